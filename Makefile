@@ -68,10 +68,10 @@ layers: env-test  ## import-linter: a layer imports only from layers below it
 	@$(BIN)/lint-imports
 
 messages: env-test  ## collect translatable texts into the .po files and compile them
-	@$(BIN)/python tools/messages.py
+	@$(BIN)/python -m tools.messages
 
 check-messages: env-test  ## fail on a missing Arabic or French text
-	@$(BIN)/python tools/messages.py --check
+	@$(BIN)/python -m tools.messages --check
 
 check: lint types layers check-messages test  ## everything that must be green before a change is offered
 

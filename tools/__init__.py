@@ -1,0 +1,1 @@
+"""Tools for those who build Tadbir; nothing here runs in a council."""

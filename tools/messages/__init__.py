@@ -1,0 +1,1 @@
+"""Translatable texts: collected, kept per app, checked, compiled. No gettext needed."""
