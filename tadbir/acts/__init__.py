@@ -1,0 +1,1 @@
+"""Official documents: made, sealed, numbered, notified, verified (design 6)."""

@@ -1,0 +1,25 @@
+"""Dates in words, as Moroccan administrations write them (law.md 6.4). Western digits."""
+
+from datetime import date
+
+# Both usages occur inside organic law 112.14 itself; a council chooses in its settings.
+MONTHS_AR = {
+    "administrative": ("يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر",
+                       "نونبر", "دجنبر"),
+    "gazette": ("يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر",
+                "نوفمبر", "ديسمبر"),
+}
+MONTHS_FR = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+             "novembre", "décembre")
+
+
+def arabic_date(day: date | str, months: str = "administrative") -> str:
+    """`2026-11-23` -> `23 نونبر 2026`. Raises ValueError on a text that is not an ISO date."""
+    value = date.fromisoformat(day[:10]) if isinstance(day, str) else day
+    return f"{value.day} {MONTHS_AR[months][value.month - 1]} {value.year}"
+
+
+def french_date(day: date | str) -> str:
+    """`2026-11-01` -> `1er novembre 2026`."""
+    value = date.fromisoformat(day[:10]) if isinstance(day, str) else day
+    return f"{'1er' if value.day == 1 else value.day} {MONTHS_FR[value.month - 1]} {value.year}"
