@@ -1,0 +1,5 @@
+"""`python -m tadbir`."""
+
+from tadbir.cli import main
+
+main()

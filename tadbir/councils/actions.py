@@ -1,0 +1,123 @@
+"""The writers of councils: set up a council, its units and people, give and end roles, delegate, enrol."""
+
+import hashlib
+import secrets
+from datetime import date, timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tadbir.councils import queries
+from tadbir.councils.clock import now, today
+from tadbir.councils.models import (
+    AccessLogEntry,
+    Account,
+    Council,
+    Delegation,
+    Enrolment,
+    Person,
+    Quality,
+    Role,
+    Unit,
+)
+from tadbir.councils.scope import current_council
+
+ENROLMENT_LIFE = timedelta(days=3)
+
+
+def create_council(code: str, *, demo: bool = False, host: str = "") -> Council:
+    """Set up one of the 75 councils by its census code, as 12.391. Raises ValidationError for another code."""
+    row = next((row for row in queries.official_councils() if row["code"] == code), None)
+    if row is None:
+        raise ValidationError(_("There is no prefectural or provincial council with code %(code)s."), params={"code": code})
+    return Council.objects.create(
+        code=code, slug=row["slug"], kind=row["kind"], name_ar=row["name_ar"], name_fr=row["name_fr"],
+        region_ar=row["region_ar"], region_fr=row["region_fr"], seats=int(row["seats"]),
+        vice_presidents=int(row["vice_presidents"]), demo=demo, host=host,
+    )  # fmt: skip
+
+
+def create_unit(code: str, name_ar: str, name_fr: str, parent: Unit | None = None) -> Unit:
+    """Add a unit to the council's administration."""
+    return Unit.objects.create(code=code, name_ar=name_ar, name_fr=name_fr, parent=parent)
+
+
+def create_person(name_ar: str, name_fr: str, email: str = "") -> Person:
+    """Add an agent; with an e-mail, an account that only an enrolment link can open."""
+    account = Account.objects.filter(email=email.lower()).first() if email else None
+    if email and account is None:
+        account = Account.objects.create_user(email)
+    return Person.objects.create(account=account, name_ar=name_ar, name_fr=name_fr)
+
+
+def give_role(person: Person, quality: str, starts_on: date, unit: Unit | None = None, ends_on: date | None = None) -> Role:
+    """Give a quality from a date. There is one president at a time; a second one is refused."""
+    if quality == Quality.PRESIDENT:
+        holders = queries.people_with(Quality.PRESIDENT, starts_on).exclude(pk=person.pk)
+        if holders.exists():
+            raise ValidationError(_("The council has a president on that date: end that role first."))
+    return Role.objects.create(person=person, quality=quality, unit=unit, starts_on=starts_on, ends_on=ends_on)
+
+
+def end_role(role: Role, ends_on: date) -> None:
+    """End a role; what was done under it stays valid."""
+    Role.objects.filter(pk=role.pk).update(ends_on=ends_on)
+
+
+def delegate(
+    delegator: Person, to: Person, subjects: list[str], order_reference: str,
+    starts_on: date, ends_on: date | None = None, scope: str = Delegation.Scope.SIGNATURE,
+) -> Delegation:  # fmt: skip
+    """Record a delegation order. Only the president delegates (organic law 112-14, articles 101 to 103)."""
+    if Quality.PRESIDENT not in queries.qualities_of(delegator, starts_on):
+        raise PermissionDenied(_("Only the president delegates (organic law 112-14, articles 101 to 103)."))
+    receivers = {Quality.VICE_PRESIDENT, Quality.DIRECTOR, Quality.HEAD}
+    if not receivers & queries.qualities_of(to, starts_on):
+        raise ValidationError(
+            _("A delegation goes to a vice-president, the director general of services or a head of division or service.")
+        )
+    return Delegation.objects.create(
+        delegator=delegator, delegate=to, scope=scope, subjects=subjects,
+        order_reference=order_reference, starts_on=starts_on, ends_on=ends_on,
+    )  # fmt: skip
+
+
+def record_absence(person: Person, absent_from: date | None, absent_until: date | None) -> None:
+    """Say when a person is away, so that duties may be given to somebody else."""
+    Person.objects.filter(pk=person.pk).update(absent_from=absent_from, absent_until=absent_until)
+
+
+def log_access(person: Person | None, subject: str, purpose: str) -> None:
+    """Write in the access log that somebody read personal data."""
+    AccessLogEntry.objects.create(at=now(), person=person, subject=subject, purpose=purpose)
+
+
+def make_enrolment(person: Person) -> str:
+    """Make a one-use enrolment token for a person; only its hash is kept."""
+    token = secrets.token_urlsafe(24)
+    Enrolment.objects.create(
+        person=person, token_sha256=hashlib.sha256(token.encode()).hexdigest(), expires_at=now() + ENROLMENT_LIFE
+    )
+    return token
+
+
+def use_enrolment(token: str) -> Person | None:
+    """Use an enrolment token once; None when it is unknown, used or too old."""
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    with transaction.atomic():
+        found = Enrolment.objects.select_for_update().filter(
+            token_sha256=digest, used_at__isnull=True, expires_at__gt=now()
+        ).select_related("person__account").first()  # fmt: skip
+        if found is None:
+            return None
+        Enrolment.objects.filter(pk=found.pk).update(used_at=now())
+    return found.person
+
+
+def require(person: Person | None, *qualities: str) -> None:
+    """Raise PermissionDenied unless the person holds one of the qualities today in this council."""
+    if person is None or person.council_id != current_council().pk:
+        raise PermissionDenied(_("Sign in as an agent of this council first."))
+    if not set(qualities) & queries.qualities_of(person, today()):
+        raise PermissionDenied(_("Your role today does not allow this."))

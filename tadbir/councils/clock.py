@@ -1,0 +1,46 @@
+"""The only place where Tadbir reads a clock.
+
+A demonstration and a test live through months in seconds: they set a simulated time that every other
+part of the house reads through `now()` and `today()`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+CASABLANCA = ZoneInfo("Africa/Casablanca")
+_simulated: ContextVar[datetime | None] = ContextVar("simulated_time", default=None)
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC (or the simulated one)."""
+    return _simulated.get() or datetime.now(UTC)
+
+
+def today() -> date:
+    """The date of today in Casablanca, which is the date of every duty."""
+    return local_date(now())
+
+
+def local_date(moment: datetime) -> date:
+    """The date in Casablanca of an aware moment."""
+    return moment.astimezone(CASABLANCA).date()
+
+
+def is_simulated() -> bool:
+    """Whether the clock is being told what time it is."""
+    return _simulated.get() is not None
+
+
+@contextmanager
+def simulated(moment: datetime) -> Iterator[None]:
+    """Pretend that it is `moment` (aware) inside the block."""
+    if moment.tzinfo is None:
+        raise ValueError("a simulated time needs a time zone")
+    token = _simulated.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _simulated.reset(token)

@@ -1,0 +1,74 @@
+"""Which council, and who is asking: by host name, else by the first part of the path."""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import set_script_prefix
+
+from tadbir.councils import queries
+from tadbir.councils.clock import today
+from tadbir.councils.models import Council, Person, Role
+from tadbir.councils.scope import council_or_none, council_scope
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def find_council(host: str, path: str) -> tuple[Council | None, str]:
+    """The council of a request and the script prefix that its pages live under."""
+    council = queries.council_by_host(host)
+    if council is not None:
+        return council, "/"
+    slug = path.lstrip("/").partition("/")[0]
+    if slug and slug not in {"static", "v", "health", "api"}:
+        council = queries.council_by_slug(slug)
+        if council is not None:
+            return council, f"/{slug}/"
+    return None, "/"
+
+
+class CouncilMiddleware:
+    """Serve each request inside its council; `reverse()` then makes links that stay in it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        host = request.get_host().partition(":")[0]
+        council, prefix = find_council(host, request.path_info)
+        request.council = council  # type: ignore[attr-defined]
+        if prefix != "/":
+            request.path_info = "/" + request.path_info[len(prefix) :]
+            request.META["SCRIPT_NAME"] = prefix.rstrip("/")
+        set_script_prefix(prefix)
+        with council_scope(council) if council else nullcontext():
+            return self.get_response(request)
+
+
+class PersonMiddleware:
+    """Find the agent behind the signed-in account in this council, with the roles held today."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.person, request.roles = None, []  # type: ignore[attr-defined]
+        if council_or_none() is not None and request.user.is_authenticated:
+            person = Person.objects.filter(account_id=request.user.pk).first()
+            roles: list[Role] = queries.roles_of(person, today()) if person else []
+            request.person, request.roles = (person, roles) if roles else (None, [])  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def council_context(request: HttpRequest) -> dict[str, Any]:
+    """What every template knows: the council, the agent and his qualities today."""
+    roles = getattr(request, "roles", [])
+    return {
+        "council": getattr(request, "council", None),
+        "person": getattr(request, "person", None),
+        "qualities": {role.quality for role in roles},
+        "installation_demo": settings.DEMO,
+        "today": today(),
+    }

@@ -1,0 +1,214 @@
+"""Who: councils, their units, their people, the roles and delegations these hold, from when to when."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from tadbir.councils.scope import CouncilModel
+
+
+def in_language(ar: str, fr: str) -> str:
+    """The French text on a French page when there is one, else the Arabic."""
+    return fr if fr and (get_language() or "ar").startswith("fr") else ar
+
+
+class Council(models.Model):
+    """The tenant: one prefectural or provincial council (organic law 112-14)."""
+
+    class Kind(models.TextChoices):
+        PREFECTURE = "prefecture", _("prefecture")
+        PROVINCE = "province", _("province")
+
+    slug = models.SlugField(unique=True)
+    code = models.CharField(max_length=8, unique=True)  # region.province, as 12.391 (HCP)
+    kind = models.CharField(max_length=10, choices=Kind)
+    name_ar = models.CharField(max_length=80)
+    name_fr = models.CharField(max_length=80)
+    region_ar = models.CharField(max_length=80)
+    region_fr = models.CharField(max_length=80)
+    seats = models.PositiveSmallIntegerField()
+    vice_presidents = models.PositiveSmallIntegerField()
+    host = models.CharField(max_length=120, blank=True, help_text="host name of its own, else /<slug>/")
+    demo = models.BooleanField(default=False)
+    #: Bumped by a restore: numbers given before it may have been lost with the machine.
+    numbering_epoch = models.PositiveSmallIntegerField(default=1)
+    #: What the council switches on and off and words in its own way.
+    settings = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def name(self) -> str:
+        """Name of the prefecture or province in the reader's language."""
+        return in_language(self.name_ar, self.name_fr)
+
+    @property
+    def title_ar(self) -> str:
+        """«مجلس إقليم …» or «مجلس عمالة …»."""
+        kind = "عمالة" if self.kind == self.Kind.PREFECTURE else "إقليم"
+        return f"مجلس {kind} {self.name_ar}"
+
+    @property
+    def title_fr(self) -> str:
+        """"Conseil provincial de …" as its letterhead has it."""
+        kind = "préfectoral" if self.kind == self.Kind.PREFECTURE else "provincial"
+        return f"Conseil {kind} — {self.name_fr}"
+
+    @property
+    def title(self) -> str:
+        """Title of the council in the reader's language."""
+        return in_language(self.title_ar, self.title_fr)
+
+
+class Unit(CouncilModel):
+    """Part of the council's administration (division, service)."""
+
+    code = models.SlugField(max_length=40)
+    name_ar = models.CharField(max_length=120)
+    name_fr = models.CharField(max_length=120)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+
+    class Meta(CouncilModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["council", "code"], name="unit_code")]
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return in_language(self.name_ar, self.name_fr)
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Makes sign-in accounts; there is no superuser and no default password."""
+
+    def create_user(self, email: str, password: str | None = None, **extra: Any) -> "Account":
+        """Make an account; without a password it can only be entered by an enrolment link."""
+        account = self.model(email=self.normalize_email(email).lower(), **extra)
+        account.set_password(password) if password else account.set_unusable_password()
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser):
+    """Somebody who can sign in. What he may do comes from his Person and Roles in each council."""
+
+    email = models.EmailField(unique=True)
+    is_active = models.BooleanField(default=True)
+    language = models.CharField(max_length=2, default="ar")
+
+    objects = AccountManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Person(CouncilModel):
+    """An agent or elected member of one council."""
+
+    account = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="persons")
+    name_ar = models.CharField(max_length=120)
+    name_fr = models.CharField(max_length=120)
+    #: While absent, new duties go to the unit's head and open ones may be reassigned.
+    absent_from = models.DateField(null=True, blank=True)
+    absent_until = models.DateField(null=True, blank=True)
+
+    class Meta(CouncilModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["council", "account"], name="person_account"),
+        ]
+
+    def __str__(self) -> str:
+        return in_language(self.name_ar, self.name_fr)
+
+    def is_absent(self, on: date) -> bool:
+        """Whether an absence covers this date."""
+        return bool(self.absent_from and self.absent_from <= on <= (self.absent_until or on))
+
+
+class Quality(models.TextChoices):
+    """The qualities in which people act (organic law 112-14, articles 8, 24, 101-103, 118)."""
+
+    PRESIDENT = "president", _("president of the council")
+    VICE_PRESIDENT = "vice_president", _("vice-president")
+    SECRETARY = "secretary", _("secretary of the council")
+    DIRECTOR = "director", _("director general of services")
+    HEAD = "head", _("head of division or service")
+    OFFICER = "officer", _("officer")
+    CLERK = "clerk", _("counter clerk")
+    INFORMATION_OFFICER = "information_officer", _("officer for access to information")
+    ADMIN = "admin", _("administrator of the system")
+
+
+class Role(CouncilModel):
+    """What a person is, in a unit or for the whole council, from a date to a date."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="roles")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="roles")
+    quality = models.CharField(max_length=24, choices=Quality)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta(CouncilModel.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="role_dates"
+            ),
+        ]
+        indexes = [models.Index(fields=["council", "person", "starts_on"], name="role_person")]
+
+
+class Delegation(CouncilModel):
+    """A delegation by order of the president (organic law 112-14, articles 101 to 103)."""
+
+    class Scope(models.TextChoices):
+        SIGNATURE = "signature", _("signature")
+        POWERS = "powers", _("some powers")
+
+    delegator = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    delegate = models.ForeignKey(Person, models.PROTECT, related_name="delegations")
+    scope = models.CharField(max_length=10, choices=Scope)
+    subjects = models.JSONField(default=list)  # kinds of act, or ["*"]
+    order_reference = models.CharField(max_length=80)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta(CouncilModel.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="delegation_dates"
+            ),
+        ]
+
+
+class AccessLogEntry(CouncilModel):
+    """Who read whose personal data, and when (law 09-08, articles 23 and 24); apart from the register."""
+
+    at = models.DateTimeField()
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    subject = models.CharField(max_length=80)  # as dossier:42
+    purpose = models.CharField(max_length=40)
+
+    class Meta(CouncilModel.Meta):
+        indexes = [models.Index(fields=["council", "subject", "at"], name="accesslog_subject")]
+
+
+class Enrolment(CouncilModel):
+    """A one-use link that lets a person set up an account: no default password exists."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    token_sha256 = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta(CouncilModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["council", "token_sha256"], name="enrolment_token")]

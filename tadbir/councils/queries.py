@@ -1,0 +1,91 @@
+"""Reading who may do what. Every question is asked for a date: roles and delegations have a beginning and an end."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+
+from django.db.models import Q, QuerySet
+
+from tadbir.councils.models import Council, Delegation, Person, Quality, Role, Unit
+
+
+def on_date(day: date) -> Q:
+    """Rows in force on a date."""
+    return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
+def official_councils() -> list[dict[str, str]]:
+    """The 75 prefectural and provincial councils by their official names (census codes)."""
+    text = (files("tadbir.councils") / "data" / "councils.csv").read_text("utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def council_by_slug(slug: str) -> Council | None:
+    """The council served under /<slug>/."""
+    return Council.objects.filter(slug=slug).first()
+
+
+def council_by_host(host: str) -> Council | None:
+    """The council that has this host name for itself."""
+    return Council.objects.filter(host=host).exclude(host="").first()
+
+
+def roles_of(person: Person, day: date) -> list[Role]:
+    """The roles a person holds on a date."""
+    return list(Role.objects.filter(on_date(day), person=person).select_related("unit"))
+
+
+def qualities_of(person: Person, day: date) -> set[str]:
+    """The qualities a person holds on a date."""
+    return {role.quality for role in roles_of(person, day)}
+
+
+def people_with(quality: Iterable[str] | str, day: date, unit: Unit | None = None) -> QuerySet[Person]:
+    """People who hold one of the qualities on a date, in a unit or anywhere in the council."""
+    wanted = [quality] if isinstance(quality, str) else list(quality)
+    role = Role.objects.filter(on_date(day), quality__in=wanted)
+    if unit is not None:
+        role = role.filter(Q(unit=unit) | Q(unit__isnull=True))
+    return Person.objects.filter(pk__in=role.values("person_id")).order_by("pk")
+
+
+@dataclass(frozen=True)
+class SigningPower:
+    """By what right somebody signs on a date: his own (the president) or a delegation."""
+
+    person: Person
+    quality: str
+    delegation: Delegation | None
+    article: str
+
+
+#: Which article of organic law 112-14 allows a delegation to each quality.
+_DELEGATION_ARTICLE = {
+    Quality.VICE_PRESIDENT: "112-14:101",
+    Quality.DIRECTOR: "112-14:102",
+    Quality.HEAD: "112-14:103",
+}
+
+
+def signing_power(person: Person, act_kind: str, day: date) -> SigningPower | None:
+    """The power of `person` to sign acts of `act_kind` on `day`, or None (organic law 112-14, 94-95, 101-103)."""
+    qualities = qualities_of(person, day)
+    if Quality.PRESIDENT in qualities:
+        return SigningPower(person, Quality.PRESIDENT, None, "112-14:95")
+    delegations = Delegation.objects.filter(on_date(day), delegate=person).order_by("-starts_on")
+    for delegation in delegations:
+        if "*" not in delegation.subjects and act_kind not in delegation.subjects:
+            continue
+        for quality, article in _DELEGATION_ARTICLE.items():
+            if quality in qualities:
+                return SigningPower(person, quality, delegation, article)
+    return None
+
+
+def may_sign_today(act_kind: str, day: date) -> list[SigningPower]:
+    """Everybody who may sign acts of this kind on a date, the president first."""
+    people = list(people_with([Quality.PRESIDENT], day)) + list(people_with(list(_DELEGATION_ARTICLE), day))
+    powers = (signing_power(person, act_kind, day) for person in dict.fromkeys(people))
+    return [power for power in powers if power]

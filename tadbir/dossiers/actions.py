@@ -1,0 +1,212 @@
+"""The writers of dossiers. Every verb of the office passes through `record`: it asks the law, writes the fact and
+its link of the register, lets the domains answer, and derives the duties anew, in one transaction."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from tadbir import law
+from tadbir.councils import queries as who
+from tadbir.councils.actions import require
+from tadbir.councils.clock import local_date, now, today
+from tadbir.councils.models import Person, Quality, Unit
+from tadbir.dossiers import clockwork, hooks, queries
+from tadbir.dossiers.models import ClosedDay, Document, Dossier, Duty, Fact, Link
+from tadbir.register.actions import append, content_commitment, keep_content
+from tadbir.register.models import StoredFile
+
+#: Facts after which a dossier is no longer in anybody's tray (its rights may go on).
+CLOSING = frozenset({"notified", "withdrawn", "misdirected", "duplicate_of", "file_returned", "delivered_on_spot"})
+#: Facts that open it again.
+REOPENING = frozenset({"appeal_filed", "reasons_asked", "complaint_to_head"})
+
+
+class Refused(ValidationError):
+    """The law does not allow this now; the message gives its reasons in the reader's language."""
+
+    def __init__(self, permission: law.Permission) -> None:
+        french = (get_language() or "ar").startswith("fr")
+        self.permission = permission
+        super().__init__([reason.fr if french else reason.ar for reason in permission.reasons] or [_("Not now.")])
+
+
+def lock(dossier: Dossier) -> Dossier:
+    """Lock a dossier for the rest of the transaction and read it anew."""
+    return Dossier.objects.select_for_update().get(pk=dossier.pk)
+
+
+def require_work(person: Person | None, dossier: Dossier) -> None:
+    """Raise PermissionDenied unless the person works on this dossier today."""
+    if person is None or not queries.works_on(person, dossier):
+        raise PermissionDenied(_("This dossier is not yours to work on."))
+
+
+def open_dossier(*, number: str, kind: str, unit: Unit, **fields: Any) -> Dossier:
+    """Open a dossier (inside the caller's transaction). Its first fact is recorded by the caller."""
+    return Dossier.objects.create(
+        number=number, kind=kind, unit=unit, opened_at=now(), opened_on=fields.pop("opened_on", today()), **fields
+    )
+
+
+@transaction.atomic
+def record(
+    dossier: Dossier, kind: str, *, at: datetime | date | None = None, by: Person | None = None, source: str = "office",
+    data: Mapping[str, Any] | None = None, private: Mapping[str, Any] | None = None, voids: Fact | None = None,
+    relayed_from: Fact | None = None, check: bool = True,
+) -> Fact:  # fmt: skip
+    """Record that something happened in a dossier.
+
+    `at` is when it happened (a day, or an aware moment; now when left out), `data` small typed fields that enter
+    the chain, `private` names and free text kept apart from it. With `check`, the law is asked first: raises
+    Refused with its reasons. Raises ValidationError when `at` lies ahead.
+    """
+    dossier = lock(dossier)
+    moment = at if isinstance(at, datetime) else clockwork.day_start(at) if at else now()
+    if local_date(moment) > today():
+        raise ValidationError(_("This date lies ahead of today."))
+    facts = clockwork.facts_of(dossier)
+    if check:
+        permission = clockwork.may(dossier, kind, local_date(moment), facts)
+        if not permission:
+            raise Refused(permission)
+    fact = _write(dossier, kind, moment, by, source, dict(data or {}), private, voids, relayed_from)
+    _open_or_close(dossier, fact)
+    clockwork.recompute(dossier, [*facts, fact])
+    for handler in hooks.fact_handlers(dossier.kind, kind):
+        handler(dossier, fact)
+    _relay(dossier, fact)
+    return fact
+
+
+def _write(
+    dossier: Dossier, kind: str, moment: datetime, by: Person | None, source: str, data: dict[str, Any],
+    private: Mapping[str, Any] | None, voids: Fact | None, relayed_from: Fact | None,
+) -> Fact:  # fmt: skip
+    content = keep_content(private) if private else None
+    fields = {"dossier": dossier.number, "fact": kind, "at": moment, "by": by.pk if by else None, "data": data}
+    if voids is not None:
+        fields["voids"] = voids.pk
+    entry = append("fact", fields, content_commitment(content))
+    return Fact.objects.create(
+        dossier=dossier, kind=kind, happened_at=moment, recorded_at=entry.at, by=by, source=source, data=data,
+        content=content, voids=voids, relayed_from=relayed_from, entry=entry,
+    )  # fmt: skip
+
+
+def _open_or_close(dossier: Dossier, fact: Fact) -> None:
+    if fact.kind in CLOSING:
+        dossier.closed_at, dossier.closed_by_kind = fact.recorded_at, fact.kind
+    elif fact.kind in REOPENING or (fact.voids and fact.voids.kind in CLOSING):
+        dossier.closed_at, dossier.closed_by_kind = None, ""
+    else:
+        return
+    dossier.save(update_fields=["closed_at", "closed_by_kind"])
+
+
+def _relay(dossier: Dossier, fact: Fact) -> None:
+    """Offer the fact to the linked dossiers whose domain accepts it, in this same transaction."""
+    if fact.relayed_from_id is not None:
+        return  # a relayed fact stops here, else two linked dossiers would answer each other for ever
+    links = Link.objects.filter(source=dossier).select_related("target")
+    back = Link.objects.filter(target=dossier).select_related("source")
+    others = [(link.kind, link.target) for link in links] + [(f"{link.kind}:back", link.source) for link in back]
+    for link_kind, other in others:
+        handler = hooks.relay_handler(other.kind, link_kind, fact.kind)
+        if handler is not None:
+            handler(other, fact)
+
+
+@transaction.atomic
+def link(source: Dossier, target: Dossier, kind: str, by: Person | None = None) -> Link:
+    """Join two dossiers of the same council; doing it twice changes nothing."""
+    made, _new = Link.objects.get_or_create(
+        source=source, target=target, kind=kind, defaults={"made_at": now(), "by": by}
+    )
+    return made
+
+
+@transaction.atomic
+def void_fact(fact: Fact, person: Person, reason: str) -> Fact:
+    """Correct an entry: a later fact voids it and says why. The mistaken fact stays in the register."""
+    require_work(person, fact.dossier)
+    if not reason.strip():
+        raise ValidationError(_("Say why this entry is corrected."))
+    if fact.kind == "filed" or Fact.objects.filter(voids=fact).exists():
+        raise ValidationError(_("This entry cannot be corrected: it opens the dossier or is already corrected."))
+    return record(
+        fact.dossier, "entry_corrected", by=person, voids=fact, data={"kind": fact.kind},
+        private={"reason": reason}, check=False,
+    )  # fmt: skip
+
+
+def keep_document(
+    dossier: Dossier, fact: Fact, requirement: str, name: str, file: StoredFile | None, replaces: Document | None = None
+) -> Document:
+    """Add a document to a dossier under the fact that brought it."""
+    document = Document.objects.create(
+        dossier=dossier, requirement=requirement, name=name[:120], file=file, brought_at=fact.happened_at, fact=fact
+    )
+    if replaces is not None:
+        Document.objects.filter(pk=replaces.pk).update(replaced_by=document)
+    return document
+
+
+@transaction.atomic
+def reassign(dossier: Dossier, person: Person, to: Person | None, unit: Unit, reason: str = "") -> Fact:
+    """Give a dossier and its duties to another officer or unit (absence, load, mistake)."""
+    dossier = lock(dossier)
+    require_work(person, dossier)
+    if to is not None and not set(who.qualities_of(to, today())):
+        raise ValidationError(_("This person holds no role today."))
+    dossier.unit, dossier.officer = unit, to
+    dossier.save(update_fields=["unit", "officer"])
+    data = {"unit": unit.code, "person": to.pk if to else None}
+    return record(dossier, "reassigned", by=person, data=data, private={"reason": reason} if reason else None, check=False)
+
+
+@transaction.atomic
+def learn_closed_day(
+    person: Person, kind: str, day: date, source: str, days: int = 1, feast: str = ""
+) -> ClosedDay:
+    """Record the official date of a feast or an exceptional closure; open dossiers are dated anew.
+
+    Each dossier whose dates move gets a fact and keeps its history. Raises PermissionDenied or ValidationError.
+    """
+    require(person, Quality.DIRECTOR, Quality.ADMIN, Quality.PRESIDENT)
+    if not source.strip():
+        raise ValidationError(_("Say which official text or announcement gives this date."))
+    row = ClosedDay.objects.create(
+        kind=kind, feast=feast, day=day, days=days, source=source, recorded_at=now(), by=person
+    )
+    append("calendar_changed", {"kind": kind, "feast": feast, "day": day, "days": days})
+    for dossier in queries.with_open_duties():
+        _date_anew(dossier, person)
+    return row
+
+
+def _date_anew(dossier: Dossier, person: Person) -> None:
+    before = {duty.key: (duty.do_by, duty.lapses_on) for duty in Duty.objects.filter(dossier=dossier)}
+    after = {duty.key: (duty.do_by, duty.lapses_on) for duty in clockwork.recompute(dossier)}
+    moved = [[key, old[0], after[key][0]] for key, old in before.items() if key in after and after[key] != old]
+    if moved:
+        record(dossier, "dated_anew", by=person, source="calendar", data={"moved": moved}, check=False)
+
+
+def record_lapses(on: date | None = None) -> list[Fact]:
+    """Record, once each, the delays that certainly ran out; a fact is dated when the lapse happened (`tick`)."""
+    found = []
+    for duty in queries.lapsed_duties(on or today()):
+        with transaction.atomic():
+            dossier = lock(duty.dossier)
+            fresh = Duty.objects.filter(pk=duty.pk, over_on__isnull=True, lapse_recorded=False).first()
+            if fresh is None or fresh.lapses_on is None or fresh.lapses_on > (on or today()):
+                continue
+            Duty.objects.filter(pk=fresh.pk).update(lapse_recorded=True)
+            data = {"rule": fresh.rule, "trigger": fresh.explanation.get("trigger"), "owner": fresh.owner}
+            found.append(record(dossier, "lapsed", at=fresh.lapses_on, source="tick", data=data, check=False))
+    return found

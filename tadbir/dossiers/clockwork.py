@@ -1,0 +1,98 @@
+"""Between the database and the law: facts and calendar go in, duty rows come out. Nothing here counts a day."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from tadbir import law
+from tadbir.councils.clock import CASABLANCA, today
+from tadbir.councils.scope import current_council
+from tadbir.dossiers.models import ClosedDay, Dossier, Duty, Fact
+
+_calendars: dict[tuple[int, Any], law.Calendar] = {}
+
+
+def calendar() -> law.Calendar:
+    """The calendar of the current council: fixed feasts, estimates, confirmed dates and closures."""
+    rows = list(ClosedDay.objects.values_list("kind", "feast", "day", "days", "source"))
+    year = today().year
+    key = (current_council().pk, (year, tuple(rows)))
+    if key not in _calendars:
+        confirmed = [law.Feast(feast, day, days, source) for kind, feast, day, days, source in rows if kind == "feast"]
+        closures = [law.Closure(day, days, source) for kind, _f, day, days, source in rows if kind == "closure"]
+        _calendars.clear()
+        _calendars[key] = law.Calendar.build(year - 3, year + 4, confirmed=confirmed, closures=closures)
+    return _calendars[key]
+
+
+def law_facts(facts: Sequence[Fact]) -> list[law.Fact]:
+    """The facts of a dossier as the law reads them: their day or instant, in Casablanca."""
+    return [
+        law.Fact(
+            id=str(fact.pk), kind=fact.kind, at=fact.happened_at.astimezone(CASABLANCA), data=fact.data,
+            voids=str(fact.voids_id) if fact.voids_id else None, seq=rank,
+        )
+        for rank, fact in enumerate(facts)
+    ]  # fmt: skip
+
+
+def facts_of(dossier: Dossier) -> list[Fact]:
+    """Every fact of a dossier in the order they were recorded."""
+    return list(Fact.objects.filter(dossier=dossier).order_by("pk"))
+
+
+def _explanation(duty: law.Duty) -> dict[str, Any]:
+    """What a reader is told of a duty, kept with the row that it explains."""
+    return {
+        "ar": duty.sentence_ar, "fr": duty.sentence_fr, "law": duty.law, "article": duty.article,
+        "confidence": duty.confidence, "estimated": duty.estimated, "limit": duty.limit, "unit": duty.unit,
+        "effect": duty.lapse_effect, "effect_ar": duty.lapse_effect_ar, "effect_fr": duty.lapse_effect_fr,
+        "trigger": duty.trigger_fact,
+        "steps": [{"ar": step.ar, "fr": step.fr, "iso": step.iso} for step in duty.steps],
+    }  # fmt: skip
+
+
+def _columns(dossier: Dossier, duty: law.Duty) -> dict[str, Any]:
+    """The row of a duty."""
+    return {
+        "rule": duty.rule_id, "rule_version": duty.rule_version, "calendar_version": duty.calendar_version,
+        "type": duty.type, "owner": duty.owner, "unit_id": dossier.unit_id, "officer_id": dossier.officer_id,
+        "starts_on": duty.starts_on, "do_by": duty.do_by, "lapses_on": duty.lapses_on,
+        "file_before": duty.file_before, "accept_until": duty.accept_until,
+        "suspended": [[start.isoformat(), end.isoformat() if end else None] for start, end in duty.suspensions],
+        "is_suspended": duty.suspended, "discharged_on": duty.discharged_on,
+        "over_on": min((day for day in (duty.discharged_on, duty.ended_on) if day), default=None),
+        "explanation": _explanation(duty),
+    }  # fmt: skip
+
+
+def recompute(dossier: Dossier, facts: Sequence[Fact] | None = None) -> list[Duty]:
+    """Let the law derive the duties of a dossier anew and keep them. Returns the rows, in the law's order."""
+    facts = facts_of(dossier) if facts is None else facts
+    derived = law.duties(dossier.kind, law_facts(facts), calendar(), today())
+    kept = {row.key: row for row in Duty.objects.filter(dossier=dossier)}
+    lapsed = {(fact.data.get("rule"), str(fact.data.get("trigger"))) for fact in facts if fact.kind == "lapsed"}
+    rows = []
+    for duty in derived:
+        columns = _columns(dossier, duty)
+        columns["lapse_recorded"] = (duty.rule_id, duty.trigger_fact) in lapsed
+        row = kept.pop(duty.key, None) or Duty(dossier=dossier, key=duty.key)
+        if row.pk is None or any(getattr(row, name) != value for name, value in columns.items()):
+            for name, value in columns.items():
+                setattr(row, name, value)
+            row.save()
+        rows.append(row)
+    if kept:
+        Duty.objects.filter(pk__in=[row.pk for row in kept.values()]).delete()
+    return rows
+
+
+def may(dossier: Dossier, fact_kind: str, on: date | None = None, facts: Sequence[Fact] | None = None) -> law.Permission:
+    """Whether the law allows this fact in this dossier on a day, and why not."""
+    facts = facts_of(dossier) if facts is None else facts
+    return law.may(dossier.kind, fact_kind, law_facts(facts), calendar(), on or today())
+
+
+def day_start(day: date) -> datetime:
+    """The moment a fact dated by its day only is kept at: noon in Casablanca, so that no zone moves it."""
+    return datetime(day.year, day.month, day.day, 12, tzinfo=CASABLANCA)

@@ -1,0 +1,39 @@
+"""How domains take part without dossiers knowing them.
+
+A domain declares, when it starts, what it does when a fact of a kind is recorded in its dossiers, and which
+kinds of fact it accepts over a link. Both run in the transaction of the fact itself.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tadbir.dossiers.models import Dossier, Fact
+
+OnFact = Callable[["Dossier", "Fact"], None]
+OnRelay = Callable[["Dossier", "Fact"], None]
+
+_on_fact: dict[tuple[str, str], list[OnFact]] = {}
+_on_relay: dict[tuple[str, str, str], OnRelay] = {}
+
+
+def on_fact(dossier_kind: str, fact_kind: str, handler: OnFact) -> None:
+    """Call `handler(dossier, fact)` when such a fact is recorded; declared once, at start."""
+    handlers = _on_fact.setdefault((dossier_kind, fact_kind), [])
+    if handler not in handlers:
+        handlers.append(handler)
+
+
+def accept_relay(dossier_kind: str, link_kind: str, fact_kind: str, handler: OnRelay) -> None:
+    """Accept facts of a kind that reach dossiers of `dossier_kind` over links of `link_kind`."""
+    _on_relay[(dossier_kind, link_kind, fact_kind)] = handler
+
+
+def fact_handlers(dossier_kind: str, fact_kind: str) -> list[OnFact]:
+    """Who wants to know of this fact."""
+    return list(_on_fact.get((dossier_kind, fact_kind), ()))
+
+
+def relay_handler(dossier_kind: str, link_kind: str, fact_kind: str) -> OnRelay | None:
+    """Who accepts this fact over this link, if anybody does."""
+    return _on_relay.get((dossier_kind, link_kind, fact_kind))

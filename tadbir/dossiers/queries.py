@@ -1,0 +1,101 @@
+"""Reading dossiers. Every question starts from who is asking."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from tadbir.councils import queries as who
+from tadbir.councils.clock import today
+from tadbir.councils.models import Person, Quality
+from tadbir.dossiers.models import Document, Dossier, Duty, Fact
+
+#: Who sees every dossier of the council: those who answer for all of it.
+SEES_ALL = {Quality.PRESIDENT, Quality.DIRECTOR, Quality.SECRETARY}
+#: Who sees the dossiers of his unit.
+SEES_UNIT = {Quality.HEAD, Quality.OFFICER, Quality.VICE_PRESIDENT}
+#: The owners of duties that the council's own people must do.
+OURS = ("administration", "president", "designated_officer", "head", "controller", "unit", "council", "bureau")
+
+
+def _visible(person: Person) -> Q:
+    roles = who.roles_of(person, today())
+    qualities = {role.quality for role in roles}
+    if qualities & SEES_ALL:
+        return Q()
+    seen = Q(officer=person) | Q(unit__in=[role.unit_id for role in roles if role.quality in SEES_UNIT])
+    if Quality.CLERK in qualities:
+        seen |= Q(channel__in=["online", "counter", "post", "paper-block"])  # the counter serves whoever comes
+    if Quality.INFORMATION_OFFICER in qualities:
+        seen |= Q(kind="31-13")
+    return seen
+
+
+def visible_to(person: Person) -> QuerySet[Dossier]:
+    """The dossiers this person may open."""
+    return Dossier.objects.filter(_visible(person))
+
+
+def works_on(person: Person, dossier: Dossier) -> bool:
+    """Whether this person may act in the dossier today: his own, his unit's, or any for those who answer for all."""
+    roles = who.roles_of(person, today())
+    qualities = {role.quality for role in roles}
+    if qualities & {Quality.DIRECTOR, Quality.PRESIDENT} or dossier.officer_id == person.pk:
+        return True
+    if Quality.INFORMATION_OFFICER in qualities and dossier.kind == "31-13":
+        return True
+    working = {Quality.HEAD, Quality.OFFICER}
+    return any(role.quality in working and role.unit_id == dossier.unit_id for role in roles)
+
+
+def get_visible(person: Person, number: str) -> Dossier | None:
+    """One dossier by number, if this person may open it."""
+    found = visible_to(person).filter(number=number)
+    return found.select_related("applicant", "representative", "request", "sheet", "unit", "officer").first()
+
+
+def duties_of(person: Person) -> QuerySet[Duty]:
+    """The open duties of this person's dossiers that the council owes, soonest first."""
+    return (
+        Duty.objects.filter(
+            dossier__in=visible_to(person).values("pk"), over_on__isnull=True, type="duty", owner__in=OURS,
+        )
+        .select_related("dossier", "dossier__applicant", "dossier__request", "dossier__sheet", "unit", "officer")
+        .order_by("is_suspended", "do_by", "pk")
+    )  # fmt: skip
+
+
+def history(dossier: Dossier) -> QuerySet[Fact]:
+    """The facts of a dossier, oldest first, with who recorded them."""
+    return Fact.objects.filter(dossier=dossier).select_related("by", "content", "voids").order_by("pk")
+
+
+def documents(dossier: Dossier) -> QuerySet[Document]:
+    """The documents of a dossier that were not replaced."""
+    return Document.objects.filter(dossier=dossier, replaced_by__isnull=True).select_related("file").order_by("pk")
+
+
+def duties(dossier: Dossier) -> QuerySet[Duty]:
+    """Every duty, right and effect of a dossier, by date."""
+    return Duty.objects.filter(dossier=dossier).order_by("do_by", "pk")
+
+
+def main_clock(dossier: Dossier) -> Duty | None:
+    """The clock that a reader looks at first: the open duty of the council, else what the person must do."""
+    rows = [row for row in duties(dossier) if row.over_on is None and row.do_by or row.is_suspended]
+    ours = [row for row in rows if row.type == "duty" and row.owner in OURS]
+    theirs = [row for row in rows if row.type == "duty" and row.owner not in OURS]
+    return next(iter(ours + theirs), None)
+
+
+def lapsed_duties(on: date) -> QuerySet[Duty]:
+    """Delays that ran out and whose lapse is not yet recorded."""
+    return (
+        Duty.objects.filter(lapses_on__lte=on, over_on__isnull=True, lapse_recorded=False, type="duty")
+        .select_related("dossier")
+        .order_by("lapses_on", "pk")
+    )
+
+
+def with_open_duties() -> QuerySet[Dossier]:
+    """Dossiers whose dates a change of calendar may move."""
+    return Dossier.objects.filter(duties__over_on__isnull=True).distinct()

@@ -1,0 +1,105 @@
+"""The writers of sheets: take one from the catalogue, correct it, adopt it, switch it on or off."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tadbir.councils.actions import require
+from tadbir.councils.clock import today
+from tadbir.councils.models import Person, Quality, Unit
+from tadbir.procedures.models import Sheet
+from tadbir.procedures.sheet import SheetBody, catalogue, parse_sheet
+from tadbir.register.actions import append
+from tadbir.register.canonical import canonical, plain, sha256_hex
+
+#: Law 55-19, article 16: the longest delay, and the one of decisions an investment project needs.
+LONGEST_DAYS, LONGEST_INVESTMENT_DAYS = 60, 30
+#: Classes of data that need the CNDP's prior authorisation (law 09-08, article 12).
+NEEDS_AUTHORISATION = frozenset({"identity_number", "health", "sensitive"})
+
+
+def take_from_catalogue(code: str, unit: Unit) -> Sheet:
+    """Take a sheet from the shipped catalogue as a draft. Raises ValidationError for an unknown code."""
+    table = catalogue().get(code)
+    if table is None:
+        raise ValidationError(_("The catalogue has no sheet «%(code)s»."), params={"code": code})
+    return _new_version(code, unit, table, Sheet.Status.DRAFT)
+
+
+def correct_sheet(person: Person, sheet: Sheet, table: dict[str, Any]) -> Sheet:
+    """Correct a sheet: its next version, a draft until it is adopted. Dossiers keep the version they began with."""
+    require(person, Quality.DIRECTOR, Quality.ADMIN, Quality.PRESIDENT)
+    parse_sheet(table, sheet.code)
+    with transaction.atomic():
+        Sheet.objects.filter(pk=sheet.pk).update(status=Sheet.Status.RETIRED)
+        return _new_version(sheet.code, sheet.unit, table, Sheet.Status.DRAFT, sheet.catalogue_sha256)
+
+
+def _new_version(code: str, unit: Unit, table: dict[str, Any], status: str, taken_from: str = "") -> Sheet:
+    parse_sheet(table, code)
+    body = plain(table)
+    newest = Sheet.objects.filter(code=code).order_by("-version").first()
+    return Sheet.objects.create(
+        code=code, version=(newest.version if newest else 0) + 1, status=status, unit=unit, body=body,
+        catalogue_sha256=taken_from or sha256_hex(canonical(body)), updated_on=today(),
+    )  # fmt: skip
+
+
+def problems_of_adoption(body: SheetBody, delay_days: int | None, cndp_reference: str) -> list[str]:
+    """Why a sheet cannot be adopted yet; an empty list when it can."""
+    found = []
+    if body.regime == "signpost":
+        found.append(_("A signpost only says who does this; it is not adopted."))
+    if body.regime == "55-19":
+        longest = LONGEST_INVESTMENT_DAYS if body.investment else LONGEST_DAYS
+        if delay_days is None or not 1 <= delay_days <= longest:
+            found.append(
+                _("Law 55-19, article 16: the delay is between 1 and %(longest)s days.") % {"longest": longest}
+            )
+    for basis in body.legal:
+        if basis.confidence == "memory":
+            found.append(_("The legal basis «%(text)s» is not confirmed by a text.") % {"text": basis.ar})
+    for document in body.asked_of_user:
+        if body.regime == "55-19" and (not document.basis or document.basis_confidence == "memory"):
+            found.append(
+                _("«%(document)s»: no confirmed text allows requiring it (law 55-19, article 3).")
+                % {"document": document.label}
+            )
+    if body.personal_data and not cndp_reference:
+        kind = _("authorisation") if NEEDS_AUTHORISATION & set(body.personal_data) else _("declaration receipt")
+        found.append(_("The CNDP %(kind)s that covers its personal data is missing.") % {"kind": kind})
+    return found
+
+
+def adopt(
+    person: Person, sheet: Sheet, *, reference: str, adopted_on: date, delay_days: int | None, cndp_reference: str
+) -> Sheet:
+    """Adopt a draft: only then may it require documents and show a legal delay.
+
+    Raises ValidationError with every reason when something the law asks for is missing.
+    """
+    require(person, Quality.PRESIDENT, Quality.DIRECTOR)
+    problems = problems_of_adoption(sheet.parsed, delay_days, cndp_reference)
+    if sheet.status != Sheet.Status.DRAFT:
+        problems.append(_("Only a draft can be adopted."))
+    if not reference.strip():
+        problems.append(_("The reference of the decision is missing."))
+    if problems:
+        raise ValidationError(problems)
+    with transaction.atomic():
+        Sheet.objects.filter(pk=sheet.pk).update(
+            status=Sheet.Status.ADOPTED, adopted_reference=reference, adopted_on=adopted_on, adopted_by=person,
+            delay_days=delay_days, cndp_reference=cndp_reference, updated_on=today(),
+        )  # fmt: skip
+        append("sheet_adopted", {"code": sheet.code, "version": sheet.version, "reference": reference})
+    sheet.refresh_from_db()
+    return sheet
+
+
+def switch(person: Person, sheet: Sheet, *, on: bool) -> None:
+    """Offer a service or stop offering it; open dossiers go on."""
+    require(person, Quality.DIRECTOR, Quality.ADMIN)
+    Sheet.objects.filter(pk=sheet.pk).update(switched_on=on)

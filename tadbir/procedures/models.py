@@ -1,0 +1,63 @@
+"""A council's sheets: a version never changes once it was used; a correction is a new version."""
+
+from functools import cached_property
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tadbir.councils.models import Person, Unit
+from tadbir.councils.scope import CouncilModel
+from tadbir.procedures.sheet import SheetBody, parse_sheet
+
+
+class Sheet(CouncilModel):
+    """One version of one service's sheet in one council."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        ADOPTED = "adopted", _("adopted")
+        RETIRED = "retired", _("retired")
+
+    code = models.SlugField(max_length=40)
+    version = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=8, choices=Status, default=Status.DRAFT)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="sheets")
+    body = models.JSONField()  # a validated sheet, as in tadbir/procedures/sheets/*.toml
+    catalogue_sha256 = models.CharField(max_length=64)  # the catalogue version it was taken from
+    switched_on = models.BooleanField(default=True)
+    #: What adoption needs: the decision's reference and date, the delay, who confirmed.
+    adopted_reference = models.CharField(max_length=120, blank=True)
+    adopted_on = models.DateField(null=True, blank=True)
+    adopted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    delay_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    #: Receipt or authorisation of the CNDP that covers the classes of personal data (law 09-08, 12 and 15).
+    cndp_reference = models.CharField(max_length=120, blank=True)
+    updated_on = models.DateField()
+
+    class Meta(CouncilModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["council", "code", "version"], name="sheet_version"),
+            models.UniqueConstraint(
+                fields=["council", "code"], name="sheet_current", condition=~Q(status="retired")
+            ),
+        ]
+        ordering = ["code", "version"]
+
+    @cached_property
+    def parsed(self) -> SheetBody:
+        """The sheet as typed data."""
+        return parse_sheet(self.body, f"{self.code} v{self.version}")
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether it may require documents and show a legal delay."""
+        return self.status == self.Status.ADOPTED
+
+    @property
+    def regime(self) -> str:
+        """The law it lives under."""
+        return self.parsed.regime
+
+    def __str__(self) -> str:
+        return self.parsed.name

@@ -1,0 +1,101 @@
+"""What cannot be rewritten unnoticed: the chain, the numbers, the files and the private contents it commits to."""
+
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+from django.db import models
+
+from tadbir.councils.scope import CouncilModel
+
+
+class Entry(CouncilModel):
+    """One link of the council's chain: small typed fields and a commitment, never a name."""
+
+    seq = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    fields = models.JSONField(default=dict)
+    #: SHA-256 of salt + canonical JSON of a Content, in hexadecimal; empty when there is none.
+    commitment = models.CharField(max_length=64, blank=True)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta(CouncilModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["council", "seq"], name="entry_seq"),
+            models.UniqueConstraint(fields=["council", "hash"], name="entry_hash"),
+        ]
+        ordering = ["seq"]
+
+
+class Head(CouncilModel):
+    """The newest link of a council's chain; its row is the lock that puts entries in one order."""
+
+    seq = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64)
+
+    class Meta(CouncilModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["council"], name="head_council")]
+
+
+class Series(CouncilModel):
+    """A sequence of numbers of one kind in one year and one numbering epoch."""
+
+    code = models.CharField(max_length=24)
+    year = models.PositiveSmallIntegerField()
+    epoch = models.PositiveSmallIntegerField()
+    last = models.PositiveBigIntegerField(default=0)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta(CouncilModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["council", "code", "year", "epoch"], name="series_key")]
+
+
+class Content(CouncilModel):
+    """Names and free text, outside the chain, so that law 09-08 can erase them and leave the fact."""
+
+    salt = models.BinaryField(max_length=16)
+    body = models.JSONField(null=True)
+    erased_at = models.DateTimeField(null=True)
+    erased_ground = models.CharField(max_length=200, blank=True)
+
+
+class StoredFile(CouncilModel):
+    """A file kept under the name of its SHA-256; equal files are kept once."""
+
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=80)
+    kept_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta(CouncilModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["council", "sha256"], name="file_sha256")]
+
+    @property
+    def path(self) -> Path:
+        """Where the bytes are."""
+        return files_folder(self.council_id) / self.sha256[:2] / self.sha256
+
+    def open(self) -> IO[bytes]:
+        """Open the bytes for reading. Raises FileNotFoundError when they were erased."""
+        return self.path.open("rb")
+
+
+def files_folder(council_id: int) -> Path:
+    """The folder of one council's files."""
+    return Path(settings.HOME) / "files" / str(council_id)
+
+
+class Replay(CouncilModel):
+    """The stored answer of a public POST, so that a repeated one is not done twice."""
+
+    key = models.CharField(max_length=64)
+    purpose = models.CharField(max_length=40)
+    body_sha256 = models.CharField(max_length=64)
+    answer = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta(CouncilModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["council", "purpose", "key"], name="replay_key")]

@@ -1,0 +1,50 @@
+"""Reading the register and proving that it was not rewritten."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tadbir.councils.scope import current_council
+from tadbir.register.actions import FIRST, commitment_of, entry_hash
+from tadbir.register.models import Content, Entry, Head
+
+
+def head() -> tuple[int, str]:
+    """Rank and hash of the newest link of the current council's chain."""
+    row = Head.objects.first()
+    return (row.seq, row.hash) if row else (0, FIRST)
+
+
+def is_in_chain(digest: str) -> bool:
+    """Whether a head printed on an old paper is a link of the chain (an old receipt is a witness)."""
+    return Entry.objects.filter(hash=digest).exists()
+
+
+@dataclass(frozen=True)
+class Break:
+    """A place where the chain does not hold, and why."""
+
+    seq: int
+    reason: str
+
+
+def breaks_of_chain() -> Iterator[Break]:
+    """Walk the whole chain of the current council and yield every place where it does not hold."""
+    code, previous, expected = current_council().code, FIRST, 1
+    for entry in Entry.objects.order_by("seq").iterator(chunk_size=2000):
+        if entry.seq != expected:
+            yield Break(entry.seq, f"link {expected} is missing")
+        if entry.previous != previous:
+            yield Break(entry.seq, "does not follow the link before it")
+        digest = entry_hash(
+            code, entry.seq, entry.kind, entry.at.isoformat(), entry.fields, entry.commitment, entry.previous
+        )
+        if digest != entry.hash:
+            yield Break(entry.seq, "was changed")
+        previous, expected = entry.hash, entry.seq + 1
+    if head() != (expected - 1, previous):
+        yield Break(expected - 1, "the head says another link is the newest")
+
+
+def content_holds(content: Content, commitment: str) -> bool:
+    """Whether a content is the one its link committed to (an erased one cannot be compared)."""
+    return content.erased_at is not None or commitment_of(content.salt, content.body) == commitment

@@ -1,0 +1,235 @@
+"""Settings of a Tadbir installation.
+
+Everything a council may change comes from its folder (`tadbir.toml`) or from the environment:
+
+TADBIR_HOME          folder of the database, the files, the keys and `tadbir.toml`
+TADBIR_DATABASE_URL  postgresql://user:password@host:port/name once a council has outgrown SQLite
+"""
+
+import os
+import secrets
+import tomllib
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+PACKAGE = Path(__file__).resolve().parent
+HOME = Path(os.environ.get("TADBIR_HOME", Path.cwd() / "data")).resolve()
+
+
+def _own_settings() -> dict[str, Any]:
+    path = HOME / "tadbir.toml"
+    return tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+
+
+OWN = _own_settings()
+
+
+def _secret_key() -> str:
+    """The key of this installation, made once by `tadbir init`; a throw-away one before that."""
+    path = HOME / "secret.key"
+    return path.read_text("ascii").strip() if path.exists() else secrets.token_urlsafe(50)
+
+
+SECRET_KEY = _secret_key()
+DEBUG = False
+DEMO = bool(OWN.get("demo", False))
+HTTPS = bool(OWN.get("https", False))
+ALLOWED_HOSTS: list[str] = [*OWN.get("hosts", []), "localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS: list[str] = [f"https://{host}" for host in OWN.get("hosts", [])]
+#: The host printed on papers; it must outlive them, so it is a lasting setting.
+PRINTED_BASE_URL = str(OWN.get("printed_base_url", "http://localhost:8000"))
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_q",
+    "tadbir.database",
+    "tadbir.councils",
+    "tadbir.register",
+    "tadbir.textsearch",
+    "tadbir.procedures",
+    "tadbir.acts",
+    "tadbir.dossiers",
+    "tadbir.notify",
+    "tadbir.ui",
+    "tadbir.services",
+    "tadbir.site",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tadbir.ui.middleware.CompressionMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "tadbir.councils.middleware.CouncilMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "tadbir.councils.middleware.PersonMiddleware",
+]
+
+ROOT_URLCONF = "tadbir.urls"
+WSGI_APPLICATION = "tadbir.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "tadbir.councils.middleware.council_context",
+            ],
+        },
+    }
+]
+
+
+def _database() -> dict[str, Any]:
+    """SQLite in the council's folder, or PostgreSQL when TADBIR_DATABASE_URL names one."""
+    url = os.environ.get("TADBIR_DATABASE_URL") or OWN.get("database_url")
+    if not url:
+        return {
+            "ENGINE": "tadbir.database.sqlite",
+            "NAME": HOME / "tadbir.sqlite3",
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "timeout": 20,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": (
+                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
+                    "PRAGMA cache_size=-16000;PRAGMA journal_size_limit=67108864;"
+                ),
+            },
+        }
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"pool": {"min_size": 2, "max_size": 4}},
+    }
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    # Rate limits are counted here: a cache per process would multiply every limit by the number of workers.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"},
+}
+
+LANGUAGE_CODE = "ar"
+LANGUAGES = [("ar", _("Arabic")), ("fr", _("French"))]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Africa/Casablanca"
+USE_THOUSAND_SEPARATOR = False
+FORMAT_MODULE_PATH = ["tadbir.ui.formats"]
+
+STATIC_URL = "static/"
+STATIC_ROOT = Path(os.environ.get("TADBIR_STATIC", HOME / "static"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+#: Bytes of one uploaded document, before the reader is told to send a lighter one.
+UPLOAD_LIMIT = 8 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+
+AUTH_USER_MODEL = "councils.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+ACCOUNT_ADAPTER = "tadbir.councils.sign_in.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_TOTP_ISSUER = "Tadbir"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "office-home"
+
+SESSION_COOKIE_AGE = 60 * 60 * 9
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "tadbir.ui.errors.csrf_failure"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+Q_CLUSTER = {
+    "name": "tadbir",
+    "orm": "default",
+    "workers": 1,
+    "timeout": 120,
+    "retry": 180,
+    "max_attempts": 8,
+    "poll": 1,
+    "catch_up": False,
+    "save_limit": 500,
+    "ack_failures": False,
+}
+
+_mail = OWN.get("mail", {})
+EMAIL_BACKEND = _mail.get("backend", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_HOST = _mail.get("host", "")
+EMAIL_PORT = int(_mail.get("port", 587))
+EMAIL_HOST_USER = _mail.get("user", "")
+EMAIL_HOST_PASSWORD = _mail.get("password", "")
+EMAIL_USE_TLS = bool(_mail.get("tls", bool(EMAIL_HOST)))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = _mail.get("from", "tadbir@localhost")
+#: Settings of the text message gateway: {"kind": "file" | "gammu", "folder": ...}.
+TEXT_GATEWAY: dict[str, Any] = OWN.get("text_messages", {"kind": "file", "folder": str(HOME / "outbox")})
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

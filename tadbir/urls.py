@@ -1,0 +1,19 @@
+"""The addresses of Tadbir. Arabic has none of its own, French stands under /fr/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("tadbir.acts.urls")),
+    path("api/", include("tadbir.api.urls")),
+    *i18n_patterns(
+        path("account/", include("tadbir.site.account_urls")),
+        path("", include("tadbir.services.urls")),
+        path("", include("tadbir.site.urls")),
+        prefix_default_language=False,
+    ),
+]
+handler400 = "tadbir.ui.errors.bad_request"
+handler403 = "tadbir.ui.errors.permission_denied"
+handler404 = "tadbir.ui.errors.page_not_found"
+handler500 = "tadbir.ui.errors.server_error"

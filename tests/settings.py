@@ -1,0 +1,16 @@
+"""Settings of the tests: a folder of their own, fast password hashes, mail kept in memory."""
+
+import os
+import tempfile
+
+os.environ.setdefault("TADBIR_HOME", tempfile.mkdtemp(prefix="tadbir-tests-"))
+
+from tadbir.settings import *  # noqa: E402, F403
+
+SECRET_KEY = "only-for-tests"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
