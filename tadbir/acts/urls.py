@@ -1,0 +1,5 @@
+"""Addresses of the acts."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
