@@ -97,7 +97,7 @@ def built(node: ast.expr) -> bool:
 
 
 def from_python(source: str, path: str) -> Iterator[Message | Problem]:
-    """Messages and problems of a Python file. A variable in gettext() passes: its text is marked elsewhere."""
+    """Messages and problems of a Python file. A variable passes: its text is marked where it is written."""
     tree = ast.parse(source, path)
     names = aliases(tree)
     for node in ast.walk(tree):

@@ -1,0 +1,90 @@
+"""Actions write, queries read, views do neither; one clock; only the law counts days."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.house.reading import (
+    ROOT,
+    counts_days,
+    files,
+    name,
+    reaches_into_tables,
+    reads_a_clock,
+    shown,
+    writes,
+)
+
+VIEWS = {"public", "office", "api", "urls"}
+# actions.py or the folder of that name; the demonstration and commands call actions, but may lay the first
+# stones of an empty database.
+WRITERS = {"actions", "management", "demo"}
+
+# Other modules that write, each with the reason. The list only shrinks.
+OTHER_WRITERS: dict[str, str] = {
+    "tadbir/dossiers/clockwork.py": "keeps the duty rows equal to what the law answers; only actions call it",
+}
+
+# Modules outside the law that compute with days, each with the reason why no legal date is made there.
+OTHER_COUNTERS: dict[str, str] = {
+    "tadbir/councils/actions.py": "how long a one-use enrolment link works",
+}
+
+CLOCK = "tadbir/councils/clock.py"
+
+
+def words(path: Path) -> set[str]:
+    """The names a module goes by: those of its folders and its own."""
+    return {*path.relative_to(ROOT).parts, path.stem}
+
+
+def test_views_touch_no_table() -> None:
+    found = [
+        line
+        for path in files("tadbir", ".py")
+        if VIEWS & {path.stem, path.parent.name} and "actions" not in words(path)
+        for line in shown(path, reaches_into_tables(path.read_text("utf-8")))
+    ]
+    assert found == [], "a view calls an action or a query"
+    assert list(reaches_into_tables("Dossier.objects.get(id=1)")) == [(1, ".objects")]
+    assert list(reaches_into_tables("form.save()")) == [(1, ".save()")]
+    assert list(reaches_into_tables("file_request(council, form.cleaned_data)")) == []
+
+
+def test_only_actions_write() -> None:
+    found = {
+        name(path): shown(path, iter(lines))
+        for path in files("tadbir", ".py")
+        if not WRITERS & words(path) and (lines := list(writes(path.read_text("utf-8"))))
+    }
+    assert {path: lines for path, lines in found.items() if path not in OTHER_WRITERS} == {}
+    assert set(OTHER_WRITERS) - set(found) == set(), "writes no more: take it off the list"
+    assert list(writes("Fact.objects.create(kind='filed')")) == [(1, ".create()")]
+    assert list(writes("rows.filter(id=1).update(x=2)")) == [(1, ".update()")]
+    assert list(writes("context.update(x=2); data.create()")) == []
+
+
+def test_one_clock() -> None:
+    found = [
+        line
+        for path in files("tadbir", ".py")
+        if name(path) != CLOCK
+        for line in shown(path, reads_a_clock(path.read_text("utf-8")))
+    ]
+    assert found == [], "the time comes from councils.clock"
+    for bad in ("timezone.now()", "date.today()", "datetime.datetime.now(tz)", "datetime.utcnow()"):
+        assert list(reads_a_clock(bad)), bad
+    assert list(reads_a_clock("clock.now(); clock.today()")) == []
+
+
+def test_only_the_law_counts_days() -> None:
+    found = {
+        name(path): shown(path, iter(lines))
+        for path in files("tadbir", ".py")
+        if not name(path).startswith("tadbir/law/") and (lines := list(counts_days(path.read_text("utf-8"))))
+    }
+    assert {path: lines for path, lines in found.items() if path not in OTHER_COUNTERS} == {}
+    assert set(OTHER_COUNTERS) - set(found) == set(), "counts no more: take it off the list"
+    for bad in ("timedelta(days=60)", "datetime.timedelta(60)", "timedelta(weeks=1)", "d.toordinal()"):
+        assert list(counts_days(bad)), bad
+    assert list(counts_days("timedelta(seconds=30) or timedelta(0)")) == []
