@@ -131,7 +131,7 @@ def counts_days(source: str) -> Iterator[Finding]:
         called = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
         words = {keyword.arg for keyword in node.keywords}
         nothing = [getattr(argument, "value", None) for argument in node.args] == [0]
-        if called == "timedelta" and (node.args and not nothing or words & {"days", "weeks"}):
+        if called == "timedelta" and ((node.args and not nothing) or words & {"days", "weeks"}):
             yield node.lineno, "timedelta(days=…)"
         elif called in {"relativedelta", "toordinal", "fromordinal"}:
             yield node.lineno, f"{called}()"

@@ -27,7 +27,7 @@ def requirements(text: str) -> list[str]:
 
 
 def without_reason(text: str) -> list[str]:
-    return [line for line in requirements(text) if not re.search(r"\s#\s*\S{2,}.*\s\S+", line)]
+    return [line for line in requirements(text) if not re.search(r"\s#\s+\S+\s+\S+", line)]
 
 
 def kept() -> list[str]:
