@@ -1,0 +1,41 @@
+"""The verbs of the services, one function each. Screens, API, command line and demonstration call these."""
+
+from tadbir.services.actions.appeals import answer_appeal, ask_reasons, file_appeal, give_reasons
+from tadbir.services.actions.drafts import (
+    attach_to_draft,
+    discard_old_drafts,
+    remove_from_draft,
+    save_draft,
+    start_draft,
+)
+from tadbir.services.actions.filing import Applicant, Filed, Filing, Piece, file_draft, file_request
+from tadbir.services.actions.outcome import draft_outcome, notify_outcome, sign_outcome
+from tadbir.services.actions.paper import close_block, key_in_receipt, print_block
+from tadbir.services.actions.verbs import (
+    answer_information,
+    ask_information,
+    ask_opinion,
+    ask_original,
+    ask_replacement,
+    correct_entry,
+    extend,
+    give_opinion,
+    mark_duplicate,
+    mark_received,
+    misdirected,
+    reassign,
+    receive_document,
+    reprint_code,
+    return_file,
+    withdraw,
+)
+
+__all__ = [
+    "Applicant", "Filed", "Filing", "Piece",
+    "answer_appeal", "answer_information", "ask_information", "ask_opinion", "ask_original", "ask_reasons",
+    "ask_replacement", "attach_to_draft", "close_block", "correct_entry", "discard_old_drafts", "draft_outcome",
+    "extend", "file_appeal", "file_draft", "file_request", "give_opinion", "give_reasons", "key_in_receipt",
+    "mark_duplicate", "mark_received", "misdirected", "notify_outcome", "print_block", "reassign",
+    "receive_document", "remove_from_draft", "reprint_code", "return_file", "save_draft", "sign_outcome",
+    "start_draft", "withdraw",
+]  # fmt: skip

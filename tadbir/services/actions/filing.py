@@ -1,0 +1,165 @@
+"""Filing a request, on the phone or at the counter, and the receipt given at once (law 55-19, articles 10 and 11)."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tadbir.acts.models import Act
+from tadbir.councils.actions import require
+from tadbir.councils.clock import today
+from tadbir.councils.models import Person, Quality
+from tadbir.dossiers import actions as dossiers
+from tadbir.dossiers.models import Dossier, Fact, Party
+from tadbir.notify.actions import tell
+from tadbir.procedures.models import Sheet
+from tadbir.register.actions import keep_content, next_number, once
+from tadbir.register.models import StoredFile
+from tadbir.services import papers, search
+from tadbir.services.codes import follow_code
+from tadbir.services.models import Draft
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """Who asks, or who acts for him. The identity number is not kept (law 09-08, article 12)."""
+
+    name: str
+    kind: str = Party.Kind.PERSON
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    language: str = "ar"
+    identity_kind: str = ""
+    identity_seen_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One document brought: a kept file, or paper in the clerk's hand to be scanned later."""
+
+    requirement: str
+    name: str
+    file: StoredFile | None = None
+
+
+@dataclass(frozen=True)
+class Filing:
+    """Everything that filing needs, from whatever screen it comes."""
+
+    sheet: Sheet
+    applicant: Applicant
+    subject: str
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    pieces: tuple[Piece, ...] = ()
+    channel: str = "online"
+    language: str = "ar"
+    filed_on: date | None = None  # date on the paper, when it is not today
+    representative: Applicant | None = None
+    mandate: str = ""
+    urgent: bool = False  # law 31-13, article 17
+    paper_number: str = ""
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What filing gives back: the dossier, its receipt, the code that follows it."""
+
+    dossier: Dossier
+    receipt: Act
+    code: str
+
+
+def missing_of(sheet: Sheet, pieces: tuple[Piece, ...]) -> list[str]:
+    """Codes of the required documents that are not there. Only an adopted sheet may require any."""
+    if not sheet.is_adopted:
+        return []
+    brought = {piece.requirement for piece in pieces}
+    return [doc.code for doc in sheet.parsed.asked_of_user if not doc.optional and doc.code not in brought]
+
+
+def file_request(filing: Filing, by: Person | None = None) -> Filed:
+    """File a request: dossier, facts, receipt and notice in one transaction.
+
+    At the counter `by` is the clerk. Raises ValidationError for a signpost, a retired sheet or a date ahead.
+    """
+    if by is not None:
+        require(by, Quality.CLERK, Quality.OFFICER, Quality.HEAD, Quality.DIRECTOR, Quality.INFORMATION_OFFICER)
+    if filing.sheet.regime == "signpost" or filing.sheet.status == Sheet.Status.RETIRED:
+        raise ValidationError(_("This service cannot be asked for here."))
+    if filing.filed_on and filing.filed_on > today():
+        raise ValidationError({"filed_on": _("This date lies ahead of today.")})
+    with transaction.atomic():
+        dossier = _open(filing)
+        missing = _record_filing(dossier, filing, by)
+        receipt = papers.issue_receipt(dossier, missing, by)
+        search.index_dossier(dossier)
+        tell(dossier.applicant, "receipt", dossier, code=follow_code(dossier), key=f"receipt:{dossier.pk}")
+    return Filed(dossier, receipt, follow_code(dossier))
+
+
+def _party(applicant: Applicant) -> Party:
+    return Party.objects.create(**asdict(applicant))
+
+
+def _open(filing: Filing) -> Dossier:
+    content = keep_content(
+        {"subject": filing.subject, "answers": dict(filing.answers), "mandate": filing.mandate}
+    )
+    return dossiers.open_dossier(
+        number=str(next_number("D", today().year)), kind=filing.sheet.regime, unit=filing.sheet.unit,
+        sheet=filing.sheet, applicant=_party(filing.applicant), request=content, channel=filing.channel,
+        representative=_party(filing.representative) if filing.representative else None,
+        language=filing.language, opened_on=filing.filed_on or today(),
+    )  # fmt: skip
+
+
+def _record_filing(dossier: Dossier, filing: Filing, by: Person | None) -> list[str]:
+    """The facts of filing: filed, then either completed or the whole list of what is missing, once."""
+    sheet, missing = filing.sheet, missing_of(filing.sheet, filing.pieces)
+    source = "online" if filing.channel == "online" else "counter"
+    data = {
+        "channel": filing.channel, "procedure": sheet.code, "sheet": sheet.version, "complete": not missing,
+        "delay_days": sheet.delay_days, "delay_unit": "days", "investment": sheet.parsed.investment,
+        "urgent": filing.urgent, "paper": filing.paper_number, "adopted": sheet.is_adopted,
+    }  # fmt: skip
+    fact = dossiers.record(dossier, "filed", at=filing.filed_on, by=by, source=source, data=data)
+    for piece in filing.pieces:
+        dossiers.keep_document(dossier, fact, piece.requirement, piece.name, piece.file)
+    if missing:
+        dossiers.record(dossier, "missing_listed", at=filing.filed_on, by=by, source=source, data={"documents": missing})
+    elif sheet.regime in ("55-19", "council-commitment"):
+        dossiers.record(dossier, "completed", at=filing.filed_on, by=by, source=source)
+    return missing
+
+
+def complete_if_all_there(dossier: Dossier, fact: Fact) -> Act | None:
+    """When the last missing document is in, the file is complete: the clock starts and a new receipt says so."""
+    if dossier.sheet is None or Fact.objects.filter(dossier=dossier, kind="completed").exists():
+        return None
+    brought = set(dossier.documents.values_list("requirement", flat=True))
+    if dossier.sheet.is_adopted and not dossier.sheet.parsed.required_codes <= brought:
+        return None
+    dossiers.record(dossier, "completed", at=fact.happened_at, by=fact.by, source=fact.source)
+    receipt = papers.issue_receipt(dossier, [], fact.by)
+    tell(dossier.applicant, "complete", dossier, key=f"complete:{dossier.pk}")
+    return receipt
+
+
+def file_draft(draft: Draft, filing: Filing, key: str) -> Filed:
+    """File a draft once: a double click, a reload or a repeated send gives the first receipt again."""
+
+    def do() -> dict[str, Any]:
+        filed = file_request(filing)
+        Draft.objects.filter(pk=draft.pk).update(dossier=filed.dossier)
+        return {"dossier": filed.dossier.pk, "receipt": filed.receipt.pk}
+
+    answer = once("file", key, {"draft": draft.pk}, do)
+    dossier = Dossier.objects.get(pk=answer["dossier"])
+    return Filed(dossier, Act.objects.get(pk=answer["receipt"]), follow_code(dossier))
+
+

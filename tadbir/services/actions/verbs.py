@@ -1,0 +1,231 @@
+"""What an officer does in a request. Four different verbs ask the person for something and are four facts:
+the missing list (at filing, article 10), a replacement (article 10), an original (article 7), information
+(article 14). The law says which is still possible, how often and until when; `record` asks it every time."""
+
+from typing import IO
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tadbir import law
+from tadbir.acts.models import Act
+from tadbir.councils.actions import require
+from tadbir.councils.models import Person, Quality, Unit
+from tadbir.dossiers import actions as dossiers
+from tadbir.dossiers.models import Document, Dossier, Fact
+from tadbir.notify.actions import tell
+from tadbir.register.models import StoredFile
+from tadbir.services import papers
+from tadbir.services.actions.drafts import keep_upload
+from tadbir.services.actions.filing import complete_if_all_there
+from tadbir.services.codes import follow_code
+
+
+def _reason(text: str) -> dict[str, str]:
+    if not text.strip():
+        raise ValidationError({"reason": _("Give the reason: the law asks for it.")})
+    return {"reason": text.strip()}
+
+
+def _document(dossier: Dossier, code: str) -> str:
+    """The label of a document of the sheet. Raises ValidationError for another one (law 55-19, article 3)."""
+    found = dossier.sheet.parsed.document(code) if dossier.sheet else None
+    if found is None or found.obtained_by != "user":
+        raise ValidationError({"document": _("Only a document on the published sheet may be asked for.")})
+    return found.label
+
+
+@transaction.atomic
+def _ask(dossier: Dossier, person: Person, kind: str, data: dict[str, object], reason: str) -> Fact:
+    """Ask the person for something: fact, letter in his language, notice. The clock stops until it is produced."""
+    dossiers.require_work(person, dossier)
+    fact = dossiers.record(dossier, kind, by=person, data=data, private=_reason(reason))
+    papers.issue_question(dossier, fact, reason, person)
+    tell(dossier.applicant, kind, dossier, key=f"{kind}:{fact.pk}")
+    return fact
+
+
+def ask_replacement(dossier: Dossier, person: Person, document: str, reason: str) -> Fact:
+    """Ask for another copy of a document that is not right, in the first half of the delay (law 55-19, article 10)."""
+    _document(dossier, document)
+    return _ask(dossier, person, "replacement_asked", {"document": document}, reason)
+
+
+def ask_original(dossier: Dossier, person: Person, document: str, reason: str) -> Fact:
+    """Ask once to see the original of a doubtful copy, in the first half of the delay (law 55-19, article 7)."""
+    _document(dossier, document)
+    return _ask(dossier, person, "original_asked", {"document": document}, reason)
+
+
+def ask_information(dossier: Dossier, person: Person, question: str) -> Fact:
+    """Ask once for additional information, in the first half of the delay (law 55-19, article 14)."""
+    return _ask(dossier, person, "information_asked", {}, question)
+
+
+@transaction.atomic
+def mark_received(dossier: Dossier, person: Person, asked: Fact, means: str) -> Fact:
+    """Record that the person got the request: his thirty days run from that day (law 55-19, article 10)."""
+    dossiers.require_work(person, dossier)
+    return dossiers.record(dossier, "request_received", by=person, data={"asked": str(asked.pk), "means": means})
+
+
+#: What answers each question about a document.
+_PRODUCED = {"replacement_asked": "replacement_received", "original_asked": "original_received"}
+
+
+def open_questions(dossier: Dossier) -> list[Fact]:
+    """The questions that still wait for the person's answer, oldest first."""
+    facts = list(Fact.objects.filter(dossier=dossier).select_related("content").order_by("pk"))
+    voided = {fact.voids_id for fact in facts if fact.voids_id}
+    answered = {str(fact.data["asked"]) for fact in facts if "asked" in fact.data and fact.kind != "request_received"}
+    asking = {"replacement_asked", "original_asked", "information_asked"}
+    return [fact for fact in facts if fact.kind in asking and fact.pk not in voided and str(fact.pk) not in answered]
+
+
+@transaction.atomic
+def receive_document(
+    dossier: Dossier, requirement: str, name: str, file: StoredFile | None,
+    *, by: Person | None = None, source: str = "online", as_original: bool = False,
+) -> tuple[Document, Act | None]:  # fmt: skip
+    """Take a document brought later: a missing one, or the one a question waits for.
+
+    Returns the document and the new receipt when the file has just become complete.
+    """
+    if by is not None:
+        require(by, Quality.CLERK, Quality.OFFICER, Quality.HEAD, Quality.DIRECTOR)
+    waiting = next((q for q in open_questions(dossier) if q.data.get("document") == requirement), None)
+    if waiting is not None and waiting.kind == "original_asked" and not (as_original or by is None):
+        waiting = None
+    kind = _PRODUCED[waiting.kind] if waiting else "document_received"
+    data = {"document": requirement} | ({"asked": str(waiting.pk)} if waiting else {})
+    fact = dossiers.record(dossier, kind, by=by, source=source, data=data)
+    before = Document.objects.filter(dossier=dossier, requirement=requirement, replaced_by__isnull=True).last()
+    document = dossiers.keep_document(dossier, fact, requirement, name, file, before if waiting else None)
+    return document, complete_if_all_there(dossier, fact)
+
+
+def receive_upload(
+    dossier: Dossier, requirement: str, name: str, stream: IO[bytes], size: int, by: Person | None = None
+) -> tuple[Document, Act | None]:
+    """Check, keep and take a document sent as a file."""
+    file = keep_upload(stream, size)
+    return receive_document(dossier, requirement, name, file, by=by, source="office" if by else "online")
+
+
+@transaction.atomic
+def answer_information(dossier: Dossier, text: str, by: Person | None = None) -> Fact:
+    """The person's answer to the one request for information; the rest of the delay runs again."""
+    waiting = next((question for question in open_questions(dossier) if question.kind == "information_asked"), None)
+    if waiting is None:
+        raise ValidationError(_("No information was asked for."))
+    if not text.strip():
+        raise ValidationError({"text": _("Write your answer.")})
+    data = {"asked": str(waiting.pk)}
+    source = "office" if by else "online"
+    return dossiers.record(dossier, "information_received", by=by, source=source, data=data, private={"answer": text})
+
+
+@transaction.atomic
+def ask_opinion(dossier: Dossier, person: Person, unit: Unit, question: str) -> Fact:
+    """Ask another unit what it thinks. The person's clock goes on."""
+    dossiers.require_work(person, dossier)
+    return dossiers.record(dossier, "opinion_asked", by=person, data={"unit": unit.code}, private=_reason(question))
+
+
+@transaction.atomic
+def give_opinion(dossier: Dossier, person: Person, asked: Fact, text: str) -> Fact:
+    """Give the opinion that one's unit was asked for. Raises PermissionDenied for a person of another unit."""
+    roles = person.roles.filter(unit__code=asked.data.get("unit"))
+    if not roles.exists():
+        dossiers.require_work(person, dossier)
+    data = {"asked": str(asked.pk), "unit": asked.data.get("unit")}
+    return dossiers.record(dossier, "opinion_received", by=person, data=data, private=_reason(text))
+
+
+@transaction.atomic
+def extend(dossier: Dossier, person: Person, ground: str, days: int, reason: str) -> Fact:
+    """Extend the delay once, for an expertise or a public inquiry and no longer than it takes (law 55-19, 17)."""
+    dossiers.require_work(person, dossier)
+    if dossier.sheet and not dossier.sheet.parsed.extendable:
+        raise ValidationError(_("The sheet of this service provides for no expertise or public inquiry (article 17)."))
+    data = {"ground": ground, "days": days}
+    fact = dossiers.record(dossier, "extended", by=person, data=data, private=_reason(reason))
+    papers.issue_question(dossier, fact, reason, person)
+    tell(dossier.applicant, "extended", dossier, key=f"extended:{fact.pk}")
+    return fact
+
+
+@transaction.atomic
+def withdraw(dossier: Dossier, by: Person | None = None) -> Fact:
+    """The person takes the request back."""
+    if by is not None:
+        require(by, Quality.CLERK, Quality.OFFICER, Quality.HEAD, Quality.DIRECTOR)
+    return dossiers.record(dossier, "withdrawn", by=by, source="counter" if by else "online")
+
+
+@transaction.atomic
+def misdirected(dossier: Dossier, person: Person, to: str, explanation: str) -> Fact:
+    """Say that another authority does this, and which one."""
+    dossiers.require_work(person, dossier)
+    if not to.strip():
+        raise ValidationError({"to": _("Say who does it.")})
+    private = {"to": to.strip(), "reason": explanation.strip()}
+    fact = dossiers.record(dossier, "misdirected", by=person, private=private)
+    papers.issue_question(dossier, fact, f"{to.strip()}. {explanation.strip()}", person)
+    tell(dossier.applicant, "misdirected", dossier, key=f"misdirected:{fact.pk}")
+    return fact
+
+
+@transaction.atomic
+def mark_duplicate(dossier: Dossier, person: Person, original: Dossier) -> Fact:
+    """Close a dossier that was filed twice; the first one goes on."""
+    dossiers.require_work(person, dossier)
+    if original.pk == dossier.pk:
+        raise ValidationError({"original": _("A dossier is not a duplicate of itself.")})
+    if original.opened_at > dossier.opened_at:
+        raise ValidationError({"original": _("The first dossier is the one that stays.")})
+    dossiers.link(dossier, original, "duplicate_of", person)
+    fact = dossiers.record(dossier, "duplicate_of", by=person, data={"dossier": original.number})
+    tell(dossier.applicant, "duplicate", dossier, original=original.number, key=f"duplicate:{fact.pk}")
+    return fact
+
+
+def correct_entry(fact: Fact, person: Person, reason: str) -> Fact:
+    """Void a mistaken entry; it stays in the register and the dates are derived anew."""
+    return dossiers.void_fact(fact, person, reason)
+
+
+@transaction.atomic
+def return_file(dossier: Dossier, person: Person, ground: str) -> Fact:
+    """Return a file whose missing or replaced documents did not come in the thirty days (law 55-19, article 10)."""
+    dossiers.require_work(person, dossier)
+    fact = dossiers.record(dossier, "file_returned", by=person, data={"ground": ground})
+    papers.issue_question(dossier, fact, "", person)
+    tell(dossier.applicant, "file_returned", dossier, key=f"file_returned:{fact.pk}")
+    return fact
+
+
+def reassign(dossier: Dossier, person: Person, to: Person | None, unit: Unit, reason: str = "") -> Fact:
+    """Give the dossier to another officer or unit, as when one is absent."""
+    return dossiers.reassign(dossier, person, to, unit, reason)
+
+
+@transaction.atomic
+def reprint_code(dossier: Dossier, clerk: Person, identity_kind: str) -> str:
+    """Give the code again once the clerk has seen who asks. Raises PermissionDenied away from the counter."""
+    require(clerk, Quality.CLERK, Quality.OFFICER, Quality.HEAD)
+    if not identity_kind.strip():
+        raise PermissionDenied(_("See an identity document first."))
+    dossiers.record(dossier, "code_reprinted", by=clerk, source="counter", data={"seen": identity_kind}, check=False)
+    return follow_code(dossier)
+
+
+def verbs_of(dossier: Dossier) -> dict[str, law.Permission]:
+    """What the law allows now in this dossier, and why not the rest, by kind of fact."""
+    from tadbir.dossiers import clockwork
+
+    facts = clockwork.facts_of(dossier)
+    kinds = ("replacement_asked", "original_asked", "information_asked", "opinion_asked", "extended",
+             "outcome_signed", "notified", "withdrawn", "misdirected", "duplicate_of", "file_returned")  # fmt: skip
+    return {kind: clockwork.may(dossier, kind, facts=facts) for kind in kinds}

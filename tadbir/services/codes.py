@@ -1,0 +1,31 @@
+"""The short code that follows a dossier together with its number. Digits only: it can be read out on a telephone.
+
+It is derived, not stored: the clerk can print it again after an identity check, and a stolen database alone
+does not give it.
+"""
+
+import hmac
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+from tadbir.dossiers.models import Dossier
+
+DIGITS = 8
+
+
+def follow_code(dossier: Dossier) -> str:
+    """The code of a dossier, as 4821-9937."""
+    text = f"{dossier.council_id}/{dossier.number}/{dossier.code_version}"
+    mac = salted_hmac("tadbir.follow-code", text, secret=settings.SECRET_KEY, algorithm="sha256").digest()
+    digits = f"{int.from_bytes(mac[:8], 'big') % 10**DIGITS:0{DIGITS}d}"
+    return f"{digits[:4]}-{digits[4:]}"
+
+
+_TO_WESTERN = {ord(digit): str(value) for row in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for value, digit in enumerate(row)}
+
+
+def code_matches(dossier: Dossier, typed: str) -> bool:
+    """Whether the typed code is the dossier's, whatever digits and separators it was typed with."""
+    digits = "".join(sign for sign in typed.translate(_TO_WESTERN) if sign.isascii() and sign.isdigit())
+    return hmac.compare_digest(digits, follow_code(dossier).replace("-", ""))
