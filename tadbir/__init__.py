@@ -12,4 +12,8 @@ import pysqlite3.dbapi2
 sys.modules["sqlite3"] = pysqlite3
 sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2
 
+from tadbir.database.timezone import use_packaged_tzdata  # noqa: E402
+
+use_packaged_tzdata()  # Casablanca left summer time in September 2026; the system may not know yet
+
 __version__ = "0.1.0"

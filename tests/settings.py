@@ -5,6 +5,10 @@ import tempfile
 
 os.environ.setdefault("TADBIR_HOME", tempfile.mkdtemp(prefix="tadbir-tests-"))
 
+from tests.postgres import prepare  # noqa: E402
+
+prepare()  # PostgreSQL instead of SQLite when TADBIR_TEST_ENGINE=postgres
+
 from tadbir.settings import *  # noqa: E402, F403
 
 SECRET_KEY = "only-for-tests"

@@ -1,0 +1,1 @@
+"""SQLite as a Django engine (`ENGINE = "tadbir.database.sqlite"`), with writers served in turn."""

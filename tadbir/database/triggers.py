@@ -1,0 +1,153 @@
+"""Tables that the database itself keeps from being rewritten.
+
+An app declares on its AppConfig
+    append_only_tables = ("register_entry",)              rows are never updated or deleted
+    frozen_columns = {"acts_act": ("number", "sha256")}   these columns never change, the row never goes
+and the triggers are put back after every migration, because SQLite remakes a table to alter it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from django.apps import apps
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+PREFIX = "tadbir_keep_"
+_FUNCTION = """
+CREATE OR REPLACE FUNCTION tadbir_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation'; END $$
+"""
+
+
+def append_only(table: str, vendor: str) -> dict[str, str]:
+    """SQL by trigger name that forbids update and delete (and truncate, and replace) of a table's rows."""
+    message = f"{table} is append-only"
+    return {
+        **_trigger(table, "update", "UPDATE", "", message, vendor),
+        **_trigger(table, "delete", "DELETE", "", message, vendor),
+        **_truncate(table, message, vendor),
+    }
+
+
+def frozen_columns(table: str, columns: Sequence[str], vendor: str) -> dict[str, str]:
+    """SQL by trigger name that forbids changing some columns, and deleting the row that holds them."""
+    differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
+    when = " OR ".join(f'OLD."{column}" {differs} NEW."{column}"' for column in columns)
+    message = f"{table}: {', '.join(columns)} cannot change"
+    return {
+        **_trigger(table, "update", "UPDATE", when, message, vendor),
+        **_trigger(table, "delete", "DELETE", "", f"{table}: a row cannot be deleted", vendor),
+        **_truncate(table, message, vendor),
+    }
+
+
+def _trigger(table: str, what: str, event: str, when: str, message: str, vendor: str) -> dict[str, str]:
+    name = f"{PREFIX}{table}_{what}"
+    condition = f" WHEN ({when})" if when else ""
+    if vendor == "sqlite":
+        body = f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        return {name: f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}"{condition} {body}'}
+    call = f"EXECUTE FUNCTION tadbir_refuse('{message}')"
+    return {name: f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH ROW{condition} {call}'}
+
+
+def _truncate(table: str, message: str, vendor: str) -> dict[str, str]:
+    if vendor == "sqlite":
+        return {}
+    name = f"{PREFIX}{table}_truncate"
+    call = f"EXECUTE FUNCTION tadbir_refuse('{message}')"
+    return {name: f'CREATE TRIGGER "{name}" BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT {call}'}
+
+
+def declared(vendor: str) -> dict[str, dict[str, str]]:
+    """Per table, the triggers that the installed apps ask for."""
+    wanted: dict[str, dict[str, str]] = {}
+    for config in apps.get_app_configs():
+        for table in getattr(config, "append_only_tables", ()):
+            wanted.setdefault(table, {}).update(append_only(table, vendor))
+        for table, columns in getattr(config, "frozen_columns", {}).items():
+            wanted.setdefault(table, {}).update(frozen_columns(table, tuple(columns), vendor))
+    return wanted
+
+
+def _present(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """Triggers of ours in the database: name -> table. A disabled PostgreSQL trigger counts as absent."""
+    if connection.vendor == "sqlite":
+        query = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
+    else:
+        query = (
+            "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+            "JOIN pg_namespace n ON n.oid = c.relnamespace "
+            "WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND n.nspname = current_schema()"
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {name: table for name, table in cursor.fetchall() if name.startswith(PREFIX)}
+
+
+def _tables(connection: BaseDatabaseWrapper) -> set[str]:
+    return set(connection.introspection.table_names())
+
+
+def install(using: str = "default") -> None:
+    """Put every declared trigger on its table; one that is there already is made again, as declared now."""
+    connection = connections[using]
+    if connection.vendor not in ("sqlite", "postgresql"):
+        return
+    existing = _tables(connection)
+    wanted = {table: made for table, made in declared(connection.vendor).items() if table in existing}
+    remove(using, only=wanted)
+    with connection.cursor() as cursor:
+        if wanted and connection.vendor == "postgresql":
+            cursor.execute(_FUNCTION)
+        for made in wanted.values():
+            for statement in made.values():
+                cursor.execute(statement)
+
+
+def remove(using: str = "default", only: Iterable[str] | None = None) -> None:
+    """Take our triggers away (from some tables, or all). For `install`, a rewriting migration and tests."""
+    connection = connections[using]
+    tables = None if only is None else set(only)
+    present = _present(connection) if connection.vendor == "sqlite" else _any_state(connection)
+    with connection.cursor() as cursor:
+        for name, table in present.items():
+            if tables is None or table in tables:
+                on = f' ON "{table}"' if connection.vendor == "postgresql" else ""
+                cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on}')
+
+
+def _any_state(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+            "WHERE NOT t.tgisinternal AND t.tgname LIKE %s",
+            [PREFIX.replace("_", r"\_") + "%"],
+        )
+        return dict(cursor.fetchall())
+
+
+@contextmanager
+def lifted(using: str = "default") -> Iterator[None]:
+    """Work without the triggers: for a migration that must rewrite history and says why. Puts them back."""
+    remove(using)
+    try:
+        yield
+    finally:
+        install(using)
+
+
+def missing(using: str = "default") -> list[str]:
+    """Names of declared triggers that are not on their (existing) table."""
+    connection = connections[using]
+    if connection.vendor not in ("sqlite", "postgresql"):
+        return []
+    existing, present = _tables(connection), _present(connection)
+    return sorted(
+        name
+        for table, made in declared(connection.vendor).items()
+        if table in existing
+        for name in made
+        if present.get(name) != table
+    )
