@@ -16,10 +16,9 @@ from tadbir.database.checks import sqlite_is_safe
 @pytest.mark.parametrize(
     ("version", "safe"),
     [
-        ((3, 40, 1), False), ((3, 44, 5), False), ((3, 44, 6), True), ((3, 45, 0), False), ((3, 50, 6), False),
-       
-        ((3, 50, 7), True), ((3, 51, 0), False), ((3, 51, 2), False), ((3, 51, 3), True), ((3, 53, 4), True),
-        ((4, 0, 0), True),
+        ((3, 40, 1), False), ((3, 44, 5), False), ((3, 44, 6), True), ((3, 45, 0), False),
+        ((3, 50, 6), False), ((3, 50, 7), True), ((3, 51, 0), False), ((3, 51, 2), False),
+        ((3, 51, 3), True), ((3, 53, 4), True), ((4, 0, 0), True),
     ],
 )  # fmt: skip
 def test_releases_with_the_wal_reset_defect_are_refused(version: tuple[int, ...], safe: bool) -> None:

@@ -18,7 +18,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper as Stock
 
 import tadbir
 from tadbir.database.sqlite.base import DatabaseWrapper
-from tadbir.database.sqlite.queue import QueueTimeout, WriteQueue, read_holder
+from tadbir.database.sqlite.queue import QueueTimeout, SelfDeadlock, WriteQueue, read_holder
 
 OPTIONS = {
     "timeout": 5,
@@ -70,7 +70,7 @@ def is_free(path: Path) -> bool:
     probe = WriteQueue(os.path.realpath(path) + ".wlock")
     try:
         probe.acquire(0.05)
-    except QueueTimeout:
+    except (QueueTimeout, SelfDeadlock):
         return False
     else:
         return True
