@@ -1,4 +1,4 @@
-"""django-helpdesk from PyPI in an environment of its own, filled and driven as a clerk and a resident would."""
+"""django-helpdesk in an environment of its own, filled and driven as a clerk and a resident would."""
 
 from __future__ import annotations
 

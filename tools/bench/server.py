@@ -58,7 +58,7 @@ def resident(pid: int) -> int:
 
 @contextmanager
 def serving(command: list[str], environment: dict[str, str], first_page: str, log: Path) -> Iterator[Server]:
-    """Runs a server until the block ends. `{port}` in the command becomes a free port. Raises Refused if it dies."""
+    """Runs a server until the block ends; `{port}` becomes a free port. Raises Refused if it dies."""
     port = free_port()
     words = [word.replace("{port}", str(port)) for word in command]
     begun = time.perf_counter()
