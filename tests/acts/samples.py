@@ -5,7 +5,7 @@ from typing import Any
 COUNCIL = {
     "code": "OED", "slug": "nakhil", "host": "nakhil.example.ma", "kind": "province",
     "name_ar": "مجلس إقليم النخيل", "name_fr": "Conseil provincial de Nakhil",
-    "region_ar": "إقليم النخيل", "region_fr": "Province de Nakhil",
+    "territory_ar": "إقليم النخيل", "territory_fr": "Province de Nakhil",
     "place_ar": "النخيل", "place_fr": "Nakhil",
 }
 HEAD = "9f2c4ab07e11d36852c0a4f7be8813905d6fa1e2739bc45800ffe1a26c7d9b34"

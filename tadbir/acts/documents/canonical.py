@@ -5,10 +5,10 @@ Floating point numbers are refused: their text differs between languages; write 
 """
 
 import hashlib
-import json
 from typing import Any
 
 from tadbir.acts.documents.bidi import clean
+from tadbir.register.canonical import canonical as written
 
 LARGEST_INTEGER = 2**53 - 1  # beyond it a browser reads another number than the one signed
 
@@ -48,10 +48,7 @@ def _normalise_dict(value: dict[Any, Any], path: str) -> dict[str, Any]:
 
 def canonical(document: Any) -> bytes:
     """The canonical bytes of `document`. Idempotent: canonical(parse(canonical(x))) == canonical(x)."""
-    text = json.dumps(
-        normalise(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
-    return text.encode("utf-8")
+    return written(normalise(document))
 
 
 def digest(document: Any) -> bytes:

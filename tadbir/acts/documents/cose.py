@@ -69,6 +69,11 @@ def key_id(public_key: Any) -> bytes:
     return hashlib.sha256(der).digest()[:8]
 
 
+#: What a stream of bytes that is not ours may raise on the way.
+_HOSTILE = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError, EOFError,
+            MemoryError, OSError)
+
+
 def _signed_bytes(protected: bytes, payload: bytes) -> bytes:
     import cbor2
 
@@ -103,7 +108,7 @@ def parts(message: bytes) -> tuple[bytes, Claims, bytes, bytes]:
         return bytes(header[4]), Claims.from_map(body), _signed_bytes(protected, payload), bytes(signature)
     except BadSeal:
         raise
-    except Exception as error:  # a hostile CBOR stream may raise anything: it is never ours
+    except _HOSTILE as error:
         raise BadSeal("not a COSE_Sign1 message") from error
 
 

@@ -27,19 +27,19 @@ class PdfRefused(RuntimeError):
 
 
 def render(
-    document: dict[str, Any], *, message: bytes | None = None, host: str = "", slug: str = "",
+    document: dict[str, Any], *, message: bytes | None = None, base: str = "",
     paper: str = "a4", months: str = "administrative",
 ) -> bytes:
     """The unsealed PDF of an act document (see docs/acts.md for its shape).
 
-    `message` is its COSE seal (None for a draft: no QR). `issued_at` of the act is the file's date, so the same
+    `message` is its COSE seal (None for a draft: no QR), `base` the council's printed address. `issued_at` of the act is the file's date, so the same
     act gives the same bytes. Raises `layout.CannotPrint`, `PdfRefused`, `fonts.FontsChanged`.
     """
     act = canonical(document)
     document = json.loads(act)
     seal, url = None, ""
     if message is not None:
-        url = qr.address(host, slug, message)
+        url = qr.address(base, message)
         seal = layout.Seal(url=url, code=cose.check_code(message), verifier=url.partition("#")[0])
     data = layout.prepare(document, seal, paper, months)
     raw, texts = _typeset(layout.template_for(document["kind"]), data, act, url, document["issued_at"])

@@ -4,14 +4,13 @@ The fragment after `#` is never sent to a server: opening the link tells nobody 
 """
 
 from pathlib import Path
-from urllib.parse import quote
 
 from tadbir.acts.documents.cose import to_text
 
 
-def address(host: str, slug: str, message: bytes) -> str:
-    """The text inside the QR code. `host` is the council's printed host, without scheme."""
-    return f"https://{host}/{quote(slug)}/v#{to_text(message)}"
+def address(base: str, message: bytes) -> str:
+    """The text inside the QR code. `base` is the council's printed address, as `https://host/slug`."""
+    return f"{base.rstrip('/')}/v#{to_text(message)}"
 
 
 def svg(text: str) -> str:

@@ -1,0 +1,149 @@
+"""The seal on the PDF (PAdES B-B, pyHanko) and the check of signatures on a PDF, without network."""
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from cryptography import x509
+
+from tadbir.acts.documents import pki
+
+FIELD = "Cachet"
+
+
+class SealRefused(RuntimeError):
+    """The signature on the PDF is not what it should be; the message says what was found."""
+
+
+@dataclass(frozen=True)
+class SignatureReport:
+    """One signature of a PDF. `subject` is the signer's certificate, `signed_at` what the signer's clock said."""
+
+    field: str
+    subject: str
+    demo: bool
+    signed_at: datetime | None
+    intact: bool
+    trusted: bool
+    whole_file: bool
+    changed_after: str
+    expired_on: datetime | None
+    certificate: x509.Certificate
+
+    @property
+    def valid(self) -> bool:
+        """The bytes are those signed, by a key under a trusted root, and nothing but signatures came after."""
+        return self.intact and self.trusted and self.changed_after in ("NONE", "LTA_UPDATES")
+
+
+def _signer(key: pki.SealKey) -> Any:
+    return _made_signer(key.kid, key)
+
+
+@lru_cache(maxsize=8)
+def _made_signer(kid: str, key: pki.SealKey) -> Any:
+    """pyHanko's signer; kept, because reading a key again at each signature costs more than signing."""
+    from asn1crypto import keys
+    from cryptography.hazmat.primitives import serialization
+    from pyhanko.sign.signers import SimpleSigner
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+    der = key.private.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    store = SimpleCertificateStore()
+    store.register_multiple([pki.to_asn1(key.certificate), pki.to_asn1(key.root)])
+    return SimpleSigner(pki.to_asn1(key.certificate), keys.PrivateKeyInfo.load(der), store)
+
+
+def seal(pdf_bytes: bytes, key: pki.SealKey, at: datetime, *, reason: str = "") -> bytes:
+    """The PDF with an invisible PAdES B-B seal that certifies it. `at` is the stated time (aware)."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+    from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+
+    class Dated(PdfSigner):  # type: ignore[misc]
+        """States our time, not the library's: a demonstration lives in another one."""
+
+        def init_signing_session(self, *args: Any, **kwargs: Any) -> Any:
+            session = super().init_signing_session(*args, **kwargs)
+            session.system_time = at
+            return session
+
+    meta = PdfSignatureMetadata(
+        field_name=FIELD, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256", certify=True,
+        docmdp_permissions=MDPPerm.FILL_FORMS, reason=reason or None,
+    )
+    out = io.BytesIO()
+    Dated(meta, signer=_signer(key)).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf_bytes)), output=out)
+    return out.getvalue()
+
+
+def verify_pdf(pdf_bytes: bytes, trust: Iterable[x509.Certificate]) -> list[SignatureReport]:
+    """Every signature of a PDF, checked against the roots in `trust`; an unsigned PDF gives an empty list.
+
+    Without network: revocation cannot be known here. Raises `SealRefused` when the bytes are no PDF.
+    """
+    from pyhanko.pdf_utils.misc import PdfError
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    roots = [pki.to_asn1(root) for root in trust]
+    try:
+        reader = PdfFileReader(io.BytesIO(pdf_bytes))
+        return [_report(signature, roots) for signature in reader.embedded_regular_signatures]
+    except (PdfError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise SealRefused(f"this PDF cannot be read: {error}") from error
+
+
+def _report(signature: Any, roots: list[Any]) -> SignatureReport:
+    from pyhanko.sign.diff_analysis import ModificationLevel
+    from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
+    from pyhanko_certvalidator import ValidationContext
+
+    at = signature.self_reported_timestamp
+    certificate = x509.load_der_x509_certificate(signature.signer_cert.dump())
+    # A certificate that has expired since then was valid when it sealed: judge it at the stated time.
+    context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=at)
+    status = validate_pdf_signature(signature, signer_validation_context=context)
+    level = status.modification_level or ModificationLevel.OTHER
+    return SignatureReport(
+        field=signature.field_name, subject=certificate.subject.rfc4514_string(), demo=pki.is_demo(certificate),
+        signed_at=at, intact=bool(status.intact and status.valid), trusted=bool(status.trusted),
+        whole_file=status.coverage is SignatureCoverageLevel.ENTIRE_FILE, changed_after=level.name,
+        expired_on=certificate.not_valid_after_utc, certificate=certificate,
+    )
+
+
+def check_qualified(signed: bytes, original: bytes, roots: Iterable[x509.Certificate]) -> SignatureReport:
+    """The signature a signatory put on our PDF with his own qualified certificate (law 43-20).
+
+    It must hold, cover the whole file, come from an authority the council accepts, and `signed` must be
+    `original` with nothing added but the signature. Raises `SealRefused` saying what is wrong.
+    """
+    if not signed.startswith(original) or len(signed) == len(original):
+        raise SealRefused("the signed file is not our document with a signature added to it")
+    reports = [report for report in verify_pdf(signed, roots) if report.field != FIELD]
+    if not reports:
+        raise SealRefused("the file holds no signature of a person")
+    last = reports[-1]
+    if not last.intact:
+        raise SealRefused("the signature does not match the file: something was changed")
+    if not last.trusted:
+        raise SealRefused(f"the council does not accept the authority of {last.subject}")
+    if not last.whole_file:
+        raise SealRefused("something was added after the signature")
+    _only_signatures_added(signed, original)
+    return last
+
+
+def _only_signatures_added(signed: bytes, original: bytes) -> None:
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
+
+    base = PdfFileReader(io.BytesIO(original)).xrefs.total_revisions - 1
+    result = DEFAULT_DIFF_POLICY.review_file(PdfFileReader(io.BytesIO(signed)), base_revision=base)
+    if not isinstance(result, DiffResult) or result.modification_level > ModificationLevel.FORM_FILLING:
+        raise SealRefused("the signed file shows something else than our document")

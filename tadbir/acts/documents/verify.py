@@ -1,0 +1,174 @@
+"""`tadbir verify FILE`: a PDF, the text of a QR code, or an act.json, checked without network.
+
+A report says what was checked, whose keys are trusted, and what nobody can know off line. An old receipt is
+also a witness: the head of the register printed on it must still be in the chain.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from cryptography import x509
+
+from tadbir.acts.documents import cose, pdf, pki, seal
+from tadbir.acts.documents.canonical import NotCanonical, canonical
+
+#: Is this register head (hexadecimal) a link of the council's chain? None: there is no register here to ask.
+HeadKnown = Callable[[str], bool | None]
+OFFLINE = (
+    ("لا يعرف دون اتصال هل ألغيت الوثيقة أو عوضت.",
+     "Sans connexion on ne peut savoir si le document a été annulé ou remplacé."),
+    ("لا يعرف دون اتصال هل سحب مفتاح الختم بعد صدور اللائحة.",
+     "Sans connexion on ne peut savoir si la clé a été révoquée depuis la liste utilisée."),
+    ("الختم يبين المصدر والسلامة، ولا يقوم مقام الإمضاء.",
+     "Le cachet montre l’origine et l’intégrité ; il ne remplace pas une signature."),
+)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked at. `passed` is None when it could not be looked at here."""
+
+    code: str
+    passed: bool | None
+    ar: str
+    fr: str
+
+
+@dataclass
+class Report:
+    """The answer. `good` is true only when at least one seal held and nothing failed."""
+
+    kind: str
+    checks: list[Check] = field(default_factory=list)
+    claims: cose.Claims | None = None
+    trusted: list[str] = field(default_factory=list)
+
+    @property
+    def good(self) -> bool:
+        """Whether a seal holds and nothing contradicts it."""
+        return any(c.passed and c.code.startswith("seal") for c in self.checks) and not any(
+            c.passed is False for c in self.checks
+        )
+
+    def add(self, code: str, passed: bool | None, ar: str, fr: str) -> None:
+        """Note one check."""
+        self.checks.append(Check(code, passed, ar, fr))
+
+
+def verify(data: bytes, keys: Iterable[pki.KnownKey], head_known: HeadKnown = lambda head: None) -> Report:
+    """Check the content of a file. Never raises for a bad file: the report says what is wrong."""
+    known = {key.kid: key for key in keys}
+    if data.startswith(b"%PDF"):
+        report = _pdf(data, known, head_known)
+    elif data.lstrip().startswith(b"{"):
+        report = Report("act.json")
+        _document(report, data, None, head_known)
+        report.add("seal", None, "ملف البيانات وحده بلا ختم: قارنوه برمز الوثيقة أو بملف PDF.",
+                   "Les données seules ne portent pas de sceau : comparez-les au code QR ou au PDF.")
+    else:
+        report = Report("qr")
+        _code(report, data.decode("utf-8", "replace"), known)
+    report.trusted = [_describe(key) for key in known.values()]
+    return report
+
+
+def _describe(key: pki.KnownKey) -> str:
+    return f"{key.kid} {key.x509.subject.rfc4514_string()} ({key.council})"
+
+
+def _code(report: Report, text: str, known: dict[str, pki.KnownKey]) -> cose.Claims | None:
+    try:
+        message = cose.from_text(text)
+        claims = cose.verify(message, {bytes.fromhex(k): key.x509.public_key() for k, key in known.items()})
+    except cose.BadSeal as error:
+        report.add("seal-code", False, f"رمز الاستجابة السريعة غير صحيح ({error}).", f"Code QR refusé ({error}).")
+        return None
+    report.claims = claims
+    report.add("seal-code", True, f"ختم الرمز صحيح: {claims.number} ({claims.kind})، {claims.date}.",
+               f"Le sceau du code QR est bon : {claims.number} ({claims.kind}), {claims.date}.")
+    key = known[cose.parts(message)[0].hex()]
+    _key_checks(report, key, claims)
+    return claims
+
+
+def _key_checks(report: Report, key: pki.KnownKey, claims: cose.Claims) -> None:
+    certificate = key.x509
+    within = certificate.not_valid_before_utc <= claims.issued_at <= certificate.not_valid_after_utc
+    report.add("key-period", within, "المفتاح ساري المفعول عند الإصدار." if within else "المفتاح لم يكن ساريا عند الإصدار.",
+               "Clé en vigueur à l’émission." if within else "La clé n’était pas en vigueur à l’émission.")
+    same = key.council == claims.council
+    report.add("key-council", same, "المفتاح مفتاح هذا المجلس." if same else "المفتاح لمجلس آخر.",
+               "La clé est celle de ce conseil." if same else "La clé est celle d’un autre conseil.")
+    if key.revoked_at is not None and claims.issued_at >= key.revoked_at:
+        report.add("key-revoked", False, "صدرت الوثيقة بعد سحب المفتاح.", "Émis après la révocation de la clé.")
+    if claims.demo or pki.is_demo(certificate):
+        report.add("demo", None, "نموذج للتجربة لا أثر قانوني له.", "SPÉCIMEN sans effet juridique.")
+
+
+def _document(report: Report, data: bytes, claims: cose.Claims | None, head_known: HeadKnown) -> None:
+    try:
+        document: dict[str, Any] = json.loads(data)
+        exact = canonical(document) == data
+    except (ValueError, NotCanonical, TypeError, RecursionError):
+        report.add("act", False, "ملف البيانات غير مقروء.", "Les données de l’acte sont illisibles.")
+        return
+    digest = hashlib.sha256(data).digest()
+    report.add("act", exact, f"بيانات الوثيقة سليمة الكتابة، بصمتها {digest.hex()}." if exact else "بيانات الوثيقة مغيرة الكتابة.",
+               f"Données canoniques, empreinte {digest.hex()}." if exact else "Données non canoniques.")
+    if claims is not None:
+        same = digest == claims.sha256 and document.get("number") == claims.number
+        report.add("act-code", same, "البيانات هي التي ختم عليها الرمز." if same else "البيانات ليست التي ختم عليها الرمز.",
+                   "Ce sont les données scellées par le code QR." if same else "Ce ne sont pas les données scellées.")
+    _witness(report, str(document.get("register_head") or ""), head_known)
+
+
+def _witness(report: Report, head: str, head_known: HeadKnown) -> None:
+    if not head:
+        return
+    known = head_known(head)
+    words = {
+        True: ("رأس السجل المطبوع موجود في سلسلة السجل: لم يعد كتابة ما قبله.",
+               "La tête imprimée est dans la chaîne : ce qui la précède n’a pas été réécrit."),
+        False: ("رأس السجل المطبوع غير موجود في السجل: أعيدت كتابة السجل أو فقد جزء منه.",
+                "La tête imprimée n’est plus dans la chaîne : le registre a été réécrit ou amputé."),
+        None: ("لا سجل هنا للمقارنة برأس السجل المطبوع.", "Pas de registre ici pour comparer la tête imprimée."),
+    }
+    report.add("witness", known, *words[known])
+
+
+def _pdf(data: bytes, known: dict[str, pki.KnownKey], head_known: HeadKnown) -> Report:
+    report = Report("pdf")
+    roots = {key.root: x509.load_pem_x509_certificate(key.root.encode()) for key in known.values()}
+    try:
+        signatures = seal.verify_pdf(data, roots.values())
+        files = pdf.attachments(data)
+    except (seal.SealRefused, pdf.PdfRefused) as error:
+        report.add("seal-pdf", False, f"ملف PDF غير مقروء ({error}).", f"PDF illisible ({error}).")
+        return report
+    mine = [one for one in signatures if one.field == seal.FIELD]
+    if not mine:
+        report.add("seal-pdf", False, "لا ختم على ملف PDF.", "Le PDF ne porte pas de cachet.")
+    for one in mine:
+        report.add("seal-pdf", one.valid, f"ختم ملف PDF {'صحيح' if one.valid else 'غير صحيح'}: {one.subject}.",
+                   f"Cachet du PDF {'bon' if one.valid else 'refusé'} : {one.subject}.")
+    claims = _code(report, files["seal.txt"].decode("ascii", "replace"), known) if "seal.txt" in files else None
+    if "act.json" in files:
+        _document(report, files["act.json"], claims, head_known)
+    else:
+        report.add("act", False, "لا بيانات مرفقة بالوثيقة.", "L’acte n’est pas joint au PDF.")
+    return report
+
+
+def as_text(report: Report, language: str = "ar") -> str:
+    """The report for a terminal."""
+    mark = {True: "+", False: "X", None: "?"}
+    lines = [f"[{mark[c.passed]}] {c.ar if language == 'ar' else c.fr}" for c in report.checks]
+    lines += [f"[?] {pair[0] if language == 'ar' else pair[1]}" for pair in OFFLINE]
+    lines.append("المفاتيح الموثوق بها:" if language == "ar" else "Clés auxquelles on se fie :")
+    lines += [f"    {text}" for text in report.trusted] or ["    -"]
+    verdict = {("ar", True): "النتيجة: الوثيقة سليمة.", ("ar", False): "النتيجة: لا يمكن الاعتماد على هذا الملف.",
+               ("fr", True): "Résultat : le document est authentique.", ("fr", False): "Résultat : ne pas s’y fier."}
+    return "\n".join([*lines, verdict[language, report.good]])
