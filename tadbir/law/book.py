@@ -1,0 +1,105 @@
+"""All the rules together: loading, cross-checks, look-up."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+from .errors import LawError
+from .parse import parse_rule
+from .rule import Rule
+
+
+class RuleBook:
+    """A set of rules that agree with each other."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules: dict[str, Rule] = {}
+        for rule in rules:
+            if rule.id in self._rules:
+                raise LawError(rule.file, f"id: {rule.id} is already in {self._rules[rule.id].file}")
+            self._rules[rule.id] = rule
+        for rule in self._rules.values():
+            self._check_references(rule)
+        self._order = self._sorted_by_need()
+
+    @classmethod
+    def load(cls, folder: Traversable) -> RuleBook:
+        """The book of all `<law>/<ID>.toml` under a folder. Raises LawError naming the file and the key."""
+        rules = []
+        for law in sorted(folder.iterdir(), key=lambda item: item.name):
+            if law.is_dir() and not law.name.startswith(("_", ".")):
+                rules += [
+                    parse_rule(file.read_text(encoding="utf-8"), f"{law.name}/{file.name}")
+                    for file in sorted(law.iterdir(), key=lambda item: item.name)
+                    if file.name.endswith(".toml")
+                ]
+        return cls(rules)
+
+    def _check_references(self, rule: Rule) -> None:
+        for named in _references(rule):
+            if named not in self._rules:
+                raise LawError(rule.file, f"names the rule {named}, which does not exist")
+            if rule.bound and not self._rules[named].bound:
+                raise LawError(rule.file, f"is bound but needs {named}, which is not")
+
+    def _sorted_by_need(self) -> tuple[Rule, ...]:
+        """Rules that start at another's lapse come after it. Raises LawError where they wait for each other."""
+        done: dict[str, Rule] = {}
+        waiting = dict(self._rules)
+        while waiting:
+            ready = [r for r in waiting.values() if all(n in done or n == r.id for n in _lapses(r))]
+            if not ready:
+                raise LawError(next(iter(waiting.values())).file, "rules wait for each other's lapse")
+            for rule in ready:
+                done[rule.id] = waiting.pop(rule.id)
+        return tuple(done.values())
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self._order)
+
+    def __len__(self) -> int:
+        return len(self._rules)
+
+    def __contains__(self, rule_id: str) -> bool:
+        return rule_id in self._rules
+
+    def __getitem__(self, rule_id: str) -> Rule:
+        if rule_id not in self._rules:
+            raise LawError("rules", f"no rule {rule_id}")
+        return self._rules[rule_id]
+
+    def for_kind(self, kind: str) -> list[Rule]:
+        """The bound rules of a kind of dossier, in an order that respects lapses."""
+        return self._by_kind.get(kind, [])
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Rule]]:
+        found: dict[str, list[Rule]] = {}
+        for rule in self._order:
+            if rule.bound:
+                for kind in rule.kinds:
+                    found.setdefault(kind, []).append(rule)
+        return found
+
+    @cached_property
+    def version(self) -> str:
+        """A hash of every rule's text: what a printed list of the rules should quote."""
+        text = "\n".join(f"{rule.id} {rule.digest}" for rule in sorted(self._rules.values(), key=lambda r: r.id))
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _lapses(rule: Rule) -> set[str]:
+    named = {trigger.lapse_of for trigger in rule.triggers} | {t.not_before_lapse for t in rule.triggers}
+    return {rule_id for rule_id in named if rule_id is not None}
+
+
+def _references(rule: Rule) -> set[str]:
+    named = {when.of for when in rule.whens if when.of}
+    return named | {pause.under for pause in rule.pauses if pause.under} | _lapses(rule)
+
+
+RULES = RuleBook.load(resources.files("tadbir.law") / "rules")

@@ -1,0 +1,221 @@
+"""The one question of the law: what does each rule ask, of whom, by when, and why that date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from .book import RULES, RuleBook
+from .calendar import DAY, Calendar
+from .dates import Count
+from .errors import LawError
+from .history import History
+from .model import Duty, Fact
+from .readings import (
+    Dates,
+    Limit,
+    at_once_dates,
+    fixed_dates,
+    hours_dates,
+    offset_dates,
+    session_dates,
+)
+from .rule import KINDS, Match, Rule, When
+from .sessions import openings
+from .starts import Computed, Start, starts
+from .steps import explain
+from .vocabulary import ANSWERS
+
+
+def duties(
+    kind: str, facts: Sequence[Fact], calendar: Calendar, today: date, rules: RuleBook = RULES
+) -> list[Duty]:
+    """Every duty, right and effect that the facts of one dossier start, whatever the order of the facts.
+
+    Discharged and ended ones are returned too. To know what a silence would open, ask with a later `today`.
+    Raises LawError for an unknown kind, a fact outside the vocabulary, or a date outside the calendar.
+    """
+    return [item.duty for items in compute(kind, History(facts), calendar, today, rules).values() for item in items]
+
+
+def compute(
+    kind: str, history: History, calendar: Calendar, today: date, rules: RuleBook
+) -> dict[str, list[Computed]]:
+    """The duties of a dossier by rule, with what other rules and permissions need of them."""
+    if kind not in KINDS:
+        raise LawError("duties", f"unknown kind {kind!r}; expected one of {', '.join(KINDS)}")
+    found: dict[str, list[Computed]] = {}
+    for rule in rules.for_kind(kind):
+        running = starts(rule, history, found, today) if rule.triggers else _by_calendar(rule, today, calendar)
+        for start in running:
+            item = _computed(rule, start, history, calendar, today, rules)
+            if item is not None:
+                found.setdefault(rule.id, []).append(item)
+    return found
+
+
+def _by_calendar(rule: Rule, today: date, calendar: Calendar) -> list[Start]:
+    """Rules that the calendar alone starts: each year, on a date, on an nth weekday."""
+    when = rule.value_on(today)
+    if when is None:
+        return []
+    if when.shape == "nth_weekday":
+        days = [d for year in (today.year, today.year + 1) for d in openings(when, year, calendar) if d >= today]
+        return [Start(days[0].isoformat()[:7], days[0], days[0], days[0], cause="calendar")]
+    first = date(today.year, 1, 1)
+    return [Start(str(today.year), first, first, first, cause="calendar")]
+
+
+def _reference_day(rule: Rule, start: Start, history: History, today: date) -> date:
+    if rule.applies_by == "opening" and history.facts:
+        return history.day(history.facts[0])
+    if rule.applies_by == "decision":
+        decided = history.first("outcome_signed", "adopted")
+        return history.day(decided) if decided is not None else today
+    return start.earliest or start.known_on
+
+
+def _fraction(rule: Rule, when: When, start: Start, history: History, calendar: Calendar, book: RuleBook) -> Dates:
+    """The last day of the first half (or another fraction) of another rule's delay."""
+    base = book[when.of or ""]
+    value = base.value_on(start.earliest or start.known_on)
+    if value is None or start.earliest is None:
+        return Dates()
+    whole = offset_dates(base, value, start, history, calendar, book)
+    if whole.limit is None:
+        return Dates()
+    number = whole.limit.number * when.numerator // when.denominator
+    count = Count(whole.limit.unit, "after", calendar, pauses=whole.pauses.intervals)
+    last = count.last_with_elapsed(start.earliest, number)
+    ends = last + DAY if last else None
+    limit = Limit(number, whole.limit.unit)
+    return Dates(last, last, last, last, last, ends, limit=limit, pauses=whole.pauses)
+
+
+def _dates(rule: Rule, when: When, start: Start, history: History, calendar: Calendar, book: RuleBook) -> Dates:
+    if when.shape == "fraction":
+        return _fraction(rule, when, start, history, calendar, book)
+    if when.shape == "offset":
+        if when.unit == "hours":
+            return hours_dates(when, start)
+        return offset_dates(rule, when, start, history, calendar, book)
+    if when.shape == "at_once":
+        return at_once_dates(start, calendar)
+    if when.shape == "next_session":
+        return session_dates(start, calendar)
+    return _calendar_dates(when, start, calendar)
+
+
+def _calendar_dates(when: When, start: Start, calendar: Calendar) -> Dates:
+    if start.earliest is None:
+        return Dates()
+    if when.shape == "nth_weekday":
+        return fixed_dates(start.earliest, calendar, True)
+    if when.shape == "fixed_date" and when.month and when.day:
+        return fixed_dates(date(start.earliest.year, when.month, when.day), calendar, True)
+    if when.shape == "every" and when.period == "year":
+        return fixed_dates(date(start.earliest.year, 12, 31), calendar, False)
+    raise LawError("engine", f"no computation for the shape {when.shape}")
+
+
+def _elapsed(dates: Dates, start: Start, calendar: Calendar, until: date) -> int | None:
+    limit = dates.limit
+    if limit is None or start.earliest is None or limit.unit not in ("days", "working_days"):
+        return None
+    return Count(limit.unit, "after", calendar, pauses=dates.pauses.intervals).elapsed(start.earliest, until)
+
+
+def _first(matches: Sequence[Match], start: Start, history: History, lapses: date | None) -> Fact | None:
+    found: list[Fact] = []
+    for match in matches:
+        for fact in history.matching(match):
+            if not _after(fact, start, history) or not _answers(fact, start, history):
+                continue
+            if match.in_time and lapses is not None and history.day(fact) >= lapses:
+                continue
+            found.append(fact)
+    return min(found, key=history.order, default=None)
+
+
+def _after(fact: Fact, start: Start, history: History) -> bool:
+    if start.fact is not None:
+        return history.order(fact) >= history.order(start.fact)
+    return history.day(fact).year == start.known_on.year
+
+
+def _answers(fact: Fact, start: Start, history: History) -> bool:
+    """An answer discharges only the question it answers."""
+    if start.fact is None or start.cause != "fact" or fact.kind not in ANSWERS.get(start.fact.kind, ()):
+        return True
+    return history.answers.get(start.fact.id) is fact
+
+
+def _computed(
+    rule: Rule, start: Start, history: History, calendar: Calendar, today: date, book: RuleBook
+) -> Computed | None:
+    when = rule.value_on(_reference_day(rule, start, history, today))
+    if when is None:
+        return None
+    dates = _dates(rule, when, start, history, calendar, book)
+    if when.limit_from is not None and dates.limit is None:
+        return None
+    done = _first(rule.discharged_by, start, history, dates.lapses_on)
+    ended = _first(rule.ended_by, start, history, dates.lapses_on)
+    if done is not None and ended is not None:
+        done, ended = (done, None) if history.order(done) <= history.order(ended) else (None, ended)
+    estimated = _estimated(dates, start, calendar)
+    duty = _duty(rule, when, start, dates, calendar)
+    stop = done or ended
+    until = min(today, history.day(stop)) if stop is not None else today
+    duty = replace(
+        duty,
+        estimated=estimated,
+        elapsed=_elapsed(dates, start, calendar, until) if when.direction == "after" else None,
+        discharged_by=done.id if done else None,
+        discharged_on=history.day(done) if done else None,
+        ended_by=ended.id if ended else None,
+        ended_on=history.day(ended) if ended else None,
+        steps=tuple(explain(rule, when, start, dates, history, calendar, estimated)),
+    )
+    return Computed(duty, start, dates.earliest)
+
+
+def _estimated(dates: Dates, start: Start, calendar: Calendar) -> bool:
+    """Whether the date of a feast, not yet official, could move one of these dates."""
+    days = [day for day in (dates.earliest, dates.latest, dates.do_by, dates.accept_until) if day is not None]
+    if not days:
+        return False
+    whole = dates.limit is not None and dates.limit.unit == "working_days" and start.earliest is not None
+    first = min(days + [start.earliest]) if whole and start.earliest is not None else min(days)
+    return calendar.estimated_between(first, max(days))
+
+
+def _duty(rule: Rule, when: When, start: Start, dates: Dates, calendar: Calendar) -> Duty:
+    return Duty(
+        key=f"{rule.id}:{start.id}",
+        rule_id=rule.id,
+        rule_version=rule.stamp,
+        calendar_version=calendar.version,
+        law=rule.law,
+        article=rule.article,
+        type=rule.type,
+        owner=rule.owner,
+        trigger_fact=start.id,
+        starts_on=dates.opens_on or start.earliest or start.known_on,
+        do_by=dates.do_by,
+        lapses_on=dates.lapses_on,
+        file_before=dates.file_before,
+        accept_until=dates.accept_until,
+        sentence_ar=rule.sentence.ar,
+        sentence_fr=rule.sentence.fr,
+        lapse_effect=rule.effect,
+        lapse_effect_ar=rule.effect_words.ar,
+        lapse_effect_fr=rule.effect_words.fr,
+        confidence=rule.confidence,
+        do_by_at=dates.do_by_at,
+        lapses_at=dates.lapses_at,
+        limit=dates.limit.total if dates.limit else None,
+        unit=dates.limit.unit if dates.limit else None,
+        suspensions=dates.pauses.intervals,
+    )

@@ -1,0 +1,144 @@
+"""The facts of one dossier in order, without those that a later fact removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from .casablanca import day_of
+from .errors import LawError
+from .model import Fact
+from .rule import Match
+from .vocabulary import ANSWERS, FACTS
+
+
+def _voided(facts: Sequence[Fact]) -> set[str]:
+    """Ids removed by a later fact. Removing a removal brings the first one back."""
+    by_id = {fact.id: fact for fact in facts}
+    removed_by: dict[str, list[Fact]] = {}
+    for fact in facts:
+        if fact.voids is None:
+            continue
+        target = by_id.get(fact.voids)
+        if target is None:
+            raise LawError(f"fact {fact.id}", f"voids {fact.voids!r}, which is not in this dossier")
+        if target is fact or fact.seq < target.seq:
+            raise LawError(f"fact {fact.id}", f"voids {fact.voids!r}, which was not recorded before it")
+        removed_by.setdefault(target.id, []).append(fact)
+    state: dict[str, bool] = {}
+
+    def removed(fact: Fact, seen: tuple[str, ...]) -> bool:
+        if fact.id in seen:
+            raise LawError(f"fact {fact.id}", "facts that void each other in a circle")
+        if fact.id not in state:
+            state[fact.id] = any(not removed(by, (*seen, fact.id)) for by in removed_by.get(fact.id, ()))
+        return state[fact.id]
+
+    return {fact.id for fact in facts if removed(fact, ())}
+
+
+class History:
+    """What is true of a dossier, in order of day then of recording. Raises LawError for an unknown kind."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        given = list(facts)
+        seen: set[str] = set()
+        for fact in given:
+            if fact.kind not in FACTS:
+                raise LawError(f"fact {fact.id}", f"{fact.kind!r} is not in the vocabulary of facts")
+            if fact.id in seen:
+                raise LawError(f"fact {fact.id}", "the same id twice")
+            seen.add(fact.id)
+        voided = _voided(given)
+        self._day = {fact.id: day_of(fact.at, f"fact {fact.id}") for fact in given}
+        self.facts: tuple[Fact, ...] = tuple(
+            sorted((fact for fact in given if fact.id not in voided), key=self.order)
+        )
+        self._of_kind: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            self._of_kind.setdefault(fact.kind, []).append(fact)
+
+    def __iter__(self) -> Iterator[Fact]:
+        return iter(self.facts)
+
+    def day(self, fact: Fact) -> date:
+        """The civil day of a fact in Casablanca."""
+        return self._day[fact.id]
+
+    def order(self, fact: Fact) -> tuple[date, int, str]:
+        """The place of a fact in the dossier."""
+        return self._day[fact.id], fact.seq, fact.id
+
+    def of(self, *kinds: str) -> list[Fact]:
+        """The facts of some kinds, in order."""
+        if len(kinds) == 1:
+            return self._of_kind.get(kinds[0], [])
+        return [fact for fact in self.facts if fact.kind in kinds]
+
+    def until(self, on: date) -> History:
+        """The same dossier as it stood at the end of a day; what was removed stays removed."""
+        return History(replace(fact, voids=None) for fact in self.facts if self._day[fact.id] <= on)
+
+    def first(self, *kinds: str) -> Fact | None:
+        """The first fact of some kinds."""
+        found = self.of(*kinds)
+        return found[0] if found else None
+
+    def last(self, *kinds: str) -> Fact | None:
+        """The last fact of some kinds."""
+        found = self.of(*kinds)
+        return found[-1] if found else None
+
+    def matching(self, match: Match) -> list[Fact]:
+        """The facts that pass a filter, in order."""
+        return [fact for fact in self.of(match.fact) if match.fits(fact.data)]
+
+    @cached_property
+    def answers(self) -> dict[str, Fact]:
+        """For each question, the fact that answered it: by its id, else by document, else the first waiting."""
+        found: dict[str, Fact] = {}
+        for kind, replies in ANSWERS.items():
+            questions = self.of(kind)
+            for reply in self.of(*replies) if questions else ():
+                question = self._question(reply, [q for q in questions if q.id not in found])
+                if question is not None:
+                    found[question.id] = reply
+        return found
+
+    def _question(self, reply: Fact, waiting: list[Fact]) -> Fact | None:
+        earlier = [question for question in waiting if self.order(question) < self.order(reply)]
+        named = reply.data.get("asked")
+        if named is not None:
+            return next((question for question in earlier if question.id == named), None)
+        document = reply.data.get("document")
+        for question in earlier:
+            if document is None or question.data.get("document") in (None, document):
+                return question
+        return None
+
+    def waiting(self, kind: str) -> list[Fact]:
+        """The questions of a kind that nothing has answered."""
+        return [fact for fact in self.of(kind) if fact.id not in self.answers]
+
+    def received_by_person(self, fact: Fact) -> date | None:
+        """The day the person got a request, if its proof was recorded."""
+        for proof in self.of("request_received"):
+            if proof.data.get("asked") == fact.id:
+                return self.day(proof)
+        return None
+
+
+def date_in(fact: Fact, key: str) -> date:
+    """A date kept in the data of a fact, as a date or as ISO text. Raises LawError naming the fact and the key."""
+    value: Any = fact.data.get(key)
+    if isinstance(value, datetime):
+        return day_of(value, f"fact {fact.id}, {key}")
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as error:
+        raise LawError(f"fact {fact.id}", f"{key}: {value!r} is not a date") from error

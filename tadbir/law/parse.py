@@ -1,0 +1,205 @@
+"""Reading one rule file strictly: an unknown key, shape or date is a LawError naming the file and the key."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from .errors import LawError
+from .parse_when import parse_when
+from .rule import (
+    APPLIES_BY,
+    CONFIDENCES,
+    KINDS,
+    TYPES,
+    Extension,
+    Match,
+    Pause,
+    Rule,
+    Trigger,
+    Words,
+)
+from .table import Table
+from .vocabulary import FACTS, LAWS, OWNERS
+
+
+def _words(table: Table, key: str) -> Words:
+    inner = table.table(key)
+    words = Words(inner.text("ar"), inner.text("fr"))
+    inner.done()
+    if not any("\u0600" <= letter <= "\u06ff" for letter in words.ar):
+        raise LawError(table.where, f"{key}.ar: no Arabic letter in {words.ar!r}")
+    return words
+
+
+def _fact(table: Table, key: str) -> str:
+    kind = table.text(key)
+    if kind not in FACTS:
+        raise LawError(table.where, f"{key}: {kind!r} is not in the vocabulary of facts")
+    return kind
+
+
+def _match(table: Table) -> Match:
+    match = Match(
+        _fact(table, "fact"), table.mapping("where"), table.mapping("where_not"), table.flag("in_time", False)
+    )
+    table.done()
+    return match
+
+
+def _trigger(table: Table) -> Trigger:
+    lapse_of = table.optional_text("lapse_of")
+    needs = table.optional_table("needs")
+    match = None
+    if lapse_of is None:
+        match = Match(_fact(table, "fact"), table.mapping("where"), table.mapping("where_not"))
+    trigger = Trigger(
+        match=match,
+        lapse_of=lapse_of,
+        via=table.choice("via", ("fact", "lapse"), None) if lapse_of else None,
+        take=table.choice("take", ("each", "first", "last"), "each") or "each",
+        clock=_fact(table, "clock") if table.has("clock") else None,
+        clock_data=table.optional_text("clock_data"),
+        received=table.choice("received", ("optional", "required"), None),
+        not_before_lapse=table.optional_text("not_before_lapse"),
+        needs=_match(needs) if needs else None,
+    )
+    table.done()
+    return trigger
+
+
+def _pause(table: Table) -> Pause:
+    pause = Pause(
+        _fact(table, "asked"), _fact(table, "received"), table.text("article"), table.optional_text("under")
+    )
+    table.done()
+    return pause
+
+
+def _extension(table: Table | None) -> Extension | None:
+    if table is None:
+        return None
+    extension = Extension(
+        fact=_fact(table, "fact"),
+        article=table.text("article"),
+        key=table.optional_text("data"),
+        same=table.flag("same", False),
+        times=table.integer("times", 1, 1),
+        where=table.mapping("where"),
+    )
+    table.done()
+    if (extension.key is None) == (not extension.same):
+        raise LawError(table.where, "extension: give either data or same = true")
+    return extension
+
+
+def _kinds(table: Table) -> tuple[str, ...]:
+    kinds = table.texts("kinds")
+    for kind in kinds:
+        if kind not in KINDS:
+            raise LawError(table.where, f"kinds: {kind!r} is not one of {', '.join(KINDS)}")
+    return tuple(kinds)
+
+
+def _known(table: Table, key: str, known: Mapping[str, Any]) -> str:
+    value = table.text(key)
+    if value not in known:
+        raise LawError(table.where, f"{key}: {value!r} is unknown; expected one of {', '.join(sorted(known))}")
+    return value
+
+
+def _each(table: Table, key: str, read: Callable[[Table], Any]) -> tuple[Any, ...]:
+    return tuple(read(inner) for inner in table.tables(key))
+
+
+def _reading(table: Table) -> Words:
+    words = Words(table.text("ar"), table.text("fr"))
+    table.done()
+    return words
+
+
+def _head(table: Table) -> dict[str, Any]:
+    force = table.table("in_force")
+    effect = table.table("effect")
+    head: dict[str, Any] = {
+        "id": table.text("id"),
+        "law": _known(table, "law", LAWS),
+        "article": table.text("article"),
+        "type": table.required_choice("type", TYPES),
+        "kinds": _kinds(table),
+        "owner": _known(table, "owner", OWNERS),
+        "bound": table.flag("bound"),
+        "version": table.integer("version", None, 1),
+        "applies_by": table.required_choice("applies_by", APPLIES_BY),
+        "confidence": table.required_choice("confidence", CONFIDENCES),
+        "source": table.text("source"),
+        "in_force_from": force.day("from"),
+        "in_force_to": force.optional_day("to"),
+        "sentence": _words(table, "sentence"),
+        "start": _words(table, "start"),
+        "effect": effect.text("code"),
+        "effect_words": Words(effect.text("ar"), effect.text("fr")),
+    }
+    force.done()
+    effect.done()
+    return head
+
+
+def parse_rule(text: str, where: str) -> Rule:
+    """The rule of one file. Raises LawError naming the file and the key at fault."""
+    try:
+        raw = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, ValueError) as error:
+        raise LawError(where, f"not readable as TOML, or a date that does not exist: {error}") from error
+    table = Table(raw, where)
+    head = _head(table)
+    rule = Rule(
+        **head,
+        digest=hashlib.sha256(text.encode()).hexdigest(),
+        whens=_each(table, "when", parse_when),
+        triggers=_each(table, "trigger", _trigger),
+        discharged_by=_each(table, "discharged_by", _match),
+        ended_by=_each(table, "ended_by", _match),
+        pauses=_each(table, "suspension", _pause),
+        extension=_extension(table.optional_table("extension")),
+        readings=_each(table, "reading", _reading),
+        file=where,
+    )
+    table.done()
+    _check(rule)
+    return rule
+
+
+def _check(rule: Rule) -> None:
+    where = rule.file
+    if Path(where).suffix == ".toml" and (Path(where).stem != rule.id or Path(where).parent.name != rule.law):
+        raise LawError(where, f"id: a rule of {rule.law} named {rule.id} belongs in {rule.law}/{rule.id}.toml")
+    if rule.in_force_to is not None and rule.in_force_to < rule.in_force_from:
+        raise LawError(where, "in_force: ends before it begins")
+    if not rule.whens:
+        raise LawError(where, "when: a rule needs at least one dated value")
+    _check_values(rule)
+    shapes = {when.shape for when in rule.whens}
+    by_calendar = shapes <= {"nth_weekday", "fixed_date", "every"}
+    if rule.bound and not by_calendar and not rule.triggers:
+        raise LawError(where, "trigger: a bound rule needs one")
+    if rule.bound and "count" in shapes:
+        raise LawError(where, "bound: the shape count is kept and listed; no engine computes it yet")
+    if rule.pauses and any(when.unit not in ("days", "working_days") for when in rule.whens):
+        raise LawError(where, "suspension: only days and working days can be suspended")
+
+
+def _check_values(rule: Rule) -> None:
+    previous: date | None = None
+    for when in rule.whens:
+        if previous is not None and when.since <= previous:
+            raise LawError(rule.file, f"when.from: {when.since} is not after {previous}")
+        if when.since < rule.in_force_from:
+            raise LawError(rule.file, f"when.from: {when.since} is before the rule itself is in force")
+        if when.until is not None and when.until < when.since:
+            raise LawError(rule.file, f"when.to: {when.until} is before {when.since}")
+        previous = when.since

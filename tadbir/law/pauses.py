@@ -1,0 +1,86 @@
+"""Which requests stopped the clock of a rule: only those the law allowed when they were made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from .dates import Count
+from .history import History
+from .model import Fact, Suspension
+from .rule import Pause, Rule, When
+
+
+class Book(Protocol):
+    """Where rules are found by id."""
+
+    def __getitem__(self, rule_id: str) -> Rule: ...
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A request that stopped nothing: made too late, or once too often."""
+
+    fact: Fact
+    day: date
+    article: str
+    why: str  # late or again
+
+
+@dataclass(frozen=True)
+class Pauses:
+    """The suspensions of one running of a rule, and the requests that suspended nothing."""
+
+    kept: tuple[Suspension, ...] = ()
+    refused: tuple[Refused, ...] = ()
+
+    @property
+    def intervals(self) -> tuple[tuple[date, date | None], ...]:
+        """For counting."""
+        return tuple((pause.asked_on, pause.received_on) for pause in self.kept)
+
+
+def _lawful(
+    pause: Pause, day: date, start: date, limit: int, count: Count, earlier: int, book: Book
+) -> str | None:
+    """Why a request does not suspend (late, again), or None if it does."""
+    if pause.under is None:
+        return None
+    window: When | None = book[pause.under].value_on(day)
+    if window is None:
+        return None
+    if window.times is not None and earlier >= window.times:
+        return "again"
+    if count.elapsed(start, day) > limit * window.numerator // window.denominator:
+        return "late"
+    return None
+
+
+def pauses_of(rule: Rule, history: History, start: date, limit: int, count: Count, book: Book) -> Pauses:
+    """Suspensions of a rule that started on `start` with `limit` days, in order of asking.
+
+    Whether a request came in the first half depends on the suspensions before it, so they are taken in turn.
+    """
+    by_kind = {pause.asked: pause for pause in rule.pauses}
+    kept: list[Suspension] = []
+    refused: list[Refused] = []
+    asked: dict[str, int] = {}
+    for fact in history.of(*by_kind) if by_kind else ():
+        pause, day = by_kind[fact.kind], history.day(fact)
+        counted = replace(count, pauses=_intervals(kept))
+        why = _lawful(pause, day, start, limit, counted, asked.get(fact.kind, 0), book)
+        if why is not None:
+            refused.append(Refused(fact, day, pause.article, why))
+            continue
+        asked[fact.kind] = asked.get(fact.kind, 0) + 1
+        answer = history.answers.get(fact.id)
+        answered_on = history.day(answer) if answer is not None else None
+        if answered_on is None or answered_on > start:
+            kept.append(Suspension(day, answered_on, fact.id, pause.article))
+    return Pauses(tuple(kept), tuple(refused))
+
+
+def _intervals(kept: Sequence[Suspension]) -> tuple[tuple[date, date | None], ...]:
+    return tuple((pause.asked_on, pause.received_on) for pause in kept)

@@ -1,0 +1,143 @@
+"""The reasons of a permission, in Arabic and French. A reason is made here and nowhere else."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from .model import Reason
+from .vocabulary import FACTS, LAWS
+from .words import article_ar, article_fr, day_ar, day_fr
+
+_PLAIN: dict[str, tuple[str, str]] = {
+    "not_filed": ("لم يُودع أي ملف بعد.", "Aucun dossier n'est encore déposé."),
+    "not_complete": (
+        "الملف لم يكتمل بعد: لا يبدأ أجل المعالجة إلا باكتماله.",
+        "Le dossier n'est pas complet : le délai d'instruction ne court pas encore.",
+    ),
+    "not_decided": ("لم يُوقع أي قرار بعد.", "Aucune décision n'est encore signée."),
+    "not_answered": ("لم يُبلغ أي جواب بعد.", "Aucune réponse n'est encore notifiée."),
+    "already_filed": ("الملف مودع من قبل.", "Le dossier est déjà déposé."),
+    "already_complete": ("الملف كامل من قبل.", "Le dossier est déjà complet."),
+    "already_decided": (
+        "القرار موقع: لم يبق إلا تبليغه.",
+        "La décision est signée : il ne reste qu'à la notifier.",
+    ),
+    "already_answered": ("بُلغ الجواب إلى المعني بالأمر.", "La réponse est déjà notifiée à l'intéressé."),
+    "nothing_asked": ("لا يوجد طلب في انتظار هذا الجواب.", "Aucune demande n'attend cette réponse."),
+    "not_lapsed": ("لم ينصرم الأجل بعد.", "Le délai n'est pas expiré."),
+    "lapse_recorded": ("انصرام هذا الأجل مسجل من قبل.", "Cette expiration est déjà enregistrée."),
+    "nothing_to_return": (
+        "لا يُرجع الملف إلا بعد انصرام أجل استكماله أو تعويض وثيقة منه.",
+        "Le dossier ne se renvoie qu'après l'expiration du délai donné pour le compléter ou remplacer une pièce.",
+    ),
+    "granted": ("استُجيب للطلب: لا موضوع للطعن.", "La demande est accordée : le recours est sans objet."),
+    "appeal_pending": ("يوجد طعن لم يُجب عنه بعد.", "Un recours attend déjà sa réponse."),
+    "president_first": (
+        "يُقدم الطعن أولا إلى رئيس المجلس، ثم إلى العامل إذا لم يجب الرئيس.",
+        "Le recours va d'abord au président du conseil, puis au gouverneur si le président ne répond pas.",
+    ),
+    "early_appeal": (
+        "طعن مقدم قبل انصرام الأجل: يُقبل، ولا يبدأ أجل الجواب عنه إلا عند الانصرام.",
+        "Recours anticipé : il est accepté, et son délai de réponse part de l'expiration du délai.",
+    ),
+    "early": ("طلب سابق لأوانه: يُقبل ويُسجل.", "Demande anticipée : elle est acceptée et enregistrée."),
+    "no_appeal_open": (
+        "لا يُعاد توقيع قرار بعد تبليغ الجواب إلا بمناسبة طعن أو تظلم.",
+        "Après la notification, une nouvelle décision suppose un recours.",
+    ),
+    "grievance_pending": ("يوجد تظلم لم يُجب عنه بعد.", "Un recours gracieux attend déjà sa réponse."),
+    "explicit_decision": (
+        "الجواب صريح ومبلغ: يجب أن تكون أسبابه في صلبه، وطلب بيان الأسباب خاص بالرفض الضمني.",
+        "La réponse est explicite : ses motifs doivent y figurer ; la demande de motifs vaut pour un refus implicite.",
+    ),
+    "not_consent": (
+        "السكوت ليس موافقة هنا: لا يوجد أي قرار لمجلس عمالة أو إقليم في لائحة المرسوم رقم 2.22.141.",
+        "Le silence ne vaut pas accord ici : aucun acte d'un conseil préfectoral ou provincial n'est sur la liste du "
+        "décret n° 2-22-141.",
+    ),
+    "consent_needed": (
+        "يلزم الرضى المسبق للمرتفق قبل طلب الوثيقة من إدارة أخرى.",
+        "L'accord préalable de l'usager est nécessaire avant de demander la pièce à une autre administration.",
+    ),
+    "ground_needed": (
+        "لا يُمدد الأجل إلا لإجراء خبرة تقنية أو بحث عمومي.",
+        "Le délai ne se proroge que pour une expertise technique ou une enquête publique.",
+    ),
+    "length_needed": (
+        "يجب بيان عدد أيام التمديد، على ألا يتجاوز مدة الخبرة أو البحث.",
+        "Le nombre de jours de prorogation est à indiquer, sans dépasser la durée de l'expertise ou de l'enquête.",
+    ),
+    "reasons_needed": (
+        "يُخبر الطالب بالتمديد مسبقا، كتابة، مع بيان الأسباب.",
+        "Le demandeur est avisé de la prorogation d'avance, par écrit, avec les motifs.",
+    ),
+    "session_opened": ("افتُتحت الدورة.", "La session est déjà ouverte."),
+    "not_this_kind": (
+        "هذه الواقعة لا تخص هذا النوع من الملفات.",
+        "Ce fait ne concerne pas ce genre de dossier.",
+    ),
+}
+
+
+def plain(code: str, article: str = "", law: str = "55-19") -> Reason:
+    """A reason without date, with its article where there is one."""
+    ar, fr = _PLAIN[code]
+    if article:
+        ar = f"{ar} ({article_ar(article)} من {LAWS[law].ar})"
+        fr = f"{fr} ({article_fr(article)} de {LAWS[law].fr})"
+    return Reason(code, ar, fr)
+
+
+def closed_by(kind: str, day: date) -> Reason:
+    """The dossier was closed by a fact."""
+    words = FACTS[kind]
+    return Reason(
+        "closed", f"الملف مغلق: {words.ar}، {day_ar(day)}.", f"Le dossier est clos : {words.fr}, le {day_fr(day)}."
+    )
+
+
+def too_often(kind: str, times: int, article: str, law: str) -> Reason:
+    """The count is used up."""
+    words = FACTS[kind]
+    ar, fr = ("مرة واحدة", "une seule fois") if times == 1 else (f"{times} مرات", f"{times} fois")
+    if article:
+        return Reason(
+            "count",
+            f"{words.ar}: لا يجوز ذلك إلا {ar} ({article_ar(article)} من {LAWS[law].ar}).",
+            f"{words.fr} : {fr} seulement ({article_fr(article)} de {LAWS[law].fr}).",
+        )
+    return Reason("count", f"{words.ar}: مسجل من قبل.", f"{words.fr} : déjà enregistré.")
+
+
+def too_late(last: date, article: str, law: str) -> Reason:
+    """The window is over."""
+    return Reason(
+        "too_late",
+        f"انصرم الأجل: كان آخر يوم {day_ar(last)} ({article_ar(article)} من {LAWS[law].ar}).",
+        f"Trop tard : le dernier jour était le {day_fr(last)} ({article_fr(article)} de {LAWS[law].fr}).",
+    )
+
+
+def too_early(first: date, article: str, law: str) -> Reason:
+    """Lawful, but only from a day on."""
+    return Reason(
+        "too_early",
+        f"لا يجوز ذلك قبل {day_ar(first)} ({article_ar(article)} من {LAWS[law].ar}).",
+        f"Pas avant le {day_fr(first)} ({article_fr(article)} de {LAWS[law].fr}).",
+    )
+
+
+def needs(kinds: tuple[str, ...]) -> Reason:
+    """Something must have happened before."""
+    ar = " أو ".join(FACTS[kind].ar for kind in kinds)
+    fr = " ou ".join(FACTS[kind].fr for kind in kinds)
+    return Reason("needs", f"يجب أن يُسجل قبل ذلك: {ar}.", f"Il faut d'abord : {fr}.")
+
+
+def advice(day: date) -> Reason:
+    """The only date shown to a person as advice."""
+    return Reason(
+        "advice",
+        f"يُنصح بالقيام بذلك في أجل أقصاه {day_ar(day)}.",
+        f"Par prudence, au plus tard le {day_fr(day)}.",
+    )

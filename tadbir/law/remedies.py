@@ -1,0 +1,210 @@
+"""Checks of their own: remedies of the person, silence, extension, return of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from . import refusals
+from .model import Duty, Permission
+from .permissions import State, refuse
+from .verbs import Verb
+
+Check = Callable[[State, Verb, Permission], Permission]
+
+
+def _lapsed_rules(state: State) -> list[Duty]:
+    return [item.duty for items in state.found.values() for item in items if item.duty.lapsed(state.on)]
+
+
+def _decide_lapsed(state: State) -> bool:
+    return any(duty.lapsed(state.on) for duty in state.duties("PROC-DECIDE"))
+
+
+def _last_accepted(duties: list[Duty]) -> date | None:
+    """The latest day on which nothing is refused; None where one of them has no certain end."""
+    days = [duty.accept_until for duty in duties]
+    known = [day for day in days if day is not None]
+    return max(known) if known and len(known) == len(days) else None
+
+
+def outcome(state: State, verb: Verb, answer: Permission) -> Permission:
+    """A decision after the notified one supposes an appeal or a grievance."""
+    later = state.history.first("appeal_filed", "grievance_filed", "complaint_to_head", "cdai_seised")
+    if state.phase == "answered" and later is None:
+        return refuse(answer, refusals.plain("no_appeal_open"))
+    return answer
+
+
+def lapsed(state: State, verb: Verb, answer: Permission) -> Permission:
+    """A lapse is recorded once, from the first day on which it is certain."""
+    wanted = state.data.get("rule")
+    for duty in _lapsed_rules(state):
+        if wanted is not None and duty.rule_id != wanted:
+            continue
+        if not _recorded(state, duty):
+            return replace(answer, rule_id=duty.rule_id, opens_on=duty.lapses_on)
+    recorded = state.history.first("lapsed") is not None and bool(_lapsed_rules(state))
+    return refuse(answer, refusals.plain("lapse_recorded" if recorded else "not_lapsed"))
+
+
+def _recorded(state: State, duty: Duty) -> bool:
+    return any(
+        fact.data.get("rule") == duty.rule_id and fact.data.get("trigger") in (None, duty.trigger_fact)
+        for fact in state.history.of("lapsed")
+    )
+
+
+def lapse_told(state: State, verb: Verb, answer: Permission) -> Permission:
+    """The person is told of a lapse once there is one."""
+    if state.history.first("lapsed") is None and not _lapsed_rules(state):
+        return refuse(answer, refusals.plain("not_lapsed"))
+    return answer
+
+
+def returned(state: State, verb: Verb, answer: Permission) -> Permission:
+    """A file is returned when the time to complete it, or to replace a document, is certainly over."""
+    waiting = {fact.id for fact in state.history.waiting("replacement_asked")}
+    found = [duty for duty in state.duties("PROC-COMPLETE") if duty.discharged_by is None]
+    found += [duty for duty in state.duties("PROC-REPLACE") if duty.trigger_fact in waiting]
+    if any(duty.lapsed(state.on) for duty in found):
+        return answer
+    opens = [duty.lapses_on for duty in found if duty.lapses_on is not None]
+    if opens:
+        first = min(opens)
+        return refuse(answer, refusals.too_early(first, "10", "55-19"), opens_on=first)
+    return refuse(answer, refusals.plain("nothing_to_return", "10"))
+
+
+def extension(state: State, verb: Verb, answer: Permission) -> Permission:
+    """Expertise or public inquiry only, and no longer than they take."""
+    ground, days = state.data.get("ground"), state.data.get("days")
+    if ground is not None and ground not in ("expertise", "inquiry"):
+        return refuse(answer, refusals.plain("ground_needed", "17"))
+    if state.data and (not isinstance(days, int) or isinstance(days, bool) or days < 1):
+        return refuse(answer, refusals.plain("length_needed", "17"))
+    return replace(answer, reasons=(refusals.plain("ground_needed", "17"),))
+
+
+def extension_31_13(state: State, verb: Verb, answer: Permission) -> Permission:
+    """In time, once, with reasons; the urgent delay has its own window."""
+    window = "ATI-EXT-URGENT" if state.duties("ATI-EXT-URGENT") else "ATI-EXT"
+    if state.data and not str(state.data.get("reasons") or "").strip():
+        return refuse(answer, refusals.plain("reasons_needed", "16", "31-13"))
+    answer = replace(answer, rule_id=window, reasons=(refusals.plain("reasons_needed", "16", "31-13"),))
+    found = state.duties(window)
+    last = found[-1].do_by if found else None
+    if last is not None and state.on > last:
+        return refuse(answer, refusals.too_late(last, *state.article(window)))
+    return replace(answer, until=last)
+
+
+def exchange(state: State, verb: Verb, answer: Permission) -> Permission:
+    """Only with the prior consent of the person."""
+    if state.data.get("consent") is False:
+        return refuse(answer, refusals.plain("consent_needed", "24"))
+    return replace(answer, reasons=(refusals.plain("consent_needed", "24"),))
+
+
+def appeal(state: State, verb: Verb, answer: Permission) -> Permission:
+    """To the president first. Nothing is refused before the latest reading has passed; early is accepted."""
+    levels = [fact.data.get("level", "president") for fact in state.history.waiting("appeal_filed")]
+    level = "governor" if state.data.get("level") == "governor" else "president"
+    if state.data.get("level") == "governor":
+        return _governor_appeal(state, answer)
+    if level in levels:
+        return refuse(answer, refusals.plain("appeal_pending"))
+    last = state.history.last("notified")
+    if state.phase == "answered" and (last is None or last.data.get("sense") == "granted"):
+        return refuse(answer, refusals.plain("granted"))
+    found = [duty for duty in state.duties("PROC-APPEAL") if duty.ended_by is None and duty.discharged_by is None]
+    return _person_dates(state, "PROC-APPEAL", found, answer, "early_appeal")
+
+
+def _governor_appeal(state: State, answer: Permission) -> Permission:
+    filed = [f for f in state.history.of("appeal_filed") if f.data.get("level", "president") == "president"]
+    if not filed:
+        return refuse(answer, refusals.plain("president_first", "21"))
+    waited = bool(state.duties("PROC-APPEAL-UP")) or bool(state.history.of("appeal_answered"))
+    answer = replace(answer, rule_id="PROC-APPEAL-UP")
+    return answer if waited else replace(answer, early=True, reasons=(refusals.plain("early"),))
+
+
+def _person_dates(state: State, rule_id: str, found: list[Duty], answer: Permission, early: str) -> Permission:
+    """A right of a person: open until the latest reading has passed; before it starts, accepted as early."""
+    answer = replace(answer, rule_id=rule_id)
+    if not found:
+        if state.duties(rule_id):
+            return replace(answer, reasons=(refusals.plain("early"),))
+        return replace(answer, early=True, reasons=(refusals.plain(early),))
+    last = _last_accepted(found)
+    if last is not None and state.on > last:
+        return refuse(answer, refusals.too_late(last, *state.article(rule_id)))
+    advised = [duty.file_before for duty in found if duty.file_before is not None]
+    reasons = (refusals.advice(max(advised)),) if advised and max(advised) >= state.on else ()
+    return replace(answer, until=last, reasons=reasons)
+
+
+def person_window(state: State, verb: Verb, answer: Permission) -> Permission:
+    """A right of the person bounded by the rule the verb names."""
+    found = [duty for duty in state.duties(verb.window or "") if duty.ended_by is None]
+    return _person_dates(state, verb.window or "", found, answer, "early")
+
+
+def grievance(state: State, verb: Verb, answer: Permission) -> Permission:
+    """Inside the delay of the court action, where one runs."""
+    if state.history.waiting("grievance_filed"):
+        return refuse(answer, refusals.plain("grievance_pending"))
+    found = [duty for duty in state.duties("COURT-60") if duty.ended_by is None]
+    return _person_dates(state, "COURT-60", found, answer, "early")
+
+
+def reasons(state: State, verb: Verb, answer: Permission) -> Permission:
+    """For an implied refusal: an explicit one carries its reasons."""
+    if state.phase == "answered":
+        return refuse(answer, refusals.plain("explicit_decision", "5", "03-01"))
+    return _person_dates(state, "REASONS-ASK", state.duties("REASONS-ASK"), answer, "early")
+
+
+def silence(state: State, verb: Verb, answer: Permission) -> Permission:
+    """Only for a decision of the regulatory list, once the delay has lapsed."""
+    filed = state.history.first("filed")
+    if filed is None or filed.data.get("silence") != "consent":
+        return refuse(answer, refusals.plain("not_consent", "19"))
+    if not _decide_lapsed(state):
+        return refuse(answer, refusals.plain("not_lapsed", "19"))
+    return answer
+
+
+def before_opening(state: State, verb: Verb, answer: Permission) -> Permission:
+    """A session is dated, or dated again, until it opens."""
+    if state.history.first("opened") is not None:
+        return refuse(answer, refusals.plain("session_opened"))
+    return answer
+
+
+def governor_window(state: State, verb: Verb, answer: Permission) -> Permission:
+    """The governor's own delay: what comes before its latest reading has passed is recorded."""
+    last = _last_accepted(state.duties(verb.window or ""))
+    if last is not None and state.on > last:
+        return refuse(answer, refusals.too_late(last, *state.article(verb.window or "")))
+    return replace(answer, until=last)
+
+
+SPECIAL: dict[str, Check] = {
+    "outcome": outcome,
+    "lapsed": lapsed,
+    "lapse_told": lapse_told,
+    "returned": returned,
+    "extension": extension,
+    "extension_31_13": extension_31_13,
+    "exchange": exchange,
+    "appeal": appeal,
+    "person_window": person_window,
+    "grievance": grievance,
+    "reasons": reasons,
+    "silence": silence,
+    "before_opening": before_opening,
+    "governor_window": governor_window,
+}

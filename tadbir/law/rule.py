@@ -1,0 +1,192 @@
+"""A rule of law as data: what its file says, checked. See docs/law.md for the meaning of each key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+TYPES = ("duty", "right", "effect", "bar")
+SHAPES = ("offset", "fraction", "fixed_date", "nth_weekday", "next_session", "every", "count", "at_once")
+UNITS = ("days", "working_days", "months", "years", "hours")
+CONFIDENCES = ("verified", "derived", "memory")
+APPLIES_BY = ("trigger", "opening", "decision")
+KINDS = (
+    "55-19", "31-13", "09-08", "complaint", "petition", "council-commitment", "signpost", "session", "resolution",
+    "council",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Match:
+    """A fact of a kind, with an optional filter on its data.
+
+    `where`: the key must hold this value (or one of this list). `where_not`: the key must not hold it; a key
+    that is absent passes. `in_time`: counts only before the lapse of the rule.
+    """
+
+    fact: str
+    where: Mapping[str, Any] = field(default_factory=dict)
+    where_not: Mapping[str, Any] = field(default_factory=dict)
+    in_time: bool = False
+
+    def fits(self, data: Mapping[str, Any]) -> bool:
+        """Whether the data of a fact pass the filter."""
+        return all(_holds(data.get(key), wanted) for key, wanted in self.where.items()) and not any(
+            key in data and _holds(data[key], refused) for key, refused in self.where_not.items()
+        )
+
+
+def _holds(value: Any, wanted: Any) -> bool:
+    return value in wanted if isinstance(wanted, list) else value == wanted
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """What starts a rule: a fact (`match`), or the lapse of another rule (`lapse_of`).
+
+    `take`: each, first or last such fact. `clock`: the fact whose date starts the count, if not the same one.
+    `clock_data`: the key of the data that holds the date (a session's date, not the day it was set).
+    `received`: a request_received naming this fact dates it for the person: optional or required.
+    `via`: with lapse_of, only where that rule itself was started by a fact or by a lapse.
+    `not_before_lapse`: a fact that came before the lapse of this rule starts its clock at that lapse.
+    `needs`: a fact without which the rule does not start.
+    """
+
+    match: Match | None = None
+    lapse_of: str | None = None
+    via: str | None = None
+    take: str = "each"
+    clock: str | None = None
+    clock_data: str | None = None
+    received: str | None = None
+    not_before_lapse: str | None = None
+    needs: Match | None = None
+
+
+@dataclass(frozen=True)
+class LimitFrom:
+    """A limit read from a fact, never above a cap: a sheet's own delay under law 55-19."""
+
+    fact: str
+    key: str
+    unit_key: str | None
+    cap: int | None
+    cap_when: tuple[tuple[Mapping[str, Any], int], ...]
+
+
+@dataclass(frozen=True)
+class When:
+    """One dated value of a rule: its shape and numbers, from one day on. `article` may differ from the rule's."""
+
+    shape: str
+    since: date
+    until: date | None = None
+    reference: str = ""
+    direction: str = "after"
+    min: int | None = None
+    max: int | None = None
+    unit: str = "days"
+    counting: str = "plain"
+    stated_by: str | None = None
+    rounding: str | None = None
+    of: str | None = None
+    numerator: int = 1
+    denominator: int = 1
+    times: int | None = None
+    month: int | None = None
+    day: int | None = None
+    nth: int | None = None
+    weekday: int | None = None
+    months: tuple[int, ...] = ()
+    period: str | None = None
+    session: str | None = None
+    consecutive: int | None = None
+    total: int | None = None
+    session_end_where: Mapping[str, Any] | None = None
+    limit_from: LimitFrom | None = None
+
+    @property
+    def two_readings(self) -> bool:
+        """The text gives a number of days and does not say how to count them."""
+        return self.stated_by is None
+
+
+@dataclass(frozen=True)
+class Pause:
+    """A request that stops the clock until it is answered, if it was lawful under the rule `under`."""
+
+    asked: str
+    received: str
+    article: str
+    under: str | None = None
+
+
+@dataclass(frozen=True)
+class Extension:
+    """A fact that lengthens the limit: by its own data (`key`) or by the same length again (`same`)."""
+
+    fact: str
+    article: str
+    key: str | None = None
+    same: bool = False
+    times: int = 1
+    where: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The same thing said in Arabic and in French."""
+
+    ar: str
+    fr: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One legal deadline, right, effect or bar."""
+
+    id: str
+    law: str
+    article: str
+    type: str
+    kinds: tuple[str, ...]
+    owner: str
+    bound: bool
+    version: int
+    digest: str
+    in_force_from: date
+    in_force_to: date | None
+    applies_by: str
+    confidence: str
+    source: str
+    sentence: Words
+    start: Words
+    effect: str
+    effect_words: Words
+    whens: tuple[When, ...]
+    triggers: tuple[Trigger, ...] = ()
+    discharged_by: tuple[Match, ...] = ()
+    ended_by: tuple[Match, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    extension: Extension | None = None
+    readings: tuple[Words, ...] = ()
+    file: str = ""
+
+    @property
+    def stamp(self) -> str:
+        """The version every duty pins: the number the lawyer gave and a hash of the file."""
+        return f"{self.version}-{self.digest[:8]}"
+
+    def in_force(self, day: date) -> bool:
+        """Whether the rule is in force on a day."""
+        return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
+
+    def value_on(self, day: date) -> When | None:
+        """The dated value that holds on a day, if any."""
+        found = None
+        for when in self.whens:
+            if when.since <= day and (when.until is None or day <= when.until):
+                found = when
+        return found if self.in_force(day) else None

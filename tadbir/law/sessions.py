@@ -1,0 +1,43 @@
+"""When the ordinary sessions open: art. 34 of organic law 112-14, rule SES-OPEN."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from .book import RULES, RuleBook
+from .calendar import DAY, Calendar
+from .dates import nth_weekday
+from .errors import LawError
+from .rule import When
+
+SESSION_RULE = "SES-OPEN"
+LONGEST_RULE = "SES-MAX"
+
+
+def openings(when: When, year: int, calendar: Calendar) -> list[date]:
+    """The days given by an nth-weekday value in a year, moved to the next working day past a closed one."""
+    nth, weekday = when.nth, when.weekday
+    if nth is None or weekday is None:
+        raise LawError("sessions", f"{when.shape} gives no weekday")
+    return [calendar.next_open(nth_weekday(year, month, nth, weekday)) for month in sorted(when.months)]
+
+
+def ordinary_sessions(year: int, calendar: Calendar, rules: RuleBook = RULES) -> list[date]:
+    """The opening days of the three ordinary sessions of a year (law.md 1.2: 12 January 2027, for instance)."""
+    when = rules[SESSION_RULE].value_on(date(year, 12, 31))
+    return openings(when, year, calendar) if when else []
+
+
+def next_ordinary_session(after: date, calendar: Calendar, rules: RuleBook = RULES) -> date | None:
+    """The first ordinary session that opens after a day; None before the law is in force."""
+    for year in (after.year, after.year + 1):
+        for day in ordinary_sessions(year, calendar, rules):
+            if day > after:
+                return day
+    return None
+
+
+def longest_session_end(opening: date, rules: RuleBook = RULES) -> date:
+    """The last day of a session at its longest, without extension (15 consecutive days, the first included)."""
+    when = rules[LONGEST_RULE].value_on(opening)
+    return opening + DAY * ((when.max or 1) - 1 if when else 0)

@@ -1,0 +1,138 @@
+"""From what, and from which day, a rule runs in a dossier: the earliest and the latest that can be argued."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from .history import History, date_in
+from .model import Duty, Fact
+from .rule import Rule, Trigger
+
+
+@dataclass(frozen=True)
+class Start:
+    """One running of a rule. `latest` is None where the delay cannot yet run against the person."""
+
+    id: str
+    known_on: date
+    earliest: date | None
+    latest: date | None
+    fact: Fact | None = None
+    instant: datetime | None = None
+    cause: str = "fact"  # fact, lapse, calendar
+    lapsed_rule: str | None = None
+    received: bool | None = None
+    held_for: str | None = None
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A duty with what later rules need of it: its start and its earliest last day, not rolled."""
+
+    duty: Duty
+    start: Start
+    last_earliest: date | None
+
+
+Found = Mapping[str, Sequence[Computed]]
+
+
+def _chosen(facts: list[Fact], take: str) -> list[Fact]:
+    if take == "first":
+        return facts[:1]
+    return facts[-1:] if take == "last" else facts
+
+
+def _clock(trigger: Trigger, fact: Fact, history: History) -> tuple[date, Fact]:
+    if trigger.clock is not None:
+        other = history.first(trigger.clock)
+        if other is not None:
+            return history.day(other), other
+    if trigger.clock_data is not None:
+        return date_in(fact, trigger.clock_data), fact
+    return history.day(fact), fact
+
+
+def _from_fact(trigger: Trigger, fact: Fact, history: History, found: Found) -> Start:
+    day, clock = _clock(trigger, fact, history)
+    instant = clock.at if isinstance(clock.at, datetime) else None
+    start = Start(fact.id, history.day(fact), day, day, fact, instant)
+    if trigger.received is not None:
+        got = history.received_by_person(fact)
+        latest = got if got is not None else (day if trigger.received == "optional" else None)
+        start = replace(start, latest=latest, received=got is not None)
+    if trigger.not_before_lapse is not None:
+        start = _held(start, day, trigger.not_before_lapse, found)
+    return start
+
+
+def _held(start: Start, day: date, rule_id: str, found: Found) -> Start:
+    """An early step waits for the lapse of `rule_id`, or for the answer if it comes first."""
+    base = next((item for item in found.get(rule_id, ()) if item.duty.ended_by is None), None)
+    if base is None:
+        return replace(start, earliest=None, latest=None, held_for=rule_id)
+    duty = base.duty
+    answered = duty.discharged_on
+    if answered is not None and (duty.lapses_on is None or answered < duty.lapses_on):
+        return start if day >= answered else replace(start, earliest=answered, latest=answered, held_for=rule_id)
+    if duty.lapses_on is None or base.last_earliest is None:
+        return replace(start, earliest=None, latest=None, held_for=rule_id)
+    if day >= duty.lapses_on:
+        return start
+    return replace(
+        start, earliest=max(day, base.last_earliest), latest=max(day, duty.lapses_on), held_for=rule_id
+    )
+
+
+def _from_lapse(trigger: Trigger, history: History, found: Found, today: date) -> Iterator[Start]:
+    for base in found.get(trigger.lapse_of or "", ()):
+        if trigger.via is not None and base.start.cause != trigger.via:
+            continue
+        duty = base.duty
+        recorded = _recorded_lapse(duty, history, today)
+        if recorded is None and not duty.lapsed(today):
+            continue
+        latest = max(day for day in (recorded, duty.lapses_on) if day is not None)
+        earliest = min(day for day in (base.last_earliest, latest) if day is not None)
+        yield Start(
+            id=duty.trigger_fact,
+            known_on=latest,
+            earliest=earliest,
+            latest=latest,
+            fact=base.start.fact,
+            cause="lapse",
+            lapsed_rule=duty.rule_id,
+        )
+
+
+def _recorded_lapse(duty: Duty, history: History, today: date) -> date | None:
+    """The day of a recorded lapse. It stands even if the calendar was corrected afterwards."""
+    for fact in history.of("lapsed"):
+        if fact.data.get("rule") != duty.rule_id or history.day(fact) > today:
+            continue
+        if fact.data.get("trigger") in (None, duty.trigger_fact):
+            return history.day(fact)
+    return None
+
+
+def _needed(trigger: Trigger, history: History) -> bool:
+    return trigger.needs is None or bool(history.matching(trigger.needs))
+
+
+def starts(rule: Rule, history: History, found: Found, today: date) -> list[Start]:
+    """Every running of a rule in a dossier, each once."""
+    result: dict[str, Start] = {}
+    for trigger in rule.triggers:
+        if not _needed(trigger, history):
+            continue
+        if trigger.lapse_of is not None:
+            for start in _from_lapse(trigger, history, found, today):
+                result.setdefault(f"{start.cause}:{start.id}", start)
+        elif trigger.match is not None:
+            for fact in _chosen(history.matching(trigger.match), trigger.take):
+                result.setdefault(f"fact:{fact.id}", _from_fact(trigger, fact, history, found))
+    if rule.triggers and all(trigger.take == "first" for trigger in rule.triggers):
+        return list(result.values())[:1]
+    return list(result.values())

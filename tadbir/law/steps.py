@@ -1,0 +1,290 @@
+"""Why this date? The computation told line by line, in Arabic and in French."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from .calendar import Calendar
+from .history import History
+from .model import Step
+from .readings import Dates, Limit
+from .rule import Rule, When
+from .starts import Start
+from .vocabulary import FACTS, LAWS, PERSONS
+from .words import article_ar, article_fr, day_ar, day_fr, isolated, iso, length_ar, length_fr
+
+
+def step(ar: str, fr: str, day: date | None = None) -> Step:
+    """A line about a day, or about none."""
+    return Step(ar, fr, day.isoformat() if day else None)
+
+
+def explain(
+    rule: Rule, when: When, start: Start, dates: Dates, history: History, calendar: Calendar, estimated: bool
+) -> Iterator[Step]:
+    """All the lines for one duty, in the order a reader would ask."""
+    yield _the_rule(rule)
+    yield from _the_start(rule, start)
+    yield from _the_length(rule, when, start, dates)
+    yield from _the_pauses(dates)
+    yield from _the_extensions(rule, dates)
+    yield from _the_rolling(when, dates, calendar)
+    yield from _the_result(rule, when, dates)
+    for reading in rule.readings:
+        yield Step(f"للعلم: {reading.ar}", f"À savoir : {reading.fr}")
+    yield from _the_doubts(rule, estimated)
+
+
+def _the_rule(rule: Rule) -> Step:
+    law = LAWS[rule.law]
+    return Step(
+        f"{rule.sentence.ar} ({article_ar(rule.article)} من {law.ar})",
+        f"{rule.sentence.fr} ({article_fr(rule.article)} de {law.fr})",
+    )
+
+
+def _the_start(rule: Rule, start: Start) -> Iterator[Step]:
+    if start.held_for is not None:
+        yield Step(
+            "قُدم هذا الطعن قبل انصرام الأجل: لا يبدأ أجل الجواب عنه إلا عند انصرامه أو عند تبليغ الجواب.",
+            "Ce recours est anticipé : son délai de réponse ne part qu'à l'expiration du délai ou à la réponse.",
+        )
+    if start.earliest is None:
+        return
+    if start.cause == "lapse":
+        yield from _from_lapse(start, start.earliest)
+        return
+    yield step(
+        f"بداية الاحتساب: {rule.start.ar}، {day_ar(start.earliest)}.",
+        f"Point de départ : {rule.start.fr}, le {day_fr(start.earliest)}.",
+        start.earliest,
+    )
+    if start.received is False and start.latest is None:
+        yield Step(
+            "لم يُسجَّل بعد ما يثبت توصل المعني بالأمر: لا يسري الأجل في مواجهته.",
+            "La preuve de réception par l'intéressé n'est pas enregistrée : le délai ne court pas encore contre lui.",
+        )
+    elif start.latest is not None and start.latest != start.earliest and start.received:
+        yield step(
+            f"توصل المعني بالأمر: {day_ar(start.latest)}؛ منه تُحتسب القراءة المتأخرة.",
+            f"Réception par l'intéressé : {day_fr(start.latest)} ; la lecture tardive part de ce jour.",
+            start.latest,
+        )
+
+
+def _from_lapse(start: Start, earliest: date) -> Iterator[Step]:
+    rule_id = isolated(start.lapsed_rule or "")
+    yield step(
+        f"بداية الاحتساب: انصرام الأجل السابق ({rule_id})، وآخر أيامه في القراءة المبكرة {day_ar(earliest)}.",
+        f"Point de départ : expiration du délai précédent ({rule_id}), dont le dernier jour, en lecture précoce, "
+        f"est le {day_fr(earliest)}.",
+        earliest,
+    )
+    if start.latest is not None and start.latest != earliest:
+        yield step(
+            f"انصرام الأجل السابق مؤكد ابتداء من {day_ar(start.latest)}.",
+            f"L'expiration est certaine à partir du {day_fr(start.latest)}.",
+            start.latest,
+        )
+
+
+def _the_length(rule: Rule, when: When, start: Start, dates: Dates) -> Iterator[Step]:
+    limit = dates.limit
+    if when.shape == "fraction" and limit is not None:
+        yield Step(
+            f"لا يجوز ذلك إلا ما دام لم ينصرم أكثر من {length_ar(limit.number, limit.unit)} محتسبة، "
+            f"وهي {_share_ar(when)} الأجل ({article_ar(when.reference)}).",
+            f"Possible tant que {length_fr(limit.number, limit.unit)} au plus sont écoulés, soit {_share_fr(when)} "
+            f"du délai ({article_fr(when.reference)}).",
+        )
+    elif when.shape == "offset" and limit is not None:
+        yield from _offset_length(when, limit)
+    elif when.shape == "at_once":
+        yield Step("يجب ذلك في الحين.", "Cela doit être fait aussitôt.")
+    if dates.session_end is not None:
+        yield step(
+            f"الهيئة تبت بالتصويت: يُمدد الأجل عند الاقتضاء إلى نهاية أول دورة، {day_ar(dates.session_end)}.",
+            "L'autorité décide par un vote : le délai est prolongé, au besoin, jusqu'à la fin de la première session, "
+            f"le {day_fr(dates.session_end)}.",
+            dates.session_end,
+        )
+
+
+def _share_ar(when: When) -> str:
+    if (when.numerator, when.denominator) == (1, 2):
+        return "النصف الأول من"
+    return "كامل" if when.numerator == when.denominator else f"{when.numerator}/{when.denominator} من"
+
+
+def _share_fr(when: When) -> str:
+    if (when.numerator, when.denominator) == (1, 2):
+        return "la première moitié"
+    return "la totalité" if when.numerator == when.denominator else f"{when.numerator}/{when.denominator}"
+
+
+def _offset_length(when: When, limit: Limit) -> Iterator[Step]:
+    if limit.cap is not None and limit.asked_for is not None:
+        yield _capped(limit, limit.cap, when)
+    before = when.direction == "before"
+    ar, fr = length_ar(limit.number, limit.unit), length_fr(limit.number, limit.unit)
+    ar_side, fr_side = (" قبل ذلك التاريخ", " avant cette date") if before else ("", "")
+    if limit.unit == "hours":
+        yield Step(f"المدة: {ar}.", f"Durée : {fr}.")
+    elif not when.two_readings and when.counting == "full":
+        yield Step(
+            f"المدة: {ar}{ar_side}، أجل كامل: لا يُحتسب اليوم الأول ولا اليوم الأخير "
+            f"({article_ar(when.stated_by or '')}).",
+            f"Durée : {fr}{fr_side}, délai franc : ni le premier ni le dernier jour ne comptent "
+            f"({article_fr(when.stated_by or '')}).",
+        )
+    elif not when.two_readings:
+        yield Step(f"المدة: {ar}{ar_side}.", f"Durée : {fr}{fr_side}.")
+    else:
+        yield Step(
+            f"المدة: {ar}{ar_side}. النص لا يبين كيفية الاحتساب: "
+            + (
+                "القراءة المبكرة لا تحتسب اليوم الأول ولا الأخير، والقراءة المتأخرة احتساب عادي."
+                if before
+                else "القراءة المبكرة احتساب عادي، والقراءة المتأخرة لا تحتسب اليوم الأول ولا الأخير."
+            ),
+            f"Durée : {fr}{fr_side}. Le texte ne dit pas comment compter : "
+            + (
+                "lecture précoce, ni le premier ni le dernier jour ; lecture tardive, compte ordinaire."
+                if before
+                else "lecture précoce, compte ordinaire ; lecture tardive, ni le premier ni le dernier jour."
+            ),
+        )
+
+
+def _capped(limit: Limit, cap: int, when: When) -> Step:
+    asked = limit.asked_for or 0
+    if asked > cap and limit.unit == when.unit:
+        return Step(
+            f"الأجل المحدد في بطاقة المسطرة هو {length_ar(asked, limit.unit)}، وحده الأقصى قانونا "
+            f"{length_ar(cap, when.unit)} ({article_ar(when.reference)}).",
+            f"La fiche fixe {length_fr(asked, limit.unit)} ; la loi plafonne à {length_fr(cap, when.unit)} "
+            f"({article_fr(when.reference)}).",
+        )
+    return Step(
+        f"الأجل محدد في بطاقة المسطرة: {length_ar(asked, limit.unit)}، في حدود {length_ar(cap, when.unit)} "
+        f"({article_ar(when.reference)}).",
+        f"Le délai est celui de la fiche : {length_fr(asked, limit.unit)}, dans la limite de "
+        f"{length_fr(cap, when.unit)} ({article_fr(when.reference)}).",
+    )
+
+
+def _the_pauses(dates: Dates) -> Iterator[Step]:
+    for pause in dates.pauses.kept:
+        if pause.received_on is None:
+            yield step(
+                f"الأجل موقوف منذ {day_ar(pause.asked_on)} في انتظار ما طُلب ({article_ar(pause.article)})؛ "
+                "ويُستأنف ما تبقى منه بعد الإدلاء به.",
+                f"Délai suspendu depuis le {day_fr(pause.asked_on)}, dans l'attente de ce qui a été demandé "
+                f"({article_fr(pause.article)}) ; le reste courra après la production.",
+                pause.asked_on,
+            )
+        else:
+            yield step(
+                f"لا تُحتسب الأيام الموالية ليوم {day_ar(pause.asked_on)} إلى غاية {day_ar(pause.received_on)}: "
+                f"توقف الأجل ({article_ar(pause.article)}).",
+                f"Ne comptent pas les jours suivant le {day_fr(pause.asked_on)} jusqu'au "
+                f"{day_fr(pause.received_on)} inclus : délai suspendu ({article_fr(pause.article)}).",
+                pause.received_on,
+            )
+    for refused in dates.pauses.refused:
+        words = FACTS[refused.fact.kind]
+        why_ar, why_fr = (
+            ("بعد النصف الأول من الأجل", "après la première moitié du délai")
+            if refused.why == "late"
+            else ("أكثر من مرة", "plus d'une fois")
+        )
+        yield step(
+            f"{words.ar} ({day_ar(refused.day)}) جاء {why_ar}: لا يوقف الأجل ({article_ar(refused.article)}).",
+            f"{words.fr} ({day_fr(refused.day)}) : {why_fr} ; le délai n'est pas suspendu "
+            f"({article_fr(refused.article)}).",
+            refused.day,
+        )
+
+
+def _the_extensions(rule: Rule, dates: Dates) -> Iterator[Step]:
+    limit, extension = dates.limit, rule.extension
+    if limit is None or extension is None:
+        return
+    for _fact, days in limit.extensions:
+        yield Step(
+            f"مُدد الأجل مرة واحدة بـ {length_ar(days, limit.unit)} ({article_ar(extension.article)}).",
+            f"Délai prorogé une seule fois de {length_fr(days, limit.unit)} ({article_fr(extension.article)}).",
+        )
+    for _fact in limit.refused_extensions:
+        yield Step(
+            f"لم يُعتد بتمديد آخر: خارج الأجل أو بدون سبب مقبول أو للمرة الثانية ({article_ar(extension.article)}).",
+            "Une autre prorogation est écartée : hors délai, sans motif admis ou pour la seconde fois "
+            f"({article_fr(extension.article)}).",
+        )
+
+
+def _the_rolling(when: When, dates: Dates, calendar: Calendar) -> Iterator[Step]:
+    if dates.rounded:
+        yield Step(
+            "اليوم المقابل لا يوجد في ذلك الشهر: اعتُمد اليوم الذي تنص عليه القاعدة.",
+            "Le quantième n'existe pas dans ce mois : le jour retenu est celui que nomme la règle.",
+        )
+    seen: set[date] = set()
+    for raw, rolled in ((dates.earliest, dates.do_by), (dates.latest, dates.accept_until)):
+        if raw is None or rolled is None or raw == rolled or raw in seen:
+            continue
+        seen.add(raw)
+        ar, fr = calendar.why_closed(raw)
+        moved_ar, moved_fr = ("يُقدم", "avancé") if rolled < raw else ("يُؤخر", "reporté")
+        yield step(
+            f"{day_ar(raw)} يوم عطلة ({ar}): {moved_ar} الأجل إلى {day_ar(rolled)}.",
+            f"Le {day_fr(raw)} est fermé ({fr}) : {moved_fr} au {day_fr(rolled)}.",
+            raw,
+        )
+
+
+def _the_result(rule: Rule, when: When, dates: Dates) -> Iterator[Step]:
+    if dates.do_by_at is not None:
+        yield Step(f"يجب قبل {iso(dates.do_by_at)}.", f"À faire avant le {iso(dates.do_by_at)}.")
+        return
+    if when.shape == "fraction":
+        if dates.do_by is not None:
+            yield step(
+                f"آخر يوم ممكن: {day_ar(dates.do_by)}.", f"Dernier jour possible : {day_fr(dates.do_by)}.", dates.do_by
+            )
+        return
+    if rule.owner in PERSONS and dates.file_before is not None:
+        yield step(
+            f"يُنصح بالقيام بذلك في أجل أقصاه {day_ar(dates.file_before)}.",
+            f"À faire, par prudence, au plus tard le {day_fr(dates.file_before)}.",
+            dates.file_before,
+        )
+        if dates.accept_until is not None:
+            yield step(
+                f"لا ترفضه الإدارة بسبب التأخر قبل نهاية {day_ar(dates.accept_until)}.",
+                f"L'administration ne le refuse pas pour tardiveté avant la fin du {day_fr(dates.accept_until)}.",
+                dates.accept_until,
+            )
+        return
+    if dates.do_by is not None:
+        yield step(f"آخر يوم: {day_ar(dates.do_by)}.", f"Dernier jour : {day_fr(dates.do_by)}.", dates.do_by)
+    if dates.lapses_on is not None:
+        yield step(
+            f"ابتداء من {day_ar(dates.lapses_on)} يكون الأجل منصرما بصفة مؤكدة: {rule.effect_words.ar}.",
+            f"À partir du {day_fr(dates.lapses_on)}, l'expiration est certaine : {rule.effect_words.fr}.",
+            dates.lapses_on,
+        )
+
+
+def _the_doubts(rule: Rule, estimated: bool) -> Iterator[Step]:
+    if estimated:
+        yield Step(
+            "يوجد في هذه المدة أو بجوارها عيد ديني تاريخه تقديري: قد يتغير التاريخ بعد الإعلان الرسمي.",
+            "Une fête religieuse, dont la date n'est qu'estimée, est sur le chemin : la date peut changer après "
+            "l'annonce officielle.",
+        )
+    if rule.confidence == "memory":
+        yield Step("قاعدة غير مؤكدة: يجب الرجوع إلى النص.", "Règle non confirmée : à vérifier dans le texte.")
+    elif rule.confidence == "derived":
+        yield Step("قاعدة مستنتجة من النصوص.", "Règle déduite des textes.")

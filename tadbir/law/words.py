@@ -1,0 +1,104 @@
+"""Dates, lengths and articles in words, Arabic and French, safe inside text of the other direction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from .casablanca import zone
+
+LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
+
+MONTHS_AR = (
+    "يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
+)  # fmt: skip
+MONTHS_FR = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "décembre",
+)  # fmt: skip
+WEEK_AR = ("الإثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
+WEEK_FR = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+
+# one, two, three to ten, eleven and more
+_AR_UNITS = {
+    "days": ("يوم واحد", "يومان", "أيام", "يوما"),
+    "working_days": ("يوم عمل واحد", "يوما عمل", "أيام عمل", "يوم عمل"),
+    "months": ("شهر واحد", "شهران", "أشهر", "شهرا"),
+    "years": ("سنة واحدة", "سنتان", "سنوات", "سنة"),
+    "hours": ("ساعة واحدة", "ساعتان", "ساعات", "ساعة"),
+}
+_FR_UNITS = {
+    "days": ("jour", "jours"),
+    "working_days": ("jour ouvrable", "jours ouvrables"),
+    "months": ("mois", "mois"),
+    "years": ("an", "ans"),
+    "hours": ("heure", "heures"),
+}
+
+
+def isolated(text: str) -> str:
+    """A value whose own direction is not known, kept from disturbing the text around it."""
+    return f"{FSI}{text}{PDI}"
+
+
+def iso(day: date | datetime) -> str:
+    """An ISO date or instant (Casablanca), isolated left to right."""
+    if isinstance(day, datetime):
+        return f"{LRI}{day.astimezone(zone()).strftime('%Y-%m-%d %H:%M')}{PDI}"
+    return f"{LRI}{day.isoformat()}{PDI}"
+
+
+def day_ar(day: date) -> str:
+    """الثلاثاء 1 ديسمبر 2026 (2026-12-01)"""
+    return f"{WEEK_AR[day.weekday()]} {day.day} {MONTHS_AR[day.month - 1]} {day.year} ({iso(day)})"
+
+
+def day_fr(day: date) -> str:
+    """mardi 1er décembre 2026 (2026-12-01)"""
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{WEEK_FR[day.weekday()]} {number} {MONTHS_FR[day.month - 1]} {day.year} ({iso(day)})"
+
+
+def length_ar(number: int, unit: str) -> str:
+    """A length with the agreement Arabic asks: يومان، 3 أيام، 60 يوما."""
+    one, two, few, many = _AR_UNITS[unit]
+    if number in (1, 2):
+        return one if number == 1 else two
+    tail = number % 100
+    if 3 <= tail <= 10:
+        return f"{number} {few}"
+    if tail in (0, 1, 2):
+        return f"{number} {_AR_HUNDREDS[unit]}"
+    return f"{number} {many}"
+
+
+_AR_HUNDREDS = {"days": "يوم", "working_days": "يوم عمل", "months": "شهر", "years": "سنة", "hours": "ساعة"}
+
+
+def length_fr(number: int, unit: str) -> str:
+    """A length in French: 1 jour, 60 jours."""
+    return f"{number} {_FR_UNITS[unit][number > 1]}"
+
+
+def _is_number(article: str) -> bool:
+    return article[:1].isdigit()
+
+
+def article_ar(article: str) -> str:
+    """المادة 16"""
+    return f"المادة {isolated(article)}" if _is_number(article) else isolated(article)
+
+
+def article_fr(article: str) -> str:
+    """article 16"""
+    return f"article {article}" if _is_number(article) else article
+
+
+def join(words: list[str], separator: str, last: str) -> str:
+    """a, b and c"""
+    if len(words) < 2:
+        return "".join(words)
+    return separator.join(words[:-1]) + last + words[-1]
+
+
+DayWords = Callable[[date], str]
