@@ -27,6 +27,7 @@ OTHER_WRITERS: dict[str, str] = {
 
 # Modules outside the law that compute with days, each with the reason why no legal date is made there.
 OTHER_COUNTERS: dict[str, str] = {
+    "tadbir/acts/documents/pki.py": "how long a certificate is valid",
     "tadbir/councils/actions.py": "how long a one-use enrolment link works",
     "tadbir/services/actions/drafts.py": "how long a draft and its code are kept",
 }

@@ -1,0 +1,41 @@
+"""The benchmark's own parts: forms read as a browser reads them, and no budget kept by not measuring it."""
+
+from __future__ import annotations
+
+from tests.house.reading import ROOT
+from tools.bench.budgets import compare, megabytes, packages, verdict
+from tools.bench.forms import forms_of
+from tools.bench.measure import System
+
+PAGE = b"""<form action="/find"><input name="q"></form>
+<form method="post" action="/send"><input type="hidden" name="key" value="k1"><input name="name">
+<select name="unit"><option value="1">a<option value="2" selected>b</select>
+<input type="radio" name="kind" value="person"><input type="radio" name="kind" value="firm" checked>
+<input type="checkbox" name="urgent"><textarea name="body">draft</textarea><button name="go">Send</button></form>
+<form method="POST" action="/file"><input type="file" name="scan"></form>"""
+
+
+def test_forms_are_read_as_a_browser_sends_them() -> None:
+    find, send, scan = forms_of(PAGE)
+    assert (find.method, send.method, scan.method) == ("get", "post", "post")
+    assert send.fields == {"key": "k1", "name": "", "unit": "2", "kind": "firm", "body": "draft"}
+    assert "urgent" in send.names
+    assert scan.has_file
+    assert not send.has_file
+
+
+def test_a_budget_is_kept_over_or_not_measured() -> None:
+    assert verdict(10, 20) == "kept"
+    assert verdict(21, 20) == "OVER"
+    assert verdict(float("nan"), 20) == "NOT MEASURED"
+    ours, other = System("ours", {}), System("other", {})
+    ours.seconds["home"], other.seconds["home"] = [0.002], [0.001]
+    report = list(compare([ours, other]))
+    assert report[1].endswith("0.50  OVER")
+    assert report[2].endswith("NOT MEASURED")
+
+
+def test_the_installed_packages_are_weighed() -> None:
+    locked = packages(ROOT / "requirements/run.lock")
+    assert "django" in locked
+    assert 20 < megabytes(["django"]) < megabytes(locked)

@@ -1,0 +1,60 @@
+"""The budgets, and the table that puts measurements beside them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from importlib import metadata
+from pathlib import Path
+
+from tools.bench.measure import STEPS, System
+
+MEDIAN_MS = {"home": 20, "list": 50, "submit": 80, "search": 30}
+START_S = 3.0
+MEMORY_MB = 150.0
+ENVIRONMENT_MB = 350.0
+PACKAGES = 60
+FIRST_VIEW_KB = 14.0
+
+Line = tuple[str, float, float, str]
+
+
+def verdict(value: float, bar: float) -> str:
+    """In words: a budget that was not measured is not kept."""
+    if math.isnan(value):
+        return "NOT MEASURED"
+    return "kept" if value <= bar else "OVER"
+
+
+def packages(lock: Path) -> list[str]:
+    """The packages a lock file names."""
+    return re.findall(r"^([a-z0-9][\w.-]*)==", lock.read_text("utf-8"), re.MULTILINE)
+
+
+def megabytes(names: Sequence[str]) -> float:
+    """What these packages take on disk, as far as they are installed here; the tests' own are not counted."""
+    total = 0
+    for name in names:
+        try:
+            files = metadata.files(name) or []
+        except metadata.PackageNotFoundError:
+            continue  # of another system
+        total += sum(path.stat().st_size for file in files if (path := Path(str(file.locate()))).is_file())
+    return total / 1024 / 1024
+
+
+def compare(systems: Sequence[System]) -> Iterator[str]:
+    """The four steps of each system, and how many times ours is as fast as the other."""
+    ours, others = systems[0], systems[1:]
+    yield f"{'':8}" + "".join(f"{system.name + ' p50 / p95':>32}" for system in systems) + f"{'ratio':>9}"
+    for step in STEPS:
+        cells = "".join(f"{system.p50(step):>21.1f} / {system.p95(step):5.1f} ms" for system in systems)
+        ratio = min((other.p50(step) / ours.p50(step) for other in others), default=float("nan"))
+        yield f"{step:8}{cells}{ratio:>9.2f}  {verdict(1 / ratio if ratio else float('nan'), 1.0)}"
+
+
+def table(lines: Sequence[Line]) -> Iterator[str]:
+    """Each budget with its measurement."""
+    for what, value, bar, unit in lines:
+        yield f"{what:52}{value:>9.2f} {unit:4} bar {bar:>7.1f} {unit:4} {verdict(value, bar)}"
