@@ -1,5 +1,7 @@
-"""Addresses of the API."""
+"""Addresses of the API, under /<council>/api/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from tadbir.api.api import api
+
+urlpatterns = [path("", api.urls)]

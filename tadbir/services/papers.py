@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.acts import actions as acts
-from tadbir.acts.models import Act
+from tadbir.acts.models import Act, Draft
 from tadbir.councils.clock import CASABLANCA, now, today
 from tadbir.councils.models import Person
 from tadbir.dossiers import clockwork, queries
@@ -24,8 +24,8 @@ CHANNELS = {
     "post": ("عبر البريد", "par la poste"),
     "paper-block": ("بالشباك، بوصل ورقي مرقم", "au guichet, sur récépissé papier numéroté"),
 }
-#: Series of numbers, by kind of act: R receipts, L letters to people.
-RECEIPTS, LETTERS = "R", "L"
+#: Series of the numbers of answers to people (receipts, notices and blocks keep their kind's own).
+ANSWERS = "L"
 SENSES = {
     "granted": ("الاستجابة للطلب", "Suite favorable"),
     "partial": ("الاستجابة الجزئية للطلب", "Suite partiellement favorable"),
@@ -54,7 +54,7 @@ def _clock(duty: Duty | None) -> dict[str, Any] | None:
         return None
     told = duty.explanation
     return {
-        "starts_on": duty.starts_on, "do_by": duty.do_by, "article": told["article"],
+        "starts_on": duty.starts_on.isoformat(), "do_by": duty.do_by.isoformat(), "article": told["article"],
         "sentence_ar": told["ar"], "sentence_fr": told["fr"],
         "steps": [{"text_ar": step["ar"], "text_fr": step["fr"]} for step in told["steps"]],
     }  # fmt: skip
@@ -65,7 +65,7 @@ def remedies(dossier: Dossier, facts: Iterable[law.Fact]) -> list[dict[str, Any]
     derived = law.duties(dossier.kind, list(facts), clockwork.calendar(), today())
     dates = {duty.rule_id: duty.file_before for duty in derived if duty.file_before}
     return [
-        {"text_ar": remedy.ar, "text_fr": remedy.fr, "file_before": dates[remedy.rule]}
+        {"text_ar": remedy.ar, "text_fr": remedy.fr, "file_before": dates[remedy.rule].isoformat()}
         for remedy in REGIMES[dossier.kind].remedies
         if remedy.rule in dates
     ]
@@ -103,14 +103,14 @@ def issue_receipt(dossier: Dossier, missing: list[str], by: Person | None) -> Ac
         "channel_ar": channel_ar, "channel_fr": channel_fr, "clock": None if missing else _clock(clock),
     }  # fmt: skip
     if missing and clock is not None and clock.file_before:
-        receipt["supply_by"] = clock.file_before
+        receipt["supply_by"] = clock.file_before.isoformat()
     if by is not None:
         receipt |= {"received_by_ar": by.name_ar, "received_by_fr": by.name_fr}
     body = {
-        "title_ar": regime.receipt_ar, "title_fr": regime.receipt_fr, "dossier": dossier.number, "blocks": [],
+        "title_ar": regime.receipt_ar, "title_fr": regime.receipt_fr, "blocks": [],
         "recipient": _recipient(dossier), "remedies": [], "receipt": receipt, "copy_fr": dossier.language == "fr",
     }  # fmt: skip
-    return acts.issue("receipt", body, series=RECEIPTS, at=now())
+    return acts.issue("receipt", body, dossier_ref=dossier.number)
 
 
 _QUESTIONS = {
@@ -171,7 +171,7 @@ def issue_question(dossier: Dossier, fact: Fact, text: str, by: Person) -> Act:
         blocks.append(_p(f"التاريخ الجديد للجواب: {clock.do_by.isoformat()}"))
         french.append(_p(f"Nouvelle date de réponse : {clock.do_by.isoformat()}"))
     body = _letter(dossier, title_ar, title_fr, blocks, french)
-    return acts.issue("notice", body, series=LETTERS, at=now())
+    return acts.issue("notice", body, dossier_ref=dossier.number)
 
 
 def _letter(
@@ -179,7 +179,7 @@ def _letter(
 ) -> dict[str, Any]:
     opened = dossier.opened_on.isoformat()
     return {
-        "title_ar": title_ar, "title_fr": title_fr, "dossier": dossier.number, "recipient": _recipient(dossier),
+        "title_ar": title_ar, "title_fr": title_fr, "recipient": _recipient(dossier),
         "sender_ar": f"رئيس {dossier.council.title_ar}", "sender_fr": f"Le président — {dossier.council.title_fr}",
         "reference_ar": f"طلبكم المودع بتاريخ {opened} تحت رقم {dossier.number}",
         "reference_fr": f"votre demande du {opened}, n° {dossier.number}",
@@ -210,7 +210,9 @@ def half_written(dossier: Dossier, sense: str) -> tuple[str, str]:
     return wording.ar.format_map(arabic), wording.fr.format_map(french)
 
 
-def draft_answer(dossier: Dossier, sense: str, body_ar: str, reasons_ar: str, body_fr: str) -> Act:
+def draft_answer(
+    dossier: Dossier, sense: str, body_ar: str, reasons_ar: str, body_fr: str, by: Person
+) -> Draft:
     """The answer as a draft act: body, reasons, remedies with their dates."""
     title_ar, title_fr = SENSES[sense]
     blocks = _paragraphs(body_ar)
@@ -219,12 +221,18 @@ def draft_answer(dossier: Dossier, sense: str, body_ar: str, reasons_ar: str, bo
     body = _letter(dossier, title_ar, title_fr, blocks, _paragraphs(body_fr))
     body |= {"sense": sense, "remedies": remedies_if_notified(dossier, sense)}
     body["subject_ar"] = dossier.sheet.parsed.ar if dossier.sheet else dossier.subject
-    return acts.prepare_draft("letter", body, series=LETTERS, dossier=dossier.number)
+    open_draft = Draft.objects.filter(
+        kind="outcome", dossier_ref=dossier.number, act__isnull=True, signed_on__isnull=True
+    ).last()
+    if open_draft is not None:
+        return acts.change_draft(open_draft, body)
+    return acts.prepare_draft("outcome", body, series=ANSWERS, dossier_ref=dossier.number, by=by)
 
 
-def sense_of(act: Act) -> str:
-    """Whether an answer grants or refuses. Raises ValidationError for an act that is no answer."""
-    sense = str(act.body.get("sense", ""))
+def sense_of(paper: Act | Draft) -> str:
+    """Whether an answer grants or refuses. Raises ValidationError for a paper that is no answer."""
+    document = paper.document if isinstance(paper, Act) else paper.body
+    sense = str(document.get("sense", ""))
     if sense not in SENSES:
         raise ValidationError(_("This act is not an answer."))
     return sense
@@ -241,10 +249,10 @@ def issue_appeal_receipt(dossier: Dossier, fact: Fact, by: Person | None) -> Act
         "channel_ar": channel_ar, "channel_fr": channel_fr, "clock": _clock(clock),
     }  # fmt: skip
     body = {
-        "title_ar": "وصل إيداع طعن", "title_fr": "Récépissé de recours", "dossier": dossier.number, "blocks": [],
+        "title_ar": "وصل إيداع طعن", "title_fr": "Récépissé de recours", "blocks": [],
         "recipient": _recipient(dossier), "remedies": [], "receipt": receipt, "copy_fr": dossier.language == "fr",
     }  # fmt: skip
-    return acts.issue("receipt", body, series=RECEIPTS, at=now())
+    return acts.issue("receipt", body, dossier_ref=dossier.number)
 
 
 def issue_appeal_answer(dossier: Dossier, fact: Fact, reasons: str, by: Person) -> Act:
@@ -254,18 +262,23 @@ def issue_appeal_answer(dossier: Dossier, fact: Fact, reasons: str, by: Person) 
     text_fr = "Votre recours est accueilli." if granted else "Votre recours n’a pu être accueilli pour les motifs suivants :"
     blocks, french = [_p(text_ar), *_paragraphs(reasons)], [_p(text_fr), *_paragraphs(reasons)]
     body = _letter(dossier, "الجواب عن الطعن", "Réponse au recours", blocks, french)
-    return acts.issue("notice", body, series=LETTERS, at=now())
+    return acts.issue("notice", body, dossier_ref=dossier.number)
 
 
 def issue_blank_receipts(block: PaperBlock, numbers: list[str]) -> Act:
     """The pages of a block of numbered paper receipts."""
     body = {
-        "title_ar": "وصولات ورقية مرقمة مسبقا", "title_fr": "Récépissés papier prénumérotés", "dossier": None,
+        "title_ar": "وصولات ورقية مرقمة مسبقا", "title_fr": "Récépissés papier prénumérotés",
         "blocks": [], "recipient": None, "remedies": [], "numbers": numbers,
     }  # fmt: skip
-    return acts.issue("blank_receipts", body, series="B", at=now())
+    return acts.issue("blank_receipts", body)
 
 
 def papers_of(dossier: Dossier) -> list[Act]:
     """Every act of a dossier, oldest first."""
     return list(Act.objects.filter(dossier_ref=dossier.number).order_by("pk"))
+
+
+def answer_being_prepared(dossier: Dossier) -> Draft | None:
+    """The answer that is written, perhaps signed, but not yet numbered."""
+    return Draft.objects.filter(kind="outcome", dossier_ref=dossier.number, act__isnull=True).last()

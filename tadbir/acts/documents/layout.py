@@ -11,6 +11,8 @@ from tadbir.acts.documents import bidi, fonts, words
 TEMPLATES = {
     "receipt": "receipt.typ",
     "letter": "letter.typ",
+    "outcome": "letter.typ",
+    "transmission": "letter.typ",
     "blank_receipts": "blank_receipts.typ",
     "register_pages": "register_pages.typ",
 }

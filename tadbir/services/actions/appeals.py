@@ -11,7 +11,7 @@ from tadbir.councils.models import Person, Quality
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
-from tadbir.notify.actions import tell
+from tadbir.services.notices import tell
 from tadbir.register.actions import once
 from tadbir.services import papers
 

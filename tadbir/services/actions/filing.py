@@ -15,7 +15,7 @@ from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Quality
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier, Fact, Party
-from tadbir.notify.actions import tell
+from tadbir.services.notices import tell
 from tadbir.procedures.models import Sheet
 from tadbir.register.actions import keep_content, next_number, once
 from tadbir.register.models import StoredFile

@@ -25,7 +25,7 @@ def print_block(person: Person, unit: Unit, size: int) -> tuple[PaperBlock, Act]
     if size not in BLOCK_SIZES:
         raise ValidationError({"size": _("Choose one of the sizes offered.")})
     block = PaperBlock.objects.create(
-        code=str(next_number("P", today().year)), unit=unit, printed_by=person, printed_at=now(), size=size
+        code=str(next_number("PB", today().year)), unit=unit, printed_by=person, printed_at=now(), size=size
     )
     numbers = [f"{block.code}/{rank:02d}" for rank in range(1, size + 1)]
     PaperReceipt.objects.bulk_create(

@@ -14,7 +14,7 @@ from tadbir.councils.actions import require
 from tadbir.councils.models import Person, Quality, Unit
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Document, Dossier, Fact
-from tadbir.notify.actions import tell
+from tadbir.services.notices import tell
 from tadbir.register.models import StoredFile
 from tadbir.services import papers
 from tadbir.services.actions.drafts import keep_upload
