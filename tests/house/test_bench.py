@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 from tests.house.reading import ROOT
-from tools.bench.budgets import compare, megabytes, packages, verdict
+from tools.bench.budgets import compare, environment, megabytes, packages, verdict
 from tools.bench.forms import forms_of
 from tools.bench.measure import System
 
@@ -38,4 +41,4 @@ def test_a_budget_is_kept_over_or_not_measured() -> None:
 def test_the_installed_packages_are_weighed() -> None:
     locked = packages(ROOT / "requirements/run.lock")
     assert "django" in locked
-    assert 20 < megabytes(["django"]) < megabytes(locked)
+    assert 20 < megabytes(["django"]) < megabytes(locked) < environment(Path(sys.prefix), locked)

@@ -65,7 +65,7 @@ def lines(system: System, server: Server, memory: float) -> list[budgets.Line]:
         ("start to first page", server.started_in, budgets.START_S, "s"),
         ("memory at rest, all processes", memory, budgets.MEMORY_MB, "MB"),
         ("packages in the run-time lock file", float(len(locked)), float(budgets.PACKAGES), ""),
-        ("environment on disk", budgets.megabytes(locked), budgets.ENVIRONMENT_MB, "MB"),
+        ("environment on disk", budgets.environment(ROOT / ".venv", locked), budgets.ENVIRONMENT_MB, "MB"),
     ]
 
 

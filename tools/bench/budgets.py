@@ -32,8 +32,16 @@ def packages(lock: Path) -> list[str]:
     return re.findall(r"^([a-z0-9][\w.-]*)==", lock.read_text("utf-8"), re.MULTILINE)
 
 
+def environment(folder: Path, locked: Sequence[str]) -> float:
+    """Megabytes of an environment without what only the tests need; the interpreter's own tools are counted."""
+    total = sum(path.lstat().st_size for path in folder.rglob("*") if not path.is_dir())
+    run = {*locked, "pip", "setuptools", "tadbir"}
+    names = [found.name.lower().replace("_", "-") for found in metadata.distributions()]
+    return total / 1024 / 1024 - megabytes([name for name in names if name not in run])
+
+
 def megabytes(names: Sequence[str]) -> float:
-    """What these packages take on disk, as far as they are installed here; the tests' own are not counted."""
+    """What these packages take on disk, as far as they are installed here."""
     total = 0
     for name in names:
         try:
