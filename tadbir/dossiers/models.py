@@ -138,6 +138,36 @@ class Duty(CouncilModel):
             ),
         ]
 
+    @property
+    def suspensions(self) -> list[list[str | None]]:
+        """The stretches that do not count, as the clock bar reads them."""
+        return list(self.suspended)
+
+    @property
+    def steps(self) -> list[dict[str, str]]:
+        """«Why this date?», step by step."""
+        return list(self.explanation.get("steps", ()))
+
+    @property
+    def sentence_ar(self) -> str:
+        """What the rule asks, in Arabic."""
+        return str(self.explanation.get("ar", ""))
+
+    @property
+    def sentence_fr(self) -> str:
+        """What the rule asks, in French."""
+        return str(self.explanation.get("fr", ""))
+
+    @property
+    def article(self) -> str:
+        """The article the rule comes from."""
+        return str(self.explanation.get("article", ""))
+
+    @property
+    def confidence(self) -> str:
+        """How sure the rule is: verified, derived, from memory."""
+        return str(self.explanation.get("confidence", ""))
+
     def days_left(self, today: date) -> int | None:
         """Days from today to the date it must be done by; negative when late."""
         return (self.do_by - today).days if self.do_by else None
