@@ -30,13 +30,13 @@ $(VENV)/.run-ready: requirements/build.lock requirements/run.lock pyproject.toml
 	    rm -rf $(VENV) && "$$python" -m venv $(VENV); \
 	fi
 	@echo "Installing what requirements/run.lock names (a few minutes the first time)"
-	@$(PIP) install --quiet --require-hashes -r requirements/build.lock -r requirements/run.lock
-	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@$(PIP) install -qq --require-hashes -r requirements/build.lock -r requirements/run.lock
+	@$(PIP) install -qq --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.test-ready: $(VENV)/.run-ready requirements/test.lock
 	@echo "Installing what requirements/test.lock names"
-	@$(PIP) install --quiet --require-hashes -r requirements/test.lock
+	@$(PIP) install -qq --require-hashes -r requirements/test.lock
 	@touch $@
 
 # --- use ---------------------------------------------------------------------------------------------------
@@ -52,6 +52,7 @@ test: env-test  ## all tests but the long ones; under five minutes
 
 proof: env-test  ## the long evidence: kills, the century, foreign verifiers; says what it could not run
 	@TADBIR_CHROMIUM="$$(sh tools/chromium.sh)"; export TADBIR_CHROMIUM; \
+	TADBIR_VNU="$$(sh tools/vnu.sh)"; export TADBIR_VNU; \
 	sh tools/present.sh; \
 	$(BIN)/python -m pytest -m proof
 
