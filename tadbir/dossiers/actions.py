@@ -171,7 +171,7 @@ def reassign(dossier: Dossier, person: Person, to: Person | None, unit: Unit, re
 
 @transaction.atomic
 def learn_closed_day(
-    person: Person, kind: str, day: date, source: str, days: int = 1, feast: str = ""
+    person: Person, kind: str, day: date, source: str, days: int | None = None, feast: str = ""
 ) -> ClosedDay:
     """Record the official date of a feast or an exceptional closure; open dossiers are dated anew.
 

@@ -216,9 +216,9 @@ class ClosedDay(CouncilModel):
         CLOSURE = "closure", _("exceptional closure")
 
     kind = models.CharField(max_length=8, choices=Kind)
-    feast = models.CharField(max_length=24, blank=True)  # which feast it confirms, as eid_al_fitr
+    feast = models.CharField(max_length=24, blank=True)  # fitr, adha, muharram or mawlid
     day = models.DateField()
-    days = models.PositiveSmallIntegerField(default=1)
+    days = models.PositiveSmallIntegerField(null=True, blank=True)  # of a feast; a closure is one day a row
     source = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

@@ -8,10 +8,14 @@ class ServicesConfig(AppConfig):
     verbose_name = "Services"
 
     def ready(self) -> None:
-        """Tell the person when a delay of the council lapses."""
+        """Declare the services' own kinds of act, and tell the person when a delay of the council lapses."""
+        from tadbir.acts.kinds import register_kind
         from tadbir.dossiers import hooks
         from tadbir.services.actions.appeals import tell_of_lapse
+        from tadbir.services.papers import APPEAL_ANSWER, NOTICE
         from tadbir.services.regimes import REGIMES
 
+        for act_kind in (NOTICE, APPEAL_ANSWER):
+            register_kind(act_kind)
         for kind in REGIMES:
             hooks.on_fact(kind, "lapsed", tell_of_lapse)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.acts import actions as acts
+from tadbir.acts.kinds import Kind
 from tadbir.acts.models import Act, Draft
 from tadbir.councils.clock import CASABLANCA, now, today
 from tadbir.councils.models import Person
@@ -26,6 +27,8 @@ CHANNELS = {
 }
 #: Series of the numbers of answers to people (receipts, notices and blocks keep their kind's own).
 ANSWERS = "L"
+NOTICE = Kind("applicant_notice", "إشعار إلى صاحب الطلب", "Avis au demandeur", "N", signed=False)
+APPEAL_ANSWER = Kind("appeal_answer", "جواب عن طعن", "Réponse à un recours", ANSWERS)
 SENSES = {
     "granted": ("الاستجابة للطلب", "Suite favorable"),
     "partial": ("الاستجابة الجزئية للطلب", "Suite partiellement favorable"),
@@ -171,7 +174,7 @@ def issue_question(dossier: Dossier, fact: Fact, text: str, by: Person) -> Act:
         blocks.append(_p(f"التاريخ الجديد للجواب: {clock.do_by.isoformat()}"))
         french.append(_p(f"Nouvelle date de réponse : {clock.do_by.isoformat()}"))
     body = _letter(dossier, title_ar, title_fr, blocks, french)
-    return acts.issue("notice", body, dossier_ref=dossier.number)
+    return acts.issue(NOTICE.code, body, dossier_ref=dossier.number)
 
 
 def _letter(
@@ -256,13 +259,14 @@ def issue_appeal_receipt(dossier: Dossier, fact: Fact, by: Person | None) -> Act
 
 
 def issue_appeal_answer(dossier: Dossier, fact: Fact, reasons: str, by: Person) -> Act:
-    """The president's answer to an appeal."""
+    """The answer to an appeal, signed by hand. Raises NoSigningPower for somebody without the power today."""
+    signature = acts.check_power(by, APPEAL_ANSWER.code, today())
     granted = fact.data.get("sense") == "granted"
     text_ar = "قررنا قبول طعنكم." if granted else "تعذر قبول طعنكم للأسباب التالية:"
     text_fr = "Votre recours est accueilli." if granted else "Votre recours n’a pu être accueilli pour les motifs suivants :"
     blocks, french = [_p(text_ar), *_paragraphs(reasons)], [_p(text_fr), *_paragraphs(reasons)]
     body = _letter(dossier, "الجواب عن الطعن", "Réponse au recours", blocks, french)
-    return acts.issue("notice", body, dossier_ref=dossier.number)
+    return acts.issue(APPEAL_ANSWER.code, body, dossier_ref=dossier.number, signature=signature)
 
 
 def issue_blank_receipts(block: PaperBlock, numbers: list[str]) -> Act:

@@ -1,0 +1,1 @@
+"""The readers of the services: `residents` for the person who asks."""
