@@ -14,7 +14,6 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 PACKAGE = Path(__file__).resolve().parent
 HOME = Path(os.environ.get("TADBIR_HOME", Path.cwd() / "data")).resolve()
@@ -139,7 +138,7 @@ CACHES = {
 }
 
 LANGUAGE_CODE = "ar"
-LANGUAGES = [("ar", _("Arabic")), ("fr", _("French"))]
+LANGUAGES = [("ar", "العربية"), ("fr", "Français")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Africa/Casablanca"
