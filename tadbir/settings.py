@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from csp.constants import NONE, SELF
+from tadbir.ui.csp import policy
 
 PACKAGE = Path(__file__).resolve().parent
 HOME = Path(os.environ.get("TADBIR_HOME", Path.cwd() / "data")).resolve()
@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_q",
     "tadbir.database",
@@ -70,16 +71,19 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tadbir.ui.middleware.CompressionMiddleware",
+    "tadbir.ui.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tadbir.councils.middleware.CouncilMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "tadbir.ui.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "tadbir.councils.middleware.PersonMiddleware",
+    "tadbir.site.account.middleware.SecondFactorMiddleware",
+    "tadbir.ui.middleware.PageErrorMiddleware",
 ]
 
 ROOT_URLCONF = "tadbir.urls"
@@ -87,6 +91,7 @@ WSGI_APPLICATION = "tadbir.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "site" / "templates"],  # our sign-in pages before allauth's
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -94,6 +99,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "tadbir.councils.middleware.council_context",
+                "tadbir.ui.context.ui",
             ],
         },
     }
@@ -164,7 +170,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-ACCOUNT_ADAPTER = "tadbir.councils.sign_in.AccountAdapter"
+ACCOUNT_ADAPTER = "tadbir.site.account.rules.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,30/5m/ip"}
+MFA_ADAPTER = "tadbir.site.account.rules.MfaAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an account is enrolled by a link its administrator gave, not by e-mail
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -185,20 +197,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "tadbir.ui.errors.csrf_failure"
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "worker-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = policy()
 
 Q_CLUSTER = {
     "name": "tadbir",

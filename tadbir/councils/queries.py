@@ -1,6 +1,7 @@
 """Reading who may do what. Every question is asked for a date: roles and delegations have a beginning and an end."""
 
 import csv
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +9,8 @@ from importlib.resources import files
 
 from django.db.models import Q, QuerySet
 
-from tadbir.councils.models import Council, Delegation, Person, Quality, Role, Unit
+from tadbir.councils.clock import now
+from tadbir.councils.models import Council, Delegation, Enrolment, Person, Quality, Role, Unit
 
 
 def on_date(day: date) -> Q:
@@ -89,3 +91,11 @@ def may_sign_today(act_kind: str, day: date) -> list[SigningPower]:
     people = list(people_with([Quality.PRESIDENT], day)) + list(people_with(list(_DELEGATION_ARTICLE), day))
     powers = (signing_power(person, act_kind, day) for person in dict.fromkeys(people))
     return [power for power in powers if power]
+
+
+def enrolment_holder(token: str) -> Person | None:
+    """For whom an enrolment link is, while it can still be used; asking does not use it."""
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    found = Enrolment.objects.filter(token_sha256=digest, used_at__isnull=True, expires_at__gt=now())
+    row = found.select_related("person__account").first()
+    return row.person if row else None

@@ -1,0 +1,40 @@
+"""What a person types to set up an account."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from tadbir.councils.models import Account
+
+
+class EnrolForm(forms.Form):
+    """A password, twice."""
+
+    password1 = forms.CharField(
+        label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 12 characters. Four ordinary words are easy to remember and hard to guess."),
+    )  # fmt: skip
+    password2 = forms.CharField(
+        label=_("The same password again"), strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )  # fmt: skip
+
+    def __init__(self, account: Account, data: Any = None) -> None:
+        self.account = account
+        super().__init__(data)
+
+    def clean(self) -> dict[str, Any]:
+        """Both are the same, and strong enough for this account."""
+        cleaned = super().clean() or {}
+        first, second = cleaned.get("password1"), cleaned.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", _("The two passwords are not the same."))
+        elif first:
+            try:
+                validate_password(first, self.account)
+            except ValidationError as error:
+                self.add_error("password1", error)
+        return cleaned

@@ -1,0 +1,69 @@
+"""Before an office page opens: a second factor; and no typed text is lost when the session has ended."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from tadbir.site.account.actions import keep_form
+from tadbir.site.account.rules import has_second_factor
+from tadbir.ui.errors import TooLarge
+
+#: In the session: the account whose second factor was seen; the sign-in came from a demonstration link.
+STRONG, DEMO_SIGN_IN = "second_factor_of", "demo_sign_in"
+NOT_KEPT = {"csrfmiddlewaretoken", "password", "password1", "password2"}
+
+
+def is_office(request: HttpRequest) -> bool:
+    """Whether the address is one of the office's, in either language."""
+    return request.path_info.removeprefix("/fr").startswith("/office/")
+
+
+def is_demo_sign_in(request: HttpRequest) -> bool:
+    """Whether this session came from a one-time link of a demonstration."""
+    council = getattr(request, "council", None)
+    return bool(settings.DEMO and council and council.demo and request.session.get(DEMO_SIGN_IN))
+
+
+def is_strong(request: HttpRequest) -> bool:
+    """Whether the signed-in account has its second factor (asked of the database once a session)."""
+    if is_demo_sign_in(request) or request.session.get(STRONG) == request.user.pk:
+        return True
+    if has_second_factor(request.user):  # type: ignore[arg-type]
+        request.session[STRONG] = request.user.pk
+        return True
+    return False
+
+
+class SecondFactorMiddleware:
+    """An account without a second factor is nobody: it can only go and set one. Stands after PersonMiddleware."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and not is_strong(request):
+            request.person, request.roles = None, []  # type: ignore[attr-defined]
+            if is_office(request):
+                return redirect("second-factor")
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponseRedirect | None:
+        """Keep an office form that was sent after the session ended; after signing in it can be sent again.
+
+        The form token was checked before this runs, so no other site can put anything here.
+        """
+        if request.method != "POST" or request.user.is_authenticated or not is_office(request):
+            return None
+        fields = [
+            (name, value) for name, values in request.POST.lists() if name not in NOT_KEPT for value in values
+        ]
+        files = [file.name or "" for _name, many in request.FILES.lists() for file in many]
+        if not keep_form(request.session, request.get_full_path(), fields, files):
+            raise TooLarge
+        return HttpResponseRedirect(f"{reverse('account_login')}?next={reverse('kept-form')}")

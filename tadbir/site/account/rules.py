@@ -1,0 +1,70 @@
+"""What allauth asks us: nobody registers himself, wrong tries are counted, the second factor stays."""
+
+import base64
+import hashlib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from tadbir.ui.errors import TooMany
+
+#: The factors that count: recovery codes alone are a spare key, not a lock.
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+#: Seconds until the oldest of five wrong tries is forgotten (settings.ACCOUNT_RATE_LIMITS).
+WAIT = 300
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Accounts are made by the council's administrator only."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody registers himself as an agent."""
+        return False
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """Too many wrong tries are a page of their own with the time to wait, for password and code alike."""
+        if code in ("too_many_login_attempts", "rate_limited"):
+            minutes = WAIT // 60
+            raise TooMany(
+                _("Five wrong tries. Wait %(minutes)s minutes, then sign in again.") % {"minutes": minutes},
+                retry_after=WAIT,
+            )
+        return super().validation_error(code, *args)
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Notices leave by the council's own queue, or not at all: sign-in must work without mail."""
+
+
+class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """The second factor: secrets enciphered with the installation's key, the last factor cannot go."""
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Another real factor must remain."""
+        others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=FACTORS)
+        return bool(others.exclude(pk=authenticator.pk).exists())
+
+    def encrypt(self, text: str) -> str:
+        """A stolen database alone does not give the one-time codes."""
+        return _cipher().encrypt(text.encode()).decode("ascii")
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Undo `encrypt`."""
+        return _cipher().decrypt(encrypted_text.encode("ascii")).decode()
+
+
+def _cipher() -> Fernet:
+    digest = hashlib.sha256(b"tadbir.second-factor:" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(digest))
+
+
+def has_second_factor(account: AbstractBaseUser) -> bool:
+    """Whether the account has a passkey or one-time codes."""
+    return bool(Authenticator.objects.filter(user_id=account.pk, type__in=FACTORS).exists())
