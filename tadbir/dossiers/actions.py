@@ -18,6 +18,7 @@ from tadbir.councils.models import Person, Quality, Unit
 from tadbir.dossiers import clockwork, hooks, queries
 from tadbir.dossiers.models import ClosedDay, Document, Dossier, Duty, Fact, Link
 from tadbir.register.actions import append, content_commitment, keep_content
+from tadbir.register.canonical import plain
 from tadbir.register.models import StoredFile
 
 #: Facts after which a dossier is no longer in anybody's tray (its rights may go on).
@@ -74,7 +75,7 @@ def record(
         permission = clockwork.may(dossier, kind, local_date(moment), facts)
         if not permission:
             raise Refused(permission)
-    fact = _write(dossier, kind, moment, by, source, dict(data or {}), private, voids, relayed_from)
+    fact = _write(dossier, kind, moment, by, source, plain(data or {}), private, voids, relayed_from)
     _open_or_close(dossier, fact)
     clockwork.recompute(dossier, [*facts, fact])
     for handler in hooks.fact_handlers(dossier.kind, kind):

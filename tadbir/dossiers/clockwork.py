@@ -18,8 +18,8 @@ def calendar() -> law.Calendar:
     year = today().year
     key = (current_council().pk, (year, tuple(rows)))
     if key not in _calendars:
-        confirmed = [law.ConfirmedFeast(feast, day, source, days) for kind, feast, day, days, source in rows if kind == "feast"]
-        closures = [law.Closure(day, source, source, source) for kind, _f, day, _d, source in rows if kind == "closure"]
+        confirmed = [law.Feast(feast, day, days, source) for kind, feast, day, days, source in rows if kind == "feast"]
+        closures = [law.Closure(day, days or 1, source) for kind, _f, day, days, source in rows if kind == "closure"]
         _calendars.clear()
         _calendars[key] = law.Calendar.build(year - 3, year + 4, confirmed=confirmed, closures=closures)
     return _calendars[key]

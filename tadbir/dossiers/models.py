@@ -218,7 +218,7 @@ class ClosedDay(CouncilModel):
     kind = models.CharField(max_length=8, choices=Kind)
     feast = models.CharField(max_length=24, blank=True)  # fitr, adha, muharram or mawlid
     day = models.DateField()
-    days = models.PositiveSmallIntegerField(null=True, blank=True)  # of a feast; a closure is one day a row
+    days = models.PositiveSmallIntegerField(null=True, blank=True)  # closed days; empty: as usual for the feast, one for a closure
     source = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
