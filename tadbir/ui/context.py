@@ -1,0 +1,49 @@
+"""What the frame of every page needs to know."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import Resolver404, get_script_prefix, resolve
+from django.utils.translation import override
+
+from tadbir.councils.scope import council_or_none
+from tadbir.ui.dates import reader_language
+
+LANGUAGE_NAMES = {"ar": "العربية", "fr": "Français"}
+
+
+def same_page_in(request: HttpRequest, lang: str) -> str:
+    """The address of this page in the other language.
+
+    Arabic has no prefix and French stands under /fr/; an address outside that scheme is asked with `?lang=`.
+    """
+    path = request.path_info
+    bare = path[3:] or "/" if path == "/fr" or path.startswith("/fr/") else path
+    query = request.GET.copy()
+    query.pop("lang", None)
+    with override(lang):
+        other = f"/fr{bare}" if lang == "fr" else bare
+        try:
+            resolve(other)
+        except Resolver404:
+            other = bare
+            query["lang"] = lang
+    address = get_script_prefix().rstrip("/") + other
+    return f"{address}?{query.urlencode()}" if query else address
+
+
+def ui(request: HttpRequest) -> dict[str, Any]:
+    """Template context: `lang`, `dir`, `other_lang`, `other_lang_name`, `other_lang_url`, `council`, `demo`."""
+    lang = reader_language()
+    other = "ar" if lang == "fr" else "fr"
+    council = getattr(request, "council", None) or council_or_none()
+    return {
+        "lang": lang,
+        "dir": "ltr" if lang == "fr" else "rtl",
+        "other_lang": other,
+        "other_lang_name": LANGUAGE_NAMES[other],
+        "other_lang_url": same_page_in(request, other),
+        "council": council,
+        "demo": bool(council and council.demo),
+        "home_url": get_script_prefix() + ("fr/" if lang == "fr" else ""),
+    }

@@ -1,0 +1,69 @@
+"""Dates, spans and sizes in words, as a Moroccan clerk writes them (Moroccan month names, Western digits)."""
+
+from datetime import date, datetime
+
+from django.utils.translation import get_language, ngettext, override
+from django.utils.translation import gettext as _
+
+from tadbir.councils.clock import CASABLANCA
+
+MONTHS = {
+    "ar": (
+        "يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو",
+        "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر",
+    ),
+    "fr": (
+        "janvier", "février", "mars", "avril", "mai", "juin",
+        "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    ),
+}  # fmt: skip
+WEEKDAYS = {
+    "ar": ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"),
+    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+}
+FIRST = {"ar": "فاتح", "fr": "1er"}
+
+
+def reader_language() -> str:
+    """`ar` or `fr`: the language of the page being drawn."""
+    return "fr" if (get_language() or "ar").startswith("fr") else "ar"
+
+
+def as_date(value: object) -> date | None:
+    """A date from a date, an aware or naive moment, or ISO text; None from anything empty."""
+    if isinstance(value, datetime):
+        return value.astimezone(CASABLANCA).date() if value.tzinfo else value.date()
+    if isinstance(value, date):
+        return value
+    return date.fromisoformat(str(value)[:10]) if value else None
+
+
+def day_words(day: date, lang: str | None = None, *, weekday: bool = False) -> str:
+    """«فاتح دجنبر 2026», «1er décembre 2026»; with the day of the week when asked."""
+    lang = lang or reader_language()
+    number = FIRST[lang] if day.day == 1 else str(day.day)
+    words = f"{number} {MONTHS[lang][day.month - 1]} {day.year}"
+    return f"{WEEKDAYS[lang][day.weekday()]} {words}" if weekday else words
+
+
+def moment_words(moment: datetime, lang: str | None = None) -> str:
+    """Day and hour in Casablanca."""
+    local = moment.astimezone(CASABLANCA) if moment.tzinfo else moment
+    lang = lang or reader_language()
+    between = "على الساعة" if lang == "ar" else "à"
+    hour = f"{local:%H:%M}" if lang == "ar" else f"{local.hour} h {local:%M}"
+    return f"{day_words(local.date(), lang)} {between} {hour}"
+
+
+def days_words(days: int, lang: str | None = None) -> str:
+    """«12 يوماً», «12 jours», with the right plural."""
+    with override(lang or reader_language()):
+        return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+
+
+def size_words(octets: int, lang: str | None = None) -> str:
+    """A size of file in kilobytes or megabytes (1 kB = 1,000 octets)."""
+    with override(lang or reader_language()):
+        if octets < 1_000_000:
+            return _("%(size)s kB") % {"size": max(1, round(octets / 1000))}
+        return _("%(size)s MB") % {"size": f"{octets / 1_000_000:.1f}".replace(".", ",")}

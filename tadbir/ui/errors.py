@@ -1,0 +1,152 @@
+"""Pages that say what went wrong and what the person can do, in both languages, without the database."""
+
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_noop, override
+
+from tadbir.ui.caching import keep_from_caches
+from tadbir.ui.dates import reader_language
+
+#: status (or a word for a page that shares one): what happened, what the person can do.
+TEXTS: dict[int | str, tuple[str, str]] = {
+    400: (
+        gettext_noop("This request could not be read"),
+        gettext_noop("Go back, check what you typed and send it again. Nothing was recorded."),
+    ),
+    403: (
+        gettext_noop("You may not open this page"),
+        gettext_noop("If you work here, sign in with the account of your function. Otherwise go back to the home page."),
+    ),
+    404: (
+        gettext_noop("This page does not exist"),
+        gettext_noop("Check the address letter by letter, or look for your dossier by the number on your receipt."),
+    ),
+    405: (
+        gettext_noop("This page cannot be used this way"),
+        gettext_noop("Go back and use the button of the page."),
+    ),
+    410: (
+        gettext_noop("This link no longer works"),
+        gettext_noop("It was used already or its time is over. Ask the counter for a new one: your dossier is not lost."),
+    ),
+    413: (
+        gettext_noop("This document is too heavy"),
+        gettext_noop("Send one document at a time, as a photo or a lighter PDF, or bring it to the counter."),
+    ),
+    429: (
+        gettext_noop("Too many attempts"),
+        gettext_noop("Wait a few minutes, then try again. What you sent before is kept."),
+    ),
+    500: (
+        gettext_noop("Something broke on our side"),
+        gettext_noop("If you have a receipt number, your request is kept. If not, send it again in a few minutes."),
+    ),
+    503: (
+        gettext_noop("The service rests for a moment"),
+        gettext_noop("Come back in a few minutes. The dates of your dossier do not change, and the counter stays open."),
+    ),
+    "expired": (
+        gettext_noop("This form waited too long"),
+        gettext_noop("For your safety it must be opened again. Go back, copy what you wrote, reload the page and send."),
+    ),
+}
+
+
+class PageError(Exception):
+    """Raised by a view to show a page of this status; `reason` is a sentence for the person."""
+
+    status = 400
+
+    def __init__(self, reason: str | Promise = "", *, retry_after: int | None = None) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+        self.retry_after = retry_after
+
+
+class Gone(PageError):
+    """410: what stood here is over."""
+
+    status = 410
+
+
+class TooLarge(PageError):
+    """413: more was sent than can be taken."""
+
+    status = 413
+
+
+class TooMany(PageError):
+    """429: too many attempts; `retry_after` in seconds."""
+
+    status = 429
+
+
+class Unavailable(PageError):
+    """503: not now; `retry_after` in seconds."""
+
+    status = 503
+
+
+def _said(status: int | str, lang: str, reason: str | Promise, home: str) -> dict[str, str]:
+    title, advice = TEXTS.get(status, TEXTS[400])
+    with override(lang):
+        return {
+            "lang": lang, "dir": "ltr" if lang == "fr" else "rtl", "title": gettext(title),
+            "advice": gettext(advice), "reason": str(reason), "home": gettext("Home page"), "url": home,
+        }  # fmt: skip
+
+
+def error_page(
+    request: HttpRequest | None, status: int, *, word: str = "", reason: str | Promise = "", retry_after: int | None = None
+) -> HttpResponse:
+    """The page of an HTTP status. Never reads the database; never fails because the frame failed."""
+    lang = reader_language()
+    other = "ar" if lang == "fr" else "fr"
+    said = [
+        _said(word or status, one, reason if one == lang or isinstance(reason, Promise) else "", _home(request, one))
+        for one in (lang, other)
+    ]
+    council = getattr(request, "council", None)
+    context: dict[str, Any] = {
+        "said": said, "status": status, "lang": lang, "dir": said[0]["dir"], "council": council,
+        "demo": bool(council and council.demo), "home_url": _home(request, lang),
+    }  # fmt: skip
+    response = HttpResponse(render_to_string("ui/error.html", context), status=status)
+    keep_from_caches(response)
+    if retry_after:
+        response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+def _home(request: HttpRequest | None, lang: str) -> str:
+    prefix = str(request.META.get("SCRIPT_NAME", "")) if request is not None else ""
+    return f"{prefix}/fr/" if lang == "fr" else f"{prefix}/"
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler400; a request over the size limit is a 413."""
+    return error_page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler403; the sentence of a PermissionDenied is shown, it is written for the person."""
+    return error_page(request, 403, reason=str(exception))
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler404; the exception is not shown: it may name addresses or tables."""
+    return error_page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """handler500."""
+    return error_page(request, 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """CSRF_FAILURE_VIEW: a form that waited too long, or a browser that refuses cookies."""
+    return error_page(request, 403, word="expired")

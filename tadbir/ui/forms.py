@@ -1,0 +1,179 @@
+"""Forms that keep what was typed, say what is wrong beside the field, and refuse what cannot be kept.
+
+Everything of `django.forms` can be taken from here; the classes below replace or add to it.
+"""
+
+import re
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxLengthValidator
+from django.forms import *  # noqa: F403
+from django.utils.translation import gettext_lazy as _
+
+from tadbir.ui.dates import size_words
+from tadbir.ui.text import clean_name, clean_prose, refuse_controls
+
+LINE, PROSE = 200, 4000
+MESSAGES = {
+    "required": _("This answer is needed."),
+    "invalid": _("This answer is not in the right form."),
+    "invalid_choice": _("Choose one of the answers of the list."),
+}
+
+
+class TextField(forms.CharField):
+    """One line of text, 200 characters unless told; direction controls are taken out."""
+
+    default_error_messages = {
+        **MESSAGES,
+        "max_length": _("This text is too long: %(show_value)s characters; the most is %(limit_value)s."),
+    }
+
+    def __init__(self, *, max_length: int = LINE, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+        self.validators.append(refuse_controls)
+        for validator in self.validators:
+            if getattr(validator, "code", "") == "max_length":
+                validator.message = self.error_messages["max_length"]
+
+    def to_python(self, value: Any) -> Any:
+        found = super().to_python(value)
+        return self.cleaned(found) if isinstance(found, str) else found
+
+    def cleaned(self, text: str) -> str:
+        """The text as it is kept."""
+        return clean_name(text)
+
+
+class NameField(TextField):
+    """A person's or a body's name: letters of any script; at least one letter."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 120, **kwargs})
+        self.widget.attrs.setdefault("autocomplete", "name")
+        self.widget.attrs.setdefault("dir", "auto")
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and not any(letter.isalpha() for letter in value):
+            raise ValidationError(_("Write the name in letters."), code="name")
+
+
+class LongTextField(TextField):
+    """Several lines, 4,000 characters unless told."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, max_length: int = PROSE, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+        self.widget.attrs.setdefault("dir", "auto")
+        self.widget.attrs.setdefault("rows", 5)
+
+    def cleaned(self, text: str) -> str:
+        return clean_prose(text)
+
+
+class PhoneField(TextField):
+    """A telephone number, kept as +212… when it is Moroccan, else as + and digits."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 30, **kwargs})
+        self.widget.input_type = "tel"
+        self.widget.attrs.update(autocomplete="tel", dir="ltr", inputmode="tel")
+
+    def cleaned(self, text: str) -> str:
+        number = re.sub(r"[\s().\-/]", "", clean_name(text)).translate(EASTERN)
+        number = re.sub(r"^00", "+", number)
+        return f"+212{number[1:]}" if re.fullmatch(r"0\d{9}", number) else number
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and not re.fullmatch(r"\+\d{8,15}", value):
+            raise ValidationError(_("Write the number as 06 12 34 56 78."), code="phone")
+
+
+EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+
+
+class EmailField(forms.EmailField):
+    """An e-mail address, always read from left to right."""
+
+    default_error_messages = {**MESSAGES, "invalid": _("Write the address as name@example.ma.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        for validator in self.validators:
+            if getattr(validator, "code", "") == "invalid":
+                validator.message = self.error_messages["invalid"]
+        self.widget.attrs.update(autocomplete="email", dir="ltr", inputmode="email")
+
+
+class DayField(forms.DateField):
+    """A date: the browser's own field; also reads 01/12/2026."""
+
+    default_error_messages = {**MESSAGES, "invalid": _("Write the date as 31/12/2026.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = kwargs.pop("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        super().__init__(widget=widget, localize=False, **kwargs)
+
+
+class FileField(forms.FileField):
+    """One document. Its content is judged by whoever keeps it; here only its size and presence."""
+
+    default_error_messages = {
+        **MESSAGES,
+        "missing": _("Choose a document."),
+        "empty": _("This document is empty. Choose another."),
+    }
+
+    def __init__(self, *, accept: str = ".pdf,.jpg,.jpeg,.png", **kwargs: Any) -> None:
+        self.limit: int = kwargs.pop("limit", settings.UPLOAD_LIMIT)
+        super().__init__(**{"max_length": LINE, **kwargs})
+        self.widget.attrs.setdefault("accept", accept)
+
+    def to_python(self, data: Any) -> UploadedFile | None:
+        found: UploadedFile | None = super().to_python(data)
+        if found and found.size is not None and found.size > self.limit:
+            message = _("This document is too heavy: %(size)s; the most is %(limit)s.")
+            words = {"size": size_words(found.size), "limit": size_words(self.limit)}
+            raise ValidationError(message, code="size", params=words)
+        if found:
+            found.name = clean_name(found.name or "") or "document"
+        return found
+
+
+class Form(forms.Form):
+    """Base of every form of the house: bounded texts, our messages, drawn by `ui/form.html`."""
+
+    template_name = "ui/form.html"
+    error_css_class = "wrong"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            harden(field)
+
+
+#: Django's own sentences that ours replace, by code.
+DJANGO_MESSAGES = {
+    "required": forms.Field.default_error_messages["required"],
+    "invalid_choice": forms.ChoiceField.default_error_messages["invalid_choice"],
+}
+
+
+def harden(field: forms.Field) -> None:
+    """Give a plain Django field the bounds and messages of the house."""
+    for code, theirs in DJANGO_MESSAGES.items():
+        if field.error_messages.get(code) is theirs:
+            field.error_messages[code] = MESSAGES[code]
+    if isinstance(field, forms.CharField) and not isinstance(field, TextField):
+        field.validators.append(refuse_controls)
+        if field.max_length is None:
+            field.max_length = PROSE if isinstance(field.widget, forms.Textarea) else LINE
+            field.validators.append(MaxLengthValidator(field.max_length))

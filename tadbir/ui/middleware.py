@@ -1,0 +1,118 @@
+"""How a page travels: compressed for a slow line, kept by nobody, in the reader's language."""
+
+import gzip
+import secrets
+from collections.abc import Callable
+
+import brotli
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from tadbir.ui.caching import keep_from_caches
+from tadbir.ui.errors import PageError, error_page
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+SMALLEST = 400
+PADDING = 64
+TEXTS = ("text/", "application/json", "application/javascript", "image/svg+xml", "application/xml")
+PERMISSIONS = (
+    "accelerometer=(), autoplay=(), camera=(self), display-capture=(), geolocation=(), gyroscope=(), "
+    "magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
+)
+
+
+def accepted(request: HttpRequest) -> str:
+    """`br`, `gzip` or nothing: the best coding that the browser takes."""
+    taken = set()
+    for part in request.headers.get("Accept-Encoding", "").lower().split(","):
+        coding, _, quality = part.strip().partition(";")
+        if quality.strip().replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}:
+            taken.add(coding.strip())
+    return next((coding for coding in ("br", "gzip") if coding in taken or "*" in taken), "")
+
+
+class CompressionMiddleware:
+    """Brotli, else gzip, for texts. Pages made for a signed-in person get a comment of random length, so that
+    their compressed size tells nothing about a secret in them (BREACH); Django masks the form tokens besides."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if (
+            not isinstance(response, HttpResponse)
+            or len(response.content) < SMALLEST
+            or response.has_header("Content-Encoding")
+            or not response.headers.get("Content-Type", "").startswith(TEXTS)
+        ):
+            return response
+        patch_vary_headers(response, ("Accept-Encoding",))
+        coding = accepted(request)
+        if coding:
+            self._compress(request, response, coding)
+        return response
+
+    @staticmethod
+    def _compress(request: HttpRequest, response: HttpResponse, coding: str) -> None:
+        body = response.content
+        if request.COOKIES and response.headers["Content-Type"].startswith("text/html"):
+            noise = secrets.token_hex(PADDING)[: PADDING + secrets.randbelow(PADDING)]
+            body += f"<!--{noise}-->".encode("ascii")
+        small = brotli.compress(body, quality=5) if coding == "br" else gzip.compress(body, 6, mtime=0)
+        if len(small) < len(body):
+            response.content = small
+            response.headers["Content-Encoding"] = coding
+            response.headers["Content-Length"] = str(len(small))
+            etag = response.headers.get("ETag", "")
+            if etag and not etag.startswith("W/"):
+                response.headers["ETag"] = f"W/{etag}"
+
+
+class HeadersMiddleware:
+    """Headers of every answer: no copies unless the page is public, no powers, no reading from other sites."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            keep_from_caches(response)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        return response
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Arabic without a prefix, French under /fr/; `?lang=fr` on the few addresses that stand outside."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        asked = request.GET.get("lang")
+        if asked in {"ar", "fr"} and not request.path_info.startswith("/fr/"):
+            translation.activate(asked)
+            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+
+
+class PageErrorMiddleware:
+    """Draw what a view says by raising Gone, TooLarge, TooMany, Unavailable; tell htmx from a whole page."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.htmx = request.headers.get("HX-Request") == "true"  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page of a PageError; anything else is Django's to handle."""
+        if isinstance(exception, PageError):
+            return error_page(
+                request, exception.status, reason=exception.reason, retry_after=exception.retry_after
+            )
+        return None

@@ -1,0 +1,214 @@
+"""`{% load ui %}`: the pieces every page is made of. docs/ui.md shows how each is written."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from tadbir.councils.clock import today as today_in_casablanca
+from tadbir.ui import clock as clocks
+from tadbir.ui.css import inline_css
+from tadbir.ui.dates import as_date, day_words, days_words, moment_words, reader_language, size_words
+from tadbir.ui.paging import Page
+
+register = template.Library()
+TONES = frozenset({"plain", "good", "warn", "bad", "info"})
+
+
+# --- words -------------------------------------------------------------------------------------------------
+
+
+@register.filter
+def tr(source: Any, name: str) -> str:
+    """`name_ar` or `name_fr` of an object or mapping; marks the language when it is the other one."""
+    lang = reader_language()
+    for one in (lang, "ar" if lang == "fr" else "fr"):
+        key = f"{name}_{one}"
+        text = source.get(key) if isinstance(source, Mapping) else getattr(source, key, "")
+        if text and one == lang:
+            return conditional_escape(text)
+        if text:
+            return format_html('<span lang="{}" dir="{}">{}</span>', one, "ltr" if one == "fr" else "rtl", text)
+    return ""
+
+
+@register.filter
+def bdi(text: object) -> str:
+    """Mixed text in its own direction."""
+    return format_html("<bdi>{}</bdi>", text) if text not in (None, "") else ""
+
+
+@register.filter
+def day(value: object, style: str = "") -> str:
+    """A date in words for people and ISO for machines; style `weekday` or `short`."""
+    found = as_date(value)
+    if found is None:
+        return ""
+    words = f"{found:%d/%m/%Y}" if style == "short" else day_words(found, weekday=style == "weekday")
+    return format_html('<time datetime="{}">{}</time>', found.isoformat(), words)
+
+
+@register.filter
+def moment(value: object) -> str:
+    """A moment in Casablanca; a plain date stays a date."""
+    if not isinstance(value, datetime):
+        return day(value)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="minutes"), moment_words(value))
+
+
+@register.filter
+def days(number: int) -> str:
+    """A number of days in words."""
+    return days_words(int(number))
+
+
+@register.filter
+def filesize_words(octets: int) -> str:
+    """A size of file in words."""
+    return size_words(int(octets))
+
+
+# --- the frame ---------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def public_css() -> SafeString:
+    """The inlined style; it is our own file and the policy knows its hash."""
+    return mark_safe(f"<style>{inline_css()}</style>")  # noqa: S308
+
+
+@register.inclusion_tag("ui/star.html")
+def star(label: str = "") -> dict[str, str]:
+    """The eight-pointed star."""
+    return {"label": label}
+
+
+@register.inclusion_tag("ui/script.html", takes_context=True)
+def ui_script(context: template.Context) -> dict[str, bool]:
+    """The small script of forms, once a page."""
+    kept = context.render_context
+    shown = "ui_script" in kept.dicts[0]
+    kept.dicts[0]["ui_script"] = True
+    return {"first": not shown}
+
+
+# --- the clock bar -----------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("ui/clock.html")
+def clock(duty: Any, compact: bool = False, today: date | None = None, title: str = "") -> dict[str, Any]:
+    """The clock bar of a duty."""
+    view = clocks.view(duty, today or today_in_casablanca())
+    return {"clock": view, "compact": compact, "title": title}
+
+
+# --- forms -------------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("ui/field.html")
+def field(field: BoundField, upload: bool = False) -> dict[str, Any]:
+    """Label, help, error and widget of one field."""
+    inner = getattr(field.field.widget, "input_type", "")
+    return {"field": field, "upload": upload, "check": inner == "checkbox" and not field.use_fieldset}
+
+
+@register.inclusion_tag("ui/field.html")
+def upload(field: BoundField) -> dict[str, Any]:
+    """The field of one document, made smaller on the device where script runs."""
+    return {"field": field, "upload": True, "check": False}
+
+
+@register.inclusion_tag("ui/form.html")
+def fields(form: BaseForm) -> dict[str, Any]:
+    """All fields of a form."""
+    return {"form": form}
+
+
+@register.inclusion_tag("ui/errors.html")
+def error_summary(form: BaseForm) -> dict[str, Any]:
+    """What to mend, with a link to each field; takes the focus when the page opens."""
+    shown = [(one, one.errors) for one in form.visible_fields() if one.errors] if form.is_bound else []
+    hidden = [error for one in form.hidden_fields() for error in one.errors] if form.is_bound else []
+    return {"fields": shown, "others": [*(form.non_field_errors() if form.is_bound else []), *hidden]}
+
+
+@register.filter
+def target(field: BoundField) -> str:
+    """The id that a link to this field must name: the first choice of a group, else the field."""
+    return f"{field.auto_id}_0" if field.use_fieldset else str(field.auto_id)
+
+
+@register.simple_tag
+def form_attrs(form: BaseForm) -> SafeString:
+    """Attributes of <form>: our messages instead of the browser's, and the right encoding."""
+    coding = ' enctype="multipart/form-data"' if form.is_multipart() else ""
+    return mark_safe(f"novalidate{coding} data-once")  # noqa: S308
+
+
+@register.inclusion_tag("ui/submit.html", takes_context=True)
+def submit(
+    context: template.Context, label: str, tone: str = "", name: str = "", value: str = ""
+) -> dict[str, Any]:
+    """The button that sends a form; brings the script that guards it."""
+    shown = ui_script(context)
+    return {"label": label, "tone": tone, "name": name, "value": value, "first": shown["first"]}
+
+
+# --- pieces ------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def tag(label: str, tone: str = "plain") -> str:
+    """A short word about a state."""
+    return format_html('<span class="tag {}">{}</span>', tone if tone in TONES else "plain", label)
+
+
+@register.simple_tag
+def notice(text: str, tone: str = "info") -> str:
+    """One line the reader must see."""
+    role = "alert" if tone == "bad" else "status"
+    return format_html('<p class="notice {}" role="{}">{}</p>', tone if tone in TONES else "info", role, text)
+
+
+@register.inclusion_tag("ui/empty.html")
+def empty(title: str, hint: str = "", url: str = "", label: str = "") -> dict[str, str]:
+    """What stands where a list has nothing."""
+    return {"title": title, "hint": hint, "url": url, "label": label}
+
+
+@register.inclusion_tag("ui/kv.html")
+def kv(rows: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Labels and values; rows without a value are left out."""
+    return {"rows": [(label, value) for label, value in rows if value not in (None, "")]}
+
+
+@register.inclusion_tag("ui/history.html")
+def history(steps: Iterable[Any]) -> dict[str, Any]:
+    """What happened, one line a fact."""
+    return {"steps": list(steps)}
+
+
+@register.inclusion_tag("ui/steps.html")
+def steps(*labels: str, current: int = 1) -> dict[str, Any]:
+    """Where the reader is in a short journey (1 is the first step)."""
+    return {"labels": list(enumerate(labels, 1)), "current": current, "last": len(labels)}
+
+
+@register.inclusion_tag("ui/table.html")
+def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], caption: str = "") -> dict[str, Any]:
+    """A table that reads on a phone: each cell knows the name of its column."""
+    return {
+        "columns": columns,
+        "rows": [list(zip(columns, row, strict=True)) for row in rows],
+        "caption": caption,
+    }
+
+
+@register.inclusion_tag("ui/pages.html")
+def pages(page: Page) -> dict[str, Page]:
+    """Links to the neighbours of a page of a list."""
+    return {"page": page}
