@@ -108,7 +108,7 @@ def parts(message: bytes) -> tuple[bytes, Claims, bytes, bytes]:
         return bytes(header[4]), Claims.from_map(body), _signed_bytes(protected, payload), bytes(signature)
     except BadSeal:
         raise
-    except _HOSTILE as error:
+    except (cbor2.CBORError, *_HOSTILE) as error:
         raise BadSeal("not a COSE_Sign1 message") from error
 
 

@@ -99,14 +99,12 @@ def replaceable(text: str, mark: str = "\u25cc") -> tuple[str, int]:
     lost, joined = 0, False
     for character in text:
         point = ord(character)
-        if point in known or (point in INVISIBLE and not joined):
+        if point in _DROPPED or (joined and point == 0x200D):
+            continue
+        if point in known or point in INVISIBLE:
             out.append(character)
             joined = False
-        elif point in _DROPPED or point == 0x200D:
-            continue
-        else:
-            if not joined:
-                out.append(mark)
-                lost += 1
-            joined = True
+        elif not joined:
+            out.append(mark)
+            lost, joined = lost + 1, True
     return "".join(out), lost

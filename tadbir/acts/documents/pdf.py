@@ -28,10 +28,11 @@ class PdfRefused(RuntimeError):
 
 def render(
     document: dict[str, Any], *, message: bytes | None = None, base: str = "",
-    paper: str = "a4", months: str = "administrative",
+    paper: str = "a4", months: str = "administrative", signed: bytes | None = None,
 ) -> bytes:
     """The unsealed PDF of an act document (see docs/acts.md for its shape).
 
+    `signed` is the same document signed by a person's qualified certificate: it is attached.
     `message` is its COSE seal (None for a draft: no QR), `base` the council's printed address. `issued_at` of the act is the file's date, so the same
     act gives the same bytes. Raises `layout.CannotPrint`, `PdfRefused`, `fonts.FontsChanged`.
     """
@@ -43,7 +44,7 @@ def render(
         seal = layout.Seal(url=url, code=cose.check_code(message), verifier=url.partition("#")[0])
     data = layout.prepare(document, seal, paper, months)
     raw, texts = _typeset(layout.template_for(document["kind"]), data, act, url, document["issued_at"])
-    return _speak(raw, texts)
+    return _speak(raw, texts, signed, datetime.fromisoformat(document["issued_at"]), to_sign=message is None)
 
 
 def _compiler(template: str) -> Any:
@@ -78,8 +79,11 @@ def _typeset(
     return raw, texts
 
 
-def _speak(raw: bytes, texts: list[str]) -> bytes:
-    """Set /ActualText on every structure element that holds text, by order. Fails, never guesses."""
+def _speak(raw: bytes, texts: list[str], signed: bytes | None, moment: datetime, *, to_sign: bool) -> bytes:
+    """Set /ActualText on every structure element that holds text, by order. Fails, never guesses.
+
+    The signed file of a person goes in here too: Typst can only attach text given from outside.
+    """
     import pikepdf
 
     with pikepdf.open(io.BytesIO(raw)) as pdf:
@@ -89,9 +93,25 @@ def _speak(raw: bytes, texts: list[str]) -> bytes:
             raise PdfRefused(f"{len(elements)} tagged texts for {len(texts)} source texts: template at fault")
         for element, text in zip(elements, texts, strict=True):
             element["/ActualText"] = pikepdf.String(strip_isolates(text))
+        if to_sign:  # a form to put a signature in: without it nobody can tell later what a signatory added
+            pdf.Root.AcroForm = pdf.make_indirect(pikepdf.Dictionary(Fields=pikepdf.Array(), SigFlags=3))
+        if signed is not None:
+            _attach(pdf, "signed.pdf", signed, moment)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True)
     return out.getvalue()
+
+
+def _attach(pdf: Any, name: str, content: bytes, moment: datetime) -> None:
+    """Attach as PDF/A-3 wants it: relationship, dates; pikepdf lists it in the catalogue's /AF."""
+    import pikepdf
+
+    spec = pikepdf.AttachedFileSpec(
+        pdf, content, filename=name, mime_type="application/pdf", relationship=pikepdf.Name.Source,
+        description="Document signé par certificat qualifié / الوثيقة الممضاة بشهادة مؤهلة",
+        creation_date=moment.strftime("D:%Y%m%d%H%M%SZ"), mod_date=moment.strftime("D:%Y%m%d%H%M%SZ"),
+    )
+    pdf.attachments[name] = spec
 
 
 def _leaves(node: Any, found: list[Any]) -> None:

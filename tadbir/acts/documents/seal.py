@@ -36,7 +36,8 @@ class SignatureReport:
     @property
     def valid(self) -> bool:
         """The bytes are those signed, by a key under a trusted root, and nothing but signatures came after."""
-        return self.intact and self.trusted and self.changed_after in ("NONE", "LTA_UPDATES")
+        nothing_after = self.whole_file or self.changed_after == "LTA_UPDATES"
+        return self.intact and self.trusted and nothing_after and self.changed_after in ("NONE", "LTA_UPDATES")
 
 
 def _signer(key: pki.SealKey) -> Any:
@@ -140,10 +141,14 @@ def check_qualified(signed: bytes, original: bytes, roots: Iterable[x509.Certifi
 
 
 def _only_signatures_added(signed: bytes, original: bytes) -> None:
+    from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
 
     base = PdfFileReader(io.BytesIO(original)).xrefs.total_revisions - 1
-    result = DEFAULT_DIFF_POLICY.review_file(PdfFileReader(io.BytesIO(signed)), base_revision=base)
+    try:
+        result = DEFAULT_DIFF_POLICY.review_file(PdfFileReader(io.BytesIO(signed)), base_revision=base)
+    except PdfError as error:
+        raise SealRefused(f"the signed file cannot be compared with our document: {error}") from error
     if not isinstance(result, DiffResult) or result.modification_level > ModificationLevel.FORM_FILLING:
         raise SealRefused("the signed file shows something else than our document")

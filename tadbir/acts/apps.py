@@ -1,0 +1,18 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class ActsConfig(AppConfig):
+    name = "tadbir.acts"
+    verbose_name = "Acts"
+    #: What an act says and who signed it never changes; annulment, notification and files come beside.
+    frozen_columns = {
+        "acts_act": (
+            "council_id", "kind", "series", "number", "date", "dossier_ref", "content_id", "sha256", "cose",
+            "check_code", "issued_at", "signed_by_id", "signed_quality", "signed_delegation_id", "signed_on",
+            "signed_means", "signed_article",
+        ),
+        "acts_sealkey": ("council_id", "kid", "certificate", "root", "starts_at", "ends_at"),
+    }
+    append_only_tables = ("acts_actpdf",)

@@ -1,0 +1,63 @@
+"""The kinds of act: what each is called, whether somebody must sign it, its series of numbers and its paper.
+
+A domain adds its own with `register_kind` when its app starts (docs/acts.md).
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`series` is the default letter of its numbers, `paper` the default paper (a4 or a5)."""
+
+    code: str
+    label_ar: str
+    label_fr: str
+    series: str
+    signed: bool = True
+    paper: str = "a4"
+
+
+_kinds: dict[str, Kind] = {}
+
+
+class UnknownKind(LookupError):
+    """No kind of act has this code: declare it with `register_kind`."""
+
+
+def register_kind(kind: Kind) -> None:
+    """Declare a kind of act. Declaring another one under the same code is a mistake and raises ValueError."""
+    if _kinds.get(kind.code, kind) != kind:
+        raise ValueError(f"two kinds of act under one code: {kind.code}")
+    _kinds[kind.code] = kind
+
+
+def kind_of(code: str) -> Kind:
+    """The kind declared under `code`. Raises UnknownKind."""
+    try:
+        return _kinds[code]
+    except KeyError:
+        raise UnknownKind(f"no kind of act is called {code!r}; see docs/acts.md") from None
+
+
+def all_kinds() -> list[Kind]:
+    """Every kind declared, by code."""
+    return [_kinds[code] for code in sorted(_kinds)]
+
+
+for _kind in (
+    Kind("receipt", "وصل", "Récépissé", "R", signed=False, paper="a5"),
+    Kind("blank_receipts", "وصولات ورقية مرقمة مسبقا", "Récépissés papier prénumérotés", "B", signed=False),
+    Kind("register_pages", "صفحات سجل", "Pages de registre", "G", signed=False),
+    Kind("letter", "مراسلة", "Lettre", "L"),
+    Kind("outcome", "جواب على طلب", "Réponse à une demande", "D"),
+    Kind("certificate", "شهادة", "Attestation", "C"),
+    Kind("order", "قرار", "Arrêté", "A"),
+    Kind("resolution", "مقرر", "Délibération", "M"),
+    Kind("minutes", "محضر", "Procès-verbal", "P"),
+    Kind("convocation", "استدعاء", "Convocation", "V"),
+    Kind("transmission", "ورقة إرسال", "Bordereau d’envoi", "E"),
+    Kind("notice", "إعلان", "Avis", "N"),
+    Kind("statement", "بيان", "État", "S"),
+):
+    register_kind(_kind)

@@ -1,0 +1,167 @@
+"""What is kept of official documents: drafts, acts, their PDFs, and the public part of the seal keys."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tadbir.acts.documents import canonical, pki
+from tadbir.councils.models import Delegation, Person
+from tadbir.councils.scope import CouncilModel
+from tadbir.register.models import Content, StoredFile
+
+
+class Means(models.TextChoices):
+    """How somebody signed."""
+
+    WET_INK = "wet_ink", _("by hand, on paper")
+    QUALIFIED = "qualified", _("qualified electronic signature")
+
+
+class NoticeMeans(models.TextChoices):
+    """How an act reached the person. Sending alone is none of these."""
+
+    IN_HAND = "in_hand", _("in hand against signature")
+    REGISTERED_POST = "registered_post", _("registered post with acknowledgement")
+    ACKNOWLEDGED_MAIL = "acknowledged_mail", _("acknowledged e-mail")
+    BAILIFF = "bailiff", _("court commissioner")
+
+
+class Draft(CouncilModel):
+    """A document being prepared, then signed; `act` is what it became. It has no number and no seal."""
+
+    kind = models.CharField(max_length=40)
+    series = models.CharField(max_length=24)
+    dossier_ref = models.CharField(max_length=60, blank=True)
+    body = models.JSONField()
+    prepared_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    prepared_at = models.DateTimeField()
+    #: The PDF that was given to sign, kept because a qualified signature is compared with it.
+    printed = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    signed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    signed_quality = models.CharField(max_length=24, blank=True)
+    signed_article = models.CharField(max_length=20, blank=True)
+    signed_delegation = models.ForeignKey(Delegation, models.PROTECT, null=True, related_name="+")
+    signed_on = models.DateField(null=True)
+    signed_means = models.CharField(max_length=12, choices=Means, blank=True)
+    signed_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    act = models.OneToOneField("acts.Act", models.PROTECT, null=True, related_name="draft")
+
+    class Meta(CouncilModel.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(signed_on__isnull=True) | (Q(signed_by__isnull=False) & ~Q(signed_means="")),
+                name="draft_signature_whole",
+            ),
+        ]
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether somebody who could sign it has signed it."""
+        return self.signed_on is not None
+
+
+class Act(CouncilModel):
+    """An official document: numbered, sealed, never changed. What it says is in `content` (erasable)."""
+
+    class Status(models.TextChoices):
+        VALID = "valid", _("in force")
+        ANNULLED = "annulled", _("annulled")
+        REPLACED = "replaced", _("replaced")
+
+    kind = models.CharField(max_length=40)
+    series = models.CharField(max_length=24)
+    number = models.CharField(max_length=60)
+    date = models.DateField()
+    dossier_ref = models.CharField(max_length=60, blank=True)
+    content = models.ForeignKey(Content, models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    cose = models.BinaryField()
+    check_code = models.CharField(max_length=11)
+    issued_at = models.DateTimeField()
+
+    signed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    signed_quality = models.CharField(max_length=24, blank=True)
+    signed_article = models.CharField(max_length=20, blank=True)
+    signed_delegation = models.ForeignKey(Delegation, models.PROTECT, null=True, related_name="+")
+    signed_on = models.DateField(null=True)
+    signed_means = models.CharField(max_length=12, choices=Means, blank=True)
+    #: The scan of the paper signed by hand (it may come later), or the PDF with the qualified signature.
+    signed_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+
+    status = models.CharField(max_length=10, choices=Status, default=Status.VALID)
+    status_at = models.DateTimeField(null=True)
+    status_reason = models.CharField(max_length=300, blank=True)
+    replaced_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaces")
+
+    notified_on = models.DateField(null=True)
+    notified_means = models.CharField(max_length=20, choices=NoticeMeans, blank=True)
+    notified_proof = models.CharField(max_length=200, blank=True)
+    notified_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+
+    class Meta(CouncilModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["council", "number"], name="act_number"),
+            models.UniqueConstraint(fields=["council", "sha256"], name="act_sha256"),
+            models.CheckConstraint(
+                condition=Q(notified_on__isnull=True) | (~Q(notified_means="") & ~Q(notified_proof="")),
+                name="act_notification_proved",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["council", "dossier_ref"], name="act_dossier"),
+            models.Index(fields=["council", "kind", "date"], name="act_kind_date"),
+        ]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The act document. Raises `ContentErased` when law 09-08 had it erased."""
+        if self.content.body is None:
+            raise ContentErased(self.content.erased_ground)
+        return dict(self.content.body)
+
+    @property
+    def json(self) -> bytes:
+        """The canonical JSON whose SHA-256 the QR code carries."""
+        return canonical.canonical(self.document)
+
+
+class ContentErased(LookupError):
+    """The text of the act was erased; the message is the ground."""
+
+
+class ActPdf(CouncilModel):
+    """The sealed PDF of an act on one paper size: made once, kept."""
+
+    act = models.ForeignKey(Act, models.PROTECT, related_name="pdfs")
+    paper = models.CharField(max_length=2)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta(CouncilModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["council", "act", "paper"], name="actpdf_paper")]
+
+
+class SealKey(CouncilModel):
+    """The public part of a seal key. The private part is a file of the council's key folder."""
+
+    kid = models.CharField(max_length=16)
+    certificate = models.TextField()
+    root = models.TextField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    revoked_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta(CouncilModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["council", "kid"], name="sealkey_kid")]
+        ordering = ["pk"]
+
+    def known(self) -> pki.KnownKey:
+        """As the verifiers take it."""
+        return pki.KnownKey(self.kid, self.council.code, self.certificate, self.root, self.revoked_at)

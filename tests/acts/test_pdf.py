@@ -1,0 +1,246 @@
+"""The PDF of each template: conforming, spoken in order, read back from paper, the same bytes every time."""
+
+import hashlib
+import io
+import json
+import shutil
+import subprocess
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tadbir.acts.documents import canonical, cose, layout, pdf, qr, shape
+from tadbir.acts.documents.bidi import strip_isolates
+from tests.acts import samples
+from tests.acts.conftest import BASE, Chain
+
+SAMPLES = {
+    "receipt-a5": (samples.receipt_complete, "a5"),
+    "receipt-both": (lambda: samples.receipt_complete(copy_fr=True), "a4"),
+    "filing-a5": (samples.receipt_filing, "a5"),
+    "filing-a4": (samples.receipt_filing, "a4"),
+    "letter": (samples.letter, "a4"),
+    "minutes": (samples.minutes, "a4"),
+    "blanks": (samples.blanks, "a4"),
+    "register": (samples.register_pages, "a4"),
+}
+each = pytest.mark.parametrize("name", SAMPLES)
+
+
+def make(chain: Chain, name: str) -> tuple[dict[str, Any], bytes]:
+    """The document and its unsealed PDF."""
+    maker, paper = SAMPLES[name]
+    return maker(), chain.render(maker(), paper)
+
+
+def page_text(data: bytes) -> str:
+    """What a viewer extracts, all pages."""
+    return "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data))
+
+
+@each
+def test_claims_and_attachment(chain: Chain, name: str) -> None:
+    document, made = make(chain, name)
+    with pikepdf.open(io.BytesIO(made)) as file:
+        meta = file.open_metadata()
+        assert meta.pdfa_status == "3A"
+        assert meta["pdfuaid:part"] == "1"
+        assert str(file.Root.Lang).startswith("ar")
+        assert file.Root.MarkInfo.Marked
+        assert len(file.Root.AF) == 2
+        relationships = {str(spec.get("/UF", spec.F)): str(spec.AFRelationship) for spec in file.Root.AF}
+        assert relationships["act.json"] == "/Data"
+    files = pdf.attachments(made)
+    assert hashlib.sha256(files["act.json"]).digest() == canonical.digest(document)
+    assert json.loads(files["act.json"])["number"] == document["number"]
+    assert cose.from_text(files["seal.txt"].decode()) == chain.message(document)
+
+
+@each
+def test_spoken_text_is_the_source_in_order(chain: Chain, name: str) -> None:
+    document, made = make(chain, name)
+    said = pdf.actual_texts(made)
+    assert all(said)
+    joined = " ".join(said).replace("\u00a0", " ")
+    wanted = [document["title_ar"], *(b["text"] for b in document["blocks"] if b["t"] in ("h", "note"))]
+    wanted += [cell for b in document["blocks"] if b["t"] == "table" for row in [b["head"], *b["rows"]] for cell in row]
+    places = [joined.find(text.replace("\u00a0", " ")) for text in wanted]
+    assert -1 not in places
+    assert [p for p in places if p == places[0]]
+    assert not any(mark in joined for mark in "\u2066\u2067\u2068\u2069")
+
+
+@each
+def test_spoken_and_drawn_letters_agree(chain: Chain, name: str) -> None:
+    """Count every digit and Latin letter: a text spoken at another place or left out would show here."""
+    _document, made = make(chain, name)
+    drawn = Counter(c for c in page_text(made) if c.isascii() and c.isalnum())
+    spoken = Counter(c for c in "".join(pdf.actual_texts(made)) if c.isascii() and c.isalnum())
+    assert not spoken - drawn
+
+
+def test_each_element_speaks_its_own_text(chain: Chain) -> None:
+    """Paint every text element with its own content: the letters under a tag are those it speaks."""
+    made = chain.render(samples.letter(fr=[]), "a4")
+    page = pypdfium2.PdfDocument(made)[0]
+    drawn: dict[int, str] = {}
+    textpage = page.get_textpage()
+    for item in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT]):
+        mark = pypdfium2.raw.FPDFPageObj_GetMarkedContentID(item.raw)
+        if mark >= 0:
+            size = pypdfium2.raw.FPDFTextObj_GetText(item.raw, textpage.raw, None, 0)
+            buffer = (pypdfium2.raw.FPDF_WCHAR * (size // 2))()
+            pypdfium2.raw.FPDFTextObj_GetText(item.raw, textpage.raw, buffer, size)
+            drawn[mark] = drawn.get(mark, "") + bytes(buffer).decode("utf-16-le").rstrip("\0")
+    checked = 0
+    with pikepdf.open(io.BytesIO(made)) as file:
+        elements: list[Any] = []
+        pdf._leaves(file.Root.StructTreeRoot.K, elements)
+        for element in elements:
+            kids = element.K if isinstance(element.K, pikepdf.Array) else [element.K]
+            letters = Counter(c for k in kids if isinstance(k, int) for c in drawn.get(k, "") if c.isdigit())
+            spoken = Counter(c for c in str(element.ActualText) if c.isdigit())
+            if letters or spoken:
+                assert letters == spoken, str(element.ActualText)
+                checked += 1
+    assert checked > 12
+
+
+@each
+def test_same_act_same_bytes(chain: Chain, name: str) -> None:
+    assert make(chain, name)[1] == make(chain, name)[1]
+
+
+@pytest.mark.parametrize("name", ["receipt-a5", "filing-a4", "letter", "minutes"])
+def test_qr_reads_back_from_a_150_dpi_scan(chain: Chain, name: str) -> None:
+    document, made = make(chain, name)
+    picture = io.BytesIO()
+    pypdfium2.PdfDocument(made)[0].render(scale=150 / 72).to_pil().convert("L").save(picture, "JPEG", quality=45)
+    texts = qr.read(picture.getvalue())
+    assert len(texts) == 1
+    assert texts[0].startswith(f"{BASE}/v#")
+    claims = cose.verify(cose.from_text(texts[0]), {bytes.fromhex(chain.known.kid): chain.known.x509.public_key()})
+    assert (claims.number, claims.sha256) == (document["number"], canonical.digest(document))
+
+
+def test_receipt_says_the_words_of_the_law(chain: Chain) -> None:
+    complete = pdf.actual_texts(make(chain, "receipt-a5")[1])
+    filing = pdf.actual_texts(make(chain, "filing-a5")[1])
+    assert "ملف مودع" in complete
+    assert "ملف في طور الإيداع" not in complete
+    assert "ملف في طور الإيداع" in filing
+    assert "ملف مودع" not in filing
+    assert [m["text_ar"] for m in samples.receipt_filing()["receipt"]["missing"]] == [
+        text for text in filing if text in {m["text_ar"] for m in samples.receipt_filing()["receipt"]["missing"]}
+    ]
+    assert any("ثلاثين (30) يوما كاملا" in text and "30 دجنبر 2026" in text for text in filing)
+    assert any("المادة 12 من القانون رقم 55.19" in text for text in complete)
+    assert "1 فبراير 2027" in complete
+    assert any(samples.HEAD[:8] in text for text in complete)
+    other = samples.receipt_complete()
+    other["receipt"] = dict(other["receipt"], regime="council-commitment", state="registered")
+    assert not any("55.19" in t for t in pdf.actual_texts(chain.render(other | {"remedies": []}, "a5")) if "حجة" in t)
+
+
+def test_specimen_stands_on_every_page_of_a_demonstration(chain: Chain) -> None:
+    for demo in (True, False):
+        made = pypdfium2.PdfDocument(chain.render(samples.register_pages(demo=demo)))
+        assert len(made) > 1
+        assert all(("SPÉCIMEN" in page.get_textpage().get_text_range()) is demo for page in made)
+
+
+def test_emoji_in_a_name_prevents_no_receipt(chain: Chain) -> None:
+    document = samples.receipt_complete()
+    document["recipient"] = {"name_ar": "علي 😀 #read(\"/etc/passwd\") \u202eقلب\u0000", "name_fr": "Ali 😀"}
+    made = chain.render(document, "a5")
+    said = pdf.actual_texts(made)
+    assert 'علي ◌ #read("/etc/passwd") قلب' in said
+    assert any("علامة ◌" in text for text in said)
+    assert "😀" in json.loads(pdf.attachments(made)["act.json"])["recipient"]["name_ar"]
+    plain = pdf.actual_texts(make(chain, "receipt-a5")[1])
+    assert not any("علامة ◌" in text for text in plain)
+
+
+def test_a_french_copy_speaks_french(chain: Chain) -> None:
+    made = make(chain, "receipt-both")[1]
+    assert "Copie en français. Seul le texte arabe fait foi." in pdf.actual_texts(made)
+    assert "Dossier déposé" in pdf.actual_texts(made)
+    assert len(pypdfium2.PdfDocument(made)) == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        ({"title_ar": " "}, "title_ar"),
+        ({"number": "1"}, "number"),
+        ({"blocks": [{"t": "script", "text": "x"}]}, r"blocks\[0\].t"),
+        ({"blocks": [{"t": "table", "head": ["a"], "rows": [["1", "2"]]}]}, "rows"),
+        ({"blocks": [{"t": "p", "text": 5}]}, "text"),
+        ({"remedies": [{"text_ar": "x", "file_before": "31/01/2027"}]}, "file_before"),
+        ({"receipt": None}, "receipt"),
+        ({"receipt": {"state": "filing", "regime": "55-19", "procedure_ar": "x", "filed_at": "2026-12-01", "missing": []}}, "missing"),
+        ({"extra": 1.5}, "extra"),
+        ({"extra": 7}, "as text"),
+        ({"blocks": [{"t": "p", "text": "x" * 500_000}]}, "too long"),
+    ],
+)
+def test_a_wrong_shape_is_refused_before_a_number_is_given(change: dict[str, Any], where: str) -> None:
+    good = {k: v for k, v in samples.receipt_complete().items() if k not in shape.FILLED}
+    shape.check_body("receipt", good)
+    with pytest.raises(shape.WrongShape, match=where):
+        shape.check_body("receipt", good | change)
+
+
+texts = st.text(min_size=1, max_size=30).filter(str.strip)
+block = (
+    st.fixed_dictionaries({"t": st.sampled_from(["p", "h", "note"]), "text": texts})
+    | st.fixed_dictionaries({"t": st.just("list"), "items": st.lists(texts, max_size=3)})
+    | st.fixed_dictionaries({"t": st.just("kv"), "rows": st.lists(st.tuples(texts, st.text(max_size=5)).map(list), max_size=3)})
+    | st.fixed_dictionaries({"t": st.just("table"), "head": st.just(["", "ب"]), "rows": st.lists(st.lists(st.text(max_size=9), min_size=2, max_size=2), max_size=3)})
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(blocks=st.lists(block, max_size=4), name=texts, title=texts)
+def test_what_has_the_shape_can_be_printed(blocks: list[Any], name: str, title: str) -> None:
+    body = {"title_ar": title, "title_fr": "", "blocks": blocks, "fr": blocks, "recipient": {"name_ar": name},
+            "sender_ar": name}
+    shape.check_body("letter", body)
+    pdf.render(samples.act("letter") | body, paper="a4")
+
+
+def test_a_field_that_templates_need_is_named() -> None:
+    broken = samples.receipt_complete()
+    del broken["receipt"]
+    with pytest.raises(layout.CannotPrint, match="receipt"):
+        pdf.render(broken)
+    with pytest.raises(layout.CannotPrint, match="paper"):
+        pdf.render(samples.letter(), paper="a0")
+
+
+@pytest.mark.proof
+@each
+def test_foreign_checkers(chain: Chain, name: str, tmp_path: Path) -> None:
+    made = chain.sealed(make(chain, name)[0], SAMPLES[name][1])
+    (tmp_path / "act.pdf").write_bytes(made)
+    for program, arguments in (("qpdf", ["--check", "act.pdf"]),):
+        if shutil.which(program) is None:
+            pytest.skip(f"not run: {program} is missing")
+        done = subprocess.run([program, *arguments], cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.proof
+def test_zbarimg_reads_the_code(chain: Chain, tmp_path: Path) -> None:
+    if shutil.which("zbarimg") is None:
+        pytest.skip("not run: zbarimg is missing")
+    document, made = make(chain, "receipt-a5")
+    pypdfium2.PdfDocument(made)[0].render(scale=150 / 72).to_pil().save(tmp_path / "scan.png")
+    done = subprocess.run(["zbarimg", "-q", "--raw", "scan.png"], cwd=tmp_path, capture_output=True, text=True)
+    assert cose.from_text(done.stdout) == chain.message(document)
