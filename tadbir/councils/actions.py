@@ -51,6 +51,19 @@ def create_person(name_ar: str, name_fr: str, email: str = "") -> Person:
     return Person.objects.create(account=account, name_ar=name_ar, name_fr=name_fr)
 
 
+def add_person(
+    name_ar: str, name_fr: str, email: str, quality: str, starts_on: date, unit: Unit | None = None,
+    ends_on: date | None = None,
+) -> Person:  # fmt: skip
+    """Add an agent with a first role, or nobody: raises ValidationError when the role or the e-mail is refused."""
+    with transaction.atomic():
+        if email and Person.objects.filter(account__email=email.lower()).exists():
+            raise ValidationError({"email": _("Somebody of this council already signs in with this e-mail.")})
+        person = create_person(name_ar, name_fr, email)
+        give_role(person, quality, starts_on, unit, ends_on)
+    return person
+
+
 def give_role(person: Person, quality: str, starts_on: date, unit: Unit | None = None, ends_on: date | None = None) -> Role:
     """Give a quality from a date. There is one president at a time; a second one is refused."""
     if quality == Quality.PRESIDENT:
@@ -81,6 +94,21 @@ def delegate(
         delegator=delegator, delegate=to, scope=scope, subjects=subjects,
         order_reference=order_reference, starts_on=starts_on, ends_on=ends_on,
     )  # fmt: skip
+
+
+def record_delegation(
+    to: Person, subjects: list[str], order_reference: str, starts_on: date, ends_on: date | None, scope: str
+) -> Delegation:
+    """Record a delegation order of whoever is president on its first day. Raises ValidationError without one."""
+    president = queries.people_with(Quality.PRESIDENT, starts_on).first()
+    if president is None:
+        raise ValidationError(_("The council has no president on that date."))
+    return delegate(president, to, subjects, order_reference, starts_on, ends_on, scope)
+
+
+def end_delegation(delegation: Delegation, ends_on: date) -> None:
+    """End a delegation; what was signed under it stays valid."""
+    Delegation.objects.filter(pk=delegation.pk).update(ends_on=ends_on)
 
 
 def record_absence(person: Person, absent_from: date | None, absent_until: date | None) -> None:

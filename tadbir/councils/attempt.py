@@ -1,0 +1,32 @@
+"""Run an action for a form: a refusal becomes words in the form, and nothing that was typed is lost."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+
+T = TypeVar("T")
+
+
+def add_refusal(form: BaseForm, error: ValidationError) -> None:
+    """Put a refusal beside the fields it names, or on top of the form."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, found in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, found)
+
+
+def attempt(form: BaseForm, action: Callable[[], T], *also: type[Exception]) -> T | None:
+    """The answer of the action; None when it refused, with its reasons in the form.
+
+    `also`: other exceptions whose words belong in the form, as a missing power to sign.
+    """
+    try:
+        return action()
+    except ValidationError as error:
+        add_refusal(form, error)
+    except also as error:
+        form.add_error(None, str(error))
+    return None

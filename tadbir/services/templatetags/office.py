@@ -1,0 +1,92 @@
+"""`{% load office %}`: the side of every office page, and the words of facts, reasons and permissions."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tadbir import law
+from tadbir.councils import guard
+from tadbir.councils.models import in_language
+
+register = template.Library()
+
+#: Address, label, who may open it (everybody when empty), access key, prefixes of the addresses below it.
+_ITEMS: tuple[tuple[str, Any, tuple[str, ...], str, tuple[str, ...]], ...] = (
+    ("office-home", gettext_lazy("My duties"), (), "1", ("office-tray",)),
+    ("office-counter", gettext_lazy("Counter"), guard.COUNTER, "2", ("office-counter", "office-receipt")),
+    ("office-search", gettext_lazy("Find a dossier"), (), "3", ("office-dossier", "office-answer")),
+    ("office-late", gettext_lazy("What is late"), guard.OVERSEES, "4", ()),
+    ("office-blocks", gettext_lazy("Paper receipts"), guard.BLOCKS, "", ("office-block",)),
+    ("office-sheets", gettext_lazy("Services"), guard.SHEETS, "", ("office-sheet",)),
+    ("office-calendar", gettext_lazy("Calendar"), (), "", ()),
+    ("office-people", gettext_lazy("People"), guard.PEOPLE, "", ("office-person", "office-unit", "office-deleg")),
+    ("office-register", gettext_lazy("Register"), guard.REGISTER, "", ()),
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the side."""
+
+    url: str
+    label: str
+    here: bool
+    key: str
+
+
+@register.inclusion_tag("office/nav.html", takes_context=True)
+def office_nav(context: Context) -> dict[str, Any]:
+    """What this agent may open."""
+    request = context["request"]
+    name = getattr(request.resolver_match, "url_name", "") or ""
+    held = {role.quality for role in getattr(request, "roles", [])}
+    items = [
+        Item(reverse(address), str(label), name == address or (bool(below) and name.startswith(below)), key)
+        for address, label, who, key, below in _ITEMS
+        if not who or held & set(who)
+    ]
+    return {
+        "items": items, "person": getattr(request, "person", None), "sign_out": reverse("account_logout"),
+        "csrf_token": context.get("csrf_token"),
+    }  # fmt: skip
+
+
+@register.filter
+def fact_name(kind: str) -> str:
+    """What a kind of fact is called, in the reader's language."""
+    words = law.FACTS.get(kind)
+    return in_language(words.ar, words.fr) if words else kind
+
+
+@register.filter
+def owner_name(owner: str) -> str:
+    """Who owes a duty, in the reader's language."""
+    words = law.OWNERS.get(owner) or law.PERSONS.get(owner)
+    return in_language(words.ar, words.fr) if words else owner
+
+
+@register.filter
+def in_reader_language(words: Any) -> str:
+    """The Arabic or French of anything with `ar` and `fr`, a reason of the law or a mapping."""
+    if isinstance(words, dict):
+        return in_language(str(words.get("ar", "")), str(words.get("fr", "")))
+    return in_language(words.ar, words.fr)
+
+
+@register.filter
+def sentence(duty: Any) -> str:
+    """What a duty asks, in the reader's language."""
+    return in_language(duty.sentence_ar, duty.sentence_fr)
+
+
+@register.filter
+def wide_days(number: int | None) -> str:
+    """Days left or late in the fewest words."""
+    if number is None:
+        return ""
+    return _("late") if number < 0 else str(number)
