@@ -4,7 +4,7 @@ Pure: no database, no framework, no clock. `today` is always an argument.
 """
 
 from .book import RULES, RuleBook
-from .calendar import Calendar, ClosedDay, Closure, ConfirmedFeast
+from .calendar import Calendar, ClosedDay, Closure, Feast
 from .engine import duties
 from .errors import LawError
 from .model import Duty, Fact, Permission, Reason, Step, Suspension
@@ -14,7 +14,8 @@ from .vocabulary import CONFIDENCES, FACTS, LAWS, OWNERS, PERSONS, TYPES
 
 __all__ = [
     "CONFIDENCES", "FACTS", "LAWS", "OWNERS", "PERSONS", "RULES", "TYPES",
-    "Calendar", "ClosedDay", "Closure", "ConfirmedFeast", "Duty", "Fact", "LawError", "Permission", "Reason",
+    "Calendar", "ClosedDay", "Closure", "Duty", "Fact", "Feast", "LawError",
+    "Permission", "Reason",
     "RuleBook", "Step", "Suspension",
     "duties", "may", "next_ordinary_session", "ordinary_sessions",
 ]  # fmt: skip

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib import resources
-from types import MappingProxyType
 from typing import Any
 
 from .errors import LawError
@@ -25,6 +24,9 @@ SATURDAY = 5
 SAME_FEAST = 15
 #: An estimated feast may really fall this many days earlier or later.
 ESTIMATE_MARGIN = 2
+LONGEST_FEAST, LONGEST_CLOSURE = 5, 31
+#: The years a calendar may speak of.
+FIRST_YEAR, LAST_YEAR = 1900, 2300
 
 
 @dataclass(frozen=True)
@@ -41,23 +43,24 @@ class ClosedDay:
 
 
 @dataclass(frozen=True)
-class ConfirmedFeast:
+class Feast:
     """The official date of a Hijri feast: `feast` is fitr, adha, muharram or mawlid; `days` closed (None: usual)."""
 
     feast: str
     first_day: date
+    days: int | None
     reference: str
-    days: int | None = None
 
 
 @dataclass(frozen=True)
 class Closure:
-    """An exceptional closure announced for the administrations and collectivities."""
+    """An exceptional closure announced for administrations and collectivities: one day or more."""
 
-    day: date
-    ar: str
-    fr: str
+    first_day: date
+    days: int
     reference: str
+    ar: str = "تعطيل استثنائي للإدارات"
+    fr: str = "fermeture exceptionnelle des administrations"
 
 
 @cache
@@ -88,95 +91,110 @@ def _estimated_feasts(first_year: int, last_year: int) -> dict[str, list[date]]:
     return days
 
 
-def _feast_days(row: Mapping[str, Any], estimates: list[date], confirmed: list[ConfirmedFeast]) -> list[ClosedDay]:
+def _feast_days(row: Mapping[str, Any], estimates: list[date], confirmed: list[Feast]) -> list[ClosedDay]:
+    """The days of one feast: estimates, except where an official date replaces them."""
     rows = []
     for first in estimates:
         if any(abs((first - entry.first_day).days) <= SAME_FEAST for entry in confirmed):
             continue
-        rows += [
-            ClosedDay(first + DAY * n, row["ar"], row["fr"], "feast", row["confidence"], True)
-            for n in range(row["days"])
-        ]
+        for number in range(row["days"]):
+            day = first + DAY * number
+            rows.append(ClosedDay(day, row["ar"], row["fr"], "feast", row["confidence"], True))
     for entry in confirmed:
-        rows += [
-            ClosedDay(
-                entry.first_day + DAY * n, row["ar"], row["fr"], "feast",
-                row["confidence"] if entry.days is None and n else "verified", False, entry.reference,
-            )
-            for n in range(entry.days or row["days"])
-        ]
+        for number in range(entry.days or row["days"]):
+            # The date is official; the number of days closed may still be the usual one, from memory.
+            confidence = row["confidence"] if entry.days is None and number else "verified"
+            day = entry.first_day + DAY * number
+            rows.append(ClosedDay(day, row["ar"], row["fr"], "feast", confidence, False, entry.reference))
     return rows
 
 
-def _check(confirmed: Iterable[ConfirmedFeast], closures: Iterable[Closure]) -> None:
+def _check(confirmed: Iterable[Feast], closures: Iterable[Closure]) -> None:
     codes = {row["code"] for row in _table()["feast"]}
     for entry in confirmed:
         if entry.feast not in codes:
             raise LawError("calendar", f"unknown feast {entry.feast!r}; expected one of {sorted(codes)}")
-        if entry.days is not None and not 1 <= entry.days <= 5:
-            raise LawError("calendar", f"{entry.feast} {entry.first_day}: between 1 and 5 days, not {entry.days}")
+        if entry.days is not None and not 1 <= entry.days <= LONGEST_FEAST:
+            raise LawError("calendar", f"{entry.feast} {entry.first_day}: 1 to {LONGEST_FEAST} days, not {entry.days}")
         if not entry.reference.strip():
             raise LawError("calendar", f"{entry.feast} {entry.first_day}: an official date needs its reference")
     for closure in closures:
         if not closure.reference.strip() or not closure.ar.strip() or not closure.fr.strip():
-            raise LawError("calendar", f"closure {closure.day}: Arabic, French and reference are all needed")
+            raise LawError("calendar", f"closure {closure.first_day}: Arabic, French and reference are all needed")
+        if not 1 <= closure.days <= LONGEST_CLOSURE:
+            raise LawError("calendar", f"closure {closure.first_day}: 1 to {LONGEST_CLOSURE} days, not {closure.days}")
 
 
 class Calendar:
-    """Open and closed days between 1 January of one year and 31 December of another."""
+    """Open and closed days. Years beyond those it was built for are worked out when first asked for.
 
-    def __init__(self, days: Iterable[ClosedDay], first_year: int, last_year: int) -> None:
-        if not 1 <= first_year <= last_year <= 9998:
-            raise LawError("calendar", f"years {first_year}-{last_year} make no calendar")
-        named: dict[date, ClosedDay] = {}
-        for row in days:
-            before = named.get(row.day)
-            # A certain reason to be closed wins over an estimate for the same day.
-            if before is None or (before.estimated and not row.estimated):
-                named[row.day] = row
-        self.first_year, self.last_year = first_year, last_year
-        self.first, self.last = date(first_year, 1, 1), date(last_year, 12, 31)
-        self.closed: Mapping[date, ClosedDay] = MappingProxyType(named)
-        self.holidays: Mapping[date, str] = MappingProxyType({day: named[day].fr for day in sorted(named)})
-        self._estimated = frozenset(day for day, row in named.items() if row.estimated)
+    `version` is a hash of what the calendar is made of (table of holidays, estimates, official dates, closures):
+    it changes with any of them, and not with the years it was built for.
+    """
+
+    def __init__(self, confirmed: Iterable[Feast] = (), closures: Iterable[Closure] = ()) -> None:
+        self.confirmed, self.closures = tuple(confirmed), tuple(closures)
+        _check(self.confirmed, self.closures)
+        self._years: set[int] = set()
+        self._closed: dict[date, ClosedDay] = {}
         self.version = self._hash()
 
     @classmethod
     def build(
-        cls,
-        first_year: int,
-        last_year: int,
-        confirmed: Iterable[ConfirmedFeast] = (),
-        closures: Iterable[Closure] = (),
+        cls, first_year: int, last_year: int, confirmed: Iterable[Feast] = (), closures: Iterable[Closure] = ()
     ) -> Calendar:
         """The calendar of some years. Raises LawError for an unknown feast or an entry without reference."""
-        if not 1 <= first_year <= last_year <= 9998:
-            raise LawError("calendar", f"years {first_year}-{last_year} make no calendar")
-        confirmed, closures = list(confirmed), list(closures)
-        _check(confirmed, closures)
+        made = cls(confirmed, closures)
+        if first_year > last_year:
+            raise LawError("calendar", f"{first_year}-{last_year}: ends before it begins")
+        made._load(first_year, last_year)
+        return made
+
+    def _hash(self) -> str:
+        import holidays
+
+        entries = [[e.feast, e.first_day.isoformat(), e.days, e.reference] for e in self.confirmed]
+        closures = [[c.first_day.isoformat(), c.days, c.reference, c.ar, c.fr] for c in self.closures]
+        content = [_table(), holidays.__version__, sorted(entries, key=str), sorted(closures, key=str)]
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def _load(self, first_year: int, last_year: int) -> None:
+        if not FIRST_YEAR <= first_year <= last_year <= LAST_YEAR:
+            raise LawError("calendar", f"{first_year}-{last_year}: only {FIRST_YEAR} to {LAST_YEAR} is known")
         rows = [row for year in range(first_year, last_year + 1) for row in _fixed(year)]
         estimates = _estimated_feasts(first_year, last_year)
         for row in _table()["feast"]:
-            rows += _feast_days(row, estimates[row["code"]], [e for e in confirmed if e.feast == row["code"]])
-        rows += [ClosedDay(c.day, c.ar, c.fr, "closure", "verified", False, c.reference) for c in closures]
-        return cls((row for row in rows if first_year <= row.day.year <= last_year), first_year, last_year)
+            official = [entry for entry in self.confirmed if entry.feast == row["code"]]
+            rows += _feast_days(row, estimates[row["code"]], official)
+        for closure in self.closures:
+            for number in range(closure.days):
+                day = closure.first_day + DAY * number
+                rows.append(ClosedDay(day, closure.ar, closure.fr, "closure", "verified", False, closure.reference))
+        for row in rows:
+            self._keep(row, first_year, last_year)
+        self._years.update(range(first_year, last_year + 1))
 
-    def _hash(self) -> str:
-        rows: list[list[Any]] = [
-            [d.isoformat(), r.ar, r.fr, r.kind, r.confidence, r.estimated, r.reference]
-            for d, r in sorted(self.closed.items())
-        ]
-        text = json.dumps([self.first_year, self.last_year, rows], ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+    def _keep(self, row: ClosedDay, first_year: int, last_year: int) -> None:
+        before = self._closed.get(row.day)
+        # A certain reason to be closed wins over an estimate for the same day.
+        if first_year <= row.day.year <= last_year and (before is None or (before.estimated and not row.estimated)):
+            self._closed[row.day] = row
 
-    def _covered(self, day: date) -> None:
-        if not self.first <= day <= self.last:
-            raise LawError("calendar", f"{day.isoformat()} is outside {self.first_year}-{self.last_year}")
+    def closed_day(self, day: date) -> ClosedDay | None:
+        """Why a day is closed, other than by the week end; None if it is not."""
+        if day.year not in self._years:
+            self._load(day.year, day.year)
+        return self._closed.get(day)
+
+    @property
+    def holidays(self) -> Mapping[date, ClosedDay]:
+        """The closed days worked out so far, in order."""
+        return {day: self._closed[day] for day in sorted(self._closed)}
 
     def is_open(self, day: date) -> bool:
-        """Whether the offices are open. Raises LawError outside the years of this calendar."""
-        self._covered(day)
-        return day.weekday() < SATURDAY and day not in self.closed
+        """Whether the offices are open. Raises LawError for a year that no calendar can know."""
+        return day.weekday() < SATURDAY and self.closed_day(day) is None
 
     def next_open(self, day: date) -> date:
         """`day` itself if open, else the first open day after it."""
@@ -192,7 +210,7 @@ class Calendar:
 
     def why_closed(self, day: date) -> tuple[str, str]:
         """Why a day is closed, in Arabic and French; empty strings if it is open."""
-        row = self.closed.get(day)
+        row = self.closed_day(day)
         if row is not None:
             return row.ar, row.fr
         if day.weekday() >= SATURDAY:
@@ -202,10 +220,9 @@ class Calendar:
     def estimated_between(self, first: date, last: date) -> bool:
         """Whether a feast whose date is only estimated falls, or might fall, between two days."""
         day, end = first - DAY * ESTIMATE_MARGIN, last + DAY * ESTIMATE_MARGIN
-        if (end - day).days > len(self._estimated):
-            return any(day <= feast <= end for feast in self._estimated)
         while day <= end:
-            if day in self._estimated:
+            row = self.closed_day(day)
+            if row is not None and row.estimated:
                 return True
             day += DAY
         return False

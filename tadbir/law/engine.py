@@ -187,7 +187,7 @@ def _estimated(dates: Dates, start: Start, calendar: Calendar) -> bool:
     if not days:
         return False
     whole = dates.limit is not None and dates.limit.unit == "working_days" and start.earliest is not None
-    first = min(days + [start.earliest]) if whole and start.earliest is not None else min(days)
+    first = min([*days, start.earliest]) if whole and start.earliest is not None else min(days)
     return calendar.estimated_between(first, max(days))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from .calendar import DAY, Calendar
-from .casablanca import midnight
+from .casablanca import day_of, midnight
 from .dates import Count, add_months
 from .errors import LawError
 from .history import History
@@ -196,15 +196,9 @@ def hours_dates(when: When, start: Start) -> Dates:
     last = start.instant or midnight((start.latest or start.earliest) + DAY)
     early, late = (first + span), (last + span)
     return Dates(
-        earliest=_day(early), latest=_day(late), do_by=_day(early), file_before=_day(early),
-        accept_until=_day(late), lapses_on=_day(late) + DAY, do_by_at=early, lapses_at=late, limit=limit,
+        earliest=day_of(early), latest=day_of(late), do_by=day_of(early), file_before=day_of(early),
+        accept_until=day_of(late), lapses_on=day_of(late) + DAY, do_by_at=early, lapses_at=late, limit=limit,
     )  # fmt: skip
-
-
-def _day(instant: datetime) -> date:
-    from .casablanca import day_of
-
-    return day_of(instant)
 
 
 def at_once_dates(start: Start, calendar: Calendar) -> Dates:

@@ -82,7 +82,7 @@ def extension(state: State, verb: Verb, answer: Permission) -> Permission:
     ground, days = state.data.get("ground"), state.data.get("days")
     if ground is not None and ground not in ("expertise", "inquiry"):
         return refuse(answer, refusals.plain("ground_needed", "17"))
-    if state.data and (not isinstance(days, int) or isinstance(days, bool) or days < 1):
+    if "days" in state.data and (not isinstance(days, int) or isinstance(days, bool) or days < 1):
         return refuse(answer, refusals.plain("length_needed", "17"))
     return replace(answer, reasons=(refusals.plain("ground_needed", "17"),))
 
@@ -90,7 +90,7 @@ def extension(state: State, verb: Verb, answer: Permission) -> Permission:
 def extension_31_13(state: State, verb: Verb, answer: Permission) -> Permission:
     """In time, once, with reasons; the urgent delay has its own window."""
     window = "ATI-EXT-URGENT" if state.duties("ATI-EXT-URGENT") else "ATI-EXT"
-    if state.data and not str(state.data.get("reasons") or "").strip():
+    if "reasons" in state.data and not str(state.data["reasons"] or "").strip():
         return refuse(answer, refusals.plain("reasons_needed", "16", "31-13"))
     answer = replace(answer, rule_id=window, reasons=(refusals.plain("reasons_needed", "16", "31-13"),))
     found = state.duties(window)

@@ -12,7 +12,7 @@ from .readings import Dates, Limit
 from .rule import Rule, When
 from .starts import Start
 from .vocabulary import FACTS, LAWS, PERSONS
-from .words import article_ar, article_fr, day_ar, day_fr, isolated, iso, length_ar, length_fr
+from .words import article_ar, article_fr, day_ar, day_fr, iso, isolated, length_ar, length_fr
 
 
 def step(ar: str, fr: str, day: date | None = None) -> Step:

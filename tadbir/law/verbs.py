@@ -47,6 +47,8 @@ _COMMON: dict[str, Verb] = {
     "duplicate_of": Verb(_WORK),
     "entry_corrected": Verb(ANY),
     "reassigned": Verb(OPEN),
+    "code_reprinted": Verb(ANY),
+    "dated_anew": Verb(ANY),
     "outcome_signed": Verb(("complete", "answered"), special="outcome"),
     "notified": Verb(("decided",)),
     "lapsed": Verb(ANY, special="lapsed"),
@@ -162,6 +164,7 @@ _SESSION: dict[str, Verb] = {
     "attendance_sent": Verb(PHASES, needs=("opened",)),
     "decisions_posted": Verb(PHASES, needs=("opened",)),
     "entry_corrected": Verb(PHASES),
+    "dated_anew": Verb(PHASES),
     "lapsed": Verb(PHASES, special="lapsed"),
 }
 
@@ -175,6 +178,7 @@ _RESOLUTION: dict[str, Verb] = {
     "visa_refused": Verb(PHASES, "109", 1, "VISA", needs=("received_by_governor",), special="governor_window"),
     "posted": Verb(PHASES, needs=("adopted",)),
     "entry_corrected": Verb(PHASES),
+    "dated_anew": Verb(PHASES),
     "lapsed": Verb(PHASES, special="lapsed"),
 }
 

@@ -24,7 +24,10 @@ _FACTS: dict[str, tuple[str, str]] = {
         "طلب الاطلاع على الأصل أو على نسخة مشهود بمطابقتها",
         "Demande de l'original ou d'une copie certifiée",
     ),
-    "original_received": ("الإدلاء بالأصل أو بالنسخة المشهود بمطابقتها", "Production de l'original ou de la copie certifiée"),
+    "original_received": (
+        "الإدلاء بالأصل أو بالنسخة المشهود بمطابقتها",
+        "Production de l'original ou de la copie certifiée",
+    ),
     "information_asked": ("طلب معلومات تكميلية", "Demande d'informations complémentaires"),
     "information_received": ("التوصل بالمعلومات التكميلية", "Réception des informations complémentaires"),
     "request_received": ("توصل المعني بالأمر بالطلب", "Réception de la demande par l'intéressé"),  # asked
@@ -45,7 +48,10 @@ _FACTS: dict[str, tuple[str, str]] = {
     # Office.
     "entry_corrected": ("تصحيح تقييد", "Correction d'une écriture"),
     "reassigned": ("إسناد الملف إلى جهة أخرى", "Réaffectation du dossier"),
-    "code_reprinted": ("إعادة طبع رمز التتبع بعد التحقق من الهوية", "Code de suivi réimprimé après contrôle d'identité"),  # seen
+    "code_reprinted": (
+        "إعادة طبع رمز التتبع بعد التحقق من الهوية",
+        "Code de suivi réimprimé après contrôle d'identité",
+    ),  # seen
     "dated_anew": ("إعادة حساب الآجال بعد تغيير في التقويم", "Échéances recalculées après un changement du calendrier"),
     # Outcome. sense: granted|partial|refused.
     "outcome_signed": ("توقيع القرار", "Signature de la décision"),
@@ -138,7 +144,9 @@ OWNERS: dict[str, Words] = {
     "designated_officer": Words("الشخص المكلف بتلقي طلبات المعلومات", "la personne chargée de l'information"),
     "head": Words("رئيس الهيئة (رئيس المجلس)", "le responsable de l'organisme (président du conseil)"),
     "controller": Words("المسؤول عن المعالجة", "le responsable du traitement"),
-    "security_officer": Words("المسؤول عن أمن نظم المعلومات", "le responsable de la sécurité des systèmes d'information"),
+    "security_officer": Words(
+        "المسؤول عن أمن نظم المعلومات", "le responsable de la sécurité des systèmes d'information"
+    ),
     "authorising_officer": Words("الآمر بالصرف", "l'ordonnateur"),
     "administrations": Words("الإدارات والهيئات المعنية", "les administrations et organismes concernés"),
     "user": Words("المرتفق", "l'usager"),

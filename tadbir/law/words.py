@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 
 from .casablanca import zone
@@ -92,13 +91,3 @@ def article_ar(article: str) -> str:
 def article_fr(article: str) -> str:
     """article 16"""
     return f"article {article}" if _is_number(article) else article
-
-
-def join(words: list[str], separator: str, last: str) -> str:
-    """a, b and c"""
-    if len(words) < 2:
-        return "".join(words)
-    return separator.join(words[:-1]) + last + words[-1]
-
-
-DayWords = Callable[[date], str]
