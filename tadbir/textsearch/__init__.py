@@ -1,0 +1,1 @@
+"""Search in Arabic and French: one folding, one light stemmer, one index, the same answers on both databases."""
