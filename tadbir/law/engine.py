@@ -55,6 +55,16 @@ def compute(
     return found
 
 
+def explain_from(rule: Rule, start: date, calendar: Calendar, rules: RuleBook = RULES) -> Duty | None:
+    """One rule counted from one day, outside any dossier: for the command line and for teaching.
+
+    None where the rule is not in force on that day, or takes its limit from a dossier and has no cap.
+    """
+    history = History(())
+    item = _computed(rule, Start("example", start, start, start), history, calendar, start, rules)
+    return item.duty if item is not None else None
+
+
 def _by_calendar(rule: Rule, today: date, calendar: Calendar) -> list[Start]:
     """Rules that the calendar alone starts: each year, on a date, on an nth weekday."""
     when = rule.value_on(today)
@@ -116,7 +126,7 @@ def _calendar_dates(when: When, start: Start, calendar: Calendar) -> Dates:
         return fixed_dates(date(start.earliest.year, when.month, when.day), calendar, True)
     if when.shape == "every" and when.period == "year":
         return fixed_dates(date(start.earliest.year, 12, 31), calendar, False)
-    raise LawError("engine", f"no computation for the shape {when.shape}")
+    raise LawError("engine", f"the shape {when.shape} is kept and listed; it is not computed")
 
 
 def _elapsed(dates: Dates, start: Start, calendar: Calendar, until: date) -> int | None:

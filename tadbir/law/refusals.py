@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from .cites import cite_ar, cite_fr
 from .model import Reason
-from .vocabulary import FACTS, LAWS
-from .words import article_ar, article_fr, day_ar, day_fr
+from .vocabulary import FACTS
+from .words import day_ar, day_fr
 
 _PLAIN: dict[str, tuple[str, str]] = {
     "not_filed": ("لم يُودع أي ملف بعد.", "Aucun dossier n'est encore déposé."),
@@ -83,8 +84,8 @@ def plain(code: str, article: str = "", law: str = "55-19") -> Reason:
     """A reason without date, with its article where there is one."""
     ar, fr = _PLAIN[code]
     if article:
-        ar = f"{ar} ({article_ar(article)} من {LAWS[law].ar})"
-        fr = f"{fr} ({article_fr(article)} de {LAWS[law].fr})"
+        ar = f"{ar[:-1]} ({cite_ar(article, law)})."
+        fr = f"{fr[:-1]} ({cite_fr(article, law)})."
     return Reason(code, ar, fr)
 
 
@@ -103,8 +104,8 @@ def too_often(kind: str, times: int, article: str, law: str) -> Reason:
     if article:
         return Reason(
             "count",
-            f"{words.ar}: لا يجوز ذلك إلا {ar} ({article_ar(article)} من {LAWS[law].ar}).",
-            f"{words.fr} : {fr} seulement ({article_fr(article)} de {LAWS[law].fr}).",
+            f"{words.ar}: لا يجوز ذلك إلا {ar} ({cite_ar(article, law)}).",
+            f"{words.fr} : {fr} seulement ({cite_fr(article, law)}).",
         )
     return Reason("count", f"{words.ar}: مسجل من قبل.", f"{words.fr} : déjà enregistré.")
 
@@ -113,8 +114,8 @@ def too_late(last: date, article: str, law: str) -> Reason:
     """The window is over."""
     return Reason(
         "too_late",
-        f"انصرم الأجل: كان آخر يوم {day_ar(last)} ({article_ar(article)} من {LAWS[law].ar}).",
-        f"Trop tard : le dernier jour était le {day_fr(last)} ({article_fr(article)} de {LAWS[law].fr}).",
+        f"انصرم الأجل: كان آخر يوم {day_ar(last)} ({cite_ar(article, law)}).",
+        f"Trop tard : le dernier jour était le {day_fr(last)} ({cite_fr(article, law)}).",
     )
 
 
@@ -122,8 +123,8 @@ def too_early(first: date, article: str, law: str) -> Reason:
     """Lawful, but only from a day on."""
     return Reason(
         "too_early",
-        f"لا يجوز ذلك قبل {day_ar(first)} ({article_ar(article)} من {LAWS[law].ar}).",
-        f"Pas avant le {day_fr(first)} ({article_fr(article)} de {LAWS[law].fr}).",
+        f"لا يجوز ذلك قبل {day_ar(first)} ({cite_ar(article, law)}).",
+        f"Pas avant le {day_fr(first)} ({cite_fr(article, law)}).",
     )
 
 

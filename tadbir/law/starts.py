@@ -22,7 +22,7 @@ class Start:
     fact: Fact | None = None
     instant: datetime | None = None
     cause: str = "fact"  # fact, lapse, calendar
-    lapsed_rule: str | None = None
+    lapsed_article: tuple[str, str] = ("", "")
     received: bool | None = None
     held_for: str | None = None
 
@@ -103,7 +103,7 @@ def _from_lapse(trigger: Trigger, history: History, found: Found, today: date) -
             latest=latest,
             fact=base.start.fact,
             cause="lapse",
-            lapsed_rule=duty.rule_id,
+            lapsed_article=(duty.article, duty.law),
         )
 
 

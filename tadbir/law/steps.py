@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from .calendar import Calendar
+from .cites import article_ar, article_fr, cite_ar, cite_fr
 from .history import History
 from .model import Step
 from .readings import Dates, Limit
 from .rule import Rule, When
 from .starts import Start
-from .vocabulary import FACTS, LAWS, PERSONS
-from .words import article_ar, article_fr, day_ar, day_fr, iso, isolated, length_ar, length_fr
+from .vocabulary import FACTS, PERSONS
+from .words import day_ar, day_fr, iso, length_ar, length_fr
 
 
 def step(ar: str, fr: str, day: date | None = None) -> Step:
@@ -37,10 +38,9 @@ def explain(
 
 
 def _the_rule(rule: Rule) -> Step:
-    law = LAWS[rule.law]
     return Step(
-        f"{rule.sentence.ar} ({article_ar(rule.article)} من {law.ar})",
-        f"{rule.sentence.fr} ({article_fr(rule.article)} de {law.fr})",
+        f"{rule.sentence.ar} ({cite_ar(rule.article, rule.law)}).",
+        f"{rule.sentence.fr} ({cite_fr(rule.article, rule.law)}).",
     )
 
 
@@ -67,18 +67,19 @@ def _the_start(rule: Rule, start: Start) -> Iterator[Step]:
         )
     elif start.latest is not None and start.latest != start.earliest and start.received:
         yield step(
-            f"توصل المعني بالأمر: {day_ar(start.latest)}؛ منه تُحتسب القراءة المتأخرة.",
-            f"Réception par l'intéressé : {day_fr(start.latest)} ; la lecture tardive part de ce jour.",
+            f"توصل المعني بالأمر: {day_ar(start.latest)}؛ منه تُحتسب القراءة الأبعد.",
+            f"Réception par l'intéressé : {day_fr(start.latest)} ; le compte au plus tard part de ce jour.",
             start.latest,
         )
 
 
 def _from_lapse(start: Start, earliest: date) -> Iterator[Step]:
-    rule_id = isolated(start.lapsed_rule or "")
+    article, law = start.lapsed_article
     yield step(
-        f"بداية الاحتساب: انصرام الأجل السابق ({rule_id})، وآخر أيامه في القراءة المبكرة {day_ar(earliest)}.",
-        f"Point de départ : expiration du délai précédent ({rule_id}), dont le dernier jour, en lecture précoce, "
-        f"est le {day_fr(earliest)}.",
+        f"بداية الاحتساب: انصرام الأجل السابق ({cite_ar(article, law)})، وآخر أيامه، في القراءة الأقرب، "
+        f"{day_ar(earliest)}.",
+        f"Point de départ : expiration du délai précédent ({cite_fr(article, law)}), dont le dernier jour est, "
+        f"au plus tôt, le {day_fr(earliest)}.",
         earliest,
     )
     if start.latest is not None and start.latest != earliest:
@@ -102,6 +103,10 @@ def _the_length(rule: Rule, when: When, start: Start, dates: Dates) -> Iterator[
         yield from _offset_length(when, limit)
     elif when.shape == "at_once":
         yield Step("يجب ذلك في الحين.", "Cela doit être fait aussitôt.")
+    if dates.opens_on is not None and when.min:
+        yield step(
+            f"لا يجوز ذلك قبل {day_ar(dates.opens_on)}.", f"Pas avant le {day_fr(dates.opens_on)}.", dates.opens_on
+        )
     if dates.session_end is not None:
         yield step(
             f"الهيئة تبت بالتصويت: يُمدد الأجل عند الاقتضاء إلى نهاية أول دورة، {day_ar(dates.session_end)}.",
@@ -144,15 +149,15 @@ def _offset_length(when: When, limit: Limit) -> Iterator[Step]:
         yield Step(
             f"المدة: {ar}{ar_side}. النص لا يبين كيفية الاحتساب: "
             + (
-                "القراءة المبكرة لا تحتسب اليوم الأول ولا الأخير، والقراءة المتأخرة احتساب عادي."
+                "القراءة الأقرب لا تحتسب اليوم الأول ولا الأخير، والقراءة الأبعد احتساب عادي."
                 if before
-                else "القراءة المبكرة احتساب عادي، والقراءة المتأخرة لا تحتسب اليوم الأول ولا الأخير."
+                else "القراءة الأقرب احتساب عادي، والقراءة الأبعد لا تحتسب اليوم الأول ولا الأخير."
             ),
             f"Durée : {fr}{fr_side}. Le texte ne dit pas comment compter : "
             + (
-                "lecture précoce, ni le premier ni le dernier jour ; lecture tardive, compte ordinaire."
+                "au plus tôt, ni le premier ni le dernier jour ; au plus tard, compte ordinaire."
                 if before
-                else "lecture précoce, compte ordinaire ; lecture tardive, ni le premier ni le dernier jour."
+                else "au plus tôt, compte ordinaire ; au plus tard, ni le premier ni le dernier jour."
             ),
         )
 

@@ -1,4 +1,4 @@
-"""Dates, lengths and articles in words, Arabic and French, safe inside text of the other direction."""
+"""Dates and lengths in words, Arabic and French, safe inside text of the other direction."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ _AR_UNITS = {
     "years": ("سنة واحدة", "سنتان", "سنوات", "سنة"),
     "hours": ("ساعة واحدة", "ساعتان", "ساعات", "ساعة"),
 }
+# round hundreds, and what follows them: 100 يوم، 102 يوم
+_AR_HUNDREDS = {"days": "يوم", "working_days": "يوم عمل", "months": "شهر", "years": "سنة", "hours": "ساعة"}
 _FR_UNITS = {
     "days": ("jour", "jours"),
     "working_days": ("jour ouvrable", "jours ouvrables"),
@@ -71,23 +73,7 @@ def length_ar(number: int, unit: str) -> str:
     return f"{number} {many}"
 
 
-_AR_HUNDREDS = {"days": "يوم", "working_days": "يوم عمل", "months": "شهر", "years": "سنة", "hours": "ساعة"}
-
 
 def length_fr(number: int, unit: str) -> str:
     """A length in French: 1 jour, 60 jours."""
     return f"{number} {_FR_UNITS[unit][number > 1]}"
-
-
-def _is_number(article: str) -> bool:
-    return article[:1].isdigit()
-
-
-def article_ar(article: str) -> str:
-    """المادة 16"""
-    return f"المادة {isolated(article)}" if _is_number(article) else isolated(article)
-
-
-def article_fr(article: str) -> str:
-    """article 16"""
-    return f"article {article}" if _is_number(article) else article

@@ -1,0 +1,201 @@
+"""`tadbir law`: read the rules, see why a date, list the sessions. Needs no installation and no database."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+
+from .book import RULES, RuleBook
+from .calendar import Calendar
+from .cites import cite_ar, cite_fr
+from .engine import explain_from
+from .errors import LawError
+from .model import Duty
+from .rule import Rule, When
+from .sessions import ordinary_sessions
+from .vocabulary import CONFIDENCES, LAWS, OWNERS, TYPES
+from .words import day_ar, day_fr, length_ar, length_fr
+
+LANGUAGES = ("ar", "fr")
+USAGE = """tadbir law list [LAW]                               the rules, bound and not yet bound
+tadbir law explain RULE --from 2026-12-01 [--lang ar|fr]   why this date, from a day
+tadbir law sessions 2027 2028                      when the ordinary sessions open
+"""
+
+
+def _calendar(*days: date) -> Calendar:
+    years = [day.year for day in days]
+    return Calendar.build(min(years) - 1, max(years) + 2)
+
+
+def _length(when: When) -> tuple[str, str]:
+    """The limit of a value, in a few words."""
+    if when.shape == "offset":
+        number = when.max if when.max is not None else when.min
+        if number is None and when.limit_from is not None:
+            number = when.limit_from.cap
+        if number is None:
+            return "أجل محدد في البطاقة", "délai de la fiche"
+        side = (" قبل التاريخ", " avant la date") if when.direction == "before" else ("", "")
+        franc = ("، أجل كامل", ", délai franc") if when.counting == "full" and when.stated_by else ("", "")
+        return length_ar(number, when.unit) + franc[0] + side[0], length_fr(number, when.unit) + franc[1] + side[1]
+    return _SHAPES[when.shape](when)
+
+
+_SHAPES: dict[str, Callable[[When], tuple[str, str]]] = {
+    "at_once": lambda when: ("في الحين", "aussitôt"),
+    "fraction": lambda when: (
+        f"{when.numerator}/{when.denominator} من {when.of}", f"{when.numerator}/{when.denominator} de {when.of}"
+    ),
+    "fixed_date": lambda when: (f"{when.day}/{when.month} من كل سنة", f"le {when.day}/{when.month} de chaque année"),
+    "nth_weekday": lambda when: ("الإثنين الثاني من يناير ويونيو وسبتمبر", "deuxième lundi de janvier, juin, septembre")
+    if (when.nth, when.weekday, when.months) == (2, 0, (1, 6, 9))
+    else (f"{when.nth}/{when.weekday} {when.months}", f"{when.nth}/{when.weekday} {when.months}"),
+    "next_session": lambda when: ("الدورة العادية الموالية", "session ordinaire suivante"),
+    "every": lambda when: ("كل سنة", "chaque année") if when.period == "year" else ("كل دورة", "à chaque session"),
+    "count": lambda when: (
+        f"{when.consecutive} متتالية أو {when.total}", f"{when.consecutive} consécutives ou {when.total}"
+    ),
+}  # fmt: skip
+
+
+def _wanted(lang: str | None) -> Sequence[str]:
+    if lang is not None and lang not in LANGUAGES:
+        raise LawError("lang", f"{lang!r}; expected ar or fr")
+    return LANGUAGES if lang is None else (lang,)
+
+
+def rule_lines(rule: Rule, lang: str | None = None) -> Iterable[str]:
+    """One rule in a few lines: a mark where it is from memory, another where it is not yet bound."""
+    when = rule.whens[-1]
+    length = _length(when)
+    marks = [mark for mark, on in (("[!]", rule.confidence == "memory"), ("[-]", not rule.bound)) if on]
+    yield " ".join([rule.id, rule.stamp, *marks])
+    if "ar" in _wanted(lang):
+        yield (
+            f"    {rule.sentence.ar}. {TYPES[rule.type].ar}، {OWNERS[rule.owner].ar}: {length[0]} "
+            f"({cite_ar(rule.article, rule.law)}؛ {CONFIDENCES[rule.confidence].ar})"
+        )
+    if "fr" in _wanted(lang):
+        yield (
+            f"    {rule.sentence.fr}. {TYPES[rule.type].fr.capitalize()}, {OWNERS[rule.owner].fr} : {length[1]} "
+            f"({cite_fr(rule.article, rule.law)} ; {CONFIDENCES[rule.confidence].fr})"
+        )
+
+
+def list_rules(rules: RuleBook = RULES, law: str | None = None, lang: str | None = None) -> str:
+    """All the rules, law by law, the bound ones first. Raises LawError for an unknown law."""
+    if law is not None and law not in LAWS:
+        raise LawError("list", f"{law!r} is unknown; expected one of {', '.join(sorted(LAWS))}")
+    chosen = [rule for rule in rules if law in (None, rule.law)]
+    lines = []
+    for name in LAWS:
+        found = sorted((rule for rule in chosen if rule.law == name), key=lambda rule: (not rule.bound, rule.id))
+        if found:
+            lines += ["", f"== {LAWS[name].ar} / {LAWS[name].fr}"]
+            lines += [line for rule in found for line in rule_lines(rule, lang)]
+    bound = sum(rule.bound for rule in chosen)
+    lines += ["", f"{len(chosen)} قاعدة، منها {bound} مطبقة ({rules.version})"]
+    lines += [f"{len(chosen)} règles, dont {bound} appliquées ({rules.version})"]
+    lines += ["[-] غير مطبقة بعد / pas encore appliquée    [!] غير مؤكدة / non confirmée"]
+    return "\n".join(lines).strip() + "\n"
+
+
+def explain_rule(
+    rule_id: str, start: date, lang: str | None = None, rules: RuleBook = RULES, calendar: Calendar | None = None
+) -> str:
+    """Why this date: one rule from one day, line by line. Raises LawError for an unknown rule."""
+    rule = rules[rule_id]
+    calendar = calendar or _calendar(start, start + timedelta(days=366))
+    duty = explain_from(rule, start, calendar, rules)
+    if duty is None:
+        raise LawError(rule_id, f"{start.isoformat()}: the rule is not in force, or has no limit of its own")
+    lines = list(rule_lines(rule, lang))
+    for language in _wanted(lang):
+        lines.append("")
+        lines += [
+            f"  {number}. {step.ar if language == 'ar' else step.fr}" for number, step in enumerate(duty.steps, 1)
+        ]
+    lines += ["", *_dates(duty)]
+    return "\n".join(lines) + "\n"
+
+
+def _dates(duty: Duty) -> Iterable[str]:
+    for name, day in (
+        ("do_by", duty.do_by),
+        ("lapses_on", duty.lapses_on),
+        ("file_before", duty.file_before),
+        ("accept_until", duty.accept_until),
+    ):
+        yield f"  {name:<13}{day.isoformat() if day else '-'}"
+
+
+def list_sessions(years: Sequence[int], lang: str | None = None, rules: RuleBook = RULES) -> str:
+    """When the ordinary sessions open, year by year. Raises LawError where no year is given."""
+    if not years:
+        raise LawError("sessions", "give one year or more")
+    calendar = _calendar(*(date(year, 1, 1) for year in _checked(years)))
+    lines = []
+    for year in years:
+        for day in ordinary_sessions(year, calendar, rules):
+            words = {"ar": day_ar(day), "fr": day_fr(day)}
+            lines.append(f"{day.isoformat()}  " + "  |  ".join(words[language] for language in _wanted(lang)))
+    return "\n".join(lines) + "\n"
+
+
+def _checked(years: Sequence[int]) -> Sequence[int]:
+    for year in years:
+        if not 1960 <= year <= 2299:
+            raise LawError("sessions", f"{year} is not a year between 1960 and 2299")
+    return years
+
+
+def _option(words: list[str], name: str) -> str | None:
+    if name not in words:
+        return None
+    place = words.index(name)
+    if place + 1 >= len(words):
+        raise LawError(name, "needs a value")
+    value = words[place + 1]
+    del words[place : place + 2]
+    return value
+
+
+def _day(text: str | None) -> date:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError as error:
+        raise LawError("--from", f"{text!r} is not a date such as 2026-12-01") from error
+
+
+def _year(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise LawError("sessions", f"{text!r} is not a year")
+    return int(text)
+
+
+def run(argv: Sequence[str]) -> str:
+    """The text one command prints. Raises LawError for a command it does not know."""
+    words = list(argv)
+    lang = _option(words, "--lang")
+    command, *rest = words or [""]
+    if command == "list" and len(rest) <= 1:
+        return list_rules(law=rest[0] if rest else None, lang=lang)
+    if command == "explain":
+        start = _day(_option(rest, "--from"))
+        if len(rest) == 1:
+            return explain_rule(rest[0], start, lang)
+    if command == "sessions":
+        return list_sessions([_year(word) for word in rest], lang)
+    raise LawError("law", "list, explain RULE --from DATE, or sessions YEAR...")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Entry of `tadbir law` and of `python -m tadbir.law`: prints, and returns the exit code."""
+    try:
+        sys.stdout.write(run(sys.argv[1:] if argv is None else argv))
+    except LawError as error:
+        sys.stderr.write(f"{error}\n{USAGE}")
+        return 2
+    return 0
