@@ -1,0 +1,1 @@
+"""Notices to people: e-mail and text messages, queued in the transaction, sent after it, never lost."""

@@ -1,0 +1,8 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class NotifyConfig(AppConfig):
+    name = "tadbir.notify"
+    verbose_name = "Notices"
