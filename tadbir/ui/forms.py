@@ -6,17 +6,44 @@ Everything of `django.forms` can be taken from here; the classes below replace o
 import re
 from typing import Any
 
-from django import forms
+import django.forms as plain
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxLengthValidator
-from django.forms import *  # noqa: F403
+from django.forms import (
+    BooleanField,
+    CheckboxSelectMultiple,
+    ChoiceField,
+    DateInput,
+    DecimalField,
+    HiddenInput,
+    IntegerField,
+    ModelChoiceField,
+    ModelMultipleChoiceField,
+    MultipleChoiceField,
+    NumberInput,
+    PasswordInput,
+    RadioSelect,
+    Select,
+    Textarea,
+    TextInput,
+    TimeField,
+    TypedChoiceField,
+    URLField,
+)
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.ui.dates import size_words
 from tadbir.ui.text import clean_name, clean_prose, refuse_controls
 
+__all__ = [
+    "BooleanField", "CheckboxSelectMultiple", "ChoiceField", "DateInput", "DayField", "DecimalField", "EmailField",
+    "FileField", "Form", "HiddenInput", "IntegerField", "LongTextField", "ModelChoiceField",
+    "ModelMultipleChoiceField", "MultipleChoiceField", "NameField", "NumberInput", "PasswordInput", "PhoneField",
+    "RadioSelect", "Select", "TextField", "TextInput", "Textarea", "TimeField", "TypedChoiceField", "URLField",
+    "ValidationError",
+]  # fmt: skip
 LINE, PROSE = 200, 4000
 MESSAGES = {
     "required": _("This answer is needed."),
@@ -25,7 +52,7 @@ MESSAGES = {
 }
 
 
-class TextField(forms.CharField):
+class TextField(plain.CharField):
     """One line of text, 200 characters unless told; direction controls are taken out."""
 
     default_error_messages = {
@@ -66,7 +93,7 @@ class NameField(TextField):
 class LongTextField(TextField):
     """Several lines, 4,000 characters unless told."""
 
-    widget = forms.Textarea
+    widget = plain.Textarea
 
     def __init__(self, *, max_length: int = PROSE, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
@@ -99,7 +126,7 @@ class PhoneField(TextField):
 EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
-class EmailField(forms.EmailField):
+class EmailField(plain.EmailField):
     """An e-mail address, always read from left to right."""
 
     default_error_messages = {**MESSAGES, "invalid": _("Write the address as name@example.ma.")}
@@ -112,17 +139,17 @@ class EmailField(forms.EmailField):
         self.widget.attrs.update(autocomplete="email", dir="ltr", inputmode="email")
 
 
-class DayField(forms.DateField):
+class DayField(plain.DateField):
     """A date: the browser's own field; also reads 01/12/2026."""
 
     default_error_messages = {**MESSAGES, "invalid": _("Write the date as 31/12/2026.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = kwargs.pop("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        widget = kwargs.pop("widget", plain.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
         super().__init__(widget=widget, localize=False, **kwargs)
 
 
-class FileField(forms.FileField):
+class FileField(plain.FileField):
     """One document. Its content is judged by whoever keeps it; here only its size and presence."""
 
     default_error_messages = {
@@ -147,7 +174,7 @@ class FileField(forms.FileField):
         return found
 
 
-class Form(forms.Form):
+class Form(plain.Form):
     """Base of every form of the house: bounded texts, our messages, drawn by `ui/form.html`."""
 
     template_name = "ui/form.html"
@@ -162,18 +189,18 @@ class Form(forms.Form):
 
 #: Django's own sentences that ours replace, by code.
 DJANGO_MESSAGES = {
-    "required": forms.Field.default_error_messages["required"],
-    "invalid_choice": forms.ChoiceField.default_error_messages["invalid_choice"],
+    "required": plain.Field.default_error_messages["required"],
+    "invalid_choice": plain.ChoiceField.default_error_messages["invalid_choice"],
 }
 
 
-def harden(field: forms.Field) -> None:
+def harden(field: plain.Field) -> None:
     """Give a plain Django field the bounds and messages of the house."""
     for code, theirs in DJANGO_MESSAGES.items():
         if field.error_messages.get(code) is theirs:
             field.error_messages[code] = MESSAGES[code]
-    if isinstance(field, forms.CharField) and not isinstance(field, TextField):
+    if isinstance(field, plain.CharField) and not isinstance(field, TextField):
         field.validators.append(refuse_controls)
         if field.max_length is None:
-            field.max_length = PROSE if isinstance(field.widget, forms.Textarea) else LINE
+            field.max_length = PROSE if isinstance(field.widget, plain.Textarea) else LINE
             field.validators.append(MaxLengthValidator(field.max_length))

@@ -1,6 +1,6 @@
 """Every piece of the design system on one page, to be looked at. Shown on demonstrations only."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from tadbir.councils.clock import CASABLANCA
 from tadbir.ui import forms
 from tadbir.ui.dates import reader_language
 from tadbir.ui.errors import TEXTS, error_page
@@ -71,25 +72,33 @@ class Paper(forms.Form):
     document = forms.FileField(label=_("Document"), help_text=_("PDF or photo."))
 
 
-def _texts(lang: str) -> dict[str, Any]:
-    """Sample content, which is data and not interface."""
-    arabic = lang == "ar"
-    return {
-        "rows": [
-            ["2027/0041", "جمعية النخلة للتنمية" if arabic else "Association An-Nakhla", "طلب منحة" if arabic else "Subvention"],
-            ["2027/0042", "تعاونية الرمال" if arabic else "Coopérative Ar-Rimal", "استعمال ملعب" if arabic else "Usage d'un stade"],
-        ],
-        "events": [
-            {"at": date(2026, 12, 1), "title": "اكتمل الملف" if arabic else "Dossier complet", "by": "سعيد المثالي" if arabic else "Saïd El Mitali"},
-            {"at": date(2027, 1, 4), "title": "طُلب رأي قسم المالية" if arabic else "Avis demandé à la division des finances", "text": "الملف عدد 41" if arabic else "Dossier n° 41"},
-            {"at": date(2027, 1, 18), "title": "انقضى أجل الرأي" if arabic else "Le délai de l'avis est passé", "tone": "bad"},
-        ],
-        "values": [
-            ("صاحب الطلب" if arabic else "Demandeur", "جمعية النخلة للتنمية" if arabic else "Association An-Nakhla"),
-            ("المسطرة" if arabic else "Procédure", "منحة لجمعية" if arabic else "Subvention à une association"),
-            ("رمز التتبع" if arabic else "Code de suivi", "K7QF-93MX"),
-        ],
-    }  # fmt: skip
+ROWS = [
+    ("2027/0041", ("جمعية النخلة للتنمية", "Association An-Nakhla"), ("طلب منحة", "Subvention")),
+    ("2027/0042", ("تعاونية الرمال", "Coopérative Ar-Rimal"), ("استعمال ملعب", "Usage d'un stade")),
+]
+EVENTS = [
+    {"at": date(2026, 12, 1), "title": ("اكتمل الملف", "Dossier complet"), "by": ("سعيد المثالي", "Saïd El Mitali")},
+    {
+        "at": datetime(2027, 1, 4, 9, 30, tzinfo=CASABLANCA),
+        "title": ("طُلب رأي قسم المالية", "Avis demandé à la division des finances"),
+        "text": ("الملف عدد 41", "Dossier n° 41"),
+    },
+    {"at": date(2027, 1, 18), "title": ("انقضى أجل الرأي", "Le délai de l'avis est passé"), "tone": "bad"},
+]
+VALUES = [
+    (("صاحب الطلب", "Demandeur"), ("جمعية النخلة للتنمية", "Association An-Nakhla")),
+    (("المسطرة", "Procédure"), ("منحة لجمعية", "Subvention à une association")),
+    (("رمز التتبع", "Code de suivi"), "K7QF-93MX"),
+]
+
+
+def _said(value: Any, lang: str) -> Any:
+    """Sample content in a language: pairs of Arabic and French, at any depth."""
+    if isinstance(value, tuple) and len(value) == 2 and all(isinstance(one, str) for one in value):
+        return value[lang == "fr"]
+    if isinstance(value, dict):
+        return {key: _said(one, lang) for key, one in value.items()}
+    return [_said(one, lang) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _allowed(request: HttpRequest) -> None:
@@ -101,12 +110,14 @@ def _allowed(request: HttpRequest) -> None:
 def gallery(request: HttpRequest, office: bool = False) -> HttpResponse:
     """Every piece; a POST shows the forms refusing."""
     _allowed(request)
+    lang = reader_language()
     wrong = Sample({"name": "123", "phone": "12", "email": "x@", "about": "أريد " * 80, "kind": "", "unit": ""})
     context = {
-        "duties": duties(), "gallery_day": TODAY, "form": Sample(prefix="a"), "wrong": wrong, "paper": Paper(prefix="p"),
+        "duties": duties(), "gallery_day": TODAY, "form": Sample(prefix="a"), "wrong": wrong,
+        "paper": Paper(prefix="p"), "rows": _said(ROWS, lang), "events": _said(EVENTS, lang),
+        "values": _said(VALUES, lang),
         "page": page_of_list(range(60), request), "columns": [_("Number"), _("Who"), _("What")],
         "base": "ui/office_base.html" if office else "ui/base.html", "statuses": list(TEXTS), "office": office,
-        **_texts(reader_language()),
     }  # fmt: skip
     return render(request, "ui/gallery.html", context)
 
