@@ -1,12 +1,14 @@
 """The writers of dossiers. Every verb of the office passes through `record`: it asks the law, writes the fact and
 its link of the register, lets the domains answer, and derives the duties anew, in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -54,48 +56,78 @@ def open_dossier(*, number: str, kind: str, unit: Unit, **fields: Any) -> Dossie
     )
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Happening:
+    """Something that happened, before it is recorded.
+
+    `at` is when (a day, or an aware moment; now when left out), `data` small typed fields that enter the chain,
+    `private` names and free text kept apart from it.
+    """
+
+    kind: str
+    at: datetime | date | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    private: Mapping[str, Any] | None = None
+    voids: Fact | None = None
+    relayed_from: Fact | None = None
+
+    @property
+    def moment(self) -> datetime:
+        """When it happened, to the moment."""
+        if isinstance(self.at, datetime):
+            return self.at
+        return clockwork.day_start(self.at) if self.at else now()
+
+
 def record(
     dossier: Dossier, kind: str, *, at: datetime | date | None = None, by: Person | None = None, source: str = "office",
     data: Mapping[str, Any] | None = None, private: Mapping[str, Any] | None = None, voids: Fact | None = None,
     relayed_from: Fact | None = None, check: bool = True,
 ) -> Fact:  # fmt: skip
-    """Record that something happened in a dossier.
+    """Record that one thing happened in a dossier. See `record_all`."""
+    happening = Happening(kind, at, data or {}, private, voids, relayed_from)
+    return record_all(dossier, [happening], by=by, source=source, check=check)[0]
 
-    `at` is when it happened (a day, or an aware moment; now when left out), `data` small typed fields that enter
-    the chain, `private` names and free text kept apart from it. With `check`, the law is asked first: raises
-    Refused with its reasons. Raises ValidationError when `at` lies ahead.
+
+@transaction.atomic
+def record_all(
+    dossier: Dossier, happenings: Sequence[Happening], *, by: Person | None = None, source: str = "office",
+    check: bool = True,
+) -> list[Fact]:  # fmt: skip
+    """Record what happened in a dossier, in this order, and derive its duties anew.
+
+    With `check`, the law is asked before each: raises Refused with its reasons. Raises ValidationError when a
+    moment lies ahead. Domains and linked dossiers answer in the same transaction.
     """
     dossier = lock(dossier)
-    moment = at if isinstance(at, datetime) else clockwork.day_start(at) if at else now()
-    if local_date(moment) > today():
-        raise ValidationError(_("This date lies ahead of today."))
-    facts = clockwork.facts_of(dossier)
-    if check:
-        permission = clockwork.may(dossier, kind, local_date(moment), facts)
-        if not permission:
+    facts, made = clockwork.facts_of(dossier), []
+    for happening in happenings:
+        day = local_date(happening.moment)
+        if day > today():
+            raise ValidationError(_("This date lies ahead of today."))
+        if check and not (permission := clockwork.may(dossier, happening.kind, day, facts)):
             raise Refused(permission)
-    fact = _write(dossier, kind, moment, by, source, plain(data or {}), private, voids, relayed_from)
-    _open_or_close(dossier, fact)
-    clockwork.recompute(dossier, [*facts, fact])
-    for handler in hooks.fact_handlers(dossier.kind, kind):
-        handler(dossier, fact)
-    _relay(dossier, fact)
-    return fact
+        made.append(_write(dossier, happening, by, source))
+        facts.append(made[-1])
+        _open_or_close(dossier, made[-1])
+    clockwork.recompute(dossier, facts)
+    for fact in made:
+        for handler in hooks.fact_handlers(dossier.kind, fact.kind):
+            handler(dossier, fact)
+        _relay(dossier, fact)
+    return made
 
 
-def _write(
-    dossier: Dossier, kind: str, moment: datetime, by: Person | None, source: str, data: dict[str, Any],
-    private: Mapping[str, Any] | None, voids: Fact | None, relayed_from: Fact | None,
-) -> Fact:  # fmt: skip
-    content = keep_content(private) if private else None
-    fields = {"dossier": dossier.number, "fact": kind, "at": moment, "by": by.pk if by else None, "data": data}
-    if voids is not None:
-        fields["voids"] = voids.pk
+def _write(dossier: Dossier, happening: Happening, by: Person | None, source: str) -> Fact:
+    moment, data = happening.moment, plain(happening.data)
+    content = keep_content(happening.private) if happening.private else None
+    fields = {"dossier": dossier.number, "fact": happening.kind, "at": moment, "by": by.pk if by else None, "data": data}
+    if happening.voids is not None:
+        fields["voids"] = happening.voids.pk
     entry = append("fact", fields, content_commitment(content))
     return Fact.objects.create(
-        dossier=dossier, kind=kind, happened_at=moment, recorded_at=entry.at, by=by, source=source, data=data,
-        content=content, voids=voids, relayed_from=relayed_from, entry=entry,
+        dossier=dossier, kind=happening.kind, happened_at=moment, recorded_at=entry.at, by=by, source=source, data=data,
+        content=content, voids=happening.voids, relayed_from=happening.relayed_from, entry=entry,
     )  # fmt: skip
 
 
@@ -113,9 +145,13 @@ def _relay(dossier: Dossier, fact: Fact) -> None:
     """Offer the fact to the linked dossiers whose domain accepts it, in this same transaction."""
     if fact.relayed_from_id is not None:
         return  # a relayed fact stops here, else two linked dossiers would answer each other for ever
-    links = Link.objects.filter(source=dossier).select_related("target")
-    back = Link.objects.filter(target=dossier).select_related("source")
-    others = [(link.kind, link.target) for link in links] + [(f"{link.kind}:back", link.source) for link in back]
+    if not hooks.is_relayed(fact.kind):
+        return
+    links = Link.objects.filter(Q(source=dossier) | Q(target=dossier)).select_related("source", "target")
+    others = [
+        (link.kind, link.target) if link.source_id == dossier.pk else (f"{link.kind}:back", link.source)
+        for link in links
+    ]
     for link_kind, other in others:
         handler = hooks.relay_handler(other.kind, link_kind, fact.kind)
         if handler is not None:
@@ -155,6 +191,17 @@ def keep_document(
     if replaces is not None:
         Document.objects.filter(pk=replaces.pk).update(replaced_by=document)
     return document
+
+
+def keep_documents(dossier: Dossier, fact: Fact, pieces: Sequence[tuple[str, str, StoredFile | None]]) -> None:
+    """Add the documents (requirement, name, file) that came with one fact."""
+    Document.objects.bulk_create(
+        Document(
+            council_id=dossier.council_id, dossier=dossier, requirement=requirement, name=name[:120], file=file,
+            brought_at=fact.happened_at, fact=fact,
+        )
+        for requirement, name, file in pieces
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -72,16 +72,20 @@ def recompute(dossier: Dossier, facts: Sequence[Fact] | None = None) -> list[Dut
     derived = law.duties(dossier.kind, law_facts(facts), calendar(), today())
     kept = {row.key: row for row in Duty.objects.filter(dossier=dossier)}
     lapsed = {(fact.data.get("rule"), str(fact.data.get("trigger"))) for fact in facts if fact.kind == "lapsed"}
-    rows = []
+    rows, fresh = [], []
     for duty in derived:
         columns = _columns(dossier, duty)
         columns["lapse_recorded"] = (duty.rule_id, duty.trigger_fact) in lapsed
-        row = kept.pop(duty.key, None) or Duty(dossier=dossier, key=duty.key)
-        if row.pk is None or any(getattr(row, name) != value for name, value in columns.items()):
+        row = kept.pop(duty.key, None)
+        if row is None:
+            row = Duty(council_id=dossier.council_id, dossier=dossier, key=duty.key, **columns)
+            fresh.append(row)
+        elif any(getattr(row, name) != value for name, value in columns.items()):
             for name, value in columns.items():
                 setattr(row, name, value)
             row.save()
         rows.append(row)
+    Duty.objects.bulk_create(fresh)
     if kept:
         Duty.objects.filter(pk__in=[row.pk for row in kept.values()]).delete()
     return rows

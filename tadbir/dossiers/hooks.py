@@ -37,3 +37,8 @@ def fact_handlers(dossier_kind: str, fact_kind: str) -> list[OnFact]:
 def relay_handler(dossier_kind: str, link_kind: str, fact_kind: str) -> OnRelay | None:
     """Who accepts this fact over this link, if anybody does."""
     return _on_relay.get((dossier_kind, link_kind, fact_kind))
+
+
+def is_relayed(fact_kind: str) -> bool:
+    """Whether any domain accepts this kind of fact over any link."""
+    return any(kind == fact_kind for _dossier, _link, kind in _on_relay)

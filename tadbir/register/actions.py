@@ -39,8 +39,7 @@ def append(kind: str, fields: Mapping[str, Any], commitment: str = "") -> Entry:
     """Add a link to the chain of the current council. `fields` are small, typed and never personal."""
     _require_transaction()
     council = current_council()
-    Head.objects.get_or_create(council=council, defaults={"hash": FIRST})
-    head = Head.objects.select_for_update().get(council=council)
+    head = Head.objects.select_for_update().first() or _first_head()
     at, seq, small = now(), head.seq + 1, plain(fields)
     digest = entry_hash(council.code, seq, kind, at.isoformat(), small, commitment, head.hash)
     entry = Entry.objects.create(
@@ -48,6 +47,12 @@ def append(kind: str, fields: Mapping[str, Any], commitment: str = "") -> Entry:
     )
     Head.objects.filter(pk=head.pk).update(seq=seq, hash=digest)
     return entry
+
+
+def _first_head() -> Head:
+    """The head of a chain that has no link yet; two writers at once make one."""
+    Head.objects.get_or_create(defaults={"hash": FIRST})
+    return Head.objects.select_for_update().get()
 
 
 @dataclass(frozen=True)
@@ -68,8 +73,11 @@ def next_number(series: str, year: int) -> Number:
     """Give the next number of a series. It is gapless: a rolled back transaction gives it back unseen."""
     _require_transaction()
     epoch = current_council().numbering_epoch
-    Series.objects.get_or_create(code=series, year=year, epoch=epoch)
-    row = Series.objects.select_for_update().get(code=series, year=year, epoch=epoch)
+    rows = Series.objects.select_for_update().filter(code=series, year=year, epoch=epoch)
+    row = rows.first()
+    if row is None:
+        Series.objects.get_or_create(code=series, year=year, epoch=epoch)
+        row = rows.get()
     if row.closed_at is not None:
         raise ValidationError(_("The series %(series)s is closed."), params={"series": series})
     row.last += 1

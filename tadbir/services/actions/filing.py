@@ -98,7 +98,7 @@ def file_request(filing: Filing, by: Person | None = None) -> Filed:
         missing = _record_filing(dossier, filing, by)
         receipt = papers.issue_receipt(dossier, missing, by)
         search.index_dossier(dossier)
-        tell(dossier.applicant, "receipt", dossier, code=follow_code(dossier), key=f"receipt:{dossier.pk}")
+        tell(dossier.applicant, "receipt", dossier, follow_code=follow_code(dossier), key=f"receipt:{dossier.pk}")
     return Filed(dossier, receipt, follow_code(dossier))
 
 
@@ -127,13 +127,13 @@ def _record_filing(dossier: Dossier, filing: Filing, by: Person | None) -> list[
         "delay_days": sheet.delay_days, "delay_unit": "days", "investment": sheet.parsed.investment,
         "urgent": filing.urgent, "paper": filing.paper_number, "adopted": sheet.is_adopted,
     }  # fmt: skip
-    fact = dossiers.record(dossier, "filed", at=filing.filed_on, by=by, source=source, data=data)
-    for piece in filing.pieces:
-        dossiers.keep_document(dossier, fact, piece.requirement, piece.name, piece.file)
+    happenings = [dossiers.Happening("filed", filing.filed_on, data)]
     if missing:
-        dossiers.record(dossier, "missing_listed", at=filing.filed_on, by=by, source=source, data={"documents": missing})
+        happenings.append(dossiers.Happening("missing_listed", filing.filed_on, {"documents": missing}))
     elif sheet.regime in ("55-19", "council-commitment"):
-        dossiers.record(dossier, "completed", at=filing.filed_on, by=by, source=source)
+        happenings.append(dossiers.Happening("completed", filing.filed_on))
+    fact = dossiers.record_all(dossier, happenings, by=by, source=source)[0]
+    dossiers.keep_documents(dossier, fact, [(piece.requirement, piece.name, piece.file) for piece in filing.pieces])
     return missing
 
 
