@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxLengthValidator
 from django.forms import (
     BooleanField,
+    CharField,
     CheckboxSelectMultiple,
     ChoiceField,
     DateInput,
@@ -38,7 +39,7 @@ from tadbir.ui.dates import size_words
 from tadbir.ui.text import clean_name, clean_prose, refuse_controls
 
 __all__ = [
-    "BooleanField", "CheckboxSelectMultiple", "ChoiceField", "DateInput", "DayField", "DecimalField", "EmailField",
+    "BooleanField", "CharField", "CheckboxSelectMultiple", "ChoiceField", "DateInput", "DayField", "DecimalField", "EmailField",
     "FileField", "Form", "HiddenInput", "IntegerField", "LongTextField", "ModelChoiceField",
     "ModelMultipleChoiceField", "MultipleChoiceField", "NameField", "NumberInput", "PasswordInput", "PhoneField",
     "RadioSelect", "Select", "TextField", "TextInput", "Textarea", "TimeField", "TypedChoiceField", "URLField",
@@ -120,7 +121,7 @@ class PhoneField(TextField):
     def validate(self, value: Any) -> None:
         super().validate(value)
         if value and not re.fullmatch(r"\+\d{8,15}", value):
-            raise ValidationError(_("Write the number as 06 12 34 56 78."), code="phone")
+            raise ValidationError(_("Write the number as 0612345678."), code="phone")
 
 
 EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
