@@ -2,21 +2,46 @@
 
 import os
 import sys
+from collections.abc import Callable
+from importlib import import_module
+
+#: Commands that begin before Django may read its settings, because they make or choose the folder; they load it
+#: themselves where they need it. `law` needs neither folder nor database.
+EARLY = {
+    "init": "tadbir.operations.installing", "serve": "tadbir.operations.serving",
+    "restore": "tadbir.operations.restoring", "demo": "tadbir.site.demo.command", "law": "tadbir.law.commands",
+}  # fmt: skip
 
 
 def main(argv: list[str] | None = None) -> None:
-    """Run one command. `law` and `verify` need no installation and no database."""
+    """Run one command. Every command understands `--folder FOLDER` (else TADBIR_HOME, else ./data)."""
     words = list(sys.argv[1:] if argv is None else argv)
-    if words[:1] == ["law"]:
-        from tadbir.law.commands import main as law_main
-
-        raise SystemExit(law_main(words[1:]))
+    if not words or words[0] in ("-h", "--help"):
+        print((__doc__ or "").strip() + "\n\nEach command explains itself: tadbir COMMAND --help\n")
+    if words[:1] and words[0] in EARLY:
+        run: Callable[[list[str]], int] = import_module(EARLY[words[0]]).main
+        raise SystemExit(run(words[1:]))
+    words = _choose_folder(words)
     import tadbir  # noqa: F401  (puts the safe SQLite in place before Django loads the other one)
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tadbir.settings")
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["tadbir", *words])
+
+
+def _choose_folder(words: list[str]) -> list[str]:
+    """Take `--folder X` out of the words and make it the folder of this process."""
+    from tadbir.operations import home
+
+    for rank, word in enumerate(words):
+        if word == "--folder" and rank + 1 < len(words):
+            home.choose(words[rank + 1])
+            return words[:rank] + words[rank + 2 :]
+        if word.startswith("--folder="):
+            home.choose(word.partition("=")[2])
+            return words[:rank] + words[rank + 1 :]
+    return words
 
 
 if __name__ == "__main__":

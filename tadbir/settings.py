@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "tadbir.ui",
     "tadbir.services",
     "tadbir.site",
+    "tadbir.operations",
 ]
 
 MIDDLEWARE = [

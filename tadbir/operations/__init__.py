@@ -1,0 +1,1 @@
+"""Running Tadbir on a machine: its folder, its certificate, the server, the daily round, backup and restore."""

@@ -1,0 +1,138 @@
+"""The writers of operations: the daily round, the first stones of an installation, what a restore leaves."""
+
+import fcntl
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+from django_q.models import Schedule
+
+from tadbir.acts.keys import make_keys
+from tadbir.councils import actions as councils
+from tadbir.councils.clock import now, today
+from tadbir.councils.models import Council, Person, Quality
+from tadbir.councils.scope import council_scope, current_council
+from tadbir.dossiers.actions import record_lapses
+from tadbir.notify import actions as notify
+from tadbir.register.actions import append
+from tadbir.register.models import Series
+from tadbir.register.queries import head
+from tadbir.services.actions import discard_old_drafts
+
+log = logging.getLogger("tadbir.tick")
+#: Minutes between two rounds. A delay lapses at the end of a day: minutes are more than enough.
+EVERY = 10
+TICK = "tadbir.operations.actions.tick"
+
+
+def tick() -> dict[str, Any]:
+    """The round of every council: lapses, notices, witness mail, old drafts. Safe to run twice, and twice at once.
+
+    Returns what was done by council. A council whose round fails does not stop the others; the error is
+    raised at the end.
+    """
+    with (Path(settings.HOME) / "tick.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return {"already_running": True}
+        done: dict[str, Any] = {}
+        failed: list[str] = []
+        for council in Council.objects.order_by("code"):
+            with council_scope(council):
+                done[council.slug] = {}
+                for name, step in STEPS.items():
+                    try:
+                        done[council.slug][name] = step()
+                    except (DatabaseError, OSError, ValidationError, LookupError, ValueError, RuntimeError) as error:
+                        log.exception("%s: the step “%s” failed", council.slug, name)
+                        failed.append(f"{council.slug}/{name}: {error}")
+        Session.objects.filter(expire_date__lt=now()).delete()
+        if failed:
+            raise RuntimeError("; ".join(failed))
+        return done
+
+
+def send_witness() -> int:
+    """Send the head of the chain once a day to the addresses the council chose; returns how many there are.
+
+    Somebody outside then holds a proof that the register was not rewritten since.
+    """
+    council = current_council()
+    addresses = [str(item) for item in council.settings.get("witness_emails", [])][:2]
+    seq, digest = head()
+    if not addresses or not seq:
+        return 0
+    values = {"council_ar": council.title_ar, "council_fr": council.title_fr, "seq": str(seq), "head": digest}
+    with transaction.atomic():
+        for rank, address in enumerate(addresses, 1):
+            notify.queue("register_head", channel="mail", recipient=address, language="ar", values=values,
+                         key=f"register_head:{today()}:{rank}")  # fmt: skip
+    return len(addresses)
+
+
+def _lapses() -> int:
+    return len(record_lapses())
+
+
+def _outbox() -> int:
+    return notify.sweep()
+
+
+STEPS: dict[str, Callable[[], int]] = {
+    "lapses": _lapses, "old_drafts": discard_old_drafts, "witness": send_witness, "outbox": _outbox,
+}  # fmt: skip
+
+
+def schedule_tick() -> None:
+    """Have the queue run the round; the next one is due at once."""
+    Schedule.objects.update_or_create(
+        name="tick", defaults={"func": TICK, "schedule_type": Schedule.MINUTES, "minutes": EVERY, "repeats": -1,
+                               "next_run": now()},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def found_council(code: str, email: str, name: str, *, demo: bool = False, host: str = "") -> tuple[Council, str]:
+    """Lay the first stones of a council: its row, its seal key, its administrator.
+
+    Returns the council and the token of the administrator's one-use enrolment link. Raises ValidationError.
+    """
+    council = councils.create_council(code, demo=demo, host=host)
+    with council_scope(council):
+        make_keys()
+        person = councils.create_person(name, name, email)
+        councils.give_role(person, Quality.ADMIN, today())
+        append("council_founded", {"code": council.code, "demo": demo})
+        return council, councils.make_enrolment(person)
+
+
+def new_link(person: Person) -> str:
+    """A fresh one-use enrolment link for a person."""
+    return councils.make_enrolment(person)
+
+
+@transaction.atomic
+def mark_restored(council: Council, manifest: dict[str, Any]) -> list[str]:
+    """Open a new numbering epoch in a restored council and leave a link in its chain.
+
+    Returns, in words, the numbers that may have been given between the backup and the loss: a paper with one
+    of them may exist although the register does not know it.
+    """
+    with council_scope(council):
+        given = [
+            {"series": row.code, "year": row.year, "epoch": row.epoch, "after": row.last}
+            for row in Series.objects.filter(epoch=council.numbering_epoch).order_by("code", "year")
+        ]
+        Council.objects.filter(pk=council.pk).update(numbering_epoch=council.numbering_epoch + 1)
+        council.refresh_from_db()
+        append(
+            "restored",
+            {"backup": manifest["taken_at"], "epoch": council.numbering_epoch, "maybe_given_after": given},
+        )
+        return [f"{row['series']}-{row['year']} > {row['after']}" for row in given]

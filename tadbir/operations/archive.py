@@ -1,0 +1,132 @@
+"""The archive of a backup: a plain tar whose last member is a manifest with the SHA-256 of every other one.
+
+Nothing of an archive is believed before its manifest was compared with what was unpacked.
+"""
+
+import hashlib
+import io
+import json
+import os
+import tarfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+MANIFEST = "manifest.json"
+FORMAT = 1
+_BLOCK = 1 << 20
+
+
+class Corrupted(RuntimeError):
+    """The archive is not what was written: nothing of it may be used. The message says what is wrong."""
+
+
+class _Hashing(io.RawIOBase):
+    """Reads a file for tar and hashes it on the way."""
+
+    def __init__(self, source: IO[bytes]) -> None:
+        self.source, self.digest = source, hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        data = self.source.read(size)
+        self.digest.update(data)
+        return data
+
+
+def write(target: Path, members: Iterator[tuple[str, Path]], about: dict[str, Any]) -> dict[str, Any]:
+    """Write the archive beside its final name, flush it to the disk, then give it its name. Returns the manifest.
+
+    Raises FileExistsError rather than overwrite, OSError when the disk is full (nothing is left behind).
+    """
+    if target.exists():
+        raise FileExistsError(f"{target} exists: a backup never overwrites another")
+    part = target.with_name(target.name + ".part")
+    try:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as out:
+            manifest = _fill(out, members, about)
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    sync_folder(target.parent)
+    return manifest
+
+
+def _fill(out: IO[bytes], members: Iterator[tuple[str, Path]], about: dict[str, Any]) -> dict[str, Any]:
+    files: dict[str, dict[str, Any]] = {}
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as tar:
+        for name, path in members:
+            with path.open("rb") as source:
+                info = tarfile.TarInfo(name)
+                info.size, info.mode = os.fstat(source.fileno()).st_size, 0o600
+                reader = _Hashing(source)
+                tar.addfile(info, reader)  # type: ignore[arg-type]
+            files[name] = {"size": info.size, "sha256": reader.digest.hexdigest()}
+        manifest = {"format": FORMAT, **about, "files": files}
+        text = json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1).encode()
+        info = tarfile.TarInfo(MANIFEST)
+        info.size, info.mode = len(text), 0o600
+        tar.addfile(info, io.BytesIO(text))
+    return manifest
+
+
+def unpack(source: Path, folder: Path) -> dict[str, Any]:
+    """Unpack into an empty folder and compare everything with the manifest. Raises Corrupted; OSError."""
+    try:
+        with tarfile.open(source, mode="r:") as tar:
+            found = {name: digest for name, digest in _members(tar, folder)}
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (tarfile.TarError, EOFError, UnicodeDecodeError, json.JSONDecodeError, FileNotFoundError) as error:
+        raise Corrupted(f"the archive cannot be read to its end ({error})") from error
+    _compare(found, manifest)
+    return dict(manifest)
+
+
+def _members(tar: tarfile.TarFile, folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    for info in tar:
+        target = folder / info.name
+        if not info.isfile() or not target.resolve().is_relative_to(folder.resolve()):
+            raise Corrupted(f"the archive holds something that is not a file of ours: {info.name}")
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        stream = tar.extractfile(info)
+        assert stream is not None  # noqa: S101 - it is a regular file
+        digest, size = hashlib.sha256(), 0
+        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as out:
+            for block in iter(_reader(stream), b""):
+                digest.update(block)
+                size += len(block)
+                out.write(block)
+            out.flush()
+            os.fsync(out.fileno())
+        if size != info.size:
+            raise Corrupted(f"{info.name} ends too early")
+        yield info.name, {"size": size, "sha256": digest.hexdigest()}
+
+
+def _reader(stream: IO[bytes]) -> Callable[[], bytes]:
+    return lambda: stream.read(_BLOCK)
+
+
+def _compare(found: dict[str, dict[str, Any]], manifest: Any) -> None:
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        raise Corrupted("the manifest is not one of Tadbir")
+    expected = manifest.get("files", {})
+    found = {name: said for name, said in found.items() if name != MANIFEST}
+    if set(found) != set(expected):
+        raise Corrupted(f"files are missing or added: {', '.join(sorted(set(found) ^ set(expected))[:5])}")
+    changed = sorted(name for name, said in found.items() if said != expected[name])
+    if changed:
+        raise Corrupted(f"files were changed: {', '.join(changed[:5])}")
+
+
+def sync_folder(folder: Path) -> None:
+    """Make new names in a folder durable."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

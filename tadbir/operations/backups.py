@@ -1,0 +1,100 @@
+"""A backup taken while the council works: the database in one consistent piece, then files, keys and secret.
+
+The database comes first: whatever file it mentions was already on the disk when it was copied.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core import serializers
+from django.db import connection, models, transaction
+
+import tadbir
+from tadbir.councils.clock import now
+from tadbir.councils.models import Council
+from tadbir.councils.scope import council_scope
+from tadbir.database import rowsecurity
+from tadbir.operations import archive
+from tadbir.register.models import Series
+from tadbir.register.queries import head
+
+DATABASE, DUMP = "tadbir.sqlite3", "database.jsonl"
+#: Folders of the installation that a backup carries besides the database.
+FOLDERS = ("files", "keys", "tls", "outbox")
+#: Tables that mean nothing on another machine or are made again.
+LEFT_OUT = {"sessions.session", "usersessions.usersession", "contenttypes.contenttype", "auth.permission"}
+
+
+def back_up(target: Path) -> dict[str, Any]:
+    """Write a backup to `target`. Returns its manifest. Raises OSError; FileExistsError."""
+    home = Path(settings.HOME)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix="tadbir-backup-") as work:
+        copy = _copy_sqlite(Path(work)) if connection.vendor == "sqlite" else _dump(Path(work))
+        about = {
+            "taken_at": now().isoformat(), "version": tadbir.__version__, "engine": connection.vendor,
+            "database": copy.name, "councils": describe_councils(),
+        }  # fmt: skip
+        return archive.write(target, _members(home, copy), about)
+
+
+def describe_councils() -> list[dict[str, Any]]:
+    """What a restore compares: per council the head of its chain and the last number of each series.
+
+    Read after the copy was taken, so it may be a little ahead of it; a restore says so.
+    """
+    found = []
+    for council in Council.objects.order_by("code"):
+        with council_scope(council):
+            seq, digest = head()
+            series = list(Series.objects.values_list("code", "year", "epoch", "last"))
+        found.append({"code": council.code, "slug": council.slug, "seq": seq, "head": digest,
+                      "series": [list(row) for row in series]})  # fmt: skip
+    return found
+
+
+def _copy_sqlite(folder: Path) -> Path:
+    """One statement, one moment: writers wait for nothing and the copy holds no half transaction."""
+    target = folder / DATABASE
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(target)])
+    return target
+
+
+def _dump(folder: Path) -> Path:
+    """PostgreSQL: every row of every table as JSON lines, from one snapshot, through our own models."""
+    target = folder / DUMP
+    with transaction.atomic(), target.open("w", encoding="utf-8") as out:
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        rowsecurity.open_wall(connection, "on")
+        try:
+            for model in dumped_models():
+                rows = model._base_manager.order_by("pk").iterator(chunk_size=500)
+                serializers.serialize("jsonl", rows, stream=out)
+        finally:
+            rowsecurity.open_wall(connection, "")
+    return target
+
+
+def dumped_models() -> list[type[models.Model]]:
+    """The models of a logical backup, each after those it refers to."""
+    from django.apps import apps
+
+    configs = [(config, None) for config in apps.get_app_configs()]
+    ordered = serializers.sort_dependencies(configs, allow_cycles=True)
+    return [model for model in ordered if model._meta.label_lower not in LEFT_OUT and not model._meta.proxy]
+
+
+def _members(home: Path, database: Path) -> Iterator[tuple[str, Path]]:
+    yield database.name, database
+    for name in ("secret.key", "tadbir.toml"):
+        if (home / name).exists():
+            yield name, home / name
+    for folder in FOLDERS:
+        for path in sorted((home / folder).rglob("*")) if (home / folder).exists() else ():
+            if path.is_file() and not path.name.startswith("incoming-"):
+                yield path.relative_to(home).as_posix(), path

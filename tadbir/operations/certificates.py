@@ -1,0 +1,89 @@
+"""A certificate for the council's own network: a local authority made once, and a server certificate under it.
+
+Passkeys and the off-line verifier need HTTPS. A council that has a certificate of its own gives it to `init`.
+"""
+
+import ipaddress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from tadbir.operations.home import write_private
+
+AUTHORITY_LIFE = timedelta(days=3650)
+SERVER_LIFE = timedelta(days=800)  # telephones refuse more than 825 days
+RENEW_BEFORE = timedelta(days=30)
+_PEM = serialization.Encoding.PEM
+
+
+def _name(text: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text[:64])])
+
+
+def _save_key(path: Path, key: ec.EllipticCurvePrivateKey) -> None:
+    form = serialization.PrivateFormat.PKCS8
+    write_private(path, key.private_bytes(_PEM, form, serialization.NoEncryption()).decode())
+
+
+def make_authority(folder: Path, council: str, moment: datetime) -> None:
+    """Make the local authority: `ca.crt`, to be installed once on the council's computers, and `ca.key`."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = _name(f"Tadbir, {council}")
+    usage = x509.KeyUsage(False, False, False, False, False, True, True, False, False)
+    built = (
+        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(moment - timedelta(hours=1)).not_valid_after(moment + AUTHORITY_LIFE)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(usage, critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .sign(key, hashes.SHA256())
+    )  # fmt: skip
+    _save_key(folder / "ca.key", key)
+    (folder / "ca.crt").write_bytes(built.public_bytes(_PEM))
+
+
+def _alternative(host: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(host))
+    except ValueError:
+        return x509.DNSName(host)
+
+
+def make_server_certificate(folder: Path, hosts: list[str], moment: datetime) -> None:
+    """Make `server.crt` and `server.key` for these names and addresses, signed by the local authority."""
+    authority = x509.load_pem_x509_certificate((folder / "ca.crt").read_bytes())
+    signer = serialization.load_pem_private_key((folder / "ca.key").read_bytes(), None)
+    assert isinstance(signer, ec.EllipticCurvePrivateKey)  # noqa: S101 - we made it
+    key = ec.generate_private_key(ec.SECP256R1())
+    names = [_alternative(host) for host in dict.fromkeys([*hosts, "localhost", "127.0.0.1"])]
+    issuer_key = x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key())
+    built = (
+        x509.CertificateBuilder().subject_name(_name(hosts[0])).issuer_name(authority.subject)
+        .public_key(key.public_key()).serial_number(x509.random_serial_number())
+        .not_valid_before(moment - timedelta(hours=1)).not_valid_after(moment + SERVER_LIFE)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        .add_extension(issuer_key, critical=False)
+        .sign(signer, hashes.SHA256())
+    )  # fmt: skip
+    _save_key(folder / "server.key", key)
+    (folder / "server.crt").write_bytes(built.public_bytes(_PEM) + authority.public_bytes(_PEM))
+
+
+def end_of(path: Path) -> datetime:
+    """When a certificate ends. Raises OSError or ValueError when it cannot be read."""
+    return x509.load_pem_x509_certificate(path.read_bytes()).not_valid_after_utc
+
+
+def renew_if_ending(folder: Path, hosts: list[str], moment: datetime) -> bool:
+    """Renew a certificate of the local authority in its last thirty days. True when it was renewed."""
+    if not (folder / "ca.key").exists() or end_of(folder / "server.crt") - moment > RENEW_BEFORE:
+        return False
+    make_server_certificate(folder, hosts, moment)
+    return True

@@ -1,0 +1,148 @@
+"""What `tadbir check` looks at, council by council. Each line says what was looked at and what to do."""
+
+import shutil
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django_q.models import OrmQ, Schedule
+
+from tadbir.acts.models import SealKey
+from tadbir.councils import queries as who
+from tadbir.councils.clock import now, today
+from tadbir.councils.models import Council
+from tadbir.councils.scope import council_scope
+from tadbir.notify.models import Notice
+from tadbir.operations import certificates
+from tadbir.operations.start import refuse_to_start
+from tadbir.register.queries import breaks_of_chain, head
+
+GOOD, WARN, BAD = "good", "warn", "bad"
+#: Megabytes: below the first, warn; below the second, stop and make room.
+LOW_DISK, NO_DISK = 2000, 300
+HOUR = 3600
+DAY = 24 * HOUR
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing looked at."""
+
+    level: str
+    what: str
+    detail: str = ""
+
+
+def machine() -> Iterator[Line]:
+    """The machine and the installation."""
+    try:
+        refuse_to_start()
+        yield Line(GOOD, _("Safe to start: SQLite, disk, time zones, triggers, migrations, clock"))
+    except ImproperlyConfigured as error:
+        yield Line(BAD, _("Not safe to start"), str(error))
+    yield from _disk()
+    yield from _backup()
+    yield from _certificate()
+    yield from _queue()
+    yield from outward()
+
+
+def _disk() -> Iterator[Line]:
+    free = shutil.disk_usage(settings.HOME).free // 1_000_000
+    level = BAD if free < NO_DISK else WARN if free < LOW_DISK else GOOD
+    yield Line(level, _("Room on the disk"), _("%(free)s MB free") % {"free": free})
+
+
+def _backup() -> Iterator[Line]:
+    said = Path(settings.HOME) / "last-backup"
+    if not said.exists():
+        yield Line(WARN, _("Backup"), _("None was taken: “tadbir backup FILE”, onto another disk."))
+        return
+    age = now().timestamp() - said.stat().st_mtime
+    level = BAD if age > 7 * DAY else WARN if age > 2 * DAY else GOOD
+    detail = _("%(hours)s hours old: %(file)s") % {"hours": int(age // HOUR), "file": said.read_text("utf-8").strip()}
+    yield Line(level, _("Backup"), detail)
+
+
+def _certificate() -> Iterator[Line]:
+    path = Path(settings.HOME) / "tls" / "server.crt"
+    if not path.exists():
+        level = WARN if settings.HTTPS else GOOD
+        yield Line(level, _("Certificate"), _("None here: HTTPS is somebody else's work, or there is none."))
+        return
+    left = int((certificates.end_of(path) - now()).total_seconds() // DAY)
+    level = BAD if left < 3 else WARN if left < 30 else GOOD
+    yield Line(level, _("Certificate"), _("ends in %(days)s days") % {"days": left})
+
+
+def _queue() -> Iterator[Line]:
+    oldest = OrmQ.objects.order_by("pk").first()
+    waiting = OrmQ.objects.count()
+    round_ = Schedule.objects.filter(name="tick").first()
+    late = (now() - round_.next_run).total_seconds() if round_ and round_.next_run else None
+    stuck = bool(oldest and (now() - oldest.lock).total_seconds() > HOUR) if oldest and oldest.lock else False
+    yield Line(BAD if stuck else GOOD, _("Queue"), _("%(count)s jobs wait") % {"count": waiting})
+    if late is None:
+        yield Line(WARN, _("Daily round"), _("Never scheduled: start “tadbir serve”."))
+    else:
+        yield Line(BAD if late > HOUR else GOOD, _("Daily round"), _("next: %(when)s") % {"when": f"{round_.next_run:%Y-%m-%d %H:%M}"})
+
+
+def outward() -> Iterator[Line]:
+    """Every address this installation speaks to. There are no others."""
+    found = []
+    if settings.EMAIL_HOST:
+        found.append(f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} (mail)")
+    if settings.TEXT_GATEWAY.get("kind") not in (None, "file"):
+        found.append(f"{settings.TEXT_GATEWAY['kind']} (text messages)")
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        found.append(f"{settings.DATABASES['default']['HOST']} (database)")
+    yield Line(GOOD, _("Addresses this program speaks to"), ", ".join(found) or _("none"))
+
+
+def of_council(council: Council) -> Iterator[Line]:
+    """The register, the keys and the notices of one council."""
+    with council_scope(council):
+        broken = [f"{item.seq}: {item.reason}" for item in breaks_of_chain()]
+        seq, digest = head()
+        detail = "; ".join(broken[:5]) or _("%(count)s links, head %(head)s") % {"count": seq, "head": digest[:16]}
+        yield Line(BAD if broken else GOOD, _("Register"), detail)
+        key = SealKey.objects.filter(revoked_at__isnull=True).order_by("-ends_at").first()
+        left = int((key.ends_at - now()).total_seconds() // DAY) if key else -1
+        level = BAD if left < 0 else WARN if left < 60 else GOOD
+        yield Line(level, _("Seal key"), _("ends in %(days)s days") % {"days": left} if key else _("none"))
+        failed = Notice.objects.filter(status="failed").count()
+        yield Line(WARN if failed else GOOD, _("Notices that could not be sent"), str(failed))
+        witness = council.settings.get("witness_emails", [])
+        yield Line(GOOD if len(witness) >= 2 else WARN, _("Witnesses of the register"),
+                   ", ".join(map(str, witness)) or _("choose two addresses outside the council"))  # fmt: skip
+
+
+def demands() -> list[dict[str, Any]]:
+    """What the laws ask of the council itself, as data."""
+    text = (files("tadbir.operations") / "data" / "law_demands.toml").read_text("utf-8")
+    return list(tomllib.loads(text)["demand"])
+
+
+def law_lines(council: Council) -> Iterator[Line]:
+    """One line for each demand: said to be done, or still to do. Nothing here stops the program."""
+    french = (get_language() or "ar").startswith("fr")
+    for demand in demands():
+        text = demand["fr" if french else "ar"]
+        mark = "" if demand["confidence"] == "verified" else " [M]"
+        level = GOOD if _is_done(council, demand["done_by"]) else WARN
+        yield Line(level, f"{demand['law']}, {demand['article']}{mark}", text)
+
+
+def _is_done(council: Council, done_by: str) -> bool:
+    if done_by.startswith("role:"):
+        with council_scope(council):
+            return who.people_with(done_by.partition(":")[2], today()).exists()
+    return bool(council.settings.get("law", {}).get(done_by))

@@ -1,0 +1,48 @@
+"""What must be true before the server and the queue take work. Each refusal is one clear sentence."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+
+from tadbir.councils.clock import now
+from tadbir.councils.models import Council
+from tadbir.councils.scope import council_scope
+from tadbir.database.checks import refuse_unsafe_start
+from tadbir.operations import certificates, home
+from tadbir.register.models import Entry
+
+#: Seconds that the clock may be behind the newest entry: what a time server corrects by itself.
+CLOCK_TOLERANCE = 120
+
+
+def refuse_to_start() -> None:
+    """Raises ImproperlyConfigured with the first thing that is not as it must be."""
+    folder = Path(settings.HOME)
+    if not home.is_made(folder):
+        raise ImproperlyConfigured(_("%(folder)s holds no installation: run “tadbir init”.") % {"folder": folder})
+    if (folder / home.UNFINISHED).exists():
+        raise ImproperlyConfigured(_("%(folder)s was not made or restored to its end.") % {"folder": folder})
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise ImproperlyConfigured(_("The database is of an older version: make a backup, then run “tadbir migrate”."))
+    refuse_unsafe_start()
+    refuse_clock_gone_back()
+    if (folder / "tls" / "server.crt").exists():
+        certificates.renew_if_ending(folder / "tls", settings.OWN.get("hosts") or ["localhost"], now())
+
+
+def refuse_clock_gone_back() -> None:
+    """An entry dated after now means that the machine's clock is wrong: every date it would write is too."""
+    for council in Council.objects.all():
+        with council_scope(council):
+            newest = Entry.objects.order_by("-seq").first()
+        if newest is not None and (newest.at - now()).total_seconds() > CLOCK_TOLERANCE:
+            raise ImproperlyConfigured(
+                _("The clock of this machine went back: it says %(now)s, but the register of %(council)s has an entry of"
+                  " %(entry)s. Set the clock, then start again.")
+                % {"now": f"{now():%Y-%m-%d %H:%M}", "entry": f"{newest.at:%Y-%m-%d %H:%M}", "council": council.slug}
+            )  # fmt: skip

@@ -1,0 +1,35 @@
+"""The web server as a process of its own: granian with the WSGI application. Started by `supervisor`."""
+
+import argparse
+import os
+from pathlib import Path
+
+#: Threads that run views in each worker; more only wait for each other's turn to write.
+THREADS = 2
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Serve until told to stop."""
+    parser = argparse.ArgumentParser(prog="tadbir web")
+    parser.add_argument("--address", required=True)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--workers", type=int, required=True)
+    parser.add_argument("--certificate", type=Path)
+    parser.add_argument("--key", type=Path)
+    options = parser.parse_args(argv)
+    from granian import Granian
+    from granian.constants import Interfaces, SSLProtocols
+    from granian.log import LogLevels
+
+    Granian(
+        "tadbir.operations.worker:application", address=options.address, port=options.port,
+        interface=Interfaces.WSGI, workers=options.workers, blocking_threads=THREADS,
+        log_level=LogLevels.warning, respawn_failed_workers=True, respawn_interval=1.0,
+        workers_kill_timeout=10, ssl_cert=options.certificate, ssl_key=options.key, websockets=False,
+        ssl_protocol_min=SSLProtocols.tls12,  # an old computer at a counter may know no later one
+    ).serve()  # fmt: skip
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tadbir.settings")
+    main()

@@ -1,0 +1,48 @@
+"""`tadbir check`: Django's own checks, then the health of the installation and what the laws ask of the council.
+
+With app labels, `--deploy`, `--tag`, `--database` or `--list-tags` it is Django's check and nothing else.
+"""
+
+import os
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+from django.core.management.commands.check import Command as DjangoCheck
+from django.utils import translation
+
+from tadbir.councils.models import Council
+from tadbir.operations import report
+
+SIGNS = {report.GOOD: "  ok  ", report.WARN: " todo ", report.BAD: "  NO  "}
+
+
+class Command(DjangoCheck):
+    """Look after an installation."""
+
+    help = "Django's checks, then: safe start, disk, backup, certificate, queue, register, outward addresses, laws."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--language", choices=["ar", "fr"], default="")
+
+    def handle(self, *app_labels: Any, **options: Any) -> None:
+        language = options.pop("language") or ("ar" if os.environ.get("LANG", "").startswith("ar") else "fr")
+        super().handle(*app_labels, **options)
+        only_django = ("deploy", "tags", "databases", "list_tags")
+        if app_labels or any(options.get(name) for name in only_django):
+            return
+        with translation.override(language):
+            bad = self._show("", report.machine())
+            for council in Council.objects.order_by("code"):
+                bad += self._show(council.title, report.of_council(council))
+                bad += self._show(council.title, report.law_lines(council))
+        if bad:
+            raise CommandError(f"{bad} x NO", returncode=1)
+
+    def _show(self, title: str, lines: Any) -> int:
+        self.stdout.write(f"\n{title}" if title else "")
+        bad = 0
+        for line in lines:
+            bad += line.level == report.BAD
+            self.stdout.write(f"[{SIGNS[line.level]}] {line.what}" + (f": {line.detail}" if line.detail else ""))
+        return bad

@@ -1,0 +1,23 @@
+"""Called by `tadbir serve` before it takes work: refuse an unsafe start, have the round scheduled."""
+
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import BaseCommand, CommandError
+
+from tadbir.operations.actions import schedule_tick
+from tadbir.operations.start import refuse_to_start
+
+
+class Command(BaseCommand):
+    """Refuse an unsafe start."""
+
+    help = "Refuse to start when something is not as it must be (called by serve)."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            refuse_to_start()
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from error
+        schedule_tick()
