@@ -1,5 +1,7 @@
 """Addresses of the services."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", include("tadbir.services.public_urls")),
+]

@@ -1,5 +1,14 @@
 """Addresses of the site."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from tadbir.site import public
+
+urlpatterns = [
+    path("", public.home, name="home"),
+    path("decisions/", public.decisions, name="decisions"),
+    path("about/", public.about, name="about"),
+    path("accessibility/", public.accessibility, name="accessibility"),
+    path("legal/", public.legal, name="legal"),
+    path("health", public.health, name="health"),
+]

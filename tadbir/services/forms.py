@@ -1,0 +1,184 @@
+"""The forms of the residents' side: few fields, nothing required that the law does not need.
+
+A form keeps what was typed whatever happens: `RequestForm.typed` is what a draft stores, valid or not.
+"""
+
+import re
+from datetime import date
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from tadbir.dossiers.models import Party
+from tadbir.procedures.models import Sheet
+from tadbir.procedures.sheet import Question
+from tadbir.services.actions.filing import Applicant, Filing, Piece
+from tadbir.ui import forms
+from tadbir.ui.dates import day_words
+
+#: What a JSON column of PostgreSQL cannot hold; the form itself refuses these with a message.
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+LONGEST_KEPT = 20_000
+
+
+class SearchForm(forms.Form):
+    """Words to look for among the services."""
+
+    q = forms.TextField(label=_("What are you looking for?"), max_length=80, required=False)
+
+
+def _question_field(question: Question) -> Any:
+    common: dict[str, Any] = {"label": question.label, "help_text": question.help, "required": question.required}
+    if question.type == "choice":
+        choices = [(choice.code, choice.label) for choice in question.choices]
+        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
+    if question.type == "date":
+        return forms.DayField(**common)
+    if question.type == "number":
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"})
+        return forms.IntegerField(min_value=0, max_value=10**9, widget=widget, **common)
+    if question.type == "phone":
+        return forms.PhoneField(**common)
+    if question.type == "email":
+        return forms.EmailField(**common)
+    kind = forms.LongTextField if question.type == "long_text" else forms.TextField
+    return kind(max_length=question.max_length, **common)
+
+
+class RequestForm(forms.Form):
+    """Step 1: what is asked, and who asks. A draft sheet asks no question of its own: it is a plain letter."""
+
+    subject = forms.TextField(label=_("Subject, in a few words"), max_length=120)
+    letter = forms.LongTextField(label=_("What do you ask for?"), max_length=4000)
+    kind = forms.ChoiceField(label=_("You are"), choices=Party.Kind.choices, widget=forms.RadioSelect)
+    name = forms.NameField(label=_("Full name, or name of the association or firm"))
+    phone = forms.PhoneField(
+        label=_("Phone"), required=False, help_text=_("To be told when something happens. Not needed.")
+    )
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    for_name = forms.NameField(label=_("Your name, if you act for somebody else"), required=False)
+    mandate = forms.TextField(
+        label=_("By what right do you act?"), required=False, max_length=200,
+        help_text=_("Power of attorney, parent, president of the association…"),
+    )  # fmt: skip
+
+    def __init__(self, sheet: Sheet, *args: Any, **kwargs: Any) -> None:
+        self.sheet = sheet
+        initial = {"subject": sheet.parsed.name} if sheet.is_adopted else {}
+        kwargs["initial"] = {**initial, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self.questions = list(sheet.parsed.questions) if sheet.is_adopted else []
+        for question in self.questions:
+            self.fields[f"q_{question.code}"] = _question_field(question)
+            forms.harden(self.fields[f"q_{question.code}"])
+        if sheet.is_adopted:
+            del self.fields["letter"]
+        self._narrow_kinds()
+
+    def _narrow_kinds(self) -> None:
+        """Ask only who the sheet is for; nothing when it is for one kind alone."""
+        allowed = [kind for kind in Party.Kind.choices if kind[0] in self.sheet.parsed.audience]
+        field = self.fields["kind"]
+        field.choices = allowed or Party.Kind.choices  # type: ignore[attr-defined]
+        if len(allowed) == 1:
+            field.widget, field.required, self.only_kind = forms.HiddenInput(), False, allowed[0][0]
+            self.initial["kind"] = allowed[0][0]
+
+    only_kind = ""
+
+    @property
+    def asked(self) -> list[Any]:
+        """The fields about the request itself, in the order they are shown."""
+        names = [f"q_{question.code}" for question in self.questions] or ["letter"]
+        first = ["subject"] if "letter" in self.fields else []
+        last = [] if first else ["subject"]
+        return [self[name] for name in (*first, *names, *last)]
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What was typed, as a draft can keep it."""
+        raw = {name: str(self.data.get(self.add_prefix(name), "")) for name in self.fields}
+        return {name: _UNKEEPABLE.sub("", text)[:LONGEST_KEPT] for name, text in raw.items() if text}
+
+    @property
+    def said(self) -> list[tuple[str, str]]:
+        """Labels and answers of a valid form, in words, to be read again before sending."""
+        names = [one.name for one in self.asked] + ["kind", "name", "phone", "email", "for_name", "mandate"]
+        rows = []
+        for name in names:
+            field, value = self.fields[name], self.cleaned_data.get(name)
+            if value in (None, "") or (name == "kind" and self.only_kind):
+                continue
+            choices = dict(getattr(field, "choices", ()))
+            words = day_words(value) if isinstance(value, date) else str(choices.get(value, value))
+            rows.append((str(field.label), words))
+        return rows
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever acts for another says so wholly: a name and by what right."""
+        found = super().clean() or self.cleaned_data
+        if found.get("for_name") and not found.get("mandate"):
+            self.add_error("mandate", _("Say by what right you act for this person."))
+        if found.get("mandate") and not found.get("for_name") and "for_name" not in self.errors:
+            self.add_error("for_name", _("Write your own name."))
+        return found
+
+    def to_filing(self, pieces: tuple[Piece, ...]) -> Filing:
+        """The filing that a valid form asks for."""
+        found, language = self.cleaned_data, (get_language() or "ar")[:2]
+        answers = {question.code: _plain(found.get(f"q_{question.code}")) for question in self.questions}
+        if "letter" in self.fields:
+            answers["letter"] = found["letter"]
+        applicant = Applicant(
+            name=found["name"], kind=found.get("kind") or self.only_kind, phone=found["phone"],
+            email=found["email"], language=language,
+        )  # fmt: skip
+        other = Applicant(name=found["for_name"], language=language) if found["for_name"] else None
+        return Filing(
+            sheet=self.sheet, applicant=applicant, subject=found["subject"],
+            answers={code: text for code, text in answers.items() if text}, pieces=pieces, channel="online",
+            language=language, representative=other, mandate=found["mandate"],
+            urgent=answers.get("urgent") == "yes",
+        )  # fmt: skip
+
+
+def _plain(value: Any) -> str:
+    return "" if value in (None, "") else value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+class UploadForm(forms.Form):
+    """One document."""
+
+    document = forms.FileField(label=_("Choose a photo or a PDF"), accept="image/*,.pdf")
+
+
+class FollowForm(forms.Form):
+    """The two things that open a dossier: its number and its code."""
+
+    number = forms.TextField(label=_("Dossier number"), max_length=40, help_text=_("As D-2026-00001, on the receipt."))
+    code = forms.TextField(label=_("Code"), max_length=20, help_text=_("Eight digits, on the receipt."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, mode in (("number", "text"), ("code", "numeric")):
+            self.fields[name].widget.attrs.update(dir="ltr", autocomplete="off", inputmode=mode, spellcheck="false")
+
+
+class AnswerForm(forms.Form):
+    """The answer to the one request for information."""
+
+    text = forms.LongTextField(label=_("Your answer"), max_length=4000)
+
+
+class AppealForm(forms.Form):
+    """An appeal: one tap; words are welcome, not needed."""
+
+    text = forms.LongTextField(label=_("What do you want to say?"), required=False, max_length=3000)
+    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+
+class ResumeForm(forms.Form):
+    """The code of a request begun earlier."""
+
+    draft = forms.TextField(label=_("Code of the request you began"), max_length=40)

@@ -1,0 +1,51 @@
+"""The list of services, and the sheet of one."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from tadbir.procedures.models import Sheet
+from tadbir.services.forms import ResumeForm, SearchForm
+from tadbir.services.queries import residents
+from tadbir.services.regimes import REGIMES
+from tadbir.ui.caching import public_page
+
+
+def offered(code: str) -> Sheet:
+    """A service that is offered. Raises Http404."""
+    sheet = residents.open_sheet(code)
+    if sheet is None:
+        raise Http404
+    return sheet
+
+
+@require_GET
+@public_page(seconds=60)
+def service_list(request: HttpRequest) -> HttpResponse:
+    """Every service offered, or those that fit the words."""
+    form = SearchForm(request.GET if "q" in request.GET else None)
+    words = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
+    found = residents.find_sheets(words) if form.is_valid() or not form.is_bound else []
+    return render(request, "services/public/list.html", {"form": form, "sheets": found, "words": words})
+
+
+@require_GET
+@public_page(seconds=60)
+def service_sheet(request: HttpRequest, code: str) -> HttpResponse:
+    """The sheet: the seven items of law 55-19, article 6, and one button."""
+    sheet = offered(code)
+    body = sheet.parsed
+    context = {
+        "sheet": sheet, "body": body, "remedies": REGIMES[sheet.regime].remedies if sheet.is_adopted else (),
+        "by_council": [doc for doc in body.documents if doc.obtained_by != "user"],
+    }  # fmt: skip
+    return render(request, "services/public/sheet.html", context)
+
+
+@require_POST
+def resume(request: HttpRequest) -> HttpResponse:
+    """From the code of a request begun earlier to its page."""
+    form = ResumeForm(request.POST)
+    if form.is_valid() and residents.draft_by_code(form.cleaned_data["draft"]):
+        return redirect("request-edit", draft=form.cleaned_data["draft"])
+    return redirect("follow")

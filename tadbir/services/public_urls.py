@@ -1,0 +1,30 @@
+"""The addresses of the residents' side, under /<council>/ in Arabic and /<council>/fr/ in French."""
+
+from django.urls import path
+
+from tadbir.services.public import downloads, filing, follow, pages
+
+_DOSSIER = "follow/<str:number>/"
+urlpatterns = [
+    path("services/", pages.service_list, name="service-list"),
+    path("services/<slug:code>/", pages.service_sheet, name="service-sheet"),
+    path("services/<slug:code>/request/", filing.request_start, name="request-start"),
+    path("request/", pages.resume, name="request-resume"),
+    path("request/<str:draft>/", filing.request_edit, name="request-edit"),
+    path("request/<str:draft>/documents/", filing.request_documents, name="request-documents"),
+    path("request/<str:draft>/documents/<slug:requirement>/", filing.request_attach, name="request-attach"),
+    path("request/<str:draft>/documents/<slug:requirement>/remove/", filing.request_remove, name="request-remove"),
+    path("request/<str:draft>/check/", filing.request_check, name="request-check"),
+    path("request/<str:draft>/receipt/", follow.request_receipt, name="request-receipt"),
+    path("follow/", follow.follow, name="follow"),
+    path("follow/close/", follow.close, name="follow-close"),
+    path(_DOSSIER, follow.dossier, name="dossier"),
+    path(f"{_DOSSIER}receipt/", follow.dossier_receipt, name="dossier-receipt"),
+    path(f"{_DOSSIER}documents/<slug:requirement>/", follow.supply, name="dossier-supply"),
+    path(f"{_DOSSIER}answer/", follow.answer, name="dossier-answer"),
+    path(f"{_DOSSIER}withdraw/", follow.withdraw, name="dossier-withdraw"),
+    path(f"{_DOSSIER}appeal/", follow.appeal, name="dossier-appeal"),
+    path(f"{_DOSSIER}reasons/", follow.reasons, name="dossier-reasons"),
+    path(f"{_DOSSIER}papers/<str:act>/", downloads.paper, name="dossier-paper"),
+    path(f"{_DOSSIER}files/<int:document>/", downloads.own_file, name="dossier-file"),
+]

@@ -1,0 +1,64 @@
+"""The front pages: which council, its three questions, and the few pages every site owes its readers."""
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_safe
+
+from tadbir.councils.scope import council_or_none
+from tadbir.services.queries.residents import find_sheets, open_sheet
+from tadbir.site import queries
+from tadbir.ui.caching import public_page
+
+#: How many services the home page names before "all services".
+FIRST = 5
+
+
+@require_GET
+@public_page(seconds=60)
+def home(request: HttpRequest) -> HttpResponse:
+    """A council's three questions; outside a council, the list of councils served here."""
+    if council_or_none() is None:
+        return render(request, "site/chooser.html", {"councils": queries.councils_served()})
+    sheets = [sheet for sheet in find_sheets() if sheet.regime != "signpost"]
+    return render(request, "site/home.html", {"sheets": sheets[:FIRST], "more": len(sheets) > FIRST})
+
+
+@require_GET
+@public_page(seconds=60)
+def decisions(request: HttpRequest) -> HttpResponse:
+    """Where the council's decisions are posted, how to have a copy, and how to check a paper."""
+    copy = open_sheet("resolution-copy") or open_sheet("access-to-information") if council_or_none() else None
+    return render(request, "site/decisions.html", {"copy": copy})
+
+
+@require_GET
+@public_page(seconds=600)
+def about(request: HttpRequest) -> HttpResponse:
+    """What this site is."""
+    return render(request, "site/about.html")
+
+
+@require_GET
+@public_page(seconds=600)
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How the pages are made usable by everybody, and whom to tell when one is not."""
+    return render(request, "site/accessibility.html")
+
+
+@require_GET
+@public_page(seconds=600)
+def legal(request: HttpRequest) -> HttpResponse:
+    """Who publishes, what is kept of a visit, and the rights over personal data."""
+    rights = open_sheet("personal-data-rights") if council_or_none() else None
+    return render(request, "site/legal.html", {"rights": rights})
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """Whether the program and its database answer; for whoever watches the machine."""
+    try:
+        queries.database_answers()
+    except DatabaseError:
+        return JsonResponse({"status": "database"}, status=503)
+    return JsonResponse({"status": "ok"})
