@@ -108,7 +108,7 @@ def _cookie(text: str, base: str) -> dict[str, str]:
 def is_paper(address: str) -> bytes | None:
     """The PDF at an address, or None when it is a page."""
     try:
-        with urllib.request.urlopen(address) as answer:
+        with urllib.request.urlopen(address) as answer:  # noqa: S310 (the server of the command line)
             return answer.read() if answer.headers.get_content_type() == "application/pdf" else None
     except urllib.error.HTTPError:
         return None
@@ -126,7 +126,11 @@ def own_server() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="tadbir-pictures-") as home:
         Path(home, "tadbir.toml").write_text("demo = true\n", encoding="utf-8")
         env = {**os.environ, "TADBIR_HOME": home, "DJANGO_SETTINGS_MODULE": "tadbir.settings"}
-        for words in (["migrate", "-v", "0"], ["createcachetable"], ["collectstatic", "--noinput", "-v", "0"]):
+        for words in (
+            ["migrate", "-v", "0"],
+            ["createcachetable"],
+            ["collectstatic", "--noinput", "-v", "0"],
+        ):
             subprocess.run([sys.executable, "-m", "tadbir", *words], env=env, check=True)
         port = _free_port()
         run = ["granian", "--interface", "wsgi", "--port", str(port), "tadbir.wsgi:application"]
@@ -173,7 +177,9 @@ def take(args: argparse.Namespace) -> int:
 def main() -> int:
     """Read the words of the command line and take the pictures."""
     parser = argparse.ArgumentParser(description="Pictures of pages, in build/pictures/")
-    parser.add_argument("paths", nargs="*", help="addresses below the base; /council@/page for one found by path")
+    parser.add_argument(
+        "paths", nargs="*", help="addresses below the base; /council@/page for one found by path"
+    )
     parser.add_argument("--base", default="", help="a running server, as http://127.0.0.1:8000")
     parser.add_argument("--axe", action="store_true", help="also check accessibility")
     parser.add_argument("--cookie", action="append", default=[], help="name=value, as of a signed-in session")

@@ -76,7 +76,10 @@ def _steps(steps: Iterable[Any]) -> list[dict[str, str]]:
     """Explanation steps from law.Step objects or their stored mappings, in the reader's language."""
     other = "ar" if reader_language() == "fr" else "fr"
     return [
-        {"text": str(_get(step, reader_language(), "") or _get(step, other, "")), "iso": str(_get(step, "iso", ""))}
+        {
+            "text": str(_get(step, reader_language(), "") or _get(step, other, "")),
+            "iso": str(_get(step, "iso", "")),
+        }
         for step in steps
     ]
 
@@ -151,7 +154,8 @@ def view(duty: Any, today: date) -> ClockView:
     """
     start = as_date(_get(duty, "starts_on"))
     due = next(
-        (found for name in ("do_by", "file_before", "lapses_on") if (found := as_date(_get(duty, name)))), None
+        (found for name in ("do_by", "file_before", "lapses_on") if (found := as_date(_get(duty, name)))),
+        None,
     )
     pairs = _pairs(_get(duty, "suspensions", ()))
     paused = next((first for first, last in pairs if last is None and first <= today), None)

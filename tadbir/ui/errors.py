@@ -19,11 +19,15 @@ TEXTS: dict[int | str, tuple[str, str]] = {
     ),
     403: (
         gettext_noop("You may not open this page"),
-        gettext_noop("If you work here, sign in with the account of your function. Otherwise go back to the home page."),
+        gettext_noop(
+            "If you work here, sign in with the account of your function. Otherwise go back to the home page."
+        ),
     ),
     404: (
         gettext_noop("This page does not exist"),
-        gettext_noop("Check the address letter by letter, or look for your dossier by the number on your receipt."),
+        gettext_noop(
+            "Check the address letter by letter, or look for your dossier by the number on your receipt."
+        ),
     ),
     405: (
         gettext_noop("This page cannot be used this way"),
@@ -31,7 +35,9 @@ TEXTS: dict[int | str, tuple[str, str]] = {
     ),
     410: (
         gettext_noop("This link no longer works"),
-        gettext_noop("It was used already or its time is over. Ask the counter for a new one: your dossier is not lost."),
+        gettext_noop(
+            "It was used already or its time is over. Ask the counter for a new one: your dossier is not lost."
+        ),
     ),
     413: (
         gettext_noop("This document is too heavy"),
@@ -43,15 +49,21 @@ TEXTS: dict[int | str, tuple[str, str]] = {
     ),
     500: (
         gettext_noop("Something broke on our side"),
-        gettext_noop("If you have a receipt number, your request is kept. If not, send it again in a few minutes."),
+        gettext_noop(
+            "If you have a receipt number, your request is kept. If not, send it again in a few minutes."
+        ),
     ),
     503: (
         gettext_noop("The service rests for a moment"),
-        gettext_noop("Come back in a few minutes. The dates of your dossier do not change, and the counter stays open."),
+        gettext_noop(
+            "Come back in a few minutes. The dates of your dossier do not change, and the counter stays open."
+        ),
     ),
     "expired": (
         gettext_noop("This form waited too long"),
-        gettext_noop("For your safety it must be opened again. Go back, copy what you wrote, reload the page and send."),
+        gettext_noop(
+            "For your safety it must be opened again. Go back, copy what you wrote, reload the page and send."
+        ),
     ),
 }
 
@@ -101,13 +113,23 @@ def _said(status: int | str, lang: str, reason: str | Promise, home: str) -> dic
 
 
 def error_page(
-    request: HttpRequest | None, status: int, *, word: str = "", reason: str | Promise = "", retry_after: int | None = None
+    request: HttpRequest | None,
+    status: int,
+    *,
+    word: str = "",
+    reason: str | Promise = "",
+    retry_after: int | None = None,
 ) -> HttpResponse:
     """The page of an HTTP status. Never reads the database; never fails because the frame failed."""
     lang = reader_language()
     other = "ar" if lang == "fr" else "fr"
     said = [
-        _said(word or status, one, reason if one == lang or isinstance(reason, Promise) else "", _home(request, one))
+        _said(
+            word or status,
+            one,
+            reason if one == lang or isinstance(reason, Promise) else "",
+            _home(request, one),
+        )
         for one in (lang, other)
     ]
     council = getattr(request, "council", None)

@@ -9,7 +9,6 @@ from typing import Any
 import django.forms as plain
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxLengthValidator
 from django.forms import (
     BooleanField,
@@ -39,34 +38,53 @@ from tadbir.ui.dates import size_words
 from tadbir.ui.text import clean_name, clean_prose, refuse_controls
 
 __all__ = [
-    "BooleanField", "CharField", "CheckboxSelectMultiple", "ChoiceField", "DateInput", "DayField", "DecimalField", "EmailField",
-    "FileField", "Form", "HiddenInput", "IntegerField", "LongTextField", "ModelChoiceField",
-    "ModelMultipleChoiceField", "MultipleChoiceField", "NameField", "NumberInput", "PasswordInput", "PhoneField",
-    "RadioSelect", "Select", "TextField", "TextInput", "Textarea", "TimeField", "TypedChoiceField", "URLField",
+    "BooleanField",
+    "CharField",
+    "CheckboxSelectMultiple",
+    "ChoiceField",
+    "DateInput",
+    "DayField",
+    "DecimalField",
+    "EmailField",
+    "FileField",
+    "Form",
+    "HiddenInput",
+    "IntegerField",
+    "LongTextField",
+    "ModelChoiceField",
+    "ModelMultipleChoiceField",
+    "MultipleChoiceField",
+    "NameField",
+    "NumberInput",
+    "PasswordInput",
+    "PhoneField",
+    "RadioSelect",
+    "Select",
+    "TextField",
+    "TextInput",
+    "Textarea",
+    "TimeField",
+    "TypedChoiceField",
+    "URLField",
     "ValidationError",
-]  # fmt: skip
+]
 LINE, PROSE = 200, 4000
 MESSAGES = {
     "required": _("This answer is needed."),
     "invalid": _("This answer is not in the right form."),
     "invalid_choice": _("Choose one of the answers of the list."),
 }
+TOO_LONG = _("This text is too long: %(show_value)s characters; the most is %(limit_value)s.")
 
 
 class TextField(plain.CharField):
     """One line of text, 200 characters unless told; direction controls are taken out."""
 
-    default_error_messages = {
-        **MESSAGES,
-        "max_length": _("This text is too long: %(show_value)s characters; the most is %(limit_value)s."),
-    }
+    default_error_messages = {**MESSAGES, "max_length": TOO_LONG}
 
     def __init__(self, *, max_length: int = LINE, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
         self.validators.append(refuse_controls)
-        for validator in self.validators:
-            if getattr(validator, "code", "") == "max_length":
-                validator.message = self.error_messages["max_length"]
 
     def to_python(self, value: Any) -> Any:
         found = super().to_python(value)
@@ -134,9 +152,6 @@ class EmailField(plain.EmailField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        for validator in self.validators:
-            if getattr(validator, "code", "") == "invalid":
-                validator.message = self.error_messages["invalid"]
         self.widget.attrs.update(autocomplete="email", dir="ltr", inputmode="email")
 
 
@@ -164,8 +179,8 @@ class FileField(plain.FileField):
         super().__init__(**{"max_length": LINE, **kwargs})
         self.widget.attrs.setdefault("accept", accept)
 
-    def to_python(self, data: Any) -> UploadedFile | None:
-        found: UploadedFile | None = super().to_python(data)
+    def to_python(self, data: Any) -> Any:
+        found: Any = super().to_python(data)
         if found and found.size is not None and found.size > self.limit:
             message = _("This document is too heavy: %(size)s; the most is %(limit)s.")
             words = {"size": size_words(found.size), "limit": size_words(self.limit)}

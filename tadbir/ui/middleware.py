@@ -96,7 +96,7 @@ class LanguageMiddleware(LocaleMiddleware):
         asked = request.GET.get("lang")
         if asked in {"ar", "fr"} and not request.path_info.startswith("/fr/"):
             translation.activate(asked)
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = translation.get_language()
 
 
 class PageErrorMiddleware:

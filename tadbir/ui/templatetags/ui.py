@@ -32,7 +32,9 @@ def tr(source: Any, name: str) -> str:
         if text and one == lang:
             return conditional_escape(text)
         if text:
-            return format_html('<span lang="{}" dir="{}">{}</span>', one, "ltr" if one == "fr" else "rtl", text)
+            return format_html(
+                '<span lang="{}" dir="{}">{}</span>', one, "ltr" if one == "fr" else "rtl", text
+            )
     return ""
 
 
@@ -57,7 +59,9 @@ def moment(value: object) -> str:
     """A moment in Casablanca; a plain date stays a date."""
     if not isinstance(value, datetime):
         return day(value)
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="minutes"), moment_words(value))
+    return format_html(
+        '<time datetime="{}">{}</time>', value.isoformat(timespec="minutes"), moment_words(value)
+    )
 
 
 @register.filter
@@ -90,7 +94,7 @@ def star(label: str = "") -> dict[str, str]:
 @register.inclusion_tag("ui/script.html", takes_context=True)
 def ui_script(context: template.Context) -> dict[str, bool]:
     """The small script of forms, once a page."""
-    kept = context.render_context
+    kept: Any = context.render_context  # one for the whole page, whatever it includes
     shown = "ui_script" in kept.dicts[0]
     kept.dicts[0]["ui_script"] = True
     return {"first": not shown}
