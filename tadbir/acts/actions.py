@@ -15,7 +15,7 @@ from tadbir.acts.keys import authorities, current_key, make_keys, revoke_key
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, ActPdf, Draft, Means, NoticeMeans
 from tadbir.acts.queries import printed_base
-from tadbir.acts.signing import NoSigningPower, Signature, check_power
+from tadbir.acts.signing import NoSigningPower, Signature, check_power, refusals
 from tadbir.councils.clock import local_date, now, today
 from tadbir.councils.models import Council, Person
 from tadbir.councils.scope import current_council
@@ -171,9 +171,7 @@ def _qualified(draft: Draft, file: bytes | None) -> StoredFile:
         try:
             seal.check_qualified(file, original.read(), authorities())
         except seal.SealRefused as error:
-            raise ValidationError(
-                _("The electronic signature is refused: %(reason)s"), params={"reason": str(error)}
-            ) from error
+            raise ValidationError(refusals()[error.code], code=error.code) from error
     return keep_file(file, _PDF)
 
 

@@ -82,3 +82,16 @@ def check_power(
             ) % {"name": str(person), "day": on.isoformat()}
         )
     return Signature(kind, power, on, means, file)
+
+
+def refusals() -> dict[str, str]:
+    """What the officer reads when a qualified signature is refused, by `SealRefused.code`."""
+    return {
+        "unreadable": _("This file is not a readable PDF."),
+        "not_ours": _("This file is not the document that was given to sign, with a signature added to it."),
+        "unsigned": _("This file holds no signature of a person."),
+        "changed": _("The signature does not match the file: something was changed."),
+        "untrusted": _("The council does not accept the authority that certifies this signature."),
+        "added": _("Something was added to the file after the signature."),
+        "shows_else": _("The signed file shows something else than the document that was given to sign."),
+    }

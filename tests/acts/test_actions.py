@@ -68,9 +68,8 @@ def test_a_refused_body_takes_no_number(people: People) -> None:
         actions.issue("receipt", body(number="R-1"))
     with pytest.raises(kinds.UnknownKind):
         actions.issue("recipe", body())
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        issued(people)
-        raise ZeroDivisionError
+    with pytest.raises(ValidationError), transaction.atomic():  # a filing that fails gives its number back
+        actions.annul(issued(people), "")
     assert issued(people).number == "R-2026-00001"
 
 
@@ -92,9 +91,9 @@ def test_only_who_may_sign_signs(people: People) -> None:
     with pytest.raises(actions.NoSigningPower, match="101"):
         actions.sign(draft, people.clerk)
     for gap in (date(2026, 7, 1), date(2026, 10, 31)):  # the first delegation ended, the second had not begun
-        with pytest.raises(actions.NoSigningPower, match="112-14"):
+        with pytest.raises(actions.NoSigningPower, match="103"):
             actions.sign(draft, people.deputy, on=gap)
-    with pytest.raises(ValidationError, match="future|المستقبل"):
+    with pytest.raises(ValidationError, match=r"future|المستقبل"):
         actions.sign(draft, people.deputy, on=date(2026, 12, 2))
     with pytest.raises(actions.NoSigningPower):  # a delegation for letters is none for orders
         actions.sign(actions.prepare_draft("order", body(samples.minutes)), people.deputy)
@@ -107,7 +106,7 @@ def test_only_who_may_sign_signs(people: People) -> None:
     assert act.signed_by == people.deputy
     assert act.signed_article == "112-14:101"
     assert act.signed_delegation is not None
-    assert act.document["signature"]["delegation_ar"] == "قرار التفويض رقم 9/2026 ابتداء من 1 نونبر 2026"
+    assert act.document["signature"]["delegation_ar"] == "قرار التفويض رقم 9/2026 ابتداء من فاتح نونبر 2026"
     assert act.document["signature"]["means"] == "wet_ink"
     with pytest.raises(ValidationError):
         actions.issue_draft(signed)
@@ -132,7 +131,7 @@ def test_a_draft_changes_until_it_is_signed(people: People) -> None:
     stale = Draft.objects.get(pk=draft.pk)
     changed = actions.change_draft(draft, body(samples.letter, title_ar="موضوع آخر"))
     assert changed.printed is None
-    with pytest.raises(ValidationError, match="print|اطبع"):
+    with pytest.raises(ValidationError, match=r"print|طبع"):
         actions.sign(stale, people.president)
     actions.sign(changed, people.president)
     with pytest.raises(ValidationError):
@@ -165,13 +164,15 @@ def test_a_qualified_signature_is_checked_and_kept_inside(people: People, tmp_pa
     draft = actions.prepare_draft("letter", body(samples.letter))
     original = actions.draft_pdf(draft).path.read_bytes()
     signed = person_signs(original, authority)
-    with pytest.raises(ValidationError, match="authority"):
+    with pytest.raises(ValidationError) as refused:
         actions.sign(draft, people.president, means=Means.QUALIFIED, file=signed)
+    assert refused.value.code == "untrusted"
     accepted = keys.folder_of(people.council) / "accepted"
     accepted.mkdir(parents=True)
     (accepted / "provider.pem").write_bytes((tmp_path / "provider" / "root.cert.pem").read_bytes())
-    with pytest.raises(ValidationError, match="not our document"):
+    with pytest.raises(ValidationError) as refused:
         actions.sign(draft, people.president, means=Means.QUALIFIED, file=original)
+    assert refused.value.code == "not_ours"
     with pytest.raises(ValidationError):
         actions.sign(draft, people.president, means=Means.QUALIFIED)
     act = actions.issue_draft(actions.sign(draft, people.president, means=Means.QUALIFIED, file=signed))

@@ -16,7 +16,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tadbir.acts.documents import canonical, cose, layout, pdf, qr, shape
-from tadbir.acts.documents.bidi import strip_isolates
 from tests.acts import samples
 from tests.acts.conftest import BASE, Chain
 
@@ -141,7 +140,7 @@ def test_receipt_says_the_words_of_the_law(chain: Chain) -> None:
     ]
     assert any("ثلاثين (30) يوما كاملا" in text and "30 دجنبر 2026" in text for text in filing)
     assert any("المادة 12 من القانون رقم 55.19" in text for text in complete)
-    assert "1 فبراير 2027" in complete
+    assert "فاتح فبراير 2027" in complete
     assert any(samples.HEAD[:8] in text for text in complete)
     other = samples.receipt_complete()
     other["receipt"] = dict(other["receipt"], regime="council-commitment", state="registered")
@@ -184,7 +183,7 @@ def test_a_french_copy_speaks_french(chain: Chain) -> None:
         ({"blocks": [{"t": "p", "text": 5}]}, "text"),
         ({"remedies": [{"text_ar": "x", "file_before": "31/01/2027"}]}, "file_before"),
         ({"receipt": None}, "receipt"),
-        ({"receipt": {"state": "filing", "regime": "55-19", "procedure_ar": "x", "filed_at": "2026-12-01", "missing": []}}, "missing"),
+        ({"receipt": samples.receipt_filing()["receipt"] | {"missing": []}}, "missing"),
         ({"extra": 1.5}, "extra"),
         ({"extra": 7}, "as text"),
         ({"blocks": [{"t": "p", "text": "x" * 500_000}]}, "too long"),
@@ -197,12 +196,13 @@ def test_a_wrong_shape_is_refused_before_a_number_is_given(change: dict[str, Any
         shape.check_body("receipt", good | change)
 
 
-texts = st.text(min_size=1, max_size=30).filter(str.strip)
+texts = st.text(min_size=1, max_size=30).filter(shape.visible)
+pairs = st.lists(st.text(max_size=9), min_size=2, max_size=2)
 block = (
     st.fixed_dictionaries({"t": st.sampled_from(["p", "h", "note"]), "text": texts})
     | st.fixed_dictionaries({"t": st.just("list"), "items": st.lists(texts, max_size=3)})
-    | st.fixed_dictionaries({"t": st.just("kv"), "rows": st.lists(st.tuples(texts, st.text(max_size=5)).map(list), max_size=3)})
-    | st.fixed_dictionaries({"t": st.just("table"), "head": st.just(["", "ب"]), "rows": st.lists(st.lists(st.text(max_size=9), min_size=2, max_size=2), max_size=3)})
+    | st.fixed_dictionaries({"t": st.just("kv"), "rows": st.lists(pairs, max_size=3)})
+    | st.fixed_dictionaries({"t": st.just("table"), "head": st.just(["", "ب"]), "rows": st.lists(pairs, max_size=3)})
 )
 
 
@@ -232,7 +232,7 @@ def test_foreign_checkers(chain: Chain, name: str, tmp_path: Path) -> None:
     for program, arguments in (("qpdf", ["--check", "act.pdf"]),):
         if shutil.which(program) is None:
             pytest.skip(f"not run: {program} is missing")
-        done = subprocess.run([program, *arguments], cwd=tmp_path, capture_output=True, text=True)
+        done = subprocess.run([program, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -242,5 +242,6 @@ def test_zbarimg_reads_the_code(chain: Chain, tmp_path: Path) -> None:
         pytest.skip("not run: zbarimg is missing")
     document, made = make(chain, "receipt-a5")
     pypdfium2.PdfDocument(made)[0].render(scale=150 / 72).to_pil().save(tmp_path / "scan.png")
-    done = subprocess.run(["zbarimg", "-q", "--raw", "scan.png"], cwd=tmp_path, capture_output=True, text=True)
+    command = ["zbarimg", "-q", "--raw", "scan.png"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert cose.from_text(done.stdout) == chain.message(document)

@@ -15,7 +15,13 @@ FIELD = "Cachet"
 
 
 class SealRefused(RuntimeError):
-    """The signature on the PDF is not what it should be; the message says what was found."""
+    """The signature on the PDF is not what it should be. `code` is for the reader's language (actions.py):
+    unreadable, not_ours, unsigned, changed, untrusted, added, shows_else.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,7 @@ def verify_pdf(pdf_bytes: bytes, trust: Iterable[x509.Certificate]) -> list[Sign
         reader = PdfFileReader(io.BytesIO(pdf_bytes))
         return [_report(signature, roots) for signature in reader.embedded_regular_signatures]
     except (PdfError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise SealRefused(f"this PDF cannot be read: {error}") from error
+        raise SealRefused("unreadable", f"this PDF cannot be read: {error}") from error
 
 
 def _report(signature: Any, roots: list[Any]) -> SignatureReport:
@@ -125,17 +131,17 @@ def check_qualified(signed: bytes, original: bytes, roots: Iterable[x509.Certifi
     `original` with nothing added but the signature. Raises `SealRefused` saying what is wrong.
     """
     if not signed.startswith(original) or len(signed) == len(original):
-        raise SealRefused("the signed file is not our document with a signature added to it")
+        raise SealRefused("not_ours", "the signed file is not our document with a signature added to it")
     reports = [report for report in verify_pdf(signed, roots) if report.field != FIELD]
     if not reports:
-        raise SealRefused("the file holds no signature of a person")
+        raise SealRefused("unsigned", "the file holds no signature of a person")
     last = reports[-1]
     if not last.intact:
-        raise SealRefused("the signature does not match the file: something was changed")
+        raise SealRefused("changed", "the signature does not match the file: something was changed")
     if not last.trusted:
-        raise SealRefused(f"the council does not accept the authority of {last.subject}")
+        raise SealRefused("untrusted", f"the council does not accept the authority of {last.subject}")
     if not last.whole_file:
-        raise SealRefused("something was added after the signature")
+        raise SealRefused("added", "something was added after the signature")
     _only_signatures_added(signed, original)
     return last
 
@@ -149,6 +155,6 @@ def _only_signatures_added(signed: bytes, original: bytes) -> None:
     try:
         result = DEFAULT_DIFF_POLICY.review_file(PdfFileReader(io.BytesIO(signed)), base_revision=base)
     except PdfError as error:
-        raise SealRefused(f"the signed file cannot be compared with our document: {error}") from error
+        raise SealRefused("shows_else", f"the signed file cannot be compared with our document: {error}") from error
     if not isinstance(result, DiffResult) or result.modification_level > ModificationLevel.FORM_FILLING:
-        raise SealRefused("the signed file shows something else than our document")
+        raise SealRefused("shows_else", "the signed file shows something else than our document")

@@ -1,10 +1,14 @@
 """The shape of an act document, checked before a number is given: what passes here can be printed later."""
 
+import unicodedata
 from datetime import date, datetime
 from typing import Any
 
+from tadbir.acts.documents.bidi import clean
+from tadbir.acts.documents.fonts import replaceable
 from tadbir.acts.documents.layout import template_for
 
+_UNSEEN = "".join(chr(c) for c in range(0x3001) if chr(c).isspace() or unicodedata.category(chr(c)) == "Cf")
 STATES = ("filed", "filing", "registered")
 FILLED = frozenset({"v", "council", "kind", "number", "date", "series", "dossier", "register_head", "demo",
                     "issued_at", "signature"})
@@ -22,13 +26,7 @@ def check_body(kind: str, body: dict[str, Any]) -> None:
     _text(body, "title_ar")
     if not isinstance(body.get("title_fr", ""), str):
         raise WrongShape("title_fr: text expected")
-    for name in ("blocks", "fr"):
-        for index, block in enumerate(_items(body, name)):
-            _block(block, f"{name}[{index}]")
-    for name in ("remedies", "copies"):
-        for index, item in enumerate(_items(body, name)):
-            _text(item, "text_ar", f"{name}[{index}].")
-            _day(item, "file_before", f"{name}[{index}].", optional=True)
+    _lists(body)
     if body.get("recipient") is not None:
         _text(body["recipient"], "name_ar", "recipient.")
     template = template_for(kind)
@@ -43,6 +41,16 @@ def check_body(kind: str, body: dict[str, Any]) -> None:
         raise WrongShape("the act is too long: split it")
 
 
+def _lists(body: dict[str, Any]) -> None:
+    for name in ("blocks", "fr"):
+        for index, block in enumerate(_items(body, name)):
+            _block(block, f"{name}[{index}]")
+    for name in ("remedies", "copies"):
+        for index, item in enumerate(_items(body, name)):
+            _text(item, "text_ar", f"{name}[{index}].")
+            _day(item, "file_before", f"{name}[{index}].", optional=True)
+
+
 def _items(holder: Any, key: str, where: str = "") -> list[Any]:
     value = holder.get(key) if isinstance(holder, dict) else None
     if value is None:
@@ -54,9 +62,14 @@ def _items(holder: Any, key: str, where: str = "") -> list[Any]:
 
 def _text(holder: Any, key: str, where: str = "") -> str:
     value = holder.get(key) if isinstance(holder, dict) else None
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not visible(value):
         raise WrongShape(f"{where}{key}: text expected")
     return value
+
+
+def visible(text: str) -> bool:
+    """Whether something of the text will be seen on paper: not only spaces, controls and joiners."""
+    return bool(replaceable(clean(text))[0].strip(_UNSEEN))
 
 
 def _day(holder: dict[str, Any], key: str, where: str, *, optional: bool = False) -> None:
@@ -86,18 +99,22 @@ def _block(block: Any, where: str) -> None:
             if len(row) != 2:
                 raise WrongShape(f"{where}.rows: a label and a value expected")
     elif kind == "table":
-        _texts(block.get("head"), f"{where}.head")
-        width = len(block["head"])
-        if not width or len(block.get("widths") or block["head"]) != width:
-            raise WrongShape(f"{where}.widths: one number for each column")
-        if not all(isinstance(w, int) and w > 0 for w in block.get("widths") or [1]):
-            raise WrongShape(f"{where}.widths: whole numbers expected")
-        for row in _items(block, "rows", f"{where}."):
-            _texts(row, f"{where}.rows")
-            if len(row) != width:
-                raise WrongShape(f"{where}.rows: a row has not the columns of the head")
+        _table(block, where)
     else:
         raise WrongShape(f"{where}.t: p, h, note, list, kv or table expected")
+
+
+def _table(block: dict[str, Any], where: str) -> None:
+    _texts(block.get("head"), f"{where}.head")
+    width = len(block["head"])
+    if not width or len(block.get("widths") or block["head"]) != width:
+        raise WrongShape(f"{where}.widths: one number for each column")
+    if not all(isinstance(w, int) and w > 0 for w in block.get("widths") or [1]):
+        raise WrongShape(f"{where}.widths: whole numbers expected")
+    for row in _items(block, "rows", f"{where}."):
+        _texts(row, f"{where}.rows")
+        if len(row) != width:
+            raise WrongShape(f"{where}.rows: a row has not the columns of the head")
 
 
 def _receipt(receipt: Any) -> None:

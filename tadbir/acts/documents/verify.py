@@ -97,7 +97,8 @@ def _code(report: Report, text: str, known: dict[str, pki.KnownKey]) -> cose.Cla
 def _key_checks(report: Report, key: pki.KnownKey, claims: cose.Claims) -> None:
     certificate = key.x509
     within = certificate.not_valid_before_utc <= claims.issued_at <= certificate.not_valid_after_utc
-    report.add("key-period", within, "المفتاح ساري المفعول عند الإصدار." if within else "المفتاح لم يكن ساريا عند الإصدار.",
+    report.add("key-period", within,
+               "المفتاح ساري المفعول عند الإصدار." if within else "المفتاح لم يكن ساريا عند الإصدار.",
                "Clé en vigueur à l’émission." if within else "La clé n’était pas en vigueur à l’émission.")
     same = key.council == claims.council
     report.add("key-council", same, "المفتاح مفتاح هذا المجلس." if same else "المفتاح لمجلس آخر.",
@@ -116,11 +117,13 @@ def _document(report: Report, data: bytes, claims: cose.Claims | None, head_know
         report.add("act", False, "ملف البيانات غير مقروء.", "Les données de l’acte sont illisibles.")
         return
     digest = hashlib.sha256(data).digest()
-    report.add("act", exact, f"بيانات الوثيقة سليمة الكتابة، بصمتها {digest.hex()}." if exact else "بيانات الوثيقة مغيرة الكتابة.",
+    report.add("act", exact,
+               f"بيانات الوثيقة سليمة، بصمتها {digest.hex()}." if exact else "بيانات الوثيقة مغيرة الكتابة.",
                f"Données canoniques, empreinte {digest.hex()}." if exact else "Données non canoniques.")
     if claims is not None:
         same = digest == claims.sha256 and document.get("number") == claims.number
-        report.add("act-code", same, "البيانات هي التي ختم عليها الرمز." if same else "البيانات ليست التي ختم عليها الرمز.",
+        report.add("act-code", same,
+                   "البيانات هي التي ختم عليها الرمز." if same else "البيانات ليست التي ختم عليها الرمز.",
                    "Ce sont les données scellées par le code QR." if same else "Ce ne sont pas les données scellées.")
     _witness(report, str(document.get("register_head") or ""), head_known)
 

@@ -14,9 +14,9 @@ MONTHS_FR = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "
 
 
 def arabic_date(day: date | str, months: str = "administrative") -> str:
-    """`2026-11-23` -> `23 نونبر 2026`. Raises ValueError on a text that is not an ISO date."""
+    """`2026-11-23` -> `23 نونبر 2026`, the first of a month «فاتح». Raises ValueError on any other text."""
     value = date.fromisoformat(day[:10]) if isinstance(day, str) else day
-    return f"{value.day} {MONTHS_AR[months][value.month - 1]} {value.year}"
+    return f"{'فاتح' if value.day == 1 else value.day} {MONTHS_AR[months][value.month - 1]} {value.year}"
 
 
 def french_date(day: date | str) -> str:

@@ -1,0 +1,147 @@
+"""The public verifier: the answer without script, and the page in a real browser, with and without network."""
+
+import gzip
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from tadbir.acts import actions, public, queries
+from tadbir.acts.documents import cose
+from tests.acts.conftest import People
+from tests.acts.test_actions import issued
+
+LOCAL = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+@pytest.fixture
+def web(people: People, settings: Any) -> Iterator[Client]:
+    """A visitor; limits are counted in this process."""
+    settings.CACHES = LOCAL
+    cache.clear()
+    yield Client()
+    cache.clear()
+
+
+def home(people: People) -> str:
+    """Where the council's verifier stands."""
+    return f"/{people.council.slug}/v"
+
+
+def test_number_and_code_get_an_answer_without_script(people: People, web: Client) -> None:
+    act = issued(people)
+    asked = {"number": act.number.lower(), "code": act.check_code.replace("-", " ").lower()}
+    page = web.post(home(people), asked)
+    assert page.status_code == 200
+    assert "أصدر المجلس هذه الوثيقة وهي قائمة." in page.text
+    assert "Le conseil a émis ce document" in page.text
+    wrong = web.post(home(people), asked | {"code": "00000-00000"})
+    assert "لا يعرف المجلس وثيقة بهذا الرقم" in wrong.text
+    assert "Récépissé" not in wrong.text
+    actions.annul(act, "خطأ")
+    assert "ألغيت هذه الوثيقة." in web.post(home(people), asked).text
+    assert not page.cookies.get("sessionid")
+
+
+def test_the_page_says_whose_keys_it_trusts(people: People, web: Client) -> None:
+    assert "لم يختم هذا المجلس أي وثيقة بعد." in web.get(home(people)).text
+    issued(people)
+    page = web.get(home(people))
+    assert queries.known_keys()[0].kid in page.text
+    assert "DEMO - SPECIMEN" in page.text
+    assert queries.printed_base(people.council) in page.text
+    assert "انظروا إلى شريط العنوان" in page.text
+    policy = page["Content-Security-Policy"]
+    assert "unsafe-inline" not in policy
+    assert "script-src 'self'" in policy
+    assert "<script>" not in page.text
+    assert "max-age=300" in page["Cache-Control"]
+
+
+def test_status_and_keys(people: People, web: Client) -> None:
+    old, new = issued(people), issued(people)
+    actions.replace(old, new, "خطأ")
+    answer = web.get(f"{home(people)}/status", {"sha256": old.sha256}).json()
+    assert (answer["status"], answer["replaced_by"]) == ("replaced", new.number)
+    assert web.get(f"{home(people)}/status", {"sha256": "nothing"}).json() == {"status": "unknown"}
+    listed = web.get(f"{home(people)}/keys.json").json()
+    assert listed["kinds"]["receipt"] == ["وصل", "Récépissé"]
+    assert "PRIVATE" not in str(listed)
+    worker = web.get(f"{home(people)}/sw.js")
+    assert worker["Service-Worker-Allowed"] == home(people)
+    assert home(people) in worker.text
+    assert "__" not in worker.text
+    assert web.get("/v").status_code == 404  # no council here
+
+
+def test_codes_cannot_be_tried_in_bulk(people: People, web: Client) -> None:
+    act = issued(people)
+    codes = [web.post(home(people), {"number": act.number, "code": "00000-00000"}).status_code for _ in range(25)]
+    assert codes[: public.QUESTIONS] == [200] * public.QUESTIONS
+    assert codes[-1] == 429
+    refused = web.post(home(people), {"number": act.number, "code": act.check_code})
+    assert refused.status_code == 429
+    assert "هي قائمة" not in refused.text
+    other = Client(REMOTE_ADDR="192.0.2.7")
+    assert other.post(home(people), {"number": act.number, "code": act.check_code}).status_code == 200
+
+
+def test_the_scripts_are_small() -> None:
+    size = sum(len(gzip.compress(public._asset(name).encode())) for name in ("verify.js", "sw.js"))
+    assert size < 8_000
+
+
+def _browser() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_phone_checks_a_paper_without_network(people: People, live_server: Any, settings: Any) -> None:
+    """Open once, lose the network, scan a receipt; then a changed one; then on line an annulled one."""
+    if _browser() is None:
+        pytest.skip("not run: no Chromium")
+    from playwright.sync_api import sync_playwright
+
+    settings.CACHES = LOCAL
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    act = issued(people)
+    seal = cose.to_text(bytes(act.cose))
+    middle = len(seal) // 2
+    changed = seal[:middle] + ("A" if seal[middle] != "A" else "B") + seal[middle + 1 :]
+    address = f"{live_server.url}{home(people)}"
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=_browser(), args=["--no-sandbox"])
+        context = browser.new_context(viewport={"width": 360, "height": 740})
+        page = context.new_page()
+        problems: list[str] = []
+        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.goto(f"{address}#{seal}")
+        page.wait_for_selector("#seal-result[data-status=valid]")
+        assert act.number in page.inner_text("#seal-result")
+        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        assert problems == []
+        context.set_offline(True)
+        page.goto(f"{address}#{seal}")
+        page.reload()
+        page.wait_for_selector("#seal-result.good[data-status=offline]")
+        page.goto(f"{address}#{changed}")
+        page.wait_for_selector("#seal-result.bad")
+        assert page.get_attribute("#seal-result", "data-verdict") in {"changed", "unreadable", "unknown-key"}
+        page.fill("#seal-text", f"https://example.ma/x/v#{seal}")
+        page.click("#seal-paste button")
+        page.wait_for_selector("#seal-result.good")
+        context.set_offline(False)
+        actions.annul(act, "خطأ")
+        page.goto("about:blank")
+        page.goto(f"{address}#{seal}")
+        page.wait_for_selector("#seal-result.bad[data-status=annulled]")
+        if os.environ.get("TADBIR_PICTURES"):
+            page.screenshot(path=f"{os.environ['TADBIR_PICTURES']}/verify.png", full_page=True)
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
