@@ -228,7 +228,9 @@ TEXT_GATEWAY: dict[str, Any] = OWN.get("text_messages", {"kind": "file", "folder
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"()": "tadbir.councils.clock.LogFormatter", "format": "%(asctime)sZ %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

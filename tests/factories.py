@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.test import Client
+
 from tadbir.councils import actions as councils
 from tadbir.councils.models import Council, Person, Quality, Unit
 from tadbir.councils.scope import council_scope
@@ -79,3 +81,12 @@ def loan_filing(sheet: Sheet, brought: tuple[str, ...] = BOTH, **changes: Any) -
         "pieces": tuple(Piece(code, f"{code}.png", file) for code in brought),
     }  # fmt: skip
     return Filing(**(values | changes))
+
+
+def sign_in(client: Client, person: Person) -> None:
+    """Sign a person in as if the second factor had been seen."""
+    assert person.account is not None
+    client.force_login(person.account)
+    session = client.session
+    session["second_factor_of"] = person.account.pk
+    session.save()

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Schema
+from ninja import Field, NinjaAPI, Schema
 from ninja.security import SessionAuth
 
 from tadbir import law
@@ -16,6 +16,9 @@ from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Duty
 from tadbir.procedures import queries as procedures
 from tadbir.procedures.models import Sheet
+from tadbir.services.public.access import open_by_code
+from tadbir.services.queries.public_view import public_view_of
+from tadbir.ui.errors import TooMany
 
 api = NinjaAPI(title="Tadbir", version="1", docs_url=None, urls_namespace="api")
 
@@ -113,7 +116,7 @@ def _denied(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
 @api.get("/services", response={200: list[ServiceOut], **REFUSALS})
 def list_services(request: HttpRequest) -> Any:
     """The services the council offers."""
-    return 200, [ServiceOut.of(sheet) for sheet in procedures.open_sheets()]
+    return [ServiceOut.of(sheet) for sheet in procedures.open_sheets()]
 
 
 @api.get("/services/{code}", response={200: ServiceOut, **REFUSALS})
@@ -122,7 +125,7 @@ def show_service(request: HttpRequest, code: str) -> Any:
     sheet = procedures.current_sheet(code) if "\x00" not in code else None
     if sheet is None or not sheet.switched_on:
         return _problem(request, 404, _("There is no such service."))
-    return 200, ServiceOut.of(sheet)
+    return ServiceOut.of(sheet)
 
 
 @api.get("/services/{code}/clock", response={200: list[ClockOut], **REFUSALS})
@@ -136,11 +139,47 @@ def count_clock(request: HttpRequest, code: str, complete_on: date) -> Any:
     data = {"delay_days": sheet.delay_days, "delay_unit": "days", "investment": sheet.parsed.investment}
     facts = [law.Fact("1", "filed", complete_on, data, seq=1), law.Fact("2", "completed", complete_on, seq=2)]
     found = law.duties(sheet.regime, facts, clockwork.calendar(), complete_on)
-    return 200, [
+    return [
         ClockOut(rule=duty.rule_id, starts_on=duty.starts_on, do_by=duty.do_by, lapses_on=duty.lapses_on,
                  confidence=duty.confidence, steps=[{"ar": s.ar, "fr": s.fr, "iso": s.iso} for s in duty.steps])
         for duty in found if duty.type == "duty" and duty.owner in dossiers.OURS
     ]  # fmt: skip
+
+
+class FollowIn(Schema):
+    """The number and the code of a dossier, as printed on its receipt."""
+
+    number: str = Field(max_length=40)
+    code: str = Field(max_length=40)
+
+
+class FollowOut(Schema):
+    """Where a dossier is."""
+
+    number: str
+    state: str
+    opened_on: date
+    do_by: date | None
+    history: list[dict[str, Any]]
+
+
+@api.exception_handler(TooMany)
+def _too_many(request: HttpRequest, error: TooMany) -> HttpResponse:
+    return _problem(request, 429, str(error))
+
+
+@api.post("/follow", response={200: FollowOut, **REFUSALS})
+def follow(request: HttpRequest, typed: FollowIn) -> Any:
+    """Where a dossier is, for whoever has its number and code; wrong tries are limited as on the page."""
+    clean = "\x00" not in typed.number + typed.code
+    dossier = open_by_code(request, typed.number, typed.code) if clean else None
+    if dossier is None:
+        return _problem(request, 404, _("No dossier has this number and code."))
+    shown, clock = public_view_of(dossier), dossiers.main_clock(dossier)
+    return FollowOut(
+        number=dossier.number, state=shown.state, opened_on=dossier.opened_on, do_by=clock.do_by if clock else None,
+        history=[{"at": step.at, "title": step.title} for step in shown.history],
+    )  # fmt: skip
 
 
 class Agent(SessionAuth):
@@ -158,4 +197,4 @@ def list_duties(request: HttpRequest, page: int = 1) -> Any:
         return _problem(request, 422, _("There is no such page."))
     person = request.person  # type: ignore[attr-defined]
     start = (page - 1) * 50
-    return 200, [DutyOut.of(duty) for duty in dossiers.duties_of(person)[start : start + 50]]
+    return [DutyOut.of(duty) for duty in dossiers.duties_of(person)[start : start + 50]]

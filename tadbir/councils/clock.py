@@ -4,6 +4,8 @@ A demonstration and a test live through months in seconds: they set a simulated 
 part of the house reads through `now()` and `today()`.
 """
 
+import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -32,6 +34,12 @@ def local_date(moment: datetime) -> date:
 def is_simulated() -> bool:
     """Whether the clock is being told what time it is."""
     return _simulated.get() is not None
+
+
+class LogFormatter(logging.Formatter):
+    """Log lines in UTC: the C library reads the system's zone files, which may still have the old Casablanca."""
+
+    converter = staticmethod(time.gmtime)
 
 
 @contextmanager
