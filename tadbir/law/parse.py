@@ -24,7 +24,7 @@ from .rule import (
     Words,
 )
 from .table import Table
-from .vocabulary import FACTS, LAWS, OWNERS
+from .vocabulary import ANSWERS, FACTS, LAWS, OWNERS
 
 
 def _words(table: Table, key: str) -> Words:
@@ -77,6 +77,8 @@ def _pause(table: Table) -> Pause:
         _fact(table, "asked"), _fact(table, "received"), table.text("article"), table.optional_text("under")
     )
     table.done()
+    if pause.received not in ANSWERS.get(pause.asked, ()):
+        raise table.refuse("received", f"{pause.received!r} does not answer {pause.asked!r} in the vocabulary")
     return pause
 
 

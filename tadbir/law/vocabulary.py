@@ -170,6 +170,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "information_asked": ("information_received",),
     "exchange_asked": ("exchange_obtained", "exchange_failed_told"),
     "opinion_asked": ("opinion_received",),
+    "defect_notified": ("completed",),
     "appeal_filed": ("appeal_answered",),
     "grievance_filed": ("grievance_answered",),
     "reasons_asked": ("reasons_given",),
