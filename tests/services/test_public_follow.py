@@ -1,0 +1,240 @@
+"""Following a dossier: who may open it, what is shown and what stays inside, what the person may do."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tadbir.acts.actions import make_keys
+from tadbir.councils.clock import simulated
+from tadbir.dossiers.actions import record_lapses
+from tadbir.dossiers.models import Dossier, Fact
+from tadbir.services import actions
+from tadbir.services.public import access
+from tadbir.services.queries.residents import tidy_number
+from tests.conftest import at
+from tests.factories import BOTH, PNG, Office, adopted_loan
+from tests.services.residents import Resident, text
+
+
+@pytest.fixture
+def resident(office: Office) -> Resident:
+    adopted_loan(office)
+    return Resident(office)
+
+
+def kinds() -> list[str]:
+    return list(Fact.objects.order_by("pk").values_list("kind", flat=True))
+
+
+@pytest.mark.postgres
+def test_number_and_code_open_and_nothing_else_does(resident: Resident) -> None:
+    _draft, number, code = resident.file(*BOTH)
+    stranger = Resident(resident.office)
+    assert stranger.get(f"follow/{number}/").status_code == 403
+    wrong = stranger.post("follow/", {"number": number, "code": "00000000"})
+    unknown = stranger.post("follow/", {"number": "D-2026-99999", "code": code})
+    assert wrong.status_code == unknown.status_code == 422
+    said = [answer.content.decode().split("<main")[1].split("<form")[0] for answer in (wrong, unknown)]
+    assert said[0] == said[1]
+    opened = stranger.post("follow/", {"number": number, "code": code})
+    assert opened.status_code == 302
+    assert number in text(stranger.get(opened["Location"]))
+    assert stranger.post("follow/close/").status_code == 302
+    assert stranger.get(f"follow/{number}/").status_code == 403
+
+
+def test_the_number_may_be_typed_in_many_ways(resident: Resident) -> None:
+    _draft, number, code = resident.file(*BOTH)
+    receipt = Dossier.objects.get().number.replace("D", "R")
+    eastern = code.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    for typed, digits in ((number.lower(), code), ("٢٠٢٦-١", eastern), ("d 2026 1", code.replace("-", " ")), (receipt, code)):
+        other = Resident(resident.office)
+        assert other.post("follow/", {"number": typed, "code": digits}).status_code == 302, typed
+    assert tidy_number("2026/00017") == "D-2026-00017"
+    for typed in ("", "\x00", "D-2026-1\u202e", "' or 1=1", "9" * 40):
+        assert Resident(resident.office).post("follow/", {"number": typed, "code": code}).status_code in (302, 422)
+
+
+def test_codes_are_not_guessed(resident: Resident) -> None:
+    _draft, number, code = resident.file(*BOTH)
+    _other, second, its_code = resident.file(*BOTH)
+    guesser = Resident(resident.office)
+    got = [guesser.post("follow/", {"number": number, "code": f"{rank:08d}"}).status_code for rank in range(100)]
+    assert got[:10] == [422] * 10
+    assert set(got[10:]) == {429}
+    polite = guesser.post("follow/", {"number": number, "code": code})
+    assert polite.status_code == 429
+    assert polite["Retry-After"]
+    elsewhere = Resident(resident.office)
+    assert elsewhere.post("follow/", {"number": second, "code": its_code}).status_code == 302
+    with simulated(at("2026-12-01 11:30")):
+        assert guesser.post("follow/", {"number": number, "code": code}).status_code == 302
+
+
+def test_one_address_does_not_try_every_number(resident: Resident, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access, "WRONG_PER_ADDRESS", 5)
+    got = [resident.post("follow/", {"number": f"D-2026-{n:05d}", "code": "1"}).status_code for n in range(7)]
+    assert got == [422] * 5 + [429] * 2
+
+
+def test_the_cookie_is_the_councils_and_two_hours_old_at_most(resident: Resident, office: Office) -> None:
+    from tests.factories import make_office
+
+    _draft, number, code = resident.file(*BOTH)
+    neighbour = make_office("12.066", "aousserd")
+    there = Resident(neighbour, client=resident.client)
+    assert there.get(f"follow/{number}/").status_code == 403
+    assert there.post("follow/", {"number": number, "code": code}).status_code == 422
+    cookie = resident.client.cookies[access.COOKIE]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    cookie.set(access.COOKIE, cookie.value + "x", cookie.value + "x")
+    assert resident.get(f"follow/{number}/").status_code == 403
+
+
+def test_a_page_that_waited_too_long_keeps_the_text(resident: Resident) -> None:
+    _draft, number, code = resident.file(*BOTH)
+    actions.ask_information(Dossier.objects.get(), resident.office.officer, "كم عدد الخيام؟")
+    stranger = Resident(resident.office)
+    shut = stranger.post(f"follow/{number}/answer/", {"text": "أربع خيام كبيرة"})
+    assert shut.status_code == 403
+    assert "أربع خيام كبيرة" in shut.content.decode()
+    assert stranger.post(f"follow/{number}/answer/", {"text": "أربع", "again-code": "1"}).status_code == 403
+    assert "information_received" not in kinds()
+    assert stranger.post(f"follow/{number}/answer/", {"text": "أربع خيام كبيرة", "again-code": code}).status_code == 302
+    assert kinds()[-1] == "information_received"
+
+
+@pytest.mark.postgres
+def test_missing_documents_are_supplied_and_the_clock_starts(resident: Resident) -> None:
+    _draft, number, _code = resident.file("signed-request")
+    page = text(resident.get(f"follow/{number}/"))
+    assert "التزام بإرجاع" in page
+    assert "طور الإيداع" in page
+    address = f"follow/{number}/documents/liability/"
+    bad = resident.post(address, {"liability-document": SimpleUploadedFile("x.png", b"no picture")})
+    assert bad.status_code == 422
+    other = resident.post(
+        f"follow/{number}/documents/association-receipt/",
+        {"association-receipt-document": SimpleUploadedFile("x.png", PNG)},
+    )
+    assert other.status_code == 422
+    good = resident.post(address, {"liability-document": SimpleUploadedFile("x.png", PNG)})
+    assert good.status_code == 302
+    assert "completed" in kinds()
+    page = text(resident.get(f"follow/{number}/receipt/"))
+    assert "«ملف مودع»" in page
+    assert "2027" in page
+
+
+def test_supplying_needs_the_token_of_the_page(resident: Resident) -> None:
+    _draft, number, code = resident.file("signed-request")
+    strict = Resident(resident.office, client=Client(enforce_csrf_checks=True))
+    strict.client.cookies = resident.client.cookies
+    file = {"liability-document": SimpleUploadedFile("x.png", PNG)}
+    assert strict.post(f"follow/{number}/documents/liability/", file).status_code == 403
+    assert strict.post(f"follow/{number}/withdraw/").status_code == 403
+    page = strict.get(f"follow/{number}/").content.decode()
+    token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+    file = {"liability-document": SimpleUploadedFile("x.png", PNG), "csrfmiddlewaretoken": token}
+    assert strict.post(f"follow/{number}/documents/liability/", file).status_code == 302
+
+
+def test_a_replacement_and_an_answer(resident: Resident) -> None:
+    _draft, number, _code = resident.file(*BOTH)
+    dossier, officer = Dossier.objects.get(), resident.office.officer
+    actions.ask_replacement(dossier, officer, "liability", "الصورة غير واضحة")
+    actions.ask_information(dossier, officer, "كم عدد الخيام؟")
+    page = text(resident.get(f"follow/{number}/"))
+    assert "الصورة غير واضحة" in page
+    assert "كم عدد الخيام؟" in page
+    assert resident.post(f"follow/{number}/answer/", {"text": " "}).status_code == 422
+    assert resident.post(f"follow/{number}/answer/", {"text": "أربع"}).status_code == 302
+    again = resident.post(f"follow/{number}/answer/", {"text": "أربع"})
+    assert again.status_code == 422
+    file = {"liability-document": SimpleUploadedFile("new.png", PNG)}
+    assert resident.post(f"follow/{number}/documents/liability/", file).status_code == 302
+    assert kinds()[-1] == "replacement_received"
+    assert "الصورة غير واضحة" not in text(resident.get(f"follow/{number}/")).split("ما وقع")[0]
+
+
+def test_what_the_office_says_to_itself_stays_inside(resident: Resident) -> None:
+    _draft, number, _code = resident.file(*BOTH)
+    dossier, office = Dossier.objects.get(), resident.office
+    actions.ask_opinion(dossier, office.officer, office.other_unit, "هل الخيام متوفرة فعلا؟")
+    actions.reassign(dossier, office.head, office.officer, office.unit, "كثرة الملفات")
+    actions.draft_outcome(dossier, office.officer, "granted", "قررنا الاستجابة لطلبكم.")
+    page = resident.get(f"follow/{number}/").content.decode()
+    for inside in ("متوفرة فعلا", "كثرة الملفات", "إسناد الملف", "رأي مصلحة", "قررنا الاستجابة"):
+        assert inside not in page
+    assert "إيداع الملف" in page
+
+
+def test_a_request_is_taken_back_once_sure(resident: Resident) -> None:
+    _draft, number, _code = resident.file(*BOTH)
+    assert resident.get(f"follow/{number}/withdraw/").status_code == 200
+    assert "withdrawn" not in kinds()
+    assert resident.post(f"follow/{number}/withdraw/").status_code == 302
+    assert kinds()[-1] == "withdrawn"
+    assert resident.post(f"follow/{number}/withdraw/").status_code == 422
+    assert kinds().count("withdrawn") == 1
+
+
+@pytest.mark.postgres
+def test_an_appeal_after_a_lapse_is_one_tap(resident: Resident) -> None:
+    _draft, number, code = resident.file(*BOTH)
+    with simulated(at("2027-02-03 09:00")):
+        record_lapses(date(2027, 2, 3))
+        resident.post("follow/", {"number": number, "code": code})
+        page = resident.get(f"follow/{number}/appeal/").content.decode()
+        key = page.split('name="key" value="')[1].split('"')[0]
+        for _click in range(2):
+            assert resident.post(f"follow/{number}/appeal/", {"key": key, "text": ""}).status_code == 302
+        assert kinds().count("appeal_filed") == 1
+        assert Fact.objects.get(kind="appeal_filed").data["against"] == "lapse"
+        assert "55-19" in text(resident.get(f"follow/{number}/")) or "55.19" in text(resident.get(f"follow/{number}/"))
+
+
+def test_an_early_appeal_is_accepted_and_none_after_withdrawal(resident: Resident) -> None:
+    _draft, number, _code = resident.file(*BOTH)
+    assert resident.post(f"follow/{number}/appeal/", {"key": "a" * 32, "text": "تأخرتم"}).status_code == 302
+    assert Fact.objects.get(kind="appeal_filed").data["against"] == "early"
+    _draft, second, _code = resident.file(*BOTH)
+    resident.post(f"follow/{second}/withdraw/")
+    refused = resident.post(f"follow/{second}/appeal/", {"key": "b" * 32, "text": "مع ذلك"})
+    assert refused.status_code == 422
+    assert kinds().count("appeal_filed") == 1
+
+
+def test_reasons_are_asked_only_when_the_law_opens_it(resident: Resident) -> None:
+    _draft, number, _code = resident.file(*BOTH)
+    assert resident.post(f"follow/{number}/reasons/").status_code == 422
+    assert "reasons_asked" not in kinds()
+
+
+def test_papers_and_files_leave_as_attachments(resident: Resident) -> None:
+    make_keys(resident.office.council) if not resident.office.council.slug else None
+    _draft, number, _code = resident.file(*BOTH)
+    dossier = Dossier.objects.get()
+    document = dossier.documents.first()
+    assert document is not None
+    file = resident.get(f"follow/{number}/files/{document.pk}/")
+    _headers(file)
+    assert b"".join(file.streaming_content) == PNG
+    assert resident.get(f"follow/{number}/files/{document.pk + 99}/").status_code == 404
+    assert resident.get(f"follow/{number}/papers/R-2026-99999/").status_code == 404
+    paper = resident.get(f"follow/{number}/papers/R-2026-00001/")
+    _headers(paper)
+    assert b"".join(paper.streaming_content).startswith(b"%PDF")
+    stranger = Resident(resident.office)
+    assert stranger.get(f"follow/{number}/papers/R-2026-00001/").status_code == 403
+    assert stranger.get(f"follow/{number}/files/{document.pk}/").status_code == 403
+
+
+def _headers(answer: Any) -> None:
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["X-Content-Type-Options"] == "nosniff"
