@@ -8,6 +8,7 @@ urlpatterns = [
     path("api/", include("tadbir.api.urls")),
     *i18n_patterns(
         path("account/", include("tadbir.site.account_urls")),
+        path("ui/", include("tadbir.ui.urls")),
         path("", include("tadbir.services.urls")),
         path("", include("tadbir.site.urls")),
         prefix_default_language=False,
