@@ -13,6 +13,8 @@ TEMPLATES = {
     "letter": "letter.typ",
     "outcome": "letter.typ",
     "transmission": "letter.typ",
+    "applicant_notice": "letter.typ",
+    "appeal_answer": "letter.typ",
     "blank_receipts": "blank_receipts.typ",
     "register_pages": "register_pages.typ",
 }
