@@ -219,4 +219,6 @@ def harden(field: plain.Field) -> None:
         field.validators.append(refuse_controls)
         if field.max_length is None:
             field.max_length = PROSE if isinstance(field.widget, plain.Textarea) else LINE
+            field.error_messages["max_length"] = TOO_LONG
             field.validators.append(MaxLengthValidator(field.max_length))
+            field.widget.attrs.setdefault("maxlength", field.max_length)

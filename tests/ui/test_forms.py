@@ -1,0 +1,120 @@
+"""Forms: what is cleaned, what is refused, what the person reads."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template import Context, Template
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tadbir.ui import forms
+from tadbir.ui.text import CONTROLS, DIRECTION, NOISE, clean_name, clean_prose
+
+
+class Walkin(forms.Form):
+    name = forms.NameField(label="Name", help_text="As on the card")
+    phone = forms.PhoneField(label="Phone", required=False)
+    about = forms.LongTextField(label="About", required=False, max_length=50)
+    kind = forms.ChoiceField(label="Kind", choices=[("a", "A"), ("b", "B")], widget=forms.RadioSelect)
+    day = forms.DayField(label="Day", required=False)
+
+
+GOOD = {"name": "فاطمة المثالية", "kind": "a"}
+
+
+def test_a_name_loses_hidden_directions_and_keeps_its_letter_forms() -> None:
+    form = Walkin({**GOOD, "name": "\u202e سعيد\u200f  المثالي\u200d \u2067x\u2069"})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["name"] == "سعيد المثالي\u200d x"
+
+
+@pytest.mark.parametrize("bad", ["سع\x00يد", "a\x07", "a\x1b[31m", "a\ufffe"])
+def test_control_characters_are_refused_in_words(bad: str) -> None:
+    with override("fr"):
+        form = Walkin({**GOOD, "name": bad})
+        assert not form.is_valid()
+        assert "caractères" in str(form.errors["name"])
+    assert Walkin({**GOOD, "about": "سطر\r\nسطر\tثان"}).is_valid()
+
+
+@given(st.text(max_size=80))
+def test_cleaning_twice_changes_nothing(text: str) -> None:
+    once = clean_name(text)
+    assert clean_name(once) == once
+    assert not DIRECTION.search(once)
+    assert not NOISE.search(once)
+    assert "\n" not in once
+    prose = clean_prose(text)
+    assert clean_prose(prose) == prose
+    assert not CONTROLS.search("\n\t ") and not DIRECTION.search(prose)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("06 12 34 56 78", "+212612345678"),
+        ("٠٦١٢٣٤٥٦٧٨", "+212612345678"),
+        ("00 212-6.12.34.56.78", "+212612345678"),
+        ("+222 36 12 34 56", "+22236123456"),
+    ],
+)
+def test_telephones_are_kept_one_way(typed: str, kept: str) -> None:
+    form = Walkin({**GOOD, "phone": typed})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["phone"] == kept
+    assert not Walkin({**GOOD, "phone": "12"}).is_valid()
+
+
+@pytest.mark.parametrize("typed", ["2026-12-31", "31/12/2026"])
+def test_a_date_is_read_both_ways(typed: str) -> None:
+    with override("ar"):
+        form = Walkin({**GOOD, "day": typed})
+        assert form.is_valid(), form.errors
+        assert form.cleaned_data["day"].isoformat() == "2026-12-31"
+        assert not Walkin({**GOOD, "day": "31/31/2026"}).is_valid()
+
+
+def test_a_refused_form_keeps_what_was_typed_and_says_why_beside_it() -> None:
+    with override("ar"):
+        form = Walkin({"name": "", "about": "كلام " * 30, "phone": "12"})
+        page = Template("{% load ui %}{% error_summary form %}{% fields form %}").render(Context({"form": form}))
+    assert 'href="#id_name"' in page
+    assert 'href="#id_kind_0"' in page
+    assert 'aria-describedby="id_name_helptext id_name_error"' in page
+    assert "هذا الجواب ضروري." in page
+    assert "كلام كلام" in page
+    assert 'value="12"' in page
+    assert 'maxlength="50"' in page
+    with override("ar"):
+        quiet = Template("{% load ui %}{% error_summary form %}").render(Context({"form": Walkin()}))
+    assert quiet.strip() == ""
+
+
+def test_a_plain_django_field_gets_the_bounds_of_the_house() -> None:
+    from django import forms as django_forms
+
+    class Plain(forms.Form):
+        word = django_forms.CharField()
+        note = django_forms.CharField(widget=django_forms.Textarea, required=False)
+
+    with override("fr"):
+        assert Plain({"word": "x" * 200}).is_valid()
+        assert "trop long" in str(Plain({"word": "x" * 201}).errors)
+        assert "trop long" in str(Plain({"word": "x", "note": "x" * 4001}).errors)
+        assert "nécessaire" in str(Plain({}).errors)
+        assert not Plain({"word": "x\x01"}).is_valid()
+
+
+def test_one_document_is_bounded_and_its_name_cleaned() -> None:
+    class Paper(forms.Form):
+        document = forms.FileField(label="Document", limit=1000)
+
+    good = Paper({}, {"document": SimpleUploadedFile("\u202eوثيقة.pdf", b"%PDF-")})
+    assert good.is_valid(), good.errors
+    assert good.cleaned_data["document"].name == "وثيقة.pdf"
+    with override("fr"):
+        heavy = Paper({}, {"document": SimpleUploadedFile("a.pdf", b"x" * 1001)})
+        assert "trop lourd" in str(heavy.errors)
+        assert "vide" in str(Paper({}, {"document": SimpleUploadedFile("a.pdf", b"")}).errors)
