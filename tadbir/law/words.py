@@ -9,7 +9,7 @@ from .casablanca import zone
 LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
 
 MONTHS_AR = (
-    "يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
+    "يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر",
 )  # fmt: skip
 MONTHS_FR = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
@@ -50,7 +50,7 @@ def iso(day: date | datetime) -> str:
 
 
 def day_ar(day: date) -> str:
-    """الثلاثاء 1 ديسمبر 2026 (2026-12-01)"""
+    """الثلاثاء 1 دجنبر 2026 (2026-12-01)"""
     return f"{WEEK_AR[day.weekday()]} {day.day} {MONTHS_AR[day.month - 1]} {day.year} ({iso(day)})"
 
 
