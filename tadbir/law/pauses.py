@@ -77,7 +77,8 @@ def pauses_of(rule: Rule, history: History, start: date, limit: int, count: Coun
         asked[fact.kind] = asked.get(fact.kind, 0) + 1
         answer = history.answers.get(fact.id)
         answered_on = history.day(answer) if answer is not None else None
-        if answered_on is None or answered_on > start:
+        # Answered the same day, or before the clock started: nothing was suspended.
+        if answered_on is None or answered_on > max(start, day):
             kept.append(Suspension(day, answered_on, fact.id, pause.article))
     return Pauses(tuple(kept), tuple(refused))
 

@@ -15,7 +15,9 @@ Check = Callable[[State, Verb, Permission], Permission]
 
 
 def _lapsed_rules(state: State) -> list[Duty]:
-    return [item.duty for items in state.found.values() for item in items if item.duty.lapsed(state.on)]
+    """What somebody failed to do in time. A right that was not used is nobody's failure."""
+    found = [item.duty for items in state.found.values() for item in items]
+    return [duty for duty in found if duty.type in ("duty", "effect") and duty.lapsed(state.on)]
 
 
 def _decide_lapsed(state: State) -> bool:
