@@ -221,6 +221,8 @@ EMAIL_HOST_USER = _mail.get("user", "")
 EMAIL_HOST_PASSWORD = _mail.get("password", "")
 EMAIL_USE_TLS = bool(_mail.get("tls", bool(EMAIL_HOST)))
 EMAIL_TIMEOUT = 20
+#: Where letters go when the backend writes files (the demonstration).
+EMAIL_FILE_PATH = str(HOME / "outbox" / "mail")
 DEFAULT_FROM_EMAIL = _mail.get("from", "tadbir@localhost")
 #: Settings of the text message gateway: {"kind": "file" | "gammu", "folder": ...}.
 TEXT_GATEWAY: dict[str, Any] = OWN.get("text_messages", {"kind": "file", "folder": str(HOME / "outbox")})

@@ -45,13 +45,8 @@ def tick() -> dict[str, Any]:
         failed: list[str] = []
         for council in Council.objects.order_by("code"):
             with council_scope(council):
-                done[council.slug] = {}
-                for name, step in STEPS.items():
-                    try:
-                        done[council.slug][name] = step()
-                    except (DatabaseError, OSError, ValidationError, LookupError, ValueError, RuntimeError) as error:
-                        log.exception("%s: the step “%s” failed", council.slug, name)
-                        failed.append(f"{council.slug}/{name}: {error}")
+                done[council.slug], errors = run_steps()
+            failed += [f"{council.slug}/{error}" for error in errors]
         Session.objects.filter(expire_date__lt=now()).delete()
         if failed:
             raise RuntimeError("; ".join(failed))
@@ -87,6 +82,19 @@ def _outbox() -> int:
 STEPS: dict[str, Callable[[], int]] = {
     "lapses": _lapses, "old_drafts": discard_old_drafts, "witness": send_witness, "outbox": _outbox,
 }  # fmt: skip
+
+
+def run_steps() -> tuple[dict[str, int], list[str]]:
+    """The round of the current council: what each step did, and which ones failed (told in the log)."""
+    done: dict[str, int] = {}
+    failed: list[str] = []
+    for name, step in STEPS.items():
+        try:
+            done[name] = step()
+        except (DatabaseError, OSError, ValidationError, LookupError, ValueError, RuntimeError) as error:
+            log.exception("the step “%s” failed", name)
+            failed.append(f"{name}: {error}")
+    return done, failed
 
 
 def schedule_tick() -> None:

@@ -1,0 +1,166 @@
+"""`tadbir demo`: make two councils and half a year of their life, then serve them."""
+
+import argparse
+import os
+import shutil
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tadbir.operations import home
+
+if TYPE_CHECKING:
+    from tadbir.site.demo.stage import Stage
+
+#: word of the address, Arabic, French
+ROLES = (
+    ("clerk", "موظفة الشباك", "guichet"), ("officer", "الموظف المكلف", "agent instructeur"),
+    ("head", "رئيس القسم", "chef de division"), ("director", "المدير العام للمصالح", "directeur général des services"),
+    ("president", "رئيس المجلس", "président"), ("secretary", "كاتب المجلس", "secrétaire du conseil"),
+    ("information", "المكلف بالمعلومات", "personne chargée de l’information"), ("admin", "مدير النظام", "administrateur"),
+)  # fmt: skip
+COUNCILS = (("12.391", "oed"), ("12.066", "aousserd"))
+
+
+def parser() -> argparse.ArgumentParser:
+    """The words of the command."""
+    made = argparse.ArgumentParser(prog="tadbir demo", description="Two fictional councils, then a server for them.")
+    made.add_argument("--folder", default="demo", help="folder of the demonstration (./demo)")
+    made.add_argument("--port", type=int, default=8000)
+    made.add_argument("--no-serve", action="store_true", help="only make the folder")
+    made.add_argument("--again", action="store_true", help="throw the folder of an older demonstration away first")
+    made.add_argument("--workers", type=int, default=2)
+    return made
+
+
+def main(argv: list[str]) -> int:
+    """Make the demonstration if it is not there, print new links, serve."""
+    options = parser().parse_args(argv)
+    folder = home.choose(options.folder)
+    if options.again and home.read_settings(folder).get("demo"):
+        shutil.rmtree(folder)
+    if home.is_made(folder):
+        if not home.read_settings(folder).get("demo"):
+            raise SystemExit(f"tadbir demo: {folder} is a real installation; name another folder")
+        print(f"Using the demonstration in {folder} (--again makes a new one).")
+        _load()
+    else:
+        make(folder, options.port)
+    print_links(options.port)
+    if options.no_serve:
+        return 0
+    from tadbir.operations.serving import serve
+
+    sys.stdout.flush()
+    return serve(folder, "127.0.0.1", options.port, options.workers)
+
+
+def settings_of(port: int) -> dict[str, object]:
+    """What the folder's `tadbir.toml` says. Letters become files, text messages too."""
+    return {
+        "demo": True, "hosts": [], "https": False, "printed_base_url": f"http://localhost:{port}",
+        "mail": {"backend": "django.core.mail.backends.filebased.EmailBackend", "host": "", "from": "demo@tadbir.example"},
+    }  # fmt: skip
+
+
+def make(folder: Path, port: int) -> None:
+    """Make the folder and play the programme; an interrupted making leaves nothing."""
+    begun = time.monotonic()
+    home.make(folder, settings_of(port))
+    (folder / home.UNFINISHED).touch()
+    try:
+        from tadbir.operations.installing import build_database
+
+        build_database()
+        play()
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    (folder / home.UNFINISHED).unlink()
+    print(f"\rMade in {time.monotonic() - begun:.0f} s: {folder}" + " " * 40)
+
+
+def _load() -> None:
+    """Load Django for a folder that is there."""
+    import tadbir  # noqa: F401  (puts the safe SQLite in place first)
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tadbir.settings")
+    import django
+
+    django.setup()
+
+
+def play() -> int:
+    """Live through the months. Returns the number of scenes played."""
+    from datetime import timedelta
+
+    from django.utils.translation import override
+    from django_q.models import OrmQ
+
+    from tadbir.councils.clock import now, simulated
+    from tadbir.councils.scope import council_scope
+    from tadbir.site.demo import programme
+    from tadbir.site.demo.stage import Play
+
+    whole, first = Play(until=now()), now() - timedelta(days=programme.FIRST_DAY)
+    with override("ar"):
+        for (code, troupe), scenes in zip(COUNCILS, (programme.OED, programme.AOUSSERD), strict=True):
+            with simulated(first):
+                stage = _open_council(code, troupe)
+            with council_scope(stage.council):
+                programme.announce(whole, stage, scenes)
+        played = whole.run(lambda moment: _show(first, moment, whole.until))
+    OrmQ.objects.all().delete()  # the notices left with the daily round; the server need not look at them again
+    return played
+
+
+def _open_council(code: str, troupe: str) -> "Stage":
+    from datetime import timedelta
+
+    from tadbir.acts.keys import make_keys
+    from tadbir.councils import actions as councils
+    from tadbir.councils.clock import today
+    from tadbir.councils.scope import council_scope
+    from tadbir.site.demo import people, programme
+    from tadbir.site.demo.stage import Stage
+
+    council = councils.create_council(code, demo=True)
+    with council_scope(council):
+        council.settings = {"witness_emails": ["temoin1@tadbir.example", "temoin2@tadbir.example"], "place_ar": council.name_ar,
+                            "place_fr": council.name_fr}  # fmt: skip
+        council.save(update_fields=["settings"])
+        make_keys()
+        cast = people.hire(troupe, today())
+        people.delegate(cast, today(), today() + timedelta(days=120))
+        stage = Stage(council, cast)
+        programme.set_up_sheets(stage)
+    return stage
+
+
+def _show(first: datetime, moment: datetime, last: datetime) -> None:
+    """A bar of progress, on a terminal only."""
+    if sys.stdout.isatty():
+        done = min(1.0, (moment - first) / (last - first))
+        bar = "#" * round(30 * done)
+        print(f"\r[{bar:<30}] {moment:%Y-%m-%d}", end="", flush=True)
+
+
+def print_links(port: int) -> None:
+    """The addresses, and a one-time link for each role of each council."""
+    from tadbir.councils.models import Council, Person
+    from tadbir.councils.scope import council_scope
+    from tadbir.operations.actions import new_link
+
+    base = f"http://localhost:{port}"
+    print(f"\nSPÉCIMEN / نموذج: fictional people, keys that say DEMO.\n\nPublic: {base}/")
+    for council in Council.objects.filter(demo=True).order_by("-code"):
+        print(f"\n{council.title_fr} · {council.title_ar}\n    {base}/{council.slug}/   {base}/{council.slug}/fr/")
+        with council_scope(council):
+            for word, arabic, french in ROLES:
+                person = Person.objects.filter(account__email__startswith=f"{word}@").first()
+                if person is not None:
+                    link = f"{base}/{council.slug}/account/demo/{new_link(person)}/"
+                    print(f"    {french} ({arabic})\n        {link}")
+    print("\nEach link signs in once, for three days. Run the command again for new ones.\n")

@@ -1,0 +1,135 @@
+"""The stage: one council, its people and sheets, and the small verbs that stories are told with.
+
+A story is a generator: it does something, then yields the moment of its next scene. `play` moves the simulated
+clock from scene to scene over all stories of all councils, so that the register is written in order; what
+would happen after today has not happened yet.
+"""
+
+import heapq
+import io
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from PIL import Image, ImageDraw
+
+from tadbir.councils.clock import CASABLANCA, now, simulated, today
+from tadbir.councils.models import Council, Person
+from tadbir.councils.scope import council_scope
+from tadbir.dossiers.models import Dossier
+from tadbir.procedures.models import Sheet
+from tadbir.register.actions import keep_file
+from tadbir.register.models import StoredFile
+from tadbir.services import actions, papers
+from tadbir.services.actions import Applicant, Filed, Filing, Piece
+from tadbir.site.demo.people import RESIDENTS, Cast
+
+Story = Iterator[datetime]
+
+
+@dataclass
+class Stage:
+    """One council of the demonstration."""
+
+    council: Council
+    cast: Cast
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+    chance: random.Random = field(default_factory=lambda: random.Random(112_14))  # noqa: S311 - the same demonstration each time
+    number: int = 0
+
+    def later(self, days: int = 0, hours: int = 0) -> datetime:
+        """The moment of the next scene: some days on, moved to a working day and to office hours."""
+        if not days:
+            return now() + timedelta(hours=hours)
+        return office_hour(today() + timedelta(days=days), self.chance)
+
+    def applicant(self, rank: int) -> Applicant:
+        """One of the residents."""
+        kind, name, phone, language = RESIDENTS[rank % len(RESIDENTS)]
+        return Applicant(name, kind=kind, phone=phone, language=language)
+
+    def file(
+        self, code: str, who: int, subject: str, answers: dict[str, Any], brought: tuple[str, ...] = (),
+        *, counter: bool = False, **more: Any,
+    ) -> Filed:  # fmt: skip
+        """File a request on line, or at the counter where the clerk has seen an identity document."""
+        applicant = self.applicant(who)
+        if counter:
+            applicant = Applicant(**{**vars(applicant), "identity_kind": "بطاقة التعريف الوطنية", "identity_seen_on": today()})
+        file = None if counter else self.picture(subject)
+        filing = Filing(
+            self.sheets[code], applicant, subject, answers, tuple(Piece(code, f"{code}.jpg", file) for code in brought),
+            channel="counter" if counter else "online", language=applicant.language, **more,
+        )  # fmt: skip
+        return actions.file_request(filing, by=self.cast["clerk"] if counter else None)
+
+    def picture(self, text: str) -> StoredFile:
+        """A photo of a paper, as a telephone takes it; it says SPECIMEN."""
+        self.number += 1
+        image = Image.new("RGB", (480, 640), (246, 241, 230))
+        draw = ImageDraw.Draw(image)
+        draw.text((40, 40), "SPECIMEN", fill=(160, 60, 40))
+        draw.text((40, 80), f"{self.council.code} / {self.number}", fill=(40, 40, 40))
+        for line in range(12):
+            draw.line((40, 140 + 32 * line, 440 - self.chance.randrange(120), 140 + 32 * line), fill=(120, 120, 120))
+        out = io.BytesIO()
+        image.save(out, "JPEG", quality=60)
+        return keep_file(out.getvalue(), "image/jpeg")
+
+    def scan(self) -> bytes:
+        """The scan of a signed letter."""
+        with self.picture("scan").open() as stream:
+            return stream.read()
+
+    def answer(
+        self, dossier: Dossier, officer: str, sense: str, signatory: str, *, reasons: str = "", text: str = ""
+    ) -> Any:
+        """Write the answer from the sheet's wording and have it signed by hand."""
+        body, french = papers.half_written(dossier, sense)
+        draft = actions.draft_outcome(dossier, self.cast[officer], sense, text or body, reasons, french)
+        return actions.sign_outcome(
+            draft, dossier, self.cast[officer], self.cast[signatory], means="wet_ink", file=self.scan()
+        )
+
+    def notify(self, act: Any, dossier: Dossier, officer: str, how: str = "in_hand") -> None:
+        """Hand the answer over."""
+        proof = {"in_hand": "توقيع المعني بالأمر على النسخة", "registered_post": "إشعار بالتوصل رقم RR 0000 SPECIMEN MA"}
+        actions.notify_outcome(act, dossier, self.cast[officer], how=how, on=today(), proof=proof.get(how, "إشعار"))
+
+    def person(self, word: str) -> Person:
+        """Somebody of the cast."""
+        return self.cast[word]
+
+
+def office_hour(day: date, chance: random.Random) -> datetime:
+    """A moment of a working day, from that day on."""
+    while day.weekday() >= 5:
+        day += timedelta(days=1)
+    return datetime.combine(day, time(9 + chance.randrange(6), chance.randrange(60)), CASABLANCA)
+
+
+@dataclass
+class Play:
+    """Every scene of every story, in the order of time."""
+
+    until: datetime
+    scenes: list[tuple[datetime, int, Stage, Story]] = field(default_factory=list)
+
+    def add(self, stage: Stage, first: datetime, story: Story) -> None:
+        """Put a story on the programme."""
+        heapq.heappush(self.scenes, (first, len(self.scenes) + 10_000 * len(stage.council.slug), stage, story))
+
+    def run(self, show: Callable[[datetime], None]) -> int:
+        """Play until today. Returns the number of scenes."""
+        played = 0
+        while self.scenes and self.scenes[0][0] < self.until:
+            moment, rank, stage, story = heapq.heappop(self.scenes)
+            with simulated(moment), council_scope(stage.council):
+                following = next(story, None)
+            played += 1
+            if following is not None:
+                heapq.heappush(self.scenes, (max(following, moment), rank, stage, story))
+            show(moment)
+        return played

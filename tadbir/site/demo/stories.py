@@ -1,0 +1,286 @@
+"""The stories of the demonstration. Each is one dossier; a story is read from top to bottom, `yield` lets days pass."""
+
+from datetime import timedelta
+from typing import Any
+
+from tadbir.councils.clock import today
+from tadbir.services import actions
+from tadbir.services.actions import steps
+from tadbir.site.demo.stage import Stage, Story
+
+LOAN, BOTH = "equipment-loan", ("signed-request", "liability")
+PLACES = ("دوار النخلة", "حي السلام", "مركز الجماعة", "قرية الصيادين", "ساحة المسيرة")
+
+
+def loan(stage: Stage, what: str, purpose: str) -> dict[str, Any]:
+    """The answers of a request for equipment."""
+    first = today() + timedelta(days=25)
+    return {"equipment": what, "from": first.isoformat(), "days": str(1 + stage.chance.randrange(5)),
+            "place": stage.chance.choice(PLACES), "purpose": purpose}  # fmt: skip
+
+
+def granted(stage: Stage, who: int, what: str, subject: str, *, days: int = 6, signatory: str = "president",
+            counter: bool = False) -> Story:  # fmt: skip
+    """A complete request, granted, signed, handed over."""
+    dossier = stage.file(LOAN, who, subject, loan(stage, what, subject), BOTH, counter=counter).dossier
+    yield stage.later(days)
+    act = stage.answer(dossier, "officer", "granted", signatory)
+    yield stage.later(2)
+    stage.notify(act, dossier, "officer")
+
+
+def refused(stage: Stage, who: int, what: str, subject: str, reasons: str, *, appeal: bool = False) -> Story:
+    """A reasoned refusal, notified; perhaps contested before the president, who answers."""
+    dossier = stage.file(LOAN, who, subject, loan(stage, what, subject), BOTH).dossier
+    yield stage.later(8)
+    act = stage.answer(dossier, "officer", "refused", "head", reasons=reasons)
+    yield stage.later(1)
+    stage.notify(act, dossier, "officer", "registered_post")
+    if appeal:
+        yield stage.later(9)
+        text = "نلتمس إعادة النظر: تاريخ النشاط قابل للتأجيل أسبوعا."
+        filed = actions.file_appeal(dossier, text, f"demo-appeal-{dossier.number}")
+        yield stage.later(7)
+        actions.answer_appeal(dossier, stage.person("president"), filed, "granted", "أمكن برمجة المعدات في الأسبوع الموالي.")
+
+
+def incomplete(stage: Stage, who: int, subject: str, *, supplied: bool) -> Story:
+    """A file with a document missing: told at once; supplied later and answered, or returned after thirty days."""
+    filed = stage.file(LOAN, who, subject, loan(stage, "chairs", subject), ("signed-request",), counter=True)
+    if not supplied:
+        yield stage.later(36)
+        actions.return_file(filed.dossier, stage.person("officer"), "missing")
+        return
+    yield stage.later(5)
+    actions.receive_document(filed.dossier, "liability", "engagement.jpg", stage.picture("engagement"))
+    yield stage.later(6)
+    act = stage.answer(filed.dossier, "officer", "granted", "head")
+    yield stage.later(2)
+    stage.notify(act, filed.dossier, "officer")
+
+
+def questions(stage: Stage, who: int, kind: str, subject: str, *, answered: bool = True) -> Story:
+    """One of the three questions that stop the clock; the rest of the delay runs after the answer."""
+    dossier = stage.file(LOAN, who, subject, loan(stage, "tents", subject), BOTH).dossier
+    officer = stage.person("officer")
+    yield stage.later(2)
+    if kind == "replacement":
+        asked = actions.ask_replacement(dossier, officer, "liability", "الالتزام غير مقروء: الصورة مبتورة من الأسفل.")
+    elif kind == "original":
+        asked = actions.ask_original(dossier, officer, "liability", "يختلف التوقيع في النسختين.")
+    else:
+        asked = actions.ask_information(dossier, officer, "كم عدد المستفيدين، وهل يوجد مكان مغلق لحفظ الخيام ليلا؟")
+    yield stage.later(1)
+    actions.mark_received(dossier, officer, asked, "text")
+    if not answered:
+        return
+    yield stage.later(6)
+    if kind == "information":
+        actions.answer_information(dossier, "مائة وعشرون مستفيدا، وتحفظ الخيام بمقر الجمعية.")
+    elif kind == "original":
+        actions.receive_document(dossier, "liability", "original.jpg", None, by=stage.person("clerk"), as_original=True)
+    else:
+        actions.receive_document(dossier, "liability", "engagement-2.jpg", stage.picture("engagement 2"))
+    yield stage.later(4)
+    act = stage.answer(dossier, "officer", "granted", "president")
+    yield stage.later(2)
+    stage.notify(act, dossier, "officer")
+
+
+def opinion(stage: Stage, who: int, subject: str, *, given: bool) -> Story:
+    """Another division is asked what it thinks; the person's clock goes on."""
+    dossier = stage.file(LOAN, who, subject, loan(stage, "truck", subject), BOTH).dossier
+    yield stage.later(1)
+    asked = actions.ask_opinion(dossier, stage.person("officer"), stage.cast.units["social"], "هل النشاط من برامجكم المدعمة؟")
+    if not given:
+        return
+    yield stage.later(3)
+    actions.give_opinion(dossier, stage.person("officer-social"), asked, "النشاط مدرج في برنامج القسم، ولا مانع.")
+    yield stage.later(4)
+    act = stage.answer(dossier, "officer", "granted", "vice")
+    yield stage.later(1)
+    stage.notify(act, dossier, "officer")
+
+
+def forgotten(stage: Stage, who: int, subject: str, *, contested: bool) -> Story:
+    """Nobody answers in time: the lapse is recorded and told, and opens the remedy; silence is not consent."""
+    dossier = stage.file(LOAN, who, subject, loan(stage, "grader", subject), BOTH).dossier
+    if not contested:
+        return
+    yield stage.later(24)
+    appeal = actions.file_appeal(dossier, "لم أتوصل بأي جواب داخل الأجل.", f"demo-lapse-{dossier.number}")
+    yield stage.later(8)
+    actions.answer_appeal(dossier, stage.person("president"), appeal, "granted", "تعتذر الإدارة عن التأخر، وتبرمج الآلة.")
+    yield stage.later(2)
+    act = stage.answer(dossier, "officer", "granted", "president")
+    yield stage.later(1)
+    stage.notify(act, dossier, "officer")
+
+
+def waiting(stage: Stage, who: int, what: str, subject: str, *, counter: bool = False, drafted: bool = False) -> Story:
+    """A request that is being dealt with today; perhaps its answer waits for a signature."""
+    dossier = stage.file(LOAN, who, subject, loan(stage, what, subject), BOTH, counter=counter).dossier
+    if drafted:
+        yield stage.later(2)
+        body, french = actions_half(dossier)
+        actions.draft_outcome(dossier, stage.person("officer"), "granted", body, "", french)
+
+
+def actions_half(dossier: Any) -> tuple[str, str]:
+    """The letter as the sheet writes it."""
+    from tadbir.services.papers import half_written
+
+    return half_written(dossier, "granted")
+
+
+def to_notify(stage: Stage, who: int, what: str, subject: str) -> Story:
+    """Signed, not handed over yet: the duty to answer is not discharged."""
+    dossier = stage.file(LOAN, who, subject, loan(stage, what, subject), BOTH).dossier
+    yield stage.later(5)
+    stage.answer(dossier, "officer", "granted", "head")
+
+
+def withdrawn(stage: Stage, who: int, subject: str) -> Story:
+    """The person takes the request back."""
+    dossier = stage.file(LOAN, who, subject, loan(stage, "tanker", subject), BOTH).dossier
+    yield stage.later(3)
+    actions.withdraw(dossier)
+
+
+def misdirected(stage: Stage, who: int, subject: str) -> Story:
+    """Another authority does this; the person is told which."""
+    dossier = stage.file(LOAN, who, subject, loan(stage, "tanker", subject), BOTH).dossier
+    yield stage.later(2)
+    actions.misdirected(dossier, stage.person("officer"), "الجماعة الترابية المعنية", "توزيع الماء من مرافق الجماعة.")
+
+
+def twice(stage: Stage, who: int, subject: str) -> Story:
+    """Filed twice, on line and at the counter; the first one goes on."""
+    first = stage.file(LOAN, who, subject, loan(stage, "chairs", subject), BOTH).dossier
+    yield stage.later(1)
+    second = stage.file(LOAN, who, subject, loan(stage, "chairs", subject), BOTH, counter=True).dossier
+    yield stage.later(1)
+    actions.mark_duplicate(second, stage.person("officer"), first)
+    yield stage.later(4)
+    act = stage.answer(first, "officer", "granted", "head")
+    yield stage.later(1)
+    stage.notify(act, first, "officer")
+
+
+def corrected(stage: Stage, who: int, subject: str) -> Story:
+    """A question entered in the wrong dossier is voided with its reason; the dates come back."""
+    dossier = stage.file(LOAN, who, subject, loan(stage, "chairs", subject), BOTH).dossier
+    yield stage.later(1)
+    asked = actions.ask_information(dossier, stage.person("officer"), "هل تتوفر الجمعية على رخصة استغلال القاعة؟")
+    yield stage.later(1)
+    actions.correct_entry(asked, stage.person("officer"), "سجل السؤال في هذا الملف خطأ.")
+    yield stage.later(4)
+    act = stage.answer(dossier, "officer", "granted", "president")
+    yield stage.later(1)
+    stage.notify(act, dossier, "officer")
+
+
+def reassigned(stage: Stage, who: int, subject: str) -> Story:
+    """Given to another division, which answers."""
+    dossier = stage.file(LOAN, who, subject, loan(stage, "tents", subject), BOTH).dossier
+    yield stage.later(2)
+    actions.reassign(dossier, stage.person("head"), stage.person("officer-social"), stage.cast.units["social"], "نشاط اجتماعي")
+    dossier.refresh_from_db()
+    yield stage.later(5)
+    act = stage.answer(dossier, "officer-social", "partial", "president", reasons="عدد الخيام المتوفرة ست فقط.",
+                       text="تقرر تمكينكم من ست خيام من أصل عشر.")  # fmt: skip
+    yield stage.later(1)
+    stage.notify(act, dossier, "officer-social")
+
+
+def paper_block(stage: Stage) -> Story:
+    """A day without power: receipts given on paper, keyed in the day after; the rest of the block is closed."""
+    clerk = stage.person("clerk")
+    block, _pages = actions.print_block(clerk, stage.cast.units["equipment"], 10)
+    numbers = list(block.receipts.values_list("number", flat=True))
+    yield stage.later(6)
+    when = today()
+    yield stage.later(1)
+    for rank, number in enumerate(numbers[:2]):
+        applicant = stage.applicant(4 + rank)
+        filing = actions.Filing(
+            stage.sheets[LOAN], applicant, "طلب كراس لمأتم", loan(stage, "chairs", "مأتم"),
+            tuple(actions.Piece(code, code, None) for code in BOTH), filed_on=when,
+        )  # fmt: skip
+        actions.key_in_receipt(clerk, number, filing)
+    yield stage.later(3)
+    reasons = dict.fromkeys(numbers[3:], "لم يستعمل") | {numbers[2]: "أتلف أثناء الكتابة"}
+    actions.close_block(clerk, block, reasons)
+
+
+def information(stage: Stage, who: int, text: str, *, how: str = "answer", urgent: bool = False) -> Story:
+    """Law 31-13: answered in time, extended once with reasons, or refused with the right to complain."""
+    answers = {"information": text, "address": "شارع الساحل، الداخلة", "form": "email", "urgent": "yes" if urgent else "no"}
+    dossier = stage.file("access-to-information", who, text, answers, urgent=urgent).dossier
+    officer = "information"
+    if how == "open":
+        return
+    yield stage.later(1 if urgent else 6)
+    if how == "extended":
+        steps.record_step(dossier, stage.person(officer), "extension_notified", today(), "حجم الوثائق المطلوبة كبير.")
+        yield stage.later(16)
+    if how == "refused":
+        reasons = "المعلومة المطلوبة تتعلق بالحياة الخاصة للغير (القانون رقم 31.13، المادة 7)."
+        act = stage.answer(dossier, officer, "refused", "president", reasons=reasons, text="تعذر تسليم المعلومة المطلوبة.")
+    else:
+        act = stage.answer(dossier, officer, "granted", "president", text="تجدون رفقته المعلومات المطلوبة.")
+    yield stage.later(1)
+    stage.notify(act, dossier, officer, "acknowledged_mail")
+    if how == "refused":
+        yield stage.later(5)
+        complaint = actions.file_appeal(dossier, "أطلب الوثيقة بعد حجب الأسماء.", f"demo-head-{dossier.number}")
+        yield stage.later(6)
+        actions.answer_appeal(dossier, stage.person("president"), complaint, "granted", "تسلم الوثيقة بعد حجب الأسماء.")
+
+
+def complaint(stage: Stage, who: int, text: str, *, answered: bool) -> Story:
+    """A complaint (decree 2-17-265): acknowledged, then answered."""
+    dossier = stage.file("complaint", who, text, {"nature": "complaint", "facts": text, "wish": "إصلاح الوضع"}).dossier
+    yield stage.later(1)
+    steps.record_step(dossier, stage.person("officer-affairs"), "acknowledged", today())
+    if answered:
+        yield stage.later(9)
+        act = stage.answer(dossier, "officer-affairs", "granted", "president", text="تمت معالجة شكايتكم وإصلاح الوضع.")
+        yield stage.later(1)
+        stage.notify(act, dossier, "officer-affairs")
+
+
+def petition(stage: Stage, who: int, item: str, *, on_agenda: bool) -> Story:
+    """A petition: accepted by the bureau, notified, put on the agenda; or still to be examined."""
+    brought = ("petition-form", "identity-copies", "association-receipt", "statutes", "mandate")
+    answers = {"item": item, "reasons": "خدمة تهم ساكنة عدة دواوير.", "agent": "وكيل العريضة", "signatures": "120"}
+    dossier = stage.file("petition", who, item, answers, brought, counter=True).dossier
+    if on_agenda:
+        yield stage.later(12)
+        steps.record_step(dossier, stage.person("officer-affairs"), "bureau_accepted", today())
+
+
+def data_rights(stage: Stage, who: int, *, done: bool) -> Story:
+    """Law 09-08: somebody asks that a telephone number be corrected."""
+    answers = {"right": "rectification", "birth_date": "1990-04-12", "data": "رقم هاتفي في ملف سابق غير صحيح."}
+    dossier = stage.file("personal-data-rights", who, "تصحيح رقم الهاتف", answers).dossier
+    if done:
+        yield stage.later(4)
+        steps.record_step(dossier, stage.person("officer-affairs"), "rectified", today())
+
+
+def road(stage: Stage, who: int, place: str, *, mended: bool) -> Story:
+    """A damaged track: the council's own commitment, not a delay of the law."""
+    answers = {"what": "track", "place": place, "danger": "cut_off"}
+    dossier = stage.file("road-damage", who, f"مسلك متضرر: {place}", answers).dossier
+    if mended:
+        yield stage.later(7)
+        act = stage.answer(dossier, "officer", "granted", "president")
+        stage.notify(act, dossier, "officer")
+
+
+def school(stage: Stage, who: int, pupil: str) -> Story:
+    """A draft sheet: a plain letter with a receipt, no legal delay."""
+    stage.file("school-transport", who, f"النقل المدرسي: {pupil}", {"pupil": pupil, "school": "إعدادية المنار", "douar": PLACES[0]})
+    return
+    yield
