@@ -265,3 +265,15 @@ def test_kinds_are_declared_once() -> None:
     with pytest.raises(ValueError, match="receipt"):
         kinds.register_kind(kinds.Kind("receipt", "شيء", "Chose", "X"))
     assert {kind.code for kind in kinds.all_kinds()} >= {"receipt", "letter", "minutes"}
+
+
+def test_blank_receipts_take_their_numbers_once(people: People) -> None:
+    first, second = actions.issue_blank_receipts(4), actions.issue_blank_receipts(2)
+    assert first.document["numbers"] == [f"W-2026-0000{rank}" for rank in (1, 2, 3, 4)]
+    assert second.document["numbers"] == ["W-2026-00005", "W-2026-00006"]
+    said = pdf.actual_texts(actions.pdf_of(first).path.read_bytes())
+    assert sum("W-2026-00003" in text for text in said) == 2  # the visitor's part and the stub
+    for count in (0, 301):
+        with pytest.raises(ValidationError):
+            actions.issue_blank_receipts(count)
+    assert second.number == "B-2026-00002"

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import os
 import shutil
 import subprocess
 from collections import Counter
@@ -12,6 +13,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -29,6 +31,7 @@ SAMPLES = {
     "blanks": (samples.blanks, "a4"),
     "register": (samples.register_pages, "a4"),
 }
+GOLDEN = Path(__file__).with_name("golden.json")
 each = pytest.mark.parametrize("name", SAMPLES)
 
 
@@ -114,6 +117,20 @@ def test_each_element_speaks_its_own_text(chain: Chain) -> None:
 @each
 def test_same_act_same_bytes(chain: Chain, name: str) -> None:
     assert make(chain, name)[1] == make(chain, name)[1]
+
+
+@each
+def test_golden_bytes(name: str) -> None:
+    """A change of font, template or library shows here. TADBIR_GOLDEN=write keeps the new bytes' hashes."""
+    document = SAMPLES[name][0]()
+    key = ec.derive_private_key(0xC0FFEE, ec.SECP256R1())
+    message = cose.sign(cose.claims_of(document, canonical.digest(document)), key)
+    made = hashlib.sha256(pdf.render(document, message=message, base=BASE, paper=SAMPLES[name][1])).hexdigest()
+    kept = json.loads(GOLDEN.read_text()) if GOLDEN.exists() else {}
+    if os.environ.get("TADBIR_GOLDEN") == "write":
+        GOLDEN.write_text(json.dumps(kept | {name: made}, indent=1, sort_keys=True) + "\n")
+    else:
+        assert made == kept[name]
 
 
 @pytest.mark.parametrize("name", ["receipt-a5", "filing-a4", "letter", "minutes"])

@@ -139,7 +139,10 @@
     const stands = found.verdict === "good" && (!state || state.status === "valid" || state.status === "limited" || state.status === "offline");
     box.className = "notice " + (stands ? "good" : "bad");
     box.dataset.verdict = found.verdict;
-    box.append(both("h2", words[found.verdict]));
+    if (state) box.dataset.status = state.status;
+    // The worst news is read first.
+    if (state && !stands) box.append(both("h2", words[state.status] || words.unknown, state.status === "replaced" ? state.replaced_by : ""));
+    box.append(both(state && !stands ? "p" : "h2", words[found.verdict]));
     if (found.verdict !== "good") return;
     if (found.demo) box.append(both("p", words.demo));
     const facts = element("dl", "", {class: "kv"});
@@ -150,10 +153,7 @@
     row(facts, words.council, list.council.name_ar + " · " + list.council.name_fr);
     row(facts, words.key, found.kid + " · " + found.key.subject);
     box.append(facts, both("p", words.compare));
-    if (state) {
-      box.dataset.status = state.status;
-      box.append(both("p", words[state.status] || words.offline, state.status === "replaced" ? state.replaced_by : ""));
-    }
+    if (state && stands) box.append(both("p", words[state.status]));
   }
 
   async function status(found) {

@@ -34,7 +34,8 @@ def render(
 
     `signed` is the same document signed by a person's qualified certificate: it is attached.
     `message` is its COSE seal (None for a draft: no QR), `base` the council's printed address. `issued_at`
-    of the act is the file's date, so the same act gives the same bytes. Raises `layout.CannotPrint`, `PdfRefused`, `fonts.FontsChanged`.
+    of the act is the file's date, so the same act gives the same bytes.
+    Raises `layout.CannotPrint`, `PdfRefused`, `fonts.FontsChanged`.
     """
     act = canonical(document)
     document = json.loads(act)

@@ -72,7 +72,7 @@ def seal(pdf_bytes: bytes, key: pki.SealKey, at: datetime, *, reason: str = "") 
     from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
     from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
-    class Dated(PdfSigner):  # type: ignore[misc]
+    class Dated(PdfSigner):
         """States our time, not the library's: a demonstration lives in another one."""
 
         def init_signing_session(self, *args: Any, **kwargs: Any) -> Any:

@@ -1,0 +1,83 @@
+"""What happens to an act after it was issued: scanned, notified, annulled, replaced. Its text never changes."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tadbir.acts.models import Act, Means, NoticeMeans
+from tadbir.councils.clock import now, today
+from tadbir.register.actions import append, keep_file
+from tadbir.register.models import StoredFile
+
+
+def media_type(content: bytes) -> str:
+    """What a scan is, by its first bytes. Raises ValidationError for anything but PDF, JPEG and PNG."""
+    for start, kind in ((b"%PDF", "application/pdf"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n", "image/png")):
+        if content.startswith(start):
+            return kind
+    raise ValidationError(_("A scan is a PDF, a JPEG or a PNG file."))
+
+
+def attach_scan(act: Act, scan: bytes) -> StoredFile:
+    """Keep the scan of the paper signed by hand, once; its hash goes into the register."""
+    kept = keep_file(scan, media_type(scan))
+    with transaction.atomic():
+        locked = Act.objects.select_for_update().get(pk=act.pk)
+        if locked.signed_means != Means.WET_INK or locked.signed_file_id is not None:
+            raise ValidationError(_("This act waits for no scan."))
+        Act.objects.filter(pk=act.pk).update(signed_file=kept)
+        append("act_scanned", {"number": act.number, "sha256": kept.sha256})
+    act.signed_file = kept
+    return kept
+
+
+def mark_notified(act: Act, how: str, on: date, proof: str, file: bytes | None = None) -> Act:
+    """Record that the act reached the person: how, when, and the proof. Sending alone is not notification.
+
+    `proof`: the reference of the signed slip, the acknowledgement. Raises ValidationError.
+    """
+    if how not in NoticeMeans.values or not proof.strip():
+        raise ValidationError(_("Say how the act was notified and give the proof: sending alone starts no delay."))
+    if not act.date <= on <= today():
+        raise ValidationError(_("The notification is between the date of the act and today."))
+    kept = keep_file(file, media_type(file)) if file else None
+    with transaction.atomic():
+        locked = Act.objects.select_for_update().get(pk=act.pk)
+        if locked.notified_on is not None:
+            raise ValidationError(_("This act was already notified."))
+        Act.objects.filter(pk=act.pk).update(
+            notified_on=on, notified_means=how, notified_proof=proof.strip(), notified_file=kept
+        )
+        fields = {"number": act.number, "means": how, "on": on, "proof_sha256": kept.sha256 if kept else ""}
+        append("act_notified", fields)
+    act.refresh_from_db()
+    return act
+
+
+def annul(act: Act, reason: str) -> Act:
+    """Say that an act no longer stands; the paper stays, the verifier tells it on line."""
+    return _end(act, Act.Status.ANNULLED, reason, None)
+
+
+def replace(act: Act, new: Act, reason: str) -> Act:
+    """Say that another act stands in its place."""
+    if new.pk == act.pk:
+        raise ValidationError(_("An act cannot replace itself."))
+    return _end(act, Act.Status.REPLACED, reason, new)
+
+
+def _end(act: Act, status: str, reason: str, new: Act | None) -> Act:
+    if not reason.strip():
+        raise ValidationError(_("Give the reason."))
+    with transaction.atomic():
+        locked = Act.objects.select_for_update().get(pk=act.pk)
+        if locked.status != Act.Status.VALID:
+            raise ValidationError(_("This act no longer stands."))
+        Act.objects.filter(pk=act.pk).update(
+            status=status, status_at=now(), status_reason=reason.strip(), replaced_by=new
+        )
+        append(f"act_{status}", {"number": act.number, "by": new.number if new else ""})
+    act.refresh_from_db()
+    return act

@@ -1,0 +1,141 @@
+"""Number and seal an act, and make its PDF.
+
+`issue` is small and pure enough for the transaction of a filing; the PDF is made later, once (`pdf_of`).
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from tadbir.acts.documents import canonical, cose, pdf, seal, shape
+from tadbir.acts.keys import current_key
+from tadbir.acts.kinds import kind_of
+from tadbir.acts.models import Act, ActPdf, Means
+from tadbir.acts.queries import printed_base
+from tadbir.acts.signing import NoSigningPower, Signature
+from tadbir.councils.clock import local_date, now
+from tadbir.councils.models import Council
+from tadbir.councils.scope import current_council
+from tadbir.register.actions import append, content_commitment, keep_content, keep_file, next_number
+from tadbir.register.models import StoredFile
+from tadbir.register.queries import head
+
+PDF = "application/pdf"
+BLANKS_AT_MOST = 300
+
+
+def letterhead(council: Council) -> dict[str, Any]:
+    """The `council` part of an act document. Place, Tifinagh name and unit come from the council's settings."""
+    ar, fr = ("عمالة", "Préfecture") if council.kind == Council.Kind.PREFECTURE else ("إقليم", "Province")
+    own = {key: str(council.settings[key]) for key in ("place_ar", "place_fr", "name_zgh", "unit_ar", "unit_fr")
+           if council.settings.get(key)}
+    return {
+        "code": council.code, "slug": council.slug, "kind": council.kind, "name_ar": council.title_ar,
+        "name_fr": council.title_fr, "territory_ar": f"{ar} {council.name_ar}",
+        "territory_fr": f"{fr} : {council.name_fr}",
+    } | own
+
+
+def refuse_shape(kind: str, body: dict[str, Any]) -> None:
+    """Raise ValidationError unless `body` can be issued, and printed, as `kind`."""
+    try:
+        shape.check_body(kind, body)
+        canonical.normalise(body)
+    except (shape.WrongShape, canonical.NotCanonical) as error:
+        raise ValidationError(
+            _("This document cannot be issued: %(reason)s"), params={"reason": str(error)}
+        ) from error
+
+
+def document_of(
+    kind: str, body: dict[str, Any], series: str, number: str, moment: datetime, ref: str
+) -> dict[str, Any]:
+    """The act document but for its signature and register head."""
+    council = current_council()
+    return body | {
+        "v": 1, "council": letterhead(council), "kind": kind, "number": number,
+        "date": local_date(moment).isoformat(), "series": series, "dossier": ref, "demo": council.demo,
+        "issued_at": moment.replace(microsecond=0).isoformat().replace("+00:00", "Z"),
+    }
+
+
+def issue(
+    kind: str, body: dict[str, Any], *, series: str = "", at: datetime | None = None,
+    signature: Signature | None = None, dossier_ref: str = "",
+) -> Act:
+    """Number and seal an act, in the caller's transaction; the register gets one link and gives its head.
+
+    `body` is the act document without what is filled in here (docs/acts.md). A kind that must be signed needs
+    a `signature` from `check_power`. Raises ValidationError (shape), NoSigningPower, UnknownKind, NoKey.
+    """
+    known, moment = kind_of(kind), at or now()
+    refuse_shape(kind, body)
+    if (known.signed and signature is None) or (signature is not None and signature.kind != kind):
+        raise NoSigningPower(_("This act needs a signature before it is numbered and sealed."))
+    series = series or known.series
+    with transaction.atomic():
+        key = current_key()
+        number = str(next_number(series, local_date(moment).year))
+        document = document_of(kind, body, series, number, moment, dossier_ref) | {
+            "register_head": head()[1], "signature": signature.to_document() if signature else None,
+        }
+        document = canonical.normalise(document)
+        digest = canonical.digest(document)
+        message = cose.sign(cose.claims_of(document, digest), key.private)
+        content = keep_content(document)
+        act = Act.objects.create(
+            kind=kind, series=series, number=number, date=local_date(moment), dossier_ref=dossier_ref,
+            content=content, sha256=digest.hex(), cose=message, check_code=cose.check_code(message),
+            issued_at=moment.replace(microsecond=0), **(signature.columns() if signature else {}),
+        )
+        append("act_issued", {"number": number, "kind": kind, "kid": key.kid}, content_commitment(content))
+    return act
+
+
+def issue_blank_receipts(count: int, *, at: datetime | None = None) -> Act:
+    """Pre-numbered paper receipts for the day the power or the network is cut, series «W».
+
+    Their numbers are given now, once; a filing typed in later quotes the number of its paper receipt.
+    Raises ValidationError for a count outside 1 to 300.
+    """
+    if not 1 <= count <= BLANKS_AT_MOST:
+        raise ValidationError(_("Ask for 1 to %(most)s blank receipts."), params={"most": BLANKS_AT_MOST})
+    moment = at or now()
+    with transaction.atomic():
+        numbers = [str(next_number("W", local_date(moment).year)) for _rank in range(count)]
+        body = {"title_ar": f"وصولات ورقية مرقمة من {numbers[0]} إلى {numbers[-1]}",
+                "title_fr": f"Récépissés papier {numbers[0]} à {numbers[-1]}", "numbers": numbers}
+        return issue("blank_receipts", body, at=moment)
+
+
+def month_names() -> str:
+    """Which names of months this council writes (law.md 6.4)."""
+    return str(current_council().settings.get("months", "administrative"))
+
+
+def pdf_of(act: Act, paper: str = "") -> StoredFile:
+    """The sealed PDF of an act: made on first request or by the queue, then kept and given again.
+
+    Raises ContentErased, NoKey, PdfRefused. Outside any transaction of a filing: it takes about 60 ms.
+    """
+    paper = paper or kind_of(act.kind).paper
+    found = ActPdf.objects.filter(act=act, paper=paper).select_related("file").first()
+    if found is not None:
+        return found.file
+    signed = None
+    if act.signed_means == Means.QUALIFIED and act.signed_file is not None:
+        with act.signed_file.open() as stream:
+            signed = stream.read()
+    made = pdf.render(act.document, message=bytes(act.cose), base=printed_base(current_council()), paper=paper,
+                      months=month_names(), signed=signed)
+    kept = keep_file(seal.seal(made, current_key(), now()), PDF)
+    try:
+        with transaction.atomic():
+            ActPdf.objects.create(act=act, paper=paper, file=kept, made_at=now())
+            append("act_sealed", {"number": act.number, "paper": paper, "sha256": kept.sha256})
+    except IntegrityError:  # another worker was faster: there is one sealed file, the first
+        return ActPdf.objects.select_related("file").get(act=act, paper=paper).file
+    return kept

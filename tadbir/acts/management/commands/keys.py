@@ -1,0 +1,37 @@
+"""`tadbir keys SLUG`: list the seal keys of a council, make a new one, revoke one."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from tadbir.acts import actions
+from tadbir.acts.models import SealKey
+from tadbir.councils.queries import council_by_slug
+from tadbir.councils.scope import council_scope
+
+
+class Command(BaseCommand):
+    """Seal keys of one council."""
+
+    help = "List, make or revoke the seal keys of a council."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug")
+        parser.add_argument("--make", action="store_true", help="make a new key; it seals from now on")
+        parser.add_argument("--revoke", metavar="KID")
+        parser.add_argument("--reason", default="")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        council = council_by_slug(options["slug"])
+        if council is None:
+            raise CommandError(f"no council is called {options['slug']}")
+        with council_scope(council):
+            if options["revoke"]:
+                if not options["reason"]:
+                    raise CommandError("give --reason: it stays in the register")
+                actions.revoke_key(options["revoke"], options["reason"])
+            if options["make"]:
+                actions.make_keys()
+            for key in SealKey.objects.all():
+                state = f"revoked {key.revoked_at:%Y-%m-%d}" if key.revoked_at else f"until {key.ends_at:%Y-%m-%d}"
+                self.stdout.write(f"{key.kid}  {state}")

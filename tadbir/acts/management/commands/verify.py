@@ -1,0 +1,50 @@
+"""`tadbir verify` inside an installation: with its keys, and its register as the judge of printed heads."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError
+
+from tadbir.acts import commands, queries
+from tadbir.councils.models import Council
+from tadbir.councils.scope import council_scope
+
+
+class Command(BaseCommand):
+    """Check an official document against every council of this installation."""
+
+    help = "Check a PDF, a QR text, a scan or an act.json."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file")
+        parser.add_argument("--keys", help="another council's published key list")
+        parser.add_argument("--fr", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        words = [options["file"], *(["--keys", options["keys"]] if options["keys"] else []),
+                 *(["--fr"] if options["fr"] else [])]
+        known, scopes = [], _councils()
+        for council in scopes:
+            with council_scope(council):
+                known += queries.known_keys()
+        code = commands.main(words, known, lambda head: _in_a_chain(scopes, head))
+        if code:
+            raise SystemExit(code)
+
+
+def _councils() -> list[Council]:
+    """The councils of this installation; none where nothing is installed: then `--keys` says whom to trust."""
+    try:
+        return list(Council.objects.all())
+    except DatabaseError:
+        return []
+
+
+def _in_a_chain(councils: list[Council], head: str) -> bool | None:
+    """Whether some council's chain here holds the head; nothing to say when there is no council here."""
+    for council in councils:
+        with council_scope(council):
+            if queries.head_known(head):
+                return True
+    return False if councils else None
