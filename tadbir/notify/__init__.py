@@ -1,1 +1,1 @@
-"""Notices to people: e-mail and text messages, queued in the transaction, sent after it, never lost."""
+"""Notices: what the council tells people by mail and text message. Queued with the deed, sent after it."""

@@ -1,20 +1,192 @@
-"""The writers of notices."""
+"""The writers of notices: queue with the deed, send after it, try again, give up aloud, erase.
 
+At least once: a sender killed after the server took the message and before that was noted leaves a claim that
+runs out; the message is then sent again and marked `maybe_twice`.
+"""
+
+from __future__ import annotations
+
+import logging
 from collections.abc import Mapping
+from datetime import timedelta
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Case, F, Q, Value, When
+from django.utils.translation import gettext_noop
 
 from tadbir.councils.clock import now
+from tadbir.councils.models import Council
+from tadbir.councils.scope import current_council
+from tadbir.notify import mail, telephone, wordings
+from tadbir.notify.gateways import GatewayError, gateway
 from tadbir.notify.models import Notice
+
+log = logging.getLogger("tadbir.notify")
+#: Longer than any sending lasts: only a killed sender outlives his claim.
+CLAIM = timedelta(minutes=5)
+#: Waits before the second, third… try: 1, 2, 4… minutes, at most 6 hours; then the notice is failed.
+LONGEST_WAIT = timedelta(hours=6)
+MOST_ATTEMPTS = 14
+#: A letter without a mail server waits this long without counting as tried.
+WAIT_FOR_SETTINGS = timedelta(hours=1)
+
+NO_PHONE = gettext_noop("This is not a telephone number that can receive text messages.")
+NO_ADDRESS = gettext_noop("This is not an e-mail address.")
+NOT_SET_UP = gettext_noop("No mail server has been set up.")
 
 
 def queue(
-    code: str, *, channel: str, recipient: str, language: str, values: Mapping[str, str], key: str, dossier_ref: str = ""
-) -> Notice:
-    """Queue a notice in the caller's transaction. A second call with the same key gives the first notice back."""
-    notice, _made = Notice.objects.get_or_create(
-        key=key,
-        defaults={
-            "code": code, "channel": channel, "recipient": recipient, "language": language, "values": dict(values),
-            "dossier_ref": dossier_ref, "next_try_at": now(), "queued_at": now(),
-        },
+    code: str, *, channel: str, recipient: str, language: str, values: Mapping[str, object], key: str,
+    dossier_ref: str = "",
+) -> Notice:  # fmt: skip
+    """Queue a notice in the caller's transaction: it exists if and only if the deed does, and leaves after commit.
+
+    The same key gives the same notice again. A recipient that cannot be reached makes a failed notice, never an
+    error: a receipt does not fail because of a telephone number. Raises UnknownWording (see wordings.toml).
+    """
+    found = Notice.objects.filter(key=key).first()
+    if found is not None:
+        return found
+    own = current_council().settings.get("wordings")
+    words = wordings.fill(
+        code, language, values, isolate=channel == Notice.Channel.MAIL, own=own if isinstance(own, dict) else None
+    )
+    address, error = _reach(channel, recipient)
+    moment = now()
+    notice = Notice(
+        code=code, channel=channel, recipient=address, language="fr" if language == "fr" else "ar",
+        subject=words.subject, body=words.text, dossier_ref=dossier_ref, key=key, queued_at=moment,
+        next_try_at=moment, status=Notice.Status.FAILED if error else Notice.Status.QUEUED, error=error,
     )  # fmt: skip
+    try:
+        with transaction.atomic():
+            notice.save()
+            if not error:
+                _wake(notice)
+    except IntegrityError:  # another transaction queued it in the same instant
+        return Notice.objects.get(key=key)
     return notice
+
+
+def _reach(channel: str, recipient: str) -> tuple[str, str]:
+    """The address to use, and why it cannot be used (empty when it can)."""
+    if channel == Notice.Channel.MAIL:
+        address = mail.address_of(recipient)
+        return (address, "") if address else (wordings.clean(recipient)[:254], NO_ADDRESS)
+    number = telephone.normalise(recipient)
+    if number and telephone.takes_text(number):
+        return number, ""
+    return wordings.clean(recipient)[:254], NO_PHONE
+
+
+def _wake(notice: Notice) -> None:
+    """Put a job beside the notice, in the same transaction; if it is lost, `sweep` finds the notice."""
+    from django_q.tasks import async_task  # its settings are read on import
+
+    async_task("tadbir.notify.tasks.deliver", notice.council_id, notice.pk, save=False, ack_failure=True)
+
+
+def deliver(notice_id: int) -> str:
+    """Send one notice of the current council if it is due and nobody else is at it.
+
+    Returns sent, retry, failed, waiting (no server set up) or skipped. Never inside a transaction.
+    """
+    notice = _claim(notice_id)
+    if notice is None:
+        return "skipped"
+    council = current_council()
+    try:
+        if notice.channel == Notice.Channel.MAIL:
+            mail.send(notice, council)
+        else:
+            way_out = gateway(_text_settings(council))
+            way_out.send(notice.recipient, notice.body, f"{council.slug}-{notice.pk}", notice.queued_at)
+    except mail.MailNotSetUp:
+        return _wait_for_settings(notice)
+    except (SMTPException, GatewayError, OSError, ValueError) as error:
+        return _not_sent(notice, error)
+    Notice.objects.filter(pk=notice.pk).update(
+        status=Notice.Status.SENT, sent_at=now(), claimed_until=None, error=""
+    )
+    return "sent"
+
+
+def _claim(notice_id: int) -> Notice | None:
+    """Take a due notice for ourselves. A claim that ran out belonged to a sender that was killed."""
+    moment = now()
+    free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=moment)
+    taken = Notice.objects.filter(
+        free, pk=notice_id, status=Notice.Status.QUEUED, next_try_at__lte=moment
+    ).update(
+        maybe_twice=Case(When(claimed_until__isnull=False, then=Value(True)), default=F("maybe_twice")),
+        claimed_until=moment + CLAIM,
+        attempts=F("attempts") + 1,
+    )
+    return Notice.objects.get(pk=notice_id) if taken else None
+
+
+def _text_settings(council: Council) -> Mapping[str, object]:
+    own = council.settings.get("text_messages") if isinstance(council.settings, dict) else None
+    return own if isinstance(own, dict) and own.get("kind") else settings.TEXT_GATEWAY
+
+
+def _wait_for_settings(notice: Notice) -> str:
+    Notice.objects.filter(pk=notice.pk).update(
+        claimed_until=None, attempts=F("attempts") - 1, next_try_at=now() + WAIT_FOR_SETTINGS, error=NOT_SET_UP
+    )
+    return "waiting"
+
+
+def _not_sent(notice: Notice, error: Exception) -> str:
+    """Note the failure: try later, or give up where that cannot help."""
+    hopeless = notice.attempts >= MOST_ATTEMPTS or mail.is_hopeless(error)
+    wait = min(timedelta(minutes=2 ** (notice.attempts - 1)), LONGEST_WAIT)
+    # Whose address it is stays out of the log.
+    text = wordings.clean(f"{type(error).__name__}: {error}".replace(notice.recipient, "…"))[:300]
+    Notice.objects.filter(pk=notice.pk).update(
+        status=Notice.Status.FAILED if hopeless else Notice.Status.QUEUED,
+        claimed_until=None, next_try_at=now() + wait, error=text,
+    )  # fmt: skip
+    log.warning("notice %s not sent (try %s%s): %s", notice.pk, notice.attempts, ", given up" if hopeless else "", text)
+    return "failed" if hopeless else "retry"
+
+
+def sweep(limit: int = 200) -> int:
+    """Send what is due in the current council (`tick`): retries, and what a killed machine left; how many left."""
+    moment = now()
+    free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=moment)
+    due = Notice.objects.filter(free, status=Notice.Status.QUEUED, next_try_at__lte=moment)
+    numbers = list(due.order_by("next_try_at").values_list("pk", flat=True)[:limit])
+    return sum(deliver(number) == "sent" for number in numbers)
+
+
+def retry(notice: Notice, recipient: str = "") -> Notice:
+    """Try a failed notice again, perhaps to a corrected recipient; its count of tries starts anew."""
+    if notice.status != Notice.Status.FAILED or notice.erased_at is not None:
+        return notice
+    address, error = _reach(notice.channel, recipient or notice.recipient)
+    notice.recipient, notice.error = address, error
+    if not error:
+        notice.status, notice.attempts, notice.next_try_at = Notice.Status.QUEUED, 0, now()
+    with transaction.atomic():
+        notice.save()
+        if not error:
+            _wake(notice)
+    return notice
+
+
+def erase(dossier_ref: str = "", older_than_days: int | None = None) -> int:
+    """Erase recipient and words of notices that left or failed (law 09-08), of one dossier or past an age.
+
+    The rows stay: when, by what channel, with what outcome. Raises ValueError without a limit.
+    """
+    if not dossier_ref and older_than_days is None:
+        raise ValueError("say which notices: a dossier or an age")
+    chosen = Notice.objects.filter(erased_at__isnull=True).exclude(status=Notice.Status.QUEUED)
+    if dossier_ref:
+        chosen = chosen.filter(dossier_ref=dossier_ref)
+    if older_than_days is not None:
+        chosen = chosen.filter(queued_at__lt=now() - timedelta(days=older_than_days))
+    return chosen.update(recipient="", subject="", body="", erased_at=now())

@@ -1,33 +1,52 @@
-"""What is kept of a notice: to whom, by which channel, what it says, whether it left."""
+"""What is kept of a notice: to whom, by what channel, in what words, and whether it left."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.scope import CouncilModel
 
 
 class Notice(CouncilModel):
-    """One message to one person. Its key makes a repeated call harmless."""
+    """One message to one recipient. The row is the queue: what is `queued` will be tried until sent or failed.
+
+    A notice is not a notification in the sense of the law: it starts no delay against anybody.
+    """
+
+    class Channel(models.TextChoices):
+        MAIL = "mail", _("e-mail")
+        TEXT = "text", _("text message")
 
     class Status(models.TextChoices):
-        QUEUED = "queued", _("queued")
+        QUEUED = "queued", _("waiting")
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
 
-    key = models.CharField(max_length=80)
     code = models.CharField(max_length=40)
-    channel = models.CharField(max_length=4)  # text, mail
-    recipient = models.CharField(max_length=160)
-    language = models.CharField(max_length=2, default="ar")
-    values = models.JSONField(default=dict)
-    dossier_ref = models.CharField(max_length=60, blank=True)
-    status = models.CharField(max_length=8, choices=Status, default=Status.QUEUED)
+    channel = models.CharField(max_length=4, choices=Channel)
+    recipient = models.CharField(max_length=254, blank=True)
+    language = models.CharField(max_length=2)
+    subject = models.CharField(max_length=200, blank=True)
+    body = models.TextField(blank=True)
+    dossier_ref = models.CharField(max_length=40, blank=True)
+    key = models.CharField(max_length=120)
+    status = models.CharField(max_length=6, choices=Status, default=Status.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
-    next_try_at = models.DateTimeField()
     queued_at = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+    #: While a sender is at work. Past, without an outcome: he was killed, nobody knows whether it left.
+    claimed_until = models.DateTimeField(null=True)
+    #: It may have been received twice, because a sender was killed between sending and noting it.
+    maybe_twice = models.BooleanField(default=False)
     sent_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=300, blank=True)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "key"], name="notice_key")]
-        indexes = [models.Index(fields=["council", "status", "next_try_at"], name="notice_waiting")]
+        indexes = [
+            models.Index(fields=["next_try_at"], name="notice_due", condition=Q(status="queued")),
+            models.Index(fields=["council", "dossier_ref"], name="notice_dossier"),
+            models.Index(fields=["council", "status", "-queued_at"], name="notice_status"),
+        ]
+        ordering = ["-id"]

@@ -1,0 +1,112 @@
+"""Ways out for text messages. Each hands one message over, durably, or raises GatewayError and is tried again."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from tadbir.notify.telephone import masked
+
+log = logging.getLogger("tadbir.notify")
+#: The folders of the SMS daemon must be readable by its own user and group.
+FILE_MODE = 0o660
+
+
+class GatewayError(Exception):
+    """The message was not handed over; trying later may help."""
+
+
+class Gateway(Protocol):
+    """What a way out must do."""
+
+    def send(self, number: str, text: str, reference: str, at: datetime) -> None:
+        """Hand over one message to a normalised number. The same reference and time give the same message."""
+        ...
+
+    def waiting(self, older_than: datetime) -> int:
+        """Messages handed over before a moment that have not gone further: is the modem dead?"""
+        ...
+
+
+class FileAndLogGateway:
+    """Writes each message to a folder and says so in the log: for councils without a modem, demos and tests."""
+
+    def __init__(self, folder: Path | str) -> None:
+        self.folder = Path(folder)
+
+    def send(self, number: str, text: str, reference: str, at: datetime) -> None:
+        """Write `<time>-<reference>.json`."""
+        record = {"to": number, "text": text, "reference": reference, "at": at.isoformat()}
+        name = f"{at.astimezone(UTC):%Y%m%dT%H%M%S}-{_plain(reference)}.json"
+        _write(self.folder, name, json.dumps(record, ensure_ascii=False, indent=1).encode())
+        log.info("text message to %s written to %s", masked(number), name)
+
+    def waiting(self, older_than: datetime) -> int:
+        """Nothing takes these files away, so none waits."""
+        return 0
+
+
+class GammuSmsdGateway:
+    """Puts each message into the outbox folder of gammu-smsd (Service = files), which sends it by a modem.
+
+    Name: OUT<priority><date>_<time>_<serial>_<recipient>_<note>.txt; content: UTF-16 with a byte order mark,
+    because without one gammu guesses the encoding from its locale.
+    """
+
+    def __init__(self, folder: Path | str) -> None:
+        self.folder = Path(folder)
+
+    def send(self, number: str, text: str, reference: str, at: datetime) -> None:
+        """Write the file under another name first: the daemon must never see half a message."""
+        if not self.folder.is_dir():
+            raise GatewayError(f"the outbox of gammu-smsd does not exist: {self.folder}")
+        name = f"OUTC{at.astimezone(UTC):%Y%m%d_%H%M%S}_00_{number}_{_plain(reference)}.txt"
+        _write(self.folder, name, b"\xfe\xff" + text.encode("utf-16-be"))
+        log.info("text message to %s given to gammu-smsd", masked(number))
+
+    def waiting(self, older_than: datetime) -> int:
+        """Messages that the daemon should have taken by now."""
+        limit = older_than.timestamp()
+        try:
+            return sum(1 for file in self.folder.glob("OUT*.txt*") if file.stat().st_mtime < limit)
+        except OSError:
+            return 0
+
+
+def gateway(settings: Mapping[str, Any]) -> Gateway:
+    """The way out that settings name: {"kind": "file" or "gammu", "folder": …}. Raises GatewayError for another."""
+    kind, folder = settings.get("kind"), settings.get("folder")
+    if kind == "file" and folder:
+        return FileAndLogGateway(folder)
+    if kind == "gammu" and folder:
+        return GammuSmsdGateway(folder)
+    raise GatewayError(f"text messages are not set up ({kind!r})")
+
+
+def _plain(reference: str) -> str:
+    """A reference that can stand in a file name; underscores separate gammu's fields."""
+    return "".join(char if char.isascii() and char.isalnum() else "-" for char in reference)[:60]
+
+
+def _write(folder: Path, name: str, content: bytes) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = folder / f".{name}.{os.getpid()}"
+        fd = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, FILE_MODE)
+        with os.fdopen(fd, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.rename(folder / name)
+        folder_fd = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(folder_fd)  # the name itself must survive a power cut
+        finally:
+            os.close(folder_fd)
+    except OSError as error:
+        raise GatewayError(f"the text message could not be written: {error.strerror}") from error

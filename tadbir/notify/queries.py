@@ -1,0 +1,74 @@
+"""The readers of notices: of a dossier, those that failed, and whether the ways out work (`tadbir check`)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from tadbir.councils.clock import now
+from tadbir.councils.scope import current_council
+from tadbir.notify import mail
+from tadbir.notify.actions import _text_settings
+from tadbir.notify.gateways import GatewayError, gateway
+from tadbir.notify.models import Notice
+
+#: A notice or a message that waits longer than this is worth a word.
+LATE = timedelta(minutes=30)
+
+
+class Finding(NamedTuple):
+    """One line of `tadbir check`: level is ok, warning or error."""
+
+    level: str
+    text: str
+
+
+def notices_of(dossier_ref: str) -> QuerySet[Notice]:
+    """The notices of a dossier, newest first."""
+    return Notice.objects.filter(dossier_ref=dossier_ref)
+
+
+def failed() -> QuerySet[Notice]:
+    """Notices that were given up: somebody must call the person, or correct the address and `retry`."""
+    return Notice.objects.filter(status=Notice.Status.FAILED, erased_at__isnull=True)
+
+
+def outward_addresses() -> list[str]:
+    """Where notices of the current council leave to: only what the council typed."""
+    server = mail.settings_of(current_council())
+    found = [f"{server['host']}:{server.get('port', 587)}"] if server.get("host") else []
+    text = _text_settings(current_council())
+    return [*found, f"{text.get('kind')}:{text.get('folder')}"] if text.get("kind") else found
+
+
+def health() -> list[Finding]:
+    """What `tadbir check` says of the notices of the current council."""
+    council, moment = current_council(), now()
+    found: list[Finding] = []
+    if settings.EMAIL_BACKEND == mail.SMTP and not mail.settings_of(council).get("host"):
+        found.append(Finding("warning", _("No mail server has been set up: letters wait.")))
+    try:
+        stuck = gateway(_text_settings(council)).waiting(moment - LATE)
+        if stuck:
+            text = _("%(count)s text messages wait for the modem: is gammu-smsd running?")
+            found.append(Finding("error", text % {"count": stuck}))
+    except GatewayError:
+        found.append(Finding("warning", _("No way out for text messages has been set up.")))
+    waiting = Notice.objects.filter(status=Notice.Status.QUEUED)
+    late = waiting.filter(queued_at__lt=moment - LATE).count()
+    if late:
+        text = _("%(count)s notices have been waiting for more than 30 minutes.")
+        found.append(Finding("warning", text % {"count": late}))
+    given_up = failed().count()
+    if given_up:
+        text = _("%(count)s notices were given up: call these persons or correct the address.")
+        found.append(Finding("error", text % {"count": given_up}))
+    twice = Notice.objects.filter(maybe_twice=True, queued_at__gt=moment - timedelta(days=30)).count()
+    if twice:
+        text = _("%(count)s notices of the last 30 days may have been received twice.")
+        found.append(Finding("warning", text % {"count": twice}))
+    return found or [Finding("ok", _("Notices leave."))]

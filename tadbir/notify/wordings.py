@@ -1,0 +1,79 @@
+"""The words of notices: data with named placeholders, in the reader's language, cleaned of what does not belong."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+_PLACE = re.compile(r"\{([a-z_]+)\}")
+_ISOLATE, _POP = "\u2068", "\u2069"
+
+
+class UnknownWording(ValueError):
+    """No notice has this code, or a value that its wording needs was not given."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """A filled notice."""
+
+    subject: str
+    text: str
+
+
+@cache
+def catalogue() -> dict[str, dict[str, Any]]:
+    """All wordings by code, as shipped."""
+    return tomllib.loads((resources.files(__package__) / "data" / "wordings.toml").read_text("utf-8"))
+
+
+def placeholders(text: str) -> set[str]:
+    """Names in braces."""
+    return set(_PLACE.findall(text))
+
+
+def clean(value: object) -> str:
+    """One line without controls: no header can be injected, no bidi control can turn the text around."""
+    kept = "".join(
+        " " if char.isspace() else char
+        for char in unicodedata.normalize("NFC", str(value))
+        if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+    )
+    return " ".join(kept.split())
+
+
+def fill(
+    code: str, language: str, values: Mapping[str, object], *, isolate: bool = False,
+    own: Mapping[str, Mapping[str, str]] | None = None,
+) -> Words:  # fmt: skip
+    """The subject and text of a notice. `own` is the council's wordings; one that asks for an unknown name is left.
+
+    With `isolate` each value is set apart for the bidi algorithm (mail; old telephones show boxes instead).
+    Raises UnknownWording for a code that does not exist or a value that is missing.
+    """
+    shipped = catalogue().get(code)
+    if shipped is None:
+        raise UnknownWording(f"no notice has the code {code!r}")
+    needs = set(shipped["needs"])
+    if missing := needs - set(values):
+        raise UnknownWording(f"the notice {code!r} needs {', '.join(sorted(missing))}")
+    lang = "fr" if language == "fr" else "ar"
+    mine = (own or {}).get(code, {})
+    ready = {name: clean(values[name]) for name in needs}
+    # A header is not a paragraph: isolates only go into the text.
+    subject = _put(_choose(mine, shipped, f"subject_{lang}", needs), ready)
+    apart = {name: f"{_ISOLATE}{value}{_POP}" for name, value in ready.items()} if isolate else ready
+    return Words(clean(subject)[:200], _put(_choose(mine, shipped, lang, needs), apart))
+
+
+def _choose(mine: Mapping[str, str], shipped: Mapping[str, Any], name: str, needs: set[str]) -> str:
+    text = mine.get(name, "")
+    return text if text and placeholders(text) <= needs else str(shipped[name])
+
+
+def _put(text: str, values: Mapping[str, str]) -> str:
+    return _PLACE.sub(lambda match: values[match.group(1)], text)

@@ -1,0 +1,121 @@
+"""Telephone numbers, message lengths and wordings: the pure parts of notices."""
+
+import unicodedata
+
+import pytest
+
+from tadbir.notify import wordings
+from tadbir.notify.segments import cost
+from tadbir.notify.telephone import masked, normalise, takes_text
+from tadbir.notify.wordings import UnknownWording, catalogue, clean, fill, placeholders
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("0612345678", "+212612345678"), ("06 12-34.56.78", "+212612345678"), ("+212 6 12 34 56 78", "+212612345678"),
+        ("00212612345678", "+212612345678"), ("212612345678", "+212612345678"), ("+212 (0)712345678", "+212712345678"),
+        ("٠٦١٢٣٤٥٦٧٨", "+212612345678"),
+        ("\u200e06/12/34/56/78\u200f", "+212612345678"), ("0528000000", "+212528000000"),
+        ("+33 6 12 34 56 78", "+33612345678"), ("0033612345678", "+33612345678"),
+        ("0412345678", None), ("061234567", None), ("06123456789", None), ("+2126123", None), ("+212412345678", None),
+        ("612345678", None), ("", None), ("06 12 34 56 7x", None), ("+0612345678", None), ("0612345678\n0712345678", None),
+
+        ("+1234567", None), ("+1234567890123456", None), ("OUT/../etc", None),
+    ],
+)  # fmt: skip
+def test_numbers_take_one_form_or_are_refused(written: str, number: str | None) -> None:
+    assert normalise(written) == number
+    if number:
+        assert normalise(number) == number
+
+
+def test_only_mobile_numbers_take_text_messages() -> None:
+    assert takes_text("+212612345678")
+    assert takes_text("+212712345678")
+    assert takes_text("+33612345678")
+    assert not takes_text("+212528000000")
+    assert not takes_text("+212812345678")
+    assert masked("+212612345678") == "+212612••••78"
+
+
+@pytest.mark.parametrize(
+    ("text", "alphabet", "units", "messages"),
+    [
+        ("", "gsm7", 0, 0), ("a" * 160, "gsm7", 160, 1), ("a" * 161, "gsm7", 161, 2), ("a" * 306, "gsm7", 306, 2),
+        ("a" * 307, "gsm7", 307, 3), ("é" * 160, "gsm7", 160, 1), ("€" * 80, "gsm7", 160, 1),
+        ("€" * 81, "gsm7", 162, 2),
+        ("ê", "ucs2", 1, 1), ("ا" * 70, "ucs2", 70, 1), ("ا" * 71, "ucs2", 71, 2), ("ا" * 134, "ucs2", 134, 2),
+        ("ا" * 135, "ucs2", 135, 3), ("😀" * 35, "ucs2", 70, 1), ("😀" * 36, "ucs2", 72, 2),
+    ],
+)  # fmt: skip
+def test_arabic_holds_seventy_letters_and_sixty_seven_when_joined(
+    text: str, alphabet: str, units: int, messages: int
+) -> None:
+    assert cost(text) == (alphabet, units, messages)
+
+
+VALUES = {
+    "number": "ODD-2026-000123", "address": "https://oued-ed-dahab.example.ma", "follow_code": "K7MP-Q2XD",
+    "original": "ODD-2026-000007", "when": "01/12/2026 10:00", "late": 3, "soon": 12, "seq": "1842", "head": "9f" * 32,
+    "council_ar": "مجلس إقليم تجريبي", "council_fr": "Conseil provincial d'essai",
+}  # fmt: skip
+CODES = sorted(catalogue())
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+@pytest.mark.parametrize("code", CODES)
+def test_every_wording_is_whole_in_both_languages_and_short(code: str, language: str) -> None:
+    shipped = catalogue()[code]
+    assert set(shipped) == {"needs", "subject_ar", "subject_fr", "ar", "fr"}
+    for part in ("subject_ar", "subject_fr", "ar", "fr"):
+        assert placeholders(shipped[part]) <= set(shipped["needs"])
+    words = fill(code, language, VALUES)
+    assert "{" not in words.subject + words.text
+    arabic = sum("ARABIC" in unicodedata.name(char, "") for char in words.text)
+    assert (arabic > 15) if language == "ar" else (arabic == 0)
+    assert not any(unicodedata.category(char) == "Cf" for char in words.subject + words.text)
+    if code != "register_head":  # a letter only
+        spent = cost(words.text)
+        assert spent.messages <= 2, spent
+        assert (spent.alphabet == "ucs2") == (language == "ar")
+
+
+def test_the_codes_that_services_use_exist() -> None:
+    used = {
+        "receipt", "complete", "outcome", "appeal_receipt", "appeal_answered", "reasons_given", "lapsed", "extended",
+        "misdirected", "duplicate", "file_returned", "replacement_asked", "original_asked", "information_asked",
+        "register_head", "missing_listed", "appointment", "duties",
+    }  # fmt: skip
+    assert used <= set(CODES)
+
+
+def test_an_unknown_code_or_a_missing_value_is_told_at_once() -> None:
+    with pytest.raises(UnknownWording, match="no notice has the code 'recipe'"):
+        fill("recipe", "ar", VALUES)
+    with pytest.raises(UnknownWording, match="needs follow_code"):
+        fill("receipt", "ar", {"number": "1", "address": "x"})
+
+
+def test_values_bring_no_line_breaks_and_no_bidi_controls() -> None:
+    evil = "1\r\nBcc: x@y.example\u2028\u202e evil \x00\u200f"
+    assert clean(evil) == "1 Bcc: x@y.example evil"
+    words = fill("outcome", "fr", {"number": evil, "address": "https://a.example"})
+    assert "\n" not in words.subject + words.text
+    assert "\u202e" not in words.text
+
+
+def test_values_are_set_apart_in_letters_only() -> None:
+    values = {"number": "2026-7", "address": "https://a.example"}
+    assert "\u20682026-7\u2069" in fill("outcome", "ar", values, isolate=True).text
+    assert "\u2068" not in fill("outcome", "ar", values, isolate=True).subject
+    assert "\u2068" not in fill("outcome", "ar", values).text
+
+
+def test_a_council_words_a_notice_in_its_own_way_but_cannot_break_it() -> None:
+    own = {"outcome": {"ar": "جواب {number}", "fr": "Réponse {number} de {minister}"}}
+    values = {"number": "7", "address": "x"}
+    assert fill("outcome", "ar", values, own=own).text == "جواب 7"
+    assert fill("outcome", "fr", values, own=own) == fill("outcome", "fr", values)
+    assert fill("outcome", "ar", {"number": "{address}", "address": "x"}, own=own).text == "جواب {address}"
+    assert wordings.placeholders("{a} {B} {a_b}") == {"a", "a_b"}
