@@ -7,15 +7,37 @@ from .book import RULES, RuleBook
 from .calendar import Calendar, ClosedDay, Closure, Feast
 from .engine import duties
 from .errors import LawError
+from .hijri import HijriProposal
+from .hijri import proposal as hijri_proposal
 from .model import Duty, Fact, Permission, Reason, Step, Suspension
 from .permissions import may
 from .sessions import next_ordinary_session, ordinary_sessions
 from .vocabulary import CONFIDENCES, FACTS, LAWS, OWNERS, PERSONS, TYPES
 
 __all__ = [
-    "CONFIDENCES", "FACTS", "LAWS", "OWNERS", "PERSONS", "RULES", "TYPES",
-    "Calendar", "ClosedDay", "Closure", "Duty", "Fact", "Feast", "LawError",
-    "Permission", "Reason",
-    "RuleBook", "Step", "Suspension",
-    "duties", "may", "next_ordinary_session", "ordinary_sessions",
+    "CONFIDENCES",
+    "FACTS",
+    "LAWS",
+    "OWNERS",
+    "PERSONS",
+    "RULES",
+    "TYPES",
+    "Calendar",
+    "ClosedDay",
+    "Closure",
+    "Duty",
+    "Fact",
+    "Feast",
+    "HijriProposal",
+    "LawError",
+    "Permission",
+    "Reason",
+    "RuleBook",
+    "Step",
+    "Suspension",
+    "duties",
+    "hijri_proposal",
+    "may",
+    "next_ordinary_session",
+    "ordinary_sessions",
 ]  # fmt: skip

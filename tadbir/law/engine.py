@@ -113,7 +113,7 @@ def _dates(rule: Rule, when: When, start: Start, history: History, calendar: Cal
     if when.shape == "at_once":
         return at_once_dates(start, calendar)
     if when.shape == "next_session":
-        return session_dates(start, calendar)
+        return session_dates(start, calendar, book)
     return _calendar_dates(when, start, calendar)
 
 

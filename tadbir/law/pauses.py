@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
 
 from .dates import Count
 from .history import History
 from .model import Fact, Suspension
-from .rule import Pause, Rule, When
-
-
-class Book(Protocol):
-    """Where rules are found by id."""
-
-    def __getitem__(self, rule_id: str) -> Rule: ...
+from .rule import Book, Pause, Rule, When
 
 
 @dataclass(frozen=True)

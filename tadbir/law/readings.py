@@ -11,8 +11,8 @@ from .dates import Count, add_months
 from .errors import LawError
 from .history import History
 from .model import Fact
-from .pauses import Book, Pauses, pauses_of
-from .rule import LimitFrom, Rule, When
+from .pauses import Pauses, pauses_of
+from .rule import Book, LimitFrom, Rule, When
 from .sessions import longest_session_end, next_ordinary_session
 from .starts import Start
 
@@ -158,7 +158,7 @@ def offset_dates(rule: Rule, when: When, start: Start, history: History, calenda
     rounded = when.unit in ("months", "years") and _rounds(when, limit.total, start.earliest)
     dates = Dates(early, late, limit=limit, pauses=pauses, rounded=rounded, opens_on=opens)
     if when.session_end_where is not None and late is not None and start.fact is not None:
-        dates = _until_session(when, dates, start.fact, history, calendar)
+        dates = _until_session(when, dates, start.fact, history, calendar, book)
     return _roll(dates, when.direction, calendar)
 
 
@@ -168,7 +168,9 @@ def _rounds(when: When, number: int, start: date) -> bool:
     return add_months(start, sign * factor * number, when.rounding or "refuse")[1]
 
 
-def _until_session(when: When, dates: Dates, fact: Fact, history: History, calendar: Calendar) -> Dates:
+def _until_session(
+    when: When, dates: Dates, fact: Fact, history: History, calendar: Calendar, book: Book
+) -> Dates:
     """Where a voting body must answer: to the end of its first session after the request, if that is later."""
     wanted = when.session_end_where or {}
     if dates.latest is None or not all(_in(fact.data.get(key), value) for key, value in wanted.items()):
@@ -178,10 +180,10 @@ def _until_session(when: When, dates: Dates, fact: Fact, history: History, calen
     if known:
         end = known[0]
     else:
-        opening = next_ordinary_session(filed, calendar)
+        opening = next_ordinary_session(filed, calendar, book)
         if opening is None:
             return dates
-        end = longest_session_end(opening)
+        end = longest_session_end(opening, book)
     return replace(dates, latest=max(dates.latest, end), session_end=end)
 
 
@@ -209,12 +211,12 @@ def at_once_dates(start: Start, calendar: Calendar) -> Dates:
     return _roll(dates, "after", calendar)
 
 
-def session_dates(start: Start, calendar: Calendar) -> Dates:
+def session_dates(start: Start, calendar: Calendar, book: Book) -> Dates:
     """The opening of the first ordinary session after the start."""
     if start.earliest is None:
         return Dates()
-    early = next_ordinary_session(start.earliest, calendar)
-    late = next_ordinary_session(start.latest, calendar) if start.latest else None
+    early = next_ordinary_session(start.earliest, calendar, book)
+    late = next_ordinary_session(start.latest, calendar, book) if start.latest else None
     return _roll(Dates(early, late), "after", calendar)
 
 

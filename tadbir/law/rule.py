@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 TYPES = ("duty", "right", "effect", "bar")
 SHAPES = ("offset", "fraction", "fixed_date", "nth_weekday", "next_session", "every", "count", "at_once")
@@ -190,3 +190,9 @@ class Rule:
             if when.since <= day and (when.until is None or day <= when.until):
                 found = when
         return found if self.in_force(day) else None
+
+
+class Book(Protocol):
+    """Where rules are found by id."""
+
+    def __getitem__(self, rule_id: str) -> Rule: ...

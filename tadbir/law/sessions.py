@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from .book import RULES, RuleBook
+from .book import RULES
 from .calendar import DAY, Calendar
 from .dates import nth_weekday
 from .errors import LawError
-from .rule import When
+from .rule import Book, When
 
 SESSION_RULE = "SES-OPEN"
 LONGEST_RULE = "SES-MAX"
@@ -22,13 +22,13 @@ def openings(when: When, year: int, calendar: Calendar) -> list[date]:
     return [calendar.next_open(nth_weekday(year, month, nth, weekday)) for month in sorted(when.months)]
 
 
-def ordinary_sessions(year: int, calendar: Calendar, rules: RuleBook = RULES) -> list[date]:
+def ordinary_sessions(year: int, calendar: Calendar, rules: Book = RULES) -> list[date]:
     """The opening days of the three ordinary sessions of a year (law.md 1.2: 12 January 2027, for instance)."""
     when = rules[SESSION_RULE].value_on(date(year, 12, 31))
     return openings(when, year, calendar) if when else []
 
 
-def next_ordinary_session(after: date, calendar: Calendar, rules: RuleBook = RULES) -> date | None:
+def next_ordinary_session(after: date, calendar: Calendar, rules: Book = RULES) -> date | None:
     """The first ordinary session that opens after a day; None before the law is in force."""
     for year in (after.year, after.year + 1):
         for day in ordinary_sessions(year, calendar, rules):
@@ -37,7 +37,7 @@ def next_ordinary_session(after: date, calendar: Calendar, rules: RuleBook = RUL
     return None
 
 
-def longest_session_end(opening: date, rules: RuleBook = RULES) -> date:
+def longest_session_end(opening: date, rules: Book = RULES) -> date:
     """The last day of a session at its longest, without extension (15 consecutive days, the first included)."""
     when = rules[LONGEST_RULE].value_on(opening)
     return opening + DAY * ((when.max or 1) - 1 if when else 0)

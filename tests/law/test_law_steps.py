@@ -49,7 +49,8 @@ def test_the_example_of_the_design():
     assert "délai franc" in french[2]
     assert "article 31" in french[2]
     assert french[3] == (
-        "Le dimanche 31 janvier 2027 (2027-01-31) est fermé (dimanche) : reporté au lundi 1er février 2027 (2027-02-01)."
+        "Le dimanche 31 janvier 2027 (2027-01-31) est fermé (dimanche) : "
+        "reporté au lundi 1er février 2027 (2027-02-01)."
     )
     assert "2027-02-02" in french[5]
     assert "الأحد 31 يناير 2027" in duty.steps[3].ar
