@@ -5,6 +5,9 @@
   const words = document.currentScript.dataset;
   const HEAVY = 300000, SIDE = 1600, QUALITY = 0.78;
 
+  const here = () => location.pathname + location.search;
+  let shown = here();
+
   function say(form, text, tone) {
     let note = form.querySelector("[data-said]");
     if (!note) {
@@ -63,7 +66,8 @@
     if (!main) return location.assign(address);
     document.querySelector("main").replaceWith(document.adoptNode(main));
     document.title = page.title;
-    history.pushState(null, "", address);
+    if (here() !== new URL(address).pathname + new URL(address).search) history.pushState(null, "", address);
+    shown = here();
     const first = main.querySelector("[autofocus]") || main;
     first.focus();
     scrollTo(0, 0);
@@ -118,6 +122,6 @@
 
   document.addEventListener("submit", submitted);
   addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(release); });
-  addEventListener("popstate", () => location.reload());
+  addEventListener("popstate", () => { if (here() !== shown) location.reload(); });
   watch(document);
 })();
