@@ -37,6 +37,8 @@ def _length(when: When) -> tuple[str, str]:
             number = when.limit_from.cap
         if number is None:
             return "أجل محدد في البطاقة", "délai de la fiche"
+        if number == 0:
+            return "دون أجل محدد", "sans délai fixé"
         side = (" قبل التاريخ", " avant la date") if when.direction == "before" else ("", "")
         franc = ("، أجل كامل", ", délai franc") if when.counting == "full" and when.stated_by else ("", "")
         return length_ar(number, when.unit) + franc[0] + side[0], length_fr(number, when.unit) + franc[1] + side[1]

@@ -9,16 +9,15 @@ from .calendar import Calendar
 from .cites import article_ar, article_fr, cite_ar, cite_fr
 from .history import History
 from .model import Step
-from .readings import Dates, Limit
-from .rule import Rule, When
+from .readings import Dates
+from .rule import Rule, When, Words
 from .starts import Start
+from .steps_length import step, the_length
 from .vocabulary import FACTS, PERSONS
 from .words import day_ar, day_fr, iso, length_ar, length_fr
 
-
-def step(ar: str, fr: str, day: date | None = None) -> Step:
-    """A line about a day, or about none."""
-    return Step(ar, fr, day.isoformat() if day else None)
+#: From what an early appeal is counted.
+HELD = Words("انصرام أجل الجواب أو تبليغه", "expiration du délai de réponse, ou réponse")
 
 
 def explain(
@@ -27,7 +26,7 @@ def explain(
     """All the lines for one duty, in the order a reader would ask."""
     yield _the_rule(rule)
     yield from _the_start(rule, start)
-    yield from _the_length(rule, when, start, dates)
+    yield from the_length(when, dates)
     yield from _the_pauses(dates)
     yield from _the_extensions(rule, dates)
     yield from _the_rolling(when, dates, calendar)
@@ -55,11 +54,14 @@ def _the_start(rule: Rule, start: Start) -> Iterator[Step]:
     if start.cause == "lapse":
         yield from _from_lapse(start, start.earliest)
         return
+    words = rule.start if start.held_for is None else HELD
     yield step(
-        f"بداية الاحتساب: {rule.start.ar}، {day_ar(start.earliest)}.",
-        f"Point de départ : {rule.start.fr}, le {day_fr(start.earliest)}.",
+        f"بداية الاحتساب: {words.ar}، {day_ar(start.earliest)}.",
+        f"Point de départ : {words.fr}, le {day_fr(start.earliest)}.",
         start.earliest,
     )
+    if start.held_for is not None and start.latest not in (None, start.earliest):
+        yield from _certain(start.latest)
     if start.received is False and start.latest is None:
         yield Step(
             "لم يُسجَّل بعد ما يثبت توصل المعني بالأمر: لا يسري الأجل في مواجهته.",
@@ -82,101 +84,17 @@ def _from_lapse(start: Start, earliest: date) -> Iterator[Step]:
         f"au plus tôt, le {day_fr(earliest)}.",
         earliest,
     )
-    if start.latest is not None and start.latest != earliest:
+    if start.latest != earliest:
+        yield from _certain(start.latest)
+
+
+def _certain(latest: date | None) -> Iterator[Step]:
+    if latest is not None:
         yield step(
-            f"انصرام الأجل السابق مؤكد ابتداء من {day_ar(start.latest)}.",
-            f"L'expiration est certaine à partir du {day_fr(start.latest)}.",
-            start.latest,
+            f"انصرام الأجل السابق مؤكد ابتداء من {day_ar(latest)}.",
+            f"L'expiration est certaine à partir du {day_fr(latest)}.",
+            latest,
         )
-
-
-def _the_length(rule: Rule, when: When, start: Start, dates: Dates) -> Iterator[Step]:
-    limit = dates.limit
-    if when.shape == "fraction" and limit is not None:
-        yield Step(
-            f"لا يجوز ذلك إلا ما دام لم ينصرم أكثر من {length_ar(limit.number, limit.unit)} محتسبة، "
-            f"وهي {_share_ar(when)} الأجل ({article_ar(when.reference)}).",
-            f"Possible tant que {length_fr(limit.number, limit.unit)} au plus sont écoulés, soit {_share_fr(when)} "
-            f"du délai ({article_fr(when.reference)}).",
-        )
-    elif when.shape == "offset" and limit is not None:
-        yield from _offset_length(when, limit)
-    elif when.shape == "at_once":
-        yield Step("يجب ذلك في الحين.", "Cela doit être fait aussitôt.")
-    if dates.opens_on is not None and when.min:
-        yield step(
-            f"لا يجوز ذلك قبل {day_ar(dates.opens_on)}.", f"Pas avant le {day_fr(dates.opens_on)}.", dates.opens_on
-        )
-    if dates.session_end is not None:
-        yield step(
-            f"الهيئة تبت بالتصويت: يُمدد الأجل عند الاقتضاء إلى نهاية أول دورة، {day_ar(dates.session_end)}.",
-            "L'autorité décide par un vote : le délai est prolongé, au besoin, jusqu'à la fin de la première session, "
-            f"le {day_fr(dates.session_end)}.",
-            dates.session_end,
-        )
-
-
-def _share_ar(when: When) -> str:
-    if (when.numerator, when.denominator) == (1, 2):
-        return "النصف الأول من"
-    return "كامل" if when.numerator == when.denominator else f"{when.numerator}/{when.denominator} من"
-
-
-def _share_fr(when: When) -> str:
-    if (when.numerator, when.denominator) == (1, 2):
-        return "la première moitié"
-    return "la totalité" if when.numerator == when.denominator else f"{when.numerator}/{when.denominator}"
-
-
-def _offset_length(when: When, limit: Limit) -> Iterator[Step]:
-    if limit.cap is not None and limit.asked_for is not None:
-        yield _capped(limit, limit.cap, when)
-    before = when.direction == "before"
-    ar, fr = length_ar(limit.number, limit.unit), length_fr(limit.number, limit.unit)
-    ar_side, fr_side = (" قبل ذلك التاريخ", " avant cette date") if before else ("", "")
-    if limit.unit == "hours":
-        yield Step(f"المدة: {ar}.", f"Durée : {fr}.")
-    elif not when.two_readings and when.counting == "full":
-        yield Step(
-            f"المدة: {ar}{ar_side}، أجل كامل: لا يُحتسب اليوم الأول ولا اليوم الأخير "
-            f"({article_ar(when.stated_by or '')}).",
-            f"Durée : {fr}{fr_side}, délai franc : ni le premier ni le dernier jour ne comptent "
-            f"({article_fr(when.stated_by or '')}).",
-        )
-    elif not when.two_readings:
-        yield Step(f"المدة: {ar}{ar_side}.", f"Durée : {fr}{fr_side}.")
-    else:
-        yield Step(
-            f"المدة: {ar}{ar_side}. النص لا يبين كيفية الاحتساب: "
-            + (
-                "القراءة الأقرب لا تحتسب اليوم الأول ولا الأخير، والقراءة الأبعد احتساب عادي."
-                if before
-                else "القراءة الأقرب احتساب عادي، والقراءة الأبعد لا تحتسب اليوم الأول ولا الأخير."
-            ),
-            f"Durée : {fr}{fr_side}. Le texte ne dit pas comment compter : "
-            + (
-                "au plus tôt, ni le premier ni le dernier jour ; au plus tard, compte ordinaire."
-                if before
-                else "au plus tôt, compte ordinaire ; au plus tard, ni le premier ni le dernier jour."
-            ),
-        )
-
-
-def _capped(limit: Limit, cap: int, when: When) -> Step:
-    asked = limit.asked_for or 0
-    if asked > cap and limit.unit == when.unit:
-        return Step(
-            f"الأجل المحدد في بطاقة المسطرة هو {length_ar(asked, limit.unit)}، وحده الأقصى قانونا "
-            f"{length_ar(cap, when.unit)} ({article_ar(when.reference)}).",
-            f"La fiche fixe {length_fr(asked, limit.unit)} ; la loi plafonne à {length_fr(cap, when.unit)} "
-            f"({article_fr(when.reference)}).",
-        )
-    return Step(
-        f"الأجل محدد في بطاقة المسطرة: {length_ar(asked, limit.unit)}، في حدود {length_ar(cap, when.unit)} "
-        f"({article_ar(when.reference)}).",
-        f"Le délai est celui de la fiche : {length_fr(asked, limit.unit)}, dans la limite de "
-        f"{length_fr(cap, when.unit)} ({article_fr(when.reference)}).",
-    )
 
 
 def _the_pauses(dates: Dates) -> Iterator[Step]:
@@ -205,7 +123,7 @@ def _the_pauses(dates: Dates) -> Iterator[Step]:
             else ("أكثر من مرة", "plus d'une fois")
         )
         yield step(
-            f"{words.ar} ({day_ar(refused.day)}) جاء {why_ar}: لا يوقف الأجل ({article_ar(refused.article)}).",
+            f"{words.ar} ({day_ar(refused.day)}): وُجه {why_ar}، فلا يوقف الأجل ({article_ar(refused.article)}).",
             f"{words.fr} ({day_fr(refused.day)}) : {why_fr} ; le délai n'est pas suspendu "
             f"({article_fr(refused.article)}).",
             refused.day,

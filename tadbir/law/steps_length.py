@@ -1,0 +1,107 @@
+"""Why this date? How long, and how it is counted: the lines about the length of a delay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from .cites import article_ar, article_fr
+from .model import Step
+from .readings import Dates, Limit
+from .rule import When
+from .words import day_ar, day_fr, length_ar, length_fr
+
+
+def step(ar: str, fr: str, day: date | None = None) -> Step:
+    """A line about a day, or about none."""
+    return Step(ar, fr, day.isoformat() if day else None)
+
+
+def the_length(when: When, dates: Dates) -> Iterator[Step]:
+    """The limit, the way of counting the law states or does not, the part of another delay, the session to wait for."""
+    limit = dates.limit
+    if when.shape == "fraction" and limit is not None:
+        yield Step(
+            f"لا يجوز ذلك إلا ما دام لم ينصرم أكثر من {length_ar(limit.number, limit.unit)} محتسبة، "
+            f"وهي {_share_ar(when)} الأجل ({article_ar(when.reference)}).",
+            f"Possible tant que {length_fr(limit.number, limit.unit)} au plus sont écoulés, soit {_share_fr(when)} "
+            f"du délai ({article_fr(when.reference)}).",
+        )
+    elif when.shape == "offset" and limit is not None:
+        yield from _offset_length(when, limit)
+    elif when.shape == "at_once":
+        yield Step("يجب ذلك في الحين.", "Cela doit être fait aussitôt.")
+    if dates.opens_on is not None and when.min:
+        yield step(
+            f"لا يجوز ذلك قبل {day_ar(dates.opens_on)}.", f"Pas avant le {day_fr(dates.opens_on)}.", dates.opens_on
+        )
+    if dates.session_end is not None:
+        yield step(
+            f"الهيئة تبت بالتصويت: يُمدد الأجل عند الاقتضاء إلى نهاية أول دورة، {day_ar(dates.session_end)}.",
+            "L'autorité décide par un vote : le délai est prolongé, au besoin, jusqu'à la fin de la première session, "
+            f"le {day_fr(dates.session_end)}.",
+            dates.session_end,
+        )
+
+
+def _share_ar(when: When) -> str:
+    if (when.numerator, when.denominator) == (1, 2):
+        return "النصف الأول من"
+    return "كامل" if when.numerator == when.denominator else f"{when.numerator}/{when.denominator} من"
+
+
+def _share_fr(when: When) -> str:
+    if (when.numerator, when.denominator) == (1, 2):
+        return "la première moitié"
+    return "la totalité" if when.numerator == when.denominator else f"{when.numerator}/{when.denominator}"
+
+
+def _offset_length(when: When, limit: Limit) -> Iterator[Step]:
+    if limit.cap is not None and limit.asked_for is not None:
+        yield _capped(limit, limit.cap, when)
+    before = when.direction == "before"
+    ar, fr = length_ar(limit.number, limit.unit), length_fr(limit.number, limit.unit)
+    ar_side, fr_side = (" قبل ذلك التاريخ", " avant cette date") if before else ("", "")
+    if limit.unit == "hours":
+        yield Step(f"المدة: {ar}.", f"Durée : {fr}.")
+    elif not when.two_readings and when.counting == "full":
+        yield Step(
+            f"المدة: {ar}{ar_side}، أجل كامل: لا يُحتسب اليوم الأول ولا اليوم الأخير "
+            f"({article_ar(when.stated_by or '')}).",
+            f"Durée : {fr}{fr_side}, délai franc : ni le premier ni le dernier jour ne comptent "
+            f"({article_fr(when.stated_by or '')}).",
+        )
+    elif not when.two_readings:
+        yield Step(f"المدة: {ar}{ar_side}.", f"Durée : {fr}{fr_side}.")
+    else:
+        yield Step(
+            f"المدة: {ar}{ar_side}. النص لا يبين كيفية الاحتساب: "
+            + (
+                "القراءة الأقرب لا تحتسب اليوم الأول ولا الأخير، والقراءة الأبعد احتساب عادي."
+                if before
+                else "القراءة الأقرب احتساب عادي، والقراءة الأبعد لا تحتسب اليوم الأول ولا الأخير."
+            ),
+            f"Durée : {fr}{fr_side}. Le texte ne dit pas comment compter : "
+            + (
+                "au plus tôt, ni le premier ni le dernier jour ; au plus tard, compte ordinaire."
+                if before
+                else "au plus tôt, compte ordinaire ; au plus tard, ni le premier ni le dernier jour."
+            ),
+        )
+
+
+def _capped(limit: Limit, cap: int, when: When) -> Step:
+    asked = limit.asked_for or 0
+    if asked > cap and limit.unit == when.unit:
+        return Step(
+            f"الأجل المحدد في بطاقة المسطرة هو {length_ar(asked, limit.unit)}، وحده الأقصى قانونا "
+            f"{length_ar(cap, when.unit)} ({article_ar(when.reference)}).",
+            f"La fiche fixe {length_fr(asked, limit.unit)} ; la loi plafonne à {length_fr(cap, when.unit)} "
+            f"({article_fr(when.reference)}).",
+        )
+    return Step(
+        f"الأجل محدد في بطاقة المسطرة: {length_ar(asked, limit.unit)}، في حدود {length_ar(cap, when.unit)} "
+        f"({article_ar(when.reference)}).",
+        f"Le délai est celui de la fiche : {length_fr(asked, limit.unit)}, dans la limite de "
+        f"{length_fr(cap, when.unit)} ({article_fr(when.reference)}).",
+    )
