@@ -54,21 +54,21 @@ def health() -> list[Finding]:
     try:
         stuck = gateway(_text_settings(council)).waiting(moment - LATE)
         if stuck:
-            text = _("%(count)s text messages wait for the modem: is gammu-smsd running?")
+            text = _("Text messages waiting for the modem: %(count)s. Is gammu-smsd running?")
             found.append(Finding("error", text % {"count": stuck}))
     except GatewayError:
         found.append(Finding("warning", _("No way out for text messages has been set up.")))
     waiting = Notice.objects.filter(status=Notice.Status.QUEUED)
     late = waiting.filter(queued_at__lt=moment - LATE).count()
     if late:
-        text = _("%(count)s notices have been waiting for more than 30 minutes.")
+        text = _("Notices waiting for more than 30 minutes: %(count)s.")
         found.append(Finding("warning", text % {"count": late}))
     given_up = failed().count()
     if given_up:
-        text = _("%(count)s notices were given up: call these persons or correct the address.")
+        text = _("Notices given up: %(count)s. Call these persons or correct the address.")
         found.append(Finding("error", text % {"count": given_up}))
     twice = Notice.objects.filter(maybe_twice=True, queued_at__gt=moment - timedelta(days=30)).count()
     if twice:
-        text = _("%(count)s notices of the last 30 days may have been received twice.")
+        text = _("Notices of the last 30 days that may have been received twice: %(count)s.")
         found.append(Finding("warning", text % {"count": twice}))
     return found or [Finding("ok", _("Notices leave."))]

@@ -19,9 +19,8 @@ from tadbir.notify.wordings import UnknownWording, catalogue, clean, fill, place
         ("\u200e06/12/34/56/78\u200f", "+212612345678"), ("0528000000", "+212528000000"),
         ("+33 6 12 34 56 78", "+33612345678"), ("0033612345678", "+33612345678"),
         ("0412345678", None), ("061234567", None), ("06123456789", None), ("+2126123", None), ("+212412345678", None),
-        ("612345678", None), ("", None), ("06 12 34 56 7x", None), ("+0612345678", None), ("0612345678\n0712345678", None),
-
-        ("+1234567", None), ("+1234567890123456", None), ("OUT/../etc", None),
+        ("612345678", None), ("", None), ("06 12 34 56 7x", None), ("+0612345678", None),
+        ("0612345678\n0712345678", None), ("+1234567", None), ("+1234567890123456", None), ("OUT/../etc", None),
     ],
 )  # fmt: skip
 def test_numbers_take_one_form_or_are_refused(written: str, number: str | None) -> None:
