@@ -105,6 +105,7 @@ def play() -> int:
     from tadbir.site.demo.stage import Play
 
     whole, first = Play(until=now()), now() - timedelta(days=programme.FIRST_DAY)
+    _durability("OFF")  # an interrupted making is thrown away whole
     with override("ar"):
         for (code, troupe), scenes in zip(COUNCILS, (programme.OED, programme.AOUSSERD), strict=True):
             with simulated(first):
@@ -112,8 +113,18 @@ def play() -> int:
             with council_scope(stage.council):
                 programme.announce(whole, stage, scenes)
         played = whole.run(lambda moment: _show(first, moment, whole.until))
+    _durability("FULL")
     OrmQ.objects.all().delete()  # the notices left with the daily round; the server need not look at them again
     return played
+
+
+def _durability(level: str) -> None:
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA synchronous={level}")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _open_council(code: str, troupe: str) -> "Stage":

@@ -50,7 +50,7 @@ OED: list[Scene] = [
     (40, lambda st: s.information(st, 4, "محاضر لجنة التعمير", how="refused")),
     (34, lambda st: s.reassigned(st, 9, "خيام لورشة نسائية")),
     (28, lambda st: s.forgotten(st, 3, "آلة تسوية لطريق السوق", contested=False)),
-    (21, lambda st: s.to_notify(st, 8, "chairs", "كراس لدوري رياضي")),
+    (9, lambda st: s.to_notify(st, 8, "chairs", "كراس لدوري رياضي")),
     (16, lambda st: s.road(st, 10, "الطريق بين المركز وقرية الصيادين", mended=False)),
     (13, lambda st: s.waiting(st, 0, "tents", "خيام لمسابقة قرآنية")),
     (12, lambda st: s.complaint(st, 6, "Retard dans une réponse écrite", answered=False)),

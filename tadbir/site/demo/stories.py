@@ -201,16 +201,20 @@ def paper_block(stage: Stage) -> Story:
     yield stage.later(6)
     when = today()
     yield stage.later(1)
+    taken = []
     for rank, number in enumerate(numbers[:2]):
         applicant = stage.applicant(4 + rank)
         filing = actions.Filing(
             stage.sheets[LOAN], applicant, "طلب كراس لمأتم", loan(stage, "chairs", "مأتم"),
             tuple(actions.Piece(code, code, None) for code in BOTH), filed_on=when,
         )  # fmt: skip
-        actions.key_in_receipt(clerk, number, filing)
+        taken.append(actions.key_in_receipt(clerk, number, filing).dossier)
     yield stage.later(3)
     reasons = dict.fromkeys(numbers[3:], "لم يستعمل") | {numbers[2]: "أتلف أثناء الكتابة"}
     actions.close_block(clerk, block, reasons)
+    for dossier in taken:
+        act = stage.answer(dossier, "officer", "granted", "head")
+        stage.notify(act, dossier, "officer")
 
 
 def information(stage: Stage, who: int, text: str, *, how: str = "answer", urgent: bool = False) -> Story:
@@ -258,6 +262,8 @@ def petition(stage: Stage, who: int, item: str, *, on_agenda: bool) -> Story:
     if on_agenda:
         yield stage.later(12)
         steps.record_step(dossier, stage.person("officer-affairs"), "bureau_accepted", today())
+        yield stage.later(10)
+        steps.record_step(dossier, stage.person("officer-affairs"), "put_on_agenda", today())
 
 
 def data_rights(stage: Stage, who: int, *, done: bool) -> Story:
