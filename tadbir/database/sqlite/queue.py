@@ -25,7 +25,7 @@ _holders: weakref.WeakValueDictionary[tuple[str, int], WriteQueue] = weakref.Wea
 _living: weakref.WeakSet[WriteQueue] = weakref.WeakSet()
 
 
-class QueueTimeout(Exception):  # noqa: N818  (a state of the line, not a defect)
+class QueueTimeout(Exception):
     """The turn did not come in time. `holder` is the process that was writing, or None."""
 
     def __init__(self, seconds: float, holder: int | None) -> None:
@@ -34,7 +34,7 @@ class QueueTimeout(Exception):  # noqa: N818  (a state of the line, not a defect
         self.holder = holder
 
 
-class SelfDeadlock(Exception):  # noqa: N818
+class SelfDeadlock(Exception):
     """This thread already writes to the same file through another connection."""
 
 
