@@ -56,10 +56,11 @@ def _clock(duty: Duty | None) -> dict[str, Any] | None:
     if duty is None or duty.do_by is None or duty.starts_on is None:
         return None
     told = duty.explanation
+    steps = told["steps"][1:]  # the first says the rule, which stands above them on the paper
     return {
         "starts_on": duty.starts_on.isoformat(), "do_by": duty.do_by.isoformat(), "article": told["article"],
         "sentence_ar": told["ar"], "sentence_fr": told["fr"],
-        "steps": [{"text_ar": step["ar"], "text_fr": step["fr"]} for step in told["steps"]],
+        "steps": [{"text_ar": step["ar"], "text_fr": step["fr"]} for step in steps],
     }  # fmt: skip
 
 
@@ -275,7 +276,7 @@ def issue_blank_receipts(block: PaperBlock, numbers: list[str]) -> Act:
         "title_ar": "وصولات ورقية مرقمة مسبقا", "title_fr": "Récépissés papier prénumérotés",
         "blocks": [], "recipient": None, "remedies": [], "numbers": numbers,
     }  # fmt: skip
-    return acts.issue("blank_receipts", body)
+    return acts.issue("blank_receipts", body, dossier_ref=block.code)
 
 
 def papers_of(dossier: Dossier) -> list[Act]:
@@ -286,3 +287,12 @@ def papers_of(dossier: Dossier) -> list[Act]:
 def answer_being_prepared(dossier: Dossier) -> Draft | None:
     """The answer that is written, perhaps signed, but not yet numbered."""
     return Draft.objects.filter(kind="outcome", dossier_ref=dossier.number, act__isnull=True).last()
+
+
+def texts_of(draft: Draft) -> dict[str, str]:
+    """What the officer wrote in an answer being prepared: body, reasons, French copy."""
+    blocks = [dict(block) for block in draft.body.get("blocks", [])]
+    heading = next((rank for rank, block in enumerate(blocks) if block.get("t") == "h"), len(blocks))
+    joined = ["\n".join(str(block.get("text", "")) for block in part) for part in (blocks[:heading], blocks[heading + 1 :])]
+    french = "\n".join(str(block.get("text", "")) for block in draft.body.get("fr", []))
+    return {"body_ar": joined[0], "reasons_ar": joined[1], "body_fr": french}

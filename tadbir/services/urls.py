@@ -4,4 +4,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("tadbir.services.public_urls")),
+    path("office/", include("tadbir.services.office_urls")),
 ]

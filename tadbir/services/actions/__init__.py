@@ -11,6 +11,8 @@ from tadbir.services.actions.drafts import (
 from tadbir.services.actions.filing import Applicant, Filed, Filing, Piece, file_draft, file_request
 from tadbir.services.actions.outcome import draft_outcome, notify_outcome, sign_outcome
 from tadbir.services.actions.paper import close_block, key_in_receipt, print_block
+from tadbir.services.actions.scans import add_scan
+from tadbir.services.actions.steps import record_step
 from tadbir.services.actions.verbs import (
     answer_information,
     ask_information,
@@ -31,7 +33,7 @@ from tadbir.services.actions.verbs import (
 )
 
 __all__ = [
-    "Applicant", "Filed", "Filing", "Piece",
+    "Applicant", "Filed", "Filing", "Piece", "add_scan", "record_step",
     "answer_appeal", "answer_information", "ask_information", "ask_opinion", "ask_original", "ask_reasons",
     "ask_replacement", "attach_to_draft", "close_block", "correct_entry", "discard_old_drafts", "draft_outcome",
     "extend", "file_appeal", "file_draft", "file_request", "give_opinion", "give_reasons", "key_in_receipt",

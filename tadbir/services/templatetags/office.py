@@ -6,12 +6,12 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tadbir import law
 from tadbir.councils import guard
-from tadbir.councils.models import in_language
+from tadbir.councils.clock import today
+from tadbir.councils.models import Quality, in_language
 
 register = template.Library()
 
@@ -66,7 +66,7 @@ def fact_name(kind: str) -> str:
 @register.filter
 def owner_name(owner: str) -> str:
     """Who owes a duty, in the reader's language."""
-    words = law.OWNERS.get(owner) or law.PERSONS.get(owner)
+    words = law.OWNERS.get(owner)
     return in_language(words.ar, words.fr) if words else owner
 
 
@@ -85,8 +85,53 @@ def sentence(duty: Any) -> str:
 
 
 @register.filter
-def wide_days(number: int | None) -> str:
-    """Days left or late in the fewest words."""
-    if number is None:
-        return ""
-    return _("late") if number < 0 else str(number)
+def quality_name(quality: str) -> str:
+    """What a quality is called."""
+    return str(Quality(quality).label) if quality in Quality.values else quality
+
+
+@register.filter
+def unit_name(row: Any) -> str:
+    """The unit of a line of figures."""
+    return in_language(row["unit__name_ar"], row["unit__name_fr"])
+
+
+@register.filter
+def away(person: Any) -> bool:
+    """Whether a person is absent today."""
+    return bool(person) and person.is_absent(today())
+
+
+_LINKS = {
+    "fact": gettext_lazy("fact of a dossier"), "act_issued": gettext_lazy("paper numbered and sealed"),
+    "act_sealed": gettext_lazy("PDF sealed"), "act_notified": gettext_lazy("paper notified"),
+    "act_scanned": gettext_lazy("signed paper scanned"), "document_scanned": gettext_lazy("document scanned"),
+    "sheet_adopted": gettext_lazy("sheet adopted"), "calendar_changed": gettext_lazy("calendar changed"),
+    "paper_block": gettext_lazy("block of paper receipts"), "paper_number_closed": gettext_lazy("paper number closed"),
+    "paper_block_closed": gettext_lazy("block closed"), "content_erased": gettext_lazy("content erased"),
+    "restored": gettext_lazy("restored from a backup"),
+}  # fmt: skip
+_PURPOSES = {
+    "page": gettext_lazy("the dossier"), "paper": gettext_lazy("a paper"), "document": gettext_lazy("a document"),
+    "answer": gettext_lazy("the answer being written"), "draft": gettext_lazy("the letter to sign"),
+}  # fmt: skip
+
+
+@register.filter
+def link_name(kind: str) -> str:
+    """What a kind of link of the register is called."""
+    return str(_LINKS.get(kind, kind))
+
+
+@register.filter
+def link_about(entry: Any) -> str:
+    """The few fields of a link that a reader knows: number of the dossier or paper, kind of fact."""
+    fields = entry.fields
+    about = fields.get("dossier") or fields.get("number") or fields.get("code") or fields.get("block") or ""
+    return f"{about} · {fact_name(fields['fact'])}" if fields.get("fact") else str(about)
+
+
+@register.filter
+def purpose_name(purpose: str) -> str:
+    """What was opened, of the access log."""
+    return str(_PURPOSES.get(purpose.partition(":")[0], purpose))

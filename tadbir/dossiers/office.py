@@ -1,0 +1,33 @@
+"""The calendar page: official dates of feasts and exceptional closures; a change dates the open dossiers anew."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from tadbir.councils.attempt import attempt
+from tadbir.councils.guard import CALENDAR_WRITERS, agent, holds, me
+from tadbir.councils.office import paged
+from tadbir.dossiers import office_queries as read
+from tadbir.dossiers.actions import learn_closed_day
+from tadbir.dossiers.forms import ClosedDayForm
+
+
+@agent(write=CALENDAR_WRITERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Closed days ahead, which of them are estimates, and a form to record an official date."""
+    form = ClosedDayForm(request.POST or None, taken=read.is_learned, initial={"kind": "feast"})
+    if form.is_valid():
+        data = form.cleaned_data
+        if attempt(form, lambda: learn_closed_day(
+            me(request), data["kind"], data["day"], data["source"], data["days"], data["feast"]
+        )):  # fmt: skip
+            messages.success(request, _("The day is recorded. The open dossiers are dated anew."), "good")
+            return redirect("office-calendar")
+    context = {
+        "form": form, "ahead": read.closed_days_ahead(), "page": paged(request, read.learned()),
+        "may_write": holds(request, *CALENDAR_WRITERS),
+    }  # fmt: skip
+    return render(request, "dossiers/calendar.html", context, status=422 if form.errors else 200)

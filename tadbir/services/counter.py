@@ -1,0 +1,183 @@
+"""The counter: a visitor's request in two minutes with the keyboard, its receipt, and the paper blocks."""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tadbir.acts.queries import act_by_number
+from tadbir.councils import office_queries as people
+from tadbir.councils.attempt import attempt
+from tadbir.councils.clock import now
+from tadbir.councils.guard import BLOCKS, COUNTER, agent, me
+from tadbir.procedures.models import Sheet
+from tadbir.procedures.queries import current_sheet
+from tadbir.register.actions import once
+from tadbir.services import actions, office_desk
+from tadbir.services import counter_queries as read
+from tadbir.services.codes import follow_code
+from tadbir.services.counter_forms import BlockForm, CloseBlockForm, CounterForm, ScanForm, ServiceForm
+from tadbir.services.models import PaperBlock
+from tadbir.services.papers import papers_of
+from tadbir.ui.paging import page_of
+
+page = require_http_methods(["GET", "HEAD", "POST"])
+#: How long the code of a dossier stays readable on its receipt page after filing or an identity check.
+CODE_SHOWN = timedelta(minutes=15)
+_SHOWN = "office_codes"
+
+
+def show_code(request: HttpRequest, number: str) -> None:
+    """Let this agent read the code of a dossier for a quarter of an hour."""
+    shown = dict(request.session.get(_SHOWN, {}))
+    request.session[_SHOWN] = dict(list(shown.items())[-20:]) | {number: now().isoformat()}
+
+
+def code_is_shown(request: HttpRequest, number: str) -> bool:
+    """Whether this agent filed the dossier, or checked an identity, a moment ago."""
+    since = request.session.get(_SHOWN, {}).get(number)
+    return bool(since) and now() - datetime.fromisoformat(since) < CODE_SHOWN
+
+
+@agent(*COUNTER)
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """Which service: typed in a few letters, or chosen from the list."""
+    offered = read.services()
+    typed = request.GET.get("service", "")
+    form = ServiceForm(request.GET if typed else None)
+    found = read.services_named(offered, typed) if typed and form.is_valid() else []
+    if len(found) == 1 and found[0].regime != "signpost":
+        return redirect("office-counter-file", found[0].code)
+    context = {"form": form, "offered": offered, "found": found, "typed": typed}
+    return render(request, "services/office/counter_start.html", context)
+
+
+def _offered(code: str) -> Sheet:
+    sheet = current_sheet(code)
+    if sheet is None or not sheet.switched_on or sheet.regime == "signpost":
+        raise Http404
+    return sheet
+
+
+@agent(*COUNTER)
+@page
+@never_cache
+def file(request: HttpRequest, code: str) -> HttpResponse:
+    """The one page of the counter: who, what, documents in hand, receipt."""
+    sheet = _offered(code)
+    initial = {"key": secrets.token_urlsafe(18), "language": "ar", "channel": "counter"}
+    form = CounterForm(sheet, request.POST or None, initial=initial)
+    if form.is_valid() and form.missing_told:
+        answer = attempt(form, lambda: once(
+            "counter", form.cleaned_data["key"], {"sheet": sheet.code, "typed": form.typed}, lambda: _do(request, form)
+        ))  # fmt: skip
+        if answer:
+            show_code(request, answer["number"])
+            return redirect("office-receipt", answer["number"])
+    missing = form.missing if form.is_bound and form.is_valid() else []
+    context = {
+        "sheet": sheet, "body": sheet.parsed, "form": form, "told": " ".join(missing),
+        "missing": [sheet.parsed.document(found) for found in missing],
+    }  # fmt: skip
+    status = 422 if form.is_bound and (form.errors or missing) else 200
+    return render(request, "services/office/counter_file.html", context, status=status)
+
+
+def _do(request: HttpRequest, form: CounterForm) -> dict[str, Any]:
+    filing, paper = form.counter_filing(), form.cleaned_data["paper_number"]
+    if paper:
+        return {"number": actions.key_in_receipt(me(request), paper, filing).dossier.number}
+    return {"number": actions.file_request(filing, by=me(request)).dossier.number}
+
+
+@agent(*COUNTER)
+@require_GET
+@never_cache
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """After filing: number and code in large type, the receipt to print, the papers to scan, the next visitor."""
+    shown = code_is_shown(request, number)
+    dossier = office_desk.dossier_at_counter(request, number, just_filed=shown)
+    desk = office_desk.Desk(dossier, me(request))
+    context = {
+        "dossier": dossier, "code": follow_code(dossier) if shown else "", "clock": desk.main_clock,
+        "missing": desk.missing_documents, "complete": not desk.missing_documents,
+        "receipt": next((act for act in reversed(papers_of(dossier)) if act.kind == "receipt"), None),
+        "to_scan": [(paper, ScanForm(auto_id=f"scan{paper.pk}_%s")) for paper in desk.documents if not paper.file_id],
+    }  # fmt: skip
+    return render(request, "services/office/receipt.html", context)
+
+
+@agent(*BLOCKS)
+@page
+def blocks(request: HttpRequest) -> HttpResponse:
+    """Blocks of numbered paper receipts for the hours without power."""
+    form = BlockForm(request.POST or None, units=people.units(), initial={"size": 20})
+    if form.is_valid():
+        data = form.cleaned_data
+        made = attempt(form, lambda: actions.print_block(me(request), data["unit"], data["size"]))
+        if made:
+            messages.success(request, _("The block is numbered. Print it now and keep it at the counter."), "good")
+            return redirect("office-block", made[0].code)
+    context = {"form": form, "page": page_of(read.blocks(), request)}
+    return render(request, "services/office/blocks.html", context, status=422 if form.errors else 200)
+
+
+def _block(code: str) -> PaperBlock:
+    block = read.block_by_code(code)
+    if block is None:
+        raise Http404
+    return block
+
+
+@agent(*BLOCKS)
+@page
+def block(request: HttpRequest, code: str) -> HttpResponse:
+    """One block: each number with its dossier or its reason; closing it."""
+    found = _block(code)
+    numbers = read.numbers_of(found)
+    unused = [receipt.number for receipt in numbers if not receipt.dossier_id and not receipt.closed_reason]
+    form = CloseBlockForm(request.POST or None, unused=unused)
+    if request.method == "POST" and form.is_valid():
+        if attempt(form, lambda: actions.close_block(me(request), found, form.reasons)):
+            messages.success(request, _("The block is closed."), "good")
+            return redirect("office-block", code)
+    context = {"block": found, "numbers": numbers, "unused": unused, "form": form, "paper": read.paper_of_block(found)}
+    return render(request, "services/office/block.html", context, status=422 if form.errors else 200)
+
+
+@agent(*BLOCKS)
+@require_GET
+def block_pages(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The pages to print."""
+    act = act_by_number(read.paper_of_block(_block(code)))
+    if act is None:
+        raise Http404
+    return office_desk.paper_response(act)
+
+
+@agent(*COUNTER)
+@require_POST
+def scan(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Keep the scan of one document that was taken on paper."""
+    dossier = office_desk.dossier_at_counter(request, number, just_filed=code_is_shown(request, number))
+    document = office_desk.document_of(dossier, pk)
+    form = ScanForm(request.POST, request.FILES)
+    if document is None:
+        raise Http404
+    if form.is_valid():
+        file = form.cleaned_data["document"]
+        if attempt(form, lambda: actions.add_scan(document, me(request), file.file, file.size)):
+            messages.success(request, _("The scan is kept."), "good")
+    for errors in form.errors.values():
+        for error in errors:
+            messages.error(request, error, "bad")
+    back = request.POST.get("back")
+    return redirect("office-dossier" if back == "dossier" else "office-receipt", number)

@@ -1,0 +1,160 @@
+"""What the clerk types at the counter: one page, in the order the visitor says it, nothing that is not needed."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from tadbir.councils.clock import today
+from tadbir.procedures.models import Sheet
+from tadbir.services.actions.filing import Filing, Piece, missing_of
+from tadbir.services.forms import RequestForm
+from tadbir.ui import forms
+
+#: What a clerk may have seen. Neither the number nor a copy is kept (law 09-08, article 12).
+IDENTITIES = (
+    ("", _("not seen")),
+    ("national card", _("national identity card")),
+    ("passport", _("passport")),
+    ("residence card", _("residence card")),
+    ("driving licence", _("driving licence")),
+    ("official card", _("official card of a body")),
+)
+CHANNELS = (("counter", _("at the counter")), ("post", _("by post")))
+LANGUAGES = (("ar", _("Arabic")), ("fr", _("French")))
+
+
+def day_words() -> Any:
+    """A date field that starts at today when left alone."""
+    return forms.DayField(
+        label=_("Date written on the paper"), required=False,
+        help_text=_("Only if it came before today. The date of entry is kept apart."),
+    )  # fmt: skip
+
+
+class ServiceForm(forms.Form):
+    """Which service: a few letters of its name, or its number."""
+
+    service = forms.TextField(label=_("What does the visitor want?"), max_length=120)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["service"].widget.attrs.update(list="services", autocomplete="off", autofocus=True, accesskey="s")
+
+
+class CounterForm(RequestForm):
+    """One visitor, one request."""
+
+    address = forms.TextField(label=_("Address"), required=False, max_length=240)
+    identity_kind = forms.ChoiceField(
+        label=_("Identity document seen"), choices=IDENTITIES, required=False,
+        help_text=_("What you saw, not its number: neither number nor copy is kept."),
+    )  # fmt: skip
+    language = forms.ChoiceField(label=_("Language of the papers"), choices=LANGUAGES)
+    channel = forms.ChoiceField(label=_("How it came"), choices=CHANNELS)
+    filed_on = day_words()
+    paper_number = forms.TextField(
+        label=_("Number of the paper receipt already given"), required=False, max_length=40,
+        help_text=_("Only if a numbered receipt was given while the power was out, as PB-2026-00001/03."),
+    )  # fmt: skip
+    urgent = forms.BooleanField(label=_("Urgent: life or freedom of a person (law 31-13)"), required=False)
+    documents = forms.MultipleChoiceField(
+        label=_("Documents in hand"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick what you hold. They can be scanned afterwards."),
+    )  # fmt: skip
+    told = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2000)
+    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+    def __init__(self, sheet: Sheet, *args: Any, **kwargs: Any) -> None:
+        super().__init__(sheet, *args, **kwargs)
+        asked = sheet.parsed.asked_of_user
+        self.fields["documents"].choices = [(document.code, document.label) for document in asked]  # type: ignore[attr-defined]
+        if sheet.regime != "31-13":
+            del self.fields["urgent"]
+        name = self.fields["name"]
+        name.widget.attrs.update(autofocus=True, autocomplete="off", accesskey="n")
+        name.label = _("Who asks: full name, or name of the body")
+        self.fields["kind"].label = _("The visitor is")
+        self.fields["phone"].widget.attrs["autocomplete"] = "off"
+        self.fields["for_name"].label = _("Name of whoever came for him")
+        self.fields["mandate"].label = _("By what right (power of attorney, parent, president…)")
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField) and "autocomplete" not in field.widget.attrs:
+                field.widget.attrs["autocomplete"] = "off"
+
+    def clean_filed_on(self) -> Any:
+        """The paper cannot be dated after today."""
+        day = self.cleaned_data.get("filed_on")
+        if day and day > today():
+            raise ValidationError(_("This date lies ahead of today."))
+        return day
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The documents in the clerk's hand, on paper."""
+        found = [self.sheet.parsed.document(code) for code in self.cleaned_data.get("documents", ())]
+        return tuple(Piece(document.code, document.ar) for document in found if document)
+
+    @property
+    def missing(self) -> list[str]:
+        """Codes of the required documents that are not there."""
+        return missing_of(self.sheet, self.pieces)
+
+    @property
+    def missing_told(self) -> bool:
+        """Whether the clerk has seen this very list of missing documents and sends again."""
+        return not self.missing or self.cleaned_data.get("told") == " ".join(self.missing)
+
+    def counter_filing(self) -> Filing:
+        """The filing that a valid form asks for, as a clerk files it."""
+        found = self.cleaned_data
+        filing = self.to_filing(self.pieces)
+        seen = found["identity_kind"]
+        here = filing.representative if filing.representative else filing.applicant
+        here = replace(here, identity_kind=seen, identity_seen_on=today() if seen else None, language=found["language"])
+        applicant = filing.applicant if filing.representative else here
+        return replace(
+            filing, channel=found["channel"], language=found["language"],
+            filed_on=found["filed_on"] if found["filed_on"] != today() else None,
+            applicant=replace(applicant, address=found["address"], language=found["language"]),
+            representative=here if filing.representative else None, urgent=bool(found.get("urgent")),
+            paper_number=found["paper_number"],
+        )  # fmt: skip
+
+
+class BlockForm(forms.Form):
+    """How many numbered receipts to print."""
+
+    size = forms.TypedChoiceField(
+        label=_("How many receipts"), coerce=int, choices=[(10, "10"), (20, "20"), (50, "50")], widget=forms.RadioSelect
+    )
+    unit = forms.ModelChoiceField(label=_("For which unit"), queryset=None)
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+
+class CloseBlockForm(forms.Form):
+    """Why each unused number was not used."""
+
+    def __init__(self, *args: Any, unused: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unused = {f"n{rank}": number for rank, number in enumerate(unused)}
+        for name, number in self.unused.items():
+            self.fields[name] = forms.ChoiceField(
+                label=number, required=True,
+                choices=[("", "—"), ("never used", _("never used")), ("spoiled", _("spoiled")), ("lost", _("lost"))],
+            )  # fmt: skip
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """The reason of each number."""
+        return {number: self.cleaned_data[name] for name, number in self.unused.items()}
+
+
+class ScanForm(forms.Form):
+    """One scanned document."""
+
+    document = forms.FileField(label=_("Choose the scan or a photo"), accept="image/*,.pdf")

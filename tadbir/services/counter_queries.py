@@ -1,0 +1,58 @@
+"""What the counter reads: services by a few letters, blocks of paper receipts."""
+
+from collections.abc import Sequence
+
+from django.db.models import Count, Q, QuerySet
+
+from tadbir.acts.models import Act
+from tadbir.procedures.models import Sheet
+from tadbir.procedures.queries import open_sheets
+from tadbir.services.models import PaperBlock, PaperReceipt
+from tadbir.textsearch.fold import fold
+
+
+def services() -> list[Sheet]:
+    """Every service offered today, in the order of the catalogue."""
+    return sorted(open_sheets(), key=lambda sheet: (sheet.parsed.number, sheet.code))
+
+
+def _words(sheet: Sheet) -> str:
+    body = sheet.parsed
+    return fold(" ".join((body.ar, body.fr, body.summary_ar, body.summary_fr, *body.keywords)))
+
+
+def services_named(offered: Sequence[Sheet], typed: str) -> list[Sheet]:
+    """The services that a few letters or a number mean; one alone when it is named whole."""
+    text = typed.strip()
+    whole = [
+        sheet for sheet in offered
+        if text in (sheet.parsed.ar, sheet.parsed.fr, sheet.code, str(sheet.parsed.number))
+    ]  # fmt: skip
+    if whole:
+        return whole[:1]
+    words = fold(text).split()
+    return [sheet for sheet in offered if words and all(word in _words(sheet) for word in words)]
+
+
+def blocks() -> QuerySet[PaperBlock]:
+    """Blocks of paper receipts with what became of their numbers, the newest first."""
+    return PaperBlock.objects.select_related("unit", "printed_by").annotate(
+        used=Count("receipts", filter=Q(receipts__dossier__isnull=False)),
+        closed=Count("receipts", filter=~Q(receipts__closed_reason="")),
+    )
+
+
+def block_by_code(code: str) -> PaperBlock | None:
+    """One block."""
+    return PaperBlock.objects.select_related("unit", "printed_by").filter(code=code).first()
+
+
+def numbers_of(block: PaperBlock) -> list[PaperReceipt]:
+    """The numbers of a block, each with its dossier or its reason."""
+    return list(PaperReceipt.objects.filter(block=block).select_related("dossier").order_by("number"))
+
+
+def paper_of_block(block: PaperBlock) -> str:
+    """The number of the act that holds the pages of a block; empty when there is none."""
+    found = Act.objects.filter(kind="blank_receipts", dossier_ref=block.code).first()
+    return found.number if found else ""

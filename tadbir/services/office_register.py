@@ -1,0 +1,36 @@
+"""The register: what was recorded, in order; checking the chain; its pages to be signed off."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from tadbir.councils.guard import REGISTER, agent
+from tadbir.register.queries import breaks_of_chain, head
+from tadbir.services import register_queries as read
+from tadbir.ui.paging import page_of
+
+BREAKS_SHOWN = 20
+
+
+@agent(*REGISTER)
+@require_GET
+def register(request: HttpRequest) -> HttpResponse:
+    """The links of the chain, the newest first; `?check=1` walks the whole chain."""
+    kind = request.GET.get("kind", "")[:60]
+    page = page_of(read.entries(kind), request, by=("-seq",))
+    checked = request.GET.get("check") == "1"
+    breaks = [found for found, _rank in zip(breaks_of_chain(), range(BREAKS_SHOWN), strict=False)] if checked else []
+    seq, digest = head()
+    context = {
+        "page": page, "checked": checked, "breaks": breaks, "seq": seq, "digest": digest, "kinds": read.kinds(),
+        "kind": kind,
+    }  # fmt: skip
+    return render(request, "services/office/register.html", context)
+
+
+@agent(*REGISTER)
+@require_GET
+def readings(request: HttpRequest) -> HttpResponse:
+    """Who read whose personal data (law 09-08, articles 23 and 24)."""
+    page = page_of(read.readings(), request, by=("-pk",))
+    return render(request, "services/office/readings.html", {"page": page, "rows": read.with_numbers(page.items)})

@@ -1,0 +1,37 @@
+"""What the register pages read."""
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
+from tadbir.councils.models import AccessLogEntry
+from tadbir.dossiers.models import Dossier
+from tadbir.register.models import Entry
+
+#: Kinds of link offered as a filter; reading them from a long register would walk it all.
+KINDS = (
+    "fact", "act_issued", "act_sealed", "act_notified", "act_scanned", "document_scanned", "sheet_adopted",
+    "calendar_changed", "paper_block", "paper_number_closed", "paper_block_closed", "content_erased", "restored",
+)
+
+
+def entries(kind: str = "") -> QuerySet[Entry]:
+    """The links of the chain, of one kind or all."""
+    return Entry.objects.filter(kind=kind) if kind in KINDS else Entry.objects.all()
+
+
+def kinds() -> tuple[str, ...]:
+    """The kinds of link."""
+    return KINDS
+
+
+def readings() -> QuerySet[AccessLogEntry]:
+    """The access log, the newest first."""
+    return AccessLogEntry.objects.select_related("person")
+
+
+def with_numbers(rows: Sequence[AccessLogEntry]) -> list[tuple[AccessLogEntry, str]]:
+    """Each reading with the number of its dossier, in one more query."""
+    pks = {int(row.subject.partition(":")[2]) for row in rows if row.subject.startswith("dossier:")}
+    numbers = dict(Dossier.objects.filter(pk__in=pks).values_list("pk", "number"))
+    return [(row, numbers.get(int(row.subject.partition(":")[2] or 0), row.subject)) for row in rows]
