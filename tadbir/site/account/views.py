@@ -1,6 +1,7 @@
 """Pages of sign-in that allauth does not have: enrolment, the choice of a second factor, kept forms, demo links."""
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -28,6 +29,7 @@ def _sign_in(request: HttpRequest, person: Person) -> None:
     assert person.account is not None  # noqa: S101 - both callers checked it
     login(request, person.account, backend=BACKEND)
     record_authentication(request, person.account, "password", reauthenticated=True)
+    UserSession.objects.create_from_request(request)  # so that it is in the list of sessions
 
 
 def _holder(token: str) -> Person:

@@ -1,0 +1,176 @@
+"""Signing in: one-use link, password, second factor; wrong tries; sessions; the typed text that is not lost."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.test import Client
+
+from tadbir.councils.actions import ENROLMENT_LIFE, make_enrolment
+from tadbir.councils.clock import now, simulated
+from tadbir.councils.models import Enrolment
+from tadbir.councils.scope import council_scope
+from tests.account.conftest import PASSWORD, Agent, code_of, stored_secret
+from tests.factories import Office
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_agent_enrols_then_sets_a_second_factor_before_the_office_opens(officer: Agent) -> None:
+    answer = officer.enrol()
+    assert (answer.status_code, answer.url) == (302, officer.url("account/second-factor/"))
+    office = officer.get("office/")
+    assert (office.status_code, office.url) == (302, officer.url("account/second-factor/"))
+    page = officer.get("account/second-factor/")
+    assert page.status_code == 200
+    answer = officer.set_totp()
+    assert answer.url == officer.url("account/security/recovery-codes/")
+    codes = officer.get("account/security/recovery-codes/")
+    assert codes.content.count(b"<code>") == 10
+    assert officer.get("office/").status_code == 200
+    assert officer.secret not in stored_secret(officer.person.account_id)
+
+
+def test_a_link_works_once_and_looking_at_it_does_not_use_it(bureau: Office) -> None:
+    agent = Agent(bureau, bureau.officer)
+    with council_scope(bureau.council):
+        token = make_enrolment(bureau.officer)
+    path, fields = f"account/enrol/{token}/", {"password1": PASSWORD, "password2": PASSWORD}
+    assert agent.get(path).status_code == agent.get(path).status_code == 200
+    assert agent.post(path, {"password1": PASSWORD, "password2": "another one, longer"}).status_code == 200
+    assert agent.post(path, {"password1": "123456789012", "password2": "123456789012"}).status_code == 200
+    assert agent.post(path, fields).status_code == 302
+    assert Client().get(agent.url(path)).status_code == 410
+    assert Client().post(agent.url(path), fields).status_code == 410
+
+
+def test_an_old_link_and_the_link_of_another_council_are_refused(bureau: Office) -> None:
+    from tests.factories import make_office
+
+    other = make_office("12.066", "aou")
+    with council_scope(bureau.council):
+        token = make_enrolment(bureau.officer)
+    assert Client().get(f"/{other.council.slug}/account/enrol/{token}/").status_code == 410
+    assert Client().get(f"/{bureau.council.slug}/account/enrol/{token}/").status_code == 200
+    with simulated(now() + ENROLMENT_LIFE):
+        assert Client().get(f"/{bureau.council.slug}/account/enrol/{token}/").status_code == 410
+    with council_scope(bureau.council):
+        assert Enrolment.objects.get().used_at is None
+
+
+def test_signing_in_asks_the_second_factor_every_time(officer: Agent) -> None:
+    officer.enrol()
+    officer.set_totp()
+    officer.client.logout()
+    assert officer.get("office/").status_code == 302
+    answer = officer.sign_in()
+    assert answer.url == officer.url("account/security/code/")
+    assert officer.get("office/").status_code == 302
+    cache.clear()  # the code of this half minute was used a moment ago; another half minute would do
+    wrong = officer.post("account/security/code/", {"code": "000000"})
+    assert wrong.status_code == 200
+    answer = officer.post("account/security/code/", {"code": code_of(officer.secret)})
+    assert answer.status_code == 302
+    assert officer.get("office/").status_code == 200
+
+
+def test_five_wrong_tries_get_a_page_with_the_time_to_wait(officer: Agent) -> None:
+    officer.enrol()
+    officer.client.logout()
+    for _try in range(5):
+        assert officer.sign_in("not the password").status_code == 200
+    answer = officer.sign_in()
+    assert answer.status_code == 429
+    assert answer.headers["Retry-After"] == "300"
+    assert "5" in answer.content.decode()
+    cache.clear()
+    assert officer.sign_in().status_code == 302
+
+
+def test_five_wrong_codes_too(officer: Agent) -> None:
+    officer.enrol()
+    officer.set_totp()
+    officer.client.logout()
+    cache.clear()
+    officer.sign_in()
+    for _try in range(5):
+        assert officer.post("account/security/code/", {"code": "000000"}).status_code == 200
+    assert officer.post("account/security/code/", {"code": code_of(officer.secret)}).status_code == 429
+
+
+def test_nobody_registers_and_an_unknown_address_tells_nothing(bureau: Office) -> None:
+    slug = bureau.council.slug
+    assert Client().get(f"/{slug}/account/signup/").status_code == 404
+    assert Client().get(f"/{slug}/account/password/reset/").status_code == 404
+    bodies = [
+        Client().post(f"/{slug}/account/login/", {"login": email, "password": "wrong wrong wrong"})
+        for email in ("nobody@oed.example", "officer@oed.example")
+    ]
+    assert [answer.status_code for answer in bodies] == [200, 200]
+
+
+def test_a_new_link_forgets_the_lost_telephone_and_ends_other_sessions(officer: Agent) -> None:
+    officer.enrol()
+    officer.set_totp()
+    again = Agent.__new__(Agent)
+    again.__dict__ = {**officer.__dict__, "client": Client()}
+    assert again.enrol("quatre mots bien differents").status_code == 302
+    assert not Authenticator.objects.filter(user_id=officer.person.account_id).exists()
+    assert officer.get("office/").status_code == 302
+    assert again.get("office/").url == again.url("account/second-factor/")
+
+
+def test_the_last_second_factor_stays(officer: Agent) -> None:
+    officer.enrol()
+    officer.set_totp()
+    assert officer.post("account/security/totp/deactivate/").status_code == 200
+    assert Authenticator.objects.filter(user_id=officer.person.account_id, type="totp").exists()
+
+
+def test_sessions_are_listed_and_others_ended(officer: Agent) -> None:
+    officer.enrol()
+    officer.set_totp()
+    page = officer.get("account/sessions/")
+    assert page.status_code == 200
+    assert b"127.0.0.1" in page.content
+    assert officer.post("account/logout/").status_code == 302
+    assert officer.get("account/sessions/").status_code == 302
+
+
+def test_what_was_typed_survives_an_ended_session(officer: Agent) -> None:
+    officer.enrol()
+    officer.set_totp()
+    officer.client.logout()
+    text = "رسالة طويلة كتبها الموظف\nفي سطرين <b>"
+    answer = officer.post("office/counter/?page=2", {"body": text, "sense": "granted", "empty": ""})
+    assert answer.status_code == 302
+    assert answer.url.startswith(officer.url("account/login/?next="))
+    cache.clear()
+    officer.client.post(answer.url, {"login": officer.person.account.email, "password": PASSWORD,
+                                     "next": officer.url("account/kept/")})  # fmt: skip
+    done = officer.post("account/security/code/", {"code": code_of(officer.secret)})
+    assert done.url == officer.url("account/kept/")
+    page = officer.get("account/kept/").content.decode()
+    assert "رسالة طويلة كتبها الموظف" in page
+    assert "&lt;b&gt;" in page
+    assert f'action="{officer.url("office/counter/?page=2")}"' in page
+    assert officer.get("account/kept/").status_code == 302  # shown once, kept no longer
+
+
+def test_a_form_from_another_site_is_not_kept(bureau: Office) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post(f"/{bureau.council.slug}/office/counter/", {"body": "x"})
+    assert answer.status_code == 403
+    assert "kept_form" not in strict.session
+
+
+@pytest.mark.parametrize("language", ["", "fr/"])
+def test_every_page_is_there_in_both_languages(officer: Agent, language: str) -> None:
+    assert officer.get(f"{language}account/login/").status_code == 200
+    officer.enrol()
+    officer.set_totp()
+    pages = ("security/", "security/passkeys/", "security/passkeys/add/", "security/recovery-codes/generate/",
+             "security/totp/deactivate/", "sessions/", "password/", "logout/", "reauthenticate/")  # fmt: skip
+    for page in pages:
+        answer = officer.get(f"{language}account/{page}")
+        assert answer.status_code == 200, page
+        assert "style=" not in answer.content.decode(), page
