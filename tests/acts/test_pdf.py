@@ -223,13 +223,29 @@ block = (
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(blocks=st.lists(block, max_size=4), name=texts, title=texts)
-def test_what_has_the_shape_can_be_printed(blocks: list[Any], name: str, title: str) -> None:
-    body = {"title_ar": title, "title_fr": "", "blocks": blocks, "fr": blocks, "recipient": {"name_ar": name},
-            "sender_ar": name}
-    shape.check_body("letter", body)
-    pdf.render(samples.act("letter") | body, paper="a4")
+loose = st.text(max_size=20)
+labelled = st.fixed_dictionaries({"text_ar": texts, "text_fr": loose})
+clocks = st.none() | st.fixed_dictionaries({
+    "starts_on": st.just("2026-12-01"), "do_by": st.just("2027-02-01"), "sentence_ar": texts, "sentence_fr": loose,
+    "steps": st.lists(labelled, max_size=2),
+})
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(blocks=st.lists(block, max_size=4), name=texts, title=texts, other=loose,
+       missing=st.lists(labelled, max_size=3), clock=clocks, dossier=st.sampled_from(["", "D-1"]))
+def test_what_has_the_shape_can_be_printed(
+    blocks: list[Any], name: str, title: str, other: str, missing: list[Any], clock: Any, dossier: str
+) -> None:
+    receipt = {"state": "filing" if missing else "filed", "regime": "55-19", "procedure_ar": name, "missing": missing,
+               "procedure_fr": other, "filed_at": "2026-12-01T09:42", "channel_ar": other, "clock": clock, "code": other}
+    body = {"title_ar": title, "title_fr": other, "blocks": blocks, "fr": blocks, "sender_ar": name, "copies": missing,
+            "recipient": {"name_ar": name, "address_ar": other}, "remedies": missing, "receipt": receipt,
+            "reference_ar": other, "greeting_ar": other}
+    for kind, paper in (("letter", "a4"), ("receipt", "a5"), ("minutes", "a4"), ("register_pages", "a4")):
+        shape.check_body(kind, body)
+        made = pdf.render(samples.act(kind, dossier=dossier) | body, paper=paper)
+        assert all(pdf.actual_texts(made))
 
 
 def test_a_field_that_templates_need_is_named() -> None:

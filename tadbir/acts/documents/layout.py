@@ -19,6 +19,7 @@ TEMPLATES = {
     "register_pages": "register_pages.typ",
 }
 PAPERS = {"a4": 210, "a5": 148}  # width in mm: the watermark follows it
+# Codes and dates: no isolates inside, the templates put one around.
 _PLAIN = frozenset({"t", "state", "regime", "kind", "code", "number", "slug", "host", "register_head", "means",
                     "v", "issued_at", "date", "series", "dossier"})
 _DATES = ("file_before", "supply_by")
@@ -59,14 +60,14 @@ def prepare(document: dict[str, Any], seal: Seal | None, paper: str, months: str
     return page
 
 
-def _printable(value: Any, language: str, lost: list[int], key: str = "") -> Any:
+def _printable(value: Any, language: str, lost: list[int]) -> Any:
     if isinstance(value, dict):
         return {
-            name: item if name in _PLAIN else _printable(item, _language(name, language), lost, name)
+            name: _printable(item, "plain" if name in _PLAIN else _language(name, language), lost)
             for name, item in value.items()
         }
     if isinstance(value, list):
-        return [_printable(item, language, lost, key) for item in value]
+        return [_printable(item, language, lost) for item in value]
     if isinstance(value, str):
         text, missing = fonts.replaceable(value)
         lost[0] += missing
@@ -89,7 +90,7 @@ def _complete(page: dict[str, Any], document: dict[str, Any], months: str) -> No
     for block in [*page["blocks"], *page["fr"]]:
         if block["t"] == "table":
             block["widths"] = block.get("widths") or [1] * len(block["head"])
-    page["number"], page["demo"] = document["number"], bool(document["demo"])
+    page["demo"] = bool(document["demo"])
 
 
 def _dates(holder: dict[str, Any], months: str) -> None:
