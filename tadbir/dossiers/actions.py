@@ -105,7 +105,7 @@ def record_all(
         day = local_date(happening.moment)
         if day > today():
             raise ValidationError(_("This date lies ahead of today."))
-        if check and not (permission := clockwork.may(dossier, happening.kind, day, facts)):
+        if check and not (permission := clockwork.may(dossier, happening.kind, day, facts, happening.data)):
             raise Refused(permission)
         made.append(_write(dossier, happening, by, source))
         facts.append(made[-1])

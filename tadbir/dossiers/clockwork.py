@@ -1,6 +1,6 @@
 """Between the database and the law: facts and calendar go in, duty rows come out. Nothing here counts a day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -91,10 +91,13 @@ def recompute(dossier: Dossier, facts: Sequence[Fact] | None = None) -> list[Dut
     return rows
 
 
-def may(dossier: Dossier, fact_kind: str, on: date | None = None, facts: Sequence[Fact] | None = None) -> law.Permission:
-    """Whether the law allows this fact in this dossier on a day, and why not."""
+def may(
+    dossier: Dossier, fact_kind: str, on: date | None = None, facts: Sequence[Fact] | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> law.Permission:  # fmt: skip
+    """Whether the law allows this fact (with these data, where they matter) in this dossier on a day, and why not."""
     facts = facts_of(dossier) if facts is None else facts
-    return law.may(dossier.kind, fact_kind, law_facts(facts), calendar(), on or today())
+    return law.may(dossier.kind, fact_kind, law_facts(facts), calendar(), on or today(), data=data or {})
 
 
 def day_start(day: date) -> datetime:

@@ -90,7 +90,7 @@ def main_clock(dossier: Dossier) -> Duty | None:
 def lapsed_duties(on: date) -> QuerySet[Duty]:
     """Delays that ran out and whose lapse is not yet recorded."""
     return (
-        Duty.objects.filter(lapses_on__lte=on, over_on__isnull=True, lapse_recorded=False, type="duty")
+        Duty.objects.filter(lapses_on__lte=on, over_on__isnull=True, lapse_recorded=False, type__in=("duty", "effect"))
         .select_related("dossier")
         .order_by("lapses_on", "pk")
     )
