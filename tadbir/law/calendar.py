@@ -54,13 +54,18 @@ class Feast:
 
 @dataclass(frozen=True)
 class Closure:
-    """An exceptional closure announced for administrations and collectivities: one day or more."""
+    """An exceptional closure announced for administrations and collectivities: `days` (None: one)."""
 
     first_day: date
-    days: int
+    days: int | None
     reference: str
     ar: str = "تعطيل استثنائي للإدارات"
     fr: str = "fermeture exceptionnelle des administrations"
+
+    @property
+    def length(self) -> int:
+        """How many days."""
+        return 1 if self.days is None else self.days
 
 
 @cache
@@ -121,7 +126,7 @@ def _check(confirmed: Iterable[Feast], closures: Iterable[Closure]) -> None:
     for closure in closures:
         if not closure.reference.strip() or not closure.ar.strip() or not closure.fr.strip():
             raise LawError("calendar", f"closure {closure.first_day}: Arabic, French and reference are all needed")
-        if not 1 <= closure.days <= LONGEST_CLOSURE:
+        if not 1 <= closure.length <= LONGEST_CLOSURE:
             raise LawError("calendar", f"closure {closure.first_day}: 1 to {LONGEST_CLOSURE} days, not {closure.days}")
 
 
@@ -168,7 +173,7 @@ class Calendar:
             official = [entry for entry in self.confirmed if entry.feast == row["code"]]
             rows += _feast_days(row, estimates[row["code"]], official)
         for closure in self.closures:
-            for number in range(closure.days):
+            for number in range(closure.length):
                 day = closure.first_day + DAY * number
                 rows.append(ClosedDay(day, closure.ar, closure.fr, "closure", "verified", False, closure.reference))
         for row in rows:

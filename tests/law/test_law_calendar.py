@@ -54,6 +54,12 @@ def test_official_date_replaces_the_estimate():
     assert official.closed_day(date(2027, 5, 17)).estimated
 
 
+def test_a_closure_is_one_day_unless_said():
+    made = Calendar.build(2027, 2027, closures=[Closure(date(2027, 3, 15), None, REFERENCE)])
+    assert [made.is_open(date(2027, 3, day)) for day in (15, 16)] == [False, True]
+    assert made.why_closed(date(2027, 3, 15))[1] == "fermeture exceptionnelle des administrations"
+
+
 def test_version_changes_with_content_only():
     plain = Calendar.build(2026, 2028)
     assert plain.version == Calendar.build(2020, 2035).version
