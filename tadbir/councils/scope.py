@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.db import connection, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 if TYPE_CHECKING:
     from tadbir.councils.models import Council
@@ -42,6 +43,17 @@ def _tell_database(value: str) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('tadbir.council', %s, false)", [value])
+
+
+def greet_connection(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
+    """A connection that opens, or comes out of the pool, forgets whom it served and learns whom it serves now."""
+    if connection.vendor == "postgresql":
+        council = _current.get()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('tadbir.council', %s, false), set_config('tadbir.everywhere', '', false)",
+                [str(council.pk) if council else ""],
+            )
 
 
 @contextmanager

@@ -75,3 +75,18 @@ def test_a_role_that_passes_through_walls_is_refused(monkeypatch: pytest.MonkeyP
     assert rowsecurity.role_passes_walls() == ""
     monkeypatch.setattr(rowsecurity, "role_passes_walls", lambda alias: "postgres")
     assert [error.id for error in checks.check_walls(databases=["default"])] == ["tadbir.E010"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_from_the_pool_remembers_nobody_and_learns_whom_it_serves() -> None:
+    council = a_council("north")
+    with council_scope(council):
+        Unit.objects.create(code="bureau-north", name_ar="مكتب", name_fr="Bureau")
+        connection.close()  # as when the server or the pool takes a connection back in the middle of work
+        assert codes() == ["bureau-north"]
+    rowsecurity.open_wall(connection, "on")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('tadbir.council', %s, false)", [str(council.pk)])
+    assert codes() == ["bureau-north"]
+    connection.close()
+    assert codes() == []
