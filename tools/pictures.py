@@ -1,8 +1,8 @@
 """Pictures of pages, to be looked at: Arabic and French, phone and desktop, light and dark; papers page by page.
 
-    python -m tools.pictures --base http://127.0.0.1:8000 /ui/gallery /            pages of a running council
-    python -m tools.pictures                                                      starts a demonstration by itself
-    python -m tools.pictures --axe --cookie sessionid=… --base … /office           also checks accessibility
+    python -m tools.pictures                                     plays the demonstration and takes its key pages
+    python -m tools.pictures --base http://localhost:8000 --council oued-ed-dahab / /office/ --cookie sessionid=…
+    python -m tools.pictures --axe                               also checks accessibility
 
 Pictures go to build/pictures/. An address that answers with a PDF becomes one picture a page.
 """
@@ -26,7 +26,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 OUT = Path("build/pictures")
-PAGES = ["/", "/ui/gallery", "/ui/gallery/office", "/ui/gallery/error/404"]
+#: Pages of the demonstration that are always taken; those under /office/ need somebody signed in.
+PAGES = ["/", "/services/", "/services/equipment-loan/", "/follow/", "/decisions/", "/office/", "/office/counter/", "/ui/gallery"]
+WAIT = 240
 SIZES = {"phone": (360, 740), "desktop": (1280, 800)}
 LANGUAGES = ("ar", "fr")
 SCHEMES = ("light", "dark")
@@ -38,12 +40,10 @@ def chromium() -> str:
     return os.environ.get("TADBIR_CHROMIUM") or "/usr/bin/chromium"
 
 
-def in_language(path: str, lang: str) -> str:
-    """The address of a page in a language: French stands under /fr/, after the council's own prefix if any."""
-    if lang == "ar":
-        return path
-    before, mark, after = path.rpartition("@")  # /my-council@/page for a council found by its path
-    return f"{before}/fr{after}" if mark else f"/fr{path}"
+def in_language(args: argparse.Namespace, path: str, lang: str) -> str:
+    """The address of a page: the council's own prefix if any, then /fr/ for French."""
+    prefix = f"/{args.council}" if args.council else ""
+    return f"{args.base}{prefix}{'/fr' if lang == 'fr' else ''}{path}"
 
 
 def file_name(path: str) -> str:
@@ -78,14 +78,14 @@ def pictures_of(browser: Any, args: argparse.Namespace, path: str) -> list[str]:
     """Take every picture of one page; the findings of axe and of the browser's console."""
     problems = []
     for lang in LANGUAGES:
-        address = args.base + in_language(path, lang)
+        address = in_language(args, path, lang)
         for device, (width, height) in SIZES.items():
             for scheme in SCHEMES:
                 context = browser.new_context(
                     viewport={"width": width, "height": height}, color_scheme=scheme, bypass_csp=False,
                     device_scale_factor=args.scale, is_mobile=device == "phone", locale=f"{lang}-MA",
                 )  # fmt: skip
-                context.add_cookies([_cookie(text, args.base) for text in args.cookie])
+                context.add_cookies(args.cookies if "/office" in path or args.cookie else [])
                 page = context.new_page()
                 said: list[str] = []
                 page.on("console", lambda m, said=said: said.append(m.text) if m.type == "error" else None)
@@ -121,36 +121,50 @@ def _free_port() -> int:
 
 
 @contextmanager
-def own_server() -> Iterator[str]:
-    """A demonstration in a folder of its own, on a free port of this machine."""
+def demonstration(args: argparse.Namespace) -> Iterator[None]:
+    """`tadbir demo` in a folder of its own; names its first council and signs in as its head of division."""
     with tempfile.TemporaryDirectory(prefix="tadbir-pictures-") as home:
-        Path(home, "tadbir.toml").write_text("demo = true\n", encoding="utf-8")
-        env = {**os.environ, "TADBIR_HOME": home, "DJANGO_SETTINGS_MODULE": "tadbir.settings"}
-        for words in (
-            ["migrate", "-v", "0"],
-            ["createcachetable"],
-            ["collectstatic", "--noinput", "-v", "0"],
-        ):
-            subprocess.run([sys.executable, "-m", "tadbir", *words], env=env, check=True)
-        port = _free_port()
-        run = ["granian", "--interface", "wsgi", "--port", str(port), "tadbir.wsgi:application"]
-        server = subprocess.Popen([sys.executable, "-m", *run], env=env, stdout=subprocess.DEVNULL)
+        port, said = _free_port(), Path(home, "said.txt")
+        words = ["demo", "--folder", f"{home}/demo", "--port", str(port), "--workers", "1"]
+        with said.open("w") as out:
+            server = subprocess.Popen([sys.executable, "-m", "tadbir", *words], stdout=out)
         try:
-            _wait(port)
-            yield f"http://127.0.0.1:{port}"
+            _wait(server, port)
+            args.base = f"http://localhost:{port}"
+            links = re.findall(r"http://\S+/([\w-]+)/account/demo/\S+", said.read_text("utf-8"))
+            args.council = args.council or (links[0] if links else "")
+            third = re.findall(rf"http://\S+/{args.council}/account/demo/\S+", said.read_text("utf-8"))[2:3]
+            args.sign_in = third[0] if third else ""
+            yield
         finally:
             server.terminate()
-            server.wait(10)
+            server.wait(20)
 
 
-def _wait(port: int) -> None:
-    for _ in range(150):
+def _wait(server: subprocess.Popen[bytes], port: int) -> None:
+    for _ in range(WAIT * 5):
+        if server.poll() is not None:
+            raise SystemExit("the demonstration stopped before it served")
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
             return
         except OSError:
-            time.sleep(0.1)
-    raise SystemExit("the server did not start within 15 s")
+            time.sleep(0.2)
+    raise SystemExit(f"the demonstration did not start within {WAIT} s")
+
+
+def signed_in(browser: Any, link: str) -> list[dict[str, Any]]:
+    """The cookies of somebody who followed a sign-in link of the demonstration."""
+    if not link:
+        return []
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(link)
+    page.locator("main form button").click()
+    page.wait_for_load_state("networkidle")
+    cookies: list[dict[str, Any]] = context.cookies()
+    context.close()
+    return cookies
 
 
 def take(args: argparse.Namespace) -> int:
@@ -161,8 +175,9 @@ def take(args: argparse.Namespace) -> int:
     problems: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        args.cookies = [_cookie(text, args.base) for text in args.cookie] or signed_in(browser, args.sign_in)
         for path in args.paths or PAGES:
-            body = is_paper(args.base + path.replace("@", ""))
+            body = is_paper(in_language(args, path, "ar"))
             if body is not None:
                 papers(body, file_name(path), args.out)
             else:
@@ -181,15 +196,17 @@ def main() -> int:
         "paths", nargs="*", help="addresses below the base; /council@/page for one found by path"
     )
     parser.add_argument("--base", default="", help="a running server, as http://127.0.0.1:8000")
+    parser.add_argument("--council", default="", help="slug of a council that has no host of its own")
     parser.add_argument("--axe", action="store_true", help="also check accessibility")
     parser.add_argument("--cookie", action="append", default=[], help="name=value, as of a signed-in session")
     parser.add_argument("--scale", type=float, default=1.0, help="pixels of the picture for one of the page")
     parser.add_argument("--out", type=Path, default=OUT)
     args = parser.parse_args()
+    args.sign_in = ""
     if args.base:
         args.base = args.base.rstrip("/")
         return take(args)
-    with own_server() as args.base:
+    with demonstration(args):
         return take(args)
 
 
