@@ -78,7 +78,7 @@ _LIGHT = """
 import sys, tadbir, django
 django.setup()
 from tadbir.acts import actions, commands, keys, public, queries
-heavy = {"typst", "pikepdf", "pyhanko", "zxingcpp", "PIL", "asn1crypto", "cbor2"} & set(sys.modules)
+heavy = {"typst", "pikepdf", "pyhanko", "zxingcpp", "asn1crypto", "cbor2"} & set(sys.modules)
 print(sorted(heavy))
 """
 

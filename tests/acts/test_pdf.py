@@ -231,16 +231,18 @@ clocks = st.none() | st.fixed_dictionaries({
 })
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(blocks=st.lists(block, max_size=4), name=texts, title=texts, other=loose,
        missing=st.lists(labelled, max_size=3), clock=clocks, dossier=st.sampled_from(["", "D-1"]))
 def test_what_has_the_shape_can_be_printed(
     blocks: list[Any], name: str, title: str, other: str, missing: list[Any], clock: Any, dossier: str
 ) -> None:
-    receipt = {"state": "filing" if missing else "filed", "regime": "55-19", "procedure_ar": name, "missing": missing,
-               "procedure_fr": other, "filed_at": "2026-12-01T09:42", "channel_ar": other, "clock": clock, "code": other}
-    body = {"title_ar": title, "title_fr": other, "blocks": blocks, "fr": blocks, "sender_ar": name, "copies": missing,
-            "recipient": {"name_ar": name, "address_ar": other}, "remedies": missing, "receipt": receipt,
+    receipt = {"state": "filing" if missing else "filed", "regime": "55-19", "procedure_ar": name,
+               "missing": missing, "procedure_fr": other, "filed_at": "2026-12-01T09:42", "channel_ar": other,
+               "clock": clock, "code": other}
+    body = {"title_ar": title, "title_fr": other, "blocks": blocks, "fr": blocks, "sender_ar": name,
+            "copies": missing, "recipient": {"name_ar": name, "address_ar": other}, "remedies": missing,
+            "receipt": receipt,
             "reference_ar": other, "greeting_ar": other}
     for kind, paper in (("letter", "a4"), ("receipt", "a5"), ("minutes", "a4"), ("register_pages", "a4")):
         shape.check_body(kind, body)

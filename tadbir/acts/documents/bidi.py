@@ -63,8 +63,12 @@ def auto(text: str) -> str:
 
     Used on free text when printing; idempotent because isolates already there are removed first.
     """
-    text = _GROUPS.sub(lambda m: m.group().replace(" ", NBSP), strip_isolates(text))
-    return _RUN.sub(_wrap, text)
+    return _RUN.sub(_wrap, grouped(strip_isolates(text)))
+
+
+def grouped(text: str) -> str:
+    """Amounts whose groups of three digits stay together: `12 450,00` on one line."""
+    return _GROUPS.sub(lambda m: m.group().replace(" ", NBSP), text)
 
 
 def _wrap(match: re.Match[str]) -> str:

@@ -71,7 +71,7 @@ def _printable(value: Any, language: str, lost: list[int]) -> Any:
     if isinstance(value, str):
         text, missing = fonts.replaceable(value)
         lost[0] += missing
-        return bidi.auto(text) if language == "ar" else text
+        return {"ar": bidi.auto, "fr": bidi.grouped}.get(language, str)(text)
     return value
 
 
