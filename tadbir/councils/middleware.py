@@ -13,19 +13,17 @@ from tadbir.councils.clock import today
 from tadbir.councils.models import Council, Person, Role
 from tadbir.councils.scope import council_or_none, council_scope
 
+#: First parts of a path that never name a council.
+NO_COUNCIL = frozenset({"static", "v", "health", "api"})
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
 def find_council(host: str, path: str) -> tuple[Council | None, str]:
     """The council of a request and the script prefix that its pages live under."""
-    council = queries.council_by_host(host)
-    if council is not None:
-        return council, "/"
     slug = path.lstrip("/").partition("/")[0]
-    if slug and slug not in {"static", "v", "health", "api"}:
-        council = queries.council_by_slug(slug)
-        if council is not None:
-            return council, f"/{slug}/"
+    council = queries.council_of(host, "" if slug in NO_COUNCIL else slug)
+    if council is not None:
+        return council, "/" if council.host == host else f"/{slug}/"
     return None, "/"
 
 

@@ -24,14 +24,10 @@ def official_councils() -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
-def council_by_slug(slug: str) -> Council | None:
-    """The council served under /<slug>/."""
-    return Council.objects.filter(slug=slug).first()
-
-
-def council_by_host(host: str) -> Council | None:
-    """The council that has this host name for itself."""
-    return Council.objects.filter(host=host).exclude(host="").first()
+def council_of(host: str, slug: str) -> Council | None:
+    """The council that has this host name for itself, else the one served under /<slug>/."""
+    found = Council.objects.filter((Q(host=host) & ~Q(host="")) | Q(slug=slug))
+    return min(found, key=lambda council: council.host != host, default=None)
 
 
 def roles_of(person: Person, day: date) -> list[Role]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.models import Person, Unit
 from tadbir.councils.scope import CouncilModel
-from tadbir.procedures.sheet import SheetBody, parse_sheet
+from tadbir.procedures.sheet import SheetBody, kept_sheet
 
 
 class Sheet(CouncilModel):
@@ -47,7 +47,7 @@ class Sheet(CouncilModel):
     @cached_property
     def parsed(self) -> SheetBody:
         """The sheet as typed data."""
-        return parse_sheet(self.body, f"{self.code} v{self.version}")
+        return kept_sheet(self.body, f"{self.code} v{self.version}")
 
     @property
     def is_adopted(self) -> bool:

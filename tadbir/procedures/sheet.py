@@ -4,9 +4,11 @@ A sheet is data that a council can read and correct; `parse_sheet` turns a TOML 
 the database) into frozen objects and says exactly which key is wrong.
 """
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -166,6 +168,12 @@ class SheetBody:
         return next((document for document in self.documents if document.code == code), None)
 
 
+@cache
+def _shape(shape: type) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Types and fields of a table, read once: pages ask for sheets all day."""
+    return get_type_hints(shape), {item.name: item for item in fields(shape)}
+
+
 def _value(hint: Any, value: Any, where: str) -> Any:
     """Check one value against its declared type and convert nested tables."""
     if get_origin(hint) is tuple:
@@ -184,7 +192,7 @@ def _table(shape: type[T], table: Any, where: str) -> T:
     """Turn one table into `shape`. Raises SheetError for an unknown, missing or mistyped key."""
     if not isinstance(table, Mapping):
         raise SheetError(f"{where}: a table is expected")
-    hints, known = get_type_hints(shape), {item.name: item for item in fields(shape)}  # type: ignore[arg-type]
+    hints, known = _shape(shape)
     for key in table:
         if key not in known:
             raise SheetError(f"{where}: unknown key «{key}»")
@@ -217,6 +225,16 @@ def parse_sheet(table: Any, where: str) -> SheetBody:
     sheet = _table(SheetBody, table, where)
     _check_words(sheet, where)
     return sheet
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str, where: str) -> SheetBody:
+    return parse_sheet(json.loads(text), where)
+
+
+def kept_sheet(body: Any, where: str) -> SheetBody:
+    """A sheet kept in the database, typed; equal bodies are parsed once."""
+    return _parsed(json.dumps(body), where)
 
 
 def catalogue() -> dict[str, dict[str, Any]]:
