@@ -22,10 +22,25 @@ _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 LONGEST_KEPT = 20_000
 
 
+#: Who may ask, in the words of the page.
+KINDS = (
+    (Party.Kind.PERSON, _("A person")),
+    (Party.Kind.ASSOCIATION, _("An association")),
+    (Party.Kind.COOPERATIVE, _("A cooperative")),
+    (Party.Kind.FIRM, _("A firm")),
+    (Party.Kind.PUBLIC, _("A commune or another public body")),
+)
+
+
 class SearchForm(forms.Form):
     """Words to look for among the services."""
 
     q = forms.TextField(label=_("What are you looking for?"), max_length=80, required=False)
+
+
+def _few_lines() -> Any:
+    """A box that leaves the next question in sight on a phone."""
+    return forms.Textarea(attrs={"rows": 4})
 
 
 def _question_field(question: Question) -> Any:
@@ -42,16 +57,17 @@ def _question_field(question: Question) -> Any:
         return forms.PhoneField(**common)
     if question.type == "email":
         return forms.EmailField(**common)
-    kind = forms.LongTextField if question.type == "long_text" else forms.TextField
-    return kind(max_length=question.max_length, **common)
+    if question.type == "long_text":
+        return forms.LongTextField(max_length=question.max_length, widget=_few_lines(), **common)
+    return forms.TextField(max_length=question.max_length, **common)
 
 
 class RequestForm(forms.Form):
     """Step 1: what is asked, and who asks. A draft sheet asks no question of its own: it is a plain letter."""
 
     subject = forms.TextField(label=_("Subject, in a few words"), max_length=120)
-    letter = forms.LongTextField(label=_("What do you ask for?"), max_length=4000)
-    kind = forms.ChoiceField(label=_("You are"), choices=Party.Kind.choices, widget=forms.RadioSelect)
+    letter = forms.LongTextField(label=_("What do you ask for?"), max_length=4000, widget=_few_lines())
+    kind = forms.ChoiceField(label=_("You are"), choices=KINDS, widget=forms.RadioSelect)
     name = forms.NameField(label=_("Full name, or name of the association or firm"))
     phone = forms.PhoneField(
         label=_("Phone"), required=False, help_text=_("To be told when something happens. Not needed.")
@@ -74,13 +90,14 @@ class RequestForm(forms.Form):
             forms.harden(self.fields[f"q_{question.code}"])
         if sheet.is_adopted:
             del self.fields["letter"]
+        self.order_fields([one.name for one in self.asked])
         self._narrow_kinds()
 
     def _narrow_kinds(self) -> None:
         """Ask only who the sheet is for; nothing when it is for one kind alone."""
-        allowed = [kind for kind in Party.Kind.choices if kind[0] in self.sheet.parsed.audience]
+        allowed = [kind for kind in KINDS if kind[0] in self.sheet.parsed.audience]
         field = self.fields["kind"]
-        field.choices = allowed or Party.Kind.choices  # type: ignore[attr-defined]
+        field.choices = allowed or KINDS  # type: ignore[attr-defined]
         if len(allowed) == 1:
             field.widget, field.required, self.only_kind = forms.HiddenInput(), False, allowed[0][0]
             self.initial["kind"] = allowed[0][0]
@@ -168,13 +185,15 @@ class FollowForm(forms.Form):
 class AnswerForm(forms.Form):
     """The answer to the one request for information."""
 
-    text = forms.LongTextField(label=_("Your answer"), max_length=4000)
+    text = forms.LongTextField(label=_("Your answer"), max_length=4000, widget=_few_lines())
 
 
 class AppealForm(forms.Form):
     """An appeal: one tap; words are welcome, not needed."""
 
-    text = forms.LongTextField(label=_("What do you want to say?"), required=False, max_length=3000)
+    text = forms.LongTextField(
+        label=_("What do you want to say?"), required=False, max_length=3000, widget=_few_lines()
+    )
     key = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
 

@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_safe
 
-from tadbir.councils.scope import council_or_none
 from tadbir.services.queries.residents import find_sheets, open_sheet
 from tadbir.site import queries
 from tadbir.ui.caching import public_page
@@ -14,11 +13,16 @@ from tadbir.ui.caching import public_page
 FIRST = 5
 
 
+def _in_council(request: HttpRequest) -> bool:
+    """Whether this address belongs to a council."""
+    return getattr(request, "council", None) is not None
+
+
 @require_GET
 @public_page(seconds=60)
 def home(request: HttpRequest) -> HttpResponse:
     """A council's three questions; outside a council, the list of councils served here."""
-    if council_or_none() is None:
+    if not _in_council(request):
         return render(request, "site/chooser.html", {"councils": queries.councils_served()})
     sheets = [sheet for sheet in find_sheets() if sheet.regime != "signpost"]
     return render(request, "site/home.html", {"sheets": sheets[:FIRST], "more": len(sheets) > FIRST})
@@ -28,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @public_page(seconds=60)
 def decisions(request: HttpRequest) -> HttpResponse:
     """Where the council's decisions are posted, how to have a copy, and how to check a paper."""
-    copy = open_sheet("resolution-copy") or open_sheet("access-to-information") if council_or_none() else None
+    copy = open_sheet("resolution-copy") or open_sheet("access-to-information") if _in_council(request) else None
     return render(request, "site/decisions.html", {"copy": copy})
 
 
@@ -50,7 +54,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @public_page(seconds=600)
 def legal(request: HttpRequest) -> HttpResponse:
     """Who publishes, what is kept of a visit, and the rights over personal data."""
-    rights = open_sheet("personal-data-rights") if council_or_none() else None
+    rights = open_sheet("personal-data-rights") if _in_council(request) else None
     return render(request, "site/legal.html", {"rights": rights})
 
 

@@ -7,7 +7,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tadbir.acts.actions import make_keys
 from tadbir.councils.clock import simulated
 from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.models import Dossier, Fact
@@ -50,7 +49,8 @@ def test_the_number_may_be_typed_in_many_ways(resident: Resident) -> None:
     _draft, number, code = resident.file(*BOTH)
     receipt = Dossier.objects.get().number.replace("D", "R")
     eastern = code.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
-    for typed, digits in ((number.lower(), code), ("٢٠٢٦-١", eastern), ("d 2026 1", code.replace("-", " ")), (receipt, code)):
+    ways = ((number.lower(), code), ("٢٠٢٦-١", eastern), ("d 2026 1", code.replace("-", " ")), (receipt, code))
+    for typed, digits in ways:
         other = Resident(resident.office)
         assert other.post("follow/", {"number": typed, "code": digits}).status_code == 302, typed
     assert tidy_number("2026/00017") == "D-2026-00017"
@@ -131,7 +131,7 @@ def test_missing_documents_are_supplied_and_the_clock_starts(resident: Resident)
 
 
 def test_supplying_needs_the_token_of_the_page(resident: Resident) -> None:
-    _draft, number, code = resident.file("signed-request")
+    _draft, number, _code = resident.file("signed-request")
     strict = Resident(resident.office, client=Client(enforce_csrf_checks=True))
     strict.client.cookies = resident.client.cookies
     file = {"liability-document": SimpleUploadedFile("x.png", PNG)}
@@ -209,14 +209,21 @@ def test_an_early_appeal_is_accepted_and_none_after_withdrawal(resident: Residen
     assert kinds().count("appeal_filed") == 1
 
 
-def test_reasons_are_asked_only_when_the_law_opens_it(resident: Resident) -> None:
-    _draft, number, _code = resident.file(*BOTH)
-    assert resident.post(f"follow/{number}/reasons/").status_code == 422
-    assert "reasons_asked" not in kinds()
+def test_reasons_are_offered_after_a_silence_and_not_after_withdrawal(resident: Resident) -> None:
+    _draft, number, code = resident.file(*BOTH)
+    assert "/reasons/" not in resident.get(f"follow/{number}/").content.decode()
+    with simulated(at("2027-02-03 09:00")):
+        record_lapses(date(2027, 2, 3))
+        resident.post("follow/", {"number": number, "code": code})
+        assert "/reasons/" in resident.get(f"follow/{number}/").content.decode()
+        assert resident.post(f"follow/{number}/reasons/").status_code == 302
+        assert kinds()[-1] == "reasons_asked"
+    _draft, second, _code = resident.file(*BOTH)
+    resident.post(f"follow/{second}/withdraw/")
+    assert resident.post(f"follow/{second}/reasons/").status_code == 422
 
 
 def test_papers_and_files_leave_as_attachments(resident: Resident) -> None:
-    make_keys(resident.office.council) if not resident.office.council.slug else None
     _draft, number, _code = resident.file(*BOTH)
     dossier = Dossier.objects.get()
     document = dossier.documents.first()

@@ -8,12 +8,12 @@ signed cookie that names the dossier and the version of its code.
 import hashlib
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
@@ -30,7 +30,8 @@ COOKIE, STAYS_OPEN = "tadbir-dossier", 2 * 60 * 60
 HOUR = 60 * 60
 WRONG_PER_NUMBER, WRONG_PER_ADDRESS, DRAFTS_PER_ADDRESS = 10, 30, 100
 MOST_OPEN = 5
-View = Callable[..., HttpResponse]
+R = TypeVar("R", bound=HttpResponseBase)
+View = Callable[..., HttpResponseBase]
 
 
 def _slot(kind: str, what: str) -> str:
@@ -64,7 +65,9 @@ def _too_many() -> TooMany:
 def limit_drafts(request: HttpRequest) -> None:
     """Raise TooMany when one address begins requests by the hundred."""
     if _count(_slot("drafts", _address(request))) > DRAFTS_PER_ADDRESS:
-        raise TooMany(_("Too many requests were begun from here. Wait one hour, or come to the counter."), retry_after=HOUR)
+        raise TooMany(
+            _("Too many requests were begun from here. Wait one hour, or come to the counter."), retry_after=HOUR
+        )
 
 
 def open_by_code(request: HttpRequest, typed_number: str, typed_code: str) -> Dossier | None:
@@ -95,7 +98,7 @@ def _opened(request: HttpRequest) -> dict[str, int]:
     return dict(found)
 
 
-def grant(request: HttpRequest, response: HttpResponse, dossier: Dossier) -> HttpResponse:
+def grant(request: HttpRequest, response: R, dossier: Dossier) -> R:
     """Let this browser open the dossier for two hours."""
     kept = {number: version for number, version in _opened(request).items() if number != dossier.number}
     kept = dict([*kept.items()][-(MOST_OPEN - 1) :]) | {dossier.number: dossier.code_version}
@@ -106,7 +109,7 @@ def grant(request: HttpRequest, response: HttpResponse, dossier: Dossier) -> Htt
     return response
 
 
-def leave(response: HttpResponse) -> HttpResponse:
+def leave(response: R) -> R:
     """Close everything this browser opened (a shared computer)."""
     response.delete_cookie(COOKIE, path=get_script_prefix(), samesite="Lax")
     return response
@@ -119,7 +122,7 @@ def with_dossier(view: View) -> View:
     """
 
     @wraps(view)
-    def served(request: HttpRequest, number: str, **kwargs: Any) -> HttpResponse:
+    def served(request: HttpRequest, number: str, **kwargs: Any) -> HttpResponseBase:
         opened, dossier = _opened(request), None
         if number in opened:
             dossier = residents.dossier_by_number(number)
@@ -137,7 +140,7 @@ def with_dossier(view: View) -> View:
 def _ask_again(request: HttpRequest, number: str) -> HttpResponse:
     """The page that asks for the code again, with the texts that were typed kept in it."""
     hidden = {"csrfmiddlewaretoken", "again-code", "again-number"}
-    kept = [(name, text) for name, text in request.POST.items() if name not in hidden] if request.method == "POST" else []
+    kept = [(name, text) for name, text in request.POST.items() if name not in hidden]
     wrong = "again-code" in request.POST
     form = FollowForm(initial={"number": number})
     context = {"form": form, "number": number, "kept": kept, "wrong": wrong, "lost_file": bool(request.FILES)}

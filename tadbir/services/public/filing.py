@@ -55,9 +55,12 @@ def open_draft(code: str) -> Draft:
     return draft
 
 
-def _ask(request: HttpRequest, sheet: Sheet, form: RequestForm, code: str = "", draft: Draft | None = None) -> HttpResponse:
+def _ask(
+    request: HttpRequest, sheet: Sheet, form: RequestForm, code: str = "", draft: Draft | None = None
+) -> HttpResponse:
     context = {"sheet": sheet, "body": sheet.parsed, "form": form, "code": code, "draft": draft}
-    return render(request, "services/public/request.html", context, status=422 if form.is_bound and form.errors else 200)
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "services/public/request.html", context, status=status)
 
 
 @csrf_exempt
@@ -95,7 +98,9 @@ def _keep(request: HttpRequest, draft: Draft, code: str, form: RequestForm) -> H
     return redirect(step, draft=code)
 
 
-def _documents(request: HttpRequest, draft: Draft, code: str, wrong: tuple[str, UploadForm] | None = None) -> HttpResponse:
+def _documents(
+    request: HttpRequest, draft: Draft, code: str, wrong: tuple[str, UploadForm] | None = None
+) -> HttpResponse:
     rows = []
     for row in residents.attached_to(draft, _("Another document")):
         form = wrong[1] if wrong and wrong[0] == row.code else UploadForm(prefix=row.code)
@@ -184,6 +189,7 @@ def request_check(request: HttpRequest, draft: str) -> HttpResponse:
     rows = residents.attached_to(found, _("Another document"))
     context = {
         "draft": found, "code": draft, "sheet": found.sheet, "form": form, "problems": problems,
-        "attached": [row for row in rows if row.is_there], "missing": [row for row in rows if row.required and not row.is_there],
+        "attached": [row for row in rows if row.is_there],
+        "missing": [row for row in rows if row.required and not row.is_there],
     }  # fmt: skip
     return render(request, "services/public/check.html", context, status=422 if problems else 200)

@@ -3,7 +3,7 @@
 import secrets
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -105,7 +105,7 @@ def request_receipt(request: HttpRequest, draft: str) -> HttpResponse:
 
 @csrf_exempt
 @require_POST
-def supply(request: HttpRequest, number: str, requirement: str) -> HttpResponse:
+def supply(request: HttpRequest, number: str, requirement: str) -> HttpResponseBase:
     """Take a missing document, or the one that a question waits for.
 
     The token is checked inside: its check reads the body, and the size must be watched before that.

@@ -15,8 +15,7 @@ from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
 from tadbir.services.actions.appeals import ANSWER_FACT, APPEAL_FACT
-from tadbir.services.papers import papers_of
-from tadbir.services.queries.residents import shown_papers
+from tadbir.services.queries.residents import papers_for
 
 #: The facts that a person sees; anything not named here stays inside.
 PUBLIC_FACTS = frozenset({
@@ -25,7 +24,8 @@ PUBLIC_FACTS = frozenset({
     "misdirected", "duplicate_of", "file_returned", "notified", "delivered_on_spot", "lapsed", "appeal_filed",
     "appeal_answered", "governor_invited", "grievance_filed", "grievance_answered", "court_seised", "reasons_asked",
     "reasons_given", "extension_notified", "complaint_to_head", "complaint_answered", "cdai_seised", "cdai_answered",
-    "rectified", "access_given", "acknowledged", "defect_notified", "bureau_accepted", "bureau_refused", "put_on_agenda",
+    "rectified", "access_given", "acknowledged", "defect_notified", "bureau_accepted", "bureau_refused",
+    "put_on_agenda",
 })  # fmt: skip
 ASKING = ("replacement_asked", "original_asked", "information_asked")
 APPEALS = frozenset(ANSWER_FACT)
@@ -185,6 +185,11 @@ def _appeal(dossier: Dossier, facts: Sequence[Fact], duties: Sequence[Duty]) -> 
     )  # fmt: skip
 
 
+def _lapsed(facts: Sequence[Fact]) -> bool:
+    """Whether a delay of the council ran out."""
+    return any(fact.kind == "lapsed" and fact.data.get("owner") not in law.PERSONS for fact in facts)
+
+
 def _state(dossier: Dossier, facts: Sequence[Fact], todos: Sequence[Todo]) -> str:
     """Which sentence stands at the top of the page."""
     kinds = {fact.kind for fact in facts}
@@ -196,7 +201,7 @@ def _state(dossier: Dossier, facts: Sequence[Fact], todos: Sequence[Todo]) -> st
         return "waiting"
     if kinds & APPEALS:
         return "appealed"
-    return "late" if any(fact.kind == "lapsed" and fact.data.get("owner") not in law.PERSONS for fact in facts) else "study"
+    return "late" if _lapsed(facts) else "study"
 
 
 def public_view_of(dossier: Dossier) -> PublicView:
@@ -210,9 +215,9 @@ def public_view_of(dossier: Dossier) -> PublicView:
     told = next((fact for fact in reversed(alive) if fact.kind == "notified"), None)
     return PublicView(
         dossier=dossier, state=_state(dossier, alive, todos), clock=clock_of(clock) if clock else None, todos=todos,
-        history=_history(dossier, facts), papers=shown_papers(papers_of(dossier)), documents=documents,
+        history=_history(dossier, facts), papers=papers_for(dossier), documents=documents,
         appeal=_appeal(dossier, facts, duties),
         may_withdraw=clockwork.may(dossier, "withdrawn", facts=facts).allowed,
-        may_ask_reasons=clockwork.may(dossier, "reasons_asked", facts=facts).allowed,
+        may_ask_reasons=_lapsed(alive) and clockwork.may(dossier, "reasons_asked", facts=facts).allowed,
         sense=str(told.data.get("sense", "")) if told else "", facts=facts,
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """What a resident may read: the sheets, his own draft, his own dossier. Nothing internal passes here."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ from tadbir.procedures.sheet import SheetBody
 from tadbir.services.actions.drafts import digest
 from tadbir.services.actions.filing import Piece
 from tadbir.services.models import Draft
-from tadbir.textsearch.stemmer import query_terms, stems
+from tadbir.textsearch.stemmer import Form, query_terms, stems
 
 #: How long the address of a filed draft still opens the receipt without number and code.
 RECEIPT_STAYS_OPEN = timedelta(hours=1)
@@ -30,11 +30,12 @@ def all_words(sheet: SheetBody) -> str:
     return " ".join((sheet.ar, sheet.fr, sheet.summary_ar, sheet.summary_fr, *sheet.keywords))
 
 
-def _answers_search(sheet: SheetBody, terms: Sequence[tuple[tuple[str, ...], bool]]) -> bool:
+def _answers_search(sheet: SheetBody, terms: Sequence[Sequence[Form]]) -> bool:
+    """Whether each word of the question is in the sheet; a long stem also finds what begins with it."""
     known = stems(all_words(sheet)).split()
     return all(
-        any(word.startswith(form) if start or len(form) > 3 else word == form for word in known for form in forms)
-        for forms, start in terms
+        any(word == stem or (len(stem) > 3 and word.startswith(stem)) for word in known for stem, _start in forms)
+        for forms in terms
     )
 
 
@@ -122,9 +123,10 @@ def dossier_by_number(number: str) -> Dossier | None:
     return found
 
 
-def shown_papers(acts: Iterable[Act]) -> list[Act]:
-    """The papers a person may fetch: receipts and notices at once, an answer once it was notified to him."""
-    return [act for act in acts if act.kind in ("receipt", "notice") or act.notified_on is not None]
+def papers_for(dossier: Dossier) -> list[Act]:
+    """The papers a person may fetch, oldest first: receipts and notices at once, an answer once it was notified."""
+    acts = Act.objects.filter(dossier_ref=dossier.number).select_related("content").order_by("pk")
+    return list(acts.filter(Q(kind__in=("receipt", "notice")) | Q(notified_on__isnull=False)))
 
 
 def own_document(dossier: Dossier, document: int) -> Document | None:

@@ -1,0 +1,158 @@
+"""The list of services and the sheets: what they promise, what they weigh, how much they read."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import brotli
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tadbir.dossiers.models import Dossier
+from tadbir.procedures.actions import adopt, switch, take_from_catalogue
+from tadbir.procedures.models import Sheet
+from tadbir.procedures.sheet import catalogue
+from tadbir.services import actions
+from tadbir.services.queries.residents import find_sheets
+from tests.factories import BOTH, Office
+from tests.services.residents import Resident, text
+
+MOST_BYTES, MOST_QUERIES = 14 * 1024, 12
+CNDP = "D-DEMO-1/2026"
+DELAYS = {"equipment-loan": 60, "road-damage": 15}
+STAY_DRAFTS = ("school-transport", "birth-certificate")
+
+
+@pytest.fixture
+def resident(office: Office) -> Resident:
+    """Every sheet of the catalogue taken; all adopted that can be."""
+    for code in catalogue():
+        sheet = take_from_catalogue(code, office.unit)
+        if code not in STAY_DRAFTS:
+            adopt(
+                office.president, sheet, reference="مقرر رقم 12/2026", adopted_on=date(2026, 6, 9),
+                delay_days=DELAYS.get(code), cndp_reference=CNDP,
+            )  # fmt: skip
+    return Resident(office)
+
+
+def found(words: str) -> set[str]:
+    return {sheet.code for sheet in find_sheets(words)}
+
+
+def test_services_are_found_by_any_form_of_their_words(resident: Resident) -> None:
+    assert len(find_sheets()) == len(catalogue())
+    assert find_sheets()[-1].regime == "signpost"
+    assert "equipment-loan" in found("خيمة")
+    assert "equipment-loan" in found("tente")
+    assert "road-damage" in found("الطرق")
+    assert "resolution-copy" in found("مقرراتكم")
+    assert "school-transport" in found("النقل المدرسي")
+    assert "complaint" in found("plaintes")
+    assert found("زرافة") == set()
+    page = text(resident.get("services/?q=زرافة"))
+    assert "لم نجد شيئا" in page
+    for words in ("\x00", "%", "' or 1=1 --", "ا" * 81, "\u202e", "   "):
+        assert resident.get("services/", data={"q": words}).status_code == 200
+
+
+def test_each_sheet_says_what_its_law_says_and_no_more(resident: Resident) -> None:
+    loan = text(resident.get("services/equipment-loan/"))
+    for said in ("60", "55.19", "التزام بإرجاع", "الوصل النهائي للجمعية", "مجاني", "السكوت", "خبرة", "قسم التجهيز"):
+        assert said in loan
+    road = text(resident.get("services/road-damage/"))
+    assert "يتعهد المجلس" in road
+    assert "أجلا قانونيا" in road
+    information = text(resident.get("services/access-to-information/"))
+    assert "عشرون يوم عمل" in information
+    assert "غير مؤكد" in text(resident.get("services/birth-certificate/")) or "تأكيد" in text(
+        resident.get("services/birth-certificate/")
+    )
+    french = text(Resident(resident.office, french=True).get("services/road-damage/"))
+    assert "Le conseil s’engage" in french
+    assert resident.get("services/none/").status_code == 404
+
+
+def test_the_sheets_that_need_a_text_from_memory_cannot_be_adopted(resident: Resident) -> None:
+    from django.core.exceptions import ValidationError
+
+    draft = Sheet.objects.get(code="school-transport")
+    with pytest.raises(ValidationError):
+        adopt(resident.office.president, draft, reference="مقرر", adopted_on=date(2026, 6, 9), delay_days=15,
+              cndp_reference=CNDP)  # fmt: skip
+
+
+ANSWERS: dict[str, dict[str, str]] = {
+    "access-to-information": {"q_information": "ميزانية 2026", "q_address": "حي السلام", "q_form": "paper",
+                              "q_urgent": "yes"},
+    "complaint": {"q_nature": "remark", "q_facts": "انتظرت طويلا"},
+    "petition": {"q_item": "إنارة", "q_reasons": "السلامة", "q_agent": "علي الراجي", "q_signatures": "٣٢٠"},
+    "personal-data-rights": {"q_right": "access", "q_birth_date": "1990-02-03", "q_data": "كل شيء"},
+    "road-damage": {"q_what": "track", "q_place": "دوار", "q_danger": "no"},
+    "resolution-copy": {"q_resolution": "دورة يونيو", "q_address": "حي السلام", "q_form": "on_site"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", sorted(ANSWERS))
+def test_every_regime_takes_its_request(resident: Resident, code: str) -> None:
+    data = ANSWERS[code] | {"subject": "طلب", "kind": "person", "name": "سلمى الحداد"}
+    draft = resident.begin(code, data)
+    assert resident.send(draft).status_code == 302
+    dossier = Dossier.objects.get()
+    page = text(resident.get(f"follow/{dossier.number}/receipt/"))
+    assert dossier.number in page
+    assert "ملف مودع" not in page  # the words of law 55-19 are that law's
+    filed = dossier.facts.get(kind="filed")
+    assert filed.data["urgent"] is (code == "access-to-information")
+    assert resident.get(f"follow/{dossier.number}/").status_code == 200
+
+
+def test_a_service_switched_off_is_not_offered(resident: Resident) -> None:
+    sheet = Sheet.objects.get(code="complaint")
+    assert resident.get("services/complaint/").status_code == 200
+    switch(resident.office.director, sheet, on=False)
+    assert resident.get("services/complaint/").status_code == 404
+    assert resident.post("services/complaint/request/", {}).status_code == 404
+
+
+def test_first_views_are_light(resident: Resident) -> None:
+    draft, number, _code = resident.file(*BOTH)
+    other = resident.begin()
+    pages = [
+        "", "services/", "services/equipment-loan/", "services/petition/request/", f"request/{other}/documents/",
+        f"request/{other}/check/", f"request/{draft}/receipt/", "follow/", f"follow/{number}/", "decisions/", "about/",
+        "accessibility/", "legal/",
+    ]  # fmt: skip
+    weights = {}
+    for path in pages:
+        for reader in (resident, Resident(resident.office, french=True, client=resident.client)):
+            answer = reader.get(path, headers={"accept-encoding": "br"})
+            assert answer.status_code == 200, path
+            assert answer["Content-Encoding"] == "br"
+            assert brotli.decompress(answer.content).lstrip().startswith(b"<!doctype html>")
+            weights[path, reader.french] = len(answer.content)
+    assert {page: size for page, size in weights.items() if size > MOST_BYTES} == {}
+    assert min(weights.values()) > 1000  # the weight of something
+
+
+def _queries(get: Callable[[], Any]) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert get().status_code == 200
+    return len(captured)
+
+
+def test_pages_read_little_however_much_there_is(resident: Resident) -> None:
+    _draft, number, _code = resident.file("signed-request")
+    dossier, office = Dossier.objects.get(), resident.office
+    resident.get("services/")
+    paths = ["", "services/", "services/?q=خيمة", "services/petition/", f"follow/{number}/"]
+    paths.append(f"follow/{number}/receipt/")
+    before = {path: _queries(lambda path=path: resident.get(path)) for path in paths}  # type: ignore[misc]
+    for rank in range(6):
+        actions.receive_document(dossier, "liability" if rank == 0 else "other", f"{rank}.png", None)
+    actions.ask_information(dossier, office.officer, "كم؟")
+    actions.answer_information(dossier, "ثلاثة")
+    after = {path: _queries(lambda path=path: resident.get(path)) for path in paths}  # type: ignore[misc]
+    assert {path: count for path, count in after.items() if count > MOST_QUERIES} == {}
+    assert after == before

@@ -1,0 +1,62 @@
+"""The front pages: which council, its three questions, health."""
+
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+
+from tadbir.procedures.actions import take_from_catalogue
+from tadbir.site import queries
+from tests.factories import Office, make_office
+
+
+def test_without_a_council_one_chooses(office: Office) -> None:
+    make_office("12.066", "aousserd")
+    page = Client().get("/")
+    assert page.status_code == 200
+    assert 'href="/oued-ed-dahab/"' in page.content.decode()
+    assert "/aousserd/" in page.content.decode()
+    assert 'href="/oued-ed-dahab/fr/"' in Client().get("/fr/").content.decode()
+    assert Client().get("/no-such-council/").status_code == 404
+
+
+def test_a_council_asks_three_questions(office: Office) -> None:
+    take_from_catalogue("complaint", office.unit)
+    for path, words in (("/oued-ed-dahab/", "أريد أن أطلب"), ("/oued-ed-dahab/fr/", "Je veux demander")):
+        page = Client().get(path).content.decode()
+        assert words in page
+        assert page.count('<ol class="doors">') == 1
+        assert page.split('<ol class="doors">')[1].split("</ol>")[0].count("<li>") == 3
+        assert f'{path}services/complaint/"' in page
+
+
+def test_the_third_question_has_an_honest_answer(office: Office) -> None:
+    take_from_catalogue("resolution-copy", office.unit)
+    page = Client().get("/oued-ed-dahab/decisions/").content.decode()
+    assert "217" in page
+    assert "/services/resolution-copy/" in page
+    assert 'href="/oued-ed-dahab/v"' in page
+
+
+@pytest.mark.parametrize("path", ["about/", "accessibility/", "legal/", "decisions/"])
+def test_short_pages_open_with_and_without_a_council(office: Office, path: str) -> None:
+    for start in ("/", "/fr/", "/oued-ed-dahab/", "/oued-ed-dahab/fr/"):
+        assert Client().get(start + path).status_code == 200
+
+
+def test_public_pages_may_be_kept_and_personal_ones_not(office: Office) -> None:
+    assert "max-age" in Client().get("/oued-ed-dahab/")["Cache-Control"]
+    assert "no-store" in Client().get("/oued-ed-dahab/follow/")["Cache-Control"]
+
+
+def test_health_says_whether_the_database_answers(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Client().get("/health").json() == {"status": "ok"}
+
+    def broken() -> Any:
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(queries, "database_answers", broken)
+    answer = Client().get("/health")
+    assert answer.status_code == 503
+    assert "gone" not in answer.content.decode()
