@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from tadbir.acts import actions
 from tadbir.acts.models import SealKey
-from tadbir.councils.queries import council_by_slug
+from tadbir.councils.queries import council_of
 from tadbir.councils.scope import council_scope
 
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--reason", default="")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        council = council_by_slug(options["slug"])
+        council = council_of("", options["slug"])
         if council is None:
             raise CommandError(f"no council is called {options['slug']}")
         with council_scope(council):
