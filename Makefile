@@ -49,6 +49,8 @@ demo: env  ## a demonstration council with fictional people, in your browser
 test: env-test  ## all tests but the long ones; under five minutes
 	@TADBIR_CHROMIUM="$$(sh tools/chromium.sh)"; export TADBIR_CHROMIUM; \
 	$(BIN)/python -m pytest -m "not proof" $(PYTEST)
+	@echo "Again on PostgreSQL: the ground and one journey"
+	@TADBIR_TEST_ENGINE=postgres $(BIN)/python -m pytest -m "postgres and not proof and not browser" $(PYTEST)
 
 proof: env-test  ## the long evidence: kills, the century, foreign verifiers; says what it could not run
 	@TADBIR_CHROMIUM="$$(sh tools/chromium.sh)"; export TADBIR_CHROMIUM; \

@@ -7,11 +7,6 @@ import pytest
 from tests.postgres import WANTED, WHY_NOT
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Declare the second mark (`postgres` is in pyproject.toml)."""
-    config.addinivalue_line("markers", "postgres_only: about PostgreSQL alone; skipped on SQLite")
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """`-m postgres` takes the `postgres_only` tests along; each is skipped where it cannot run."""
