@@ -27,7 +27,10 @@ from urllib.parse import urlsplit
 
 OUT = Path("build/pictures")
 #: Pages of the demonstration that are always taken; those under /office/ need somebody signed in.
-PAGES = ["/", "/services/", "/services/equipment-loan/", "/follow/", "/decisions/", "/office/", "/office/counter/", "/ui/gallery"]
+PAGES = [
+    "/", "/services/", "/services/equipment-loan/", "/follow/", "/decisions/", "/office/", "/office/counter/",
+    "/ui/gallery",
+]  # fmt: skip
 WAIT = 240
 SIZES = {"phone": (360, 740), "desktop": (1280, 800)}
 LANGUAGES = ("ar", "fr")
@@ -89,7 +92,9 @@ def pictures_of(browser: Any, args: argparse.Namespace, path: str) -> list[str]:
                 page = context.new_page()
                 said: list[str] = []
                 page.on("console", lambda m, said=said: said.append(m.text) if m.type == "error" else None)
-                page.goto(address, wait_until="networkidle")
+                answer = page.goto(address, wait_until="networkidle")
+                if answer and answer.status >= 400 and "/error/" not in path:
+                    said.append(f"answered {answer.status}")
                 name = f"{file_name(path)}-{lang}-{device}-{scheme}"
                 page.screenshot(path=str(args.out / f"{name}.png"), full_page=True)
                 wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
