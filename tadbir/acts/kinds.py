@@ -1,14 +1,17 @@
-"""The kinds of act: what each is called, whether somebody must sign it, its series of numbers and its paper.
+"""The kinds of act: what each is called, whether somebody must sign it, its numbers, its paper and its layout.
 
 A domain adds its own with `register_kind` when its app starts (docs/acts.md).
 """
 
 from dataclasses import dataclass
 
+from tadbir.acts.documents.layout import LAYOUTS
+
 
 @dataclass(frozen=True)
 class Kind:
-    """`series` is the default letter of its numbers, `paper` the default paper (a4 or a5)."""
+    """`series` is the default letter of its numbers, `paper` the default paper (a4 or a5), `layout` a name of
+    `documents.layout.LAYOUTS`."""
 
     code: str
     label_ar: str
@@ -16,6 +19,7 @@ class Kind:
     series: str
     signed: bool = True
     paper: str = "a4"
+    layout: str = "act"
 
 
 _kinds: dict[str, Kind] = {}
@@ -26,7 +30,9 @@ class UnknownKind(LookupError):
 
 
 def register_kind(kind: Kind) -> None:
-    """Declare a kind of act. Declaring another one under the same code is a mistake and raises ValueError."""
+    """Declare a kind of act. An unknown layout, or another kind under the same code, raises ValueError."""
+    if kind.layout not in LAYOUTS:
+        raise ValueError(f"no layout is called {kind.layout}")
     if _kinds.get(kind.code, kind) != kind:
         raise ValueError(f"two kinds of act under one code: {kind.code}")
     _kinds[kind.code] = kind
@@ -46,17 +52,17 @@ def all_kinds() -> list[Kind]:
 
 
 for _kind in (
-    Kind("receipt", "وصل", "Récépissé", "R", signed=False, paper="a5"),
-    Kind("blank_receipts", "وصولات ورقية مرقمة مسبقا", "Récépissés papier prénumérotés", "B", signed=False),
-    Kind("register_pages", "صفحات سجل", "Pages de registre", "G", signed=False),
-    Kind("letter", "مراسلة", "Lettre", "L"),
-    Kind("outcome", "جواب على طلب", "Réponse à une demande", "D"),
+    Kind("receipt", "وصل", "Récépissé", "R", signed=False, paper="a5", layout="receipt"),
+    Kind("blank_receipts", "وصولات ورقية مرقمة مسبقا", "Récépissés papier", "B", signed=False, layout="blank_receipts"),
+    Kind("register_pages", "صفحات سجل", "Pages de registre", "G", signed=False, layout="register_pages"),
+    Kind("letter", "مراسلة", "Lettre", "L", layout="letter"),
+    Kind("outcome", "جواب على طلب", "Réponse à une demande", "D", layout="letter"),
     Kind("certificate", "شهادة", "Attestation", "C"),
     Kind("order", "قرار", "Arrêté", "A"),
     Kind("resolution", "مقرر", "Délibération", "M"),
     Kind("minutes", "محضر", "Procès-verbal", "P"),
     Kind("convocation", "استدعاء", "Convocation", "V"),
-    Kind("transmission", "ورقة إرسال", "Bordereau d’envoi", "E"),
+    Kind("transmission", "ورقة إرسال", "Bordereau d’envoi", "E", layout="letter"),
     Kind("notice", "إعلان", "Avis", "N"),
     Kind("statement", "بيان", "État", "S"),
 ):

@@ -27,8 +27,8 @@ CHANNELS = {
 }
 #: Series of the numbers of answers to people (receipts, notices and blocks keep their kind's own).
 ANSWERS = "L"
-NOTICE = Kind("applicant_notice", "إشعار إلى صاحب الطلب", "Avis au demandeur", "N", signed=False)
-APPEAL_ANSWER = Kind("appeal_answer", "جواب عن طعن", "Réponse à un recours", ANSWERS)
+NOTICE = Kind("applicant_notice", "إشعار إلى صاحب الطلب", "Avis au demandeur", "N", signed=False, layout="letter")
+APPEAL_ANSWER = Kind("appeal_answer", "جواب عن طعن", "Réponse à un recours", ANSWERS, layout="letter")
 SENSES = {
     "granted": ("الاستجابة للطلب", "Suite favorable"),
     "partial": ("الاستجابة الجزئية للطلب", "Suite partiellement favorable"),

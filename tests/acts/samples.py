@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from tadbir.acts.documents.layout import LAYOUTS
+
 COUNCIL = {
     "code": "OED", "slug": "nakhil", "host": "nakhil.example.ma", "kind": "province",
     "name_ar": "مجلس إقليم النخيل", "name_fr": "Conseil provincial de Nakhil",
@@ -14,7 +16,7 @@ HEAD = "9f2c4ab07e11d36852c0a4f7be8813905d6fa1e2739bc45800ffe1a26c7d9b34"
 def act(kind: str, **more: Any) -> dict[str, Any]:
     """A minimal valid act document of `kind`."""
     return {
-        "v": 1, "council": dict(COUNCIL), "kind": kind, "number": "2026/000123", "date": "2026-12-01",
+        "v": 1, "council": dict(COUNCIL), "kind": kind, "layout": kind if kind in LAYOUTS else "act", "number": "2026/000123", "date": "2026-12-01",
         "series": kind, "dossier": "D-2026/000457", "title_ar": "وصل إيداع ملف",
         "title_fr": "Récépissé de dépôt de dossier", "blocks": [], "fr": [], "recipient": None,
         "signature": None, "remedies": [], "register_head": HEAD, "demo": True,

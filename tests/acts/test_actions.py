@@ -267,13 +267,20 @@ def test_kinds_are_declared_once() -> None:
     assert {kind.code for kind in kinds.all_kinds()} >= {"receipt", "letter", "minutes"}
 
 
-def test_blank_receipts_take_their_numbers_once(people: People) -> None:
-    first, second = actions.issue_blank_receipts(4), actions.issue_blank_receipts(2)
-    assert first.document["numbers"] == [f"W-2026-0000{rank}" for rank in (1, 2, 3, 4)]
-    assert second.document["numbers"] == ["W-2026-00005", "W-2026-00006"]
-    said = pdf.actual_texts(actions.pdf_of(first).path.read_bytes())
-    assert sum("W-2026-00003" in text for text in said) == 2  # the visitor's part and the stub
-    for count in (0, 301):
-        with pytest.raises(ValidationError):
-            actions.issue_blank_receipts(count)
-    assert second.number == "B-2026-00002"
+def test_blank_receipts(people: People) -> None:
+    act = actions.issue("blank_receipts", body(samples.blanks))
+    said = pdf.actual_texts(actions.pdf_of(act).path.read_bytes())
+    assert sum("P-2026/0003" in text for text in said) == 2  # the visitor's part and the stub
+    with pytest.raises(ValidationError, match="numbers"):
+        actions.issue("blank_receipts", body(samples.blanks, numbers=[]))
+
+
+def test_a_kind_of_another_app_takes_a_layout(people: People) -> None:
+    visit = kinds.Kind("visit_notice", "إشعار بزيارة", "Avis de visite", "T", signed=False, layout="letter")
+    kinds.register_kind(visit)
+    act = actions.issue("visit_notice", body(samples.letter, fr=[]))
+    assert "الموضوع: منح دعم مالي لجمعية الواحة للتنمية" in pdf.actual_texts(actions.pdf_of(act).path.read_bytes())
+    with pytest.raises(ValidationError, match="sender_ar"):
+        actions.issue("visit_notice", body(samples.letter, sender_ar=""))
+    with pytest.raises(ValueError, match="layout"):
+        kinds.register_kind(kinds.Kind("poster", "ملصق", "Affiche", "Z", layout="poster"))

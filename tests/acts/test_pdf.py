@@ -244,7 +244,7 @@ def test_what_has_the_shape_can_be_printed(
             "copies": missing, "recipient": {"name_ar": name, "address_ar": other}, "remedies": missing,
             "receipt": receipt,
             "reference_ar": other, "greeting_ar": other}
-    for kind, paper in (("letter", "a4"), ("receipt", "a5"), ("minutes", "a4"), ("register_pages", "a4")):
+    for kind, paper in (("letter", "a4"), ("receipt", "a5"), ("act", "a4"), ("register_pages", "a4")):
         shape.check_body(kind, body)
         made = pdf.render(samples.act(kind, dossier=dossier) | body, paper=paper)
         assert all(pdf.actual_texts(made))

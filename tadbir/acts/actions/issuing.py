@@ -24,7 +24,6 @@ from tadbir.register.models import StoredFile
 from tadbir.register.queries import head
 
 PDF = "application/pdf"
-BLANKS_AT_MOST = 300
 
 
 def letterhead(council: Council) -> dict[str, Any]:
@@ -42,7 +41,7 @@ def letterhead(council: Council) -> dict[str, Any]:
 def refuse_shape(kind: str, body: dict[str, Any]) -> None:
     """Raise ValidationError unless `body` can be issued, and printed, as `kind`."""
     try:
-        shape.check_body(kind, body)
+        shape.check_body(kind_of(kind).layout, body)
         canonical.normalise(body)
     except (shape.WrongShape, canonical.NotCanonical) as error:
         raise ValidationError(
@@ -56,7 +55,7 @@ def document_of(
     """The act document but for its signature and register head."""
     council = current_council()
     return body | {
-        "v": 1, "council": letterhead(council), "kind": kind, "number": number,
+        "v": 1, "council": letterhead(council), "kind": kind, "layout": kind_of(kind).layout, "number": number,
         "date": local_date(moment).isoformat(), "series": series, "dossier": ref, "demo": council.demo,
         "issued_at": moment.replace(microsecond=0).isoformat().replace("+00:00", "Z"),
     }
@@ -93,22 +92,6 @@ def issue(
         )
         append("act_issued", {"number": number, "kind": kind, "kid": key.kid}, content_commitment(content))
     return act
-
-
-def issue_blank_receipts(count: int, *, at: datetime | None = None) -> Act:
-    """Pre-numbered paper receipts for the day the power or the network is cut, series «W».
-
-    Their numbers are given now, once; a filing typed in later quotes the number of its paper receipt.
-    Raises ValidationError for a count outside 1 to 300.
-    """
-    if not 1 <= count <= BLANKS_AT_MOST:
-        raise ValidationError(_("Ask for 1 to %(most)s blank receipts."), params={"most": BLANKS_AT_MOST})
-    moment = at or now()
-    with transaction.atomic():
-        numbers = [str(next_number("W", local_date(moment).year)) for _rank in range(count)]
-        body = {"title_ar": f"وصولات ورقية مرقمة من {numbers[0]} إلى {numbers[-1]}",
-                "title_fr": f"Récépissés papier {numbers[0]} à {numbers[-1]}", "numbers": numbers}
-        return issue("blank_receipts", body, at=moment)
 
 
 def month_names() -> str:

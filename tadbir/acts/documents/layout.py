@@ -8,20 +8,11 @@ from typing import Any
 
 from tadbir.acts.documents import bidi, fonts, words
 
-TEMPLATES = {
-    "receipt": "receipt.typ",
-    "letter": "letter.typ",
-    "outcome": "letter.typ",
-    "transmission": "letter.typ",
-    "applicant_notice": "letter.typ",
-    "appeal_answer": "letter.typ",
-    "blank_receipts": "blank_receipts.typ",
-    "register_pages": "register_pages.typ",
-}
+LAYOUTS = frozenset({"act", "letter", "receipt", "blank_receipts", "register_pages"})
 PAPERS = {"a4": 210, "a5": 148}  # width in mm: the watermark follows it
 # Codes and dates: no isolates inside, the templates put one around.
-_PLAIN = frozenset({"t", "state", "regime", "kind", "code", "number", "slug", "host", "register_head", "means",
-                    "v", "issued_at", "date", "series", "dossier"})
+_PLAIN = frozenset({"t", "layout", "state", "regime", "kind", "code", "number", "slug", "host", "register_head",
+                    "means", "v", "issued_at", "date", "series", "dossier"})
 _DATES = ("file_before", "supply_by")
 
 
@@ -38,9 +29,11 @@ class Seal:
     verifier: str
 
 
-def template_for(kind: str) -> str:
-    """The template of a kind of act; `act.typ` serves every kind without one of its own."""
-    return TEMPLATES.get(kind, "act.typ")
+def template_for(layout: str) -> str:
+    """The template of a layout. Raises `CannotPrint`."""
+    if layout not in LAYOUTS:
+        raise CannotPrint(f"unknown layout: {layout}")
+    return f"{layout}.typ"
 
 
 def prepare(document: dict[str, Any], seal: Seal | None, paper: str, months: str) -> dict[str, Any]:
@@ -51,7 +44,7 @@ def prepare(document: dict[str, Any], seal: Seal | None, paper: str, months: str
     try:
         page: dict[str, Any] = _printable(document, "ar", lost)
         _complete(page, document, months)
-        if page["kind"] == "receipt":
+        if page["layout"] == "receipt":
             page["receipt"] = _receipt(page["receipt"], document["receipt"], months)
         page["print"] = _print_part(document, seal, paper, months)
     except (KeyError, TypeError, IndexError) as error:

@@ -44,7 +44,7 @@ def render(
         url = qr.address(base, message)
         seal = layout.Seal(url=url, code=cose.check_code(message), verifier=url.partition("#")[0])
     data = layout.prepare(document, seal, paper, months)
-    raw, texts = _typeset(layout.template_for(document["kind"]), data, act, url, document["issued_at"])
+    raw, texts = _typeset(layout.template_for(document["layout"]), data, act, url, document["issued_at"])
     return _speak(raw, texts, signed, datetime.fromisoformat(document["issued_at"]), to_sign=message is None)
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from tadbir.acts.documents.bidi import clean
 from tadbir.acts.documents.fonts import replaceable
-from tadbir.acts.documents.layout import template_for
+from tadbir.acts.documents.layout import LAYOUTS
 
 _UNSEEN = "".join(chr(c) for c in range(0x3001) if chr(c).isspace() or unicodedata.category(chr(c)) == "Cf")
 STATES = ("filed", "filing", "registered")
-FILLED = frozenset({"v", "council", "kind", "number", "date", "series", "dossier", "register_head", "demo",
+FILLED = frozenset({"v", "layout", "council", "kind", "number", "date", "series", "dossier", "register_head", "demo",
                     "issued_at", "signature"})
 _LARGEST = 400_000  # characters of an act: about 200 pages
 
@@ -19,8 +19,8 @@ class WrongShape(ValueError):
     """The document lacks something or holds something of another type; the message names the place."""
 
 
-def check_body(kind: str, body: dict[str, Any]) -> None:
-    """What the caller gives to `issue`: everything but what `issue` fills in. Raises `WrongShape`."""
+def check_body(layout: str, body: dict[str, Any]) -> None:
+    """What the caller gives to `issue` for a layout: everything but what `issue` fills in. Raises `WrongShape`."""
     for key in FILLED & body.keys():
         raise WrongShape(f"{key}: filled in by issue, do not give it")
     _text(body, "title_ar")
@@ -29,12 +29,13 @@ def check_body(kind: str, body: dict[str, Any]) -> None:
     _lists(body)
     if body.get("recipient") is not None:
         _text(body["recipient"], "name_ar", "recipient.")
-    template = template_for(kind)
-    if template == "receipt.typ":
+    if layout not in LAYOUTS:
+        raise WrongShape(f"no layout is called {layout}")
+    if layout == "receipt":
         _receipt(body.get("receipt"))
-    elif template == "letter.typ":
+    elif layout == "letter":
         _text(body, "sender_ar")
-    elif template == "blank_receipts.typ" and not (_items(body, "numbers") and all(_items(body, "numbers"))):
+    elif layout == "blank_receipts" and not (_items(body, "numbers") and all(_items(body, "numbers"))):
         raise WrongShape("numbers: the pre-given numbers")
     _all_text(body, "body")
     if len(repr(body)) > _LARGEST:
