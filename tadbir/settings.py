@@ -152,7 +152,7 @@ TIME_ZONE = "Africa/Casablanca"
 USE_THOUSAND_SEPARATOR = False
 FORMAT_MODULE_PATH = ["tadbir.ui.formats"]
 
-STATIC_URL = "static/"
+STATIC_URL = "/static/"  # never under /<council>/: one copy serves all
 STATIC_ROOT = Path(os.environ.get("TADBIR_STATIC", HOME / "static"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
