@@ -1,12 +1,24 @@
 """Run an action for a form: a refusal becomes words in the form, and nothing that was typed is lost."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
+from django.http import HttpRequest, QueryDict
+from django.utils.datastructures import MultiValueDict
 
 T = TypeVar("T")
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even when it is nothing; None for a page that is only read."""
+    return request.POST if request.method == "POST" else None
+
+
+def uploaded(request: HttpRequest) -> MultiValueDict[str, Any] | None:
+    """The files that were sent; None for a page that is only read."""
+    return request.FILES if request.method == "POST" else None
 
 
 def add_refusal(form: BaseForm, error: ValidationError) -> None:

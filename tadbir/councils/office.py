@@ -6,14 +6,14 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tadbir.councils import actions, queries
 from tadbir.councils import office_queries as read
-from tadbir.councils.attempt import attempt
+from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.clock import today
 from tadbir.councils.forms import AbsenceForm, DelegationForm, EndRoleForm, PersonForm, RoleForm, UnitForm
 from tadbir.councils.guard import DELEGATION_WRITERS, PEOPLE, PEOPLE_WRITERS, agent, holds
@@ -21,7 +21,7 @@ from tadbir.councils.models import Person, Quality
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 #: Where an enrolment link leads; the sign-in pages own it.
-ENROLMENT_PAGE = "account-enrol"
+ENROLMENT_PAGE = "enrolment"
 A_PAGE = 50
 
 
@@ -62,7 +62,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @form_page
 def new_person(request: HttpRequest) -> HttpResponse:
     """Add somebody with a first role."""
-    form = PersonForm(request.POST or None, units=read.units(), initial={"starts_on": today()})
+    form = PersonForm(posted(request), units=read.units(), initial={"starts_on": today()})
     if form.is_valid():
         data = form.cleaned_data
         made = attempt(form, lambda: actions.add_person(
@@ -154,11 +154,8 @@ def enrolment(request: HttpRequest, pk: int) -> HttpResponse:
     if found.account is None:
         raise Http404
     token = actions.make_enrolment(found)
-    try:
-        path = reverse(ENROLMENT_PAGE, args=[token])
-    except NoReverseMatch:
-        path = f"{reverse('account_login')}?enrol={token}"
-    context = {"found": found, "link": request.build_absolute_uri(path)}
+    link = request.build_absolute_uri(reverse(ENROLMENT_PAGE, args=[token]))
+    context = {"found": found, "link": link}
     return render(request, "councils/enrolment.html", context)
 
 
@@ -166,7 +163,7 @@ def enrolment(request: HttpRequest, pk: int) -> HttpResponse:
 @form_page
 def units(request: HttpRequest) -> HttpResponse:
     """The units of the administration, and a form to add one."""
-    form = UnitForm(request.POST or None, units=read.units())
+    form = UnitForm(posted(request), units=read.units())
     if form.is_valid():
         data = form.cleaned_data
         actions.create_unit(data["code"], data["name_ar"], data["name_fr"], data["parent"])
@@ -180,7 +177,7 @@ def units(request: HttpRequest) -> HttpResponse:
 @form_page
 def delegations(request: HttpRequest) -> HttpResponse:
     """The president's delegation orders, and a form to record one."""
-    form = DelegationForm(request.POST or None, receivers=read.receivers(today()), initial={"starts_on": today()})
+    form = DelegationForm(posted(request), receivers=read.receivers(today()), initial={"starts_on": today()})
     if form.is_valid():
         data = form.cleaned_data
         made = attempt(form, lambda: actions.record_delegation(

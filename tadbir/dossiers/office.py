@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from tadbir.councils.attempt import attempt
+from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.guard import CALENDAR_WRITERS, agent, holds, me
 from tadbir.councils.office import paged
 from tadbir.dossiers import office_queries as read
@@ -18,7 +18,7 @@ from tadbir.dossiers.forms import ClosedDayForm
 @require_http_methods(["GET", "HEAD", "POST"])
 def calendar(request: HttpRequest) -> HttpResponse:
     """Closed days ahead, which of them are estimates, and a form to record an official date."""
-    form = ClosedDayForm(request.POST or None, taken=read.is_learned, initial={"kind": "feast"})
+    form = ClosedDayForm(posted(request), taken=read.is_learned, initial={"kind": "feast"})
     if form.is_valid():
         data = form.cleaned_data
         if attempt(form, lambda: learn_closed_day(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tadbir.councils import office_queries as people
-from tadbir.councils.attempt import attempt
+from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.clock import today
 from tadbir.councils.guard import SHEET_ADOPTERS, SHEET_KEEPERS, SHEET_WRITERS, SHEETS, agent, holds, me
 from tadbir.procedures import actions, queries
@@ -29,7 +29,7 @@ def _sheet(code: str) -> Sheet:
 @form_page
 def sheets(request: HttpRequest) -> HttpResponse:
     """The services of the council, and those of the catalogue that were not taken."""
-    form = TakeForm(request.POST or None, choices=read.not_taken(), units=people.units())
+    form = TakeForm(posted(request), choices=read.not_taken(), units=people.units())
     if form.is_valid():
         data = form.cleaned_data
         made = attempt(form, lambda: actions.take_from_catalogue(data["code"], data["unit"]))
@@ -95,7 +95,7 @@ def switch(request: HttpRequest, code: str) -> HttpResponse:
 def correct(request: HttpRequest, code: str) -> HttpResponse:
     """Correct a sheet: a new version, a draft until it is adopted."""
     found = _sheet(code)
-    form = CorrectForm(request.POST or None, sheet=found)
+    form = CorrectForm(posted(request), sheet=found)
     if form.is_valid() and attempt(form, lambda: actions.correct_sheet(me(request), found, form.table)):
         messages.success(request, _("The correction is a new version, a draft until it is adopted."), "good")
         return redirect("office-sheet", code)

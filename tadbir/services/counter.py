@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tadbir.acts.queries import act_by_number
 from tadbir.councils import office_queries as people
-from tadbir.councils.attempt import attempt
+from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.clock import now
 from tadbir.councils.guard import BLOCKS, COUNTER, agent, me
 from tadbir.procedures.models import Sheet
@@ -74,7 +74,7 @@ def file(request: HttpRequest, code: str) -> HttpResponse:
     """The one page of the counter: who, what, documents in hand, receipt."""
     sheet = _offered(code)
     initial = {"key": secrets.token_urlsafe(18), "language": "ar", "channel": "counter"}
-    form = CounterForm(sheet, request.POST or None, initial=initial)
+    form = CounterForm(sheet, posted(request), initial=initial)
     if form.is_valid() and form.missing_told:
         answer = attempt(form, lambda: once(
             "counter", form.cleaned_data["key"], {"sheet": sheet.code, "typed": form.typed}, lambda: _do(request, form)
@@ -119,7 +119,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
 @page
 def blocks(request: HttpRequest) -> HttpResponse:
     """Blocks of numbered paper receipts for the hours without power."""
-    form = BlockForm(request.POST or None, units=people.units(), initial={"size": 20})
+    form = BlockForm(posted(request), units=people.units(), initial={"size": 20})
     if form.is_valid():
         data = form.cleaned_data
         made = attempt(form, lambda: actions.print_block(me(request), data["unit"], data["size"]))
@@ -144,12 +144,11 @@ def block(request: HttpRequest, code: str) -> HttpResponse:
     found = _block(code)
     numbers = read.numbers_of(found)
     unused = [receipt.number for receipt in numbers if not receipt.dossier_id and not receipt.closed_reason]
-    form = CloseBlockForm(request.POST or None, unused=unused)
-    if request.method == "POST" and form.is_valid():
-        if attempt(form, lambda: actions.close_block(me(request), found, form.reasons)):
-            messages.success(request, _("The block is closed."), "good")
-            return redirect("office-block", code)
-    context = {"block": found, "numbers": numbers, "unused": unused, "form": form, "paper": read.paper_of_block(found)}
+    form = CloseBlockForm(posted(request), unused=unused)
+    if form.is_valid() and attempt(form, lambda: actions.close_block(me(request), found, form.reasons)):
+        messages.success(request, _("The block is closed."), "good")
+        return redirect("office-block", code)
+    context = {"paper_block": found, "numbers": numbers, "unused": unused, "form": form, "paper": read.paper_of_block(found)}
     return render(request, "services/office/block.html", context, status=422 if form.errors else 200)
 
 

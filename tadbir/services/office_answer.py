@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tadbir.acts import actions as acts
 from tadbir.acts.models import Act, Draft
 from tadbir.acts.signing import NoSigningPower
-from tadbir.councils.attempt import attempt
+from tadbir.councils.attempt import attempt, posted, uploaded
 from tadbir.councils.clock import today
 from tadbir.councils.guard import agent
 from tadbir.councils.queries import SigningPower, may_sign_today
@@ -69,7 +69,7 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
     sense = request.GET.get("sense") or (str(draft.body.get("sense", "")) if draft else "")
     sense = sense if sense in papers.SENSES else ""
     initial = {"sense": sense} | (_initial(desk, sense) if sense else {})
-    form = OutcomeForm(request.POST or None, initial=initial)
+    form = OutcomeForm(posted(request), initial=initial)
     if form.is_valid():
         data = form.cleaned_data
         made = attempt(form, lambda: actions.draft_outcome(
@@ -110,7 +110,7 @@ def sign(request: HttpRequest, number: str) -> HttpResponse:
     draft = _draft(desk.dossier)
     powers = [(power.person.pk, power_words(power)) for power in may_sign_today("outcome", today())]
     form = SignForm(
-        request.POST or None, request.FILES or None, powers=powers, initial={"on": today(), "means": "wet_ink"}
+        posted(request), uploaded(request), powers=powers, initial={"on": today(), "means": "wet_ink"}
     )
     if form.is_valid():
         act = attempt(form, lambda: _sign(desk, draft, form.cleaned_data), NoSigningPower)
@@ -150,7 +150,7 @@ def notify(request: HttpRequest, number: str, act: str) -> HttpResponse:
     """Record how and when the person got the answer, with the proof: only this ends the duty to answer."""
     desk = _working_desk(request, number)
     found = _act(desk.dossier, act)
-    form = NotifyForm(request.POST or None, request.FILES or None, initial={"on": today(), "how": "in_hand"})
+    form = NotifyForm(posted(request), uploaded(request), initial={"on": today(), "how": "in_hand"})
     if form.is_valid():
         data = form.cleaned_data
         file = data["document"].read() if data["document"] else None

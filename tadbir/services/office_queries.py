@@ -108,7 +108,7 @@ def tray_counts(visible: QuerySet[Dossier]) -> dict[str, int]:
         for name, tray in TRAYS.items()
     ]  # fmt: skip
     rows = counted[0].union(*counted[1:], all=True)
-    return {name: 0 for name in TRAYS} | {row["tray"]: row["many"] for row in rows}
+    return dict.fromkeys(TRAYS, 0) | {row["tray"]: row["many"] for row in rows}
 
 
 def in_tray(visible: QuerySet[Dossier], tray: str) -> QuerySet[Dossier]:

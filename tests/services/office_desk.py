@@ -1,0 +1,28 @@
+"""Helpers of the office tests: signing somebody in, and the addresses of his council."""
+
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse, set_script_prefix
+
+from tadbir.councils.models import Account, Council, Person
+from tadbir.site.account.middleware import STRONG
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def sign_in(person: Person, client: Client | None = None) -> Client:
+    """A browser in which this agent is signed in, his second factor seen."""
+    client, account = client or Client(), person.account
+    assert isinstance(account, Account)
+    client.force_login(account, backend=BACKEND)
+    session = client.session
+    session[STRONG] = account.pk
+    session.save()
+    return client
+
+
+def address(council: Council, name: str, *args: Any, french: bool = False) -> str:
+    """The address of an office page in a council."""
+    set_script_prefix("/")
+    return f"/{council.slug}{'/fr' if french else ''}{reverse(name, args=args)}"
