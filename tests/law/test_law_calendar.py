@@ -50,8 +50,16 @@ def test_official_date_replaces_the_estimate():
     assert [official.closed_day(date(2027, 3, d)).confidence for d in (10, 11)] == ["verified", "memory"]
     longer = Calendar.build(2027, 2027, confirmed=[Feast("fitr", date(2027, 3, 10), 3, REFERENCE)])
     assert not longer.is_open(date(2027, 3, 12))
-    # The other feasts of the year stay estimates.
+    # The other feasts of the year stay estimates, and so does the same feast the year after.
     assert official.closed_day(date(2027, 5, 17)).estimated
+    assert official.closed_day(date(2028, 2, 26)).estimated
+
+
+def test_a_certain_reason_wins_over_an_estimate():
+    # 14 August 2027: a fixed holiday, and an estimated feast.
+    assert not Calendar.build(2027, 2027).closed_day(date(2027, 8, 14)).estimated
+    closed = Calendar.build(2027, 2027, closures=[Closure(date(2027, 3, 9), 1, REFERENCE)])
+    assert not closed.closed_day(date(2027, 3, 9)).estimated
 
 
 def test_a_closure_is_one_day_unless_said():

@@ -125,6 +125,19 @@ def test_an_appeal_before_the_lapse_discharges_the_right():
     assert appeal.discharged_on == date(2026, 11, 15)
 
 
+def test_a_grievance_out_of_time_does_not_save_the_court_action():
+    rows = [
+        ["2026-08-01", "filed"],
+        ["2026-08-01", "completed"],
+        ["2026-10-01", "notified", {"sense": "refused"}, "refusal"],
+    ]
+    found = {d.trigger_fact: d for d in of("COURT-60", "55-19", [*rows, ["2026-12-01", "grievance_filed"]], "2026-12-05")}
+    assert found["refusal"].ended_on == date(2026, 12, 1)
+    found = {d.trigger_fact: d for d in of("COURT-60", "55-19", [*rows, ["2026-12-02", "grievance_filed"]], "2026-12-05")}
+    assert found["refusal"].ended_on is None
+    assert found["refusal"].lapsed(date(2026, 12, 5))
+
+
 def test_elapsed_and_limit_for_the_clock_bar():
     rows = [["2026-10-01", "filed"], ["2026-10-01", "completed"], ["2026-10-10", "information_asked"]]
     (duty,) = of("PROC-DECIDE", "55-19", rows, "2026-10-30")
