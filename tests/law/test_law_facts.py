@@ -131,11 +131,14 @@ def test_a_grievance_out_of_time_does_not_save_the_court_action():
         ["2026-08-01", "completed"],
         ["2026-10-01", "notified", {"sense": "refused"}, "refusal"],
     ]
-    found = {d.trigger_fact: d for d in of("COURT-60", "55-19", [*rows, ["2026-12-01", "grievance_filed"]], "2026-12-05")}
-    assert found["refusal"].ended_on == date(2026, 12, 1)
-    found = {d.trigger_fact: d for d in of("COURT-60", "55-19", [*rows, ["2026-12-02", "grievance_filed"]], "2026-12-05")}
-    assert found["refusal"].ended_on is None
-    assert found["refusal"].lapsed(date(2026, 12, 5))
+
+    def action(grievance_on):
+        found = of("COURT-60", "55-19", [*rows, [grievance_on, "grievance_filed"]], "2026-12-05")
+        return next(duty for duty in found if duty.trigger_fact == "refusal")
+
+    assert action("2026-12-01").ended_on == date(2026, 12, 1)
+    assert action("2026-12-02").ended_on is None
+    assert action("2026-12-02").lapsed(date(2026, 12, 5))
 
 
 def test_elapsed_and_limit_for_the_clock_bar():
