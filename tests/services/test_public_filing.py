@@ -1,17 +1,21 @@
 """Filing on a phone: three steps, nothing lost, one dossier whatever is clicked."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
+from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
+from tadbir.councils.scope import council_scope
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.register import actions as register
 from tadbir.services.models import Draft, DraftDocument
 from tests.conftest import at
-from tests.factories import BOTH, PNG, Office, adopted_loan
+from tests.factories import BOTH, PNG, Office, adopted_loan, make_office
 from tests.services.residents import LOAN, Resident, text
 
 
@@ -229,3 +233,24 @@ def test_a_signpost_is_not_filed(office: Office) -> None:
     assert resident.get("services/birth-certificate/request/").status_code == 302
     assert resident.post("services/birth-certificate/request/", LOAN).status_code == 302
     assert Draft.objects.count() == 0
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_at_the_same_moment_makes_one_dossier() -> None:
+    office = make_office()
+    with council_scope(office.council):
+        adopted_loan(office)
+        draft = Resident(office).begin()
+
+        def click(_rank: int) -> int:
+            try:
+                return int(Resident(office).send(draft).status_code)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(4) as pool:
+            answers = list(pool.map(click, range(4)))
+        assert answers == [302] * 4
+        assert Dossier.objects.count() == 1
+        assert Act.objects.filter(kind="receipt").count() == 1

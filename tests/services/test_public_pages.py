@@ -108,6 +108,15 @@ def test_every_regime_takes_its_request(resident: Resident, code: str) -> None:
     assert resident.get(f"follow/{dossier.number}/").status_code == 200
 
 
+def test_each_right_over_data_has_its_own_clock(resident: Resident) -> None:
+    for right, rule, other in (("access", "PD-ACCESS", "PD-RECTIFY"), ("rectification", "PD-RECTIFY", "PD-ACCESS")):
+        data = ANSWERS["personal-data-rights"] | {"q_right": right, "subject": "طلب", "name": "سلمى الحداد"}
+        resident.send(resident.begin("personal-data-rights", data))
+        rules = set(Dossier.objects.latest("pk").duties.values_list("rule", flat=True))
+        assert rule in rules
+        assert other not in rules
+
+
 def test_a_service_switched_off_is_not_offered(resident: Resident) -> None:
     sheet = Sheet.objects.get(code="complaint")
     assert resident.get("services/complaint/").status_code == 200

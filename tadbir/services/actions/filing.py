@@ -15,13 +15,13 @@ from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Quality
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier, Fact, Party
-from tadbir.services.notices import tell
 from tadbir.procedures.models import Sheet
 from tadbir.register.actions import keep_content, next_number, once
 from tadbir.register.models import StoredFile
 from tadbir.services import papers, search
 from tadbir.services.codes import follow_code
 from tadbir.services.models import Draft
+from tadbir.services.notices import tell
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,8 @@ def _record_filing(dossier: Dossier, filing: Filing, by: Person | None) -> list[
         "delay_days": sheet.delay_days, "delay_unit": "days", "investment": sheet.parsed.investment,
         "urgent": filing.urgent, "paper": filing.paper_number, "adopted": sheet.is_adopted,
     }  # fmt: skip
+    if sheet.regime == "09-08" and filing.answers.get("right"):
+        data["right"] = str(filing.answers["right"])  # access, rectification and objection have their own clocks
     happenings = [dossiers.Happening("filed", filing.filed_on, data)]
     if missing:
         happenings.append(dossiers.Happening("missing_listed", filing.filed_on, {"documents": missing}))
