@@ -51,10 +51,9 @@ def main(argv: list[str]) -> int:
     print_links(options.port)
     if options.no_serve:
         return 0
-    from tadbir.operations.serving import serve
-
     sys.stdout.flush()
-    return serve(folder, "127.0.0.1", options.port, options.workers)
+    words = ["serve", "--address", "127.0.0.1", "--port", str(options.port), "--workers", str(options.workers)]
+    os.execv(sys.executable, [sys.executable, "-m", "tadbir", *words])  # noqa: S606 - gives back what the making took
 
 
 def settings_of(port: int) -> dict[str, object]:

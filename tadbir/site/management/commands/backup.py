@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from tadbir.operations.backups import back_up
 
@@ -24,8 +25,8 @@ class Command(BaseCommand):
             manifest = back_up(target)
         except FileExistsError as error:
             raise CommandError(str(error)) from error
-        except OSError as error:
-            raise CommandError(f"The backup was not written: {error.strerror or error}. Nothing is left of it.") from error
+        except (OSError, DatabaseError) as error:
+            raise CommandError(f"The backup was not written ({error}). Nothing is left of it.") from error
         with target.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         (Path(settings.HOME) / "last-backup").write_text(f"{target}\n", "utf-8")
