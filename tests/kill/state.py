@@ -1,0 +1,94 @@
+"""Looks into the database after a kill. Run inside the installation: `python -c "from tests.kill.state import …"`."""
+
+import hashlib
+import json
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection
+
+from tadbir.acts.models import Act
+from tadbir.councils.clock import now, simulated
+from tadbir.councils.models import Council
+from tadbir.councils.scope import council_scope
+from tadbir.dossiers.models import Document, Dossier, Duty, Fact
+from tadbir.notify.models import Notice
+from tadbir.operations.actions import tick
+from tadbir.register.models import Entry, Series
+from tadbir.register.queries import breaks_of_chain
+from tadbir.services.models import Draft
+
+
+def look(acknowledged: list[str]) -> None:
+    """Print what is wrong, as a JSON list; nothing wrong is an empty one."""
+    council = Council.objects.get()
+    with council_scope(council):
+        print(json.dumps([*_promises(acknowledged), *_numbers(), *_whole(), *_register()], ensure_ascii=False))
+
+
+def _promises(acknowledged: list[str]) -> list[str]:
+    """Whoever was told «filed» has a dossier with a number and a receipt."""
+    wrong = []
+    digests = {hashlib.sha256(code.encode()).hexdigest(): code for code in acknowledged}
+    found = dict(Draft.objects.filter(dossier__isnull=False).values_list("code_sha256", "dossier__number"))
+    receipts = set(Act.objects.filter(kind="receipt").values_list("dossier_ref", flat=True))
+    for digest, code in digests.items():
+        if digest not in found:
+            wrong.append(f"acknowledged and lost: {code}")
+        elif found[digest] not in receipts:
+            wrong.append(f"no receipt: {found[digest]}")
+    return wrong
+
+
+def _numbers() -> list[str]:
+    """No number twice, no number missing: a series says how many it gave."""
+    given = Counter(Dossier.objects.values_list("number", flat=True)) + Counter(Act.objects.values_list("number", flat=True))
+    wrong = [f"given {count} times: {number}" for number, count in given.items() if count > 1]
+    for code, last in Series.objects.filter(code__in=["D", "R"]).values_list("code", "last"):
+        have = sum(number.startswith(f"{code}-") for number in given)
+        if have != last:
+            wrong.append(f"series {code} gave {last}, {have} are there")
+    return wrong
+
+
+def _whole() -> list[str]:
+    """No half-written dossier: facts, receipt, duty, notice and files are there together."""
+    wrong = []
+    for dossier in Dossier.objects.all():
+        kinds = list(Fact.objects.filter(dossier=dossier).values_list("kind", flat=True))
+        if kinds not in (["filed", "completed"], ["filed", "missing_listed"]):
+            wrong.append(f"{dossier.number}: facts {kinds}")
+        if Act.objects.filter(dossier_ref=dossier.number, kind="receipt").count() != 1:
+            wrong.append(f"{dossier.number}: receipts")
+        if not Duty.objects.filter(dossier=dossier).exists():
+            wrong.append(f"{dossier.number}: no duty")
+        if Notice.objects.filter(dossier_ref=dossier.number, code="receipt").count() != 1:
+            wrong.append(f"{dossier.number}: notices")
+    for document in Document.objects.select_related("file"):
+        if document.file is None or not document.file.path.exists():
+            wrong.append(f"{document.dossier_id}: file missing")
+        elif hashlib.sha256(document.file.path.read_bytes()).hexdigest() != document.file.sha256:
+            wrong.append(f"{document.dossier_id}: file changed")
+    return wrong
+
+
+def _register() -> list[str]:
+    """The chain holds, every fact has its link, the database file is sound."""
+    wrong = [f"link {item.seq} {item.reason}" for item in breaks_of_chain()]
+    links = Entry.objects.filter(kind="fact").count()
+    if links != Fact.objects.count():
+        wrong.append(f"{links} links for {Fact.objects.count()} facts")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA integrity_check")
+        answer: list[Any] = cursor.fetchall()
+    return wrong + ([] if answer == [("ok",)] else [str(answer[:3])])
+
+
+def sweep_and_count() -> None:
+    """Run the round when every claim of a killed sender has run out; print how many notices still wait."""
+    with simulated(now() + timedelta(hours=1)):
+        tick()
+    with council_scope(Council.objects.get()):
+        print(json.dumps({"waiting": Notice.objects.filter(status="queued").count(),
+                          "sent": Notice.objects.filter(status="sent").count()}))  # fmt: skip

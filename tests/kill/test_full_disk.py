@@ -1,0 +1,109 @@
+"""A full disk: clear words, nothing half written, and work goes on in the same process once there is room."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.operations.conftest import furnished, home  # noqa: F401
+from tests.operations.installation import Installation
+
+pytest.importorskip("resource")
+
+#: Two ways to have no room: no file may grow past a limit, or a real small disk with a ballast on it.
+LIMIT = """
+import resource
+def fill(left):
+    wal = (home / "tadbir.sqlite3-wal").stat().st_size
+    resource.setrlimit(resource.RLIMIT_FSIZE, (wal + left if left else 1000, resource.RLIM_INFINITY))
+def make_room():
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+"""
+DISK = """
+import shutil
+def fill(left):
+    free = shutil.disk_usage(home).free - left
+    with (home / "ballast").open("ab") as out:
+        out.write(bytes(max(0, free)))
+def make_room():
+    (home / "ballast").unlink()
+"""
+FILE = """
+import io, json, os
+from pathlib import Path
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError
+from PIL import Image
+from tadbir.councils.models import Council
+from tadbir.councils.scope import council_scope
+from tadbir.dossiers.models import Dossier
+from tadbir.procedures.models import Sheet
+from tadbir.services.actions import file_request
+from tadbir.services.actions.drafts import keep_upload
+from tests.factories import loan_filing
+home, said, filed = Path(os.environ["TADBIR_HOME"]), [], []
+%s
+picture = io.BytesIO()
+Image.effect_noise((200, 200), 90).save(picture, "PNG")
+size = picture.tell()
+def upload():
+    picture.seek(0)
+    return keep_upload(picture, size)
+with council_scope(Council.objects.get()):
+    sheet = Sheet.objects.get()
+    filed.append(file_request(loan_filing(sheet)).dossier.number)
+    fill(300_000)
+    for _ in range(200):
+        try:
+            filed.append(file_request(loan_filing(sheet)).dossier.number)
+        except (DatabaseError, OSError) as error:
+            said.append(str(error))
+            break
+    fill(0)
+    try:
+        upload()
+    except ValidationError as error:
+        said.append(error.code)
+    left = [path.name for path in (home / "files").rglob("incoming-*")]
+    make_room()
+    again = upload().size == size
+    filed.append(file_request(loan_filing(sheet)).dossier.number)
+    there = list(Dossier.objects.order_by("pk").values_list("number", flat=True))
+print(json.dumps({"filed": filed, "said": said, "left": left, "again": again, "there": there}))
+"""
+
+
+@pytest.fixture
+def small_disk(home: Installation, tmp_path: Path) -> Iterator[Installation]:  # noqa: F811
+    """The installation on a disk of 12 MB; skipped where this process may mount none."""
+    place, program = tmp_path / "disk", shutil.which("mount")
+    place.mkdir()
+    words = [program or "mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", str(place)]
+    if program is None or subprocess.run(words, capture_output=True).returncode:
+        pytest.skip("not run: no small disk can be mounted here (the file limit stands in for it)")
+    try:
+        shutil.copytree(home.folder, place / "home", ignore=shutil.ignore_patterns("static"))
+        yield Installation(place / "home")
+    finally:
+        subprocess.run(["umount", str(place)], check=True)
+
+
+def check(where: Installation, way: str) -> None:
+    told = where.python(FILE % way)
+    assert len(told["said"]) == 2, told
+    assert any(word in told["said"][0] for word in ("full", "I/O", "No space")), told
+    assert told["said"][1] == "disk"  # «no room left on the council's machine. Nothing was filed.»
+    assert told["left"] == []
+    assert told["again"]
+    assert told["there"] == told["filed"]
+    assert where.python("from tests.kill.state import look; look([])") == []
+
+
+def test_a_full_disk_loses_nothing_and_writes_no_half(small_disk: Installation) -> None:
+    check(small_disk, DISK)
+
+
+def test_a_file_that_may_not_grow_loses_nothing(home: Installation) -> None:  # noqa: F811
+    check(home, LIMIT)

@@ -1,0 +1,73 @@
+"""kill -9 of the whole server at random moments, while residents file over HTTP: nothing acknowledged is lost."""
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.kill.journey import Resident, send_again
+from tests.operations.conftest import furnished, home  # noqa: F401
+from tests.operations.installation import Installation, Server
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="kills process groups (Linux)")
+
+
+def live_and_die(home: Installation, rounds: int, seed: int) -> dict[str, float]:  # noqa: F811
+    chance = random.Random(seed)
+    acknowledged: list[str] = []
+    begun: list[str] = []
+    slowest = 0.0
+    for round_ in range(rounds):
+        server = Server(home)
+        try:
+            slowest = max(slowest, server.wait_ready())
+            people = [Resident(server.port, 1 + who, seed * 1000 + round_ * 10 + who) for who in range(3)]
+            for person in people:
+                person.start()
+            _wait_for_a_receipt(people)  # a server that just started is slow to its first page
+            time.sleep(chance.random() * 1.2)
+        finally:
+            server.kill()
+        for person in people:
+            person.over.set()
+        for person in people:
+            person.join(30)
+            acknowledged += person.acknowledged
+            begun += person.begun
+            assert person.wrong == []
+        assert home.python(f"from tests.kill.state import look; look({acknowledged!r})") == []
+    assert acknowledged, "no resident got a receipt: nothing was tried"
+    return {"acknowledged": len(acknowledged), "unsure": len(_finish(home, acknowledged, begun)), "slowest": slowest}
+
+
+def _wait_for_a_receipt(people: list[Resident]) -> None:
+    deadline = time.monotonic() + 15
+    while time.monotonic() < deadline and not any(person.acknowledged or person.wrong for person in people):
+        time.sleep(0.02)
+
+
+def _finish(home: Installation, acknowledged: list[str], begun: list[str]) -> list[str]:  # noqa: F811
+    """Those who never saw an answer send again; then everything is there once, and every notice leaves."""
+    unsure = sorted(set(begun) - set(acknowledged))
+    server = Server(home)
+    try:
+        server.wait_ready()
+        assert send_again(server.port, unsure) == []
+        assert send_again(server.port, unsure[:5]) == []
+    finally:
+        assert server.stop() == 0
+    assert home.python(f"from tests.kill.state import look; look({begun!r})") == []
+    left = home.python("from tests.kill.state import sweep_and_count; sweep_and_count()")
+    assert left["waiting"] == 0
+    assert left["sent"] >= len(begun)
+    return unsure
+
+
+def test_three_kills(home: Installation) -> None:  # noqa: F811
+    print(live_and_die(home, 3, 2026))
+
+
+@pytest.mark.proof
+def test_fifty_kills(home: Installation) -> None:  # noqa: F811
+    print(live_and_die(home, 50, 112))
