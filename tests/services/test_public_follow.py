@@ -229,19 +229,39 @@ def test_papers_and_files_leave_as_attachments(resident: Resident) -> None:
     document = dossier.documents.first()
     assert document is not None
     file = resident.get(f"follow/{number}/files/{document.pk}/")
-    _headers(file)
-    assert b"".join(file.streaming_content) == PNG
+    assert _saved(file) == PNG
     assert resident.get(f"follow/{number}/files/{document.pk + 99}/").status_code == 404
     assert resident.get(f"follow/{number}/papers/R-2026-99999/").status_code == 404
     paper = resident.get(f"follow/{number}/papers/R-2026-00001/")
-    _headers(paper)
-    assert b"".join(paper.streaming_content).startswith(b"%PDF")
+    assert _saved(paper).startswith(b"%PDF")
     stranger = Resident(resident.office)
     assert stranger.get(f"follow/{number}/papers/R-2026-00001/").status_code == 403
     assert stranger.get(f"follow/{number}/files/{document.pk}/").status_code == 403
 
 
-def _headers(answer: Any) -> None:
+def test_letters_are_there_at_once_and_the_answer_once_notified(resident: Resident) -> None:
+    _draft, number, _code = resident.file(*BOTH)
+    dossier, office = Dossier.objects.get(), resident.office
+    actions.ask_information(dossier, office.officer, "كم عدد الخيام؟")
+    assert _saved(resident.get(f"follow/{number}/papers/N-2026-00001/")).startswith(b"%PDF")
+    actions.answer_information(dossier, "أربع")
+    draft = actions.draft_outcome(dossier, office.officer, "refused", "تعذرت الاستجابة.", "الخيام محجوزة.")
+    act = actions.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
+    paper = f"follow/{number}/papers/{act.number}/"
+    assert resident.get(paper).status_code == 404
+    assert act.number not in text(resident.get(f"follow/{number}/"))
+    actions.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع على النسخة")
+    assert _saved(resident.get(paper)).startswith(b"%PDF")
+    page = text(resident.get(f"follow/{number}/"))
+    assert act.number in page
+    assert "رفض" in page
+    assert "الطعن لدى رئيس المجلس" in page
+    assert resident.post(f"follow/{number}/appeal/", {"key": "c" * 32, "text": ""}).status_code == 302
+    assert Fact.objects.get(kind="appeal_filed").data["against"] == "refusal"
+
+
+def _saved(answer: Any) -> bytes:
     assert answer.status_code == 200
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
+    return b"".join(answer.streaming_content)  # read to its end, which also closes the file

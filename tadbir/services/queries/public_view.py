@@ -10,6 +10,7 @@ from typing import Any
 
 from tadbir import law
 from tadbir.acts.models import Act
+from tadbir.councils.clock import local_date
 from tadbir.councils.models import in_language
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
@@ -35,7 +36,7 @@ APPEALS = frozenset(ANSWER_FACT)
 class Step:
     """One line of the history."""
 
-    at: datetime
+    at: datetime | date
     title: str
     text: str = ""
     corrected: bool = False
@@ -150,6 +151,12 @@ def _todos(dossier: Dossier, facts: Sequence[Fact], duties: Sequence[Duty], brou
     return found
 
 
+def _when(fact: Fact) -> datetime | date:
+    """The moment it happened; the day alone when only the day is known (a lapse, a paper dated by hand)."""
+    day = local_date(fact.happened_at)
+    return day if clockwork.day_start(day) == fact.happened_at else fact.happened_at
+
+
 def _history(dossier: Dossier, facts: Sequence[Fact]) -> list[Step]:
     voided = {fact.voids_id for fact in facts if fact.voids_id}
     sheet, found = (dossier.sheet.parsed if dossier.sheet else None), []
@@ -160,7 +167,7 @@ def _history(dossier: Dossier, facts: Sequence[Fact]) -> list[Step]:
         words = law.FACTS[fact.kind]
         document = sheet.document(str(fact.data.get("document"))) if sheet and "document" in fact.data else None
         text = document.label if document else str(fact.data.get("dossier", ""))
-        found.append(Step(fact.happened_at, in_language(words.ar, words.fr), text, fact.pk in voided))
+        found.append(Step(_when(fact), in_language(words.ar, words.fr), text, fact.pk in voided))
     return found
 
 
@@ -180,7 +187,7 @@ def _appeal(dossier: Dossier, facts: Sequence[Fact], duties: Sequence[Duty]) -> 
         may=permission.allowed and filed is None, early=permission.early,
         before=next((row.file_before for row in rights if row.file_before), None),
         reasons=tuple(in_language(reason.ar, reason.fr) for reason in permission.reasons),
-        filed_on=clockwork.law_facts([filed])[0].at.date() if filed else None,  # type: ignore[union-attr]
+        filed_on=local_date(filed.happened_at) if filed else None,
         answered=answered, answer_by=answer_by,
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ from tadbir.procedures.sheet import SheetBody
 from tadbir.services.actions.drafts import digest
 from tadbir.services.actions.filing import Piece
 from tadbir.services.models import Draft
+from tadbir.services.papers import APPEAL_ANSWER, NOTICE
 from tadbir.textsearch.stemmer import Form, query_terms, stems
 
 #: How long the address of a filed draft still opens the receipt without number and code.
@@ -126,7 +127,8 @@ def dossier_by_number(number: str) -> Dossier | None:
 def papers_for(dossier: Dossier) -> list[Act]:
     """The papers a person may fetch, oldest first: receipts and notices at once, an answer once it was notified."""
     acts = Act.objects.filter(dossier_ref=dossier.number).select_related("content").order_by("pk")
-    return list(acts.filter(Q(kind__in=("receipt", "notice")) | Q(notified_on__isnull=False)))
+    at_once = ("receipt", NOTICE.code, APPEAL_ANSWER.code)
+    return list(acts.filter(Q(kind__in=at_once) | Q(notified_on__isnull=False)))
 
 
 def own_document(dossier: Dossier, document: int) -> Document | None:
