@@ -130,6 +130,22 @@ def test_missing_documents_are_supplied_and_the_clock_starts(resident: Resident)
     assert "2027" in page
 
 
+def test_a_page_whose_token_is_gone_keeps_the_text_too(resident: Resident) -> None:
+    _draft, number, code = resident.file(*BOTH)
+    strict = Resident(resident.office, client=Client(enforce_csrf_checks=True))
+    strict.client.cookies = resident.client.cookies
+    stale = {"text": "تأخرتم كثيرا", "key": "d" * 32, "csrfmiddlewaretoken": "x" * 64}
+    shut = strict.post(f"follow/{number}/appeal/", stale)
+    assert shut.status_code == 403
+    page = shut.content.decode()
+    assert "تأخرتم كثيرا" in page
+    token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+    again = {"text": "تأخرتم كثيرا", "key": "d" * 32, "csrfmiddlewaretoken": token, "again-code": code}
+    assert "appeal_filed" not in kinds()
+    assert strict.post(f"follow/{number}/appeal/", again).status_code == 302
+    assert "appeal_filed" in kinds()
+
+
 def test_supplying_needs_the_token_of_the_page(resident: Resident) -> None:
     _draft, number, _code = resident.file("signed-request")
     strict = Resident(resident.office, client=Client(enforce_csrf_checks=True))

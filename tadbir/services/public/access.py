@@ -14,9 +14,11 @@ from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
 from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
 from tadbir.councils.clock import now
 from tadbir.councils.scope import current_council
@@ -115,14 +117,26 @@ def leave(response: R) -> R:
     return response
 
 
+_forgery = CsrfViewMiddleware(lambda request: HttpResponse())
+
+
+def _is_forged(request: HttpRequest) -> bool:
+    """Whether a form came without the token of our page: forged, or its page waited too long."""
+    return _forgery.process_view(request, _ask_again, (), {}) is not None
+
+
 def with_dossier(view: View) -> View:
     """Give the view the dossier of the address, if this browser opened it; else ask for the code again.
 
-    What was typed in a form that waited too long is carried through that page and sent on with the code.
+    What was typed in a form that waited too long is carried through that page and sent on with the code. The
+    token of the form is checked here, so that a page too old asks for the code instead of losing the text.
     """
 
+    @csrf_exempt
     @wraps(view)
     def served(request: HttpRequest, number: str, **kwargs: Any) -> HttpResponseBase:
+        if _is_forged(request):
+            return _ask_again(request, number)
         opened, dossier = _opened(request), None
         if number in opened:
             dossier = residents.dossier_by_number(number)
