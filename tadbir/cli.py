@@ -1,4 +1,4 @@
-"""The command `tadbir`: init, serve, check, tick, backup, restore, prove, verify, demo, law, and Django's own commands."""
+"""The command `tadbir`: init, serve, check, tick, backup, restore, prove, verify, demo, law, and Django's own ones."""
 
 import os
 import sys

@@ -2,7 +2,7 @@
 
 import fcntl
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -106,17 +106,19 @@ def schedule_tick() -> None:
 
 
 @transaction.atomic
-def found_council(code: str, email: str, name: str, *, demo: bool = False, host: str = "") -> tuple[Council, str]:
+def found_council(code: str, email: str, name: str, *, witnesses: Sequence[str] = ()) -> tuple[Council, str]:
     """Lay the first stones of a council: its row, its seal key, its administrator.
 
     Returns the council and the token of the administrator's one-use enrolment link. Raises ValidationError.
     """
-    council = councils.create_council(code, demo=demo, host=host)
+    council = councils.create_council(code)
+    council.settings = {"witness_emails": list(witnesses[:2])}
+    council.save(update_fields=["settings"])
     with council_scope(council):
         make_keys()
         person = councils.create_person(name, name, email)
         councils.give_role(person, Quality.ADMIN, today())
-        append("council_founded", {"code": council.code, "demo": demo})
+        append("council_founded", {"code": council.code, "demo": False})
         return council, councils.make_enrolment(person)
 
 

@@ -63,7 +63,7 @@ def _fill(out: IO[bytes], members: Iterator[tuple[str, Path]], about: dict[str, 
                 info = tarfile.TarInfo(name)
                 info.size, info.mode = os.fstat(source.fileno()).st_size, 0o600
                 reader = _Hashing(source)
-                tar.addfile(info, reader)  # type: ignore[arg-type]
+                tar.addfile(info, reader)
             files[name] = {"size": info.size, "sha256": reader.digest.hexdigest()}
         manifest = {"format": FORMAT, **about, "files": files}
         text = json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1).encode()
@@ -77,7 +77,7 @@ def unpack(source: Path, folder: Path) -> dict[str, Any]:
     """Unpack into an empty folder and compare everything with the manifest. Raises Corrupted; OSError."""
     try:
         with tarfile.open(source, mode="r:") as tar:
-            found = {name: digest for name, digest in _members(tar, folder)}
+            found = dict(_members(tar, folder))
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
     except (tarfile.TarError, EOFError, UnicodeDecodeError, json.JSONDecodeError, FileNotFoundError) as error:
         raise Corrupted(f"the archive cannot be read to its end ({error})") from error

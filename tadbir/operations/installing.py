@@ -77,7 +77,8 @@ def main(argv: list[str]) -> int:
             shutil.rmtree(folder, ignore_errors=True)
         raise
     (folder / home.UNFINISHED).unlink()
-    print(ENDING.format(title_ar=council.title_ar, title_fr=council.title_fr, folder=folder, email=options.email, link=link))
+    names = {"title_ar": council.title_ar, "title_fr": council.title_fr}
+    print(ENDING.format(**names, folder=folder, email=options.email, link=link))
     return 0
 
 
@@ -98,15 +99,12 @@ def lay(folder: Path, options: argparse.Namespace) -> tuple[str, Any]:
     from django.conf import settings
     from django.core.exceptions import ValidationError
 
-    from tadbir.councils.models import Council
     from tadbir.operations.actions import found_council
 
     try:
-        council, token = found_council(options.council, options.email, options.name)
+        council, token = found_council(options.council, options.email, options.name, witnesses=options.witness)
     except ValidationError as error:
         raise SystemExit("tadbir init: " + " ".join(error.messages)) from error
-    if options.witness:
-        Council.objects.filter(pk=council.pk).update(settings={"witness_emails": options.witness[:2]})
     if not options.no_https:
         _certificate(folder / "tls", options, council)
     return f"{settings.PRINTED_BASE_URL}/{council.slug}/account/enrol/{token}/", council

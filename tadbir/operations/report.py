@@ -92,7 +92,8 @@ def _queue() -> Iterator[Line]:
     if late is None:
         yield Line(WARN, _("Daily round"), _("Never scheduled: start “tadbir serve”."))
     else:
-        yield Line(BAD if late > HOUR else GOOD, _("Daily round"), _("next: %(when)s") % {"when": f"{round_.next_run:%Y-%m-%d %H:%M}"})
+        when = _("next: %(when)s") % {"when": f"{round_.next_run:%Y-%m-%d %H:%M}"}
+        yield Line(BAD if late > HOUR else GOOD, _("Daily round"), when)
 
 
 def outward() -> Iterator[Line]:

@@ -43,7 +43,7 @@ def serve(folder: Path, address: str, port: int, workers: int, *, queue: bool = 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _told_to_stop)
     begun = time.monotonic()
-    checked = subprocess.run([sys.executable, "-m", "tadbir", "prepare_start"], check=False)  # noqa: S603
+    checked = subprocess.run([sys.executable, "-m", "tadbir", "prepare_start"], check=False)
     if checked.returncode or _stop:
         return checked.returncode
     certificate, key = folder / "tls" / "server.crt", folder / "tls" / "server.key"
@@ -53,9 +53,10 @@ def serve(folder: Path, address: str, port: int, workers: int, *, queue: bool = 
     if secure:
         words += ["--certificate", str(certificate), "--key", str(key)]
     children = [processes.start("tadbir.operations.web", *words)]
+    scheme = "https" if secure else "http"
     try:
-        if _is_ready(f"http{'s' if secure else ''}://127.0.0.1:{port}/health", children):
-            print(f"Ready in {time.monotonic() - begun:.1f} s: http{'s' if secure else ''}://{address}:{port}/", flush=True)
+        if _is_ready(f"{scheme}://127.0.0.1:{port}/health", children):
+            print(f"Ready in {time.monotonic() - begun:.1f} s: {scheme}://{address}:{port}/", flush=True)
         elif not _stop:
             print("The server does not answer; see the messages above.", file=sys.stderr)
             return 1

@@ -28,7 +28,8 @@ def refuse_to_start() -> None:
         raise ImproperlyConfigured(_("%(folder)s was not made or restored to its end.") % {"folder": folder})
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise ImproperlyConfigured(_("The database is of an older version: make a backup, then run “tadbir migrate”."))
+        text = _("The database is of an older version: make a backup, then run “tadbir migrate”.")
+        raise ImproperlyConfigured(text)
     refuse_unsafe_start()
     refuse_clock_gone_back()
     if (folder / "tls" / "server.crt").exists():
@@ -42,7 +43,7 @@ def refuse_clock_gone_back() -> None:
             newest = Entry.objects.order_by("-seq").first()
         if newest is not None and (newest.at - now()).total_seconds() > CLOCK_TOLERANCE:
             raise ImproperlyConfigured(
-                _("The clock of this machine went back: it says %(now)s, but the register of %(council)s has an entry of"
-                  " %(entry)s. Set the clock, then start again.")
+                _("The clock of this machine went back: it says %(now)s, but the register of %(council)s has an"
+                  " entry of %(entry)s. Set the clock, then start again.")
                 % {"now": f"{now():%Y-%m-%d %H:%M}", "entry": f"{newest.at:%Y-%m-%d %H:%M}", "council": council.slug}
             )  # fmt: skip

@@ -1,7 +1,6 @@
 """An office whose agents sign in through the pages."""
 
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,11 +19,11 @@ PASSWORD = "quatre mots tres ordinaires"
 
 
 @pytest.fixture
-def bureau(db: None) -> Iterator[Office]:
+def bureau(db: None) -> Office:
     """A council, not being served: requests find it by their path."""
     call_command("createcachetable", verbosity=0)
     cache.clear()
-    yield make_office()
+    return make_office()
 
 
 class Agent:

@@ -76,8 +76,10 @@ def send_again(port: int, drafts: list[str]) -> list[str]:
     """What somebody does whose page never came: sends again. Anything but a receipt is returned."""
     wrong = []
     for rank, draft in enumerate(drafts):
-        line = http.client.HTTPConnection("127.0.0.1", port, timeout=20, source_address=(f"127.9.9.{rank % 200 + 1}", 0))
-        line.request("POST", f"/{SLUG}/request/{draft}/check/", b"", {"Content-Type": "application/x-www-form-urlencoded"})
+        source = (f"127.9.9.{rank % 200 + 1}", 0)
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=20, source_address=source)
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        line.request("POST", f"/{SLUG}/request/{draft}/check/", b"", kind)
         answer = line.getresponse()
         answer.read()
         if answer.status != 302:

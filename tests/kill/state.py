@@ -43,7 +43,8 @@ def _promises(acknowledged: list[str]) -> list[str]:
 
 def _numbers() -> list[str]:
     """No number twice, no number missing: a series says how many it gave."""
-    given = Counter(Dossier.objects.values_list("number", flat=True)) + Counter(Act.objects.values_list("number", flat=True))
+    given = Counter(Dossier.objects.values_list("number", flat=True))
+    given += Counter(Act.objects.values_list("number", flat=True))
     wrong = [f"given {count} times: {number}" for number, count in given.items() if count > 1]
     for code, last in Series.objects.filter(code__in=["D", "R"]).values_list("code", "last"):
         have = sum(number.startswith(f"{code}-") for number in given)

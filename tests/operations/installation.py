@@ -30,7 +30,11 @@ with council_scope(Council.objects.get()) as council:
     procedures.adopt(president, draft, reference="12/2026", adopted_on=datetime.date(2026, 6, 9), delay_days=15,
                      cndp_reference="D-SPECIMEN-1/2026")
 """
-PREAMBLE = "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'tadbir.settings'; import tadbir, django; django.setup()\n"
+PREAMBLE = """import os
+os.environ["DJANGO_SETTINGS_MODULE"] = "tadbir.settings"
+import tadbir, django
+django.setup()
+"""
 
 
 def free_port() -> int:
@@ -55,7 +59,7 @@ class Installation:
         """Run `tadbir WORDS`; with `good`, fail when it does."""
         done = subprocess.run(
             [sys.executable, "-m", "tadbir", *words], env=self.environment, cwd=ROOT, text=True,
-            capture_output=True, timeout=120, stdin=subprocess.DEVNULL, **more,
+            capture_output=True, timeout=120, stdin=subprocess.DEVNULL, check=False, **more,
         )  # fmt: skip
         if good:
             assert done.returncode == 0, done.stdout + done.stderr
@@ -65,7 +69,7 @@ class Installation:
         """Run Python inside the installation; what it prints last, read as JSON."""
         done = subprocess.run(
             [sys.executable, "-c", PREAMBLE + code], env=self.environment, cwd=ROOT, text=True,
-            capture_output=True, timeout=120,
+            capture_output=True, timeout=120, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         lines = done.stdout.strip().splitlines()
@@ -90,7 +94,8 @@ class Server:
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "tadbir", "serve", "--port", str(self.port), *words],
-                env=home.environment, cwd=ROOT, stdout=out, stderr=out, stdin=subprocess.DEVNULL, start_new_session=True,
+                env=home.environment, cwd=ROOT, stdout=out, stderr=out, stdin=subprocess.DEVNULL,
+                start_new_session=True,
             )  # fmt: skip
 
     def wait_ready(self, seconds: float = 30) -> float:

@@ -22,7 +22,7 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 WAIT = 300
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by the council's administrator only."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -43,7 +43,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Notices leave by the council's own queue, or not at all: sign-in must work without mail."""
 
 
-class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class MfaAdapter(DefaultMFAAdapter):
     """The second factor: secrets enciphered with the installation's key, the last factor cannot go."""
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:

@@ -19,8 +19,10 @@ ROLES = (
     ("clerk", "موظفة الشباك", "guichet"), ("officer", "الموظف المكلف", "agent instructeur"),
     ("head", "رئيس القسم", "chef de division"), ("director", "المدير العام للمصالح", "directeur général des services"),
     ("president", "رئيس المجلس", "président"), ("secretary", "كاتب المجلس", "secrétaire du conseil"),
-    ("information", "المكلف بالمعلومات", "personne chargée de l’information"), ("admin", "مدير النظام", "administrateur"),
+    ("information", "المكلف بالمعلومات", "personne chargée de l’information"),
+    ("admin", "مدير النظام", "administrateur"),
 )  # fmt: skip
+FILES = "django.core.mail.backends.filebased.EmailBackend"
 COUNCILS = (("12.391", "oed"), ("12.066", "aousserd"))
 
 
@@ -35,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def main(argv: list[str]) -> int:
+def main(argv: list[str]) -> int:  # noqa: RET503 - execv does not come back
     """Make the demonstration if it is not there, print new links, serve."""
     options = parser().parse_args(argv)
     folder = home.choose(options.folder)
@@ -60,7 +62,7 @@ def settings_of(port: int) -> dict[str, object]:
     """What the folder's `tadbir.toml` says. Letters become files, text messages too."""
     return {
         "demo": True, "hosts": [], "https": False, "printed_base_url": f"http://localhost:{port}",
-        "mail": {"backend": "django.core.mail.backends.filebased.EmailBackend", "host": "", "from": "demo@tadbir.example"},
+        "mail": {"backend": FILES, "host": "", "from": "demo@tadbir.example"},
     }  # fmt: skip
 
 
@@ -138,8 +140,10 @@ def _open_council(code: str, troupe: str) -> "Stage":
 
     council = councils.create_council(code, demo=True)
     with council_scope(council):
-        council.settings = {"witness_emails": ["temoin1@tadbir.example", "temoin2@tadbir.example"], "place_ar": council.name_ar,
-                            "place_fr": council.name_fr}  # fmt: skip
+        council.settings = {
+            "witness_emails": ["temoin1@tadbir.example", "temoin2@tadbir.example"],
+            "place_ar": council.name_ar, "place_fr": council.name_fr,
+        }  # fmt: skip
         council.save(update_fields=["settings"])
         make_keys()
         cast = people.hire(troupe, today())

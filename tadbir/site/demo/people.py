@@ -86,5 +86,6 @@ def delegate(cast: Cast, since: date, ended: date) -> None:
     """The delegations of the demonstration: to the head of division, to the vice-president, and one that ended."""
     president = cast["president"]
     councils.delegate(president, cast["head"], ["outcome"], "قرار رقم 4", since)
-    councils.delegate(president, cast["vice"], ["outcome", "letter"], "قرار رقم 5", since, scope=Delegation.Scope.POWERS)
+    powers = Delegation.Scope.POWERS
+    councils.delegate(president, cast["vice"], ["outcome", "letter"], "قرار رقم 5", since, scope=powers)
     councils.delegate(president, cast["head-social"], ["outcome"], "قرار رقم 6", since, ended)

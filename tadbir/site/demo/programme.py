@@ -25,19 +25,20 @@ ADOPTED = (
 )
 LEFT_DRAFT = (("school-transport", "social"), ("birth-certificate", "affairs"))
 
+IN_REPAIR = "الشاحنة في الصيانة إلى نهاية الشهر."
 OED: list[Scene] = [
     (180, lambda st: s.granted(st, 0, "tents", "خيام لحفل نهاية الموسم الدراسي")),
     (172, lambda st: s.granted(st, 2, "tanker", "صهريج ماء لورشة التعاونية", counter=True)),
     (165, lambda st: s.information(st, 6, "Budget primitif de l’année en cours")),
-    (160, lambda st: s.refused(st, 7, "truck", "شاحنة لنقل معدات رياضية", "الشاحنة في الصيانة إلى نهاية الشهر.", appeal=True)),
+    (160, lambda st: s.refused(st, 7, "truck", "شاحنة لنقل معدات رياضية", IN_REPAIR, appeal=True)),
     (150, lambda st: s.incomplete(st, 1, "كراس لقافلة طبية", supplied=True)),
     (144, lambda st: s.complaint(st, 4, "إنارة منطفئة أمام مقر المصلحة", answered=True)),
     (138, lambda st: s.questions(st, 0, "information", "خيام لمخيم صيفي")),
-    (131, lambda st: s.forgotten(st, 3, "آلة تسوية لمسلك الدوار", contested=True)),
+    (131, lambda st: s.forgotten(st, 1, "آلة تسوية لمسلك الدوار", contested=True)),
     (124, lambda st: s.petition(st, 13, "بناء قنطرة صغيرة على الوادي", on_agenda=True)),
     (117, lambda st: s.questions(st, 9, "replacement", "خيام لمعرض منتوجات")),
     (110, lambda st: s.withdrawn(st, 10, "صهريج ماء لبناء سور")),
-    (104, lambda st: s.paper_block(st)),
+    (104, s.paper_block),
     (97, lambda st: s.data_rights(st, 12, done=True)),
     (92, lambda st: s.twice(st, 8, "كراس لزفاف جماعي")),
     (85, lambda st: s.misdirected(st, 5, "صهريج لتوزيع الماء على الحي")),

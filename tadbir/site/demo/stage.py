@@ -9,7 +9,7 @@ import heapq
 import io
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -27,6 +27,10 @@ from tadbir.services.actions import Applicant, Filed, Filing, Piece
 from tadbir.site.demo.people import RESIDENTS, Cast
 
 Story = Iterator[datetime]
+PROOFS = {
+    "in_hand": "توقيع المعني بالأمر على النسخة", "registered_post": "إشعار بالتوصل رقم RR 0000 SPECIMEN MA",
+    "acknowledged_mail": "جواب المعني بالأمر على الرسالة",
+}  # fmt: skip
 
 
 @dataclass
@@ -36,7 +40,7 @@ class Stage:
     council: Council
     cast: Cast
     sheets: dict[str, Sheet] = field(default_factory=dict)
-    chance: random.Random = field(default_factory=lambda: random.Random(112_14))  # noqa: S311 - the same demonstration each time
+    chance: random.Random = field(default_factory=lambda: random.Random(112_14))  # noqa: S311 - always the same
     number: int = 0
 
     def later(self, days: int = 0, hours: int = 0) -> datetime:
@@ -57,10 +61,11 @@ class Stage:
         """File a request on line, or at the counter where the clerk has seen an identity document."""
         applicant = self.applicant(who)
         if counter:
-            applicant = Applicant(**{**vars(applicant), "identity_kind": "بطاقة التعريف الوطنية", "identity_seen_on": today()})
+            applicant = replace(applicant, identity_kind="بطاقة التعريف الوطنية", identity_seen_on=today())
         file = None if counter else self.picture(subject)
         filing = Filing(
-            self.sheets[code], applicant, subject, answers, tuple(Piece(code, f"{code}.jpg", file) for code in brought),
+            self.sheets[code], applicant, subject, answers,
+            tuple(Piece(code, f"{code}.jpg", file) for code in brought),
             channel="counter" if counter else "online", language=applicant.language, **more,
         )  # fmt: skip
         return actions.file_request(filing, by=self.cast["clerk"] if counter else None)
@@ -95,8 +100,7 @@ class Stage:
 
     def notify(self, act: Any, dossier: Dossier, officer: str, how: str = "in_hand") -> None:
         """Hand the answer over."""
-        proof = {"in_hand": "توقيع المعني بالأمر على النسخة", "registered_post": "إشعار بالتوصل رقم RR 0000 SPECIMEN MA"}
-        actions.notify_outcome(act, dossier, self.cast[officer], how=how, on=today(), proof=proof.get(how, "إشعار"))
+        actions.notify_outcome(act, dossier, self.cast[officer], how=how, on=today(), proof=PROOFS[how])
 
     def person(self, word: str) -> Person:
         """Somebody of the cast."""

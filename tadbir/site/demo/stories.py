@@ -41,7 +41,8 @@ def refused(stage: Stage, who: int, what: str, subject: str, reasons: str, *, ap
         text = "نلتمس إعادة النظر: تاريخ النشاط قابل للتأجيل أسبوعا."
         filed = actions.file_appeal(dossier, text, f"demo-appeal-{dossier.number}")
         yield stage.later(7)
-        actions.answer_appeal(dossier, stage.person("president"), filed, "granted", "أمكن برمجة المعدات في الأسبوع الموالي.")
+        reasons = "أمكن برمجة المعدات في الأسبوع الموالي."
+        actions.answer_appeal(dossier, stage.person("president"), filed, "granted", reasons)
 
 
 def incomplete(stage: Stage, who: int, subject: str, *, supplied: bool) -> Story:
@@ -91,7 +92,8 @@ def opinion(stage: Stage, who: int, subject: str, *, given: bool) -> Story:
     """Another division is asked what it thinks; the person's clock goes on."""
     dossier = stage.file(LOAN, who, subject, loan(stage, "truck", subject), BOTH).dossier
     yield stage.later(1)
-    asked = actions.ask_opinion(dossier, stage.person("officer"), stage.cast.units["social"], "هل النشاط من برامجكم المدعمة؟")
+    social = stage.cast.units["social"]
+    asked = actions.ask_opinion(dossier, stage.person("officer"), social, "هل النشاط من برامجكم المدعمة؟")
     if not given:
         return
     yield stage.later(3)
@@ -110,7 +112,8 @@ def forgotten(stage: Stage, who: int, subject: str, *, contested: bool) -> Story
     yield stage.later(24)
     appeal = actions.file_appeal(dossier, "لم أتوصل بأي جواب داخل الأجل.", f"demo-lapse-{dossier.number}")
     yield stage.later(8)
-    actions.answer_appeal(dossier, stage.person("president"), appeal, "granted", "تعتذر الإدارة عن التأخر، وتبرمج الآلة.")
+    reasons = "تعتذر الإدارة عن التأخر، وتبرمج الآلة."
+    actions.answer_appeal(dossier, stage.person("president"), appeal, "granted", reasons)
     yield stage.later(2)
     act = stage.answer(dossier, "officer", "granted", "president")
     yield stage.later(1)
@@ -184,7 +187,8 @@ def reassigned(stage: Stage, who: int, subject: str) -> Story:
     """Given to another division, which answers."""
     dossier = stage.file(LOAN, who, subject, loan(stage, "tents", subject), BOTH).dossier
     yield stage.later(2)
-    actions.reassign(dossier, stage.person("head"), stage.person("officer-social"), stage.cast.units["social"], "نشاط اجتماعي")
+    to, social = stage.person("officer-social"), stage.cast.units["social"]
+    actions.reassign(dossier, stage.person("head"), to, social, "نشاط اجتماعي")
     dossier.refresh_from_db()
     yield stage.later(5)
     act = stage.answer(dossier, "officer-social", "partial", "president", reasons="عدد الخيام المتوفرة ست فقط.",
@@ -219,7 +223,7 @@ def paper_block(stage: Stage) -> Story:
 
 def information(stage: Stage, who: int, text: str, *, how: str = "answer", urgent: bool = False) -> Story:
     """Law 31-13: answered in time, extended once with reasons, or refused with the right to complain."""
-    answers = {"information": text, "address": "شارع الساحل، الداخلة", "form": "email", "urgent": "yes" if urgent else "no"}
+    answers = {"information": text, "address": "شارع الساحل", "form": "email", "urgent": "yes" if urgent else "no"}
     dossier = stage.file("access-to-information", who, text, answers, urgent=urgent).dossier
     officer = "information"
     if how == "open":
@@ -230,7 +234,8 @@ def information(stage: Stage, who: int, text: str, *, how: str = "answer", urgen
         yield stage.later(16)
     if how == "refused":
         reasons = "المعلومة المطلوبة تتعلق بالحياة الخاصة للغير (القانون رقم 31.13، المادة 7)."
-        act = stage.answer(dossier, officer, "refused", "president", reasons=reasons, text="تعذر تسليم المعلومة المطلوبة.")
+        text = "تعذر تسليم المعلومة المطلوبة."
+        act = stage.answer(dossier, officer, "refused", "president", reasons=reasons, text=text)
     else:
         act = stage.answer(dossier, officer, "granted", "president", text="تجدون رفقته المعلومات المطلوبة.")
     yield stage.later(1)
@@ -287,6 +292,6 @@ def road(stage: Stage, who: int, place: str, *, mended: bool) -> Story:
 
 def school(stage: Stage, who: int, pupil: str) -> Story:
     """A draft sheet: a plain letter with a receipt, no legal delay."""
-    stage.file("school-transport", who, f"النقل المدرسي: {pupil}", {"pupil": pupil, "school": "إعدادية المنار", "douar": PLACES[0]})
-    return
-    yield
+    answers = {"pupil": pupil, "school": "إعدادية المنار", "douar": PLACES[0]}
+    stage.file("school-transport", who, f"النقل المدرسي: {pupil}", answers)
+    yield from ()

@@ -1,0 +1,139 @@
+"""The daily round: once, twice, twice at once; the witness mail; a council that fails does not stop the others."""
+
+import fcntl
+import json
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.core.management import call_command
+from django.test import override_settings
+
+from tadbir.councils.clock import now, simulated
+from tadbir.councils.models import Council
+from tadbir.councils.scope import council_scope
+from tadbir.dossiers.models import Fact
+from tadbir.notify.models import Notice
+from tadbir.operations import actions, report
+from tadbir.register.queries import head, is_in_chain
+from tadbir.services.actions import file_request, start_draft
+from tadbir.services.models import Draft
+from tests.conftest import at
+from tests.factories import Office, adopted_loan, loan_filing, make_office
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path) -> object:
+    """Text messages go into files of this test."""
+    gateway = {"kind": "file", "folder": str(tmp_path / "outbox")}
+    Path(settings.HOME).mkdir(exist_ok=True)
+    with override_settings(TEXT_GATEWAY=gateway):
+        yield
+
+
+@pytest.fixture
+def two() -> tuple[Office, Office]:
+    with simulated(at("2026-12-01 10:00")):
+        first, second = make_office(), make_office("12.066", "aou")
+        for office in (first, second):
+            with council_scope(office.council):
+                file_request(loan_filing(adopted_loan(office, 15)))
+    return first, second
+
+
+def facts(kind: str) -> int:
+    return Fact.everywhere.filter(kind=kind).count()
+
+
+def test_the_round_records_lapses_once_in_every_council(two: tuple[Office, Office]) -> None:
+    with simulated(at("2026-12-02 06:00")):
+        assert actions.tick()[two[0].council.slug]["lapses"] == 0
+    with simulated(at("2027-01-10 06:00")):
+        done = actions.tick()
+        assert [done[office.council.slug]["lapses"] for office in two] == [1, 1]
+        assert facts("lapsed") == facts("person_told_of_lapse") == 2
+        again = actions.tick()
+        assert [again[office.council.slug]["lapses"] for office in two] == [0, 0]
+        assert facts("lapsed") == 2
+    assert not Notice.everywhere.filter(status="queued").exists()
+
+
+def test_a_second_round_at_the_same_time_does_nothing(two: tuple[Office, Office]) -> None:
+    with (Path(settings.HOME) / "tick.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with simulated(at("2027-01-10 06:00")):
+            assert actions.tick() == {"already_running": True}
+            assert facts("lapsed") == 0
+    with simulated(at("2027-01-10 06:00")):
+        assert "already_running" not in actions.tick()
+
+
+def test_the_head_goes_to_the_witnesses_once_a_day(two: tuple[Office, Office]) -> None:
+    council = two[0].council
+    Council.objects.filter(pk=council.pk).update(settings={"witness_emails": ["a@out.example", "b@out.example"]})
+    with simulated(at("2026-12-02 06:00")):
+        actions.tick()
+        actions.tick()
+    assert sorted(message.to[0] for message in mail.outbox) == ["a@out.example", "b@out.example"]
+    with council_scope(Council.objects.get(pk=council.pk)):
+        assert is_in_chain(head()[1])
+        assert head()[1] in str(mail.outbox[0].body)
+    with simulated(at("2026-12-03 06:00")):
+        actions.tick()
+    assert len(mail.outbox) == 4
+
+
+def test_old_drafts_go_and_young_ones_stay(two: tuple[Office, Office]) -> None:
+    with simulated(at("2026-12-01 11:00")), council_scope(two[0].council):
+        start_draft(two[0].unit.sheets.get(), "ar")
+    with simulated(at("2026-12-10 06:00")):
+        actions.tick()
+        assert Draft.everywhere.count() == 1
+    with simulated(at("2026-12-16 06:00")):
+        actions.tick()
+        assert Draft.everywhere.count() == 0
+
+
+def test_a_council_that_fails_does_not_stop_the_others(
+    two: tuple[Office, Office], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, bad = two[0].council.slug, two[1].council.slug
+    lapses = actions.STEPS["lapses"]
+
+    def broken() -> int:
+        from tadbir.councils.scope import current_council
+
+        if current_council().slug == bad:
+            raise OSError("the disk is full")
+        return lapses()
+
+    monkeypatch.setitem(actions.STEPS, "lapses", broken)
+    with simulated(at("2027-01-10 06:00")), pytest.raises(RuntimeError, match=f"{bad}/lapses: the disk is full"):
+        actions.tick()
+    assert facts("lapsed") == 1
+    assert Fact.everywhere.get(kind="lapsed").council.slug == good
+
+
+def test_check_says_what_is_wrong_and_what_the_laws_ask(two: tuple[Office, Office]) -> None:
+    with council_scope(two[0].council):
+        lines = list(report.of_council(two[0].council))
+        assert [line.level for line in lines if line.what and "head" in line.detail] == [report.GOOD]
+    laws = list(report.law_lines(two[0].council))
+    assert {line.what.split(",")[0] for line in laws} == {"05-20", "09-08", "31-13"}
+    assert any("[M]" in line.what for line in laws)
+    assert all(line.level == report.WARN for line in laws)
+    Council.objects.filter(pk=two[0].council.pk).update(settings={"law": {"security_officer": "2026-11-01"}})
+    done = [line for line in report.law_lines(Council.objects.get(pk=two[0].council.pk)) if line.level == report.GOOD]
+    assert len(done) == 1
+    assert next(iter(report.outward())).detail
+
+
+def test_the_commands_speak(two: tuple[Office, Office], capsys: pytest.CaptureFixture[str]) -> None:
+    with simulated(now()):
+        call_command("tick")
+    assert json.loads(capsys.readouterr().out)[two[0].council.slug]["lapses"] >= 0
+    call_command("prove")
+    assert "whole" in capsys.readouterr().out
