@@ -3,7 +3,6 @@
 With app labels, `--deploy`, `--tag`, `--database` or `--list-tags` it is Django's check and nothing else.
 """
 
-import os
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
@@ -12,6 +11,7 @@ from django.utils import translation
 
 from tadbir.councils.models import Council
 from tadbir.operations import report
+from tadbir.operations.words import terminal_language
 
 SIGNS = {report.GOOD: "  ok  ", report.WARN: " todo ", report.BAD: "  NO  "}
 
@@ -26,7 +26,7 @@ class Command(DjangoCheck):
         parser.add_argument("--language", choices=["ar", "fr"], default="")
 
     def handle(self, *app_labels: Any, **options: Any) -> None:
-        language = options.pop("language") or ("ar" if os.environ.get("LANG", "").startswith("ar") else "fr")
+        language = options.pop("language") or terminal_language()
         super().handle(*app_labels, **options)
         only_django = ("deploy", "tags", "databases", "list_tags")
         if app_labels or any(options.get(name) for name in only_django):

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
 
 from tadbir.operations.actions import schedule_tick
 from tadbir.operations.start import refuse_to_start
+from tadbir.operations.words import terminal_language
 
 
 class Command(BaseCommand):
@@ -16,8 +18,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            refuse_to_start()
-        except ImproperlyConfigured as error:
-            raise CommandError(str(error)) from error
+        with translation.override(terminal_language()):
+            try:
+                refuse_to_start()
+            except ImproperlyConfigured as error:
+                raise CommandError(str(error)) from error
         schedule_tick()
