@@ -63,7 +63,7 @@ class Keyboard:
         """Choose a photo in the browser's own window."""
         self.to(selector)
         with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press("Space")
         buffer = io.BytesIO()
         Image.new("RGB", (60, 40), "white").save(buffer, "PNG")
         file = {"name": name, "mimeType": "image/png", "buffer": buffer.getvalue()}
