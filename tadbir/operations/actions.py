@@ -23,6 +23,7 @@ from tadbir.register.actions import append
 from tadbir.register.models import Series
 from tadbir.register.queries import head
 from tadbir.services.actions import discard_old_drafts
+from tadbir.services.actions.digest import send_digests
 
 log = logging.getLogger("tadbir.tick")
 #: Minutes between two rounds. A delay lapses at the end of a day: minutes are more than enough.
@@ -80,7 +81,8 @@ def _outbox() -> int:
 
 
 STEPS: dict[str, Callable[[], int]] = {
-    "lapses": _lapses, "old_drafts": discard_old_drafts, "witness": send_witness, "outbox": _outbox,
+    "lapses": _lapses, "old_drafts": discard_old_drafts, "witness": send_witness, "digests": send_digests,
+    "outbox": _outbox,
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.test import Client
 from django.urls import reverse, set_script_prefix
+from django.utils.translation import override
 
 from tadbir.councils.models import Account, Council, Person
 from tadbir.site.account.middleware import STRONG
@@ -25,4 +26,5 @@ def sign_in(person: Person, client: Client | None = None) -> Client:
 def address(council: Council, name: str, *args: Any, french: bool = False) -> str:
     """The address of an office page in a council."""
     set_script_prefix("/")
-    return f"/{council.slug}{'/fr' if french else ''}{reverse(name, args=args)}"
+    with override("fr" if french else "ar"):
+        return f"/{council.slug}{reverse(name, args=args)}"

@@ -12,6 +12,7 @@ from tadbir.councils.clock import simulated
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import queries
 from tadbir.dossiers.models import Duty, Fact
+from tadbir.notify.models import Notice
 from tadbir.register.queries import breaks_of_chain
 from tadbir.services import actions
 from tadbir.services.codes import code_matches
@@ -173,6 +174,7 @@ def test_a_closure_dates_open_dossiers_anew(office: Office) -> None:
     dossiers.learn_closed_day(office.director, "closure", date(2027, 2, 1), "بلاغ رئيس الحكومة")
     assert due(filed.dossier).do_by == date(2027, 2, 2)
     assert "dated_anew" in kinds(filed.dossier)
+    assert Notice.objects.get(code="dated_anew").recipient == "head@oed.example"
 
 
 def test_withdraw_return_misdirect_duplicate_and_reassign(office: Office) -> None:
