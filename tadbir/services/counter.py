@@ -109,6 +109,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "dossier": dossier, "code": follow_code(dossier) if shown else "", "clock": desk.main_clock,
         "missing": desk.missing_documents, "complete": not desk.missing_documents,
+        "shows_delay": desk.shows_delay,
         "receipt": next((act for act in reversed(papers_of(dossier)) if act.kind == "receipt"), None),
         "to_scan": [(paper, ScanForm(auto_id=f"scan{paper.pk}_%s")) for paper in desk.documents if not paper.file_id],
     }  # fmt: skip

@@ -1,5 +1,6 @@
 """What the office pages read: duties, trays, search, one dossier on one page. Everything starts from who asks."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,7 @@ from tadbir.dossiers.models import Document, Dossier, Duty, Fact
 from tadbir.law import PERSONS
 from tadbir.services.search import TYPE
 from tadbir.textsearch.queries import found_ids
+from tadbir.ui.forms import EASTERN
 
 #: A date after every other: suspended duties, which have none, stand last.
 NEVER = date(9999, 12, 31)
@@ -147,10 +149,19 @@ def newest(visible: QuerySet[Dossier]) -> QuerySet[Dossier]:
     return visible.select_related("applicant", "request", "sheet", "unit", "officer")
 
 
+def _said(question: str) -> set[str]:
+    """The ways a question may have been kept: a telephone number as it is dialled, and with the country's code."""
+    digits = re.sub(r"[\s().\-/]", "", question).translate(EASTERN)
+    if (home := re.fullmatch(r"(?:\+212|00212|0)(\d{9})", digits)) is not None:
+        return {f"0{home[1]}", f"212{home[1]}"}
+    return {question}
+
+
 def find(visible: QuerySet[Dossier], question: str) -> list[Dossier]:
     """Dossiers by number, name, telephone or words of the subject, the newest first."""
-    ids = [int(found) for found in found_ids(question, TYPE, limit=FOUND_AT_MOST)]
-    return list(newest(visible).filter(Q(pk__in=ids) | Q(number__iexact=question.strip())).order_by("-opened_at", "-pk"))
+    ids = {int(found) for said in _said(question) for found in found_ids(said, TYPE, limit=FOUND_AT_MOST)}
+    named = Q(pk__in=ids) | Q(number__iexact=question.strip())
+    return list(newest(visible).filter(named).order_by("-opened_at", "-pk"))
 
 
 def dossier_clocks(rows: Sequence[Dossier]) -> dict[int, Duty]:

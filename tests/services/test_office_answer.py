@@ -1,0 +1,119 @@
+"""The answer: half written, reasoned, signed by somebody who may, numbered, scanned, notified with its proof."""
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tadbir.acts.models import Act
+from tadbir.councils import actions as councils
+from tadbir.councils.clock import simulated
+from tadbir.dossiers.models import Dossier, Duty, Fact
+from tadbir.services import actions
+from tests.conftest import at
+from tests.factories import PNG, Office, adopted_loan, loan_filing
+from tests.services.office_desk import address, sign_in
+
+SIGNED = {"on": "2026-12-01", "means": "wet_ink"}
+
+
+@pytest.fixture
+def dossier(office: Office) -> Dossier:
+    """A complete file of 1 December."""
+    return actions.file_request(loan_filing(adopted_loan(office))).dossier
+
+
+def write(office: Office, dossier: Dossier, who: Any, sense: str, **changes: str) -> Any:
+    page = f"{address(office.council, 'office-answer', dossier.number)}?sense={sense}"
+    return sign_in(who).post(page, {"sense": sense, "body_ar": "تعذرت الاستجابة.", "reasons_ar": "محجوزة.", **changes})
+
+
+def test_the_letter_is_half_written_from_the_answers_and_the_remedies_shown(office: Office, dossier: Dossier) -> None:
+    client, page = sign_in(office.officer), address(office.council, "office-answer", dossier.number)
+    granted = client.get(page, {"sense": "granted"}).content.decode()
+    assert "خيام ابتداء من 2026-12-20 لمدة 3" in granted
+    assert "reasons_ar" not in granted
+    refused = client.get(page, {"sense": "refused"}).content.decode()
+    assert "reasons_ar" in refused
+    assert "المادة 21" in refused
+    assert 'datetime="2026-12-31"' in refused  # thirty full days, the earliest reading
+
+
+def test_a_negative_answer_needs_reasons_and_an_allowed_moment(office: Office, dossier: Dossier) -> None:
+    without = write(office, dossier, office.officer, "refused", reasons_ar="")
+    assert without.status_code == 422
+    assert "تعذرت الاستجابة." in without.content.decode()
+    assert write(office, dossier, office.clerk, "refused").status_code == 403
+    assert write(office, dossier, office.officer, "refused")["Location"].endswith("/answer/sign/")
+    filed = actions.file_request(loan_filing(dossier.sheet, brought=("liability",)))  # type: ignore[arg-type]
+    early = write(office, filed.dossier, office.officer, "granted", reasons_ar="")
+    assert early.status_code == 422
+    assert "لم يكتمل" in early.content.decode()
+
+
+def test_only_who_may_sign_that_day_is_offered_and_accepted(office: Office, dossier: Dossier) -> None:
+    write(office, dossier, office.officer, "refused")
+    client, page = sign_in(office.officer), address(office.council, "office-answer-sign", dossier.number)
+    first = client.get(page).content.decode()
+    assert f'<option value="{office.president.pk}"' in first
+    assert f'<option value="{office.director.pk}"' not in first
+    assert client.post(page, SIGNED | {"signatory": office.director.pk}).status_code == 422
+    councils.delegate(office.president, office.director, ["outcome"], "31/2026", date(2026, 12, 1))
+    assert f'<option value="{office.director.pk}"' in client.get(page).content.decode()
+    before = client.post(page, SIGNED | {"signatory": office.director.pk, "on": "2026-11-30"})
+    assert before.status_code == 422
+    assert "101" in before.content.decode()
+    assert "103" in before.content.decode()
+    assert not Act.objects.filter(kind="outcome").exists()
+    assert client.post(page, SIGNED | {"signatory": office.director.pk}).status_code == 302
+    assert Act.objects.get(kind="outcome").signed_article == "112-14:102"
+
+
+def test_from_the_draft_to_the_proof_of_notification(office: Office, dossier: Dossier) -> None:
+    write(office, dossier, office.officer, "refused")
+    client = sign_in(office.officer)
+    draft = client.get(address(office.council, "office-answer-print", dossier.number))
+    assert b"".join(draft.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
+    sign = address(office.council, "office-answer-sign", dossier.number)
+    next_page = client.post(sign, SIGNED | {"signatory": office.president.pk})["Location"]
+    act = Act.objects.get(kind="outcome")
+    assert act.number in next_page
+    scan = address(office.council, "office-answer-scan", dossier.number, act.number)
+    client.post(scan, {"document": SimpleUploadedFile("a.txt", b"text")})
+    act.refresh_from_db()
+    assert act.signed_file is None
+    client.post(scan, {"document": SimpleUploadedFile("a.png", PNG)})
+    act.refresh_from_db()
+    assert act.signed_file is not None
+    with simulated(at("2026-12-03 10:00")):
+        told = {"how": "in_hand", "on": "2026-12-03", "proof": ""}
+        assert client.post(next_page, told).status_code == 422
+        assert client.post(next_page, told | {"proof": "x", "on": "2026-12-04"}).status_code == 422
+        proof = SimpleUploadedFile("slip.png", PNG)
+        assert client.post(next_page, told | {"proof": "ورقة تسليم رقم 4", "document": proof}).status_code == 302
+    assert Fact.objects.get(kind="notified").data["sense"] == "refused"
+    assert not Duty.objects.filter(rule="PROC-DECIDE", over_on__isnull=True).exists()
+    page = client.get(address(office.council, "office-dossier", dossier.number)).content.decode()
+    assert re.search(r"بلغ في|بُلّغ", page)
+
+
+def test_the_trays_follow_the_answer(office: Office, dossier: Dossier) -> None:
+    client = sign_in(office.officer)
+
+    def trays() -> dict[str, int]:
+        text = client.get(address(office.council, "office-home")).content.decode()
+        return {name: int(many) for name, many in re.findall(r"/tray/(\w+)/\">[^<]*<strong>(\d+)", text)}
+
+    empty = {"person": 0, "signature": 0, "notify": 0, "scan": 0}
+    assert trays() == empty
+    write(office, dossier, office.officer, "refused")
+    assert trays() == empty | {"signature": 1}
+    sign = address(office.council, "office-answer-sign", dossier.number)
+    client.post(sign, SIGNED | {"signatory": office.president.pk})
+    assert trays() == empty | {"notify": 1, "scan": 1}
+    assert dossier.number in client.get(address(office.council, "office-tray", "notify")).content.decode()
+    assert dossier.number not in sign_in(office.stranger).get(
+        address(office.council, "office-tray", "notify")
+    ).content.decode()

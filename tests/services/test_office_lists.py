@@ -1,0 +1,101 @@
+"""Every list of the office: the same few queries however many rows, and pages that reach the last one."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tadbir.councils import actions as councils
+from tadbir.councils.clock import simulated
+from tadbir.services import actions
+from tests.conftest import at
+from tests.factories import SINCE, Office, adopted_loan, loan_filing
+from tests.services.office_desk import address, sign_in
+
+MOST = 12
+LISTS = (
+    ("office-home", ()), ("office-tray", ("person",)), ("office-tray", ("scan",)), ("office-late", ()),
+    ("office-search", ()), ("office-register", ()), ("office-readings", ()), ("office-people", ()),
+    ("office-units", ()), ("office-delegations", ()), ("office-sheets", ()), ("office-calendar", ()),
+    ("office-blocks", ()), ("office-opinions", ()), ("office-counter", ()),
+)  # fmt: skip
+
+
+@pytest.fixture
+def full(office: Office) -> Iterator[Office]:
+    """Sixty dossiers of several states, forty people."""
+    sheet = adopted_loan(office, delay_days=10)
+    for rank in range(60):
+        brought = ("liability",) if rank % 3 == 0 else ("liability", "signed-request")
+        filed = actions.file_request(loan_filing(sheet, brought=brought))
+        if rank % 5 == 1 and rank % 3:
+            actions.ask_opinion(filed.dossier, office.officer, office.other_unit, "رأيكم؟")
+        actions.receive_document(filed.dossier, "other", "ورقة", None, by=office.clerk, source="counter")
+        councils.log_access(office.clerk, f"dossier:{filed.dossier.pk}", "page")
+    for rank in range(40):
+        person = councils.create_person(f"موظف {rank}", f"Agent {rank}", f"agent{rank}@oed.example")
+        councils.give_role(person, "officer", SINCE, office.unit)
+    actions.print_block(office.clerk, office.unit, 10)
+    with simulated(at("2026-12-20 10:00")):
+        yield office
+
+
+def test_no_list_asks_more_than_twelve_questions(full: Office) -> None:
+    found = {}
+    for person in (full.director, full.head, full.stranger, full.clerk):
+        client = sign_in(person)
+        for name, args in LISTS:
+            page = address(full.council, name, *args)
+            if client.get(page).status_code == 403:
+                continue
+            with CaptureQueriesContext(connection) as asked:
+                answer = client.get(page)
+            assert answer.status_code == 200
+            if len(asked) > MOST:
+                found[(str(person), name)] = [query["sql"][:160] for query in asked]
+    assert found == {}
+
+
+def test_the_pages_of_my_duties_reach_every_row_once(full: Office) -> None:
+    client, page = sign_in(full.officer), address(full.council, "office-home")
+    seen: list[str] = []
+    query = ""
+    for _page in range(10):
+        text = client.get(page + query).content.decode()
+        seen += re.findall(r"/office/dossiers/(D-2026-\d+)/", text)
+        found = re.search(r'rel="next" href="([^"]+)"', text)
+        if found is None:
+            break
+        query = found[1].replace("&amp;", "&")
+    assert len(seen) == len(set(seen)) == 40  # those that are complete; the others wait for the person
+    text = client.get(page, {"late": "1"}).content.decode()
+    assert "متأخر" in text
+
+
+def test_what_is_late_is_counted_by_unit_and_only_where_one_may_look(full: Office) -> None:
+    text = sign_in(full.director).get(address(full.council, "office-late")).content.decode()
+    assert re.search(r"<strong>40</strong>", text)
+    assert "D-2026" in text
+    assert sign_in(full.officer).get(address(full.council, "office-late")).status_code == 403
+    elsewhere = sign_in(full.director).get(address(full.council, "office-late"), {"unit": full.other_unit.pk})
+    assert "/office/dossiers/D-2026" not in elsewhere.content.decode()
+    for odd in ("x", "9" * 30, "٣", "-1"):
+        assert sign_in(full.director).get(address(full.council, "office-late"), {"unit": odd}).status_code == 200
+
+
+def test_a_dossier_is_found_by_number_name_and_telephone(full: Office) -> None:
+    client, page = sign_in(full.clerk), address(full.council, "office-search")
+    assert client.get(page, {"q": "D-2026-00007"})["Location"].endswith("/dossiers/D-2026-00007/")
+    for words in ("النخلة", "0612345678", "06 12 34 56 78", "+212612345678", "خيام"):
+        assert "D-2026-00060" in client.get(page, {"q": words}).content.decode(), words
+    for nothing in ("زيتون", "\x00", "%", "'"):
+        assert client.get(page, {"q": nothing}).status_code == 200
+
+
+def test_the_register_is_read_and_checked(full: Office) -> None:
+    client, page = sign_in(full.director), address(full.council, "office-register")
+    assert "notice good" in client.get(page, {"check": "1"}).content.decode()
+    assert "D-2026-00060" in client.get(page, {"kind": "fact"}).content.decode()
+    assert client.get(page, {"kind": "nonsense"}).status_code == 200
