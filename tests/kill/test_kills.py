@@ -35,7 +35,7 @@ def live_and_die(home: Installation, rounds: int, seed: int) -> dict[str, float]
             person.join(30)
             acknowledged += person.acknowledged
             begun += person.begun
-            assert person.wrong == []
+            assert person.wrong == [], server.log.read_text("utf-8", errors="replace")[-4000:]
         assert home.python(f"from tests.kill.state import look; look({acknowledged!r})") == []
     assert acknowledged, "no resident got a receipt: nothing was tried"
     return {"acknowledged": len(acknowledged), "unsure": len(_finish(home, acknowledged, begun)), "slowest": slowest}
