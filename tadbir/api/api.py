@@ -175,9 +175,9 @@ def follow(request: HttpRequest, typed: FollowIn) -> Any:
     dossier = open_by_code(request, typed.number, typed.code) if clean else None
     if dossier is None:
         return _problem(request, 404, _("No dossier has this number and code."))
-    shown, clock = public_view_of(dossier), dossiers.main_clock(dossier)
+    shown = public_view_of(dossier)
     return FollowOut(
-        number=dossier.number, state=shown.state, opened_on=dossier.opened_on, do_by=clock.do_by if clock else None,
+        number=dossier.number, state=shown.state, opened_on=dossier.opened_on, do_by=shown.clock["do_by"] if shown.clock else None,
         history=[{"at": step.at, "title": step.title} for step in shown.history],
     )  # fmt: skip
 

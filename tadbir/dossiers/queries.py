@@ -1,5 +1,6 @@
 """Reading dossiers. Every question starts from who is asking."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -79,12 +80,21 @@ def duties(dossier: Dossier) -> QuerySet[Duty]:
     return Duty.objects.filter(dossier=dossier).order_by("do_by", "pk")
 
 
+def choose_clock(rows: Iterable[Duty]) -> Duty | None:
+    """Among the duties of a dossier, the clock that a reader looks at first.
+
+    What the council owes; before the file is complete, the person's own thirty days (law 55-19, article 10).
+    """
+    running = [row for row in rows if row.type == "duty" and ((row.over_on is None and row.do_by) or row.is_suspended)]
+    ours = [row for row in running if row.owner in OURS]
+    theirs = [row for row in running if row.owner not in OURS]
+    incomplete = any(row.rule == "PROC-COMPLETE" for row in theirs)
+    return next(iter(theirs + ours if incomplete else ours + theirs), None)
+
+
 def main_clock(dossier: Dossier) -> Duty | None:
-    """The clock that a reader looks at first: the open duty of the council, else what the person must do."""
-    rows = [row for row in duties(dossier) if row.over_on is None and row.do_by or row.is_suspended]
-    ours = [row for row in rows if row.type == "duty" and row.owner in OURS]
-    theirs = [row for row in rows if row.type == "duty" and row.owner not in OURS]
-    return next(iter(ours + theirs), None)
+    """The clock of a dossier that a reader looks at first."""
+    return choose_clock(duties(dossier))
 
 
 def lapsed_duties(on: date) -> QuerySet[Duty]:

@@ -88,9 +88,7 @@ class Desk:
     @cached_property
     def main_clock(self) -> Duty | None:
         """The clock that is read first: before the file is complete, the person's own."""
-        rows = [row for row in self.duties if row.type == "duty" and row.over_on is None and (row.do_by or row.is_suspended)]
-        ours = [row for row in rows if row.owner in dossiers.OURS and not self.missing_documents]
-        return next(iter([*ours, *(row for row in rows if row.owner in law.PERSONS)]), None)
+        return dossiers.choose_clock(self.duties)
 
     @cached_property
     def other_clocks(self) -> list[Duty]:

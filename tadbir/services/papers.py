@@ -90,12 +90,12 @@ def _missing(dossier: Dossier, codes: list[str]) -> list[dict[str, str]]:
     return [{"text_ar": doc.ar, "text_fr": doc.fr} for doc in found if doc]
 
 
-def issue_receipt(dossier: Dossier, missing: list[str], by: Person | None) -> Act:
+def issue_receipt(dossier: Dossier, missing: list[str], by: Person | None, filed: Fact | None = None) -> Act:
     """The receipt of article 10, given at once: «ملف مودع», or «ملف في طور الإيداع» with the whole list."""
     regime, sheet = REGIMES[dossier.kind], dossier.sheet
-    clock = queries.main_clock(dossier)
-    state = "filing" if missing else "filed" if dossier.kind == "55-19" and sheet and sheet.is_adopted else "registered"
-    filed = Fact.objects.filter(dossier=dossier, kind="filed").first()
+    clock, shows_delay = queries.main_clock(dossier), sheet is not None and sheet.is_adopted
+    state = "filing" if missing else "filed" if dossier.kind == "55-19" and shows_delay else "registered"
+    filed = filed or Fact.objects.filter(dossier=dossier, kind="filed").first()
     moment: datetime = filed.happened_at if filed else now()
     on_paper = filed is not None and clockwork.day_start(dossier.opened_on) == moment
     channel_ar, channel_fr = CHANNELS[dossier.channel]
@@ -104,7 +104,7 @@ def issue_receipt(dossier: Dossier, missing: list[str], by: Person | None) -> Ac
         "procedure_ar": sheet.parsed.ar if sheet else dossier.subject,
         "procedure_fr": sheet.parsed.fr if sheet else dossier.subject,
         "filed_at": str(dossier.opened_on) if on_paper else moment.astimezone(CASABLANCA).isoformat(timespec="minutes"),
-        "channel_ar": channel_ar, "channel_fr": channel_fr, "clock": None if missing else _clock(clock),
+        "channel_ar": channel_ar, "channel_fr": channel_fr, "clock": _clock(clock) if shows_delay and not missing else None,
     }  # fmt: skip
     if missing and clock is not None and clock.file_before:
         receipt["supply_by"] = clock.file_before.isoformat()

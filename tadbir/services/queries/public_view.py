@@ -106,15 +106,6 @@ def shows_delay(facts: Sequence[Fact]) -> bool:
     return any(fact.kind == "filed" and fact.data.get("adopted") for fact in facts)
 
 
-def _main_clock(duties: Sequence[Duty], kinds: frozenset[str]) -> Duty | None:
-    """The clock that is read first: what the council owes, else what the person must do."""
-    rows = [row for row in duties if row.type == "duty" and ((row.over_on is None and row.do_by) or row.is_suspended)]
-    ours = [row for row in rows if row.owner in dossiers.OURS]
-    if "missing_listed" in kinds and "completed" not in kinds:
-        ours = []  # before the file is complete only the person's own thirty days run (article 10)
-    return next(iter(ours + [row for row in rows if row.owner in law.PERSONS]), None)
-
-
 def _before(duties: Sequence[Duty], fact: Fact) -> date | None:
     rows = [row for row in duties if row.explanation.get("trigger") == str(fact.pk) and row.over_on is None]
     return next((row.file_before for row in rows if row.owner in law.PERSONS and row.file_before), None)
@@ -218,7 +209,7 @@ def public_view_of(dossier: Dossier) -> PublicView:
     documents = list(dossiers.documents(dossier))
     alive = _alive(facts)
     todos = _todos(dossier, alive, duties, {row.requirement for row in documents})
-    clock = _main_clock(duties, frozenset(fact.kind for fact in alive)) if shows_delay(facts) else None
+    clock = dossiers.choose_clock(duties) if shows_delay(facts) else None
     told = next((fact for fact in reversed(alive) if fact.kind == "notified"), None)
     return PublicView(
         dossier=dossier, state=_state(dossier, alive, todos), clock=clock_of(clock) if clock else None, todos=todos,
