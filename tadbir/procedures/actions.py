@@ -59,15 +59,16 @@ def problems_of_adoption(body: SheetBody, delay_days: int | None, cndp_reference
             found.append(
                 _("Law 55-19, article 16: the delay is between 1 and %(longest)s days.") % {"longest": longest}
             )
-    for basis in body.legal:
-        if basis.confidence == "memory":
-            found.append(_("The legal basis «%(text)s» is not confirmed by a text.") % {"text": basis.ar})
-    for document in body.asked_of_user:
-        if body.regime == "55-19" and (not document.basis or document.basis_confidence == "memory"):
-            found.append(
-                _("«%(document)s»: no confirmed text allows requiring it (law 55-19, article 3).")
-                % {"document": document.label}
-            )
+    found += [
+        _("The legal basis «%(text)s» is not confirmed by a text.") % {"text": basis.ar}
+        for basis in body.legal
+        if basis.confidence == "memory"
+    ]
+    found += [
+        _("«%(document)s»: no confirmed text allows requiring it (law 55-19, article 3).") % {"document": document.label}
+        for document in body.asked_of_user
+        if body.regime == "55-19" and (not document.basis or document.basis_confidence == "memory")
+    ]
     if body.personal_data and not cndp_reference:
         kind = _("authorisation") if NEEDS_AUTHORISATION & set(body.personal_data) else _("declaration receipt")
         found.append(_("The CNDP %(kind)s that covers its personal data is missing.") % {"kind": kind})

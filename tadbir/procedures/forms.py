@@ -29,7 +29,9 @@ class AdoptForm(PlainForm):
 
     reference = forms.CharField(label=_("Reference of the decision that adopts it"), max_length=120)
     adopted_on = forms.DateField(label=_("Date of that decision"), widget=day_input())
-    delay_days = forms.IntegerField(label=_("Delay of the answer, in days"), min_value=1, max_value=3650, required=False)
+    delay_days = forms.IntegerField(
+        label=_("Delay of the answer, in days"), min_value=1, max_value=3650, required=False
+    )
     cndp_reference = forms.CharField(
         label=_("Receipt or authorisation of the CNDP"), max_length=120, required=False,
         help_text=_("Needed when the sheet asks for personal data (law 09-08, articles 12 and 15)."),
@@ -43,7 +45,8 @@ class CorrectForm(PlainForm):
         ("ar", _("Name in Arabic"), "rtl"), ("fr", _("Name in French"), "ltr"),
         ("summary_ar", _("One sentence in Arabic"), "rtl"), ("summary_fr", _("One sentence in French"), "ltr"),
         ("cost_ar", _("Cost in Arabic"), "rtl"), ("cost_fr", _("Cost in French"), "ltr"),
-        ("silence_ar", _("Effect of silence, in Arabic"), "rtl"), ("silence_fr", _("Effect of silence, in French"), "ltr"),
+        ("silence_ar", _("Effect of silence, in Arabic"), "rtl"),
+        ("silence_fr", _("Effect of silence, in French"), "ltr"),
     )  # fmt: skip
     whole = forms.CharField(
         label=_("The rest of the sheet, as data"), required=False, max_length=60_000,

@@ -169,7 +169,7 @@ class SheetBody:
 
 
 @cache
-def _shape(shape: type) -> tuple[dict[str, Any], dict[str, Any]]:
+def _shape(shape: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     """Types and fields of a table, read once: pages ask for sheets all day."""
     return get_type_hints(shape), {item.name: item for item in fields(shape)}
 
@@ -192,7 +192,7 @@ def _table(shape: type[T], table: Any, where: str) -> T:
     """Turn one table into `shape`. Raises SheetError for an unknown, missing or mistyped key."""
     if not isinstance(table, Mapping):
         raise SheetError(f"{where}: a table is expected")
-    hints, known = _shape(shape)
+    hints, known = _shape(shape)  # type: ignore[arg-type]
     for key in table:
         if key not in known:
             raise SheetError(f"{where}: unknown key «{key}»")
@@ -204,18 +204,18 @@ def _table(shape: type[T], table: Any, where: str) -> T:
 
 def _check_words(sheet: SheetBody, where: str) -> None:
     """Closed lists and the texts that both languages must have."""
-    checks = [(sheet.regime, REGIMES, "regime")]
+    checks: list[tuple[str, tuple[str, ...], str]] = [(sheet.regime, REGIMES, "regime")]
     checks += [(question.type, FIELD_TYPES, f"questions.{question.code}.type") for question in sheet.questions]
     checks += [(basis.confidence, CONFIDENCE, "legal.confidence") for basis in sheet.legal]
     checks += [(doc.obtained_by, ("user", "administration"), f"documents.{doc.code}") for doc in sheet.documents]
     for value, allowed, key in checks:
         if value not in allowed:
             raise SheetError(f"{where}.{key}: «{value}» is not one of {', '.join(allowed)}")
-    for item in (sheet, *sheet.documents, *sheet.questions):
+    named: tuple[SheetBody | RequiredDocument | Question, ...] = (sheet, *sheet.documents, *sheet.questions)
+    for item in named:
         if not item.ar.strip() or not item.fr.strip():
             raise SheetError(f"{where}.{item.code}: Arabic and French are both needed")
-    for group in (sheet.documents, sheet.questions):
-        codes = [item.code for item in group]
+    for codes in ([item.code for item in sheet.documents], [item.code for item in sheet.questions]):
         if len(codes) != len(set(codes)):
             raise SheetError(f"{where}: a code is used twice")
 

@@ -7,6 +7,7 @@ import secrets
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any
 
 from django.core.exceptions import ValidationError
@@ -14,7 +15,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from tadbir.councils.clock import now
-from tadbir.councils.scope import current_council
+from tadbir.councils.scope import current_council, one_of
 from tadbir.register.canonical import canonical, plain, sha256_hex
 from tadbir.register.models import Content, Entry, Head, Replay, Series, StoredFile, files_folder
 
@@ -39,7 +40,7 @@ def append(kind: str, fields: Mapping[str, Any], commitment: str = "") -> Entry:
     """Add a link to the chain of the current council. `fields` are small, typed and never personal."""
     _require_transaction()
     council = current_council()
-    head = Head.objects.select_for_update().first() or _first_head()
+    head = one_of(Head.objects.select_for_update()) or _first_head()
     at, seq, small = now(), head.seq + 1, plain(fields)
     digest = entry_hash(council.code, seq, kind, at.isoformat(), small, commitment, head.hash)
     entry = Entry.objects.create(
@@ -74,7 +75,7 @@ def next_number(series: str, year: int) -> Number:
     _require_transaction()
     epoch = current_council().numbering_epoch
     rows = Series.objects.select_for_update().filter(code=series, year=year, epoch=epoch)
-    row = rows.first()
+    row = one_of(rows)
     if row is None:
         Series.objects.get_or_create(code=series, year=year, epoch=epoch)
         row = rows.get()
@@ -91,7 +92,7 @@ def close_series(series: str, year: int) -> None:
     Series.objects.filter(code=series, year=year, epoch=current_council().numbering_epoch).update(closed_at=now())
 
 
-def commitment_of(salt: bytes, body: Any) -> str:
+def commitment_of(salt: bytes | memoryview, body: Any) -> str:
     """What the chain says of a content: a salted hash that betrays nothing once the salt is gone."""
     return sha256_hex(bytes(salt) + canonical(body))
 
@@ -130,11 +131,10 @@ def keep_file(stream: IO[bytes] | bytes, media_type: str) -> StoredFile:
             os.fsync(out.fileno())
         name = digest.hexdigest()
         (folder / name[:2]).mkdir(exist_ok=True)
-        os.replace(temporary, folder / name[:2] / name)
+        Path(temporary).replace(folder / name[:2] / name)
         _fsync_folder(str(folder / name[:2]))
     except BaseException:
-        if os.path.exists(temporary):
-            os.unlink(temporary)
+        Path(temporary).unlink(missing_ok=True)
         raise
     found, _made = StoredFile.objects.get_or_create(
         sha256=name, defaults={"size": size, "media_type": media_type, "kept_at": now()}
@@ -166,13 +166,13 @@ def once(purpose: str, key: str, body: Any, do: Callable[[], dict[str, Any]]) ->
     digest = sha256_hex(canonical(body))
     try:
         with transaction.atomic():
-            done = Replay.objects.filter(purpose=purpose, key=key).first()
+            done = one_of(Replay.objects.filter(purpose=purpose, key=key))
             if done is None:
                 answer = do()
                 Replay.objects.create(purpose=purpose, key=key, body_sha256=digest, answer=answer, at=now())
                 return answer
     except IntegrityError:
-        done = Replay.objects.filter(purpose=purpose, key=key).first()
+        done = one_of(Replay.objects.filter(purpose=purpose, key=key))
         if done is None:
             raise
     if done.body_sha256 != digest:

@@ -30,7 +30,8 @@ _COURT = Remedy(
     "دعوى الإلغاء أمام المحكمة الإدارية داخل 60 يوما من التبليغ (القانون رقم 41.90، المادة 23)، بعد إخبار رئيس المجلس"
     " وتوجيه مذكرة إلى العامل (القانون التنظيمي رقم 112.14، المواد 209 إلى 211)",
     "Recours en annulation devant le tribunal administratif dans les 60 jours de la notification (loi n° 41-90,"
-    " article 23), après information du président et mémoire au gouverneur (loi organique n° 112-14, articles 209 à 211)",
+    " article 23), après information du président et mémoire au gouverneur"
+    " (loi organique n° 112-14, articles 209 à 211)",
 )
 _APPEAL = Remedy(
     "PROC-APPEAL",
@@ -41,7 +42,8 @@ _APPEAL = Remedy(
 _HEAD = Remedy(
     "ATI-COMPLAIN",
     "شكاية إلى رئيس المجلس داخل 20 يوم عمل، ويجيب داخل 15 يوما (القانون رقم 31.13، المادة 19)",
-    "Réclamation au président du conseil dans les 20 jours ouvrables ; il répond dans les 15 jours (loi n° 31-13, article 19)",
+    "Réclamation au président du conseil dans les 20 jours ouvrables ; il répond dans les 15 jours"
+    " (loi n° 31-13, article 19)",
 )
 _CDAI = Remedy(
     "ATI-CDAI",
@@ -54,11 +56,17 @@ REGIMES = {
     regime.code: regime
     for regime in (
         Regime("55-19", "وصل إيداع ملف", "Récépissé de dépôt de dossier", (_APPEAL, _COURT)),
-        Regime("31-13", "وصل بتسلم طلب الحصول على المعلومات", "Récépissé de demande d’accès à l’information", (_HEAD, _CDAI)),
-        Regime("09-08", "وصل بتسلم طلب يتعلق بالمعطيات الشخصية", "Récépissé de demande relative aux données personnelles"),
+        Regime(
+            "31-13", "وصل بتسلم طلب الحصول على المعلومات", "Récépissé de demande d’accès à l’information",
+            (_HEAD, _CDAI),
+        ),
+        Regime(
+            "09-08", "وصل بتسلم طلب يتعلق بالمعطيات الشخصية",
+            "Récépissé de demande relative aux données personnelles",
+        ),
         Regime("petition", "وصل إيداع عريضة", "Récépissé de pétition", (_COURT,)),
         Regime("complaint", "إشعار بتسلم شكاية", "Accusé de réception de réclamation"),
         Regime("council-commitment", *_PLAIN, (_COURT,)),
         Regime("signpost", *_PLAIN),
     )
-}
+}  # fmt: skip

@@ -25,12 +25,16 @@ def test_every_table_has_its_council() -> None:
 def test_every_unique_key_starts_with_the_council() -> None:
     wrong = []
     for model in ours():
-        for constraint in model._meta.constraints:
-            if isinstance(constraint, models.UniqueConstraint) and constraint.fields[:1] != ("council",):
-                wrong.append(f"{model._meta.label}.{constraint.name}")
-        for field in model._meta.fields:
-            if field.unique and not field.primary_key and not field.one_to_one:
-                wrong.append(f"{model._meta.label}.{field.name}")
+        wrong += [
+            f"{model._meta.label}.{constraint.name}"
+            for constraint in model._meta.constraints
+            if isinstance(constraint, models.UniqueConstraint) and constraint.fields[:1] != ("council",)
+        ]
+        wrong += [
+            f"{model._meta.label}.{field.name}"
+            for field in model._meta.fields
+            if field.unique and not field.primary_key and not field.one_to_one
+        ]
     assert wrong == []
 
 

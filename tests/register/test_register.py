@@ -30,7 +30,8 @@ def test_a_chain_holds_and_a_changed_link_is_found(office: Office) -> None:
 def test_the_database_refuses_to_rewrite_a_link(office: Office) -> None:
     with transaction.atomic():
         entry = actions.append("fact", {"rank": 1})
-    for statement in ("UPDATE register_entry SET kind = 'other' WHERE id = %s", "DELETE FROM register_entry WHERE id = %s"):
+    update, delete = "UPDATE register_entry SET kind = 'other' WHERE id = %s", "DELETE FROM register_entry WHERE id = %s"
+    for statement in (update, delete):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, [entry.pk])
     assert Entry.objects.get(pk=entry.pk).kind == "fact"
@@ -45,9 +46,9 @@ def test_a_writer_outside_a_transaction_is_refused(transactional_db: None) -> No
 def test_numbers_are_gapless_and_a_rolled_back_one_returns(office: Office) -> None:
     with transaction.atomic():
         first = actions.next_number("R", 2026)
-    with pytest.raises(RuntimeError, match="undo"), transaction.atomic():
+    with transaction.atomic():
         actions.next_number("R", 2026)
-        raise RuntimeError("undo")
+        transaction.set_rollback(True)
     with transaction.atomic():
         second = actions.next_number("R", 2026)
         actions.close_series("R", 2026)

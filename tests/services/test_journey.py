@@ -111,7 +111,8 @@ def test_a_refusal_is_reasoned_signed_by_right_and_notified(office: Office) -> N
     assert due(filed.dossier).discharged_on is None  # a signature alone discharges nothing
     with pytest.raises(ValidationError):
         actions.notify_outcome(act, filed.dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="")
-    actions.notify_outcome(act, filed.dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع على النسخة")
+    day = date(2026, 12, 1)
+    actions.notify_outcome(act, filed.dossier, office.officer, how="in_hand", on=day, proof="توقيع على النسخة")
     assert due(filed.dossier).discharged_on == date(2026, 12, 1)
     right = Duty.objects.get(dossier=filed.dossier, rule="PROC-APPEAL")
     assert right.file_before is not None

@@ -1,0 +1,114 @@
+"""The answer to a request: half written from the sheet, with its remedies and their dates."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from tadbir import law
+from tadbir.acts import actions as acts
+from tadbir.acts.models import Act, Draft
+from tadbir.councils.clock import CASABLANCA, now, today
+from tadbir.councils.models import Person
+from tadbir.dossiers import clockwork
+from tadbir.dossiers.models import Dossier
+from tadbir.services.papers.notices import ANSWERS
+from tadbir.services.papers.parts import letter, paragraphs
+from tadbir.services.regimes import REGIMES
+
+SENSES = {
+    "granted": ("الاستجابة للطلب", "Suite favorable"),
+    "partial": ("الاستجابة الجزئية للطلب", "Suite partiellement favorable"),
+    "refused": ("عدم الاستجابة للطلب", "Suite défavorable"),
+}
+
+
+def remedies(dossier: Dossier, facts: Iterable[law.Fact]) -> list[dict[str, Any]]:
+    """The remedies of a regime with the date to file before, were these the facts."""
+    derived = law.duties(dossier.kind, list(facts), clockwork.calendar(), today())
+    dates = {duty.rule_id: duty.file_before for duty in derived if duty.file_before}
+    return [
+        {"text_ar": remedy.ar, "text_fr": remedy.fr, "file_before": dates[remedy.rule].isoformat()}
+        for remedy in REGIMES[dossier.kind].remedies
+        if remedy.rule in dates
+    ]
+
+
+def remedies_if_notified(dossier: Dossier, sense: str) -> list[dict[str, Any]]:
+    """The remedies to print on an answer: counted as if it were handed over today, the earliest reading."""
+    if sense == "granted":
+        return []
+    facts = clockwork.law_facts(clockwork.facts_of(dossier))
+    said = law.Fact("next", "notified", now().astimezone(CASABLANCA), {"sense": sense, "means": "hand"}, seq=len(facts))
+    return remedies(dossier, [*facts, said])
+
+
+class _Blank(dict[str, str]):
+    """Placeholders the dossier does not fill stay visible as dots for the officer."""
+
+    def __missing__(self, key: str) -> str:
+        return "……"
+
+
+def half_written(dossier: Dossier, sense: str) -> tuple[str, str]:
+    """The letter before the officer touches it: the sheet's wording filled from the answers, in both languages."""
+    if dossier.sheet is None:
+        return "", ""
+    sheet = dossier.sheet.parsed
+    wording = sheet.granted if sense == "granted" else sheet.refused
+    arabic, french = _Blank(), _Blank()
+    for question in sheet.questions:
+        answer = str(dossier.answers.get(question.code, "")) or "……"
+        chosen = next((choice for choice in question.choices if choice.code == answer), None)
+        arabic[question.code] = chosen.ar if chosen else answer
+        french[question.code] = chosen.fr if chosen else answer
+    return wording.ar.format_map(arabic), wording.fr.format_map(french)
+
+
+def draft_answer(
+    dossier: Dossier, sense: str, body_ar: str, reasons_ar: str, body_fr: str, by: Person
+) -> Draft:
+    """The answer as a draft act: body, reasons, remedies with their dates."""
+    title_ar, title_fr = SENSES[sense]
+    blocks = paragraphs(body_ar)
+    if reasons_ar.strip():
+        blocks += [{"t": "h", "text": "الأسباب من حيث الواقع والقانون"}, *paragraphs(reasons_ar)]
+    body = letter(dossier, title_ar, title_fr, blocks, paragraphs(body_fr))
+    body |= {"sense": sense, "remedies": remedies_if_notified(dossier, sense)}
+    body["subject_ar"] = dossier.sheet.parsed.ar if dossier.sheet else dossier.subject
+    open_draft = Draft.objects.filter(
+        kind="outcome", dossier_ref=dossier.number, act__isnull=True, signed_on__isnull=True
+    ).last()
+    if open_draft is not None:
+        return acts.change_draft(open_draft, body)
+    return acts.prepare_draft("outcome", body, series=ANSWERS, dossier_ref=dossier.number, by=by)
+
+
+def sense_of(paper: Act | Draft) -> str:
+    """Whether an answer grants or refuses. Raises ValidationError for a paper that is no answer."""
+    document = paper.document if isinstance(paper, Act) else paper.body
+    sense = str(document.get("sense", ""))
+    if sense not in SENSES:
+        raise ValidationError(_("This act is not an answer."))
+    return sense
+
+
+def papers_of(dossier: Dossier) -> list[Act]:
+    """Every act of a dossier, oldest first."""
+    return list(Act.objects.filter(dossier_ref=dossier.number).order_by("pk"))
+
+
+def answer_being_prepared(dossier: Dossier) -> Draft | None:
+    """The answer that is written, perhaps signed, but not yet numbered."""
+    return Draft.objects.filter(kind="outcome", dossier_ref=dossier.number, act__isnull=True).last()
+
+
+def texts_of(draft: Draft) -> dict[str, str]:
+    """What the officer wrote in an answer being prepared: body, reasons, French copy."""
+    blocks = [dict(block) for block in draft.body.get("blocks", [])]
+    heading = next((rank for rank, block in enumerate(blocks) if block.get("t") == "h"), len(blocks))
+    parts = (blocks[:heading], blocks[heading + 1 :])
+    joined = ["\n".join(str(block.get("text", "")) for block in part) for part in parts]
+    french = "\n".join(str(block.get("text", "")) for block in draft.body.get("fr", []))
+    return {"body_ar": joined[0], "reasons_ar": joined[1], "body_fr": french}

@@ -1,0 +1,88 @@
+"""Letters that go with the verbs of the office: questions, extension, orientation, return, appeal answered."""
+
+from tadbir.acts import actions as acts
+from tadbir.acts.kinds import Kind
+from tadbir.acts.models import Act
+from tadbir.councils.clock import today
+from tadbir.councils.models import Person
+from tadbir.dossiers import queries
+from tadbir.dossiers.models import Dossier, Fact
+from tadbir.services.papers.parts import Block, letter, paragraph, paragraphs
+
+#: Series of the numbers of answers to people (receipts, notices and blocks keep their kind's own).
+ANSWERS = "L"
+NOTICE = Kind("applicant_notice", "إشعار إلى صاحب الطلب", "Avis au demandeur", "N", signed=False, layout="letter")
+APPEAL_ANSWER = Kind("appeal_answer", "جواب عن طعن", "Réponse à un recours", ANSWERS, layout="letter")
+_QUESTIONS = {
+    "replacement_asked": (
+        "طلب تعويض وثيقة", "Demande de remplacement d’une pièce",
+        "نطلب منكم تعويض الوثيقة التالية داخل أجل ثلاثين (30) يوما كاملا من توصلكم بهذا الطلب، وإلا أعيد إليكم الملف"
+        " (المادة 10 من القانون رقم 55.19). ويتوقف أجل الجواب إلى حين الإدلاء بها.",
+        "Nous vous demandons de remplacer la pièce suivante dans les trente (30) jours francs de la réception de la"
+        " présente, faute de quoi le dossier vous est retourné (article 10 de la loi n° 55-19). Le délai de réponse"
+        " est suspendu jusque-là.",
+    ),
+    "original_asked": (
+        "طلب الاطلاع على الأصل", "Demande de présentation de l’original",
+        "لوجود شك في النسخة المدلى بها، نطلب منكم الإدلاء بأصل الوثيقة التالية أو بنسخة مشهود بمطابقتها للأصل"
+        " (المادة 7 من القانون رقم 55.19). ويتوقف أجل الجواب إلى حين الإدلاء بها.",
+        "Un doute existant sur la copie produite, nous vous demandons l’original ou une copie certifiée de la pièce"
+        " suivante (article 7 de la loi n° 55-19). Le délai de réponse est suspendu jusque-là.",
+    ),
+    "information_asked": (
+        "طلب معلومات تكميلية", "Demande d’informations complémentaires",
+        "نطلب منكم المعلومات التكميلية التالية، مرة واحدة (المادة 14 من القانون رقم 55.19). ويتوقف أجل الجواب"
+        " إلى حين التوصل بها، ثم يستأنف ما تبقى منه.",
+        "Nous vous demandons, une seule fois, les informations suivantes (article 14 de la loi n° 55-19). Le délai de"
+        " réponse est suspendu jusqu’à leur réception, puis le reste court.",
+    ),
+    "extended": (
+        "إخبار بتمديد الأجل", "Avis de prorogation du délai",
+        "نخبركم بتمديد أجل الجواب مرة واحدة للسبب التالي (المادة 17 من القانون رقم 55.19).",
+        "Le délai de réponse est prorogé une seule fois pour le motif suivant (article 17 de la loi n° 55-19).",
+    ),
+    "misdirected": (
+        "توجيه الطلب", "Orientation de la demande",
+        "طلبكم لا يدخل في اختصاص المجلس. الجهة المختصة هي:",
+        "Votre demande ne relève pas du conseil. L’autorité compétente est :",
+    ),
+    "file_returned": (
+        "إرجاع الملف", "Retour du dossier",
+        "نعيد إليكم ملفكم لعدم الإدلاء بالوثائق المطلوبة داخل الأجل (المادة 10 من القانون رقم 55.19)."
+        " ويمكنكم إيداع طلب جديد في أي وقت.",
+        "Votre dossier vous est retourné, les pièces demandées n’ayant pas été produites dans le délai (article 10 de"
+        " la loi n° 55-19). Vous pouvez déposer une nouvelle demande à tout moment.",
+    ),
+}  # fmt: skip
+
+
+def issue_question(dossier: Dossier, fact: Fact, text: str, by: Person) -> Act:
+    """The letter that goes with one of the officer's verbs; a short notice, sealed but not signed."""
+    title_ar, title_fr, body_ar, body_fr = _QUESTIONS[fact.kind]
+    wanted = dossier.sheet.parsed.document(str(fact.data.get("document"))) if dossier.sheet else None
+    blocks: list[Block] = [paragraph(body_ar)]
+    french: list[Block] = [paragraph(body_fr)]
+    if wanted:
+        blocks.append({"t": "list", "items": [wanted.ar]})
+        french.append({"t": "list", "items": [wanted.fr]})
+    blocks += paragraphs(text)
+    french += paragraphs(text)
+    clock = queries.main_clock(dossier)
+    if fact.kind == "extended" and clock is not None and clock.do_by:
+        blocks.append(paragraph(f"التاريخ الجديد للجواب: {clock.do_by.isoformat()}"))
+        french.append(paragraph(f"Nouvelle date de réponse : {clock.do_by.isoformat()}"))
+    body = letter(dossier, title_ar, title_fr, blocks, french)
+    return acts.issue(NOTICE.code, body, dossier_ref=dossier.number)
+
+
+def issue_appeal_answer(dossier: Dossier, fact: Fact, reasons: str, by: Person) -> Act:
+    """The answer to an appeal, signed by hand. Raises NoSigningPower for somebody without the power today."""
+    signature = acts.check_power(by, APPEAL_ANSWER.code, today())
+    granted = fact.data.get("sense") == "granted"
+    text_ar = "قررنا قبول طعنكم." if granted else "تعذر قبول طعنكم للأسباب التالية:"
+    text_fr = (
+        "Votre recours est accueilli." if granted else "Votre recours n’a pu être accueilli pour les motifs suivants :"
+    )
+    blocks, french = [paragraph(text_ar), *paragraphs(reasons)], [paragraph(text_fr), *paragraphs(reasons)]
+    body = letter(dossier, "الجواب عن الطعن", "Réponse au recours", blocks, french)
+    return acts.issue(APPEAL_ANSWER.code, body, dossier_ref=dossier.number, signature=signature)

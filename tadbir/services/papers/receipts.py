@@ -1,0 +1,82 @@
+"""Receipts: the proof of a filing or an appeal, given at once (law 55-19, articles 10 and 12)."""
+
+from datetime import datetime
+from typing import Any
+
+from tadbir.acts import actions as acts
+from tadbir.acts.models import Act
+from tadbir.councils.clock import CASABLANCA, now
+from tadbir.councils.models import Person
+from tadbir.dossiers import clockwork, queries
+from tadbir.dossiers.models import Dossier, Fact
+from tadbir.services.codes import follow_code
+from tadbir.services.models import PaperBlock
+from tadbir.services.papers.parts import clock_on_paper, recipient
+from tadbir.services.regimes import REGIMES
+
+CHANNELS = {
+    "online": ("عبر الأنترنت", "en ligne"),
+    "counter": ("بالشباك", "au guichet"),
+    "post": ("عبر البريد", "par la poste"),
+    "paper-block": ("بالشباك، بوصل ورقي مرقم", "au guichet, sur récépissé papier numéroté"),
+}
+
+
+def _missing(dossier: Dossier, codes: list[str]) -> list[dict[str, str]]:
+    sheet = dossier.sheet.parsed if dossier.sheet else None
+    found = [sheet.document(code) for code in codes] if sheet else []
+    return [{"text_ar": doc.ar, "text_fr": doc.fr} for doc in found if doc]
+
+
+def issue_receipt(dossier: Dossier, missing: list[str], by: Person | None, filed: Fact | None = None) -> Act:
+    """The receipt of article 10, given at once: «ملف مودع», or «ملف في طور الإيداع» with the whole list."""
+    regime, sheet = REGIMES[dossier.kind], dossier.sheet
+    clock, shows_delay = queries.main_clock(dossier), sheet is not None and sheet.is_adopted
+    state = "filing" if missing else "filed" if dossier.kind == "55-19" and shows_delay else "registered"
+    filed = filed or Fact.objects.filter(dossier=dossier, kind="filed").first()
+    moment: datetime = filed.happened_at if filed else now()
+    on_paper = filed is not None and clockwork.day_start(dossier.opened_on) == moment
+    channel_ar, channel_fr = CHANNELS[dossier.channel]
+    receipt: dict[str, Any] = {
+        "state": state, "regime": dossier.kind, "code": follow_code(dossier), "missing": _missing(dossier, missing),
+        "procedure_ar": sheet.parsed.ar if sheet else dossier.subject,
+        "procedure_fr": sheet.parsed.fr if sheet else dossier.subject,
+        "filed_at": str(dossier.opened_on) if on_paper else moment.astimezone(CASABLANCA).isoformat(timespec="minutes"),
+        "channel_ar": channel_ar, "channel_fr": channel_fr,
+        "clock": clock_on_paper(clock) if shows_delay and not missing else None,
+    }  # fmt: skip
+    if missing and clock is not None and clock.file_before:
+        receipt["supply_by"] = clock.file_before.isoformat()
+    if by is not None:
+        receipt |= {"received_by_ar": by.name_ar, "received_by_fr": by.name_fr}
+    body: dict[str, Any] = {
+        "title_ar": regime.receipt_ar, "title_fr": regime.receipt_fr, "blocks": [],
+        "recipient": recipient(dossier), "remedies": [], "receipt": receipt, "copy_fr": dossier.language == "fr",
+    }  # fmt: skip
+    return acts.issue("receipt", body, dossier_ref=dossier.number)
+
+
+def issue_appeal_receipt(dossier: Dossier, fact: Fact, by: Person | None) -> Act:
+    """The receipt of an appeal: the proof of its date."""
+    clock = next((row for row in queries.duties(dossier) if row.explanation["trigger"] == str(fact.pk)), None)
+    channel_ar, channel_fr = CHANNELS["counter" if by else "online"]
+    receipt: dict[str, Any] = {
+        "state": "registered", "regime": dossier.kind, "code": follow_code(dossier), "missing": [],
+        "procedure_ar": "طعن لدى رئيس المجلس", "procedure_fr": "Recours devant le président du conseil",
+        "filed_at": fact.happened_at.astimezone(CASABLANCA).isoformat(timespec="minutes"),
+        "channel_ar": channel_ar, "channel_fr": channel_fr, "clock": clock_on_paper(clock),
+    }  # fmt: skip
+    body: dict[str, Any] = {
+        "title_ar": "وصل إيداع طعن", "title_fr": "Récépissé de recours", "blocks": [],
+        "recipient": recipient(dossier), "remedies": [], "receipt": receipt, "copy_fr": dossier.language == "fr",
+    }  # fmt: skip
+    return acts.issue("receipt", body, dossier_ref=dossier.number)
+
+
+def issue_blank_receipts(block: PaperBlock, numbers: list[str]) -> Act:
+    """The pages of a block of numbered paper receipts."""
+    body: dict[str, Any] = {
+        "title_ar": "وصولات ورقية مرقمة مسبقا", "title_fr": "Récépissés papier prénumérotés",
+        "blocks": [], "recipient": None, "remedies": [], "numbers": numbers,
+    }  # fmt: skip
+    return acts.issue("blank_receipts", body, dossier_ref=block.code)
