@@ -39,13 +39,13 @@ class Answer:
 
 
 class Browser:
-    """Speaks to one server on the loopback."""
+    """Speaks to one server on the loopback; `source` is the address it comes from."""
 
-    def __init__(self, port: int, language: str = "ar") -> None:
+    def __init__(self, port: int, language: str = "ar", source: str = "127.0.0.1") -> None:
         self.port = port
         self.language = language
         self.cookies: dict[str, str] = {}
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60, source_address=(source, 0))
 
     def get(self, path: str) -> Answer:
         """Fetches a page, following redirects; their time counts."""

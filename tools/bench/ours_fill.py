@@ -33,7 +33,8 @@ ASKED: tuple[tuple[int, str, str, dict[str, str], tuple[str, ...]], ...] = (
     (5, "equipment-loan", "officer", {"equipment": "tents", "from": "", "days": "2", "place": "", "purpose": ""},
      ("signed-request", "liability")),
     (3, "road-damage", "officer", {"what": "track", "place": "", "danger": "slow"}, ()),
-    (2, "access-to-information", "information", {"information": "", "address": "", "form": "email", "urgent": "no"}, ()),
+    (2, "access-to-information", "information", {"information": "", "address": "", "form": "email", "urgent": "no"},
+     ()),
     (2, "complaint", "officer-affairs", {"nature": "complaint", "facts": "", "wish": ""}, ()),
     (1, "resolution-copy", "officer-affairs", {}, ()),
 )  # fmt: skip

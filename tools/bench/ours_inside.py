@@ -49,6 +49,7 @@ LISTS = (
     "office/people/", "office/delegations/", "office/sheets/", "office/calendar/",
 )  # fmt: skip
 SEALED = 20
+BROWSER = {"host": "localhost", "accept-encoding": "br"}
 
 
 def the_council() -> Council:
@@ -84,7 +85,7 @@ def prepare() -> dict[str, str]:
 
 def client() -> Client:
     """Somebody signed in, without the server between."""
-    made = Client(headers={"host": "localhost", "accept-encoding": "br"})
+    made = Client(headers=BROWSER)
     made.cookies[settings.SESSION_COOKIE_NAME] = session()
     return made
 
@@ -117,9 +118,8 @@ def step(name: str) -> Callable[[], Any]:
     someone, slug = client(), the_council().slug
     if name != "submit":
         path = ours.SLUG_PATHS[name].format(slug=slug)
-        return (lambda: Client(headers={"host": "localhost", "accept-encoding": "br"}).get(path)) if name == "home" else (
-            lambda: someone.get(path)
-        )  # fmt: skip
+        visitor = Client(headers=BROWSER) if name == "home" else someone
+        return lambda: visitor.get(path)
     return Submission(slug).send
 
 
@@ -132,9 +132,10 @@ class Submission:
     def prepare(self, count: int) -> None:
         for rank in range(count):
             self.house += 1
-            browser = Client(headers={"host": "localhost", "accept-encoding": "br"}, REMOTE_ADDR=f"127.0.1.{self.house % 250}")
+            browser = Client(headers=BROWSER, REMOTE_ADDR=f"127.0.1.{self.house % 250}")
             path = ours.ASK.format(slug=self.slug, sheet=ours.ASKED[rank % len(ours.ASKED)])
-            form = ours.next_form(ours.Answer(200, browser.get(path, headers={"accept-encoding": ""}).content, 0, 0, path))
+            body = browser.get(path, headers={"accept-encoding": ""}).content
+            form = ours.next_form(ours.Answer(200, body, 0, 0, path))
             answer = browser.post(path, ours.typed(form))
             if answer.status_code != 302:
                 raise SystemExit(f"{path}: {answer.status_code}")
@@ -153,7 +154,8 @@ def measure(name: str, rounds: int) -> None:
         run.__self__.prepare(rounds + 3)  # type: ignore[attr-defined]
     for _ in range(2):
         answer = run()
-    assert answer.status_code == 200, answer.status_code
+    if answer.status_code != 200:
+        raise SystemExit(f"{name}: {answer.status_code}")
     with CaptureQueriesContext(connection) as asked:
         run()
         many, said = len(asked), list(asked.captured_queries)
@@ -168,8 +170,8 @@ def measure(name: str, rounds: int) -> None:
         profile.disable()
         cpu.append(time.process_time() - begun[0])
         wall.append(time.perf_counter() - begun[1])
-    print(f"{name}: {many} queries, CPU {statistics.median(cpu) * 1000:.1f} ms, wall {statistics.median(wall) * 1000:.1f} ms,"
-          f" {len(answer.content)} bytes")  # fmt: skip
+    times = f"CPU {statistics.median(cpu) * 1000:.1f} ms, wall {statistics.median(wall) * 1000:.1f} ms"
+    print(f"{name}: {many} queries, {times}, {len(answer.content)} bytes")
     for query in said if os.environ.get("BENCH_SQL") else ():
         print(f"  {float(query['time']) * 1000:5.0f} ms  {query['sql'][:240]}")
     if profiled:
