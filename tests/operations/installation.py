@@ -65,11 +65,11 @@ class Installation:
             assert done.returncode == 0, done.stdout + done.stderr
         return done
 
-    def python(self, code: str) -> Any:
+    def python(self, code: str, seconds: float = 120) -> Any:
         """Run Python inside the installation; what it prints last, read as JSON."""
         done = subprocess.run(
             [sys.executable, "-c", PREAMBLE + code], env=self.environment, cwd=ROOT, text=True,
-            capture_output=True, timeout=120, check=False,
+            capture_output=True, timeout=seconds, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         lines = done.stdout.strip().splitlines()

@@ -116,4 +116,4 @@ call_command("createcachetable", verbosity=0)
 with simulated(datetime.fromisoformat("{day}T20:00:00+00:00")):
     print(play())
 """
-    assert made.python(code) > 300
+    assert made.python(code, seconds=600) > 300
