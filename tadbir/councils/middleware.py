@@ -11,7 +11,7 @@ from django.urls import set_script_prefix
 from tadbir.councils import queries
 from tadbir.councils.clock import today
 from tadbir.councils.models import Council, Person, Role
-from tadbir.councils.scope import council_or_none, council_scope
+from tadbir.councils.scope import council_or_none, council_scope, one_of
 
 #: First parts of a path that never name a council.
 NO_COUNCIL = frozenset({"static", "v", "health", "api"})
@@ -54,7 +54,7 @@ class PersonMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.person, request.roles = None, []  # type: ignore[attr-defined]
         if council_or_none() is not None and request.user.is_authenticated:
-            person = Person.objects.filter(account_id=request.user.pk).first()
+            person = one_of(Person.objects.filter(account_id=request.user.pk))
             roles: list[Role] = queries.roles_of(person, today()) if person else []
             request.person, request.roles = (person, roles) if roles else (None, [])  # type: ignore[attr-defined]
         return self.get_response(request)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -70,11 +70,25 @@ def council_scope(council: Council) -> Iterator[Council]:
             _tell_database(str(before.pk) if before else "")
 
 
+def one_of(rows: models.QuerySet[M]) -> M | None:
+    """The row of a question that has one answer at most; unlike `first` it sorts nothing, which costs more than asking."""
+    return next(iter(rows.order_by()[:1]), None)
+
+
 class ScopedManager(models.Manager[M], Generic[M]):
     """Rows of the current council only; raises NoCouncil without one."""
 
+    #: The question "rows of this council" of each table: asked at every turn, so built once and copied.
+    _asked: ClassVar[dict[tuple[type[Any], type[models.Model], int], models.QuerySet[Any]]] = {}
+
     def get_queryset(self) -> models.QuerySet[M]:
-        return super().get_queryset().filter(council=current_council())
+        council = current_council()
+        if self._hints or self._db:  # type: ignore[attr-defined]
+            return super().get_queryset().filter(council=council)
+        key = (self._queryset_class, self.model, council.pk)  # type: ignore[attr-defined]
+        if key not in self._asked:
+            self._asked[key] = super().get_queryset().filter(council_id=council.pk)
+        return self._asked[key].all()
 
 
 class CouncilModel(models.Model):

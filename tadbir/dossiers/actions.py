@@ -92,15 +92,16 @@ def record(
 @transaction.atomic
 def record_all(
     dossier: Dossier, happenings: Sequence[Happening], *, by: Person | None = None, source: str = "office",
-    check: bool = True,
+    check: bool = True, new: bool = False,
 ) -> list[Fact]:  # fmt: skip
     """Record what happened in a dossier, in this order, and derive its duties anew.
 
     With `check`, the law is asked before each: raises Refused with its reasons. Raises ValidationError when a
-    moment lies ahead. Domains and linked dossiers answer in the same transaction.
+    moment lies ahead. Domains and linked dossiers answer in the same transaction. `new`: the dossier was opened in
+    this very transaction, so nobody else holds it and nothing happened in it.
     """
-    dossier = lock(dossier)
-    facts, made = clockwork.facts_of(dossier), []
+    dossier = dossier if new else lock(dossier)
+    facts, made = [] if new else clockwork.facts_of(dossier), []
     for happening in happenings:
         day = local_date(happening.moment)
         if day > today():
@@ -110,7 +111,7 @@ def record_all(
         made.append(_write(dossier, happening, by, source))
         facts.append(made[-1])
         _open_or_close(dossier, made[-1])
-    clockwork.recompute(dossier, facts)
+    clockwork.recompute(dossier, facts, new=new)
     for fact in made:
         for handler in hooks.fact_handlers(dossier.kind, fact.kind):
             handler(dossier, fact)
@@ -231,6 +232,7 @@ def learn_closed_day(
     row = ClosedDay.objects.create(
         kind=kind, feast=feast, day=day, days=days, source=source, recorded_at=now(), by=person
     )
+    clockwork.forget_calendar()
     append("calendar_changed", {"kind": kind, "feast": feast, "day": day, "days": days})
     for dossier in queries.with_open_duties():
         _date_anew(dossier, person)

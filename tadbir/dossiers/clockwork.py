@@ -9,11 +9,28 @@ from tadbir.councils.clock import CASABLANCA, today
 from tadbir.councils.scope import current_council
 from tadbir.dossiers.models import ClosedDay, Dossier, Duty, Fact
 
+#: Where a council being served keeps its calendar, with the year it was read for.
+_KEPT = "_calendar_read"
 _calendars: dict[tuple[int, Any], law.Calendar] = {}
 
 
 def calendar() -> law.Calendar:
-    """The calendar of the current council: fixed feasts, estimates, confirmed dates and closures."""
+    """The calendar of the current council: fixed feasts, estimates, confirmed dates and closures.
+
+    Read once for each serving of the council (a page, a round), until `forget_calendar`.
+    """
+    kept: tuple[int, law.Calendar] | None = vars(current_council()).get(_KEPT)
+    if kept is None or kept[0] != today().year:
+        kept = vars(current_council())[_KEPT] = (today().year, _read_calendar())
+    return kept[1]
+
+
+def forget_calendar() -> None:
+    """A date was learned: the next question reads the calendar again."""
+    vars(current_council()).pop(_KEPT, None)
+
+
+def _read_calendar() -> law.Calendar:
     rows = list(ClosedDay.objects.values_list("kind", "feast", "day", "days", "source"))
     year = today().year
     key = (current_council().pk, (year, tuple(rows)))
@@ -66,11 +83,14 @@ def _columns(dossier: Dossier, duty: law.Duty) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def recompute(dossier: Dossier, facts: Sequence[Fact] | None = None) -> list[Duty]:
-    """Let the law derive the duties of a dossier anew and keep them. Returns the rows, in the law's order."""
+def recompute(dossier: Dossier, facts: Sequence[Fact] | None = None, *, new: bool = False) -> list[Duty]:
+    """Let the law derive the duties of a dossier anew and keep them. Returns the rows, in the law's order.
+
+    `new`: the dossier has no row yet.
+    """
     facts = facts_of(dossier) if facts is None else facts
     derived = law.duties(dossier.kind, law_facts(facts), calendar(), today())
-    kept = {row.key: row for row in Duty.objects.filter(dossier=dossier)}
+    kept = {} if new else {row.key: row for row in Duty.objects.filter(dossier=dossier)}
     lapsed = {(fact.data.get("rule"), str(fact.data.get("trigger"))) for fact in facts if fact.kind == "lapsed"}
     rows, fresh = [], []
     for duty in derived:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_noop
 
 from tadbir.councils.clock import now
 from tadbir.councils.models import Council
-from tadbir.councils.scope import current_council
+from tadbir.councils.scope import current_council, one_of
 from tadbir.notify import mail, telephone, wordings
 from tadbir.notify.gateways import GatewayError, gateway
 from tadbir.notify.models import Notice
@@ -46,7 +46,7 @@ def queue(
     The same key gives the same notice again. A recipient that cannot be reached makes a failed notice, never an
     error: a receipt does not fail because of a telephone number. Raises UnknownWording (see wordings.toml).
     """
-    found = Notice.objects.filter(key=key).first()
+    found = one_of(Notice.objects.filter(key=key))
     if found is not None:
         return found
     own = current_council().settings.get("wordings")

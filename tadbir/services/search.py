@@ -6,12 +6,12 @@ from tadbir.textsearch.actions import index
 TYPE = "dossier"
 
 
-def index_dossier(dossier: Dossier) -> None:
-    """Put a dossier into the index, or put it there anew."""
+def index_dossier(dossier: Dossier, *, new: bool = False) -> None:
+    """Put a dossier into the index, or put it there anew; `new` when it was opened in this transaction."""
     applicant, other = dossier.applicant, dossier.representative
     parts = [dossier.number, dossier.subject, str(dossier.sheet.parsed.ar) if dossier.sheet else ""]
     for party in (applicant, other):
         if party is not None:
             parts += [party.name, party.phone]
     parts += [str(answer) for answer in dossier.answers.values()]
-    index(TYPE, dossier.pk, " ".join(part for part in parts if part), dossier.opened_at)
+    index(TYPE, dossier.pk, " ".join(part for part in parts if part), dossier.opened_at, new=new)

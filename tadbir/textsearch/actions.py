@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db import connection, transaction
 
 from tadbir.councils.clock import local_date
-from tadbir.councils.scope import council_or_none
+from tadbir.councils.scope import council_or_none, one_of
 from tadbir.textsearch import engines
 from tadbir.textsearch.models import SearchEntry
 from tadbir.textsearch.stemmer import STEMMER_VERSION, stems
@@ -29,9 +29,10 @@ class Findable(NamedTuple):
 _sources: dict[str, Callable[[], Iterable[Findable]]] = {}
 
 
-def index(object_type: str, object_id: int | str, text: str, on: date) -> SearchEntry:
+def index(object_type: str, object_id: int | str, text: str, on: date, *, new: bool = False) -> SearchEntry:
     """Make an object of the current council findable by `text`, in the order of `on`. Replaces what was there.
 
+    `new` says that the object was made in this transaction: there is nothing to replace.
     Call it in the transaction that writes the object. Raises ValueError for a type that is not a plain word.
     """
     if not object_type or not set(object_type) <= _TYPE:
@@ -39,7 +40,9 @@ def index(object_type: str, object_id: int | str, text: str, on: date) -> Search
     if isinstance(on, datetime):
         on = local_date(on)
     with transaction.atomic():
-        entry = SearchEntry.objects.filter(object_type=object_type, object_id=str(object_id)).first()
+        entry = None
+        if not new:
+            entry = one_of(SearchEntry.objects.filter(object_type=object_type, object_id=str(object_id)))
         old = entry.position if entry else None
         if entry is None:
             entry = SearchEntry(object_type=object_type, object_id=str(object_id))

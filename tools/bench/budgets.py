@@ -15,7 +15,10 @@ START_S = 3.0
 MEMORY_MB = 150.0
 ENVIRONMENT_MB = 350.0
 PACKAGES = 60
-FIRST_VIEW_KB = 14.0
+FIRST_VIEW_KB, WHOLE_PAGE_KB = 14.0, 50.0
+STEP_S, JOURNEY_KB = 10.0, 60.0
+SEALED_S = 0.3
+QUERIES = 12.0
 
 Line = tuple[str, float, float, str]
 
@@ -60,9 +63,24 @@ def compare(systems: Sequence[System]) -> Iterator[str]:
         cells = "".join(f"{system.p50(step):>21.1f} / {system.p95(step):5.1f} ms" for system in systems)
         ratio = min((other.p50(step) / ours.p50(step) for other in others), default=float("nan"))
         yield f"{step:8}{cells}{ratio:>9.2f}  {verdict(1 / ratio if ratio else float('nan'), 1.0)}"
+    yield "The server's own work on a request (CPU, p50), which feels other programs less:"
+    for step in STEPS:
+        cells = "".join(f"{system.cpu_ms(step):>29.1f} ms" for system in systems)
+        own = ours.cpu_ms(step) or float("nan")
+        ratio = min((other.cpu_ms(step) / own for other in others), default=float("nan"))
+        yield f"{step:8}{cells}{ratio:>9.2f}"
 
 
 def table(lines: Sequence[Line]) -> Iterator[str]:
     """Each budget with its measurement."""
     for what, value, bar, unit in lines:
-        yield f"{what:52}{value:>9.2f} {unit:4} bar {bar:>7.1f} {unit:4} {verdict(value, bar)}"
+        yield f"{what:66}{value:>9.2f} {unit:4} bar {bar:>7.1f} {unit:4} {verdict(value, bar)}"
+
+
+def missed(lines: Sequence[Line]) -> Iterator[str]:
+    """The budgets that are not kept, and by how much."""
+    for what, value, bar, unit in lines:
+        if verdict(value, bar) == "OVER":
+            yield f"{what}: {value - bar:.2f} {unit} over {bar:g} ({value / bar - 1:+.0%})"
+        elif math.isnan(value):
+            yield f"{what}: not measured"

@@ -6,6 +6,7 @@ import gzip
 import http.client
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
@@ -21,13 +22,14 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: status, text, bytes on the wire, seconds from request to last byte."""
+    """What came back: status, text, bytes on the wire, seconds from request to last byte, the server's CPU seconds."""
 
     status: int
     body: bytes
     wire: int
     seconds: float
     path: str
+    cpu: float = 0.0
 
     @property
     def token(self) -> str:
@@ -41,8 +43,9 @@ class Answer:
 class Browser:
     """Speaks to one server on the loopback; `source` is the address it comes from."""
 
-    def __init__(self, port: int, language: str = "ar", source: str = "127.0.0.1") -> None:
-        self.port = port
+    def __init__(self, port: int, language: str = "ar", source: str = "127.0.0.1",
+                 cpu: Callable[[], float] = lambda: 0.0) -> None:  # fmt: skip
+        self.port, self.cpu = port, cpu
         self.language = language
         self.cookies: dict[str, str] = {}
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60, source_address=(source, 0))
@@ -56,14 +59,14 @@ class Browser:
         return self._follow("POST", path, urlencode(fields).encode())
 
     def _follow(self, method: str, path: str, body: bytes | None) -> Answer:
-        seconds, wire = 0.0, 0
+        seconds, wire, cpu = 0.0, 0, 0.0
         for _ in range(MOST_REDIRECTS):
             answer, location = self._once(method, path, body)
-            seconds, wire = seconds + answer.seconds, wire + answer.wire
+            seconds, wire, cpu = seconds + answer.seconds, wire + answer.wire, cpu + answer.cpu
             if not location:
                 if answer.status >= 400:
                     raise Refused(f"{method} {path}: {answer.status} {answer.body[:300]!r}")
-                return Answer(answer.status, answer.body, wire, seconds, path)
+                return Answer(answer.status, answer.body, wire, seconds, path, cpu)
             parts = urlsplit(location)
             method, path, body = "GET", parts.path + (f"?{parts.query}" if parts.query else ""), None
         raise Refused(f"{path}: too many redirects")
@@ -80,7 +83,7 @@ class Browser:
         }
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        begun = time.perf_counter()
+        spent, begun = self.cpu(), time.perf_counter()
         try:
             self.connection.request(method, path, body, headers)
             response = self.connection.getresponse()
@@ -90,14 +93,14 @@ class Browser:
             self.connection.request(method, path, body, headers)
             response = self.connection.getresponse()
         raw = response.read()
-        seconds = time.perf_counter() - begun
+        seconds, spent = time.perf_counter() - begun, self.cpu() - spent
         for name, value in response.getheaders():
             if name.lower() == "set-cookie":
                 key, _, rest = value.partition("=")
                 self.cookies[key] = rest.partition(";")[0]
         location = response.getheader("Location") if 300 <= response.status < 400 else None
         text = decoded(raw, response.getheader("Content-Encoding") or "")
-        return Answer(response.status, text, len(raw), seconds, path), location
+        return Answer(response.status, text, len(raw), seconds, path, spent), location
 
 
 def decoded(raw: bytes, encoding: str) -> bytes:

@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tools.bench.client import Answer, Browser, Refused
@@ -61,9 +61,9 @@ def command(folder: Path, threads: int) -> list[str]:
     ]
 
 
-def sign_in(port: int) -> Browser:
+def sign_in(port: int, cpu: Callable[[], float]) -> Browser:
     """A browser with a clerk signed in."""
-    browser = Browser(port, "fr")
+    browser = Browser(port, "fr", cpu=cpu)
     form = browser.get("/login/?next=/tickets/")
     fields = {"username": "clerk", "password": "only-for-the-benchmark", "next": "/tickets/"}
     page = browser.post("/login/", fields | {"csrfmiddlewaretoken": form.token})
@@ -96,9 +96,9 @@ def submission(browser: Browser) -> dict[str, str]:
     }
 
 
-def system(port: int) -> System:
+def system(port: int, cpu: Callable[[], float]) -> System:
     """The four steps, as this system does them."""
-    clerk, resident = sign_in(port), Browser(port, "fr")
+    clerk, resident = sign_in(port, cpu), Browser(port, "fr", cpu=cpu)
 
     def home() -> Sequence[Answer]:
         return [resident.get("/")]

@@ -24,16 +24,22 @@ class System:
     steps: dict[str, Run]
     seconds: dict[str, list[float]] = field(default_factory=dict)
     wire: dict[str, int] = field(default_factory=dict)
+    cpu: dict[str, list[float]] = field(default_factory=dict)
 
     def run(self, step: str) -> None:
         """One measurement of one step."""
         answers = self.steps[step]()
         self.seconds.setdefault(step, []).append(sum(answer.seconds for answer in answers))
+        self.cpu.setdefault(step, []).append(sum(answer.cpu for answer in answers))
         self.wire[step] = sum(answer.wire for answer in answers)
 
     def p50(self, step: str) -> float:
         """Median in milliseconds, nan where the step was not measured."""
         return statistics.median(self.seconds[step]) * 1000 if self.seconds.get(step) else float("nan")
+
+    def cpu_ms(self, step: str) -> float:
+        """Median of the server's own work in milliseconds: it feels other programs less than the time on the clock."""
+        return statistics.median(self.cpu[step]) * 1000 if self.cpu.get(step) else float("nan")
 
     def p95(self, step: str) -> float:
         """95th percentile in milliseconds."""
@@ -52,6 +58,7 @@ def interleave(systems: Sequence[System], rounds: int, warm: int = 5) -> None:
         if turn == warm - 1:
             for system in systems:
                 system.seconds.clear()
+                system.cpu.clear()
 
 
 def machine() -> str:

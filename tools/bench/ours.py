@@ -12,7 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from tools.bench.forms import Form, forms_of
 from tools.bench.measure import System
 
 ROOT = Path(__file__).resolve().parents[2]
-SLUG_PATHS = {"home": "/{slug}/", "list": "/{slug}/office/?show=all", "search": "/{slug}/office/dossiers/?q=Jerada"}
+PATHS = {"home": "/{slug}/", "list": "/{slug}/office/?show=all", "search": "/{slug}/office/dossiers/?q=Jerada"}
 ASK = "/{slug}/services/{sheet}/request/"
 #: Three services in turn; no document is joined, as on the other system's form.
 ASKED = ("road-damage", "access-to-information", "complaint")
@@ -67,9 +67,10 @@ def fill(folder: Path, count: int) -> dict[str, Any]:
     kept = folder / f"filled-{count}-{shape()}"
     if not kept.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        for old in folder.glob("filled-*"):
+        for old in folder.glob(f"filled-{count}-*"):
             shutil.rmtree(old)
-        part = folder / "filled-part"
+        part = folder / f"making-{count}"
+        shutil.rmtree(part, ignore_errors=True)
         subprocess.run([sys.executable, "-m", "tools.bench.ours_fill", part, str(count)], check=True, cwd=ROOT)
         part.rename(kept)
     shutil.rmtree(folder / "home", ignore_errors=True)
@@ -125,17 +126,17 @@ def submit_request(browser: Browser, start: str) -> Sequence[Answer]:
     raise Refused(f"no receipt after {MOST_PAGES} pages, the last {page.path}")
 
 
-def residents(port: int) -> Iterator[Browser]:
+def residents(port: int, cpu: Callable[[], float]) -> Iterator[Browser]:
     """One browser after another, from one address of the loopback after another."""
     for house in itertools.count(2):
         for _ in range(PER_ADDRESS):
-            yield Browser(port, source=f"127.0.0.{house}")
+            yield Browser(port, source=f"127.0.0.{house}", cpu=cpu)
 
 
-def system(port: int, found: dict[str, Any]) -> System:
+def system(port: int, found: dict[str, Any], cpu: Callable[[], float]) -> System:
     """The four steps, as this system does them."""
-    paths = {step: path.format(**found) for step, path in SLUG_PATHS.items()}
-    officer, resident, others = Browser(port), Browser(port), residents(port)
+    paths = {step: path.format(**found) for step, path in PATHS.items()}
+    officer, resident, others = Browser(port, cpu=cpu), Browser(port, cpu=cpu), residents(port, cpu)
     services = itertools.cycle(ASKED)
     officer.cookies[found["cookie"]] = found["session"]
 
@@ -148,6 +149,7 @@ def system(port: int, found: dict[str, Any]) -> System:
         "submit": submit,
         "search": lambda: [officer.get(paths["search"])],
     }
-    if officer.get(paths["list"]).path != paths["list"]:
-        raise Refused("the officer was sent away from the list")
+    shown = officer.get(paths["list"])
+    if shown.path != paths["list"]:
+        raise Refused(f"the officer was sent away from the list to {shown.path}")
     return System("Tadbir", steps)

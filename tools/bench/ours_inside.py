@@ -28,6 +28,7 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
@@ -79,7 +80,8 @@ def session() -> str:
 
 
 def prepare() -> dict[str, str]:
-    """What the client needs: the council's address and the session of an officer."""
+    """What the client needs: the council's address and the session of an officer. The style sheets are today's."""
+    call_command("collectstatic", verbosity=0, interactive=False)
     return {"slug": the_council().slug, "session": session(), "cookie": settings.SESSION_COOKIE_NAME}
 
 
@@ -117,7 +119,7 @@ def step(name: str) -> Callable[[], Any]:
     """One of the four requests, through every middleware; for `submit` the last sending and the receipt page."""
     someone, slug = client(), the_council().slug
     if name != "submit":
-        path = ours.SLUG_PATHS[name].format(slug=slug)
+        path = ours.PATHS[name].format(slug=slug)
         visitor = Client(headers=BROWSER) if name == "home" else someone
         return lambda: visitor.get(path)
     return Submission(slug).send

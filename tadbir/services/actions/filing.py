@@ -95,9 +95,9 @@ def file_request(filing: Filing, by: Person | None = None) -> Filed:
         raise ValidationError({"filed_on": _("This date lies ahead of today.")})
     with transaction.atomic():
         dossier = _open(filing)
-        missing = _record_filing(dossier, filing, by)
-        receipt = papers.issue_receipt(dossier, missing, by)
-        search.index_dossier(dossier)
+        filed, missing = _record_filing(dossier, filing, by)
+        receipt = papers.issue_receipt(dossier, missing, by, filed)
+        search.index_dossier(dossier, new=True)
         tell(dossier.applicant, "receipt", dossier, follow_code=follow_code(dossier), key=f"receipt:{dossier.pk}")
     return Filed(dossier, receipt, follow_code(dossier))
 
@@ -118,7 +118,7 @@ def _open(filing: Filing) -> Dossier:
     )  # fmt: skip
 
 
-def _record_filing(dossier: Dossier, filing: Filing, by: Person | None) -> list[str]:
+def _record_filing(dossier: Dossier, filing: Filing, by: Person | None) -> tuple[Fact, list[str]]:
     """The facts of filing: filed, then either completed or the whole list of what is missing, once."""
     sheet, missing = filing.sheet, missing_of(filing.sheet, filing.pieces)
     source = "online" if filing.channel == "online" else "counter"
@@ -134,9 +134,9 @@ def _record_filing(dossier: Dossier, filing: Filing, by: Person | None) -> list[
         happenings.append(dossiers.Happening("missing_listed", filing.filed_on, {"documents": missing}))
     elif sheet.regime in ("55-19", "council-commitment"):
         happenings.append(dossiers.Happening("completed", filing.filed_on))
-    fact = dossiers.record_all(dossier, happenings, by=by, source=source)[0]
+    fact = dossiers.record_all(dossier, happenings, by=by, source=source, new=True)[0]
     dossiers.keep_documents(dossier, fact, [(piece.requirement, piece.name, piece.file) for piece in filing.pieces])
-    return missing
+    return fact, missing
 
 
 def complete_if_all_there(dossier: Dossier, fact: Fact) -> Act | None:
@@ -155,12 +155,17 @@ def complete_if_all_there(dossier: Dossier, fact: Fact) -> Act | None:
 def file_draft(draft: Draft, filing: Filing, key: str) -> Filed:
     """File a draft once: a double click, a reload or a repeated send gives the first receipt again."""
 
+    made: list[Filed] = []
+
     def do() -> dict[str, Any]:
         filed = file_request(filing)
+        made.append(filed)
         Draft.objects.filter(pk=draft.pk).update(dossier=filed.dossier)
         return {"dossier": filed.dossier.pk, "receipt": filed.receipt.pk}
 
     answer = once("file", key, {"draft": draft.pk}, do)
+    if made:
+        return made[0]
     dossier = Dossier.objects.get(pk=answer["dossier"])
     return Filed(dossier, Act.objects.get(pk=answer["receipt"]), follow_code(dossier))
 

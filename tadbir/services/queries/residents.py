@@ -10,6 +10,7 @@ from django.db.models import Q
 from tadbir.acts.models import Act
 from tadbir.acts.queries import act_by_number
 from tadbir.councils.clock import now
+from tadbir.councils.scope import one_of
 from tadbir.dossiers.models import Document, Dossier
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.queries import open_sheets
@@ -71,11 +72,11 @@ class Attached:
 
 def draft_by_code(code: str) -> Draft | None:
     """The draft that this code opens, unless its 14 days are over."""
-    return (
-        Draft.objects.filter(Q(dossier__isnull=False) | Q(expires_at__gt=now()), code_sha256=digest(code))
-        .select_related("sheet__unit", "dossier__applicant", "dossier__request", "dossier__sheet")
-        .first()
-    )
+    found = Draft.objects.filter(Q(dossier__isnull=False) | Q(expires_at__gt=now()), code_sha256=digest(code))
+    draft = one_of(found.select_related("sheet__unit"))
+    if draft is not None and draft.dossier_id:
+        draft.dossier = Dossier.objects.select_related("applicant", "request", "sheet").get(pk=draft.dossier_id)
+    return draft
 
 
 def receipt_still_open(draft: Draft) -> bool:
@@ -116,7 +117,7 @@ _WITH_ALL = ("applicant", "representative", "request", "sheet__unit", "unit")
 
 def dossier_by_number(number: str) -> Dossier | None:
     """The dossier of a number; the number of its receipt does as well, people copy either."""
-    found = Dossier.objects.filter(number=number).select_related(*_WITH_ALL).first()
+    found = one_of(Dossier.objects.filter(number=number).select_related(*_WITH_ALL))
     if found is None and number:
         act = act_by_number(number)
         if act is not None and act.dossier_ref:
