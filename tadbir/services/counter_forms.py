@@ -80,8 +80,8 @@ class CounterForm(RequestForm):
         self.fields["for_name"].label = _("Name of whoever came for him")
         self.fields["mandate"].label = _("By what right (power of attorney, parent, president…)")
         for field in self.fields.values():
-            if isinstance(field, forms.CharField) and "autocomplete" not in field.widget.attrs:
-                field.widget.attrs["autocomplete"] = "off"
+            if isinstance(field, forms.CharField) and not field.widget.is_hidden:
+                field.widget.attrs.setdefault("autocomplete", "off")
 
     def clean_filed_on(self) -> Any:
         """The paper cannot be dated after today."""

@@ -1,5 +1,6 @@
 """Pages of sign-in that allauth does not have: enrolment, the choice of a second factor, kept forms, demo links."""
 
+from allauth.account import views as allauth_views
 from allauth.account.internal.flows.login import record_authentication
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -61,6 +62,15 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     if is_strong(request):
         return redirect(settings.LOGIN_REDIRECT_URL)
     return render(request, "account/second_factor.html")
+
+
+@login_required
+def password(request: HttpRequest) -> HttpResponse:
+    """Change the password; an account that has none (a demonstration, a passkey alone) has nothing to change."""
+    if not request.user.has_usable_password():
+        return redirect("mfa_index")
+    answer: HttpResponse = allauth_views.password_change(request)
+    return answer
 
 
 @login_required
