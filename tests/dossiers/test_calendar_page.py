@@ -1,0 +1,40 @@
+"""The calendar page: an official date moves the open dossiers, and a mistaken one is refused with its reason."""
+
+from datetime import date
+
+from tadbir.dossiers.models import ClosedDay, Duty, Fact
+from tadbir.services import actions
+from tests.factories import Office, adopted_loan, loan_filing
+from tests.services.office_desk import address, sign_in
+
+CLOSURE = {"kind": "closure", "feast": "", "day": "2027-02-01", "days": "1", "source": "منشور رقم 3/2026"}
+
+
+def test_a_closure_dates_the_open_dossiers_anew(office: Office) -> None:
+    dossier = actions.file_request(loan_filing(adopted_loan(office))).dossier
+    duty = Duty.objects.get(dossier=dossier, rule="PROC-DECIDE")
+    assert duty.do_by == date(2027, 2, 1)
+    page = address(office.council, "office-calendar")
+    director = sign_in(office.director)
+    assert sign_in(office.officer).post(page, CLOSURE).status_code == 403
+    assert director.post(page, CLOSURE | {"source": ""}).status_code == 422
+    assert director.post(page, CLOSURE | {"kind": "feast"}).status_code == 422  # which feast?
+    assert director.post(page, CLOSURE | {"days": "40"}).status_code == 422
+    assert not ClosedDay.objects.exists()
+    assert director.post(page, CLOSURE).status_code == 302
+    duty.refresh_from_db()
+    assert duty.do_by == date(2027, 2, 2)
+    assert Fact.objects.filter(dossier=dossier, kind="dated_anew").count() == 1
+    assert director.post(page, CLOSURE).status_code == 422  # already recorded
+    assert "منشور رقم 3/2026" in sign_in(office.clerk).get(page).content.decode()
+
+
+def test_an_official_feast_replaces_its_estimate(office: Office) -> None:
+    page = address(office.council, "office-calendar")
+    client = sign_in(office.director)
+    assert 'datetime="2027-03-09"' in client.get(page).content.decode()  # an estimate
+    feast = {"kind": "feast", "feast": "fitr", "day": "2027-03-11", "days": "2", "source": "بلاغ وزارة الأوقاف"}
+    assert client.post(page, feast).status_code == 302
+    after = client.get(page).content.decode()
+    assert 'datetime="2027-03-09"' not in after
+    assert 'datetime="2027-03-12"' in after

@@ -1,0 +1,90 @@
+"""The pages of sheets: take, every reason against adoption, adopt, switch, correct as a new version, compare."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tadbir.procedures.models import Sheet
+from tadbir.procedures.queries import current_sheet
+from tests.factories import Office, adopted_loan
+from tests.services.office_desk import address, sign_in
+
+GOOD = {"reference": "مقرر 12/2026", "adopted_on": "2026-11-02", "delay_days": "30", "cndp_reference": "D-1/2026"}
+
+
+@pytest.fixture
+def director(office: Office) -> Client:
+    return sign_in(office.director)
+
+
+def take(client: Client, office: Office, code: str) -> Any:
+    return client.post(address(office.council, "office-sheets"), {"code": code, "unit": office.unit.pk})
+
+
+def adopt(client: Client, office: Office, code: str, **changes: str) -> Any:
+    return client.post(address(office.council, "office-sheet-adopt", code), GOOD | changes)
+
+
+def test_a_sheet_is_taken_once_as_a_draft(director: Client, office: Office) -> None:
+    assert take(director, office, "equipment-loan").status_code == 302
+    assert take(director, office, "equipment-loan").status_code == 422
+    assert take(director, office, "no-such-sheet").status_code == 422
+    assert Sheet.objects.get().status == "draft"
+
+
+def test_every_reason_against_adoption_is_shown_together(director: Client, office: Office) -> None:
+    take(director, office, "school-transport")
+    page = director.get(address(office.council, "office-sheet", "school-transport")).content.decode()
+    assert page.count("لا نص مؤكد") == 2
+    refused = adopt(director, office, "school-transport", delay_days="90", cndp_reference="")
+    text = refused.content.decode()
+    assert refused.status_code == 422
+    for reason in ("المادة 16", "المادة 3", "اللجنة الوطنية"):
+        assert reason in text
+    assert 'value="مقرر 12/2026"' in text  # nothing typed is lost
+    assert Sheet.objects.get().status == "draft"
+
+
+def test_adoption_by_the_director_and_no_one_below(director: Client, office: Office) -> None:
+    take(director, office, "equipment-loan")
+    assert adopt(sign_in(office.head), office, "equipment-loan").status_code == 403
+    assert adopt(director, office, "equipment-loan").status_code == 302
+    sheet = Sheet.objects.get()
+    assert (sheet.status, sheet.delay_days, sheet.adopted_by) == ("adopted", 30, office.director)
+    assert adopt(director, office, "equipment-loan").status_code == 422
+
+
+def test_a_service_is_switched_off_and_on(director: Client, office: Office) -> None:
+    adopted_loan(office)
+    switch = address(office.council, "office-sheet-switch", "equipment-loan")
+    counter = address(office.council, "office-counter-file", "equipment-loan")
+    director.post(switch, {"on": "0"})
+    assert sign_in(office.clerk).get(counter).status_code == 404
+    director.post(switch, {"on": "1"})
+    assert sign_in(office.clerk).get(counter).status_code == 200
+
+
+def test_a_correction_is_a_new_version_that_is_compared(director: Client, office: Office) -> None:
+    sheet = adopted_loan(office)
+    page = address(office.council, "office-sheet-correct", "equipment-loan")
+    texts = {name: sheet.body.get(name, "") for name in ("ar", "fr", "summary_ar", "summary_fr", "cost_ar", "cost_fr",
+                                                         "silence_ar", "silence_fr")}  # fmt: skip
+    rest = {key: value for key, value in sheet.body.items() if key not in texts}
+    same = texts | {"whole": json.dumps(rest, ensure_ascii=False)}
+    assert director.post(page, same).status_code == 422
+    assert director.post(page, same | {"whole": "{"}).status_code == 422
+    unknown = director.post(page, same | {"whole": json.dumps(rest | {"colour": "red"})})
+    assert unknown.status_code == 422
+    assert "colour" in unknown.content.decode()
+    assert director.post(page, same | {"cost_ar": "20 درهما"}).status_code == 302
+    newest = current_sheet("equipment-loan")
+    assert newest is not None
+    assert (newest.version, newest.status) == (2, "draft")
+    sheet.refresh_from_db()
+    assert sheet.status == "retired"
+    compared = director.get(address(office.council, "office-sheet-compare", "equipment-loan", 1, 2)).content.decode()
+    assert "<del><bdi>مجاني</bdi></del>" in compared
+    assert "<ins><bdi>20 درهما</bdi></ins>" in compared
+    assert compared.count("<del>") == 1
