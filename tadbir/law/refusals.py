@@ -10,55 +10,55 @@ from .vocabulary import FACTS
 from .words import day_ar, day_fr
 
 _PLAIN: dict[str, tuple[str, str]] = {
-    "not_filed": ("لم يُودع أي ملف بعد.", "Aucun dossier n'est encore déposé."),
+    "not_filed": ("لم يُودع أي ملف بعد.", "Aucun dossier n’est encore déposé."),
     "not_complete": (
         "الملف لم يكتمل بعد: لا يبدأ أجل المعالجة إلا باكتماله.",
-        "Le dossier n'est pas complet : le délai d'instruction ne court pas encore.",
+        "Le dossier n’est pas complet : le délai d’instruction ne court pas encore.",
     ),
-    "not_decided": ("لم يُوقع أي قرار بعد.", "Aucune décision n'est encore signée."),
-    "not_answered": ("لم يُبلغ أي جواب بعد.", "Aucune réponse n'est encore notifiée."),
-    "already_filed": ("الملف مودع من قبل.", "Le dossier est déjà déposé."),
-    "already_complete": ("الملف كامل من قبل.", "Le dossier est déjà complet."),
+    "not_decided": ("لم يُمض أي جواب بعد.", "Aucune réponse n’est encore signée."),
+    "not_answered": ("لم يُبلغ أي جواب بعد.", "Aucune réponse n’est encore notifiée."),
+    "already_filed": ("سبق إيداع هذا الملف.", "Le dossier est déjà déposé."),
+    "already_complete": ("سبق اكتمال هذا الملف.", "Le dossier est déjà complet."),
     "already_decided": (
-        "القرار موقع: لم يبق إلا تبليغه.",
-        "La décision est signée : il ne reste qu'à la notifier.",
+        "الجواب ممضى: لم يبق إلا تبليغه.",
+        "La réponse est signée : il ne reste qu’à la notifier.",
     ),
-    "already_answered": ("بُلغ الجواب إلى المعني بالأمر.", "La réponse est déjà notifiée à l'intéressé."),
-    "nothing_asked": ("لا يوجد طلب في انتظار هذا الجواب.", "Aucune demande n'attend cette réponse."),
-    "not_lapsed": ("لم ينصرم الأجل بعد.", "Le délai n'est pas expiré."),
-    "lapse_recorded": ("انصرام هذا الأجل مسجل من قبل.", "Cette expiration est déjà enregistrée."),
+    "already_answered": ("سبق تبليغ الجواب إلى المعني بالأمر.", "La réponse est déjà notifiée à l’intéressé."),
+    "nothing_asked": ("لا يوجد طلب في انتظار هذا الجواب.", "Aucune demande n’attend cette réponse."),
+    "not_lapsed": ("لم ينصرم الأجل بعد.", "Le délai n’est pas expiré."),
+    "lapse_recorded": ("سبق تسجيل انصرام هذا الأجل.", "Cette expiration est déjà enregistrée."),
     "nothing_to_return": (
         "لا يُرجع الملف إلا بعد انصرام أجل استكماله أو تعويض وثيقة منه.",
-        "Le dossier ne se renvoie qu'après l'expiration du délai donné pour le compléter ou remplacer une pièce.",
+        "Le dossier n’est retourné qu’après l’expiration du délai donné pour le compléter ou remplacer une pièce.",
     ),
-    "granted": ("استُجيب للطلب: لا موضوع للطعن.", "La demande est accordée : le recours est sans objet."),
+    "granted": ("استُجيب للطلب: لا موجب للطعن.", "La demande est accordée : le recours est sans objet."),
     "appeal_pending": ("يوجد طعن لم يُجب عنه بعد.", "Un recours attend déjà sa réponse."),
     "president_first": (
         "يُقدم الطعن أولا إلى رئيس المجلس، ثم إلى العامل إذا لم يجب الرئيس.",
-        "Le recours va d'abord au président du conseil, puis au gouverneur si le président ne répond pas.",
+        "Le recours va d’abord au président du conseil, puis au gouverneur si le président ne répond pas.",
     ),
     "early_appeal": (
         "طعن مقدم قبل انصرام الأجل: يُقبل، ولا يبدأ أجل الجواب عنه إلا عند الانصرام.",
-        "Recours anticipé : il est accepté, et son délai de réponse part de l'expiration du délai.",
+        "Recours anticipé : il est accepté, et son délai de réponse part de l’expiration du délai.",
     ),
-    "early": ("طلب سابق لأوانه: يُقبل ويُسجل.", "Demande anticipée : elle est acceptée et enregistrée."),
+    "early": ("طلب سابق لأوانه: يُقبل ويُسجل.", "Demande anticipée : elle est acceptée et enregistrée."),
     "no_appeal_open": (
-        "لا يُعاد توقيع قرار بعد تبليغ الجواب إلا بمناسبة طعن أو تظلم.",
-        "Après la notification, une nouvelle décision suppose un recours.",
+        "لا يُمضى جواب جديد بعد تبليغ الجواب إلا بمناسبة طعن أو تظلم.",
+        "Après la notification, une nouvelle réponse suppose un recours.",
     ),
     "grievance_pending": ("يوجد تظلم لم يُجب عنه بعد.", "Un recours gracieux attend déjà sa réponse."),
     "explicit_decision": (
         "الجواب صريح ومبلغ: يجب أن تكون أسبابه في صلبه، وطلب بيان الأسباب خاص بالرفض الضمني.",
-        "La réponse est explicite : ses motifs doivent y figurer ; la demande de motifs vaut pour un refus implicite.",
+        "La réponse est explicite : ses motifs doivent y figurer ; la demande de motifs vaut pour un refus implicite.",
     ),
     "not_consent": (
         "السكوت ليس موافقة هنا: لا يوجد أي قرار لمجلس عمالة أو إقليم في لائحة المرسوم رقم 2.22.141.",
-        "Le silence ne vaut pas accord ici : aucun acte d'un conseil préfectoral ou provincial n'est sur la liste du "
-        "décret n° 2-22-141.",
+        "Le silence ne vaut pas accord ici : aucun acte d’un conseil préfectoral ou provincial n’est sur la liste du "
+        "décret n° 2-22-141.",
     ),
     "consent_needed": (
-        "يلزم الرضى المسبق للمرتفق قبل طلب الوثيقة من إدارة أخرى.",
-        "L'accord préalable de l'usager est nécessaire avant de demander la pièce à une autre administration.",
+        "تلزم موافقة المرتفق قبل طلب الوثيقة من إدارة أخرى.",
+        "L’accord préalable de l’usager est nécessaire avant de demander la pièce à une autre administration.",
     ),
     "ground_needed": (
         "لا يُمدد الأجل إلا لإجراء خبرة تقنية أو بحث عمومي.",
@@ -66,16 +66,16 @@ _PLAIN: dict[str, tuple[str, str]] = {
     ),
     "length_needed": (
         "يجب بيان عدد أيام التمديد، على ألا يتجاوز مدة الخبرة أو البحث.",
-        "Le nombre de jours de prorogation est à indiquer, sans dépasser la durée de l'expertise ou de l'enquête.",
+        "Le nombre de jours de prorogation est à indiquer, sans dépasser la durée de l’expertise ou de l’enquête.",
     ),
     "reasons_needed": (
         "يُخبر الطالب بالتمديد مسبقا، كتابة، مع بيان الأسباب.",
-        "Le demandeur est avisé de la prorogation d'avance, par écrit, avec les motifs.",
+        "Le demandeur est avisé de la prorogation d’avance, par écrit, avec les motifs.",
     ),
-    "session_opened": ("افتُتحت الدورة.", "La session est déjà ouverte."),
+    "session_opened": ("سبق افتتاح الدورة.", "La session est déjà ouverte."),
     "not_this_kind": (
         "هذه الواقعة لا تخص هذا النوع من الملفات.",
-        "Ce fait ne concerne pas ce genre de dossier.",
+        "Ce fait ne concerne pas ce type de dossier.",
     ),
 }
 
@@ -93,7 +93,7 @@ def closed_by(kind: str, day: date) -> Reason:
     """The dossier was closed by a fact."""
     words = FACTS[kind]
     return Reason(
-        "closed", f"الملف مغلق: {words.ar}، {day_ar(day)}.", f"Le dossier est clos : {words.fr}, le {day_fr(day)}."
+        "closed", f"الملف مغلق: {words.ar}، {day_ar(day)}.", f"Le dossier est clos : {words.fr}, le {day_fr(day)}."
     )
 
 
@@ -104,10 +104,10 @@ def too_often(kind: str, times: int, article: str, law: str) -> Reason:
     if article:
         return Reason(
             "count",
-            f"{words.ar}: لا يجوز ذلك إلا {ar} ({cite_ar(article, law)}).",
-            f"{words.fr} : {fr} seulement ({cite_fr(article, law)}).",
+            f"{words.ar}: لا يجوز إلا {ar} ({cite_ar(article, law)}).",
+            f"{words.fr} : {fr} seulement ({cite_fr(article, law)}).",
         )
-    return Reason("count", f"{words.ar}: مسجل من قبل.", f"{words.fr} : déjà enregistré.")
+    return Reason("count", f"{words.ar}: سبق تسجيل ذلك.", f"{words.fr} : déjà enregistré.")
 
 
 def too_late(last: date, article: str, law: str) -> Reason:
@@ -115,7 +115,7 @@ def too_late(last: date, article: str, law: str) -> Reason:
     return Reason(
         "too_late",
         f"انصرم الأجل: كان آخر يوم {day_ar(last)} ({cite_ar(article, law)}).",
-        f"Trop tard : le dernier jour était le {day_fr(last)} ({cite_fr(article, law)}).",
+        f"Trop tard : le dernier jour était le {day_fr(last)} ({cite_fr(article, law)}).",
     )
 
 
@@ -132,7 +132,7 @@ def needs(kinds: tuple[str, ...]) -> Reason:
     """Something must have happened before."""
     ar = " أو ".join(FACTS[kind].ar for kind in kinds)
     fr = " ou ".join(FACTS[kind].fr for kind in kinds)
-    return Reason("needs", f"يجب أن يُسجل قبل ذلك: {ar}.", f"Il faut d'abord : {fr}.")
+    return Reason("needs", f"يجب أن يُسجل قبل ذلك: {ar}.", f"Il faut d’abord : {fr}.")
 
 
 def advice(day: date) -> Reason:

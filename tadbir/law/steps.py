@@ -32,7 +32,7 @@ def explain(
     yield from _the_rolling(when, dates, calendar)
     yield from _the_result(rule, when, dates)
     for reading in rule.readings:
-        yield Step(f"للعلم: {reading.ar}", f"À savoir : {reading.fr}")
+        yield Step(f"للعلم: {reading.ar}", f"À savoir : {reading.fr}")
     yield from _the_doubts(rule, estimated)
 
 
@@ -47,7 +47,7 @@ def _the_start(rule: Rule, start: Start) -> Iterator[Step]:
     if start.held_for is not None:
         yield Step(
             "قُدم هذا الطعن قبل انصرام الأجل: لا يبدأ أجل الجواب عنه إلا عند انصرامه أو عند تبليغ الجواب.",
-            "Ce recours est anticipé : son délai de réponse ne part qu'à l'expiration du délai ou à la réponse.",
+            "Ce recours est anticipé : son délai de réponse ne part qu’à l’expiration du délai ou à la réponse.",
         )
     if start.earliest is None:
         return
@@ -57,20 +57,20 @@ def _the_start(rule: Rule, start: Start) -> Iterator[Step]:
     words = rule.start if start.held_for is None else HELD
     yield step(
         f"بداية الاحتساب: {words.ar}، {day_ar(start.earliest)}.",
-        f"Point de départ : {words.fr}, le {day_fr(start.earliest)}.",
+        f"Point de départ : {words.fr}, le {day_fr(start.earliest)}.",
         start.earliest,
     )
     if start.held_for is not None and start.latest not in (None, start.earliest):
         yield from _certain(start.latest)
     if start.received is False and start.latest is None:
         yield Step(
-            "لم يُسجَّل بعد ما يثبت توصل المعني بالأمر: لا يسري الأجل في مواجهته.",
-            "La preuve de réception par l'intéressé n'est pas enregistrée : le délai ne court pas encore contre lui.",
+            "لم يُسجل بعد ما يثبت توصل المعني بالأمر: لا يسري الأجل في مواجهته.",
+            "La preuve de réception par l’intéressé n’est pas enregistrée : le délai ne court pas encore contre lui.",
         )
     elif start.latest is not None and start.latest != start.earliest and start.received:
         yield step(
             f"توصل المعني بالأمر: {day_ar(start.latest)}؛ منه تُحتسب القراءة الأبعد.",
-            f"Réception par l'intéressé : {day_fr(start.latest)} ; le compte au plus tard part de ce jour.",
+            f"Réception par l’intéressé : {day_fr(start.latest)} ; le compte au plus tard part de ce jour.",
             start.latest,
         )
 
@@ -80,7 +80,7 @@ def _from_lapse(start: Start, earliest: date) -> Iterator[Step]:
     yield step(
         f"بداية الاحتساب: انصرام الأجل السابق ({cite_ar(article, law)})، وآخر أيامه، في القراءة الأقرب، "
         f"{day_ar(earliest)}.",
-        f"Point de départ : expiration du délai précédent ({cite_fr(article, law)}), dont le dernier jour est, "
+        f"Point de départ : expiration du délai précédent ({cite_fr(article, law)}), dont le dernier jour est, "
         f"au plus tôt, le {day_fr(earliest)}.",
         earliest,
     )
@@ -92,7 +92,7 @@ def _certain(latest: date | None) -> Iterator[Step]:
     if latest is not None:
         yield step(
             f"انصرام الأجل السابق مؤكد ابتداء من {day_ar(latest)}.",
-            f"L'expiration est certaine à partir du {day_fr(latest)}.",
+            f"L’expiration est certaine à partir du {day_fr(latest)}.",
             latest,
         )
 
@@ -103,16 +103,16 @@ def _the_pauses(dates: Dates) -> Iterator[Step]:
             yield step(
                 f"الأجل موقوف منذ {day_ar(pause.asked_on)} في انتظار ما طُلب ({article_ar(pause.article)})؛ "
                 "ويُستأنف ما تبقى منه بعد الإدلاء به.",
-                f"Délai suspendu depuis le {day_fr(pause.asked_on)}, dans l'attente de ce qui a été demandé "
-                f"({article_fr(pause.article)}) ; le reste courra après la production.",
+                f"Délai suspendu depuis le {day_fr(pause.asked_on)}, dans l’attente de ce qui a été demandé "
+                f"({article_fr(pause.article)}) ; le reste courra après la production.",
                 pause.asked_on,
             )
         else:
             yield step(
                 f"لا تُحتسب الأيام الموالية ليوم {day_ar(pause.asked_on)} إلى غاية {day_ar(pause.received_on)}: "
                 f"توقف الأجل ({article_ar(pause.article)}).",
-                f"Ne comptent pas les jours suivant le {day_fr(pause.asked_on)} jusqu'au "
-                f"{day_fr(pause.received_on)} inclus : délai suspendu ({article_fr(pause.article)}).",
+                f"Ne comptent pas les jours suivant le {day_fr(pause.asked_on)} jusqu’au "
+                f"{day_fr(pause.received_on)} inclus : délai suspendu ({article_fr(pause.article)}).",
                 pause.received_on,
             )
     for refused in dates.pauses.refused:
@@ -120,11 +120,11 @@ def _the_pauses(dates: Dates) -> Iterator[Step]:
         why_ar, why_fr = (
             ("بعد النصف الأول من الأجل", "après la première moitié du délai")
             if refused.why == "late"
-            else ("أكثر من مرة", "plus d'une fois")
+            else ("أكثر من مرة", "plus d’une fois")
         )
         yield step(
             f"{words.ar} ({day_ar(refused.day)}): وُجه {why_ar}، فلا يوقف الأجل ({article_ar(refused.article)}).",
-            f"{words.fr} ({day_fr(refused.day)}) : {why_fr} ; le délai n'est pas suspendu "
+            f"{words.fr} ({day_fr(refused.day)}) : {why_fr} ; le délai n’est pas suspendu "
             f"({article_fr(refused.article)}).",
             refused.day,
         )
@@ -136,13 +136,13 @@ def _the_extensions(rule: Rule, dates: Dates) -> Iterator[Step]:
         return
     for _fact, days in limit.extensions:
         yield Step(
-            f"مُدد الأجل مرة واحدة بـ {length_ar(days, limit.unit)} ({article_ar(extension.article)}).",
+            f"مُدد الأجل مرة واحدة، ومدة التمديد {length_ar(days, limit.unit)} ({article_ar(extension.article)}).",
             f"Délai prorogé une seule fois de {length_fr(days, limit.unit)} ({article_fr(extension.article)}).",
         )
     for _fact in limit.refused_extensions:
         yield Step(
             f"لم يُعتد بتمديد آخر: خارج الأجل أو بدون سبب مقبول أو للمرة الثانية ({article_ar(extension.article)}).",
-            "Une autre prorogation est écartée : hors délai, sans motif admis ou pour la seconde fois "
+            "Une autre prorogation est écartée : hors délai, sans motif admis ou pour la seconde fois "
             f"({article_fr(extension.article)}).",
         )
 
@@ -150,8 +150,8 @@ def _the_extensions(rule: Rule, dates: Dates) -> Iterator[Step]:
 def _the_rolling(when: When, dates: Dates, calendar: Calendar) -> Iterator[Step]:
     if dates.rounded:
         yield Step(
-            "اليوم المقابل لا يوجد في ذلك الشهر: اعتُمد اليوم الذي تنص عليه القاعدة.",
-            "Le quantième n'existe pas dans ce mois : le jour retenu est celui que nomme la règle.",
+            "لا يوجد اليوم المقابل في ذلك الشهر: اعتُمد اليوم الذي تنص عليه القاعدة.",
+            "Le quantième n’existe pas dans ce mois : le jour retenu est celui que nomme la règle.",
         )
     seen: set[date] = set()
     for raw, rolled in ((dates.earliest, dates.do_by), (dates.latest, dates.accept_until)):
@@ -159,22 +159,22 @@ def _the_rolling(when: When, dates: Dates, calendar: Calendar) -> Iterator[Step]
             continue
         seen.add(raw)
         ar, fr = calendar.why_closed(raw)
-        moved_ar, moved_fr = ("يُقدم", "avancé") if rolled < raw else ("يُؤخر", "reporté")
+        moved_ar, moved_fr = ("يُقدم", "avancée") if rolled < raw else ("يُؤخر", "reportée")
         yield step(
             f"{day_ar(raw)} يوم عطلة ({ar}): {moved_ar} الأجل إلى {day_ar(rolled)}.",
-            f"Le {day_fr(raw)} est fermé ({fr}) : {moved_fr} au {day_fr(rolled)}.",
+            f"Le {day_fr(raw)}, les bureaux sont fermés ({fr}) : échéance {moved_fr} au {day_fr(rolled)}.",
             raw,
         )
 
 
 def _the_result(rule: Rule, when: When, dates: Dates) -> Iterator[Step]:
     if dates.do_by_at is not None:
-        yield Step(f"يجب قبل {iso(dates.do_by_at)}.", f"À faire avant le {iso(dates.do_by_at)}.")
+        yield Step(f"يجب القيام بذلك قبل {iso(dates.do_by_at)}.", f"À faire avant le {iso(dates.do_by_at)}.")
         return
     if when.shape == "fraction":
         if dates.do_by is not None:
             yield step(
-                f"آخر يوم ممكن: {day_ar(dates.do_by)}.", f"Dernier jour possible : {day_fr(dates.do_by)}.", dates.do_by
+                f"آخر يوم ممكن: {day_ar(dates.do_by)}.", f"Dernier jour possible : {day_fr(dates.do_by)}.", dates.do_by
             )
         return
     if rule.owner in PERSONS and dates.file_before is not None:
@@ -186,16 +186,16 @@ def _the_result(rule: Rule, when: When, dates: Dates) -> Iterator[Step]:
         if dates.accept_until is not None:
             yield step(
                 f"لا ترفضه الإدارة بسبب التأخر قبل نهاية {day_ar(dates.accept_until)}.",
-                f"L'administration ne le refuse pas pour tardiveté avant la fin du {day_fr(dates.accept_until)}.",
+                f"L’administration ne le refuse pas pour tardiveté avant la fin du {day_fr(dates.accept_until)}.",
                 dates.accept_until,
             )
         return
     if dates.do_by is not None:
-        yield step(f"آخر يوم: {day_ar(dates.do_by)}.", f"Dernier jour : {day_fr(dates.do_by)}.", dates.do_by)
+        yield step(f"آخر يوم: {day_ar(dates.do_by)}.", f"Dernier jour : {day_fr(dates.do_by)}.", dates.do_by)
     if dates.lapses_on is not None:
         yield step(
             f"ابتداء من {day_ar(dates.lapses_on)} يكون الأجل منصرما بصفة مؤكدة: {rule.effect_words.ar}.",
-            f"À partir du {day_fr(dates.lapses_on)}, l'expiration est certaine : {rule.effect_words.fr}.",
+            f"À partir du {day_fr(dates.lapses_on)}, l’expiration est certaine : {rule.effect_words.fr}.",
             dates.lapses_on,
         )
 
@@ -204,10 +204,10 @@ def _the_doubts(rule: Rule, estimated: bool) -> Iterator[Step]:
     if estimated:
         yield Step(
             "يوجد في هذه المدة أو بجوارها عيد ديني تاريخه تقديري: قد يتغير التاريخ بعد الإعلان الرسمي.",
-            "Une fête religieuse, dont la date n'est qu'estimée, est sur le chemin : la date peut changer après "
-            "l'annonce officielle.",
+            "Une fête religieuse, dont la date n’est qu’estimée, tombe dans ce délai ou juste après : la date "
+            "peut changer après l’annonce officielle.",
         )
     if rule.confidence == "memory":
-        yield Step("قاعدة غير مؤكدة: يجب الرجوع إلى النص.", "Règle non confirmée : à vérifier dans le texte.")
+        yield Step("قاعدة غير مؤكدة: يجب الرجوع إلى النص.", "Règle non confirmée : à vérifier dans le texte.")
     elif rule.confidence == "derived":
         yield Step("قاعدة مستنتجة من النصوص.", "Règle déduite des textes.")

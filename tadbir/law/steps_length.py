@@ -22,10 +22,10 @@ def the_length(when: When, dates: Dates) -> Iterator[Step]:
     limit = dates.limit
     if when.shape == "fraction" and limit is not None:
         yield Step(
-            f"لا يجوز ذلك إلا ما دام لم ينصرم أكثر من {length_ar(limit.number, limit.unit)} محتسبة، "
-            f"وهي {_share_ar(when)} الأجل ({article_ar(when.reference)}).",
-            f"Possible tant que {length_fr(limit.number, limit.unit)} au plus sont écoulés, soit {_share_fr(when)} "
-            f"du délai ({article_fr(when.reference)}).",
+            f"لا يجوز ذلك إلا داخل {_share_ar(when)} الأجل، "
+            f"وهو هنا {length_ar(limit.number, limit.unit)} ({article_ar(when.reference)}).",
+            f"Possible dans {_share_fr(when)} "
+            f"du délai, soit ici {length_fr(limit.number, limit.unit)} ({article_fr(when.reference)}).",
         )
     elif when.shape == "offset" and limit is not None:
         yield from _offset_length(when, limit)
@@ -38,7 +38,7 @@ def the_length(when: When, dates: Dates) -> Iterator[Step]:
     if dates.session_end is not None:
         yield step(
             f"الهيئة تبت بالتصويت: يُمدد الأجل عند الاقتضاء إلى نهاية أول دورة، {day_ar(dates.session_end)}.",
-            "L'autorité décide par un vote : le délai est prolongé, au besoin, jusqu'à la fin de la première session, "
+            "L’autorité décide par un vote : le délai est prolongé, au besoin, jusqu’à la fin de la première session, "
             f"le {day_fr(dates.session_end)}.",
             dates.session_end,
         )
@@ -63,16 +63,16 @@ def _offset_length(when: When, limit: Limit) -> Iterator[Step]:
     ar, fr = length_ar(limit.number, limit.unit), length_fr(limit.number, limit.unit)
     ar_side, fr_side = (" قبل ذلك التاريخ", " avant cette date") if before else ("", "")
     if limit.unit == "hours":
-        yield Step(f"المدة: {ar}.", f"Durée : {fr}.")
+        yield Step(f"المدة: {ar}.", f"Durée : {fr}.")
     elif not when.two_readings and when.counting == "full":
         yield Step(
             f"المدة: {ar}{ar_side}، أجل كامل: لا يُحتسب اليوم الأول ولا اليوم الأخير "
             f"({article_ar(when.stated_by or '')}).",
-            f"Durée : {fr}{fr_side}, délai franc : ni le premier ni le dernier jour ne comptent "
+            f"Durée : {fr}{fr_side}, délai franc : ni le premier ni le dernier jour ne comptent "
             f"({article_fr(when.stated_by or '')}).",
         )
     elif not when.two_readings:
-        yield Step(f"المدة: {ar}{ar_side}.", f"Durée : {fr}{fr_side}.")
+        yield Step(f"المدة: {ar}{ar_side}.", f"Durée : {fr}{fr_side}.")
     else:
         yield Step(
             f"المدة: {ar}{ar_side}. النص لا يبين كيفية الاحتساب: "
@@ -81,11 +81,11 @@ def _offset_length(when: When, limit: Limit) -> Iterator[Step]:
                 if before
                 else "القراءة الأقرب احتساب عادي، والقراءة الأبعد لا تحتسب اليوم الأول ولا الأخير."
             ),
-            f"Durée : {fr}{fr_side}. Le texte ne dit pas comment compter : "
+            f"Durée : {fr}{fr_side}. Le texte ne dit pas comment compter : "
             + (
-                "au plus tôt, ni le premier ni le dernier jour ; au plus tard, compte ordinaire."
+                "au plus tôt, ni le premier ni le dernier jour ; au plus tard, compte ordinaire."
                 if before
-                else "au plus tôt, compte ordinaire ; au plus tard, ni le premier ni le dernier jour."
+                else "au plus tôt, compte ordinaire ; au plus tard, ni le premier ni le dernier jour."
             ),
         )
 
@@ -96,12 +96,12 @@ def _capped(limit: Limit, cap: int, when: When) -> Step:
         return Step(
             f"الأجل المحدد في بطاقة المسطرة هو {length_ar(asked, limit.unit)}، وحده الأقصى قانونا "
             f"{length_ar(cap, when.unit)} ({article_ar(when.reference)}).",
-            f"La fiche fixe {length_fr(asked, limit.unit)} ; la loi plafonne à {length_fr(cap, when.unit)} "
+            f"La fiche fixe {length_fr(asked, limit.unit)} ; la loi plafonne à {length_fr(cap, when.unit)} "
             f"({article_fr(when.reference)}).",
         )
     return Step(
-        f"الأجل محدد في بطاقة المسطرة: {length_ar(asked, limit.unit)}، في حدود {length_ar(cap, when.unit)} "
+        f"الأجل محدد في بطاقة المسطرة: {length_ar(asked, limit.unit)}، وحده الأقصى {length_ar(cap, when.unit)} "
         f"({article_ar(when.reference)}).",
-        f"Le délai est celui de la fiche : {length_fr(asked, limit.unit)}, dans la limite de "
+        f"Le délai est celui de la fiche : {length_fr(asked, limit.unit)}, dans la limite de "
         f"{length_fr(cap, when.unit)} ({article_fr(when.reference)}).",
     )

@@ -45,12 +45,12 @@ def test_the_example_of_the_design():
     rows = facts([["2026-12-01", "filed"], ["2026-12-01", "completed"]])
     duty = next(d for d in duties("55-19", rows, calendar(), date(2026, 12, 1)) if d.rule_id == "PROC-DECIDE")
     french = [step.fr.replace(LRI, "").replace(PDI, "") for step in duty.steps]
-    assert french[1] == "Point de départ : dossier complet, le mardi 1er décembre 2026 (2026-12-01)."
+    assert french[1] == "Point de départ\u00a0: dossier complet, le mardi 1er décembre 2026 (2026-12-01)."
     assert "délai franc" in french[2]
     assert "article 31" in french[2]
     assert french[3] == (
-        "Le dimanche 31 janvier 2027 (2027-01-31) est fermé (dimanche) : "
-        "reporté au lundi 1er février 2027 (2027-02-01)."
+        "Le dimanche 31 janvier 2027 (2027-01-31), les bureaux sont fermés (dimanche)\u00a0: "
+        "échéance reportée au lundi 1er février 2027 (2027-02-01)."
     )
     assert "2027-02-02" in french[5]
     assert "الأحد 31 يناير 2027" in duty.steps[3].ar
@@ -114,8 +114,8 @@ def test_dates_in_words():
 
 
 def test_articles_are_cited_as_a_lawyer_would():
-    assert cite_fr("16", "55-19") == "article 16 de la loi n° 55-19"
-    assert cite_fr("5", "2-16-300") == "article 5 du décret n° 2-16-300"
+    assert cite_fr("16", "55-19") == "article 16 de la loi n°\u00a055-19"
+    assert cite_fr("5", "2-16-300") == "article 5 du décret n°\u00a02-16-300"
     assert article_fr("39, 116") == "articles 39 et 116"
     assert article_fr("5, 9, 29") == "articles 5, 9 et 29"
     assert article_fr("72-76") == "articles 72 à 76"
