@@ -24,7 +24,10 @@ from tadbir.register.canonical import plain
 from tadbir.register.models import StoredFile
 
 #: Facts after which a dossier is no longer in anybody's tray (its rights may go on).
-CLOSING = frozenset({"notified", "withdrawn", "misdirected", "duplicate_of", "file_returned", "delivered_on_spot"})
+CLOSING = frozenset({"notified", "withdrawn", "misdirected", "duplicate_of", "file_returned", "delivered_on_spot",
+    "rectified", "access_given"})
+#: Facts that close it again when it had ended before a remedy opened it.
+CLOSING_AGAIN = frozenset({"appeal_answered", "complaint_answered", "reasons_given"})
 #: Facts that open it again.
 REOPENING = frozenset({"appeal_filed", "reasons_asked", "complaint_to_head"})
 
@@ -133,13 +136,21 @@ def _write(dossier: Dossier, happening: Happening, by: Person | None, source: st
 
 
 def _open_or_close(dossier: Dossier, fact: Fact) -> None:
-    if fact.kind in CLOSING:
-        dossier.closed_at, dossier.closed_by_kind = fact.recorded_at, fact.kind
+    ended = fact.kind if fact.kind in CLOSING else _ended_before(dossier) if fact.kind in CLOSING_AGAIN else ""
+    if ended:
+        dossier.closed_at, dossier.closed_by_kind = fact.recorded_at, ended
     elif fact.kind in REOPENING or (fact.voids and fact.voids.kind in CLOSING):
         dossier.closed_at, dossier.closed_by_kind = None, ""
     else:
         return
     dossier.save(update_fields=["closed_at", "closed_by_kind"])
+
+
+def _ended_before(dossier: Dossier) -> str:
+    """How the dossier had ended when a remedy opened it again, if it had."""
+    ends = Fact.objects.filter(dossier=dossier, kind__in=CLOSING, voided_by__isnull=True)
+    last = ends.order_by("-pk").first()
+    return last.kind if last else ""
 
 
 def _relay(dossier: Dossier, fact: Fact) -> None:

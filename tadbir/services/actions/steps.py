@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from tadbir.councils.models import Person
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier, Fact
+from tadbir.services import papers
+from tadbir.services.notices import tell
 
 #: What may be recorded so, by regime. Every other fact has a verb of its own, with its paper and its notice.
 STEPS: dict[str, tuple[str, ...]] = {
@@ -21,6 +23,8 @@ STEPS: dict[str, tuple[str, ...]] = {
 }
 #: Steps that the law wants reasoned.
 REASONED = frozenset({"extension_notified", "defect_notified", "bureau_refused"})
+#: Steps of which the person is told by letter, and the wording of the message that goes with it.
+TOLD = {"extension_notified": "extended", "defect_notified": "defect_notified", "bureau_accepted": "bureau_accepted"}
 
 
 @transaction.atomic
@@ -33,4 +37,8 @@ def record_step(dossier: Dossier, person: Person, kind: str, on: date | None, no
         raise ValidationError({"note": _("Give the reason: the law asks for it.")})
     private = {"reason": note.strip()} if note.strip() else None
     data = {"reasons": True} if kind == "extension_notified" else {}
-    return dossiers.record(dossier, kind, at=on, by=person, data=data, private=private)
+    fact = dossiers.record(dossier, kind, at=on, by=person, data=data, private=private)
+    if kind in TOLD:
+        papers.issue_question(dossier, fact, note, person)
+        tell(dossier.applicant, TOLD[kind], dossier, key=f"{kind}:{fact.pk}")
+    return fact

@@ -41,6 +41,25 @@ _QUESTIONS = {
         "نخبركم بتمديد أجل الجواب مرة واحدة للسبب التالي (المادة 17 من القانون رقم 55.19).",
         "Le délai de réponse est prorogé une seule fois pour le motif suivant (article 17 de la loi n° 55-19).",
     ),
+    "extension_notified": (
+        "إخبار بتمديد أجل الجواب", "Avis de prorogation du délai de réponse",
+        "نخبركم بتمديد أجل الجواب عن طلبكم مرة واحدة للأسباب التالية (المادة 16 من القانون رقم 31.13).",
+        "Le délai de réponse à votre demande est prorogé une seule fois pour les motifs suivants (article 16 de la loi"
+        " n° 31-13).",
+    ),
+    "defect_notified": (
+        "جواب عن شكاية غير مستوفية", "Réponse à une réclamation incomplète",
+        "تعذرت معالجة شكايتكم على حالها للأسباب التالية. وستعالج بمجرد استكمالها (المادة 11 من المرسوم رقم 2.17.265).",
+        "Votre réclamation ne peut être traitée en l’état pour les motifs suivants. Elle le sera dès qu’elle sera"
+        " complétée (article 11 du décret n° 2-17-265).",
+    ),
+    "bureau_accepted": (
+        "قبول عريضة", "Acceptation d’une pétition",
+        "قرر مكتب المجلس قبول عريضتكم. وستسجل في جدول أعمال الدورة العادية الموالية (المادتان 39 و116 من القانون"
+        " التنظيمي رقم 112.14).",
+        "Le bureau du conseil a accepté votre pétition. Elle sera inscrite à l’ordre du jour de la session ordinaire"
+        " suivante (articles 39 et 116 de la loi organique n° 112-14).",
+    ),
     "misdirected": (
         "توجيه الطلب", "Orientation de la demande",
         "طلبكم لا يدخل في اختصاص المجلس. الجهة المختصة هي:",

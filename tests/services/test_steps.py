@@ -1,0 +1,46 @@
+"""Steps of the other regimes: the person is told by letter, and a remedy that is answered closes the dossier again."""
+
+from tadbir.acts.models import Act
+from tadbir.councils.clock import simulated
+from tadbir.notify.models import Notice
+from tadbir.procedures.actions import take_from_catalogue
+from tadbir.services import actions
+from tests.conftest import at
+from tests.factories import Office, adopted_loan, loan_filing
+
+
+def test_a_petitioner_is_told_that_the_bureau_accepted(office: Office) -> None:
+    sheet = take_from_catalogue("petition", office.unit)
+    dossier = actions.file_request(loan_filing(sheet, brought=(), answers={}, subject="عريضة")).dossier
+    actions.record_step(dossier, office.officer, "bureau_accepted", None)
+    assert Act.objects.get(dossier_ref=dossier.number, kind="applicant_notice").document["title_ar"] == "قبول عريضة"
+    assert Notice.objects.filter(code="bureau_accepted").count() == 1
+
+
+def test_an_answered_appeal_closes_what_had_ended_and_not_what_had_not(office: Office) -> None:
+    sheet = adopted_loan(office)
+    early = actions.file_request(loan_filing(sheet)).dossier
+    appeal = actions.file_appeal(early, "", "early")
+    refused = actions.file_request(loan_filing(sheet)).dossier
+    draft = actions.draft_outcome(refused, office.officer, "refused", "لا", "السبب")
+    act = actions.sign_outcome(draft, refused, office.officer, office.president, means="wet_ink")
+    actions.notify_outcome(act, refused, office.officer, how="in_hand", on=act.date, proof="توقيع")
+    second = actions.file_appeal(refused, "", "after")
+    refused.refresh_from_db()
+    assert refused.closed_at is None
+    with simulated(at("2026-12-03 10:00")):
+        actions.answer_appeal(refused, office.president, second, "refused", "السبب قائم")
+        actions.answer_appeal(early, office.president, appeal, "refused", "الملف قيد الدراسة")
+    refused.refresh_from_db()
+    early.refresh_from_db()
+    assert refused.closed_by_kind == "notified"
+    assert early.closed_at is None
+
+
+def test_rectified_data_close_the_dossier(office: Office) -> None:
+    sheet = take_from_catalogue("personal-data-rights", office.unit)
+    answers = {"right": "rectification"}
+    dossier = actions.file_request(loan_filing(sheet, brought=(), answers=answers)).dossier
+    actions.record_step(dossier, office.officer, "rectified", None)
+    dossier.refresh_from_db()
+    assert dossier.closed_by_kind == "rectified"
