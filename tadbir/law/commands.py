@@ -51,7 +51,7 @@ _SHAPES: dict[str, Callable[[When], tuple[str, str]]] = {
         f"{when.numerator}/{when.denominator} من {when.of}", f"{when.numerator}/{when.denominator} de {when.of}"
     ),
     "fixed_date": lambda when: (f"{when.day}/{when.month} من كل سنة", f"le {when.day}/{when.month} de chaque année"),
-    "nth_weekday": lambda when: ("الإثنين الثاني من يناير ويونيو وشتنبر", "deuxième lundi de janvier, juin, septembre")
+    "nth_weekday": lambda when: ("الاثنين الثاني من يناير ويونيو وشتنبر", "deuxième lundi de janvier, juin, septembre")
     if (when.nth, when.weekday, when.months) == (2, 0, (1, 6, 9))
     else (f"{when.nth}/{when.weekday} {when.months}", f"{when.nth}/{when.weekday} {when.months}"),
     "next_session": lambda when: ("الدورة العادية الموالية", "session ordinaire suivante"),

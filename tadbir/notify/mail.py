@@ -20,10 +20,10 @@ SMTP = "django.core.mail.backends.smtp.EmailBackend"
 #: Seconds after which a server that does not answer counts as down.
 TIMEOUT = 20
 _FOOT = {
-    "ar": "هذه رسالة إخبار لا تقوم مقام التبليغ ولا يسري بها أي أجل في حقكم. لا تجيبوا عليها.",
+    "ar": "هذه رسالة إخبار لا تقوم مقام التبليغ ولا يسري بها أي أجل في حقكم. لا تجيبوا عنها.",
     "fr": (
-        "Ce message d'information ne vaut pas notification et ne fait courir aucun délai contre vous. "
-        "N'y répondez pas."
+        "Ce message d’information ne vaut pas notification et ne fait courir aucun délai contre vous. "
+        "N’y répondez pas."
     ),
 }
 

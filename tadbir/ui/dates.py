@@ -56,7 +56,7 @@ def moment_words(moment: datetime, lang: str | None = None) -> str:
 
 
 def days_words(days: int, lang: str | None = None) -> str:
-    """«12 يوماً», «12 jours», with the right plural."""
+    """«12 يوما», «12 jours», with the right plural."""
     with override(lang or reader_language()):
         return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
 

@@ -16,7 +16,7 @@ from tadbir.ui.paging import page_of_list
 
 TODAY = date(2027, 1, 20)
 SENTENCES = {
-    "ar": "يجيب المجلس على الطلب داخل ستين يوماً كاملاً من تاريخ اكتمال الملف.",
+    "ar": "يجيب المجلس على الطلب داخل ستين يوما كاملا من تاريخ اكتمال الملف.",
     "fr": "Le conseil répond à la demande dans les soixante jours francs qui suivent le dossier complet.",
 }
 STEPS = [
@@ -26,13 +26,13 @@ STEPS = [
         "iso": "2026-12-01",
     },
     {
-        "ar": "60 يوماً كاملاً بعده: الأحد 31 يناير 2027.",
-        "fr": "60 jours francs après : dimanche 31 janvier 2027.",
+        "ar": "60 يوما كاملا بعده: الأحد 31 يناير 2027.",
+        "fr": "60 jours francs après : dimanche 31 janvier 2027.",
         "iso": "2027-01-31",
     },
     {
         "ar": "اليوم يوم عطلة، فينتقل الأجل إلى الاثنين فاتح فبراير 2027.",
-        "fr": "Ce jour est chômé : le délai passe au lundi 1er février 2027.",
+        "fr": "Ce jour est non ouvrable : le délai passe au lundi 1er février 2027.",
         "iso": "2027-02-01",
     },
 ]
@@ -88,7 +88,7 @@ class Paper(forms.Form):
 
 ROWS = [
     ("2027/0041", ("جمعية النخلة للتنمية", "Association An-Nakhla"), ("طلب منحة", "Subvention")),
-    ("2027/0042", ("تعاونية الرمال", "Coopérative Ar-Rimal"), ("استعمال ملعب", "Usage d'un stade")),
+    ("2027/0042", ("تعاونية الرمال", "Coopérative Ar-Rimal"), ("استعمال ملعب", "Usage d’un stade")),
 ]
 EVENTS = [
     {
@@ -99,9 +99,9 @@ EVENTS = [
     {
         "at": datetime(2027, 1, 4, 9, 30, tzinfo=CASABLANCA),
         "title": ("طُلب رأي قسم المالية", "Avis demandé à la division des finances"),
-        "text": ("الملف عدد 41", "Dossier n° 41"),
+        "text": ("الملف عدد 41", "Dossier n° 41"),
     },
-    {"at": date(2027, 1, 18), "title": ("انقضى أجل الرأي", "Le délai de l'avis est passé"), "tone": "bad"},
+    {"at": date(2027, 1, 18), "title": ("انصرم أجل الرأي", "Le délai de l’avis a expiré"), "tone": "bad"},
 ]
 VALUES = [
     (("صاحب الطلب", "Demandeur"), ("جمعية النخلة للتنمية", "Association An-Nakhla")),

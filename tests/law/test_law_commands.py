@@ -36,9 +36,9 @@ def test_explain_gives_dates_beside_the_words():
     assert "do_by        2027-02-01" in text
     assert "lapses_on    2027-02-02" in text
     assert "lundi 1er février 2027" in text
-    assert "الإثنين 1 فبراير 2027" in text
+    assert "الاثنين 1 فبراير 2027" in text
     assert "lundi" not in explain_rule("PROC-DECIDE", date(2026, 12, 1), lang="ar")
-    assert "الإثنين" not in explain_rule("PROC-DECIDE", date(2026, 12, 1), lang="fr")
+    assert "الاثنين" not in explain_rule("PROC-DECIDE", date(2026, 12, 1), lang="fr")
 
 
 @pytest.mark.parametrize(
