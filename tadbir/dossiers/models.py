@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.models import Person, Unit
@@ -100,6 +101,12 @@ class Fact(CouncilModel):
         ordering = ["id"]
 
 
+class Never(models.Func):
+    """A date after every other, written into the question itself: SQLite looks for an index before it has the values."""
+
+    template, arity, output_field = "'9999-12-31'", 0, models.DateField()
+
+
 class Duty(CouncilModel):
     """What a rule requires of somebody, by when. Rows keep dates, not states: «late» is asked against today."""
 
@@ -130,6 +137,15 @@ class Duty(CouncilModel):
         indexes = [
             models.Index(
                 fields=["council", "unit", "do_by"], name="duty_open", condition=Q(over_on__isnull=True)
+            ),
+            models.Index(
+                models.F("council"), Coalesce("do_by", Never()), models.F("id"),
+                name="duty_due", condition=Q(over_on__isnull=True, type="duty"),
+            ),  # the list that every agent opens first, in its order
+            models.Index(
+                fields=["council", "dossier"],
+                name="duty_suspended",
+                condition=Q(over_on__isnull=True, is_suspended=True),
             ),
             models.Index(
                 fields=["council", "lapses_on"],

@@ -31,7 +31,9 @@ TRAY_NAMES = {
     "notify": gettext_lazy("To be notified"),
     "scan": gettext_lazy("Paper to scan"),
 }
-SHOWN = (("work", gettext_lazy("My duties")), ("mine", gettext_lazy("In my name")), ("all", gettext_lazy("All I may see")))
+SHOWN = (
+    ("work", gettext_lazy("My duties")), ("mine", gettext_lazy("In my name")), ("all", gettext_lazy("All I may see")),
+)  # fmt: skip
 
 
 @agent()
@@ -82,12 +84,14 @@ def search(request: HttpRequest) -> HttpResponse:
     visible = dossiers.visible_to(me(request))
     if question:
         found = read.find(visible, question)
-        if len(found) == 1 and found[0].number.lower() == question.lower():
-            return redirect("office-dossier", found[0].number)
+        if len(found) == 1 and found[0].lower() == question.lower():
+            return redirect("office-dossier", found[0])
         page = page_of_list(found, request)
+        shown = read.numbered(visible, page.items)
     else:
         page = page_of(read.newest(visible), request, by=("-opened_at", "-pk"))
-    context = {"question": question, "page": page, "rows": read.with_clocks(page.items)}
+        shown = page.items
+    context = {"question": question, "page": page, "rows": read.with_clocks(shown)}
     return render(request, "services/office/search.html", context)
 
 
@@ -176,7 +180,7 @@ def opinions(request: HttpRequest) -> HttpResponse:
     waiting = read.opinions_asked(request.roles)  # type: ignore[attr-defined]
     page = page_of_list(waiting, request)
     rows = [(fact, read.question_of(fact)) for fact in page.items]
-    return render(request, "services/office/opinions.html", {"page": page, "rows": rows, "key": secrets.token_urlsafe(12)})
+    return render(request, "services/office/opinions.html", {"page": page, "rows": rows})
 
 
 @agent()

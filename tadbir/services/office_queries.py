@@ -3,10 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from tadbir.acts.models import Act
@@ -14,14 +13,12 @@ from tadbir.acts.models import Draft as ActDraft
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Quality, Role
 from tadbir.dossiers import queries as dossiers
-from tadbir.dossiers.models import Document, Dossier, Duty, Fact
+from tadbir.dossiers.models import Document, Dossier, Duty, Fact, Never
 from tadbir.law import PERSONS
 from tadbir.services.search import TYPE
 from tadbir.textsearch.queries import found_ids
 from tadbir.ui.forms import EASTERN
 
-#: A date after every other: suspended duties, which have none, stand last.
-NEVER = date(9999, 12, 31)
 #: Words that a list of duties shows of a dossier, in one query.
 _SHOWN = ("dossier__applicant", "dossier__request", "dossier__sheet", "unit", "officer")
 FOUND_AT_MOST = 200
@@ -43,14 +40,16 @@ def open_duties(visible: QuerySet[Dossier]) -> QuerySet[Duty]:
     """Open duties that the council owes in these dossiers, soonest first, the suspended last."""
     return (
         Duty.objects.filter(
-            dossier__in=visible.values("pk"), over_on__isnull=True, type="duty", owner__in=dossiers.OURS
+            Exists(visible.filter(pk=OuterRef("dossier"))), over_on__isnull=True, type="duty", owner__in=dossiers.OURS
         )
-        .annotate(due=Coalesce("do_by", Value(NEVER)))
+        .annotate(due=Coalesce("do_by", Never()))
         .select_related("dossier", *_SHOWN)
     )
 
 
-def duties_for(person: Person, roles: Sequence[Role], visible: QuerySet[Dossier], *, show: str, late: bool) -> QuerySet[Duty]:
+def duties_for(
+    person: Person, roles: Sequence[Role], visible: QuerySet[Dossier], *, show: str, late: bool
+) -> QuerySet[Duty]:
     """My duties: those I answer for; `mine`: only what is in my name; `all`: whatever I may see."""
     found = open_duties(visible)
     if show == "mine":
@@ -69,10 +68,10 @@ def _numbers(visible: QuerySet[Dossier]) -> Any:
 
 def waiting_for_person(visible: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """Dossiers that wait for something from the person who asked."""
-    theirs = Duty.objects.filter(over_on__isnull=True).filter(
-        Q(is_suspended=True) | Q(type="duty", owner__in=PERSONS)
-    )
-    return visible.filter(closed_at__isnull=True, pk__in=theirs.values("dossier"))
+    open_ones = Duty.objects.filter(over_on__isnull=True)
+    stopped = open_ones.filter(is_suspended=True).values("dossier")  # two questions: each has an index that answers it
+    theirs = open_ones.filter(type="duty", owner__in=PERSONS).values("dossier")
+    return visible.filter(Q(pk__in=stopped) | Q(pk__in=theirs), closed_at__isnull=True)
 
 
 def waiting_signature(visible: QuerySet[Dossier]) -> QuerySet[Dossier]:
@@ -138,7 +137,7 @@ def late_by_unit(visible: QuerySet[Dossier]) -> list[dict[str, Any]]:
         .annotate(open=Count("pk"), late=Count("pk", filter=late), oldest=Min("do_by", filter=late))
         .order_by("-late", "unit")
     )
-    return list(rows)
+    return [dict(row) for row in rows]
 
 
 # --- finding ------------------------------------------------------------------------------------------------
@@ -157,11 +156,17 @@ def _said(question: str) -> set[str]:
     return {question}
 
 
-def find(visible: QuerySet[Dossier], question: str) -> list[Dossier]:
-    """Dossiers by number, name, telephone or words of the subject, the newest first."""
+def find(visible: QuerySet[Dossier], question: str) -> list[str]:
+    """Numbers of dossiers, by number, name, telephone or words of the subject, the newest first."""
     ids = {int(found) for said in _said(question) for found in found_ids(said, TYPE, limit=FOUND_AT_MOST)}
     named = Q(pk__in=ids) | Q(number__iexact=question.strip())
-    return list(newest(visible).filter(named).order_by("-opened_at", "-pk"))
+    return list(visible.filter(named).order_by("-opened_at", "-pk").values_list("number", flat=True))
+
+
+def numbered(visible: QuerySet[Dossier], numbers: Sequence[str]) -> list[Dossier]:
+    """The dossiers of these numbers, in their order."""
+    found = {dossier.number: dossier for dossier in newest(visible).filter(number__in=numbers)}
+    return [found[number] for number in numbers if number in found]
 
 
 def dossier_clocks(rows: Sequence[Dossier]) -> dict[int, Duty]:
