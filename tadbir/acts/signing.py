@@ -24,7 +24,7 @@ _QUALITIES = {
 }
 _MEANS = {
     Means.WET_INK: ("أصل ممضى بخط اليد محفوظ لدى المجلس", "Original signé à la main, conservé par le conseil"),
-    Means.QUALIFIED: ("إمضاء إلكتروني مؤهل مرفق بالوثيقة", "Signature électronique qualifiée jointe au document"),
+    Means.QUALIFIED: ("توقيع إلكتروني مؤهل مرفق بالوثيقة", "Signature électronique qualifiée jointe au document"),
 }
 
 
@@ -56,7 +56,7 @@ class Signature:
         if delegation is not None:
             start = delegation.starts_on
             made["delegation_ar"] = f"قرار التفويض رقم {delegation.order_reference} ابتداء من {arabic_date(start)}"
-            made["delegation_fr"] = f"Délégation n° {delegation.order_reference}, à compter du {french_date(start)}"
+            made["delegation_fr"] = f"Délégation n° {delegation.order_reference}, à compter du {french_date(start)}"
             made["delegation_ends_on"] = delegation.ends_on.isoformat() if delegation.ends_on else None
         return made
 

@@ -91,25 +91,25 @@
 
   // ---- words
   const words = {
-    good: ["الختم سليم", "Le sceau est bon"],
+    good: ["الختم سليم", "Le cachet est valide"],
     unreadable: ["هذا ليس رمز وثيقة من وثائق المجلس", "Ce code n’est pas celui d’un document du conseil"],
-    "unknown-key": ["الختم بمفتاح لا يعرفه هذا المجلس: لا تعتمدوا هذه الوثيقة", "Sceau fait avec une clé inconnue de ce conseil : ne vous y fiez pas"],
-    changed: ["الرمز مغير: لا تعتمدوا هذه الوثيقة", "Le code a été modifié : ne vous y fiez pas"],
+    "unknown-key": ["الختم بمفتاح لا يعرفه هذا المجلس: لا تعتمدوا هذه الوثيقة", "Cachet fait avec une clé inconnue de ce conseil : ne vous y fiez pas"],
+    changed: ["الرمز مغير: لا تعتمدوا هذه الوثيقة", "Le code a été modifié : ne vous y fiez pas"],
     "other-council": ["المفتاح لمجلس آخر", "La clé est celle d’un autre conseil"],
     "key-period": ["المفتاح لم يكن ساريا عند تاريخ الإصدار", "La clé n’était pas en vigueur à la date d’émission"],
-    "key-revoked": ["صدرت الوثيقة بعد سحب المفتاح: لا تعتمدوها", "Émis après la révocation de la clé : ne vous y fiez pas"],
-    "no-keys": ["تعذر الحصول على لائحة المفاتيح: أعيدوا المحاولة عند توفر الشبكة", "Liste des clés indisponible : réessayez avec le réseau"],
-    "no-crypto": ["هذا المتصفح لا يستطيع التحقق: استعملوا الرقم ورمز التحقق أسفله", "Ce navigateur ne peut vérifier : utilisez le numéro et le code ci-dessous"],
+    "key-revoked": ["صدرت الوثيقة بعد سحب المفتاح: لا تعتمدوها", "Émis après la révocation de la clé : ne vous y fiez pas"],
+    "no-keys": ["تعذر الحصول على لائحة المفاتيح: أعيدوا المحاولة عند توفر الشبكة", "Liste des clés indisponible : réessayez avec le réseau"],
+    "no-crypto": ["هذا المتصفح لا يستطيع التحقق: استعملوا رقم الوثيقة ورمز التحقق أسفله", "Ce navigateur ne peut vérifier : utilisez le numéro et le code ci-dessous"],
     number: ["رقم الوثيقة", "Numéro"], kind: ["نوعها", "Nature"], date: ["تاريخها", "Date"],
     council: ["الصادرة عنه", "Émis par"], key: ["المفتاح الموثوق به", "Clé à laquelle on se fie"],
     compare: ["قارنوا الرقم والنوع والتاريخ بما هو مطبوع على الورقة.", "Comparez le numéro, la nature et la date avec le papier."],
     demo: ["نموذج للتجربة لا أثر قانوني له", "SPÉCIMEN sans effet juridique"],
     valid: ["المجلس يؤكد الآن أن الوثيقة قائمة.", "Le conseil confirme à l’instant que le document est en vigueur."],
-    annulled: ["ألغيت هذه الوثيقة", "Ce document a été annulé"],
-    replaced: ["عوضت هذه الوثيقة بالوثيقة رقم", "Ce document a été remplacé par le n°"],
-    unknown: ["الختم سليم لكن المجلس لا يجد هذه الوثيقة في سجله: اتصلوا به.", "Sceau bon, mais le conseil ne trouve pas ce document : contactez-le."],
-    limited: ["أسئلة كثيرة: أعيدوا المحاولة بعد دقيقة.", "Trop de questions : réessayez dans une minute."],
-    offline: ["بدون شبكة: لا يعرف هل ألغيت الوثيقة أو عوضت، ولا هل سحب المفتاح منذ آخر زيارة.", "Sans réseau : on ne peut savoir si le document a été annulé ou remplacé, ni si la clé a été révoquée depuis la dernière visite."],
+    annulled: ["أُلغيت هذه الوثيقة", "Ce document a été annulé"],
+    replaced: ["عُوضت هذه الوثيقة بالوثيقة رقم", "Ce document a été remplacé par le n°"],
+    unknown: ["الختم سليم لكن المجلس لا يجد هذه الوثيقة في سجله: اتصلوا به.", "Cachet valide, mais le conseil ne trouve pas ce document : contactez-le."],
+    limited: ["عدد كبير من الطلبات: أعيدوا المحاولة بعد دقيقة.", "Trop de demandes : réessayez dans une minute."],
+    offline: ["بدون شبكة: لا يُعرف هل أُلغيت الوثيقة أو عُوضت، ولا هل سُحب المفتاح منذ آخر زيارة.", "Sans réseau : on ne peut savoir si le document a été annulé ou remplacé, ni si la clé a été révoquée depuis la dernière visite."],
   };
 
   function element(name, text, attributes) {

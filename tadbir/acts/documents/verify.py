@@ -18,12 +18,12 @@ from tadbir.acts.documents.canonical import NotCanonical, canonical
 #: Is this register head (hexadecimal) a link of the council's chain? None: there is no register here to ask.
 HeadKnown = Callable[[str], bool | None]
 OFFLINE = (
-    ("لا يعرف دون اتصال هل ألغيت الوثيقة أو عوضت.",
+    ("لا يُعرف دون اتصال هل أُلغيت الوثيقة أو عُوضت.",
      "Sans connexion on ne peut savoir si le document a été annulé ou remplacé."),
-    ("لا يعرف دون اتصال هل سحب مفتاح الختم بعد صدور اللائحة.",
+    ("لا يُعرف دون اتصال هل سُحب مفتاح الختم بعد صدور اللائحة.",
      "Sans connexion on ne peut savoir si la clé a été révoquée depuis la liste utilisée."),
     ("الختم يبين المصدر والسلامة، ولا يقوم مقام الإمضاء.",
-     "Le cachet montre l’origine et l’intégrité ; il ne remplace pas une signature."),
+     "Le cachet montre l’origine et l’intégrité ; il ne remplace pas une signature."),
 )
 
 
@@ -67,7 +67,7 @@ def verify(data: bytes, keys: Iterable[pki.KnownKey], head_known: HeadKnown = la
         report = Report("act.json")
         _document(report, data, None, head_known)
         report.add("seal", None, "ملف البيانات وحده بلا ختم: قارنوه برمز الوثيقة أو بملف PDF.",
-                   "Les données seules ne portent pas de sceau : comparez-les au code QR ou au PDF.")
+                   "Les données seules ne portent pas de cachet : comparez-les au code QR ou au PDF.")
     else:
         report = Report("qr")
         _code(report, data.decode("utf-8", "replace"), known)
@@ -88,7 +88,7 @@ def _code(report: Report, text: str, known: dict[str, pki.KnownKey]) -> cose.Cla
         return None
     report.claims = claims
     report.add("seal-code", True, f"ختم الرمز صحيح: {claims.number} ({claims.kind})، {claims.date}.",
-               f"Le sceau du code QR est bon : {claims.number} ({claims.kind}), {claims.date}.")
+               f"Le cachet du code QR est valide : {claims.number} ({claims.kind}), {claims.date}.")
     key = known[cose.parts(message)[0].hex()]
     _key_checks(report, key, claims)
     return claims
@@ -124,7 +124,8 @@ def _document(report: Report, data: bytes, claims: cose.Claims | None, head_know
         same = digest == claims.sha256 and document.get("number") == claims.number
         report.add("act-code", same,
                    "البيانات هي التي ختم عليها الرمز." if same else "البيانات ليست التي ختم عليها الرمز.",
-                   "Ce sont les données scellées par le code QR." if same else "Ce ne sont pas les données scellées.")
+                   "Ce sont les données que garantit le cachet du code QR." if same
+                   else "Ce ne sont pas les données que garantit le cachet.")
     _witness(report, str(document.get("register_head") or ""), head_known)
 
 
@@ -133,10 +134,10 @@ def _witness(report: Report, head: str, head_known: HeadKnown) -> None:
         return
     known = head_known(head)
     words = {
-        True: ("رأس السجل المطبوع موجود في سلسلة السجل: لم يعد كتابة ما قبله.",
-               "La tête imprimée est dans la chaîne : ce qui la précède n’a pas été réécrit."),
+        True: ("رأس السجل المطبوع موجود في سلسلة السجل: لم تُعد كتابة ما قبله.",
+               "La tête imprimée est dans la chaîne : ce qui la précède n’a pas été réécrit."),
         False: ("رأس السجل المطبوع غير موجود في السجل: أعيدت كتابة السجل أو فقد جزء منه.",
-                "La tête imprimée n’est plus dans la chaîne : le registre a été réécrit ou amputé."),
+                "La tête imprimée n’est plus dans la chaîne : le registre a été réécrit ou amputé."),
         None: ("لا سجل هنا للمقارنة برأس السجل المطبوع.", "Pas de registre ici pour comparer la tête imprimée."),
     }
     report.add("witness", known, *words[known])
@@ -156,7 +157,7 @@ def _pdf(data: bytes, known: dict[str, pki.KnownKey], head_known: HeadKnown) -> 
         report.add("seal-pdf", False, "لا ختم على ملف PDF.", "Le PDF ne porte pas de cachet.")
     for one in mine:
         report.add("seal-pdf", one.valid, f"ختم ملف PDF {'صحيح' if one.valid else 'غير صحيح'}: {one.subject}.",
-                   f"Cachet du PDF {'bon' if one.valid else 'refusé'} : {one.subject}.")
+                   f"Cachet du PDF {'valide' if one.valid else 'refusé'} : {one.subject}.")
     claims = _code(report, files["seal.txt"].decode("ascii", "replace"), known) if "seal.txt" in files else None
     if "act.json" in files:
         _document(report, files["act.json"], claims, head_known)
@@ -170,8 +171,8 @@ def as_text(report: Report, language: str = "ar") -> str:
     mark = {True: "+", False: "X", None: "?"}
     lines = [f"[{mark[c.passed]}] {c.ar if language == 'ar' else c.fr}" for c in report.checks]
     lines += [f"[?] {pair[0] if language == 'ar' else pair[1]}" for pair in OFFLINE]
-    lines.append("المفاتيح الموثوق بها:" if language == "ar" else "Clés auxquelles on se fie :")
+    lines.append("المفاتيح الموثوق بها:" if language == "ar" else "Clés auxquelles on se fie :")
     lines += [f"    {text}" for text in report.trusted] or ["    -"]
     verdict = {("ar", True): "النتيجة: الوثيقة سليمة.", ("ar", False): "النتيجة: لا يمكن الاعتماد على هذا الملف.",
-               ("fr", True): "Résultat : le document est authentique.", ("fr", False): "Résultat : ne pas s’y fier."}
+               ("fr", True): "Résultat : le document est authentique.", ("fr", False): "Résultat : ne pas s’y fier."}
     return "\n".join([*lines, verdict[language, report.good]])
