@@ -30,6 +30,11 @@ def add_refusal(form: BaseForm, error: ValidationError) -> None:
         form.add_error(name if name in form.fields else None, found)
 
 
+def said_wrong(form: BaseForm) -> list[str]:
+    """Every error of a form in words, for a page that does not draw the form again."""
+    return [str(error) for errors in form.errors.values() for error in errors]
+
+
 def attempt(form: BaseForm, action: Callable[[], T], *also: type[Exception]) -> T | None:
     """The answer of the action; None when it refused, with its reasons in the form.
 

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 
 from tadbir.councils.models import Person, Quality
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 #: Who meets the public and files for a visitor.
 COUNTER = (Quality.CLERK, Quality.OFFICER, Quality.HEAD, Quality.DIRECTOR, Quality.INFORMATION_OFFICER)
@@ -59,7 +60,7 @@ def agent(*qualities: str, write: tuple[str, ...] = ()) -> Callable[[View], View
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if getattr(request, "council", None) is None:
                 raise Http404
             if not request.user.is_authenticated:

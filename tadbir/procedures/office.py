@@ -96,10 +96,13 @@ def correct(request: HttpRequest, code: str) -> HttpResponse:
     """Correct a sheet: a new version, a draft until it is adopted."""
     found = _sheet(code)
     form = CorrectForm(posted(request), sheet=found)
-    if form.is_valid() and attempt(form, lambda: actions.correct_sheet(me(request), found, form.table)):
+    valid = form.is_valid()
+    corrected = attempt(form, lambda: actions.correct_sheet(me(request), found, form.table)) if valid else None
+    if corrected is not None:
         messages.success(request, _("The correction is a new version, a draft until it is adopted."), "good")
         return redirect("office-sheet", code)
-    return render(request, "procedures/correct.html", {"sheet": found, "form": form}, status=422 if form.errors else 200)
+    context = {"sheet": found, "form": form}
+    return render(request, "procedures/correct.html", context, status=422 if form.errors else 200)
 
 
 @agent(*SHEETS)

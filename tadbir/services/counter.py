@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tadbir.acts.queries import act_by_number
 from tadbir.councils import office_queries as people
-from tadbir.councils.attempt import attempt, posted
+from tadbir.councils.attempt import attempt, posted, said_wrong
 from tadbir.councils.clock import now
 from tadbir.councils.guard import BLOCKS, COUNTER, agent, me
 from tadbir.procedures.models import Sheet
@@ -146,10 +146,12 @@ def block(request: HttpRequest, code: str) -> HttpResponse:
     numbers = read.numbers_of(found)
     unused = [receipt.number for receipt in numbers if not receipt.dossier_id and not receipt.closed_reason]
     form = CloseBlockForm(posted(request), unused=unused)
-    if form.is_valid() and attempt(form, lambda: actions.close_block(me(request), found, form.reasons)):
+    closed = attempt(form, lambda: actions.close_block(me(request), found, form.reasons)) if form.is_valid() else None
+    if closed is not None:
         messages.success(request, _("The block is closed."), "good")
         return redirect("office-block", code)
-    context = {"paper_block": found, "numbers": numbers, "unused": unused, "form": form, "paper": read.paper_of_block(found)}
+    paper = read.paper_of_block(found)
+    context = {"paper_block": found, "numbers": numbers, "unused": unused, "form": form, "paper": paper}
     return render(request, "services/office/block.html", context, status=422 if form.errors else 200)
 
 
@@ -176,8 +178,7 @@ def scan(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         file = form.cleaned_data["document"]
         if attempt(form, lambda: actions.add_scan(document, me(request), file.file, file.size)):
             messages.success(request, _("The scan is kept."), "good")
-    for errors in form.errors.values():
-        for error in errors:
-            messages.error(request, error, "bad")
+    for said in said_wrong(form):
+        messages.error(request, said, "bad")
     back = request.POST.get("back")
     return redirect("office-dossier" if back == "dossier" else "office-receipt", number)

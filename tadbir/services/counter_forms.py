@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.clock import today
+from tadbir.councils.models import Unit
 from tadbir.procedures.models import Sheet
 from tadbir.services.actions.filing import Filing, Piece, missing_of
 from tadbir.services.forms import RequestForm
@@ -129,7 +130,7 @@ class BlockForm(forms.Form):
     size = forms.TypedChoiceField(
         label=_("How many receipts"), coerce=int, choices=[(10, "10"), (20, "20"), (50, "50")], widget=forms.RadioSelect
     )
-    unit = forms.ModelChoiceField(label=_("For which unit"), queryset=None)
+    unit = forms.ModelChoiceField(label=_("For which unit"), queryset=Unit.everywhere.none())
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,7 @@
 """Office pages: my duties, trays, what is late, finding a dossier, and the dossier itself on one page."""
 
 import secrets
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from tadbir.councils.attempt import attempt
 from tadbir.councils.guard import OVERSEES, agent, me
 from tadbir.dossiers import queries as dossiers
+from tadbir.dossiers.models import Dossier
 from tadbir.register.actions import once
 from tadbir.services import office_queries as read
 from tadbir.services.actions import give_opinion
@@ -87,7 +89,7 @@ def search(request: HttpRequest) -> HttpResponse:
         if len(found) == 1 and found[0].lower() == question.lower():
             return redirect("office-dossier", found[0])
         page = page_of_list(found, request)
-        shown = read.numbered(visible, page.items)
+        shown: Sequence[Dossier] = read.numbered(visible, page.items)
     else:
         page = page_of(read.newest(visible), request, by=("-opened_at", "-pk"))
         shown = page.items

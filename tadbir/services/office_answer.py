@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tadbir.acts import actions as acts
 from tadbir.acts.models import Act, Draft
 from tadbir.acts.signing import NoSigningPower
-from tadbir.councils.attempt import attempt, posted, uploaded
+from tadbir.councils.attempt import attempt, posted, said_wrong, uploaded
 from tadbir.councils.clock import today
 from tadbir.councils.guard import agent
 from tadbir.councils.queries import SigningPower, may_sign_today
@@ -115,7 +115,8 @@ def sign(request: HttpRequest, number: str) -> HttpResponse:
     if form.is_valid():
         act = attempt(form, lambda: _sign(desk, draft, form.cleaned_data), NoSigningPower)
         if act:
-            messages.success(request, _("The answer is numbered and sealed: %(number)s.") % {"number": act.number}, "good")
+            said = _("The answer is numbered and sealed: %(number)s.") % {"number": act.number}
+            messages.success(request, said, "good")
             return redirect("office-answer-notify", number, act.number)
     context = {
         "dossier": desk.dossier, "draft": draft, "form": form, "texts": papers.texts_of(draft),
@@ -173,9 +174,10 @@ def scan(request: HttpRequest, number: str, act: str) -> HttpResponse:
     desk = _working_desk(request, number)
     found = _act(desk.dossier, act)
     form = ScanForm(request.POST, request.FILES)
-    if form.is_valid() and attempt(form, lambda: acts.attach_scan(found, form.cleaned_data["document"].read())):
+    file = form.cleaned_data["document"] if form.is_valid() else None
+    kept = attempt(form, lambda: acts.attach_scan(found, file.read())) if file else None
+    if kept is not None:
         messages.success(request, _("The scan is kept."), "good")
-    for errors in form.errors.values():
-        for error in errors:
-            messages.error(request, error, "bad")
+    for said in said_wrong(form):
+        messages.error(request, said, "bad")
     return redirect("office-dossier", number)

@@ -76,7 +76,8 @@ class Desk:
         if any(fact.kind == "completed" for fact in self.alive) or self.dossier.sheet is None:
             return []
         brought = {document.requirement for document in self.documents}
-        codes = [code for fact in self.alive if fact.kind == "missing_listed" for code in fact.data.get("documents", ())]
+        listed = [fact for fact in self.alive if fact.kind == "missing_listed"]
+        codes = [code for fact in listed for code in fact.data.get("documents", ())]
         found = [self.dossier.sheet.parsed.document(code) for code in codes if code not in brought]
         return [document for document in found if document]
 
@@ -92,11 +93,13 @@ class Desk:
 
     @cached_property
     def other_clocks(self) -> list[Duty]:
-        """The other open clocks."""
-        main = self.main_clock
+        """The other open clocks; not that of a right which the sheet leaves out."""
+        main, sheet = self.main_clock, self.dossier.sheet
+        without = {"PROC-EXTEND"} if sheet is None or not sheet.parsed.extendable else set()
         return [
             row for row in self.duties
-            if row.over_on is None and row.do_by and row.type in ("duty", "right") and (main is None or row.pk != main.pk)
+            if row.over_on is None and row.do_by and row.type in ("duty", "right") and row.rule not in without
+            and (main is None or row.pk != main.pk)
         ]  # fmt: skip
 
     @cached_property

@@ -142,7 +142,10 @@ class ReturnForm(DeskForm):
 
     ground = forms.ChoiceField(
         label=_("Ground"),
-        choices=[("missing", _("the missing documents did not come")), ("replacement", _("the replacement did not come"))],
+        choices=[
+            ("missing", _("the missing documents did not come")),
+            ("replacement", _("the replacement did not come")),
+        ],
     )
 
 

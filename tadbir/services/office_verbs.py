@@ -91,7 +91,8 @@ VERBS: tuple[Verb, ...] = (
          lambda desk, data: actions.answer_information(desk.dossier, data["text"], by=desk.person), AT_COUNTER),
     Verb("received", "request_received", gettext_lazy("The person got our request"),
          gettext_lazy("His thirty days run from that day."), forms.ReceivedForm,
-         lambda desk, data: actions.mark_received(desk.dossier, desk.person, _fact(desk, data["asked"]), data["means"])),
+         lambda desk, data: actions.mark_received(
+             desk.dossier, desk.person, _fact(desk, data["asked"]), data["means"])),
     Verb("ask-replacement", "replacement_asked", gettext_lazy("Ask to replace a document"),
          gettext_lazy("A document is not right. The clock stops until it comes."), forms.DocumentForm,
          lambda desk, data: actions.ask_replacement(desk.dossier, desk.person, data["document"], data["reason"])),
@@ -103,7 +104,8 @@ VERBS: tuple[Verb, ...] = (
          lambda desk, data: actions.ask_information(desk.dossier, desk.person, data["question"])),
     Verb("ask-opinion", "opinion_asked", gettext_lazy("Ask another unit"),
          gettext_lazy("The person's clock goes on."), forms.OpinionForm,
-         lambda desk, data: actions.ask_opinion(desk.dossier, desk.person, _unit(desk, data["unit"]), data["question"])),
+         lambda desk, data: actions.ask_opinion(
+             desk.dossier, desk.person, _unit(desk, data["unit"]), data["question"])),
     Verb("give-opinion", "opinion_received", gettext_lazy("Give the opinion"),
          gettext_lazy("What your unit thinks."), forms.GiveOpinionForm,
          lambda desk, data: actions.give_opinion(desk.dossier, desk.person, _fact(desk, data["asked"]), data["text"])),
@@ -131,7 +133,8 @@ VERBS: tuple[Verb, ...] = (
          lambda desk, data: actions.ask_reasons(desk.dossier, by=desk.person), AT_COUNTER),
     Verb("give-reasons", "reasons_given", gettext_lazy("Give the reasons"),
          gettext_lazy("Within fifteen days of the request."), forms.GiveReasonsForm,
-         lambda desk, data: actions.give_reasons(desk.dossier, desk.person, _fact(desk, data["asked"]), data["reasons"])),
+         lambda desk, data: actions.give_reasons(
+             desk.dossier, desk.person, _fact(desk, data["asked"]), data["reasons"])),
     Verb("correct", "entry_corrected", gettext_lazy("Correct an entry"),
          gettext_lazy("The mistake stays in the register, struck out, with your reason."), forms.CorrectForm,
          lambda desk, data: actions.correct_entry(_fact(desk, data["fact"]), desk.person, data["reason"])),
@@ -140,7 +143,8 @@ VERBS: tuple[Verb, ...] = (
          lambda desk, data: actions.withdraw(desk.dossier, by=desk.person), AT_COUNTER, danger=True),
     Verb("misdirected", "misdirected", gettext_lazy("It is not for the council"),
          gettext_lazy("Says who does it, by letter, and closes the dossier."), forms.MisdirectedForm,
-         lambda desk, data: actions.misdirected(desk.dossier, desk.person, data["to"], data["explanation"]), danger=True),
+         lambda desk, data: actions.misdirected(
+             desk.dossier, desk.person, data["to"], data["explanation"]), danger=True),
     Verb("duplicate", "duplicate_of", gettext_lazy("It was filed twice"),
          gettext_lazy("The first dossier stays; this one is closed."), forms.DuplicateForm, _duplicate, danger=True),
     Verb("return", "file_returned", gettext_lazy("Return the file"),

@@ -16,6 +16,7 @@ from tadbir.services import office_queries as read
 from tadbir.services.counter_forms import IDENTITIES, ScanForm
 from tadbir.services.office_desk import Desk
 from tadbir.services.papers import answer_being_prepared, papers_of
+from tadbir.ui.dates import as_date, day_words
 
 #: Keys of what was typed in a fact, in the order a reader wants them.
 _TYPED = ("reason", "question", "answer", "text", "to", "reasons", "proof")
@@ -76,10 +77,11 @@ def history(desk: Desk) -> list[Line]:
 def party_rows(party: Party) -> list[tuple[str, Any]]:
     """Who somebody is, for the page."""
     seen = dict(IDENTITIES).get(party.identity_kind, party.identity_kind)
+    on = f" · {day_words(party.identity_seen_on)}" if party.identity_seen_on else ""
     return [
         (_("Name"), party.name), (_("He is"), party.get_kind_display()), (_("Phone"), party.phone),
         (_("E-mail"), party.email), (_("Address"), party.address),
-        (_("Identity document seen"), f"{seen} · {party.identity_seen_on:%d/%m/%Y}" if party.identity_seen_on else ""),
+        (_("Identity document seen"), f"{seen}{on}" if on else ""),
     ]  # fmt: skip
 
 
@@ -91,7 +93,9 @@ def answers_rows(dossier: Dossier) -> list[tuple[str, Any]]:
     for code, answer in dossier.answers.items():
         question = known.get(code)
         choices = {choice.code: choice.label for choice in question.choices} if question else {}
-        found.append((question.label if question else _("Letter"), choices.get(str(answer), answer)))
+        day = as_date(answer) if question and question.type == "date" else None
+        words = day_words(day) if day else choices.get(str(answer), answer)
+        found.append((question.label if question else _("Letter"), words))
     return found
 
 

@@ -77,7 +77,8 @@ def test_what_is_missing_is_shown_before_the_receipt_says_so(clerk: Client, offi
 
 @pytest.mark.parametrize(
     ("field", "bad"),
-    [("name", ""), ("name", "12"), ("phone", "05"), ("filed_on", "2026-12-02"), ("q_from", "hier"), ("paper_number", "PB-1/01"),
+    [("name", ""), ("name", "12"), ("phone", "05"), ("filed_on", "2026-12-02"), ("q_from", "hier"),
+     ("paper_number", "PB-1/01"),
      ("mandate", "وكالة"), ("subject", "x" * 200), ("name", "a\x00b")],
 )  # fmt: skip
 def test_an_error_keeps_everything_typed(clerk: Client, office: Office, field: str, bad: str) -> None:
