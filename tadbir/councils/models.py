@@ -59,9 +59,10 @@ class Council(models.Model):
 
     @property
     def title_fr(self) -> str:
-        """"Conseil provincial de …" as its letterhead has it."""
+        """«Conseil provincial d’Aousserd», «Conseil préfectoral de Salé»."""
         kind = "préfectoral" if self.kind == self.Kind.PREFECTURE else "provincial"
-        return f"Conseil {kind} — {self.name_fr}"
+        of = "d’" if self.name_fr[:1].upper() in "AÂEÉÈIOU" else "de "
+        return f"Conseil {kind} {of}{self.name_fr}"
 
     @property
     def title(self) -> str:

@@ -115,7 +115,7 @@ def test_a_letter_in_french_runs_from_left_to_right_and_escapes(server: Postman)
     assert page is not None
     assert 'dir="ltr"' in page.get_content()
     assert "<script>" not in page.get_content()
-    assert server.taken[0]["From"].addresses[0].display_name == "Conseil provincial — Oued Ed-Dahab"
+    assert server.taken[0]["From"].addresses[0].display_name == "Conseil provincial d’Oued Ed-Dahab"
 
 
 def test_nobody_can_inject_a_header_or_a_second_recipient(server: Postman) -> None:

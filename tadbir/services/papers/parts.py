@@ -45,7 +45,7 @@ def letter(
     opened = dossier.opened_on.isoformat()
     return {
         "title_ar": title_ar, "title_fr": title_fr, "recipient": recipient(dossier),
-        "sender_ar": f"رئيس {dossier.council.title_ar}", "sender_fr": f"Le président — {dossier.council.title_fr}",
+        "sender_ar": f"رئيس {dossier.council.title_ar}", "sender_fr": f"Le président du {dossier.council.title_fr}",
         "reference_ar": f"طلبكم المودع بتاريخ {opened} تحت رقم {dossier.number}",
         "reference_fr": f"votre demande du {opened}, n° {dossier.number}",
         "greeting_ar": "سلام تام بوجود مولانا الإمام", "greeting_fr": "",
