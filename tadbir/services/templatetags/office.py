@@ -20,6 +20,7 @@ _ITEMS: tuple[tuple[str, Any, tuple[str, ...], str, tuple[str, ...]], ...] = (
     ("office-home", gettext_lazy("My duties"), (), "1", ("office-tray",)),
     ("office-counter", gettext_lazy("Counter"), guard.COUNTER, "2", ("office-counter", "office-receipt")),
     ("office-search", gettext_lazy("Find a dossier"), (), "3", ("office-dossier", "office-answer")),
+    ("office-opinions", gettext_lazy("Opinions asked of my unit"), (Quality.HEAD, Quality.OFFICER), "", ()),
     ("office-late", gettext_lazy("What is late"), guard.OVERSEES, "4", ()),
     ("office-blocks", gettext_lazy("Paper receipts"), guard.BLOCKS, "", ("office-block",)),
     ("office-sheets", gettext_lazy("Services"), guard.SHEETS, "", ("office-sheet",)),
