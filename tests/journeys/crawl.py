@@ -77,7 +77,7 @@ class Crawl:
     base: str
     language: str
     html: Path | None = None
-    also: tuple[str, ...] = ()  # states that only a form leads to: addresses tried besides the links
+    only: tuple[str, ...] = ()  # beginnings of the kinds that are opened; links to others are still tried
     seen: set[str] = field(default_factory=set)
     opened: Counter[str] = field(default_factory=Counter)
     tried: Counter[str] = field(default_factory=Counter)
@@ -93,7 +93,8 @@ class Crawl:
                 continue
             self.seen.add(address)
             kind = kind_of(address)
-            if self.opened[kind] < OF_A_KIND.get(kind, USUALLY):
+            wanted = not self.only or kind.startswith(self.only)
+            if wanted and self.opened[kind] < OF_A_KIND.get(kind, USUALLY):
                 waiting += self._open(page, address, kind)
             elif self.tried[kind] < TRIES:
                 self.tried[kind] += 1
