@@ -28,27 +28,27 @@ class Regime:
 _COURT = Remedy(
     "COURT-60",
     "دعوى الإلغاء أمام المحكمة الإدارية داخل 60 يوما من التبليغ (القانون رقم 41.90، المادة 23)، بعد إخبار رئيس المجلس"
-    " وتوجيه مذكرة إلى العامل (القانون التنظيمي رقم 112.14، المواد 209 إلى 211)",
-    "Recours en annulation devant le tribunal administratif dans les 60 jours de la notification (loi n° 41-90,"
+    " وتوجيه مذكرة إلى العامل (القانون التنظيمي رقم 112.14، المواد من 209 إلى 211)",
+    "Recours en annulation devant le tribunal administratif dans les 60 jours de la notification (loi n° 41-90,"
     " article 23), après information du président et mémoire au gouverneur"
-    " (loi organique n° 112-14, articles 209 à 211)",
+    " (loi organique n° 112-14, articles 209 à 211)",
 )
 _APPEAL = Remedy(
     "PROC-APPEAL",
     "طعن لدى رئيس المجلس داخل 30 يوما، ويجيب داخل 15 يوما، وإلا فلدى العامل (القانون رقم 55.19، المادة 21)",
-    "Recours devant le président du conseil dans les 30 jours ; il répond dans les 15 jours, à défaut devant le"
-    " gouverneur (loi n° 55-19, article 21)",
+    "Recours devant le président du conseil dans les 30 jours ; il répond dans les 15 jours, à défaut devant le"
+    " gouverneur (loi n° 55-19, article 21)",
 )
 _HEAD = Remedy(
     "ATI-COMPLAIN",
     "شكاية إلى رئيس المجلس داخل 20 يوم عمل، ويجيب داخل 15 يوما (القانون رقم 31.13، المادة 19)",
-    "Réclamation au président du conseil dans les 20 jours ouvrables ; il répond dans les 15 jours"
-    " (loi n° 31-13, article 19)",
+    "Réclamation au président du conseil dans les 20 jours ouvrables ; il répond dans les 15 jours"
+    " (loi n° 31-13, article 19)",
 )
 _CDAI = Remedy(
     "ATI-CDAI",
     "شكاية إلى لجنة الحق في الحصول على المعلومات داخل 30 يوما (القانون رقم 31.13، المادة 20)",
-    "Plainte devant la commission du droit d’accès à l’information dans les 30 jours (loi n° 31-13, article 20)",
+    "Réclamation à la commission du droit d’accès à l’information dans les 30 jours (loi n° 31-13, article 20)",
 )
 
 _PLAIN = ("وصل بتسلم طلب", "Récépissé de demande")

@@ -43,7 +43,7 @@ def test_number_and_code_get_an_answer_without_script(people: People, web: Clien
     assert "لا يعرف المجلس وثيقة بهذا الرقم" in wrong.text
     assert "Récépissé" not in wrong.text
     actions.annul(act, "خطأ")
-    assert "ألغيت هذه الوثيقة." in web.post(home(people), asked).text
+    assert "أُلغيت هذه الوثيقة." in web.post(home(people), asked).text
     assert not page.cookies.get("sessionid")
 
 

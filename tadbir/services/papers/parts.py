@@ -47,7 +47,7 @@ def letter(
         "title_ar": title_ar, "title_fr": title_fr, "recipient": recipient(dossier),
         "sender_ar": f"رئيس {dossier.council.title_ar}", "sender_fr": f"Le président du {dossier.council.title_fr}",
         "reference_ar": f"طلبكم المودع بتاريخ {opened} تحت رقم {dossier.number}",
-        "reference_fr": f"votre demande du {opened}, n° {dossier.number}",
+        "reference_fr": f"votre demande du {opened}, n° {dossier.number}",
         "greeting_ar": "سلام تام بوجود مولانا الإمام", "greeting_fr": "",
         "blocks": blocks, "fr": french if dossier.language == "fr" else [], "remedies": [],
     }  # fmt: skip

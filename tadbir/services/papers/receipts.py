@@ -15,7 +15,7 @@ from tadbir.services.papers.parts import clock_on_paper, recipient
 from tadbir.services.regimes import REGIMES
 
 CHANNELS = {
-    "online": ("عبر الأنترنت", "en ligne"),
+    "online": ("عبر الإنترنت", "en ligne"),
     "counter": ("بالشباك", "au guichet"),
     "post": ("عبر البريد", "par la poste"),
     "paper-block": ("بالشباك، بوصل ورقي مرقم", "au guichet, sur récépissé papier numéroté"),
