@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
@@ -47,3 +49,17 @@ def refuse_clock_gone_back() -> None:
                   " entry of %(entry)s. Set the clock, then start again.")
                 % {"now": f"{now():%Y-%m-%d %H:%M}", "entry": f"{newest.at:%Y-%m-%d %H:%M}", "council": council.slug}
             )  # fmt: skip
+
+
+def gather_static() -> bool:
+    """Gather styles and scripts again where the program brought newer ones; whether it had to.
+
+    An upgrade replaces the program, and not what an earlier one gathered: pages would keep their old styles, and a
+    page that names a new file would not open.
+    """
+    listing = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    files = (store.path(name) for finder in get_finders() for name, store in finder.list([]))
+    if listing.exists() and listing.stat().st_mtime >= max(Path(one).stat().st_mtime for one in files):
+        return False
+    call_command("collectstatic", verbosity=0, interactive=False)
+    return True

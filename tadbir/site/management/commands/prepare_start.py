@@ -1,4 +1,4 @@
-"""Called by `tadbir serve` before it takes work: refuse an unsafe start, have the round scheduled."""
+"""Called by `tadbir serve` before work: refuse an unsafe start, gather new styles, have the round scheduled."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from tadbir.operations.actions import schedule_tick
-from tadbir.operations.start import refuse_to_start
+from tadbir.operations.start import gather_static, refuse_to_start
 from tadbir.operations.words import terminal_language
 
 
@@ -23,4 +23,5 @@ class Command(BaseCommand):
                 refuse_to_start()
             except ImproperlyConfigured as error:
                 raise CommandError(str(error)) from error
+        gather_static()
         schedule_tick()
