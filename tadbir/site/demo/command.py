@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 #: word of the address, Arabic, French
 ROLES = (
-    ("clerk", "موظفة الشباك", "guichet"), ("officer", "الموظف المكلف", "agent instructeur"),
+    ("clerk", "موظفة الشباك", "guichet"), ("officer", "الموظف المكلف", "agent chargé de dossiers"),
     ("head", "رئيس القسم", "chef de division"), ("director", "المدير العام للمصالح", "directeur général des services"),
     ("president", "رئيس المجلس", "président"), ("secretary", "كاتب المجلس", "secrétaire du conseil"),
-    ("information", "المكلف بالمعلومات", "personne chargée de l’information"),
+    ("information", "الشخص المكلف بتلقي طلبات المعلومات", "personne chargée de l’information"),
     ("admin", "مدير النظام", "administrateur"),
 )  # fmt: skip
 FILES = "django.core.mail.backends.filebased.EmailBackend"

@@ -28,7 +28,7 @@ from tadbir.site.demo.people import RESIDENTS, Cast
 
 Story = Iterator[datetime]
 PROOFS = {
-    "in_hand": "توقيع المعني بالأمر على النسخة", "registered_post": "إشعار بالتوصل رقم RR 0000 SPECIMEN MA",
+    "in_hand": "إمضاء المعني بالأمر على النسخة", "registered_post": "إشعار بالتوصل رقم RR 0000 SPECIMEN MA",
     "acknowledged_mail": "جواب المعني بالأمر على الرسالة",
 }  # fmt: skip
 
@@ -61,7 +61,7 @@ class Stage:
         """File a request on line, or at the counter where the clerk has seen an identity document."""
         applicant = self.applicant(who)
         if counter:
-            applicant = replace(applicant, identity_kind="بطاقة التعريف الوطنية", identity_seen_on=today())
+            applicant = replace(applicant, identity_kind="البطاقة الوطنية للتعريف", identity_seen_on=today())
         file = None if counter else self.picture(subject)
         filing = Filing(
             self.sheets[code], applicant, subject, answers,
