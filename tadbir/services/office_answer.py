@@ -180,4 +180,6 @@ def scan(request: HttpRequest, number: str, act: str) -> HttpResponse:
         messages.success(request, _("The scan is kept."), "good")
     for said in said_wrong(form):
         messages.error(request, said, "bad")
+    if found.notified_on is None:  # the signature's paper first, then the person's: the next step is this page
+        return redirect("office-answer-notify", number, act)
     return redirect("office-dossier", number)

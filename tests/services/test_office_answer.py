@@ -33,7 +33,7 @@ def write(office: Office, dossier: Dossier, who: Any, sense: str, **changes: str
 def test_the_letter_is_half_written_from_the_answers_and_the_remedies_shown(office: Office, dossier: Dossier) -> None:
     client, page = sign_in(office.officer), address(office.council, "office-answer", dossier.number)
     granted = client.get(page, {"sense": "granted"}).content.decode()
-    assert "خيام ابتداء من 2026-12-20" in granted
+    assert "خيام ابتداء من 20 دجنبر 2026" in granted
     assert "reasons_ar" not in granted
     refused = client.get(page, {"sense": "refused"}).content.decode()
     assert "reasons_ar" in refused

@@ -16,6 +16,7 @@ from tadbir.dossiers.models import Dossier
 from tadbir.services.papers.notices import ANSWERS
 from tadbir.services.papers.parts import letter, paragraphs
 from tadbir.services.regimes import REGIMES
+from tadbir.ui.dates import as_date, day_words
 
 SENSES = {
     "granted": ("الاستجابة للطلب", "Suite favorable"),
@@ -61,8 +62,9 @@ def half_written(dossier: Dossier, sense: str) -> tuple[str, str]:
     for question in sheet.questions:
         answer = str(dossier.answers.get(question.code, "")) or "……"
         chosen = next((choice for choice in question.choices if choice.code == answer), None)
-        arabic[question.code] = chosen.ar if chosen else answer
-        french[question.code] = chosen.fr if chosen else answer
+        day = as_date(dossier.answers.get(question.code)) if question.type == "date" else None
+        arabic[question.code] = chosen.ar if chosen else day_words(day, "ar") if day else answer
+        french[question.code] = chosen.fr if chosen else day_words(day, "fr") if day else answer
     return wording.ar.format_map(arabic), wording.fr.format_map(french)
 
 

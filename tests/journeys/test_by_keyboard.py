@@ -1,0 +1,106 @@
+"""A request through the whole office with the keyboard alone, with script and without: from a blurred paper to the
+president's answer to an appeal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tadbir.councils.models import Person
+from tadbir.services import actions
+from tests.factories import Office, loan_filing
+from tests.services.office_desk import address
+from tests.services.test_office_browser import WIDE, desk, served  # noqa: F401
+from tests.services.test_public_browser import Keyboard
+from tests.ui.conftest import chromium  # noqa: F401
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def _kinds(dossier: Any) -> list[str]:
+    return list(dossier.facts.order_by("pk").values_list("kind", flat=True))
+
+
+class Seat:
+    """One agent at his keyboard."""
+
+    def __init__(self, chromium: Any, live_server: Any, person: Person, script: bool) -> None:  # noqa: F811
+        self.context = desk(chromium, live_server, person, java_script_enabled=script, viewport=WIDE)
+        self.page = self.context.new_page()
+        self.hand = Keyboard(self.page)
+
+    def verb(self, code: str) -> None:
+        """Open one verb of the dossier's page; Enter opens what a click opens."""
+        self.hand.press(f"#do-{code} summary")
+        assert self.page.locator(f"#do-{code} details").get_attribute("open") is not None
+
+    def send(self, code: str) -> None:
+        self.hand.follow(f"#do-{code} form .button")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_from_a_blurred_paper_to_the_answer_to_an_appeal(
+    chromium: Any, live_server: Any, served: Office, script: bool  # noqa: F811
+) -> None:
+    from tadbir.procedures.queries import current_sheet
+
+    sheet = current_sheet("equipment-loan")
+    assert sheet is not None
+    dossier = actions.file_request(loan_filing(sheet)).dossier
+    where = address(served.council, "office-dossier", dossier.number)
+    officer = Seat(chromium, live_server, served.officer, script)
+    officer.page.goto(address(served.council, "office-home"))
+    officer.hand.follow(f"a[href='{where}']")
+    officer.verb("ask-replacement")
+    officer.hand.write("#ask-replacement_reason", "الصورة غير واضحة")
+    officer.send("ask-replacement")
+    assert _kinds(dossier)[-1] == "replacement_asked"
+    assert officer.page.locator(".clock.suspended").count() >= 1
+    clerk = Seat(chromium, live_server, served.clerk, script)
+    clerk.page.goto(where)
+    clerk.verb("supply")
+    clerk.hand.choose("#supply_document", "وثيقة.png")
+    clerk.send("supply")
+    assert _kinds(dossier)[-1] == "replacement_received"
+    _answer(officer, where)
+    assert _kinds(dossier)[-1] == "notified"
+    clerk.page.goto(where)
+    clerk.verb("appeal")
+    clerk.hand.write("#appeal_text", "الآلية كانت متوفرة")
+    clerk.send("appeal")
+    assert _kinds(dossier)[-1] == "appeal_filed"
+    president = Seat(chromium, live_server, served.president, script)
+    president.page.goto(where)
+    president.verb("answer-appeal")
+    president.hand.to("#answer-appeal_sense")
+    president.page.keyboard.press("End")  # rejected
+    president.send("answer-appeal")
+    assert _kinds(dossier)[-1] == "appeal_filed", "a rejection without reasons is refused"
+    assert president.page.locator("[role=alert]").count() == 1
+    president.hand.write("#answer-appeal_reasons", "الآلية محجوزة في ذلك اليوم")
+    president.send("answer-appeal")
+    assert _kinds(dossier)[-1] == "appeal_answered"
+    for one in (officer, clerk, president):
+        one.context.close()
+
+
+def _answer(officer: Seat, where: str) -> None:
+    """Write a refusal, record the signature in ink, keep the scan, notify."""
+    page, hand = officer.page, officer.hand
+    page.goto(where)
+    hand.follow("a.button[href$='/answer/']")
+    hand.follow("a[href='?sense=refused']")
+    hand.write("#id_reasons_ar", "الخيام محجوزة في التاريخ المطلوب")
+    hand.follow("form.card .button")
+    hand.to("a[href$='/answer/print/']")
+    with page.expect_download():
+        page.keyboard.press("Enter")
+    hand.follow("main form:not([data-upload]) .button")
+    assert "/notify/" in page.url
+    hand.press("div.card > details summary")
+    hand.choose("div.card > details input[type=file]", "موقعة.png")
+    hand.follow("div.card > details form .button")
+    assert page.locator("div.card > details input[type=file]").count() == 0
+    hand.write("section.card form [name=proof]", "توقيع المعني بالأمر")
+    hand.follow("section.card form .button")
