@@ -89,11 +89,18 @@ def plain(code: str, article: str = "", law: str = "55-19") -> Reason:
     return Reason(code, ar, fr)
 
 
+def _inside(words: str) -> str:
+    """A French name of a fact inside a sentence: without its capital."""
+    return words[:1].lower() + words[1:]
+
+
 def closed_by(kind: str, day: date) -> Reason:
     """The dossier was closed by a fact."""
     words = FACTS[kind]
     return Reason(
-        "closed", f"الملف مغلق: {words.ar}، {day_ar(day)}.", f"Le dossier est clos : {words.fr}, le {day_fr(day)}."
+        "closed",
+        f"الملف مغلق: {words.ar}، {day_ar(day)}.",
+        f"Le dossier est clos : {_inside(words.fr)}, le {day_fr(day)}.",
     )
 
 
@@ -131,7 +138,7 @@ def too_early(first: date, article: str, law: str) -> Reason:
 def needs(kinds: tuple[str, ...]) -> Reason:
     """Something must have happened before."""
     ar = " أو ".join(FACTS[kind].ar for kind in kinds)
-    fr = " ou ".join(FACTS[kind].fr for kind in kinds)
+    fr = " ou ".join(_inside(FACTS[kind].fr) for kind in kinds)
     return Reason("needs", f"يجب أن يُسجل قبل ذلك: {ar}.", f"Il faut d’abord : {fr}.")
 
 

@@ -45,6 +45,7 @@ class RequiredDocument:
     issuer_ar: str = ""
     issuer_fr: str = ""
     basis: str = ""  # the text that allows the council to require it
+    basis_fr: str = ""
     basis_confidence: str = "memory"
     optional: bool = False
     help_ar: str = ""
@@ -59,6 +60,11 @@ class RequiredDocument:
     def help(self) -> str:
         """Help in the reader's language."""
         return in_language(self.help_ar, self.help_fr)
+
+    @property
+    def ground(self) -> str:
+        """The basis in the reader's language; in Arabic where the sheet does not say it in French."""
+        return in_language(self.basis, self.basis_fr or self.basis)
 
 
 @dataclass(frozen=True)
