@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils import translation
 
 from tadbir.councils.clock import CASABLANCA, simulated
 
@@ -35,3 +36,11 @@ def office(db: None, in_december: None) -> Iterator["Office"]:
     made = make_office()
     with council_scope(made.council):
         yield made
+
+
+@pytest.fixture(autouse=True)
+def _arabic_first() -> Iterator[None]:
+    """Each test begins and leaves in Arabic, whatever language the one before it spoke."""
+    translation.activate("ar")
+    yield
+    translation.activate("ar")

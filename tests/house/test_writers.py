@@ -37,6 +37,8 @@ OTHER_COUNTERS: dict[str, str] = {
     "tadbir/textsearch/queries.py": "reads that number back as a day",
     "tadbir/acts/documents/pki.py": "how long a certificate is valid",
     "tadbir/councils/actions.py": "how long a one-use enrolment link works",
+    "tadbir/notify/actions.py": "the age of notices to erase",
+    "tadbir/notify/queries.py": "how far back a report looks",
     "tadbir/services/actions/drafts.py": "how long a draft and its code are kept",
 }
 
