@@ -102,7 +102,7 @@ class Fact(CouncilModel):
 
 
 class Never(models.Func):
-    """A date after every other, written into the question itself: SQLite looks for an index before it has the values."""
+    """A date after every other, written into the question: SQLite looks for an index before it has the values."""
 
     template, arity, output_field = "'9999-12-31'", 0, models.DateField()
 

@@ -20,7 +20,7 @@ from tadbir.textsearch.queries import found_ids
 from tadbir.ui.forms import EASTERN
 
 #: Words that a list of duties shows of a dossier, in one query.
-_SHOWN = ("dossier__applicant", "dossier__request", "dossier__sheet", "unit", "officer")
+_SHOWN = ("dossier__applicant", "dossier__request", "unit", "officer")
 FOUND_AT_MOST = 200
 
 
@@ -44,6 +44,7 @@ def open_duties(visible: QuerySet[Dossier]) -> QuerySet[Duty]:
         )
         .annotate(due=Coalesce("do_by", Never()))
         .select_related("dossier", *_SHOWN)
+        .prefetch_related("dossier__sheet")  # a sheet is long and stands in many rows: it is read once
     )
 
 
@@ -145,7 +146,7 @@ def late_by_unit(visible: QuerySet[Dossier]) -> list[dict[str, Any]]:
 
 def newest(visible: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """Dossiers, the newest first."""
-    return visible.select_related("applicant", "request", "sheet", "unit", "officer")
+    return visible.select_related("applicant", "request", "unit", "officer").prefetch_related("sheet")
 
 
 def _said(question: str) -> set[str]:

@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 from tests.house.reading import ROOT
-from tools.bench.budgets import compare, environment, megabytes, packages, verdict
+from tools.bench.budgets import compare, environment, megabytes, missed, packages, verdict
 from tools.bench.forms import forms_of
 from tools.bench.measure import System
+from tools.bench.pages import needs
 
 PAGE = b"""<form action="/find"><input name="q"></form>
 <form method="post" action="/send"><input type="hidden" name="key" value="k1"><input name="name">
@@ -36,6 +37,18 @@ def test_a_budget_is_kept_over_or_not_measured() -> None:
     report = list(compare([ours, other]))
     assert report[1].endswith("0.50  OVER")
     assert report[2].endswith("NOT MEASURED")
+
+
+def test_what_is_not_kept_is_named_with_its_excess() -> None:
+    lines = [("start", 2.0, 3.0, "s"), ("memory", 180.0, 150.0, "MB"), ("journey", float("nan"), 60.0, "KB")]
+    assert list(missed(lines)) == ["memory: 30.00 MB over 150 (+20%)", "journey: not measured"]
+
+
+def test_a_page_is_weighed_with_what_it_loads() -> None:
+    page = b"""<link rel="stylesheet" href="a.css"><link rel="icon" href="i.svg"><link rel="alternate" href="fr/">
+    <script src="x.js"></script><script>inline</script><img src="p.png"><a href="/services/"></a>"""
+    found = needs(page)
+    assert (found.styles, found.others, found.links) == (["a.css"], ["i.svg", "x.js", "p.png"], ["/services/"])
 
 
 def test_the_installed_packages_are_weighed() -> None:
