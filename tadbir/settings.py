@@ -3,7 +3,8 @@
 Everything a council may change comes from its folder (`tadbir.toml`) or from the environment:
 
 TADBIR_HOME          folder of the database, the files, the keys and `tadbir.toml`
-TADBIR_DATABASE_URL  postgresql://user:password@host:port/name once a council has outgrown SQLite
+TADBIR_DATABASE_URL  postgresql://user:password@host:port/name once a council has outgrown SQLite; `init` and
+                     `restore` write it into `tadbir.toml` (database_url); where both are said, the variable counts
 """
 
 import os
@@ -108,7 +109,7 @@ TEMPLATES = [
 
 
 def _database() -> dict[str, Any]:
-    """SQLite in the council's folder, or PostgreSQL when TADBIR_DATABASE_URL names one."""
+    """SQLite in the council's folder, or PostgreSQL when TADBIR_DATABASE_URL or `tadbir.toml` names one."""
     url = os.environ.get("TADBIR_DATABASE_URL") or OWN.get("database_url")
     if not url:
         return {
@@ -125,15 +126,20 @@ def _database() -> dict[str, Any]:
             },
         }
     parts = urlsplit(url)
+    said: dict[str, Any] = dict(parse_qsl(parts.query))  # as sslmode=verify-full, or host=/folder/of/the/socket
+    host = parts.hostname or said.pop("host", "")
+    # Only the web server keeps a pool: its threads share one. The queue forks, and no fork may share a connection.
+    pool = {"pool": {"min_size": 1, "max_size": 4}} if os.environ.get("TADBIR_POOL") else {}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or dict(parse_qsl(parts.query)).get("host", ""),  # ?host=/folder/of/the/socket
+        "HOST": host,
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 2, "max_size": 4}},
+        "CONN_HEALTH_CHECKS": True,  # PostgreSQL was restarted: the next request gets a connection that works
+        "OPTIONS": {**said, **pool},
     }
 
 

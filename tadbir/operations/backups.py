@@ -9,23 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core import serializers
-from django.db import connection, models, transaction
+from django.db import connection
 
 import tadbir
 from tadbir.councils.clock import now
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
-from tadbir.database import rowsecurity
-from tadbir.operations import archive
+from tadbir.operations import archive, rows
 from tadbir.register.models import Series
 from tadbir.register.queries import head
 
-DATABASE, DUMP = "tadbir.sqlite3", "database.jsonl"
+DATABASE = "tadbir.sqlite3"
 #: Folders of the installation that a backup carries besides the database.
 FOLDERS = ("files", "keys", "tls", "outbox")
-#: Tables that mean nothing on another machine or are made again.
-LEFT_OUT = {"sessions.session", "usersessions.usersession", "contenttypes.contenttype", "auth.permission"}
 
 
 def back_up(target: Path) -> dict[str, Any]:
@@ -33,10 +29,15 @@ def back_up(target: Path) -> dict[str, Any]:
     home = Path(settings.HOME)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix="tadbir-backup-") as work:
-        copy = _copy_sqlite(Path(work)) if connection.vendor == "sqlite" else _dump(Path(work))
+        if connection.vendor == "sqlite":
+            copy = _copy_sqlite(Path(work))
+        else:
+            copy = Path(work) / rows.DUMP
+            rows.dump(copy)
         about = {
             "taken_at": now().isoformat(), "version": tadbir.__version__, "engine": connection.vendor,
             "database": copy.name, "councils": describe_councils(),
+            "tables": rows.version_of_tables(),
         }  # fmt: skip
         return archive.write(target, _members(home, copy), about)
 
@@ -62,31 +63,6 @@ def _copy_sqlite(folder: Path) -> Path:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(target)])
     return target
-
-
-def _dump(folder: Path) -> Path:
-    """PostgreSQL: every row of every table as JSON lines, from one snapshot, through our own models."""
-    target = folder / DUMP
-    with transaction.atomic(), target.open("w", encoding="utf-8") as out:
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        rowsecurity.open_wall(connection, "on")
-        try:
-            for model in dumped_models():
-                rows = model._base_manager.order_by("pk").iterator(chunk_size=500)
-                serializers.serialize("jsonl", rows, stream=out)
-        finally:
-            rowsecurity.open_wall(connection, "")
-    return target
-
-
-def dumped_models() -> list[type[models.Model]]:
-    """The models of a logical backup, each after those it refers to."""
-    from django.apps import apps
-
-    configs = [(config, None) for config in apps.get_app_configs()]
-    ordered = serializers.sort_dependencies(configs, allow_cycles=True)
-    return [model for model in ordered if model._meta.label_lower not in LEFT_OUT and not model._meta.proxy]
 
 
 def _members(home: Path, database: Path) -> Iterator[tuple[str, Path]]:

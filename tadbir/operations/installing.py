@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tadbir.operations import home
+from tadbir.operations import emptiness, home
 
 ENDING = """
 {title_ar}
@@ -37,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--certificate", type=Path, help="your own certificate (PEM, with its chain)")
     made.add_argument("--key", type=Path, help="its key")
     made.add_argument("--no-https", action="store_true", help="behind a proxy that has the certificate, or for a try")
+    emptiness.add_word(made)
     made.add_argument("--witness", action="append", default=[], help="address that gets the head of the register daily")
     return made
 
@@ -64,6 +65,7 @@ def main(argv: list[str]) -> int:
     if bool(options.certificate) != bool(options.key):
         raise SystemExit("tadbir init: --certificate and --key go together")
     folder = home.choose(options.folder)
+    emptiness.choose(options.database_url)
     existed = folder.exists()
     try:
         home.make(folder, settings_of(options))
@@ -87,7 +89,9 @@ def settings_of(options: argparse.Namespace) -> dict[str, Any]:
     https = not options.no_https
     scheme, usual = ("https", 443) if https else ("http", 80)
     port = "" if options.port == usual else f":{options.port}"
+    database = {"database_url": options.database_url} if options.database_url else {}
     return {
+        **database,
         "hosts": [options.host], "https": https, "printed_base_url": f"{scheme}://{options.host}{port}",
         "mail": {"host": "", "port": 587, "user": "", "password": "", "from": options.email},
     }  # fmt: skip
@@ -95,12 +99,18 @@ def settings_of(options: argparse.Namespace) -> dict[str, Any]:
 
 def lay(folder: Path, options: argparse.Namespace) -> tuple[str, Any]:
     """Certificate, database, static files, council. Django is loaded here, once the folder exists."""
-    build_database()
+    load_django()
+    with emptiness.left_empty_on_failure():
+        return _lay(folder, options)
+
+
+def _lay(folder: Path, options: argparse.Namespace) -> tuple[str, Any]:
     from django.conf import settings
     from django.core.exceptions import ValidationError
 
     from tadbir.operations.actions import found_council
 
+    build_database()
     try:
         council, token = found_council(options.council, options.email, options.name, witnesses=options.witness)
     except ValidationError as error:
@@ -110,17 +120,23 @@ def lay(folder: Path, options: argparse.Namespace) -> tuple[str, Any]:
     return f"{settings.PRINTED_BASE_URL}/{council.slug}/account/enrol/{token}/", council
 
 
-def build_database() -> None:
-    """Load Django, migrate, make the shared cache, gather static files."""
+def load_django() -> None:
+    """Load Django for the folder and the database that were chosen."""
     import os
 
     import tadbir  # noqa: F401  (puts the safe SQLite in place first)
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tadbir.settings")
     import django
-    from django.core.management import call_command
 
     django.setup()
+
+
+def build_database() -> None:
+    """Load Django, migrate, make the shared cache, gather static files."""
+    load_django()
+    from django.core.management import call_command
+
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)

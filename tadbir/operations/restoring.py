@@ -1,14 +1,19 @@
 """`tadbir restore FILE NEW_FOLDER`: unpack, compare, prove the chain, open a new numbering epoch.
 
-The new folder takes work only when everything held; a backup that does not hold leaves nothing behind.
+The new folder takes work only when everything held; a backup that does not hold leaves nothing behind. The
+database may be of the other kind than the one backed up: so a council moves to PostgreSQL, and back. The address in
+the backup is never used: the council may still be at work there.
 """
 
 import argparse
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
-from tadbir.operations import archive, home
+from tadbir.operations import archive, emptiness, home
 
 
 def parser() -> argparse.ArgumentParser:
@@ -16,6 +21,8 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="tadbir restore", description="Restore a backup into a new folder.")
     made.add_argument("file", type=Path)
     made.add_argument("folder", type=Path, help="a folder that does not exist yet")
+    emptiness.add_word(made)
+    made.add_argument("--sqlite", action="store_true", help="into SQLite, in the folder, whatever it was before")
     return made
 
 
@@ -29,6 +36,7 @@ def main(argv: list[str]) -> int:
     try:
         manifest = archive.unpack(options.file, folder)
         (folder / home.UNFINISHED).touch()
+        choose_database(folder, manifest, "" if options.sqlite else options.database_url, sqlite=options.sqlite)
         finish(folder, manifest)
     except archive.Corrupted as error:
         shutil.rmtree(folder)
@@ -42,15 +50,51 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def finish(folder: Path, manifest: dict[str, Any]) -> None:
-    """Bring the database to today's version, prove every chain, mark the restore. Raises archive.Corrupted."""
-    from tadbir.operations.installing import build_database
+def choose_database(folder: Path, manifest: dict[str, Any], url: str, *, sqlite: bool) -> None:
+    """Write into the folder's settings where it goes. Raises SystemExit when nobody said where; archive.Corrupted."""
+    if manifest["engine"] != "sqlite" and not url and not sqlite:
+        text = "this backup comes from PostgreSQL: say --database-url with a new, empty database, or --sqlite"
+        raise SystemExit(f"tadbir restore: {text}")
+    emptiness.choose(url)
+    own = home.read_settings(folder)
+    without = {name: value for name, value in own.items() if name != "database_url"}
+    if manifest["engine"] == "sqlite" and url:
+        _take_rows_out(folder, manifest)
+    if own != (wanted := {"database_url": url, **without} if url else without):
+        home.write_settings(folder, wanted)
 
-    _check_engine(manifest)
+
+def _take_rows_out(folder: Path, manifest: dict[str, Any]) -> None:
+    """The SQLite file of the backup becomes rows, by a process of its own: this one works with PostgreSQL."""
+    from tadbir.operations.rows import DUMP
+
+    environment = {name: value for name, value in os.environ.items() if name != emptiness.VARIABLE}
+    words = [sys.executable, "-m", "tadbir.operations.rows", str(folder / DUMP)]
+    done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    if done.returncode:
+        raise archive.Corrupted(f"its database cannot be read: {done.stderr.strip()[-500:]}")
+    for path in folder.glob(f"{manifest['database']}*"):
+        path.unlink()
+    manifest["database"] = DUMP
+
+
+def finish(folder: Path, manifest: dict[str, Any]) -> None:
+    """Make the database, prove every chain, mark the restore. Raises archive.Corrupted; SystemExit."""
+    from tadbir.operations.installing import load_django
+
+    load_django()
+    with emptiness.left_empty_on_failure():
+        _finish(folder, manifest)
+
+
+def _finish(folder: Path, manifest: dict[str, Any]) -> None:
+    from tadbir.operations.installing import build_database
+    from tadbir.operations.rows import DUMP
+
     build_database()
-    if manifest["engine"] != "sqlite":
-        _load_rows(folder / manifest["database"])
-    _check_sqlite()
+    if manifest["database"] == DUMP:
+        _bring_rows(folder / DUMP, manifest)
+    check_sqlite()
     from tadbir.councils.models import Council
     from tadbir.operations.actions import mark_restored
 
@@ -66,16 +110,8 @@ def finish(folder: Path, manifest: dict[str, Any]) -> None:
         print("\n".join(f"    {line}" for line in lost) or "    (none was ever given)")
 
 
-def _check_engine(manifest: dict[str, Any]) -> None:
-    """A backup goes back into the kind of database it came from: the settings of the folder name it."""
-    import os
-
-    own = os.environ.get("TADBIR_DATABASE_URL") or home.read_settings(home.folder()).get("database_url")
-    if (manifest["engine"] == "sqlite") == bool(own):
-        raise SystemExit(f"tadbir restore: this backup needs {manifest['engine']}; see TADBIR_DATABASE_URL")
-
-
-def _check_sqlite() -> None:
+def check_sqlite() -> None:
+    """Raises archive.Corrupted when the SQLite file in use is damaged."""
     from django.db import connection
 
     if connection.vendor != "sqlite":
@@ -89,25 +125,22 @@ def _check_sqlite() -> None:
         raise archive.Corrupted(f"the database is damaged: {(answer + broken)[:3]}")
 
 
-def _load_rows(path: Path) -> None:
-    """Put the rows of a logical backup into the empty PostgreSQL database of the new installation."""
-    from django.core import serializers
-    from django.db import connection, transaction
+def _bring_rows(source: Path, manifest: dict[str, Any]) -> None:
+    """The rows of the backup into the database just made."""
+    from django.core.serializers.base import DeserializationError
+    from django.db import DatabaseError
 
-    from tadbir.database import rowsecurity, triggers
-    from tadbir.operations.backups import dumped_models
+    from tadbir.operations import rows
 
-    rowsecurity.open_wall(connection, "on")
-    with triggers.lifted(), transaction.atomic(), connection.constraint_checks_disabled(), path.open("rb") as rows:
-        for item in serializers.deserialize("jsonl", rows):
-            item.save()
-        connection.check_constraints()
-    with connection.cursor() as cursor:
-        from django.core.management.color import no_style
-
-        for statement in connection.ops.sequence_reset_sql(no_style(), dumped_models()):
-            cursor.execute(statement)
-    rowsecurity.open_wall(connection, "")
+    if manifest["engine"] != "sqlite" and manifest.get("tables", []) != rows.version_of_tables():
+        version = manifest["version"]
+        raise SystemExit(f"tadbir restore: the tables of this backup are those of version {version}: use that one")
+    try:
+        count = sum(rows.load(source).values())
+    except (DatabaseError, DeserializationError, RuntimeError) as error:
+        raise archive.Corrupted(f"its rows cannot be put into this database: {error}") from error
+    source.unlink()
+    print(f"{count} rows are in the new database.")
 
 
 def _prove(council: Any, said: dict[str, Any]) -> None:

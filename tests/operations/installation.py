@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -49,11 +49,14 @@ class Installation:
     """One folder."""
 
     folder: Path
+    #: What its commands find in their environment besides.
+    more: dict[str, str] = field(default_factory=dict)
 
     @property
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("TADBIR_", "DJANGO_"))}
-        return kept | {"TADBIR_HOME": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1", "LANG": "fr_MA.UTF-8"}
+        own = {"TADBIR_HOME": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1", "LANG": "fr_MA.UTF-8"}
+        return kept | own | self.more
 
     def run(self, *words: str, good: bool = True, **more: Any) -> subprocess.CompletedProcess[str]:
         """Run `tadbir WORDS`; with `good`, fail when it does."""

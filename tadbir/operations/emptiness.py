@@ -1,0 +1,82 @@
+"""A PostgreSQL database is taken by `init` and `restore` only while it is empty, and left empty when they fail.
+
+Whatever stands in a database that was given to us may be a council at work.
+"""
+
+import os
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+VARIABLE = "TADBIR_DATABASE_URL"
+HELP = "empty PostgreSQL database, as postgresql://user:password@host:port/name (else TADBIR_DATABASE_URL, else SQLite)"
+
+
+def add_word(parser: ArgumentParser) -> None:
+    """Give a command its `--database-url`."""
+    parser.add_argument("--database-url", default=os.environ.get(VARIABLE, ""), help=HELP)
+
+
+def choose(url: str) -> None:
+    """Work with this database, in this process and its children; nothing means SQLite. Before Django is loaded."""
+    if url and not url.startswith(("postgresql://", "postgres://")):
+        raise SystemExit("tadbir: a database is named as postgresql://user:password@host:port/name")
+    os.environ.pop(VARIABLE, None)
+    if url:
+        os.environ[VARIABLE] = url
+
+
+@contextmanager
+def left_empty_on_failure() -> Iterator[None]:
+    """Refuse a PostgreSQL database that is not empty; empty it again when the work inside fails.
+
+    Raises SystemExit with one clear sentence.
+    """
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        yield
+        return
+    _refuse()
+    try:
+        yield
+    except BaseException:
+        connection.close()  # whatever was half done is rolled back
+        _empty()
+        raise
+
+
+def _refuse() -> None:
+    from django.db import DatabaseError, connection
+
+    from tadbir.database.rowsecurity import role_passes_walls
+
+    try:
+        role, tables = role_passes_walls(), connection.introspection.table_names()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('server_encoding'), current_setting('server_version_num')::int")
+            encoding, version = cursor.fetchone()
+    except DatabaseError as error:
+        raise SystemExit(f"tadbir: the database does not answer: {error}") from error
+    if role:
+        raise SystemExit(f"tadbir: “{role}” passes the wall between councils: name a role without SUPERUSER, BYPASSRLS")
+    if tables:
+        raise SystemExit(f"tadbir: the database is not empty ({', '.join(sorted(tables)[:3])}…): make a new one")
+    if encoding != "UTF8":
+        raise SystemExit(f"tadbir: the database is in {encoding}: make one with ENCODING 'UTF8'")
+    if version < OLDEST:
+        raise SystemExit(f"tadbir: PostgreSQL {version // 10000} is too old: {OLDEST // 10000} or later")
+
+
+#: The oldest PostgreSQL that the Django in use supports.
+OLDEST = 140000
+
+
+def _empty() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        names = ", ".join(connection.ops.quote_name(name) for name in connection.introspection.table_names())
+        if names:
+            cursor.execute(f"DROP TABLE {names} CASCADE")
+        cursor.execute("DROP FUNCTION IF EXISTS tadbir_refuse()")

@@ -1,0 +1,113 @@
+"""The rows of a database as JSON lines: what a backup of PostgreSQL holds, and how a council changes its database.
+
+Run as `python -m tadbir.operations.rows FILE` it writes those of the SQLite database of TADBIR_HOME, brought to
+today's version first.
+"""
+
+import json
+import sys
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django.db import models
+
+#: Its name in a backup.
+DUMP = "database.jsonl"
+#: Tables that mean nothing on another machine or are made again by `migrate`.
+LEFT_OUT = {
+    "sessions.session", "usersessions.usersession", "contenttypes.contenttype", "auth.permission", "auth.group",
+}  # fmt: skip
+
+
+def dumped_models() -> "list[type[models.Model]]":
+    """The models of a logical backup, each after those it refers to."""
+    from django.apps import apps
+    from django.core import serializers
+
+    configs = [(config, None) for config in apps.get_app_configs()]
+    ordered = serializers.sort_dependencies(configs, allow_cycles=True)
+    return [model for model in ordered if model._meta.label_lower not in LEFT_OUT and not model._meta.proxy]
+
+
+def version_of_tables() -> list[str]:
+    """The newest migration of each app: rows go back only into tables of the same version."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    leaves = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    return sorted(f"{app}.{name}" for app, name in leaves)
+
+
+def dump(target: Path) -> dict[str, int]:
+    """Write every row of every council, from one snapshot. Returns how many there are by model."""
+    from django.core import serializers
+    from django.core.serializers.json import DjangoJSONEncoder
+    from django.db import connection, transaction
+
+    from tadbir.database import rowsecurity
+
+    class Exact(DjangoJSONEncoder):
+        """Django's own drops the microseconds, and the hash of a link is made of them."""
+
+        def default(self, value: Any) -> Any:
+            return value.isoformat() if isinstance(value, datetime) else super().default(value)
+
+    counts = {}
+    with rowsecurity.everywhere(), transaction.atomic(), target.open("w", encoding="utf-8") as out:
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        for model in dumped_models():
+            rows = model._base_manager.order_by("pk")
+            serializers.serialize("jsonl", rows.iterator(chunk_size=500), stream=out, cls=Exact)
+            counts[model._meta.label_lower] = rows.count()
+    return counts
+
+
+def load(source: Path) -> dict[str, int]:
+    """Put the rows into a database just made, in one transaction; then sequences and search index are set right.
+
+    A row that is there already is an error (IntegrityError): nothing is ever overwritten. Returns how many rows
+    each model now has. Raises RuntimeError when the database does not have what was read.
+    """
+    from django.core import serializers
+    from django.core.management.color import no_style
+    from django.db import connection, transaction
+
+    from tadbir.database import rowsecurity
+    from tadbir.textsearch.actions import rebuild_engine
+
+    read: Counter[str] = Counter()
+    with rowsecurity.everywhere():
+        with transaction.atomic(), source.open(encoding="utf-8") as lines:
+            for item in serializers.deserialize("jsonl", lines):
+                item.save(force_insert=True)
+                read[item.object._meta.label_lower] += 1
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), dumped_models()):
+                cursor.execute(statement)
+        there = {model._meta.label_lower: model._base_manager.count() for model in dumped_models()}
+        rebuild_engine()
+    if there != {name: read[name] for name in there} or sum(there.values()) != read.total():
+        raise RuntimeError("the database does not hold the rows that were put into it")
+    return there
+
+
+def main() -> None:
+    """Bring the SQLite database of this folder to today's version and write its rows."""
+    from django.core.management import call_command
+
+    from tadbir.operations.installing import load_django
+    from tadbir.operations.restoring import check_sqlite
+
+    load_django()
+    check_sqlite()
+    call_command("migrate", verbosity=0, interactive=False)
+    print(json.dumps(dump(Path(sys.argv[1]))))
+
+
+if __name__ == "__main__":
+    main()
