@@ -109,7 +109,7 @@ class CouncilModel(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Fill the council of a new row; refuse to write a row of another council."""
-        if self.council_id is None:
+        if not self.council_id:
             self.council = current_council()
         elif (here := _current.get()) is not None and self.council_id != here.pk:
             raise NoCouncil("a row of another council cannot be written here")
