@@ -4,7 +4,8 @@
     python -m tools.pictures --base http://localhost:8000 --council oued-ed-dahab / /office/ --cookie sessionid=…
     python -m tools.pictures --axe                               also checks accessibility
 
-Pictures go to build/pictures/. An address that answers with a PDF becomes one picture a page.
+Pictures go to build/pictures/; the demonstration's home page also to docs/pictures/home.png, for README. An
+address that answers with a PDF becomes one picture a page.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 OUT = Path("build/pictures")
+#: Made from the demonstration only, and committed: README shows it.
+FRONT = Path("docs/pictures/home.png")
 #: Pages of the demonstration that are always taken; those under /office/ need somebody signed in.
 PAGES = [
     "/", "/services/", "/services/equipment-loan/", "/follow/", "/decisions/", "/office/", "/office/counter/",
@@ -172,6 +175,29 @@ def signed_in(browser: Any, link: str) -> list[dict[str, Any]]:
     return cookies
 
 
+def front(browser: Any, args: argparse.Namespace) -> None:
+    """The home page on a phone, Arabic beside French: the picture of README, light enough for a slow line."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    shots = []
+    for lang in LANGUAGES:
+        context = browser.new_context(
+            viewport={"width": 360, "height": 720}, color_scheme="light", device_scale_factor=1.5, is_mobile=True
+        )
+        page = context.new_page()
+        page.goto(in_language(args, "/", lang), wait_until="networkidle")
+        shots.append(Image.open(BytesIO(page.screenshot())).convert("RGB"))
+        context.close()
+    gap, width, height = 24, shots[0].width, shots[0].height
+    both = Image.new("RGB", (2 * width + gap, height), "white")
+    both.paste(shots[1], (0, 0))
+    both.paste(shots[0], (width + gap, 0))
+    FRONT.parent.mkdir(parents=True, exist_ok=True)
+    both.quantize(64).save(FRONT, optimize=True)
+
+
 def take(args: argparse.Namespace) -> int:
     """Take all pictures; print what was found wrong; 1 if anything was."""
     from playwright.sync_api import sync_playwright
@@ -187,6 +213,8 @@ def take(args: argparse.Namespace) -> int:
                 papers(body, file_name(path), args.out)
             else:
                 problems += pictures_of(browser, args, path)
+        if args.front:
+            front(browser, args)
         browser.close()
     print(f"{len(list(args.out.iterdir()))} pictures in {args.out}")
     for problem in problems:
@@ -207,7 +235,7 @@ def main() -> int:
     parser.add_argument("--scale", type=float, default=1.0, help="pixels of the picture for one of the page")
     parser.add_argument("--out", type=Path, default=OUT)
     args = parser.parse_args()
-    args.sign_in = ""
+    args.sign_in, args.front = "", not args.base
     if args.base:
         args.base = args.base.rstrip("/")
         return take(args)
