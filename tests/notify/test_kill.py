@@ -12,7 +12,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 import tadbir
-from tests.notify.test_outbox import Postman, a_free_port
+from tests.notify.post import Postman, a_free_port
 
 ROOT = Path(tadbir.__file__).parents[1]
 pytestmark = pytest.mark.proof
