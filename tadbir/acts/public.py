@@ -56,7 +56,8 @@ def _answer(request: HttpRequest) -> tuple[dict[str, Any], int]:
 def page(request: HttpRequest) -> HttpResponse:
     """The verifier; a POST with number and code gets the answer written in the page."""
     base = queries.printed_base(_council(request))
-    context: dict[str, Any] = {"keys": queries.key_list()["keys"], "base": base}
+    keys = queries.key_list()["keys"]
+    context: dict[str, Any] = {"keys": keys, "base": base, "style_inside": True}  # it must open without network
     code = 200
     if request.method == "POST":
         found, code = _answer(request)

@@ -29,6 +29,16 @@ def inline_css() -> str:
     return shortened(PUBLIC.read_text("utf-8"))
 
 
+#: Says that this browser was given the style once, and which one.
+STYLE_COOKIE = "tadbir-style"
+
+
+@cache
+def style_version() -> str:
+    """A short name of the present style."""
+    return hashlib.sha256(inline_css().encode("utf-8")).hexdigest()[:8]
+
+
 def style_hash(css: str | None = None) -> str:
     """The source expression that allows exactly this style ('sha256-…')."""
     digest = hashlib.sha256((inline_css() if css is None else css).encode("utf-8")).digest()

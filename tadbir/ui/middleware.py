@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 
 import brotli
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
@@ -12,10 +13,12 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from tadbir.ui.caching import keep_from_caches
+from tadbir.ui.css import STYLE_COOKIE, style_version
 from tadbir.ui.errors import PageError, error_page
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 SMALLEST = 400
+STYLE_KEPT = 30 * 24 * 60 * 60
 PADDING = 64
 TEXTS = ("text/", "application/json", "application/javascript", "image/svg+xml", "application/xml")
 PERMISSIONS = (
@@ -82,6 +85,11 @@ class HeadersMiddleware:
         response = self.get_response(request)
         if not response.has_header("Cache-Control"):
             keep_from_caches(response)
+        if getattr(request, "style_travelled", False):
+            response.set_cookie(STYLE_COOKIE, style_version(), max_age=STYLE_KEPT, httponly=True, samesite="Lax",
+                                secure=settings.HTTPS)  # fmt: skip
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ("Cookie",))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("X-Content-Type-Options", "nosniff")

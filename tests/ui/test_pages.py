@@ -155,3 +155,15 @@ def test_a_form_that_waited_too_long_and_a_lost_page() -> None:
     lost = client.get("/fr/nowhere-at-all/")
     assert lost.status_code == 404
     assert "nowhere" not in lost.content.decode()
+
+
+def test_the_style_travels_once_and_then_is_a_file_the_browser_keeps(client: Client, db: None) -> None:
+    first = client.get("/")
+    assert "<style>" in first.content.decode()
+    assert first.cookies["tadbir-style"].value
+    assert "Cookie" in first.headers["Vary"]
+    second = client.get("/")
+    assert "<style>" not in second.content.decode()
+    assert 'rel="stylesheet"' in second.content.decode()
+    client.cookies["tadbir-style"] = "an older one"
+    assert "<style>" in client.get("/").content.decode()

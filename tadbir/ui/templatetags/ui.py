@@ -6,12 +6,14 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.template import Context
+from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from tadbir.councils.clock import today as today_in_casablanca
 from tadbir.ui import clock as clocks
-from tadbir.ui.css import inline_css
+from tadbir.ui.css import STYLE_COOKIE, inline_css, style_version
 from tadbir.ui.dates import as_date, day_words, days_words, moment_words, reader_language, size_words
 from tadbir.ui.paging import Page
 
@@ -79,9 +81,18 @@ def filesize_words(octets: int) -> str:
 # --- the frame ---------------------------------------------------------------------------------------------
 
 
-@register.simple_tag
-def public_css() -> SafeString:
-    """The inlined style; it is our own file and the policy knows its hash."""
+@register.simple_tag(takes_context=True)
+def public_css(context: Context) -> SafeString:
+    """The style: inside the first page that a browser opens, then as a file it keeps.
+
+    Eleven pages of a request would carry it eleven times over a 2G line. `style_inside` in the context keeps it
+    inside a page that must work without network.
+    """
+    request = context.get("request")
+    if request is not None and request.COOKIES.get(STYLE_COOKIE) == style_version() and not context.get("style_inside"):
+        return format_html('<link rel="stylesheet" href="{}">', static("ui/public.css"))
+    if request is not None:
+        request.style_travelled = True
     return mark_safe(f"<style>{inline_css()}</style>")  # noqa: S308
 
 
