@@ -6,6 +6,6 @@ import tadbir  # noqa: F401  (puts the safe SQLite in place first)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tadbir.settings")
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()

@@ -5,7 +5,7 @@ import tempfile
 
 os.environ.setdefault("TADBIR_HOME", tempfile.mkdtemp(prefix="tadbir-tests-"))
 
-from tests.postgres import prepare  # noqa: E402
+from tests.postgres import prepare
 
 prepare()  # PostgreSQL instead of SQLite when TADBIR_TEST_ENGINE=postgres
 
