@@ -67,7 +67,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 @login_required
 def password(request: HttpRequest) -> HttpResponse:
     """Change the password; an account that has none (a demonstration, a passkey alone) has nothing to change."""
-    if not request.user.has_usable_password():
+    if request.user.is_anonymous or not request.user.has_usable_password():
         return redirect("mfa_index")
     answer: HttpResponse = allauth_views.password_change(request)
     return answer
