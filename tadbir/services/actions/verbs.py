@@ -14,12 +14,12 @@ from tadbir.councils.actions import require
 from tadbir.councils.models import Person, Quality, Unit
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Document, Dossier, Fact
-from tadbir.services.notices import tell
 from tadbir.register.models import StoredFile
 from tadbir.services import papers
 from tadbir.services.actions.drafts import keep_upload
 from tadbir.services.actions.filing import complete_if_all_there
 from tadbir.services.codes import follow_code
+from tadbir.services.notices import tell
 
 
 def _reason(text: str) -> dict[str, str]:
