@@ -38,6 +38,7 @@ class House:
         self.home, self.browser = Installation(folder), browser
         said = self.home.run("demo", "--folder", str(folder), "--no-serve").stdout
         links = re.findall(r"http://\S+(/oued-ed-dahab/account/demo/\S+)", said)
+        self.signed_in: dict[str, Any] = {}
         self.links = dict(zip(QUALITIES, links, strict=True))
         self.server = Server(self.home, "--workers", "1")
         self.server.wait_ready()
@@ -45,13 +46,15 @@ class House:
 
     def reader(self, quality: str = "") -> Any:
         """A phone in the hands of somebody: signed in as the demonstration lets one."""
-        context = self.browser.new_context(viewport={"width": NARROW, "height": 740})
-        if quality:
+        known = self.signed_in.get(quality)
+        context = self.browser.new_context(viewport={"width": NARROW, "height": 740}, storage_state=known)
+        if quality and not known:
             page = context.new_page()
             page.goto(self.base + self.links[quality])
             page.locator("main form button").click()
             page.wait_for_url("**/office/**")
             page.close()
+            self.signed_in[quality] = context.storage_state()  # a link of the demonstration signs in once
         return context
 
     def walk(self, language: str, html: Path | None, who: tuple[str, ...], dossiers: int) -> list[str]:
