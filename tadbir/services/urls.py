@@ -3,6 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("tadbir.services.public_urls")),
-    path("office/", include("tadbir.services.office_urls")),
+    path("", include("tadbir.services.public.urls")),
+    path("office/", include("tadbir.services.office.urls")),
 ]

@@ -12,7 +12,7 @@ from tadbir.councils.clock import simulated
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.procedures.queries import current_sheet
 from tadbir.services import actions
-from tadbir.services.office_verbs import VERBS
+from tadbir.services.office.verbs import VERBS
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, loan_filing
 from tests.services.office_desk import address, sign_in

@@ -12,7 +12,7 @@ from tadbir.councils.models import Person, Quality
 from tadbir.councils.scope import council_scope
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.services import actions
-from tadbir.services.office_urls import urlpatterns
+from tadbir.services.office.urls import urlpatterns
 from tests.factories import SINCE, Office, adopted_loan, loan_filing, make_office
 from tests.services.office_desk import address, sign_in
 

@@ -1,4 +1,4 @@
-"""The remedies that a person uses: one tap after a lapse or a refusal, and early if he wishes (law 55-19, article 21)."""
+"""The remedies that a person uses: one tap after a lapse or a refusal, and early too (law 55-19, article 21)."""
 
 from typing import Any
 
@@ -11,9 +11,9 @@ from tadbir.councils.models import Person, Quality
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
-from tadbir.services.notices import tell
 from tadbir.register.actions import once
 from tadbir.services import papers
+from tadbir.services.notices import tell
 
 #: The first remedy inside the administration, by regime.
 APPEAL_FACT = {"31-13": "complaint_to_head"}

@@ -13,8 +13,8 @@ from tadbir.councils.models import Person
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
-from tadbir.services.notices import tell
 from tadbir.services import papers
+from tadbir.services.notices import tell
 
 SENSES = ("granted", "partial", "refused")
 

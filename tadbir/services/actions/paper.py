@@ -57,7 +57,8 @@ def close_block(person: Person, block: PaperBlock, reasons: dict[str, str]) -> P
     for receipt in block.receipts.filter(dossier__isnull=True):
         reason = reasons.get(receipt.number, "").strip()
         if not reason:
-            raise ValidationError(_("Give a reason for the unused number %(number)s."), params={"number": receipt.number})
+            told = _("Give a reason for the unused number %(number)s.")
+            raise ValidationError(told, params={"number": receipt.number})
         PaperReceipt.objects.filter(pk=receipt.pk).update(closed_reason=reason[:200])
         append("paper_number_closed", {"number": receipt.number})
     PaperBlock.objects.filter(pk=block.pk).update(closed_at=now())

@@ -24,7 +24,7 @@ from tadbir.councils.clock import now
 from tadbir.councils.scope import current_council
 from tadbir.dossiers.models import Dossier
 from tadbir.services.codes import code_matches
-from tadbir.services.forms import FollowForm
+from tadbir.services.forms.residents import FollowForm
 from tadbir.services.queries import residents
 from tadbir.ui.errors import TooMany
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tadbir.procedures.models import Sheet
 from tadbir.services import actions
-from tadbir.services.forms import RequestForm, UploadForm
+from tadbir.services.forms.residents import RequestForm, UploadForm
 from tadbir.services.models import Draft
 from tadbir.services.public import access
 from tadbir.services.public.pages import offered

@@ -14,7 +14,7 @@ from tadbir.dossiers.models import Dossier
 from tadbir.services import actions
 from tadbir.services.actions.verbs import receive_upload
 from tadbir.services.codes import follow_code
-from tadbir.services.forms import AnswerForm, AppealForm, FollowForm, ResumeForm, UploadForm
+from tadbir.services.forms.residents import AnswerForm, AppealForm, FollowForm, ResumeForm, UploadForm
 from tadbir.services.public import access
 from tadbir.services.public.access import with_dossier
 from tadbir.services.public.filing import SizeGuard, guard_size, open_draft, uploaded

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from tadbir.procedures.models import Sheet
-from tadbir.services.forms import ResumeForm, SearchForm
+from tadbir.services.forms.residents import ResumeForm, SearchForm
 from tadbir.services.queries import residents
 from tadbir.services.regimes import REGIMES
 from tadbir.ui.caching import public_page

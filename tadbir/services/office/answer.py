@@ -20,9 +20,9 @@ from tadbir.councils.guard import agent
 from tadbir.councils.queries import SigningPower, may_sign_today
 from tadbir.dossiers.models import Dossier
 from tadbir.services import actions, papers
-from tadbir.services import office_queries as read
-from tadbir.services.office_desk import Desk, attachment, desk_of, note_reading
-from tadbir.services.office_forms import NotifyForm, OutcomeForm, ScanForm, SignForm
+from tadbir.services.forms.agents import NotifyForm, OutcomeForm, ScanForm, SignForm
+from tadbir.services.office.desk import Desk, attachment, desk_of, note_reading
+from tadbir.services.queries import agents as read
 from tadbir.services.templatetags.office import quality_name
 
 WRITES = require_http_methods(["GET", "HEAD", "POST"])

@@ -20,7 +20,7 @@ from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
 from tadbir.procedures.sheet import RequiredDocument
 from tadbir.register.models import StoredFile
-from tadbir.services import office_queries as read
+from tadbir.services.queries import agents as read
 from tadbir.services.queries.public_view import shows_delay
 from tadbir.ui.errors import Gone
 

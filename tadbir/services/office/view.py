@@ -12,10 +12,10 @@ from tadbir.acts.models import Act
 from tadbir.councils.models import in_language
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Dossier, Fact, Party
-from tadbir.services import office_queries as read
-from tadbir.services.counter_forms import IDENTITIES, ScanForm
-from tadbir.services.office_desk import Desk
+from tadbir.services.forms.counter import IDENTITIES, ScanForm
+from tadbir.services.office.desk import Desk
 from tadbir.services.papers import answer_being_prepared, papers_of
+from tadbir.services.queries import agents as read
 from tadbir.ui.dates import as_date, day_words
 
 #: Keys of what was typed in a fact, in the order a reader wants them.

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from tadbir.councils.guard import REGISTER, agent
 from tadbir.register.queries import breaks_of_chain, head
-from tadbir.services import register_queries as read
+from tadbir.services.queries import register as read
 from tadbir.ui.paging import page_of
 
 BREAKS_SHOWN = 20

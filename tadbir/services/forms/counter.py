@@ -10,7 +10,7 @@ from tadbir.councils.clock import today
 from tadbir.councils.models import Unit
 from tadbir.procedures.models import Sheet
 from tadbir.services.actions.filing import Filing, Piece, missing_of
-from tadbir.services.forms import RequestForm
+from tadbir.services.forms.residents import RequestForm
 from tadbir.ui import forms
 
 #: What a clerk may have seen. Neither the number nor a copy is kept (law 09-08, article 12).

@@ -14,11 +14,11 @@ from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Fact
 from tadbir.law.verbs import VERBS as LAWFUL
 from tadbir.services import actions
-from tadbir.services import office_forms as forms
 from tadbir.services.actions.appeals import APPEAL_FACT
 from tadbir.services.actions.drafts import keep_upload
 from tadbir.services.actions.steps import STEPS
-from tadbir.services.office_desk import Desk
+from tadbir.services.forms import agents as forms
+from tadbir.services.office.desk import Desk
 
 Run = Callable[[Desk, Mapping[str, Any]], object]
 AT_COUNTER = frozenset({Quality.CLERK, Quality.OFFICER, Quality.HEAD, Quality.DIRECTOR})

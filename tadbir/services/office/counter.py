@@ -20,12 +20,13 @@ from tadbir.councils.guard import BLOCKS, COUNTER, agent, me
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.queries import current_sheet
 from tadbir.register.actions import once
-from tadbir.services import actions, office_desk
-from tadbir.services import counter_queries as read
+from tadbir.services import actions
 from tadbir.services.codes import follow_code
-from tadbir.services.counter_forms import BlockForm, CloseBlockForm, CounterForm, ScanForm, ServiceForm
+from tadbir.services.forms.counter import BlockForm, CloseBlockForm, CounterForm, ScanForm, ServiceForm
 from tadbir.services.models import PaperBlock
+from tadbir.services.office import desk as desks
 from tadbir.services.papers import papers_of
+from tadbir.services.queries import counter as read
 from tadbir.ui.paging import page_of
 
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -104,8 +105,8 @@ def _do(request: HttpRequest, form: CounterForm) -> dict[str, Any]:
 def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """After filing: number and code in large type, the receipt to print, the papers to scan, the next visitor."""
     shown = code_is_shown(request, number)
-    dossier = office_desk.dossier_at_counter(request, number, just_filed=shown)
-    desk = office_desk.Desk(dossier, me(request))
+    dossier = desks.dossier_at_counter(request, number, just_filed=shown)
+    desk = desks.Desk(dossier, me(request))
     context = {
         "dossier": dossier, "code": follow_code(dossier) if shown else "", "clock": desk.main_clock,
         "missing": desk.missing_documents, "complete": not desk.missing_documents,
@@ -162,15 +163,15 @@ def block_pages(request: HttpRequest, code: str) -> HttpResponseBase:
     act = act_by_number(read.paper_of_block(_block(code)))
     if act is None:
         raise Http404
-    return office_desk.paper_response(act)
+    return desks.paper_response(act)
 
 
 @agent(*COUNTER)
 @require_POST
 def scan(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Keep the scan of one document that was taken on paper."""
-    dossier = office_desk.dossier_at_counter(request, number, just_filed=code_is_shown(request, number))
-    document = office_desk.document_of(dossier, pk)
+    dossier = desks.dossier_at_counter(request, number, just_filed=code_is_shown(request, number))
+    document = desks.document_of(dossier, pk)
     form = ScanForm(request.POST, request.FILES)
     if document is None:
         raise Http404

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from tadbir.acts.models import Means, NoticeMeans
 from tadbir.councils.clock import today
 from tadbir.services.actions.steps import REASONED, STEPS
-from tadbir.services.counter_forms import IDENTITIES
+from tadbir.services.forms.counter import IDENTITIES
 from tadbir.services.templatetags.office import fact_name
 from tadbir.ui import forms
 
 if TYPE_CHECKING:
-    from tadbir.services.office_desk import Desk
+    from tadbir.services.office.desk import Desk
 
 SENSES = (("granted", _("granted")), ("partial", _("granted in part")), ("refused", _("refused")))
 GROUNDS = (("expertise", _("technical expertise")), ("inquiry", _("public inquiry")))

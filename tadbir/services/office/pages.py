@@ -18,13 +18,13 @@ from tadbir.councils.guard import OVERSEES, agent, me
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Dossier
 from tadbir.register.actions import once
-from tadbir.services import office_queries as read
 from tadbir.services.actions import give_opinion
-from tadbir.services.counter import show_code
-from tadbir.services.office_desk import Desk, attachment, desk_of, dossier_of, note_reading, paper_response
-from tadbir.services.office_forms import GiveOpinionForm
-from tadbir.services.office_verbs import BY_CODE, Offer, offer, offers
-from tadbir.services.office_view import page_of_dossier
+from tadbir.services.forms.agents import GiveOpinionForm
+from tadbir.services.office.counter import show_code
+from tadbir.services.office.desk import Desk, attachment, desk_of, dossier_of, note_reading, paper_response
+from tadbir.services.office.verbs import BY_CODE, Offer, offer, offers
+from tadbir.services.office.view import page_of_dossier
+from tadbir.services.queries import agents as read
 from tadbir.ui.paging import page_of, page_of_list
 
 TRAY_NAMES = {

@@ -1,0 +1,1 @@
+"""What comes in: from residents, at the counter, from agents."""
