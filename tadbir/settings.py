@@ -241,7 +241,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"()": "tadbir.councils.clock.LogFormatter", "format": "%(asctime)sZ %(levelname)s %(name)s %(message)s"}
+        "line": {
+            "()": "tadbir.councils.clock.LogFormatter",
+            "format": "%(asctime)sZ %(levelname)s %(name)s %(message)s",
+        }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},

@@ -177,7 +177,8 @@ def follow(request: HttpRequest, typed: FollowIn) -> Any:
         return _problem(request, 404, _("No dossier has this number and code."))
     shown = public_view_of(dossier)
     return FollowOut(
-        number=dossier.number, state=shown.state, opened_on=dossier.opened_on, do_by=shown.clock["do_by"] if shown.clock else None,
+        number=dossier.number, state=shown.state, opened_on=dossier.opened_on,
+        do_by=shown.clock["do_by"] if shown.clock else None,
         history=[{"at": step.at, "title": step.title} for step in shown.history],
     )  # fmt: skip
 

@@ -30,7 +30,8 @@ def create_council(code: str, *, demo: bool = False, host: str = "") -> Council:
     """Set up one of the 75 councils by its census code, as 12.391. Raises ValidationError for another code."""
     row = next((row for row in queries.official_councils() if row["code"] == code), None)
     if row is None:
-        raise ValidationError(_("There is no prefectural or provincial council with code %(code)s."), params={"code": code})
+        told = _("There is no prefectural or provincial council with code %(code)s.")
+        raise ValidationError(told, params={"code": code})
     return Council.objects.create(
         code=code, slug=row["slug"], kind=row["kind"], name_ar=row["name_ar"], name_fr=row["name_fr"],
         region_ar=row["region_ar"], region_fr=row["region_fr"], seats=int(row["seats"]),
@@ -64,7 +65,9 @@ def add_person(
     return person
 
 
-def give_role(person: Person, quality: str, starts_on: date, unit: Unit | None = None, ends_on: date | None = None) -> Role:
+def give_role(
+    person: Person, quality: str, starts_on: date, unit: Unit | None = None, ends_on: date | None = None
+) -> Role:
     """Give a quality from a date. There is one president at a time; a second one is refused."""
     if quality == Quality.PRESIDENT:
         holders = queries.people_with(Quality.PRESIDENT, starts_on).exclude(pk=person.pk)
@@ -88,7 +91,10 @@ def delegate(
     receivers = {Quality.VICE_PRESIDENT, Quality.DIRECTOR, Quality.HEAD}
     if not receivers & queries.qualities_of(to, starts_on):
         raise ValidationError(
-            _("A delegation goes to a vice-president, the director general of services or a head of division or service.")
+            _(
+                "A delegation goes to a vice-president, the director general of services"
+                " or a head of division or service."
+            )
         )
     return Delegation.objects.create(
         delegator=delegator, delegate=to, scope=scope, subjects=subjects,

@@ -71,7 +71,7 @@ def council_scope(council: Council) -> Iterator[Council]:
 
 
 def one_of(rows: models.QuerySet[M]) -> M | None:
-    """The row of a question that has one answer at most; unlike `first` it sorts nothing, which costs more than asking."""
+    """The row of a question that has one answer at most; unlike `first` it sorts nothing (sorting costs more)."""
     return next(iter(rows.order_by()[:1]), None)
 
 

@@ -125,7 +125,8 @@ def record_all(
 def _write(dossier: Dossier, happening: Happening, by: Person | None, source: str) -> Fact:
     moment, data = happening.moment, plain(happening.data)
     content = keep_content(happening.private) if happening.private else None
-    fields = {"dossier": dossier.number, "fact": happening.kind, "at": moment, "by": by.pk if by else None, "data": data}
+    who_did = by.pk if by else None
+    fields = {"dossier": dossier.number, "fact": happening.kind, "at": moment, "by": who_did, "data": data}
     if happening.voids is not None:
         fields["voids"] = happening.voids.pk
     entry = append("fact", fields, content_commitment(content))
@@ -226,7 +227,8 @@ def reassign(dossier: Dossier, person: Person, to: Person | None, unit: Unit, re
     dossier.unit, dossier.officer = unit, to
     dossier.save(update_fields=["unit", "officer"])
     data = {"unit": unit.code, "person": to.pk if to else None}
-    return record(dossier, "reassigned", by=person, data=data, private={"reason": reason} if reason else None, check=False)
+    private = {"reason": reason} if reason else None
+    return record(dossier, "reassigned", by=person, data=data, private=private, check=False)
 
 
 @transaction.atomic

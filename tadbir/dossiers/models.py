@@ -234,7 +234,8 @@ class ClosedDay(CouncilModel):
     kind = models.CharField(max_length=8, choices=Kind)
     feast = models.CharField(max_length=24, blank=True)  # fitr, adha, muharram or mawlid
     day = models.DateField()
-    days = models.PositiveSmallIntegerField(null=True, blank=True)  # closed days; empty: as usual for the feast, one for a closure
+    #: Closed days; empty: as usual for the feast, one for a closure.
+    days = models.PositiveSmallIntegerField(null=True, blank=True)
     source = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

@@ -1,25 +1,32 @@
 """Children of the supervisor: started in its process group, ended with it, never left behind."""
 
 import ctypes
+import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from functools import partial
 
 _PR_SET_PDEATHSIG = 1
 
 
-def die_with_parent(number: int = signal.SIGTERM) -> None:
-    """Ask Linux to end this process when its parent dies, however it dies. Elsewhere nothing happens."""
+def die_with_parent(parent: int, number: int = signal.SIGTERM) -> None:
+    """Ask Linux to end this process when its parent dies, however it dies. Elsewhere nothing happens.
+
+    When the parent died before we could ask, this process already has another one, and ends at once.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, number, 0, 0, 0)
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def start(*words: str) -> subprocess.Popen[bytes]:
     """Start a Python module of ours as a child."""
     command = [sys.executable, "-m", *words]
-    return subprocess.Popen(command, preexec_fn=die_with_parent)  # noqa: S603, PLW1509 - our own modules, no threads yet
+    return subprocess.Popen(command, preexec_fn=partial(die_with_parent, os.getpid()))  # noqa: S603, PLW1509 - our own modules, no threads yet
 
 
 def stop(children: Sequence[subprocess.Popen[bytes]], seconds: float = 15) -> None:

@@ -17,6 +17,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--certificate", type=Path)
     parser.add_argument("--key", type=Path)
     options = parser.parse_args(argv)
+    os.environ["TADBIR_WEB"] = str(os.getpid())  # a worker ends with this process
     os.environ["TADBIR_POOL"] = "1"  # the workers keep connections to PostgreSQL open between requests
     from granian import Granian
     from granian.constants import Interfaces, SSLProtocols

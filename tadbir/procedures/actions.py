@@ -65,7 +65,8 @@ def problems_of_adoption(body: SheetBody, delay_days: int | None, cndp_reference
         if basis.confidence == "memory"
     ]
     found += [
-        _("«%(document)s»: no confirmed text allows requiring it (law 55-19, article 3).") % {"document": document.label}
+        _("«%(document)s»: no confirmed text allows requiring it (law 55-19, article 3).")
+        % {"document": document.label}
         for document in body.asked_of_user
         if body.regime == "55-19" and (not document.basis or document.basis_confidence == "memory")
     ]

@@ -30,7 +30,8 @@ def test_a_chain_holds_and_a_changed_link_is_found(office: Office) -> None:
 def test_the_database_refuses_to_rewrite_a_link(office: Office) -> None:
     with transaction.atomic():
         entry = actions.append("fact", {"rank": 1})
-    update, delete = "UPDATE register_entry SET kind = 'other' WHERE id = %s", "DELETE FROM register_entry WHERE id = %s"
+    update = "UPDATE register_entry SET kind = 'other' WHERE id = %s"
+    delete = "DELETE FROM register_entry WHERE id = %s"
     for statement in (update, delete):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, [entry.pk])
