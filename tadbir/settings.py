@@ -152,6 +152,7 @@ CACHES = {
 
 LANGUAGE_CODE = "ar"
 LANGUAGES = [("ar", "العربية"), ("fr", "Français")]
+LOCALE_PATHS = sorted(PACKAGE.glob("*/locale"))  # our words before those of allauth, where both have one
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Africa/Casablanca"
