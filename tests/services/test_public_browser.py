@@ -60,10 +60,18 @@ class Keyboard:
         self.page.keyboard.type(text)
 
     def choose(self, selector: str, name: str) -> None:
-        """Choose a photo in the browser's own window."""
-        self.to(selector)
-        with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Space")
+        """Choose a photo in the browser's own window, pressing again if a busy machine let the first key fall."""
+        from playwright.sync_api import TimeoutError
+
+        for last in (False, False, True):
+            self.to(selector)
+            try:
+                with self.page.expect_file_chooser(timeout=10_000) as chooser:
+                    self.page.keyboard.press("Space")
+                break
+            except TimeoutError:
+                if last:
+                    raise
         buffer = io.BytesIO()
         Image.new("RGB", (60, 40), "white").save(buffer, "PNG")
         file = {"name": name, "mimeType": "image/png", "buffer": buffer.getvalue()}
