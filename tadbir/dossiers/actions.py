@@ -17,12 +17,14 @@ from tadbir.councils import queries as who
 from tadbir.councils.actions import require
 from tadbir.councils.clock import local_date, now, today
 from tadbir.councils.models import Person, Quality, Unit
-from tadbir.dossiers import clockwork, hooks, queries
+from tadbir.dossiers import clockwork, corrections, hooks, queries
 from tadbir.dossiers.models import ClosedDay, Document, Dossier, Duty, Fact, Link
 from tadbir.register.actions import append, content_commitment, keep_content
 from tadbir.register.canonical import plain
 from tadbir.register.models import StoredFile
 
+#: Days of the longest closure that can be announced at once.
+LONGEST_CLOSURE = 31
 #: Facts after which a dossier is no longer in anybody's tray (its rights may go on).
 CLOSING = frozenset({"notified", "withdrawn", "misdirected", "duplicate_of", "file_returned", "delivered_on_spot",
     "rectified", "access_given"})
@@ -49,6 +51,12 @@ def lock(dossier: Dossier) -> Dossier:
 def require_work(person: Person | None, dossier: Dossier) -> None:
     """Raise PermissionDenied unless the person works on this dossier today."""
     if person is None or not queries.works_on(person, dossier):
+        raise PermissionDenied(_("This dossier is not yours to work on."))
+
+
+def require_sight(person: Person, dossier: Dossier) -> None:
+    """Raise PermissionDenied unless the person may open this dossier today."""
+    if not queries.visible_to(person).filter(pk=dossier.pk).exists():
         raise PermissionDenied(_("This dossier is not yours to work on."))
 
 
@@ -109,6 +117,8 @@ def record_all(
         day = local_date(happening.moment)
         if day > today():
             raise ValidationError(_("This date lies ahead of today."))
+        if day < dossier.opened_on:
+            raise ValidationError(_("This date comes before the dossier was opened."))
         if check and not (permission := clockwork.may(dossier, happening.kind, day, facts, happening.data)):
             raise Refused(permission)
         made.append(_write(dossier, happening, by, source))
@@ -183,13 +193,13 @@ def link(source: Dossier, target: Dossier, kind: str, by: Person | None = None) 
 @transaction.atomic
 def void_fact(fact: Fact, person: Person, reason: str) -> Fact:
     """Correct an entry: a later fact voids it and says why. The mistaken fact stays in the register."""
-    require_work(person, fact.dossier)
+    dossier = lock(fact.dossier)
+    require_work(person, dossier)
     if not reason.strip():
         raise ValidationError(_("Say why this entry is corrected."))
-    if fact.kind == "filed" or Fact.objects.filter(voids=fact).exists():
-        raise ValidationError(_("This entry cannot be corrected: it opens the dossier or is already corrected."))
+    corrections.require_correctable(fact, person)
     return record(
-        fact.dossier, "entry_corrected", by=person, voids=fact, data={"kind": fact.kind},
+        dossier, "entry_corrected", by=person, voids=fact, data={"kind": fact.kind},
         private={"reason": reason}, check=False,
     )  # fmt: skip
 
@@ -222,8 +232,12 @@ def reassign(dossier: Dossier, person: Person, to: Person | None, unit: Unit, re
     """Give a dossier and its duties to another officer or unit (absence, load, mistake)."""
     dossier = lock(dossier)
     require_work(person, dossier)
-    if to is not None and not set(who.qualities_of(to, today())):
-        raise ValidationError(_("This person holds no role today."))
+    if unit.council_id != dossier.council_id or (to is not None and to.council_id != dossier.council_id):
+        raise PermissionDenied(_("This dossier is not yours to work on."))
+    if to is not None and not queries.CAN_BE_GIVEN & who.qualities_of(to, today()):
+        raise ValidationError(_("This person cannot work on a dossier today."))
+    if to is None and not queries.has_workers(unit):
+        raise ValidationError(_("Nobody works in this unit today: name a person."))
     dossier.unit, dossier.officer = unit, to
     dossier.save(update_fields=["unit", "officer"])
     data = {"unit": unit.code, "person": to.pk if to else None}
@@ -242,11 +256,18 @@ def learn_closed_day(
     require(person, Quality.DIRECTOR, Quality.ADMIN, Quality.PRESIDENT)
     if not source.strip():
         raise ValidationError(_("Say which official text or announcement gives this date."))
+    if abs(day.year - today().year) > 1 or (days is not None and not 1 <= days <= LONGEST_CLOSURE):
+        raise ValidationError(_("Choose a day of these years, and how many days it lasts."))
     row = ClosedDay.objects.create(
         kind=kind, feast=feast, day=day, days=days, source=source, recorded_at=now(), by=person
     )
     clockwork.forget_calendar()
-    append("calendar_changed", {"kind": kind, "feast": feast, "day": day, "days": days})
+    try:
+        clockwork.calendar()  # what cannot be counted with must not be kept: it would stop every dossier
+    except law.LawError as error:
+        clockwork.forget_calendar()
+        raise ValidationError(_("Choose a day of these years, and how many days it lasts.")) from error
+    append("calendar_changed", {"kind": kind, "feast": feast, "day": day, "days": days, "by": person.pk})
     for dossier in queries.with_open_duties():
         _date_anew(dossier, person)
     return row

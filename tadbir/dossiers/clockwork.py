@@ -91,7 +91,9 @@ def recompute(dossier: Dossier, facts: Sequence[Fact] | None = None, *, new: boo
     facts = facts_of(dossier) if facts is None else facts
     derived = law.duties(dossier.kind, law_facts(facts), calendar(), today())
     kept = {} if new else {row.key: row for row in Duty.objects.filter(dossier=dossier)}
-    lapsed = {(fact.data.get("rule"), str(fact.data.get("trigger"))) for fact in facts if fact.kind == "lapsed"}
+    voided = {fact.voids_id for fact in facts}
+    recorded = [fact for fact in facts if fact.kind == "lapsed" and fact.pk not in voided]
+    lapsed = {(fact.data.get("rule"), str(fact.data.get("trigger"))) for fact in recorded}
     rows, fresh = [], []
     for duty in derived:
         columns = _columns(dossier, duty)

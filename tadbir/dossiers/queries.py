@@ -7,13 +7,19 @@ from django.db.models import Q, QuerySet
 
 from tadbir.councils import queries as who
 from tadbir.councils.clock import today
-from tadbir.councils.models import Person, Quality
+from tadbir.councils.models import Person, Quality, Role, Unit
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
 
 #: Who sees every dossier of the council: those who answer for all of it.
 SEES_ALL = {Quality.PRESIDENT, Quality.DIRECTOR, Quality.SECRETARY}
 #: Who sees the dossiers of his unit.
 SEES_UNIT = {Quality.HEAD, Quality.OFFICER, Quality.VICE_PRESIDENT}
+#: Who works in a unit; who a dossier may be given to in person. Elected members other than the president and
+#: the vice-presidents do no administrative task (organic law 112-14, article 67); the administrator sees none.
+WORKS_IN_UNIT = frozenset({Quality.HEAD, Quality.OFFICER})
+CAN_BE_GIVEN = WORKS_IN_UNIT | {
+    Quality.DIRECTOR, Quality.PRESIDENT, Quality.VICE_PRESIDENT, Quality.INFORMATION_OFFICER,
+}  # fmt: skip
 #: The owners of duties that the council's own people must do.
 OURS = ("administration", "president", "designated_officer", "head", "controller", "unit", "council", "bureau")
 
@@ -23,7 +29,8 @@ def _visible(person: Person) -> Q:
     qualities = {role.quality for role in roles}
     if qualities & SEES_ALL:
         return Q()
-    seen = Q(officer=person) | Q(unit__in=[role.unit_id for role in roles if role.quality in SEES_UNIT])
+    seen = Q(officer=person) if qualities & CAN_BE_GIVEN else Q(pk__in=())
+    seen |= Q(unit__in=[role.unit_id for role in roles if role.quality in SEES_UNIT])
     if Quality.CLERK in qualities:
         seen |= Q(channel__in=["online", "counter", "post", "paper-block"])  # the counter serves whoever comes
     if Quality.INFORMATION_OFFICER in qualities:
@@ -40,12 +47,18 @@ def works_on(person: Person, dossier: Dossier) -> bool:
     """Whether this person may act in the dossier today: his own, his unit's, or any for those who answer for all."""
     roles = who.roles_of(person, today())
     qualities = {role.quality for role in roles}
-    if qualities & {Quality.DIRECTOR, Quality.PRESIDENT} or dossier.officer_id == person.pk:
+    if qualities & {Quality.DIRECTOR, Quality.PRESIDENT}:
+        return True
+    if dossier.officer_id == person.pk and qualities & CAN_BE_GIVEN:
         return True
     if Quality.INFORMATION_OFFICER in qualities and dossier.kind == "31-13":
         return True
-    working = {Quality.HEAD, Quality.OFFICER}
-    return any(role.quality in working and role.unit_id == dossier.unit_id for role in roles)
+    return any(role.quality in WORKS_IN_UNIT and role.unit_id == dossier.unit_id for role in roles)
+
+
+def has_workers(unit: Unit) -> bool:
+    """Whether somebody works in this unit today."""
+    return Role.objects.filter(who.on_date(today()), unit=unit, quality__in=WORKS_IN_UNIT).exists()
 
 
 def get_visible(person: Person, number: str) -> Dossier | None:

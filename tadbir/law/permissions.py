@@ -31,6 +31,7 @@ class State:
     on: date
     data: Mapping[str, Any]
     rules: RuleBook
+    whole: History  # with what was recorded as happening later: a count is not used twice by dating backwards
 
     def duties(self, rule_id: str) -> list[Duty]:
         """The duties of one rule."""
@@ -77,7 +78,8 @@ def may(
     """Whether a fact of this kind may lawfully be recorded as happening on a day, and why not.
 
     `data` (level of an appeal, ground of an extension...) makes the answer more precise; without it the answer
-    is for the usual case. Facts later than `on` are ignored. Raises LawError for an unknown kind.
+    is for the usual case. Facts later than `on` are ignored, but they count where a thing may be done once.
+    Raises LawError for an unknown kind.
     """
     from .remedies import SPECIAL
 
@@ -88,8 +90,9 @@ def may(
     verb = VERBS[kind].get(fact_kind)
     if verb is None:
         return Permission(False, fact_kind, (refusals.plain("not_this_kind"),))
-    history = History(facts).until(on)
-    state = State(kind, history, compute(kind, history, calendar, on, rules), on, data, rules)
+    whole = History(facts)
+    history = whole.until(on)
+    state = State(kind, history, compute(kind, history, calendar, on, rules), on, data, rules, whole)
     for check in (_phase, _needs, _answers, _times):
         reason = check(state, fact_kind, verb)
         if reason is not None:
@@ -137,7 +140,7 @@ def _answers(state: State, kind: str, verb: Verb) -> Reason | None:
 
 
 def _left(state: State, kind: str, verb: Verb) -> int | None:
-    return None if verb.times is None else max(0, verb.times - len(state.history.of(kind)))
+    return None if verb.times is None else max(0, verb.times - len(state.whole.of(kind)))
 
 
 def _times(state: State, kind: str, verb: Verb) -> Reason | None:

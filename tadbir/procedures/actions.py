@@ -17,6 +17,8 @@ from tadbir.register.canonical import canonical, plain, sha256_hex
 
 #: Law 55-19, article 16: the longest delay, and the one of decisions an investment project needs.
 LONGEST_DAYS, LONGEST_INVESTMENT_DAYS = 60, 30
+#: Days of the longest delay that a council may set itself: beyond, the calendar is not known.
+LONGEST_PROMISE = 365
 #: Classes of data that need the CNDP's prior authorisation (law 09-08, article 12).
 NEEDS_AUTHORISATION = frozenset({"identity_number", "health", "sensitive"})
 
@@ -59,6 +61,8 @@ def problems_of_adoption(body: SheetBody, delay_days: int | None, cndp_reference
             found.append(
                 _("Law 55-19, article 16: the delay is between 1 and %(longest)s days.") % {"longest": longest}
             )
+    elif delay_days is not None and not 1 <= delay_days <= LONGEST_PROMISE:
+        found.append(_("The delay is between 1 and %(longest)s days.") % {"longest": LONGEST_PROMISE})
     found += [
         _("The legal basis «%(text)s» is not confirmed by a text.") % {"text": basis.ar}
         for basis in body.legal
@@ -87,6 +91,8 @@ def adopt(
     problems = problems_of_adoption(sheet.parsed, delay_days, cndp_reference)
     if sheet.status != Sheet.Status.DRAFT:
         problems.append(_("Only a draft can be adopted."))
+    if adopted_on > today():
+        problems.append(_("The decision that adopts it lies ahead of today."))
     if not reference.strip():
         problems.append(_("The reference of the decision is missing."))
     if problems:

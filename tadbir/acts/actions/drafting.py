@@ -14,7 +14,7 @@ from tadbir.acts.keys import authorities
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, Draft, Means
 from tadbir.acts.signing import check_power, refusals
-from tadbir.councils.clock import now, today
+from tadbir.councils.clock import local_date, now, today
 from tadbir.councils.models import Person
 from tadbir.register.actions import keep_file
 from tadbir.register.models import StoredFile
@@ -73,6 +73,8 @@ def sign(
     if day > today():
         raise ValidationError(_("A signature cannot be dated in the future."))
     check_power(person, draft.kind, day)
+    if day < local_date(draft.prepared_at):
+        raise ValidationError(_("A signature cannot be dated before the document was prepared."))
     kept = None
     if means == Means.QUALIFIED:
         kept = _qualified(draft, file)

@@ -56,6 +56,20 @@ def mark_notified(act: Act, how: str, on: date, proof: str, file: bytes | None =
     return act
 
 
+def correct_notification(act: Act, reason: str) -> Act:
+    """Take back a notification that was recorded by mistake; the register keeps both. Raises ValidationError."""
+    if not reason.strip():
+        raise ValidationError(_("Give the reason."))
+    with transaction.atomic():
+        changed = Act.objects.filter(pk=act.pk, notified_on__isnull=False).update(
+            notified_on=None, notified_means="", notified_proof="", notified_file=None
+        )
+        if changed:
+            append("act_notification_corrected", {"number": act.number})
+    act.refresh_from_db()
+    return act
+
+
 def annul(act: Act, reason: str) -> Act:
     """Say that an act no longer stands; the paper stays, the verifier tells it on line."""
     return _end(act, Act.Status.ANNULLED, reason, None)

@@ -13,6 +13,7 @@ from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.register.actions import once
 from tadbir.services import papers
+from tadbir.services.actions.verbs import require_asked_here, require_counter
 from tadbir.services.notices import tell
 
 #: The first remedy inside the administration, by regime.
@@ -39,7 +40,7 @@ def file_appeal(
         return {"fact": fact.pk}
 
     if by is not None:
-        require(by, Quality.CLERK, Quality.OFFICER, Quality.HEAD, Quality.DIRECTOR)
+        require_counter(by, dossier)
     answer = once("appeal", key, {"dossier": dossier.pk, "level": level}, do)
     return Fact.objects.get(pk=answer["fact"])
 
@@ -48,6 +49,7 @@ def file_appeal(
 def answer_appeal(dossier: Dossier, person: Person, appeal: Fact, sense: str, reasons: str) -> Fact:
     """The president's answer to an appeal, by letter; reasons are obligatory when it is rejected (law 03-01)."""
     require(person, Quality.PRESIDENT, Quality.DIRECTOR)
+    require_asked_here(dossier, appeal)
     if sense != "granted" and not reasons.strip():
         raise ValidationError({"reasons": _("A rejected appeal needs reasons, in fact and in law (law 03-01).")})
     data = {"asked": str(appeal.pk), "sense": sense}
@@ -60,6 +62,8 @@ def answer_appeal(dossier: Dossier, person: Person, appeal: Fact, sense: str, re
 @transaction.atomic
 def ask_reasons(dossier: Dossier, by: Person | None = None) -> Fact:
     """After an implied refusal, ask for its reasons (law 03-01, article 5)."""
+    if by is not None:
+        require_counter(by, dossier)
     return dossiers.record(dossier, "reasons_asked", by=by, source="counter" if by else "online")
 
 
@@ -67,6 +71,7 @@ def ask_reasons(dossier: Dossier, by: Person | None = None) -> Fact:
 def give_reasons(dossier: Dossier, person: Person, asked: Fact, reasons: str) -> Fact:
     """Give the reasons of an implied refusal."""
     dossiers.require_work(person, dossier)
+    require_asked_here(dossier, asked)
     if not reasons.strip():
         raise ValidationError({"reasons": _("Give the reasons, in fact and in law (law 03-01).")})
     fact = dossiers.record(

@@ -82,6 +82,12 @@ def missing_of(sheet: Sheet, pieces: tuple[Piece, ...]) -> list[str]:
     return [doc.code for doc in sheet.parsed.asked_of_user if not doc.optional and doc.code not in brought]
 
 
+def a_year_ago() -> date:
+    """The oldest date of a paper that is filed today."""
+    day = today()
+    return date(day.year - 1, day.month, min(day.day, 28))
+
+
 def file_request(filing: Filing, by: Person | None = None) -> Filed:
     """File a request: dossier, facts, receipt and notice in one transaction.
 
@@ -93,6 +99,8 @@ def file_request(filing: Filing, by: Person | None = None) -> Filed:
         raise ValidationError(_("This service cannot be asked for here."))
     if filing.filed_on and filing.filed_on > today():
         raise ValidationError({"filed_on": _("This date lies ahead of today.")})
+    if filing.filed_on and filing.filed_on < a_year_ago():
+        raise ValidationError({"filed_on": _("This date is more than a year old: check the paper.")})
     with transaction.atomic():
         dossier = _open(filing)
         filed, missing = _record_filing(dossier, filing, by)
@@ -141,7 +149,8 @@ def _record_filing(dossier: Dossier, filing: Filing, by: Person | None) -> tuple
 
 def complete_if_all_there(dossier: Dossier, fact: Fact) -> Act | None:
     """When the last missing document is in, the file is complete: the clock starts and a new receipt says so."""
-    if dossier.sheet is None or Fact.objects.filter(dossier=dossier, kind="completed").exists():
+    completed = Fact.objects.filter(dossier=dossier, kind="completed", voided_by__isnull=True)
+    if dossier.sheet is None or completed.exists():
         return None
     brought = set(dossier.documents.values_list("requirement", flat=True))
     if dossier.sheet.is_adopted and not dossier.sheet.parsed.required_codes <= brought:

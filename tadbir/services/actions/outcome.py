@@ -40,6 +40,12 @@ def draft_outcome(
     return papers.draft_answer(dossier, sense, body_ar, reasons_ar, body_fr, person)
 
 
+def _require_own(paper: Draft | Act, dossier: Dossier) -> None:
+    """Raise ValidationError for the paper of another dossier."""
+    if paper.dossier_ref != dossier.number or paper.council_id != dossier.council_id:
+        raise ValidationError(_("This paper belongs to another dossier."))
+
+
 @transaction.atomic
 def sign_outcome(
     draft: Draft, dossier: Dossier, person: Person, signatory: Person, *, means: str, on: date | None = None,
@@ -51,6 +57,7 @@ def sign_outcome(
     the article when the signatory had no power that day.
     """
     dossiers.require_work(person, dossier)
+    _require_own(draft, dossier)
     sense = papers.sense_of(draft)
     acts.sign(draft, signatory, on=on, means=means, file=file)
     act = acts.issue_draft(draft)
@@ -64,6 +71,7 @@ def notify_outcome(
 ) -> Fact:
     """Record that the person was notified, how, when, and the proof: only this discharges the duty to answer."""
     dossiers.require_work(person, dossier)
+    _require_own(act, dossier)
     acts.mark_notified(act, how, on, proof, file)
     data = {"act": act.number, "means": how, "sense": papers.sense_of(act)}
     moment = None if on == today() else on

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.councils.actions import require
 from tadbir.councils.models import Person, Quality
+from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Document
 from tadbir.register.actions import append
 from tadbir.services.actions.drafts import keep_upload
@@ -19,6 +20,8 @@ def add_scan(document: Document, person: Person, stream: IO[bytes], size: int) -
     Raises ValidationError when a scan is there already or the file is none we accept.
     """
     require(person, Quality.CLERK, Quality.OFFICER, Quality.HEAD, Quality.DIRECTOR)
+    if document.fact.by_id != person.pk:  # whoever took the paper in scans it, even for another unit
+        dossiers.require_sight(person, document.dossier)
     kept = keep_upload(stream, size)
     with transaction.atomic():
         changed = Document.objects.filter(pk=document.pk, file__isnull=True).update(file=kept)

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tadbir.councils.clock import today
 from tadbir.councils.models import Person
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier, Fact
@@ -23,6 +24,8 @@ STEPS: dict[str, tuple[str, ...]] = {
 }
 #: Steps that the law wants reasoned.
 REASONED = frozenset({"extension_notified", "defect_notified", "bureau_refused"})
+#: Letters that bind the person from the day they leave: they cannot bear an earlier date.
+LEAVES_TODAY = frozenset({"extension_notified", "defect_notified"})
 #: Steps of which the person is told by letter, and the wording of the message that goes with it.
 TOLD = {"extension_notified": "extended", "defect_notified": "defect_notified", "bureau_accepted": "bureau_accepted"}
 
@@ -35,9 +38,11 @@ def record_step(dossier: Dossier, person: Person, kind: str, on: date | None, no
         raise ValidationError(_("This step does not belong to this kind of dossier."))
     if kind in REASONED and not note.strip():
         raise ValidationError({"note": _("Give the reason: the law asks for it.")})
+    if kind in LEAVES_TODAY and on is not None and on != today():
+        raise ValidationError({"on": _("This letter leaves today: it cannot bear another date.")})
     private = {"reason": note.strip()} if note.strip() else None
     data = {"reasons": True} if kind == "extension_notified" else {}
-    fact = dossiers.record(dossier, kind, at=on, by=person, data=data, private=private)
+    fact = dossiers.record(dossier, kind, at=None if on == today() else on, by=person, data=data, private=private)
     if kind in TOLD:
         papers.issue_question(dossier, fact, note, person)
         tell(dossier.applicant, TOLD[kind], dossier, key=f"{kind}:{fact.pk}")

@@ -9,8 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadbir import law
+from tadbir.acts import actions as acts
 from tadbir.acts.models import Act
+from tadbir.acts.queries import act_by_number
+from tadbir.councils import queries as who
 from tadbir.councils.actions import require
+from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Quality, Unit
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Document, Dossier, Fact
@@ -20,6 +24,21 @@ from tadbir.services.actions.drafts import keep_upload
 from tadbir.services.actions.filing import complete_if_all_there
 from tadbir.services.codes import follow_code
 from tadbir.services.notices import tell
+
+#: Who takes at the counter what a person brings or says.
+AT_COUNTER = (Quality.CLERK, Quality.OFFICER, Quality.HEAD, Quality.DIRECTOR)
+
+
+def require_counter(person: Person, dossier: Dossier) -> None:
+    """Raise PermissionDenied unless the person serves at the counter today and may open this dossier."""
+    require(person, *AT_COUNTER)
+    dossiers.require_sight(person, dossier)
+
+
+def require_asked_here(dossier: Dossier, asked: Fact) -> None:
+    """Raise ValidationError for a question or an appeal of another dossier."""
+    if asked.dossier_id != dossier.pk:
+        raise ValidationError(_("This entry belongs to another dossier."))
 
 
 def _reason(text: str) -> dict[str, str]:
@@ -67,9 +86,12 @@ def ask_information(dossier: Dossier, person: Person, question: str) -> Fact:
 def mark_received(dossier: Dossier, person: Person, asked: Fact, means: str) -> Fact:
     """Record that the person got the request: his thirty days run from that day (law 55-19, article 10)."""
     dossiers.require_work(person, dossier)
+    require_asked_here(dossier, asked)
     return dossiers.record(dossier, "request_received", by=person, data={"asked": str(asked.pk), "means": means})
 
 
+#: How a dossier may be closed without an answer: nothing can be the duplicate of such a one.
+CLOSED_UNANSWERED = ("withdrawn", "misdirected", "duplicate_of", "file_returned")
 #: What answers each question about a document.
 _PRODUCED = {"replacement_asked": "replacement_received", "original_asked": "original_received"}
 
@@ -93,7 +115,7 @@ def receive_document(
     Returns the document and the new receipt when the file has just become complete.
     """
     if by is not None:
-        require(by, Quality.CLERK, Quality.OFFICER, Quality.HEAD, Quality.DIRECTOR)
+        require_counter(by, dossier)
     waiting = next((q for q in open_questions(dossier) if q.data.get("document") == requirement), None)
     if waiting is not None and waiting.kind == "original_asked" and not (as_original or by is None):
         waiting = None
@@ -116,6 +138,8 @@ def receive_upload(
 @transaction.atomic
 def answer_information(dossier: Dossier, text: str, by: Person | None = None) -> Fact:
     """The person's answer to the one request for information; the rest of the delay runs again."""
+    if by is not None:
+        require_counter(by, dossier)
     waiting = next((question for question in open_questions(dossier) if question.kind == "information_asked"), None)
     if waiting is None:
         raise ValidationError(_("No information was asked for."))
@@ -136,11 +160,16 @@ def ask_opinion(dossier: Dossier, person: Person, unit: Unit, question: str) -> 
 @transaction.atomic
 def give_opinion(dossier: Dossier, person: Person, asked: Fact, text: str) -> Fact:
     """Give the opinion that one's unit was asked for. Raises PermissionDenied for a person of another unit."""
-    roles = person.roles.filter(unit__code=asked.data.get("unit"))
-    if not roles.exists():
+    require_asked_here(dossier, asked)
+    units = {role.unit.code for role in who.roles_of(person, today()) if role.unit}
+    if asked.data.get("unit") not in units:
         dossiers.require_work(person, dossier)
     data = {"asked": str(asked.pk), "unit": asked.data.get("unit")}
     return dossiers.record(dossier, "opinion_received", by=person, data=data, private=_reason(text))
+
+
+#: Days of the longest extension: the law bounds it by what the expertise takes, the calendar by what is known.
+LONGEST_EXTENSION = 365
 
 
 @transaction.atomic
@@ -149,6 +178,8 @@ def extend(dossier: Dossier, person: Person, ground: str, days: int, reason: str
     dossiers.require_work(person, dossier)
     if dossier.sheet and not dossier.sheet.parsed.extendable:
         raise ValidationError(_("The sheet of this service provides for no expertise or public inquiry (article 17)."))
+    if not 1 <= days <= LONGEST_EXTENSION:
+        raise ValidationError({"days": _("An expertise or an inquiry takes from one day to one year.")})
     data = {"ground": ground, "days": days}
     fact = dossiers.record(dossier, "extended", by=person, data=data, private=_reason(reason))
     papers.issue_question(dossier, fact, reason, person)
@@ -160,7 +191,7 @@ def extend(dossier: Dossier, person: Person, ground: str, days: int, reason: str
 def withdraw(dossier: Dossier, by: Person | None = None) -> Fact:
     """The person takes the request back."""
     if by is not None:
-        require(by, Quality.CLERK, Quality.OFFICER, Quality.HEAD, Quality.DIRECTOR)
+        require_counter(by, dossier)
     return dossiers.record(dossier, "withdrawn", by=by, source="counter" if by else "online")
 
 
@@ -185,15 +216,31 @@ def mark_duplicate(dossier: Dossier, person: Person, original: Dossier) -> Fact:
         raise ValidationError({"original": _("A dossier is not a duplicate of itself.")})
     if original.opened_at > dossier.opened_at:
         raise ValidationError({"original": _("The first dossier is the one that stays.")})
+    original = dossiers.lock(original)
+    same = dossier.sheet and original.sheet and dossier.sheet.code == original.sheet.code
+    if not same or original.closed_by_kind in CLOSED_UNANSWERED:
+        raise ValidationError({"original": _("The first dossier must be of the same service, and go on.")})
     dossiers.link(dossier, original, "duplicate_of", person)
     fact = dossiers.record(dossier, "duplicate_of", by=person, data={"dossier": original.number})
     tell(dossier.applicant, "duplicate", dossier, original=original.number, key=f"duplicate:{fact.pk}")
     return fact
 
 
+@transaction.atomic
 def correct_entry(fact: Fact, person: Person, reason: str) -> Fact:
-    """Void a mistaken entry; it stays in the register and the dates are derived anew."""
-    return dossiers.void_fact(fact, person, reason)
+    """Void a mistaken entry; it stays in the register and the dates are derived anew.
+
+    A corrected notification can be made again; a corrected signature annuls its act, once nothing notified stands.
+    """
+    act = act_by_number(str(fact.data.get("act", ""))) if fact.kind in ("notified", "outcome_signed") else None
+    if act is not None and fact.kind == "outcome_signed" and act.notified_on is not None:
+        raise ValidationError(_("Correct the notification of this answer first."))
+    corrected = dossiers.void_fact(fact, person, reason)
+    if act is not None and fact.kind == "notified":
+        acts.correct_notification(act, reason)
+    elif act is not None:
+        acts.annul(act, reason)
+    return corrected
 
 
 @transaction.atomic
@@ -215,6 +262,7 @@ def reassign(dossier: Dossier, person: Person, to: Person | None, unit: Unit, re
 def reprint_code(dossier: Dossier, clerk: Person, identity_kind: str) -> str:
     """Give the code again once the clerk has seen who asks. Raises PermissionDenied away from the counter."""
     require(clerk, Quality.CLERK, Quality.OFFICER, Quality.HEAD)
+    dossiers.require_sight(clerk, dossier)
     if not identity_kind.strip():
         raise PermissionDenied(_("See an identity document first."))
     dossiers.record(dossier, "code_reprinted", by=clerk, source="counter", data={"seen": identity_kind}, check=False)

@@ -1,0 +1,50 @@
+"""Which entry may be corrected, and by whom.
+
+Whoever works on a dossier corrects alone what binds only himself: his own questions and steps. What ends, starts
+or stops a clock, and what the person did, is corrected by those who answer for the council: else an officer could
+strike out the fact that makes him late. A lapse that the law still derives is no mistake: nobody corrects it.
+"""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
+
+from tadbir import law
+from tadbir.councils import queries as who
+from tadbir.councils.clock import today
+from tadbir.councils.models import Person, Quality
+from tadbir.dossiers import clockwork
+from tadbir.dossiers.models import Fact
+
+#: What opens the dossier, and what was recorded of the dossier itself rather than of its request.
+NEVER = frozenset({"filed", "person_told_of_lapse", "dated_anew", "reassigned", "code_reprinted"})
+#: What whoever works on the dossier corrects alone.
+BY_WHO_WORKS = frozenset({
+    "replacement_asked", "original_asked", "information_asked", "opinion_asked", "opinion_received",
+    "request_received", "extended", "acknowledged", "governor_invited", "court_seised",
+})  # fmt: skip
+ANSWERS_FOR_ALL = frozenset({Quality.DIRECTOR, Quality.PRESIDENT})
+
+
+def is_corrected(fact: Fact) -> bool:
+    """Whether a later fact voids this one."""
+    return Fact.objects.filter(voids=fact).exists()
+
+
+def require_correctable(fact: Fact, person: Person) -> None:
+    """Raise ValidationError for an entry that nobody corrects, PermissionDenied where somebody else must."""
+    if fact.kind in NEVER or is_corrected(fact):
+        raise ValidationError(_("This entry cannot be corrected: it opens the dossier or is already corrected."))
+    if fact.kind not in BY_WHO_WORKS and not ANSWERS_FOR_ALL & who.qualities_of(person, today()):
+        raise PermissionDenied(
+            _("This entry moves a delay or is the person's: the director general or the president corrects it.")
+        )
+    if fact.kind == "lapsed" and _still_lapsed(fact):
+        raise ValidationError(_("The delay did run out: a lapse is not corrected while the law finds it."))
+
+
+def _still_lapsed(fact: Fact) -> bool:
+    """Whether the other facts still make this delay run out."""
+    facts = clockwork.law_facts(clockwork.facts_of(fact.dossier))
+    derived = law.duties(fact.dossier.kind, facts, clockwork.calendar(), today())
+    key = (fact.data.get("rule"), str(fact.data.get("trigger")))
+    return any((duty.rule_id, str(duty.trigger_fact)) == key and duty.lapsed(today()) for duty in derived)

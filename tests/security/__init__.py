@@ -1,0 +1,1 @@
+"""Hostile tries: each refusal beside what must still work."""
