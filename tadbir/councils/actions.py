@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tadbir.councils import queries
+from tadbir.councils import queries, trace
 from tadbir.councils.clock import now, today
 from tadbir.councils.models import (
     AccessLogEntry,
@@ -24,6 +24,9 @@ from tadbir.councils.models import (
 from tadbir.councils.scope import current_council
 
 ENROLMENT_LIFE = timedelta(days=3)
+#: Who changes people, units and roles; who keeps the delegation orders of the president (112-14, 101 to 103).
+PEOPLE_WRITERS = (Quality.ADMIN, Quality.DIRECTOR)
+DELEGATION_WRITERS = (Quality.PRESIDENT, Quality.DIRECTOR)
 
 
 def create_council(code: str, *, demo: bool = False, host: str = "") -> Council:
@@ -39,51 +42,83 @@ def create_council(code: str, *, demo: bool = False, host: str = "") -> Council:
     )  # fmt: skip
 
 
-def create_unit(code: str, name_ar: str, name_fr: str, parent: Unit | None = None) -> Unit:
+def _require_if(by: Person | None, *qualities: str) -> None:
+    """Ask for a quality of whoever does it; the command line and the first stones do it as nobody."""
+    if by is not None:
+        require(by, *qualities)
+
+
+def _pk(by: Person | None) -> int | None:
+    return by.pk if by else None
+
+
+def create_unit(
+    code: str, name_ar: str, name_fr: str, parent: Unit | None = None, *, by: Person | None = None
+) -> Unit:
     """Add a unit to the council's administration."""
+    _require_if(by, *PEOPLE_WRITERS)
     return Unit.objects.create(code=code, name_ar=name_ar, name_fr=name_fr, parent=parent)
 
 
 def create_person(name_ar: str, name_fr: str, email: str = "") -> Person:
-    """Add an agent; with an e-mail, an account that only an enrolment link can open."""
-    account = Account.objects.filter(email=email.lower()).first() if email else None
-    if email and account is None:
-        account = Account.objects.create_user(email)
+    """Add an agent; with an e-mail, an account that only an enrolment link can open.
+
+    An account serves one council: whoever makes its enrolment link could else open the other council with it.
+    """
+    if email and Account.objects.filter(email=email.lower()).exists():
+        raise ValidationError({"email": _("This e-mail already opens an account: give another one.")})
+    account = Account.objects.create_user(email) if email else None
     return Person.objects.create(account=account, name_ar=name_ar, name_fr=name_fr)
 
 
 def add_person(
     name_ar: str, name_fr: str, email: str, quality: str, starts_on: date, unit: Unit | None = None,
-    ends_on: date | None = None,
+    ends_on: date | None = None, *, by: Person | None = None,
 ) -> Person:  # fmt: skip
     """Add an agent with a first role, or nobody: raises ValidationError when the role or the e-mail is refused."""
+    _require_if(by, *PEOPLE_WRITERS)
     with transaction.atomic():
         if email and Person.objects.filter(account__email=email.lower()).exists():
             raise ValidationError({"email": _("Somebody of this council already signs in with this e-mail.")})
         person = create_person(name_ar, name_fr, email)
-        give_role(person, quality, starts_on, unit, ends_on)
+        give_role(person, quality, starts_on, unit, ends_on, by=by)
     return person
 
 
+@transaction.atomic
 def give_role(
-    person: Person, quality: str, starts_on: date, unit: Unit | None = None, ends_on: date | None = None
-) -> Role:
-    """Give a quality from a date. There is one president at a time; a second one is refused."""
+    person: Person, quality: str, starts_on: date, unit: Unit | None = None, ends_on: date | None = None,
+    *, by: Person | None = None,
+) -> Role:  # fmt: skip
+    """Give a quality from a date. There is one president at a time; a second one is refused.
+
+    Nobody gives himself a role. The register keeps who gave which. Raises PermissionDenied, ValidationError.
+    """
+    _require_if(by, *PEOPLE_WRITERS)
+    if by is not None and by.pk == person.pk:
+        raise PermissionDenied(_("Nobody gives himself a role: another person must do it."))
     if quality == Quality.PRESIDENT:
         holders = queries.people_with(Quality.PRESIDENT, starts_on).exclude(pk=person.pk)
         if holders.exists():
             raise ValidationError(_("The council has a president on that date: end that role first."))
+    trace.leave("role_given", person=person.pk, quality=str(quality), unit=unit.code if unit else None,
+                starts_on=starts_on, ends_on=ends_on, by=_pk(by))  # fmt: skip
     return Role.objects.create(person=person, quality=quality, unit=unit, starts_on=starts_on, ends_on=ends_on)
 
 
-def end_role(role: Role, ends_on: date) -> None:
+@transaction.atomic
+def end_role(role: Role, ends_on: date, *, by: Person | None = None) -> None:
     """End a role; what was done under it stays valid."""
+    _require_if(by, *PEOPLE_WRITERS)
     Role.objects.filter(pk=role.pk).update(ends_on=ends_on)
+    trace.leave("role_ended", role=role.pk, person=role.person_id, ends_on=ends_on, by=_pk(by))
 
 
+@transaction.atomic
 def delegate(
     delegator: Person, to: Person, subjects: list[str], order_reference: str,
     starts_on: date, ends_on: date | None = None, scope: str = Delegation.Scope.SIGNATURE,
+    *, by: Person | None = None,
 ) -> Delegation:  # fmt: skip
     """Record a delegation order. Only the president delegates (organic law 112-14, articles 101 to 103)."""
     if Quality.PRESIDENT not in queries.qualities_of(delegator, starts_on):
@@ -96,6 +131,8 @@ def delegate(
                 " or a head of division or service."
             )
         )
+    trace.leave("delegation_recorded", to=to.pk, subjects=list(subjects), reference=order_reference,
+                starts_on=starts_on, ends_on=ends_on, by=_pk(by))  # fmt: skip
     return Delegation.objects.create(
         delegator=delegator, delegate=to, scope=scope, subjects=subjects,
         order_reference=order_reference, starts_on=starts_on, ends_on=ends_on,
@@ -103,22 +140,30 @@ def delegate(
 
 
 def record_delegation(
-    to: Person, subjects: list[str], order_reference: str, starts_on: date, ends_on: date | None, scope: str
-) -> Delegation:
+    to: Person, subjects: list[str], order_reference: str, starts_on: date, ends_on: date | None, scope: str,
+    *, by: Person | None = None,
+) -> Delegation:  # fmt: skip
     """Record a delegation order of whoever is president on its first day. Raises ValidationError without one."""
+    _require_if(by, *DELEGATION_WRITERS)
     president = queries.people_with(Quality.PRESIDENT, starts_on).first()
     if president is None:
         raise ValidationError(_("The council has no president on that date."))
-    return delegate(president, to, subjects, order_reference, starts_on, ends_on, scope)
+    return delegate(president, to, subjects, order_reference, starts_on, ends_on, scope, by=by)
 
 
-def end_delegation(delegation: Delegation, ends_on: date) -> None:
+@transaction.atomic
+def end_delegation(delegation: Delegation, ends_on: date, *, by: Person | None = None) -> None:
     """End a delegation; what was signed under it stays valid."""
+    _require_if(by, *DELEGATION_WRITERS)
     Delegation.objects.filter(pk=delegation.pk).update(ends_on=ends_on)
+    trace.leave("delegation_ended", delegation=delegation.pk, ends_on=ends_on, by=_pk(by))
 
 
-def record_absence(person: Person, absent_from: date | None, absent_until: date | None) -> None:
+def record_absence(
+    person: Person, absent_from: date | None, absent_until: date | None, *, by: Person | None = None
+) -> None:
     """Say when a person is away, so that duties may be given to somebody else."""
+    _require_if(by, *PEOPLE_WRITERS, Quality.PRESIDENT)
     Person.objects.filter(pk=person.pk).update(absent_from=absent_from, absent_until=absent_until)
 
 
@@ -127,8 +172,12 @@ def log_access(person: Person | None, subject: str, purpose: str) -> None:
     AccessLogEntry.objects.create(at=now(), person=person, subject=subject, purpose=purpose)
 
 
-def make_enrolment(person: Person) -> str:
-    """Make a one-use enrolment token for a person; only its hash is kept."""
+@transaction.atomic
+def make_enrolment(person: Person, *, by: Person | None = None) -> str:
+    """Make a one-use enrolment token for a person; only its hash is kept. Older links of his end with it."""
+    _require_if(by, *PEOPLE_WRITERS)
+    Enrolment.objects.filter(person=person, used_at__isnull=True).update(used_at=now())
+    trace.leave("enrolment_made", person=person.pk, by=_pk(by))
     token = secrets.token_urlsafe(24)
     Enrolment.objects.create(
         person=person, token_sha256=hashlib.sha256(token.encode()).hexdigest(), expires_at=now() + ENROLMENT_LIFE

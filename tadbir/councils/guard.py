@@ -11,8 +11,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 
+from tadbir.councils.actions import DELEGATION_WRITERS, PEOPLE_WRITERS
 from tadbir.councils.models import Person, Quality
 
+__all__ = [
+    "BLOCKS", "CALENDAR_WRITERS", "COUNTER", "DELEGATION_WRITERS", "OVERSEES", "PEOPLE", "PEOPLE_WRITERS", "REGISTER",
+    "SHEETS", "SHEET_ADOPTERS", "SHEET_KEEPERS", "SHEET_WRITERS", "agent", "holds", "me",
+]  # fmt: skip
 View = Callable[..., HttpResponseBase]
 
 #: Who meets the public and files for a visitor.
@@ -23,11 +28,8 @@ BLOCKS = (Quality.CLERK, Quality.HEAD, Quality.DIRECTOR)
 OVERSEES = (Quality.PRESIDENT, Quality.DIRECTOR, Quality.SECRETARY, Quality.HEAD)
 #: Who reads the register and prints its pages.
 REGISTER = (Quality.SECRETARY, Quality.DIRECTOR, Quality.PRESIDENT)
-#: Who sees people, units and roles, and who changes them.
+#: Who sees people, units and roles; who changes them stands with the actions.
 PEOPLE = (Quality.ADMIN, Quality.DIRECTOR, Quality.PRESIDENT, Quality.SECRETARY)
-PEOPLE_WRITERS = (Quality.ADMIN, Quality.DIRECTOR)
-#: Who keeps the delegation orders of the president (organic law 112-14, articles 101 to 103).
-DELEGATION_WRITERS = (Quality.PRESIDENT, Quality.DIRECTOR)
 #: Who sees the sheets as they are kept; who takes and switches them; who corrects them; who adopts them.
 SHEETS = (Quality.DIRECTOR, Quality.ADMIN, Quality.PRESIDENT, Quality.HEAD, Quality.SECRETARY)
 SHEET_KEEPERS = (Quality.DIRECTOR, Quality.ADMIN)

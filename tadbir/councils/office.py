@@ -16,7 +16,7 @@ from tadbir.councils import office_queries as read
 from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.clock import today
 from tadbir.councils.forms import AbsenceForm, DelegationForm, EndRoleForm, PersonForm, RoleForm, UnitForm
-from tadbir.councils.guard import DELEGATION_WRITERS, PEOPLE, PEOPLE_WRITERS, agent, holds
+from tadbir.councils.guard import DELEGATION_WRITERS, PEOPLE, PEOPLE_WRITERS, agent, holds, me
 from tadbir.councils.models import Person, Quality
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +67,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         made = attempt(form, lambda: actions.add_person(
             data["name_ar"], data["name_fr"], data["email"], data["quality"], data["starts_on"], data["unit"],
-            data["ends_on"],
+            data["ends_on"], by=me(request),
         ))  # fmt: skip
         if made:
             messages.success(request, _("%(name)s was added.") % {"name": made}, "good")
@@ -106,7 +106,7 @@ def give_role(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         role = attempt(form, lambda: actions.give_role(
-            found, data["quality"], data["starts_on"], data["unit"], data["ends_on"]
+            found, data["quality"], data["starts_on"], data["unit"], data["ends_on"], by=me(request)
         ))  # fmt: skip
         if role:
             messages.success(request, _("The role is given."), "good")
@@ -127,7 +127,7 @@ def end_role(request: HttpRequest, pk: int, role: int) -> HttpResponse:
         form.add_error("ends_on", _("The end comes before the beginning."))
     if not form.is_valid():
         return _person_page(request, found, end_form=form, ending=held)
-    actions.end_role(held, form.cleaned_data["ends_on"])
+    actions.end_role(held, form.cleaned_data["ends_on"], by=me(request))
     messages.success(request, _("The end of the role is recorded."), "good")
     return redirect("office-person", pk)
 
@@ -140,7 +140,8 @@ def absence(request: HttpRequest, pk: int) -> HttpResponse:
     form = AbsenceForm(request.POST, auto_id="absence_%s")
     if not form.is_valid():
         return _person_page(request, found, absence_form=form)
-    actions.record_absence(found, form.cleaned_data["absent_from"], form.cleaned_data["absent_until"])
+    days = form.cleaned_data
+    actions.record_absence(found, days["absent_from"], days["absent_until"], by=me(request))
     messages.success(request, _("The absence is recorded."), "good")
     return redirect("office-person", pk)
 
@@ -153,7 +154,7 @@ def enrolment(request: HttpRequest, pk: int) -> HttpResponse:
     found = _person(pk)
     if found.account is None:
         raise Http404
-    token = actions.make_enrolment(found)
+    token = actions.make_enrolment(found, by=me(request))
     link = request.build_absolute_uri(reverse(ENROLMENT_PAGE, args=[token]))
     context = {"found": found, "link": link}
     return render(request, "councils/enrolment.html", context)
@@ -166,7 +167,7 @@ def units(request: HttpRequest) -> HttpResponse:
     form = UnitForm(posted(request), units=read.units())
     if form.is_valid():
         data = form.cleaned_data
-        actions.create_unit(data["code"], data["name_ar"], data["name_fr"], data["parent"])
+        actions.create_unit(data["code"], data["name_ar"], data["name_fr"], data["parent"], by=me(request))
         messages.success(request, _("The unit is added."), "good")
         return redirect("office-units")
     context = {"form": form, "page": paged(request, read.units()), "may_write": holds(request, *PEOPLE_WRITERS)}
@@ -182,7 +183,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         made = attempt(form, lambda: actions.record_delegation(
             data["delegate"], data["subjects"], data["order_reference"], data["starts_on"], data["ends_on"],
-            data["scope"],
+            data["scope"], by=me(request),
         ))  # fmt: skip
         if made:
             messages.success(request, _("The delegation is recorded."), "good")
@@ -205,7 +206,7 @@ def end_delegation(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     form = EndRoleForm(request.POST, auto_id=False)
     if form.is_valid() and form.cleaned_data["ends_on"] >= found.starts_on:
-        actions.end_delegation(found, form.cleaned_data["ends_on"])
+        actions.end_delegation(found, form.cleaned_data["ends_on"], by=me(request))
         messages.success(request, _("The end of the delegation is recorded."), "good")
     else:
         messages.error(request, _("The end comes before the beginning."), "bad")

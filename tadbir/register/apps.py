@@ -8,3 +8,10 @@ class RegisterConfig(AppConfig):
     verbose_name = "Register"
     #: Tables that database triggers keep from update and delete.
     append_only_tables = ("register_entry",)
+
+    def ready(self) -> None:
+        """Keep the traces of roles, links and delegations."""
+        from tadbir.councils import trace
+        from tadbir.register.actions import append
+
+        trace.listen(append)

@@ -139,7 +139,7 @@ def test_another_council_sees_nothing_and_no_council_refuses(office: Office) -> 
     with transaction.atomic():
         actions.append("fact", {})
     with council_scope(make_office("12.066", "aou").council):
-        assert not Entry.objects.exists()
+        assert not Entry.objects.filter(kind="fact").exists()
     from tadbir.councils.scope import _current
 
     token = _current.set(None)

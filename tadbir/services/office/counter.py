@@ -17,6 +17,7 @@ from tadbir.councils import office_queries as people
 from tadbir.councils.attempt import attempt, posted, said_wrong
 from tadbir.councils.clock import now
 from tadbir.councils.guard import BLOCKS, COUNTER, agent, me
+from tadbir.councils.scope import current_council
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.queries import current_sheet
 from tadbir.register.actions import once
@@ -38,12 +39,17 @@ _SHOWN = "office_codes"
 def show_code(request: HttpRequest, number: str) -> None:
     """Let this agent read the code of a dossier for a quarter of an hour."""
     shown = dict(request.session.get(_SHOWN, {}))
-    request.session[_SHOWN] = dict(list(shown.items())[-20:]) | {number: now().isoformat()}
+    request.session[_SHOWN] = dict(list(shown.items())[-20:]) | {_here(number): now().isoformat()}
+
+
+def _here(number: str) -> str:
+    """A number of this council: the session may be that of an agent of two."""
+    return f"{current_council().pk}:{number}"
 
 
 def code_is_shown(request: HttpRequest, number: str) -> bool:
     """Whether this agent filed the dossier, or checked an identity, a moment ago."""
-    since = request.session.get(_SHOWN, {}).get(number)
+    since = request.session.get(_SHOWN, {}).get(_here(number))
     return bool(since) and now() - datetime.fromisoformat(since) < CODE_SHOWN
 
 
@@ -106,6 +112,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """After filing: number and code in large type, the receipt to print, the papers to scan, the next visitor."""
     shown = code_is_shown(request, number)
     dossier = desks.dossier_at_counter(request, number, just_filed=shown)
+    desks.note_reading(request, dossier, "receipt")
     desk = desks.Desk(dossier, me(request))
     context = {
         "dossier": dossier, "code": follow_code(dossier) if shown else "", "clock": desk.main_clock,

@@ -8,12 +8,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from tadbir.acts.limits import too_many
 from tadbir.site.account.actions import keep_form
 from tadbir.site.account.rules import has_second_factor
-from tadbir.ui.errors import TooLarge
+from tadbir.ui.errors import error_page
 
 #: In the session: the account whose second factor was seen; the sign-in came from a demonstration link.
 STRONG, DEMO_SIGN_IN = "second_factor_of", "demo_sign_in"
+#: Forms kept in a minute for one address: each is a row of the database.
+KEPT_A_MINUTE = 20
 NOT_KEPT = {"csrfmiddlewaretoken", "password", "password1", "password2"}
 
 
@@ -30,7 +33,9 @@ def is_demo_sign_in(request: HttpRequest) -> bool:
 
 def is_strong(request: HttpRequest) -> bool:
     """Whether the signed-in account has its second factor (asked of the database once a session)."""
-    if is_demo_sign_in(request) or request.session.get(STRONG) == request.user.pk:
+    if request.session.get(DEMO_SIGN_IN):  # strong in its demonstration, nowhere else
+        return is_demo_sign_in(request)
+    if request.session.get(STRONG) == request.user.pk:
         return True
     if has_second_factor(request.user):  # type: ignore[arg-type]
         request.session[STRONG] = request.user.pk
@@ -53,17 +58,19 @@ class SecondFactorMiddleware:
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
-    ) -> HttpResponseRedirect | None:
+    ) -> HttpResponse | None:
         """Keep an office form that was sent after the session ended; after signing in it can be sent again.
 
         The form token was checked before this runs, so no other site can put anything here.
         """
         if request.method != "POST" or request.user.is_authenticated or not is_office(request):
             return None
+        if too_many(request, "kept-form", KEPT_A_MINUTE):
+            return error_page(request, 429, retry_after=60)
         fields = [
             (name, value) for name, values in request.POST.lists() if name not in NOT_KEPT for value in values
         ]
         files = [file.name or "" for _name, many in request.FILES.lists() for file in many]
         if not keep_form(request.session, request.get_full_path(), fields, files):
-            raise TooLarge
+            return error_page(request, 413)
         return HttpResponseRedirect(f"{reverse('account_login')}?next={reverse('kept-form')}")
