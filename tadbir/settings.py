@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tadbir.ui.middleware.CompressionMiddleware",
     "tadbir.ui.middleware.HeadersMiddleware",
+    "tadbir.ui.middleware.BodyLimitMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tadbir.councils.middleware.CouncilMiddleware",
@@ -167,6 +168,8 @@ STORAGES = {
 }
 #: Bytes of one uploaded document, before the reader is told to send a lighter one.
 UPLOAD_LIMIT = 8 * 1024 * 1024
+#: Bytes of one request. Above the limit of a document, so that a photo a little too heavy gets a sentence of its own.
+BODY_LIMIT = 3 * UPLOAD_LIMIT
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300

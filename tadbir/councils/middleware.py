@@ -34,7 +34,7 @@ class CouncilMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        host = request.get_host().partition(":")[0]
+        host = request.get_host().partition(":")[0].lower().rstrip(".")  # as ALLOWED_HOSTS compares it
         council, prefix = find_council(host, request.path_info)
         request.council = council  # type: ignore[attr-defined]
         if prefix != "/":

@@ -96,6 +96,21 @@ class HeadersMiddleware:
         return response
 
 
+class BodyLimitMiddleware:
+    """Refuse a body larger than any form before anything reads it: files on their way would fill the disk."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit():
+            return error_page(request, 400)
+        if int(length) > settings.BODY_LIMIT:
+            return error_page(request, 413)
+        return self.get_response(request)
+
+
 class LanguageMiddleware(LocaleMiddleware):
     """Arabic without a prefix, French under /fr/; `?lang=fr` on the few addresses that stand outside."""
 

@@ -37,3 +37,15 @@ def clean_prose(value: str) -> str:
     """Several lines: NFC, line ends as \\n, no embeddings or overrides; the author's marks stay."""
     text = unicodedata.normalize("NFC", LINE_ENDS.sub("\n", value))
     return re.sub(r"\n{4,}", "\n\n\n", DIRECTION.sub("", text).replace("\ufeff", "")).strip()
+
+
+#: What a file that leaves is called at its end, whatever its sender called it: a program or a page must not open.
+ENDINGS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
+
+
+def download_name(name: str, media_type: str) -> str:
+    """The name of a file to save: one line, no path, ending as what the file really is."""
+    ending = ENDINGS.get(media_type, ".bin")
+    clean = re.sub(r'[\\/:*?"<>|]', " ", CONTROLS.sub("", clean_name(name))).strip(" .")
+    same = (".jpg", ".jpeg") if ending == ".jpg" else (ending,)
+    return clean if clean.lower().endswith(same) else f"{clean[:100] or 'document'}{ending}"

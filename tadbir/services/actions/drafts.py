@@ -1,8 +1,8 @@
 """Requests being filled in: kept 14 days, each document sent once, by its own request."""
 
 import hashlib
-import io
 import secrets
+import shutil
 from datetime import timedelta
 from typing import IO, Any
 
@@ -10,15 +10,20 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import Image, UnidentifiedImageError
 
 from tadbir.councils.clock import now
 from tadbir.procedures.models import Sheet
 from tadbir.register.actions import keep_file
 from tadbir.register.models import StoredFile
+from tadbir.services.actions.pdfs import pages_of
 from tadbir.services.models import Draft, DraftDocument
 
 LIFE = timedelta(days=14)
+#: Bytes that uploads leave free: the register and the database must be able to write when the disk is almost full.
+ROOM_KEPT = 256 * 1024 * 1024
+NO_ROOM = gettext_lazy("The file could not be kept: there is no room left on the council's machine. Nothing was filed.")
 DOCUMENTS_AT_MOST = 30
 _PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 
@@ -66,15 +71,8 @@ def media_type_of(stream: IO[bytes]) -> str:
 
 def _pdf_type(stream: IO[bytes]) -> str:
     """Open the PDF: what cannot be opened now will not be readable by the officer either."""
-    import pikepdf  # heavy: a worker at rest does not carry it
-
-    try:
-        with pikepdf.open(io.BytesIO(stream.read())) as pdf:
-            pages = len(pdf.pages)
-    except (pikepdf.PdfError, pikepdf.PasswordError):
-        pages = 0
-    finally:
-        stream.seek(0)
+    pages = pages_of(stream.read())
+    stream.seek(0)
     if not pages:
         raise ValidationError(_("This PDF cannot be opened. Send another copy, without a password."), code="pdf")
     return "application/pdf"
@@ -86,13 +84,13 @@ def keep_upload(stream: IO[bytes], size: int) -> StoredFile:
         limit = settings.UPLOAD_LIMIT // (1024 * 1024)
         raise ValidationError(_("This file is heavier than %(limit)s MB."), params={"limit": limit}, code="size")
     media_type = media_type_of(stream)
+    disk = shutil.disk_usage(settings.HOME)
+    if disk.free - size < min(ROOM_KEPT, disk.total // 20):
+        raise ValidationError(NO_ROOM, code="disk")
     try:
         return keep_file(stream, media_type)
     except OSError as error:
-        raise ValidationError(
-            _("The file could not be kept: there is no room left on the council's machine. Nothing was filed."),
-            code="disk",
-        ) from error
+        raise ValidationError(NO_ROOM, code="disk") from error
 
 
 def attach_to_draft(draft: Draft, requirement: str, name: str, stream: IO[bytes], size: int) -> DraftDocument:

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from tadbir import law
@@ -23,6 +24,7 @@ from tadbir.register.models import StoredFile
 from tadbir.services.queries import agents as read
 from tadbir.services.queries.public_view import shows_delay
 from tadbir.ui.errors import Gone
+from tadbir.ui.text import download_name
 
 ASKING = frozenset({"replacement_asked", "original_asked", "information_asked"})
 
@@ -165,12 +167,20 @@ def note_reading(request: HttpRequest, dossier: Dossier, purpose: str) -> None:
     log_access(me(request), f"dossier:{dossier.pk}", purpose)
 
 
+def typed_digest(request: HttpRequest) -> str:
+    """What was typed and sent, as a keyed hash: a form sent again with other content is no repetition."""
+    typed = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
+    files = sorted((name, file.name or "", file.size) for name, many in request.FILES.lists() for file in many)
+    return salted_hmac("tadbir.typed", repr((typed, files)), algorithm="sha256").hexdigest()
+
+
 def attachment(file: StoredFile, name: str) -> FileResponse:
     """Send a file to be saved: never shown inside our origin."""
     try:
         stream = file.open()
     except FileNotFoundError as error:
         raise Gone(_("This file was erased as the law on personal data asks.")) from error
+    name = download_name(name, file.media_type)
     response = FileResponse(stream, as_attachment=True, filename=name, content_type=file.media_type)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

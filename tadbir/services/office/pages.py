@@ -21,7 +21,15 @@ from tadbir.register.actions import once
 from tadbir.services.actions import give_opinion
 from tadbir.services.forms.agents import GiveOpinionForm
 from tadbir.services.office.counter import show_code
-from tadbir.services.office.desk import Desk, attachment, desk_of, dossier_of, note_reading, paper_response
+from tadbir.services.office.desk import (
+    Desk,
+    attachment,
+    desk_of,
+    dossier_of,
+    note_reading,
+    paper_response,
+    typed_digest,
+)
 from tadbir.services.office.verbs import BY_CODE, Offer, offer, offers
 from tadbir.services.office.view import page_of_dossier
 from tadbir.services.queries import agents as read
@@ -131,7 +139,7 @@ def do(request: HttpRequest, number: str, verb: str) -> HttpResponse:
             chosen.run(desk, form.cleaned_data)
             return {"done": True}
 
-        purpose, body = f"office:{chosen.code}", {"dossier": desk.dossier.pk}
+        purpose, body = f"office:{chosen.code}", {"dossier": desk.dossier.pk, "typed": typed_digest(request)}
         if attempt(form, lambda: once(purpose, form.cleaned_data["key"], body, run)):
             messages.success(request, _("Done: %(verb)s.") % {"verb": chosen.label}, "good")
             if chosen.code == "code":

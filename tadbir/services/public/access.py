@@ -30,7 +30,7 @@ from tadbir.ui.errors import TooMany
 
 COOKIE, STAYS_OPEN = "tadbir-dossier", 2 * 60 * 60
 HOUR = 60 * 60
-WRONG_PER_NUMBER, WRONG_PER_ADDRESS, DRAFTS_PER_ADDRESS = 10, 30, 100
+WRONG_PER_NUMBER, WRONG_PER_ADDRESS, DRAFTS_PER_ADDRESS, UPLOADS_PER_ADDRESS = 10, 30, 100, 400
 MOST_OPEN = 5
 R = TypeVar("R", bound=HttpResponseBase)
 View = Callable[..., HttpResponseBase]
@@ -72,14 +72,24 @@ def limit_drafts(request: HttpRequest) -> None:
         )
 
 
+def limit_uploads(request: HttpRequest) -> None:
+    """Raise TooMany when one address sends documents by the hundred; a village behind one address does not."""
+    if _count(_slot("uploads", _address(request))) > UPLOADS_PER_ADDRESS:
+        raise TooMany(
+            _("Too many documents were sent from here. Wait one hour, or come to the counter."), retry_after=HOUR
+        )
+
+
 def open_by_code(request: HttpRequest, typed_number: str, typed_code: str) -> Dossier | None:
     """The dossier of a number and code, or None. Raises TooMany after too many wrong tries, even for the right code."""
     number = residents.tidy_number(typed_number)
+    dossier = residents.dossier_by_number(number)
+    if dossier is not None:
+        number = dossier.number  # each of its papers has a number too: they share the tries
     slots = ((_slot("code", number), WRONG_PER_NUMBER), (_slot("address", _address(request)), WRONG_PER_ADDRESS))
     tried = cache.get_many([slot for slot, _most in slots])
     if any(tried.get(slot, 0) >= most for slot, most in slots):
         raise _too_many()
-    dossier = residents.dossier_by_number(number)
     if dossier is not None and code_matches(dossier, typed_code):
         return dossier
     for slot, _most in slots:

@@ -13,10 +13,12 @@ from tadbir.services.public.access import with_dossier
 from tadbir.services.public.follow import own_paper
 from tadbir.services.queries import residents
 from tadbir.ui.errors import Gone
+from tadbir.ui.text import download_name
 
 
 def attachment(stream: IO[bytes], name: str, media_type: str) -> FileResponse:
     """Send a file to be saved: attachment, no sniffing, nothing allowed in it."""
+    name = download_name(name, media_type)
     response = FileResponse(stream, as_attachment=True, filename=name, content_type=media_type)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -141,6 +141,7 @@ def request_attach(request: HttpRequest, draft: str, requirement: str) -> HttpRe
     found = open_draft(draft)
     if found.dossier_id:
         return redirect("request-receipt", draft=draft)
+    access.limit_uploads(request)
     form = uploaded(request, requirement, guard_size(request))
     if form.is_valid():
         file = form.cleaned_data["document"]

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tadbir.acts.models import Act
@@ -108,13 +108,16 @@ def request_receipt(request: HttpRequest, draft: str) -> HttpResponse:
 def supply(request: HttpRequest, number: str, requirement: str) -> HttpResponseBase:
     """Take a missing document, or the one that a question waits for.
 
-    The size must be watched before anything reads the body; the check of the form's token (inside) does.
+    The size must be watched before anything reads the body: so the form's token is checked inside, once the
+    dossier is open (a page that waited too long asks for the code again instead, and keeps what was typed).
     """
+    access.limit_uploads(request)
     guard = guard_size(request)
     return _supply(request, number=number, requirement=requirement, guard=guard)
 
 
 @with_dossier
+@csrf_protect
 def _supply(request: HttpRequest, dossier: Dossier, requirement: str, guard: SizeGuard) -> HttpResponse:
     wanted = {todo.document for todo in public_view_of(dossier).todos if todo.document}
     form = uploaded(request, requirement, guard)

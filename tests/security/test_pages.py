@@ -1,0 +1,213 @@
+"""Pages and addresses: tokens, caches, hosts, codes, repeated sends, questions without end."""
+
+import json
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, override_settings
+
+from tadbir.councils.models import AccessLogEntry, Council
+from tadbir.councils.scope import council_scope
+from tadbir.dossiers.models import Document, Fact
+from tadbir.register.models import Entry
+from tadbir.services import actions
+from tadbir.services.codes import follow_code
+from tadbir.services.public import access
+from tests.factories import PNG, Office, adopted_loan, loan_filing, make_office
+from tests.services.office_desk import address, sign_in
+
+
+def opened(office: Office, number: str, code: str, **kwargs: Any) -> Client:
+    """A browser in which a resident opened his dossier."""
+    client = Client(**kwargs)
+    client.get(f"/{office.council.slug}/follow/")
+    token = client.cookies["csrftoken"].value if "csrftoken" in client.cookies else ""
+    answer = client.post(
+        f"/{office.council.slug}/follow/", {"number": number, "code": code, "csrfmiddlewaretoken": token}
+    )
+    assert answer.status_code == 302
+    return client
+
+
+def test_another_site_sends_no_document_into_an_open_dossier(office: Office) -> None:
+    filed = actions.file_request(loan_filing(adopted_loan(office), brought=("signed-request",)))
+    client = opened(office, filed.dossier.number, filed.code, enforce_csrf_checks=True)
+    path = f"/{office.council.slug}/follow/{filed.dossier.number}/documents/liability/"
+
+    def send(**more: str) -> int:
+        file = SimpleUploadedFile("photo.png", PNG)
+        return client.post(path, {"liability-document": file, **more}).status_code
+
+    assert send() == 403
+    assert not Document.objects.filter(requirement="liability").exists()
+    assert send(csrfmiddlewaretoken=client.cookies["csrftoken"].value) == 302
+    assert Document.objects.filter(requirement="liability").exists()
+
+
+def test_what_one_council_opened_is_closed_in_another(office: Office) -> None:
+    other = make_office("12.066", "aou")
+    filed = actions.file_request(loan_filing(adopted_loan(office)))
+    with council_scope(other.council):
+        from tadbir.acts.keys import make_keys
+
+        make_keys()
+        theirs = actions.file_request(loan_filing(adopted_loan(other)))
+    assert theirs.dossier.number == filed.dossier.number
+    assert theirs.code != filed.code
+    client = opened(office, filed.dossier.number, filed.code)
+    assert client.get(f"/{office.council.slug}/follow/{filed.dossier.number}/").status_code == 200
+    client.cookies[access.COOKIE]["path"] = "/"
+    assert client.get(f"/{other.council.slug}/follow/{filed.dossier.number}/").status_code == 403
+
+
+@pytest.mark.parametrize("host", ["conseil.example", "CONSEIL.Example", "conseil.example.", "conseil.example:8443"])
+def test_a_host_of_its_own_serves_its_council_only(office: Office, host: str) -> None:
+    other = make_office("12.066", "aou")
+    Council.objects.filter(pk=office.council.pk).update(host="conseil.example")
+    with override_settings(ALLOWED_HOSTS=["conseil.example", "localhost"]):
+        home = Client().get("/", headers={"host": host})
+        assert home.status_code == 200
+        assert office.council.name_ar in home.content.decode()
+        assert Client().get(f"/{other.council.slug}/", headers={"host": host}).status_code == 404
+        assert Client().get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+PUBLIC = ("", "services/", "services/equipment-loan/", "decisions/", "about/", "accessibility/", "legal/", "v")
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_a_page_that_caches_may_keep_is_the_same_for_everybody(office: Office, path: str) -> None:
+    adopted_loan(office)
+    answer = Client().get(f"/{office.council.slug}/{path}")
+    assert "public" in answer["Cache-Control"]
+    assert "csrfmiddlewaretoken" not in answer.content.decode()
+    assert not {"csrftoken", "sessionid"} & set(answer.cookies)
+    agent = sign_in(office.officer).get(f"/{office.council.slug}/{path}")
+    personal = office.officer.name_ar in agent.content.decode()
+    assert not personal or "no-store" in agent["Cache-Control"]
+
+
+def test_a_page_about_somebody_is_kept_by_nobody_and_leaves_a_reading(office: Office) -> None:
+    filed = actions.file_request(loan_filing(adopted_loan(office)))
+    number, client = filed.dossier.number, sign_in(office.officer)
+    for name in ("office-dossier", "office-answer", "office-receipt"):
+        before = AccessLogEntry.objects.count()
+        answer = client.get(address(office.council, name, number))
+        assert answer.status_code == 200
+        assert "no-store" in answer["Cache-Control"]
+        assert AccessLogEntry.objects.count() == before + 1, name
+    for name in ("office-home", "office-search"):
+        assert "no-store" in client.get(address(office.council, name))["Cache-Control"]
+    resident = opened(office, number, filed.code)
+    for path in ("", "receipt/"):
+        assert "no-store" in resident.get(f"/{office.council.slug}/follow/{number}/{path}")["Cache-Control"]
+
+
+def test_one_key_does_one_thing_and_says_so_when_the_content_differs(office: Office) -> None:
+    filed = actions.file_request(loan_filing(adopted_loan(office)))
+    client = sign_in(office.officer)
+    page = address(office.council, "office-do", filed.dossier.number, "ask-information")
+    assert client.post(page, {"key": "one", "question": "كم خيمة؟"}).status_code == 302
+    fact = Fact.objects.get(kind="information_asked")
+    actions.correct_entry(fact, office.officer, "خطأ")
+    again = client.post(page, {"key": "one", "question": "سؤال آخر"})
+    assert again.status_code == 422  # not "done": nothing of it was kept
+    assert client.post(page, {"key": "one", "question": "كم خيمة؟"}).status_code == 302
+    assert Fact.objects.filter(kind="information_asked").count() == 1
+    assert client.post(page, {"key": "two", "question": "سؤال آخر"}).status_code == 302
+    assert Fact.objects.filter(kind="information_asked").count() == 2
+
+
+def test_a_key_used_in_one_council_is_free_in_another(office: Office) -> None:
+    filed = actions.file_request(loan_filing(adopted_loan(office)))
+    actions.file_appeal(filed.dossier, "", "key")
+    other = make_office("12.066", "aou")
+    with council_scope(other.council):
+        from tadbir.acts.keys import make_keys
+
+        make_keys()
+        theirs = actions.file_request(loan_filing(adopted_loan(other)))
+        assert actions.file_appeal(theirs.dossier, "", "key").dossier == theirs.dossier
+
+
+def test_the_numbers_of_its_papers_give_a_dossier_no_more_tries(office: Office) -> None:
+    filed = actions.file_request(loan_filing(adopted_loan(office)))
+    for rank in range(access.WRONG_PER_NUMBER):
+        number = (filed.dossier.number, filed.receipt.number)[rank % 2]
+        answer = Client(REMOTE_ADDR=f"10.1.0.{rank}").post(
+            f"/{office.council.slug}/follow/", {"number": number, "code": "0000-0000"}
+        )
+        assert answer.status_code == 422
+    for number in (filed.dossier.number, filed.receipt.number):
+        last = Client(REMOTE_ADDR="10.2.0.1").post(
+            f"/{office.council.slug}/follow/", {"number": number, "code": follow_code(filed.dossier)}
+        )
+        assert last.status_code == 429
+
+
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"number":' * 5000, '{"number": 1e999, "code": []}', "\x00", '"' * 9])
+def test_a_body_made_to_break_the_reader_is_a_plain_refusal(office: Office, body: str) -> None:
+    client = Client(raise_request_exception=False)
+    answer = client.post(f"/{office.council.slug}/api/follow", body, content_type="application/json")
+    assert answer.status_code in (400, 422)
+
+
+@pytest.mark.parametrize("path", [
+    "services/?q={long}", "v/status?sha256={long}", "api/services/{long}", "follow/{long}/", "office/?show={long}",
+    "api/services/equipment-loan/clock?complete_on=9999-12-31", "request/{long}/",
+    "api/services/equipment-loan/clock?complete_on=0001-01-01",
+    "services/%00/", "follow/%00/", "request/%ff/", "api/duties?page=99999999999999999999", "fr/services/?q=%00",
+])  # fmt: skip
+def test_a_question_without_end_gets_a_plain_answer(office: Office, path: str) -> None:
+    adopted_loan(office)
+    client = Client(raise_request_exception=False)
+    answer = client.get(f"/{office.council.slug}/{path.replace('{long}', 'ب' * 10_000)}")
+    assert answer.status_code < 500
+    agent = sign_in(office.officer, Client(raise_request_exception=False))
+    for question in ("ب" * 10_000, "\x00", "'\"*^:()", "999999999999999999999", "(" * 500):
+        found = agent.get(address(office.council, "office-search"), {"q": question})
+        assert found.status_code == 200
+
+
+def test_an_office_address_with_a_senseless_page_or_unit_is_a_plain_answer(office: Office) -> None:
+    client = sign_in(office.director, Client(raise_request_exception=False))
+    for name, question in (
+        ("office-home", {"after": "x" * 5000, "from": "9" * 50}), ("office-late", {"unit": "9" * 50}),
+        ("office-people", {"page": "9" * 50}), ("office-register", {"after": "\x00", "before": "[]"}),
+        ("office-search", {"after": "a|b|c", "from": "-1"}),
+    ):  # fmt: skip
+        assert client.get(address(office.council, name), question).status_code < 500, name
+
+
+def test_the_chain_and_the_status_page_name_nobody(office: Office) -> None:
+    filed = actions.file_request(loan_filing(adopted_loan(office)))
+    actions.ask_information(filed.dossier, office.officer, "سؤال إلى جمعية آفاق النخلة")
+    actions.misdirected(filed.dossier, office.officer, "جماعة النخلة", "شرح")
+    said = json.dumps(list(Entry.objects.values_list("fields", flat=True)), ensure_ascii=False)
+    for private in ("النخلة", "0612345678", "خيام", "سؤال", office.officer.name_ar, "oed.example"):
+        assert private not in said
+    status = Client().get(f"/{office.council.slug}/v/status", {"sha256": filed.receipt.sha256}).content.decode()
+    assert filed.receipt.number in status
+    assert "النخلة" not in status
+
+
+def test_pages_refuse_frames_scripts_and_foreign_targets(office: Office) -> None:
+    for path in ("", "follow/", "account/login/", "services/"):
+        answer = Client().get(f"/{office.council.slug}/{path}")
+        rule = answer["Content-Security-Policy"]
+        assert "unsafe" not in rule
+        for part in ("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"):
+            assert part in rule
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert answer["Referrer-Policy"] == "same-origin"
+
+
+def test_every_cookie_is_out_of_reach_of_scripts_and_other_sites(office: Office) -> None:
+    filed = actions.file_request(loan_filing(adopted_loan(office)))
+    client = opened(office, filed.dossier.number, filed.code)
+    cookie = client.cookies[access.COOKIE]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    assert cookie["path"] == f"/{office.council.slug}/"
+    assert filed.code not in cookie.value
