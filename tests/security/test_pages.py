@@ -146,6 +146,32 @@ def test_the_numbers_of_its_papers_give_a_dossier_no_more_tries(office: Office) 
         assert last.status_code == 429
 
 
+def test_tries_at_other_numbers_do_not_make_us_forget(office: Office) -> None:
+    """The table where tries are counted is not emptied by filling it."""
+    from django.core.cache import cache
+
+    number = actions.file_request(loan_filing(adopted_loan(office))).dossier.number
+    page = f"/{office.council.slug}/follow/"
+    for _try in range(access.WRONG_PER_NUMBER):
+        Client().post(page, {"number": number, "code": "0000-0000"})
+    for rank in range(700):
+        cache.add(f"code:{rank}", 1, 3600)
+    assert Client(REMOTE_ADDR="10.3.0.1").post(page, {"number": number, "code": "0000-0000"}).status_code == 429
+    cache.clear()
+    assert Client().post(page, {"number": number, "code": "0000-0000"}).status_code == 422
+
+
+def test_a_second_click_on_sign_leads_to_the_next_step(office: Office) -> None:
+    filed = actions.file_request(loan_filing(adopted_loan(office)))
+    actions.draft_outcome(filed.dossier, office.officer, "granted", "نعم")
+    client, page = sign_in(office.officer), address(office.council, "office-answer-sign", filed.dossier.number)
+    sent = {"signatory": str(office.president.pk), "on": "2026-12-01", "means": "wet_ink"}
+    first, second = client.post(page, sent), client.post(page, sent)
+    assert first.status_code == second.status_code == 302
+    assert first["Location"] == second["Location"]
+    assert Fact.objects.filter(kind="outcome_signed").count() == 1
+
+
 @pytest.mark.parametrize("body", ["[" * 100_000, '{"number":' * 5000, '{"number": 1e999, "code": []}', "\x00", '"' * 9])
 def test_a_body_made_to_break_the_reader_is_a_plain_refusal(office: Office, body: str) -> None:
     client = Client(raise_request_exception=False)

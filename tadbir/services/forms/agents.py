@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tadbir.acts.models import Means, NoticeMeans
 from tadbir.councils.clock import today
+from tadbir.dossiers.corrections import ANSWERS_FOR_ALL, BY_WHO_WORKS, NEVER
 from tadbir.services.actions.steps import REASONED, STEPS
 from tadbir.services.forms.counter import IDENTITIES
 from tadbir.services.templatetags.office import fact_name
@@ -133,8 +134,10 @@ class CorrectForm(DeskForm):
     reason = forms.LongTextField(label=_("Why"), max_length=1000)
 
     def prepare(self, desk: "Desk") -> None:
-        """Every standing entry but the first."""
-        self.choose("fact", _asked([fact for fact in desk.alive if fact.kind != "filed"]))
+        """Every standing entry that this agent may correct."""
+        mine = desk.qualities & ANSWERS_FOR_ALL
+        kinds = [fact for fact in desk.alive if fact.kind not in NEVER and (mine or fact.kind in BY_WHO_WORKS)]
+        self.choose("fact", _asked(kinds))
 
 
 class ReturnForm(DeskForm):

@@ -107,6 +107,9 @@ def power_words(power: SigningPower) -> str:
 def sign(request: HttpRequest, number: str) -> HttpResponse:
     """Print, have it signed by somebody who may, record the signature: the answer is numbered and sealed."""
     desk = _working_desk(request, number)
+    done = papers.answer_to_notify(desk.dossier)
+    if done is not None and papers.answer_being_prepared(desk.dossier) is None:
+        return redirect("office-answer-notify", number, done.number)  # the second click of a double one
     draft = _draft(desk.dossier)
     powers = [(power.person.pk, power_words(power)) for power in may_sign_today("outcome", today())]
     form = SignForm(

@@ -3,6 +3,7 @@
 from tadbir.services.papers.answers import (
     SENSES,
     answer_being_prepared,
+    answer_to_notify,
     draft_answer,
     half_written,
     papers_of,
@@ -19,7 +20,8 @@ from tadbir.services.papers.receipts import (
 )
 
 __all__ = [
-    "APPEAL_ANSWER", "CHANNELS", "NOTICE", "SENSES", "answer_being_prepared", "draft_answer", "half_written",
+    "APPEAL_ANSWER", "CHANNELS", "NOTICE", "SENSES", "answer_being_prepared", "answer_to_notify", "draft_answer",
+    "half_written",
     "issue_appeal_answer", "issue_appeal_receipt", "issue_blank_receipts", "issue_question", "issue_receipt",
     "papers_of", "remedies_if_notified", "sense_of", "texts_of",
 ]  # fmt: skip

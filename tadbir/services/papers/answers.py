@@ -106,6 +106,12 @@ def answer_being_prepared(dossier: Dossier) -> Draft | None:
     return Draft.objects.filter(kind="outcome", dossier_ref=dossier.number, act__isnull=True).last()
 
 
+def answer_to_notify(dossier: Dossier) -> Act | None:
+    """The answer that is numbered and sealed, and waits to be handed over."""
+    waiting = Act.objects.filter(kind="outcome", dossier_ref=dossier.number, notified_on__isnull=True)
+    return waiting.filter(status=Act.Status.VALID).last()
+
+
 def texts_of(draft: Draft) -> dict[str, str]:
     """What the officer wrote in an answer being prepared: body, reasons, French copy."""
     blocks = [dict(block) for block in draft.body.get("blocks", [])]

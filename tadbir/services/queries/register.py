@@ -12,6 +12,8 @@ from tadbir.register.models import Entry
 KINDS = (
     "fact", "act_issued", "act_sealed", "act_notified", "act_scanned", "document_scanned", "sheet_adopted",
     "calendar_changed", "paper_block", "paper_number_closed", "paper_block_closed", "content_erased", "restored",
+    "role_given", "role_ended", "delegation_recorded", "delegation_ended", "enrolment_made", "account_enrolled",
+    "act_notification_corrected",
 )
 
 

@@ -110,10 +110,15 @@ _LINKS = {
     "sheet_adopted": gettext_lazy("sheet adopted"), "calendar_changed": gettext_lazy("calendar changed"),
     "paper_block": gettext_lazy("block of paper receipts"), "paper_number_closed": gettext_lazy("paper number closed"),
     "paper_block_closed": gettext_lazy("block closed"), "content_erased": gettext_lazy("content erased"),
-    "restored": gettext_lazy("restored from a backup"),
+    "restored": gettext_lazy("restored from a backup"), "role_given": gettext_lazy("role given"),
+    "role_ended": gettext_lazy("role ended"), "delegation_recorded": gettext_lazy("delegation recorded"),
+    "delegation_ended": gettext_lazy("delegation ended"), "enrolment_made": gettext_lazy("enrolment link made"),
+    "account_enrolled": gettext_lazy("account opened by a link"),
+    "act_notification_corrected": gettext_lazy("notification corrected"),
 }  # fmt: skip
 _PURPOSES = {
     "page": gettext_lazy("the dossier"), "paper": gettext_lazy("a paper"), "document": gettext_lazy("a document"),
+    "receipt": gettext_lazy("the receipt at the counter"),
     "answer": gettext_lazy("the answer being written"), "draft": gettext_lazy("the letter to sign"),
 }  # fmt: skip
 

@@ -28,6 +28,7 @@ def enrol(token: str, password: str) -> Person:
     if person is None or person.account is None or not person.account.is_active:
         raise ValidationError(_("This link was used already or is too old. Ask your administrator for a new one."))
     account = person.account
+    # Nobody shares an account any more; those that were shared before must not open the other council.
     if Person.everywhere.filter(account=account).exclude(council_id=person.council_id).exists():
         raise ValidationError(_("This account also serves another council: it needs an account of its own here."))
     account.set_password(password)
