@@ -14,6 +14,7 @@ from tadbir.procedures import actions as procedures
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.register.models import Entry
 from tadbir.services import actions
+from tadbir.services.papers import half_written
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, loan_filing
 
@@ -186,6 +187,15 @@ def test_a_sheet_is_not_adopted_tomorrow(office: Office) -> None:
     with pytest.raises(ValidationError):
         procedures.adopt(office.president, sheet, adopted_on=date(2026, 12, 2), **words)
     assert procedures.adopt(office.president, sheet, adopted_on=date(2026, 12, 1), **words).is_adopted
+
+
+@pytest.mark.parametrize("text", ["{", "{}", "{place.__class__.__mro__}", "{place:>2000000000}", "{place!r}"])
+def test_a_wording_of_a_sheet_is_no_program(dossier: Dossier, text: str) -> None:
+    sheet = dossier.sheet
+    assert sheet is not None
+    wording = replace(sheet.parsed.granted, ar=text + " {place} {nothing}", fr="")
+    vars(sheet)["parsed"] = replace(sheet.parsed, granted=wording)
+    assert half_written(dossier, "granted")[0] == f"{text} دوار النخلة ……"
 
 
 def test_a_duplicate_is_of_the_same_service(office: Office, dossier: Dossier) -> None:

@@ -1,5 +1,6 @@
 """The answer to a request: half written from the sheet, with its remedies and their dates."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -45,11 +46,13 @@ def remedies_if_notified(dossier: Dossier, sense: str) -> list[dict[str, Any]]:
     return remedies(dossier, [*facts, said])
 
 
-class _Blank(dict[str, str]):
-    """Placeholders the dossier does not fill stay visible as dots for the officer."""
+#: A place of a sheet's wording. Nothing else in braces means anything: a wording is no program.
+_PLACE = re.compile(r"\{([\w-]+)\}")
 
-    def __missing__(self, key: str) -> str:
-        return "……"
+
+def _filled(wording: str, values: dict[str, str]) -> str:
+    """The wording with its places filled; those the dossier does not fill stay visible as dots for the officer."""
+    return _PLACE.sub(lambda place: values.get(place[1], "……"), wording)
 
 
 def half_written(dossier: Dossier, sense: str) -> tuple[str, str]:
@@ -58,14 +61,15 @@ def half_written(dossier: Dossier, sense: str) -> tuple[str, str]:
         return "", ""
     sheet = dossier.sheet.parsed
     wording = sheet.granted if sense == "granted" else sheet.refused
-    arabic, french = _Blank(), _Blank()
+    arabic: dict[str, str] = {}
+    french: dict[str, str] = {}
     for question in sheet.questions:
         answer = str(dossier.answers.get(question.code, "")) or "……"
         chosen = next((choice for choice in question.choices if choice.code == answer), None)
         day = as_date(dossier.answers.get(question.code)) if question.type == "date" else None
         arabic[question.code] = chosen.ar if chosen else day_words(day, "ar") if day else answer
         french[question.code] = chosen.fr if chosen else day_words(day, "fr") if day else answer
-    return wording.ar.format_map(arabic), wording.fr.format_map(french)
+    return _filled(wording.ar, arabic), _filled(wording.fr, french)
 
 
 def draft_answer(
