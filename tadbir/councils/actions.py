@@ -189,7 +189,7 @@ def use_enrolment(token: str) -> Person | None:
     """Use an enrolment token once; None when it is unknown, used or too old."""
     digest = hashlib.sha256(token.encode()).hexdigest()
     with transaction.atomic():
-        found = Enrolment.objects.select_for_update().filter(
+        found = Enrolment.objects.select_for_update(of=("self",)).filter(
             token_sha256=digest, used_at__isnull=True, expires_at__gt=now()
         ).select_related("person__account").first()  # fmt: skip
         if found is None:

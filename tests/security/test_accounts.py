@@ -41,6 +41,7 @@ def test_a_council_cannot_take_over_an_account_of_another(office: Office) -> Non
     assert sign_in(office.director).post(page, sent | {"email": "new@oed.example"}).status_code == 302
 
 
+@pytest.mark.postgres
 def test_a_link_resets_no_account_that_serves_another_council_too(office: Office) -> None:
     """Such accounts were possible before: their link must not open the other council."""
     other = make_office("12.066", "aou")
@@ -57,6 +58,7 @@ def test_a_link_resets_no_account_that_serves_another_council_too(office: Office
     assert enrol(token, "quatre mots bien differents") == office.officer
 
 
+@pytest.mark.postgres
 def test_nobody_gives_himself_a_role_and_the_register_says_who_gave_which(office: Office, admin: Person) -> None:
     with pytest.raises(PermissionDenied):
         councils.give_role(admin, Quality.DIRECTOR, SINCE, by=admin)
@@ -93,6 +95,7 @@ def test_delegations_links_and_ends_of_roles_are_in_the_register(office: Office,
             attempt()
 
 
+@pytest.mark.postgres
 def test_a_new_link_ends_the_older_ones(office: Office) -> None:
     first = councils.make_enrolment(office.officer)
     second = councils.make_enrolment(office.officer)

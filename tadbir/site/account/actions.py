@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.councils.actions import use_enrolment
 from tadbir.councils.models import Person
+from tadbir.database import rowsecurity
 from tadbir.register.actions import append
 
 #: Bytes of typed text kept over a new sign-in; a letter is far below.
@@ -29,7 +30,9 @@ def enrol(token: str, password: str) -> Person:
         raise ValidationError(_("This link was used already or is too old. Ask your administrator for a new one."))
     account = person.account
     # Nobody shares an account any more; those that were shared before must not open the other council.
-    if Person.everywhere.filter(account=account).exclude(council_id=person.council_id).exists():
+    with rowsecurity.everywhere():
+        elsewhere = Person.everywhere.filter(account=account).exclude(council_id=person.council_id).exists()
+    if elsewhere:
         raise ValidationError(_("This account also serves another council: it needs an account of its own here."))
     account.set_password(password)
     account.save(update_fields=["password"])
