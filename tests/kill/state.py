@@ -89,9 +89,16 @@ def _register() -> list[str]:
 
 
 def sweep_and_count() -> None:
-    """Run the round when every claim of a killed sender has run out; print how many notices still wait."""
-    with simulated(now() + timedelta(hours=1)):
-        tick()
-    with council_scope(Council.objects.get()):
+    """Run rounds, once every claim of a killed sender has run out, while notices leave; print how many still wait.
+
+    A round sends a bounded number, and a quick machine files many requests between two kills.
+    """
+    council, before = Council.objects.get(), -1
+    with council_scope(council):
+        waiting = Notice.objects.filter(status="queued")
+        while (left := waiting.count()) not in (0, before):
+            before = left
+            with simulated(now() + timedelta(hours=1)):
+                tick()
         print(json.dumps({"waiting": Notice.objects.filter(status="queued").count(),
                           "sent": Notice.objects.filter(status="sent").count()}))  # fmt: skip
