@@ -38,6 +38,11 @@ SECRET_KEY = _secret_key()
 DEBUG = False
 DEMO = bool(OWN.get("demo", False))
 HTTPS = bool(OWN.get("https", False))
+#: Addresses or networks of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed (councils.address).
+TRUSTED_PROXIES: list[str] = [str(name) for name in OWN.get("trusted_proxies", [])]
+#: Seconds for which browsers are told to open this host by HTTPS only: never under a local authority, whose end would
+#: lock everybody out.
+HSTS_SECONDS = int(OWN.get("hsts_days", 0)) * 24 * 3600 if HTTPS and not (HOME / "tls" / "ca.crt").exists() else 0
 ALLOWED_HOSTS: list[str] = [*OWN.get("hosts", []), "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS: list[str] = [f"https://{host}" for host in OWN.get("hosts", [])]
 #: The host printed on papers; it must outlive them, so it is a lasting setting.
@@ -209,7 +214,9 @@ LOGIN_REDIRECT_URL = "office-home"
 
 SESSION_COOKIE_AGE = 60 * 60 * 9
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+if HTTPS:  # browsers take these names only over HTTPS, for this very host: no neighbouring host can plant one
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -50,6 +50,7 @@ def machine() -> Iterator[Line]:
     yield from _disk()
     yield from _backup()
     yield from _certificate()
+    yield from _https()
     yield from _queue()
     yield from outward()
 
@@ -80,6 +81,15 @@ def _certificate() -> Iterator[Line]:
     left = int((certificates.end_of(path) - now()).total_seconds() // DAY)
     level = BAD if left < 3 else WARN if left < 30 else GOOD
     yield Line(level, _("Certificate"), _("ends in %(days)s days") % {"days": left})
+
+
+def _https() -> Iterator[Line]:
+    """What `tadbir.toml` asks for and cannot have, and whom the installation believes."""
+    if settings.OWN.get("hsts_days") and not settings.HSTS_SECONDS:
+        yield Line(WARN, _("HTTPS only (HSTS)"), _("asked for, but never sent with a local authority or without HTTPS"))
+    elif settings.HSTS_SECONDS:
+        yield Line(GOOD, _("HTTPS only (HSTS)"), _("%(days)s days") % {"days": settings.HSTS_SECONDS // DAY})
+    yield Line(GOOD, _("Trusted proxies"), ", ".join(settings.TRUSTED_PROXIES) or _("none"))
 
 
 def _queue() -> Iterator[Line]:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from tadbir.councils import address
 from tadbir.councils.clock import now
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
@@ -33,9 +34,19 @@ def refuse_to_start() -> None:
         text = _("The database is of an older version: make a backup, then run “tadbir migrate”.")
         raise ImproperlyConfigured(text)
     refuse_unsafe_start()
+    refuse_wrong_proxies()
     refuse_clock_gone_back()
     if (folder / "tls" / "server.crt").exists():
         certificates.renew_if_ending(folder / "tls", settings.OWN.get("hosts") or ["localhost"], now())
+
+
+def refuse_wrong_proxies() -> None:
+    """A proxy written wrongly would be believed by nobody, or everybody would be believed."""
+    try:
+        address.networks(tuple(settings.TRUSTED_PROXIES))
+    except address.WrongProxy as error:
+        text = _("“trusted_proxies” in tadbir.toml: %(name)s is neither the address of a proxy nor a network of them.")
+        raise ImproperlyConfigured(text % {"name": error}) from error
 
 
 def refuse_clock_gone_back() -> None:

@@ -12,6 +12,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from tadbir.councils.address import came_over_https
 from tadbir.ui.caching import keep_from_caches
 from tadbir.ui.css import STYLE_COOKIE, style_version
 from tadbir.ui.errors import PageError, error_page
@@ -75,6 +76,12 @@ class CompressionMiddleware:
                 response.headers["ETag"] = f"W/{etag}"
 
 
+def _has_a_name(request: HttpRequest) -> bool:
+    """Whether the address is a host of the council's: not this machine itself, not a number."""
+    host = request.META.get("HTTP_HOST", "").partition(":")[0].lower().rstrip(".")
+    return host in settings.OWN.get("hosts", ()) and not host.endswith("localhost") and not host[-1:].isdigit()
+
+
 class HeadersMiddleware:
     """Headers of every answer: no copies unless the page is public, no powers, no reading from other sites."""
 
@@ -90,6 +97,8 @@ class HeadersMiddleware:
                                 secure=settings.HTTPS)  # fmt: skip
         if response.headers.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ("Cookie",))
+        if settings.HSTS_SECONDS and came_over_https(request) and _has_a_name(request):
+            response.headers["Strict-Transport-Security"] = f"max-age={settings.HSTS_SECONDS}"
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("X-Content-Type-Options", "nosniff")

@@ -20,6 +20,7 @@ from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from tadbir.councils.address import client_address
 from tadbir.councils.clock import now
 from tadbir.councils.scope import current_council
 from tadbir.dossiers.models import Dossier
@@ -28,7 +29,9 @@ from tadbir.services.forms.residents import FollowForm
 from tadbir.services.queries import residents
 from tadbir.ui.errors import TooMany
 
-COOKIE, STAYS_OPEN = "tadbir-dossier", 2 * 60 * 60
+#: The prefix says to the browser: over HTTPS only. The cookie keeps to its council's path, so it is not `__Host-`.
+COOKIE = "__Secure-tadbir-dossier" if settings.HTTPS else "tadbir-dossier"
+STAYS_OPEN = 2 * 60 * 60
 HOUR = 60 * 60
 WRONG_PER_NUMBER, WRONG_PER_ADDRESS, DRAFTS_PER_ADDRESS, UPLOADS_PER_ADDRESS = 10, 30, 100, 400
 MOST_OPEN = 5
@@ -41,10 +44,6 @@ def _slot(kind: str, what: str) -> str:
     hour = int(now().timestamp()) // HOUR
     digest = hashlib.sha256(f"{settings.SECRET_KEY}/{what}".encode()).hexdigest()[:32]
     return f"{kind}:{current_council().pk}:{hour}:{digest}"
-
-
-def _address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _count(slot: str) -> int:
@@ -66,7 +65,7 @@ def _too_many() -> TooMany:
 
 def limit_drafts(request: HttpRequest) -> None:
     """Raise TooMany when one address begins requests by the hundred."""
-    if _count(_slot("drafts", _address(request))) > DRAFTS_PER_ADDRESS:
+    if _count(_slot("drafts", client_address(request))) > DRAFTS_PER_ADDRESS:
         raise TooMany(
             _("Too many requests were begun from here. Wait one hour, or come to the counter."), retry_after=HOUR
         )
@@ -74,7 +73,7 @@ def limit_drafts(request: HttpRequest) -> None:
 
 def limit_uploads(request: HttpRequest) -> None:
     """Raise TooMany when one address sends documents by the hundred; a village behind one address does not."""
-    if _count(_slot("uploads", _address(request))) > UPLOADS_PER_ADDRESS:
+    if _count(_slot("uploads", client_address(request))) > UPLOADS_PER_ADDRESS:
         raise TooMany(
             _("Too many documents were sent from here. Wait one hour, or come to the counter."), retry_after=HOUR
         )
@@ -86,7 +85,7 @@ def open_by_code(request: HttpRequest, typed_number: str, typed_code: str) -> Do
     dossier = residents.dossier_by_number(number)
     if dossier is not None:
         number = dossier.number  # each of its papers has a number too: they share the tries
-    slots = ((_slot("code", number), WRONG_PER_NUMBER), (_slot("address", _address(request)), WRONG_PER_ADDRESS))
+    slots = ((_slot("code", number), WRONG_PER_NUMBER), (_slot("address", client_address(request)), WRONG_PER_ADDRESS))
     tried = cache.get_many([slot for slot, _most in slots])
     if any(tried.get(slot, 0) >= most for slot, most in slots):
         raise _too_many()

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from tadbir.councils.address import client_address
 from tadbir.ui.errors import TooMany
 
 #: The factors that count: recovery codes alone are a spare key, not a lock.
@@ -38,6 +39,10 @@ class AccountAdapter(DefaultAccountAdapter):
                 retry_after=WAIT,
             )
         return super().validation_error(code, *args)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Whose tries are counted: the same address as everywhere else, also behind a proxy."""
+        return client_address(request)
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """Notices leave by the council's own queue, or not at all: sign-in must work without mail."""
