@@ -43,11 +43,14 @@ def _read_calendar() -> law.Calendar:
 
 
 def law_facts(facts: Sequence[Fact]) -> list[law.Fact]:
-    """The facts of a dossier as the law reads them: their day or instant, in Casablanca."""
+    """The facts of a dossier as the law reads them: their day or instant, in Casablanca.
+
+    One that is asked about before it is written has no row yet: its rank stands for it.
+    """
     return [
         law.Fact(
-            id=str(fact.pk), kind=fact.kind, at=fact.happened_at.astimezone(CASABLANCA), data=fact.data,
-            voids=str(fact.voids_id) if fact.voids_id else None, seq=rank,
+            id=str(fact.pk or f"new-{rank}"), kind=fact.kind, at=fact.happened_at.astimezone(CASABLANCA),
+            data=fact.data, voids=str(fact.voids_id) if fact.voids_id else None, seq=rank,
         )
         for rank, fact in enumerate(facts)
     ]  # fmt: skip

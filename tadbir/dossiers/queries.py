@@ -99,6 +99,7 @@ def choose_clock(rows: Iterable[Duty]) -> Duty | None:
     What the council owes; before the file is complete, the person's own thirty days (law 55-19, article 10).
     """
     running = [row for row in rows if row.type == "duty" and ((row.over_on is None and row.do_by) or row.is_suspended)]
+    running.sort(key=lambda row: (row.do_by or date.min, row.pk))
     ours = [row for row in running if row.owner in OURS]
     theirs = [row for row in running if row.owner not in OURS]
     incomplete = any(row.rule == "PROC-COMPLETE" for row in theirs)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_noop
 
 from tadbir.councils.clock import now
 from tadbir.councils.models import Council
-from tadbir.councils.scope import current_council, one_of
+from tadbir.councils.scope import current_council
 from tadbir.notify import mail, telephone, wordings
 from tadbir.notify.gateways import GatewayError, gateway
 from tadbir.notify.models import Notice
@@ -46,9 +46,6 @@ def queue(
     The same key gives the same notice again. A recipient that cannot be reached makes a failed notice, never an
     error: a receipt does not fail because of a telephone number. Raises UnknownWording (see wordings.toml).
     """
-    found = one_of(Notice.objects.filter(key=key))
-    if found is not None:
-        return found
     own = current_council().settings.get("wordings")
     words = wordings.fill(
         code, language, values, isolate=channel == Notice.Channel.MAIL, own=own if isinstance(own, dict) else None
@@ -65,7 +62,7 @@ def queue(
             notice.save()
             if not error:
                 _wake(notice)
-    except IntegrityError:  # another transaction queued it in the same instant
+    except IntegrityError:  # it was queued before
         return Notice.objects.get(key=key)
     return notice
 

@@ -5,13 +5,13 @@ import hashlib
 import os
 import secrets
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from tadbir.councils.clock import now
@@ -20,6 +20,10 @@ from tadbir.register.canonical import canonical, plain, sha256_hex
 from tadbir.register.models import Content, Entry, Head, Replay, Series, StoredFile, files_folder
 
 FIRST = "0" * 64
+_COUNT_ON = """
+    UPDATE register_series SET last = last + 1
+    WHERE council_id = %s AND code = %s AND year = %s AND epoch = %s AND closed_at IS NULL RETURNING last
+"""
 
 
 class NotInTransaction(RuntimeError):
@@ -36,18 +40,46 @@ def entry_hash(council_code: str, seq: int, kind: str, at: str, fields: Any, com
     return sha256_hex(canonical([council_code, seq, kind, at, fields, commitment, previous]))
 
 
-def append(kind: str, fields: Mapping[str, Any], commitment: str = "") -> Entry:
-    """Add a link to the chain of the current council. `fields` are small, typed and never personal."""
+@dataclass(frozen=True)
+class Link:
+    """What one link of the chain will say. `fields` are small, typed and never personal."""
+
+    kind: str
+    fields: Mapping[str, Any]
+    commitment: str = ""
+
+
+def append(kind: str, fields: Mapping[str, Any], commitment: str = "", *, after: Head | None = None) -> Entry:
+    """Add a link to the chain of the current council. `fields` are small, typed and never personal.
+
+    `after` is the head, when the caller has locked it already in this transaction (`lock_head`).
+    """
+    return append_all([Link(kind, fields, commitment)], after=after)[0]
+
+
+def append_all(links: Sequence[Link], *, after: Head | None = None) -> list[Entry]:
+    """Add links in this order, in one go. See `append`."""
     _require_transaction()
-    council = current_council()
-    head = one_of(Head.objects.select_for_update()) or _first_head()
-    at, seq, small = now(), head.seq + 1, plain(fields)
-    digest = entry_hash(council.code, seq, kind, at.isoformat(), small, commitment, head.hash)
-    entry = Entry.objects.create(
-        seq=seq, kind=kind, at=at, fields=small, commitment=commitment, previous=head.hash, hash=digest
-    )
-    Head.objects.filter(pk=head.pk).update(seq=seq, hash=digest)
-    return entry
+    council, head = current_council(), after or lock_head()
+    entries, previous, at = [], head.hash, now()
+    for seq, link in enumerate(links, head.seq + 1):
+        small = plain(link.fields)
+        digest = entry_hash(council.code, seq, link.kind, at.isoformat(), small, link.commitment, previous)
+        entries.append(
+            Entry(council_id=council.pk, seq=seq, kind=link.kind, at=at, fields=small, commitment=link.commitment,
+                  previous=previous, hash=digest)
+        )  # fmt: skip
+        previous = digest
+    Entry.objects.bulk_create(entries)
+    head.seq, head.hash = entries[-1].seq, previous
+    Head.objects.filter(pk=head.pk).update(seq=head.seq, hash=previous)
+    return entries
+
+
+def lock_head() -> Head:
+    """The newest link of the chain, locked until the transaction ends: nothing can come between it and the next."""
+    _require_transaction()
+    return one_of(Head.objects.select_for_update()) or _first_head()
 
 
 def _first_head() -> Head:
@@ -73,17 +105,23 @@ class Number:
 def next_number(series: str, year: int) -> Number:
     """Give the next number of a series. It is gapless: a rolled back transaction gives it back unseen."""
     _require_transaction()
-    epoch = current_council().numbering_epoch
-    rows = Series.objects.select_for_update().filter(code=series, year=year, epoch=epoch)
-    row = one_of(rows)
-    if row is None:
-        Series.objects.get_or_create(code=series, year=year, epoch=epoch)
-        row = rows.get()
-    if row.closed_at is not None:
+    council = current_council()
+    key = (council.pk, series, year, council.numbering_epoch)
+    rank = _next_rank(key)
+    if rank is None:
+        Series.objects.get_or_create(code=series, year=year, epoch=council.numbering_epoch)
+        rank = _next_rank(key)
+    if rank is None:
         raise ValidationError(_("The series %(series)s is closed."), params={"series": series})
-    row.last += 1
-    row.save(update_fields=["last"])
-    return Number(series, year, epoch, row.last)
+    return Number(series, year, council.numbering_epoch, rank)
+
+
+def _next_rank(key: tuple[int, str, int, int]) -> int | None:
+    """Count the series one further and lock it, in one statement; None when it is closed or has no row yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_ON, key)
+        found = cursor.fetchone()
+    return int(found[0]) if found else None
 
 
 def close_series(series: str, year: int) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db import connection, transaction
 
 from tadbir.councils.clock import local_date
-from tadbir.councils.scope import council_or_none, one_of
+from tadbir.councils.scope import council_or_none, current_council, one_of
 from tadbir.textsearch import engines
 from tadbir.textsearch.models import SearchEntry
 from tadbir.textsearch.stemmer import STEMMER_VERSION, stems
@@ -46,12 +46,12 @@ def index(object_type: str, object_id: int | str, text: str, on: date, *, new: b
         old = entry.position if entry else None
         if entry is None:
             entry = SearchEntry(object_type=object_type, object_id=str(object_id))
-        entry.date, entry.version, entry.stems = on, STEMMER_VERSION, ""
+        scope = engines.scope_stems(current_council().pk, object_type)
+        entry.date, entry.version, entry.stems = on, STEMMER_VERSION, f"{scope} {stems(text)}".rstrip()
         if old is None:
             entry.save()  # gives the id that the position is made of
         entry.position = (on.toordinal() << 40) | entry.pk
-        entry.stems = f"{engines.scope_stems(entry.council_id, object_type)} {stems(text)}".rstrip()
-        entry.save(force_update=True)
+        entry.save(update_fields=["position"] if old is None else None, force_update=True)
         engines.put(old, entry.position, entry.stems)
     return entry
 

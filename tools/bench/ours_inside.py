@@ -177,7 +177,7 @@ def measure(name: str, rounds: int) -> None:
     for query in said if os.environ.get("BENCH_SQL") else ():
         print(f"  {float(query['time']) * 1000:5.0f} ms  {query['sql'][:240]}")
     if profiled:
-        pstats.Stats(profile).sort_stats(profiled).print_stats(45)
+        pstats.Stats(profile).sort_stats(profiled).print_stats(int(os.environ.get("BENCH_LINES", "45")))
 
 
 def main(words: list[str]) -> None:

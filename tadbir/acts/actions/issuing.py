@@ -19,9 +19,15 @@ from tadbir.acts.signing import NoSigningPower, Signature
 from tadbir.councils.clock import local_date, now
 from tadbir.councils.models import Council
 from tadbir.councils.scope import current_council
-from tadbir.register.actions import append, content_commitment, keep_content, keep_file, next_number
+from tadbir.register.actions import (
+    append,
+    content_commitment,
+    keep_content,
+    keep_file,
+    lock_head,
+    next_number,
+)
 from tadbir.register.models import StoredFile
-from tadbir.register.queries import head
 
 PDF = "application/pdf"
 
@@ -78,8 +84,9 @@ def issue(
     with transaction.atomic():
         key = current_key()
         number = str(next_number(series, local_date(moment).year))
+        newest = lock_head()
         document = document_of(kind, body, series, number, moment, dossier_ref) | {
-            "register_head": head()[1], "signature": signature.to_document() if signature else None,
+            "register_head": newest.hash, "signature": signature.to_document() if signature else None,
         }
         document = canonical.normalise(document)
         digest = canonical.digest(document)
@@ -90,7 +97,8 @@ def issue(
             content=content, sha256=digest.hex(), cose=message, check_code=cose.check_code(message),
             issued_at=moment.replace(microsecond=0), **(signature.columns() if signature else {}),
         )
-        append("act_issued", {"number": number, "kind": kind, "kid": key.kid}, content_commitment(content))
+        append("act_issued", {"number": number, "kind": kind, "kid": key.kid}, content_commitment(content),
+               after=newest)
     return act
 
 

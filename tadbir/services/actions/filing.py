@@ -16,7 +16,7 @@ from tadbir.councils.models import Person, Quality
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier, Fact, Party
 from tadbir.procedures.models import Sheet
-from tadbir.register.actions import keep_content, next_number, once
+from tadbir.register.actions import keep_content, next_number
 from tadbir.register.models import StoredFile
 from tadbir.services import papers, search
 from tadbir.services.codes import follow_code
@@ -103,8 +103,8 @@ def file_request(filing: Filing, by: Person | None = None) -> Filed:
         raise ValidationError({"filed_on": _("This date is more than a year old: check the paper.")})
     with transaction.atomic():
         dossier = _open(filing)
-        filed, missing = _record_filing(dossier, filing, by)
-        receipt = papers.issue_receipt(dossier, missing, by, filed)
+        recorded, missing = _record_filing(dossier, filing, by)
+        receipt = papers.issue_receipt(dossier, missing, by, recorded)
         search.index_dossier(dossier, new=True)
         tell(dossier.applicant, "receipt", dossier, follow_code=follow_code(dossier), key=f"receipt:{dossier.pk}")
     return Filed(dossier, receipt, follow_code(dossier))
@@ -126,7 +126,7 @@ def _open(filing: Filing) -> Dossier:
     )  # fmt: skip
 
 
-def _record_filing(dossier: Dossier, filing: Filing, by: Person | None) -> tuple[Fact, list[str]]:
+def _record_filing(dossier: Dossier, filing: Filing, by: Person | None) -> tuple[dossiers.Recorded, list[str]]:
     """The facts of filing: filed, then either completed or the whole list of what is missing, once."""
     sheet, missing = filing.sheet, missing_of(filing.sheet, filing.pieces)
     source = "online" if filing.channel == "online" else "counter"
@@ -142,9 +142,10 @@ def _record_filing(dossier: Dossier, filing: Filing, by: Person | None) -> tuple
         happenings.append(dossiers.Happening("missing_listed", filing.filed_on, {"documents": missing}))
     elif sheet.regime in ("55-19", "council-commitment"):
         happenings.append(dossiers.Happening("completed", filing.filed_on))
-    fact = dossiers.record_all(dossier, happenings, by=by, source=source, new=True)[0]
-    dossiers.keep_documents(dossier, fact, [(piece.requirement, piece.name, piece.file) for piece in filing.pieces])
-    return fact, missing
+    recorded = dossiers.record_all(dossier, happenings, by=by, source=source, new=True)
+    pieces = [(piece.requirement, piece.name, piece.file) for piece in filing.pieces]
+    dossiers.keep_documents(dossier, recorded.facts[0], pieces)
+    return recorded, missing
 
 
 def complete_if_all_there(dossier: Dossier, fact: Fact) -> Act | None:
@@ -161,21 +162,16 @@ def complete_if_all_there(dossier: Dossier, fact: Fact) -> Act | None:
     return receipt
 
 
-def file_draft(draft: Draft, filing: Filing, key: str) -> Filed:
-    """File a draft once: a double click, a reload or a repeated send gives the first receipt again."""
+@transaction.atomic
+def file_draft(draft: Draft, filing: Filing) -> Filed:
+    """File a draft once: a double click, a reload or a repeated send gives the first receipt again.
 
-    made: list[Filed] = []
-
-    def do() -> dict[str, Any]:
-        filed = file_request(filing)
-        made.append(filed)
-        Draft.objects.filter(pk=draft.pk).update(dossier=filed.dossier)
-        return {"dossier": filed.dossier.pk, "receipt": filed.receipt.pk}
-
-    answer = once("file", key, {"draft": draft.pk}, do)
-    if made:
-        return made[0]
-    dossier = Dossier.objects.get(pk=answer["dossier"])
-    return Filed(dossier, Act.objects.get(pk=answer["receipt"]), follow_code(dossier))
-
-
+    The draft is its own key: its row is locked, and says which dossier came of it.
+    """
+    dossier = Draft.objects.select_for_update().get(pk=draft.pk).dossier
+    if dossier is not None:
+        first = Act.objects.filter(kind="receipt", dossier_ref=dossier.number).order_by("pk")[0]
+        return Filed(dossier, first, follow_code(dossier))
+    filed = file_request(filing)
+    Draft.objects.filter(pk=draft.pk).update(dossier=filed.dossier)
+    return filed

@@ -8,6 +8,7 @@ from tadbir.acts.models import Act
 from tadbir.councils.clock import CASABLANCA, now
 from tadbir.councils.models import Person
 from tadbir.dossiers import clockwork, queries
+from tadbir.dossiers.actions import Recorded
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.services.codes import follow_code
 from tadbir.services.models import PaperBlock
@@ -28,12 +29,16 @@ def _missing(dossier: Dossier, codes: list[str]) -> list[dict[str, str]]:
     return [{"text_ar": doc.ar, "text_fr": doc.fr} for doc in found if doc]
 
 
-def issue_receipt(dossier: Dossier, missing: list[str], by: Person | None, filed: Fact | None = None) -> Act:
-    """The receipt of article 10, given at once: «ملف مودع», or «ملف في طور الإيداع» with the whole list."""
+def issue_receipt(dossier: Dossier, missing: list[str], by: Person | None, recorded: Recorded | None = None) -> Act:
+    """The receipt of article 10, given at once: «ملف مودع», or «ملف في طور الإيداع» with the whole list.
+
+    `recorded` spares reading what was written a moment ago: the fact of filing, first, and the duties.
+    """
     regime, sheet = REGIMES[dossier.kind], dossier.sheet
-    clock, shows_delay = queries.main_clock(dossier), sheet is not None and sheet.is_adopted
+    clock = queries.choose_clock(recorded.duties) if recorded else queries.main_clock(dossier)
+    filed = recorded.facts[0] if recorded else Fact.objects.filter(dossier=dossier, kind="filed").first()
+    shows_delay = sheet is not None and sheet.is_adopted
     state = "filing" if missing else "filed" if dossier.kind == "55-19" and shows_delay else "registered"
-    filed = filed or Fact.objects.filter(dossier=dossier, kind="filed").first()
     moment: datetime = filed.happened_at if filed else now()
     on_paper = filed is not None and clockwork.day_start(dossier.opened_on) == moment
     channel_ar, channel_fr = CHANNELS[dossier.channel]

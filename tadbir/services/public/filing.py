@@ -182,7 +182,7 @@ def request_check(request: HttpRequest, draft: str) -> HttpResponse:
     problems: list[str] = []
     if request.method == "POST":
         try:
-            filed = actions.file_draft(found, form.to_filing(residents.pieces_of(found)), found.code_sha256)
+            filed = actions.file_draft(found, form.to_filing(residents.pieces_of(found)))
         except ValidationError as error:
             problems = error.messages
         else:

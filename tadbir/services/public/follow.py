@@ -19,7 +19,7 @@ from tadbir.services.public import access
 from tadbir.services.public.access import with_dossier
 from tadbir.services.public.filing import SizeGuard, guard_size, open_draft, uploaded
 from tadbir.services.queries import residents
-from tadbir.services.queries.public_view import PublicView, public_view_of
+from tadbir.services.queries.public_view import PublicView, public_view_of, receipt_view_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,13 +75,7 @@ def dossier(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 
 
 def _receipt(request: HttpRequest, dossier: Dossier) -> HttpResponse:
-    view = public_view_of(dossier)
-    receipts = [act for act in view.papers if act.kind == "receipt"]
-    context = {
-        "view": view, "dossier": dossier, "code": follow_code(dossier), "receipt": receipts[0] if receipts else None,
-        "latest": receipts[-1] if receipts else None,
-        "adopted": bool(view.facts and view.facts[0].data.get("adopted")),
-    }  # fmt: skip
+    context = {"view": receipt_view_of(dossier), "dossier": dossier, "code": follow_code(dossier)}
     return render(request, "services/public/receipt.html", context)
 
 

@@ -17,6 +17,7 @@ from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
 from tadbir.services.actions.appeals import ANSWER_FACT, APPEAL_FACT
 from tadbir.services.queries.residents import papers_for
+from tadbir.services.regimes import REGIMES
 
 #: The facts that a person sees; anything not named here stays inside.
 PUBLIC_FACTS = frozenset({
@@ -219,3 +220,23 @@ def public_view_of(dossier: Dossier) -> PublicView:
         may_ask_reasons=_lapsed(alive) and clockwork.may(dossier, "reasons_asked", facts=facts).allowed,
         sense=str(told.data.get("sense", "")) if told else "", facts=facts,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ReceiptView:
+    """What the page of a receipt shows: what the paper says, and the clock of today."""
+
+    paper: Act | None
+    said: dict[str, Any]  # the `receipt` part of the paper: state, missing, supply_by…
+    clock: dict[str, Any] | None
+
+
+def receipt_view_of(dossier: Dossier) -> ReceiptView:
+    """The latest receipt of the filing, as it was given (two queries); its words are gone when they were erased."""
+    papers = Act.objects.filter(dossier_ref=dossier.number, kind="receipt").select_related("content").order_by("-pk")
+    title = REGIMES[dossier.kind].receipt_ar  # the receipt of an appeal has another
+    paper = next((act for act in papers if (act.content.body or {"title_ar": title})["title_ar"] == title), None)
+    said: dict[str, Any] = (paper.content.body or {}).get("receipt", {}) if paper else {}
+    shown = said.get("clock") or said.get("state") == "filing"  # a draft sheet shows no legal delay
+    clock = dossiers.main_clock(dossier) if shown else None
+    return ReceiptView(paper, said, clock_of(clock) if clock else None)

@@ -73,10 +73,7 @@ class Attached:
 def draft_by_code(code: str) -> Draft | None:
     """The draft that this code opens, unless its 14 days are over."""
     found = Draft.objects.filter(Q(dossier__isnull=False) | Q(expires_at__gt=now()), code_sha256=digest(code))
-    draft = one_of(found.select_related("sheet__unit"))
-    if draft is not None and draft.dossier_id:
-        draft.dossier = Dossier.objects.select_related("applicant", "request", "sheet").get(pk=draft.dossier_id)
-    return draft
+    return one_of(found.select_related("sheet__unit", "dossier__applicant"))
 
 
 def receipt_still_open(draft: Draft) -> bool:

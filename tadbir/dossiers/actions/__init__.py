@@ -1,0 +1,26 @@
+"""The writers of dossiers. Nothing else writes them."""
+
+from tadbir.dossiers.actions.calendar import learn_closed_day, record_lapses
+from tadbir.dossiers.actions.recording import (
+    Happening,
+    Recorded,
+    Refused,
+    lock,
+    record,
+    record_all,
+    require_sight,
+    require_work,
+)
+from tadbir.dossiers.actions.upkeep import (
+    keep_document,
+    keep_documents,
+    link,
+    open_dossier,
+    reassign,
+    void_fact,
+)
+
+__all__ = [
+    "Happening", "Recorded", "Refused", "keep_document", "keep_documents", "learn_closed_day", "link", "lock",
+    "open_dossier", "reassign", "record", "record_all", "record_lapses", "require_sight", "require_work", "void_fact",
+]  # fmt: skip

@@ -1,0 +1,69 @@
+"""What days do to dossiers: a date of the calendar is learned, a delay runs out."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tadbir import law
+from tadbir.councils.actions import require
+from tadbir.councils.clock import now, today
+from tadbir.councils.models import Person, Quality
+from tadbir.dossiers import clockwork, queries
+from tadbir.dossiers.actions.recording import lock, record
+from tadbir.dossiers.models import ClosedDay, Dossier, Duty, Fact
+from tadbir.register.actions import append
+
+#: Days of the longest closure that can be announced at once.
+LONGEST_CLOSURE = 31
+
+@transaction.atomic
+def learn_closed_day(
+    person: Person, kind: str, day: date, source: str, days: int | None = None, feast: str = ""
+) -> ClosedDay:
+    """Record the official date of a feast or an exceptional closure; open dossiers are dated anew.
+
+    Each dossier whose dates move gets a fact and keeps its history. Raises PermissionDenied or ValidationError.
+    """
+    require(person, Quality.DIRECTOR, Quality.ADMIN, Quality.PRESIDENT)
+    if not source.strip():
+        raise ValidationError(_("Say which official text or announcement gives this date."))
+    if abs(day.year - today().year) > 1 or (days is not None and not 1 <= days <= LONGEST_CLOSURE):
+        raise ValidationError(_("Choose a day of these years, and how many days it lasts."))
+    row = ClosedDay.objects.create(
+        kind=kind, feast=feast, day=day, days=days, source=source, recorded_at=now(), by=person
+    )
+    clockwork.forget_calendar()
+    try:
+        clockwork.calendar()  # what cannot be counted with must not be kept: it would stop every dossier
+    except law.LawError as error:
+        clockwork.forget_calendar()
+        raise ValidationError(_("Choose a day of these years, and how many days it lasts.")) from error
+    append("calendar_changed", {"kind": kind, "feast": feast, "day": day, "days": days, "by": person.pk})
+    for dossier in queries.with_open_duties():
+        _date_anew(dossier, person)
+    return row
+
+
+def _date_anew(dossier: Dossier, person: Person) -> None:
+    before = {duty.key: (duty.do_by, duty.lapses_on) for duty in Duty.objects.filter(dossier=dossier)}
+    after = {duty.key: (duty.do_by, duty.lapses_on) for duty in clockwork.recompute(dossier)}
+    moved = [[key, old[0], after[key][0]] for key, old in before.items() if key in after and after[key] != old]
+    if moved:
+        record(dossier, "dated_anew", by=person, source="calendar", data={"moved": moved}, check=False)
+
+
+def record_lapses(on: date | None = None) -> list[Fact]:
+    """Record, once each, the delays that certainly ran out; a fact is dated when the lapse happened (`tick`)."""
+    found = []
+    for duty in queries.lapsed_duties(on or today()):
+        with transaction.atomic():
+            dossier = lock(duty.dossier)
+            fresh = Duty.objects.filter(pk=duty.pk, over_on__isnull=True, lapse_recorded=False).first()
+            if fresh is None or fresh.lapses_on is None or fresh.lapses_on > (on or today()):
+                continue
+            Duty.objects.filter(pk=fresh.pk).update(lapse_recorded=True)
+            data = {"rule": fresh.rule, "trigger": fresh.explanation.get("trigger"), "owner": fresh.owner}
+            found.append(record(dossier, "lapsed", at=fresh.lapses_on, source="tick", data=data, check=False))
+    return found

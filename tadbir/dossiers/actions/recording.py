@@ -1,0 +1,188 @@
+"""Recording what happened. Every verb of the office passes through `record`: it asks the law, writes the fact and
+its link of the register, lets the domains answer, and derives the duties anew, in one transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from tadbir import law
+from tadbir.councils.clock import local_date, now, today
+from tadbir.councils.models import Person
+from tadbir.dossiers import clockwork, hooks, queries
+from tadbir.dossiers.models import Dossier, Duty, Fact, Link
+from tadbir.register.actions import Link as ChainLink
+from tadbir.register.actions import append_all, content_commitment, keep_content
+from tadbir.register.canonical import plain
+
+#: Facts after which a dossier is no longer in anybody's tray (its rights may go on).
+CLOSING = frozenset({"notified", "withdrawn", "misdirected", "duplicate_of", "file_returned", "delivered_on_spot",
+    "rectified", "access_given"})
+#: Facts that close it again when it had ended before a remedy opened it.
+CLOSING_AGAIN = frozenset({"appeal_answered", "complaint_answered", "reasons_given"})
+#: Facts that open it again.
+REOPENING = frozenset({"appeal_filed", "reasons_asked", "complaint_to_head"})
+
+
+class Refused(ValidationError):
+    """The law does not allow this now; the message gives its reasons in the reader's language."""
+
+    def __init__(self, permission: law.Permission) -> None:
+        french = (get_language() or "ar").startswith("fr")
+        self.permission = permission
+        super().__init__([reason.fr if french else reason.ar for reason in permission.reasons] or [_("Not now.")])
+
+
+def lock(dossier: Dossier) -> Dossier:
+    """Lock a dossier for the rest of the transaction and read it anew."""
+    return Dossier.objects.select_for_update().get(pk=dossier.pk)
+
+
+def require_work(person: Person | None, dossier: Dossier) -> None:
+    """Raise PermissionDenied unless the person works on this dossier today."""
+    if person is None or not queries.works_on(person, dossier):
+        raise PermissionDenied(_("This dossier is not yours to work on."))
+
+
+def require_sight(person: Person, dossier: Dossier) -> None:
+    """Raise PermissionDenied unless the person may open this dossier today."""
+    if not queries.visible_to(person).filter(pk=dossier.pk).exists():
+        raise PermissionDenied(_("This dossier is not yours to work on."))
+
+@dataclass(frozen=True)
+class Happening:
+    """Something that happened, before it is recorded.
+
+    `at` is when (a day, or an aware moment; now when left out), `data` small typed fields that enter the chain,
+    `private` names and free text kept apart from it.
+    """
+
+    kind: str
+    at: datetime | date | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    private: Mapping[str, Any] | None = None
+    voids: Fact | None = None
+    relayed_from: Fact | None = None
+
+    @property
+    def moment(self) -> datetime:
+        """When it happened, to the moment."""
+        if isinstance(self.at, datetime):
+            return self.at
+        return clockwork.day_start(self.at) if self.at else now()
+
+
+def record(
+    dossier: Dossier, kind: str, *, at: datetime | date | None = None, by: Person | None = None, source: str = "office",
+    data: Mapping[str, Any] | None = None, private: Mapping[str, Any] | None = None, voids: Fact | None = None,
+    relayed_from: Fact | None = None, check: bool = True,
+) -> Fact:  # fmt: skip
+    """Record that one thing happened in a dossier. See `record_all`."""
+    happening = Happening(kind, at, data or {}, private, voids, relayed_from)
+    return record_all(dossier, [happening], by=by, source=source, check=check).facts[0]
+
+
+class Recorded(NamedTuple):
+    """What was recorded, in order, and every duty of the dossier after it, in the law's order."""
+
+    facts: list[Fact]
+    duties: list[Duty]
+
+
+@transaction.atomic
+def record_all(
+    dossier: Dossier, happenings: Sequence[Happening], *, by: Person | None = None, source: str = "office",
+    check: bool = True, new: bool = False,
+) -> Recorded:  # fmt: skip
+    """Record what happened in a dossier, in this order, and derive its duties anew.
+
+    With `check`, the law is asked before each: raises Refused with its reasons. Raises ValidationError when a
+    moment lies ahead. Domains and linked dossiers answer in the same transaction. `new`: the dossier was opened in
+    this very transaction, so nobody else holds it and nothing happened in it.
+    """
+    dossier = dossier if new else lock(dossier)
+    facts, made = [] if new else clockwork.facts_of(dossier), []
+    for happening in happenings:
+        day = local_date(happening.moment)
+        if day > today():
+            raise ValidationError(_("This date lies ahead of today."))
+        if day < dossier.opened_on:
+            raise ValidationError(_("This date comes before the dossier was opened."))
+        if check and not (permission := clockwork.may(dossier, happening.kind, day, facts, happening.data)):
+            raise Refused(permission)
+        made.append(_prepare(dossier, happening, by, source))
+        facts.append(made[-1])
+    _write(dossier, made)
+    for fact in made:
+        _open_or_close(dossier, fact)
+    duties = clockwork.recompute(dossier, facts, new=new)
+    for fact in made:
+        for handler in hooks.fact_handlers(dossier.kind, fact.kind):
+            handler(dossier, fact)
+        _relay(dossier, fact)
+    return Recorded(made, duties)
+
+
+def _prepare(dossier: Dossier, happening: Happening, by: Person | None, source: str) -> Fact:
+    """The fact, not yet written, with its private words kept apart."""
+    return Fact(
+        council_id=dossier.council_id, dossier=dossier, kind=happening.kind, happened_at=happening.moment, by=by,
+        source=source, data=plain(happening.data), voids=happening.voids, relayed_from=happening.relayed_from,
+        content=keep_content(happening.private) if happening.private else None,
+    )  # fmt: skip
+
+
+def _write(dossier: Dossier, facts: Sequence[Fact]) -> None:
+    """Write facts, each under its link of the register."""
+    entries = append_all(
+        [ChainLink("fact", _link_fields(dossier, fact), content_commitment(fact.content)) for fact in facts]
+    )
+    for fact, entry in zip(facts, entries, strict=True):
+        fact.entry, fact.recorded_at = entry, entry.at
+    Fact.objects.bulk_create(facts)
+
+
+def _link_fields(dossier: Dossier, fact: Fact) -> dict[str, Any]:
+    told = {"dossier": dossier.number, "fact": fact.kind, "at": fact.happened_at, "by": fact.by_id, "data": fact.data}
+    return told | {"voids": fact.voids_id} if fact.voids_id is not None else told
+
+
+def _open_or_close(dossier: Dossier, fact: Fact) -> None:
+    ended = fact.kind if fact.kind in CLOSING else _ended_before(dossier) if fact.kind in CLOSING_AGAIN else ""
+    if ended:
+        dossier.closed_at, dossier.closed_by_kind = fact.recorded_at, ended
+    elif fact.kind in REOPENING or (fact.voids and fact.voids.kind in CLOSING):
+        dossier.closed_at, dossier.closed_by_kind = None, ""
+    else:
+        return
+    dossier.save(update_fields=["closed_at", "closed_by_kind"])
+
+
+def _ended_before(dossier: Dossier) -> str:
+    """How the dossier had ended when a remedy opened it again, if it had."""
+    ends = Fact.objects.filter(dossier=dossier, kind__in=CLOSING, voided_by__isnull=True)
+    last = ends.order_by("-pk").first()
+    return last.kind if last else ""
+
+
+def _relay(dossier: Dossier, fact: Fact) -> None:
+    """Offer the fact to the linked dossiers whose domain accepts it, in this same transaction."""
+    if fact.relayed_from_id is not None:
+        return  # a relayed fact stops here, else two linked dossiers would answer each other for ever
+    if not hooks.is_relayed(fact.kind):
+        return
+    links = Link.objects.filter(Q(source=dossier) | Q(target=dossier)).select_related("source", "target")
+    others = [
+        (link.kind, link.target) if link.source_id == dossier.pk else (f"{link.kind}:back", link.source)
+        for link in links
+    ]
+    for link_kind, other in others:
+        handler = hooks.relay_handler(other.kind, link_kind, fact.kind)
+        if handler is not None:
+            handler(other, fact)

@@ -1,0 +1,86 @@
+"""The dossier itself: opened, linked, given to somebody, its documents kept, a mistaken entry corrected."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tadbir.councils import queries as who
+from tadbir.councils.clock import now, today
+from tadbir.councils.models import Person, Unit
+from tadbir.dossiers import corrections, queries
+from tadbir.dossiers.actions.recording import lock, record, require_work
+from tadbir.dossiers.models import Document, Dossier, Fact, Link
+from tadbir.register.models import StoredFile
+
+
+def open_dossier(*, number: str, kind: str, unit: Unit, **fields: Any) -> Dossier:
+    """Open a dossier (inside the caller's transaction). Its first fact is recorded by the caller."""
+    return Dossier.objects.create(
+        number=number, kind=kind, unit=unit, opened_at=now(), opened_on=fields.pop("opened_on", today()), **fields
+    )
+
+@transaction.atomic
+def link(source: Dossier, target: Dossier, kind: str, by: Person | None = None) -> Link:
+    """Join two dossiers of the same council; doing it twice changes nothing."""
+    made, _new = Link.objects.get_or_create(
+        source=source, target=target, kind=kind, defaults={"made_at": now(), "by": by}
+    )
+    return made
+
+
+@transaction.atomic
+def void_fact(fact: Fact, person: Person, reason: str) -> Fact:
+    """Correct an entry: a later fact voids it and says why. The mistaken fact stays in the register."""
+    dossier = lock(fact.dossier)
+    require_work(person, dossier)
+    if not reason.strip():
+        raise ValidationError(_("Say why this entry is corrected."))
+    corrections.require_correctable(fact, person)
+    return record(
+        dossier, "entry_corrected", by=person, voids=fact, data={"kind": fact.kind},
+        private={"reason": reason}, check=False,
+    )  # fmt: skip
+
+
+def keep_document(
+    dossier: Dossier, fact: Fact, requirement: str, name: str, file: StoredFile | None, replaces: Document | None = None
+) -> Document:
+    """Add a document to a dossier under the fact that brought it."""
+    document = Document.objects.create(
+        dossier=dossier, requirement=requirement, name=name[:120], file=file, brought_at=fact.happened_at, fact=fact
+    )
+    if replaces is not None:
+        Document.objects.filter(pk=replaces.pk).update(replaced_by=document)
+    return document
+
+
+def keep_documents(dossier: Dossier, fact: Fact, pieces: Sequence[tuple[str, str, StoredFile | None]]) -> None:
+    """Add the documents (requirement, name, file) that came with one fact."""
+    Document.objects.bulk_create(
+        Document(
+            council_id=dossier.council_id, dossier=dossier, requirement=requirement, name=name[:120], file=file,
+            brought_at=fact.happened_at, fact=fact,
+        )
+        for requirement, name, file in pieces
+    )  # fmt: skip
+
+
+@transaction.atomic
+def reassign(dossier: Dossier, person: Person, to: Person | None, unit: Unit, reason: str = "") -> Fact:
+    """Give a dossier and its duties to another officer or unit (absence, load, mistake)."""
+    dossier = lock(dossier)
+    require_work(person, dossier)
+    if unit.council_id != dossier.council_id or (to is not None and to.council_id != dossier.council_id):
+        raise PermissionDenied(_("This dossier is not yours to work on."))
+    if to is not None and not queries.CAN_BE_GIVEN & who.qualities_of(to, today()):
+        raise ValidationError(_("This person cannot work on a dossier today."))
+    if to is None and not queries.has_workers(unit):
+        raise ValidationError(_("Nobody works in this unit today: name a person."))
+    dossier.unit, dossier.officer = unit, to
+    dossier.save(update_fields=["unit", "officer"])
+    data = {"unit": unit.code, "person": to.pk if to else None}
+    private = {"reason": reason} if reason else None
+    return record(dossier, "reassigned", by=person, data=data, private=private, check=False)
