@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
+from typing import NamedTuple
 
 from .errors import LawError
+from .overlay import Conflict, Overlay
 from .parse import parse_rule
 from .rule import Rule
 
@@ -38,6 +40,26 @@ class RuleBook:
                     if file.name.endswith(".toml")
                 ]
         return cls(rules)
+
+    def with_overlay(self, overlay: Overlay) -> Overlaid:
+        """This book as a council changed it, and what no longer fits. An empty overlay gives this very book."""
+        from .overlaid import lay, unreadable
+
+        rules, conflicts = dict(self._rules), list[Conflict]()
+        for rule_id, changes in overlay.by_rule().items():
+            shipped = self._rules.get(rule_id)
+            laid = lay(changes, shipped, self._rules)
+            conflicts += laid.conflicts
+            if laid.rule is None:
+                continue
+            if shipped is None or laid.rule.digest != shipped.digest:  # an older text: does it agree with the rest?
+                try:
+                    RuleBook([*(rule for rule in rules.values() if rule.id != rule_id), laid.rule])
+                except LawError as error:
+                    conflicts = [one for one in conflicts if one.rule != rule_id] + [unreadable(changes[-1], error)]
+                    continue
+            rules[rule_id] = laid.rule
+        return Overlaid(RuleBook(rules.values()) if overlay.changes else self, tuple(conflicts))
 
     def _check_references(self, rule: Rule) -> None:
         for named in _references(rule):
@@ -88,8 +110,18 @@ class RuleBook:
     @cached_property
     def version(self) -> str:
         """A hash of every rule's text: what a printed list of the rules should quote."""
-        text = "\n".join(f"{rule.id} {rule.digest}" for rule in sorted(self._rules.values(), key=lambda r: r.id))
+        text = "\n".join(
+            " ".join([rule.id, rule.digest, *(variant.stamp for variant in rule.variants)])
+            for rule in sorted(self._rules.values(), key=lambda r: r.id)
+        )
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+class Overlaid(NamedTuple):
+    """A council's book, and the changes that need somebody to look at them."""
+
+    book: RuleBook
+    conflicts: tuple[Conflict, ...]
 
 
 def _lapses(rule: Rule) -> set[str]:

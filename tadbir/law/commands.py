@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from .book import RULES, RuleBook
@@ -11,55 +11,25 @@ from .calendar import Calendar
 from .cites import cite_ar, cite_fr
 from .engine import explain_from
 from .errors import LawError
+from .lengths import length_of
 from .model import Duty
-from .rule import Rule, When
+from .overlay_check import check_file
+from .rule import Rule
 from .sessions import ordinary_sessions
 from .vocabulary import CONFIDENCES, LAWS, OWNERS, TYPES
-from .words import day_ar, day_fr, length_ar, length_fr
+from .words import day_ar, day_fr
 
 LANGUAGES = ("ar", "fr")
 USAGE = """tadbir law list [LAW]                               the rules, bound and not yet bound
 tadbir law explain RULE --from 2026-12-01 [--lang ar|fr]   why this date, from a day
 tadbir law sessions 2027 2028                      when the ordinary sessions open
+tadbir law overlay check FILE                      what a council's own changes would do, and what does not fit
 """
 
 
 def _calendar(*days: date) -> Calendar:
     years = [day.year for day in days]
     return Calendar.build(min(years) - 1, max(years) + 2)
-
-
-def _length(when: When) -> tuple[str, str]:
-    """The limit of a value, in a few words."""
-    if when.shape == "offset":
-        number = when.max if when.max is not None else when.min
-        if number is None and when.limit_from is not None:
-            number = when.limit_from.cap
-        if number is None:
-            return "أجل محدد في البطاقة", "délai de la fiche"
-        if number == 0:
-            return "دون أجل محدد", "sans délai fixé"
-        side = (" قبل التاريخ", " avant la date") if when.direction == "before" else ("", "")
-        franc = ("، أجل كامل", ", délai franc") if when.counting == "full" and when.stated_by else ("", "")
-        return length_ar(number, when.unit) + franc[0] + side[0], length_fr(number, when.unit) + franc[1] + side[1]
-    return _SHAPES[when.shape](when)
-
-
-_SHAPES: dict[str, Callable[[When], tuple[str, str]]] = {
-    "at_once": lambda when: ("في الحين", "aussitôt"),
-    "fraction": lambda when: (
-        f"{when.numerator}/{when.denominator} من {when.of}", f"{when.numerator}/{when.denominator} de {when.of}"
-    ),
-    "fixed_date": lambda when: (f"{when.day}/{when.month} من كل سنة", f"le {when.day}/{when.month} de chaque année"),
-    "nth_weekday": lambda when: ("الاثنين الثاني من يناير ويونيو وشتنبر", "deuxième lundi de janvier, juin, septembre")
-    if (when.nth, when.weekday, when.months) == (2, 0, (1, 6, 9))
-    else (f"{when.nth}/{when.weekday} {when.months}", f"{when.nth}/{when.weekday} {when.months}"),
-    "next_session": lambda when: ("الدورة العادية الموالية", "session ordinaire suivante"),
-    "every": lambda when: ("كل سنة", "chaque année") if when.period == "year" else ("كل دورة", "à chaque session"),
-    "count": lambda when: (
-        f"{when.consecutive} متتالية أو {when.total}", f"{when.consecutive} consécutives ou {when.total}"
-    ),
-}  # fmt: skip
 
 
 def _wanted(lang: str | None) -> Sequence[str]:
@@ -71,17 +41,17 @@ def _wanted(lang: str | None) -> Sequence[str]:
 def rule_lines(rule: Rule, lang: str | None = None) -> Iterable[str]:
     """One rule in a few lines: a mark where it is from memory, another where it is not yet bound."""
     when = rule.whens[-1]
-    length = _length(when)
+    length = length_of(when)
     marks = [mark for mark, on in (("[!]", rule.confidence == "memory"), ("[-]", not rule.bound)) if on]
     yield " ".join([rule.id, rule.stamp, *marks])
     if "ar" in _wanted(lang):
         yield (
-            f"    {rule.sentence.ar}. {TYPES[rule.type].ar}، {OWNERS[rule.owner].ar}: {length[0]} "
+            f"    {rule.sentence.ar}. {TYPES[rule.type].ar}، {OWNERS[rule.owner].ar}: {length.ar} "
             f"({cite_ar(rule.article, rule.law)}؛ {CONFIDENCES[rule.confidence].ar})"
         )
     if "fr" in _wanted(lang):
         yield (
-            f"    {rule.sentence.fr}. {TYPES[rule.type].fr.capitalize()}, {OWNERS[rule.owner].fr} : {length[1]} "
+            f"    {rule.sentence.fr}. {TYPES[rule.type].fr.capitalize()}, {OWNERS[rule.owner].fr} : {length.fr} "
             f"({cite_fr(rule.article, rule.law)} ; {CONFIDENCES[rule.confidence].fr})"
         )
 
@@ -190,13 +160,18 @@ def run(argv: Sequence[str]) -> str:
             return explain_rule(rest[0], start, lang)
     if command == "sessions":
         return list_sessions([_year(word) for word in rest], lang)
-    raise LawError("law", "list, explain RULE --from DATE, or sessions YEAR...")
+    raise LawError("law", "list, explain RULE --from DATE, sessions YEAR..., or overlay check FILE")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Entry of `tadbir law` and of `python -m tadbir.law`: prints, and returns the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
     try:
-        sys.stdout.write(run(sys.argv[1:] if argv is None else argv))
+        if words[:2] == ["overlay", "check"] and len(words) == 3:
+            checked = check_file(words[2])
+            sys.stdout.write(checked.text)
+            return checked.code
+        sys.stdout.write(run(words))
     except LawError as error:
         sys.stderr.write(f"{error}\n{USAGE}")
         return 2

@@ -164,7 +164,9 @@ def _answers(fact: Fact, start: Start, history: History) -> bool:
 def _computed(
     rule: Rule, start: Start, history: History, calendar: Calendar, today: date, book: RuleBook
 ) -> Computed | None:
-    when = rule.value_on(_reference_day(rule, start, history, today))
+    day = _reference_day(rule, start, history, today)
+    rule = rule.on(day)
+    when = rule.value_on(day)
     if when is None:
         return None
     dates = _dates(rule, when, start, history, calendar, book)

@@ -27,13 +27,14 @@ from .table import Table
 from .vocabulary import ANSWERS, FACTS, LAWS, OWNERS
 
 
-def _words(table: Table, key: str) -> Words:
+def words(table: Table, key: str) -> Words:
+    """An inner table with Arabic and French. Raises LawError where the Arabic is not Arabic."""
     inner = table.table(key)
-    words = Words(inner.text("ar"), inner.text("fr"))
+    said = Words(inner.text("ar"), inner.text("fr"))
     inner.done()
-    if not any("\u0600" <= letter <= "\u06ff" for letter in words.ar):
-        raise LawError(table.where, f"{key}.ar: no Arabic letter in {words.ar!r}")
-    return words
+    if not any("\u0600" <= letter <= "\u06ff" for letter in said.ar):
+        raise LawError(table.where, f"{key}.ar: no Arabic letter in {said.ar!r}")
+    return said
 
 
 def _fact(table: Table, key: str) -> str:
@@ -141,8 +142,8 @@ def _head(table: Table) -> dict[str, Any]:
         "source": table.text("source"),
         "in_force_from": force.day("from"),
         "in_force_to": force.optional_day("to"),
-        "sentence": _words(table, "sentence"),
-        "start": _words(table, "start"),
+        "sentence": words(table, "sentence"),
+        "start": words(table, "start"),
         "effect": effect.text("code"),
         "effect_words": Words(effect.text("ar"), effect.text("fr")),
     }
@@ -162,6 +163,7 @@ def parse_rule(text: str, where: str) -> Rule:
     rule = Rule(
         **head,
         digest=hashlib.sha256(text.encode()).hexdigest(),
+        text=text,
         whens=_each(table, "when", parse_when),
         triggers=_each(table, "trigger", _trigger),
         discharged_by=_each(table, "discharged_by", _match),

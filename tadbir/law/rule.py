@@ -144,8 +144,23 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Own:
+    """What a council changed in a rule: from which day, to which day (not counted), why, and on what ground."""
+
+    since: date
+    over_from: date | None
+    reason: Words
+    source: str
+    off: bool
+    digest: str
+
+
+@dataclass(frozen=True)
 class Rule:
-    """One legal deadline, right, effect or bar."""
+    """One legal deadline, right, effect or bar.
+
+    `variants`: the rule as a council changed it, each with its days; `own` is filled in these only.
+    """
 
     id: str
     law: str
@@ -173,18 +188,32 @@ class Rule:
     extension: Extension | None = None
     readings: tuple[Words, ...] = ()
     file: str = ""
+    text: str = field(default="", repr=False, compare=False)
+    own: Own | None = None
+    variants: tuple[Rule, ...] = ()
 
     @property
     def stamp(self) -> str:
-        """The version every duty pins: the number the lawyer gave and a hash of the file."""
-        return f"{self.version}-{self.digest[:8]}"
+        """The version every duty pins: the lawyer's number, a hash of the file, and one of a council's change."""
+        return f"{self.version}-{self.digest[:8]}" + (f"+{self.own.digest[:8]}" if self.own else "")
+
+    def on(self, day: date) -> Rule:
+        """The rule as it holds on a day in this council: as shipped, or as the council changed it."""
+        for variant in self.variants:
+            own = variant.own
+            if own is not None and own.since <= day and (own.over_from is None or day < own.over_from):
+                return variant
+        return self
 
     def in_force(self, day: date) -> bool:
         """Whether the rule is in force on a day."""
         return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
 
     def value_on(self, day: date) -> When | None:
-        """The dated value that holds on a day, if any."""
+        """The dated value that holds on a day, if any; none where the council switched the rule off."""
+        rule = self.on(day)
+        if rule is not self:
+            return rule.value_on(day)
         found = None
         for when in self.whens:
             if when.since <= day and (when.until is None or day <= when.until):

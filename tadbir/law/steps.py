@@ -14,7 +14,7 @@ from .rule import Rule, When, Words
 from .starts import Start
 from .steps_length import step, the_length
 from .vocabulary import FACTS, PERSONS
-from .words import day_ar, day_fr, iso, length_ar, length_fr
+from .words import day_ar, day_fr, iso, isolated, length_ar, length_fr
 
 #: From what an early appeal is counted.
 HELD = Words("انصرام أجل الجواب أو تبليغه", "expiration du délai de réponse, ou réponse")
@@ -25,6 +25,7 @@ def explain(
 ) -> Iterator[Step]:
     """All the lines for one duty, in the order a reader would ask."""
     yield _the_rule(rule)
+    yield from _the_change(rule)
     yield from _the_start(rule, start)
     yield from the_length(when, dates)
     yield from _the_pauses(dates)
@@ -41,6 +42,18 @@ def _the_rule(rule: Rule) -> Step:
         f"{rule.sentence.ar} ({cite_ar(rule.article, rule.law)}).",
         f"{rule.sentence.fr} ({cite_fr(rule.article, rule.law)}).",
     )
+
+
+def _the_change(rule: Rule) -> Iterator[Step]:
+    own = rule.own
+    if own is not None:
+        yield step(
+            f"عدل المجلس هذه القاعدة ابتداء من {day_ar(own.since)}: {isolated(own.reason.ar)} "
+            f"(المرجع: {isolated(own.source)}).",
+            f"Le conseil a modifié cette règle à partir du {day_fr(own.since)} : {isolated(own.reason.fr)} "
+            f"(référence : {isolated(own.source)}).",
+            own.since,
+        )
 
 
 def _the_start(rule: Rule, start: Start) -> Iterator[Step]:

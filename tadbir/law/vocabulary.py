@@ -184,6 +184,9 @@ ANSWERS: dict[str, tuple[str, ...]] = {
 #: Owners outside the council, to whom only `file_before` is shown as advice.
 PERSONS = frozenset({"user", "requester", "plaintiff", "petitioner", "member"})
 
+#: Owners who are the council's own people: their duties stand in its trays, and it shares them out as it likes.
+HOUSE = ("administration", "president", "designated_officer", "head", "controller", "unit", "council", "bureau")
+
 LAWS: dict[str, Words] = {
     "112-14": Words("القانون التنظيمي رقم 112.14", "la loi organique n° 112-14"),
     "55-19": Words("القانون رقم 55.19", "la loi n° 55-19"),
