@@ -1,4 +1,4 @@
-"""The writers of notices: queue with the deed, send after it, try again, give up aloud, erase.
+"""The writers of notices: queue with the deed, send after it, try again, give up aloud, forget, erase.
 
 At least once: a sender killed after the server took the message and before that was noted leaves a claim that
 runs out; the message is then sent again and marked `maybe_twice`.
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_noop
 from tadbir.councils.clock import now
 from tadbir.councils.models import Council
 from tadbir.councils.scope import current_council
-from tadbir.notify import mail, telephone, wordings
+from tadbir.notify import late, mail, telephone, wordings
 from tadbir.notify.gateways import GatewayError, gateway
 from tadbir.notify.models import Notice
 
@@ -31,10 +31,15 @@ LONGEST_WAIT = timedelta(hours=6)
 MOST_ATTEMPTS = 14
 #: A letter without a mail server waits this long without counting as tried.
 WAIT_FOR_SETTINGS = timedelta(hours=1)
+#: How long words and recipient are kept once the notice left, and once it was given up: somebody may have to call.
+SENT_KEPT, FAILED_KEPT = timedelta(days=7), timedelta(days=60)
+#: Notices forgotten in one round.
+FORGOTTEN_AT_ONCE = 500
 
 NO_PHONE = gettext_noop("This is not a telephone number that can receive text messages.")
 NO_ADDRESS = gettext_noop("This is not an e-mail address.")
 NOT_SET_UP = gettext_noop("No mail server has been set up.")
+ERASED = gettext_noop("It was erased before it left.")
 
 
 def queue(
@@ -48,8 +53,9 @@ def queue(
     """
     own = current_council().settings.get("wordings")
     words = wordings.fill(
-        code, language, values, isolate=channel == Notice.Channel.MAIL, own=own if isinstance(own, dict) else None
-    )
+        code, language, {**values, **late.places()}, isolate=channel == Notice.Channel.MAIL,
+        own=own if isinstance(own, dict) else None,
+    )  # fmt: skip
     address, error = _reach(channel, recipient)
     moment = now()
     notice = Notice(
@@ -95,11 +101,12 @@ def deliver(notice_id: int) -> str:
         return "skipped"
     council = current_council()
     try:
+        notice.body = late.complete(notice.body, notice.dossier_ref)  # leaves so, and is never kept so
         if notice.channel == Notice.Channel.MAIL:
             mail.send(notice, council)
         else:
             way_out = gateway(_text_settings(council))
-            way_out.send(notice.recipient, notice.body, f"{council.slug}-{notice.pk}", notice.queued_at)
+            way_out.send(notice.recipient, notice.body, _reference(notice), notice.queued_at)
     except mail.MailNotSetUp:
         return _wait_for_settings(notice)
     except (SMTPException, GatewayError, OSError, ValueError) as error:
@@ -108,6 +115,11 @@ def deliver(notice_id: int) -> str:
         status=Notice.Status.SENT, sent_at=now(), claimed_until=None, error=""
     )
     return "sent"
+
+
+def _reference(notice: Notice) -> str:
+    """The name of a message in the folder of its way out."""
+    return f"{current_council().slug}-{notice.pk}"
 
 
 def _claim(notice_id: int) -> Notice | None:
@@ -172,6 +184,49 @@ def retry(notice: Notice, recipient: str = "") -> Notice:
         if not error:
             _wake(notice)
     return notice
+
+
+def forget_delivered() -> int:
+    """Keep of old notices what proves the sending: channel, kind, masked recipient, when, result (`tick`).
+
+    Returns how many were forgotten.
+    """
+    left = Q(status=Notice.Status.SENT, sent_at__lt=now() - SENT_KEPT)
+    given_up = Q(status=Notice.Status.FAILED, queued_at__lt=now() - FAILED_KEPT)
+    chosen = Notice.objects.filter(left | given_up, erased_at__isnull=True).order_by("pk")[:FORGOTTEN_AT_ONCE]
+    for notice in (found := list(chosen)):
+        Notice.objects.filter(pk=notice.pk).update(recipient=_masked(notice), subject="", body="", erased_at=now())
+        _take_back(notice)
+    return len(found)
+
+
+def _masked(notice: Notice) -> str:
+    """Enough of the recipient to recognise him by, not enough to write to him."""
+    if notice.channel == Notice.Channel.MAIL:
+        return mail.masked(notice.recipient)
+    return telephone.masked(telephone.normalise(notice.recipient) or "")
+
+
+def _take_back(notice: Notice) -> None:
+    """Take away the copy that a text message left in the folder of its way out, if it is still there."""
+    if notice.channel != Notice.Channel.TEXT:
+        return
+    try:
+        gateway(_text_settings(current_council())).forget(notice.recipient, _reference(notice), notice.queued_at)
+    except GatewayError as error:
+        log.warning("the copy of notice %s could not be taken away: %s", notice.pk, error)
+
+
+def erase_all_of(dossier_ref: str) -> int:
+    """Erase every notice of a dossier (law 09-08): what waits will not leave, copies in outgoing folders go too."""
+    notices = list(Notice.objects.filter(dossier_ref=dossier_ref))
+    Notice.objects.filter(dossier_ref=dossier_ref, status=Notice.Status.QUEUED).update(
+        status=Notice.Status.FAILED, claimed_until=None
+    )
+    Notice.objects.filter(dossier_ref=dossier_ref, status=Notice.Status.FAILED).update(error=ERASED)
+    Notice.objects.filter(dossier_ref=dossier_ref).update(recipient="", subject="", body="", erased_at=now())
+    transaction.on_commit(lambda: [_take_back(notice) for notice in notices])
+    return len(notices)
 
 
 def erase(dossier_ref: str = "", older_than_days: int | None = None) -> int:

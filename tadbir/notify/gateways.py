@@ -28,6 +28,10 @@ class Gateway(Protocol):
         """Hand over one message to a normalised number. The same reference and time give the same message."""
         ...
 
+    def forget(self, number: str, reference: str, at: datetime) -> None:
+        """Take away what is left here of a message that was handed over; nothing when it has gone further."""
+        ...
+
     def waiting(self, older_than: datetime) -> int:
         """Messages handed over before a moment that have not gone further: is the modem dead?"""
         ...
@@ -42,9 +46,17 @@ class FileAndLogGateway:
     def send(self, number: str, text: str, reference: str, at: datetime) -> None:
         """Write `<time>-<reference>.json`."""
         record = {"to": number, "text": text, "reference": reference, "at": at.isoformat()}
-        name = f"{at.astimezone(UTC):%Y%m%dT%H%M%S}-{_plain(reference)}.json"
+        name = self._name(reference, at)
         _write(self.folder, name, json.dumps(record, ensure_ascii=False, indent=1).encode())
         log.info("text message to %s written to %s", masked(number), name)
+
+    @staticmethod
+    def _name(reference: str, at: datetime) -> str:
+        return f"{at.astimezone(UTC):%Y%m%dT%H%M%S}-{_plain(reference)}.json"
+
+    def forget(self, number: str, reference: str, at: datetime) -> None:
+        """Delete the file."""
+        _delete(self.folder / self._name(reference, at))
 
     def waiting(self, older_than: datetime) -> int:
         """Nothing takes these files away, so none waits."""
@@ -65,9 +77,16 @@ class GammuSmsdGateway:
         """Write the file under another name first: the daemon must never see half a message."""
         if not self.folder.is_dir():
             raise GatewayError(f"the outbox of gammu-smsd does not exist: {self.folder}")
-        name = f"OUTC{at.astimezone(UTC):%Y%m%d_%H%M%S}_00_{number}_{_plain(reference)}.txt"
-        _write(self.folder, name, b"\xfe\xff" + text.encode("utf-16-be"))
+        _write(self.folder, self._name(number, reference, at), b"\xfe\xff" + text.encode("utf-16-be"))
         log.info("text message to %s given to gammu-smsd", masked(number))
+
+    @staticmethod
+    def _name(number: str, reference: str, at: datetime) -> str:
+        return f"OUTC{at.astimezone(UTC):%Y%m%d_%H%M%S}_00_{number}_{_plain(reference)}.txt"
+
+    def forget(self, number: str, reference: str, at: datetime) -> None:
+        """Delete what the daemon has not taken; what it sent lies in its own folder, which it must empty itself."""
+        _delete(self.folder / self._name(number, reference, at))
 
     def waiting(self, older_than: datetime) -> int:
         """Messages that the daemon should have taken by now."""
@@ -91,6 +110,13 @@ def gateway(settings: Mapping[str, Any]) -> Gateway:
 def _plain(reference: str) -> str:
     """A reference that can stand in a file name; underscores separate gammu's fields."""
     return "".join(char if char.isascii() and char.isalnum() else "-" for char in reference)[:60]
+
+
+def _delete(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise GatewayError(f"the text message could not be deleted: {error.strerror}") from error
 
 
 def _write(folder: Path, name: str, content: bytes) -> None:

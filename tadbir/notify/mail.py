@@ -42,6 +42,12 @@ def address_of(written: str) -> str | None:
     return text if text.isascii() and not any(char in text for char in ",;<>\"'()\\ \r\n") else None
 
 
+def masked(address: str) -> str:
+    """For what is kept of a letter that left: `f••••@example.ma`."""
+    name, at, domain = address.rpartition("@")
+    return f"{name[:1]}••••@{domain}" if at else "••••"
+
+
 def settings_of(council: Council) -> dict[str, Any]:
     """The mail server of a council: its own settings ("mail"), else the installation's."""
     own = council.settings.get("mail") if isinstance(council.settings, dict) else None

@@ -82,7 +82,7 @@ def _outbox() -> int:
 
 STEPS: dict[str, Callable[[], int]] = {
     "lapses": _lapses, "old_drafts": discard_old_drafts, "witness": send_witness, "digests": send_digests,
-    "outbox": _outbox,
+    "outbox": _outbox, "old_notices": notify.forget_delivered,
 }  # fmt: skip
 
 

@@ -22,6 +22,14 @@ def follow_code(dossier: Dossier) -> str:
     return f"{digits[:4]}-{digits[4:]}"
 
 
+def code_of_number(number: str) -> str:
+    """The code of the dossier with this number, for a notice that leaves. Raises ValueError for an unknown one."""
+    dossier = Dossier.objects.filter(number=number).first()
+    if dossier is None:
+        raise ValueError("no dossier has this number")
+    return follow_code(dossier)
+
+
 _TO_WESTERN = {ord(digit): str(value) for row in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for value, digit in enumerate(row)}
 
 
