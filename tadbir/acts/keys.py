@@ -9,7 +9,9 @@ from django.db import transaction
 
 from tadbir.acts.documents import pki
 from tadbir.acts.models import SealKey
+from tadbir.councils.actions import renew_stamp
 from tadbir.councils.clock import now
+from tadbir.councils.memory import read_once
 from tadbir.councils.models import Council
 from tadbir.councils.scope import current_council
 from tadbir.register.actions import append
@@ -36,6 +38,7 @@ def make_keys() -> SealKey:
             root=(folder / "root.cert.pem").read_text("ascii"),
             starts_at=made.certificate.not_valid_before_utc, ends_at=made.certificate.not_valid_after_utc,
         )
+        renew_stamp()
         append("seal_key_made", {"kid": made.kid, "demo": council.demo, "ends_at": row.ends_at})
     return row
 
@@ -44,6 +47,7 @@ def revoke_key(kid: str, reason: str) -> None:
     """Say that a key must no longer be believed from now on; the next act needs a new one."""
     with transaction.atomic():
         SealKey.objects.filter(kid=kid, revoked_at__isnull=True).update(revoked_at=now(), revoked_reason=reason)
+        renew_stamp()
         append("seal_key_revoked", {"kid": kid, "reason": reason})
 
 
@@ -52,14 +56,18 @@ def current_key() -> pki.SealKey:
 
     Raises `pki.NoKey` when keys existed and none can be used: run `tadbir keys`.
     """
-    moment = now()
-    rows = SealKey.objects.all()
-    usable = rows.filter(revoked_at__isnull=True, starts_at__lte=moment, ends_at__gt=moment).last()
-    if usable is None:
-        if rows.exists():
-            raise pki.NoKey("no seal key of this council is in force: make a new one")
-        usable = make_keys()
+    moment, rows = now(), _keys()
+    in_force = [row for row in rows if row.revoked_at is None and row.starts_at <= moment < row.ends_at]
+    if rows and not in_force:
+        raise pki.NoKey("no seal key of this council is in force: make a new one")
+    usable = in_force[-1] if in_force else make_keys()
     return _load(str(folder_of(current_council())), usable.kid)
+
+
+@read_once
+def _keys() -> tuple[SealKey, ...]:
+    """Every key of the current council, the oldest first."""
+    return tuple(SealKey.objects.defer("certificate", "root").order_by("pk"))
 
 
 @lru_cache(maxsize=128)

@@ -20,6 +20,7 @@ from tadbir.councils.models import (
     Quality,
     Role,
     Unit,
+    new_stamp,
 )
 from tadbir.councils.scope import current_council
 
@@ -204,3 +205,10 @@ def require(person: Person | None, *qualities: str) -> None:
         raise PermissionDenied(_("Sign in as an agent of this council first."))
     if not set(qualities) & queries.qualities_of(person, today()):
         raise PermissionDenied(_("Your role today does not allow this."))
+
+
+def renew_stamp() -> None:
+    """Something of the current council that processes read once has changed: they read it again (`memory`)."""
+    council = current_council()
+    council.stamp = new_stamp()
+    Council.objects.filter(pk=council.pk).update(stamp=council.stamp)

@@ -1,5 +1,6 @@
 """Who: councils, their units, their people, the roles and delegations these hold, from when to when."""
 
+import secrets
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,11 @@ from tadbir.councils.scope import CouncilModel
 def in_language(ar: str, fr: str) -> str:
     """The French text on a French page when there is one, else the Arabic."""
     return fr if fr and (get_language() or "ar").startswith("fr") else ar
+
+
+def new_stamp() -> str:
+    """A stamp that no other council, of this installation or another, has had."""
+    return secrets.token_hex(8)
 
 
 class Council(models.Model):
@@ -37,6 +43,8 @@ class Council(models.Model):
     demo = models.BooleanField(default=False)
     #: Bumped by a restore: numbers given before it may have been lost with the machine.
     numbering_epoch = models.PositiveSmallIntegerField(default=1)
+    #: Another each time something changed that processes read once and keep (`councils.memory`).
+    stamp = models.CharField(max_length=16, default=new_stamp, editable=False)
     #: What the council switches on and off and words in its own way.
     settings = models.JSONField(default=dict, blank=True)
 

@@ -12,6 +12,9 @@ from django.db.models import Q, QuerySet
 from tadbir.councils.clock import now
 from tadbir.councils.models import Council, Delegation, Enrolment, Person, Quality, Role, Unit
 
+#: Asked at every request: written out, it costs a third.
+_COUNCIL_OF = "SELECT * FROM councils_council WHERE (host = %s AND host <> '') OR slug = %s"
+
 
 def on_date(day: date) -> Q:
     """Rows in force on a date."""
@@ -26,7 +29,7 @@ def official_councils() -> list[dict[str, str]]:
 
 def council_of(host: str, slug: str) -> Council | None:
     """The council that has this host name for itself, else the one served under /<slug>/."""
-    found = Council.objects.filter((Q(host=host) & ~Q(host="")) | Q(slug=slug))
+    found = Council.objects.raw(_COUNCIL_OF, [host, slug])
     return min(found, key=lambda council: council.host != host, default=None)
 
 

@@ -6,40 +6,21 @@ from typing import Any
 
 from tadbir import law
 from tadbir.councils.clock import CASABLANCA, today
-from tadbir.councils.scope import current_council
+from tadbir.councils.memory import read_once
 from tadbir.dossiers.models import ClosedDay, Dossier, Duty, Fact
-
-#: Where a council being served keeps its calendar, with the year it was read for.
-_KEPT = "_calendar_read"
-_calendars: dict[tuple[int, Any], law.Calendar] = {}
 
 
 def calendar() -> law.Calendar:
-    """The calendar of the current council: fixed feasts, estimates, confirmed dates and closures.
-
-    Read once for each serving of the council (a page, a round), until `forget_calendar`.
-    """
-    kept: tuple[int, law.Calendar] | None = vars(current_council()).get(_KEPT)
-    if kept is None or kept[0] != today().year:
-        kept = vars(current_council())[_KEPT] = (today().year, _read_calendar())
-    return kept[1]
+    """The calendar of the current council: fixed feasts, estimates, confirmed dates and closures."""
+    return _calendar(today().year)
 
 
-def forget_calendar() -> None:
-    """A date was learned: the next question reads the calendar again."""
-    vars(current_council()).pop(_KEPT, None)
-
-
-def _read_calendar() -> law.Calendar:
+@read_once
+def _calendar(year: int) -> law.Calendar:
     rows = list(ClosedDay.objects.values_list("kind", "feast", "day", "days", "source"))
-    year = today().year
-    key = (current_council().pk, (year, tuple(rows)))
-    if key not in _calendars:
-        confirmed = [law.Feast(feast, day, days, source) for kind, feast, day, days, source in rows if kind == "feast"]
-        closures = [law.Closure(day, days or 1, source) for kind, _f, day, days, source in rows if kind == "closure"]
-        _calendars.clear()
-        _calendars[key] = law.Calendar.build(year - 3, year + 4, confirmed=confirmed, closures=closures)
-    return _calendars[key]
+    confirmed = [law.Feast(feast, day, days, source) for kind, feast, day, days, source in rows if kind == "feast"]
+    closures = [law.Closure(day, days or 1, source) for kind, _feast, day, days, source in rows if kind == "closure"]
+    return law.Calendar.build(year - 3, year + 4, confirmed=confirmed, closures=closures)
 
 
 def law_facts(facts: Sequence[Fact]) -> list[law.Fact]:

@@ -6,20 +6,22 @@ between languages.
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
+_ISOLATES = re.compile("[\u2066-\u2069]")
 
 
 def plain(value: Any) -> Any:
     """`value` reduced to what canonical JSON may hold. Raises TypeError for anything else."""
+    if isinstance(value, str):
+        text = str(value)
+        return text if text.isascii() else unicodedata.normalize("NFC", _ISOLATES.sub("", text))
     if value is None or isinstance(value, bool | int):
         return value
-    if isinstance(value, str):
-        return unicodedata.normalize("NFC", str(value).translate(_ISOLATES))
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, Mapping):

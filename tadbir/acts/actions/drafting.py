@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.acts.actions.following import media_type
 from tadbir.acts.actions.issuing import PDF, document_of, issue, month_names, refuse_shape
-from tadbir.acts.documents import canonical, pdf, seal
+from tadbir.acts.documents import pdf, seal
 from tadbir.acts.keys import authorities
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, Draft, Means
@@ -25,9 +25,9 @@ def prepare_draft(
 ) -> Draft:
     """Keep a document being prepared. It has neither number nor seal until it is signed and issued."""
     known = kind_of(kind)
-    refuse_shape(kind, body)
+    body = refuse_shape(kind, body)
     return Draft.objects.create(
-        kind=kind, series=series or known.series, body=canonical.normalise(body), dossier_ref=dossier_ref,
+        kind=kind, series=series or known.series, body=body, dossier_ref=dossier_ref,
         prepared_by=by, prepared_at=now(),
     )
 
@@ -38,8 +38,7 @@ def change_draft(draft: Draft, body: dict[str, Any]) -> Draft:
         locked = _locked(draft)
         if locked.is_signed:
             raise ValidationError(_("A signed document cannot be changed: prepare another one."))
-        refuse_shape(locked.kind, body)
-        locked.body, locked.printed = canonical.normalise(body), None
+        locked.body, locked.printed = refuse_shape(locked.kind, body), None
         locked.save(update_fields=["body", "printed"])
     return locked
 

@@ -44,11 +44,11 @@ def letterhead(council: Council) -> dict[str, Any]:
     } | own
 
 
-def refuse_shape(kind: str, body: dict[str, Any]) -> None:
-    """Raise ValidationError unless `body` can be issued, and printed, as `kind`."""
+def refuse_shape(kind: str, body: dict[str, Any]) -> dict[str, Any]:
+    """The body in canonical form. Raises ValidationError unless it can be issued, and printed, as `kind`."""
     try:
         shape.check_body(kind_of(kind).layout, body)
-        canonical.normalise(body)
+        return dict(canonical.normalise(body))
     except (shape.WrongShape, canonical.NotCanonical) as error:
         raise ValidationError(
             _("This document cannot be issued: %(reason)s"), params={"reason": str(error)}
@@ -77,7 +77,7 @@ def issue(
     a `signature` from `check_power`. Raises ValidationError (shape), NoSigningPower, UnknownKind, NoKey.
     """
     known, moment = kind_of(kind), at or now()
-    refuse_shape(kind, body)
+    body = refuse_shape(kind, body)
     if (known.signed and signature is None) or (signature is not None and signature.kind != kind):
         raise NoSigningPower(_("This act needs a signature before it is numbered and sealed."))
     series = series or known.series
@@ -85,11 +85,11 @@ def issue(
         key = current_key()
         number = str(next_number(series, local_date(moment).year))
         newest = lock_head()
-        document = document_of(kind, body, series, number, moment, dossier_ref) | {
+        filled_in = document_of(kind, {}, series, number, moment, dossier_ref) | {
             "register_head": newest.hash, "signature": signature.to_document() if signature else None,
         }
-        document = canonical.normalise(document)
-        digest = canonical.digest(document)
+        document = body | canonical.normalise(filled_in)
+        digest = canonical.digest(document, normalised=True)
         message = cose.sign(cose.claims_of(document, digest), key.private)
         content = keep_content(document)
         act = Act.objects.create(

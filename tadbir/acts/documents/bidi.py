@@ -22,6 +22,8 @@ def clean(text: str) -> str:
 
     Lone surrogates become U+FFFD. Zero-width joiner and non-joiner stay: they change letter forms.
     """
+    if text.isascii() and text.isprintable():
+        return str(text)
     text = _SURROGATES.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     return unicodedata.normalize("NFC", _CONTROLS.sub("", text))
 

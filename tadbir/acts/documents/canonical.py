@@ -46,11 +46,14 @@ def _normalise_dict(value: dict[Any, Any], path: str) -> dict[str, Any]:
     return result
 
 
-def canonical(document: Any) -> bytes:
-    """The canonical bytes of `document`. Idempotent: canonical(parse(canonical(x))) == canonical(x)."""
-    return written(normalise(document))
+def canonical(document: Any, *, normalised: bool = False) -> bytes:
+    """The canonical bytes of `document` (already `normalised`: not done again).
+
+    Idempotent: canonical(parse(canonical(x))) == canonical(x).
+    """
+    return written(document if normalised else normalise(document))
 
 
-def digest(document: Any) -> bytes:
+def digest(document: Any, *, normalised: bool = False) -> bytes:
     """SHA-256 (32 bytes) of the canonical JSON. This is what the QR code carries."""
-    return hashlib.sha256(canonical(document)).digest()
+    return hashlib.sha256(canonical(document, normalised=normalised)).digest()

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadbir import law
-from tadbir.councils.actions import require
+from tadbir.councils.actions import renew_stamp, require
 from tadbir.councils.clock import now, today
 from tadbir.councils.models import Person, Quality
 from tadbir.dossiers import clockwork, queries
@@ -34,11 +34,11 @@ def learn_closed_day(
     row = ClosedDay.objects.create(
         kind=kind, feast=feast, day=day, days=days, source=source, recorded_at=now(), by=person
     )
-    clockwork.forget_calendar()
+    renew_stamp()
     try:
         clockwork.calendar()  # what cannot be counted with must not be kept: it would stop every dossier
     except law.LawError as error:
-        clockwork.forget_calendar()
+        renew_stamp()
         raise ValidationError(_("Choose a day of these years, and how many days it lasts.")) from error
     append("calendar_changed", {"kind": kind, "feast": feast, "day": day, "days": days, "by": person.pk})
     for dossier in queries.with_open_duties():

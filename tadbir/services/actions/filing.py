@@ -168,8 +168,9 @@ def file_draft(draft: Draft, filing: Filing) -> Filed:
 
     The draft is its own key: its row is locked, and says which dossier came of it.
     """
-    dossier = Draft.objects.select_for_update().get(pk=draft.pk).dossier
-    if dossier is not None:
+    sent: int | None = Draft.objects.select_for_update().values_list("dossier", flat=True).get(pk=draft.pk)
+    if sent is not None:
+        dossier = Dossier.objects.get(pk=sent)
         first = Act.objects.filter(kind="receipt", dossier_ref=dossier.number).order_by("pk")[0]
         return Filed(dossier, first, follow_code(dossier))
     filed = file_request(filing)

@@ -17,7 +17,7 @@ from tadbir.services.codes import follow_code
 from tadbir.services.forms.residents import AnswerForm, AppealForm, FollowForm, ResumeForm, UploadForm
 from tadbir.services.public import access
 from tadbir.services.public.access import with_dossier
-from tadbir.services.public.filing import SizeGuard, guard_size, open_draft, uploaded
+from tadbir.services.public.filing import SizeGuard, guard_size, uploaded
 from tadbir.services.queries import residents
 from tadbir.services.queries.public_view import PublicView, public_view_of, receipt_view_of
 
@@ -89,12 +89,12 @@ def dossier_receipt(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 @require_GET
 def request_receipt(request: HttpRequest, draft: str) -> HttpResponse:
     """The receipt right after sending, by the address of the draft: it needs no cookie, and closes after an hour."""
-    found = open_draft(draft)
-    if found.dossier is None:
+    dossier = residents.dossier_of_draft(draft)
+    if dossier is None:
         return redirect("request-edit", draft=draft)
-    if not residents.receipt_still_open(found):
-        return redirect("dossier-receipt", number=found.dossier.number)
-    return access.grant(request, _receipt(request, found.dossier), found.dossier)
+    if not residents.receipt_still_open(dossier):
+        return redirect("dossier-receipt", number=dossier.number)
+    return access.grant(request, _receipt(request, dossier), dossier)
 
 
 @csrf_exempt

@@ -73,12 +73,18 @@ class Attached:
 def draft_by_code(code: str) -> Draft | None:
     """The draft that this code opens, unless its 14 days are over."""
     found = Draft.objects.filter(Q(dossier__isnull=False) | Q(expires_at__gt=now()), code_sha256=digest(code))
-    return one_of(found.select_related("sheet__unit", "dossier__applicant"))
+    return one_of(found.select_related("sheet__unit"))
 
 
-def receipt_still_open(draft: Draft) -> bool:
+def dossier_of_draft(code: str) -> Dossier | None:
+    """The dossier that came of the draft this code opens, once it was sent."""
+    sent = Draft.objects.filter(code_sha256=digest(code)).values("dossier")
+    return one_of(Dossier.objects.filter(pk__in=sent).select_related("applicant"))
+
+
+def receipt_still_open(dossier: Dossier) -> bool:
     """Whether the draft's address may still show the receipt: a shared computer must not keep it open."""
-    return draft.dossier is not None and now() < draft.dossier.opened_at + RECEIPT_STAYS_OPEN
+    return now() < dossier.opened_at + RECEIPT_STAYS_OPEN
 
 
 def attached_to(draft: Draft, other_label: str) -> list[Attached]:
