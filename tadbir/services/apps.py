@@ -6,6 +6,8 @@ from django.apps import AppConfig
 class ServicesConfig(AppConfig):
     name = "tadbir.services"
     verbose_name = "Services"
+    #: A print of a register and the scan of its signed pages are never rewritten.
+    append_only_tables = ("services_registerprint", "services_registerscan")
 
     def ready(self) -> None:
         """Declare the services' own kinds of act, and tell people of lapses and owners of moved dates."""

@@ -13,6 +13,7 @@ from tadbir.councils.scope import council_scope
 from tadbir.dossiers.models import Dossier
 from tadbir.procedures.queries import current_sheet
 from tadbir.services import actions
+from tadbir.services.periods import Period
 from tests.factories import Office, adopted_loan, loan_filing, make_office
 from tests.services.office_desk import address, sign_in
 from tests.services.test_public_browser import Keyboard
@@ -88,6 +89,7 @@ def _everything(served: Office) -> list[str]:
     act = actions.sign_outcome(draft, third, served.officer, served.president, means="wet_ink", on=today())
     actions.ask_opinion(second, served.officer, served.unit, "رأيكم؟")
     block, _paper = actions.print_block(served.clerk, served.unit, 10)
+    printed, = actions.print_register(served.director, "requests", Period(today().year, "year"))
     pages = (
         ("office-home", ()), ("office-late", ()), ("office-search", ()), ("office-tray", ("signature",)),
         ("office-dossier", (first.number,)), ("office-dossier", (second.number,)), ("office-answer", (first.number,)),
@@ -98,9 +100,10 @@ def _everything(served: Office) -> list[str]:
         ("office-person", (served.clerk.pk,)),
         ("office-units", ()), ("office-delegations", ()), ("office-sheets", ()), ("office-sheet", ("equipment-loan",)),
         ("office-sheet-correct", ("equipment-loan",)), ("office-sheet-compare", ("equipment-loan", 1, 1)),
-        ("office-calendar", ()),
+        ("office-calendar", ()), ("office-registers", ()), ("office-register-print", (printed.act.number,)),
     )  # fmt: skip
-    return [address(served.council, name, *args) for name, args in pages]
+    asked = f"{address(served.council, 'office-registers')}?register=acts&year={today().year}&part=year"
+    return [*(address(served.council, name, *args) for name, args in pages), asked]
 
 
 def test_no_page_of_the_office_has_a_fault_of_accessibility(

@@ -1,5 +1,6 @@
 """Who may open what: every office address for every quality, and the doors between councils and dates."""
 
+import io
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,12 +9,14 @@ from django.test import Client
 from django.urls import URLResolver
 
 from tadbir.councils import actions as councils
+from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Quality
 from tadbir.councils.scope import council_scope
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.services import actions
 from tadbir.services.office.urls import urlpatterns
-from tests.factories import SINCE, Office, adopted_loan, loan_filing, make_office
+from tadbir.services.periods import Period
+from tests.factories import PNG, SINCE, Office, adopted_loan, loan_filing, make_office
 from tests.services.office_desk import address, sign_in
 
 ALL = frozenset(Quality.values)
@@ -73,6 +76,10 @@ DOORS: dict[str, tuple[Door, ...]] = {
     "office-block-pages": (Door(BLOCKS, ("{block}",)),),
     "office-register": (Door(REGISTER),),
     "office-readings": (Door(REGISTER),),
+    "office-registers": (Door(REGISTER), Door(REGISTER, (), "post", opened=(422,))),
+    "office-register-print": (Door(REGISTER, ("{print}",)), Door(REGISTER, ("{print}",), "post", opened=(422,))),
+    "office-register-pages": (Door(REGISTER, ("{print}",)),),
+    "office-register-scan": (Door(REGISTER, ("{print}", "{scan}")),),
     "office-people": (Door(PEOPLE),),
     "office-new-person": (Door({"admin", "director"}), Door({"admin", "director"}, (), "post", opened=(422,))),
     "office-person": (Door(PEOPLE, ("{person}",)),),
@@ -130,12 +137,14 @@ def values(office: Office, people: dict[str, Person]) -> dict[str, str]:
     filed = actions.file_request(loan_filing(adopted_loan(office)))
     document = filed.dossier.documents.first()
     block, _act = actions.print_block(office.clerk, office.unit, 10)
+    printed, = actions.print_register(office.president, "requests", Period(2026, "year"))
+    scan = actions.keep_signed_pages(printed, office.director, office.president, today(), io.BytesIO(PNG), len(PNG))
     delegation = councils.delegate(office.president, office.director, ["*"], "7/2026", date(2026, 2, 1))
     assert document is not None
     return {
         "{dossier}": filed.dossier.number, "{act}": filed.receipt.number, "{document}": str(document.pk),
         "{block}": block.code, "{person}": str(office.officer.pk), "{delegation}": str(delegation.pk),
-        "{role}": str(office.officer.roles.get().pk),
+        "{role}": str(office.officer.roles.get().pk), "{print}": printed.act.number, "{scan}": str(scan.pk),
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from tadbir.services.actions.drafts import (
 from tadbir.services.actions.filing import Applicant, Filed, Filing, Piece, file_draft, file_request
 from tadbir.services.actions.outcome import draft_outcome, notify_outcome, sign_outcome
 from tadbir.services.actions.paper import close_block, key_in_receipt, print_block
+from tadbir.services.actions.registers import keep_signed_pages, note_reading, print_register
 from tadbir.services.actions.scans import add_scan
 from tadbir.services.actions.steps import record_step
 from tadbir.services.actions.verbs import (
@@ -56,12 +57,15 @@ __all__ = [
     "file_request",
     "give_opinion",
     "give_reasons",
+    "keep_signed_pages",
     "key_in_receipt",
     "mark_duplicate",
     "mark_received",
     "misdirected",
+    "note_reading",
     "notify_outcome",
     "print_block",
+    "print_register",
     "reassign",
     "receive_document",
     "record_step",

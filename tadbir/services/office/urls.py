@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from tadbir.services.office import answer, counter, pages, register
+from tadbir.services.office import answer, counter, pages, register, registers
 
 urlpatterns = [
     path("", pages.home, name="office-home"),
@@ -29,6 +29,10 @@ urlpatterns = [
     path("blocks/<str:code>/pages/", counter.block_pages, name="office-block-pages"),
     path("register/", register.register, name="office-register"),
     path("register/readings/", register.readings, name="office-readings"),
+    path("register/paper/", registers.registers, name="office-registers"),
+    path("register/paper/<str:number>/", registers.register_print, name="office-register-print"),
+    path("register/paper/<str:number>/pages/", registers.register_pages, name="office-register-pages"),
+    path("register/paper/<str:number>/scans/<int:pk>/", registers.register_scan, name="office-register-scan"),
     path("", include("tadbir.councils.urls")),
     path("", include("tadbir.procedures.urls")),
     path("", include("tadbir.dossiers.urls")),

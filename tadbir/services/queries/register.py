@@ -13,7 +13,8 @@ KINDS = (
     "fact", "act_issued", "act_sealed", "act_notified", "act_scanned", "document_scanned", "sheet_adopted",
     "calendar_changed", "paper_block", "paper_number_closed", "paper_block_closed", "content_erased", "restored",
     "role_given", "role_ended", "delegation_recorded", "delegation_ended", "enrolment_made", "account_enrolled",
-    "act_notification_corrected",
+    "act_notification_corrected", "act_replaced", "act_annulled", "register_printed", "register_signed_off",
+    "absence_recorded", "absence_ended",
 )
 
 
@@ -33,7 +34,11 @@ def readings() -> QuerySet[AccessLogEntry]:
 
 
 def with_numbers(rows: Sequence[AccessLogEntry]) -> list[tuple[AccessLogEntry, str]]:
-    """Each reading with the number of its dossier, in one more query."""
-    pks = {int(row.subject.partition(":")[2]) for row in rows if row.subject.startswith("dossier:")}
-    numbers = dict(Dossier.objects.filter(pk__in=pks).values_list("pk", "number"))
-    return [(row, numbers.get(int(row.subject.partition(":")[2] or 0), row.subject)) for row in rows]
+    """Each reading with the number of its dossier, or of the register's pages, in one more query."""
+    subjects = [row.subject.partition(":") for row in rows]
+    pks = {int(pk) for kind, _colon, pk in subjects if kind == "dossier"}
+    numbers = {str(pk): number for pk, number in Dossier.objects.filter(pk__in=pks).values_list("pk", "number")}
+    return [
+        (row, numbers.get(about, row.subject) if kind == "dossier" else about)
+        for row, (kind, _colon, about) in zip(rows, subjects, strict=True)
+    ]

@@ -12,6 +12,8 @@ from tadbir import law
 from tadbir.councils import guard
 from tadbir.councils.clock import today
 from tadbir.councils.models import Quality, in_language
+from tadbir.services.models import RegisterPrint
+from tadbir.services.periods import name_of_part, part_of
 
 register = template.Library()
 
@@ -26,7 +28,7 @@ _ITEMS: tuple[tuple[str, Any, tuple[str, ...], str, tuple[str, ...]], ...] = (
     ("office-sheets", gettext_lazy("Services"), guard.SHEETS, "", ("office-sheet",)),
     ("office-calendar", gettext_lazy("Calendar"), (), "", ()),
     ("office-people", gettext_lazy("People"), guard.PEOPLE, "", ("office-person", "office-unit", "office-deleg")),
-    ("office-register", gettext_lazy("Register"), guard.REGISTER, "", ()),
+    ("office-register", gettext_lazy("Register"), guard.REGISTER, "", ("office-register", "office-readings")),
 )
 
 
@@ -115,10 +117,15 @@ _LINKS = {
     "delegation_ended": gettext_lazy("delegation ended"), "enrolment_made": gettext_lazy("enrolment link made"),
     "account_enrolled": gettext_lazy("account opened by a link"),
     "act_notification_corrected": gettext_lazy("notification corrected"),
+    "act_replaced": gettext_lazy("paper replaced"), "act_annulled": gettext_lazy("paper annulled"),
+    "register_printed": gettext_lazy("register printed"),
+    "register_signed_off": gettext_lazy("signed pages of a register kept"),
+    "absence_recorded": gettext_lazy("absence recorded"), "absence_ended": gettext_lazy("absence ended"),
 }  # fmt: skip
 _PURPOSES = {
     "page": gettext_lazy("the dossier"), "paper": gettext_lazy("a paper"), "document": gettext_lazy("a document"),
     "receipt": gettext_lazy("the receipt at the counter"),
+    "register": gettext_lazy("pages of a register"),
     "answer": gettext_lazy("the answer being written"), "draft": gettext_lazy("the letter to sign"),
 }  # fmt: skip
 
@@ -135,6 +142,18 @@ def link_about(entry: Any) -> str:
     fields = entry.fields
     about = fields.get("dossier") or fields.get("number") or fields.get("code") or fields.get("block") or ""
     return f"{about} · {fact_name(fields['fact'])}" if fields.get("fact") else str(about)
+
+
+@register.filter
+def register_name(code: str) -> str:
+    """What a register is called."""
+    return str(RegisterPrint.Register(code).label)
+
+
+@register.filter
+def period_words(printed: Any) -> str:
+    """The period of a print, in the reader's language."""
+    return f"{name_of_part(part_of(printed.starts_on, printed.ends_on))} {printed.starts_on.year}"
 
 
 @register.filter

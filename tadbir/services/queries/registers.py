@@ -1,0 +1,200 @@
+"""What the registers on paper read: their lines in order, what was printed of them, and how each request ended.
+
+A line is numbered by its rank in the year, in the order in which it was entered; nothing is ever entered before an
+older line, so ranks do not move and a print can say where the one before it ended.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from tadbir.acts.models import Act
+from tadbir.councils.clock import CASABLANCA, local_date, today
+from tadbir.councils.models import Person, Quality, Role
+from tadbir.dossiers.models import Dossier, Fact
+from tadbir.register.canonical import canonical, sha256_hex
+from tadbir.register.models import Entry
+from tadbir.services.models import PaperReceipt, RegisterPrint, RegisterScan
+from tadbir.services.periods import Period
+
+Registers = RegisterPrint.Register
+#: Lines of one act at most: Typst needs about 150 MB for these pages, and 2,000 lines at once 600 MB.
+LINES_AT_MOST = 500
+#: Who signs the pages off.
+SIGNERS = (Quality.PRESIDENT, Quality.DIRECTOR)
+#: Facts that end a request, or say what became of its delay.
+_ENDS = ("outcome_signed", "notified", "delivered_on_spot", "withdrawn", "misdirected", "duplicate_of", "file_returned",
+         "lapsed")  # fmt: skip
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, CASABLANCA)
+
+
+def _requests(first: date, last: date) -> QuerySet[Any]:
+    entered = Q(opened_at__gte=_midnight(first), opened_at__lte=datetime.combine(last, time.max, CASABLANCA))
+    return Dossier.objects.filter(entered).order_by("opened_at", "pk")
+
+
+def _acts(first: date, last: date) -> QuerySet[Any]:
+    """Every paper but the pages of registers: these name each other."""
+    return Act.objects.filter(date__gte=first, date__lte=last).exclude(kind="register_pages").order_by("date", "pk")
+
+
+def _receipts(first: date, last: date) -> QuerySet[Any]:
+    printed = Q(
+        block__printed_at__gte=_midnight(first),
+        block__printed_at__lte=datetime.combine(last, time.max, CASABLANCA),
+    )  # fmt: skip
+    return PaperReceipt.objects.filter(printed).order_by("block_id", "number")
+
+
+_ROWS: dict[str, Callable[[date, date], QuerySet[Any]]] = {
+    Registers.REQUESTS: _requests, Registers.ACTS: _acts, Registers.RECEIPTS: _receipts,
+}  # fmt: skip
+_WITH = {
+    Registers.REQUESTS: ("applicant", "unit", "sheet"), Registers.ACTS: ("signed_delegation", "replaced_by"),
+    Registers.RECEIPTS: ("block", "block__unit", "dossier"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Part:
+    """Lines that go on the pages of one act, and what was printed of them before."""
+
+    rank: int  # 1 for the first part of a period
+    first_line: int
+    numbers: tuple[str, ...]
+    printed: RegisterPrint | None = None  # these very lines, printed before
+    replaces: RegisterPrint | None = None  # a print of this part that has other lines
+
+    @property
+    def last_line(self) -> int:
+        """The rank of its last line in the year."""
+        return self.first_line + len(self.numbers) - 1
+
+    @property
+    def last_number(self) -> str:
+        """The number of its last line."""
+        return self.numbers[-1]
+
+    @cached_property
+    def sha256(self) -> str:
+        """What the same lines have in common."""
+        return sha256_hex(canonical([self.first_line, *self.numbers]))
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What a print of a register for a period would hold."""
+
+    register: str
+    period: Period
+    parts: tuple[Part, ...]
+    previous: RegisterPrint | None
+
+    @property
+    def lines(self) -> int:
+        """How many lines the period has."""
+        return sum(len(part.numbers) for part in self.parts)
+
+    @property
+    def to_print(self) -> tuple[Part, ...]:
+        """The parts that no print holds as they are."""
+        return tuple(part for part in self.parts if part.printed is None)
+
+    @property
+    def gap(self) -> tuple[int, int] | None:
+        """The lines between the print before and this one, that were never printed."""
+        return gap_before(self.parts[0].first_line, self.previous) if self.parts else None
+
+
+def gap_before(first_line: int, previous: RegisterPrint | None) -> tuple[int, int] | None:
+    """The first and last of the lines that lie between a print and the line after it."""
+    expected = previous.last_line + 1 if previous else 1
+    return (expected, first_line - 1) if expected < first_line else None
+
+
+def survey(register: str, period: Period) -> Survey:
+    """Count the lines of a period and compare them with what was printed. Three questions."""
+    rows = _ROWS[register]
+    numbers = tuple(rows(period.starts_on, period.until).values_list("number", flat=True))
+    before = rows(date(period.year, 1, 1), period.eve).order_by().count() if period.eve else 0
+    of_year = prints_of_year(register, period.year)
+    known = [one for one in of_year if (one.starts_on, one.ends_on) == (period.starts_on, period.ends_on)]
+    parts = []
+    for rank, at in enumerate(range(0, len(numbers), LINES_AT_MOST), 1):
+        part = Part(rank, before + at + 1, numbers[at : at + LINES_AT_MOST])
+        of_rank = [one for one in known if one.part == rank]
+        same = next((one for one in of_rank if one.lines_sha256 == part.sha256), None)
+        parts.append(replace(part, printed=same, replaces=None if same else next(iter(of_rank), None)))
+    return Survey(register, period, tuple(parts), last_before(of_year, before + 1))
+
+
+def prints_of_year(register: str, year: int) -> list[RegisterPrint]:
+    """The prints of a register that stand, the newest first: few, because a newer one takes an older one's place."""
+    found = RegisterPrint.objects.filter(register=register, starts_on__year=year, act__status=Act.Status.VALID)
+    return list(found.select_related("act").order_by("-pk"))
+
+
+def last_before(of_year: Sequence[RegisterPrint], line: int) -> RegisterPrint | None:
+    """The print of a year that ends nearest before a line; the newest of several."""
+    before = [one for one in of_year if one.last_line < line]
+    return max(before, key=lambda one: (one.last_line, one.pk), default=None)
+
+
+def rows_of(register: str, period: Period, part: Part) -> list[Any]:
+    """The rows of one part, with what their lines show."""
+    rows = _ROWS[register](period.starts_on, period.until).select_related(*_WITH[Registers(register)])
+    at = (part.rank - 1) * LINES_AT_MOST
+    return list(rows[at : at + len(part.numbers)])
+
+
+@dataclass(frozen=True)
+class End:
+    """How a request stands: the fact that ended it (or its lapse), the sense of the answer, and the day."""
+
+    kind: str = ""
+    sense: str = ""
+    on: date | None = None
+
+
+def ends_of(dossiers: Sequence[Dossier]) -> dict[int, End]:
+    """How each request stands today, in one question."""
+    facts = Fact.objects.filter(dossier__in=[row.pk for row in dossiers], kind__in=_ENDS, voided_by__isnull=True)
+    found: dict[int, End] = {}
+    for pk, kind, at, data in facts.order_by("pk").values_list("dossier_id", "kind", "happened_at", "data"):
+        known = found.get(pk, End())
+        if kind != "lapsed" or not known.kind:  # a delay that ran out is the last word only while nothing else is said
+            found[pk] = End(kind, str(data.get("sense") or known.sense), local_date(at))
+    return found
+
+
+def prints() -> QuerySet[RegisterPrint]:
+    """Every print, the newest first, each with its act and the scans of its signed pages."""
+    scans = RegisterScan.objects.select_related("file", "signed_by", "added_by")
+    found = RegisterPrint.objects.select_related("act", "act__replaced_by", "printed_by", "previous__act")
+    return found.prefetch_related(Prefetch("scans", queryset=scans))
+
+
+def print_by_number(number: str) -> RegisterPrint | None:
+    """One print by the number of its act."""
+    return prints().filter(act__number=number).first()
+
+
+def signers(since: date) -> QuerySet[Person]:
+    """Those who could sign a print off on some day since it was made."""
+    held = Role.objects.filter(quality__in=SIGNERS, starts_on__lte=today()).filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=since)
+    )
+    return Person.objects.filter(pk__in=held.values("person_id")).order_by("name_ar", "pk")
+
+
+def years() -> list[int]:
+    """The years of which something can be printed, the newest first."""
+    first = Entry.objects.order_by("seq").values_list("at", flat=True).first()
+    return list(range(today().year, (local_date(first).year if first else today().year) - 1, -1))
