@@ -138,7 +138,7 @@ def count_clock(request: HttpRequest, code: str, complete_on: date) -> Any:
         return _problem(request, 422, _("Choose a day of these years."))
     data = {"delay_days": sheet.delay_days, "delay_unit": "days", "investment": sheet.parsed.investment}
     facts = [law.Fact("1", "filed", complete_on, data, seq=1), law.Fact("2", "completed", complete_on, seq=2)]
-    found = law.duties(sheet.regime, facts, clockwork.calendar(), complete_on)
+    found = law.duties(sheet.regime, facts, clockwork.calendar(), complete_on, clockwork.rules())
     return [
         ClockOut(rule=duty.rule_id, starts_on=duty.starts_on, do_by=duty.do_by, lapses_on=duty.lapses_on,
                  confidence=duty.confidence, steps=[{"ar": s.ar, "fr": s.fr, "iso": s.iso} for s in duty.steps])

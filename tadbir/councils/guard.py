@@ -15,8 +15,8 @@ from tadbir.councils.actions import DELEGATION_WRITERS, PEOPLE_WRITERS
 from tadbir.councils.models import Person, Quality
 
 __all__ = [
-    "BLOCKS", "CALENDAR_WRITERS", "COUNTER", "DELEGATION_WRITERS", "OVERSEES", "PEOPLE", "PEOPLE_WRITERS", "REGISTER",
-    "SHEETS", "SHEET_ADOPTERS", "SHEET_KEEPERS", "SHEET_WRITERS", "agent", "holds", "me",
+    "BLOCKS", "CALENDAR_WRITERS", "COUNTER", "DEFINITIONS", "DELEGATION_WRITERS", "OVERSEES", "PEOPLE",
+    "PEOPLE_WRITERS", "REGISTER", "SHEETS", "SHEET_ADOPTERS", "SHEET_KEEPERS", "SHEET_WRITERS", "agent", "holds", "me",
 ]  # fmt: skip
 View = Callable[..., HttpResponseBase]
 
@@ -37,6 +37,9 @@ SHEET_WRITERS = (Quality.DIRECTOR, Quality.ADMIN, Quality.PRESIDENT)
 SHEET_ADOPTERS = (Quality.PRESIDENT, Quality.DIRECTOR)
 #: Who types in the official date of a feast or a closure.
 CALENDAR_WRITERS = (Quality.DIRECTOR, Quality.ADMIN, Quality.PRESIDENT)
+
+#: Who sees and changes the council's own definitions: rules and wordings.
+DEFINITIONS = (Quality.DIRECTOR, Quality.ADMIN)
 
 
 def holds(request: HttpRequest, *qualities: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from tadbir import law
 from tadbir.councils.clock import CASABLANCA, today
 from tadbir.councils.memory import read_once
+from tadbir.dossiers.definitions.queries import rules
 from tadbir.dossiers.models import ClosedDay, Dossier, Duty, Fact
 
 
@@ -73,7 +74,7 @@ def recompute(dossier: Dossier, facts: Sequence[Fact] | None = None, *, new: boo
     `new`: the dossier has no row yet.
     """
     facts = facts_of(dossier) if facts is None else facts
-    derived = law.duties(dossier.kind, law_facts(facts), calendar(), today())
+    derived = law.duties(dossier.kind, law_facts(facts), calendar(), today(), rules())
     kept = {} if new else {row.key: row for row in Duty.objects.filter(dossier=dossier)}
     voided = {fact.voids_id for fact in facts}
     recorded = [fact for fact in facts if fact.kind == "lapsed" and fact.pk not in voided]
@@ -103,7 +104,7 @@ def may(
 ) -> law.Permission:  # fmt: skip
     """Whether the law allows this fact (with these data, where they matter) in this dossier on a day, and why not."""
     facts = facts_of(dossier) if facts is None else facts
-    return law.may(dossier.kind, fact_kind, law_facts(facts), calendar(), on or today(), data=data or {})
+    return law.may(dossier.kind, fact_kind, law_facts(facts), calendar(), on or today(), rules(), data or {})
 
 
 def day_start(day: date) -> datetime:

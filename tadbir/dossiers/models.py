@@ -243,3 +243,45 @@ class ClosedDay(CouncilModel):
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "kind", "day"], name="closed_day")]
         ordering = ["day"]
+
+
+class DefinitionChange(CouncilModel):
+    """One change of this council to a rule or a wording that is shipped; never edited, ended by a later action.
+
+    `corrects` and `shipped` are the version that it corrects and its very text: after an upgrade they say what differs.
+    """
+
+    class Subject(models.TextChoices):
+        RULE = "rule", _("rule")
+        WORDING = "wording", _("wording of a notice")
+
+    subject = models.CharField(max_length=8, choices=Subject)
+    code = models.CharField(max_length=40)  # id of a rule, code of a notice
+    corrects = models.CharField(max_length=40)
+    shipped = models.TextField()
+    off = models.BooleanField(default=False)
+    keys = models.JSONField(default=dict)  # what it replaces
+    reason_ar = models.CharField(max_length=300)
+    reason_fr = models.CharField(max_length=300)
+    source = models.CharField(max_length=300)
+    since = models.DateField()
+    digest = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField()
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    #: The first day on which it no longer holds.
+    over_from = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    ended_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta(CouncilModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "subject", "code"], name="definition_one_at_a_time",
+                condition=Q(over_from__isnull=True),
+            ),
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["council", "subject", "code", "-id"], name="definition_history")]
+
+    def __str__(self) -> str:
+        return self.code

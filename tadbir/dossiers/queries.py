@@ -9,6 +9,7 @@ from tadbir.councils import queries as who
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Quality, Role, Unit
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
+from tadbir.law import HOUSE
 
 #: Who sees every dossier of the council: those who answer for all of it.
 SEES_ALL = {Quality.PRESIDENT, Quality.DIRECTOR, Quality.SECRETARY}
@@ -21,7 +22,7 @@ CAN_BE_GIVEN = WORKS_IN_UNIT | {
     Quality.DIRECTOR, Quality.PRESIDENT, Quality.VICE_PRESIDENT, Quality.INFORMATION_OFFICER,
 }  # fmt: skip
 #: The owners of duties that the council's own people must do.
-OURS = ("administration", "president", "designated_officer", "head", "controller", "unit", "council", "bureau")
+OURS = HOUSE
 
 
 def _visible(person: Person) -> Q:
@@ -123,3 +124,9 @@ def lapsed_duties(on: date) -> QuerySet[Duty]:
 def with_open_duties() -> QuerySet[Dossier]:
     """Dossiers whose dates a change of calendar may move."""
     return Dossier.objects.filter(duties__over_on__isnull=True).distinct()
+
+
+def to_date_anew(kinds: Iterable[str]) -> QuerySet[Dossier]:
+    """Dossiers of these kinds whose duties a change of a rule may move: not closed, or with a right still open."""
+    alive = Q(closed_at__isnull=True) | Q(duties__over_on__isnull=True)
+    return Dossier.objects.filter(alive, kind__in=list(kinds)).distinct()

@@ -11,9 +11,9 @@ from .hijri import HijriProposal
 from .hijri import proposal as hijri_proposal
 from .lengths import length_of
 from .model import Duty, Fact, Permission, Reason, Step, Suspension
-from .overlay import Change, Conflict, Overlay, change_from, parse_overlay
+from .overlay import Change, Conflict, Overlay, change_from, digest_of, parse_overlay
 from .permissions import may
-from .rule import Rule, Words
+from .rule import KINDS, Rule, Words
 from .sessions import next_ordinary_session, ordinary_sessions
 from .vocabulary import CONFIDENCES, FACTS, HOUSE, LAWS, OWNERS, PERSONS, TYPES
 
@@ -21,6 +21,7 @@ __all__ = [
     "CONFIDENCES",
     "FACTS",
     "HOUSE",
+    "KINDS",
     "LAWS",
     "OWNERS",
     "PERSONS",
@@ -46,6 +47,7 @@ __all__ = [
     "Suspension",
     "Words",
     "change_from",
+    "digest_of",
     "duties",
     "hijri_proposal",
     "length_of",

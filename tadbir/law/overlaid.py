@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from .bounds import refused
 from .errors import LawError
+from .model import Reason
 from .overlay import Change, Conflict
 from .parse import parse_rule
 from .rule import Own, Rule, Words
@@ -94,13 +94,20 @@ def changed(rule: Rule, change: Change) -> Rule:
 
 
 def _conflict(
-    change: Change, code: str, applies: str, reasons: Sequence[Any] = (), detail: str = ""
+    change: Change, code: str, applies: str, reasons: Sequence[Reason] = (), detail: str = ""
 ) -> Iterator[Conflict]:
+    yield conflict(change.rule, change.where, code, applies, reasons, detail)
+
+
+def conflict(
+    rule: str, where: str, code: str, applies: str, reasons: Sequence[Reason] = (), detail: str = ""
+) -> Conflict:
+    """A change that no longer fits, in words."""
     said, until = Words(*_WORDS[code]), Words(*_APPLIES[applies])
     more_ar = " ".join(reason.ar for reason in reasons) or detail
     more_fr = " ".join(reason.fr for reason in reasons) or detail
-    yield Conflict(
-        change.rule, code, applies, change.where,
+    return Conflict(
+        rule, code, applies, where,
         f"{said.ar}{f' ({more_ar})' if more_ar else ''}؛ {until.ar}.",
         f"{said.fr}{f' ({more_fr})' if more_fr else ''} ; {until.fr}.",
     )  # fmt: skip
@@ -108,4 +115,4 @@ def _conflict(
 
 def unreadable(change: Change, error: LawError) -> Conflict:
     """A change whose kept rule no longer agrees with the others."""
-    return next(_conflict(change, "unreadable", "shipped", detail=error.what))
+    return conflict(change.rule, change.where, "unreadable", "shipped", detail=error.what)

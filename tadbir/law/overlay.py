@@ -26,6 +26,11 @@ KEYS = ("owner", "sentence", "max", "counting", "article")
 LONGEST_TEXT = 300
 
 
+def digest_of(said: Any) -> str:
+    """A hash of plain data, whatever the order of its keys."""
+    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
 @dataclass(frozen=True)
 class Change:
     """One change of one rule. It holds from `since` until the day before `over_from`.
@@ -51,8 +56,7 @@ class Change:
             self.rule, self.corrects, self.since.isoformat(), self.reason.ar, self.reason.fr, self.source, self.off,
             dict(self.keys),
         ]  # fmt: skip
-        text = json.dumps(said, sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return digest_of(said)
 
     @property
     def sentence(self) -> Words | None:

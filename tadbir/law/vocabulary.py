@@ -52,7 +52,10 @@ _FACTS: dict[str, tuple[str, str]] = {
         "إعادة طبع رمز التتبع بعد التحقق من الهوية",
         "Code de suivi réimprimé après contrôle d’identité",
     ),  # seen
-    "dated_anew": ("إعادة حساب الآجال بعد تغيير في التقويم", "Échéances recalculées après un changement du calendrier"),
+    "dated_anew": (
+        "إعادة حساب الآجال بعد تغيير في التقويم أو القواعد",
+        "Échéances recalculées après un changement du calendrier ou des règles",
+    ),
     # Outcome. sense: granted|partial|refused.
     "outcome_signed": ("إمضاء الجواب", "Signature de la réponse"),
     "notified": ("تبليغ الجواب", "Notification de la réponse"),

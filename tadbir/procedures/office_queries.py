@@ -52,7 +52,12 @@ def _leaves(value: Any, key: str) -> Iterator[tuple[str, str]]:
 
 def changes(before: Sheet, after: Sheet) -> list[Change]:
     """What differs between two versions of a sheet, key by key."""
-    old, new = dict(_leaves(before.body, "")), dict(_leaves(after.body, ""))
+    return differences(before.body, after.body)
+
+
+def differences(before: Any, after: Any) -> list[Change]:
+    """What differs between two tables of data, key by key."""
+    old, new = dict(_leaves(before, "")), dict(_leaves(after, ""))
     keys = [line[2:] for line in ndiff(list(old), list(new)) if line[:2] != "? "]
     ordered = dict.fromkeys(keys)
     return [

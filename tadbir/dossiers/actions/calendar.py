@@ -42,16 +42,19 @@ def learn_closed_day(
         raise ValidationError(_("Choose a day of these years, and how many days it lasts.")) from error
     append("calendar_changed", {"kind": kind, "feast": feast, "day": day, "days": days, "by": person.pk})
     for dossier in queries.with_open_duties():
-        _date_anew(dossier, person)
+        date_anew(dossier, person)
     return row
 
 
-def _date_anew(dossier: Dossier, person: Person) -> None:
+def date_anew(dossier: Dossier, person: Person, source: str = "calendar") -> None:
+    """Derive the duties of a dossier anew; a fact names those whose dates moved, and those that are no more."""
     before = {duty.key: (duty.do_by, duty.lapses_on) for duty in Duty.objects.filter(dossier=dossier)}
     after = {duty.key: (duty.do_by, duty.lapses_on) for duty in clockwork.recompute(dossier)}
-    moved = [[key, old[0], after[key][0]] for key, old in before.items() if key in after and after[key] != old]
+    moved = [[key, old[0], after.get(key, (None,))[0]] for key, old in before.items() if after.get(key) != old]
+    if source == "definitions":  # a rule that is on again
+        moved += [[key, None, new[0]] for key, new in after.items() if key not in before]
     if moved:
-        record(dossier, "dated_anew", by=person, source="calendar", data={"moved": moved}, check=False)
+        record(dossier, "dated_anew", by=person, source=source, data={"moved": moved}, check=False)
 
 
 def record_lapses(on: date | None = None) -> list[Fact]:

@@ -28,7 +28,7 @@ SENSES = {
 
 def remedies(dossier: Dossier, facts: Iterable[law.Fact]) -> list[dict[str, Any]]:
     """The remedies of a regime with the date to file before, were these the facts."""
-    derived = law.duties(dossier.kind, list(facts), clockwork.calendar(), today())
+    derived = law.duties(dossier.kind, list(facts), clockwork.calendar(), today(), clockwork.rules())
     dates = {duty.rule_id: duty.file_before for duty in derived if duty.file_before}
     return [
         {"text_ar": remedy.ar, "text_fr": remedy.fr, "file_before": dates[remedy.rule].isoformat()}

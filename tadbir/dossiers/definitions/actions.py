@@ -1,0 +1,157 @@
+"""The writers of a council's own definitions: change one, end a change. Open dossiers are dated anew, with a fact."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from tadbir import law
+from tadbir.councils.actions import renew_stamp, require
+from tadbir.councils.clock import now, today
+from tadbir.councils.guard import DEFINITIONS
+from tadbir.councils.models import Person, in_language
+from tadbir.dossiers import queries as dossiers
+from tadbir.dossiers.actions.calendar import date_anew
+from tadbir.dossiers.definitions import queries
+from tadbir.dossiers.models import DefinitionChange
+from tadbir.law.bounds import refused
+from tadbir.register.actions import append
+
+Subject = DefinitionChange.Subject
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Why a definition is changed, in both languages, on what ground, and from which day."""
+
+    reason_ar: str
+    reason_fr: str
+    source: str
+    since: date
+
+    def require_whole(self) -> None:
+        """Raise ValidationError unless everything is said and the day is of these years."""
+        if not (self.reason_ar.strip() and self.reason_fr.strip()):
+            raise ValidationError(_("Say why, in Arabic and in French."))
+        if not self.source.strip():
+            raise ValidationError(_("Say on what ground: a decision of the council, a text, a circular."))
+        if abs(self.since.year - today().year) > 1:
+            raise ValidationError(_("Choose a day of these years."))
+
+
+def change_rule(
+    person: Person, code: str, ground: Ground, keys: Mapping[str, Any] | None = None, *, off: bool = False
+) -> DefinitionChange:
+    """Change a shipped rule for this council, or switch it off; the change before it ends on that day.
+
+    Raises PermissionDenied, or ValidationError with every reason of the law against it.
+    """
+    require(person, *DEFINITIONS)
+    ground.require_whole()
+    if code not in law.RULES:
+        raise ValidationError(_("No rule is called %(code)s.") % {"code": code})
+    rule = law.RULES[code]
+    row = _row(person, Subject.RULE, code, rule.stamp, rule.text, ground, keys or {}, off)
+    try:
+        change = queries.as_change(row)
+    except law.LawError as error:
+        raise ValidationError(_("This cannot be read: %(what)s") % {"what": error.what}) from error
+    if reasons := refused(change, rule, law.RULES):
+        raise ValidationError([in_language(reason.ar, reason.fr) for reason in reasons])
+    row.digest = change.digest
+    with transaction.atomic():
+        keep(row)
+        _require_sound()
+        redate(person, rule.kinds)
+    return row
+
+
+def _row(
+    person: Person, subject: str, code: str, corrects: str, shipped: str, ground: Ground, keys: Mapping[str, Any],
+    off: bool,
+) -> DefinitionChange:  # fmt: skip
+    return DefinitionChange(
+        subject=subject, code=code, corrects=corrects, shipped=shipped, off=off, keys=dict(keys),
+        reason_ar=ground.reason_ar.strip(), reason_fr=ground.reason_fr.strip(), source=ground.source.strip(),
+        since=ground.since, recorded_at=now(), by=person,
+    )  # fmt: skip
+
+
+def change_wording(
+    person: Person, code: str, shipped: tuple[str, str], ground: Ground, keys: Mapping[str, str], *, off: bool = False
+) -> DefinitionChange:
+    """Keep a council's wording of a notice; `shipped` is the stamp and text it corrects. notify checks the words."""
+    require(person, *DEFINITIONS)
+    ground.require_whole()
+    row = _row(person, Subject.WORDING, code, shipped[0], shipped[1], ground, keys, off)
+    row.digest = law.digest_of([code, shipped[0], ground.since.isoformat(), off, dict(keys)])
+    with transaction.atomic():
+        keep(row)
+    return row
+
+
+def keep(row: DefinitionChange) -> None:
+    """Write a change and its link of the register, and end the one it replaces (inside the caller's transaction).
+
+    The link comes first: its lock puts two directors who press at once in one order.
+    """
+    said = {
+        "subject": row.subject, "code": row.code, "corrects": row.corrects, "digest": row.digest, "off": row.off,
+        "keys": sorted(row.keys), "from": row.since, "by": row.by_id,
+    }  # fmt: skip
+    append("definition_changed", said)
+    rows = DefinitionChange.objects.filter(subject=row.subject, code=row.code, over_from__isnull=True)
+    rows.update(over_from=row.since, ended_at=row.recorded_at, ended_by=row.by)
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise ValidationError(_("Somebody changed it at the same time: look again.")) from error
+    renew_stamp()
+
+
+def end_change(person: Person, change: DefinitionChange, over_from: date, reason: str) -> None:
+    """End a change: from that day on the shipped definition holds again. What it made before stays."""
+    require(person, *DEFINITIONS)
+    if not reason.strip():
+        raise ValidationError(_("Say why it ends."))
+    if abs(over_from.year - today().year) > 1:
+        raise ValidationError(_("Choose a day of these years."))
+    with transaction.atomic():
+        append("definition_ended", {
+            "subject": change.subject, "code": change.code, "digest": change.digest, "over_from": over_from,
+            "by": person.pk,
+        })  # fmt: skip
+        ended = DefinitionChange.objects.filter(pk=change.pk, over_from__isnull=True).update(
+            over_from=over_from, ended_at=now(), ended_by=person, ended_reason=reason.strip()[:300]
+        )
+        if not ended:
+            raise ValidationError(_("This change is over already."))
+        renew_stamp()
+        if change.subject == Subject.RULE:
+            _require_sound()
+            redate(person, _kinds(change))
+
+
+def _kinds(change: DefinitionChange) -> tuple[str, ...]:
+    """The kinds of dossier of a rule, as shipped or as it was when it was changed."""
+    return law.RULES[change.code].kinds if change.code in law.RULES else law.KINDS
+
+
+def _require_sound() -> None:
+    """What the law cannot read together must not be kept: it would stop every dossier."""
+    try:
+        queries.overlaid()
+    except law.LawError as error:
+        renew_stamp()
+        raise ValidationError(_("Another change of this rule holds on that day: end it first.")) from error
+
+
+def redate(person: Person, kinds: Iterable[str]) -> None:
+    """Date the open dossiers of these kinds anew; each whose dates move gets a fact and keeps its history."""
+    for dossier in dossiers.to_date_anew(kinds):
+        date_anew(dossier, person, "definitions")

@@ -1,0 +1,135 @@
+"""Reading a council's own definitions: its book of rules, its wordings, what changed, what waits after an upgrade."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from tadbir import law
+from tadbir.councils.clock import today
+from tadbir.councils.memory import read_once
+from tadbir.dossiers.models import DefinitionChange
+from tadbir.law.bounds import changeable
+from tadbir.law.overlaid import conflict
+from tadbir.procedures.office_queries import Change as Difference
+from tadbir.procedures.office_queries import differences
+
+Subject = DefinitionChange.Subject
+
+
+def as_change(row: DefinitionChange) -> law.Change:
+    """A kept change of a rule as the law reads it. Raises LawError where it can no longer be read."""
+    raw: dict[str, Any] = {
+        "rule": row.code, "corrects": row.corrects, "shipped": row.shipped, "from": row.since, "source": row.source,
+        "reason": {"ar": row.reason_ar, "fr": row.reason_fr}, **row.keys,
+    }  # fmt: skip
+    raw |= {"off": True} if row.off else {}
+    raw |= {"over_from": row.over_from} if row.over_from else {}
+    return law.change_from(raw, f"{row.code} {row.since.isoformat()}")
+
+
+@read_once
+def overlaid() -> law.Overlaid:
+    """The rules as this council has them, and what no longer fits the shipped ones."""
+    changes, lost = list[law.Change](), list[law.Conflict]()
+    for row in DefinitionChange.objects.filter(subject=Subject.RULE).order_by("pk"):
+        try:
+            changes.append(as_change(row))
+        except law.LawError as error:  # a later version may know its words no more; the council goes on
+            lost.append(conflict(row.code, error.where, "unreadable", "shipped", detail=error.what))
+    book, found = law.RULES.with_overlay(law.Overlay(tuple(changes)))
+    return law.Overlaid(book, (*found, *lost))
+
+
+def rules() -> law.RuleBook:
+    """The rules of the current council."""
+    return overlaid().book
+
+
+@read_once
+def _wordings(day: date) -> dict[str, dict[str, str] | None]:
+    rows = DefinitionChange.objects.filter(subject=Subject.WORDING, since__lte=day).exclude(over_from__lte=day)
+    return {row.code: None if row.off else row.keys for row in rows.order_by("pk")}
+
+
+def own_wordings() -> Mapping[str, Mapping[str, str] | None]:
+    """The wordings this council changed, by code: what it replaced, or None where it switched the notice off."""
+    return _wordings(today())
+
+
+def history(subject: str, code: str) -> QuerySet[DefinitionChange]:
+    """Every change of one definition, the newest first."""
+    return (
+        DefinitionChange.objects.filter(subject=subject, code=code).select_related("by", "ended_by").order_by("-pk")
+    )
+
+
+def live(subject: str, code: str) -> DefinitionChange | None:
+    """The change of a definition that has no end yet."""
+    return history(subject, code).filter(over_from__isnull=True).first()
+
+
+def change_by_id(pk: int) -> DefinitionChange | None:
+    """One change of this council."""
+    return DefinitionChange.objects.filter(pk=pk).first()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One rule in the list: as it holds today, and whether this council changed it."""
+
+    rule: law.Rule
+    state: str  # applied, unapplied, off, changed, later
+    conflict: law.Conflict | None
+
+    @property
+    def length(self) -> law.Words:
+        """How long it gives, as shipped or as the council says."""
+        return law.length_of(self.rule.whens[-1]) if self.rule.whens else law.Words("", "")
+
+
+def _state(shipped: law.Rule, now: law.Rule) -> str:
+    if now.own is not None:
+        return "off" if now.own.off else "changed"
+    ahead = any(one.own and one.own.since > today() for one in shipped.variants)
+    return "later" if ahead else "applied" if shipped.bound else "unapplied"
+
+
+def lines(show: str = "") -> list[Line]:
+    """The rules, law by law, those applied first. `show`: all, or only applied, changed or conflict."""
+    known = overlaid()
+    waiting = {one.rule: one for one in known.conflicts}
+    order = list(law.LAWS)
+    found = []
+    for rule in sorted(known.book, key=lambda one: (order.index(one.law), not one.bound, one.id)):
+        now = rule.on(today())
+        shown = rule if now.own is not None and now.own.off else now
+        line = Line(shown, _state(rule, now), waiting.get(rule.id))
+        kept = {
+            "applied": rule.bound, "changed": line.state in ("off", "changed", "later"),
+            "conflict": line.conflict is not None,
+        }.get(show, True)  # fmt: skip
+        if kept:
+            found.append(line)
+    return found
+
+
+def line_of(code: str) -> Line | None:
+    """One rule as it stands in the list."""
+    return next((line for line in lines() if line.rule.id == code), None)
+
+
+def allowed(code: str) -> tuple[str, ...]:
+    """What this council may change in a shipped rule."""
+    return changeable(law.RULES[code], law.RULES) if code in law.RULES else ()
+
+
+def upgrade_of(row: DefinitionChange) -> list[Difference]:
+    """What differs between the rule a change corrected and the one shipped today, key by key."""
+    new = law.RULES[row.code].text if row.code in law.RULES else ""
+    if new == row.shipped:
+        return []
+    return differences(tomllib.loads(row.shipped), tomllib.loads(new))
