@@ -111,7 +111,10 @@ def _opened(request: HttpRequest) -> dict[str, int]:
 
 def grant(request: HttpRequest, response: R, dossier: Dossier) -> R:
     """Let this browser open the dossier for two hours."""
-    kept = {number: version for number, version in _opened(request).items() if number != dossier.number}
+    opened = _opened(request)
+    if opened.get(dossier.number) == dossier.code_version:
+        return response
+    kept = {number: version for number, version in opened.items() if number != dossier.number}
     kept = dict([*kept.items()][-(MOST_OPEN - 1) :]) | {dossier.number: dossier.code_version}
     response.set_cookie(
         COOKIE, signing.dumps(kept, salt=_salt(), compress=True), max_age=STAYS_OPEN, httponly=True,
