@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from smtplib import SMTPException
 
 from django.conf import settings
@@ -225,7 +226,8 @@ def erase_all_of(dossier_ref: str) -> int:
     )
     Notice.objects.filter(dossier_ref=dossier_ref, status=Notice.Status.FAILED).update(error=ERASED)
     Notice.objects.filter(dossier_ref=dossier_ref).update(recipient="", subject="", body="", erased_at=now())
-    transaction.on_commit(lambda: [_take_back(notice) for notice in notices])
+    for notice in notices:
+        transaction.on_commit(partial(_take_back, notice), robust=True)
     return len(notices)
 
 

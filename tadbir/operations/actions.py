@@ -3,6 +3,7 @@
 import fcntl
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,8 @@ from tadbir.councils.models import Council, Person, Quality
 from tadbir.councils.scope import council_scope, current_council
 from tadbir.dossiers.actions import record_lapses
 from tadbir.notify import actions as notify
-from tadbir.register.actions import append
-from tadbir.register.models import Series
+from tadbir.register.actions import append, sweep_files
+from tadbir.register.models import Series, files_folder
 from tadbir.register.queries import head
 from tadbir.services.actions import discard_old_drafts
 from tadbir.services.actions.digest import send_digests
@@ -32,7 +33,7 @@ TICK = "tadbir.operations.actions.tick"
 
 
 def tick() -> dict[str, Any]:
-    """The round of every council: lapses, notices, witness mail, old drafts. Safe to run twice, and twice at once.
+    """The round of every council: lapses, notices, witness mail, old drafts and files. Safe twice, and twice at once.
 
     Returns what was done by council. A council whose round fails does not stop the others; the error is
     raised at the end.
@@ -80,15 +81,26 @@ def _outbox() -> int:
     return notify.sweep()
 
 
-STEPS: dict[str, Callable[[], int]] = {
+def _files() -> dict[str, int]:
+    """Sweep the files in the first round of a day: it reads their whole folder."""
+    folder, day = files_folder(current_council().pk), today().isoformat()
+    note = folder / "swept"
+    if not folder.exists() or (note.exists() and note.read_text("ascii") == day):
+        return {}
+    done = asdict(sweep_files())
+    note.write_text(day, "ascii")
+    return done
+
+
+STEPS: dict[str, Callable[[], int | dict[str, int]]] = {
     "lapses": _lapses, "old_drafts": discard_old_drafts, "witness": send_witness, "digests": send_digests,
-    "outbox": _outbox, "old_notices": notify.forget_delivered,
+    "outbox": _outbox, "old_notices": notify.forget_delivered, "files": _files,
 }  # fmt: skip
 
 
-def run_steps() -> tuple[dict[str, int], list[str]]:
+def run_steps() -> tuple[dict[str, int | dict[str, int]], list[str]]:
     """The round of the current council: what each step did, and which ones failed (told in the log)."""
-    done: dict[str, int] = {}
+    done: dict[str, int | dict[str, int]] = {}
     failed: list[str] = []
     for name, step in STEPS.items():
         try:

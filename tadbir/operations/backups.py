@@ -1,6 +1,7 @@
 """A backup taken while the council works: the database in one consistent piece, then files, keys and secret.
 
-The database comes first: whatever file it mentions was already on the disk when it was copied.
+The database comes first: whatever file it mentions was already on the disk when it was copied, and no sweep deletes
+one before the end.
 """
 
 import tempfile
@@ -16,6 +17,7 @@ from tadbir.councils.clock import now
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
 from tadbir.operations import archive, rows
+from tadbir.register.actions.files import none_removed
 from tadbir.register.models import Series
 from tadbir.register.queries import head
 
@@ -28,7 +30,7 @@ def back_up(target: Path) -> dict[str, Any]:
     """Write a backup to `target`. Returns its manifest. Raises OSError; FileExistsError."""
     home = Path(settings.HOME)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix="tadbir-backup-") as work:
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix="tadbir-backup-") as work, none_removed():
         if connection.vendor == "sqlite":
             copy = _copy_sqlite(Path(work))
         else:

@@ -39,6 +39,7 @@ OTHER_COUNTERS: dict[str, str] = {
     "tadbir/councils/actions.py": "how long a one-use enrolment link works",
     "tadbir/notify/actions.py": "the age of notices to erase",
     "tadbir/notify/queries.py": "how far back a report looks",
+    "tadbir/register/actions/sweep.py": "how long a file that nothing refers to is left alone",
     "tadbir/services/actions/drafts.py": "how long a draft and its code are kept",
 }
 

@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.core import mail
 from django.core.management import call_command
 from django.test import override_settings
+from PIL import Image
 
 from tadbir.councils.clock import now, simulated
 from tadbir.councils.models import Council
@@ -16,11 +18,16 @@ from tadbir.councils.scope import council_scope
 from tadbir.dossiers.models import Fact
 from tadbir.notify.models import Notice
 from tadbir.operations import actions, report
+from tadbir.register.models import StoredFile
 from tadbir.register.queries import head, is_in_chain
-from tadbir.services.actions import file_request, start_draft
+from tadbir.services.actions import attach_to_draft, file_draft, file_request, start_draft
 from tadbir.services.models import Draft
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, loan_filing, make_office
+
+_drawn = BytesIO()
+Image.new("RGB", (2, 2), "olive").save(_drawn, "PNG")
+PICTURE = _drawn.getvalue()  # of no other dossier
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,13 +95,23 @@ def test_the_head_goes_to_the_witnesses_once_a_day(two: tuple[Office, Office]) -
 
 def test_old_drafts_go_and_young_ones_stay(two: tuple[Office, Office]) -> None:
     with simulated(at("2026-12-01 11:00")), council_scope(two[0].council):
-        start_draft(two[0].unit.sheets.get(), "ar")
+        sheet = two[0].unit.sheets.get()
+        draft, _code = start_draft(sheet, "ar")
+        attach_to_draft(draft, "liability", "photo.png", BytesIO(PICTURE), len(PICTURE))
+        lost = StoredFile.objects.get(pk=draft.documents.get().file_id)
+        filed_draft, _code = start_draft(sheet, "ar")
+        filed = file_draft(filed_draft, loan_filing(sheet))
     with simulated(at("2026-12-10 06:00")):
         actions.tick()
-        assert Draft.everywhere.count() == 1
+        assert Draft.everywhere.count() == 2
+        assert lost.path.exists()
     with simulated(at("2026-12-16 06:00")):
-        actions.tick()
-        assert Draft.everywhere.count() == 0
+        assert actions.tick()[two[0].council.slug]["files"]["marked"] == 1
+        assert actions.tick()[two[0].council.slug]["files"] == {}  # once a day
+        assert Draft.everywhere.count() == 0  # what was filed stands in its dossier
+    assert not lost.path.exists()
+    with council_scope(two[0].council):
+        assert all(paper.file.path.exists() for paper in filed.dossier.documents.select_related("file"))
 
 
 def test_a_council_that_fails_does_not_stop_the_others(

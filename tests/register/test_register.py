@@ -114,7 +114,7 @@ def test_a_full_disk_leaves_nothing_behind(office: Office, monkeypatch: pytest.M
     def full(_handle: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("tadbir.register.actions.os.fsync", full)
+    monkeypatch.setattr("tadbir.register.actions.files.os.fsync", full)
     with pytest.raises(OSError, match="No space"):
         actions.keep_file(b"too much", "text/plain")
     assert not StoredFile.objects.exists()

@@ -21,6 +21,8 @@ from tadbir.services.actions.pdfs import pages_of
 from tadbir.services.models import Draft, DraftDocument
 
 LIFE = timedelta(days=14)
+#: A request sent in the last minute of its draft is still being filed.
+GRACE = timedelta(hours=1)
 #: Bytes that uploads leave free: the register and the database must be able to write when the disk is almost full.
 ROOM_KEPT = 256 * 1024 * 1024
 NO_ROOM = gettext_lazy("The file could not be kept: there is no room left on the council's machine. Nothing was filed.")
@@ -112,9 +114,12 @@ def remove_from_draft(draft: Draft, requirement: str) -> None:
 
 
 def discard_old_drafts() -> int:
-    """Delete drafts whose 14 days are over and that were never filed (`tick`). Returns how many."""
+    """Delete drafts whose 14 days are over, filed or not, with what was typed and sent (`tick`). Returns how many.
+
+    What was filed stands in its dossier. The files go with the next sweep, where nothing else refers to them.
+    """
     with transaction.atomic():
-        old = Draft.objects.filter(expires_at__lt=now(), dossier__isnull=True)
+        old = Draft.objects.filter(expires_at__lt=now() - GRACE)
         count = old.count()
         old.delete()
     return count

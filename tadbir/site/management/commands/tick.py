@@ -9,9 +9,9 @@ from tadbir.operations.actions import tick
 
 
 class Command(BaseCommand):
-    """Record lapses, send notices and the witness mail, discard old drafts."""
+    """Record lapses, send notices and the witness mail, discard old drafts, notices and files."""
 
-    help = "The round of every council: lapses, notices, witness mail, old drafts. Safe to run at any time, twice too."
+    help = "The round of every council: lapses, notices, witness mail, what is old. Safe to run at any time, twice too."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

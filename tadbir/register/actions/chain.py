@@ -1,14 +1,10 @@
-"""The writers of the register. All of them run inside the caller's transaction, except `keep_file`, which
-puts bytes on disk before the transaction that mentions them can commit."""
+"""The chain, the numbers, the private contents and the answers kept for repeated calls. All of it runs inside the
+caller's transaction."""
 
-import hashlib
-import os
 import secrets
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
@@ -17,7 +13,7 @@ from django.utils.translation import gettext as _
 from tadbir.councils.clock import now
 from tadbir.councils.scope import current_council, one_of
 from tadbir.register.canonical import canonical, plain, sha256_hex
-from tadbir.register.models import Content, Entry, Head, Replay, Series, StoredFile, files_folder
+from tadbir.register.models import Content, Entry, Head, Replay, Series
 
 FIRST = "0" * 64
 _COUNT_ON = """
@@ -30,7 +26,8 @@ class NotInTransaction(RuntimeError):
     """A register writer was called outside a transaction: what it wrote could outlive what it describes."""
 
 
-def _require_transaction() -> None:
+def require_transaction() -> None:
+    """Raise NotInTransaction unless a transaction is open."""
     if not transaction.get_connection().in_atomic_block:
         raise NotInTransaction("open a transaction around the whole action first")
 
@@ -59,7 +56,7 @@ def append(kind: str, fields: Mapping[str, Any], commitment: str = "", *, after:
 
 def append_all(links: Sequence[Link], *, after: Head | None = None) -> list[Entry]:
     """Add links in this order, in one go. See `append`."""
-    _require_transaction()
+    require_transaction()
     council, head = current_council(), after or lock_head()
     entries, previous, at = [], head.hash, now()
     for seq, link in enumerate(links, head.seq + 1):
@@ -78,7 +75,7 @@ def append_all(links: Sequence[Link], *, after: Head | None = None) -> list[Entr
 
 def lock_head() -> Head:
     """The newest link of the chain, locked until the transaction ends: nothing can come between it and the next."""
-    _require_transaction()
+    require_transaction()
     return one_of(Head.objects.select_for_update()) or _first_head()
 
 
@@ -104,7 +101,7 @@ class Number:
 
 def next_number(series: str, year: int) -> Number:
     """Give the next number of a series. It is gapless: a rolled back transaction gives it back unseen."""
-    _require_transaction()
+    require_transaction()
     council = current_council()
     key = (council.pk, series, year, council.numbering_epoch)
     rank = _next_rank(key)
@@ -126,7 +123,7 @@ def _next_rank(key: tuple[int, str, int, int]) -> int | None:
 
 def close_series(series: str, year: int) -> None:
     """Close a series: no number of it can be given any more."""
-    _require_transaction()
+    require_transaction()
     Series.objects.filter(code=series, year=year, epoch=current_council().numbering_epoch).update(closed_at=now())
 
 
@@ -147,48 +144,9 @@ def content_commitment(content: Content | None) -> str:
 
 def erase_content(content: Content, ground: str) -> None:
     """Erase a content with its salt, leaving a link that says why (law 09-08, article 8)."""
-    _require_transaction()
+    require_transaction()
     Content.objects.filter(pk=content.pk).update(body=None, salt=b"", erased_at=now(), erased_ground=ground)
     append("content_erased", {"content": content.pk, "ground": ground})
-
-
-def keep_file(stream: IO[bytes] | bytes, media_type: str) -> StoredFile:
-    """Keep a file by its hash; the bytes are on disk (fsync) before this returns. Raises OSError on a full disk."""
-    chunks = [stream] if isinstance(stream, bytes) else iter(lambda: stream.read(65536), b"")
-    folder = files_folder(current_council().pk)
-    folder.mkdir(parents=True, exist_ok=True)
-    digest, size = hashlib.sha256(), 0
-    handle, temporary = tempfile.mkstemp(dir=folder, prefix="incoming-")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            for chunk in chunks:
-                digest.update(chunk)
-                size += len(chunk)
-                out.write(chunk)
-            out.flush()
-            os.fsync(out.fileno())
-        name = digest.hexdigest()
-        (folder / name[:2]).mkdir(exist_ok=True)
-        Path(temporary).replace(folder / name[:2] / name)
-        _fsync_folder(str(folder / name[:2]))
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    found, _made = StoredFile.objects.get_or_create(
-        sha256=name, defaults={"size": size, "media_type": media_type, "kept_at": now()}
-    )
-    if found.erased_at is not None:
-        StoredFile.objects.filter(pk=found.pk).update(erased_at=None)
-    return found
-
-
-def _fsync_folder(path: str) -> None:
-    """Make the new name itself durable."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 class OtherBody(ValidationError):

@@ -1,0 +1,46 @@
+"""The writers of the register. All of them run inside the caller's transaction, except `keep_file`, which
+puts bytes on disk before the transaction that mentions them can commit, and the sweep of the files."""
+
+from tadbir.register.actions.chain import (
+    FIRST,
+    Link,
+    NotInTransaction,
+    Number,
+    OtherBody,
+    append,
+    append_all,
+    close_series,
+    commitment_of,
+    content_commitment,
+    entry_hash,
+    erase_content,
+    keep_content,
+    lock_head,
+    next_number,
+    once,
+)
+from tadbir.register.actions.files import erase_files, keep_file
+from tadbir.register.actions.sweep import Swept, sweep_files
+
+__all__ = [
+    "FIRST",
+    "Link",
+    "NotInTransaction",
+    "Number",
+    "OtherBody",
+    "Swept",
+    "append",
+    "append_all",
+    "close_series",
+    "commitment_of",
+    "content_commitment",
+    "entry_hash",
+    "erase_content",
+    "erase_files",
+    "keep_content",
+    "keep_file",
+    "lock_head",
+    "next_number",
+    "once",
+    "sweep_files",
+]
