@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tadbir.councils.attempt import attempt, posted
-from tadbir.councils.guard import CALENDAR_WRITERS, agent, holds, me
+from tadbir.councils.guard import CALENDAR_WRITERS, DEFINITIONS, agent, holds, me
 from tadbir.councils.office import paged
 from tadbir.dossiers import office_queries as read
 from tadbir.dossiers.actions import learn_closed_day
@@ -29,5 +29,6 @@ def calendar(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form, "ahead": read.closed_days_ahead(), "page": paged(request, read.learned()),
         "may_write": holds(request, *CALENDAR_WRITERS),
+        "may_define": holds(request, *DEFINITIONS),
     }  # fmt: skip
     return render(request, "dossiers/calendar.html", context, status=422 if form.errors else 200)

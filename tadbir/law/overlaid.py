@@ -18,16 +18,16 @@ from .rule import Own, Rule, Words
 
 _WORDS: dict[str, tuple[str, str]] = {
     "changed": (
-        "النص المعتمد لهذه القاعدة تغير منذ أن عدلها المجلس",
-        "La règle livrée a changé depuis que le conseil l’a modifiée",
+        "تغير النص الأصلي لهذه القاعدة منذ أن عدلها المجلس",
+        "La règle d’origine a changé depuis que le conseil l’a modifiée",
     ),
-    "unknown": ("لم تعد هذه القاعدة ضمن القواعد المعتمدة", "Cette règle n’est plus parmi les règles livrées"),
+    "unknown": ("لم تعد هذه القاعدة موجودة في البرنامج", "Cette règle n’est plus dans le programme"),
     "unreadable": ("لم يعد تعديل المجلس مقروءا", "La modification du conseil n’est plus lisible"),
     "refused": ("لم يعد هذا التعديل مقبولا", "Cette modification n’est plus admise"),
 }  # fmt: skip
 _APPLIES: dict[str, tuple[str, str]] = {
     "council": ("يبقى تعديل المجلس مطبقا إلى أن يُبت فيه", "la version du conseil reste appliquée jusqu’à décision"),
-    "shipped": ("تُطبق القاعدة المعتمدة", "la règle livrée s’applique"),
+    "shipped": ("تُطبق القاعدة الأصلية", "la règle d’origine s’applique"),
 }
 
 

@@ -286,7 +286,7 @@ def test_the_command_says_what_would_change_and_what_does_not_fit(tmp_path, caps
     path.write_text(FILE % "1-00000000", "utf-8")
     assert main(["overlay", "check", str(path)]) == 1
     out = capsys.readouterr().out
-    assert "la règle livrée s’applique" in out
+    assert "la règle d’origine s’applique" in out
     assert RULES["DEC-POST"].stamp in out
     path.write_text("rule = 1", "utf-8")
     assert main(["overlay", "check", str(path)]) == 2

@@ -99,6 +99,12 @@ DOORS: dict[str, tuple[Door, ...]] = {
         Door({"director", "admin", "president"}, ("equipment-loan",), "post", opened=(422,)),
     ),
     "office-sheet-compare": (Door(SHEETS, ("equipment-loan", "1", "1")),),
+    "office-definitions": (Door({"director", "admin"}),),
+    "office-definition": (
+        Door({"director", "admin"}, ("PROC-DECIDE",)),
+        Door({"director", "admin"}, ("PROC-DECIDE",), "post", opened=(422,)),
+    ),
+    "office-definition-end": (Door({"director", "admin"}, ("PROC-DECIDE",), "post", opened=(404,)),),
     "office-calendar": (Door(ALL), Door({"director", "admin", "president"}, (), "post", opened=(422,))),
 }
 

@@ -114,7 +114,7 @@ def keep(row: DefinitionChange) -> None:
     renew_stamp()
 
 
-def end_change(person: Person, change: DefinitionChange, over_from: date, reason: str) -> None:
+def end_change(person: Person, change: DefinitionChange, over_from: date, reason: str) -> DefinitionChange:
     """End a change: from that day on the shipped definition holds again. What it made before stays."""
     require(person, *DEFINITIONS)
     if not reason.strip():
@@ -135,6 +135,8 @@ def end_change(person: Person, change: DefinitionChange, over_from: date, reason
         if change.subject == Subject.RULE:
             _require_sound()
             redate(person, _kinds(change))
+    change.refresh_from_db()
+    return change
 
 
 def _kinds(change: DefinitionChange) -> tuple[str, ...]:

@@ -7,12 +7,15 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.councils.clock import today
 from tadbir.councils.memory import read_once
+from tadbir.councils.models import in_language
 from tadbir.dossiers.models import DefinitionChange
 from tadbir.law.bounds import changeable
+from tadbir.law.cites import cite_ar, cite_fr
 from tadbir.law.overlaid import conflict
 from tadbir.procedures.office_queries import Change as Difference
 from tadbir.procedures.office_queries import differences
@@ -86,9 +89,38 @@ class Line:
     conflict: law.Conflict | None
 
     @property
-    def length(self) -> law.Words:
+    def sentence(self) -> str:
+        """What the rule asks."""
+        return in_language(self.rule.sentence.ar, self.rule.sentence.fr)
+
+    @property
+    def cite(self) -> str:
+        """Its article and law."""
+        rule = self.rule
+        return in_language(cite_ar(rule.article, rule.law), cite_fr(rule.article, rule.law))
+
+    @property
+    def owner(self) -> str:
+        """Who owes it."""
+        words = law.OWNERS[self.rule.owner]
+        return in_language(words.ar, words.fr)
+
+    @property
+    def confidence(self) -> str:
+        """How sure it is."""
+        words = law.CONFIDENCES[self.rule.confidence]
+        return in_language(words.ar, words.fr)
+
+    @property
+    def length(self) -> str:
         """How long it gives, as shipped or as the council says."""
-        return law.length_of(self.rule.whens[-1]) if self.rule.whens else law.Words("", "")
+        words = law.length_of(self.rule.whens[-1])
+        return in_language(words.ar, words.fr)
+
+    @property
+    def conflict_words(self) -> str:
+        """What no longer fits, and which version applies meanwhile."""
+        return in_language(self.conflict.ar, self.conflict.fr) if self.conflict else ""
 
 
 def _state(shipped: law.Rule, now: law.Rule) -> str:
@@ -133,3 +165,47 @@ def upgrade_of(row: DefinitionChange) -> list[Difference]:
     if new == row.shipped:
         return []
     return differences(tomllib.loads(row.shipped), tomllib.loads(new))
+
+
+@dataclass(frozen=True)
+class Told:
+    """One change in words: what it replaces, and whether it holds, will hold, or is over."""
+
+    row: DefinitionChange
+    says: list[tuple[str, str]]
+    state: str  # now, later, over
+
+    @property
+    def reason(self) -> str:
+        """Why, in the reader's language."""
+        return in_language(self.row.reason_ar, self.row.reason_fr)
+
+
+def told(subject: str, code: str) -> list[Told]:
+    """The history of one definition in words, the newest first."""
+    return [Told(row, _says(row), _when(row)) for row in history(subject, code)]
+
+
+def _when(row: DefinitionChange) -> str:
+    if row.over_from is not None and (row.over_from <= today() or row.over_from <= row.since):
+        return "over"
+    return "later" if row.since > today() else "now"
+
+
+def _says(row: DefinitionChange) -> list[tuple[str, str]]:
+    names = {
+        "owner": _("Who must do it"), "max": _("Length"), "counting": _("How days are counted"),
+        "article": _("Article"), "sentence": _("Sentence"), "subject_ar": _("Subject in Arabic"),
+        "subject_fr": _("Subject in French"), "ar": _("Text in Arabic"), "fr": _("Text in French"),
+    }  # fmt: skip
+    return [(names.get(key, key), _value(key, value)) for key, value in row.keys.items()]
+
+
+def _value(key: str, value: Any) -> str:
+    if key == "owner" and value in law.OWNERS:
+        return in_language(law.OWNERS[value].ar, law.OWNERS[value].fr)
+    if key == "sentence":
+        return in_language(value["ar"], value["fr"])
+    if key == "counting":
+        return _("ordinary count") if value == "plain" else _("full days: neither the first nor the last counts")
+    return str(value)

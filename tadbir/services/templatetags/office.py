@@ -27,6 +27,10 @@ _ITEMS: tuple[tuple[str, Any, tuple[str, ...], str, tuple[str, ...]], ...] = (
     ("office-blocks", gettext_lazy("Paper receipts"), guard.BLOCKS, "", ("office-block",)),
     ("office-sheets", gettext_lazy("Services"), guard.SHEETS, "", ("office-sheet",)),
     ("office-calendar", gettext_lazy("Calendar"), (), "", ()),
+    (
+        "office-definitions", gettext_lazy("Rules and wordings"), guard.DEFINITIONS, "",
+        ("office-definition", "office-wording"),
+    ),
     ("office-people", gettext_lazy("People"), guard.PEOPLE, "", ("office-person", "office-unit", "office-deleg")),
     ("office-register", gettext_lazy("Register"), guard.REGISTER, "", ("office-register", "office-readings")),
 )
@@ -109,6 +113,9 @@ _LINKS = {
     "fact": gettext_lazy("fact of a dossier"), "act_issued": gettext_lazy("paper numbered and sealed"),
     "act_sealed": gettext_lazy("PDF sealed"), "act_notified": gettext_lazy("paper notified"),
     "act_scanned": gettext_lazy("signed paper scanned"), "document_scanned": gettext_lazy("document scanned"),
+    "definition_changed": gettext_lazy("rule or wording changed by the council"),
+    "definition_ended": gettext_lazy("change of a rule or wording ended"),
+    "sheet_settled": gettext_lazy("shipped sheet set aside"),
     "sheet_adopted": gettext_lazy("sheet adopted"), "calendar_changed": gettext_lazy("calendar changed"),
     "paper_block": gettext_lazy("block of paper receipts"), "paper_number_closed": gettext_lazy("paper number closed"),
     "paper_block_closed": gettext_lazy("block closed"), "content_erased": gettext_lazy("content erased"),
