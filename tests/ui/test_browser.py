@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 from typing import Any
 
 import pytest
@@ -104,6 +105,22 @@ def test_a_photo_is_made_lighter_and_sent_once(phone: Any, live_server: Any) -> 
     form.locator("button").dblclick()
     expect(phone.locator("form[data-sent]")).to_have_count(0)
     assert len(got) == 1
+    assert phone.said == []
+
+
+def test_on_a_slow_line_the_weight_and_the_time_left_are_said(phone: Any, live_server: Any) -> None:
+    phone.goto(live_server.url + "/ui/gallery")
+    phone.set_input_files("#id_p-document", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo()})
+    expect(phone.locator("[data-upload-note]")).to_contain_text("→")
+    wire = phone.context.new_cdp_session(phone)
+    wire.send("Network.enable")
+    slow = {"offline": False, "latency": 100, "downloadThroughput": 20_000, "uploadThroughput": 20_000}
+    wire.send("Network.emulateNetworkConditions", slow)
+    phone.locator("form[data-upload] button").click()
+    said = phone.locator("form[data-upload] [data-said]")
+    expect(said).to_have_text(re.compile(r"جار إرسال \d+ ك\.ب: بقيت نحو \d+ ثانية"))
+    assert phone.locator("form[data-upload] progress").is_visible()
+    expect(phone.locator("form[data-sent]")).to_have_count(0, timeout=30_000)
     assert phone.said == []
 
 

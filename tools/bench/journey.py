@@ -1,7 +1,8 @@
 """A whole request on a telephone with a poor line, in a real browser: 50 kilobits a second, 500 ms.
 
-    python -m tools.bench.journey http://localhost:8000/council
+    python -m tools.bench.journey http://localhost:8000/council [PHOTO]
 
+With a photo, each document is that photo: its steps then last as long as a photographed page takes to arrive.
 A step lasts from the press to the `load` event of the page it opens, or, for a document, until the page says that it
 is there. Bytes are what the browser received (headers
 and bodies as they came over the line) and what it sent (headers and forms, without the documents themselves);
@@ -100,6 +101,8 @@ def travel(base: str, page: Any, journey: Journey, document: Path) -> None:
     step("send the form", lambda: page.click("main form button.button", no_wait_after=True))
     for asked in page.eval_on_selector_all(ASKED, "all => all.map(one => one.name)"):
         page.set_input_files(f"input[name={asked}]", document)
+        made = f"form:has(input[name={asked}]) [data-upload-note]:text-matches('[0-9]')"
+        page.wait_for_selector(made, timeout=60_000)
         begun = time.perf_counter()
         page.click(f"form:has(input[name={asked}]) button", no_wait_after=True)
         page.locator(f"input[name={asked}]").wait_for(state="hidden", timeout=120_000)
@@ -110,8 +113,11 @@ def travel(base: str, page: Any, journey: Journey, document: Path) -> None:
         raise RuntimeError(f"no receipt at {page.url}")
 
 
-def go(base: str) -> Journey:
-    """Make the journey once. Raises OSError without a browser, playwright's errors when a page is not as expected."""
+def go(base: str, photo: Path | None = None) -> Journey:
+    """Make the journey once, with a document that weighs nothing or with this photo.
+
+    Raises OSError without a browser, playwright's errors when a page is not as expected.
+    """
     from PIL import Image
     from playwright.sync_api import sync_playwright
 
@@ -119,8 +125,9 @@ def go(base: str) -> Journey:
     if not Path(chromium()).exists():
         raise OSError("no Chromium: set TADBIR_CHROMIUM")
     with sync_playwright() as started, tempfile.TemporaryDirectory() as folder:
-        document = Path(folder) / "document.png"
-        Image.effect_noise((24, 24), 60).save(document)
+        document = photo or Path(folder) / "document.png"
+        if not photo:
+            Image.effect_noise((24, 24), 60).save(document)
         browser = started.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         try:
             context = browser.new_context(viewport={"width": 360, "height": 740}, locale="ar-MA", is_mobile=True)
@@ -133,7 +140,7 @@ def go(base: str) -> Journey:
 
 
 if __name__ == "__main__":
-    made = go(sys.argv[1].rstrip("/"))
+    made = go(sys.argv[1].rstrip("/"), Path(sys.argv[2]) if sys.argv[2:] else None)
     for name, seconds in made.seconds.items():
         print(f"{name:16}{seconds:6.1f} s")
     print(f"received {made.received / 1024:.1f} KB, sent {made.sent / 1024:.1f} KB")

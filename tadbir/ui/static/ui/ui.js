@@ -3,7 +3,12 @@
 (() => {
   "use strict";
   const words = document.currentScript.dataset;
-  const HEAVY = 300000, SIDE = 1600, QUALITY = 0.78;
+  // A photographed page must stay readable and cross a slow line: pixels of its longest side, quality, and the bytes
+  // that it may weigh there. The last one is taken whatever it weighs.
+  const LIGHT = 80000;
+  const TRIES = [[1600, 0.7, 47000], [1600, 0.55, 47000], [1600, 0.4, 47000], [1400, 0.4, LIGHT], [1280, 0.4, 96000], [1280, 0.3, Infinity]];
+  // Levels of grey below which a difference from what surrounds it may be taken for noise: pencil is far above.
+  const GRAIN = 14;
 
   const here = () => location.pathname + location.search;
   let shown = here();
@@ -17,7 +22,7 @@
       form.append(note);
     }
     note.className = "notice " + tone;
-    note.textContent = text;
+    if (note.textContent !== text) note.textContent = text;
   }
 
   function release(form) {
@@ -25,39 +30,107 @@
     form.querySelectorAll("[aria-disabled]").forEach((one) => one.removeAttribute("aria-disabled"));
   }
 
+  function drawn(picture, width, height) {
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.max(1, Math.round(width));
+    canvas.height = Math.max(1, Math.round(height));
+    const pen = canvas.getContext("2d", { willReadFrequently: true });
+    pen.fillStyle = "#fff";
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    // A browser that hides its canvas gives back noise: the photo would be lost.
+    if (pen.getImageData(0, 0, 1, 1).data.some((level) => level < 250)) throw new Error("canvas");
+    pen.imageSmoothingQuality = "high";
+    pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    return pen;
+  }
+
+  // The shorter side of a JPEG, from its header: nothing is decoded. 0 when it is not known.
+  async function shorter(file) {
+    const view = new DataView(await file.slice(0, 400000).arrayBuffer());
+    for (let at = 2; at + 9 < view.byteLength; at += 2 + view.getUint16(at + 2)) {
+      const mark = view.getUint16(at);
+      if (mark < 0xff00) break;
+      if (mark >= 0xffc0 && mark <= 0xffcf && ![0xffc4, 0xffc8, 0xffcc].includes(mark)) {
+        return Math.min(view.getUint16(at + 5), view.getUint16(at + 7));
+      }
+    }
+    return 0;
+  }
+
+  // Upright, and made smaller while it is decoded: twelve million pixels are too many for a cheap phone to keep.
+  async function decoded(file) {
+    const how = { imageOrientation: "from-image" };
+    if (await shorter(file) > TRIES[0][0]) Object.assign(how, { resizeWidth: TRIES[0][0], resizeQuality: "high" });
+    return createImageBitmap(file, how).catch(() => createImageBitmap(file));
+  }
+
+  // Paper in poor light is all noise, and noise is what weighs: where a point hardly differs from what surrounds it,
+  // it takes its place. How much is noise is read from the photo itself, so writing stays as it is.
+  function calm(pen) {
+    const { width, height } = pen.canvas;
+    const soft = drawn(drawn(pen.canvas, width / 3, height / 3).canvas, width, height).getImageData(0, 0, width, height).data;
+    const whole = pen.getImageData(0, 0, width, height), point = whole.data;
+    const seen = new Uint32Array(256);
+    let left = 0, typical = 0;
+    for (let at = 1; at < point.length; at += 28, left += 0.5) seen[Math.abs(point[at] - soft[at])] += 1;
+    while ((left -= seen[typical]) > 0) typical += 1;
+    const most = Math.min(GRAIN, 3 * (typical + 0.5));
+    for (let at = 0; at < point.length; at += 4) {
+      const far = Math.abs(0.3 * (point[at] - soft[at]) + 0.59 * (point[at + 1] - soft[at + 1]) + 0.11 * (point[at + 2] - soft[at + 2]));
+      if (far >= 2 * most) continue;
+      const kept = Math.max(0, far / most - 1);
+      for (let one = at; one < at + 3; one += 1) point[one] = soft[one] + (point[one] - soft[one]) * kept;
+    }
+    pen.putImageData(whole, 0, 0);
+  }
+
+  async function packed(picture) {
+    const webp = drawn(picture, 1, 1).canvas.toDataURL("image/webp").startsWith("data:image/webp");
+    let pen, side, blob;
+    for (const [longest, quality, most] of TRIES) {
+      if (blob && most !== Infinity && blob.size > 1.7 * most) { blob = null; continue; }
+      if (longest !== side) {
+        const scale = Math.min(1, longest / Math.max(picture.width, picture.height));
+        pen = drawn(picture, picture.width * scale, picture.height * scale);
+        calm(pen);
+        side = longest;
+      }
+      blob = await new Promise((done) => pen.canvas.toBlob(done, webp ? "image/webp" : "image/jpeg", quality));
+      if (!blob || blob.size <= most) break;
+    }
+    return blob;
+  }
+
   async function lighter(file) {
-    if (file.size <= HEAVY || !/^image\/(jpeg|png|webp|heic)$/.test(file.type) || !self.createImageBitmap) return file;
-    let picture;
+    if (file.size <= LIGHT || !/^image\/(jpeg|png|webp|heic)$/.test(file.type) || !self.createImageBitmap) return file;
+    let blob;
     try {
-      picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+      const picture = await decoded(file);
+      blob = await packed(picture);
+      picture.close();
     } catch {
       return file;
     }
-    const scale = Math.min(1, SIDE / Math.max(picture.width, picture.height));
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.round(picture.width * scale);
-    canvas.height = Math.round(picture.height * scale);
-    const pen = canvas.getContext("2d");
-    pen.fillStyle = "#fff";
-    pen.fillRect(0, 0, canvas.width, canvas.height);
-    pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
-    picture.close();
-    const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
     if (!blob || blob.size >= file.size) return file;
-    return new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" });
+    return new File([blob], file.name.replace(/\.\w+$/, "") + "." + blob.type.slice(6).replace("jpeg", "jpg"), { type: blob.type });
   }
+
+  const kilobytes = (octets) => Math.max(1, Math.round(octets / 1000));
 
   async function shrink(input) {
     const file = input.files[0];
     if (!file) return;
-    const small = await lighter(file);
-    if (small === file || input.files[0] !== file) return;
-    const box = new DataTransfer();
-    box.items.add(small);
-    input.files = box.files;
     const note = input.closest(".field")?.querySelector("[data-upload-note]");
-    const size = (one) => Math.max(1, Math.round(one.size / 1000)) + " " + words.kb;
-    if (note) note.textContent = words.smaller + " " + size(file) + " → " + size(small);
+    if (note && file.size > LIGHT) note.textContent = words.working;
+    const small = await lighter(file);
+    if (input.files[0] !== file) return;
+    if (small !== file) {
+      const box = new DataTransfer();
+      box.items.add(small);
+      input.files = box.files;
+    }
+    const size = (one) => kilobytes(one.size) + " " + words.kb;
+    if (note) note.textContent = small === file ? size(file) : words.smaller + " " + size(file) + " → " + size(small);
   }
 
   function show(text, address) {
@@ -74,17 +147,26 @@
     watch(main);
   }
 
+  // In steps of five seconds: what changes at every moment is read aloud at every moment.
+  function travelling(event, left) {
+    const weight = kilobytes(event.total), seconds = Math.ceil(left / 5) * 5;
+    if (!seconds) return words.sending;
+    return words.left.replace("{weight}", weight).replace("{seconds}", seconds);
+  }
+
   function send(form, button) {
     const body = new FormData(form);
     if (button?.name) body.append(button.name, button.value);
     const call = new XMLHttpRequest();
     const bar = form.querySelector("progress");
     call.open("POST", form.action);
+    const begun = Date.now();
     call.upload.onprogress = (event) => {
-      if (bar && event.lengthComputable) {
-        bar.hidden = false;
-        bar.value = (event.loaded * 100) / event.total;
-      }
+      if (!bar || !event.lengthComputable) return;
+      bar.hidden = false;
+      bar.value = (event.loaded * 100) / event.total;
+      const passed = (Date.now() - begun) / 1000, left = (passed * (event.total - event.loaded)) / event.loaded;
+      if (passed > 1) say(form, travelling(event, left), "info");
     };
     call.onload = () => show(call.responseText, call.responseURL || location.href);
     call.onerror = call.ontimeout = () => {
