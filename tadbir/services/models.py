@@ -83,17 +83,14 @@ class RegisterPrint(CouncilModel):
     last_line = models.PositiveIntegerField()
     first_number = models.CharField(max_length=60)
     last_number = models.CharField(max_length=60)
-    #: SHA-256 of the canonical list of the numbers printed, with the first rank: the same lines give it again.
+    #: SHA-256 of the canonical list of the numbers printed, with the first rank.
     lines_sha256 = models.CharField(max_length=64)
     previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     printed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     printed_at = models.DateTimeField()
 
     class Meta(CouncilModel.Meta):
-        indexes = [
-            models.Index(fields=["council", "register", "starts_on"], name="print_period"),
-            models.Index(fields=["council", "register", "last_line"], name="print_last_line"),
-        ]
+        indexes = [models.Index(fields=["council", "register", "starts_on"], name="print_period")]
 
     @property
     def lines(self) -> int:

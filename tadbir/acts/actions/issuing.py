@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from tadbir.acts.documents import canonical, cose, pdf, seal, shape
+from tadbir.acts.documents import apart, canonical, cose, seal, shape
 from tadbir.acts.keys import current_key
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, ActPdf, Means
@@ -110,7 +110,8 @@ def month_names() -> str:
 def pdf_of(act: Act, paper: str = "") -> StoredFile:
     """The sealed PDF of an act: made on first request or by the queue, then kept and given again.
 
-    Raises ContentErased, NoKey, PdfRefused. Outside any transaction of a filing: it takes about 60 ms.
+    Raises ContentErased, NoKey, PdfRefused. Outside any transaction of a filing: it takes about 60 ms, a
+    long register over a second.
     """
     paper = paper or kind_of(act.kind).paper
     found = ActPdf.objects.filter(act=act, paper=paper).select_related("file").first()
@@ -120,8 +121,8 @@ def pdf_of(act: Act, paper: str = "") -> StoredFile:
     if act.signed_means == Means.QUALIFIED and act.signed_file is not None:
         with act.signed_file.open() as stream:
             signed = stream.read()
-    made = pdf.render(act.document, message=bytes(act.cose), base=printed_base(current_council()), paper=paper,
-                      months=month_names(), signed=signed)
+    made = apart.render(act.document, message=bytes(act.cose), base=printed_base(current_council()), paper=paper,
+                        months=month_names(), signed=signed)
     kept = keep_file(seal.seal(made, current_key(), now()), PDF)
     try:
         with transaction.atomic():

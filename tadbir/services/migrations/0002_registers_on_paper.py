@@ -73,10 +73,6 @@ class Migration(migrations.Migration):
             model_name='registerprint',
             index=models.Index(fields=['council', 'register', 'starts_on'], name='print_period'),
         ),
-        migrations.AddIndex(
-            model_name='registerprint',
-            index=models.Index(fields=['council', 'register', 'last_line'], name='print_last_line'),
-        ),
         migrations.AddConstraint(
             model_name='registerscan',
             constraint=models.UniqueConstraint(fields=('council', 'printed', 'file'), name='scan_of_print_once'),
