@@ -8,6 +8,8 @@ from django.test import Client
 
 from tadbir.councils.actions import use_enrolment
 from tadbir.councils.models import Account, Delegation, Person, Role, Unit
+from tadbir.register.models import Entry
+from tadbir.register.queries import breaks_of_chain
 from tests.factories import Office
 from tests.services.office_desk import address, sign_in
 
@@ -61,6 +63,20 @@ def test_an_absence_is_recorded_and_taken_back(director: Client, office: Office)
     director.post(page, {})
     office.officer.refresh_from_db()
     assert not office.officer.is_absent(date(2026, 12, 5))
+
+
+def test_an_absence_leaves_its_days_in_the_register_and_no_reason(director: Client, office: Office) -> None:
+    page, pk = address(office.council, "office-absence", office.officer.pk), office.officer.pk
+    days = {"absent_from": "2026-12-03", "absent_until": "2026-12-10", "reason": "مرض"}
+    sign_in(office.clerk).post(page, days)  # refused: nothing is written
+    for sent in (days, days, {}, {}):
+        director.post(page, sent)
+    left = Entry.objects.filter(kind__startswith="absence_").order_by("seq")
+    fields = {"person": pk, "absent_from": "2026-12-03", "absent_until": "2026-12-10", "by": office.director.pk}
+    assert [(entry.kind, entry.fields) for entry in left] == [("absence_recorded", fields), ("absence_ended", fields)]
+    register = director.get(address(office.council, "office-register"), {"kind": "absence_ended"}).content.decode()
+    assert "انتهاء غياب" in register
+    assert list(breaks_of_chain()) == []
 
 
 def test_a_sign_in_link_is_shown_once_and_works_once(director: Client, office: Office) -> None:
