@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.utils.translation import gettext as _
 
-from tadbir.councils.clock import now
+from tadbir.councils.clock import CASABLANCA, now
 from tadbir.councils.scope import current_council
 from tadbir.notify import mail
 from tadbir.notify.actions import _text_settings
@@ -42,7 +43,8 @@ def outward_addresses() -> list[str]:
     server = mail.settings_of(current_council())
     found = [f"{server['host']}:{server.get('port', 587)}"] if server.get("host") else []
     text = _text_settings(current_council())
-    return [*found, f"{text.get('kind')}:{text.get('folder')}"] if text.get("kind") else found
+    leaves = text.get("kind") not in (None, "", "file")
+    return [*found, f"{text.get('kind')}:{text.get('folder')}"] if leaves else found
 
 
 def health() -> list[Finding]:
@@ -58,17 +60,28 @@ def health() -> list[Finding]:
             found.append(Finding("error", text % {"count": stuck}))
     except GatewayError:
         found.append(Finding("warning", _("No way out for text messages has been set up.")))
-    waiting = Notice.objects.filter(status=Notice.Status.QUEUED)
-    late = waiting.filter(queued_at__lt=moment - LATE).count()
-    if late:
-        text = _("Notices waiting for more than 30 minutes: %(count)s.")
-        found.append(Finding("warning", text % {"count": late}))
+    found += _waiting(moment)
     given_up = failed().count()
     if given_up:
         text = _("Notices given up: %(count)s. Call these persons or correct the address.")
-        found.append(Finding("error", text % {"count": given_up}))
+        found.append(Finding("warning", text % {"count": given_up}))
     twice = Notice.objects.filter(maybe_twice=True, queued_at__gt=moment - timedelta(days=30)).count()
     if twice:
         text = _("Notices of the last 30 days that may have been received twice: %(count)s.")
         found.append(Finding("warning", text % {"count": twice}))
     return found or [Finding("ok", _("Notices leave."))]
+
+
+def _waiting(moment: datetime) -> Iterator[Finding]:
+    """How many notices wait, since when, and by which way they were tried in vain. No name, no address."""
+    queued = Notice.objects.filter(status=Notice.Status.QUEUED)
+    waiting = queued.aggregate(count=Count("pk"), oldest=Min("queued_at"))
+    if waiting["count"]:
+        level = "warning" if waiting["oldest"] < moment - LATE else "ok"
+        since = f"{waiting['oldest'].astimezone(CASABLANCA):%Y-%m-%d %H:%M}"
+        text = _("%(count)s notices wait, the oldest since %(since)s.")
+        yield Finding(level, text % {"count": waiting["count"], "since": since})
+    tried = queued.filter(attempts__gt=0).exclude(claimed_until__gte=moment).order_by("channel")
+    for channel, count in tried.values_list("channel").annotate(count=Count("pk")):
+        text = _("%(channel)s: %(count)s were tried, could not leave, and will be tried again.")
+        yield Finding("warning", text % {"channel": Notice.Channel(channel).label, "count": count})

@@ -19,12 +19,14 @@ from tadbir.councils import queries as who
 from tadbir.councils.clock import now, today
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
-from tadbir.notify.models import Notice
+from tadbir.notify import queries as notices
 from tadbir.operations import certificates
 from tadbir.operations.start import refuse_to_start
 from tadbir.register.queries import breaks_of_chain, head
 
 GOOD, WARN, BAD = "good", "warn", "bad"
+#: The levels of the notices' own report.
+OF_FINDING = {"ok": GOOD, "warning": WARN, "error": BAD}
 #: Megabytes: below the first, warn; below the second, stop and make room.
 LOW_DISK, NO_DISK = 2000, 300
 HOUR = 3600
@@ -109,10 +111,9 @@ def _queue() -> Iterator[Line]:
 def outward() -> Iterator[Line]:
     """Every address this installation speaks to. There are no others."""
     found = []
-    if settings.EMAIL_HOST:
-        found.append(f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} (mail)")
-    if settings.TEXT_GATEWAY.get("kind") not in (None, "file"):
-        found.append(f"{settings.TEXT_GATEWAY['kind']} (text messages)")
+    for council in Council.objects.order_by("code"):
+        with council_scope(council):
+            found += [address for address in notices.outward_addresses() if address not in found]
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         found.append(f"{settings.DATABASES['default']['HOST']} (database)")
     yield Line(GOOD, _("Addresses this program speaks to"), ", ".join(found) or _("none"))
@@ -129,8 +130,8 @@ def of_council(council: Council) -> Iterator[Line]:
         left = int((key.ends_at - now()).total_seconds() // DAY) if key else -1
         level = BAD if left < 0 else WARN if left < 60 else GOOD
         yield Line(level, _("Seal key"), _("ends in %(days)s days") % {"days": left} if key else _("none"))
-        failed = Notice.objects.filter(status="failed").count()
-        yield Line(WARN if failed else GOOD, _("Notices that could not be sent"), str(failed))
+        for finding in notices.health():
+            yield Line(OF_FINDING[finding.level], _("Notices"), finding.text)
         witness = council.settings.get("witness_emails", [])
         yield Line(GOOD if len(witness) >= 2 else WARN, _("Witnesses of the register"),
                    ", ".join(map(str, witness)) or _("choose two addresses outside the council"))  # fmt: skip

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from django.conf import settings as django_settings
+from django.utils import translation
 
-from tadbir.councils.clock import simulated
+from tadbir.councils.clock import CASABLANCA, simulated
 from tadbir.councils.models import Council
 from tadbir.notify import actions, mail, queries
 from tadbir.notify.actions import deliver, retry, sweep
@@ -78,6 +79,13 @@ def test_a_server_that_is_down_is_tried_again_with_longer_waits(council: Council
     notice.refresh_from_db()
     assert (notice.status, notice.attempts) == ("queued", 2)
     assert notice.next_try_at == START + timedelta(minutes=3)
+    with translation.override("fr"):
+        assert [finding.level for finding in queries.health()] == ["ok", "warning"]
+        with later(minutes=45):
+            waits, tried = queries.health()
+    assert (waits.level, tried.level) == ("warning", "warning")
+    assert f"{START.astimezone(CASABLANCA):%Y-%m-%d %H:%M}" in waits.text
+    assert "fatima" not in tried.text
     postman = Postman()
     controller = Controller(postman, hostname="127.0.0.1", port=council.settings["mail"]["port"])
     controller.start()
@@ -106,7 +114,7 @@ def test_giving_up_is_told_and_can_be_mended(server: Postman) -> None:
     assert (notice.status, notice.attempts) == ("failed", actions.MOST_ATTEMPTS)
     assert "451" in notice.error
     assert list(queries.failed()) == [notice]
-    assert [finding.level for finding in queries.health()] == ["error"]
+    assert [finding.level for finding in queries.health()] == ["warning"]
     server.answer_to_letter = "250 OK"
     retry(notice, recipient="fatima2@example.ma")
     assert sweep() == 1

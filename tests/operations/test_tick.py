@@ -16,7 +16,9 @@ from tadbir.councils.clock import now, simulated
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
 from tadbir.dossiers.models import Fact
+from tadbir.notify.actions import queue
 from tadbir.notify.models import Notice
+from tadbir.notify.queries import LATE
 from tadbir.operations import actions, report
 from tadbir.register.models import StoredFile
 from tadbir.register.queries import head, is_in_chain
@@ -146,6 +148,29 @@ def test_check_says_what_is_wrong_and_what_the_laws_ask(two: tuple[Office, Offic
     done = [line for line in report.law_lines(Council.objects.get(pk=two[0].council.pk)) if line.level == report.GOOD]
     assert len(done) == 1
     assert next(iter(report.outward())).detail
+
+
+def test_check_says_how_the_notices_of_each_council_fare(two: tuple[Office, Office]) -> None:
+    first, second = two[0].council, two[1].council
+
+    def told(council: Council) -> list[tuple[str, str]]:
+        return [(line.level, line.detail) for line in report.of_council(council) if line.what == "الإشعارات"]
+
+    with council_scope(first):
+        Notice.objects.all().delete()
+        assert told(first) == [(report.GOOD, "الإشعارات تُرسل.")]
+        queue("outcome", channel="text", recipient="0528000000", language="ar", key="fixed",
+              values={"number": "D-1", "address": "x.ma"})  # fmt: skip
+        queue("outcome", channel="text", recipient="0612345678", language="ar", key="waits",
+              values={"number": "D-1", "address": "x.ma"})  # fmt: skip
+    assert [level for level, _words in told(first)] == [report.GOOD, report.WARN]
+    assert next(iter(report.outward())).detail == "لا شيء"
+    first.settings = {"mail": {"host": "smtp.oed.example", "port": 587}, "text_messages": {"kind": "gammu"}}
+    first.save()
+    with simulated(now() + LATE * 2):
+        assert [level for level, _words in told(first)] == [report.WARN, report.WARN, report.WARN]  # no folder
+    assert "smtp.oed.example:587" in next(iter(report.outward())).detail
+    assert "smtp.oed.example" not in str(told(second))
 
 
 def test_the_commands_speak(two: tuple[Office, Office], capsys: pytest.CaptureFixture[str]) -> None:
