@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from tadbir.councils.actions import require
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Quality, Unit
+from tadbir.procedures import queries
 from tadbir.procedures.models import Sheet
-from tadbir.procedures.sheet import SheetBody, catalogue, parse_sheet
+from tadbir.procedures.sheet import SheetBody, catalogue, digest_of, parse_sheet
 from tadbir.register.actions import append
-from tadbir.register.canonical import canonical, plain, sha256_hex
+from tadbir.register.canonical import plain
 
 #: Law 55-19, article 16: the longest delay, and the one of decisions an investment project needs.
 LONGEST_DAYS, LONGEST_INVESTMENT_DAYS = 60, 30
@@ -42,12 +43,37 @@ def correct_sheet(person: Person, sheet: Sheet, table: dict[str, Any]) -> Sheet:
 
 def _new_version(code: str, unit: Unit, table: dict[str, Any], status: str, taken_from: str = "") -> Sheet:
     parse_sheet(table, code)
-    body = plain(table)
     newest = Sheet.objects.filter(code=code).order_by("-version").first()
     return Sheet.objects.create(
-        code=code, version=(newest.version if newest else 0) + 1, status=status, unit=unit, body=body,
-        catalogue_sha256=taken_from or sha256_hex(canonical(body)), updated_on=today(),
+        code=code, version=(newest.version if newest else 0) + 1, status=status, unit=unit, body=plain(table),
+        catalogue_sha256=taken_from or digest_of(table), settled_sha256=newest.settled_sha256 if newest else "",
+        switched_on=newest.switched_on if newest else True, updated_on=today(),
     )  # fmt: skip
+
+
+def take_shipped(person: Person, sheet: Sheet) -> Sheet:
+    """Take the text that a later version of Tadbir ships as the next version of a sheet, a draft until adopted."""
+    require(person, Quality.DIRECTOR, Quality.ADMIN)
+    table = _later_text(sheet)
+    with transaction.atomic():
+        Sheet.objects.filter(pk=sheet.pk).update(status=Sheet.Status.RETIRED)
+        return _new_version(sheet.code, sheet.unit, table, Sheet.Status.DRAFT)
+
+
+def keep_own(person: Person, sheet: Sheet) -> None:
+    """Set the shipped text aside: the council's stays, and the question is not put again for that text."""
+    require(person, Quality.DIRECTOR, Quality.ADMIN)
+    digest = digest_of(_later_text(sheet))
+    with transaction.atomic():
+        Sheet.objects.filter(pk=sheet.pk).update(settled_sha256=digest)
+        append("sheet_settled", {"code": sheet.code, "version": sheet.version, "shipped": digest, "by": person.pk})
+
+
+def _later_text(sheet: Sheet) -> dict[str, Any]:
+    table = queries.later_text(sheet)
+    if table is None:
+        raise ValidationError(_("The catalogue has no other text of this sheet."))
+    return table
 
 
 def problems_of_adoption(body: SheetBody, delay_days: int | None, cndp_reference: str) -> list[str]:

@@ -25,6 +25,8 @@ class Sheet(CouncilModel):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="sheets")
     body = models.JSONField()  # a validated sheet, as in tadbir/procedures/sheets/*.toml
     catalogue_sha256 = models.CharField(max_length=64)  # the catalogue version it was taken from
+    #: A later catalogue version that the director looked at and did not take.
+    settled_sha256 = models.CharField(max_length=64, blank=True)
     switched_on = models.BooleanField(default=True)
     #: What adoption needs: the decision's reference and date, the delay, who confirmed.
     adopted_reference = models.CharField(max_length=120, blank=True)

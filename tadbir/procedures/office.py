@@ -1,6 +1,7 @@
 """Office pages of sheets: take one from the catalogue, adopt it, switch it, correct it, compare its versions."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -36,7 +37,10 @@ def sheets(request: HttpRequest) -> HttpResponse:
         if made:
             messages.success(request, _("The sheet is taken as a draft."), "good")
             return redirect("office-sheet", made.code)
-    context = {"sheets": read.sheets(), "form": form, "may_take": holds(request, *SHEET_KEEPERS)}
+    context = {
+        "sheets": read.sheets(), "form": form, "may_take": holds(request, *SHEET_KEEPERS),
+        "later": queries.with_later_text(),
+    }  # fmt: skip
     return render(request, "procedures/sheets.html", context, status=422 if form.errors else 200)
 
 
@@ -56,6 +60,7 @@ def _sheet_page(request: HttpRequest, found: Sheet, form: AdoptForm) -> HttpResp
         "sheet": found, "body": body, "form": form, "problems": problems, "versions": queries.versions(found.code),
         "may_adopt": holds(request, *SHEET_ADOPTERS) and not found.is_adopted and found.regime != "signpost",
         "may_switch": holds(request, *SHEET_KEEPERS), "may_correct": holds(request, *SHEET_WRITERS),
+        "later": read.later_changes(found),
     }  # fmt: skip
     return render(request, "procedures/sheet.html", context, status=422 if form.errors else 200)
 
@@ -87,6 +92,24 @@ def switch(request: HttpRequest, code: str) -> HttpResponse:
     actions.switch(me(request), found, on=on)
     said = _("The service is offered.") if on else _("The service is no longer offered; open dossiers go on.")
     messages.success(request, said, "good")
+    return redirect("office-sheet", code)
+
+
+@agent(*SHEET_KEEPERS)
+@require_POST
+def shipped(request: HttpRequest, code: str) -> HttpResponse:
+    """Take the text that a later version ships as the next draft, or keep the council's own."""
+    found = _sheet(code)
+    try:
+        if request.POST.get("choice") == "take":
+            actions.take_shipped(me(request), found)
+            said = _("The new text is the next version, a draft until it is adopted.")
+        else:
+            actions.keep_own(me(request), found)
+            said = _("The council's text stays. The question is not put again for this text.")
+        messages.success(request, said, "good")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages), "bad")
     return redirect("office-sheet", code)
 
 

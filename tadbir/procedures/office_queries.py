@@ -7,7 +7,9 @@ from typing import Any
 
 from tadbir.councils.models import in_language
 from tadbir.procedures.models import Sheet
+from tadbir.procedures.queries import later_text
 from tadbir.procedures.sheet import catalogue
+from tadbir.register.canonical import plain
 
 
 def sheets() -> list[Sheet]:
@@ -53,6 +55,12 @@ def _leaves(value: Any, key: str) -> Iterator[tuple[str, str]]:
 def changes(before: Sheet, after: Sheet) -> list[Change]:
     """What differs between two versions of a sheet, key by key."""
     return differences(before.body, after.body)
+
+
+def later_changes(sheet: Sheet) -> list[Change]:
+    """What the text shipped now would change in the council's sheet; empty when there is nothing to decide."""
+    table = later_text(sheet)
+    return differences(sheet.body, plain(table)) if table is not None else []
 
 
 def differences(before: Any, after: Any) -> list[Change]:

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from tadbir.councils.models import in_language
+from tadbir.register.canonical import canonical, plain, sha256_hex
 
 REGIMES = ("55-19", "31-13", "09-08", "petition", "complaint", "council-commitment", "signpost")
 FIELD_TYPES = ("text", "long_text", "date", "number", "choice", "phone", "email")
@@ -241,6 +242,11 @@ def _parsed(text: str, where: str) -> SheetBody:
 def kept_sheet(body: Any, where: str) -> SheetBody:
     """A sheet kept in the database, typed; equal bodies are parsed once."""
     return _parsed(json.dumps(body), where)
+
+
+def digest_of(table: Any) -> str:
+    """The digest of a sheet's text, whatever the order of its keys."""
+    return sha256_hex(canonical(plain(table)))
 
 
 def catalogue() -> dict[str, dict[str, Any]]:

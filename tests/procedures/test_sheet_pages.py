@@ -6,8 +6,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tadbir.procedures import queries
+from tadbir.procedures.actions import correct_sheet
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.queries import current_sheet
+from tadbir.procedures.sheet import catalogue
+from tadbir.register.models import Entry
 from tests.factories import Office, adopted_loan
 from tests.services.office_desk import address, sign_in
 
@@ -88,3 +92,65 @@ def test_a_correction_is_a_new_version_that_is_compared(director: Client, office
     assert "<del><bdi>مجاني</bdi></del>" in compared
     assert "<ins><bdi>20 درهما</bdi></ins>" in compared
     assert compared.count("<del>") == 1
+
+
+def ship(monkeypatch: pytest.MonkeyPatch, code: str, **changes: Any) -> None:
+    """A later version of Tadbir ships this sheet otherwise."""
+    shipped = catalogue()
+    shipped[code] = shipped[code] | changes
+    monkeypatch.setattr(queries, "catalogue", lambda: shipped)
+
+
+def test_a_text_shipped_later_is_shown_and_changes_nothing(
+    director: Client, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adopted = adopted_loan(office)
+    page, listed = address(office.council, "office-sheet", "equipment-loan"), address(office.council, "office-sheets")
+    choose = address(office.council, "office-sheet-shipped", "equipment-loan")
+    assert "يوجد نص جديد" not in director.get(listed).content.decode()
+    director.post(choose, {"choice": "take"})
+    assert Sheet.objects.count() == 1  # there was nothing to take
+    ship(monkeypatch, "equipment-loan", cost_ar="10 دراهم")
+    assert "يوجد نص جديد" in director.get(listed).content.decode()
+    text = director.get(page).content.decode()
+    assert "<ins><bdi>10 دراهم</bdi></ins>" in text
+    assert text.count("<ins>") == 1
+    adopted.refresh_from_db()
+    assert (adopted.status, adopted.body.get("cost_ar")) == ("adopted", catalogue()["equipment-loan"].get("cost_ar"))
+    assert sign_in(office.head).post(choose, {"choice": "take"}).status_code == 403
+
+
+def test_the_councils_text_is_kept_until_another_is_shipped(
+    director: Client, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adopted_loan(office)
+    choose = address(office.council, "office-sheet-shipped", "equipment-loan")
+    ship(monkeypatch, "equipment-loan", cost_ar="10 دراهم")
+    assert director.post(choose, {"choice": "keep"}).status_code == 302
+    assert queries.with_later_text() == []
+    link = Entry.objects.get(kind="sheet_settled")
+    assert link.fields["shipped"] == Sheet.objects.get().settled_sha256
+    current = current_sheet("equipment-loan")
+    assert current is not None
+    corrected = correct_sheet(office.director, current, current.body | {"cost_ar": "مجاني تماما"})
+    assert queries.later_text(corrected) is None  # settled is remembered over a correction
+    ship(monkeypatch, "equipment-loan", cost_ar="15 درهما")
+    assert queries.with_later_text() == ["equipment-loan"]
+
+
+def test_the_new_text_is_taken_as_the_next_draft(
+    director: Client, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adopted = adopted_loan(office)
+    switch = address(office.council, "office-sheet-switch", "equipment-loan")
+    director.post(switch, {"on": "0"})
+    ship(monkeypatch, "equipment-loan", cost_ar="10 دراهم")
+    choose = address(office.council, "office-sheet-shipped", "equipment-loan")
+    assert director.post(choose, {"choice": "take"}).status_code == 302
+    newest = current_sheet("equipment-loan")
+    assert newest is not None
+    assert (newest.version, newest.status, newest.body["cost_ar"]) == (2, "draft", "10 دراهم")
+    assert newest.switched_on is False  # taking a text does not offer the service again
+    assert queries.with_later_text() == []
+    adopted.refresh_from_db()
+    assert adopted.status == "retired"

@@ -94,6 +94,7 @@ DOORS: dict[str, tuple[Door, ...]] = {
     "office-sheet": (Door(SHEETS, ("equipment-loan",)),),
     "office-sheet-adopt": (Door({"president", "director"}, ("equipment-loan",), "post", opened=(422,)),),
     "office-sheet-switch": (Door({"director", "admin"}, ("road-damage",), "post", opened=(302,)),),
+    "office-sheet-shipped": (Door({"director", "admin"}, ("equipment-loan",), "post", opened=(302,)),),
     "office-sheet-correct": (
         Door({"director", "admin", "president"}, ("equipment-loan",)),
         Door({"director", "admin", "president"}, ("equipment-loan",), "post", opened=(422,)),

@@ -69,10 +69,15 @@ class RuleForm(GroundForm):
     def _offered(self, allowed: tuple[str, ...]) -> dict[str, forms.Field]:
         choices = [("change", _("changed as follows")), ("off", _("stopped for this council"))]
         owners = [(code, in_language(law.OWNERS[code].ar, law.OWNERS[code].fr)) for code in law.HOUSE]
+        words = law.length_of(self.rule.whens[-1])
+        length = in_language(words.ar, words.fr)
         fields: dict[str, list[tuple[str, forms.Field]]] = {
             "off": [("what", forms.ChoiceField(label=_("The rule is"), choices=choices, widget=forms.RadioSelect))],
             "owner": [("owner", forms.ChoiceField(label=_("Who must do it"), choices=owners))],
-            "max": [("max", forms.IntegerField(label=_("Length"), min_value=1, max_value=365))],
+            "max": [("max", forms.IntegerField(
+                label=_("Length"), min_value=1, max_value=365,
+                help_text=_("The rule gives %(length)s: write a number in the same unit.") % {"length": length},
+            ))],
             "counting": [("counting", forms.ChoiceField(
                 label=_("How days are counted"), choices=[("", _("as shipped")), *COUNTING], required=False
             ))],
