@@ -22,6 +22,7 @@ from tadbir.procedures.models import Sheet
 from tadbir.procedures.queries import current_sheet
 from tadbir.register.actions import once
 from tadbir.services import actions
+from tadbir.services.actions.filing import missing_of
 from tadbir.services.codes import follow_code
 from tadbir.services.forms.counter import BlockForm, CloseBlockForm, CounterForm, ScanForm, ServiceForm
 from tadbir.services.models import PaperBlock
@@ -93,6 +94,7 @@ def file(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "sheet": sheet, "body": sheet.parsed, "form": form, "told": " ".join(missing),
         "missing": [sheet.parsed.document(found) for found in missing],
+        "required": " ".join(missing_of(sheet, ())),
     }  # fmt: skip
     status = 422 if form.is_bound and (form.errors or missing) else 200
     return render(request, "services/office/counter_file.html", context, status=status)
