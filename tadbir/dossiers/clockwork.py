@@ -46,6 +46,7 @@ def facts_of(dossier: Dossier) -> list[Fact]:
 def _explanation(duty: law.Duty) -> dict[str, Any]:
     """What a reader is told of a duty, kept with the row that it explains."""
     return {
+        "label_ar": duty.label_ar, "label_fr": duty.label_fr,
         "ar": duty.sentence_ar, "fr": duty.sentence_fr, "law": duty.law, "article": duty.article,
         "confidence": duty.confidence, "estimated": duty.estimated, "limit": duty.limit, "unit": duty.unit,
         "effect": duty.lapse_effect, "effect_ar": duty.lapse_effect_ar, "effect_fr": duty.lapse_effect_fr,

@@ -165,6 +165,16 @@ class Duty(CouncilModel):
         return list(self.explanation.get("steps", ()))
 
     @property
+    def label_ar(self) -> str:
+        """What it is about in a few words of Arabic."""
+        return str(self.explanation.get("label_ar") or self.sentence_ar)
+
+    @property
+    def label_fr(self) -> str:
+        """What it is about in a few words of French."""
+        return str(self.explanation.get("label_fr") or self.sentence_fr)
+
+    @property
     def sentence_ar(self) -> str:
         """What the rule asks, in Arabic."""
         return str(self.explanation.get("ar", ""))

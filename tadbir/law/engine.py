@@ -219,6 +219,8 @@ def _duty(rule: Rule, when: When, start: Start, dates: Dates, calendar: Calendar
         lapses_on=dates.lapses_on,
         file_before=dates.file_before,
         accept_until=dates.accept_until,
+        label_ar=(rule.label or rule.sentence).ar,
+        label_fr=(rule.label or rule.sentence).fr,
         sentence_ar=rule.sentence.ar,
         sentence_fr=rule.sentence.fr,
         lapse_effect=rule.effect,

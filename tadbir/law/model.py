@@ -69,6 +69,8 @@ class Duty:
     lapses_on: date | None
     file_before: date | None
     accept_until: date | None
+    label_ar: str
+    label_fr: str
     sentence_ar: str
     sentence_fr: str
     lapse_effect: str

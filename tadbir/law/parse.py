@@ -143,6 +143,7 @@ def _head(table: Table) -> dict[str, Any]:
         "in_force_from": force.day("from"),
         "in_force_to": force.optional_day("to"),
         "sentence": words(table, "sentence"),
+        "label": words(table, "label") if table.has("label") else None,
         "start": words(table, "start"),
         "effect": effect.text("code"),
         "effect_words": Words(effect.text("ar"), effect.text("fr")),
@@ -191,6 +192,8 @@ def _check(rule: Rule) -> None:
     by_calendar = shapes <= {"nth_weekday", "fixed_date", "every"}
     if rule.bound and not by_calendar and not rule.triggers:
         raise LawError(where, "trigger: a bound rule needs one")
+    if rule.bound and rule.label is None:
+        raise LawError(where, "label: a bound rule says in a few words what it is about")
     if rule.bound and "count" in shapes:
         raise LawError(where, "bound: the shape count is kept and listed; no engine computes it yet")
     if rule.pauses and any(when.unit not in ("days", "working_days") for when in rule.whens):

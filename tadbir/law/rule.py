@@ -159,6 +159,7 @@ class Own:
 class Rule:
     """One legal deadline, right, effect or bar.
 
+    `label`: what it is about in a few words, for lists.
     `variants`: the rule as a council changed it, each with its days; `own` is filled in these only.
     """
 
@@ -181,6 +182,7 @@ class Rule:
     effect: str
     effect_words: Words
     whens: tuple[When, ...]
+    label: Words | None = None
     triggers: tuple[Trigger, ...] = ()
     discharged_by: tuple[Match, ...] = ()
     ended_by: tuple[Match, ...] = ()

@@ -93,8 +93,8 @@ def _state(duty: Any, due: date | None, today: date, paused: date | None) -> str
         return "suspended"
     if due is None:
         return "open"
-    if today > due:
-        return "late"
+    if today > due:  # only a duty is late; a right or an effect has had its time
+        return "late" if _get(duty, "type", "duty") == "duty" else "over"
     if today == due:
         return "due"
     if start and start > today:
@@ -126,6 +126,8 @@ def _words(state: str, duty: Any, due: date | None, today: date, paused: date | 
         return _("starts on %(day)s") % {"day": day_words(start)}
     if due is None:
         return _("no fixed date")
+    if state == "over":
+        return _("ended on %(day)s") % {"day": day_words(due)}
     return _over((today - due).days) if state == "late" else _left((due - today).days)
 
 

@@ -94,6 +94,7 @@ def test_bound_rules_use_facts_of_the_vocabulary():
         ('unit = "days"', 'unit = "months"', "rounding: missing"),
         ('received = "information_received"', 'received = "opinion_received"', "does not answer 'information_asked'"),
         ('data = "days"', 'data = "days"\nsame = true', "either data or same"),
+        ('[label]\nar = "الجواب عن الطلب"\nfr = "Répondre à la demande"\n', "", "label: a bound rule says"),
     ],
 )
 def test_a_faulty_rule_is_refused_with_file_and_key(before, after, message):

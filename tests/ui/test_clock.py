@@ -26,6 +26,7 @@ class Duty:
     sentence_fr: str = "Le conseil répond."
     article: str = "55-19, art. 16"
     confidence: str = "verified"
+    type: str = "duty"
 
 
 @pytest.mark.parametrize(
@@ -63,6 +64,7 @@ def test_arabic_counts_days_as_arabic_does(days: int, arabic: str) -> None:
         (Duty(suspensions=[(date(2026, 12, 5), date(2026, 12, 9))]), date(2027, 1, 1), "running"),
         (Duty(), date(2026, 11, 1), "waiting"),
         (Duty(do_by=None), date(2027, 1, 1), "open"),
+        (Duty(type="right"), date(2027, 2, 2), "over"),  # nobody is late with a right
     ],
 )
 def test_each_state_is_told_from_the_next(duty: Duty, today: date, state: str) -> None:

@@ -86,9 +86,9 @@ def in_reader_language(words: Any) -> str:
 
 
 @register.filter
-def sentence(duty: Any) -> str:
-    """What a duty asks, in the reader's language."""
-    return in_language(duty.sentence_ar, duty.sentence_fr)
+def label(duty: Any) -> str:
+    """What a duty is about, in a few words of the reader's language."""
+    return in_language(duty.label_ar, duty.label_fr)
 
 
 @register.filter
