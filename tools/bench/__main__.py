@@ -6,6 +6,7 @@ import argparse
 import statistics
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -75,8 +76,11 @@ class Tadbir:
     def seal(self) -> list[budgets.Line]:
         """Sealed PDFs of acts that had none, in a fresh process."""
         first, *taken = ours.inside(self.folder, "seal")
-        print(f"Sealed PDF: {len(taken)} acts, slowest {max(taken):.2f} s; the first of a process {first:.2f} s")
-        return [("sealed PDF ready, median", statistics.median(taken), budgets.SEALED_S, "s")]
+        print(f"Sealed PDF: {len(taken)} acts, slowest {max(taken):.2f} s")
+        return [
+            ("sealed PDF ready, median", statistics.median(taken), budgets.SEALED_S, "s"),
+            ("sealed PDF ready, the first of a process", first, budgets.SEALED_S, "s"),
+        ]
 
 
 def start_helpdesk(stack: ExitStack, count: int) -> tuple[System, Server]:
@@ -98,6 +102,10 @@ def measured(what: str, measure: Callable[[], list[budgets.Line]]) -> Iterator[b
     except Exception as error:  # noqa: BLE001 - a browser fails in many ways; the rest is still worth knowing
         print(f"NOT MEASURED: {what}: {error}")
         yield (what, NAN, NAN, "")
+
+
+#: Seconds after which a worker has loaded what it loads later.
+AT_REST = 4
 
 
 def still(tadbir: Tadbir) -> Iterator[budgets.Line]:
@@ -143,6 +151,7 @@ def main() -> int:
         except UNMEASURED as error:
             print(f"NOT MEASURED: Tadbir: {error}")
             return 1
+        time.sleep(AT_REST)
         memory = [("memory of a worker at rest", tadbir.server.worker_memory(), budgets.MEMORY_MB, "MB")]
         print(f"Tadbir: {tadbir.server.memory():.0f} MB of all processes at rest, the queue among them")
         report = compared(stack, tadbir, options)

@@ -46,6 +46,12 @@ class SignatureReport:
         return self.intact and self.trusted and nothing_after and self.changed_after in ("NONE", "LTA_UPDATES")
 
 
+def load_library() -> None:
+    """Load what sealing needs, a quarter of a second and 18 MB, before somebody waits for his first paper."""
+    import pikepdf  # noqa: F401
+    import pyhanko.sign.signers  # noqa: F401
+
+
 def _signer(key: pki.SealKey) -> Any:
     return _made_signer(key.kid, key)
 
