@@ -20,6 +20,7 @@ from django.utils.translation import gettext_noop
 from tadbir.councils.clock import now
 from tadbir.councils.models import Council
 from tadbir.councils.scope import current_council
+from tadbir.dossiers.definitions.queries import own_wordings
 from tadbir.notify import late, mail, telephone, wordings
 from tadbir.notify.gateways import GatewayError, gateway
 from tadbir.notify.models import Notice
@@ -46,17 +47,20 @@ ERASED = gettext_noop("It was erased before it left.")
 def queue(
     code: str, *, channel: str, recipient: str, language: str, values: Mapping[str, object], key: str,
     dossier_ref: str = "",
-) -> Notice:  # fmt: skip
+) -> Notice | None:  # fmt: skip
     """Queue a notice in the caller's transaction: it exists if and only if the deed does, and leaves after commit.
 
     The same key gives the same notice again. A recipient that cannot be reached makes a failed notice, never an
-    error: a receipt does not fail because of a telephone number. Raises UnknownWording (see wordings.toml).
+    error: a receipt does not fail because of a telephone number. None where the council stopped a notice to its
+    agents. Raises UnknownWording (see wordings.toml).
     """
-    own = current_council().settings.get("wordings")
+    own = own_wordings()
+    mine = own.get(code, {})
+    if mine is None:
+        return None
     words = wordings.fill(
-        code, language, {**values, **late.places()}, isolate=channel == Notice.Channel.MAIL,
-        own=own if isinstance(own, dict) else None,
-    )  # fmt: skip
+        code, language, {**values, **late.places()}, isolate=channel == Notice.Channel.MAIL, own={code: mine}
+    )
     address, error = _reach(channel, recipient)
     moment = now()
     notice = Notice(

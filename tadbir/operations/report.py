@@ -19,9 +19,12 @@ from tadbir.councils import queries as who
 from tadbir.councils.clock import now, today
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
+from tadbir.dossiers.definitions.queries import changes_in_force, overlaid
+from tadbir.notify import own
 from tadbir.notify import queries as notices
 from tadbir.operations import certificates
 from tadbir.operations.start import refuse_to_start
+from tadbir.procedures.queries import with_later_text
 from tadbir.register.queries import breaks_of_chain, head
 
 GOOD, WARN, BAD = "good", "warn", "bad"
@@ -135,6 +138,22 @@ def of_council(council: Council) -> Iterator[Line]:
         witness = council.settings.get("witness_emails", [])
         yield Line(GOOD if len(witness) >= 2 else WARN, _("Witnesses of the register"),
                    ", ".join(map(str, witness)) or _("choose two addresses outside the council"))  # fmt: skip
+        yield from _definitions()
+
+
+def _definitions() -> Iterator[Line]:
+    """The council's own definitions: how many there are, and those that a new version brought into question."""
+    waits = [
+        _("%(code)s (the shipped rule applies)") % {"code": one.rule} if one.applies == "shipped" else one.rule
+        for one in overlaid().conflicts
+    ] + own.waiting()
+    detail = _("%(count)s changes by the council") % {"count": changes_in_force()}
+    if waits:
+        codes = {"codes": ", ".join(waits)}
+        detail += "; " + _("a new version brought other texts, decide in the office: %(codes)s") % codes
+    yield Line(WARN if waits else GOOD, _("Rules and wordings"), detail)
+    later = with_later_text()
+    yield Line(WARN if later else GOOD, _("Sheets with a newer text in the catalogue"), ", ".join(later) or _("none"))
 
 
 def demands() -> list[dict[str, Any]]:

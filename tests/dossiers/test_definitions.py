@@ -22,6 +22,7 @@ from tadbir.dossiers.definitions.actions import Ground
 from tadbir.dossiers.models import DefinitionChange, Dossier, Duty, Fact
 from tadbir.law.parse import parse_rule
 from tadbir.notify.models import Notice
+from tadbir.operations import report
 from tadbir.register.models import Entry
 from tadbir.services import actions as services
 from tests.conftest import at
@@ -219,3 +220,19 @@ def test_asking_for_the_rules_costs_one_question_and_then_none(office: Office, d
             assert clockwork.rules()["PROC-DECIDE"].variants
         assert len(asked) == 0
     assert json.dumps(DefinitionChange.objects.get().keys) == '{"owner": "unit"}'
+
+
+def test_check_says_what_waits_after_an_upgrade(
+    office: Office, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actions.change_rule(office.director, "PROC-DECIDE", GROUND, {"owner": "unit"})
+
+    def of_definitions() -> report.Line:
+        council = Council.objects.get(pk=office.council.pk)
+        return next(line for line in report.of_council(council) if line.what == "القواعد والصيغ")
+
+    assert (of_definitions().level, "1" in of_definitions().detail) == (report.GOOD, True)
+    upgraded(monkeypatch, "PROC-DECIDE", "cap = 60", "cap = 40")
+    renew_stamp()
+    assert of_definitions().level == report.WARN
+    assert "PROC-DECIDE" in of_definitions().detail

@@ -101,6 +101,7 @@ def _everything(served: Office) -> list[str]:
         ("office-units", ()), ("office-delegations", ()), ("office-sheets", ()), ("office-sheet", ("equipment-loan",)),
         ("office-sheet-correct", ("equipment-loan",)), ("office-sheet-compare", ("equipment-loan", 1, 1)),
         ("office-definitions", ()), ("office-definition", ("DEC-POST",)),
+        ("office-wordings", ()), ("office-wording", ("duties",)),
         ("office-calendar", ()), ("office-registers", ()), ("office-register-print", (printed.act.number,)),
     )  # fmt: skip
     asked = f"{address(served.council, 'office-registers')}?register=acts&year={today().year}&part=year"

@@ -106,6 +106,11 @@ DOORS: dict[str, tuple[Door, ...]] = {
         Door({"director", "admin"}, ("PROC-DECIDE",), "post", opened=(422,)),
     ),
     "office-definition-end": (Door({"director", "admin"}, ("PROC-DECIDE",), "post", opened=(404,)),),
+    "office-wordings": (Door({"director", "admin"}),),
+    "office-wording": (
+        Door({"director", "admin"}, ("outcome",)), Door({"director", "admin"}, ("outcome",), "post", opened=(422,)),
+    ),
+    "office-wording-end": (Door({"director", "admin"}, ("outcome",), "post", opened=(404,)),),
     "office-calendar": (Door(ALL), Door({"director", "admin", "president"}, (), "post", opened=(422,))),
 }
 

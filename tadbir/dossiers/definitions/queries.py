@@ -75,6 +75,16 @@ def live(subject: str, code: str) -> DefinitionChange | None:
     return history(subject, code).filter(over_from__isnull=True).first()
 
 
+def live_ones(subject: str) -> QuerySet[DefinitionChange]:
+    """Every change of a kind of definition that has no end yet."""
+    return DefinitionChange.objects.filter(subject=subject, over_from__isnull=True).order_by("pk")
+
+
+def changes_in_force() -> int:
+    """How many definitions this council has otherwise than shipped."""
+    return DefinitionChange.objects.filter(over_from__isnull=True).count()
+
+
 def change_by_id(pk: int) -> DefinitionChange | None:
     """One change of this council."""
     return DefinitionChange.objects.filter(pk=pk).first()

@@ -36,4 +36,5 @@ urlpatterns = [
     path("", include("tadbir.councils.urls")),
     path("", include("tadbir.procedures.urls")),
     path("", include("tadbir.dossiers.urls")),
+    path("", include("tadbir.notify.urls")),
 ]

@@ -1,0 +1,66 @@
+"""Office pages of the notices' wordings: the list, one notice with its form and its history."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tadbir.councils.attempt import attempt, posted
+from tadbir.councils.guard import DEFINITIONS, agent, me
+from tadbir.dossiers.definitions import actions as definitions
+from tadbir.dossiers.definitions import queries as kept
+from tadbir.dossiers.definitions.forms import EndForm
+from tadbir.notify import own
+from tadbir.notify.forms import WordingForm
+from tadbir.notify.wordings import catalogue
+
+WORDING = kept.Subject.WORDING
+
+
+@agent(*DEFINITIONS)
+@require_GET
+def wordings(request: HttpRequest) -> HttpResponse:
+    """Every notice: to whom it goes, and whether this council words it otherwise."""
+    return render(request, "notify/wordings.html", {"lines": own.lines()})
+
+
+@agent(*DEFINITIONS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def wording(request: HttpRequest, code: str) -> HttpResponse:
+    """One notice: its texts, a form for one change, its history."""
+    if code not in catalogue():
+        raise Http404
+    form = WordingForm(posted(request), code=code, live=kept.live(WORDING, code))
+    if form.is_valid():
+        done = attempt(form, lambda: own.change(me(request), code, form.ground(), form.keys, off=form.off))
+        if done:
+            messages.success(request, _("The wording is recorded."), "good")
+            return redirect("office-wording", code)
+    return _page(request, code, form)
+
+
+def _page(request: HttpRequest, code: str, form: WordingForm, ending: EndForm | None = None) -> HttpResponse:
+    live = kept.live(WORDING, code)
+    context = {
+        "line": own.line_of(code), "form": form, "live": live, "end_form": ending or EndForm(auto_id="end_%s"),
+        "history": kept.told(WORDING, code), "upgrade": own.upgrade_of(live) if live and own.waits(live) else [],
+    }  # fmt: skip
+    failed = form.errors or (ending is not None and ending.errors)
+    return render(request, "notify/wording.html", context, status=422 if failed else 200)
+
+
+@agent(*DEFINITIONS)
+@require_POST
+def end(request: HttpRequest, code: str) -> HttpResponse:
+    """End the change in force: the shipped wording is used again from that day."""
+    live = kept.live(WORDING, code)
+    if live is None or code not in catalogue():
+        raise Http404
+    ending = EndForm(request.POST, auto_id="end_%s")
+    if ending.is_valid():
+        data = ending.cleaned_data
+        if attempt(ending, lambda: definitions.end_change(me(request), live, data["over_from"], data["reason"])):
+            messages.success(request, _("The shipped wording is used again."), "good")
+            return redirect("office-wording", code)
+    return _page(request, code, WordingForm(code=code, live=live), ending)

@@ -1,0 +1,152 @@
+"""A council's own wordings of notices: what it may write, what waits after an upgrade, and the change itself.
+
+The places in braces stay those of the shipped text, a text message stays within two, and only what tells agents of
+their own work may be switched off: what a person is told of his dossier is owed to him.
+"""
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from tadbir.councils.models import Person, in_language
+from tadbir.dossiers.definitions import actions as definitions
+from tadbir.dossiers.definitions import queries
+from tadbir.dossiers.definitions.actions import Ground
+from tadbir.dossiers.models import DefinitionChange
+from tadbir.notify.segments import cost
+from tadbir.notify.wordings import catalogue, fill, placeholders
+from tadbir.procedures.office_queries import Change as Difference
+from tadbir.procedures.office_queries import differences
+from tadbir.procedures.sheet import digest_of
+
+PARTS = ("subject_ar", "subject_fr", "ar", "fr")
+#: Letters of a subject; text messages that a notice may cost.
+LONGEST_SUBJECT, MOST_MESSAGES = 120, 2
+#: Values as long as they come, to count a text with.
+SAMPLE = {
+    "number": "D-2026-000123", "address": "https://oued-ed-dahab.example.ma", "follow_code": "K7MP-Q2XD",
+    "original": "D-2026-000007", "when": "01/12/2026 10:00", "late": "13", "soon": "12", "seq": "184200",
+    "head": "9f" * 32, "council_ar": "مجلس إقليم تجريبي", "council_fr": "Conseil provincial d'essai",
+}  # fmt: skip
+
+
+def shipped(code: str) -> dict[str, str]:
+    """The four texts of a notice as shipped. Raises KeyError for a code that does not exist."""
+    return {part: str(catalogue()[code][part]) for part in PARTS}
+
+
+def stamp_of(code: str) -> str:
+    """The version of a shipped wording."""
+    return digest_of(shipped(code))[:16]
+
+
+def may_stop(code: str) -> bool:
+    """Whether nobody is owed this notice: it only tells agents of their work."""
+    return catalogue()[code].get("to") == "agents"
+
+
+def problems(code: str, keys: Mapping[str, str], off: bool = False) -> dict[str, str]:
+    """What is wrong with a wording, by part (empty key: the whole of it); nothing when it may be kept."""
+    if off:
+        owed = _("People are owed this notice: it may be worded otherwise, not stopped.")
+        return {} if may_stop(code) else {"": owed}
+    if not keys:
+        return {"": _("Nothing was changed.")}
+    found = {part: told for part, text in keys.items() if (told := _problem(code, part, text))}
+    for lang in () if found else ("ar", "fr"):
+        if catalogue()[code].get("to") != "witness":
+            spent = cost(fill(code, lang, SAMPLE, own={code: keys}).text)
+            if spent.messages > MOST_MESSAGES:
+                found[lang] = _("Too long: %(count)s text messages, and two are the most.") % {"count": spent.messages}
+    return found
+
+
+def _problem(code: str, part: str, text: str) -> str:
+    """Why one text is refused, or nothing."""
+    base = shipped(code).get(part)
+    if base is None:
+        return _("There is no such text.")
+    wanted = placeholders(base)
+    bare = text
+    for name in wanted:
+        bare = bare.replace(f"{{{name}}}", "")
+    arabic = any("\u0600" <= letter <= "\u06ff" for letter in bare)
+    odd = any(unicodedata.category(one) in ("Cc", "Cf", "Cs", "Co", "Cn") for one in bare if one != "\n")
+    if placeholders(text) != wanted or "{" in bare or "}" in bare:
+        places = " ".join(f"{{{name}}}" for name in sorted(wanted)) or "—"
+        return _("Keep these places in braces, and no other: %(places)s") % {"places": places}
+    if not bare.strip() or arabic != part.endswith("ar"):
+        return _("Write it in the language of its line.")
+    if odd or ("\n" in text and "\n" not in base):
+        return _("One line, without invisible characters.")
+    if part.startswith("subject") and len(text) > LONGEST_SUBJECT:
+        return _("Too long: %(count)s letters are the most.") % {"count": LONGEST_SUBJECT}
+    return ""
+
+
+def change(
+    person: Person, code: str, ground: Ground, keys: Mapping[str, str], *, off: bool = False
+) -> DefinitionChange:
+    """Word a notice in the council's own way, or stop one that nobody is owed.
+
+    Raises PermissionDenied, or ValidationError with what is wrong with each text.
+    """
+    if code not in catalogue():
+        raise ValidationError(_("There is no such notice."))
+    wrong = problems(code, keys, off)
+    if wrong:
+        raise ValidationError({part or "__all__": told for part, told in wrong.items()})
+    text = json.dumps(shipped(code), ensure_ascii=False, sort_keys=True)
+    return definitions.change_wording(person, code, (stamp_of(code), text), ground, {} if off else keys, off=off)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One notice in the list."""
+
+    code: str
+    subject: str
+    to: str  # person, agents or witness
+    state: str  # shipped, changed, later, off
+    waits: bool
+
+
+def lines() -> list[Line]:
+    """Every notice: to whom, and whether this council words it otherwise."""
+    live = {row.code: row for row in queries.live_ones(queries.Subject.WORDING)}
+    now = queries.own_wordings()
+    return [
+        Line(code, in_language(table["subject_ar"], table["subject_fr"]), str(table.get("to", "person")),
+             _state(code, now, live), waits(live.get(code)))
+        for code, table in catalogue().items()
+    ]  # fmt: skip
+
+
+def _state(code: str, now: Mapping[str, Mapping[str, str] | None], live: Mapping[str, DefinitionChange]) -> str:
+    if code in now:
+        return "changed" if now[code] is not None else "off"
+    return "later" if code in live else "shipped"
+
+
+def line_of(code: str) -> Line | None:
+    """One notice as it stands in the list."""
+    return next((line for line in lines() if line.code == code), None)
+
+
+def waits(row: DefinitionChange | None) -> bool:
+    """Whether the text that this change corrects is no longer the shipped one."""
+    return row is not None and (row.code not in catalogue() or stamp_of(row.code) != row.corrects)
+
+
+def waiting() -> list[str]:
+    """Codes of the wordings whose shipped text changed since this council changed them."""
+    return [row.code for row in queries.live_ones(queries.Subject.WORDING) if waits(row)]
+
+
+def upgrade_of(row: DefinitionChange) -> list[Difference]:
+    """What differs between the text a change corrected and the one shipped today."""
+    return differences(json.loads(row.shipped), shipped(row.code) if row.code in catalogue() else {})
