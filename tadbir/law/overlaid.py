@@ -71,7 +71,7 @@ def _origin(change: Change, shipped: Rule | None) -> Rule | None:
         return shipped
     if not change.shipped:
         return None
-    rule = parse_rule(change.shipped, f"{change.where}: shipped")
+    rule = parse_rule(change.shipped, f"{change.where}: shipped", kept=True)
     if (rule.id, rule.stamp) != (change.rule, change.corrects):
         raise LawError(change.where, f"shipped: is {rule.id} {rule.stamp}, not {change.rule} {change.corrects}")
     return rule

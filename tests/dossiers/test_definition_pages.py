@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from tadbir import law
 from tadbir.councils.actions import renew_stamp
 from tadbir.dossiers.models import DefinitionChange, Duty
+from tadbir.law import overlaid
 from tadbir.law.parse import parse_rule
 from tadbir.services import actions as services
 from tests.factories import Office, adopted_loan, loan_filing
@@ -135,6 +136,34 @@ def test_an_upgrade_shows_what_differs_until_it_is_settled(
     assert post(director, office, since="2026-12-01").status_code == 302  # ours, on the new text
     listed = director.get(address(office.council, "office-definitions")).content.decode()
     assert "ينتظر قرارا" not in listed
+
+
+def test_a_rule_that_is_shipped_no_more_can_still_be_ended(
+    director: Client, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule = law.RULES["DEC-POST"]
+    said = {"sentence_ar": rule.sentence.ar, "sentence_fr": rule.sentence.fr, "max": "10"}
+    assert post(director, office, "DEC-POST", **said, what="change").status_code == 302
+    monkeypatch.setattr(law, "RULES", law.RuleBook([one for one in law.RULES if one.id != "DEC-POST"]))
+    page, listed = (address(office.council, *args) for args in (
+        ("office-definition", "DEC-POST"), ("office-definitions",),
+    ))  # fmt: skip
+    for readable in (True, False):
+        if not readable:  # nor can the text that was kept be read any more
+            monkeypatch.setattr(overlaid, "parse_rule", refuse)
+        renew_stamp()
+        assert "DEC-POST" in director.get(listed, {"show": "conflict"}).content.decode()
+        text = director.get(page).content.decode()
+        assert (f"<h1>{rule.sentence.ar}" in text) is readable
+        assert 'name="reason_ar"' not in text
+    ending = {"over_from": "2026-12-01", "reason": "لم تعد موجودة"}
+    assert director.post(address(office.council, "office-definition-end", "DEC-POST"), ending).status_code == 302
+    assert director.get(page).status_code == 404
+    assert "DEC-POST" not in director.get(listed).content.decode()
+
+
+def refuse(*_args: Any, **_options: Any) -> None:
+    raise law.LawError("DEC-POST", "not readable")
 
 
 def test_the_pages_ask_little(director: Client, office: Office) -> None:

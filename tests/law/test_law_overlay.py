@@ -268,6 +268,19 @@ def test_an_empty_overlay_changes_no_duty_and_words_change_no_date(start, limit)
     assert {duty.owner for duty in words if duty.rule_id == "PROC-DECIDE"} == {"unit"}
 
 
+def test_a_text_kept_before_labels_were_asked_for_is_still_read():
+    now = RULES["DEC-POST"].text
+    text = f"{now.split('[label]')[0]}[sentence]{now.split('[sentence]')[1]}"
+    assert "label" not in text
+    with pytest.raises(LawError, match="label"):
+        parse_rule(text, "112-14/DEC-POST.toml")
+    old = parse_rule(text, "112-14/DEC-POST.toml", kept=True)
+    ours = change("DEC-POST", corrects=old.stamp, shipped=text, max=5, sentence=POSTED)
+    book, (conflict,) = laid(ours)
+    assert (conflict.code, conflict.applies) == ("changed", "council")
+    assert one(book, "session", CLOSED, "2026-12-01", "DEC-POST").do_by == date(2026, 10, 5)
+
+
 def test_two_councils_in_one_process_do_not_see_each_other():
     strict, off = laid(change("DEC-POST", max=5, sentence=POSTED)).book, laid(change("DEC-POST", off=True)).book
     found = [one(book, "session", CLOSED, "2026-12-01", "DEC-POST") for book in (strict, off, RULES)]

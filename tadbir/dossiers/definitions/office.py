@@ -28,7 +28,10 @@ def definitions(request: HttpRequest) -> HttpResponse:
     page = paged(request, read.lines(show))
     if show:
         page |= {side: f"{page[side]}&show={show}" for side in ("newer", "older") if page[side]}
-    context = {"page": page, "show": show, "waiting": len(read.overlaid().conflicts), "version": read.rules().version}
+    context = {
+        "page": page, "show": show, "waiting": len(read.overlaid().conflicts), "version": read.rules().version,
+        "lost": read.lost(),
+    }  # fmt: skip
     return render(request, "dossiers/definitions.html", context)
 
 
@@ -53,12 +56,13 @@ def definition(request: HttpRequest, code: str) -> HttpResponse:
 
 def _page(request: HttpRequest, code: str, form: RuleForm | None, ending: EndForm | None = None) -> HttpResponse:
     line, live = read.line_of(code), read.live(read.Subject.RULE, code)
-    if line is None:
+    if line is None and live is None:
         raise Http404
+    conflict = read.conflict_of(code)
     context: dict[str, Any] = {
-        "line": line, "form": form, "live": live,
+        "line": line, "form": form, "live": live, "code": code, "conflict": conflict, "shipped": code in law.RULES,
         "end_form": ending or EndForm(auto_id="end_%s"), "history": read.told(read.Subject.RULE, code),
-        "upgrade": read.upgrade_of(live) if live and line.conflict else [],
+        "upgrade": read.upgrade_of(live) if live and conflict else [],
     }  # fmt: skip
     failed = (form is not None and form.errors) or (ending is not None and ending.errors)
     return render(request, "dossiers/definition.html", context, status=422 if failed else 200)

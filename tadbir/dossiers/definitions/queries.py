@@ -127,10 +127,6 @@ class Line:
         words = law.length_of(self.rule.whens[-1])
         return in_language(words.ar, words.fr)
 
-    @property
-    def conflict_words(self) -> str:
-        """What no longer fits, and which version applies meanwhile."""
-        return in_language(self.conflict.ar, self.conflict.fr) if self.conflict else ""
 
 
 def _state(shipped: law.Rule, now: law.Rule) -> str:
@@ -157,6 +153,17 @@ def lines(show: str = "") -> list[Line]:
         if kept:
             found.append(line)
     return found
+
+
+def conflict_of(code: str) -> str:
+    """What no longer fits in a rule, and which version applies meanwhile; empty when nothing waits."""
+    found = next((one for one in overlaid().conflicts if one.rule == code), None)
+    return in_language(found.ar, found.fr) if found else ""
+
+
+def lost() -> list[str]:
+    """Rules that this council changed, of which nothing is left: neither shipped nor readable."""
+    return [one.rule for one in overlaid().conflicts if one.rule not in overlaid().book]
 
 
 def line_of(code: str) -> Line | None:
