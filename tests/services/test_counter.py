@@ -164,7 +164,10 @@ def test_a_block_of_paper_receipts_from_print_to_close(clerk: Client, office: Of
     some = {f"n{rank}": "never used" for rank in range(8)}
     assert clerk.post(close, some).status_code == 422
     assert clerk.post(close, some | {"n8": "spoiled"}).status_code == 302
-    assert "n0" not in clerk.get(close).content.decode()
+    closed = clerk.get(close).content.decode()
+    assert "n0" not in closed
+    assert "never used" not in closed
+    assert "لم يُستعمل" in closed
 
 
 def test_reading_a_dossier_is_written_in_the_access_log(clerk: Client, office: Office) -> None:

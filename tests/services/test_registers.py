@@ -1,20 +1,23 @@
 """Registers on paper: which lines, in which order, printed once, continued, signed off, and who may."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
+from tadbir import law
 from tadbir.acts.actions import pdf_of
 from tadbir.acts.documents import pdf
 from tadbir.acts.models import Act
 from tadbir.councils import actions as councils
 from tadbir.councils.clock import simulated, today
-from tadbir.councils.models import AccessLogEntry, Person
+from tadbir.councils.models import Person
+from tadbir.councils.scope import council_scope
+from tadbir.procedures.actions import take_from_catalogue
 from tadbir.procedures.models import Sheet
 from tadbir.register.models import Entry
 from tadbir.register.queries import breaks_of_chain
@@ -24,7 +27,7 @@ from tadbir.services.models import RegisterPrint, RegisterScan
 from tadbir.services.periods import Period
 from tadbir.services.queries import registers as read
 from tests.conftest import at
-from tests.factories import PNG, Office, adopted_loan, loan_filing
+from tests.factories import PNG, Office, adopted_loan, loan_filing, make_office
 from tests.services.office_desk import address, sign_in
 
 REQUESTS, ACTS, RECEIPTS = RegisterPrint.Register
@@ -93,8 +96,13 @@ def test_a_month_that_was_left_out_is_told(office: Office, sheet: Sheet) -> None
         file(sheet, when)
     print_register(office.director, REQUESTS, Period(2026, "m09"))
     november, = print_register(office.director, REQUESTS, Period(2026, "m11"))
-    assert read.gap_before(november.first_line, november.previous) == (2, 3)
     assert "من 2 إلى 3" in heads(november)["تنبيه"]
+    assert read.survey(REQUESTS, Period(2026, "m11")).gap == (2, 3)
+    client, page = sign_in(office.director), address(office.council, "office-register-print", november.act.number)
+    assert "من 2 إلى 3" in client.get(page).content.decode()
+    print_register(office.director, REQUESTS, Period(2026, "m10"))
+    assert read.survey(REQUESTS, Period(2026, "m11")).gap is None
+    assert "من 2 إلى 3" not in client.get(page).content.decode()
 
 
 def test_the_same_lines_give_the_same_print_and_new_lines_a_new_one_that_names_it(
@@ -140,11 +148,16 @@ def test_how_each_request_stands(office: Office, sheet: Sheet) -> None:
             if dossier is granted:
                 actions.notify_outcome(act, dossier, office.officer, how="in_hand", on=today(), proof="إمضاء")
     actions.file_request(loan_filing(sheet, filed_on=date(2026, 11, 25)))
+    mended = take_from_catalogue("personal-data-rights", office.unit)
+    asked = {"right": "rectification"}
+    rights = actions.file_request(loan_filing(mended, brought=(), answers=asked, subject="تصحيح اسم")).dossier
+    actions.record_step(rights, office.officer, "rectified", today())
     printed, = print_register(office.director, REQUESTS, Period(2026, "year"))
     found = [row[6:] for row in table(printed)]
     assert found[0] == ["الاستجابة للطلب", "10/09/2026"]
     assert found[1] == ["الاستجابة للطلب، لم تبلغ بعد", "10/09/2026"]
     assert found[2] == ["قيد الدراسة", ""]
+    assert found[4] == [law.FACTS["rectified"].ar, "01/12/2026"]
     assert table(printed)[3][2] == "25/11/2026 (سجل في 01/12/2026)"
 
 
@@ -161,7 +174,7 @@ def test_papers_and_receipts_have_their_registers(office: Office, sheet: Sheet) 
     receipts, = print_register(office.director, RECEIPTS, Period(2026, "m12"))
     assert receipts.lines == 10
     assert table(receipts)[0][4].startswith("سجل تحت رقم D-2026-")
-    assert table(receipts)[1][4:] == ["لم يستعمل", "01/12/2026"]
+    assert table(receipts)[1][4:] == ["لم يُستعمل", "01/12/2026"]
     # The pages of registers are no line of the register of papers: printing it twice prints it once.
     assert print_register(office.director, ACTS, Period(2026, "year")) == [acts]
 
@@ -224,6 +237,29 @@ def test_what_was_printed_and_signed_is_never_rewritten(office: Office, sheet: S
     assert print_register(office.director, REQUESTS, Period(2026, "m12")) == [printed]
 
 
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_who_print_at_once_make_one_print() -> None:
+    with simulated(at("2026-12-01 10:00")):
+        made = make_office()
+        with council_scope(made.council):
+            actions.file_request(loan_filing(adopted_loan(made)))
+
+    def take(person: Person) -> list[str]:
+        try:
+            with simulated(at("2026-12-01 11:00")), council_scope(made.council):
+                return [one.act.number for one in print_register(person, REQUESTS, Period(2026, "m12"))]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(take, [made.director, made.president] * 3))
+    assert found == [["G-2026-00001"]] * 6
+    with council_scope(made.council):
+        assert RegisterPrint.objects.count() == 1
+        assert list(breaks_of_chain()) == []
+
+
 def test_the_pages_say_their_numbers_and_leave_room_to_sign(office: Office, sheet: Sheet) -> None:
     for _rank in range(45):
         actions.file_request(loan_filing(sheet))
@@ -234,57 +270,3 @@ def test_the_pages_say_their_numbers_and_leave_room_to_sign(office: Office, shee
                   "عدد الأسطر: 45، من السطر 1 إلى السطر 45.", "التاريخ", "الاسم والصفة", "الإمضاء", "الخاتم"):
         assert words in said
     assert said.count("D-2026-00045") == 1
-
-
-# --- the screens -------------------------------------------------------------------------------------------
-
-
-def test_from_the_register_to_the_signed_scan(office: Office, sheet: Sheet) -> None:
-    actions.file_request(loan_filing(sheet))
-    client, page = sign_in(office.president), address(office.council, "office-registers")
-    assert page in client.get(address(office.council, "office-register")).content.decode()
-    asked = {"register": "requests", "year": "2026", "part": "m12"}
-    shown = client.get(page, asked).content.decode()
-    assert "سطر واحد في هذه الفترة" in shown
-    assert "جمعية آفاق النخلة" not in shown
-    assert not AccessLogEntry.objects.exists()
-    answer = client.post(page, asked)
-    printed = RegisterPrint.objects.get()
-    one = address(office.council, "office-register-print", printed.act.number)
-    assert answer["Location"].endswith(one)
-    assert client.post(page, asked)["Location"] == answer["Location"]
-    assert "لم يمضَ بعد" in client.get(one).content.decode()
-    pages = client.get(address(office.council, "office-register-pages", printed.act.number))
-    assert b"".join(pages.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
-    upload = SimpleUploadedFile("signed.png", PNG, "image/png")
-    typed = {"signed_by": office.president.pk, "signed_on": "2026-12-01", "document": upload}
-    assert client.post(one, typed).status_code == 302
-    scan = RegisterScan.objects.get()
-    assert scan.file.sha256 in client.get(one).content.decode()
-    assert scan.file.sha256[:12] in client.get(page).content.decode()
-    kept = client.get(address(office.council, "office-register-scan", printed.act.number, scan.pk))
-    assert b"".join(kept.streaming_content) == PNG  # type: ignore[attr-defined]
-    assert kept["Content-Disposition"].startswith("attachment")
-    reads = list(AccessLogEntry.objects.values_list("subject", "purpose"))
-    assert reads == [(f"register:{printed.act.number}", "register")] * 3
-    assert printed.act.number in client.get(address(office.council, "office-readings")).content.decode()
-
-
-def test_what_is_wrong_is_said_beside_the_field(office: Office, sheet: Sheet) -> None:
-    client, page = sign_in(office.director), address(office.council, "office-registers")
-    ahead = client.get(page, {"register": "requests", "year": "2027", "part": "m01"})
-    assert ahead.status_code == 422
-    empty = client.post(page, {"register": "receipts", "year": "2026", "part": "m12"})
-    assert empty.status_code == 422
-    assert "لا سطر في هذا السجل خلال هذه الفترة." in empty.content.decode()
-    for odd in ({"register": "x"}, {"register": "acts", "year": "x", "part": "m99"}):
-        assert client.get(page, odd).status_code == 422
-    actions.file_request(loan_filing(sheet))
-    printed, = print_register(office.director, REQUESTS, Period(2026, "m12"))
-    one = address(office.council, "office-register-print", printed.act.number)
-    upload = SimpleUploadedFile("signed.pdf", b"%PDF-1.7 broken", "application/pdf")
-    typed = {"signed_by": office.president.pk, "signed_on": "2026-12-01", "document": upload}
-    assert client.post(one, typed).status_code == 422
-    assert client.post(one, typed | {"signed_by": office.clerk.pk}).status_code == 422
-    assert not RegisterScan.objects.exists()
-    assert sign_in(office.head).post(one, typed).status_code == 403

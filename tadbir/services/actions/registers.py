@@ -23,6 +23,7 @@ from tadbir.services.queries.registers import (
     SIGNERS,
     Part,
     Survey,
+    gap_before,
     last_before,
     prints_of_year,
     rows_of,
@@ -50,11 +51,12 @@ def print_register(person: Person, register: str, period: Period) -> list[Regist
 
 def _print(person: Person, found: Survey, part: Part) -> RegisterPrint:
     period = found.period
-    previous = last_before(prints_of_year(found.register, period.year), part.first_line)
+    of_year = prints_of_year(found.register, period.year)
+    previous, gap = last_before(of_year, part.first_line), gap_before(part.first_line, of_year)
     rows = rows_of(found.register, period, part)
     if tuple(row.number for row in rows) != part.numbers:
         raise ValidationError(_("A line was added a moment ago. Try again."))
-    act = issue_register_pages(Pages(found.register, period, part, rows, previous))
+    act = issue_register_pages(Pages(found.register, period, part, rows, previous, gap))
     made = RegisterPrint.objects.create(
         act=act, register=found.register, starts_on=period.starts_on, ends_on=period.ends_on, until=period.until,
         part=part.rank, first_line=part.first_line, last_line=part.last_line, first_number=part.numbers[0],

@@ -70,7 +70,8 @@ def register_print(request: HttpRequest, number: str) -> HttpResponse:
     if kept is not None:
         messages.success(request, _("The signed pages are kept, and their mark is in the register."), "good")
         return redirect("office-register-print", number)
-    context = {"print": found, "form": form, "gap": read.gap_before(found.first_line, found.previous)}
+    of_year = read.prints_of_year(found.register, found.starts_on.year)
+    context = {"print": found, "form": form, "gap": read.gap_before(found.first_line, of_year)}
     return render(request, "services/office/register_print.html", context, status=422 if form.errors else 200)
 
 

@@ -19,7 +19,7 @@ from tadbir.dossiers.models import Dossier
 from tadbir.services.models import PaperReceipt, RegisterPrint
 from tadbir.services.papers.answers import SENSES
 from tadbir.services.periods import Period, part_words
-from tadbir.services.queries.registers import End, Part, Registers, ends_of, gap_before
+from tadbir.services.queries.registers import End, Part, Registers, ends_of
 
 KIND = "register_pages"
 #: Register: title in Arabic and French, columns with their widths (after the rank of the line).
@@ -39,7 +39,7 @@ _PAGES: dict[str, tuple[str, str, tuple[tuple[str, int], ...]]] = {
     ),
 }  # fmt: skip
 #: What a clerk says of an unused receipt, as the form of the counter keeps it.
-_UNUSED = {"never used": "لم يستعمل", "spoiled": "أتلف", "lost": "ضاع"}
+_UNUSED = {"never used": "لم يُستعمل", "spoiled": "تالف", "lost": "ضائع"}
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ class Pages:
     part: Part
     rows: Sequence[Any]
     previous: RegisterPrint | None
+    gap: tuple[int, int] | None
 
 
 def issue_register_pages(pages: Pages) -> Act:
@@ -87,8 +88,8 @@ def _heads(pages: Pages) -> list[list[str]]:
     ]
     if part.rank > 1:
         rows.append(["الجزء", str(part.rank)])
-    if gap := gap_before(part.first_line, pages.previous):
-        rows.append(["تنبيه", f"الأسطر من {gap[0]} إلى {gap[1]} غير واردة في السحب السابق ولا في هذا السحب"])
+    if pages.gap:
+        rows.append(["تنبيه", f"الأسطر من {pages.gap[0]} إلى {pages.gap[1]} لم ترد بعد في أي سحب"])
     if part.replaces:
         rows.append(["يحل محل", f"السحب رقم {part.replaces.act.number} لنفس الفترة، وقد أضيفت بعده أسطر"])
     return rows
@@ -168,7 +169,7 @@ def _remark(act: Act) -> str:
 def _receipts(rows: Sequence[PaperReceipt]) -> list[list[str]]:
     found = []
     for row in rows:
-        became, at = "لم يستعمل بعد", None
+        became, at = "لم يُستعمل بعد", None
         if row.dossier:
             became, at = f"سجل تحت رقم {row.dossier.number}", row.dossier.opened_at
         elif row.closed_reason:

@@ -15,6 +15,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from tadbir.acts.models import Act
 from tadbir.councils.clock import CASABLANCA, local_date, today
 from tadbir.councils.models import Person, Quality, Role
+from tadbir.dossiers.actions.recording import CLOSING
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.register.canonical import canonical, sha256_hex
 from tadbir.register.models import Entry
@@ -27,9 +28,8 @@ Registers = RegisterPrint.Register
 LINES_AT_MOST = 500
 #: Who signs the pages off.
 SIGNERS = (Quality.PRESIDENT, Quality.DIRECTOR)
-#: Facts that end a request, or say what became of its delay.
-_ENDS = ("outcome_signed", "notified", "delivered_on_spot", "withdrawn", "misdirected", "duplicate_of", "file_returned",
-         "lapsed")  # fmt: skip
+#: Facts that say how a request stands: the answer, what closed it, what became of its delay or of a petition.
+_ENDS = CLOSING | {"outcome_signed", "lapsed", "put_on_agenda", "bureau_refused"}
 
 
 def _midnight(day: date) -> datetime:
@@ -96,7 +96,8 @@ class Survey:
     register: str
     period: Period
     parts: tuple[Part, ...]
-    previous: RegisterPrint | None
+    previous: RegisterPrint | None  # the print that ends nearest before
+    gap: tuple[int, int] | None  # lines before the period that no print holds
 
     @property
     def lines(self) -> int:
@@ -108,16 +109,17 @@ class Survey:
         """The parts that no print holds as they are."""
         return tuple(part for part in self.parts if part.printed is None)
 
-    @property
-    def gap(self) -> tuple[int, int] | None:
-        """The lines between the print before and this one, that were never printed."""
-        return gap_before(self.parts[0].first_line, self.previous) if self.parts else None
 
-
-def gap_before(first_line: int, previous: RegisterPrint | None) -> tuple[int, int] | None:
-    """The first and last of the lines that lie between a print and the line after it."""
-    expected = previous.last_line + 1 if previous else 1
-    return (expected, first_line - 1) if expected < first_line else None
+def gap_before(line: int, of_year: Sequence[RegisterPrint]) -> tuple[int, int] | None:
+    """The first run of lines before a line of the year that no print holds: its first and last."""
+    reached = 0
+    for one in sorted(of_year, key=lambda one: one.first_line):
+        if one.first_line > reached + 1:
+            break
+        reached = max(reached, one.last_line)
+    after = [one.first_line for one in of_year if one.first_line > reached]
+    last = min([line, *after]) - 1
+    return (reached + 1, last) if reached < last else None
 
 
 def survey(register: str, period: Period) -> Survey:
@@ -133,7 +135,8 @@ def survey(register: str, period: Period) -> Survey:
         of_rank = [one for one in known if one.part == rank]
         same = next((one for one in of_rank if one.lines_sha256 == part.sha256), None)
         parts.append(replace(part, printed=same, replaces=None if same else next(iter(of_rank), None)))
-    return Survey(register, period, tuple(parts), last_before(of_year, before + 1))
+    first = before + 1
+    return Survey(register, period, tuple(parts), last_before(of_year, first), gap_before(first, of_year))
 
 
 def prints_of_year(register: str, year: int) -> list[RegisterPrint]:

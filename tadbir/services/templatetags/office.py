@@ -135,6 +135,10 @@ _PURPOSES = {
     "register": gettext_lazy("pages of a register"),
     "answer": gettext_lazy("the answer being written"), "draft": gettext_lazy("the letter to sign"),
 }  # fmt: skip
+#: Why a receipt was not used, as `CloseBlockForm` keeps it.
+_UNUSED = {
+    "never used": gettext_lazy("never used"), "spoiled": gettext_lazy("spoiled"), "lost": gettext_lazy("lost"),
+}  # fmt: skip
 
 
 @register.filter
@@ -149,6 +153,12 @@ def link_about(entry: Any) -> str:
     fields = entry.fields
     about = fields.get("dossier") or fields.get("number") or fields.get("code") or fields.get("block") or ""
     return f"{about} · {fact_name(fields['fact'])}" if fields.get("fact") else str(about)
+
+
+@register.filter
+def unused_name(reason: str) -> str:
+    """Why a numbered paper receipt was not used: a choice of the form in the reader's language, else as written."""
+    return str(_UNUSED.get(reason, reason))
 
 
 @register.filter

@@ -7,7 +7,9 @@ from tadbir.councils.clock import today
 from tadbir.operations.actions import run_steps
 from tadbir.procedures import actions as procedures
 from tadbir.site.demo import stories as s
+from tadbir.site.demo.registers import on_paper
 from tadbir.site.demo.stage import Play, Stage, Story, office_hour
+from tadbir.site.demo.tracks import track
 
 #: Months that the demonstration looks back on.
 FIRST_DAY = 200
@@ -22,6 +24,7 @@ ADOPTED = (
     ("petition", "affairs", None, "A-SPECIMEN-104/2026"),
     ("personal-data-rights", "affairs", None, "D-SPECIMEN-105/2026"),
     ("road-damage", "equipment", 15, "D-SPECIMEN-106/2026"),
+    ("rural-track", "equipment", 60, "D-SPECIMEN-107/2026"),
 )
 LEFT_DRAFT = (("school-transport", "social"), ("birth-certificate", "affairs"))
 
@@ -36,6 +39,7 @@ OED: list[Scene] = [
     (138, lambda st: s.questions(st, 0, "information", "خيام لمخيم صيفي")),
     (131, lambda st: s.forgotten(st, 1, "آلة تسوية لمسلك الدوار", contested=True)),
     (124, lambda st: s.petition(st, 13, "بناء قنطرة صغيرة على الوادي", on_agenda=True)),
+    (120, lambda st: track(st, 3, "من دوار السدرة إلى الطريق الجهوية", answered=True)),
     (117, lambda st: s.questions(st, 9, "replacement", "خيام لمعرض منتوجات")),
     (110, lambda st: s.withdrawn(st, 10, "صهريج ماء لبناء سور")),
     (104, s.paper_block),
@@ -49,8 +53,10 @@ OED: list[Scene] = [
     (52, lambda st: s.refused(st, 12, "grader", "تسوية أرض خاصة", "الآليات مخصصة للمنفعة العامة (مقرر المجلس).")),
     (46, lambda st: s.corrected(st, 0, "كراس لأمسية ثقافية")),
     (40, lambda st: s.information(st, 4, "محاضر لجنة التعمير", how="refused")),
+    (36, lambda st: track(st, 8, "من دوار النخلة إلى مركز الجماعة", answered=False)),
     (34, lambda st: s.reassigned(st, 9, "خيام لورشة نسائية")),
     (28, lambda st: s.forgotten(st, 3, "آلة تسوية لطريق السوق", contested=False)),
+    (20, on_paper),
     (9, lambda st: s.to_notify(st, 8, "chairs", "كراس لدوري رياضي")),
     (16, lambda st: s.road(st, 10, "الطريق بين المركز وقرية الصيادين", mended=False)),
     (13, lambda st: s.waiting(st, 0, "tents", "خيام لمسابقة قرآنية")),

@@ -1,0 +1,34 @@
+"""The registers on paper of the demonstration: signed off up to last month, which still waits for its signature."""
+
+import io
+
+from tadbir.councils.clock import today
+from tadbir.services import actions
+from tadbir.services.forms.registers import last_month
+from tadbir.services.models import RegisterPrint
+from tadbir.services.periods import Period
+from tadbir.services.queries.registers import Registers, survey
+from tadbir.site.demo.stage import Stage, Story
+
+
+def _periods() -> list[Period]:
+    """The quarters that are over, then the months since, up to last month."""
+    ended = last_month()
+    year, month = ended["year"], int(ended["part"][1:])
+    quarters, months = month // 3, range(month // 3 * 3 + 1, month + 1)
+    parts = [*(f"q{rank}" for rank in range(1, quarters + 1)), *(f"m{rank:02d}" for rank in months)]
+    return [Period(year, part) for part in parts]
+
+
+def on_paper(stage: Stage) -> Story:
+    """The secretary prints the requests of the year and its papers; the president signs all requests but the last."""
+    secretary, made = stage.person("secretary"), list[RegisterPrint]()
+    for period in _periods():
+        if survey(Registers.REQUESTS, period).parts:
+            made += actions.print_register(secretary, Registers.REQUESTS, period)
+    yield stage.later(2)
+    for printed in made[:-1]:
+        scan = stage.scan()
+        actions.keep_signed_pages(printed, secretary, stage.person("president"), today(), io.BytesIO(scan), len(scan))
+    yield stage.later(1)
+    actions.print_register(stage.person("director"), Registers.ACTS, Period(today().year, "year"))
