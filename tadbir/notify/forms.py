@@ -23,7 +23,7 @@ class WordingForm(GroundForm):
         self.code, self.live, self.shipped = code, live, own.shipped(code)
         mine = live.keys if live else {}
         if own.may_stop(code):
-            choices = [("change", _("worded as follows")), ("off", _("stopped for this council"))]
+            choices = [("change", _("worded as follows")), ("off", _("not sent in this council"))]
             self.fields["what"] = forms.ChoiceField(
                 label=_("The notice is"), choices=choices, widget=forms.RadioSelect,
                 initial="off" if live and live.off else "change",
@@ -35,6 +35,8 @@ class WordingForm(GroundForm):
                 widget=forms.Textarea(attrs={"rows": 2, "dir": side}),
             )  # fmt: skip
         self.order_fields([name for name in self.fields if name not in GroundForm.base_fields])
+        self.fields["since"].help_text = ""  # no date hangs on a wording
+        self.begin_from(live, own.stamp_of(code))
 
     @property
     def off(self) -> bool:

@@ -133,6 +133,7 @@ def test_an_upgrade_shows_what_differs_until_it_is_settled(
     page = director.get(address(office.council, "office-definition", "PROC-DECIDE")).content.decode()
     assert "<del><bdi>60</bdi></del>" in page
     assert "<ins><bdi>40</bdi></ins>" in page
+    assert 'value="مذكرة 3/2026"' in page  # the form begins with the ground of the change that waits
     assert post(director, office, since="2026-12-01").status_code == 302  # ours, on the new text
     listed = director.get(address(office.council, "office-definitions")).content.decode()
     assert "ينتظر قرارا" not in listed

@@ -35,6 +35,12 @@ class GroundForm(PlainForm):
         help_text=_("As: decision of the council and its number, Official Bulletin and its number, circular."),
     )  # fmt: skip
 
+    def begin_from(self, live: DefinitionChange | None, stamp: str) -> None:
+        """Where a new version brought another text, begin with the ground of the change that waits."""
+        if live is not None and live.corrects != stamp:
+            for name in ("reason_ar", "reason_fr", "source"):
+                self.fields[name].initial = getattr(live, name)
+
     def ground(self) -> Ground:
         """The ground that was typed in."""
         data = self.cleaned_data
@@ -58,6 +64,7 @@ class RuleForm(GroundForm):
         if "what" in self.fields:
             self.fields["what"].initial = "off" if live and live.off else "change"
         self.order_fields([name for name in self.fields if name not in GroundForm.base_fields])
+        self.begin_from(live, rule.stamp)
 
     def _shipped(self) -> dict[str, Any]:
         last = self.rule.whens[-1]
