@@ -236,3 +236,15 @@ def test_check_says_what_waits_after_an_upgrade(
     renew_stamp()
     assert of_definitions().level == report.WARN
     assert "PROC-DECIDE" in of_definitions().detail
+
+
+def test_filing_asks_the_database_no_more_because_a_council_differs(office: Office, dossier: Dossier) -> None:
+    def asked() -> int:
+        services.file_request(loan_filing(dossier.sheet))  # type: ignore[arg-type]  # reads once what is kept
+        with CaptureQueriesContext(connection) as queries_asked:
+            services.file_request(loan_filing(dossier.sheet))  # type: ignore[arg-type]
+        return len(queries_asked)
+
+    before = asked()
+    actions.change_rule(office.director, "PROC-DECIDE", GROUND, {"owner": "unit"})
+    assert asked() == before

@@ -1,15 +1,12 @@
-"""A council's own changes: what is accepted and refused, when they hold, what an upgrade does to them."""
+"""A council's own changes: what is accepted and refused, and when they hold."""
 
-import shutil
 from datetime import date, timedelta
-from importlib import resources
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tadbir.law import RULES, LawError, Overlay, RuleBook, change_from, duties, may, parse_overlay
+from tadbir.law import RULES, LawError, Overlay, change_from, duties, may, parse_overlay
 from tadbir.law.bounds import changeable, refused
 from tadbir.law.commands import main
 from tadbir.law.parse import parse_rule
@@ -18,7 +15,6 @@ from tadbir.law.vocabulary import PERSONS
 from .facts import calendar, facts
 from .test_law_properties import century, request
 
-FOLDER = Path(str(resources.files("tadbir.law") / "rules"))
 WHY = {"ar": "قرار المجلس", "fr": "décision du conseil"}
 POSTED = {"ar": "تُعلق المقررات بمقر المجلس داخل 5 أيام", "fr": "Les délibérations sont affichées dans les 5 jours"}
 NUMBERS = {"ar": "تُعلق المقررات داخل 50 يوما", "fr": "Les délibérations sont affichées dans les 50 jours"}
@@ -185,71 +181,6 @@ def test_every_mistake_names_its_place(before, after, message):
     with pytest.raises(LawError, match=message) as refusal:
         parse_overlay(good.replace(before, after), "ours.toml")
     assert "ours.toml" in str(refusal.value)
-
-
-# --- upgrades ----------------------------------------------------------------------------------------------
-
-
-def upgraded(tmp_path, *edits, drop=()):
-    """The shipped rules of another version: a copy with some files edited or gone."""
-    folder = tmp_path / "rules"
-    shutil.copytree(FOLDER, folder)
-    for name, before, after in edits:
-        text = (folder / name).read_text("utf-8")
-        assert before in text
-        (folder / name).write_text(text.replace(before, after), "utf-8")
-    for name in drop:
-        (folder / name).unlink()
-    return RuleBook.load(folder)
-
-
-def test_on_an_upgrade_the_councils_version_stays_until_it_is_settled(tmp_path):
-    ours = change("DEC-POST", max=5, sentence=POSTED)
-    newer = upgraded(tmp_path, ("112-14/DEC-POST.toml", "10", "7"))
-    assert newer["DEC-POST"].whens[-1].max == 7
-    book, (conflict,) = laid(ours, book=newer)
-    assert (conflict.code, conflict.applies, conflict.rule) == ("changed", "council", "DEC-POST")
-    was = laid(ours).book
-    for rows in (CLOSED, [["2025-09-26", "closed"]]):  # inside the change's days and before them: nothing moves
-        now, then = (one(rules, "session", rows, "2026-12-01", "DEC-POST") for rules in (book, was))
-        assert now == then
-    # settled one way: ours is over from a day, and the new shipped rule holds from then on
-    ended = change("DEC-POST", max=5, sentence=POSTED, over_from=date(2026, 10, 1))
-    settled, none = laid(ended, book=newer)
-    assert none == ()
-    assert one(settled, "session", CLOSED, "2026-12-01", "DEC-POST").do_by == date(2026, 10, 5)
-    after = [["2026-10-02", "closed"]]
-    assert one(settled, "session", after, "2026-12-01", "DEC-POST").do_by == date(2026, 10, 9)
-    # or the other: ours, on the new text
-    kept, none = laid(ended, change("DEC-POST", date(2026, 10, 1), book=newer, max=5, sentence=POSTED), book=newer)
-    assert none == ()
-    assert one(kept, "session", after, "2026-12-01", "DEC-POST").do_by == date(2026, 10, 7)
-
-
-def test_a_rule_that_is_shipped_no_more_stays_too_and_a_file_alone_does_not(tmp_path):
-    newer = upgraded(tmp_path, drop=["112-14/DEC-POST.toml"])
-    book, (conflict,) = laid(change("DEC-POST", max=5, sentence=POSTED), book=newer)
-    assert (conflict.code, conflict.applies) == ("unknown", "council")
-    assert one(book, "session", CLOSED, "2026-12-01", "DEC-POST").do_by == date(2026, 10, 5)
-    book, (conflict,) = laid(change("DEC-POST", text=False, max=5, sentence=POSTED), book=newer)
-    assert (conflict.code, conflict.applies, "DEC-POST" in book) == ("unknown", "shipped", False)
-    newer = upgraded(tmp_path / "2", ("112-14/DEC-POST.toml", "version = 1", "version = 2"))
-    book, (conflict,) = laid(change("DEC-POST", text=False, max=5, sentence=POSTED), book=newer)
-    assert (conflict.code, conflict.applies) == ("changed", "shipped")
-    assert one(book, "session", CLOSED, "2026-12-01", "DEC-POST").do_by == date(2026, 10, 8)
-
-
-def test_a_kept_text_that_cannot_be_read_any_more_gives_way_and_says_so():
-    broken = change("DEC-POST", shipped="nonsense", corrects="1-00000000", max=5, sentence=POSTED)
-    other = change("DEC-POST", shipped=RULES["PV-GOV"].text, corrects="1-00000000", max=5, sentence=POSTED)
-    needs = RULES["COURT-60"].text.replace('lapse_of = "GRIEVANCE-60"', 'lapse_of = "GONE"')
-    assert needs != RULES["COURT-60"].text
-    stamp = parse_rule(needs, "x").stamp
-    lost = change("COURT-60", shipped=needs, corrects=stamp, sentence={"ar": "داخل 60 يوما", "fr": "dans les 60 jours"})
-    for item in (broken, other, lost):
-        book, conflicts = laid(item)
-        assert [(one.code, one.applies) for one in conflicts] == [("unreadable", "shipped")]
-        assert book[item.rule].variants == ()
 
 
 @given(st.dates(date(2020, 9, 28), date(2120, 1, 1)), st.none() | st.integers(1, 60))
