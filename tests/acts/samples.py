@@ -37,8 +37,8 @@ CLOCK = {
     ],
 }
 REMEDIES = [
-    {"text_ar": "تظلم إلى رئيس المجلس داخل أجل 30 يوما من انصرام أجل الجواب أو من تاريخ الرفض (المادة 21 من القانون رقم 55.19)",
-     "text_fr": "Recours au président du conseil dans les 30 jours suivant l’expiration du délai ou le refus (article 21 de la loi n° 55-19)",
+    {"text_ar": "طعن لدى رئيس المجلس داخل 30 يوما، ويجيب داخل 15 يوما، وإلا فلدى العامل (القانون رقم 55.19، المادة 21)",
+     "text_fr": "Recours devant le président du conseil dans les 30 jours ; il répond dans les 15 jours, à défaut devant le gouverneur (loi n° 55-19, article 21)",
      "file_before": "2027-03-03"},
 ]
 
@@ -91,7 +91,7 @@ def letter(**more: Any) -> dict[str, Any]:
         signature={"quality_ar": "عن الرئيس وبتفويض منه، نائبه الأول", "quality_fr": "Pour le président et par délégation, le premier vice-président",
                    "name_ar": "يوسف العلمي", "name_fr": "Youssef El Alami", "delegation_ar": "قرار التفويض رقم 7/2026 بتاريخ 12 يناير 2026",
                    "delegation_fr": "Arrêté de délégation n° 7/2026 du 12 janvier 2026", "means": "wet_ink"},
-        remedies=[{"text_ar": "تظلم إلى رئيس المجلس", "text_fr": "Recours gracieux au président", "file_before": "2027-01-29"},
+        remedies=[{"text_ar": "طعن لدى رئيس المجلس", "text_fr": "Recours devant le président du conseil", "file_before": "2027-01-29"},
                   {"text_ar": "دعوى الإلغاء أمام المحكمة الإدارية داخل 60 يوما من التبليغ (القانون رقم 41.90)", "text_fr": "Recours en annulation devant le tribunal administratif dans les 60 jours (loi n° 41-90)", "file_before": "2027-01-29"}],
         copies=[{"text_ar": "السيد مدير المصالح", "text_fr": "Monsieur le directeur des services"}, {"text_ar": "الأرشيف", "text_fr": "Archives"}]) | more
 
