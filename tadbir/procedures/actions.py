@@ -98,7 +98,8 @@ def problems_of_adoption(body: SheetBody, delay_days: int | None, cndp_reference
         _("«%(document)s»: no confirmed text allows requiring it (law 55-19, article 3).")
         % {"document": document.label}
         for document in body.asked_of_user
-        if body.regime == "55-19" and (not document.basis or document.basis_confidence == "memory")
+        if body.regime == "55-19" and not document.optional
+        and (not document.basis or document.basis_confidence == "memory")
     ]
     if body.personal_data and not cndp_reference:
         kind = _("authorisation") if NEEDS_AUTHORISATION & set(body.personal_data) else _("declaration receipt")

@@ -20,7 +20,7 @@ from tests.services.residents import Resident, text
 
 MOST_BYTES, MOST_QUERIES = 14 * 1024, 12
 CNDP = "D-DEMO-1/2026"
-DELAYS = {"equipment-loan": 60, "road-damage": 15}
+DELAYS = {"equipment-loan": 60, "road-damage": 15, "rural-track": 60}
 STAY_DRAFTS = ("school-transport", "birth-certificate")
 
 

@@ -7,7 +7,8 @@ from tadbir.councils.clock import today
 from tadbir.councils.models import Person
 from tadbir.dossiers import queries
 from tadbir.dossiers.models import Dossier, Fact
-from tadbir.services.papers.parts import Block, letter, paragraph, paragraphs
+from tadbir.services.papers.parts import Block, clock_on_paper, letter, paragraph, paragraphs
+from tadbir.ui.dates import day_words
 
 #: Series of the numbers of answers to people (receipts, notices and blocks keep their kind's own).
 ANSWERS = "L"
@@ -86,12 +87,30 @@ def issue_question(dossier: Dossier, fact: Fact, text: str, by: Person) -> Act:
         french.append({"t": "list", "items": [wanted.fr]})
     blocks += paragraphs(text)
     french += paragraphs(text)
-    clock = queries.main_clock(dossier)
-    if fact.kind == "extended" and clock is not None and clock.do_by:
-        blocks.append(paragraph(f"التاريخ الجديد للجواب: {clock.do_by.isoformat()}"))
-        french.append(paragraph(f"Nouvelle date de réponse : {clock.do_by.isoformat()}"))
+    if fact.kind == "extended":
+        _new_date(dossier, fact, blocks, french)
     body = letter(dossier, title_ar, title_fr, blocks, french)
     return acts.issue(NOTICE.code, body, dossier_ref=dossier.number)
+
+
+#: The only grounds of an extension (law 55-19, article 17).
+_GROUNDS = {"expertise": ("خبرة تقنية", "expertise technique"), "inquiry": ("بحث عمومي", "enquête publique")}
+
+
+def _new_date(dossier: Dossier, fact: Fact, blocks: list[Block], french: list[Block]) -> None:
+    """The ground of an extension before its reasons; after them the new date, and how it was counted."""
+    (ground_ar, ground_fr), days = _GROUNDS[fact.data["ground"]], fact.data["days"]
+    blocks.insert(1, paragraph(f"السبب: {ground_ar}، عدد الأيام: {days}"))
+    french.insert(1, paragraph(f"Motif : {ground_fr}, nombre de jours : {days}"))
+    clock = queries.main_clock(dossier)
+    told = clock_on_paper(clock)
+    if clock is None or clock.do_by is None or told is None:
+        return
+    blocks += [paragraph(f"التاريخ الجديد للجواب: {day_words(clock.do_by, 'ar')}"), paragraph("لماذا هذا التاريخ؟")]
+    blocks.append({"t": "list", "items": [step["text_ar"] for step in told["steps"]]})
+    new_date = f"Nouvelle date de réponse : {day_words(clock.do_by, 'fr')}"
+    french += [paragraph(new_date), paragraph("Pourquoi cette date ?")]
+    french.append({"t": "list", "items": [step["text_fr"] for step in told["steps"]]})
 
 
 def issue_appeal_answer(dossier: Dossier, fact: Fact, reasons: str, by: Person) -> Act:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tadbir.dossiers.models import Dossier, Duty
+from tadbir.ui.dates import day_words
 
 Block = dict[str, Any]
 
@@ -42,12 +43,11 @@ def letter(
     dossier: Dossier, title_ar: str, title_fr: str, blocks: list[Block], french: list[Block]
 ) -> dict[str, Any]:
     """The body of a letter about a request, from the president."""
-    opened = dossier.opened_on.isoformat()
     return {
         "title_ar": title_ar, "title_fr": title_fr, "recipient": recipient(dossier),
         "sender_ar": f"رئيس {dossier.council.title_ar}", "sender_fr": f"Le président du {dossier.council.title_fr}",
-        "reference_ar": f"طلبكم المودع بتاريخ {opened} تحت رقم {dossier.number}",
-        "reference_fr": f"votre demande du {opened}, n° {dossier.number}",
+        "reference_ar": f"طلبكم المودع بتاريخ {day_words(dossier.opened_on, 'ar')} تحت رقم {dossier.number}",
+        "reference_fr": f"votre demande du {day_words(dossier.opened_on, 'fr')}, n° {dossier.number}",
         "greeting_ar": "سلام تام بوجود مولانا الإمام", "greeting_fr": "",
         "blocks": blocks, "fr": french if dossier.language == "fr" else [], "remedies": [],
     }  # fmt: skip
