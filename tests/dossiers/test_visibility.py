@@ -8,7 +8,9 @@ from tadbir.councils import actions as councils
 from tadbir.councils.models import Quality, Role
 from tadbir.councils.scope import NoCouncil, council_scope
 from tadbir.dossiers import queries
-from tadbir.dossiers.models import Dossier, Party
+from tadbir.dossiers.models import Dossier, Duty, Party
+from tadbir.law import HOUSE, OWNERS, PERSONS
+from tadbir.law.vocabulary import OTHERS
 from tadbir.services.actions import file_request
 from tests.factories import SINCE, Office, adopted_loan, loan_filing, make_office
 
@@ -49,3 +51,14 @@ def test_another_council_cannot_read_nor_write(office: Office) -> None:
         with pytest.raises(NoCouncil):
             dossier.save()
     assert Dossier.objects.filter(pk=dossier.pk).exists()
+
+
+@pytest.mark.parametrize("owner", sorted(OWNERS))
+def test_what_each_owner_of_the_house_owes_stands_in_its_tray(office: Office, owner: str) -> None:
+    """Walks all owners: one added to the law and not to the house would owe duties that nobody sees."""
+    dossier = file_request(loan_filing(adopted_loan(office))).dossier
+    answer = Duty.objects.get(dossier=dossier, rule="PROC-DECIDE")
+    Duty.objects.filter(pk=answer.pk).update(owner=owner)
+    ours = owner in HOUSE
+    assert queries.duties_of(office.officer).filter(pk=answer.pk).exists() == ours
+    assert ours == (owner not in PERSONS | OTHERS)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tadbir.law import CONFIDENCES, FACTS, LAWS, OWNERS, RULES, LawError, RuleBook
+from tadbir.law import CONFIDENCES, FACTS, HOUSE, LAWS, OWNERS, PERSONS, RULES, LawError, RuleBook
 from tadbir.law.parse import parse_rule
+from tadbir.law.vocabulary import OTHERS
 
 FOLDER = Path(str(resources.files("tadbir.law") / "rules"))
 DECIDE = (FOLDER / "55-19" / "PROC-DECIDE.toml").read_text(encoding="utf-8")
@@ -199,3 +200,14 @@ max = 45
     assert rule.value_on(date(2020, 9, 27)) is None
     with pytest.raises(LawError, match="is not after"):
         parse_rule(head + second.replace("2027-01-01", "2020-09-28") + "\n[[trigger]]" + tail, WHERE)
+
+
+def test_every_owner_is_in_the_house_a_person_or_another_body():
+    """An owner of neither kind would owe duties that stand in nobody's tray."""
+    parts = [set(HOUSE), set(PERSONS), set(OTHERS)]
+    assert set.union(*parts) == set(OWNERS)
+    assert sum(len(part) for part in parts) == len(OWNERS)
+    for rule in RULES:
+        assert sum(rule.owner in part for part in parts) == 1, rule.id
+    assert {"secretary", "authorising_officer", "security_officer", "committee"} <= set(HOUSE)
+    assert not {"administrations", "governor", "judge"} & set(HOUSE)
