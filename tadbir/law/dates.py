@@ -94,6 +94,12 @@ class Count:
         return total
 
     def last_with_elapsed(self, start: date, number: int) -> date | None:
-        """The last day on which no more than `number` counted days have passed; None in an open suspension."""
+        """The last day on which no more than `number` counted days have passed; None in an open suspension.
+
+        In working days it is an open day: what ends on a Friday is not carried over the week end.
+        """
         after = self._walk(start, number + 1)
-        return None if after is None else after - DAY
+        if after is None:
+            return None
+        last = after - DAY
+        return max(start, self.calendar.previous_open(last)) if self.unit == "working_days" else last

@@ -86,26 +86,27 @@ def _reference_day(rule: Rule, start: Start, history: History, today: date) -> d
     return start.earliest or start.known_on
 
 
-def _fraction(rule: Rule, when: When, start: Start, history: History, calendar: Calendar, book: RuleBook) -> Dates:
+def _fraction(when: When, start: Start, history: History, calendar: Calendar, today: date, book: RuleBook) -> Dates:
     """The last day of the first half (or another fraction) of another rule's delay."""
     base = book[when.of or ""]
-    value = base.value_on(start.earliest or start.known_on)
+    day = _reference_day(base, start, history, today)
+    base, value = base.on(day), base.value_on(day)
     if value is None or start.earliest is None:
         return Dates()
     whole = offset_dates(base, value, start, history, calendar, book)
     if whole.limit is None:
         return Dates()
-    number = whole.limit.number * when.numerator // when.denominator
     count = Count(whole.limit.unit, "after", calendar, pauses=whole.pauses.intervals)
-    last = count.last_with_elapsed(start.earliest, number)
+    last, number, unit = whole.limit.length(value.unit).share(when, start.earliest, count)
     ends = last + DAY if last else None
-    limit = Limit(number, whole.limit.unit)
-    return Dates(last, last, last, last, last, ends, limit=limit, pauses=whole.pauses)
+    return Dates(last, last, last, last, last, ends, limit=Limit(number, unit), pauses=whole.pauses)
 
 
-def _dates(rule: Rule, when: When, start: Start, history: History, calendar: Calendar, book: RuleBook) -> Dates:
+def _dates(
+    rule: Rule, when: When, start: Start, history: History, calendar: Calendar, today: date, book: RuleBook
+) -> Dates:
     if when.shape == "fraction":
-        return _fraction(rule, when, start, history, calendar, book)
+        return _fraction(when, start, history, calendar, today, book)
     if when.shape == "offset":
         if when.unit == "hours":
             return hours_dates(when, start)
@@ -169,7 +170,7 @@ def _computed(
     when = rule.value_on(day)
     if when is None:
         return None
-    dates = _dates(rule, when, start, history, calendar, book)
+    dates = _dates(rule, when, start, history, calendar, today, book)
     if when.limit_from is not None and dates.limit is None:
         return None
     done = _first(rule.discharged_by, start, history, dates.lapses_on)

@@ -35,24 +35,48 @@ class Pauses:
         return tuple((pause.asked_on, pause.received_on) for pause in self.kept)
 
 
+@dataclass(frozen=True)
+class Length:
+    """How long a delay is without its extensions; `cap`: a limit in another unit that it never passes."""
+
+    number: int
+    cap: int | None = None
+    cap_unit: str = "days"
+
+    def share(self, window: When, start: date, count: Count) -> tuple[date | None, int, str]:
+        """The last day of a share of the delay (its first half), None in an open suspension; its number and unit."""
+        number = self.number * window.numerator // window.denominator
+        last = count.last_with_elapsed(start, number)
+        if self.cap is not None and self.cap_unit != count.unit:
+            most = self.cap * window.numerator // window.denominator
+            capped = replace(count, unit=self.cap_unit).last_with_elapsed(start, most)
+            if last is not None and capped is not None and capped < last:
+                return capped, most, self.cap_unit
+        return last, number, count.unit
+
+
 def _lawful(
-    pause: Pause, day: date, start: date, limit: int, count: Count, earlier: int, book: Book
+    pause: Pause, day: date, start: date, length: Length, count: Count, earlier: int, window: When | None
 ) -> str | None:
     """Why a request does not suspend (late, again), or None if it does."""
-    if pause.under is None:
-        return None
-    window: When | None = book[pause.under].value_on(day)
     if window is None:
         return None
     if window.times is not None and earlier >= window.times:
         return "again"
-    if count.elapsed(start, day) > limit * window.numerator // window.denominator:
-        return "late"
-    return None
+    last, _, _ = length.share(window, start, count)
+    return "late" if last is not None and day > last else None
 
 
-def pauses_of(rule: Rule, history: History, start: date, limit: int, count: Count, book: Book) -> Pauses:
-    """Suspensions of a rule that started on `start` with `limit` days, in order of asking.
+def _window(pause: Pause, day: date, history: History, book: Book) -> When | None:
+    """The rule that says when asking is lawful, as it holds for this dossier."""
+    if pause.under is None:
+        return None
+    rule = book[pause.under]
+    return rule.value_on(history.day(history.facts[0]) if rule.applies_by == "opening" else day)
+
+
+def pauses_of(rule: Rule, history: History, start: date, length: Length, count: Count, book: Book) -> Pauses:
+    """Suspensions of a rule that started on `start`, in order of asking.
 
     Whether a request came in the first half depends on the suspensions before it, so they are taken in turn.
     """
@@ -63,7 +87,8 @@ def pauses_of(rule: Rule, history: History, start: date, limit: int, count: Coun
     for fact in history.of(*by_kind) if by_kind else ():
         pause, day = by_kind[fact.kind], history.day(fact)
         counted = replace(count, pauses=_intervals(kept))
-        why = _lawful(pause, day, start, limit, counted, asked.get(fact.kind, 0), book)
+        window = _window(pause, day, history, book)
+        why = _lawful(pause, day, start, length, counted, asked.get(fact.kind, 0), window)
         if why is not None:
             refused.append(Refused(fact, day, pause.article, why))
             continue

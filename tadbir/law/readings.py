@@ -11,7 +11,7 @@ from .dates import Count, add_months
 from .errors import LawError
 from .history import History
 from .model import Fact
-from .pauses import Pauses, pauses_of
+from .pauses import Length, Pauses, pauses_of
 from .rule import Book, LimitFrom, Rule, When
 from .sessions import longest_session_end, next_ordinary_session
 from .starts import Start
@@ -32,6 +32,10 @@ class Limit:
     def total(self) -> int:
         """The length with its extensions."""
         return self.number + sum(days for _, days in self.extensions)
+
+    def length(self, cap_unit: str) -> Length:
+        """Without extensions, for the shares of the delay; the cap is in the unit of the rule."""
+        return Length(self.number, self.cap, cap_unit)
 
 
 @dataclass(frozen=True)
@@ -150,7 +154,7 @@ def offset_dates(rule: Rule, when: When, start: Start, history: History, calenda
     if limit is None or start.earliest is None:
         return Dates(limit=limit, opens_on=opens)
     count = replace(count, unit=limit.unit)
-    pauses = pauses_of(rule, history, start.earliest, limit.number, count, book)
+    pauses = pauses_of(rule, history, start.earliest, limit.length(when.unit), count, book)
     count = replace(count, pauses=pauses.intervals)
     limit = _with_extensions(rule, limit, count, start, history, early_full)
     early = _ends(limit, when, count, start.earliest, early_full)
