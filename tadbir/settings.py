@@ -128,6 +128,7 @@ def _database() -> dict[str, Any]:
                 "init_command": (
                     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
                     "PRAGMA cache_size=-16000;PRAGMA journal_size_limit=67108864;"
+                    "PRAGMA secure_delete=FAST;"  # what is deleted or changed is overwritten in the page it stood in
                 ),
             },
         }

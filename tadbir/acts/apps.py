@@ -16,3 +16,13 @@ class ActsConfig(AppConfig):
         "acts_sealkey": ("council_id", "kid", "certificate", "root", "starts_at", "ends_at"),
     }
     append_only_tables = ("acts_actpdf",)
+
+    def ready(self) -> None:
+        """Rows of an act whose text was erased name its files, which nobody may read: they hold them no more."""
+        from django.db.models import Q
+
+        from tadbir.register.references import let_go
+
+        let_go("acts.Act", Q(content__erased_at__isnull=False))
+        let_go("acts.ActPdf", Q(act__content__erased_at__isnull=False))
+        let_go("acts.Draft", Q(act__content__erased_at__isnull=False))

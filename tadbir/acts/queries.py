@@ -7,6 +7,7 @@ from django.conf import settings
 from tadbir.acts.documents import cose, pki
 from tadbir.acts.kinds import all_kinds
 from tadbir.acts.models import Act, Draft, SealKey
+from tadbir.councils.clock import local_date
 from tadbir.councils.models import Council
 from tadbir.councils.scope import current_council
 from tadbir.register.queries import is_in_chain
@@ -61,19 +62,21 @@ def status_of(act: Act) -> dict[str, Any]:
         "status": act.status, "number": act.number, "kind": act.kind, "date": act.date.isoformat(),
         "since": act.status_at.date().isoformat() if act.status_at else None,
         "replaced_by": act.replaced_by.number if act.replaced_by else None,
+        "erased": local_date(act.content.erased_at).isoformat() if act.content.erased_at else None,
     }
 
 
 def status_by_digest(sha256: str) -> dict[str, Any]:
     """Status of the act whose data has this SHA-256 (hexadecimal)."""
-    act = Act.objects.filter(sha256=sha256.lower()).select_related("replaced_by").first()
+    act = Act.objects.filter(sha256=sha256.lower()).select_related("replaced_by", "content").first()
     return status_of(act) if act else {"status": "unknown"}
 
 
 def status_by_code(number: str, typed_code: str) -> dict[str, Any]:
     """Status of the act with this number and check code, as typed by a person."""
     code, wanted = cose.read_code(typed_code), "".join(number.split())
-    act = Act.objects.filter(number__iexact=wanted).select_related("replaced_by").first() if code else None
+    found = Act.objects.filter(number__iexact=wanted).select_related("replaced_by", "content")
+    act = found.first() if code else None
     return status_of(act) if act and act.check_code == code else {"status": "unknown"}
 
 

@@ -15,3 +15,11 @@ class DossiersConfig(AppConfig):
             "since", "digest", "recorded_at", "by_id",
         ),
     }
+
+    def ready(self) -> None:
+        """The documents of a dossier whose personal data were erased hold their files no more."""
+        from django.db.models import Q
+
+        from tadbir.register.references import let_go
+
+        let_go("dossiers.Document", Q(dossier__request__erased_at__isnull=False))

@@ -1,6 +1,6 @@
 """What is kept of a dossier: who, what, the facts, the duties that the law derived from them, links, documents."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Q
@@ -69,16 +69,19 @@ class Dossier(CouncilModel):
         return self.number
 
     @property
+    def erased_at(self) -> datetime | None:
+        """When its personal data were erased (law 09-08); what happened in it stays."""
+        return self.request.erased_at if self.request else None
+
+    @property
     def subject(self) -> str:
         """What is asked, in the person's words; empty once erased."""
-        body = self.request.body if self.request else None
-        return str((body or {}).get("subject", ""))
+        return str(((self.request and self.request.body) or {}).get("subject", ""))
 
     @property
     def answers(self) -> dict[str, object]:
         """The answers to the sheet's questions; empty once erased."""
-        body = self.request.body if self.request else None
-        return dict((body or {}).get("answers", {}))
+        return dict(((self.request and self.request.body) or {}).get("answers", {}))
 
 
 class Fact(CouncilModel):

@@ -52,6 +52,7 @@ _FACTS: dict[str, tuple[str, str]] = {
         "إعادة طبع رمز التتبع بعد التحقق من الهوية",
         "Code de suivi réimprimé après contrôle d’identité",
     ),  # seen
+    "personal_data_erased": ("مسح المعطيات الشخصية", "Effacement des données personnelles"),  # ground, registers
     "dated_anew": (
         "إعادة حساب الآجال بعد تغيير في التقويم أو القواعد",
         "Échéances recalculées après un changement du calendrier ou des règles",

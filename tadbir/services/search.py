@@ -1,7 +1,7 @@
 """What of a dossier can be searched: its number, names, telephone, subject and service."""
 
 from tadbir.dossiers.models import Dossier
-from tadbir.textsearch.actions import index
+from tadbir.textsearch.actions import forget_words, index
 
 TYPE = "dossier"
 
@@ -15,3 +15,6 @@ def index_dossier(dossier: Dossier, *, new: bool = False) -> None:
             parts += [party.name, party.phone]
     parts += [str(answer) for answer in dossier.answers.values()]
     index(TYPE, dossier.pk, " ".join(part for part in parts if part), dossier.opened_at, new=new)
+
+
+__all__ = ["TYPE", "forget_words", "index_dossier"]

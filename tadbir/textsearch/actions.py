@@ -67,6 +67,15 @@ def remove(object_type: str, object_id: int | str) -> bool:
     return True
 
 
+def forget_words() -> None:
+    """Make the index let go of the words of entries that were removed or replaced: it keeps them until it tidies up.
+
+    After an erasure only: it writes the whole index of all councils anew.
+    """
+    with transaction.atomic():
+        engines.tidy()
+
+
 def register_source(name: str, source: Callable[[], Iterable[Findable]]) -> None:
     """Declare, when an app starts, where its findable objects of the current council come from."""
     _sources[name] = source

@@ -42,6 +42,13 @@ def drop(position: int) -> None:
             cursor.execute("DELETE FROM textsearch_fts WHERE rowid = %s", [position])
 
 
+def tidy() -> None:
+    """Merge SQLite's index into one piece, without the words that no entry has any more."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO textsearch_fts(textsearch_fts) VALUES ('optimize')")
+
+
 def clear() -> None:
     """Empty SQLite's index: it is filled again from the entries."""
     if connection.vendor == "sqlite":

@@ -222,7 +222,7 @@ def test_annul_and_replace(people: People) -> None:
         actions.annul(old, "خطأ")
     assert queries.status_by_digest(old.sha256) == {
         "status": "replaced", "number": old.number, "kind": "receipt", "date": "2026-12-01", "since": "2026-12-01",
-        "replaced_by": new.number,
+        "replaced_by": new.number, "erased": None,
     }
     assert queries.status_by_code(new.number.lower(), new.check_code.lower())["status"] == "valid"
     assert queries.status_by_code(new.number, old.check_code) == {"status": "unknown"}

@@ -40,8 +40,9 @@ def test_what_nothing_refers_to_goes_once_it_is_old(bare: Office) -> None:
 
 
 @pytest.mark.postgres
-def test_every_relation_of_every_model_holds_a_file(bare: Office) -> None:
+def test_every_relation_of_every_model_holds_a_file(bare: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """The relations are those that Django knows: a new model cannot be forgotten."""
+    monkeypatch.setattr(references, "_let_go", {})
     keys = {
         (model._meta.label, field.name)
         for model in apps.get_models(include_auto_created=True)
@@ -88,7 +89,7 @@ def _anything(field: "models.Field[object, object]", file: StoredFile) -> object
         return b""
     if isinstance(field, models.BooleanField):
         return False
-    return 0 if isinstance(field, models.IntegerField) else f"x{file.pk}"
+    return 0 if isinstance(field, models.IntegerField) else f"{file.pk}"[-2:]
 
 
 @pytest.mark.postgres

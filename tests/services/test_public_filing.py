@@ -12,7 +12,7 @@ from tadbir.councils.clock import simulated
 from tadbir.councils.scope import council_scope
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.procedures.actions import take_from_catalogue
-from tadbir.register import actions as register
+from tadbir.register.actions import files as register
 from tadbir.services.models import Draft, DraftDocument
 from tests.conftest import at
 from tests.factories import BOTH, PNG, Office, adopted_loan, make_office

@@ -1,6 +1,7 @@
 """The writers of acts: prepare, sign, number and seal, notify, annul. Nothing else writes them."""
 
 from tadbir.acts.actions.drafting import change_draft, draft_pdf, issue_draft, prepare_draft, sign
+from tadbir.acts.actions.erasing import erase_act, erase_unissued
 from tadbir.acts.actions.following import annul, attach_scan, correct_notification, mark_notified, replace
 from tadbir.acts.actions.issuing import issue, letterhead, pdf_of
 from tadbir.acts.keys import make_keys, revoke_key
@@ -8,7 +9,7 @@ from tadbir.acts.signing import NoSigningPower, Signature, check_power
 
 __all__ = [
     "NoSigningPower", "Signature", "annul", "attach_scan", "change_draft", "check_power", "correct_notification",
-    "draft_pdf", "issue",
+    "draft_pdf", "erase_act", "erase_unissued", "issue",
     "issue_draft", "letterhead", "make_keys", "mark_notified", "pdf_of", "prepare_draft",
     "replace", "revoke_key", "sign",
 ]

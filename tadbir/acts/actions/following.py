@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tadbir.acts.actions.erasing import refuse_erased
 from tadbir.acts.models import Act, Means, NoticeMeans
 from tadbir.councils.clock import now, today
 from tadbir.register.actions import append, keep_file
@@ -25,6 +26,7 @@ def attach_scan(act: Act, scan: bytes) -> StoredFile:
     kept = keep_file(scan, media_type(scan))
     with transaction.atomic():
         locked = Act.objects.select_for_update().get(pk=act.pk)
+        refuse_erased(locked)
         if locked.signed_means != Means.WET_INK or locked.signed_file_id is not None:
             raise ValidationError(_("This act waits for no scan."))
         Act.objects.filter(pk=act.pk).update(signed_file=kept)
@@ -45,6 +47,7 @@ def mark_notified(act: Act, how: str, on: date, proof: str, file: bytes | None =
     kept = keep_file(file, media_type(file)) if file else None
     with transaction.atomic():
         locked = Act.objects.select_for_update().get(pk=act.pk)
+        refuse_erased(locked)
         if locked.notified_on is not None:
             raise ValidationError(_("This act was already notified."))
         Act.objects.filter(pk=act.pk).update(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from tadbir.acts.documents import apart, canonical, cose, seal, shape
 from tadbir.acts.keys import current_key
 from tadbir.acts.kinds import kind_of
-from tadbir.acts.models import Act, ActPdf, Means
+from tadbir.acts.models import Act, ActPdf, ContentErased, Means
 from tadbir.acts.queries import printed_base
 from tadbir.acts.signing import NoSigningPower, Signature
 from tadbir.councils.clock import local_date, now
@@ -27,7 +27,7 @@ from tadbir.register.actions import (
     lock_head,
     next_number,
 )
-from tadbir.register.models import StoredFile
+from tadbir.register.models import Content, StoredFile
 
 PDF = "application/pdf"
 
@@ -113,7 +113,7 @@ def pdf_of(act: Act, paper: str = "") -> StoredFile:
     Raises ContentErased, NoKey, PdfRefused. Outside any transaction of a filing: it takes about 60 ms, a
     long register over a second.
     """
-    paper = paper or kind_of(act.kind).paper
+    paper, document = paper or kind_of(act.kind).paper, act.document
     found = ActPdf.objects.filter(act=act, paper=paper).select_related("file").first()
     if found is not None:
         return found.file
@@ -121,11 +121,13 @@ def pdf_of(act: Act, paper: str = "") -> StoredFile:
     if act.signed_means == Means.QUALIFIED and act.signed_file is not None:
         with act.signed_file.open() as stream:
             signed = stream.read()
-    made = apart.render(act.document, message=bytes(act.cose), base=printed_base(current_council()), paper=paper,
+    made = apart.render(document, message=bytes(act.cose), base=printed_base(current_council()), paper=paper,
                         months=month_names(), signed=signed)
     kept = keep_file(seal.seal(made, current_key(), now()), PDF)
     try:
         with transaction.atomic():
+            if Content.objects.filter(pk=act.content_id, erased_at__isnull=False).exists():
+                raise ContentErased  # in this very moment; what was made holds nothing and is swept
             ActPdf.objects.create(act=act, paper=paper, file=kept, made_at=now())
             append("act_sealed", {"number": act.number, "paper": paper, "sha256": kept.sha256})
     except IntegrityError:  # another worker was faster: there is one sealed file, the first

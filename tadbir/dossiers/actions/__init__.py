@@ -1,6 +1,7 @@
 """The writers of dossiers. Nothing else writes them."""
 
 from tadbir.dossiers.actions.calendar import learn_closed_day, record_lapses
+from tadbir.dossiers.actions.erasing import erase_private
 from tadbir.dossiers.actions.recording import (
     Happening,
     Recorded,
@@ -8,6 +9,7 @@ from tadbir.dossiers.actions.recording import (
     lock,
     record,
     record_all,
+    refuse_erased,
     require_sight,
     require_work,
 )
@@ -21,6 +23,7 @@ from tadbir.dossiers.actions.upkeep import (
 )
 
 __all__ = [
-    "Happening", "Recorded", "Refused", "keep_document", "keep_documents", "learn_closed_day", "link", "lock",
-    "open_dossier", "reassign", "record", "record_all", "record_lapses", "require_sight", "require_work", "void_fact",
+    "Happening", "Recorded", "Refused", "erase_private", "keep_document", "keep_documents", "learn_closed_day", "link",
+    "lock", "open_dossier", "reassign", "record", "record_all", "record_lapses", "refuse_erased", "require_sight",
+    "require_work", "void_fact",
 ]  # fmt: skip

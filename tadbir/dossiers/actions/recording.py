@@ -45,9 +45,16 @@ def lock(dossier: Dossier) -> Dossier:
 
 
 def require_work(person: Person | None, dossier: Dossier) -> None:
-    """Raise PermissionDenied unless the person works on this dossier today."""
+    """Raise PermissionDenied unless the person works on this dossier today; ValidationError once it is erased."""
     if person is None or not queries.works_on(person, dossier):
         raise PermissionDenied(_("This dossier is not yours to work on."))
+    refuse_erased(dossier)
+
+
+def refuse_erased(dossier: Dossier) -> None:
+    """Raise ValidationError for a dossier whose personal data were erased: new words would bring them back."""
+    if dossier.closed_at is not None and dossier.erased_at is not None:
+        raise ValidationError(_("The personal data of this dossier were erased: nothing more is recorded in it."))
 
 
 def require_sight(person: Person, dossier: Dossier) -> None:
@@ -107,6 +114,8 @@ def record_all(
     this very transaction, so nobody else holds it and nothing happened in it.
     """
     dossier = dossier if new else lock(dossier)
+    if check:
+        refuse_erased(dossier)
     facts, made = [] if new else clockwork.facts_of(dossier), []
     for happening in happenings:
         day = local_date(happening.moment)

@@ -22,6 +22,7 @@ def add_scan(document: Document, person: Person, stream: IO[bytes], size: int) -
     require(person, Quality.CLERK, Quality.OFFICER, Quality.HEAD, Quality.DIRECTOR)
     if document.fact.by_id != person.pk:  # whoever took the paper in scans it, even for another unit
         dossiers.require_sight(person, document.dossier)
+    dossiers.refuse_erased(document.dossier)
     kept = keep_upload(stream, size)
     with transaction.atomic():
         changed = Document.objects.filter(pk=document.pk, file__isnull=True).update(file=kept)

@@ -31,8 +31,9 @@ from tadbir.services.office.desk import (
     typed_digest,
 )
 from tadbir.services.office.verbs import BY_CODE, Offer, offer, offers
-from tadbir.services.office.view import page_of_dossier
+from tadbir.services.office.view import page_of_dossier, page_of_erasure
 from tadbir.services.queries import agents as read
+from tadbir.ui.errors import Gone
 from tadbir.ui.paging import page_of, page_of_list
 
 TRAY_NAMES = {
@@ -134,6 +135,8 @@ def do(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     if made.form is None:
         return _refused(request, desk, made)
     form = made.form
+    if form.is_valid() and chosen.sure and request.POST.get("number", "").strip() != number:
+        return _are_you_sure(request, desk, made)
     if form.is_valid():
         def run() -> dict[str, bool]:
             chosen.run(desk, form.cleaned_data)
@@ -148,6 +151,16 @@ def do(request: HttpRequest, number: str, verb: str) -> HttpResponse:
             still_mine = dossiers.get_visible(desk.person, number) is not None  # it may just have been given away
             return redirect("office-dossier", number) if still_mine else redirect("office-home")
     return _page(request, desk_of(request, number), made)
+
+
+def _are_you_sure(request: HttpRequest, desk: Desk, made: Offer) -> HttpResponse:
+    """Ask for the number of the dossier before what cannot be undone; the form travels along."""
+    assert made.form is not None  # noqa: S101 - it was just read
+    typed = [(name, str(value)) for name, value in made.form.cleaned_data.items()]
+    context = page_of_erasure(desk) | {
+        "offer": made, "typed": typed, "wrong": "number" in request.POST, "reason": made.form.cleaned_data["reason"],
+    }  # fmt: skip
+    return render(request, made.verb.sure, context, status=422 if context["wrong"] else 200)
 
 
 def _refused(request: HttpRequest, desk: Desk, made: Offer) -> HttpResponse:
@@ -167,6 +180,8 @@ def document(request: HttpRequest, number: str, pk: int) -> HttpResponseBase:
     kept = read.document_of(found, pk)
     if kept is None or kept.file is None:
         raise Http404
+    if found.erased_at is not None:
+        raise Gone(_("This file was erased as the law on personal data asks."))
     note_reading(request, found, f"document:{pk}")
     return attachment(kept.file, kept.name)
 

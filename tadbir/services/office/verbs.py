@@ -18,7 +18,9 @@ from tadbir.services.actions.appeals import APPEAL_FACT
 from tadbir.services.actions.drafts import keep_upload
 from tadbir.services.actions.steps import STEPS
 from tadbir.services.forms import agents as forms
+from tadbir.services.forms.erasure import EraseForm
 from tadbir.services.office.desk import Desk
+from tadbir.services.queries.erasure import why_not_erase
 
 Run = Callable[[Desk, Mapping[str, Any]], object]
 AT_COUNTER = frozenset({Quality.CLERK, Quality.OFFICER, Quality.HEAD, Quality.DIRECTOR})
@@ -38,6 +40,7 @@ class Verb:
     run: Run
     who: frozenset[str] = frozenset()
     danger: bool = False
+    sure: str = ""  # the page that asks whether one is sure, by typing the number of the dossier
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,10 @@ def _supply(desk: Desk, data: Mapping[str, Any]) -> object:
     return actions.receive_document(
         desk.dossier, code, name, file, by=desk.person, source="counter", as_original=data["original"]
     )
+
+
+def _erase(desk: Desk, data: Mapping[str, Any]) -> object:
+    return actions.erase_personal_data(desk.dossier, desk.person, data["ground"], data["reason"])
 
 
 def _reassign(desk: Desk, data: Mapping[str, Any]) -> object:
@@ -150,6 +157,9 @@ VERBS: tuple[Verb, ...] = (
     Verb("return", "file_returned", gettext_lazy("Return the file"),
          gettext_lazy("What was asked for did not come in the thirty days."), forms.ReturnForm,
          lambda desk, data: actions.return_file(desk.dossier, desk.person, data["ground"]), danger=True),
+    Verb("erase", "personal_data_erased", gettext_lazy("Erase the personal data"),
+         gettext_lazy("Names, texts, documents and papers go for good; what happened, and when, stays."),
+         EraseForm, _erase, frozenset(actions.ERASES), danger=True, sure="services/office/erase.html"),
 )  # fmt: skip
 BY_CODE = {verb.code: verb for verb in VERBS}
 
@@ -176,16 +186,29 @@ def _fact_of(verb: Verb, desk: Desk) -> str:
 
 def _belongs(verb: Verb, desk: Desk) -> bool:
     """Whether the verb means something in this regime at all; the others are not even listed."""
+    if verb.code == "erase":
+        return desk.dossier.closed_at is not None and bool(verb.who & desk.qualities)
     if verb.code == "step":
         return any(desk.may(kind) for kind in STEPS.get(desk.dossier.kind, ()))
     return _fact_of(verb, desk) in LAWFUL.get(desk.dossier.kind, {})
+
+
+def _beside_the_law(verb: Verb, desk: Desk) -> list[str]:
+    """What stands against a verb that is no rule of the dossier's own law."""
+    if verb.code == "erase":
+        return why_not_erase(desk.dossier, desk.facts, ground="order")  # the ground is chosen in the form
+    if desk.dossier.erased_at is not None:
+        return [_("The personal data of this dossier were erased: nothing more is recorded in it.")]
+    return []
 
 
 def offer(verb: Verb, desk: Desk, key: str, data: Any = None, files: Any = None) -> Offer:
     """Whether this agent may do this now, and why not."""
     if not _held(verb, desk):
         return Offer(verb, False, (_("Not with your role today."),))
-    if verb.code == "step":
+    if against := _beside_the_law(verb, desk):
+        return Offer(verb, False, tuple(against))
+    if verb.code in ("step", "erase"):
         permission = law.Permission(True, "")
     else:
         permission = desk.may(_fact_of(verb, desk))

@@ -16,6 +16,7 @@ from tadbir.services.forms.counter import IDENTITIES, ScanForm
 from tadbir.services.office.desk import Desk
 from tadbir.services.papers import answer_being_prepared, papers_of
 from tadbir.services.queries import agents as read
+from tadbir.services.queries.erasure import GROUNDS, erasure_of, signed_registers
 from tadbir.ui.dates import as_date, day_words
 
 #: Keys of what was typed in a fact, in the order a reader wants them.
@@ -122,7 +123,8 @@ def page_of_dossier(desk: Desk) -> dict[str, Any]:
     """Everything the page shows besides the verbs."""
     dossier, sheet = desk.dossier, desk.dossier.sheet.parsed if desk.dossier.sheet else None
     documents = [
-        (document, label.label if sheet and (label := sheet.document(document.requirement)) else document.name,
+        (document, label.label if sheet and (label := sheet.document(document.requirement)) else
+         document.name or _("another document"),
          None if document.file_id else ScanForm(auto_id=f"scan{document.pk}_%s"))
         for document in desk.documents
     ]  # fmt: skip
@@ -136,8 +138,28 @@ def page_of_dossier(desk: Desk) -> dict[str, Any]:
         "questions": [(fact, _name(fact.kind), _detail(fact, dossier)) for fact in desk.questions],
         "documents": documents, "papers": papers(desk), "history": history(desk),
         "links": read.links_of(dossier, dossiers.visible_to(desk.person)),
-        "draft": answer_being_prepared(dossier), "answer": _answer_step(desk),
+        "erasure": erasure_shown(desk), "draft": answer_being_prepared(dossier), "answer": _answer_step(desk),
     }  # fmt: skip
+
+
+def page_of_erasure(desk: Desk) -> dict[str, Any]:
+    """What would go with the personal data of a dossier, and what would stay."""
+    dossier = desk.dossier
+    return {
+        "dossier": dossier, "people": [one for one in (dossier.applicant, dossier.representative) if one],
+        "documents": sum(1 for one in desk.documents if one.file_id), "papers": len(papers_of(dossier)),
+        "registers": signed_registers(dossier), "facts": len(desk.facts),
+    }  # fmt: skip
+
+
+def erasure_shown(desk: Desk) -> dict[str, Any] | None:
+    """When the personal data went, by whom, on what ground and why; None while they are there."""
+    fact = erasure_of(desk.facts) if desk.dossier.erased_at else None
+    if fact is None:
+        return None
+    said = (fact.content.body or {}) if fact.content else {}
+    return {"fact": fact, "ground": GROUNDS.get(str(fact.data.get("ground")), ""), "reason": said.get("reason", ""),
+            "registers": fact.data.get("registers", [])}
 
 
 def _answer_step(desk: Desk) -> dict[str, Any]:

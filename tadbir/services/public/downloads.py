@@ -43,6 +43,8 @@ def own_file(request: HttpRequest, dossier: Dossier, document: int) -> HttpRespo
     found = residents.own_document(dossier, document)
     if found is None or found.file is None:
         raise Http404
+    if dossier.erased_at is not None:
+        raise Gone(_("This file was erased as the law on personal data asks."))
     try:
         return attachment(found.file.open(), found.name, found.file.media_type)
     except FileNotFoundError as error:

@@ -20,6 +20,7 @@ from tadbir.services.public.access import with_dossier
 from tadbir.services.public.filing import SizeGuard, guard_size, uploaded
 from tadbir.services.queries import residents
 from tadbir.services.queries.public_view import PublicView, public_view_of, receipt_view_of
+from tadbir.ui.errors import Gone
 
 
 @require_http_methods(["GET", "POST"])
@@ -83,6 +84,8 @@ def _receipt(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 @with_dossier
 def dossier_receipt(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """The receipt, for whoever gave number and code."""
+    if dossier.erased_at is not None:
+        raise Gone(_("This paper was erased as the law on personal data asks."))
     return _receipt(request, dossier)
 
 

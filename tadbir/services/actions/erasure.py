@@ -1,0 +1,67 @@
+"""Erasing the personal data of a closed dossier: by those who answer for the council, with a ground and a reason, not
+while the person may still contest. The dossier, its facts and its dates stay; who they were about does not."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tadbir.acts import actions as acts
+from tadbir.councils.actions import log_access, require
+from tadbir.councils.models import Person, Quality
+from tadbir.database.sqlite.erasing import overwritten
+from tadbir.dossiers import actions as dossiers
+from tadbir.dossiers.models import Dossier, Fact
+from tadbir.notify.actions import erase_all_of
+from tadbir.services import papers, search
+from tadbir.services.models import Draft
+from tadbir.services.queries.erasure import GROUNDS, signed_registers, why_not_erase
+from tadbir.textsearch.fold import fold
+
+#: Who may.
+ERASES = (Quality.DIRECTOR, Quality.PRESIDENT)
+
+
+def erase_personal_data(dossier: Dossier, person: Person, ground: str, reason: str) -> Fact:
+    """Erase whatever names or describes the people of a closed dossier, everywhere in the database and on the disk.
+
+    `ground` is one of `GROUNDS`, `reason` the words kept with it. Raises PermissionDenied for any other quality,
+    ValidationError while a remedy is open, for an open dossier and for a reason that names the person.
+    """
+    require(person, *ERASES)
+    if ground not in GROUNDS:
+        raise ValidationError({"ground": _("Choose the ground.")})
+    if not reason.strip():
+        raise ValidationError({"reason": _("Give the reason.")})
+    with overwritten(), transaction.atomic():
+        dossier = dossiers.lock(dossier)
+        if against := why_not_erase(dossier, ground=ground):
+            raise ValidationError(against)
+        _refuse_names(dossier, reason)
+        return _erase(dossier, person, ground, reason.strip())
+
+
+def _erase(dossier: Dossier, person: Person, ground: str, reason: str) -> Fact:
+    law = f"09-08:{ground}"
+    registers = signed_registers(dossier)
+    Draft.objects.filter(dossier=dossier).delete()
+    dossiers.erase_private(dossier, law)
+    for act in papers.papers_of(dossier):
+        acts.erase_act(act, law)
+    acts.erase_unissued(dossier.number, law)
+    erase_all_of(dossier.number)
+    search.index_dossier(dossier)
+    search.forget_words()
+    log_access(person, f"dossier:{dossier.pk}", "erasure")
+    return dossiers.record(
+        dossier, "personal_data_erased", by=person, data={"ground": ground, "registers": registers},
+        private={"reason": reason}, check=False,
+    )  # fmt: skip
+
+
+def _refuse_names(dossier: Dossier, reason: str) -> None:
+    """The reason stays: it must not bring back what goes."""
+    said = fold(reason)
+    for party in (dossier.applicant, dossier.representative):
+        named = [party.name, party.phone, party.email] if party is not None else []
+        if any(fold(name).strip() in said for name in named if name.strip()):
+            raise ValidationError({"reason": _("Do not name the person here: this reason is kept.")})

@@ -1,0 +1,17 @@
+"""Why the personal data of a dossier go: a ground of the law, and words that are kept."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tadbir.services.forms.agents import DeskForm
+from tadbir.services.queries.erasure import GROUNDS
+from tadbir.ui import forms
+
+
+class EraseForm(DeskForm):
+    """Why the personal data go."""
+
+    ground = forms.ChoiceField(label=_("Ground"), choices=list(GROUNDS.items()))
+    reason = forms.LongTextField(
+        label=_("Why"), max_length=1000,
+        help_text=_("This reason is kept: the reference of the request or of the order, and no name."),
+    )  # fmt: skip
