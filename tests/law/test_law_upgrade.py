@@ -5,9 +5,7 @@ from datetime import date
 from importlib import resources
 from pathlib import Path
 
-import pytest
-
-from tadbir.law import RULES, LawError, RuleBook
+from tadbir.law import RULES, RuleBook
 from tadbir.law.parse import parse_rule
 
 from .test_law_overlay import CLOSED, POSTED, change, laid, one
