@@ -22,6 +22,8 @@ DAY = timedelta(days=1)
 SATURDAY = 5
 #: An official date replaces the estimate of the same feast when they are this near (days).
 SAME_FEAST = 15
+#: Official Hijri dates are nearly always one day behind Umm al-Qura, which PyPI `holidays` follows (law.md 0.1).
+BEHIND = DAY
 #: An estimated feast may really fall this many days earlier or later.
 ESTIMATE_MARGIN = 2
 LONGEST_FEAST, LONGEST_CLOSURE = 5, 31
@@ -83,7 +85,7 @@ def _fixed(year: int) -> list[ClosedDay]:
 
 
 def _estimated_feasts(first_year: int, last_year: int) -> dict[str, list[date]]:
-    """First days of each feast as PyPI `holidays` estimates them, by feast code."""
+    """First days of each feast, by feast code: those of PyPI `holidays`, one day later as the official ones are."""
     import holidays  # heavy: only when a calendar is built
 
     found = holidays.country_holidays("MA", years=range(first_year - 1, last_year + 2), language="en_US")
@@ -93,7 +95,7 @@ def _estimated_feasts(first_year: int, last_year: int) -> dict[str, list[date]]:
             # A feast may share its day with a fixed holiday: the names are joined by the library.
             if row["name"] in found[day] and day - DAY not in days[row["code"]]:
                 days[row["code"]].append(day)
-    return days
+    return {code: [day + BEHIND for day in firsts] for code, firsts in days.items()}
 
 
 def _feast_days(row: Mapping[str, Any], estimates: list[date], confirmed: list[Feast]) -> list[ClosedDay]:

@@ -16,6 +16,7 @@ from .readings import (
     Dates,
     Limit,
     at_once_dates,
+    consecutive_dates,
     fixed_dates,
     hours_dates,
     offset_dates,
@@ -110,6 +111,8 @@ def _dates(
     if when.shape == "offset":
         if when.unit == "hours":
             return hours_dates(when, start)
+        if when.counting == "consecutive":
+            return consecutive_dates(when, start, calendar)
         return offset_dates(rule, when, start, history, calendar, book)
     if when.shape == "at_once":
         return at_once_dates(start, calendar)

@@ -43,6 +43,7 @@ class Suspension:
     received_on: date | None
     fact: str
     article: str
+    law: str | None = None
 
 
 @dataclass(frozen=True)

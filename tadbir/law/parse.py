@@ -75,7 +75,11 @@ def _trigger(table: Table) -> Trigger:
 
 def _pause(table: Table) -> Pause:
     pause = Pause(
-        _fact(table, "asked"), _fact(table, "received"), table.text("article"), table.optional_text("under")
+        _fact(table, "asked"),
+        _fact(table, "received"),
+        table.text("article"),
+        table.optional_text("under"),
+        _known(table, "law", LAWS) if table.has("law") else None,
     )
     table.done()
     if pause.received not in ANSWERS.get(pause.asked, ()):

@@ -30,9 +30,11 @@ def _limit_from(table: Table | None) -> LimitFrom | None:
 
 def _counting(table: Table, unit: str) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "counting": table.required_choice("counting", ("plain", "full")),
+        "counting": table.required_choice("counting", ("plain", "full", "consecutive")),
         "stated_by": table.optional_text("stated_by"),
     }
+    if found["counting"] == "consecutive" and (unit != "days" or found["stated_by"] is None):
+        raise table.refuse("counting", "consecutive is for days, and asks for stated_by")
     if unit in ("months", "years"):
         found["rounding"] = table.required_choice("rounding", ("up", "down", "refuse"))
     return found
@@ -49,6 +51,8 @@ def _offset(table: Table) -> dict[str, Any]:
     }
     if unit != "hours":
         found.update(_counting(table, unit))
+    if found.get("counting") == "consecutive" and (found["max"] is None or found["direction"] == "before"):
+        raise table.refuse("counting", "consecutive needs max, after the start")
     if found["min"] is None and found["max"] is None and found["limit_from"] is None:
         raise table.refuse("max", "missing; an offset needs min, max or limit_from")
     if found["min"] is not None and found["max"] is not None and found["min"] > found["max"]:

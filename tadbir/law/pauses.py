@@ -20,6 +20,7 @@ class Refused:
     day: date
     article: str
     why: str  # late or again
+    law: str | None = None
 
 
 @dataclass(frozen=True)
@@ -90,14 +91,14 @@ def pauses_of(rule: Rule, history: History, start: date, length: Length, count: 
         window = _window(pause, day, history, book)
         why = _lawful(pause, day, start, length, counted, asked.get(fact.kind, 0), window)
         if why is not None:
-            refused.append(Refused(fact, day, pause.article, why))
+            refused.append(Refused(fact, day, pause.article, why, pause.law))
             continue
         asked[fact.kind] = asked.get(fact.kind, 0) + 1
         answer = history.answers.get(fact.id)
         answered_on = history.day(answer) if answer is not None else None
         # Answered the same day, or before the clock started: nothing was suspended.
         if answered_on is None or answered_on > max(start, day):
-            kept.append(Suspension(day, answered_on, fact.id, pause.article))
+            kept.append(Suspension(day, answered_on, fact.id, pause.article, pause.law))
     return Pauses(tuple(kept), tuple(refused))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from .calendar import DAY, Calendar
 from .casablanca import day_of, midnight
@@ -54,6 +54,7 @@ class Dates:
     pauses: Pauses = field(default_factory=Pauses)
     rounded: bool = False
     session_end: date | None = None
+    session_closed: bool = False
     opens_on: date | None = None
 
 
@@ -188,7 +189,16 @@ def _until_session(
         if opening is None:
             return dates
         end = longest_session_end(opening, book)
-    return replace(dates, latest=max(dates.latest, end), session_end=end)
+    return replace(dates, latest=max(dates.latest, end), session_end=end, session_closed=bool(known))
+
+
+def consecutive_dates(when: When, start: Start, calendar: Calendar) -> Dates:
+    """Consecutive days of which the first is the day of the start: how long a session may last. Never carried over."""
+    if start.earliest is None or when.max is None:
+        return Dates()
+    end = start.earliest + DAY * (when.max - 1)
+    last_open = calendar.previous_open(end)
+    return Dates(end, end, last_open, last_open, end, end + DAY, limit=Limit(when.max, when.unit))
 
 
 def hours_dates(when: When, start: Start) -> Dates:
@@ -197,9 +207,11 @@ def hours_dates(when: When, start: Start) -> Dates:
         return Dates()
     limit = Limit(when.max, "hours")
     span = timedelta(hours=when.max)
-    # Midnight to midnight in civil days, so that a change of the clocks cannot shorten the day.
-    first = start.instant or midnight(start.earliest)
-    last = start.instant or midnight((start.latest or start.earliest) + DAY)
+    # A known instant is counted in real hours. A day alone goes from midnight to midnight, so that a change of the
+    # clocks cannot shorten it.
+    instant = start.instant.astimezone(UTC) if start.instant is not None else None
+    first = instant or midnight(start.earliest)
+    last = instant or midnight((start.latest or start.earliest) + DAY)
     early, late = (first + span), (last + span)
     return Dates(
         earliest=day_of(early), latest=day_of(late), do_by=day_of(early), file_before=day_of(early),

@@ -115,12 +115,16 @@ class When:
 
 @dataclass(frozen=True)
 class Pause:
-    """A request that stops the clock until it is answered, if it was lawful under the rule `under`."""
+    """A request that stops the clock until it is answered, if it was lawful under the rule `under`.
+
+    `law`: the law of the article, where it is not the rule's own.
+    """
 
     asked: str
     received: str
     article: str
     under: str | None = None
+    law: str | None = None
 
 
 @dataclass(frozen=True)

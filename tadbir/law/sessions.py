@@ -12,6 +12,7 @@ from .rule import Book, When
 
 SESSION_RULE = "SES-OPEN"
 LONGEST_RULE = "SES-MAX"
+EXTENSION_RULE = "SES-MAX-EXT"
 
 
 def openings(when: When, year: int, calendar: Calendar) -> list[date]:
@@ -38,6 +39,7 @@ def next_ordinary_session(after: date, calendar: Calendar, rules: Book = RULES) 
 
 
 def longest_session_end(opening: date, rules: Book = RULES) -> date:
-    """The last day of a session at its longest, without extension (15 consecutive days, the first included)."""
-    when = rules[LONGEST_RULE].value_on(opening)
-    return opening + DAY * ((when.max or 1) - 1 if when else 0)
+    """The last day of a session at its longest: 15 consecutive days, the first included, then 15 if it is extended."""
+    longest, more = rules[LONGEST_RULE].value_on(opening), rules[EXTENSION_RULE].value_on(opening)
+    days = (longest.max or 1) if longest else 1
+    return opening + DAY * (days - 1 + ((more.max or 0) if more else 0))

@@ -64,11 +64,11 @@ def _from_fact(trigger: Trigger, fact: Fact, history: History, found: Found) -> 
         latest = got if got is not None else (day if trigger.received == "optional" else None)
         start = replace(start, latest=latest, received=got is not None)
     if trigger.not_before_lapse is not None:
-        start = _held(start, day, trigger.not_before_lapse, found)
+        start = _held(start, day, trigger.not_before_lapse, history, found)
     return start
 
 
-def _held(start: Start, day: date, rule_id: str, found: Found) -> Start:
+def _held(start: Start, day: date, rule_id: str, history: History, found: Found) -> Start:
     """An early step waits for the lapse of `rule_id`, or for the answer if it comes first."""
     base = next((item for item in found.get(rule_id, ()) if item.duty.ended_by is None), None)
     if base is None:
@@ -77,6 +77,9 @@ def _held(start: Start, day: date, rule_id: str, found: Found) -> Start:
     answered = duty.discharged_on
     if answered is not None and (duty.lapses_on is None or answered < duty.lapses_on):
         return start if day >= answered else replace(start, earliest=answered, latest=answered, held_for=rule_id)
+    # The person was told of a recorded lapse: an appeal after it is not early, whatever was corrected since.
+    if _recorded_lapse(duty, history, day) is not None:
+        return start
     if duty.lapses_on is None or base.last_earliest is None:
         return replace(start, earliest=None, latest=None, held_for=rule_id)
     if day >= duty.lapses_on:

@@ -8,7 +8,8 @@ from datetime import date
 from .calendar import Calendar
 from .cites import article_ar, article_fr, cite_ar, cite_fr
 from .history import History
-from .model import Step
+from .model import Step, Suspension
+from .pauses import Refused
 from .readings import Dates
 from .rule import Rule, When, Words
 from .starts import Start
@@ -110,22 +111,30 @@ def _certain(latest: date | None) -> Iterator[Step]:
         )
 
 
+def _of_ar(pause: Suspension | Refused) -> str:
+    return cite_ar(pause.article, pause.law) if pause.law else article_ar(pause.article)
+
+
+def _of_fr(pause: Suspension | Refused) -> str:
+    return cite_fr(pause.article, pause.law) if pause.law else article_fr(pause.article)
+
+
 def _the_pauses(dates: Dates) -> Iterator[Step]:
     for pause in dates.pauses.kept:
         if pause.received_on is None:
             yield step(
-                f"الأجل موقوف منذ {day_ar(pause.asked_on)} في انتظار ما طُلب ({article_ar(pause.article)})؛ "
+                f"الأجل موقوف منذ {day_ar(pause.asked_on)} في انتظار ما طُلب ({_of_ar(pause)})؛ "
                 "ويُستأنف ما تبقى منه بعد الإدلاء به.",
                 f"Délai suspendu depuis le {day_fr(pause.asked_on)}, dans l’attente de ce qui a été demandé "
-                f"({article_fr(pause.article)}) ; le reste courra après la production.",
+                f"({_of_fr(pause)}) ; le reste courra après la production.",
                 pause.asked_on,
             )
         else:
             yield step(
                 f"لا تُحتسب الأيام الموالية ليوم {day_ar(pause.asked_on)} إلى غاية {day_ar(pause.received_on)}: "
-                f"توقف الأجل ({article_ar(pause.article)}).",
+                f"توقف الأجل ({_of_ar(pause)}).",
                 f"Ne comptent pas les jours suivant le {day_fr(pause.asked_on)} jusqu’au "
-                f"{day_fr(pause.received_on)} inclus : délai suspendu ({article_fr(pause.article)}).",
+                f"{day_fr(pause.received_on)} inclus : délai suspendu ({_of_fr(pause)}).",
                 pause.received_on,
             )
     for refused in dates.pauses.refused:
@@ -136,9 +145,9 @@ def _the_pauses(dates: Dates) -> Iterator[Step]:
             else ("أكثر من مرة", "plus d’une fois")
         )
         yield step(
-            f"{words.ar} ({day_ar(refused.day)}): وُجه {why_ar}، فلا يوقف الأجل ({article_ar(refused.article)}).",
+            f"{words.ar} ({day_ar(refused.day)}): وُجه {why_ar}، فلا يوقف الأجل ({_of_ar(refused)}).",
             f"{words.fr} ({day_fr(refused.day)}) : {why_fr} ; le délai n’est pas suspendu "
-            f"({article_fr(refused.article)}).",
+            f"({_of_fr(refused)}).",
             refused.day,
         )
 
@@ -201,6 +210,12 @@ def _the_result(rule: Rule, when: When, dates: Dates) -> Iterator[Step]:
                 f"لا ترفضه الإدارة بسبب التأخر قبل نهاية {day_ar(dates.accept_until)}.",
                 f"L’administration ne le refuse pas pour tardiveté avant la fin du {day_fr(dates.accept_until)}.",
                 dates.accept_until,
+            )
+        if rule.type == "duty" and dates.lapses_on is not None:
+            yield step(
+                f"ابتداء من {day_ar(dates.lapses_on)}: {rule.effect_words.ar}.",
+                f"À partir du {day_fr(dates.lapses_on)} : {rule.effect_words.fr}.",
+                dates.lapses_on,
             )
         return
     if dates.do_by is not None:

@@ -36,10 +36,11 @@ def the_length(when: When, dates: Dates) -> Iterator[Step]:
             f"لا يجوز ذلك قبل {day_ar(dates.opens_on)}.", f"Pas avant le {day_fr(dates.opens_on)}.", dates.opens_on
         )
     if dates.session_end is not None:
+        most_ar, most_fr = ("", "") if dates.session_closed else ("إن مُددت: ", "si elle est prorogée, ")
         yield step(
-            f"الهيئة تبت بالتصويت: يُمدد الأجل عند الاقتضاء إلى نهاية أول دورة، {day_ar(dates.session_end)}.",
+            f"الهيئة تبت بالتصويت: يُمدد الأجل عند الاقتضاء إلى نهاية أول دورة، {most_ar}{day_ar(dates.session_end)}.",
             "L’autorité décide par un vote : le délai est prolongé, au besoin, jusqu’à la fin de la première session, "
-            f"le {day_fr(dates.session_end)}.",
+            f"{most_fr}le {day_fr(dates.session_end)}.",
             dates.session_end,
         )
 
@@ -70,6 +71,11 @@ def _offset_length(when: When, limit: Limit) -> Iterator[Step]:
             f"({article_ar(when.stated_by or '')}).",
             f"Durée : {fr}{fr_side}, délai franc : ni le premier ni le dernier jour ne comptent "
             f"({article_fr(when.stated_by or '')}).",
+        )
+    elif when.counting == "consecutive":
+        yield Step(
+            f"المدة: {ar} متتالية، اليوم الأول محسوب منها ({article_ar(when.stated_by or '')}).",
+            f"Durée : {fr} consécutifs, le premier compris ({article_fr(when.stated_by or '')}).",
         )
     elif not when.two_readings:
         yield Step(f"المدة: {ar}{ar_side}.", f"Durée : {fr}{fr_side}.")

@@ -41,25 +41,28 @@ def test_open_days(day, is_open):
 
 def test_official_date_replaces_the_estimate():
     estimated = Calendar.build(2027, 2027)
-    row = estimated.closed_day(date(2027, 3, 9))
+    # Umm al-Qura says 9 March; official dates are nearly always one day behind it.
+    assert estimated.is_open(date(2027, 3, 9))
+    row = estimated.closed_day(date(2027, 3, 10))
     assert (row.estimated, row.confidence, row.fr) == (True, "memory", "Aïd al-Fitr")
-    official = Calendar.build(2027, 2027, confirmed=[Feast("fitr", date(2027, 3, 10), None, REFERENCE)])
-    assert official.is_open(date(2027, 3, 9))
-    assert [official.closed_day(date(2027, 3, d)).estimated for d in (10, 11)] == [False, False]
+    official = Calendar.build(2027, 2027, confirmed=[Feast("fitr", date(2027, 3, 11), None, REFERENCE)])
+    assert official.is_open(date(2027, 3, 10))
+    assert [official.closed_day(date(2027, 3, d)).estimated for d in (11, 12)] == [False, False]
     # The first day is official; the second is closed by a usage known from memory only.
-    assert [official.closed_day(date(2027, 3, d)).confidence for d in (10, 11)] == ["verified", "memory"]
+    assert [official.closed_day(date(2027, 3, d)).confidence for d in (11, 12)] == ["verified", "memory"]
     longer = Calendar.build(2027, 2027, confirmed=[Feast("fitr", date(2027, 3, 10), 3, REFERENCE)])
     assert not longer.is_open(date(2027, 3, 12))
     # The other feasts of the year stay estimates, and so does the same feast the year after.
     assert official.closed_day(date(2027, 5, 17)).estimated
-    assert official.closed_day(date(2028, 2, 26)).estimated
+    assert official.closed_day(date(2028, 2, 27)).estimated
 
 
 def test_a_certain_reason_wins_over_an_estimate():
-    # 14 August 2027: a fixed holiday, and an estimated feast.
-    assert not Calendar.build(2027, 2027).closed_day(date(2027, 8, 14)).estimated
-    closed = Calendar.build(2027, 2027, closures=[Closure(date(2027, 3, 9), 1, REFERENCE)])
-    assert not closed.closed_day(date(2027, 3, 9)).estimated
+    # 21 August 2020: a fixed holiday, and an estimated feast.
+    assert not Calendar.build(2020, 2020).closed_day(date(2020, 8, 21)).estimated
+    assert Calendar.build(2027, 2027).closed_day(date(2027, 3, 10)).estimated
+    closed = Calendar.build(2027, 2027, closures=[Closure(date(2027, 3, 10), 1, REFERENCE)])
+    assert not closed.closed_day(date(2027, 3, 10)).estimated
 
 
 def test_a_closure_is_one_day_unless_said():
@@ -128,12 +131,10 @@ def test_a_year_not_built_is_worked_out_when_asked():
 
 def test_a_feast_at_the_turn_of_the_year_is_whole():
     wide = Calendar.build(1950, 2120)
-    starts = [day for day, row in wide.holidays.items() if row.fr == "Aïd al-Adha" and (day.month, day.day) == (12, 31)]
-    assert starts, "no feast on 31 December in these years: choose others"
-    for day in starts:
-        alone = Calendar.build(day.year + 1, day.year + 1)
-        assert not alone.is_open(day + timedelta(days=1))
-        assert alone.closed_day(day + timedelta(days=1)).fr in ("Aïd al-Adha", "Jour de l’an")
+    seconds = [day for day, row in wide.holidays.items() if row.kind == "feast" and (day.month, day.day) == (1, 2)]
+    assert seconds, "no feast on 1 and 2 January in these years: choose others"
+    for day in seconds:  # the library gives its first day in the year before
+        assert Calendar.build(day.year, day.year).closed_day(day) == wide.closed_day(day)
 
 
 def test_an_estimate_in_the_way_is_said():
