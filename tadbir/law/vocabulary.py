@@ -123,7 +123,7 @@ _FACTS: dict[str, tuple[str, str]] = {
     "minutes_sent_members": ("توجيه المحضر إلى الأعضاء", "Procès-verbal transmis aux membres"),
     "attendance_sent": ("توجيه نسخة سجل الحضور إلى العامل", "Registre de présence transmis au gouverneur"),
     "decisions_posted": ("تعليق المقررات", "Affichage des délibérations"),
-    # Resolutions and orders. adopted: nature (resolution|order). received_by_governor: visa (bool).
+    # Resolutions and orders. adopted: nature (resolution|order), regulatory (false: an order about one case). received_by_governor: visa (bool).
     "adopted": ("اتخاذ المقرر أو القرار", "Adoption de la délibération ou de l’arrêté"),
     "session_closed": ("اختتام الدورة التي اتخذ فيها المقرر", "Clôture de la session de la délibération"),
     "sent_to_governor": ("توجيه المقرر إلى العامل", "Transmission au gouverneur"),
@@ -214,6 +214,7 @@ LAWS: dict[str, Words] = {
     "2-17-289": Words("المرسوم رقم 2.17.289", "le décret n° 2-17-289"),
     "2-22-431": Words("المرسوم رقم 2.22.431", "le décret n° 2-22-431"),
     "54-19": Words("القانون رقم 54.19", "la loi n° 54-19"),
+    "69-99": Words("القانون رقم 69.99", "la loi n° 69-99"),
     "26-16": Words("القانون التنظيمي رقم 26.16", "la loi organique n° 26-16"),
     "council": Words("تعهد المجلس", "l’engagement du conseil"),
 }

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from tadbir.law import Calendar, Closure, Fact, Feast, LawError, duties
-from tadbir.law.casablanca import day_of, midnight
+from tadbir.law.casablanca import day_of, midnight, zone
 from tadbir.law.hijri import proposal
 
 REFERENCE = "communiqué of the ministry"
@@ -156,6 +156,14 @@ def test_the_day_in_casablanca_before_and_after_the_change_of_september_2026():
     assert day_of(datetime(2026, 9, 21, 23, 30, tzinfo=UTC)) == date(2026, 9, 21)  # UTC+0 since the 20th
     assert midnight(date(2026, 12, 1)).utcoffset() == timedelta(0)
     assert day_of(datetime(2026, 12, 1, 1, tzinfo=timezone(timedelta(hours=3)))) == date(2026, 11, 30)
+    # One instant, written in three ways, gives one deadline: 24 real hours, though that night has one hour more.
+    for at in (
+        datetime(2026, 9, 19, 11, tzinfo=UTC),
+        datetime(2026, 9, 19, 12, tzinfo=zone()),
+        datetime(2026, 9, 19, 14, tzinfo=timezone(timedelta(hours=3))),
+    ):
+        duty = duties("09-08", [Fact("1", "declaration_filed", at)], Calendar.build(2026, 2026), date(2026, 9, 19))[0]
+        assert duty.do_by_at == datetime(2026, 9, 20, 11, tzinfo=UTC)
     with pytest.raises(LawError, match="needs a time zone"):
         day_of(datetime(2026, 12, 1))
 

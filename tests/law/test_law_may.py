@@ -1,13 +1,13 @@
 """What the office may do now, and why not the rest: success next to refusal."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from tadbir.law import FACTS, LawError, may
 from tadbir.law.verbs import PHASES, VERBS
 
-from .facts import allowed, calendar, facts
+from .facts import allowed, calendar, facts, of
 
 FILED = [["2026-10-01", "filed"]]
 COMPLETE = [*FILED, ["2026-10-01", "completed"]]
@@ -241,3 +241,32 @@ def test_sessions_and_resolutions():
     assert allowed("visa_refused", received, "2026-11-23", kind="resolution")
     assert not allowed("visa_refused", received, "2026-11-24", kind="resolution")
     assert allowed("visa_granted", received, "2026-11-24", kind="resolution")
+
+
+AUTUMN = [(date(2026, 11, 27) + timedelta(days=number)).isoformat() for number in range(70)]
+SHEETS = (
+    {},
+    {"delay_days": 45},
+    {"delay_days": 20, "delay_unit": "working_days"},
+    {"delay_days": 50, "delay_unit": "working_days"},
+)
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=str)
+def test_the_window_of_the_office_is_that_of_the_engine(sheet):
+    """What may be asked suspends, and what may not does not, to the day."""
+    rows = [["2026-11-27", "filed", sheet], ["2026-11-27", "completed"]]
+    given = [day for day in AUTUMN if allowed("information_asked", rows, day)]
+    assert given
+    assert given[-1] != AUTUMN[-1]
+    for day in AUTUMN:
+        duty = of("PROC-DECIDE", "55-19", [*rows, [day, "information_asked"]], day)[0]
+        assert duty.suspended is (day in given), day
+
+
+def test_an_extension_that_is_allowed_is_counted():
+    rows = [["2026-11-27", "filed"]]
+    for day in AUTUMN:
+        permitted = bool(allowed("extension_notified", rows, day, kind="31-13", reasons="volume"))
+        told = [*rows, [day, "extension_notified", {"reasons": "volume"}]]
+        assert (of("ATI-ANSWER", "31-13", told, day)[0].limit == 40) is permitted, day

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tadbir.law import CONFIDENCES, FACTS, HOUSE, LAWS, OWNERS, PERSONS, RULES, LawError, RuleBook
+from tadbir.law import CONFIDENCES, FACTS, HOUSE, LAWS, OWNERS, PERSONS, RULES, LawError, RuleBook, duties
 from tadbir.law.parse import parse_rule
 from tadbir.law.vocabulary import OTHERS
+
+from .facts import calendar, facts
 
 FOLDER = Path(str(resources.files("tadbir.law") / "rules"))
 DECIDE = (FOLDER / "55-19" / "PROC-DECIDE.toml").read_text(encoding="utf-8")
@@ -32,7 +34,11 @@ REGISTER = (
     "PROCUR-PLAN",
 )  # fmt: skip
 #: Stated by the texts, forgotten by the register.
-FORGOTTEN = ("PROC-EXTEND", "REASONS-ANS", "PRES-ELECT", "PRES-CANDIDATE", "PRES-RESUME", "SEC-REPLACE", "PRES-REPLACE")
+FORGOTTEN = (
+    "PROC-EXTEND", "REASONS-ANS", "PRES-ELECT", "PRES-CANDIDATE", "PRES-RESUME", "SEC-REPLACE", "PRES-REPLACE",
+    "PRES-REMOVE", "SUBST-JUDGE", "BUD-INTERIOR", "BUD-JANUARY", "BUD-TREASURER", "WQ-ANSWER", "RI-VOTE", "COMM-CREATE",
+    "AUDIT-AGENDA", "LIT-MEMO", "AMZ-PLAN", "CHARTER-MEASURES", "ATI-PROACTIVE", "ARCH-30", "ARCH-60", "ARCH-100",
+)  # fmt: skip
 BOUND = (
     "PROC-", "ATI-", "PD-", "CMP-", "PET-", "REASONS-", "COURT-60", "GRIEVANCE-60", "SES-OPEN", "VISA", "OPP-GOV",
     "PV-", "DEC-POST",
@@ -93,6 +99,9 @@ def test_bound_rules_use_facts_of_the_vocabulary():
         ('type = "duty"', 'type = "wish"', "type: 'wish' is unknown"),
         ('applies_by = "opening"', 'applies_by = "feeling"', "applies_by"),
         ('unit = "days"', 'unit = "months"', "rounding: missing"),
+        ('counting = "full"\nstated_by = "31"', 'counting = "consecutive"', "consecutive is for days, and asks for"),
+        ('counting = "full"', 'counting = "consecutive"', "consecutive needs max, after the start"),
+        ('article = "10"\nunder', 'article = "10"\nlaw = "10-10"\nunder', "law: '10-10' is unknown"),
         ('received = "information_received"', 'received = "opinion_received"', "does not answer 'information_asked'"),
         ('data = "days"', 'data = "days"\nsame = true', "either data or same"),
         ('[label]\nar = "الجواب عن الطلب"\nfr = "Répondre à la demande"\n', "", "label: a bound rule says"),
@@ -181,6 +190,19 @@ def test_the_version_of_a_book_follows_its_text(tmp_path):
     assert changed["PROC-DECIDE"].stamp != RULES["PROC-DECIDE"].stamp
 
 
+def _opened_before_and_completed_after(rule):
+    """A file opened under 60 days keeps 60, and so does the first half in which one may ask."""
+    book = RuleBook([*(other for other in RULES if other.id != rule.id), rule])
+
+    def half(opened):
+        given = facts([[opened, "filed"], ["2027-01-04", "completed"]])
+        found = {d.rule_id: d for d in duties("55-19", given, calendar(), date(2027, 1, 4), book)}
+        return found["PROC-DECIDE"].limit, found["PROC-ASK"].limit
+
+    assert half("2026-12-30") == (60, 30)
+    assert half("2027-01-04") == (45, 22)
+
+
 def test_a_dated_value_holds_from_its_day():
     second = """
 [[when]]
@@ -198,6 +220,7 @@ max = 45
     assert rule.value_on(date(2026, 12, 31)).max is None
     assert rule.value_on(date(2027, 1, 1)).max == 45
     assert rule.value_on(date(2020, 9, 27)) is None
+    _opened_before_and_completed_after(rule)
     with pytest.raises(LawError, match="is not after"):
         parse_rule(head + second.replace("2027-01-01", "2020-09-28") + "\n[[trigger]]" + tail, WHERE)
 

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from tadbir.law import LawError, next_ordinary_session, ordinary_sessions
+from tadbir.law import RULES, LawError, next_ordinary_session, ordinary_sessions
+from tadbir.law.engine import explain_from
+from tadbir.law.sessions import longest_session_end
 
 from .facts import calendar
 
@@ -36,6 +38,16 @@ def test_the_next_session_is_strictly_after():
     assert next_ordinary_session(date(2027, 1, 11), calendar()) == date(2027, 1, 12)
     assert next_ordinary_session(date(2027, 1, 12), calendar()) == date(2027, 6, 14)
     assert next_ordinary_session(date(2027, 9, 13), calendar()) == date(2028, 1, 10)
+
+
+def test_how_long_a_session_may_last():
+    opening = date(2027, 1, 12)
+    longest = explain_from(RULES["SES-MAX"], opening, calendar())
+    assert (longest.accept_until, longest.lapses_on) == (date(2027, 1, 26), date(2027, 1, 27))  # the 12th included
+    assert any("le premier compris" in step.fr and "محسوب" in step.ar for step in longest.steps)
+    short = explain_from(RULES["XS-MAX"], date(2027, 1, 11), calendar())  # ends on a Sunday: never carried to Monday
+    assert (short.do_by, short.accept_until) == (date(2027, 1, 15), date(2027, 1, 17))
+    assert longest_session_end(opening) == date(2027, 2, 10)  # extended once by 15 days
 
 
 def test_a_year_no_calendar_knows_is_refused():
