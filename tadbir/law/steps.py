@@ -60,15 +60,16 @@ def _the_change(rule: Rule) -> Iterator[Step]:
 def _the_start(rule: Rule, start: Start) -> Iterator[Step]:
     if start.held_for is not None:
         yield Step(
-            "قُدم هذا الطعن قبل انصرام الأجل: لا يبدأ أجل الجواب عنه إلا عند انصرامه أو عند تبليغ الجواب.",
-            "Ce recours est anticipé : son délai de réponse ne part qu’à l’expiration du délai ou à la réponse.",
+            "قُدم هذا الطعن قبل أن يصبح انصرام الأجل مؤكدا: يُحتسب أجل الجواب عنه من انصرامه أو من تبليغ الجواب.",
+            "Ce recours est anticipé, l’expiration n’étant pas encore certaine : sa réponse est attendue à compter de "
+            "l’expiration, ou de la réponse à la demande.",
         )
     if start.earliest is None:
         return
     if start.cause == "lapse":
         yield from _from_lapse(start, start.earliest)
         return
-    words = rule.start if start.held_for is None else HELD
+    words = rule.start if start.held_for is None or start.earliest == start.known_on else HELD
     yield step(
         f"بداية الاحتساب: {words.ar}، {day_ar(start.earliest)}.",
         f"Point de départ : {words.fr}, le {day_fr(start.earliest)}.",
@@ -83,7 +84,7 @@ def _the_start(rule: Rule, start: Start) -> Iterator[Step]:
         )
     elif start.latest is not None and start.latest != start.earliest and start.received:
         yield step(
-            f"توصل المعني بالأمر: {day_ar(start.latest)}؛ منه تُحتسب القراءة الأبعد.",
+            f"توصل المعني بالأمر: {day_ar(start.latest)}؛ منه يُحتسب أبعد تاريخ.",
             f"Réception par l’intéressé : {day_fr(start.latest)} ; le compte au plus tard part de ce jour.",
             start.latest,
         )
@@ -92,7 +93,7 @@ def _the_start(rule: Rule, start: Start) -> Iterator[Step]:
 def _from_lapse(start: Start, earliest: date) -> Iterator[Step]:
     article, law = start.lapsed_article
     yield step(
-        f"بداية الاحتساب: انصرام الأجل السابق ({cite_ar(article, law)})، وآخر أيامه، في القراءة الأقرب، "
+        f"بداية الاحتساب: انصرام الأجل السابق ({cite_ar(article, law)})، وآخر أيامه، في أقرب تقدير، "
         f"{day_ar(earliest)}.",
         f"Point de départ : expiration du délai précédent ({cite_fr(article, law)}), dont le dernier jour est, "
         f"au plus tôt, le {day_fr(earliest)}.",
@@ -192,6 +193,11 @@ def _the_rolling(when: When, dates: Dates, calendar: Calendar) -> Iterator[Step]
 def _the_result(rule: Rule, when: When, dates: Dates) -> Iterator[Step]:
     if dates.do_by_at is not None:
         yield Step(f"يجب القيام بذلك قبل {iso(dates.do_by_at)}.", f"À faire avant le {iso(dates.do_by_at)}.")
+        if dates.lapses_at is not None and dates.lapses_at != dates.do_by_at:
+            yield Step(
+                f"ساعة البداية غير مسجلة: يكون الأجل منصرما بصفة مؤكدة بعد {iso(dates.lapses_at)}.",
+                f"L’heure de départ n’est pas enregistrée : l’expiration est certaine après le {iso(dates.lapses_at)}.",
+            )
         return
     if when.shape == "fraction":
         if dates.do_by is not None:

@@ -36,11 +36,11 @@ def the_length(when: When, dates: Dates) -> Iterator[Step]:
             f"لا يجوز ذلك قبل {day_ar(dates.opens_on)}.", f"Pas avant le {day_fr(dates.opens_on)}.", dates.opens_on
         )
     if dates.session_end is not None:
-        most_ar, most_fr = ("", "") if dates.session_closed else ("إن مُددت: ", "si elle est prorogée, ")
+        if_ar, if_fr = ("", "") if dates.session_closed else (" في أقصى الحالات (إذا مُددت)", ", si elle est prorogée")
         yield step(
-            f"الهيئة تبت بالتصويت: يُمدد الأجل عند الاقتضاء إلى نهاية أول دورة، {most_ar}{day_ar(dates.session_end)}.",
+            f"الهيئة تبت بالتصويت: يُمدد الأجل عند الاقتضاء إلى نهاية أول دورة، {day_ar(dates.session_end)}{if_ar}.",
             "L’autorité décide par un vote : le délai est prolongé, au besoin, jusqu’à la fin de la première session, "
-            f"{most_fr}le {day_fr(dates.session_end)}.",
+            f"le {day_fr(dates.session_end)}{if_fr}.",
             dates.session_end,
         )
 
@@ -83,9 +83,9 @@ def _offset_length(when: When, limit: Limit) -> Iterator[Step]:
         yield Step(
             f"المدة: {ar}{ar_side}. النص لا يبين كيفية الاحتساب: "
             + (
-                "القراءة الأقرب لا تحتسب اليوم الأول ولا الأخير، والقراءة الأبعد احتساب عادي."
+                "أقرب تاريخ دون احتساب اليوم الأول ولا الأخير، وأبعد تاريخ بالحساب العادي."
                 if before
-                else "القراءة الأقرب احتساب عادي، والقراءة الأبعد لا تحتسب اليوم الأول ولا الأخير."
+                else "أقرب تاريخ بالحساب العادي، وأبعد تاريخ دون احتساب اليوم الأول ولا الأخير."
             ),
             f"Durée : {fr}{fr_side}. Le texte ne dit pas comment compter : "
             + (

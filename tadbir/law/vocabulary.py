@@ -123,7 +123,8 @@ _FACTS: dict[str, tuple[str, str]] = {
     "minutes_sent_members": ("توجيه المحضر إلى الأعضاء", "Procès-verbal transmis aux membres"),
     "attendance_sent": ("توجيه نسخة سجل الحضور إلى العامل", "Registre de présence transmis au gouverneur"),
     "decisions_posted": ("تعليق المقررات", "Affichage des délibérations"),
-    # Resolutions and orders. adopted: nature (resolution|order), regulatory (false: an order about one case). received_by_governor: visa (bool).
+    # Resolutions and orders. adopted: nature (resolution|order), regulatory (false: an order about one case).
+    # received_by_governor: visa (bool).
     "adopted": ("اتخاذ المقرر أو القرار", "Adoption de la délibération ou de l’arrêté"),
     "session_closed": ("اختتام الدورة التي اتخذ فيها المقرر", "Clôture de la session de la délibération"),
     "sent_to_governor": ("توجيه المقرر إلى العامل", "Transmission au gouverneur"),
