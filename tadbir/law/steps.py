@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from .calendar import Calendar
 from .cites import article_ar, article_fr, cite_ar, cite_fr
@@ -190,14 +190,18 @@ def _the_rolling(when: When, dates: Dates, calendar: Calendar) -> Iterator[Step]
         )
 
 
+def _the_hours(dates: Dates, last: datetime) -> Iterator[Step]:
+    yield Step(f"يجب القيام بذلك قبل {iso(last)}.", f"À faire avant le {iso(last)}.")
+    if dates.lapses_at is not None and dates.lapses_at != last:
+        yield Step(
+            f"ساعة البداية غير مسجلة: يكون الأجل منصرما بصفة مؤكدة بعد {iso(dates.lapses_at)}.",
+            f"L’heure de départ n’est pas enregistrée : l’expiration est certaine après le {iso(dates.lapses_at)}.",
+        )
+
+
 def _the_result(rule: Rule, when: When, dates: Dates) -> Iterator[Step]:
     if dates.do_by_at is not None:
-        yield Step(f"يجب القيام بذلك قبل {iso(dates.do_by_at)}.", f"À faire avant le {iso(dates.do_by_at)}.")
-        if dates.lapses_at is not None and dates.lapses_at != dates.do_by_at:
-            yield Step(
-                f"ساعة البداية غير مسجلة: يكون الأجل منصرما بصفة مؤكدة بعد {iso(dates.lapses_at)}.",
-                f"L’heure de départ n’est pas enregistrée : l’expiration est certaine après le {iso(dates.lapses_at)}.",
-            )
+        yield from _the_hours(dates, dates.do_by_at)
         return
     if when.shape == "fraction":
         if dates.do_by is not None:
