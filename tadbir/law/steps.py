@@ -210,23 +210,7 @@ def _the_result(rule: Rule, when: When, dates: Dates) -> Iterator[Step]:
             )
         return
     if rule.owner in PERSONS and dates.file_before is not None:
-        yield step(
-            f"يُنصح بالقيام بذلك في أجل أقصاه {day_ar(dates.file_before)}.",
-            f"À faire, par prudence, au plus tard le {day_fr(dates.file_before)}.",
-            dates.file_before,
-        )
-        if dates.accept_until is not None:
-            yield step(
-                f"لا ترفضه الإدارة بسبب التأخر قبل نهاية {day_ar(dates.accept_until)}.",
-                f"L’administration ne le refuse pas pour tardiveté avant la fin du {day_fr(dates.accept_until)}.",
-                dates.accept_until,
-            )
-        if rule.type == "duty" and dates.lapses_on is not None:
-            yield step(
-                f"ابتداء من {day_ar(dates.lapses_on)}: {rule.effect_words.ar}.",
-                f"À partir du {day_fr(dates.lapses_on)} : {rule.effect_words.fr}.",
-                dates.lapses_on,
-            )
+        yield from _for_a_person(rule, dates, dates.file_before)
         return
     if dates.do_by is not None:
         yield step(f"آخر يوم: {day_ar(dates.do_by)}.", f"Dernier jour : {day_fr(dates.do_by)}.", dates.do_by)
@@ -234,6 +218,26 @@ def _the_result(rule: Rule, when: When, dates: Dates) -> Iterator[Step]:
         yield step(
             f"ابتداء من {day_ar(dates.lapses_on)} يكون الأجل منصرما بصفة مؤكدة: {rule.effect_words.ar}.",
             f"À partir du {day_fr(dates.lapses_on)}, l’expiration est certaine : {rule.effect_words.fr}.",
+            dates.lapses_on,
+        )
+
+
+def _for_a_person(rule: Rule, dates: Dates, before: date) -> Iterator[Step]:
+    yield step(
+        f"يُنصح بالقيام بذلك في أجل أقصاه {day_ar(before)}.",
+        f"À faire, par prudence, au plus tard le {day_fr(before)}.",
+        before,
+    )
+    if dates.accept_until is not None:
+        yield step(
+            f"لا ترفضه الإدارة بسبب التأخر قبل نهاية {day_ar(dates.accept_until)}.",
+            f"L’administration ne le refuse pas pour tardiveté avant la fin du {day_fr(dates.accept_until)}.",
+            dates.accept_until,
+        )
+    if rule.type == "duty" and dates.lapses_on is not None:
+        yield step(
+            f"ابتداء من {day_ar(dates.lapses_on)}: {rule.effect_words.ar}.",
+            f"À partir du {day_fr(dates.lapses_on)} : {rule.effect_words.fr}.",
             dates.lapses_on,
         )
 
