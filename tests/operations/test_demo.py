@@ -117,3 +117,23 @@ with simulated(datetime.fromisoformat("{day}T20:00:00+00:00")):
     print(play())
 """
     assert made.python(code, seconds=600) > 300
+
+
+PRINTED = """
+import json
+from tadbir.councils.models import Council
+from tadbir.councils.scope import council_scope
+from tadbir.services.models import RegisterPrint
+from tadbir.services.queries.registers import gap_before, prints_of_year
+with council_scope(Council.objects.get(slug="oued-ed-dahab")):
+    found = [(one.register, one.scans.count(), gap_before(one.first_line, prints_of_year(one.register, one.until.year)))
+             for one in RegisterPrint.objects.order_by("pk")]
+print(json.dumps(found))
+"""
+
+
+def test_registers_are_printed_without_a_gap_and_signed_off(demo: tuple[Installation, str]) -> None:
+    found = demo[0].python(PRINTED)
+    assert {register for register, _scans, _gap in found} == {"requests", "acts"}
+    assert {scans for _register, scans, _gap in found} == {0, 1}
+    assert all(gap is None for _register, _scans, gap in found)

@@ -23,12 +23,13 @@ def _periods() -> list[Period]:
 def on_paper(stage: Stage) -> Story:
     """The secretary prints the requests of the year and its papers; the president signs all requests but the last."""
     secretary, made = stage.person("secretary"), list[RegisterPrint]()
+    year = Period(last_month()["year"], "year")
     for period in _periods():
         if survey(Registers.REQUESTS, period).parts:
             made += actions.print_register(secretary, Registers.REQUESTS, period)
     yield stage.later(2)
-    for printed in made[:-1]:
+    for printed in made[:-1] or made:  # at the beginning of a year there is one
         scan = stage.scan()
         actions.keep_signed_pages(printed, secretary, stage.person("president"), today(), io.BytesIO(scan), len(scan))
     yield stage.later(1)
-    actions.print_register(stage.person("director"), Registers.ACTS, Period(today().year, "year"))
+    actions.print_register(stage.person("director"), Registers.ACTS, year)
