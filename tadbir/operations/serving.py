@@ -5,6 +5,7 @@ The supervisor itself loads no Django: it takes little memory and cannot fail wi
 
 import argparse
 import signal
+import socket
 import ssl
 import subprocess
 import sys
@@ -52,6 +53,9 @@ def serve(folder: Path, address: str, port: int, workers: int, *, queue: bool = 
     words = ["--address", address, "--port", str(port), "--workers", str(workers)]
     if secure:
         words += ["--certificate", str(certificate), "--key", str(key)]
+    if problem := _why_not(address, port):
+        print(f"Port {port} of {address}: {problem}. Choose another one with --port.", file=sys.stderr)
+        return 1
     children = [processes.start("tadbir.operations.web", *words)]
     scheme = "https" if secure else "http"
     try:
@@ -65,6 +69,21 @@ def serve(folder: Path, address: str, port: int, workers: int, *, queue: bool = 
         return _watch(children)
     finally:
         processes.stop(children)
+
+
+def _why_not(address: str, port: int) -> str:
+    """Why nobody can listen there; empty when one can.
+
+    Asked first: web workers share their port with each other, so a second server would share it too, and each of the
+    two would answer every other page.
+    """
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # connections that ended a moment ago
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            return error.strerror or str(error)
+    return ""
 
 
 def _told_to_stop(number: int, frame: FrameType | None) -> None:

@@ -77,6 +77,19 @@ def refused(home: Installation) -> str:
     return done.stderr
 
 
+def test_serve_refuses_a_port_that_another_server_has(home: Installation) -> None:
+    server = Server(home, "--no-queue")
+    try:
+        server.wait_ready()
+        second = home.run("serve", "--port", str(server.port), "--workers", "1", "--no-queue", good=False)
+        assert second.returncode == 1
+        assert f"Port {server.port} of 127.0.0.1" in second.stderr
+        with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/health", timeout=10) as answer:
+            assert answer.status == 200  # the first one goes on
+    finally:
+        server.stop()
+
+
 def test_serve_refuses_a_clock_gone_back(home: Installation) -> None:
     code = """
 from datetime import timedelta
@@ -112,7 +125,7 @@ def test_serve_refuses_an_older_database(home: Installation) -> None:
 def test_https_with_the_local_authority(tmp_path: Path) -> None:
     home = Installation(tmp_path / "home")
     assert home.init().startswith("https://localhost:8443/")
-    server = Server(home, "--workers", "1", "--no-queue")
+    server = Server(home, "--workers", "1", "--no-queue", good=False)
     try:
         server.wait_ready()
         context = ssl.create_default_context(cafile=str(home.folder / "tls" / "ca.crt"))
