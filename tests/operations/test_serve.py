@@ -125,7 +125,7 @@ def test_serve_refuses_an_older_database(home: Installation) -> None:
 def test_https_with_the_local_authority(tmp_path: Path) -> None:
     home = Installation(tmp_path / "home")
     assert home.init().startswith("https://localhost:8443/")
-    server = Server(home, "--workers", "1", "--no-queue", good=False)
+    server = Server(home, "--workers", "1", "--no-queue")
     try:
         server.wait_ready()
         context = ssl.create_default_context(cafile=str(home.folder / "tls" / "ca.crt"))
