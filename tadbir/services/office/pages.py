@@ -33,6 +33,7 @@ from tadbir.services.office.desk import (
 from tadbir.services.office.verbs import BY_CODE, Offer, offer, offers
 from tadbir.services.office.view import page_of_dossier, page_of_erasure
 from tadbir.services.queries import agents as read
+from tadbir.services.queries.erasure import GROUNDS
 from tadbir.ui.errors import Gone
 from tadbir.ui.paging import page_of, page_of_list
 
@@ -159,6 +160,7 @@ def _are_you_sure(request: HttpRequest, desk: Desk, made: Offer) -> HttpResponse
     typed = [(name, str(value)) for name, value in made.form.cleaned_data.items()]
     context = page_of_erasure(desk) | {
         "offer": made, "typed": typed, "wrong": "number" in request.POST, "reason": made.form.cleaned_data["reason"],
+        "ground": GROUNDS[made.form.cleaned_data["ground"]],
     }  # fmt: skip
     return render(request, made.verb.sure, context, status=422 if context["wrong"] else 200)
 
