@@ -1,11 +1,19 @@
 """Settings of the tests: a folder of their own, fast password hashes, mail kept in memory."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("TADBIR_HOME", tempfile.mkdtemp(prefix="tadbir-tests-"))
+# A folder for each worker of pytest: two of them would keep the files of councils with the same key in one place.
+# What a worker starts finds its name in the environment, and stays in its folder.
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+if os.environ.get("TADBIR_TESTS_OF") != _worker:
+    os.environ["TADBIR_TESTS_OF"] = _worker
+    os.environ["TADBIR_HOME"] = tempfile.mkdtemp(prefix=f"tadbir-tests-{_worker}-")
+    atexit.register(shutil.rmtree, os.environ["TADBIR_HOME"], ignore_errors=True)
 
-from tests.postgres import prepare
+from tests.postgres import prepare  # noqa: E402
 
 prepare()  # PostgreSQL instead of SQLite when TADBIR_TEST_ENGINE=postgres
 
