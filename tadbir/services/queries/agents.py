@@ -88,9 +88,11 @@ def waiting_notification(visible: QuerySet[Dossier]) -> QuerySet[Dossier]:
 
 
 def waiting_scan(visible: QuerySet[Dossier]) -> QuerySet[Dossier]:
-    """Dossiers with a paper taken at the counter, or an answer signed by hand, that was not scanned yet."""
-    erased = Q(dossier__request__erased_at__isnull=False)
-    papers = Document.objects.filter(file__isnull=True, replaced_by__isnull=True).exclude(erased)
+    """Dossiers with a paper taken at the counter, or an answer signed by hand, that was not scanned yet.
+
+    A document without a name was erased: it waits for nothing.
+    """
+    papers = Document.objects.filter(file__isnull=True, replaced_by__isnull=True, name__gt="")
     acts = Act.objects.filter(signed_means="wet_ink", signed_file__isnull=True, content__erased_at__isnull=True)
     return visible.filter(Q(pk__in=papers.values("dossier")) | Q(number__in=acts.values("dossier_ref")))
 
