@@ -14,6 +14,7 @@ from tadbir.acts import queries as act_queries
 from tadbir.acts.models import Act, ActPdf, ContentErased
 from tadbir.councils.clock import simulated
 from tadbir.councils.scope import council_scope
+from tadbir.dossiers.actions import keep_document
 from tadbir.dossiers.models import Document, Dossier, Fact
 from tadbir.notify.models import Notice
 from tadbir.procedures.queries import current_sheet
@@ -21,6 +22,7 @@ from tadbir.register.actions import sweep_files
 from tadbir.register.queries import breaks_of_chain
 from tadbir.services import actions
 from tadbir.services.papers import papers_of
+from tadbir.services.queries.agents import waiting_scan
 from tadbir.services.queries.erasure import why_not_erase
 from tadbir.textsearch.queries import found_ids
 from tests.conftest import at
@@ -104,6 +106,15 @@ def test_another_council_and_another_dossier_are_untouched(bureau: Office) -> No
         with council_scope(other.council):
             assert state(theirs) == before_theirs
             assert list(breaks_of_chain()) == []
+
+
+def test_what_was_erased_waits_for_no_scan(bureau: Office) -> None:
+    dossier = lived(bureau)
+    keep_document(dossier, dossier.facts.get(kind="filed"), "other", "ورقة بالشباك", None)
+    assert list(waiting_scan(Dossier.objects.all())) == [dossier]
+    with simulated(at(LATER)):
+        actions.erase_personal_data(dossier, bureau.director, "person", "طلب كتابي")
+    assert list(waiting_scan(Dossier.objects.all())) == []
 
 
 def test_its_papers_say_that_they_were_erased(bureau: Office) -> None:
