@@ -1,17 +1,23 @@
 """The answer: half written, reasoned, signed by somebody who may, numbered, scanned, notified with its proof."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 
+from tadbir.acts.actions import pdf_of
+from tadbir.acts.documents import pdf, pki
+from tadbir.acts.keys import folder_of
 from tadbir.acts.models import Act
 from tadbir.councils import actions as councils
 from tadbir.councils.clock import simulated
 from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.services import actions
+from tests.acts.test_seal import person_signs
 from tests.conftest import at
 from tests.factories import PNG, Office, adopted_loan, loan_filing
 from tests.services.office_desk import address, sign_in
@@ -97,6 +103,35 @@ def test_from_the_draft_to_the_proof_of_notification(office: Office, dossier: Do
     assert not Duty.objects.filter(rule="PROC-DECIDE", over_on__isnull=True).exists()
     page = client.get(address(office.council, "office-dossier", dossier.number)).content.decode()
     assert re.search(r"بلغ في|بُلّغ", page)
+
+
+def test_a_letter_signed_with_a_certificate_is_uploaded_and_checked(
+    office: Office, dossier: Dossier, tmp_path: Path
+) -> None:
+    """The printed draft, signed on the president's own machine under an authority that the council accepts."""
+    write(office, dossier, office.officer, "refused")
+    client, page = sign_in(office.officer), address(office.council, "office-answer-sign", dossier.number)
+    printed = client.get(address(office.council, "office-answer-print", dossier.number))
+    original = b"".join(printed.streaming_content)  # type: ignore[attr-defined]
+    provider = pki.make_keys(tmp_path, "Prestataire", datetime.now(UTC) - timedelta(days=1), demo=False)
+    signed = person_signs(original, provider)
+
+    def send(content: bytes | None) -> HttpResponse:
+        file = {"document": SimpleUploadedFile("signed.pdf", content)} if content else {}
+        sent = {"on": "2026-12-01", "means": "qualified", "signatory": office.president.pk}
+        return client.post(page, sent | file)  # type: ignore[return-value]
+
+    refused = send(signed)
+    assert refused.status_code == 422  # nobody accepted this authority yet
+    accepted = folder_of(office.council) / "accepted"
+    accepted.mkdir(parents=True, exist_ok=True)
+    (accepted / "provider.pem").write_bytes((tmp_path / "root.cert.pem").read_bytes())
+    assert [send(content).status_code for content in (None, original, PNG, signed + b"% x")] == [422] * 4
+    assert not Act.objects.filter(kind="outcome").exists()
+    assert send(signed).status_code == 302
+    act = Act.objects.get(kind="outcome")
+    assert act.signed_means == "qualified"
+    assert pdf.attachments(pdf_of(act).path.read_bytes())["signed.pdf"] == signed
 
 
 def test_the_trays_follow_the_answer(office: Office, dossier: Dossier) -> None:
