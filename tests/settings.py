@@ -6,9 +6,9 @@ import shutil
 import tempfile
 
 # A folder for each worker of pytest: two of them would keep the files of councils with the same key in one place.
-# What a worker starts finds its name in the environment, and stays in its folder.
+# What a worker starts stays in its folder, or in the one that it was given.
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-if os.environ.get("TADBIR_TESTS_OF") != _worker:
+if "TADBIR_HOME" not in os.environ or os.environ.get("TADBIR_TESTS_OF", _worker) != _worker:
     os.environ["TADBIR_TESTS_OF"] = _worker
     os.environ["TADBIR_HOME"] = tempfile.mkdtemp(prefix=f"tadbir-tests-{_worker}-")
     atexit.register(shutil.rmtree, os.environ["TADBIR_HOME"], ignore_errors=True)
