@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.guard import DEFINITIONS, agent, me
-from tadbir.dossiers.definitions import actions as definitions
 from tadbir.dossiers.definitions import queries as kept
 from tadbir.dossiers.definitions.forms import EndForm
+from tadbir.dossiers.definitions.office import end_as_typed
 from tadbir.notify import own
 from tadbir.notify.forms import WordingForm
 from tadbir.notify.wordings import catalogue
@@ -57,10 +57,7 @@ def end(request: HttpRequest, code: str) -> HttpResponse:
     live = kept.live(WORDING, code)
     if live is None or code not in catalogue():
         raise Http404
-    ending = EndForm(request.POST, auto_id="end_%s")
-    if ending.is_valid():
-        data = ending.cleaned_data
-        if attempt(ending, lambda: definitions.end_change(me(request), live, data["over_from"], data["reason"])):
-            messages.success(request, _("The shipped wording is used again."), "good")
-            return redirect("office-wording", code)
+    ending = end_as_typed(request, live, _("The shipped wording is used again."))
+    if ending is None:
+        return redirect("office-wording", code)
     return _page(request, code, WordingForm(code=code, live=live), ending)

@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from tadbir.councils.models import in_language
-from tadbir.register.canonical import canonical, plain, sha256_hex
+from tadbir.register.canonical import canonical, sha256_hex
 
 REGIMES = ("55-19", "31-13", "09-08", "petition", "complaint", "council-commitment", "signpost")
 FIELD_TYPES = ("text", "long_text", "date", "number", "choice", "phone", "email")
@@ -246,7 +246,7 @@ def kept_sheet(body: Any, where: str) -> SheetBody:
 
 def digest_of(table: Any) -> str:
     """The digest of a sheet's text, whatever the order of its keys."""
-    return sha256_hex(canonical(plain(table)))
+    return sha256_hex(canonical(table))
 
 
 def catalogue() -> dict[str, dict[str, Any]]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadbir.acts.actions.following import media_type
-from tadbir.acts.actions.issuing import PDF, document_of, issue, month_names, refuse_shape
+from tadbir.acts.actions.issuing import PDF, filled_in, issue, month_names, refuse_shape
 from tadbir.acts.documents import pdf, seal
 from tadbir.acts.keys import authorities
 from tadbir.acts.kinds import kind_of
@@ -53,8 +53,8 @@ def _locked(draft: Draft) -> Draft:
 def draft_pdf(draft: Draft) -> StoredFile:
     """The PDF to sign by hand or with a qualified certificate; the same file until the draft changes."""
     if draft.printed is None:
-        document = document_of(draft.kind, draft.body, draft.series, "........", draft.prepared_at, draft.dossier_ref)
-        made = pdf.render(document | {"signature": None, "register_head": ""}, months=month_names())
+        added = filled_in(draft.kind, draft.series, "........", draft.prepared_at, draft.dossier_ref)
+        made = pdf.render(draft.body | added | {"signature": None, "register_head": ""}, months=month_names())
         draft.printed = keep_file(made, PDF)
         Draft.objects.filter(pk=draft.pk).update(printed=draft.printed)
     return draft.printed

@@ -55,12 +55,10 @@ def refuse_shape(kind: str, body: dict[str, Any]) -> dict[str, Any]:
         ) from error
 
 
-def document_of(
-    kind: str, body: dict[str, Any], series: str, number: str, moment: datetime, ref: str
-) -> dict[str, Any]:
-    """The act document but for its signature and register head."""
+def filled_in(kind: str, series: str, number: str, moment: datetime, ref: str) -> dict[str, Any]:
+    """What `issue` adds to the body of an act, but for its signature and register head."""
     council = current_council()
-    return body | {
+    return {
         "v": 1, "council": letterhead(council), "kind": kind, "layout": kind_of(kind).layout, "number": number,
         "date": local_date(moment).isoformat(), "series": series, "dossier": ref, "demo": council.demo,
         "issued_at": moment.replace(microsecond=0).isoformat().replace("+00:00", "Z"),
@@ -85,10 +83,10 @@ def issue(
         key = current_key()
         number = str(next_number(series, local_date(moment).year))
         newest = lock_head()
-        filled_in = document_of(kind, {}, series, number, moment, dossier_ref) | {
+        added = filled_in(kind, series, number, moment, dossier_ref) | {
             "register_head": newest.hash, "signature": signature.to_document() if signature else None,
         }
-        document = body | canonical.normalise(filled_in)
+        document = body | canonical.normalise(added)
         digest = canonical.digest(document, normalised=True)
         message = cose.sign(cose.claims_of(document, digest), key.private)
         content = keep_content(document)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from tadbir import law
 from tadbir.councils.actions import renew_stamp, require
 from tadbir.councils.clock import now, today
-from tadbir.councils.models import Person, Quality
+from tadbir.councils.guard import CALENDAR_WRITERS
+from tadbir.councils.models import Person
 from tadbir.dossiers import clockwork, queries
 from tadbir.dossiers.actions.recording import lock, record
 from tadbir.dossiers.models import ClosedDay, Dossier, Duty, Fact
@@ -17,6 +18,7 @@ from tadbir.register.actions import append
 
 #: Days of the longest closure that can be announced at once.
 LONGEST_CLOSURE = 31
+
 
 @transaction.atomic
 def learn_closed_day(
@@ -26,7 +28,7 @@ def learn_closed_day(
 
     Each dossier whose dates move gets a fact and keeps its history. Raises PermissionDenied or ValidationError.
     """
-    require(person, Quality.DIRECTOR, Quality.ADMIN, Quality.PRESIDENT)
+    require(person, *CALENDAR_WRITERS)
     if not source.strip():
         raise ValidationError(_("Say which official text or announcement gives this date."))
     if abs(day.year - today().year) > 1 or (days is not None and not 1 <= days <= LONGEST_CLOSURE):

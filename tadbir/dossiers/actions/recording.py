@@ -62,6 +62,7 @@ def require_sight(person: Person, dossier: Dossier) -> None:
     if not queries.visible_to(person).filter(pk=dossier.pk).exists():
         raise PermissionDenied(_("This dossier is not yours to work on."))
 
+
 @dataclass(frozen=True)
 class Happening:
     """Something that happened, before it is recorded.

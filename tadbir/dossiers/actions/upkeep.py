@@ -22,6 +22,7 @@ def open_dossier(*, number: str, kind: str, unit: Unit, **fields: Any) -> Dossie
         number=number, kind=kind, unit=unit, opened_at=now(), opened_on=fields.pop("opened_on", today()), **fields
     )
 
+
 @transaction.atomic
 def link(source: Dossier, target: Dossier, kind: str, by: Person | None = None) -> Link:
     """Join two dossiers of the same council; doing it twice changes nothing."""

@@ -15,6 +15,7 @@ from tadbir.councils.office import paged
 from tadbir.dossiers.definitions import actions
 from tadbir.dossiers.definitions import queries as read
 from tadbir.dossiers.definitions.forms import EndForm, RuleForm
+from tadbir.dossiers.models import DefinitionChange
 
 SHOWN = ("applied", "changed", "conflict")
 
@@ -75,12 +76,20 @@ def end(request: HttpRequest, code: str) -> HttpResponse:
     live = read.live(read.Subject.RULE, code)
     if live is None:
         raise Http404
+    ending = end_as_typed(request, live, _("The change ends. Open dossiers are dated anew."))
+    if ending is None:
+        return redirect("office-definition", code)
+    allowed = read.allowed(code)
+    form = RuleForm(rule=law.RULES[code], allowed=allowed, live=live) if allowed else None
+    return _page(request, code, form, ending)
+
+
+def end_as_typed(request: HttpRequest, live: DefinitionChange, said: str) -> EndForm | None:
+    """End a change as its form says, and say so; the form comes back where it was refused."""
     ending = EndForm(request.POST, auto_id="end_%s")
     if ending.is_valid():
         data = ending.cleaned_data
         if attempt(ending, lambda: actions.end_change(me(request), live, data["over_from"], data["reason"])):
-            messages.success(request, _("The change ends. Open dossiers are dated anew."), "good")
-            return redirect("office-definition", code)
-    allowed = read.allowed(code)
-    form = RuleForm(rule=law.RULES[code], allowed=allowed, live=live) if allowed else None
-    return _page(request, code, form, ending)
+            messages.success(request, said, "good")
+            return None
+    return ending

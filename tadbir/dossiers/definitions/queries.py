@@ -128,7 +128,6 @@ class Line:
         return in_language(words.ar, words.fr)
 
 
-
 def _state(shipped: law.Rule, now: law.Rule) -> str:
     if now.own is not None:
         return "off" if now.own.off else "changed"
