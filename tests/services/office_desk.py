@@ -28,3 +28,12 @@ def address(council: Council, name: str, *args: Any, french: bool = False) -> st
     set_script_prefix("/")
     with override("fr" if french else "ar"):
         return f"/{council.slug}{reverse(name, args=args)}"
+
+
+def ask_for_tents(hand: Any) -> None:
+    """Answer the questions of the loan sheet with the keyboard."""
+    hand.press("#id_q_equipment_0", "Space")
+    hand.write("#id_q_from", "12122026")
+    hand.write("#id_q_days", "3")
+    hand.write("#id_q_place", "دوار النخلة")
+    hand.write("#id_q_purpose", "حفل مدرسي")

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tadbir.dossiers.models import Dossier
 from tadbir.procedures import actions as procedures
 from tests.factories import Office
-from tests.services.office_desk import address
+from tests.services.office_desk import address, ask_for_tents
 from tests.services.test_office_browser import NARROW, WIDE, desk
 from tests.services.test_public_browser import Keyboard, served  # noqa: F401
 from tests.ui.conftest import chromium  # noqa: F401
@@ -24,11 +24,7 @@ REQUEST, LIABILITY = "طلب موقع يبين المعدات والمدة وا�
 def _fill_in(hand: Keyboard) -> None:
     hand.write("#id_name", "جمعية آفاق النخلة")
     hand.press("#id_kind_0", "Space")
-    hand.press("#id_q_equipment_0", "Space")
-    hand.write("#id_q_from", "12122026")
-    hand.write("#id_q_days", "3")
-    hand.write("#id_q_place", "دوار النخلة")
-    hand.write("#id_q_purpose", "حفل مدرسي")
+    ask_for_tents(hand)
 
 
 def test_what_is_missing_is_said_at_each_tick_with_the_keyboard_alone(

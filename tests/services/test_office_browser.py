@@ -15,7 +15,7 @@ from tadbir.procedures.queries import current_sheet
 from tadbir.services import actions
 from tadbir.services.periods import Period
 from tests.factories import Office, adopted_loan, loan_filing, make_office
-from tests.services.office_desk import address, sign_in
+from tests.services.office_desk import address, ask_for_tents, sign_in
 from tests.services.test_public_browser import Keyboard
 from tests.ui.conftest import chromium  # noqa: F401
 from tools.pictures import violations
@@ -55,11 +55,7 @@ def test_a_visitor_is_served_with_the_keyboard_alone(
     page.keyboard.type("جمعية آفاق النخلة")
     hand.press("#id_kind_0", "Space")
     hand.write("#id_phone", "0612345678")
-    hand.press("#id_q_equipment_0", "Space")
-    hand.write("#id_q_from", "12122026")
-    hand.write("#id_q_days", "3")
-    hand.write("#id_q_place", "دوار النخلة")
-    hand.write("#id_q_purpose", "حفل مدرسي")
+    ask_for_tents(hand)
     hand.press("#id_documents_0", "Space")
     hand.to("#id_documents_1")
     with page.expect_navigation():
