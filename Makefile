@@ -58,11 +58,13 @@ proof: env-test  ## the long evidence: kills, the century, foreign verifiers; sa
 	sh tools/present.sh; \
 	$(BIN)/python -m pytest -m proof
 
-lint: env-test  ## ruff: style, security, names
+lint: env-test  ## ruff: style, security, names, layout
 	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
 
-format: env-test  ## order imports and mend what ruff can mend safely
+format: env-test  ## lay out the code, order imports and mend what ruff can mend safely
 	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
 
 types: env-test  ## mypy
 	@$(BIN)/mypy

@@ -8,9 +8,12 @@ from importlib import import_module
 #: Commands that begin before Django may read its settings, because they make or choose the folder; they load it
 #: themselves where they need it. `law` needs neither folder nor database.
 EARLY = {
-    "init": "tadbir.operations.installing", "serve": "tadbir.operations.serving",
-    "restore": "tadbir.operations.restoring", "demo": "tadbir.site.demo.command", "law": "tadbir.law.commands",
-}  # fmt: skip
+    "init": "tadbir.operations.installing",
+    "serve": "tadbir.operations.serving",
+    "restore": "tadbir.operations.restoring",
+    "demo": "tadbir.site.demo.command",
+    "law": "tadbir.law.commands",
+}
 
 
 def main(argv: list[str] | None = None) -> None:

@@ -108,7 +108,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "tadbir.councils.middleware.council_context",
                 "tadbir.ui.context.ui",
-            ],
+            ]
         },
     }
 ]
@@ -156,9 +156,10 @@ CACHES = {
     # Rate limits are counted here: a cache per process would multiply every limit by the number of workers.
     # With Django's own bound of 300 entries, tries at other numbers would make the table forget those at this one.
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache",
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    },
+    }
 }
 
 LANGUAGE_CODE = "ar"
@@ -204,8 +205,9 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_FORMS = {
-    "add_webauthn": "tadbir.site.account.forms.PasskeyForm", "activate_totp": "tadbir.site.account.forms.CodesForm",
-}  # fmt: skip
+    "add_webauthn": "tadbir.site.account.forms.PasskeyForm",
+    "activate_totp": "tadbir.site.account.forms.CodesForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS

@@ -49,23 +49,29 @@ def make_office(code: str = "12.391", mail: str = "oed") -> Office:
             return made
 
         return Office(
-            council, unit, other,
+            council,
+            unit,
+            other,
             president=person("سعاد المنصوري", "Souad Mansouri", "president", Quality.PRESIDENT),
             director=person("كريم العلوي", "Karim Alaoui", "director", Quality.DIRECTOR),
             head=person("نادية الإدريسي", "Nadia Idrissi", "head", Quality.HEAD, unit),
             officer=person("يونس بناني", "Younes Bennani", "officer", Quality.OFFICER, unit),
             clerk=person("خديجة أمزيل", "Khadija Amzil", "clerk", Quality.CLERK),
             stranger=person("رشيد الوالي", "Rachid Ouali", "stranger", Quality.OFFICER, other),
-        )  # fmt: skip
+        )
 
 
 def adopted_loan(office: Office, delay_days: int = 60) -> Sheet:
     """The loan of equipment, adopted with a delay."""
     draft = procedures.take_from_catalogue("equipment-loan", office.unit)
     return procedures.adopt(
-        office.president, draft, reference="مقرر رقم 12/2026", adopted_on=date(2026, 6, 9), delay_days=delay_days,
+        office.president,
+        draft,
+        reference="مقرر رقم 12/2026",
+        adopted_on=date(2026, 6, 9),
+        delay_days=delay_days,
         cndp_reference="D-DEMO-1/2026",
-    )  # fmt: skip
+    )
 
 
 ANSWERS = {"equipment": "tents", "from": "2026-12-20", "days": "3", "place": "دوار النخلة", "purpose": "حفل مدرسي"}
@@ -76,10 +82,12 @@ def loan_filing(sheet: Sheet, brought: tuple[str, ...] = BOTH, **changes: Any) -
     """A request for tents with the documents named in `brought`."""
     file = keep_file(PNG, "image/png") if brought else None
     values: dict[str, Any] = {
-        "sheet": sheet, "subject": "إعارة خيام لحفل مدرسي", "answers": ANSWERS,
+        "sheet": sheet,
+        "subject": "إعارة خيام لحفل مدرسي",
+        "answers": ANSWERS,
         "applicant": Applicant("جمعية آفاق النخلة", kind="association", phone="0612345678"),
         "pieces": tuple(Piece(code, f"{code}.png", file) for code in brought),
-    }  # fmt: skip
+    }
     return Filing(**(values | changes))
 
 

@@ -31,9 +31,15 @@ OUT = Path("build/pictures")
 FRONT = Path("docs/pictures/home.png")
 #: Pages of the demonstration that are always taken; those under /office/ need somebody signed in.
 PAGES = [
-    "/", "/services/", "/services/equipment-loan/", "/follow/", "/decisions/", "/office/", "/office/counter/",
+    "/",
+    "/services/",
+    "/services/equipment-loan/",
+    "/follow/",
+    "/decisions/",
+    "/office/",
+    "/office/counter/",
     "/ui/gallery",
-]  # fmt: skip
+]
 WAIT = 240
 SIZES = {"phone": (360, 740), "desktop": (1280, 800)}
 LANGUAGES = ("ar", "fr")
@@ -88,9 +94,13 @@ def pictures_of(browser: Any, args: argparse.Namespace, path: str) -> list[str]:
         for device, (width, height) in SIZES.items():
             for scheme in SCHEMES:
                 context = browser.new_context(
-                    viewport={"width": width, "height": height}, color_scheme=scheme, bypass_csp=False,
-                    device_scale_factor=args.scale, is_mobile=device == "phone", locale=f"{lang}-MA",
-                )  # fmt: skip
+                    viewport={"width": width, "height": height},
+                    color_scheme=scheme,
+                    bypass_csp=False,
+                    device_scale_factor=args.scale,
+                    is_mobile=device == "phone",
+                    locale=f"{lang}-MA",
+                )
                 context.add_cookies(args.cookies if "/office" in path or args.cookie else [])
                 page = context.new_page()
                 said: list[str] = []
@@ -225,9 +235,7 @@ def take(args: argparse.Namespace) -> int:
 def main() -> int:
     """Read the words of the command line and take the pictures."""
     parser = argparse.ArgumentParser(description="Pictures of pages, in build/pictures/")
-    parser.add_argument(
-        "paths", nargs="*", help="addresses below the base; /council@/page for one found by path"
-    )
+    parser.add_argument("paths", nargs="*", help="addresses below the base; /council@/page for one found by path")
     parser.add_argument("--base", default="", help="a running server, as http://127.0.0.1:8000")
     parser.add_argument("--council", default="", help="slug of a council that has no host of its own")
     parser.add_argument("--axe", action="store_true", help="also check accessibility")

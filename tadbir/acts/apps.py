@@ -9,9 +9,23 @@ class ActsConfig(AppConfig):
     #: What an act says and who signed it never changes; annulment, notification and files come beside.
     frozen_columns = {
         "acts_act": (
-            "council_id", "kind", "series", "number", "date", "dossier_ref", "content_id", "sha256", "cose",
-            "check_code", "issued_at", "signed_by_id", "signed_quality", "signed_delegation_id", "signed_on",
-            "signed_means", "signed_article",
+            "council_id",
+            "kind",
+            "series",
+            "number",
+            "date",
+            "dossier_ref",
+            "content_id",
+            "sha256",
+            "cose",
+            "check_code",
+            "issued_at",
+            "signed_by_id",
+            "signed_quality",
+            "signed_delegation_id",
+            "signed_on",
+            "signed_means",
+            "signed_article",
         ),
         "acts_sealkey": ("council_id", "kid", "certificate", "root", "starts_at", "ends_at"),
     }

@@ -32,8 +32,7 @@ def content_of(path: Path) -> bytes:
 
 
 def main(
-    arguments: list[str], known: list[pki.KnownKey] | None = None,
-    head_known: verify.HeadKnown = lambda head: None,
+    arguments: list[str], known: list[pki.KnownKey] | None = None, head_known: verify.HeadKnown = lambda head: None
 ) -> int:
     """Run the command; 0 when the document is authentic, 1 when not, 2 when a file cannot be read.
 

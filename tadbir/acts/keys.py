@@ -34,9 +34,11 @@ def make_keys() -> SealKey:
     folder = folder_of(council)
     with transaction.atomic():
         row = SealKey.objects.create(
-            kid=made.kid, certificate=(folder / f"seal-{made.kid}.cert.pem").read_text("ascii"),
+            kid=made.kid,
+            certificate=(folder / f"seal-{made.kid}.cert.pem").read_text("ascii"),
             root=(folder / "root.cert.pem").read_text("ascii"),
-            starts_at=made.certificate.not_valid_before_utc, ends_at=made.certificate.not_valid_after_utc,
+            starts_at=made.certificate.not_valid_before_utc,
+            ends_at=made.certificate.not_valid_after_utc,
         )
         renew_stamp()
         append("seal_key_made", {"kid": made.kid, "demo": council.demo, "ends_at": row.ends_at})

@@ -53,7 +53,7 @@ class Draft(CouncilModel):
             models.CheckConstraint(
                 condition=Q(signed_on__isnull=True) | (Q(signed_by__isnull=False) & ~Q(signed_means="")),
                 name="draft_signature_whole",
-            ),
+            )
         ]
 
     @property

@@ -59,7 +59,10 @@ def key_list() -> dict[str, Any]:
 def status_of(act: Act) -> dict[str, Any]:
     """What the council says on line of an act today; no personal data."""
     return {
-        "status": act.status, "number": act.number, "kind": act.kind, "date": act.date.isoformat(),
+        "status": act.status,
+        "number": act.number,
+        "kind": act.kind,
+        "date": act.date.isoformat(),
         "since": act.status_at.date().isoformat() if act.status_at else None,
         "replaced_by": act.replaced_by.number if act.replaced_by else None,
         "erased": local_date(act.content.erased_at).isoformat() if act.content.erased_at else None,

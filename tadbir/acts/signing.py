@@ -15,12 +15,15 @@ from tadbir.register.models import StoredFile
 
 _QUALITIES = {
     Quality.PRESIDENT: ("رئيس المجلس", "Le président du conseil"),
-    Quality.VICE_PRESIDENT: ("عن الرئيس وبتفويض منه، نائب الرئيس",
-                             "Pour le président et par délégation, le vice-président"),
-    Quality.DIRECTOR: ("عن الرئيس وبتفويض منه، المدير العام للمصالح",
-                       "Pour le président et par délégation, le directeur général des services"),
-    Quality.HEAD: ("عن الرئيس وبتفويض منه، الرئيس المكلف",
-                   "Pour le président et par délégation, le chef de service"),
+    Quality.VICE_PRESIDENT: (
+        "عن الرئيس وبتفويض منه، نائب الرئيس",
+        "Pour le président et par délégation, le vice-président",
+    ),
+    Quality.DIRECTOR: (
+        "عن الرئيس وبتفويض منه، المدير العام للمصالح",
+        "Pour le président et par délégation, le directeur général des services",
+    ),
+    Quality.HEAD: ("عن الرئيس وبتفويض منه، الرئيس المكلف", "Pour le président et par délégation, le chef de service"),
 }
 _MEANS = {
     Means.WET_INK: ("أصل ممضى بخط اليد محفوظ لدى المجلس", "Original signé à la main, conservé par le conseil"),
@@ -48,10 +51,17 @@ class Signature:
         quality_ar, quality_fr = _QUALITIES[Quality(self.power.quality)]
         means_ar, means_fr = _MEANS[Means(self.means)]
         made = {
-            "name_ar": person.name_ar, "name_fr": person.name_fr, "quality": str(self.power.quality),
-            "quality_ar": quality_ar, "quality_fr": quality_fr, "article": self.power.article,
-            "signed_on": self.on.isoformat(), "means": str(self.means), "means_ar": means_ar,
-            "means_fr": means_fr, "file_sha256": self.file.sha256 if self.file else None,
+            "name_ar": person.name_ar,
+            "name_fr": person.name_fr,
+            "quality": str(self.power.quality),
+            "quality_ar": quality_ar,
+            "quality_fr": quality_fr,
+            "article": self.power.article,
+            "signed_on": self.on.isoformat(),
+            "means": str(self.means),
+            "means_ar": means_ar,
+            "means_fr": means_fr,
+            "file_sha256": self.file.sha256 if self.file else None,
         }
         if delegation is not None:
             start = delegation.starts_on
@@ -63,9 +73,13 @@ class Signature:
     def columns(self) -> dict[str, Any]:
         """The same as columns of a draft or an act."""
         return {
-            "signed_by": self.power.person, "signed_quality": self.power.quality,
-            "signed_article": self.power.article, "signed_delegation": self.power.delegation,
-            "signed_on": self.on, "signed_means": self.means, "signed_file": self.file,
+            "signed_by": self.power.person,
+            "signed_quality": self.power.quality,
+            "signed_article": self.power.article,
+            "signed_delegation": self.power.delegation,
+            "signed_on": self.on,
+            "signed_means": self.means,
+            "signed_file": self.file,
         }
 
 
@@ -79,7 +93,8 @@ def check_power(
             _(
                 "%(name)s could not sign this act on %(day)s: neither president nor holder of a delegation "
                 "in force that day (organic law 112-14, articles 101 to 103)."
-            ) % {"name": str(person), "day": on.isoformat()}
+            )
+            % {"name": str(person), "day": on.isoformat()}
         )
     return Signature(kind, power, on, means, file)
 

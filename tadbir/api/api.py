@@ -56,12 +56,18 @@ class ServiceOut(Schema):
             for doc in body.documents
         ]
         return cls(
-            code=sheet.code, version=sheet.version, status=sheet.status, regime=body.regime, name_ar=body.ar,
-            name_fr=body.fr, summary_ar=body.summary_ar, summary_fr=body.summary_fr,
+            code=sheet.code,
+            version=sheet.version,
+            status=sheet.status,
+            regime=body.regime,
+            name_ar=body.ar,
+            name_fr=body.fr,
+            summary_ar=body.summary_ar,
+            summary_fr=body.summary_fr,
             delay_days=sheet.delay_days if sheet.is_adopted else None,
             documents=documents if sheet.is_adopted else [],
             legal=[{"ar": basis.ar, "fr": basis.fr, "confidence": basis.confidence} for basis in body.legal],
-        )  # fmt: skip
+        )
 
 
 class ClockOut(Schema):
@@ -93,10 +99,16 @@ class DutyOut(Schema):
         """A duty row as data."""
         told = duty.explanation
         return cls(
-            dossier=duty.dossier.number, rule=duty.rule, owner=duty.owner, unit=duty.unit.code,
-            starts_on=duty.starts_on, do_by=duty.do_by, suspended=duty.is_suspended,
-            sentence_ar=told["ar"], sentence_fr=told["fr"],
-        )  # fmt: skip
+            dossier=duty.dossier.number,
+            rule=duty.rule,
+            owner=duty.owner,
+            unit=duty.unit.code,
+            starts_on=duty.starts_on,
+            do_by=duty.do_by,
+            suspended=duty.is_suspended,
+            sentence_ar=told["ar"],
+            sentence_fr=told["fr"],
+        )
 
 
 def _problem(request: HttpRequest, status: int, *texts: str) -> HttpResponse:
@@ -140,10 +152,17 @@ def count_clock(request: HttpRequest, code: str, complete_on: date) -> Any:
     facts = [law.Fact("1", "filed", complete_on, data, seq=1), law.Fact("2", "completed", complete_on, seq=2)]
     found = law.duties(sheet.regime, facts, clockwork.calendar(), complete_on, clockwork.rules())
     return [
-        ClockOut(rule=duty.rule_id, starts_on=duty.starts_on, do_by=duty.do_by, lapses_on=duty.lapses_on,
-                 confidence=duty.confidence, steps=[{"ar": s.ar, "fr": s.fr, "iso": s.iso} for s in duty.steps])
-        for duty in found if duty.type == "duty" and duty.owner in dossiers.OURS
-    ]  # fmt: skip
+        ClockOut(
+            rule=duty.rule_id,
+            starts_on=duty.starts_on,
+            do_by=duty.do_by,
+            lapses_on=duty.lapses_on,
+            confidence=duty.confidence,
+            steps=[{"ar": s.ar, "fr": s.fr, "iso": s.iso} for s in duty.steps],
+        )
+        for duty in found
+        if duty.type == "duty" and duty.owner in dossiers.OURS
+    ]
 
 
 class FollowIn(Schema):
@@ -177,10 +196,12 @@ def follow(request: HttpRequest, typed: FollowIn) -> Any:
         return _problem(request, 404, _("No dossier has this number and code."))
     shown = public_view_of(dossier)
     return FollowOut(
-        number=dossier.number, state=shown.state, opened_on=dossier.opened_on,
+        number=dossier.number,
+        state=shown.state,
+        opened_on=dossier.opened_on,
         do_by=shown.clock["do_by"] if shown.clock else None,
         history=[{"at": step.at, "title": step.title} for step in shown.history],
-    )  # fmt: skip
+    )
 
 
 class Agent(SessionAuth):

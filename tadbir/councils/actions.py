@@ -37,10 +37,18 @@ def create_council(code: str, *, demo: bool = False, host: str = "") -> Council:
         told = _("There is no prefectural or provincial council with code %(code)s.")
         raise ValidationError(told, params={"code": code})
     return Council.objects.create(
-        code=code, slug=row["slug"], kind=row["kind"], name_ar=row["name_ar"], name_fr=row["name_fr"],
-        region_ar=row["region_ar"], region_fr=row["region_fr"], seats=int(row["seats"]),
-        vice_presidents=int(row["vice_presidents"]), demo=demo, host=host,
-    )  # fmt: skip
+        code=code,
+        slug=row["slug"],
+        kind=row["kind"],
+        name_ar=row["name_ar"],
+        name_fr=row["name_fr"],
+        region_ar=row["region_ar"],
+        region_fr=row["region_fr"],
+        seats=int(row["seats"]),
+        vice_presidents=int(row["vice_presidents"]),
+        demo=demo,
+        host=host,
+    )
 
 
 def _require_if(by: Person | None, *qualities: str) -> None:
@@ -53,9 +61,7 @@ def _pk(by: Person | None) -> int | None:
     return by.pk if by else None
 
 
-def create_unit(
-    code: str, name_ar: str, name_fr: str, parent: Unit | None = None, *, by: Person | None = None
-) -> Unit:
+def create_unit(code: str, name_ar: str, name_fr: str, parent: Unit | None = None, *, by: Person | None = None) -> Unit:
     """Add a unit to the council's administration."""
     _require_if(by, *PEOPLE_WRITERS)
     return Unit.objects.create(code=code, name_ar=name_ar, name_fr=name_fr, parent=parent)
@@ -73,9 +79,16 @@ def create_person(name_ar: str, name_fr: str, email: str = "") -> Person:
 
 
 def add_person(
-    name_ar: str, name_fr: str, email: str, quality: str, starts_on: date, unit: Unit | None = None,
-    ends_on: date | None = None, *, by: Person | None = None,
-) -> Person:  # fmt: skip
+    name_ar: str,
+    name_fr: str,
+    email: str,
+    quality: str,
+    starts_on: date,
+    unit: Unit | None = None,
+    ends_on: date | None = None,
+    *,
+    by: Person | None = None,
+) -> Person:
     """Add an agent with a first role, or nobody: raises ValidationError when the role or the e-mail is refused."""
     _require_if(by, *PEOPLE_WRITERS)
     with transaction.atomic():
@@ -88,9 +101,14 @@ def add_person(
 
 @transaction.atomic
 def give_role(
-    person: Person, quality: str, starts_on: date, unit: Unit | None = None, ends_on: date | None = None,
-    *, by: Person | None = None,
-) -> Role:  # fmt: skip
+    person: Person,
+    quality: str,
+    starts_on: date,
+    unit: Unit | None = None,
+    ends_on: date | None = None,
+    *,
+    by: Person | None = None,
+) -> Role:
     """Give a quality from a date. There is one president at a time; a second one is refused.
 
     Nobody gives himself a role. The register keeps who gave which. Raises PermissionDenied, ValidationError.
@@ -102,8 +120,15 @@ def give_role(
         holders = queries.people_with(Quality.PRESIDENT, starts_on).exclude(pk=person.pk)
         if holders.exists():
             raise ValidationError(_("The council has a president on that date: end that role first."))
-    trace.leave("role_given", person=person.pk, quality=str(quality), unit=unit.code if unit else None,
-                starts_on=starts_on, ends_on=ends_on, by=_pk(by))  # fmt: skip
+    trace.leave(
+        "role_given",
+        person=person.pk,
+        quality=str(quality),
+        unit=unit.code if unit else None,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        by=_pk(by),
+    )
     return Role.objects.create(person=person, quality=quality, unit=unit, starts_on=starts_on, ends_on=ends_on)
 
 
@@ -117,10 +142,16 @@ def end_role(role: Role, ends_on: date, *, by: Person | None = None) -> None:
 
 @transaction.atomic
 def delegate(
-    delegator: Person, to: Person, subjects: list[str], order_reference: str,
-    starts_on: date, ends_on: date | None = None, scope: str = Delegation.Scope.SIGNATURE,
-    *, by: Person | None = None,
-) -> Delegation:  # fmt: skip
+    delegator: Person,
+    to: Person,
+    subjects: list[str],
+    order_reference: str,
+    starts_on: date,
+    ends_on: date | None = None,
+    scope: str = Delegation.Scope.SIGNATURE,
+    *,
+    by: Person | None = None,
+) -> Delegation:
     """Record a delegation order. Only the president delegates (organic law 112-14, articles 101 to 103)."""
     if Quality.PRESIDENT not in queries.qualities_of(delegator, starts_on):
         raise PermissionDenied(_("Only the president delegates (organic law 112-14, articles 101 to 103)."))
@@ -132,18 +163,36 @@ def delegate(
                 " or a head of division or service."
             )
         )
-    trace.leave("delegation_recorded", to=to.pk, subjects=list(subjects), reference=order_reference,
-                starts_on=starts_on, ends_on=ends_on, by=_pk(by))  # fmt: skip
+    trace.leave(
+        "delegation_recorded",
+        to=to.pk,
+        subjects=list(subjects),
+        reference=order_reference,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        by=_pk(by),
+    )
     return Delegation.objects.create(
-        delegator=delegator, delegate=to, scope=scope, subjects=subjects,
-        order_reference=order_reference, starts_on=starts_on, ends_on=ends_on,
-    )  # fmt: skip
+        delegator=delegator,
+        delegate=to,
+        scope=scope,
+        subjects=subjects,
+        order_reference=order_reference,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
 
 
 def record_delegation(
-    to: Person, subjects: list[str], order_reference: str, starts_on: date, ends_on: date | None, scope: str,
-    *, by: Person | None = None,
-) -> Delegation:  # fmt: skip
+    to: Person,
+    subjects: list[str],
+    order_reference: str,
+    starts_on: date,
+    ends_on: date | None,
+    scope: str,
+    *,
+    by: Person | None = None,
+) -> Delegation:
     """Record a delegation order of whoever is president on its first day. Raises ValidationError without one."""
     _require_if(by, *DELEGATION_WRITERS)
     president = queries.people_with(Quality.PRESIDENT, starts_on).first()
@@ -200,9 +249,12 @@ def use_enrolment(token: str) -> Person | None:
     """Use an enrolment token once; None when it is unknown, used or too old."""
     digest = hashlib.sha256(token.encode()).hexdigest()
     with transaction.atomic():
-        found = Enrolment.objects.select_for_update(of=("self",)).filter(
-            token_sha256=digest, used_at__isnull=True, expires_at__gt=now()
-        ).select_related("person__account").first()  # fmt: skip
+        found = (
+            Enrolment.objects.select_for_update(of=("self",))
+            .filter(token_sha256=digest, used_at__isnull=True, expires_at__gt=now())
+            .select_related("person__account")
+            .first()
+        )
         if found is None:
             return None
         Enrolment.objects.filter(pk=found.pk).update(used_at=now())

@@ -29,9 +29,11 @@ class UnitForm(PlainForm):
     name_ar = forms.CharField(label=_("Name in Arabic"), max_length=120, widget=forms.TextInput(attrs={"dir": "rtl"}))
     name_fr = forms.CharField(label=_("Name in French"), max_length=120, widget=forms.TextInput(attrs={"dir": "ltr"}))
     code = forms.SlugField(
-        label=_("Short code"), max_length=40, widget=forms.TextInput(attrs={"dir": "ltr"}),
+        label=_("Short code"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
         help_text=_("Latin letters, digits and hyphens, as equipment. It does not change afterwards."),
-    )  # fmt: skip
+    )
     parent = forms.ModelChoiceField(label=_("Part of"), queryset=Unit.everywhere.none(), required=False)
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
@@ -51,9 +53,11 @@ class RoleForm(PlainForm):
 
     quality = forms.ChoiceField(label=_("Quality"), choices=Quality.choices)
     unit = forms.ModelChoiceField(
-        label=_("Unit"), queryset=Unit.everywhere.none(), required=False,
+        label=_("Unit"),
+        queryset=Unit.everywhere.none(),
+        required=False,
         help_text=_("Left empty: for the whole council."),
-    )  # fmt: skip
+    )
     starts_on = forms.DateField(label=_("From"), widget=day_input())
     ends_on = forms.DateField(label=_("Until"), widget=day_input(), required=False)
 
@@ -78,9 +82,11 @@ class PersonForm(RoleForm):
     name_ar = forms.CharField(label=_("Name in Arabic"), max_length=120, widget=forms.TextInput(attrs={"dir": "rtl"}))
     name_fr = forms.CharField(label=_("Name in French"), max_length=120, widget=forms.TextInput(attrs={"dir": "ltr"}))
     email = forms.EmailField(
-        label=_("E-mail to sign in"), required=False, widget=forms.EmailInput(attrs={"dir": "ltr"}),
+        label=_("E-mail to sign in"),
+        required=False,
+        widget=forms.EmailInput(attrs={"dir": "ltr"}),
         help_text=_("Left empty: this person does not sign in."),
-    )  # fmt: skip
+    )
     field_order = ("name_ar", "name_fr", "email", "quality", "unit", "starts_on", "ends_on")
 
 

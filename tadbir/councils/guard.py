@@ -15,9 +15,23 @@ from tadbir.councils.actions import DELEGATION_WRITERS, PEOPLE_WRITERS
 from tadbir.councils.models import Person, Quality
 
 __all__ = [
-    "BLOCKS", "CALENDAR_WRITERS", "COUNTER", "DEFINITIONS", "DELEGATION_WRITERS", "OVERSEES", "PEOPLE",
-    "PEOPLE_WRITERS", "REGISTER", "SHEETS", "SHEET_ADOPTERS", "SHEET_KEEPERS", "SHEET_WRITERS", "agent", "holds", "me",
-]  # fmt: skip
+    "BLOCKS",
+    "CALENDAR_WRITERS",
+    "COUNTER",
+    "DEFINITIONS",
+    "DELEGATION_WRITERS",
+    "OVERSEES",
+    "PEOPLE",
+    "PEOPLE_WRITERS",
+    "REGISTER",
+    "SHEETS",
+    "SHEET_ADOPTERS",
+    "SHEET_KEEPERS",
+    "SHEET_WRITERS",
+    "agent",
+    "holds",
+    "me",
+]
 View = Callable[..., HttpResponseBase]
 
 #: Who meets the public and files for a visitor.

@@ -132,9 +132,7 @@ class Person(CouncilModel):
     absent_until = models.DateField(null=True, blank=True)
 
     class Meta(CouncilModel.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["council", "account"], name="person_account"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["council", "account"], name="person_account")]
 
     def __str__(self) -> str:
         return in_language(self.name_ar, self.name_fr)
@@ -171,7 +169,7 @@ class Role(CouncilModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="role_dates"
-            ),
+            )
         ]
         indexes = [models.Index(fields=["council", "person", "starts_on"], name="role_person")]
 
@@ -195,7 +193,7 @@ class Delegation(CouncilModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="delegation_dates"
-            ),
+            )
         ]
 
 

@@ -30,11 +30,13 @@ def paged(request: HttpRequest, rows: Any) -> dict[str, Any]:
     paginator = Paginator(rows, A_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     return {
-        "items": list(page.object_list), "count": paginator.count, "more_than": False,
+        "items": list(page.object_list),
+        "count": paginator.count,
+        "more_than": False,
         "newer": f"?page={page.number - 1}" if page.has_previous() else "",
         "older": f"?page={page.number + 1}" if page.has_next() else "",
         "alone": paginator.num_pages < 2,
-    }  # fmt: skip
+    }
 
 
 def _status(form: Any) -> int:
@@ -65,10 +67,19 @@ def new_person(request: HttpRequest) -> HttpResponse:
     form = PersonForm(posted(request), units=read.units(), initial={"starts_on": today()})
     if form.is_valid():
         data = form.cleaned_data
-        made = attempt(form, lambda: actions.add_person(
-            data["name_ar"], data["name_fr"], data["email"], data["quality"], data["starts_on"], data["unit"],
-            data["ends_on"], by=me(request),
-        ))  # fmt: skip
+        made = attempt(
+            form,
+            lambda: actions.add_person(
+                data["name_ar"],
+                data["name_fr"],
+                data["email"],
+                data["quality"],
+                data["starts_on"],
+                data["unit"],
+                data["ends_on"],
+                by=me(request),
+            ),
+        )
         if made:
             messages.success(request, _("%(name)s was added.") % {"name": made}, "good")
             return redirect("office-person", made.pk)
@@ -87,12 +98,17 @@ def _person_page(request: HttpRequest, found: Person, **bound: Any) -> HttpRespo
         initial={"absent_from": found.absent_from, "absent_until": found.absent_until}, auto_id="absence_%s"
     )
     context = {
-        "found": found, "roles": read.all_roles(found), "now_absent": found.is_absent(today()),
+        "found": found,
+        "roles": read.all_roles(found),
+        "now_absent": found.is_absent(today()),
         "role_form": RoleForm(units=read.units(), initial={"starts_on": today()}, auto_id="role_%s"),
-        "absence_form": absence, "end_form": EndRoleForm(initial={"ends_on": today()}, auto_id=False),
-        "waiting": read.open_enrolments(found), "may_write": holds(request, *PEOPLE_WRITERS),
-        "may_mark_absent": holds(request, *PEOPLE_WRITERS, Quality.PRESIDENT), **bound,
-    }  # fmt: skip
+        "absence_form": absence,
+        "end_form": EndRoleForm(initial={"ends_on": today()}, auto_id=False),
+        "waiting": read.open_enrolments(found),
+        "may_write": holds(request, *PEOPLE_WRITERS),
+        "may_mark_absent": holds(request, *PEOPLE_WRITERS, Quality.PRESIDENT),
+        **bound,
+    }
     failed = [form for form in bound.values() if getattr(form, "errors", None)]
     return render(request, "councils/person.html", context, status=422 if failed else 200)
 
@@ -105,9 +121,12 @@ def give_role(request: HttpRequest, pk: int) -> HttpResponse:
     form = RoleForm(request.POST, units=read.units(), auto_id="role_%s")
     if form.is_valid():
         data = form.cleaned_data
-        role = attempt(form, lambda: actions.give_role(
-            found, data["quality"], data["starts_on"], data["unit"], data["ends_on"], by=me(request)
-        ))  # fmt: skip
+        role = attempt(
+            form,
+            lambda: actions.give_role(
+                found, data["quality"], data["starts_on"], data["unit"], data["ends_on"], by=me(request)
+            ),
+        )
         if role:
             messages.success(request, _("The role is given."), "good")
             return redirect("office-person", pk)
@@ -181,19 +200,28 @@ def delegations(request: HttpRequest) -> HttpResponse:
     form = DelegationForm(posted(request), receivers=read.receivers(today()), initial={"starts_on": today()})
     if form.is_valid():
         data = form.cleaned_data
-        made = attempt(form, lambda: actions.record_delegation(
-            data["delegate"], data["subjects"], data["order_reference"], data["starts_on"], data["ends_on"],
-            data["scope"], by=me(request),
-        ))  # fmt: skip
+        made = attempt(
+            form,
+            lambda: actions.record_delegation(
+                data["delegate"],
+                data["subjects"],
+                data["order_reference"],
+                data["starts_on"],
+                data["ends_on"],
+                data["scope"],
+                by=me(request),
+            ),
+        )
         if made:
             messages.success(request, _("The delegation is recorded."), "good")
             return redirect("office-delegations")
     context = {
-        "form": form, "page": paged(request, read.delegations()),
+        "form": form,
+        "page": paged(request, read.delegations()),
         "may_write": holds(request, *DELEGATION_WRITERS),
         "president": queries.people_with(Quality.PRESIDENT, today()).first(),
         "end_form": EndRoleForm(initial={"ends_on": today()}, auto_id=False),
-    }  # fmt: skip
+    }
     return render(request, "councils/delegations.html", context, status=_status(form))
 
 

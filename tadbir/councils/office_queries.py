@@ -33,11 +33,13 @@ def with_roles(people: list[Person], day: date) -> list[Agent]:
         roles[role.person_id].append(role)
     return [
         Agent(
-            person, roles[person.pk], person.is_absent(day),
+            person,
+            roles[person.pk],
+            person.is_absent(day),
             bool(person.account and person.account.has_usable_password()),
         )
         for person in people
-    ]  # fmt: skip
+    ]
 
 
 def person_by_id(pk: int) -> Person | None:

@@ -63,11 +63,7 @@ class SigningPower:
 
 
 #: Which article of organic law 112-14 allows a delegation to each quality.
-_DELEGATION_ARTICLE = {
-    Quality.VICE_PRESIDENT: "112-14:101",
-    Quality.DIRECTOR: "112-14:102",
-    Quality.HEAD: "112-14:103",
-}
+_DELEGATION_ARTICLE = {Quality.VICE_PRESIDENT: "112-14:101", Quality.DIRECTOR: "112-14:102", Quality.HEAD: "112-14:103"}
 
 
 def signing_power(person: Person, act_kind: str, day: date) -> SigningPower | None:

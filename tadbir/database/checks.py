@@ -53,12 +53,8 @@ def check_sqlite_version(databases: Iterable[str] | None = None, **kwargs: Any) 
         version = str(_one_value(connection, "SELECT sqlite_version()"))
         if not sqlite_is_safe([int(part) for part in version.split(".")]):
             text = _("Database “%(alias)s” runs on SQLite %(version)s, which can corrupt the register.")
-            hint = _(
-                "Install the package pysqlite3 (SQLite 3.51.3 or later) and start Tadbir by its own command."
-            )
-            found.append(
-                checks.Error(text % {"alias": alias, "version": version}, hint=hint, id="tadbir.E001")
-            )
+            hint = _("Install the package pysqlite3 (SQLite 3.51.3 or later) and start Tadbir by its own command.")
+            found.append(checks.Error(text % {"alias": alias, "version": version}, hint=hint, id="tadbir.E001"))
     return found
 
 
@@ -91,9 +87,7 @@ def check_sqlite_durability(databases: Iterable[str] | None = None, **kwargs: An
         mode = str(_one_value(connection, "PRAGMA journal_mode")).lower()
         level = int(_one_value(connection, "PRAGMA synchronous"))
         if mode != "wal" or level < 2:
-            text = _(
-                "Database “%(alias)s” does not keep every record through a power cut (%(mode)s, %(level)s)."
-            )
+            text = _("Database “%(alias)s” does not keep every record through a power cut (%(mode)s, %(level)s).")
             hint = _("Keep journal_mode=WAL and synchronous=FULL in init_command.")
             values = {"alias": alias, "mode": mode, "level": level}
             found.append(checks.Error(text % values, hint=hint, id="tadbir.E003"))
@@ -172,6 +166,4 @@ def refuse_unsafe_start(databases: Sequence[str] = ("default",)) -> None:
     found = checks.run_checks(tags=[checks.Tags.database], databases=databases)
     errors = [message for message in found if message.level >= checks.ERROR]
     if errors:
-        raise ImproperlyConfigured(
-            "\n".join(f"{error.id}: {error.msg} {error.hint or ''}" for error in errors)
-        )
+        raise ImproperlyConfigured("\n".join(f"{error.id}: {error.msg} {error.hint or ''}" for error in errors))

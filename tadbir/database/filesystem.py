@@ -3,10 +3,29 @@
 from pathlib import Path
 
 NETWORK = {
-    "9p", "afs", "beegfs", "ceph", "cifs", "coda", "drvfs",
-    "glusterfs", "gpfs", "lustre", "ncpfs", "nfs", "nfs4",
-    "ocfs2", "orangefs", "smb2", "smb3", "smbfs", "sshfs", "vboxsf", "vmhgfs", "webdav",
-}  # fmt: skip
+    "9p",
+    "afs",
+    "beegfs",
+    "ceph",
+    "cifs",
+    "coda",
+    "drvfs",
+    "glusterfs",
+    "gpfs",
+    "lustre",
+    "ncpfs",
+    "nfs",
+    "nfs4",
+    "ocfs2",
+    "orangefs",
+    "smb2",
+    "smb3",
+    "smbfs",
+    "sshfs",
+    "vboxsf",
+    "vmhgfs",
+    "webdav",
+}
 MOUNTS = Path("/proc/self/mountinfo")
 
 

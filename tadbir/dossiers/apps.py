@@ -11,9 +11,21 @@ class DossiersConfig(AppConfig):
     #: What a council changed in a definition is ended, never edited.
     frozen_columns = {
         "dossiers_definitionchange": (
-            "council_id", "subject", "code", "corrects", "shipped", "off", "keys", "reason_ar", "reason_fr", "source",
-            "since", "digest", "recorded_at", "by_id",
-        ),
+            "council_id",
+            "subject",
+            "code",
+            "corrects",
+            "shipped",
+            "off",
+            "keys",
+            "reason_ar",
+            "reason_fr",
+            "source",
+            "since",
+            "digest",
+            "recorded_at",
+            "by_id",
+        )
     }
 
     def ready(self) -> None:

@@ -31,11 +31,15 @@ def law_facts(facts: Sequence[Fact]) -> list[law.Fact]:
     """
     return [
         law.Fact(
-            id=str(fact.pk or f"new-{rank}"), kind=fact.kind, at=fact.happened_at.astimezone(CASABLANCA),
-            data=fact.data, voids=str(fact.voids_id) if fact.voids_id else None, seq=rank,
+            id=str(fact.pk or f"new-{rank}"),
+            kind=fact.kind,
+            at=fact.happened_at.astimezone(CASABLANCA),
+            data=fact.data,
+            voids=str(fact.voids_id) if fact.voids_id else None,
+            seq=rank,
         )
         for rank, fact in enumerate(facts)
-    ]  # fmt: skip
+    ]
 
 
 def facts_of(dossier: Dossier) -> list[Fact]:
@@ -46,27 +50,45 @@ def facts_of(dossier: Dossier) -> list[Fact]:
 def _explanation(duty: law.Duty) -> dict[str, Any]:
     """What a reader is told of a duty, kept with the row that it explains."""
     return {
-        "label_ar": duty.label_ar, "label_fr": duty.label_fr,
-        "ar": duty.sentence_ar, "fr": duty.sentence_fr, "law": duty.law, "article": duty.article,
-        "confidence": duty.confidence, "estimated": duty.estimated, "limit": duty.limit, "unit": duty.unit,
-        "effect": duty.lapse_effect, "effect_ar": duty.lapse_effect_ar, "effect_fr": duty.lapse_effect_fr,
+        "label_ar": duty.label_ar,
+        "label_fr": duty.label_fr,
+        "ar": duty.sentence_ar,
+        "fr": duty.sentence_fr,
+        "law": duty.law,
+        "article": duty.article,
+        "confidence": duty.confidence,
+        "estimated": duty.estimated,
+        "limit": duty.limit,
+        "unit": duty.unit,
+        "effect": duty.lapse_effect,
+        "effect_ar": duty.lapse_effect_ar,
+        "effect_fr": duty.lapse_effect_fr,
         "trigger": duty.trigger_fact,
         "steps": [{"ar": step.ar, "fr": step.fr, "iso": step.iso} for step in duty.steps],
-    }  # fmt: skip
+    }
 
 
 def _columns(dossier: Dossier, duty: law.Duty) -> dict[str, Any]:
     """The row of a duty."""
     return {
-        "rule": duty.rule_id, "rule_version": duty.rule_version, "calendar_version": duty.calendar_version,
-        "type": duty.type, "owner": duty.owner, "unit_id": dossier.unit_id, "officer_id": dossier.officer_id,
-        "starts_on": duty.starts_on, "do_by": duty.do_by, "lapses_on": duty.lapses_on,
-        "file_before": duty.file_before, "accept_until": duty.accept_until,
+        "rule": duty.rule_id,
+        "rule_version": duty.rule_version,
+        "calendar_version": duty.calendar_version,
+        "type": duty.type,
+        "owner": duty.owner,
+        "unit_id": dossier.unit_id,
+        "officer_id": dossier.officer_id,
+        "starts_on": duty.starts_on,
+        "do_by": duty.do_by,
+        "lapses_on": duty.lapses_on,
+        "file_before": duty.file_before,
+        "accept_until": duty.accept_until,
         "suspended": [[start.isoformat(), end.isoformat() if end else None] for start, end in duty.suspensions],
-        "is_suspended": duty.suspended, "discharged_on": duty.discharged_on,
+        "is_suspended": duty.suspended,
+        "discharged_on": duty.discharged_on,
         "over_on": min((day for day in (duty.discharged_on, duty.ended_on) if day), default=None),
         "explanation": _explanation(duty),
-    }  # fmt: skip
+    }
 
 
 def recompute(dossier: Dossier, facts: Sequence[Fact] | None = None, *, new: bool = False) -> list[Duty]:
@@ -100,9 +122,12 @@ def recompute(dossier: Dossier, facts: Sequence[Fact] | None = None, *, new: boo
 
 
 def may(
-    dossier: Dossier, fact_kind: str, on: date | None = None, facts: Sequence[Fact] | None = None,
+    dossier: Dossier,
+    fact_kind: str,
+    on: date | None = None,
+    facts: Sequence[Fact] | None = None,
     data: Mapping[str, Any] | None = None,
-) -> law.Permission:  # fmt: skip
+) -> law.Permission:
     """Whether the law allows this fact (with these data, where they matter) in this dossier on a day, and why not."""
     facts = facts_of(dossier) if facts is None else facts
     return law.may(dossier.kind, fact_kind, law_facts(facts), calendar(), on or today(), rules(), data or {})

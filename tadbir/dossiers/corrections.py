@@ -16,13 +16,24 @@ from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Fact
 
 #: What opens the dossier, and what was recorded of the dossier itself rather than of its request.
-NEVER = frozenset({"filed", "person_told_of_lapse", "dated_anew", "reassigned", "code_reprinted",
-    "personal_data_erased"})  # fmt: skip
+NEVER = frozenset(
+    {"filed", "person_told_of_lapse", "dated_anew", "reassigned", "code_reprinted", "personal_data_erased"}
+)
 #: What whoever works on the dossier corrects alone.
-BY_WHO_WORKS = frozenset({
-    "replacement_asked", "original_asked", "information_asked", "opinion_asked", "opinion_received",
-    "request_received", "extended", "acknowledged", "governor_invited", "court_seised",
-})  # fmt: skip
+BY_WHO_WORKS = frozenset(
+    {
+        "replacement_asked",
+        "original_asked",
+        "information_asked",
+        "opinion_asked",
+        "opinion_received",
+        "request_received",
+        "extended",
+        "acknowledged",
+        "governor_invited",
+        "court_seised",
+    }
+)
 ANSWERS_FOR_ALL = frozenset({Quality.DIRECTOR, Quality.PRESIDENT})
 
 

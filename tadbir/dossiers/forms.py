@@ -9,9 +9,12 @@ from tadbir.councils.forms import PlainForm, day_input
 from tadbir.dossiers.models import ClosedDay
 
 FEASTS = (
-    ("", "—"), ("fitr", _("Eid al-Fitr")), ("adha", _("Eid al-Adha")), ("muharram", _("First of Muharram")),
+    ("", "—"),
+    ("fitr", _("Eid al-Fitr")),
+    ("adha", _("Eid al-Adha")),
+    ("muharram", _("First of Muharram")),
     ("mawlid", _("Birth of the Prophet")),
-)  # fmt: skip
+)
 #: The law refuses longer ones.
 LONGEST_FEAST, LONGEST_CLOSURE = 5, 31
 
@@ -24,9 +27,10 @@ class ClosedDayForm(PlainForm):
     day = forms.DateField(label=_("First day closed"), widget=day_input())
     days = forms.IntegerField(label=_("How many days"), min_value=1, max_value=LONGEST_CLOSURE, initial=1)
     source = forms.CharField(
-        label=_("Which official text or announcement says so"), max_length=200,
+        label=_("Which official text or announcement says so"),
+        max_length=200,
         help_text=_("As: announcement of the ministry of Habous of that day; circular and its number."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, taken: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

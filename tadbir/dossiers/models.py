@@ -138,12 +138,13 @@ class Duty(CouncilModel):
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "dossier", "key"], name="duty_key")]
         indexes = [
+            models.Index(fields=["council", "unit", "do_by"], name="duty_open", condition=Q(over_on__isnull=True)),
             models.Index(
-                fields=["council", "unit", "do_by"], name="duty_open", condition=Q(over_on__isnull=True)
-            ),
-            models.Index(
-                models.F("council"), Coalesce("do_by", Never()), models.F("id"),
-                name="duty_due", condition=Q(over_on__isnull=True, type="duty"),
+                models.F("council"),
+                Coalesce("do_by", Never()),
+                models.F("id"),
+                name="duty_due",
+                condition=Q(over_on__isnull=True, type="duty"),
             ),  # the list that every agent opens first, in its order
             models.Index(
                 fields=["council", "dossier"],

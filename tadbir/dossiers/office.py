@@ -21,14 +21,19 @@ def calendar(request: HttpRequest) -> HttpResponse:
     form = ClosedDayForm(posted(request), taken=read.is_learned, initial={"kind": "feast"})
     if form.is_valid():
         data = form.cleaned_data
-        if attempt(form, lambda: learn_closed_day(
-            me(request), data["kind"], data["day"], data["source"], data["days"], data["feast"]
-        )):  # fmt: skip
+        if attempt(
+            form,
+            lambda: learn_closed_day(
+                me(request), data["kind"], data["day"], data["source"], data["days"], data["feast"]
+            ),
+        ):
             messages.success(request, _("The day is recorded. The open dossiers are dated anew."), "good")
             return redirect("office-calendar")
     context = {
-        "form": form, "ahead": read.closed_days_ahead(), "page": paged(request, read.learned()),
+        "form": form,
+        "ahead": read.closed_days_ahead(),
+        "page": paged(request, read.learned()),
         "may_write": holds(request, *CALENDAR_WRITERS),
         "may_define": holds(request, *DEFINITIONS),
-    }  # fmt: skip
+    }
     return render(request, "dossiers/calendar.html", context, status=422 if form.errors else 200)

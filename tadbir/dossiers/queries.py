@@ -19,8 +19,11 @@ SEES_UNIT = {Quality.HEAD, Quality.OFFICER, Quality.VICE_PRESIDENT}
 #: the vice-presidents do no administrative task (organic law 112-14, article 67); the administrator sees none.
 WORKS_IN_UNIT = frozenset({Quality.HEAD, Quality.OFFICER})
 CAN_BE_GIVEN = WORKS_IN_UNIT | {
-    Quality.DIRECTOR, Quality.PRESIDENT, Quality.VICE_PRESIDENT, Quality.INFORMATION_OFFICER,
-}  # fmt: skip
+    Quality.DIRECTOR,
+    Quality.PRESIDENT,
+    Quality.VICE_PRESIDENT,
+    Quality.INFORMATION_OFFICER,
+}
 #: The owners of duties that the council's own people must do.
 OURS = HOUSE
 
@@ -72,11 +75,11 @@ def duties_of(person: Person) -> QuerySet[Duty]:
     """The open duties of this person's dossiers that the council owes, soonest first."""
     return (
         Duty.objects.filter(
-            dossier__in=visible_to(person).values("pk"), over_on__isnull=True, type="duty", owner__in=OURS,
+            dossier__in=visible_to(person).values("pk"), over_on__isnull=True, type="duty", owner__in=OURS
         )
         .select_related("dossier", "dossier__applicant", "dossier__request", "dossier__sheet", "unit", "officer")
         .order_by("is_suspended", "do_by", "pk")
-    )  # fmt: skip
+    )
 
 
 def history(dossier: Dossier) -> QuerySet[Fact]:

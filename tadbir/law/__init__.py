@@ -55,4 +55,4 @@ __all__ = [
     "next_ordinary_session",
     "ordinary_sessions",
     "parse_overlay",
-]  # fmt: skip
+]

@@ -22,7 +22,8 @@ NUMBER = re.compile(r"\d+")
 
 _WORDS: dict[str, tuple[str, str]] = {
     "not_applied": (
-        "هذه القاعدة غير مطبقة بعد: لا شيء فيها يُعدل.", "Cette règle n’est pas encore appliquée : rien à modifier.",
+        "هذه القاعدة غير مطبقة بعد: لا شيء فيها يُعدل.",
+        "Cette règle n’est pas encore appliquée : rien à modifier.",
     ),
     "off": (
         "لا يوقف المجلس قاعدة يقررها القانون لفائدة شخص أو جهة أخرى، ولا قاعدة تُحسب منها قاعدة أخرى.",
@@ -42,7 +43,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Le conseil ne peut ici que s’obliger à un délai plus strict que celui de la loi.",
     ),
     "cap": (
-        "أقصى أجل في القانون رقم 55.19 هو 60 يوما (المادة 16).", "La loi n° 55-19 plafonne à 60 jours (article 16).",
+        "أقصى أجل في القانون رقم 55.19 هو 60 يوما (المادة 16).",
+        "La loi n° 55-19 plafonne à 60 jours (article 16).",
     ),
     "numbers": (
         "يجب أن تبقى في الجملة أرقام النص نفسها، بالعربية وبالفرنسية.",
@@ -55,7 +57,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "counting": ("طريقة الاحتساب يحددها النص.", "La manière de compter vient du texte."),
     "article": ("المادة مقروءة في النص: لا تُغير.", "L’article a été lu dans le texte : il ne change pas."),
     "too_early": ("يبدأ التعديل قبل سريان القاعدة نفسها.", "La modification commence avant la règle elle-même."),
-}  # fmt: skip
+}
 
 
 def _reason(code: str) -> Reason:

@@ -29,9 +29,7 @@ from .steps import explain
 from .vocabulary import ANSWERS
 
 
-def duties(
-    kind: str, facts: Sequence[Fact], calendar: Calendar, today: date, rules: RuleBook = RULES
-) -> list[Duty]:
+def duties(kind: str, facts: Sequence[Fact], calendar: Calendar, today: date, rules: RuleBook = RULES) -> list[Duty]:
     """Every duty, right and effect that the facts of one dossier start, whatever the order of the facts.
 
     Discharged and ended ones are returned too. To know what a silence would open, ask with a later `today`.
@@ -40,9 +38,7 @@ def duties(
     return [item.duty for items in compute(kind, History(facts), calendar, today, rules).values() for item in items]
 
 
-def compute(
-    kind: str, history: History, calendar: Calendar, today: date, rules: RuleBook
-) -> dict[str, list[Computed]]:
+def compute(kind: str, history: History, calendar: Calendar, today: date, rules: RuleBook) -> dict[str, list[Computed]]:
     """The duties of a dossier by rule, with what other rules and permissions need of them."""
     if kind not in KINDS:
         raise LawError("duties", f"unknown kind {kind!r}; expected one of {', '.join(KINDS)}")

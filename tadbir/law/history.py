@@ -54,9 +54,7 @@ class History:
             seen.add(fact.id)
         voided = _voided(given)
         self._day = {fact.id: day_of(fact.at, f"fact {fact.id}") for fact in given}
-        self.facts: tuple[Fact, ...] = tuple(
-            sorted((fact for fact in given if fact.id not in voided), key=self.order)
-        )
+        self.facts: tuple[Fact, ...] = tuple(sorted((fact for fact in given if fact.id not in voided), key=self.order))
         self._of_kind: dict[str, list[Fact]] = {}
         for fact in self.facts:
             self._of_kind.setdefault(fact.kind, []).append(fact)

@@ -29,15 +29,19 @@ def length_of(when: When) -> Words:
 _SHAPES: dict[str, Callable[[When], tuple[str, str]]] = {
     "at_once": lambda when: ("في الحين", "aussitôt"),
     "fraction": lambda when: (
-        f"{when.numerator}/{when.denominator} من {when.of}", f"{when.numerator}/{when.denominator} de {when.of}"
+        f"{when.numerator}/{when.denominator} من {when.of}",
+        f"{when.numerator}/{when.denominator} de {when.of}",
     ),
     "fixed_date": lambda when: (f"{when.day}/{when.month} من كل سنة", f"le {when.day}/{when.month} de chaque année"),
-    "nth_weekday": lambda when: ("الاثنين الثاني من يناير ويونيو وشتنبر", "deuxième lundi de janvier, juin, septembre")
-    if (when.nth, when.weekday, when.months) == (2, 0, (1, 6, 9))
-    else (f"{when.nth}/{when.weekday} {when.months}", f"{when.nth}/{when.weekday} {when.months}"),
+    "nth_weekday": lambda when: (
+        ("الاثنين الثاني من يناير ويونيو وشتنبر", "deuxième lundi de janvier, juin, septembre")
+        if (when.nth, when.weekday, when.months) == (2, 0, (1, 6, 9))
+        else (f"{when.nth}/{when.weekday} {when.months}", f"{when.nth}/{when.weekday} {when.months}")
+    ),
     "next_session": lambda when: ("الدورة العادية الموالية", "session ordinaire suivante"),
     "every": lambda when: ("كل سنة", "chaque année") if when.period == "year" else ("كل دورة", "à chaque session"),
     "count": lambda when: (
-        f"{when.consecutive} متتالية أو {when.total}", f"{when.consecutive} consécutives ou {when.total}"
+        f"{when.consecutive} متتالية أو {when.total}",
+        f"{when.consecutive} consécutives ou {when.total}",
     ),
-}  # fmt: skip
+}

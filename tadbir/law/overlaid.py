@@ -24,7 +24,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "unknown": ("لم تعد هذه القاعدة موجودة في البرنامج", "Cette règle n’est plus dans le programme"),
     "unreadable": ("لم يعد تعديل المجلس مقروءا", "La modification du conseil n’est plus lisible"),
     "refused": ("لم يعد هذا التعديل مقبولا", "Cette modification n’est plus admise"),
-}  # fmt: skip
+}
 _APPLIES: dict[str, tuple[str, str]] = {
     "council": ("يبقى تعديل المجلس مطبقا إلى أن يُبت فيه", "la version du conseil reste appliquée jusqu’à décision"),
     "shipped": ("تُطبق القاعدة الأصلية", "la règle d’origine s’applique"),
@@ -88,9 +88,13 @@ def changed(rule: Rule, change: Change) -> Rule:
     if "counting" in keys:
         last = replace(last, counting=keys["counting"], stated_by=rule.article)
     return replace(
-        rule, own=own, whens=(*rule.whens[:-1], last), owner=keys.get("owner", rule.owner),
-        article=keys.get("article", rule.article), sentence=change.sentence or rule.sentence,
-    )  # fmt: skip
+        rule,
+        own=own,
+        whens=(*rule.whens[:-1], last),
+        owner=keys.get("owner", rule.owner),
+        article=keys.get("article", rule.article),
+        sentence=change.sentence or rule.sentence,
+    )
 
 
 def _conflict(
@@ -107,10 +111,13 @@ def conflict(
     more_ar = " ".join(reason.ar for reason in reasons) or detail
     more_fr = " ".join(reason.fr for reason in reasons) or detail
     return Conflict(
-        rule, code, applies, where,
+        rule,
+        code,
+        applies,
+        where,
         f"{said.ar}{f' ({more_ar})' if more_ar else ''}؛ {until.ar}.",
         f"{said.fr}{f' ({more_fr})' if more_fr else ''} ; {until.fr}.",
-    )  # fmt: skip
+    )
 
 
 def unreadable(change: Change, error: LawError) -> Conflict:

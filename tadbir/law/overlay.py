@@ -53,9 +53,15 @@ class Change:
     def digest(self) -> str:
         """A hash of what it says; its end is not part of it, because that does not change what it made."""
         said = [
-            self.rule, self.corrects, self.since.isoformat(), self.reason.ar, self.reason.fr, self.source, self.off,
+            self.rule,
+            self.corrects,
+            self.since.isoformat(),
+            self.reason.ar,
+            self.reason.fr,
+            self.source,
+            self.off,
             dict(self.keys),
-        ]  # fmt: skip
+        ]
         return digest_of(said)
 
     @property

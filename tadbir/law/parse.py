@@ -11,18 +11,7 @@ from typing import Any
 
 from .errors import LawError
 from .parse_when import parse_when
-from .rule import (
-    APPLIES_BY,
-    CONFIDENCES,
-    KINDS,
-    TYPES,
-    Extension,
-    Match,
-    Pause,
-    Rule,
-    Trigger,
-    Words,
-)
+from .rule import APPLIES_BY, CONFIDENCES, KINDS, TYPES, Extension, Match, Pause, Rule, Trigger, Words
 from .table import Table
 from .vocabulary import ANSWERS, FACTS, LAWS, OWNERS
 

@@ -62,9 +62,7 @@ def _roll(dates: Dates, direction: str, calendar: Calendar) -> Dates:
     early, late = dates.earliest, dates.latest
     if direction == "before":
         do_by = calendar.previous_open(early) if early else None
-        return replace(
-            dates, do_by=do_by, file_before=do_by, accept_until=late, lapses_on=late + DAY if late else None
-        )
+        return replace(dates, do_by=do_by, file_before=do_by, accept_until=late, lapses_on=late + DAY if late else None)
     accept = calendar.next_open(late) if late else None
     return replace(
         dates,
@@ -173,9 +171,7 @@ def _rounds(when: When, number: int, start: date) -> bool:
     return add_months(start, sign * factor * number, when.rounding or "refuse")[1]
 
 
-def _until_session(
-    when: When, dates: Dates, fact: Fact, history: History, calendar: Calendar, book: Book
-) -> Dates:
+def _until_session(when: When, dates: Dates, fact: Fact, history: History, calendar: Calendar, book: Book) -> Dates:
     """Where a voting body must answer: to the end of its first session after the request, if that is later."""
     wanted = when.session_end_where or {}
     if dates.latest is None or not all(_in(fact.data.get(key), value) for key, value in wanted.items()):
@@ -214,9 +210,16 @@ def hours_dates(when: When, start: Start) -> Dates:
     last = instant or midnight((start.latest or start.earliest) + DAY)
     early, late = (first + span), (last + span)
     return Dates(
-        earliest=day_of(early), latest=day_of(late), do_by=day_of(early), file_before=day_of(early),
-        accept_until=day_of(late), lapses_on=day_of(late) + DAY, do_by_at=early, lapses_at=late, limit=limit,
-    )  # fmt: skip
+        earliest=day_of(early),
+        latest=day_of(late),
+        do_by=day_of(early),
+        file_before=day_of(early),
+        accept_until=day_of(late),
+        lapses_on=day_of(late) + DAY,
+        do_by_at=early,
+        lapses_at=late,
+        limit=limit,
+    )
 
 
 def at_once_dates(start: Start, calendar: Calendar) -> Dates:

@@ -19,10 +19,7 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "not_answered": ("لم يُبلغ أي جواب بعد.", "Aucune réponse n’est encore notifiée."),
     "already_filed": ("سبق إيداع هذا الملف.", "Le dossier est déjà déposé."),
     "already_complete": ("سبق اكتمال هذا الملف.", "Le dossier est déjà complet."),
-    "already_decided": (
-        "الجواب ممضى: لم يبق إلا تبليغه.",
-        "La réponse est signée : il ne reste qu’à la notifier.",
-    ),
+    "already_decided": ("الجواب ممضى: لم يبق إلا تبليغه.", "La réponse est signée : il ne reste qu’à la notifier."),
     "already_answered": ("سبق تبليغ الجواب إلى المعني بالأمر.", "La réponse est déjà notifiée à l’intéressé."),
     "nothing_asked": ("لا يوجد طلب في انتظار هذا الجواب.", "Aucune demande n’attend cette réponse."),
     "not_lapsed": ("لم ينصرم الأجل بعد.", "Le délai n’est pas expiré."),
@@ -73,10 +70,7 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "Le demandeur est avisé de la prorogation d’avance, par écrit, avec les motifs.",
     ),
     "session_opened": ("سبق افتتاح الدورة.", "La session est déjà ouverte."),
-    "not_this_kind": (
-        "هذه الواقعة لا تخص هذا النوع من الملفات.",
-        "Ce fait ne concerne pas ce type de dossier.",
-    ),
+    "not_this_kind": ("هذه الواقعة لا تخص هذا النوع من الملفات.", "Ce fait ne concerne pas ce type de dossier."),
 }
 
 
@@ -145,7 +139,5 @@ def needs(kinds: tuple[str, ...]) -> Reason:
 def advice(day: date) -> Reason:
     """The only date shown to a person as advice."""
     return Reason(
-        "advice",
-        f"يُنصح بالقيام بذلك في أجل أقصاه {day_ar(day)}.",
-        f"Par prudence, au plus tard le {day_fr(day)}.",
+        "advice", f"يُنصح بالقيام بذلك في أجل أقصاه {day_ar(day)}.", f"Par prudence, au plus tard le {day_fr(day)}."
     )

@@ -13,9 +13,17 @@ UNITS = ("days", "working_days", "months", "years", "hours")
 CONFIDENCES = ("verified", "derived", "memory")
 APPLIES_BY = ("trigger", "opening", "decision")
 KINDS = (
-    "55-19", "31-13", "09-08", "complaint", "petition", "council-commitment", "signpost", "session", "resolution",
+    "55-19",
+    "31-13",
+    "09-08",
+    "complaint",
+    "petition",
+    "council-commitment",
+    "signpost",
+    "session",
+    "resolution",
     "council",
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)

@@ -84,9 +84,7 @@ def _held(start: Start, day: date, rule_id: str, history: History, found: Found)
         return replace(start, earliest=None, latest=None, held_for=rule_id)
     if day >= duty.lapses_on:
         return start
-    return replace(
-        start, earliest=max(day, base.last_earliest), latest=max(day, duty.lapses_on), held_for=rule_id
-    )
+    return replace(start, earliest=max(day, base.last_earliest), latest=max(day, duty.lapses_on), held_for=rule_id)
 
 
 def _from_lapse(trigger: Trigger, history: History, found: Found, today: date) -> Iterator[Start]:

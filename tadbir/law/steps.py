@@ -147,8 +147,7 @@ def _the_pauses(dates: Dates) -> Iterator[Step]:
         )
         yield step(
             f"{words.ar} ({day_ar(refused.day)}): وُجه {why_ar}، فلا يوقف الأجل ({_of_ar(refused)}).",
-            f"{words.fr} ({day_fr(refused.day)}) : {why_fr} ; le délai n’est pas suspendu "
-            f"({_of_fr(refused)}).",
+            f"{words.fr} ({day_fr(refused.day)}) : {why_fr} ; le délai n’est pas suspendu ({_of_fr(refused)}).",
             refused.day,
         )
 

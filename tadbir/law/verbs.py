@@ -146,10 +146,7 @@ _PETITION: dict[str, Verb] = {
     "put_on_agenda": Verb(("decided", "answered"), "116", 1, needs=("bureau_accepted",)),
 }
 
-_SIGNPOST: dict[str, Verb] = {
-    **_COMMON,
-    "delivered_on_spot": Verb(("complete",)),
-}
+_SIGNPOST: dict[str, Verb] = {**_COMMON, "delivered_on_spot": Verb(("complete",))}
 
 #: Sessions and resolutions have no phases: what matters is what came before.
 _SESSION: dict[str, Verb] = {

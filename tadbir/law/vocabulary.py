@@ -191,9 +191,19 @@ PERSONS = frozenset({"user", "requester", "plaintiff", "petitioner", "member"})
 
 #: Owners who are the council's own people: their duties stand in its trays, and it shares them out as it likes.
 HOUSE = (
-    "administration", "president", "designated_officer", "head", "controller", "unit", "council", "bureau", "committee",
-    "secretary", "authorising_officer", "security_officer",
-)  # fmt: skip
+    "administration",
+    "president",
+    "designated_officer",
+    "head",
+    "controller",
+    "unit",
+    "council",
+    "bureau",
+    "committee",
+    "secretary",
+    "authorising_officer",
+    "security_officer",
+)
 
 #: Other bodies. Every owner is in the house, a person or one of these: who adds an owner says which.
 OTHERS = frozenset({"administrations", "governor", "interior", "cndp", "cdai", "judge"})

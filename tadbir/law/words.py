@@ -8,13 +8,21 @@ from .casablanca import zone
 
 LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
 
-MONTHS_AR = (
-    "يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر",
-)  # fmt: skip
+MONTHS_AR = ("يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر")
 MONTHS_FR = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
     "décembre",
-)  # fmt: skip
+)
 WEEK_AR = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 WEEK_FR = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
@@ -71,7 +79,6 @@ def length_ar(number: int, unit: str) -> str:
     if tail in (0, 1, 2):
         return f"{number} {_AR_HUNDREDS[unit]}"
     return f"{number} {many}"
-
 
 
 def length_fr(number: int, unit: str) -> str:

@@ -45,9 +45,15 @@ ERASED = gettext_noop("It was erased before it left.")
 
 
 def queue(
-    code: str, *, channel: str, recipient: str, language: str, values: Mapping[str, object], key: str,
+    code: str,
+    *,
+    channel: str,
+    recipient: str,
+    language: str,
+    values: Mapping[str, object],
+    key: str,
     dossier_ref: str = "",
-) -> Notice | None:  # fmt: skip
+) -> Notice | None:
     """Queue a notice in the caller's transaction: it exists if and only if the deed does, and leaves after commit.
 
     The same key gives the same notice again. A recipient that cannot be reached makes a failed notice, never an
@@ -64,10 +70,19 @@ def queue(
     address, error = _reach(channel, recipient)
     moment = now()
     notice = Notice(
-        code=code, channel=channel, recipient=address, language="fr" if language == "fr" else "ar",
-        subject=words.subject, body=words.text, dossier_ref=dossier_ref, key=key, queued_at=moment,
-        next_try_at=moment, status=Notice.Status.FAILED if error else Notice.Status.QUEUED, error=error,
-    )  # fmt: skip
+        code=code,
+        channel=channel,
+        recipient=address,
+        language="fr" if language == "fr" else "ar",
+        subject=words.subject,
+        body=words.text,
+        dossier_ref=dossier_ref,
+        key=key,
+        queued_at=moment,
+        next_try_at=moment,
+        status=Notice.Status.FAILED if error else Notice.Status.QUEUED,
+        error=error,
+    )
     try:
         with transaction.atomic():
             notice.save()
@@ -116,9 +131,7 @@ def deliver(notice_id: int) -> str:
         return _wait_for_settings(notice)
     except (SMTPException, GatewayError, OSError, ValueError) as error:
         return _not_sent(notice, error)
-    Notice.objects.filter(pk=notice.pk).update(
-        status=Notice.Status.SENT, sent_at=now(), claimed_until=None, error=""
-    )
+    Notice.objects.filter(pk=notice.pk).update(status=Notice.Status.SENT, sent_at=now(), claimed_until=None, error="")
     return "sent"
 
 
@@ -131,9 +144,7 @@ def _claim(notice_id: int) -> Notice | None:
     """Take a due notice for ourselves. A claim that ran out belonged to a sender that was killed."""
     moment = now()
     free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=moment)
-    taken = Notice.objects.filter(
-        free, pk=notice_id, status=Notice.Status.QUEUED, next_try_at__lte=moment
-    ).update(
+    taken = Notice.objects.filter(free, pk=notice_id, status=Notice.Status.QUEUED, next_try_at__lte=moment).update(
         maybe_twice=Case(When(claimed_until__isnull=False, then=Value(True)), default=F("maybe_twice")),
         claimed_until=moment + CLAIM,
         attempts=F("attempts") + 1,
@@ -161,8 +172,10 @@ def _not_sent(notice: Notice, error: Exception) -> str:
     text = wordings.clean(f"{type(error).__name__}: {error}".replace(notice.recipient, "…"))[:300]
     Notice.objects.filter(pk=notice.pk).update(
         status=Notice.Status.FAILED if hopeless else Notice.Status.QUEUED,
-        claimed_until=None, next_try_at=now() + wait, error=text,
-    )  # fmt: skip
+        claimed_until=None,
+        next_try_at=now() + wait,
+        error=text,
+    )
     log.warning("notice %s not sent (try %s%s): %s", notice.pk, notice.attempts, ", given up" if hopeless else "", text)
     return "failed" if hopeless else "retry"
 

@@ -10,9 +10,11 @@ from tadbir.dossiers.models import DefinitionChange
 from tadbir.notify import own
 
 LABELS = {
-    "subject_ar": _("Subject in Arabic"), "subject_fr": _("Subject in French"), "ar": _("Text in Arabic"),
+    "subject_ar": _("Subject in Arabic"),
+    "subject_fr": _("Subject in French"),
+    "ar": _("Text in Arabic"),
     "fr": _("Text in French"),
-}  # fmt: skip
+}
 
 
 class WordingForm(GroundForm):
@@ -25,15 +27,19 @@ class WordingForm(GroundForm):
         if own.may_stop(code):
             choices = [("change", _("worded as follows")), ("off", _("not sent in this council"))]
             self.fields["what"] = forms.ChoiceField(
-                label=_("The notice is"), choices=choices, widget=forms.RadioSelect,
+                label=_("The notice is"),
+                choices=choices,
+                widget=forms.RadioSelect,
                 initial="off" if live and live.off else "change",
-            )  # fmt: skip
+            )
         for part, label in LABELS.items():
             side = "rtl" if part.endswith("ar") else "ltr"
             self.fields[part] = forms.CharField(
-                label=label, max_length=1000, initial=mine.get(part, self.shipped[part]).strip(),
+                label=label,
+                max_length=1000,
+                initial=mine.get(part, self.shipped[part]).strip(),
                 widget=forms.Textarea(attrs={"rows": 2, "dir": side}),
-            )  # fmt: skip
+            )
         self.order_fields([name for name in self.fields if name not in GroundForm.base_fields])
         self.fields["since"].help_text = ""  # no date hangs on a wording
         self.begin_from(live, own.stamp_of(code))

@@ -22,8 +22,7 @@ TIMEOUT = 20
 _FOOT = {
     "ar": "هذه رسالة إخبار لا تقوم مقام التبليغ ولا يسري بها أي أجل في حقكم. لا تجيبوا عنها.",
     "fr": (
-        "Ce message d’information ne vaut pas notification et ne fait courir aucun délai contre vous. "
-        "N’y répondez pas."
+        "Ce message d’information ne vaut pas notification et ne fait courir aucun délai contre vous. N’y répondez pas."
     ),
 }
 
@@ -54,9 +53,13 @@ def settings_of(council: Council) -> dict[str, Any]:
     if isinstance(own, dict) and own.get("host"):
         return own
     return {
-        "host": settings.EMAIL_HOST, "port": settings.EMAIL_PORT, "user": settings.EMAIL_HOST_USER,
-        "password": settings.EMAIL_HOST_PASSWORD, "tls": settings.EMAIL_USE_TLS, "from": settings.DEFAULT_FROM_EMAIL,
-    }  # fmt: skip
+        "host": settings.EMAIL_HOST,
+        "port": settings.EMAIL_PORT,
+        "user": settings.EMAIL_HOST_USER,
+        "password": settings.EMAIL_HOST_PASSWORD,
+        "tls": settings.EMAIL_USE_TLS,
+        "from": settings.DEFAULT_FROM_EMAIL,
+    }
 
 
 def _connection(server: dict[str, Any]) -> BaseEmailBackend:
@@ -65,10 +68,15 @@ def _connection(server: dict[str, Any]) -> BaseEmailBackend:
     if not server.get("host"):
         raise MailNotSetUp
     return get_connection(
-        SMTP, host=server["host"], port=int(server.get("port", 587)), username=server.get("user") or None,
-        password=server.get("password") or None, use_tls=bool(server.get("tls", True)),
-        use_ssl=bool(server.get("ssl", False)), timeout=TIMEOUT,
-    )  # fmt: skip
+        SMTP,
+        host=server["host"],
+        port=int(server.get("port", 587)),
+        username=server.get("user") or None,
+        password=server.get("password") or None,
+        use_tls=bool(server.get("tls", True)),
+        use_ssl=bool(server.get("ssl", False)),
+        timeout=TIMEOUT,
+    )
 
 
 def compose(notice: Notice, council: Council, sender: str) -> EmailMultiAlternatives:

@@ -43,9 +43,13 @@ def wording(request: HttpRequest, code: str) -> HttpResponse:
 def _page(request: HttpRequest, code: str, form: WordingForm, ending: EndForm | None = None) -> HttpResponse:
     live = kept.live(WORDING, code)
     context = {
-        "line": own.line_of(code), "form": form, "live": live, "end_form": ending or EndForm(auto_id="end_%s"),
-        "history": kept.told(WORDING, code), "upgrade": own.upgrade_of(live) if live and own.waits(live) else [],
-    }  # fmt: skip
+        "line": own.line_of(code),
+        "form": form,
+        "live": live,
+        "end_form": ending or EndForm(auto_id="end_%s"),
+        "history": kept.told(WORDING, code),
+        "upgrade": own.upgrade_of(live) if live and own.waits(live) else [],
+    }
     failed = form.errors or (ending is not None and ending.errors)
     return render(request, "notify/wording.html", context, status=422 if failed else 200)
 

@@ -28,10 +28,18 @@ PARTS = ("subject_ar", "subject_fr", "ar", "fr")
 LONGEST_SUBJECT, MOST_MESSAGES = 120, 2
 #: Values as long as they come, to count a text with.
 SAMPLE = {
-    "number": "D-2026-000123", "address": "https://oued-ed-dahab.example.ma", "follow_code": "K7MP-Q2XD",
-    "original": "D-2026-000007", "when": "01/12/2026 10:00", "late": "13", "soon": "12", "seq": "184200",
-    "head": "9f" * 32, "council_ar": "مجلس إقليم تجريبي", "council_fr": "Conseil provincial d'essai",
-}  # fmt: skip
+    "number": "D-2026-000123",
+    "address": "https://oued-ed-dahab.example.ma",
+    "follow_code": "K7MP-Q2XD",
+    "original": "D-2026-000007",
+    "when": "01/12/2026 10:00",
+    "late": "13",
+    "soon": "12",
+    "seq": "184200",
+    "head": "9f" * 32,
+    "council_ar": "مجلس إقليم تجريبي",
+    "council_fr": "Conseil provincial d'essai",
+}
 
 
 def shipped(code: str) -> dict[str, str]:
@@ -120,10 +128,15 @@ def lines() -> list[Line]:
     live = {row.code: row for row in queries.live_ones(queries.Subject.WORDING)}
     now = queries.own_wordings()
     return [
-        Line(code, in_language(table["subject_ar"], table["subject_fr"]), str(table.get("to", "person")),
-             _state(code, now, live), waits(live.get(code)))
+        Line(
+            code,
+            in_language(table["subject_ar"], table["subject_fr"]),
+            str(table.get("to", "person")),
+            _state(code, now, live),
+            waits(live.get(code)),
+        )
         for code, table in catalogue().items()
-    ]  # fmt: skip
+    ]
 
 
 def _state(code: str, now: Mapping[str, Mapping[str, str] | None], live: Mapping[str, DefinitionChange]) -> str:

@@ -47,9 +47,13 @@ def clean(value: object) -> str:
 
 
 def fill(
-    code: str, language: str, values: Mapping[str, object], *, isolate: bool = False,
+    code: str,
+    language: str,
+    values: Mapping[str, object],
+    *,
+    isolate: bool = False,
     own: Mapping[str, Mapping[str, str]] | None = None,
-) -> Words:  # fmt: skip
+) -> Words:
     """The subject and text of a notice. `own` is the council's wordings; one that asks for an unknown name is left.
 
     With `isolate` each value is set apart for the bidi algorithm (mail; old telephones show boxes instead).

@@ -68,8 +68,14 @@ def send_witness() -> int:
     values = {"council_ar": council.title_ar, "council_fr": council.title_fr, "seq": str(seq), "head": digest}
     with transaction.atomic():
         for rank, address in enumerate(addresses, 1):
-            notify.queue("register_head", channel="mail", recipient=address, language="ar", values=values,
-                         key=f"register_head:{today()}:{rank}")  # fmt: skip
+            notify.queue(
+                "register_head",
+                channel="mail",
+                recipient=address,
+                language="ar",
+                values=values,
+                key=f"register_head:{today()}:{rank}",
+            )
     return len(addresses)
 
 
@@ -93,9 +99,14 @@ def _files() -> dict[str, int]:
 
 
 STEPS: dict[str, Callable[[], int | dict[str, int]]] = {
-    "lapses": _lapses, "old_drafts": discard_old_drafts, "witness": send_witness, "digests": send_digests,
-    "outbox": _outbox, "old_notices": notify.forget_delivered, "files": _files,
-}  # fmt: skip
+    "lapses": _lapses,
+    "old_drafts": discard_old_drafts,
+    "witness": send_witness,
+    "digests": send_digests,
+    "outbox": _outbox,
+    "old_notices": notify.forget_delivered,
+    "files": _files,
+}
 
 
 def run_steps() -> tuple[dict[str, int | dict[str, int]], list[str]]:
@@ -114,9 +125,9 @@ def run_steps() -> tuple[dict[str, int | dict[str, int]], list[str]]:
 def schedule_tick() -> None:
     """Have the queue run the round; the next one is due at once."""
     Schedule.objects.update_or_create(
-        name="tick", defaults={"func": TICK, "schedule_type": Schedule.MINUTES, "minutes": EVERY, "repeats": -1,
-                               "next_run": now()},
-    )  # fmt: skip
+        name="tick",
+        defaults={"func": TICK, "schedule_type": Schedule.MINUTES, "minutes": EVERY, "repeats": -1, "next_run": now()},
+    )
 
 
 @transaction.atomic
@@ -156,7 +167,6 @@ def mark_restored(council: Council, manifest: dict[str, Any]) -> list[str]:
         Council.objects.filter(pk=council.pk).update(numbering_epoch=council.numbering_epoch + 1)
         council.refresh_from_db()
         append(
-            "restored",
-            {"backup": manifest["taken_at"], "epoch": council.numbering_epoch, "maybe_given_after": given},
+            "restored", {"backup": manifest["taken_at"], "epoch": council.numbering_epoch, "maybe_given_after": given}
         )
         return [f"{row['series']}-{row['year']} > {row['after']}" for row in given]

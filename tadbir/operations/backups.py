@@ -37,10 +37,13 @@ def back_up(target: Path) -> dict[str, Any]:
             copy = Path(work) / rows.DUMP
             rows.dump(copy)
         about = {
-            "taken_at": now().isoformat(), "version": tadbir.__version__, "engine": connection.vendor,
-            "database": copy.name, "councils": describe_councils(),
+            "taken_at": now().isoformat(),
+            "version": tadbir.__version__,
+            "engine": connection.vendor,
+            "database": copy.name,
+            "councils": describe_councils(),
             "tables": rows.version_of_tables(),
-        }  # fmt: skip
+        }
         return archive.write(target, _members(home, copy), about)
 
 
@@ -54,8 +57,15 @@ def describe_councils() -> list[dict[str, Any]]:
         with council_scope(council):
             seq, digest = head()
             series = list(Series.objects.values_list("code", "year", "epoch", "last"))
-        found.append({"code": council.code, "slug": council.slug, "seq": seq, "head": digest,
-                      "series": [list(row) for row in series]})  # fmt: skip
+        found.append(
+            {
+                "code": council.code,
+                "slug": council.slug,
+                "seq": seq,
+                "head": digest,
+                "series": [list(row) for row in series],
+            }
+        )
     return found
 
 

@@ -35,14 +35,18 @@ def make_authority(folder: Path, council: str, moment: datetime) -> None:
     name = _name(f"Tadbir, {council}")
     usage = x509.KeyUsage(False, False, False, False, False, True, True, False, False)
     built = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(moment - timedelta(hours=1)).not_valid_after(moment + AUTHORITY_LIFE)
+        .not_valid_before(moment - timedelta(hours=1))
+        .not_valid_after(moment + AUTHORITY_LIFE)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(usage, critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .sign(key, hashes.SHA256())
-    )  # fmt: skip
+    )
     _save_key(folder / "ca.key", key)
     (folder / "ca.crt").write_bytes(built.public_bytes(_PEM))
 
@@ -63,15 +67,19 @@ def make_server_certificate(folder: Path, hosts: list[str], moment: datetime) ->
     names = [_alternative(host) for host in dict.fromkeys([*hosts, "localhost", "127.0.0.1"])]
     issuer_key = x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key())
     built = (
-        x509.CertificateBuilder().subject_name(_name(hosts[0])).issuer_name(authority.subject)
-        .public_key(key.public_key()).serial_number(x509.random_serial_number())
-        .not_valid_before(moment - timedelta(hours=1)).not_valid_after(moment + SERVER_LIFE)
+        x509.CertificateBuilder()
+        .subject_name(_name(hosts[0]))
+        .issuer_name(authority.subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(moment - timedelta(hours=1))
+        .not_valid_after(moment + SERVER_LIFE)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(x509.SubjectAlternativeName(names), critical=False)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
         .add_extension(issuer_key, critical=False)
         .sign(signer, hashes.SHA256())
-    )  # fmt: skip
+    )
     _save_key(folder / "server.key", key)
     (folder / "server.crt").write_bytes(built.public_bytes(_PEM) + authority.public_bytes(_PEM))
 

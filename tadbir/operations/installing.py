@@ -45,9 +45,11 @@ def parser() -> argparse.ArgumentParser:
 def ask(options: argparse.Namespace) -> None:
     """Ask what was not said. Without a terminal, say what is missing and stop."""
     questions = {
-        "council": "Census code of the council (as 12.391): ", "email": "E-mail address of the administrator: ",
-        "name": "Name of the administrator: ", "host": f"Host name or address on papers [{socket.gethostname()}]: ",
-    }  # fmt: skip
+        "council": "Census code of the council (as 12.391): ",
+        "email": "E-mail address of the administrator: ",
+        "name": "Name of the administrator: ",
+        "host": f"Host name or address on papers [{socket.gethostname()}]: ",
+    }
     missing = [name for name in questions if not getattr(options, name)]
     if missing and not sys.stdin.isatty():
         if missing == ["host"]:
@@ -92,9 +94,11 @@ def settings_of(options: argparse.Namespace) -> dict[str, Any]:
     database = {"database_url": options.database_url} if options.database_url else {}
     return {
         **database,
-        "hosts": [options.host], "https": https, "printed_base_url": f"{scheme}://{options.host}{port}",
+        "hosts": [options.host],
+        "https": https,
+        "printed_base_url": f"{scheme}://{options.host}{port}",
         "mail": {"host": "", "port": 587, "user": "", "password": "", "from": options.email},
-    }  # fmt: skip
+    }
 
 
 def lay(folder: Path, options: argparse.Namespace) -> tuple[str, Any]:

@@ -136,8 +136,11 @@ def of_council(council: Council) -> Iterator[Line]:
         for finding in notices.health():
             yield Line(OF_FINDING[finding.level], _("Notices"), finding.text)
         witness = council.settings.get("witness_emails", [])
-        yield Line(GOOD if len(witness) >= 2 else WARN, _("Witnesses of the register"),
-                   ", ".join(map(str, witness)) or _("choose two addresses outside the council"))  # fmt: skip
+        yield Line(
+            GOOD if len(witness) >= 2 else WARN,
+            _("Witnesses of the register"),
+            ", ".join(map(str, witness)) or _("choose two addresses outside the council"),
+        )
         yield from _definitions()
 
 

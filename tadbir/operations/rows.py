@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 #: Its name in a backup.
 DUMP = "database.jsonl"
 #: Tables that mean nothing on another machine or are made again by `migrate`.
-LEFT_OUT = {
-    "sessions.session", "usersessions.usersession", "contenttypes.contenttype", "auth.permission", "auth.group",
-}  # fmt: skip
+LEFT_OUT = {"sessions.session", "usersessions.usersession", "contenttypes.contenttype", "auth.permission", "auth.group"}
 
 
 def dumped_models() -> "list[type[models.Model]]":

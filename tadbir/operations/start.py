@@ -56,10 +56,12 @@ def refuse_clock_gone_back() -> None:
             newest = Entry.objects.order_by("-seq").first()
         if newest is not None and (newest.at - now()).total_seconds() > CLOCK_TOLERANCE:
             raise ImproperlyConfigured(
-                _("The clock of this machine went back: it says %(now)s, but the register of %(council)s has an"
-                  " entry of %(entry)s. Set the clock, then start again.")
+                _(
+                    "The clock of this machine went back: it says %(now)s, but the register of %(council)s has an"
+                    " entry of %(entry)s. Set the clock, then start again."
+                )
                 % {"now": f"{now():%Y-%m-%d %H:%M}", "entry": f"{newest.at:%Y-%m-%d %H:%M}", "council": council.slug}
-            )  # fmt: skip
+            )
 
 
 def gather_static() -> bool:

@@ -24,12 +24,21 @@ def main(argv: list[str] | None = None) -> None:
     from granian.log import LogLevels
 
     Granian(
-        "tadbir.operations.worker:application", address=options.address, port=options.port,
-        interface=Interfaces.WSGI, workers=options.workers, blocking_threads=THREADS,
-        log_level=LogLevels.warning, respawn_failed_workers=True, respawn_interval=1.0,
-        workers_kill_timeout=10, ssl_cert=options.certificate, ssl_key=options.key, websockets=False,
+        "tadbir.operations.worker:application",
+        address=options.address,
+        port=options.port,
+        interface=Interfaces.WSGI,
+        workers=options.workers,
+        blocking_threads=THREADS,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        respawn_interval=1.0,
+        workers_kill_timeout=10,
+        ssl_cert=options.certificate,
+        ssl_key=options.key,
+        websockets=False,
         ssl_protocol_min=SSLProtocols.tls12,  # an old computer at a counter may know no later one
-    ).serve()  # fmt: skip
+    ).serve()
 
 
 if __name__ == "__main__":

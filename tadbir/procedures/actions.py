@@ -45,10 +45,16 @@ def _new_version(code: str, unit: Unit, table: dict[str, Any], status: str, take
     parse_sheet(table, code)
     newest = Sheet.objects.filter(code=code).order_by("-version").first()
     return Sheet.objects.create(
-        code=code, version=(newest.version if newest else 0) + 1, status=status, unit=unit, body=plain(table),
-        catalogue_sha256=taken_from or digest_of(table), settled_sha256=newest.settled_sha256 if newest else "",
-        switched_on=newest.switched_on if newest else True, updated_on=today(),
-    )  # fmt: skip
+        code=code,
+        version=(newest.version if newest else 0) + 1,
+        status=status,
+        unit=unit,
+        body=plain(table),
+        catalogue_sha256=taken_from or digest_of(table),
+        settled_sha256=newest.settled_sha256 if newest else "",
+        switched_on=newest.switched_on if newest else True,
+        updated_on=today(),
+    )
 
 
 def take_shipped(person: Person, sheet: Sheet) -> Sheet:
@@ -98,7 +104,8 @@ def problems_of_adoption(body: SheetBody, delay_days: int | None, cndp_reference
         _("«%(document)s»: no confirmed text allows requiring it (law 55-19, article 3).")
         % {"document": document.label}
         for document in body.asked_of_user
-        if body.regime == "55-19" and not document.optional
+        if body.regime == "55-19"
+        and not document.optional
         and (not document.basis or document.basis_confidence == "memory")
     ]
     if body.personal_data and not cndp_reference:
@@ -126,9 +133,14 @@ def adopt(
         raise ValidationError(problems)
     with transaction.atomic():
         Sheet.objects.filter(pk=sheet.pk).update(
-            status=Sheet.Status.ADOPTED, adopted_reference=reference, adopted_on=adopted_on, adopted_by=person,
-            delay_days=delay_days, cndp_reference=cndp_reference, updated_on=today(),
-        )  # fmt: skip
+            status=Sheet.Status.ADOPTED,
+            adopted_reference=reference,
+            adopted_on=adopted_on,
+            adopted_by=person,
+            delay_days=delay_days,
+            cndp_reference=cndp_reference,
+            updated_on=today(),
+        )
         append("sheet_adopted", {"code": sheet.code, "version": sheet.version, "reference": reference})
     sheet.refresh_from_db()
     return sheet

@@ -33,26 +33,33 @@ class AdoptForm(PlainForm):
         label=_("Delay of the answer, in days"), min_value=1, max_value=3650, required=False
     )
     cndp_reference = forms.CharField(
-        label=_("Receipt or authorisation of the CNDP"), max_length=120, required=False,
+        label=_("Receipt or authorisation of the CNDP"),
+        max_length=120,
+        required=False,
         help_text=_("Needed when the sheet asks for personal data (law 09-08, articles 12 and 15)."),
-    )  # fmt: skip
+    )
 
 
 class CorrectForm(PlainForm):
     """The texts most often corrected, beside the whole sheet as data for the rest."""
 
     TEXTS = (
-        ("ar", _("Name in Arabic"), "rtl"), ("fr", _("Name in French"), "ltr"),
-        ("summary_ar", _("One sentence in Arabic"), "rtl"), ("summary_fr", _("One sentence in French"), "ltr"),
-        ("cost_ar", _("Cost in Arabic"), "rtl"), ("cost_fr", _("Cost in French"), "ltr"),
+        ("ar", _("Name in Arabic"), "rtl"),
+        ("fr", _("Name in French"), "ltr"),
+        ("summary_ar", _("One sentence in Arabic"), "rtl"),
+        ("summary_fr", _("One sentence in French"), "ltr"),
+        ("cost_ar", _("Cost in Arabic"), "rtl"),
+        ("cost_fr", _("Cost in French"), "ltr"),
         ("silence_ar", _("Effect of silence, in Arabic"), "rtl"),
         ("silence_fr", _("Effect of silence, in French"), "ltr"),
-    )  # fmt: skip
+    )
     whole = forms.CharField(
-        label=_("The rest of the sheet, as data"), required=False, max_length=60_000,
+        label=_("The rest of the sheet, as data"),
+        required=False,
+        max_length=60_000,
         widget=forms.Textarea(attrs={"rows": 16, "dir": "ltr", "spellcheck": "false"}),
         help_text=_("Documents, questions, wordings, legal bases. A mistake is refused with the name of the key."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,9 +69,12 @@ class CorrectForm(PlainForm):
             long = name.startswith(("summary", "silence"))
             widget = forms.Textarea(attrs={"rows": 2, "dir": side}) if long else forms.TextInput(attrs={"dir": side})
             self.fields[name] = forms.CharField(
-                label=label, max_length=600, widget=widget, initial=sheet.body.get(name, ""),
+                label=label,
+                max_length=600,
+                widget=widget,
+                initial=sheet.body.get(name, ""),
                 required=name in ("ar", "fr", "summary_ar", "summary_fr"),
-            )  # fmt: skip
+            )
         rest = {key: value for key, value in sheet.body.items() if key not in named}
         self.fields["whole"].initial = json.dumps(rest, ensure_ascii=False, indent=2)
         self.order_fields([*(name for name, _label, _side in self.TEXTS), "whole"])

@@ -40,9 +40,7 @@ class Sheet(CouncilModel):
     class Meta(CouncilModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["council", "code", "version"], name="sheet_version"),
-            models.UniqueConstraint(
-                fields=["council", "code"], name="sheet_current", condition=~Q(status="retired")
-            ),
+            models.UniqueConstraint(fields=["council", "code"], name="sheet_current", condition=~Q(status="retired")),
         ]
         ordering = ["code", "version"]
 

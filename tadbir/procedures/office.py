@@ -38,9 +38,11 @@ def sheets(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The sheet is taken as a draft."), "good")
             return redirect("office-sheet", made.code)
     context = {
-        "sheets": read.sheets(), "form": form, "may_take": holds(request, *SHEET_KEEPERS),
+        "sheets": read.sheets(),
+        "form": form,
+        "may_take": holds(request, *SHEET_KEEPERS),
         "later": queries.with_later_text(),
-    }  # fmt: skip
+    }
     return render(request, "procedures/sheets.html", context, status=422 if form.errors else 200)
 
 
@@ -57,11 +59,16 @@ def _sheet_page(request: HttpRequest, found: Sheet, form: AdoptForm) -> HttpResp
     body = found.parsed
     problems = [] if found.is_adopted else actions.problems_of_adoption(body, body.proposed_delay_days, "-")
     context = {
-        "sheet": found, "body": body, "form": form, "problems": problems, "versions": queries.versions(found.code),
+        "sheet": found,
+        "body": body,
+        "form": form,
+        "problems": problems,
+        "versions": queries.versions(found.code),
         "may_adopt": holds(request, *SHEET_ADOPTERS) and not found.is_adopted and found.regime != "signpost",
-        "may_switch": holds(request, *SHEET_KEEPERS), "may_correct": holds(request, *SHEET_WRITERS),
+        "may_switch": holds(request, *SHEET_KEEPERS),
+        "may_correct": holds(request, *SHEET_WRITERS),
         "later": read.later_changes(found),
-    }  # fmt: skip
+    }
     return render(request, "procedures/sheet.html", context, status=422 if form.errors else 200)
 
 
@@ -73,10 +80,17 @@ def adopt(request: HttpRequest, code: str) -> HttpResponse:
     form = AdoptForm(request.POST)
     if form.is_valid():
         data = form.cleaned_data
-        made = attempt(form, lambda: actions.adopt(
-            me(request), found, reference=data["reference"], adopted_on=data["adopted_on"],
-            delay_days=data["delay_days"], cndp_reference=data["cndp_reference"],
-        ))  # fmt: skip
+        made = attempt(
+            form,
+            lambda: actions.adopt(
+                me(request),
+                found,
+                reference=data["reference"],
+                adopted_on=data["adopted_on"],
+                delay_days=data["delay_days"],
+                cndp_reference=data["cndp_reference"],
+            ),
+        )
         if made:
             messages.success(request, _("The sheet is adopted."), "good")
             return redirect("office-sheet", code)

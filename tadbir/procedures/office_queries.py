@@ -68,6 +68,4 @@ def differences(before: Any, after: Any) -> list[Change]:
     old, new = dict(_leaves(before, "")), dict(_leaves(after, ""))
     keys = [line[2:] for line in ndiff(list(old), list(new)) if line[:2] != "? "]
     ordered = dict.fromkeys(keys)
-    return [
-        Change(key, old.get(key, ""), new.get(key, "")) for key in ordered if old.get(key) != new.get(key)
-    ]  # fmt: skip
+    return [Change(key, old.get(key, ""), new.get(key, "")) for key in ordered if old.get(key) != new.get(key)]

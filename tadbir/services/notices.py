@@ -17,6 +17,11 @@ def tell(party: Party | None, code: str, dossier: Dossier, *, key: str, **values
     channel, recipient = ("text", party.phone) if party.phone else ("mail", party.email)
     filled = {"number": dossier.number, "address": printed_base(dossier.council), **values}
     return queue(
-        code, channel=channel, recipient=recipient, language=party.language, values=filled, key=key,
+        code,
+        channel=channel,
+        recipient=recipient,
+        language=party.language,
+        values=filled,
+        key=key,
         dossier_ref=dossier.number,
-    )  # fmt: skip
+    )

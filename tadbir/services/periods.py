@@ -15,7 +15,7 @@ PARTS: dict[str, tuple[int, int]] = (
     {"year": (1, 12)}
     | {f"q{rank}": (3 * rank - 2, 3 * rank) for rank in range(1, 5)}
     | {f"m{month:02d}": (month, month) for month in range(1, 13)}
-)  # fmt: skip
+)
 
 
 def part_words(part: str, months: tuple[str, ...], whole: str, span: str) -> str:

@@ -57,16 +57,17 @@ REGIMES = {
     for regime in (
         Regime("55-19", "وصل إيداع ملف", "Récépissé de dépôt de dossier", (_APPEAL, _COURT)),
         Regime(
-            "31-13", "وصل بتسلم طلب الحصول على المعلومات", "Récépissé de demande d’accès à l’information",
+            "31-13",
+            "وصل بتسلم طلب الحصول على المعلومات",
+            "Récépissé de demande d’accès à l’information",
             (_HEAD, _CDAI),
         ),
         Regime(
-            "09-08", "وصل بتسلم طلب يتعلق بالمعطيات الشخصية",
-            "Récépissé de demande relative aux données personnelles",
+            "09-08", "وصل بتسلم طلب يتعلق بالمعطيات الشخصية", "Récépissé de demande relative aux données personnelles"
         ),
         Regime("petition", "وصل إيداع عريضة", "Récépissé de pétition", (_COURT,)),
         Regime("complaint", "إشعار بتسلم شكاية", "Accusé de réception de réclamation"),
         Regime("council-commitment", *_PLAIN, (_COURT,)),
         Regime("signpost", *_PLAIN),
     )
-}  # fmt: skip
+}

@@ -8,15 +8,21 @@ import re
 import unicodedata
 
 _DROPPED_RANGES = (
-    (0x0610, 0x061A), (0x064B, 0x065F), (0x0670, 0x0670), (0x06D6, 0x06DC), (0x06DF, 0x06E8), (0x06EA, 0x06ED),
-    (0x08D3, 0x08FF), (0x0640, 0x0640), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2069), (0xFEFF, 0xFEFF),
-)  # fmt: skip
-_SAME = {
-    "أإآٱ": "ا", "ىیئ": "ي", "ؤ": "و", "ة": "ه", "کڭگݣ": "ك", "ڤڥ": "ف", "پ": "ب", "چ": "ش", "œ": "oe", "æ": "ae",
-}  # fmt: skip
-_TABLE: dict[int, str | None] = {
-    code: None for first, last in _DROPPED_RANGES for code in range(first, last + 1)
-}
+    (0x0610, 0x061A),
+    (0x064B, 0x065F),
+    (0x0670, 0x0670),
+    (0x06D6, 0x06DC),
+    (0x06DF, 0x06E8),
+    (0x06EA, 0x06ED),
+    (0x08D3, 0x08FF),
+    (0x0640, 0x0640),
+    (0x200B, 0x200F),
+    (0x202A, 0x202E),
+    (0x2060, 0x2069),
+    (0xFEFF, 0xFEFF),
+)
+_SAME = {"أإآٱ": "ا", "ىیئ": "ي", "ؤ": "و", "ة": "ه", "کڭگݣ": "ك", "ڤڥ": "ف", "پ": "ب", "چ": "ش", "œ": "oe", "æ": "ae"}
+_TABLE: dict[int, str | None] = {code: None for first, last in _DROPPED_RANGES for code in range(first, last + 1)}
 _TABLE.update({ord(letter): form for letters, form in _SAME.items() for letter in letters})
 _TABLE.update({ord(digit): str(value) for value, digit in enumerate("٠١٢٣٤٥٦٧٨٩")})
 _TABLE.update({ord(digit): str(value) for value, digit in enumerate("۰۱۲۳۴۵۶۷۸۹")})

@@ -21,8 +21,6 @@ class SearchEntry(CouncilModel):
 
     class Meta(CouncilModel.Meta):
         constraints = [
-            models.UniqueConstraint(
-                fields=["council", "object_type", "object_id"], name="searchentry_object"
-            ),
+            models.UniqueConstraint(fields=["council", "object_type", "object_id"], name="searchentry_object")
         ]
         indexes = [models.Index(fields=["council", "position"], name="searchentry_position")]

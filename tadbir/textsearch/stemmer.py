@@ -20,9 +20,7 @@ STEMMER_VERSION = 1
 
 _PREFIXES = ("وبال", "فبال", "وكال", "ولل", "وال", "بال", "كال", "فال", "لل", "ال")
 _PRONOUNS = ("كما", "هما", "هم", "هن", "ها", "نا", "كم")
-_ENDINGS = (
-    "يتين", "يتان", "يات", "اته", "يته", "تين", "تان", "ات", "ون", "ين", "ان", "يه", "ته", "تك", "ه", "ي",
-)  # fmt: skip
+_ENDINGS = ("يتين", "يتان", "يات", "اته", "يته", "تين", "تان", "ات", "ون", "ين", "ان", "يه", "ته", "تك", "ه", "ي")
 _SHORTEST = 3
 #: Letters of a word that count; PostgreSQL refuses words of more than 2,046 bytes.
 LONGEST = 40
@@ -121,9 +119,7 @@ def _readings(token: str) -> Iterator[str]:
         yield _arabic(token[1:])
         return
     bare = token
-    if (
-        token.startswith("و") and _without_prefix(token) == token[1:]
-    ):  # "and", or the word's own letter: وزارة
+    if token.startswith("و") and _without_prefix(token) == token[1:]:  # "and", or the word's own letter: وزارة
         yield _arabic(token, first_step=1)
         bare = token[1:]
     if bare[0] in "بل" and len(bare) >= 5 and bare not in _PLURALS and _without_prefix(bare) == bare:

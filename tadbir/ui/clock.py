@@ -76,10 +76,7 @@ def _steps(steps: Iterable[Any]) -> list[dict[str, str]]:
     """Explanation steps from law.Step objects or their stored mappings, in the reader's language."""
     other = "ar" if reader_language() == "fr" else "fr"
     return [
-        {
-            "text": str(_get(step, reader_language(), "") or _get(step, other, "")),
-            "iso": str(_get(step, "iso", "")),
-        }
+        {"text": str(_get(step, reader_language(), "") or _get(step, other, "")), "iso": str(_get(step, "iso", ""))}
         for step in steps
     ]
 
@@ -135,8 +132,10 @@ def _label(words: str, start: date | None, due: date | None) -> str:
     """What a screen reader says of the bar."""
     if start and due:
         return _("From %(start)s to %(due)s: %(words)s") % {
-            "start": day_words(start), "due": day_words(due), "words": words,
-        }  # fmt: skip
+            "start": day_words(start),
+            "due": day_words(due),
+            "words": words,
+        }
     return words
 
 
@@ -155,10 +154,7 @@ def view(duty: Any, today: date) -> ClockView:
     Raises ValueError on a date that is not ISO.
     """
     start = as_date(_get(duty, "starts_on"))
-    due = next(
-        (found for name in ("do_by", "file_before", "lapses_on") if (found := as_date(_get(duty, name)))),
-        None,
-    )
+    due = next((found for name in ("do_by", "file_before", "lapses_on") if (found := as_date(_get(duty, name)))), None)
     pairs = _pairs(_get(duty, "suspensions", ()))
     paused = next((first for first, last in pairs if last is None and first <= today), None)
     state = _state(duty, due, today, paused)
@@ -167,10 +163,16 @@ def view(duty: Any, today: date) -> ClockView:
     drawn = start is not None and due is not None
     elapsed = _percent(until, start, due) if start and due else 0.0
     return ClockView(
-        state=state, words=words, label=_label(words, start, due), starts_on=start, due=due,
+        state=state,
+        words=words,
+        label=_label(words, start, due),
+        starts_on=start,
+        due=due,
         elapsed=f"{elapsed:.1f}%" if drawn else "",
         suspended=_spans(pairs, start, due, today) if start and due else [],
-        steps=_steps(_get(duty, "steps", ())), sentence=_in_reader_language(duty, "sentence"),
-        article=str(_get(duty, "article", "")), unconfirmed=_get(duty, "confidence", "") == "memory",
+        steps=_steps(_get(duty, "steps", ())),
+        sentence=_in_reader_language(duty, "sentence"),
+        article=str(_get(duty, "article", "")),
+        unconfirmed=_get(duty, "confidence", "") == "memory",
         late=state in {"late", "done_late"},
-    )  # fmt: skip
+    )

@@ -8,15 +8,22 @@ from django.utils.translation import gettext as _
 from tadbir.councils.clock import CASABLANCA
 
 MONTHS = {
-    "ar": (
-        "يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو",
-        "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر",
-    ),
+    "ar": ("يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر"),
     "fr": (
-        "janvier", "février", "mars", "avril", "mai", "juin",
-        "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
     ),
-}  # fmt: skip
+}
 WEEKDAYS = {
     "ar": ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"),
     "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),

@@ -25,14 +25,9 @@ TEXTS: dict[int | str, tuple[str, str]] = {
     ),
     404: (
         gettext_noop("This page does not exist"),
-        gettext_noop(
-            "Check the address letter by letter, or look for your dossier by the number on your receipt."
-        ),
+        gettext_noop("Check the address letter by letter, or look for your dossier by the number on your receipt."),
     ),
-    405: (
-        gettext_noop("This page cannot be used this way"),
-        gettext_noop("Go back and use the button of the page."),
-    ),
+    405: (gettext_noop("This page cannot be used this way"), gettext_noop("Go back and use the button of the page.")),
     410: (
         gettext_noop("This link no longer works"),
         gettext_noop(
@@ -49,9 +44,7 @@ TEXTS: dict[int | str, tuple[str, str]] = {
     ),
     500: (
         gettext_noop("Something broke on our side"),
-        gettext_noop(
-            "If you have a receipt number, your request is kept. If not, send it again in a few minutes."
-        ),
+        gettext_noop("If you have a receipt number, your request is kept. If not, send it again in a few minutes."),
     ),
     503: (
         gettext_noop("The service rests for a moment"),
@@ -107,9 +100,14 @@ def _said(status: int | str, lang: str, reason: str | Promise, home: str) -> dic
     title, advice = TEXTS.get(status, TEXTS[400])
     with override(lang):
         return {
-            "lang": lang, "dir": "ltr" if lang == "fr" else "rtl", "title": gettext(title),
-            "advice": gettext(advice), "reason": str(reason), "home": gettext("Home page"), "url": home,
-        }  # fmt: skip
+            "lang": lang,
+            "dir": "ltr" if lang == "fr" else "rtl",
+            "title": gettext(title),
+            "advice": gettext(advice),
+            "reason": str(reason),
+            "home": gettext("Home page"),
+            "url": home,
+        }
 
 
 def error_page(
@@ -124,19 +122,19 @@ def error_page(
     lang = reader_language()
     other = "ar" if lang == "fr" else "fr"
     said = [
-        _said(
-            word or status,
-            one,
-            reason if one == lang or isinstance(reason, Promise) else "",
-            _home(request, one),
-        )
+        _said(word or status, one, reason if one == lang or isinstance(reason, Promise) else "", _home(request, one))
         for one in (lang, other)
     ]
     council = getattr(request, "council", None)
     context: dict[str, Any] = {
-        "said": said, "status": status, "lang": lang, "dir": said[0]["dir"], "council": council,
-        "demo": bool(council and council.demo), "home_url": _home(request, lang),
-    }  # fmt: skip
+        "said": said,
+        "status": status,
+        "lang": lang,
+        "dir": said[0]["dir"],
+        "council": council,
+        "demo": bool(council and council.demo),
+        "home_url": _home(request, lang),
+    }
     response = HttpResponse(render_to_string("ui/error.html", context), status=status)
     keep_from_caches(response)
     if retry_after:

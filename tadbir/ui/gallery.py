@@ -20,11 +20,7 @@ SENTENCES = {
     "fr": "Le conseil répond à la demande dans les soixante jours francs qui suivent le dossier complet.",
 }
 STEPS = [
-    {
-        "ar": "اكتمل الملف يوم 1 دجنبر 2026.",
-        "fr": "Le dossier est complet le 1er décembre 2026.",
-        "iso": "2026-12-01",
-    },
+    {"ar": "اكتمل الملف يوم 1 دجنبر 2026.", "fr": "Le dossier est complet le 1er décembre 2026.", "iso": "2026-12-01"},
     {
         "ar": "60 يوما كاملا بعده: الأحد 31 يناير 2027.",
         "fr": "60 jours francs après : dimanche 31 janvier 2027.",
@@ -40,9 +36,15 @@ STEPS = [
 
 def _duty(**change: Any) -> dict[str, Any]:
     return {
-        "starts_on": date(2026, 12, 1), "do_by": date(2027, 2, 1), "steps": STEPS, "suspensions": [],
-        "sentence_ar": SENTENCES["ar"], "sentence_fr": SENTENCES["fr"], "article": "55-19, art. 16", **change,
-    }  # fmt: skip
+        "starts_on": date(2026, 12, 1),
+        "do_by": date(2027, 2, 1),
+        "steps": STEPS,
+        "suspensions": [],
+        "sentence_ar": SENTENCES["ar"],
+        "sentence_fr": SENTENCES["fr"],
+        "article": "55-19, art. 16",
+        **change,
+    }
 
 
 def duties() -> list[dict[str, Any]]:
@@ -73,9 +75,7 @@ class Sample(forms.Form):
         choices=[("paper", _("On paper, at the counter")), ("mail", _("By e-mail"))],
         widget=forms.RadioSelect,
     )
-    unit = forms.ChoiceField(
-        label=_("Service"), choices=[("", "—"), ("a", _("Secretariat")), ("b", _("Finance"))]
-    )
+    unit = forms.ChoiceField(label=_("Service"), choices=[("", "—"), ("a", _("Secretariat")), ("b", _("Finance"))])
     about = forms.LongTextField(label=_("What do you ask for?"), max_length=300)
     agreed = forms.BooleanField(label=_("I have read how my information is used."))
 
@@ -91,11 +91,7 @@ ROWS = [
     ("2027/0042", ("تعاونية الرمال", "Coopérative Ar-Rimal"), ("استعمال ملعب", "Usage d’un stade")),
 ]
 EVENTS = [
-    {
-        "at": date(2026, 12, 1),
-        "title": ("اكتمل الملف", "Dossier complet"),
-        "by": ("سعيد المثالي", "Saïd El Mitali"),
-    },
+    {"at": date(2026, 12, 1), "title": ("اكتمل الملف", "Dossier complet"), "by": ("سعيد المثالي", "Saïd El Mitali")},
     {
         "at": datetime(2027, 1, 4, 9, 30, tzinfo=CASABLANCA),
         "title": ("طُلب رأي قسم المالية", "Avis demandé à la division des finances"),
@@ -129,16 +125,22 @@ def gallery(request: HttpRequest, office: bool = False) -> HttpResponse:
     """Every piece; a POST shows the forms refusing."""
     _allowed(request)
     lang = reader_language()
-    wrong = Sample(
-        {"name": "123", "phone": "12", "email": "x@", "about": "أريد " * 80, "kind": "", "unit": ""}
-    )
+    wrong = Sample({"name": "123", "phone": "12", "email": "x@", "about": "أريد " * 80, "kind": "", "unit": ""})
     context = {
-        "duties": duties(), "gallery_day": TODAY, "form": Sample(prefix="a"), "wrong": wrong,
-        "paper": Paper(prefix="p"), "rows": _said(ROWS, lang), "events": _said(EVENTS, lang),
+        "duties": duties(),
+        "gallery_day": TODAY,
+        "form": Sample(prefix="a"),
+        "wrong": wrong,
+        "paper": Paper(prefix="p"),
+        "rows": _said(ROWS, lang),
+        "events": _said(EVENTS, lang),
         "values": _said(VALUES, lang),
-        "page": page_of_list(range(60), request), "columns": [_("Number"), _("Who"), _("What")],
-        "base": "ui/office_base.html" if office else "ui/base.html", "statuses": list(TEXTS), "office": office,
-    }  # fmt: skip
+        "page": page_of_list(range(60), request),
+        "columns": [_("Number"), _("Who"), _("What")],
+        "base": "ui/office_base.html" if office else "ui/base.html",
+        "statuses": list(TEXTS),
+        "office": office,
+    }
     return render(request, "ui/gallery.html", context)
 
 

@@ -93,8 +93,9 @@ class HeadersMiddleware:
         if not response.has_header("Cache-Control"):
             keep_from_caches(response)
         if getattr(request, "style_travelled", False):
-            response.set_cookie(STYLE_COOKIE, style_version(), max_age=STYLE_KEPT, httponly=True, samesite="Lax",
-                                secure=settings.HTTPS)  # fmt: skip
+            response.set_cookie(
+                STYLE_COOKIE, style_version(), max_age=STYLE_KEPT, httponly=True, samesite="Lax", secure=settings.HTTPS
+            )
         if response.headers.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ("Cookie",))
         if settings.HSTS_SECONDS and came_over_https(request) and _has_a_name(request):
@@ -144,7 +145,5 @@ class PageErrorMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page of a PageError; anything else is Django's to handle."""
         if isinstance(exception, PageError):
-            return error_page(
-                request, exception.status, reason=exception.reason, retry_after=exception.retry_after
-            )
+            return error_page(request, exception.status, reason=exception.reason, retry_after=exception.retry_after)
         return None

@@ -80,12 +80,7 @@ def _turned(by: Sequence[str]) -> list[str]:
 
 
 def page_of(
-    rows: QuerySet[Any],
-    request: HttpRequest,
-    *,
-    by: Sequence[str] = ("-pk",),
-    size: int = 25,
-    count: bool = True,
+    rows: QuerySet[Any], request: HttpRequest, *, by: Sequence[str] = ("-pk",), size: int = 25, count: bool = True
 ) -> Page:
     """A page of a query set in the order `by` (its last key unique, none null). At most two queries."""
     names = [name.lstrip("-") for name in by]

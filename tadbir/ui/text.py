@@ -22,9 +22,7 @@ SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 def refuse_controls(value: str) -> None:
     """Raise ValidationError if the text holds a character that no keyboard types."""
     if CONTROLS.search(value):
-        raise ValidationError(
-            _("This text holds characters that cannot be kept. Type it again."), code="control"
-        )
+        raise ValidationError(_("This text holds characters that cannot be kept. Type it again."), code="control")
 
 
 def clean_name(value: str) -> str:

@@ -145,8 +145,9 @@ def test_what_was_typed_survives_an_ended_session(officer: Agent) -> None:
     assert answer.status_code == 302
     assert answer.url.startswith(officer.url("account/login/?next="))
     cache.clear()
-    officer.client.post(answer.url, {"login": officer.person.account.email, "password": PASSWORD,
-                                     "next": officer.url("account/kept/")})  # fmt: skip
+    officer.client.post(
+        answer.url, {"login": officer.person.account.email, "password": PASSWORD, "next": officer.url("account/kept/")}
+    )
     done = officer.post("account/security/code/", {"code": code_of(officer.secret)})
     assert done.url == officer.url("account/kept/")
     page = officer.get("account/kept/").content.decode()
@@ -168,8 +169,17 @@ def test_every_page_is_there_in_both_languages(officer: Agent, language: str) ->
     assert officer.get(f"{language}account/login/").status_code == 200
     officer.enrol()
     officer.set_totp()
-    pages = ("security/", "security/passkeys/", "security/passkeys/add/", "security/recovery-codes/generate/",
-             "security/totp/deactivate/", "sessions/", "password/", "logout/", "reauthenticate/")  # fmt: skip
+    pages = (
+        "security/",
+        "security/passkeys/",
+        "security/passkeys/add/",
+        "security/recovery-codes/generate/",
+        "security/totp/deactivate/",
+        "sessions/",
+        "password/",
+        "logout/",
+        "reauthenticate/",
+    )
     for page in pages:
         answer = officer.get(f"{language}account/{page}")
         assert answer.status_code == 200, page

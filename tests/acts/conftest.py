@@ -36,8 +36,9 @@ class Chain:
 
 def known_key(folder: Path, key: pki.SealKey, council: str = "OED") -> pki.KnownKey:
     """The public line of a key, through JSON as the verifier reads it."""
-    line = pki.KnownKey(key.kid, council, (folder / f"seal-{key.kid}.cert.pem").read_text(),
-                        (folder / "root.cert.pem").read_text())
+    line = pki.KnownKey(
+        key.kid, council, (folder / f"seal-{key.kid}.cert.pem").read_text(), (folder / "root.cert.pem").read_text()
+    )
     return pki.KnownKey.from_json(line.to_json())
 
 
@@ -72,14 +73,18 @@ def people(db: None, tmp_path: Path, settings: Any) -> Iterator[People]:
     with simulated(MOMENT):
         council = councils.create_council("12.391", demo=True)
         with council_scope(council):
+
             def person(ar: str, fr: str, quality: str) -> Any:
                 made = councils.create_person(ar, fr)
                 councils.give_role(made, quality, since)
                 return made
 
-            made = People(council, person("سعاد المنصوري", "Souad Mansouri", Quality.PRESIDENT),
-                          person("يوسف العلمي", "Youssef El Alami", Quality.VICE_PRESIDENT),
-                          person("خديجة أمزيل", "Khadija Amzil", Quality.CLERK))
+            made = People(
+                council,
+                person("سعاد المنصوري", "Souad Mansouri", Quality.PRESIDENT),
+                person("يوسف العلمي", "Youssef El Alami", Quality.VICE_PRESIDENT),
+                person("خديجة أمزيل", "Khadija Amzil", Quality.CLERK),
+            )
             councils.delegate(made.president, made.deputy, ["letter"], "3/2026", since, date(2026, 6, 30))
             councils.delegate(made.president, made.deputy, ["letter"], "9/2026", date(2026, 11, 1))
             yield made

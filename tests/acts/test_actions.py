@@ -76,8 +76,14 @@ def test_a_refused_body_takes_no_number(people: People) -> None:
 @pytest.mark.postgres
 def test_the_database_refuses_to_rewrite_an_act(people: People) -> None:
     act = issued(people)
-    for column, value in (("number", "R-9"), ("sha256", "0" * 64), ("check_code", "x"), ("date", date(2020, 1, 1)),
-                          ("cose", b""), ("signed_by", people.clerk)):
+    for column, value in (
+        ("number", "R-9"),
+        ("sha256", "0" * 64),
+        ("check_code", "x"),
+        ("date", date(2020, 1, 1)),
+        ("cose", b""),
+        ("signed_by", people.clerk),
+    ):
         with pytest.raises(DatabaseError), transaction.atomic():
             Act.objects.filter(pk=act.pk).update(**{column: value})
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -198,8 +204,12 @@ def test_a_scan_comes_later_once(people: People) -> None:
 
 def test_notification_needs_a_proof(people: People) -> None:
     act = signed_letter(people)
-    for how, on, proof in (("in_hand", date(2026, 12, 1), " "), ("sent", date(2026, 12, 1), "x"),
-                           ("in_hand", date(2026, 11, 30), "x"), ("in_hand", date(2026, 12, 2), "x")):
+    for how, on, proof in (
+        ("in_hand", date(2026, 12, 1), " "),
+        ("sent", date(2026, 12, 1), "x"),
+        ("in_hand", date(2026, 11, 30), "x"),
+        ("in_hand", date(2026, 12, 2), "x"),
+    ):
         with pytest.raises(ValidationError):
             actions.mark_notified(act, how, on, proof)
     with simulated(MOMENT + timedelta(days=5)):
@@ -221,8 +231,13 @@ def test_annul_and_replace(people: People) -> None:
     with pytest.raises(ValidationError):
         actions.annul(old, "خطأ")
     assert queries.status_by_digest(old.sha256) == {
-        "status": "replaced", "number": old.number, "kind": "receipt", "date": "2026-12-01", "since": "2026-12-01",
-        "replaced_by": new.number, "erased": None,
+        "status": "replaced",
+        "number": old.number,
+        "kind": "receipt",
+        "date": "2026-12-01",
+        "since": "2026-12-01",
+        "replaced_by": new.number,
+        "erased": None,
     }
     assert queries.status_by_code(new.number.lower(), new.check_code.lower())["status"] == "valid"
     assert queries.status_by_code(new.number, old.check_code) == {"status": "unknown"}

@@ -27,8 +27,11 @@ def files(people: People, tmp_path: Path) -> dict[str, Path]:
     pypdfium2.PdfDocument(sealed)[0].render(scale=150 / 72).to_pil().save(picture, "PNG")
     made = {
         "pdf": sealed,
-        "bad.pdf": sealed[:30_000] + bytes([sealed[30_000] ^ 1]) + sealed[30_001:], "png": picture.getvalue(),
-        "json": act.json, "keys.json": json.dumps(queries.key_list()).encode(), "blank.png": b"\x89PNG\r\n",
+        "bad.pdf": sealed[:30_000] + bytes([sealed[30_000] ^ 1]) + sealed[30_001:],
+        "png": picture.getvalue(),
+        "json": act.json,
+        "keys.json": json.dumps(queries.key_list()).encode(),
+        "blank.png": b"\x89PNG\r\n",
     }
     paths = {}
     for name, content in made.items():

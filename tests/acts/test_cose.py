@@ -18,8 +18,15 @@ from tadbir.acts.documents import cose, qr
 KEY = ec.derive_private_key(0xC0FFEE, ec.SECP256R1())
 KID = cose.key_id(KEY.public_key())
 KEYS = {KID: KEY.public_key()}
-CLAIMS = cose.Claims("12.391", "R-2026-00017", "receipt", "2026-12-01", bytes(range(32)),
-                     datetime(2026, 12, 1, 9, 42, 10, tzinfo=UTC), demo=True)
+CLAIMS = cose.Claims(
+    "12.391",
+    "R-2026-00017",
+    "receipt",
+    "2026-12-01",
+    bytes(range(32)),
+    datetime(2026, 12, 1, 9, 42, 10, tzinfo=UTC),
+    demo=True,
+)
 FROZEN = (
     "d2844da201260448128715f96c5bf1b7a0586da8016631322e333931026c522d323032362d3030303137061a6b0e9672"
     "3a0001117067726563656970743a000111716a323032362d31322d30313a000111725820000102030405060708090a0b"
@@ -77,9 +84,9 @@ def test_openssl_verifies(tmp_path: Path) -> None:
     _kid, _claims, signed, raw = cose.parts(cose.sign(CLAIMS, KEY))
     der = utils.encode_dss_signature(int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big"))
     (tmp_path / "sig").write_bytes(der)
-    (tmp_path / "key").write_bytes(KEY.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    ))
+    (tmp_path / "key").write_bytes(
+        KEY.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    )
     command = [openssl, "dgst", "-sha256", "-verify", "key", "-signature", "sig"]
     assert subprocess.run(command, input=signed, cwd=tmp_path, capture_output=True, check=False).returncode == 0
     assert subprocess.run(command, input=signed + b"x", cwd=tmp_path, capture_output=True, check=False).returncode != 0

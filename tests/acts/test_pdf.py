@@ -173,7 +173,7 @@ def test_specimen_stands_on_every_page_of_a_demonstration(chain: Chain) -> None:
 
 def test_emoji_in_a_name_prevents_no_receipt(chain: Chain) -> None:
     document = samples.receipt_complete()
-    document["recipient"] = {"name_ar": "علي 😀 #read(\"/etc/passwd\") \u202eقلب\u0000", "name_fr": "Ali 😀"}
+    document["recipient"] = {"name_ar": 'علي 😀 #read("/etc/passwd") \u202eقلب\u0000', "name_fr": "Ali 😀"}
     made = chain.render(document, "a5")
     said = pdf.actual_texts(made)
     assert 'علي ◌ #read("/etc/passwd") قلب' in said
@@ -225,25 +225,54 @@ block = (
 
 loose = st.text(max_size=20)
 labelled = st.fixed_dictionaries({"text_ar": texts, "text_fr": loose})
-clocks = st.none() | st.fixed_dictionaries({
-    "starts_on": st.just("2026-12-01"), "do_by": st.just("2027-02-01"), "sentence_ar": texts, "sentence_fr": loose,
-    "steps": st.lists(labelled, max_size=2),
-})
+clocks = st.none() | st.fixed_dictionaries(
+    {
+        "starts_on": st.just("2026-12-01"),
+        "do_by": st.just("2027-02-01"),
+        "sentence_ar": texts,
+        "sentence_fr": loose,
+        "steps": st.lists(labelled, max_size=2),
+    }
+)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(blocks=st.lists(block, max_size=4), name=texts, title=texts, other=loose,
-       missing=st.lists(labelled, max_size=3), clock=clocks, dossier=st.sampled_from(["", "D-1"]))
+@given(
+    blocks=st.lists(block, max_size=4),
+    name=texts,
+    title=texts,
+    other=loose,
+    missing=st.lists(labelled, max_size=3),
+    clock=clocks,
+    dossier=st.sampled_from(["", "D-1"]),
+)
 def test_what_has_the_shape_can_be_printed(
     blocks: list[Any], name: str, title: str, other: str, missing: list[Any], clock: Any, dossier: str
 ) -> None:
-    receipt = {"state": "filing" if missing else "filed", "regime": "55-19", "procedure_ar": name,
-               "missing": missing, "procedure_fr": other, "filed_at": "2026-12-01T09:42", "channel_ar": other,
-               "clock": clock, "code": other}
-    body = {"title_ar": title, "title_fr": other, "blocks": blocks, "fr": blocks, "sender_ar": name,
-            "copies": missing, "recipient": {"name_ar": name, "address_ar": other}, "remedies": missing,
-            "receipt": receipt,
-            "reference_ar": other, "greeting_ar": other}
+    receipt = {
+        "state": "filing" if missing else "filed",
+        "regime": "55-19",
+        "procedure_ar": name,
+        "missing": missing,
+        "procedure_fr": other,
+        "filed_at": "2026-12-01T09:42",
+        "channel_ar": other,
+        "clock": clock,
+        "code": other,
+    }
+    body = {
+        "title_ar": title,
+        "title_fr": other,
+        "blocks": blocks,
+        "fr": blocks,
+        "sender_ar": name,
+        "copies": missing,
+        "recipient": {"name_ar": name, "address_ar": other},
+        "remedies": missing,
+        "receipt": receipt,
+        "reference_ar": other,
+        "greeting_ar": other,
+    }
     for kind, paper in (("letter", "a4"), ("receipt", "a5"), ("act", "a4"), ("register_pages", "a4")):
         shape.check_body(kind, body)
         made = pdf.render(samples.act(kind, dossier=dossier) | body, paper=paper)

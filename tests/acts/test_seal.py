@@ -85,7 +85,7 @@ def test_qr_text_and_data_alone(chain: Chain, sealed: bytes) -> None:
     alone = verify.verify(files["act.json"], [chain.known])
     assert not alone.good
     assert failed(alone) == set()
-    assert failed(verify.verify(b"{\"a\": 1}", [])) == {"act"}
+    assert failed(verify.verify(b'{"a": 1}', [])) == {"act"}
     assert failed(verify.verify(b"hello", [])) == {"seal-code"}
     assert failed(verify.verify(b"%PDF-1.7 nothing", [])) == {"seal-pdf"}
 
@@ -198,8 +198,26 @@ def test_foreign_verifiers(chain: Chain, sealed: bytes, tmp_path: Path) -> None:
     (tmp_path / "sig.der").write_bytes(der)
     for data, expected in ((content, 0), (content[:-1] + b"!", 4)):
         (tmp_path / "content").write_bytes(data)
-        command = ["openssl", "cms", "-verify", "-inform", "DER", "-in", "sig.der", "-content", "content", "-binary",
-                   "-CAfile", "root.pem", "-purpose", "any", "-attime", str(int(MOMENT.timestamp())), "-out", "out"]
+        command = [
+            "openssl",
+            "cms",
+            "-verify",
+            "-inform",
+            "DER",
+            "-in",
+            "sig.der",
+            "-content",
+            "content",
+            "-binary",
+            "-CAfile",
+            "root.pem",
+            "-purpose",
+            "any",
+            "-attime",
+            str(int(MOMENT.timestamp())),
+            "-out",
+            "out",
+        ]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
         assert done.returncode == expected, done.stderr
 

@@ -14,9 +14,12 @@ from tests.factories import Office
 from tests.services.office_desk import address, sign_in
 
 NEW = {
-    "name_ar": "ليلى التازي", "name_fr": "Leila Tazi", "email": "leila@oed.example", "quality": "officer",
+    "name_ar": "ليلى التازي",
+    "name_fr": "Leila Tazi",
+    "email": "leila@oed.example",
+    "quality": "officer",
     "starts_on": "2026-12-01",
-}  # fmt: skip
+}
 
 
 @pytest.fixture

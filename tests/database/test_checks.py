@@ -16,11 +16,19 @@ from tadbir.database.checks import sqlite_is_safe
 @pytest.mark.parametrize(
     ("version", "safe"),
     [
-        ((3, 40, 1), False), ((3, 44, 5), False), ((3, 44, 6), True), ((3, 45, 0), False),
-        ((3, 50, 6), False), ((3, 50, 7), True), ((3, 51, 0), False), ((3, 51, 2), False),
-        ((3, 51, 3), True), ((3, 53, 4), True), ((4, 0, 0), True),
+        ((3, 40, 1), False),
+        ((3, 44, 5), False),
+        ((3, 44, 6), True),
+        ((3, 45, 0), False),
+        ((3, 50, 6), False),
+        ((3, 50, 7), True),
+        ((3, 51, 0), False),
+        ((3, 51, 2), False),
+        ((3, 51, 3), True),
+        ((3, 53, 4), True),
+        ((4, 0, 0), True),
     ],
-)  # fmt: skip
+)
 def test_releases_with_the_wal_reset_defect_are_refused(version: tuple[int, ...], safe: bool) -> None:
     assert sqlite_is_safe(version) is safe
 
@@ -134,11 +142,7 @@ def test_two_aliases_of_one_file_are_refused(tmp_path: Path, monkeypatch: pytest
 
     file = tmp_path / "one.sqlite3"
     (tmp_path / "link.sqlite3").symlink_to(file)
-    own = {
-        "a": connect(file),
-        "b": connect(tmp_path / "link.sqlite3"),
-        "c": connect(tmp_path / "other.sqlite3"),
-    }
+    own = {"a": connect(file), "b": connect(tmp_path / "link.sqlite3"), "c": connect(tmp_path / "other.sqlite3")}
     monkeypatch.setattr(checks, "connections", own)
     (error,) = checks.check_one_alias_per_file()
     assert error.id == "tadbir.E004"

@@ -12,9 +12,16 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgres_only]
 
 def a_council(slug: str) -> Council:
     return Council.objects.create(
-        slug=slug, code=slug[:8], kind="province", name_ar="إقليم تجريبي", name_fr=f"Province {slug}",
-        region_ar="جهة", region_fr="Région", seats=11, vice_presidents=3,
-    )  # fmt: skip
+        slug=slug,
+        code=slug[:8],
+        kind="province",
+        name_ar="إقليم تجريبي",
+        name_fr=f"Province {slug}",
+        region_ar="جهة",
+        region_fr="Région",
+        seats=11,
+        vice_presidents=3,
+    )
 
 
 def codes() -> list[str]:

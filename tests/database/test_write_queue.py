@@ -29,10 +29,19 @@ OPTIONS = {
 
 def connect(path: Path | str, backend: type[Stock] = DatabaseWrapper, **options: Any) -> Stock:
     settings: dict[str, Any] = {
-        "NAME": str(path), "OPTIONS": {**OPTIONS, **options}, "AUTOCOMMIT": True, "ATOMIC_REQUESTS": False,
-        "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": False, "TIME_ZONE": None, "USER": "", "PASSWORD": "",
-        "HOST": "", "PORT": "", "TEST": {"NAME": None},
-    }  # fmt: skip
+        "NAME": str(path),
+        "OPTIONS": {**OPTIONS, **options},
+        "AUTOCOMMIT": True,
+        "ATOMIC_REQUESTS": False,
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": False,
+        "TIME_ZONE": None,
+        "USER": "",
+        "PASSWORD": "",
+        "HOST": "",
+        "PORT": "",
+        "TEST": {"NAME": None},
+    }
     return backend(settings, alias=f"own-{time.monotonic_ns()}")
 
 
@@ -237,9 +246,7 @@ print(f"{{slowest * 1000:.0f}}")
 """
     root = Path(tadbir.__file__).parents[1]
     writers = [
-        subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-c", code, str(i)], stdout=subprocess.PIPE, cwd=root
-        )
+        subprocess.Popen([sys.executable, "-W", "ignore", "-c", code, str(i)], stdout=subprocess.PIPE, cwd=root)
         for i in range(4)
     ]
     slowest = [int(writer.communicate(timeout=60)[0]) for writer in writers]
@@ -251,9 +258,6 @@ print(f"{{slowest * 1000:.0f}}")
 
 
 def test_the_engine_of_the_tests_is_the_engine_of_the_house() -> None:
-    assert connections.settings["default"]["ENGINE"] in (
-        "tadbir.database.sqlite",
-        "django.db.backends.postgresql",
-    )
+    assert connections.settings["default"]["ENGINE"] in ("tadbir.database.sqlite", "django.db.backends.postgresql")
     if connections["default"].vendor == "sqlite":
         assert isinstance(connections["default"], DatabaseWrapper)

@@ -20,9 +20,14 @@ from tests.services.office_desk import address, sign_in
 
 DECIDE = law.RULES["PROC-DECIDE"]
 GOOD = {
-    "since": "2026-11-01", "reason_ar": "تنظيم العمل", "reason_fr": "organisation du travail", "source": "مذكرة 3/2026",
-    "owner": "unit", "sentence_ar": DECIDE.sentence.ar, "sentence_fr": DECIDE.sentence.fr,
-}  # fmt: skip
+    "since": "2026-11-01",
+    "reason_ar": "تنظيم العمل",
+    "reason_fr": "organisation du travail",
+    "source": "مذكرة 3/2026",
+    "owner": "unit",
+    "sentence_ar": DECIDE.sentence.ar,
+    "sentence_fr": DECIDE.sentence.fr,
+}
 
 
 @pytest.fixture
@@ -49,9 +54,10 @@ def test_the_list_reads_in_both_languages_and_pages(director: Client, office: Of
     assert "غير مطبقة بعد" in first
     calendar = director.get(address(office.council, "office-calendar")).content.decode()
     assert address(office.council, "office-definitions") in calendar
-    assert address(office.council, "office-definitions") not in sign_in(office.clerk).get(
-        address(office.council, "office-calendar")
-    ).content.decode()
+    assert (
+        address(office.council, "office-definitions")
+        not in sign_in(office.clerk).get(address(office.council, "office-calendar")).content.decode()
+    )
 
 
 def test_one_change_is_recorded_with_its_ground_and_shown(director: Client, office: Office) -> None:
@@ -92,9 +98,9 @@ def test_it_ends_with_a_reason(director: Client, office: Office) -> None:
 def test_a_rule_is_stopped_only_where_that_is_offered(director: Client, office: Office) -> None:
     page = director.get(address(office.council, "office-definition", "DEC-POST")).content.decode()
     assert 'name="what"' in page
-    assert 'name="what"' not in director.get(
-        address(office.council, "office-definition", "PROC-DECIDE")
-    ).content.decode()
+    assert (
+        'name="what"' not in director.get(address(office.council, "office-definition", "PROC-DECIDE")).content.decode()
+    )
     rule = law.RULES["DEC-POST"]
     same = {"sentence_ar": rule.sentence.ar, "sentence_fr": rule.sentence.fr, "owner": rule.owner, "max": "10"}
     assert post(director, office, "DEC-POST", **same, what="change").status_code == 422
@@ -146,9 +152,9 @@ def test_a_rule_that_is_shipped_no_more_can_still_be_ended(
     said = {"sentence_ar": rule.sentence.ar, "sentence_fr": rule.sentence.fr, "max": "10"}
     assert post(director, office, "DEC-POST", **said, what="change").status_code == 302
     monkeypatch.setattr(law, "RULES", law.RuleBook([one for one in law.RULES if one.id != "DEC-POST"]))
-    page, listed = (address(office.council, *args) for args in (
-        ("office-definition", "DEC-POST"), ("office-definitions",),
-    ))  # fmt: skip
+    page, listed = (
+        address(office.council, *args) for args in (("office-definition", "DEC-POST"), ("office-definitions",))
+    )
     for readable in (True, False):
         if not readable:  # nor can the text that was kept be read any more
             monkeypatch.setattr(overlaid, "parse_rule", refuse)

@@ -62,8 +62,10 @@ def test_an_owner_changes_in_open_dossiers_and_in_new_ones(office: Office, dossi
     assert found in dossiers.duties_of(office.director)
     link = Entry.objects.get(kind="definition_changed")
     assert (link.fields["code"], link.fields["digest"], link.fields["by"]) == (
-        "PROC-DECIDE", row.digest, office.director.pk,
-    )  # fmt: skip
+        "PROC-DECIDE",
+        row.digest,
+        office.director.pk,
+    )
     assert services.file_request(loan_filing(dossier.sheet)).dossier.duties.get(rule="PROC-DECIDE").owner == "unit"  # type: ignore[arg-type]
 
 
@@ -120,10 +122,15 @@ def test_who_may_and_what_the_law_refuses(office: Office) -> None:
         with pytest.raises(PermissionDenied):
             actions.change_rule(person, "PROC-DECIDE", GROUND, {"owner": "unit"})
     wrong: tuple[tuple[str, dict[str, Any], bool], ...] = (
-        ("PROC-DECIDE", {}, True), ("PROC-APPEAL", {"max": 10}, False), ("PROC-APPEAL", {"owner": "unit"}, False),
-        ("NO-SUCH", {"owner": "unit"}, False), ("PROC-DECIDE", {}, False), ("PROC-DECIDE", {"start": "x"}, False),
-        ("PROC-DECIDE", {"owner": "nobody"}, False), ("OPP-JUDGE", {}, True),
-    )  # fmt: skip
+        ("PROC-DECIDE", {}, True),
+        ("PROC-APPEAL", {"max": 10}, False),
+        ("PROC-APPEAL", {"owner": "unit"}, False),
+        ("NO-SUCH", {"owner": "unit"}, False),
+        ("PROC-DECIDE", {}, False),
+        ("PROC-DECIDE", {"start": "x"}, False),
+        ("PROC-DECIDE", {"owner": "nobody"}, False),
+        ("OPP-JUDGE", {}, True),
+    )
     for code, keys, off in wrong:
         with pytest.raises(ValidationError):
             actions.change_rule(office.director, code, GROUND, keys, off=off)
@@ -198,10 +205,15 @@ def test_a_change_that_a_later_version_cannot_read_stops_nobody(office: Office, 
     with transaction.atomic():
         council = Council.objects.get(pk=office.council.pk)
         with council_scope(council):
-            lost = DefinitionChange(**{
-                name: getattr(row, name) for name in ("subject", "corrects", "shipped", "source", "recorded_at")
-            }, code="DEC-POST", reason_ar="سبب", reason_fr="motif", since=row.since, digest="x",
-                keys={"colour": "red"})  # fmt: skip
+            lost = DefinitionChange(
+                **{name: getattr(row, name) for name in ("subject", "corrects", "shipped", "source", "recorded_at")},
+                code="DEC-POST",
+                reason_ar="سبب",
+                reason_fr="motif",
+                since=row.since,
+                digest="x",
+                keys={"colour": "red"},
+            )
             lost.save()
             renew_stamp()
             assert [(one.rule, one.code) for one in queries.overlaid().conflicts] == [("DEC-POST", "unreadable")]

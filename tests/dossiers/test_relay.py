@@ -16,9 +16,7 @@ def accepting() -> Iterator[None]:
     """The domain that petitions belong to accepts «agenda sent» from the session that hears them."""
 
     def put_on_agenda(petition: Dossier, fact: Fact) -> None:
-        actions.record(
-            petition, "put_on_agenda", at=fact.happened_at, by=fact.by, source="relay", relayed_from=fact
-        )
+        actions.record(petition, "put_on_agenda", at=fact.happened_at, by=fact.by, source="relay", relayed_from=fact)
 
     hooks.accept_relay("petition", "heard_by:back", "agenda_sent", put_on_agenda)
     yield

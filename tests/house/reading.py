@@ -39,11 +39,7 @@ def lines_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     """Lines of a function without its docstring: a good docstring must never be cut to please a limit."""
     total = (node.end_lineno or node.lineno) - node.lineno + 1
     first = node.body[0]
-    if (
-        isinstance(first, ast.Expr)
-        and isinstance(first.value, ast.Constant)
-        and isinstance(first.value.value, str)
-    ):
+    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
         total -= (first.end_lineno or first.lineno) - first.lineno + 1
     return total
 
@@ -98,11 +94,7 @@ def reaches_into_tables(source: str) -> Iterator[Finding]:
             yield node.lineno, f".{node.func.attr}()"
 
 
-CLOCKS = {
-    "timezone": {"now", "localdate", "localtime"},
-    "date": {"today"},
-    "datetime": {"now", "today", "utcnow"},
-}
+CLOCKS = {"timezone": {"now", "localdate", "localtime"}, "date": {"today"}, "datetime": {"now", "today", "utcnow"}}
 
 
 def reads_a_clock(source: str) -> Iterator[Finding]:
@@ -111,13 +103,7 @@ def reads_a_clock(source: str) -> Iterator[Finding]:
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
         owner = node.func.value
-        last = (
-            owner.attr
-            if isinstance(owner, ast.Attribute)
-            else owner.id
-            if isinstance(owner, ast.Name)
-            else ""
-        )
+        last = owner.attr if isinstance(owner, ast.Attribute) else owner.id if isinstance(owner, ast.Name) else ""
         if node.func.attr in CLOCKS.get(last, set()):
             yield node.lineno, f"{last}.{node.func.attr}()"
 

@@ -9,15 +9,7 @@ import pytest
 
 from tools.messages import catalogue
 from tools.messages.__main__ import apps_of, main
-from tools.messages.extract import (
-    Message,
-    Problem,
-    extract,
-    from_python,
-    from_template,
-    placeholders,
-    unnamed,
-)
+from tools.messages.extract import Message, Problem, extract, from_python, from_template, placeholders, unnamed
 
 GOOD = """
 from django.utils.translation import gettext_lazy as _, ngettext as n, pgettext
@@ -78,12 +70,7 @@ def refusals(package: Path, capsys: pytest.CaptureFixture[str]) -> str:
 
 def test_python_texts_are_collected_with_context_and_plural() -> None:
     found = {item.key: item for item in from_python(GOOD, "a.py") if isinstance(item, Message)}
-    assert set(found) == {
-        (None, "A request"),
-        (None, "%(days)s day late"),
-        ("month", "May"),
-        (None, "Counter"),
-    }
+    assert set(found) == {(None, "A request"), (None, "%(days)s day late"), ("month", "May"), (None, "Counter")}
     assert found[(None, "%(days)s day late")].plural == "%(days)s days late"
 
 
@@ -100,15 +87,12 @@ def test_template_texts_are_collected_as_django_looks_them_up() -> None:
 
 
 @pytest.mark.parametrize(
-    "written",
-    ['_(f"Hello {name}")', '_("Hello " + name)', '_("Hello %s" % name)', '_("Hello {}".format(name))'],
+    "written", ['_(f"Hello {name}")', '_("Hello " + name)', '_("Hello %s" % name)', '_("Hello {}".format(name))']
 )
 def test_a_text_built_while_running_is_refused(written: str) -> None:
     assert [item for item in from_python(written, "a.py") if isinstance(item, Problem)]
     assert not [
-        item
-        for item in from_python('_("Hello %(name)s") % {"name": name}', "a.py")
-        if isinstance(item, Problem)
+        item for item in from_python('_("Hello %(name)s") % {"name": name}', "a.py") if isinstance(item, Problem)
     ]
 
 
@@ -190,9 +174,7 @@ def test_arabic_may_name_one_and_two_without_a_figure(package: Path) -> None:
     assert main(["--check", "--package", str(package)]) == 0
 
 
-def test_a_new_text_an_unused_one_and_a_stale_mo_are_refused(
-    package: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_new_text_an_unused_one_and_a_stale_mo_are_refused(package: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = package / "desk" / "views.py"
     source.write_text(GOOD.replace('"Counter"', '"Window"'), encoding="utf-8")
     err = refusals(package, capsys)

@@ -11,11 +11,7 @@ GOOD_CSS = """
 
 
 def test_styles_name_no_side_of_the_screen() -> None:
-    found = [
-        line
-        for path in files("tadbir", ".css")
-        for line in shown(path, physical_css(path.read_text("utf-8")))
-    ]
+    found = [line for path in files("tadbir", ".css") for line in shown(path, physical_css(path.read_text("utf-8")))]
     assert found == [], "use the logical property: start, end, inline, block"
     assert list(physical_css(GOOD_CSS)) == []
     for bad in (
@@ -31,11 +27,7 @@ def test_styles_name_no_side_of_the_screen() -> None:
 
 
 def test_templates_hold_no_inline_style_or_script() -> None:
-    found = [
-        line
-        for path in files("tadbir", ".html", ".svg")
-        for line in shown(path, inline(path.read_text("utf-8")))
-    ]
+    found = [line for path in files("tadbir", ".html", ".svg") for line in shown(path, inline(path.read_text("utf-8")))]
     assert found == []
     for bad in (
         '<p style="color:red">',

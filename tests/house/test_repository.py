@@ -53,9 +53,7 @@ def test_the_run_time_lock_stays_small_and_hashed() -> None:
     for path in ("requirements/run.lock", "requirements/test.lock", "requirements/build.lock"):
         blocks = re.split(r"\n(?=[a-z0-9])", "\n" + read(path))[1:]
         assert blocks
-        assert [
-            block.split()[0] for block in blocks if "==" not in block or "--hash=sha256:" not in block
-        ] == []
+        assert [block.split()[0] for block in blocks if "==" not in block or "--hash=sha256:" not in block] == []
     assert len(requirements(read("requirements/run.lock"))) <= MOST_PACKAGES
 
 
@@ -75,9 +73,7 @@ def test_commands_and_links_of_the_texts_exist() -> None:
 def test_no_text_speaks_of_the_machine_it_was_written_on() -> None:
     found = {
         path: sorted({*MACHINE.findall(text), *WRITTEN_BY.findall(text)})
-        for path, text in texts(
-            ".md", ".py", ".html", ".toml", ".in", ".sh", "Makefile", ".ci/run", ".po"
-        ).items()
+        for path, text in texts(".md", ".py", ".html", ".toml", ".in", ".sh", "Makefile", ".ci/run", ".po").items()
         if MACHINE.search(text) or WRITTEN_BY.search(text)
     }
     assert found == {}

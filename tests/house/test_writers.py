@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.house.reading import (
-    ROOT,
-    counts_days,
-    files,
-    name,
-    reaches_into_tables,
-    reads_a_clock,
-    shown,
-    writes,
-)
+from tests.house.reading import ROOT, counts_days, files, name, reaches_into_tables, reads_a_clock, shown, writes
 
 VIEWS = {"public", "office", "api", "urls"}
 # actions.py or the folder of that name; the demonstration and commands call actions, but may lay the first

@@ -155,7 +155,10 @@ def nu_faults(vnu: str, folder: Path) -> list[str]:
 
     done = subprocess.run(
         ["java", "-jar", vnu, "--format", "json", "--skip-non-html", str(folder)],
-        capture_output=True, text=True, timeout=300, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
     found = json.loads(done.stderr)["messages"]
     return [f"{Path(one['url']).name}: {one['message']} | {one.get('extract', '').strip()[:160]}" for one in found]

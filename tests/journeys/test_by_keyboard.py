@@ -25,7 +25,7 @@ def _kinds(dossier: Any) -> list[str]:
 class Seat:
     """One agent at his keyboard."""
 
-    def __init__(self, chromium: Any, live_server: Any, person: Person, script: bool) -> None:  # noqa: F811
+    def __init__(self, chromium: Any, live_server: Any, person: Person, script: bool) -> None:
         self.context = desk(chromium, live_server, person, java_script_enabled=script, viewport=WIDE)
         self.page = self.context.new_page()
         self.hand = Keyboard(self.page)
@@ -41,7 +41,7 @@ class Seat:
 
 @pytest.mark.parametrize("script", [True, False])
 def test_from_a_blurred_paper_to_the_answer_to_an_appeal(
-    chromium: Any, live_server: Any, served: Office, script: bool  # noqa: F811
+    chromium: Any, live_server: Any, served: Office, script: bool
 ) -> None:
     from tadbir.procedures.queries import current_sheet
 

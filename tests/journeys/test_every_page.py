@@ -118,7 +118,7 @@ class House:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, chromium: Any) -> Iterator[House]:  # noqa: F811
+def house(tmp_path_factory: pytest.TempPathFactory, chromium: Any) -> Iterator[House]:
     made = House(tmp_path_factory.mktemp("every-page") / "demo", chromium)
     yield made
     made.server.stop()

@@ -10,8 +10,11 @@ from tests.factories import ANSWERS, PNG
 from tests.operations.installation import SLUG
 
 FIELDS = {f"q_{code}": text for code, text in ANSWERS.items()} | {
-    "subject": "خيام لحفل مدرسي", "kind": "association", "name": "جمعية آفاق النخلة", "phone": "0612345678",
-}  # fmt: skip
+    "subject": "خيام لحفل مدرسي",
+    "kind": "association",
+    "name": "جمعية آفاق النخلة",
+    "phone": "0612345678",
+}
 
 
 @dataclass

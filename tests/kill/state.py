@@ -100,5 +100,11 @@ def sweep_and_count() -> None:
             before = left
             with simulated(now() + timedelta(hours=1)):
                 tick()
-        print(json.dumps({"waiting": Notice.objects.filter(status="queued").count(),
-                          "sent": Notice.objects.filter(status="sent").count()}))  # fmt: skip
+        print(
+            json.dumps(
+                {
+                    "waiting": Notice.objects.filter(status="queued").count(),
+                    "sent": Notice.objects.filter(status="sent").count(),
+                }
+            )
+        )

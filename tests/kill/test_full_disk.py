@@ -76,7 +76,7 @@ print(json.dumps({"filed": filed, "said": said, "left": left, "again": again, "t
 
 
 @pytest.fixture
-def small_disk(home: Installation, tmp_path: Path) -> Iterator[Installation]:  # noqa: F811
+def small_disk(home: Installation, tmp_path: Path) -> Iterator[Installation]:
     """The installation on a disk of 12 MB; skipped where this process may mount none."""
     place, program = tmp_path / "disk", shutil.which("mount")
     place.mkdir()
@@ -105,5 +105,5 @@ def test_a_full_disk_loses_nothing_and_writes_no_half(small_disk: Installation) 
     check(small_disk, DISK)
 
 
-def test_a_file_that_may_not_grow_loses_nothing(home: Installation) -> None:  # noqa: F811
+def test_a_file_that_may_not_grow_loses_nothing(home: Installation) -> None:
     check(home, LIMIT)

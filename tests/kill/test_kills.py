@@ -13,7 +13,7 @@ from tests.operations.installation import Installation, Server
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="kills process groups (Linux)")
 
 
-def live_and_die(home: Installation, rounds: int, seed: int) -> dict[str, float]:  # noqa: F811
+def live_and_die(home: Installation, rounds: int, seed: int) -> dict[str, float]:
     chance = random.Random(seed)
     acknowledged: list[str] = []
     begun: list[str] = []
@@ -47,7 +47,7 @@ def _wait_for_a_receipt(people: list[Resident]) -> None:
         time.sleep(0.02)
 
 
-def _finish(home: Installation, acknowledged: list[str], begun: list[str]) -> list[str]:  # noqa: F811
+def _finish(home: Installation, acknowledged: list[str], begun: list[str]) -> list[str]:
     """Those who never saw an answer send again; then everything is there once, and every notice leaves."""
     unsure = sorted(set(begun) - set(acknowledged))
     server = Server(home)
@@ -64,10 +64,10 @@ def _finish(home: Installation, acknowledged: list[str], begun: list[str]) -> li
     return unsure
 
 
-def test_three_kills(home: Installation) -> None:  # noqa: F811
+def test_three_kills(home: Installation) -> None:
     print(live_and_die(home, 3, 2026))
 
 
 @pytest.mark.proof
-def test_fifty_kills(home: Installation) -> None:  # noqa: F811
+def test_fifty_kills(home: Installation) -> None:
     print(live_and_die(home, 50, 112))

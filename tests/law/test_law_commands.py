@@ -57,8 +57,13 @@ def test_explain_refuses_clearly(rule, day, message):
 
 def test_sessions():
     assert [line[:10] for line in list_sessions([2027, 2028]).splitlines()] == [
-        "2027-01-12", "2027-06-14", "2027-09-13", "2028-01-10", "2028-06-12", "2028-09-11",
-    ]  # fmt: skip
+        "2027-01-12",
+        "2027-06-14",
+        "2027-09-13",
+        "2028-01-10",
+        "2028-06-12",
+        "2028-09-11",
+    ]
     with pytest.raises(LawError, match="not a year between"):
         list_sessions([27])
 

@@ -34,24 +34,54 @@ MAY = {
     "none": {"filed"},
     "filed": ALWAYS
     | {
-        "missing_listed", "document_received", "completed", "original_asked", "exchange_asked", "opinion_asked",
-        "withdrawn", "misdirected", "duplicate_of", "reassigned", "delivered_on_spot", "appeal_filed", "reasons_asked",
+        "missing_listed",
+        "document_received",
+        "completed",
+        "original_asked",
+        "exchange_asked",
+        "opinion_asked",
+        "withdrawn",
+        "misdirected",
+        "duplicate_of",
+        "reassigned",
+        "delivered_on_spot",
+        "appeal_filed",
+        "reasons_asked",
         "silence_explanation_asked",
     },
     "complete": ALWAYS
     | {
-        "document_received", "replacement_asked", "original_asked", "information_asked", "exchange_asked",
-        "opinion_asked", "extended", "withdrawn", "misdirected", "duplicate_of", "reassigned", "outcome_signed",
-        "delivered_on_spot", "appeal_filed", "grievance_filed", "reasons_asked", "silence_explanation_asked",
+        "document_received",
+        "replacement_asked",
+        "original_asked",
+        "information_asked",
+        "exchange_asked",
+        "opinion_asked",
+        "extended",
+        "withdrawn",
+        "misdirected",
+        "duplicate_of",
+        "reassigned",
+        "outcome_signed",
+        "delivered_on_spot",
+        "appeal_filed",
+        "grievance_filed",
+        "reasons_asked",
+        "silence_explanation_asked",
     },
     "decided": ALWAYS
     | {
-        "withdrawn", "reassigned", "notified", "appeal_filed", "grievance_filed", "reasons_asked",
+        "withdrawn",
+        "reassigned",
+        "notified",
+        "appeal_filed",
+        "grievance_filed",
+        "reasons_asked",
         "silence_explanation_asked",
     },
     "answered": ALWAYS | {"reassigned", "appeal_filed", "grievance_filed", "silence_explanation_asked"},
     "closed": ALWAYS | {"grievance_filed", "lapsed", "person_told_of_lapse"},
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("stage", STAGES)

@@ -114,10 +114,14 @@ REFUSED = [
     ("DEC-POST", {"off": True, "from": date(2001, 1, 1)}, "too_early"),
 ]
 ACCEPTED = [
-    ("PROC-DECIDE", {"owner": "unit"}), ("PROC-RECEIPT", {"owner": "unit"}), ("DEC-POST", {"off": True}),
-    ("DEC-POST", {"max": 5, "sentence": POSTED}), ("AGENDA-GOV", {"owner": "bureau"}), ("COMMIT-ANSWER", {"off": True}),
+    ("PROC-DECIDE", {"owner": "unit"}),
+    ("PROC-RECEIPT", {"owner": "unit"}),
+    ("DEC-POST", {"off": True}),
+    ("DEC-POST", {"max": 5, "sentence": POSTED}),
+    ("AGENDA-GOV", {"owner": "bureau"}),
+    ("COMMIT-ANSWER", {"off": True}),
     ("PROC-APPEAL", {"sentence": {"ar": "للمرتفق أن يطعن داخل 30 يوما", "fr": "Recours ouvert 30 jours"}}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("rule", "said", "code"), REFUSED)

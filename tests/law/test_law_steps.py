@@ -100,8 +100,16 @@ def test_hours_are_told_as_instants():
 
 def test_numbers_agree_in_arabic():
     assert [length_ar(n, "days") for n in (1, 2, 3, 10, 11, 60, 100, 102, 105)] == [
-        "يوم واحد", "يومان", "3 أيام", "10 أيام", "11 يوما", "60 يوما", "100 يوم", "102 يوم", "105 أيام",
-    ]  # fmt: skip
+        "يوم واحد",
+        "يومان",
+        "3 أيام",
+        "10 أيام",
+        "11 يوما",
+        "60 يوما",
+        "100 يوم",
+        "102 يوم",
+        "105 أيام",
+    ]
     assert [length_ar(n, "working_days") for n in (3, 20)] == ["3 أيام عمل", "20 يوم عمل"]
     assert length_ar(24, "hours") == "24 ساعة"
     assert length_ar(2, "months") == "شهران"

@@ -10,9 +10,17 @@ from tests.settings import INSTALLED_APPS as _APPS
 INSTALLED_APPS = _APPS
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 Q_CLUSTER = {
-    "name": "killed", "orm": "default", "workers": 1, "timeout": 4, "retry": 6, "max_attempts": 8, "poll": 0.3,
-    "catch_up": False, "save_limit": 500, "ack_failures": False,
-}  # fmt: skip
+    "name": "killed",
+    "orm": "default",
+    "workers": 1,
+    "timeout": 4,
+    "retry": 6,
+    "max_attempts": 8,
+    "poll": 0.3,
+    "catch_up": False,
+    "save_limit": 500,
+    "ack_failures": False,
+}
 
 
 def slow_job(path: str) -> None:
@@ -41,13 +49,26 @@ def _main(step: str, *words: str) -> None:
     if step == "prepare":
         call_command("migrate", verbosity=0)
         council = Council.objects.create(
-            slug="odd", code="12.391", kind="province", name_ar="وادي الذهب", name_fr="Oued Ed-Dahab",
-            region_ar="جهة", region_fr="Région", seats=11, vice_presidents=3,
+            slug="odd",
+            code="12.391",
+            kind="province",
+            name_ar="وادي الذهب",
+            name_fr="Oued Ed-Dahab",
+            region_ar="جهة",
+            region_fr="Région",
+            seats=11,
+            vice_presidents=3,
             settings={"mail": {"host": "127.0.0.1", "port": int(words[0]), "tls": False, "from": "b@odd.example.ma"}},
-        )  # fmt: skip
+        )
         with council_scope(council):
-            actions.queue("outcome", channel="mail", recipient="f@example.ma", language="ar", key="k",
-                          values={"number": "1", "address": "https://odd.example.ma"})  # fmt: skip
+            actions.queue(
+                "outcome",
+                channel="mail",
+                recipient="f@example.ma",
+                language="ar",
+                key="k",
+                values={"number": "1", "address": "https://odd.example.ma"},
+            )
         return
     if step == "enqueue":
         from django_q.tasks import async_task

@@ -54,10 +54,17 @@ def a_free_port() -> int:
 @pytest.fixture
 def council() -> Iterator[Council]:
     made = Council.objects.create(
-        slug="odd", code="12.391", kind="province", name_ar="وادي الذهب", name_fr="Oued Ed-Dahab",
-        region_ar="جهة", region_fr="Région", seats=11, vice_presidents=3,
+        slug="odd",
+        code="12.391",
+        kind="province",
+        name_ar="وادي الذهب",
+        name_fr="Oued Ed-Dahab",
+        region_ar="جهة",
+        region_fr="Région",
+        seats=11,
+        vice_presidents=3,
         settings={"mail": {"host": "127.0.0.1", "port": a_free_port(), "tls": False, "from": "bureau@odd.example.ma"}},
-    )  # fmt: skip
+    )
     with council_scope(made), simulated(START):
         yield made
 
@@ -74,9 +81,14 @@ def server(council: Council, settings: Any) -> Iterator[Postman]:
 
 def a_letter(key: str = "k1", to: str = "fatima@example.ma", language: str = "ar", **values: str) -> Notice:
     return queue(
-        "outcome", channel="mail", recipient=to, language=language, values={**VALUES, **values}, key=key,
+        "outcome",
+        channel="mail",
+        recipient=to,
+        language=language,
+        values={**VALUES, **values},
+        key=key,
         dossier_ref="ODD-2026-000123",
-    )  # fmt: skip
+    )
 
 
 def later(**delta: float) -> Any:

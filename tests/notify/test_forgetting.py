@@ -58,8 +58,15 @@ def test_a_letter_takes_the_code_along(office: Office) -> None:
 
 def test_a_code_that_cannot_be_made_makes_the_notice_wait(office: Office, outbox: Path) -> None:
     values = {"number": "D-2026-99999", "address": "https://a.example", "follow_code": "4821-9937"}
-    notice = actions.queue("receipt", channel="text", recipient="0612345678", language="ar", values=values, key="k",
-                           dossier_ref="D-2026-99999")  # fmt: skip
+    notice = actions.queue(
+        "receipt",
+        channel="text",
+        recipient="0612345678",
+        language="ar",
+        values=values,
+        key="k",
+        dossier_ref="D-2026-99999",
+    )
     assert actions.deliver(notice.pk) == "retry"
     assert list(outbox.glob("*.json")) == []
     assert "4821-9937" not in notices_as_text()
@@ -97,8 +104,9 @@ def test_what_waits_or_failed_a_moment_ago_is_kept(office: Office, outbox: Path)
     with simulated(at("2027-02-01 10:00")):
         assert actions.forget_delivered() == 1
     assert sorted(Notice.objects.values_list("status", "recipient")) == [
-        ("failed", "+212528••••00"), ("queued", "+212612345678"),
-    ]  # fmt: skip
+        ("failed", "+212528••••00"),
+        ("queued", "+212612345678"),
+    ]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -106,8 +114,15 @@ def test_erasing_a_dossier_keeps_its_notices_from_leaving(office: Office, outbox
     first, second = filed(office, phone="0612345678"), filed(office, phone="0612345679")
     actions.deliver(Notice.objects.get(dossier_ref=first.dossier.number).pk)
     assert len(list(outbox.glob("*.json"))) == 1
-    waiting = actions.queue("outcome", channel="text", recipient="0612345678", language="ar", key="k",
-                            values={"number": "x", "address": "y"}, dossier_ref=first.dossier.number)  # fmt: skip
+    waiting = actions.queue(
+        "outcome",
+        channel="text",
+        recipient="0612345678",
+        language="ar",
+        key="k",
+        values={"number": "x", "address": "y"},
+        dossier_ref=first.dossier.number,
+    )
     with transaction.atomic():
         assert actions.erase_all_of(first.dossier.number) == 2
         assert len(list(outbox.glob("*.json"))) == 1  # nothing goes before the deed is done

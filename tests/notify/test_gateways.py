@@ -65,10 +65,17 @@ def test_a_way_out_that_is_not_there_is_an_error_that_can_pass(tmp_path: Path) -
 def test_a_notice_goes_out_by_the_council_s_own_gateway_and_waits_while_it_is_down(tmp_path: Path) -> None:
     folder = tmp_path / "outbox"
     council = Council.objects.create(
-        slug="odd", code="12.391", kind="province", name_ar="وادي الذهب", name_fr="Oued Ed-Dahab", region_ar="جهة",
-        region_fr="Région", seats=11, vice_presidents=3,
+        slug="odd",
+        code="12.391",
+        kind="province",
+        name_ar="وادي الذهب",
+        name_fr="Oued Ed-Dahab",
+        region_ar="جهة",
+        region_fr="Région",
+        seats=11,
+        vice_presidents=3,
         settings={"text_messages": {"kind": "gammu", "folder": str(folder)}},
-    )  # fmt: skip
+    )
     with council_scope(council):
         down = queue("outcome", channel="text", recipient="06 12 34 56 78", language="ar", values=VALUES, key="1")
         assert deliver(down.pk) == "retry"

@@ -25,9 +25,14 @@ def environment(home: Path) -> dict[str, str]:
 
 def step(home: Path, *words: str) -> str:
     made = subprocess.run(
-        [sys.executable, "-m", "tests.notify.killed", *words], cwd=ROOT, env=environment(home), text=True,
-        capture_output=True, timeout=120, check=False,
-    )  # fmt: skip
+        [sys.executable, "-m", "tests.notify.killed", *words],
+        cwd=ROOT,
+        env=environment(home),
+        text=True,
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
     assert made.returncode == 0, made.stderr
     return made.stdout.strip()
 
@@ -52,9 +57,13 @@ def test_a_sender_killed_between_sending_and_noting_sends_twice_and_says_so(tmp_
     controller = Controller(killer, hostname="127.0.0.1", port=port)
     controller.start()
     sender = subprocess.Popen(
-        [sys.executable, "-m", "tests.notify.killed", "sweep", "0"], cwd=ROOT, env=environment(tmp_path), text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
+        [sys.executable, "-m", "tests.notify.killed", "sweep", "0"],
+        cwd=ROOT,
+        env=environment(tmp_path),
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     killer.victim = sender
     sender.communicate(timeout=60)
     assert sender.returncode == -signal.SIGKILL

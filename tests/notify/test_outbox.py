@@ -46,9 +46,16 @@ def test_one_key_gives_one_notice_in_each_council(council: Council) -> None:
     assert first.pk == second.pk
     assert OrmQ.objects.count() == 1
     other = Council.objects.create(
-        slug="aou", code="12.066", kind="province", name_ar="أوسرد", name_fr="Aousserd", region_ar="جهة",
-        region_fr="Région", seats=11, vice_presidents=3,
-    )  # fmt: skip
+        slug="aou",
+        code="12.066",
+        kind="province",
+        name_ar="أوسرد",
+        name_fr="Aousserd",
+        region_ar="جهة",
+        region_fr="Région",
+        seats=11,
+        vice_presidents=3,
+    )
     with council_scope(other):
         third = a_letter()
         assert third.pk != first.pk

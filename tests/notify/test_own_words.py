@@ -47,15 +47,22 @@ def test_a_wording_is_used_from_its_day_to_its_end(office: Office) -> None:
 @pytest.mark.parametrize(
     ("part", "text"),
     [
-        ("ar", "جوابكم جاهز: {address}"), ("ar", "جوابكم {number} {address} {minister}"), ("ar", "{number} {address}"),
-        ("ar", "جوابكم {number} {address} {X}"), ("ar", "جوابكم {number} {address} {"),
+        ("ar", "جوابكم جاهز: {address}"),
+        ("ar", "جوابكم {number} {address} {minister}"),
+        ("ar", "{number} {address}"),
+        ("ar", "جوابكم {number} {address} {X}"),
+        ("ar", "جوابكم {number} {address} {"),
         ("ar", "ا" * 130 + " {number} {address}"),
-        ("ar", "Votre réponse {number} {address}"), ("fr", "جوابكم {number} {address}"),
-        ("ar", "جوابكم {number}\n{address}"), ("ar", "جوابكم \u202e {number} {address}"),
-        ("subject_ar", "جوابكم"), ("subject_ar", "جواب " * 30 + "{number}"), ("needs", "x"),
+        ("ar", "Votre réponse {number} {address}"),
+        ("fr", "جوابكم {number} {address}"),
+        ("ar", "جوابكم {number}\n{address}"),
+        ("ar", "جوابكم \u202e {number} {address}"),
+        ("subject_ar", "جوابكم"),
+        ("subject_ar", "جواب " * 30 + "{number}"),
+        ("needs", "x"),
         ("fr", "Votre réponse est prête et vous pouvez la chercher : ê " * 3 + "{number} {address}"),
     ],
-)  # fmt: skip
+)
 def test_a_wording_that_would_break_a_notice_is_refused(office: Office, part: str, text: str) -> None:
     with pytest.raises(ValidationError):
         own.change(office.director, "outcome", GROUND, {part: text})

@@ -13,16 +13,32 @@ from tadbir.notify.wordings import UnknownWording, catalogue, clean, fill, place
 @pytest.mark.parametrize(
     ("written", "number"),
     [
-        ("0612345678", "+212612345678"), ("06 12-34.56.78", "+212612345678"), ("+212 6 12 34 56 78", "+212612345678"),
-        ("00212612345678", "+212612345678"), ("212612345678", "+212612345678"), ("+212 (0)712345678", "+212712345678"),
+        ("0612345678", "+212612345678"),
+        ("06 12-34.56.78", "+212612345678"),
+        ("+212 6 12 34 56 78", "+212612345678"),
+        ("00212612345678", "+212612345678"),
+        ("212612345678", "+212612345678"),
+        ("+212 (0)712345678", "+212712345678"),
         ("٠٦١٢٣٤٥٦٧٨", "+212612345678"),
-        ("\u200e06/12/34/56/78\u200f", "+212612345678"), ("0528000000", "+212528000000"),
-        ("+33 6 12 34 56 78", "+33612345678"), ("0033612345678", "+33612345678"),
-        ("0412345678", None), ("061234567", None), ("06123456789", None), ("+2126123", None), ("+212412345678", None),
-        ("612345678", None), ("", None), ("06 12 34 56 7x", None), ("+0612345678", None),
-        ("0612345678\n0712345678", None), ("+1234567", None), ("+1234567890123456", None), ("OUT/../etc", None),
+        ("\u200e06/12/34/56/78\u200f", "+212612345678"),
+        ("0528000000", "+212528000000"),
+        ("+33 6 12 34 56 78", "+33612345678"),
+        ("0033612345678", "+33612345678"),
+        ("0412345678", None),
+        ("061234567", None),
+        ("06123456789", None),
+        ("+2126123", None),
+        ("+212412345678", None),
+        ("612345678", None),
+        ("", None),
+        ("06 12 34 56 7x", None),
+        ("+0612345678", None),
+        ("0612345678\n0712345678", None),
+        ("+1234567", None),
+        ("+1234567890123456", None),
+        ("OUT/../etc", None),
     ],
-)  # fmt: skip
+)
 def test_numbers_take_one_form_or_are_refused(written: str, number: str | None) -> None:
     assert normalise(written) == number
     if number:
@@ -41,13 +57,23 @@ def test_only_mobile_numbers_take_text_messages() -> None:
 @pytest.mark.parametrize(
     ("text", "alphabet", "units", "messages"),
     [
-        ("", "gsm7", 0, 0), ("a" * 160, "gsm7", 160, 1), ("a" * 161, "gsm7", 161, 2), ("a" * 306, "gsm7", 306, 2),
-        ("a" * 307, "gsm7", 307, 3), ("é" * 160, "gsm7", 160, 1), ("€" * 80, "gsm7", 160, 1),
+        ("", "gsm7", 0, 0),
+        ("a" * 160, "gsm7", 160, 1),
+        ("a" * 161, "gsm7", 161, 2),
+        ("a" * 306, "gsm7", 306, 2),
+        ("a" * 307, "gsm7", 307, 3),
+        ("é" * 160, "gsm7", 160, 1),
+        ("€" * 80, "gsm7", 160, 1),
         ("€" * 81, "gsm7", 162, 2),
-        ("ê", "ucs2", 1, 1), ("ا" * 70, "ucs2", 70, 1), ("ا" * 71, "ucs2", 71, 2), ("ا" * 134, "ucs2", 134, 2),
-        ("ا" * 135, "ucs2", 135, 3), ("😀" * 35, "ucs2", 70, 1), ("😀" * 36, "ucs2", 72, 2),
+        ("ê", "ucs2", 1, 1),
+        ("ا" * 70, "ucs2", 70, 1),
+        ("ا" * 71, "ucs2", 71, 2),
+        ("ا" * 134, "ucs2", 134, 2),
+        ("ا" * 135, "ucs2", 135, 3),
+        ("😀" * 35, "ucs2", 70, 1),
+        ("😀" * 36, "ucs2", 72, 2),
     ],
-)  # fmt: skip
+)
 def test_arabic_holds_seventy_letters_and_sixty_seven_when_joined(
     text: str, alphabet: str, units: int, messages: int
 ) -> None:
@@ -55,10 +81,18 @@ def test_arabic_holds_seventy_letters_and_sixty_seven_when_joined(
 
 
 VALUES = {
-    "number": "ODD-2026-000123", "address": "https://oued-ed-dahab.example.ma", "follow_code": "K7MP-Q2XD",
-    "original": "ODD-2026-000007", "when": "01/12/2026 10:00", "late": 3, "soon": 12, "seq": "1842", "head": "9f" * 32,
-    "council_ar": "مجلس إقليم تجريبي", "council_fr": "Conseil provincial d'essai",
-}  # fmt: skip
+    "number": "ODD-2026-000123",
+    "address": "https://oued-ed-dahab.example.ma",
+    "follow_code": "K7MP-Q2XD",
+    "original": "ODD-2026-000007",
+    "when": "01/12/2026 10:00",
+    "late": 3,
+    "soon": 12,
+    "seq": "1842",
+    "head": "9f" * 32,
+    "council_ar": "مجلس إقليم تجريبي",
+    "council_fr": "Conseil provincial d'essai",
+}
 CODES = sorted(catalogue())
 
 
@@ -83,10 +117,25 @@ def test_every_wording_is_whole_in_both_languages_and_short(code: str, language:
 
 def test_the_codes_that_services_use_exist() -> None:
     used = {
-        "receipt", "complete", "outcome", "appeal_receipt", "appeal_answered", "reasons_given", "lapsed", "extended",
-        "misdirected", "duplicate", "file_returned", "replacement_asked", "original_asked", "information_asked",
-        "register_head", "missing_listed", "appointment", "duties",
-    }  # fmt: skip
+        "receipt",
+        "complete",
+        "outcome",
+        "appeal_receipt",
+        "appeal_answered",
+        "reasons_given",
+        "lapsed",
+        "extended",
+        "misdirected",
+        "duplicate",
+        "file_returned",
+        "replacement_asked",
+        "original_asked",
+        "information_asked",
+        "register_head",
+        "missing_listed",
+        "appointment",
+        "duties",
+    }
     assert used <= set(CODES)
 
 

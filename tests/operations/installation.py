@@ -61,9 +61,16 @@ class Installation:
     def run(self, *words: str, good: bool = True, **more: Any) -> subprocess.CompletedProcess[str]:
         """Run `tadbir WORDS`; with `good`, fail when it does."""
         done = subprocess.run(
-            [sys.executable, "-m", "tadbir", *words], env=self.environment, cwd=ROOT, text=True,
-            capture_output=True, timeout=120, stdin=subprocess.DEVNULL, check=False, **more,
-        )  # fmt: skip
+            [sys.executable, "-m", "tadbir", *words],
+            env=self.environment,
+            cwd=ROOT,
+            text=True,
+            capture_output=True,
+            timeout=120,
+            stdin=subprocess.DEVNULL,
+            check=False,
+            **more,
+        )
         if good:
             assert done.returncode == 0, done.stdout + done.stderr
         return done
@@ -71,17 +78,34 @@ class Installation:
     def python(self, code: str, seconds: float = 120) -> Any:
         """Run Python inside the installation; what it prints last, read as JSON."""
         done = subprocess.run(
-            [sys.executable, "-c", PREAMBLE + code], env=self.environment, cwd=ROOT, text=True,
-            capture_output=True, timeout=seconds, check=False,
-        )  # fmt: skip
+            [sys.executable, "-c", PREAMBLE + code],
+            env=self.environment,
+            cwd=ROOT,
+            text=True,
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+        )
         assert done.returncode == 0, done.stderr
         lines = done.stdout.strip().splitlines()
         return json.loads(lines[-1]) if lines else None
 
     def init(self, *more: str) -> str:
         """Set it up; the administrator's link."""
-        words = ("init", "--folder", str(self.folder), "--council", CODE, "--email", "admin@oed.example",
-                 "--name", "أنس الرامي", "--host", "localhost", *more)  # fmt: skip
+        words = (
+            "init",
+            "--folder",
+            str(self.folder),
+            "--council",
+            CODE,
+            "--email",
+            "admin@oed.example",
+            "--name",
+            "أنس الرامي",
+            "--host",
+            "localhost",
+            *more,
+        )
         found = re.search(r"https?://\S+/account/enrol/\S+", self.run(*words).stdout)
         assert found
         return found[0]
@@ -97,9 +121,13 @@ class Server:
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "tadbir", "serve", "--port", str(self.port), *words],
-                env=home.environment, cwd=ROOT, stdout=out, stderr=out, stdin=subprocess.DEVNULL,
+                env=home.environment,
+                cwd=ROOT,
+                stdout=out,
+                stderr=out,
+                stdin=subprocess.DEVNULL,
                 start_new_session=True,
-            )  # fmt: skip
+            )
 
     def wait_ready(self, seconds: float = 30) -> float:
         """Wait for «Ready»; how long it took."""

@@ -57,10 +57,15 @@ class Busy:
     def __init__(self, home: Installation) -> None:
         self.home = home
         self.writers = [
-            subprocess.Popen([sys.executable, "-c", PREAMBLE + WRITER], env=home.environment, cwd=ROOT, text=True,
-                             stdout=subprocess.PIPE)
+            subprocess.Popen(
+                [sys.executable, "-c", PREAMBLE + WRITER],
+                env=home.environment,
+                cwd=ROOT,
+                text=True,
+                stdout=subprocess.PIPE,
+            )
             for _ in range(2)
-        ]  # fmt: skip
+        ]
         self.first = [str(writer.stdout.readline()).split()[0] for writer in self.writers if writer.stdout]
 
     def stop(self) -> list[str]:

@@ -32,12 +32,38 @@ for council in Council.objects.order_by("code"):
 print(json.dumps(found))
 """
 WANTED = {
-    "filed", "completed", "missing_listed", "document_received", "replacement_asked", "replacement_received",
-    "original_asked", "original_received", "information_asked", "information_received", "request_received",
-    "opinion_asked", "opinion_received", "extended", "extension_notified", "withdrawn", "misdirected", "duplicate_of",
-    "entry_corrected", "file_returned", "reassigned", "outcome_signed", "notified", "lapsed", "person_told_of_lapse",
-    "appeal_filed", "appeal_answered", "complaint_to_head", "acknowledged", "bureau_accepted", "rectified",
-}  # fmt: skip
+    "filed",
+    "completed",
+    "missing_listed",
+    "document_received",
+    "replacement_asked",
+    "replacement_received",
+    "original_asked",
+    "original_received",
+    "information_asked",
+    "information_received",
+    "request_received",
+    "opinion_asked",
+    "opinion_received",
+    "extended",
+    "extension_notified",
+    "withdrawn",
+    "misdirected",
+    "duplicate_of",
+    "entry_corrected",
+    "file_returned",
+    "reassigned",
+    "outcome_signed",
+    "notified",
+    "lapsed",
+    "person_told_of_lapse",
+    "appeal_filed",
+    "appeal_answered",
+    "complaint_to_head",
+    "acknowledged",
+    "bureau_accepted",
+    "rectified",
+}
 
 
 @pytest.fixture(scope="module")

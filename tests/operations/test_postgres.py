@@ -99,13 +99,27 @@ def test_init_check_and_tick(home: Installation) -> None:
 
 def test_a_database_that_is_used_or_out_of_reach_is_refused(home: Installation, tmp_path: Path) -> None:
     other = Installation(tmp_path / "other")
-    words = ("init", "--folder", str(other.folder), "--council", CODE, "--email", "a@b.example", "--name", "x",
-             "--host", "localhost", "--no-https", "--database-url")  # fmt: skip
+    words = (
+        "init",
+        "--folder",
+        str(other.folder),
+        "--council",
+        CODE,
+        "--email",
+        "a@b.example",
+        "--name",
+        "x",
+        "--host",
+        "localhost",
+        "--no-https",
+        "--database-url",
+    )
     before = tables(address(home))
     for url, said in (
-        (address(home), "not empty"), ("postgresql://nobody@127.0.0.1:1/nothing", "does not answer"),
+        (address(home), "not empty"),
+        ("postgresql://nobody@127.0.0.1:1/nothing", "does not answer"),
         ("mysql://x@y/z", "postgresql://"),
-    ):  # fmt: skip
+    ):
         done = other.run(*words, url, good=False)
         assert done.returncode != 0
         assert said in done.stderr
@@ -117,8 +131,21 @@ def test_a_database_that_is_used_or_out_of_reach_is_refused(home: Installation, 
 def test_an_init_that_fails_leaves_the_database_empty(tmp_path: Path) -> None:
     url = new_database()
     other = Installation(tmp_path / "other", more={"TADBIR_DATABASE_URL": url})
-    done = other.run("init", "--folder", str(other.folder), "--council", "99.999", "--email", "a@b.example",
-                     "--name", "x", "--host", "localhost", "--no-https", good=False)  # fmt: skip
+    done = other.run(
+        "init",
+        "--folder",
+        str(other.folder),
+        "--council",
+        "99.999",
+        "--email",
+        "a@b.example",
+        "--name",
+        "x",
+        "--host",
+        "localhost",
+        "--no-https",
+        good=False,
+    )
     assert "99.999" in done.stderr
     assert not other.folder.exists()
     assert tables(url) == []

@@ -159,10 +159,22 @@ def test_check_says_how_the_notices_of_each_council_fare(two: tuple[Office, Offi
     with council_scope(first):
         Notice.objects.all().delete()
         assert told(first) == [(report.GOOD, "الإشعارات تُرسل.")]
-        queue("outcome", channel="text", recipient="0528000000", language="ar", key="fixed",
-              values={"number": "D-1", "address": "x.ma"})  # fmt: skip
-        queue("outcome", channel="text", recipient="0612345678", language="ar", key="waits",
-              values={"number": "D-1", "address": "x.ma"})  # fmt: skip
+        queue(
+            "outcome",
+            channel="text",
+            recipient="0528000000",
+            language="ar",
+            key="fixed",
+            values={"number": "D-1", "address": "x.ma"},
+        )
+        queue(
+            "outcome",
+            channel="text",
+            recipient="0612345678",
+            language="ar",
+            key="waits",
+            values={"number": "D-1", "address": "x.ma"},
+        )
     assert [level for level, _words in told(first)] == [report.GOOD, report.WARN]
     assert next(iter(report.outward())).detail == "لا شيء"
     first.settings = {"mail": {"host": "smtp.oed.example", "port": 587}, "text_messages": {"kind": "gammu"}}

@@ -73,8 +73,10 @@ def test_a_service_is_switched_off_and_on(director: Client, office: Office) -> N
 def test_a_correction_is_a_new_version_that_is_compared(director: Client, office: Office) -> None:
     sheet = adopted_loan(office)
     page = address(office.council, "office-sheet-correct", "equipment-loan")
-    texts = {name: sheet.body.get(name, "") for name in ("ar", "fr", "summary_ar", "summary_fr", "cost_ar", "cost_fr",
-                                                         "silence_ar", "silence_fr")}  # fmt: skip
+    texts = {
+        name: sheet.body.get(name, "")
+        for name in ("ar", "fr", "summary_ar", "summary_fr", "cost_ar", "cost_fr", "silence_ar", "silence_fr")
+    }
     rest = {key: value for key, value in sheet.body.items() if key not in texts}
     same = texts | {"whole": json.dumps(rest, ensure_ascii=False)}
     assert director.post(page, same).status_code == 422

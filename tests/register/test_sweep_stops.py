@@ -44,12 +44,14 @@ def stopped(monkeypatch: pytest.MonkeyPatch, owner: object, name: str, *, after:
 
 
 STEPS = [
-    (sweeping, "mark_erased", False), (sweeping, "mark_erased", True),  # before and after the mark, not committed
+    (sweeping, "mark_erased", False),
+    (sweeping, "mark_erased", True),  # before and after the mark, not committed
     (sweeping, "_mark", True),  # marked and committed, nothing deleted
-    (sweeping, "remove_bytes", False), (Path, "unlink", False),
+    (sweeping, "remove_bytes", False),
+    (Path, "unlink", False),
     (Path, "unlink", True),  # deleted, and the transaction around it lost
     (sweeping, "remove_bytes", True),
-]  # fmt: skip
+]
 
 
 @pytest.mark.postgres

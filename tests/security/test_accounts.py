@@ -34,8 +34,13 @@ def test_a_council_cannot_take_over_an_account_of_another(office: Office) -> Non
     with pytest.raises(ValidationError):
         councils.add_person("منتحل", "Imposteur", "DIRECTOR@aou.example", Quality.OFFICER, SINCE, office.unit)
     page = address(office.council, "office-new-person")
-    sent = {"name_ar": "منتحل", "name_fr": "Imposteur", "email": "director@aou.example", "quality": "clerk",
-            "starts_on": "2026-01-01"}  # fmt: skip
+    sent = {
+        "name_ar": "منتحل",
+        "name_fr": "Imposteur",
+        "email": "director@aou.example",
+        "quality": "clerk",
+        "starts_on": "2026-01-01",
+    }
     assert sign_in(office.director).post(page, sent).status_code == 422
     assert not Person.objects.filter(account=mine).exists()
     assert sign_in(office.director).post(page, sent | {"email": "new@oed.example"}).status_code == 302
@@ -77,9 +82,7 @@ def test_nobody_gives_himself_a_role_and_the_register_says_who_gave_which(office
 def test_delegations_links_and_ends_of_roles_are_in_the_register(office: Office, admin: Person) -> None:
     role = office.stranger.roles.get()
     councils.end_role(role, date(2026, 12, 31), by=admin)
-    made = councils.record_delegation(
-        office.head, ["letter"], "8/2026", SINCE, None, "signature", by=office.director
-    )
+    made = councils.record_delegation(office.head, ["letter"], "8/2026", SINCE, None, "signature", by=office.director)
     councils.end_delegation(made, date(2026, 12, 31), by=office.director)
     councils.make_enrolment(office.officer, by=admin)
     kinds = set(Entry.objects.values_list("kind", flat=True))
@@ -122,10 +125,11 @@ def test_the_administrator_sees_no_dossier(office: Office, admin: Person) -> Non
     filed = actions.file_request(loan_filing(adopted_loan(office)))
     client = sign_in(admin)
     for name, *args in (
-        ("office-dossier", filed.dossier.number), ("office-paper", filed.dossier.number, filed.receipt.number),
+        ("office-dossier", filed.dossier.number),
+        ("office-paper", filed.dossier.number, filed.receipt.number),
         ("office-document", filed.dossier.number, filed.dossier.documents.first().pk),
         ("office-answer", filed.dossier.number),
-    ):  # fmt: skip
+    ):
         assert client.get(address(office.council, name, *args)).status_code == 404
         answer = sign_in(office.director).get(address(office.council, name, *args))
         assert answer.status_code == 200
@@ -148,10 +152,21 @@ def test_a_demonstration_session_is_strong_nowhere_else(office: Office) -> None:
     assert client.get(page).status_code == 302
 
 
-@pytest.mark.parametrize("path", [
-    "signup/", "email/", "password/reset/", "password/set/", "confirm-email/", "3rdparty/", "social/login/",
-    "login/code/", "2fa/", "security/trust/",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    [
+        "signup/",
+        "email/",
+        "password/reset/",
+        "password/set/",
+        "confirm-email/",
+        "3rdparty/",
+        "social/login/",
+        "login/code/",
+        "2fa/",
+        "security/trust/",
+    ],
+)
 def test_no_other_page_of_the_library_is_open(office: Office, path: str) -> None:
     client = sign_in(office.clerk)
     assert client.get(f"/{office.council.slug}/account/{path}").status_code == 404
@@ -163,10 +178,13 @@ def test_another_forwarded_address_gives_no_more_tries(bureau: Office) -> None:
     agent.enrol()
     agent.client.logout()
     codes = [
-        agent.post("account/login/", {"login": f"x{rank}@oed.example", "password": "wrong"},
-                   headers={"X-Forwarded-For": f"10.0.0.{rank}"}).status_code
+        agent.post(
+            "account/login/",
+            {"login": f"x{rank}@oed.example", "password": "wrong"},
+            headers={"X-Forwarded-For": f"10.0.0.{rank}"},
+        ).status_code
         for rank in range(31)
-    ]  # fmt: skip
+    ]
     assert codes[0] == 200
     assert codes[-1] == 429
 
@@ -186,9 +204,7 @@ def test_signing_in_leads_nowhere_else(bureau: Office, address_: str) -> None:
     agent = Agent(bureau, bureau.officer)
     agent.enrol()
     agent.client.logout()
-    answer = agent.post("account/login/", {
-        "login": "officer@oed.example", "password": PASSWORD, "next": address_,
-    })  # fmt: skip
+    answer = agent.post("account/login/", {"login": "officer@oed.example", "password": PASSWORD, "next": address_})
     assert answer.status_code == 302
     assert "evil" not in answer["Location"]
     assert "javascript" not in answer["Location"]
@@ -199,9 +215,14 @@ def test_codes_and_links_in_addresses_do_not_reach_the_log(office: Office, caplo
 
     token = councils.make_enrolment(office.officer)
     record = logging.LogRecord(
-        "django.request", logging.WARNING, "x", 1, "%s: %s",
-        ("Gone", f"/{office.council.slug}/fr/account/enrol/{token}/"), None,
-    )  # fmt: skip
+        "django.request",
+        logging.WARNING,
+        "x",
+        1,
+        "%s: %s",
+        ("Gone", f"/{office.council.slug}/fr/account/enrol/{token}/"),
+        None,
+    )
     assert MaskSecrets().filter(record)
     assert token not in record.getMessage()
     plain = logging.LogRecord("django.request", logging.WARNING, "x", 1, "%s: %s", ("Gone", "/x/services/"), None)

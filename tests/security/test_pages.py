@@ -179,12 +179,24 @@ def test_a_body_made_to_break_the_reader_is_a_plain_refusal(office: Office, body
     assert answer.status_code in (400, 422)
 
 
-@pytest.mark.parametrize("path", [
-    "services/?q={long}", "v/status?sha256={long}", "api/services/{long}", "follow/{long}/", "office/?show={long}",
-    "api/services/equipment-loan/clock?complete_on=9999-12-31", "request/{long}/",
-    "api/services/equipment-loan/clock?complete_on=0001-01-01",
-    "services/%00/", "follow/%00/", "request/%ff/", "api/duties?page=99999999999999999999", "fr/services/?q=%00",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    [
+        "services/?q={long}",
+        "v/status?sha256={long}",
+        "api/services/{long}",
+        "follow/{long}/",
+        "office/?show={long}",
+        "api/services/equipment-loan/clock?complete_on=9999-12-31",
+        "request/{long}/",
+        "api/services/equipment-loan/clock?complete_on=0001-01-01",
+        "services/%00/",
+        "follow/%00/",
+        "request/%ff/",
+        "api/duties?page=99999999999999999999",
+        "fr/services/?q=%00",
+    ],
+)
 def test_a_question_without_end_gets_a_plain_answer(office: Office, path: str) -> None:
     adopted_loan(office)
     client = Client(raise_request_exception=False)
@@ -199,10 +211,12 @@ def test_a_question_without_end_gets_a_plain_answer(office: Office, path: str) -
 def test_an_office_address_with_a_senseless_page_or_unit_is_a_plain_answer(office: Office) -> None:
     client = sign_in(office.director, Client(raise_request_exception=False))
     for name, question in (
-        ("office-home", {"after": "x" * 5000, "from": "9" * 50}), ("office-late", {"unit": "9" * 50}),
-        ("office-people", {"page": "9" * 50}), ("office-register", {"after": "\x00", "before": "[]"}),
+        ("office-home", {"after": "x" * 5000, "from": "9" * 50}),
+        ("office-late", {"unit": "9" * 50}),
+        ("office-people", {"page": "9" * 50}),
+        ("office-register", {"after": "\x00", "before": "[]"}),
         ("office-search", {"after": "a|b|c", "from": "-1"}),
-    ):  # fmt: skip
+    ):
         assert client.get(address(office.council, name), question).status_code < 500, name
 
 

@@ -84,8 +84,13 @@ def test_a_dossier_is_given_to_somebody_who_can_work_on_it(office: Office, dossi
     councils.give_role(admin, Quality.ADMIN, SINCE)
     empty = councils.create_unit("archive", "الأرشيف", "Archives")
     other = make_office("12.066", "aou")
-    for person, unit in ((admin, office.unit), (office.clerk, office.unit), (None, empty), (other.officer, office.unit),
-                         (None, other.unit)):  # fmt: skip
+    for person, unit in (
+        (admin, office.unit),
+        (office.clerk, office.unit),
+        (None, empty),
+        (other.officer, office.unit),
+        (None, other.unit),
+    ):
         with pytest.raises((ValidationError, PermissionDenied, NoCouncil)):
             actions.reassign(dossier, office.head, person, unit)
     dossier.refresh_from_db()
@@ -100,9 +105,12 @@ def test_nothing_of_one_dossier_answers_another(office: Office, dossier: Dossier
         actions.sign_outcome(draft, second, office.officer, office.president, means="wet_ink")
     act = actions.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
     actions.sign_outcome(
-        actions.draft_outcome(second, office.officer, "granted", "نعم"), second, office.officer, office.president,
+        actions.draft_outcome(second, office.officer, "granted", "نعم"),
+        second,
+        office.officer,
+        office.president,
         means="wet_ink",
-    )  # fmt: skip
+    )
     proof = {"how": "in_hand", "on": date(2026, 12, 1), "proof": "توقيع"}
     with pytest.raises(ValidationError):
         actions.notify_outcome(act, second, office.officer, **proof)
@@ -133,9 +141,7 @@ def test_a_delegation_serves_its_subjects_and_its_days_only(office: Office, doss
             actions.sign_outcome(draft, dossier, office.officer, person, means="wet_ink")
     with simulated(at("2026-12-06 10:00")):
         with pytest.raises(NoSigningPower):  # the delegation was not yet in force on the day written
-            actions.sign_outcome(
-                draft, dossier, office.officer, office.director, means="wet_ink", on=date(2026, 12, 4)
-            )
+            actions.sign_outcome(draft, dossier, office.officer, office.director, means="wet_ink", on=date(2026, 12, 4))
         assert actions.sign_outcome(draft, dossier, office.officer, office.director, means="wet_ink")
 
 

@@ -65,11 +65,20 @@ def test_a_pdf_that_unpacks_without_end_is_refused_and_takes_no_memory_of_ours()
     assert drafts.media_type_of(io.BytesIO(plain_pdf())) == "application/pdf"
 
 
-@pytest.mark.parametrize("content", [
-    b"%PDF-1.4 nothing behind it", b"<html><script>alert(1)</script></html>", b"PK\x03\x04" + b"\0" * 40,
-    b"GIF89a" + b"\0" * 20, b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", b"\0" * 2000, b" \n",
-    PNG[:40], b"MZ" + PNG,
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"%PDF-1.4 nothing behind it",
+        b"<html><script>alert(1)</script></html>",
+        b"PK\x03\x04" + b"\0" * 40,
+        b"GIF89a" + b"\0" * 20,
+        b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+        b"\0" * 2000,
+        b" \n",
+        PNG[:40],
+        b"MZ" + PNG,
+    ],
+)
 def test_what_only_looks_like_a_document_is_refused(content: bytes) -> None:
     with pytest.raises(ValidationError):
         drafts.media_type_of(io.BytesIO(content))
@@ -82,10 +91,18 @@ def test_a_picture_that_unpacks_to_gigabytes_is_refused() -> None:
     assert drafts.media_type_of(io.BytesIO(picture(4000, 3000))) == "image/png"  # a telephone's photo
 
 
-@pytest.mark.parametrize("name", [
-    "photo\u202egnp.exe", "../../../etc/passwd", "a\x00b.html", "évil.html", "كشف\u2066.svg", ".htaccess",
-    "x" * 190 + ".png",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    [
+        "photo\u202egnp.exe",
+        "../../../etc/passwd",
+        "a\x00b.html",
+        "évil.html",
+        "كشف\u2066.svg",
+        ".htaccess",
+        "x" * 190 + ".png",
+    ],
+)
 def test_a_name_is_cleaned_and_says_what_the_file_is(office: Office, name: str) -> None:
     adopted_loan(office)
     resident = Resident(office)

@@ -32,8 +32,23 @@ from tests.factories import Office, adopted_loan, loan_filing, make_office
 NAME, PHONE, MAIL, STREET = "قرطميطة الزعفرانية", "0677889911", "zafran@kartamita.example", "درب الكبريت 77"
 FRIEND, SUBJECT, ANSWER, TOLD, PROOF = "بوجمعة الفلفلي", "سلهامات مخططة", "فندق السمندل", "ابنتي بلقيسة", "وصل السمسار"
 LETTER, REASONS, MISTAKE, FILENAME = "حضرة القرطميطة", "لأن السلهامات نفدت", "أخطأت في الشاكوش", "بطاقة-قرطميطة.png"
-SECRETS = (NAME, "قرطميط", PHONE, PHONE[1:], MAIL, "kartamita", STREET, FRIEND, SUBJECT, ANSWER, TOLD, PROOF, LETTER,
-           REASONS, MISTAKE)  # fmt: skip
+SECRETS = (
+    NAME,
+    "قرطميط",
+    PHONE,
+    PHONE[1:],
+    MAIL,
+    "kartamita",
+    STREET,
+    FRIEND,
+    SUBJECT,
+    ANSWER,
+    TOLD,
+    PROOF,
+    LETTER,
+    REASONS,
+    MISTAKE,
+)
 LATER = "2027-06-01 10:00"
 
 
@@ -63,10 +78,15 @@ def lived(office: Office) -> Dossier:
     paper = draft.documents.get()
     piece = actions.Piece(paper.requirement, paper.name, paper.file)
     filing = loan_filing(
-        sheet, brought=(), subject=SUBJECT, answers={"equipment": "tents", "place": ANSWER}, mandate=TOLD,
-        pieces=(piece,), applicant=actions.Applicant(NAME, phone=PHONE, email=MAIL, address=STREET),
+        sheet,
+        brought=(),
+        subject=SUBJECT,
+        answers={"equipment": "tents", "place": ANSWER},
+        mandate=TOLD,
+        pieces=(piece,),
+        applicant=actions.Applicant(NAME, phone=PHONE, email=MAIL, address=STREET),
         representative=actions.Applicant(FRIEND, phone=PHONE),
-    )  # fmt: skip
+    )
     dossier = actions.file_draft(draft, filing).dossier
     other = picture("navy")
     receive_upload(dossier, "signed-request", FILENAME, BytesIO(other), len(other))
@@ -80,8 +100,9 @@ def lived(office: Office) -> Dossier:
     act = actions.sign_outcome(
         written, dossier, office.officer, office.president, means="wet_ink", file=picture("maroon")
     )
-    actions.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof=PROOF,
-                           file=picture("plum"))  # fmt: skip
+    actions.notify_outcome(
+        act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof=PROOF, file=picture("plum")
+    )
     for issued in papers_of(dossier):
         acts.pdf_of(issued)
     notify.sweep()
@@ -119,8 +140,10 @@ def state(dossier: Dossier) -> list[Any]:
     files += [row.file for row in ActPdf.objects.filter(act__in=issued).select_related("file")]
     files += [act.signed_file for act in issued if act.signed_file]
     return [
-        dossier.applicant.name, dossier.subject, [act.document for act in issued],
+        dossier.applicant.name,
+        dossier.subject,
+        [act.document for act in issued],
         [file.path.read_bytes() for file in files],
         sorted(Notice.objects.filter(dossier_ref=dossier.number).values_list("recipient", "body")),
         found_ids(NAME, "dossier").count(str(dossier.pk)),
-    ]  # fmt: skip
+    ]

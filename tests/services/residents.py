@@ -10,8 +10,10 @@ from django.test import Client
 from tests.factories import ANSWERS, PNG, Office
 
 LOAN = {f"q_{code}": text for code, text in ANSWERS.items()} | {
-    "subject": "خيام لحفل مدرسي", "kind": "association", "name": "جمعية آفاق النخلة",
-}  # fmt: skip
+    "subject": "خيام لحفل مدرسي",
+    "kind": "association",
+    "name": "جمعية آفاق النخلة",
+}
 
 
 @dataclass

@@ -17,11 +17,21 @@ from tests.factories import PNG, Office, adopted_loan, loan_filing
 from tests.services.office_desk import address, sign_in
 
 TYPED = {
-    "name": "جمعية آفاق النخلة", "kind": "association", "phone": "06 12 34 56 78", "identity_kind": "national card",
-    "q_equipment": "tents", "q_from": "2026-12-20", "q_days": "3", "q_place": "دوار النخلة", "q_purpose": "حفل مدرسي",
-    "subject": "إعارة خيام", "language": "ar", "channel": "counter", "documents": ["signed-request", "liability"],
+    "name": "جمعية آفاق النخلة",
+    "kind": "association",
+    "phone": "06 12 34 56 78",
+    "identity_kind": "national card",
+    "q_equipment": "tents",
+    "q_from": "2026-12-20",
+    "q_days": "3",
+    "q_place": "دوار النخلة",
+    "q_purpose": "حفل مدرسي",
+    "subject": "إعارة خيام",
+    "language": "ar",
+    "channel": "counter",
+    "documents": ["signed-request", "liability"],
     "key": "one-key",
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -77,10 +87,18 @@ def test_what_is_missing_is_shown_before_the_receipt_says_so(clerk: Client, offi
 
 @pytest.mark.parametrize(
     ("field", "bad"),
-    [("name", ""), ("name", "12"), ("phone", "05"), ("filed_on", "2026-12-02"), ("q_from", "hier"),
-     ("paper_number", "PB-1/01"),
-     ("mandate", "وكالة"), ("subject", "x" * 200), ("name", "a\x00b")],
-)  # fmt: skip
+    [
+        ("name", ""),
+        ("name", "12"),
+        ("phone", "05"),
+        ("filed_on", "2026-12-02"),
+        ("q_from", "hier"),
+        ("paper_number", "PB-1/01"),
+        ("mandate", "وكالة"),
+        ("subject", "x" * 200),
+        ("name", "a\x00b"),
+    ],
+)
 def test_an_error_keeps_everything_typed(clerk: Client, office: Office, field: str, bad: str) -> None:
     answer = send(clerk, office, **{field: bad})
     page = answer.content.decode()

@@ -28,7 +28,7 @@ def _fill_in(hand: Keyboard) -> None:
 
 
 def test_what_is_missing_is_said_at_each_tick_with_the_keyboard_alone(
-    chromium: Any, live_server: Any, served: Office  # noqa: F811
+    chromium: Any, live_server: Any, served: Office
 ) -> None:
     context = desk(chromium, live_server, served.clerk, viewport=NARROW)
     page = context.new_page()
@@ -66,7 +66,7 @@ def test_what_is_missing_is_said_at_each_tick_with_the_keyboard_alone(
 
 
 def test_without_script_nothing_is_announced_and_the_page_asks_as_before(
-    chromium: Any, live_server: Any, served: Office  # noqa: F811
+    chromium: Any, live_server: Any, served: Office
 ) -> None:
     context = desk(chromium, live_server, served.clerk, java_script_enabled=False, viewport=WIDE)
     page = context.new_page()
@@ -85,9 +85,7 @@ def test_without_script_nothing_is_announced_and_the_page_asks_as_before(
     context.close()
 
 
-def test_a_draft_sheet_requires_nothing_and_says_nothing(
-    chromium: Any, live_server: Any, served: Office  # noqa: F811
-) -> None:
+def test_a_draft_sheet_requires_nothing_and_says_nothing(chromium: Any, live_server: Any, served: Office) -> None:
     procedures.take_from_catalogue("school-transport", served.unit)
     context = desk(chromium, live_server, served.clerk, viewport=WIDE)
     page = context.new_page()

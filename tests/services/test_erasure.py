@@ -47,6 +47,7 @@ __all__ = ["bureau"]  # the fixture of this file
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
+
 def test_nothing_of_the_person_is_left(bureau: Office, tmp_path: Path) -> None:
     before = on_disk(bureau)
     dossier = lived(bureau)

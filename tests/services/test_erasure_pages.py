@@ -89,11 +89,15 @@ def test_what_was_erased_cannot_be_fetched_by_anybody(bureau: Office) -> None:
     with simulated(at(LATER)):
         opened = person.post(f"/{council.slug}/follow/", {"number": dossier.number, "code": follow_code(dossier)})
         assert opened.status_code == 302
-        office = [address(council, "office-paper", dossier.number, paper.number),
-                  address(council, "office-document", dossier.number, document.pk)]  # fmt: skip
-        public = [f"/{council.slug}/follow/{dossier.number}/papers/{paper.number}/",
-                  f"/{council.slug}/follow/{dossier.number}/files/{document.pk}/",
-                  f"/{council.slug}/follow/{dossier.number}/receipt/"]  # fmt: skip
+        office = [
+            address(council, "office-paper", dossier.number, paper.number),
+            address(council, "office-document", dossier.number, document.pk),
+        ]
+        public = [
+            f"/{council.slug}/follow/{dossier.number}/papers/{paper.number}/",
+            f"/{council.slug}/follow/{dossier.number}/files/{document.pk}/",
+            f"/{council.slug}/follow/{dossier.number}/receipt/",
+        ]
         before = [status(director, link) for link in office] + [status(person, link) for link in public]
         assert before == [200] * 5
         assert do(bureau, director, dossier, number=dossier.number).status_code == 302

@@ -30,9 +30,13 @@ def filing(office: Office) -> Filing:
     """A complete request for a track: the sheet requires no document."""
     draft = procedures.take_from_catalogue("rural-track", office.unit)
     sheet = procedures.adopt(
-        office.president, draft, reference="مقرر رقم 14/2026", adopted_on=date(2026, 6, 9), delay_days=60,
+        office.president,
+        draft,
+        reference="مقرر رقم 14/2026",
+        adopted_on=date(2026, 6, 9),
+        delay_days=60,
         cndp_reference="D-DEMO-1/2026",
-    )  # fmt: skip
+    )
     return loan_filing(sheet, brought=(), subject="فتح مسلك", answers=ANSWERS)
 
 

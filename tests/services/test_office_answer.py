@@ -149,6 +149,7 @@ def test_the_trays_follow_the_answer(office: Office, dossier: Dossier) -> None:
     client.post(sign, SIGNED | {"signatory": office.president.pk})
     assert trays() == empty | {"notify": 1, "scan": 1}
     assert dossier.number in client.get(address(office.council, "office-tray", "notify")).content.decode()
-    assert dossier.number not in sign_in(office.stranger).get(
-        address(office.council, "office-tray", "notify")
-    ).content.decode()
+    assert (
+        dossier.number
+        not in sign_in(office.stranger).get(address(office.council, "office-tray", "notify")).content.decode()
+    )

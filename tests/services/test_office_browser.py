@@ -33,7 +33,7 @@ def served(transactional_db: None) -> Iterator[Office]:
         yield made
 
 
-def desk(chromium: Any, live_server: Any, person: Person, **options: Any) -> Any:  # noqa: F811
+def desk(chromium: Any, live_server: Any, person: Person, **options: Any) -> Any:
     """A browser at this agent's desk."""
     assert isinstance(person.account, Account)
     cookie = sign_in(person).cookies["sessionid"].value
@@ -42,9 +42,7 @@ def desk(chromium: Any, live_server: Any, person: Person, **options: Any) -> Any
     return context
 
 
-def test_a_visitor_is_served_with_the_keyboard_alone(
-    chromium: Any, live_server: Any, served: Office  # noqa: F811
-) -> None:
+def test_a_visitor_is_served_with_the_keyboard_alone(chromium: Any, live_server: Any, served: Office) -> None:
     context = desk(chromium, live_server, served.clerk, java_script_enabled=False, viewport=WIDE)
     page = context.new_page()
     page.goto(address(served.council, "office-counter"))
@@ -85,28 +83,47 @@ def _everything(served: Office) -> list[str]:
     act = actions.sign_outcome(draft, third, served.officer, served.president, means="wet_ink", on=today())
     actions.ask_opinion(second, served.officer, served.unit, "رأيكم؟")
     block, _paper = actions.print_block(served.clerk, served.unit, 10)
-    printed, = actions.print_register(served.director, "requests", Period(today().year, "year"))
+    (printed,) = actions.print_register(served.director, "requests", Period(today().year, "year"))
     pages = (
-        ("office-home", ()), ("office-late", ()), ("office-search", ()), ("office-tray", ("signature",)),
-        ("office-dossier", (first.number,)), ("office-dossier", (second.number,)), ("office-answer", (first.number,)),
-        ("office-answer-sign", (first.number,)), ("office-answer-notify", (third.number, act.number)),
-        ("office-counter", ()), ("office-counter-file", ("equipment-loan",)), ("office-receipt", (second.number,)),
-        ("office-blocks", ()), ("office-block", (block.code,)), ("office-opinions", ()), ("office-register", ()),
-        ("office-readings", ()), ("office-people", ()), ("office-new-person", ()),
+        ("office-home", ()),
+        ("office-late", ()),
+        ("office-search", ()),
+        ("office-tray", ("signature",)),
+        ("office-dossier", (first.number,)),
+        ("office-dossier", (second.number,)),
+        ("office-answer", (first.number,)),
+        ("office-answer-sign", (first.number,)),
+        ("office-answer-notify", (third.number, act.number)),
+        ("office-counter", ()),
+        ("office-counter-file", ("equipment-loan",)),
+        ("office-receipt", (second.number,)),
+        ("office-blocks", ()),
+        ("office-block", (block.code,)),
+        ("office-opinions", ()),
+        ("office-register", ()),
+        ("office-readings", ()),
+        ("office-people", ()),
+        ("office-new-person", ()),
         ("office-person", (served.clerk.pk,)),
-        ("office-units", ()), ("office-delegations", ()), ("office-sheets", ()), ("office-sheet", ("equipment-loan",)),
-        ("office-sheet-correct", ("equipment-loan",)), ("office-sheet-compare", ("equipment-loan", 1, 1)),
-        ("office-definitions", ()), ("office-definition", ("DEC-POST",)),
-        ("office-wordings", ()), ("office-wording", ("duties",)),
-        ("office-calendar", ()), ("office-registers", ()), ("office-register-print", (printed.act.number,)),
-    )  # fmt: skip
+        ("office-units", ()),
+        ("office-delegations", ()),
+        ("office-sheets", ()),
+        ("office-sheet", ("equipment-loan",)),
+        ("office-sheet-correct", ("equipment-loan",)),
+        ("office-sheet-compare", ("equipment-loan", 1, 1)),
+        ("office-definitions", ()),
+        ("office-definition", ("DEC-POST",)),
+        ("office-wordings", ()),
+        ("office-wording", ("duties",)),
+        ("office-calendar", ()),
+        ("office-registers", ()),
+        ("office-register-print", (printed.act.number,)),
+    )
     asked = f"{address(served.council, 'office-registers')}?register=acts&year={today().year}&part=year"
     return [*(address(served.council, name, *args) for name, args in pages), asked]
 
 
-def test_no_page_of_the_office_has_a_fault_of_accessibility(
-    chromium: Any, live_server: Any, served: Office  # noqa: F811
-) -> None:
+def test_no_page_of_the_office_has_a_fault_of_accessibility(chromium: Any, live_server: Any, served: Office) -> None:
     addresses = _everything(served)
     context = desk(chromium, live_server, served.director, viewport=NARROW)
     page = context.new_page()

@@ -81,9 +81,11 @@ def test_an_empty_reason_is_refused_beside_its_field_and_keeps_the_rest(office: 
 def test_each_refused_verb_says_why_in_the_reader_s_language(office: Office, dossier: Dossier) -> None:
     with simulated(at("2027-01-15 10:00")):  # the first half of the delay is over
         arabic = page(sign_in(office.officer), office, dossier)
-        french = sign_in(office.officer).get(
-            address(office.council, "office-dossier", dossier.number, french=True)
-        ).content.decode()
+        french = (
+            sign_in(office.officer)
+            .get(address(office.council, "office-dossier", dossier.number, french=True))
+            .content.decode()
+        )
         assert 'id="do-ask-information"' not in arabic
         assert "طلب معلومات تكميلية" in arabic
         assert "moitié" in french

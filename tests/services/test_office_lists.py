@@ -20,13 +20,26 @@ from tests.services.office_desk import address, sign_in
 
 MOST = 12
 LISTS: tuple[tuple[Any, ...], ...] = (
-    ("office-home", ()), ("office-tray", ("person",)), ("office-tray", ("scan",)), ("office-late", ()),
-    ("office-search", ()), ("office-register", ()), ("office-readings", ()), ("office-people", ()),
-    ("office-units", ()), ("office-delegations", ()), ("office-sheets", ()), ("office-calendar", ()),
-    ("office-definitions", ()), ("office-wordings", ()),
-    ("office-blocks", ()), ("office-opinions", ()), ("office-counter", ()), ("office-registers", ()),
+    ("office-home", ()),
+    ("office-tray", ("person",)),
+    ("office-tray", ("scan",)),
+    ("office-late", ()),
+    ("office-search", ()),
+    ("office-register", ()),
+    ("office-readings", ()),
+    ("office-people", ()),
+    ("office-units", ()),
+    ("office-delegations", ()),
+    ("office-sheets", ()),
+    ("office-calendar", ()),
+    ("office-definitions", ()),
+    ("office-wordings", ()),
+    ("office-blocks", ()),
+    ("office-opinions", ()),
+    ("office-counter", ()),
+    ("office-registers", ()),
     ("office-registers", (), {"register": "requests", "year": "2026", "part": "q4"}),
-)  # fmt: skip
+)
 
 
 @pytest.fixture

@@ -56,9 +56,7 @@ DOORS: dict[str, tuple[Door, ...]] = {
         Door({"clerk", "officer", "head", "director"}, (DOSSIER, "supply"), "post", opened=(422,)),
     ),
     "office-document": (Door(SEES_DOSSIER, (DOSSIER, "{document}"), shut=404),),
-    "office-scan": (
-        Door({"clerk", "officer", "head", "director"}, (DOSSIER, "{document}"), "post", opened=SENT),
-    ),
+    "office-scan": (Door({"clerk", "officer", "head", "director"}, (DOSSIER, "{document}"), "post", opened=SENT),),
     "office-paper": (Door(SEES_DOSSIER, (DOSSIER, ACT), shut=404),),
     "office-answer": (Door(WORKS, (DOSSIER,)),),
     "office-answer-sign": (Door(WORKS, (DOSSIER,), opened=(404,)),),  # nothing is written yet
@@ -108,7 +106,8 @@ DOORS: dict[str, tuple[Door, ...]] = {
     "office-definition-end": (Door({"director", "admin"}, ("PROC-DECIDE",), "post", opened=(404,)),),
     "office-wordings": (Door({"director", "admin"}),),
     "office-wording": (
-        Door({"director", "admin"}, ("outcome",)), Door({"director", "admin"}, ("outcome",), "post", opened=(422,)),
+        Door({"director", "admin"}, ("outcome",)),
+        Door({"director", "admin"}, ("outcome",), "post", opened=(422,)),
     ),
     "office-wording-end": (Door({"director", "admin"}, ("outcome",), "post", opened=(404,)),),
     "office-calendar": (Door(ALL), Door({"director", "admin", "president"}, (), "post", opened=(422,))),
@@ -132,9 +131,12 @@ def names_of_office() -> set[str]:
 def people(office: Office) -> dict[str, Person]:
     """One person of each quality, in the unit of the loan where a unit is needed."""
     held = {
-        "president": office.president, "director": office.director, "head": office.head, "officer": office.officer,
+        "president": office.president,
+        "director": office.director,
+        "head": office.head,
+        "officer": office.officer,
         "clerk": office.clerk,
-    }  # fmt: skip
+    }
     for rank, quality in enumerate(sorted(ALL - set(held))):
         person = councils.create_person(f"شخص {rank}", f"Personne {rank}", f"{quality}@oed.example")
         councils.give_role(person, quality, SINCE)
@@ -149,15 +151,21 @@ def values(office: Office, people: dict[str, Person]) -> dict[str, str]:
     filed = actions.file_request(loan_filing(adopted_loan(office)))
     document = filed.dossier.documents.first()
     block, _act = actions.print_block(office.clerk, office.unit, 10)
-    printed, = actions.print_register(office.president, "requests", Period(2026, "year"))
+    (printed,) = actions.print_register(office.president, "requests", Period(2026, "year"))
     scan = actions.keep_signed_pages(printed, office.director, office.president, today(), io.BytesIO(PNG), len(PNG))
     delegation = councils.delegate(office.president, office.director, ["*"], "7/2026", date(2026, 2, 1))
     assert document is not None
     return {
-        "{dossier}": filed.dossier.number, "{act}": filed.receipt.number, "{document}": str(document.pk),
-        "{block}": block.code, "{person}": str(office.officer.pk), "{delegation}": str(delegation.pk),
-        "{role}": str(office.officer.roles.get().pk), "{print}": printed.act.number, "{scan}": str(scan.pk),
-    }  # fmt: skip
+        "{dossier}": filed.dossier.number,
+        "{act}": filed.receipt.number,
+        "{document}": str(document.pk),
+        "{block}": block.code,
+        "{person}": str(office.officer.pk),
+        "{delegation}": str(delegation.pk),
+        "{role}": str(office.officer.roles.get().pk),
+        "{print}": printed.act.number,
+        "{scan}": str(scan.pk),
+    }
 
 
 def test_every_address_has_its_line() -> None:

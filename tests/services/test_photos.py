@@ -86,7 +86,7 @@ def office_sheet() -> Any:
 
 @pytest.mark.parametrize("turn", [1, 6, 3])
 def test_a_heavy_photo_arrives_light_upright_and_without_its_place(
-    phone: Any, live_server: Any, served: Office, turn: int  # noqa: F811
+    phone: Any, live_server: Any, served: Office, turn: int
 ) -> None:
     taken = as_taken(turn)
     assert 3_500_000 < len(taken) < 8_000_000
@@ -121,7 +121,7 @@ def _is_readable(found: Image.Image) -> None:
     assert blue > red + 60
 
 
-def test_a_light_photo_is_left_as_it_is(phone: Any, live_server: Any, served: Office) -> None:  # noqa: F811
+def test_a_light_photo_is_left_as_it_is(phone: Any, live_server: Any, served: Office) -> None:
     small = io.BytesIO()
     page_of_paper().resize((600, 800)).save(small, "JPEG", quality=60)
     assert small.tell() < 80_000
@@ -129,7 +129,7 @@ def test_a_light_photo_is_left_as_it_is(phone: Any, live_server: Any, served: Of
 
 
 def test_a_browser_that_knows_no_webp_or_hides_its_canvas_loses_no_photo(
-    phone: Any, live_server: Any, served: Office  # noqa: F811
+    phone: Any, live_server: Any, served: Office
 ) -> None:
     taken = as_taken(1)
     phone.add_init_script(

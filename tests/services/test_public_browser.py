@@ -92,9 +92,7 @@ def _narrow(page: Any) -> None:
 
 
 @pytest.mark.parametrize("lang", ["ar", "fr"])
-def test_a_whole_request_without_script_or_mouse(
-    chromium: Any, live_server: Any, served: Office, lang: str  # noqa: F811
-) -> None:
+def test_a_whole_request_without_script_or_mouse(chromium: Any, live_server: Any, served: Office, lang: str) -> None:
     context = chromium.new_context(viewport=NARROW, java_script_enabled=False)
     page = context.new_page()
     hand = Keyboard(page)
@@ -139,7 +137,7 @@ def test_a_whole_request_without_script_or_mouse(
 
 
 @pytest.mark.parametrize("lang", ["ar", "fr"])
-def test_axe_finds_nothing_on_any_page(phone: Any, live_server: Any, served: Office, lang: str) -> None:  # noqa: F811
+def test_axe_finds_nothing_on_any_page(phone: Any, live_server: Any, served: Office, lang: str) -> None:
     start = live_server.url + START[lang]
     phone.goto(start + "services/equipment-loan/request/")
     phone.locator("main form button").first.click()
@@ -163,8 +161,18 @@ def test_axe_finds_nothing_on_any_page(phone: Any, live_server: Any, served: Off
     actions.receive_document(dossier, "signed-request", "a.png", None)
     actions.receive_document(dossier, "liability", "b.png", None)
     actions.ask_information(dossier, served.officer, "كم عدد الخيام؟")
-    paths = ["", "services/", "services/?q=zz", "services/equipment-loan/", "follow/", "decisions/", "about/", "legal/",
-             "accessibility/", *(f"follow/{number}/{rest}" for rest in ("", "appeal/", "withdraw/"))]  # fmt: skip
+    paths = [
+        "",
+        "services/",
+        "services/?q=zz",
+        "services/equipment-loan/",
+        "follow/",
+        "decisions/",
+        "about/",
+        "legal/",
+        "accessibility/",
+        *(f"follow/{number}/{rest}" for rest in ("", "appeal/", "withdraw/")),
+    ]
     for path in paths:
         phone.goto(start + path)
         _narrow(phone)

@@ -31,9 +31,13 @@ def resident(office: Office) -> Resident:
         sheet = take_from_catalogue(code, office.unit)
         if code not in STAY_DRAFTS:
             adopt(
-                office.president, sheet, reference="مقرر رقم 12/2026", adopted_on=date(2026, 6, 9),
-                delay_days=DELAYS.get(code), cndp_reference=CNDP,
-            )  # fmt: skip
+                office.president,
+                sheet,
+                reference="مقرر رقم 12/2026",
+                adopted_on=date(2026, 6, 9),
+                delay_days=DELAYS.get(code),
+                cndp_reference=CNDP,
+            )
     return Resident(office)
 
 
@@ -79,19 +83,29 @@ def test_the_sheets_that_need_a_text_from_memory_cannot_be_adopted(resident: Res
 
     draft = Sheet.objects.get(code="school-transport")
     with pytest.raises(ValidationError):
-        adopt(resident.office.president, draft, reference="مقرر", adopted_on=date(2026, 6, 9), delay_days=15,
-              cndp_reference=CNDP)  # fmt: skip
+        adopt(
+            resident.office.president,
+            draft,
+            reference="مقرر",
+            adopted_on=date(2026, 6, 9),
+            delay_days=15,
+            cndp_reference=CNDP,
+        )
 
 
 ANSWERS: dict[str, dict[str, str]] = {
-    "access-to-information": {"q_information": "ميزانية 2026", "q_address": "حي السلام", "q_form": "paper",
-                              "q_urgent": "yes"},
+    "access-to-information": {
+        "q_information": "ميزانية 2026",
+        "q_address": "حي السلام",
+        "q_form": "paper",
+        "q_urgent": "yes",
+    },
     "complaint": {"q_nature": "remark", "q_facts": "انتظرت طويلا"},
     "petition": {"q_item": "إنارة", "q_reasons": "السلامة", "q_agent": "علي الراجي", "q_signatures": "٣٢٠"},
     "personal-data-rights": {"q_right": "access", "q_birth_date": "1990-02-03", "q_data": "كل شيء"},
     "road-damage": {"q_what": "track", "q_place": "دوار", "q_danger": "no"},
     "resolution-copy": {"q_resolution": "دورة يونيو", "q_address": "حي السلام", "q_form": "on_site"},
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("code", sorted(ANSWERS))
@@ -129,10 +143,20 @@ def test_first_views_are_light(resident: Resident) -> None:
     draft, number, _code = resident.file(*BOTH)
     other = resident.begin()
     pages = [
-        "", "services/", "services/equipment-loan/", "services/petition/request/", f"request/{other}/documents/",
-        f"request/{other}/check/", f"request/{draft}/receipt/", "follow/", f"follow/{number}/", "decisions/", "about/",
-        "accessibility/", "legal/",
-    ]  # fmt: skip
+        "",
+        "services/",
+        "services/equipment-loan/",
+        "services/petition/request/",
+        f"request/{other}/documents/",
+        f"request/{other}/check/",
+        f"request/{draft}/receipt/",
+        "follow/",
+        f"follow/{number}/",
+        "decisions/",
+        "about/",
+        "accessibility/",
+        "legal/",
+    ]
     weights = {}
     for path in pages:
         for reader in (resident, Resident(resident.office, french=True, client=resident.client)):

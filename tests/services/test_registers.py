@@ -71,8 +71,8 @@ def test_a_period_knows_its_days_and_none_lies_ahead(in_december: None) -> None:
 def test_months_follow_each_other_and_every_print_says_where_the_one_before_ended(office: Office, sheet: Sheet) -> None:
     for when in ("2026-09-03 10:00", "2026-09-30 23:30", "2026-10-01 00:10", "2026-11-20 10:00"):
         file(sheet, when)
-    september, = print_register(office.president, REQUESTS, Period(2026, "m09"))
-    october, = print_register(office.director, REQUESTS, Period(2026, "m10"))
+    (september,) = print_register(office.president, REQUESTS, Period(2026, "m09"))
+    (october,) = print_register(office.director, REQUESTS, Period(2026, "m10"))
     assert (september.first_line, september.last_line, october.first_line, october.last_line) == (1, 2, 3, 3)
     assert (september.previous, october.previous) == (None, september)
     assert september.act.number == "G-2026-00001"
@@ -82,9 +82,11 @@ def test_months_follow_each_other_and_every_print_says_where_the_one_before_ende
     assert "تنبيه" not in heads(october)
     assert [row[:2] for row in table(september)] == [["1", "D-2026-00001"], ["2", "D-2026-00002"]]
     assert [row[3] for row in table(october)] == ["جمعية آفاق النخلة"]
-    assert october.act.document["register_head"] == Entry.objects.get(
-        kind="register_printed", fields__number="G-2026-00001").hash
-    year, = print_register(office.director, REQUESTS, Period(2026, "year"))
+    assert (
+        october.act.document["register_head"]
+        == Entry.objects.get(kind="register_printed", fields__number="G-2026-00001").hash
+    )
+    (year,) = print_register(office.director, REQUESTS, Period(2026, "year"))
     assert (year.first_line, year.last_line, year.until) == (1, 4, date(2026, 12, 1))
     with pytest.raises(ValidationError):
         print_register(office.director, REQUESTS, Period(2026, "m08"))
@@ -95,7 +97,7 @@ def test_a_month_that_was_left_out_is_told(office: Office, sheet: Sheet) -> None
     for when in ("2026-09-03 10:00", "2026-10-05 10:00", "2026-10-06 10:00", "2026-11-20 10:00"):
         file(sheet, when)
     print_register(office.director, REQUESTS, Period(2026, "m09"))
-    november, = print_register(office.director, REQUESTS, Period(2026, "m11"))
+    (november,) = print_register(office.director, REQUESTS, Period(2026, "m11"))
     assert "من 2 إلى 3" in heads(november)["تنبيه"]
     assert read.survey(REQUESTS, Period(2026, "m11")).gap == (2, 3)
     client, page = sign_in(office.director), address(office.council, "office-register-print", november.act.number)
@@ -105,16 +107,14 @@ def test_a_month_that_was_left_out_is_told(office: Office, sheet: Sheet) -> None
     assert "من 2 إلى 3" not in client.get(page).content.decode()
 
 
-def test_the_same_lines_give_the_same_print_and_new_lines_a_new_one_that_names_it(
-    office: Office, sheet: Sheet
-) -> None:
+def test_the_same_lines_give_the_same_print_and_new_lines_a_new_one_that_names_it(office: Office, sheet: Sheet) -> None:
     dossier = file(sheet, "2026-11-20 10:00")
-    first, = print_register(office.director, REQUESTS, Period(2026, "q4"))
+    (first,) = print_register(office.director, REQUESTS, Period(2026, "q4"))
     actions.withdraw(dossier, office.officer)  # how a request stands may change: its line is there already
     assert print_register(office.president, REQUESTS, Period(2026, "q4")) == [first]
     assert Act.objects.filter(kind="register_pages").count() == 1
     actions.file_request(loan_filing(sheet))
-    second, = print_register(office.director, REQUESTS, Period(2026, "q4"))
+    (second,) = print_register(office.director, REQUESTS, Period(2026, "q4"))
     assert second.lines == 2
     assert heads(second)["يحل محل"].startswith("السحب رقم G-2026-00001")
     first.act.refresh_from_db()
@@ -152,7 +152,7 @@ def test_how_each_request_stands(office: Office, sheet: Sheet) -> None:
     asked = {"right": "rectification"}
     rights = actions.file_request(loan_filing(mended, brought=(), answers=asked, subject="تصحيح اسم")).dossier
     actions.record_step(rights, office.officer, "rectified", today())
-    printed, = print_register(office.director, REQUESTS, Period(2026, "year"))
+    (printed,) = print_register(office.director, REQUESTS, Period(2026, "year"))
     found = [row[6:] for row in table(printed)]
     assert found[0] == ["الاستجابة للطلب", "10/09/2026"]
     assert found[1] == ["الاستجابة للطلب، لم تبلغ بعد", "10/09/2026"]
@@ -167,11 +167,11 @@ def test_papers_and_receipts_have_their_registers(office: Office, sheet: Sheet) 
     numbers = list(block.receipts.values_list("number", flat=True))
     actions.key_in_receipt(office.clerk, numbers[0], loan_filing(sheet))
     actions.close_block(office.clerk, block, dict.fromkeys(numbers[1:], "never used"))
-    acts, = print_register(office.director, ACTS, Period(2026, "year"))
+    (acts,) = print_register(office.director, ACTS, Period(2026, "year"))
     rows = table(acts)
     assert rows[0][1].startswith("R-2026-")
     assert rows[0][4:6] == [dossier.number, "ختم إلكتروني دون إمضاء"]
-    receipts, = print_register(office.director, RECEIPTS, Period(2026, "m12"))
+    (receipts,) = print_register(office.director, RECEIPTS, Period(2026, "m12"))
     assert receipts.lines == 10
     assert table(receipts)[0][4].startswith("سجل تحت رقم D-2026-")
     assert table(receipts)[1][4:] == ["لم يُستعمل", "01/12/2026"]
@@ -184,7 +184,7 @@ def test_only_those_who_keep_the_register_print_it_and_only_two_sign_it_off(offi
     for person in (office.head, office.officer, office.clerk):
         with pytest.raises(PermissionDenied):
             print_register(person, REQUESTS, Period(2026, "m12"))
-    printed, = print_register(office.director, REQUESTS, Period(2026, "m12"))
+    (printed,) = print_register(office.director, REQUESTS, Period(2026, "m12"))
     with pytest.raises(PermissionDenied):
         scan_of(printed, office.clerk, office.president)
     for signer in (office.head, office.clerk):
@@ -207,7 +207,7 @@ def test_only_those_who_keep_the_register_print_it_and_only_two_sign_it_off(offi
 
 def test_the_signed_scan_is_in_the_chain_and_a_second_one_replaces_nothing(office: Office, sheet: Sheet) -> None:
     actions.file_request(loan_filing(sheet))
-    printed, = print_register(office.director, REQUESTS, Period(2026, "m12"))
+    (printed,) = print_register(office.director, REQUESTS, Period(2026, "m12"))
     with pdf_of(printed.act).open() as pages:
         sealed = pages.read()
     first = scan_of(printed, office.director, office.president)
@@ -218,16 +218,20 @@ def test_the_signed_scan_is_in_the_chain_and_a_second_one_replaces_nothing(offic
     links = Entry.objects.filter(kind="register_signed_off").order_by("seq")
     assert [link.fields["sha256"] for link in links] == [first.file.sha256, second.file.sha256]
     assert links[0].fields == {
-        "number": printed.act.number, "sha256": first.file.sha256, "signed_on": "2026-12-01", "quality": "president",
-        "signed_by": office.president.pk, "by": office.director.pk,
-    }  # fmt: skip
+        "number": printed.act.number,
+        "sha256": first.file.sha256,
+        "signed_on": "2026-12-01",
+        "quality": "president",
+        "signed_by": office.president.pk,
+        "by": office.director.pk,
+    }
     assert list(breaks_of_chain()) == []
 
 
 @pytest.mark.postgres
 def test_what_was_printed_and_signed_is_never_rewritten(office: Office, sheet: Sheet) -> None:
     actions.file_request(loan_filing(sheet))
-    printed, = print_register(office.director, REQUESTS, Period(2026, "m12"))
+    (printed,) = print_register(office.director, REQUESTS, Period(2026, "m12"))
     scan = scan_of(printed, office.director, office.president)
     for rows in (RegisterPrint.objects.filter(pk=printed.pk), RegisterScan.objects.filter(pk=scan.pk)):
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -263,10 +267,17 @@ def test_two_who_print_at_once_make_one_print() -> None:
 def test_the_pages_say_their_numbers_and_leave_room_to_sign(office: Office, sheet: Sheet) -> None:
     for _rank in range(45):
         actions.file_request(loan_filing(sheet))
-    printed, = print_register(office.director, REQUESTS, Period(2026, "m12"))
+    (printed,) = print_register(office.director, REQUESTS, Period(2026, "m12"))
     with pdf_of(printed.act).open() as pages:
         said = pdf.actual_texts(pages.read())
-    for words in ("سجل الطلبات المودعة: دجنبر 2026", "حُصر هذا السجل في عدد من الصفحات قدره 3.",
-                  "عدد الأسطر: 45، من السطر 1 إلى السطر 45.", "التاريخ", "الاسم والصفة", "الإمضاء", "الخاتم"):
+    for words in (
+        "سجل الطلبات المودعة: دجنبر 2026",
+        "حُصر هذا السجل في عدد من الصفحات قدره 3.",
+        "عدد الأسطر: 45، من السطر 1 إلى السطر 45.",
+        "التاريخ",
+        "الاسم والصفة",
+        "الإمضاء",
+        "الخاتم",
+    ):
         assert words in said
     assert said.count("D-2026-00045") == 1

@@ -59,7 +59,7 @@ def test_what_is_wrong_is_said_beside_the_field(office: Office, sheet: Sheet) ->
     for odd in ({"register": "x"}, {"register": "acts", "year": "x", "part": "m99"}):
         assert client.get(page, odd).status_code == 422
     actions.file_request(loan_filing(sheet))
-    printed, = print_register(office.director, RegisterPrint.Register.REQUESTS, Period(2026, "m12"))
+    (printed,) = print_register(office.director, RegisterPrint.Register.REQUESTS, Period(2026, "m12"))
     one = address(office.council, "office-register-print", printed.act.number)
     upload = SimpleUploadedFile("signed.pdf", b"%PDF-1.7 broken", "application/pdf")
     typed = {"signed_by": office.president.pk, "signed_on": "2026-12-01", "document": upload}

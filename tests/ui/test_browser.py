@@ -14,13 +14,7 @@ from playwright.sync_api import expect
 from tools.pictures import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PAGES = [
-    "/ui/gallery",
-    "/fr/ui/gallery",
-    "/ui/gallery/office",
-    "/fr/ui/gallery/office",
-    "/ui/gallery/error/500",
-]
+PAGES = ["/ui/gallery", "/fr/ui/gallery", "/ui/gallery/office", "/fr/ui/gallery/office", "/ui/gallery/error/500"]
 
 
 @pytest.fixture(autouse=True)
@@ -30,9 +24,7 @@ def demo(settings: Any) -> None:
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_nothing_sticks_out(
-    phone: Any, live_server: Any, path: str, scheme: str
-) -> None:
+def test_axe_finds_nothing_and_nothing_sticks_out(phone: Any, live_server: Any, path: str, scheme: str) -> None:
     phone.emulate_media(color_scheme=scheme)
     phone.goto(live_server.url + path)
     assert violations(phone) == []
@@ -140,9 +132,7 @@ def test_without_script_the_page_is_whole(chromium: Any, live_server: Any) -> No
     page.goto(live_server.url + "/ui/gallery")
     page.locator("summary").first.click()
     assert page.locator(".why ol").first.is_visible()
-    page.set_input_files(
-        "#id_p-document", {"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}
-    )
+    page.set_input_files("#id_p-document", {"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"})
     with page.expect_request(lambda request: request.method == "POST"):
         page.locator("form[data-upload] button").click()
     context.close()

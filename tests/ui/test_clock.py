@@ -81,11 +81,7 @@ def test_the_bar_is_filled_to_today_and_hatched_where_suspended() -> None:
 
 
 def test_a_stored_row_reads_like_a_computed_duty() -> None:
-    row = {
-        "starts_on": "2026-12-01",
-        "do_by": "2027-02-01",
-        "suspensions": [{"from": "2026-12-05", "to": None}],
-    }
+    row = {"starts_on": "2026-12-01", "do_by": "2027-02-01", "suspensions": [{"from": "2026-12-05", "to": None}]}
     assert clock.view(row, date(2027, 1, 1)).state == "suspended"
     assert clock.view({"file_before": "2027-02-01"}, date(2027, 1, 1)).due == DUE
     with pytest.raises(ValueError, match="isoformat"):

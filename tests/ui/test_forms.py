@@ -80,9 +80,7 @@ def test_a_date_is_read_both_ways(typed: str) -> None:
 def test_a_refused_form_keeps_what_was_typed_and_says_why_beside_it() -> None:
     with override("ar"):
         form = Walkin({"name": "", "about": "كلام " * 30, "phone": "12"})
-        page = Template("{% load ui %}{% error_summary form %}{% fields form %}").render(
-            Context({"form": form})
-        )
+        page = Template("{% load ui %}{% error_summary form %}{% fields form %}").render(Context({"form": form}))
     assert 'href="#id_name"' in page
     assert 'href="#id_kind_0"' in page
     assert 'aria-describedby="id_name_helptext id_name_error"' in page

@@ -59,10 +59,7 @@ def test_the_style_is_small_and_shortening_keeps_its_sense() -> None:
 
 @pytest.mark.usefixtures("demo")
 def test_a_page_says_its_language_and_leads_to_the_other(client: Client) -> None:
-    arabic, french = (
-        client.get(f"{GALLERY}?a=1").content.decode(),
-        client.get(f"/fr{GALLERY}").content.decode(),
-    )
+    arabic, french = (client.get(f"{GALLERY}?a=1").content.decode(), client.get(f"/fr{GALLERY}").content.decode())
     assert '<html lang="ar" dir="rtl">' in arabic
     assert f'href="/fr{GALLERY}?a=1"' in arabic
     assert '<html lang="fr" dir="ltr">' in french

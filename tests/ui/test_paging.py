@@ -22,11 +22,18 @@ def many(db: None) -> None:
     Council.objects.all().delete()
     Council.objects.bulk_create(
         Council(
-            slug=f"c{i}", code=f"9{i}", kind="province", name_ar="أ", name_fr="A", region_ar="أ", region_fr="A",
-            seats=i % 3, vice_presidents=1,
+            slug=f"c{i}",
+            code=f"9{i}",
+            kind="province",
+            name_ar="أ",
+            name_fr="A",
+            region_ar="أ",
+            region_fr="A",
+            seats=i % 3,
+            vice_presidents=1,
         )
         for i in range(23)
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.usefixtures("many")

@@ -89,9 +89,7 @@ def start_helpdesk(stack: ExitStack, count: int) -> tuple[System, Server]:
     folder.mkdir(parents=True, exist_ok=True)
     helpdesk.fill(folder, helpdesk.install(folder), count)
     environment = helpdesk.environment(folder)
-    server = stack.enter_context(
-        serving(helpdesk.command(folder, 2), environment, "/", folder / "server.log")
-    )
+    server = stack.enter_context(serving(helpdesk.command(folder, 2), environment, "/", folder / "server.log"))
     return helpdesk.system(server.port, server.watch()), server
 
 

@@ -43,8 +43,9 @@ class Answer:
 class Browser:
     """Speaks to one server on the loopback; `source` is the address it comes from."""
 
-    def __init__(self, port: int, language: str = "ar", source: str = "127.0.0.1",
-                 cpu: Callable[[], float] = lambda: 0.0) -> None:  # fmt: skip
+    def __init__(
+        self, port: int, language: str = "ar", source: str = "127.0.0.1", cpu: Callable[[], float] = lambda: 0.0
+    ) -> None:
         self.port, self.cpu = port, cpu
         self.language = language
         self.cookies: dict[str, str] = {}

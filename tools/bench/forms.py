@@ -41,9 +41,7 @@ class _Reader(HTMLParser):
         elif tag == "textarea":
             self.area = name
             self.open.fields[name] = ""
-        elif (
-            tag == "option" and self.select and ("selected" in words or not self.open.fields.get(self.select))
-        ):
+        elif tag == "option" and self.select and ("selected" in words or not self.open.fields.get(self.select)):
             self.open.fields[self.select] = words.get("value", "")
 
     def _input(self, name: str, words: dict[str, str]) -> None:

@@ -27,8 +27,7 @@ def install(folder: Path) -> Path:
     if not (folder / "installed").exists():
         subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
         subprocess.run(
-            [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PACKAGES],
-            check=True,
+            [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PACKAGES], check=True
         )
         (folder / "installed").write_text("\n".join(PACKAGES))
     return python
@@ -36,20 +35,14 @@ def install(folder: Path) -> Path:
 
 def environment(folder: Path) -> dict[str, str]:
     """What its processes need to know."""
-    return {
-        "BENCH_HOME": str(folder / "home"),
-        "PYTHONPATH": str(SITE),
-        "DJANGO_SETTINGS_MODULE": "settings",
-    }
+    return {"BENCH_HOME": str(folder / "home"), "PYTHONPATH": str(SITE), "DJANGO_SETTINGS_MODULE": "settings"}
 
 
 def fill(folder: Path, python: Path, count: int) -> None:
     """A fresh database with so many tickets."""
     shutil.rmtree(folder / "home", ignore_errors=True)
     (folder / "home").mkdir(parents=True)
-    subprocess.run(
-        [python, SITE / "fill.py", str(count)], check=True, env=os.environ | environment(folder), cwd=SITE
-    )
+    subprocess.run([python, SITE / "fill.py", str(count)], check=True, env=os.environ | environment(folder), cwd=SITE)
 
 
 def command(folder: Path, threads: int) -> list[str]:

@@ -23,21 +23,49 @@ if TYPE_CHECKING:
     from tadbir.site.demo.stage import Stage
 
 DAYS = 300
-NAMES = ("خديجة المرابط", "محمد أوعلي", "Fatima Zahra Bennis", "يوسف الإدريسي", "Brahim Aït Lahcen", "مريم السملالي",
-         "جمعية النخيل", "Coopérative Tafraout", "عبد السلام الراشدي", "لبنى أيت القاضي")  # fmt: skip
-SUBJECTS = ("طلب استعمال القاعة", "Demande de matériel", "شكاية حول الطريق", "Route provinciale", "نسخة مقرر",
-            "Éclairage public", "خيام لحفل مدرسي", "صهريج ماء")  # fmt: skip
+NAMES = (
+    "خديجة المرابط",
+    "محمد أوعلي",
+    "Fatima Zahra Bennis",
+    "يوسف الإدريسي",
+    "Brahim Aït Lahcen",
+    "مريم السملالي",
+    "جمعية النخيل",
+    "Coopérative Tafraout",
+    "عبد السلام الراشدي",
+    "لبنى أيت القاضي",
+)
+SUBJECTS = (
+    "طلب استعمال القاعة",
+    "Demande de matériel",
+    "شكاية حول الطريق",
+    "Route provinciale",
+    "نسخة مقرر",
+    "Éclairage public",
+    "خيام لحفل مدرسي",
+    "صهريج ماء",
+)
 PLACES = ("تاوريرت", "Aousserd", "أزيلال", "Chichaoua", "فكيك", "Tata", "زاكورة", "Jerada", "ميدلت", "Assa")
 #: Service, who works on it, answers beside the subject, documents brought; how often it is asked for.
 ASKED: tuple[tuple[int, str, str, dict[str, str], tuple[str, ...]], ...] = (
-    (5, "equipment-loan", "officer", {"equipment": "tents", "from": "", "days": "2", "place": "", "purpose": ""},
-     ("signed-request", "liability")),
+    (
+        5,
+        "equipment-loan",
+        "officer",
+        {"equipment": "tents", "from": "", "days": "2", "place": "", "purpose": ""},
+        ("signed-request", "liability"),
+    ),
     (3, "road-damage", "officer", {"what": "track", "place": "", "danger": "slow"}, ()),
-    (2, "access-to-information", "information", {"information": "", "address": "", "form": "email", "urgent": "no"},
-     ()),
+    (
+        2,
+        "access-to-information",
+        "information",
+        {"information": "", "address": "", "form": "email", "urgent": "no"},
+        (),
+    ),
     (2, "complaint", "officer-affairs", {"nature": "complaint", "facts": "", "wish": ""}, ()),
     (1, "resolution-copy", "officer-affairs", {}, ()),
-)  # fmt: skip
+)
 
 
 def request(stage: Stage, dice: random.Random, number: int) -> Iterator[timedelta]:

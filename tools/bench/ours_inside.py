@@ -1,7 +1,7 @@
 """Questions asked of the filled installation in a process of its own; answers as one line of JSON.
 
-    TADBIR_HOME=folder python -m tools.bench.ours_inside prepare | queries | seal
-    TADBIR_HOME=folder python -m tools.bench.ours_inside profile home|list|submit|search [ROUNDS]
+TADBIR_HOME=folder python -m tools.bench.ours_inside prepare | queries | seal
+TADBIR_HOME=folder python -m tools.bench.ours_inside profile home|list|submit|search [ROUNDS]
 """
 
 from __future__ import annotations
@@ -45,11 +45,27 @@ from tools.bench import ours  # noqa: E402
 
 #: Every page that lists rows which grow with the years.
 LISTS = (
-    "services/", "office/", "office/?show=mine", "office/?show=all", "office/?show=all&late=1", "office/tray/person/",
-    "office/tray/signature/", "office/tray/notify/", "office/tray/scan/", "office/late/", "office/opinions/",
-    "office/dossiers/", "office/dossiers/?q=Jerada", "office/blocks/", "office/register/", "office/register/readings/",
-    "office/people/", "office/delegations/", "office/sheets/", "office/calendar/",
-)  # fmt: skip
+    "services/",
+    "office/",
+    "office/?show=mine",
+    "office/?show=all",
+    "office/?show=all&late=1",
+    "office/tray/person/",
+    "office/tray/signature/",
+    "office/tray/notify/",
+    "office/tray/scan/",
+    "office/late/",
+    "office/opinions/",
+    "office/dossiers/",
+    "office/dossiers/?q=Jerada",
+    "office/blocks/",
+    "office/register/",
+    "office/register/readings/",
+    "office/people/",
+    "office/delegations/",
+    "office/sheets/",
+    "office/calendar/",
+)
 SEALED = 20
 BROWSER = {"host": "localhost", "accept-encoding": "br"}
 
@@ -74,8 +90,9 @@ def session() -> str:
     store[STRONG] = account.pk
     at = datetime.now(UTC).timestamp()
     store["account_authentication_methods"] = [
-        {"method": "password", "at": at, "email": account.email}, {"method": "mfa", "at": at, "type": "totp"},
-    ]  # fmt: skip
+        {"method": "password", "at": at, "email": account.email},
+        {"method": "mfa", "at": at, "type": "totp"},
+    ]
     store.create()
     return str(store.session_key)
 

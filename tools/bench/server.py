@@ -51,8 +51,14 @@ class Server:
 
         def used() -> float:
             try:
-                return sum(int(path.read_text().split()[0]) for pid in pids
-                           for path in Path(f"/proc/{pid}/task").glob("*/schedstat")) / 1e9  # fmt: skip
+                return (
+                    sum(
+                        int(path.read_text().split()[0])
+                        for pid in pids
+                        for path in Path(f"/proc/{pid}/task").glob("*/schedstat")
+                    )
+                    / 1e9
+                )
             except OSError:
                 return float("nan")
 
@@ -96,9 +102,7 @@ def serving(
     words = [word.replace("{port}", str(port)) for word in command]
     begun = time.perf_counter()
     with log.open("wb") as out:
-        process = subprocess.Popen(
-            words, env=os.environ | environment, stdout=out, stderr=out, start_new_session=True
-        )
+        process = subprocess.Popen(words, env=os.environ | environment, stdout=out, stderr=out, start_new_session=True)
         try:
             yield Server(port, wait(port, first_page, process, log, begun), process, web)
         finally:

@@ -77,6 +77,5 @@ def of_house(apps: list[Path], root: Path) -> Iterator[Problem]:
                 seen, place = first.setdefault(key, (text, where))
                 if seen != text:
                     yield Problem(
-                        where,
-                        f"{key[1]!r} is translated otherwise in {place}; use pgettext where they differ",
+                        where, f"{key[1]!r} is translated otherwise in {place}; use pgettext where they differ"
                     )

@@ -90,9 +90,7 @@ def built(node: ast.expr) -> bool:
     if isinstance(node, ast.JoinedStr):
         return True
     if isinstance(node, ast.BinOp):
-        return any(
-            isinstance(part, ast.Constant | ast.JoinedStr | ast.BinOp) for part in (node.left, node.right)
-        )
+        return any(isinstance(part, ast.Constant | ast.JoinedStr | ast.BinOp) for part in (node.left, node.right))
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "format"
 
 
@@ -107,9 +105,7 @@ def from_python(source: str, path: str) -> Iterator[Message | Problem]:
         for position in SHAPES[name]:
             argument = node.args[position] if 0 <= position < len(node.args) else None
             if argument is not None and built(argument):
-                yield Problem(
-                    f"{path}:{node.lineno}", "text built inside a translation call; use a named placeholder"
-                )
+                yield Problem(f"{path}:{node.lineno}", "text built inside a translation call; use a named placeholder")
             literal = isinstance(argument, ast.Constant) and isinstance(argument.value, str)
             texts.append(argument.value if literal else None)  # type: ignore[union-attr]
         context, text, plural = texts
@@ -130,10 +126,7 @@ def from_template(source: str, path: str) -> Iterator[Message | Problem]:
         if len(texts) <= max(message, plural) or not texts[message]:
             continue
         yield Message(
-            texts[context] if context >= 0 else None,
-            texts[message],
-            texts[plural] if plural >= 0 else None,
-            {path},
+            texts[context] if context >= 0 else None, texts[message], texts[plural] if plural >= 0 else None, {path}
         )
 
 

@@ -8,8 +8,24 @@ from tadbir.acts.keys import make_keys, revoke_key
 from tadbir.acts.signing import NoSigningPower, Signature, check_power
 
 __all__ = [
-    "NoSigningPower", "Signature", "annul", "attach_scan", "change_draft", "check_power", "correct_notification",
-    "draft_pdf", "erase_act", "erase_unissued", "issue",
-    "issue_draft", "letterhead", "make_keys", "mark_notified", "pdf_of", "prepare_draft",
-    "replace", "revoke_key", "sign",
+    "NoSigningPower",
+    "Signature",
+    "annul",
+    "attach_scan",
+    "change_draft",
+    "check_power",
+    "correct_notification",
+    "draft_pdf",
+    "erase_act",
+    "erase_unissued",
+    "issue",
+    "issue_draft",
+    "letterhead",
+    "make_keys",
+    "mark_notified",
+    "pdf_of",
+    "prepare_draft",
+    "replace",
+    "revoke_key",
+    "sign",
 ]

@@ -27,8 +27,7 @@ def prepare_draft(
     known = kind_of(kind)
     body = refuse_shape(kind, body)
     return Draft.objects.create(
-        kind=kind, series=series or known.series, body=body, dossier_ref=dossier_ref,
-        prepared_by=by, prepared_at=now(),
+        kind=kind, series=series or known.series, body=body, dossier_ref=dossier_ref, prepared_by=by, prepared_at=now()
     )
 
 
@@ -112,8 +111,7 @@ def issue_draft(draft: Draft, *, at: datetime | None = None) -> Act:
                 locked.signed_by, locked.kind, locked.signed_on, locked.signed_means, locked.signed_file
             )
         act = issue(
-            locked.kind, locked.body, series=locked.series, at=at, signature=signature,
-            dossier_ref=locked.dossier_ref,
+            locked.kind, locked.body, series=locked.series, at=at, signature=signature, dossier_ref=locked.dossier_ref
         )
         locked.act = act
         locked.save(update_fields=["act"])

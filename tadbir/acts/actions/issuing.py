@@ -19,14 +19,7 @@ from tadbir.acts.signing import NoSigningPower, Signature
 from tadbir.councils.clock import local_date, now
 from tadbir.councils.models import Council
 from tadbir.councils.scope import current_council
-from tadbir.register.actions import (
-    append,
-    content_commitment,
-    keep_content,
-    keep_file,
-    lock_head,
-    next_number,
-)
+from tadbir.register.actions import append, content_commitment, keep_content, keep_file, lock_head, next_number
 from tadbir.register.models import Content, StoredFile
 
 PDF = "application/pdf"
@@ -35,11 +28,18 @@ PDF = "application/pdf"
 def letterhead(council: Council) -> dict[str, Any]:
     """The `council` part of an act document. Place, Tifinagh name and unit come from the council's settings."""
     ar, fr = ("عمالة", "Préfecture") if council.kind == Council.Kind.PREFECTURE else ("إقليم", "Province")
-    own = {key: str(council.settings[key]) for key in ("place_ar", "place_fr", "name_zgh", "unit_ar", "unit_fr")
-           if council.settings.get(key)}
+    own = {
+        key: str(council.settings[key])
+        for key in ("place_ar", "place_fr", "name_zgh", "unit_ar", "unit_fr")
+        if council.settings.get(key)
+    }
     return {
-        "code": council.code, "slug": council.slug, "kind": council.kind, "name_ar": council.title_ar,
-        "name_fr": council.title_fr, "territory_ar": f"{ar} {council.name_ar}",
+        "code": council.code,
+        "slug": council.slug,
+        "kind": council.kind,
+        "name_ar": council.title_ar,
+        "name_fr": council.title_fr,
+        "territory_ar": f"{ar} {council.name_ar}",
         "territory_fr": f"{fr} : {council.name_fr}",
     } | own
 
@@ -50,24 +50,34 @@ def refuse_shape(kind: str, body: dict[str, Any]) -> dict[str, Any]:
         shape.check_body(kind_of(kind).layout, body)
         return dict(canonical.normalise(body))
     except (shape.WrongShape, canonical.NotCanonical) as error:
-        raise ValidationError(
-            _("This document cannot be issued: %(reason)s"), params={"reason": str(error)}
-        ) from error
+        raise ValidationError(_("This document cannot be issued: %(reason)s"), params={"reason": str(error)}) from error
 
 
 def filled_in(kind: str, series: str, number: str, moment: datetime, ref: str) -> dict[str, Any]:
     """What `issue` adds to the body of an act, but for its signature and register head."""
     council = current_council()
     return {
-        "v": 1, "council": letterhead(council), "kind": kind, "layout": kind_of(kind).layout, "number": number,
-        "date": local_date(moment).isoformat(), "series": series, "dossier": ref, "demo": council.demo,
+        "v": 1,
+        "council": letterhead(council),
+        "kind": kind,
+        "layout": kind_of(kind).layout,
+        "number": number,
+        "date": local_date(moment).isoformat(),
+        "series": series,
+        "dossier": ref,
+        "demo": council.demo,
         "issued_at": moment.replace(microsecond=0).isoformat().replace("+00:00", "Z"),
     }
 
 
 def issue(
-    kind: str, body: dict[str, Any], *, series: str = "", at: datetime | None = None,
-    signature: Signature | None = None, dossier_ref: str = "",
+    kind: str,
+    body: dict[str, Any],
+    *,
+    series: str = "",
+    at: datetime | None = None,
+    signature: Signature | None = None,
+    dossier_ref: str = "",
 ) -> Act:
     """Number and seal an act, in the caller's transaction; the register gets one link and gives its head.
 
@@ -84,19 +94,29 @@ def issue(
         number = str(next_number(series, local_date(moment).year))
         newest = lock_head()
         added = filled_in(kind, series, number, moment, dossier_ref) | {
-            "register_head": newest.hash, "signature": signature.to_document() if signature else None,
+            "register_head": newest.hash,
+            "signature": signature.to_document() if signature else None,
         }
         document = body | canonical.normalise(added)
         digest = canonical.digest(document, normalised=True)
         message = cose.sign(cose.claims_of(document, digest), key.private)
         content = keep_content(document)
         act = Act.objects.create(
-            kind=kind, series=series, number=number, date=local_date(moment), dossier_ref=dossier_ref,
-            content=content, sha256=digest.hex(), cose=message, check_code=cose.check_code(message),
-            issued_at=moment.replace(microsecond=0), **(signature.columns() if signature else {}),
+            kind=kind,
+            series=series,
+            number=number,
+            date=local_date(moment),
+            dossier_ref=dossier_ref,
+            content=content,
+            sha256=digest.hex(),
+            cose=message,
+            check_code=cose.check_code(message),
+            issued_at=moment.replace(microsecond=0),
+            **(signature.columns() if signature else {}),
         )
-        append("act_issued", {"number": number, "kind": kind, "kid": key.kid}, content_commitment(content),
-               after=newest)
+        append(
+            "act_issued", {"number": number, "kind": kind, "kid": key.kid}, content_commitment(content), after=newest
+        )
     return act
 
 
@@ -119,8 +139,14 @@ def pdf_of(act: Act, paper: str = "") -> StoredFile:
     if act.signed_means == Means.QUALIFIED and act.signed_file is not None:
         with act.signed_file.open() as stream:
             signed = stream.read()
-    made = apart.render(document, message=bytes(act.cose), base=printed_base(current_council()), paper=paper,
-                        months=month_names(), signed=signed)
+    made = apart.render(
+        document,
+        message=bytes(act.cose),
+        base=printed_base(current_council()),
+        paper=paper,
+        months=month_names(),
+        signed=signed,
+    )
     kept = keep_file(seal.seal(made, current_key(), now()), PDF)
     try:
         with transaction.atomic():

@@ -24,10 +24,14 @@ def render(document: dict[str, Any], *, message: bytes, signed: bytes | None = N
     text = canonical(document)
     if len(text) < LONG:
         return pdf.render(document, message=message, signed=signed, **words)
-    sent = json.dumps({
-        "document": text.decode(), "message": base64.b64encode(message).decode(), "words": words,
-        "signed": base64.b64encode(signed).decode() if signed else None,
-    })  # fmt: skip
+    sent = json.dumps(
+        {
+            "document": text.decode(),
+            "message": base64.b64encode(message).decode(),
+            "words": words,
+            "signed": base64.b64encode(signed).decode() if signed else None,
+        }
+    )
     command = [sys.executable, "-P", "-m", __name__]
     try:
         done = subprocess.run(command, input=sent.encode(), capture_output=True, timeout=PATIENCE, check=False)  # noqa: S603 - our own module

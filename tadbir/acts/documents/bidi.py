@@ -12,8 +12,9 @@ LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
 NBSP = "\u00a0"  # thousands separator: an ASCII space lets the groups change places in an Arabic line
 
 _ISOLATES = re.compile("[\u2066-\u2069]")
-_CONTROLS = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e"
-                       "\u2060-\u206f\ufeff\ufff0-\ufffb]")
+_CONTROLS = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb]"
+)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -54,9 +55,7 @@ def money(amount: Decimal | int, currency: str = "") -> str:
 _GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d])")
 # A run with Latin letters may hold spaces; a run of digits alone may not (two numbers must not merge).
 _LATIN = "A-Za-z\u00c0-\u024f"
-_RUN = re.compile(
-    rf"(?P<words>[{_LATIN}0-9+\-#@][{_LATIN}0-9 \u00a0.,:;/_@&'’+\-#%=?()]*[{_LATIN}0-9%)]|[{_LATIN}])"
-)
+_RUN = re.compile(rf"(?P<words>[{_LATIN}0-9+\-#@][{_LATIN}0-9 \u00a0.,:;/_@&'’+\-#%=?()]*[{_LATIN}0-9%)]|[{_LATIN}])")
 _NUMBER = re.compile(r"[+\-]?\d[\d\u00a0.,:/\-]*\d%?|[+\-]\d|\d%")
 
 

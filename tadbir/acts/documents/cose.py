@@ -38,8 +38,14 @@ class Claims:
     def to_map(self) -> dict[int, Any]:
         """The claims as a CBOR map with integer keys."""
         return {
-            ISSUER: self.council, SUBJECT: self.number, ISSUED_AT: int(self.issued_at.timestamp()),
-            KIND: self.kind, DATE: self.date, SHA256: self.sha256, DEMO: self.demo, VERSION: 1,
+            ISSUER: self.council,
+            SUBJECT: self.number,
+            ISSUED_AT: int(self.issued_at.timestamp()),
+            KIND: self.kind,
+            DATE: self.date,
+            SHA256: self.sha256,
+            DEMO: self.demo,
+            VERSION: 1,
         }
 
     @classmethod
@@ -48,15 +54,26 @@ class Claims:
         shape = {ISSUER: str, SUBJECT: str, ISSUED_AT: int, KIND: str, DATE: str, SHA256: bytes, DEMO: bool}
         if value.get(VERSION) != 1 or any(not isinstance(value.get(k), t) for k, t in shape.items()):
             raise BadSeal("not the claims of an act")
-        return cls(value[ISSUER], value[SUBJECT], value[KIND], value[DATE], value[SHA256],
-                   datetime.fromtimestamp(value[ISSUED_AT], UTC), value[DEMO])
+        return cls(
+            value[ISSUER],
+            value[SUBJECT],
+            value[KIND],
+            value[DATE],
+            value[SHA256],
+            datetime.fromtimestamp(value[ISSUED_AT], UTC),
+            value[DEMO],
+        )
 
 
 def claims_of(document: Mapping[str, Any], sha256: bytes) -> Claims:
     """The claims of an act document (the canonical act JSON, see docs/acts.md)."""
     return Claims(
-        council=document["council"]["code"], number=document["number"], kind=document["kind"],
-        date=document["date"], sha256=sha256, demo=bool(document["demo"]),
+        council=document["council"]["code"],
+        number=document["number"],
+        kind=document["kind"],
+        date=document["date"],
+        sha256=sha256,
+        demo=bool(document["demo"]),
         issued_at=datetime.fromisoformat(document["issued_at"]),
     )
 
@@ -70,8 +87,18 @@ def key_id(public_key: Any) -> bytes:
 
 
 #: What a stream of bytes that is not ours may raise on the way.
-_HOSTILE = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError, EOFError,
-            MemoryError, OSError)
+_HOSTILE = (
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+    EOFError,
+    MemoryError,
+    OSError,
+)
 
 
 def _signed_bytes(protected: bytes, payload: bytes) -> bytes:

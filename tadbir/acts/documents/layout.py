@@ -11,8 +11,26 @@ from tadbir.acts.documents import bidi, fonts, words
 LAYOUTS = frozenset({"act", "letter", "receipt", "blank_receipts", "register_pages"})
 PAPERS = {"a4": 210, "a5": 148}  # width in mm: the watermark follows it
 # Codes and dates: no isolates inside, the templates put one around.
-_PLAIN = frozenset({"t", "layout", "state", "regime", "kind", "code", "number", "slug", "host", "register_head",
-                    "means", "v", "issued_at", "date", "series", "dossier"})
+_PLAIN = frozenset(
+    {
+        "t",
+        "layout",
+        "state",
+        "regime",
+        "kind",
+        "code",
+        "number",
+        "slug",
+        "host",
+        "register_head",
+        "means",
+        "v",
+        "issued_at",
+        "date",
+        "series",
+        "dossier",
+    }
+)
 _DATES = ("file_before", "supply_by")
 
 
@@ -75,8 +93,14 @@ def _language(key: str, around: str) -> str:
 
 def _complete(page: dict[str, Any], document: dict[str, Any], months: str) -> None:
     """Every optional field present, so that templates stay short."""
-    for key, empty in (("blocks", []), ("fr", []), ("remedies", []), ("copies", []), ("recipient", None),
-                       ("signature", None)):
+    for key, empty in (
+        ("blocks", []),
+        ("fr", []),
+        ("remedies", []),
+        ("copies", []),
+        ("recipient", None),
+        ("signature", None),
+    ):
         page[key] = page.get(key) or empty
     for remedy in page["remedies"]:
         _dates(remedy, months)
@@ -120,15 +144,20 @@ def _print_part(document: dict[str, Any], seal: Seal | None, paper: str, months:
     council, head = document["council"], document.get("register_head") or ""
     title = f"{document['title_ar']} {document['number']}"
     part: dict[str, Any] = {
-        "paper": paper, "width": PAPERS[paper],
-        "date_ar": words.arabic_date(document["date"], months), "date_fr": words.french_date(document["date"]),
-        "plain_title": title, "description": f"{council['name_ar']} - {title} - {document['date']}",
+        "paper": paper,
+        "width": PAPERS[paper],
+        "date_ar": words.arabic_date(document["date"], months),
+        "date_fr": words.french_date(document["date"]),
+        "plain_title": title,
+        "description": f"{council['name_ar']} - {title} - {document['date']}",
         "head": " ".join(head[at : at + 8] for at in range(0, len(head), 8)),
         "copy_fr": bool(document.get("fr") or document.get("copy_fr")),
     }
     if seal:
         part |= {
-            "qr": qr.svg(seal.url), "check_code": seal.code, "verifier": seal.verifier,
+            "qr": qr.svg(seal.url),
+            "check_code": seal.code,
+            "verifier": seal.verifier,
             "qr_alt": f"رمز للتحقق من الوثيقة رقم {document['number']}، رمز التحقق {seal.code}",
         }
     return part

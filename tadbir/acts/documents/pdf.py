@@ -27,8 +27,13 @@ class PdfRefused(RuntimeError):
 
 
 def render(
-    document: dict[str, Any], *, message: bytes | None = None, base: str = "",
-    paper: str = "a4", months: str = "administrative", signed: bytes | None = None,
+    document: dict[str, Any],
+    *,
+    message: bytes | None = None,
+    base: str = "",
+    paper: str = "a4",
+    months: str = "administrative",
+    signed: bytes | None = None,
 ) -> bytes:
     """The unsealed PDF of an act document (see docs/acts.md for its shape).
 
@@ -55,17 +60,16 @@ def _compiler(template: str) -> Any:
     with _fonts_lock:
         if not _fonts:
             fonts.check_fonts()
-            _fonts.append(typst.Fonts(include_system_fonts=False, include_embedded_fonts=False,
-                                      font_paths=[str(fonts.FOLDER)]))
+            _fonts.append(
+                typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts.FOLDER)])
+            )
     made = _local.__dict__.setdefault("compilers", {})
     if template not in made:
         made[template] = typst.Compiler(str(TEMPLATES / template), root=str(TEMPLATES), font_paths=_fonts[0])
     return made[template]
 
 
-def _typeset(
-    template: str, data: dict[str, Any], act: bytes, url: str, issued_at: str
-) -> tuple[bytes, list[str]]:
+def _typeset(template: str, data: dict[str, Any], act: bytes, url: str, issued_at: str) -> tuple[bytes, list[str]]:
     import typst
 
     compiler = _compiler(template)
@@ -108,9 +112,14 @@ def _attach(pdf: Any, name: str, content: bytes, moment: datetime) -> None:
     import pikepdf
 
     spec = pikepdf.AttachedFileSpec(
-        pdf, content, filename=name, mime_type="application/pdf", relationship=pikepdf.Name.Source,
+        pdf,
+        content,
+        filename=name,
+        mime_type="application/pdf",
+        relationship=pikepdf.Name.Source,
         description="Document signé par certificat qualifié / الوثيقة الممضاة بشهادة مؤهلة",
-        creation_date=moment.strftime("D:%Y%m%d%H%M%SZ"), mod_date=moment.strftime("D:%Y%m%d%H%M%SZ"),
+        creation_date=moment.strftime("D:%Y%m%d%H%M%SZ"),
+        mod_date=moment.strftime("D:%Y%m%d%H%M%SZ"),
     )
     pdf.attachments[name] = spec
 

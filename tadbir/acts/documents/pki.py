@@ -63,10 +63,15 @@ class KnownKey:
         assert isinstance(public, ec.EllipticCurvePublicKey)  # noqa: S101 - we made it
         point = public.public_numbers()
         return {
-            "kid": self.kid, "council": self.council, "subject": certificate.subject.rfc4514_string(),
-            "demo": is_demo(certificate), "from": certificate.not_valid_before_utc.isoformat(),
-            "to": certificate.not_valid_after_utc.isoformat(), "certificate": self.certificate,
-            "root": self.root, "revoked": self.revoked_at.isoformat() if self.revoked_at else None,
+            "kid": self.kid,
+            "council": self.council,
+            "subject": certificate.subject.rfc4514_string(),
+            "demo": is_demo(certificate),
+            "from": certificate.not_valid_before_utc.isoformat(),
+            "to": certificate.not_valid_after_utc.isoformat(),
+            "certificate": self.certificate,
+            "root": self.root,
+            "revoked": self.revoked_at.isoformat() if self.revoked_at else None,
             "jwk": {"kty": "EC", "crv": "P-256", "x": _b64(point.x), "y": _b64(point.y)},
         }
 
@@ -75,8 +80,9 @@ class KnownKey:
         """Read one line of the key list; the kid is computed again from the certificate, never believed."""
         certificate = x509.load_pem_x509_certificate(value["certificate"].encode())
         revoked = datetime.fromisoformat(value["revoked"]) if value.get("revoked") else None
-        return cls(key_id(certificate.public_key()).hex(), value["council"], value["certificate"],
-                   value["root"], revoked)
+        return cls(
+            key_id(certificate.public_key()).hex(), value["council"], value["certificate"], value["root"], revoked
+        )
 
 
 def _b64(number: int) -> str:
@@ -90,30 +96,47 @@ def is_demo(certificate: x509.Certificate) -> bool:
 
 def _name(common: str, council: str, demo: bool) -> x509.Name:
     mark = "DEMO - SPECIMEN " if demo else ""
-    return x509.Name([
-        x509.NameAttribute(NameOID.COUNTRY_NAME, "MA"),
-        x509.NameAttribute(NameOID.ORGANIZATION_NAME, f"{mark}{council}"[:64]),
-        x509.NameAttribute(NameOID.COMMON_NAME, f"{mark}{common}"[:64]),
-    ])
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.COUNTRY_NAME, "MA"),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, f"{mark}{council}"[:64]),
+            x509.NameAttribute(NameOID.COMMON_NAME, f"{mark}{common}"[:64]),
+        ]
+    )
 
 
 def _usage(signs_certificates: bool) -> x509.KeyUsage:
     return x509.KeyUsage(
-        digital_signature=not signs_certificates, content_commitment=not signs_certificates,
-        key_encipherment=False, data_encipherment=False, key_agreement=False,
-        key_cert_sign=signs_certificates, crl_sign=signs_certificates, encipher_only=False, decipher_only=False,
+        digital_signature=not signs_certificates,
+        content_commitment=not signs_certificates,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=signs_certificates,
+        crl_sign=signs_certificates,
+        encipher_only=False,
+        decipher_only=False,
     )
 
 
 def _certificate(
-    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePrivateKey,
-    signer: ec.EllipticCurvePrivateKey, start: datetime, life: timedelta, is_root: bool,
+    subject: x509.Name,
+    issuer: x509.Name,
+    key: ec.EllipticCurvePrivateKey,
+    signer: ec.EllipticCurvePrivateKey,
+    start: datetime,
+    life: timedelta,
+    is_root: bool,
 ) -> x509.Certificate:
     public = key.public_key()
     builder = (
-        x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(public)
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(public)
         .serial_number(x509.random_serial_number())
-        .not_valid_before(start - timedelta(hours=1)).not_valid_after(start + life)
+        .not_valid_before(start - timedelta(hours=1))
+        .not_valid_after(start + life)
         .add_extension(x509.BasicConstraints(ca=is_root, path_length=0 if is_root else None), critical=True)
         .add_extension(_usage(is_root), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
@@ -140,8 +163,9 @@ def make_keys(folder: Path, council: str, start: datetime, *, demo: bool) -> Sea
     root_key = _load_private(root_key_path)
     key = ec.generate_private_key(ec.SECP256R1())
     life = min(SEAL_LIFE, root.not_valid_after_utc - start)
-    certificate = _certificate(_name("Cachet électronique", council, demo), root.subject, key, root_key, start,
-                               life, is_root=False)
+    certificate = _certificate(
+        _name("Cachet électronique", council, demo), root.subject, key, root_key, start, life, is_root=False
+    )
     made = SealKey(key, certificate, root)
     _write(folder / f"seal-{made.kid}.key.pem", _private_pem(key), 0o600)
     _write(folder / f"seal-{made.kid}.cert.pem", certificate.public_bytes(_PEM), 0o644)

@@ -87,8 +87,12 @@ def seal(pdf_bytes: bytes, key: pki.SealKey, at: datetime, *, reason: str = "") 
             return session
 
     meta = PdfSignatureMetadata(
-        field_name=FIELD, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256", certify=True,
-        docmdp_permissions=MDPPerm.FILL_FORMS, reason=reason or None,
+        field_name=FIELD,
+        subfilter=SigSeedSubFilter.PADES,
+        md_algorithm="sha256",
+        certify=True,
+        docmdp_permissions=MDPPerm.FILL_FORMS,
+        reason=reason or None,
     )
     out = io.BytesIO()
     Dated(meta, signer=_signer(key)).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf_bytes)), output=out)
@@ -123,10 +127,16 @@ def _report(signature: Any, roots: list[Any]) -> SignatureReport:
     status = validate_pdf_signature(signature, signer_validation_context=context)
     level = status.modification_level or ModificationLevel.OTHER
     return SignatureReport(
-        field=signature.field_name, subject=certificate.subject.rfc4514_string(), demo=pki.is_demo(certificate),
-        signed_at=at, intact=bool(status.intact and status.valid), trusted=bool(status.trusted),
-        whole_file=status.coverage is SignatureCoverageLevel.ENTIRE_FILE, changed_after=level.name,
-        expired_on=certificate.not_valid_after_utc, certificate=certificate,
+        field=signature.field_name,
+        subject=certificate.subject.rfc4514_string(),
+        demo=pki.is_demo(certificate),
+        signed_at=at,
+        intact=bool(status.intact and status.valid),
+        trusted=bool(status.trusted),
+        whole_file=status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
+        changed_after=level.name,
+        expired_on=certificate.not_valid_after_utc,
+        certificate=certificate,
     )
 
 

@@ -10,8 +10,22 @@ from tadbir.acts.documents.layout import LAYOUTS
 
 _UNSEEN = "".join(chr(c) for c in range(0x3001) if chr(c).isspace() or unicodedata.category(chr(c)) == "Cf")
 STATES = ("filed", "filing", "registered")
-FILLED = frozenset({"v", "layout", "council", "kind", "number", "date", "series", "dossier", "register_head", "demo",
-                    "issued_at", "signature"})
+FILLED = frozenset(
+    {
+        "v",
+        "layout",
+        "council",
+        "kind",
+        "number",
+        "date",
+        "series",
+        "dossier",
+        "register_head",
+        "demo",
+        "issued_at",
+        "signature",
+    }
+)
 _LARGEST = 400_000  # characters of an act: about 200 pages
 
 

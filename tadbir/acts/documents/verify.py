@@ -18,12 +18,18 @@ from tadbir.acts.documents.canonical import NotCanonical, canonical
 #: Is this register head (hexadecimal) a link of the council's chain? None: there is no register here to ask.
 HeadKnown = Callable[[str], bool | None]
 OFFLINE = (
-    ("لا يُعرف دون اتصال هل أُلغيت الوثيقة أو عُوضت.",
-     "Sans connexion on ne peut savoir si le document a été annulé ou remplacé."),
-    ("لا يُعرف دون اتصال هل سُحب مفتاح الختم بعد صدور اللائحة.",
-     "Sans connexion on ne peut savoir si la clé a été révoquée depuis la liste utilisée."),
-    ("الختم يبين المصدر والسلامة، ولا يقوم مقام الإمضاء.",
-     "Le cachet montre l’origine et l’intégrité ; il ne remplace pas une signature."),
+    (
+        "لا يُعرف دون اتصال هل أُلغيت الوثيقة أو عُوضت.",
+        "Sans connexion on ne peut savoir si le document a été annulé ou remplacé.",
+    ),
+    (
+        "لا يُعرف دون اتصال هل سُحب مفتاح الختم بعد صدور اللائحة.",
+        "Sans connexion on ne peut savoir si la clé a été révoquée depuis la liste utilisée.",
+    ),
+    (
+        "الختم يبين المصدر والسلامة، ولا يقوم مقام الإمضاء.",
+        "Le cachet montre l’origine et l’intégrité ; il ne remplace pas une signature.",
+    ),
 )
 
 
@@ -66,8 +72,12 @@ def verify(data: bytes, keys: Iterable[pki.KnownKey], head_known: HeadKnown = la
     elif data.lstrip().startswith(b"{"):
         report = Report("act.json")
         _document(report, data, None, head_known)
-        report.add("seal", None, "ملف البيانات وحده بلا ختم: قارنوه برمز الوثيقة أو بملف PDF.",
-                   "Les données seules ne portent pas de cachet : comparez-les au code QR ou au PDF.")
+        report.add(
+            "seal",
+            None,
+            "ملف البيانات وحده بلا ختم: قارنوه برمز الوثيقة أو بملف PDF.",
+            "Les données seules ne portent pas de cachet : comparez-les au code QR ou au PDF.",
+        )
     else:
         report = Report("qr")
         _code(report, data.decode("utf-8", "replace"), known)
@@ -87,8 +97,12 @@ def _code(report: Report, text: str, known: dict[str, pki.KnownKey]) -> cose.Cla
         report.add("seal-code", False, f"رمز الاستجابة السريعة غير صحيح ({error}).", f"Code QR refusé ({error}).")
         return None
     report.claims = claims
-    report.add("seal-code", True, f"ختم الرمز صحيح: {claims.number} ({claims.kind})، {claims.date}.",
-               f"Le cachet du code QR est valide : {claims.number} ({claims.kind}), {claims.date}.")
+    report.add(
+        "seal-code",
+        True,
+        f"ختم الرمز صحيح: {claims.number} ({claims.kind})، {claims.date}.",
+        f"Le cachet du code QR est valide : {claims.number} ({claims.kind}), {claims.date}.",
+    )
     key = known[cose.parts(message)[0].hex()]
     _key_checks(report, key, claims)
     return claims
@@ -97,12 +111,19 @@ def _code(report: Report, text: str, known: dict[str, pki.KnownKey]) -> cose.Cla
 def _key_checks(report: Report, key: pki.KnownKey, claims: cose.Claims) -> None:
     certificate = key.x509
     within = certificate.not_valid_before_utc <= claims.issued_at <= certificate.not_valid_after_utc
-    report.add("key-period", within,
-               "المفتاح ساري المفعول عند الإصدار." if within else "المفتاح لم يكن ساريا عند الإصدار.",
-               "Clé en vigueur à l’émission." if within else "La clé n’était pas en vigueur à l’émission.")
+    report.add(
+        "key-period",
+        within,
+        "المفتاح ساري المفعول عند الإصدار." if within else "المفتاح لم يكن ساريا عند الإصدار.",
+        "Clé en vigueur à l’émission." if within else "La clé n’était pas en vigueur à l’émission.",
+    )
     same = key.council == claims.council
-    report.add("key-council", same, "المفتاح مفتاح هذا المجلس." if same else "المفتاح لمجلس آخر.",
-               "La clé est celle de ce conseil." if same else "La clé est celle d’un autre conseil.")
+    report.add(
+        "key-council",
+        same,
+        "المفتاح مفتاح هذا المجلس." if same else "المفتاح لمجلس آخر.",
+        "La clé est celle de ce conseil." if same else "La clé est celle d’un autre conseil.",
+    )
     if key.revoked_at is not None and claims.issued_at >= key.revoked_at:
         report.add("key-revoked", False, "صدرت الوثيقة بعد سحب المفتاح.", "Émis après la révocation de la clé.")
     if claims.demo or pki.is_demo(certificate):
@@ -117,15 +138,22 @@ def _document(report: Report, data: bytes, claims: cose.Claims | None, head_know
         report.add("act", False, "ملف البيانات غير مقروء.", "Les données de l’acte sont illisibles.")
         return
     digest = hashlib.sha256(data).digest()
-    report.add("act", exact,
-               f"بيانات الوثيقة سليمة، بصمتها {digest.hex()}." if exact else "بيانات الوثيقة مغيرة الكتابة.",
-               f"Données canoniques, empreinte {digest.hex()}." if exact else "Données non canoniques.")
+    report.add(
+        "act",
+        exact,
+        f"بيانات الوثيقة سليمة، بصمتها {digest.hex()}." if exact else "بيانات الوثيقة مغيرة الكتابة.",
+        f"Données canoniques, empreinte {digest.hex()}." if exact else "Données non canoniques.",
+    )
     if claims is not None:
         same = digest == claims.sha256 and document.get("number") == claims.number
-        report.add("act-code", same,
-                   "البيانات هي التي ختم عليها الرمز." if same else "البيانات ليست التي ختم عليها الرمز.",
-                   "Ce sont les données que garantit le cachet du code QR." if same
-                   else "Ce ne sont pas les données que garantit le cachet.")
+        report.add(
+            "act-code",
+            same,
+            "البيانات هي التي ختم عليها الرمز." if same else "البيانات ليست التي ختم عليها الرمز.",
+            "Ce sont les données que garantit le cachet du code QR."
+            if same
+            else "Ce ne sont pas les données que garantit le cachet.",
+        )
     _witness(report, str(document.get("register_head") or ""), head_known)
 
 
@@ -134,10 +162,14 @@ def _witness(report: Report, head: str, head_known: HeadKnown) -> None:
         return
     known = head_known(head)
     words = {
-        True: ("رأس السجل المطبوع موجود في سلسلة السجل: لم تُعد كتابة ما قبله.",
-               "La tête imprimée est dans la chaîne : ce qui la précède n’a pas été réécrit."),
-        False: ("رأس السجل المطبوع غير موجود في السجل: أعيدت كتابة السجل أو فقد جزء منه.",
-                "La tête imprimée n’est plus dans la chaîne : le registre a été réécrit ou amputé."),
+        True: (
+            "رأس السجل المطبوع موجود في سلسلة السجل: لم تُعد كتابة ما قبله.",
+            "La tête imprimée est dans la chaîne : ce qui la précède n’a pas été réécrit.",
+        ),
+        False: (
+            "رأس السجل المطبوع غير موجود في السجل: أعيدت كتابة السجل أو فقد جزء منه.",
+            "La tête imprimée n’est plus dans la chaîne : le registre a été réécrit ou amputé.",
+        ),
         None: ("لا سجل هنا للمقارنة برأس السجل المطبوع.", "Pas de registre ici pour comparer la tête imprimée."),
     }
     report.add("witness", known, *words[known])
@@ -156,8 +188,12 @@ def _pdf(data: bytes, known: dict[str, pki.KnownKey], head_known: HeadKnown) -> 
     if not mine:
         report.add("seal-pdf", False, "لا ختم على ملف PDF.", "Le PDF ne porte pas de cachet.")
     for one in mine:
-        report.add("seal-pdf", one.valid, f"ختم ملف PDF {'صحيح' if one.valid else 'غير صحيح'}: {one.subject}.",
-                   f"Cachet du PDF {'valide' if one.valid else 'refusé'} : {one.subject}.")
+        report.add(
+            "seal-pdf",
+            one.valid,
+            f"ختم ملف PDF {'صحيح' if one.valid else 'غير صحيح'}: {one.subject}.",
+            f"Cachet du PDF {'valide' if one.valid else 'refusé'} : {one.subject}.",
+        )
     claims = _code(report, files["seal.txt"].decode("ascii", "replace"), known) if "seal.txt" in files else None
     if "act.json" in files:
         _document(report, files["act.json"], claims, head_known)
@@ -173,6 +209,10 @@ def as_text(report: Report, language: str = "ar") -> str:
     lines += [f"[?] {pair[0] if language == 'ar' else pair[1]}" for pair in OFFLINE]
     lines.append("المفاتيح الموثوق بها:" if language == "ar" else "Clés auxquelles on se fie :")
     lines += [f"    {text}" for text in report.trusted] or ["    -"]
-    verdict = {("ar", True): "النتيجة: الوثيقة سليمة.", ("ar", False): "النتيجة: لا يمكن الاعتماد على هذا الملف.",
-               ("fr", True): "Résultat : le document est authentique.", ("fr", False): "Résultat : ne pas s’y fier."}
+    verdict = {
+        ("ar", True): "النتيجة: الوثيقة سليمة.",
+        ("ar", False): "النتيجة: لا يمكن الاعتماد على هذا الملف.",
+        ("fr", True): "Résultat : le document est authentique.",
+        ("fr", False): "Résultat : ne pas s’y fier.",
+    }
     return "\n".join([*lines, verdict[language, report.good]])

@@ -6,162 +6,312 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-        ('councils', '0001_initial'),
-        ('register', '0001_initial'),
-    ]
+    dependencies = [("councils", "0001_initial"), ("register", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
-            name='Act',
+            name="Act",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('series', models.CharField(max_length=24)),
-                ('number', models.CharField(max_length=60)),
-                ('date', models.DateField()),
-                ('dossier_ref', models.CharField(blank=True, max_length=60)),
-                ('sha256', models.CharField(max_length=64)),
-                ('cose', models.BinaryField()),
-                ('check_code', models.CharField(max_length=11)),
-                ('issued_at', models.DateTimeField()),
-                ('signed_quality', models.CharField(blank=True, max_length=24)),
-                ('signed_article', models.CharField(blank=True, max_length=20)),
-                ('signed_on', models.DateField(null=True)),
-                ('signed_means', models.CharField(blank=True, choices=[('wet_ink', 'by hand, on paper'), ('qualified', 'qualified electronic signature')], max_length=12)),
-                ('status', models.CharField(choices=[('valid', 'in force'), ('annulled', 'annulled'), ('replaced', 'replaced')], default='valid', max_length=10)),
-                ('status_at', models.DateTimeField(null=True)),
-                ('status_reason', models.CharField(blank=True, max_length=300)),
-                ('notified_on', models.DateField(null=True)),
-                ('notified_means', models.CharField(blank=True, choices=[('in_hand', 'in hand against signature'), ('registered_post', 'registered post with acknowledgement'), ('acknowledged_mail', 'acknowledged e-mail'), ('bailiff', 'court commissioner')], max_length=20)),
-                ('notified_proof', models.CharField(blank=True, max_length=200)),
-                ('content', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.content')),
-                ('council', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.council')),
-                ('notified_file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.storedfile')),
-                ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='acts.act')),
-                ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.person')),
-                ('signed_delegation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.delegation')),
-                ('signed_file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("series", models.CharField(max_length=24)),
+                ("number", models.CharField(max_length=60)),
+                ("date", models.DateField()),
+                ("dossier_ref", models.CharField(blank=True, max_length=60)),
+                ("sha256", models.CharField(max_length=64)),
+                ("cose", models.BinaryField()),
+                ("check_code", models.CharField(max_length=11)),
+                ("issued_at", models.DateTimeField()),
+                ("signed_quality", models.CharField(blank=True, max_length=24)),
+                ("signed_article", models.CharField(blank=True, max_length=20)),
+                ("signed_on", models.DateField(null=True)),
+                (
+                    "signed_means",
+                    models.CharField(
+                        blank=True,
+                        choices=[("wet_ink", "by hand, on paper"), ("qualified", "qualified electronic signature")],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("valid", "in force"), ("annulled", "annulled"), ("replaced", "replaced")],
+                        default="valid",
+                        max_length=10,
+                    ),
+                ),
+                ("status_at", models.DateTimeField(null=True)),
+                ("status_reason", models.CharField(blank=True, max_length=300)),
+                ("notified_on", models.DateField(null=True)),
+                (
+                    "notified_means",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("in_hand", "in hand against signature"),
+                            ("registered_post", "registered post with acknowledgement"),
+                            ("acknowledged_mail", "acknowledged e-mail"),
+                            ("bailiff", "court commissioner"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("notified_proof", models.CharField(blank=True, max_length=200)),
+                (
+                    "content",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="register.content"
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="councils.council",
+                    ),
+                ),
+                (
+                    "notified_file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.storedfile",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="replaces", to="acts.act"
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="councils.person"
+                    ),
+                ),
+                (
+                    "signed_delegation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="councils.delegation",
+                    ),
+                ),
+                (
+                    "signed_file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.storedfile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
+                "ordering": ["pk"],
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='ActPdf',
+            name="ActPdf",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('paper', models.CharField(max_length=2)),
-                ('made_at', models.DateTimeField()),
-                ('act', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pdfs', to='acts.act')),
-                ('council', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.council')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("paper", models.CharField(max_length=2)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "act",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="pdfs", to="acts.act"),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="councils.council",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="register.storedfile"
+                    ),
+                ),
             ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
-            },
+            options={"abstract": False, "base_manager_name": "everywhere", "default_manager_name": "objects"},
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('series', models.CharField(max_length=24)),
-                ('dossier_ref', models.CharField(blank=True, max_length=60)),
-                ('body', models.JSONField()),
-                ('prepared_at', models.DateTimeField()),
-                ('signed_quality', models.CharField(blank=True, max_length=24)),
-                ('signed_article', models.CharField(blank=True, max_length=20)),
-                ('signed_on', models.DateField(null=True)),
-                ('signed_means', models.CharField(blank=True, choices=[('wet_ink', 'by hand, on paper'), ('qualified', 'qualified electronic signature')], max_length=12)),
-                ('act', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='acts.act')),
-                ('council', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.council')),
-                ('prepared_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.person')),
-                ('printed', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.storedfile')),
-                ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.person')),
-                ('signed_delegation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.delegation')),
-                ('signed_file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("series", models.CharField(max_length=24)),
+                ("dossier_ref", models.CharField(blank=True, max_length=60)),
+                ("body", models.JSONField()),
+                ("prepared_at", models.DateTimeField()),
+                ("signed_quality", models.CharField(blank=True, max_length=24)),
+                ("signed_article", models.CharField(blank=True, max_length=20)),
+                ("signed_on", models.DateField(null=True)),
+                (
+                    "signed_means",
+                    models.CharField(
+                        blank=True,
+                        choices=[("wet_ink", "by hand, on paper"), ("qualified", "qualified electronic signature")],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "act",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="draft", to="acts.act"
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="councils.council",
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="councils.person"
+                    ),
+                ),
+                (
+                    "printed",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.storedfile",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="councils.person"
+                    ),
+                ),
+                (
+                    "signed_delegation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="councils.delegation",
+                    ),
+                ),
+                (
+                    "signed_file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.storedfile",
+                    ),
+                ),
             ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
-            },
+            options={"abstract": False, "base_manager_name": "everywhere", "default_manager_name": "objects"},
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='SealKey',
+            name="SealKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kid', models.CharField(max_length=16)),
-                ('certificate', models.TextField()),
-                ('root', models.TextField()),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('revoked_reason', models.CharField(blank=True, max_length=200)),
-                ('council', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.council')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kid", models.CharField(max_length=16)),
+                ("certificate", models.TextField()),
+                ("root", models.TextField()),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                ("revoked_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "council",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="councils.council",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
+                "ordering": ["pk"],
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddIndex(
-            model_name='act',
-            index=models.Index(fields=['council', 'dossier_ref'], name='act_dossier'),
+            model_name="act", index=models.Index(fields=["council", "dossier_ref"], name="act_dossier")
         ),
         migrations.AddIndex(
-            model_name='act',
-            index=models.Index(fields=['council', 'kind', 'date'], name='act_kind_date'),
+            model_name="act", index=models.Index(fields=["council", "kind", "date"], name="act_kind_date")
         ),
         migrations.AddConstraint(
-            model_name='act',
-            constraint=models.UniqueConstraint(fields=('council', 'number'), name='act_number'),
+            model_name="act", constraint=models.UniqueConstraint(fields=("council", "number"), name="act_number")
         ),
         migrations.AddConstraint(
-            model_name='act',
-            constraint=models.UniqueConstraint(fields=('council', 'sha256'), name='act_sha256'),
+            model_name="act", constraint=models.UniqueConstraint(fields=("council", "sha256"), name="act_sha256")
         ),
         migrations.AddConstraint(
-            model_name='act',
-            constraint=models.CheckConstraint(condition=models.Q(('notified_on__isnull', True), models.Q(models.Q(('notified_means', ''), _negated=True), models.Q(('notified_proof', ''), _negated=True)), _connector='OR'), name='act_notification_proved'),
+            model_name="act",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("notified_on__isnull", True),
+                    models.Q(
+                        models.Q(("notified_means", ""), _negated=True), models.Q(("notified_proof", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="act_notification_proved",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actpdf',
-            constraint=models.UniqueConstraint(fields=('council', 'act', 'paper'), name='actpdf_paper'),
+            model_name="actpdf",
+            constraint=models.UniqueConstraint(fields=("council", "act", "paper"), name="actpdf_paper"),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_on__isnull', True), models.Q(('signed_by__isnull', False), models.Q(('signed_means', ''), _negated=True)), _connector='OR'), name='draft_signature_whole'),
+            model_name="draft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("signed_on__isnull", True),
+                    models.Q(("signed_by__isnull", False), models.Q(("signed_means", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="draft_signature_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sealkey',
-            constraint=models.UniqueConstraint(fields=('council', 'kid'), name='sealkey_kid'),
+            model_name="sealkey", constraint=models.UniqueConstraint(fields=("council", "kid"), name="sealkey_kid")
         ),
     ]

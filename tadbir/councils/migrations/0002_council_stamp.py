@@ -6,15 +6,12 @@ import tadbir.councils.models
 
 
 class Migration(migrations.Migration):
-
-    dependencies = [
-        ('councils', '0001_initial'),
-    ]
+    dependencies = [("councils", "0001_initial")]
 
     operations = [
         migrations.AddField(
-            model_name='council',
-            name='stamp',
+            model_name="council",
+            name="stamp",
             field=models.CharField(default=tadbir.councils.models.new_stamp, editable=False, max_length=16),
-        ),
+        )
     ]

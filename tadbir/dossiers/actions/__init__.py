@@ -13,17 +13,25 @@ from tadbir.dossiers.actions.recording import (
     require_sight,
     require_work,
 )
-from tadbir.dossiers.actions.upkeep import (
-    keep_document,
-    keep_documents,
-    link,
-    open_dossier,
-    reassign,
-    void_fact,
-)
+from tadbir.dossiers.actions.upkeep import keep_document, keep_documents, link, open_dossier, reassign, void_fact
 
 __all__ = [
-    "Happening", "Recorded", "Refused", "erase_private", "keep_document", "keep_documents", "learn_closed_day", "link",
-    "lock", "open_dossier", "reassign", "record", "record_all", "record_lapses", "refuse_erased", "require_sight",
-    "require_work", "void_fact",
-]  # fmt: skip
+    "Happening",
+    "Recorded",
+    "Refused",
+    "erase_private",
+    "keep_document",
+    "keep_documents",
+    "learn_closed_day",
+    "link",
+    "lock",
+    "open_dossier",
+    "reassign",
+    "record",
+    "record_all",
+    "record_lapses",
+    "refuse_erased",
+    "require_sight",
+    "require_work",
+    "void_fact",
+]

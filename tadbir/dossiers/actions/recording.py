@@ -22,8 +22,18 @@ from tadbir.register.actions import append_all, content_commitment, keep_content
 from tadbir.register.canonical import plain
 
 #: Facts after which a dossier is no longer in anybody's tray (its rights may go on).
-CLOSING = frozenset({"notified", "withdrawn", "misdirected", "duplicate_of", "file_returned", "delivered_on_spot",
-    "rectified", "access_given"})
+CLOSING = frozenset(
+    {
+        "notified",
+        "withdrawn",
+        "misdirected",
+        "duplicate_of",
+        "file_returned",
+        "delivered_on_spot",
+        "rectified",
+        "access_given",
+    }
+)
 #: Facts that close it again when it had ended before a remedy opened it.
 CLOSING_AGAIN = frozenset({"appeal_answered", "complaint_answered", "reasons_given"})
 #: Facts that open it again.
@@ -87,10 +97,18 @@ class Happening:
 
 
 def record(
-    dossier: Dossier, kind: str, *, at: datetime | date | None = None, by: Person | None = None, source: str = "office",
-    data: Mapping[str, Any] | None = None, private: Mapping[str, Any] | None = None, voids: Fact | None = None,
-    relayed_from: Fact | None = None, check: bool = True,
-) -> Fact:  # fmt: skip
+    dossier: Dossier,
+    kind: str,
+    *,
+    at: datetime | date | None = None,
+    by: Person | None = None,
+    source: str = "office",
+    data: Mapping[str, Any] | None = None,
+    private: Mapping[str, Any] | None = None,
+    voids: Fact | None = None,
+    relayed_from: Fact | None = None,
+    check: bool = True,
+) -> Fact:
     """Record that one thing happened in a dossier. See `record_all`."""
     happening = Happening(kind, at, data or {}, private, voids, relayed_from)
     return record_all(dossier, [happening], by=by, source=source, check=check).facts[0]
@@ -105,9 +123,14 @@ class Recorded(NamedTuple):
 
 @transaction.atomic
 def record_all(
-    dossier: Dossier, happenings: Sequence[Happening], *, by: Person | None = None, source: str = "office",
-    check: bool = True, new: bool = False,
-) -> Recorded:  # fmt: skip
+    dossier: Dossier,
+    happenings: Sequence[Happening],
+    *,
+    by: Person | None = None,
+    source: str = "office",
+    check: bool = True,
+    new: bool = False,
+) -> Recorded:
     """Record what happened in a dossier, in this order, and derive its duties anew.
 
     With `check`, the law is asked before each: raises Refused with its reasons. Raises ValidationError when a
@@ -142,10 +165,17 @@ def record_all(
 def _prepare(dossier: Dossier, happening: Happening, by: Person | None, source: str) -> Fact:
     """The fact, not yet written, with its private words kept apart."""
     return Fact(
-        council_id=dossier.council_id, dossier=dossier, kind=happening.kind, happened_at=happening.moment, by=by,
-        source=source, data=plain(happening.data), voids=happening.voids, relayed_from=happening.relayed_from,
+        council_id=dossier.council_id,
+        dossier=dossier,
+        kind=happening.kind,
+        happened_at=happening.moment,
+        by=by,
+        source=source,
+        data=plain(happening.data),
+        voids=happening.voids,
+        relayed_from=happening.relayed_from,
         content=keep_content(happening.private) if happening.private else None,
-    )  # fmt: skip
+    )
 
 
 def _write(dossier: Dossier, facts: Sequence[Fact]) -> None:

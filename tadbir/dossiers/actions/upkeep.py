@@ -41,9 +41,14 @@ def void_fact(fact: Fact, person: Person, reason: str) -> Fact:
         raise ValidationError(_("Say why this entry is corrected."))
     corrections.require_correctable(fact, person)
     return record(
-        dossier, "entry_corrected", by=person, voids=fact, data={"kind": fact.kind},
-        private={"reason": reason}, check=False,
-    )  # fmt: skip
+        dossier,
+        "entry_corrected",
+        by=person,
+        voids=fact,
+        data={"kind": fact.kind},
+        private={"reason": reason},
+        check=False,
+    )
 
 
 def keep_document(
@@ -62,11 +67,16 @@ def keep_documents(dossier: Dossier, fact: Fact, pieces: Sequence[tuple[str, str
     """Add the documents (requirement, name, file) that came with one fact."""
     Document.objects.bulk_create(
         Document(
-            council_id=dossier.council_id, dossier=dossier, requirement=requirement, name=name[:120], file=file,
-            brought_at=fact.happened_at, fact=fact,
+            council_id=dossier.council_id,
+            dossier=dossier,
+            requirement=requirement,
+            name=name[:120],
+            file=file,
+            brought_at=fact.happened_at,
+            fact=fact,
         )
         for requirement, name, file in pieces
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic

@@ -71,14 +71,29 @@ def change_rule(
 
 
 def _row(
-    person: Person, subject: str, code: str, corrects: str, shipped: str, ground: Ground, keys: Mapping[str, Any],
+    person: Person,
+    subject: str,
+    code: str,
+    corrects: str,
+    shipped: str,
+    ground: Ground,
+    keys: Mapping[str, Any],
     off: bool,
-) -> DefinitionChange:  # fmt: skip
+) -> DefinitionChange:
     return DefinitionChange(
-        subject=subject, code=code, corrects=corrects, shipped=shipped, off=off, keys=dict(keys),
-        reason_ar=ground.reason_ar.strip(), reason_fr=ground.reason_fr.strip(), source=ground.source.strip(),
-        since=ground.since, recorded_at=now(), by=person,
-    )  # fmt: skip
+        subject=subject,
+        code=code,
+        corrects=corrects,
+        shipped=shipped,
+        off=off,
+        keys=dict(keys),
+        reason_ar=ground.reason_ar.strip(),
+        reason_fr=ground.reason_fr.strip(),
+        source=ground.source.strip(),
+        since=ground.since,
+        recorded_at=now(),
+        by=person,
+    )
 
 
 def change_wording(
@@ -100,9 +115,15 @@ def keep(row: DefinitionChange) -> None:
     The link comes first: its lock puts two directors who press at once in one order.
     """
     said = {
-        "subject": row.subject, "code": row.code, "corrects": row.corrects, "digest": row.digest, "off": row.off,
-        "keys": sorted(row.keys), "from": row.since, "by": row.by_id,
-    }  # fmt: skip
+        "subject": row.subject,
+        "code": row.code,
+        "corrects": row.corrects,
+        "digest": row.digest,
+        "off": row.off,
+        "keys": sorted(row.keys),
+        "from": row.since,
+        "by": row.by_id,
+    }
     append("definition_changed", said)
     rows = DefinitionChange.objects.filter(subject=row.subject, code=row.code, over_from__isnull=True)
     rows.update(over_from=row.since, ended_at=row.recorded_at, ended_by=row.by)
@@ -122,10 +143,16 @@ def end_change(person: Person, change: DefinitionChange, over_from: date, reason
     if abs(over_from.year - today().year) > 1:
         raise ValidationError(_("Choose a day of these years."))
     with transaction.atomic():
-        append("definition_ended", {
-            "subject": change.subject, "code": change.code, "digest": change.digest, "over_from": over_from,
-            "by": person.pk,
-        })  # fmt: skip
+        append(
+            "definition_ended",
+            {
+                "subject": change.subject,
+                "code": change.code,
+                "digest": change.digest,
+                "over_from": over_from,
+                "by": person.pk,
+            },
+        )
         ended = DefinitionChange.objects.filter(pk=change.pk, over_from__isnull=True).update(
             over_from=over_from, ended_at=now(), ended_by=person, ended_reason=reason.strip()[:300]
         )

@@ -25,15 +25,18 @@ class GroundForm(PlainForm):
     """Why, on what ground and from when: nothing is changed without these."""
 
     since = forms.DateField(
-        label=_("From which day"), widget=day_input(), initial=today,
+        label=_("From which day"),
+        widget=day_input(),
+        initial=today,
         help_text=_("It acts on what starts from that day on; a day that is past also dates open dossiers anew."),
-    )  # fmt: skip
+    )
     reason_ar = forms.CharField(label=_("Why, in Arabic"), max_length=LONGEST, widget=_area("rtl"))
     reason_fr = forms.CharField(label=_("Why, in French"), max_length=LONGEST, widget=_area("ltr"))
     source = forms.CharField(
-        label=_("On what ground"), max_length=LONGEST,
+        label=_("On what ground"),
+        max_length=LONGEST,
         help_text=_("As: decision of the council and its number, Official Bulletin and its number, circular."),
-    )  # fmt: skip
+    )
 
     def begin_from(self, live: DefinitionChange | None, stamp: str) -> None:
         """Where a new version brought another text, begin with the ground of the change that waits."""
@@ -69,9 +72,13 @@ class RuleForm(GroundForm):
     def _shipped(self) -> dict[str, Any]:
         last = self.rule.whens[-1]
         return {
-            "owner": self.rule.owner, "sentence_ar": self.rule.sentence.ar, "sentence_fr": self.rule.sentence.fr,
-            "max": last.max, "counting": last.counting if last.stated_by else "", "article": self.rule.article,
-        }  # fmt: skip
+            "owner": self.rule.owner,
+            "sentence_ar": self.rule.sentence.ar,
+            "sentence_fr": self.rule.sentence.fr,
+            "max": last.max,
+            "counting": last.counting if last.stated_by else "",
+            "article": self.rule.article,
+        }
 
     def _offered(self, allowed: tuple[str, ...]) -> dict[str, forms.Field]:
         choices = [("change", _("changed as follows")), ("off", _("stopped for this council"))]
@@ -81,24 +88,42 @@ class RuleForm(GroundForm):
         fields: dict[str, list[tuple[str, forms.Field]]] = {
             "off": [("what", forms.ChoiceField(label=_("The rule is"), choices=choices, widget=forms.RadioSelect))],
             "owner": [("owner", forms.ChoiceField(label=_("Who must do it"), choices=owners))],
-            "max": [("max", forms.IntegerField(
-                label=_("Length"), min_value=1, max_value=365,
-                help_text=_("The rule gives %(length)s: write a number in the same unit.") % {"length": length},
-            ))],
-            "counting": [("counting", forms.ChoiceField(
-                label=_("How days are counted"), choices=[("", _("as shipped")), *COUNTING], required=False
-            ))],
+            "max": [
+                (
+                    "max",
+                    forms.IntegerField(
+                        label=_("Length"),
+                        min_value=1,
+                        max_value=365,
+                        help_text=_("The rule gives %(length)s: write a number in the same unit.") % {"length": length},
+                    ),
+                )
+            ],
+            "counting": [
+                (
+                    "counting",
+                    forms.ChoiceField(
+                        label=_("How days are counted"), choices=[("", _("as shipped")), *COUNTING], required=False
+                    ),
+                )
+            ],
             "article": [("article", forms.CharField(label=_("Article"), max_length=40))],
             "sentence": [
-                ("sentence_ar", forms.CharField(
-                    label=_("Sentence in Arabic"), max_length=LONGEST, widget=_area("rtl"),
-                    help_text=_("Without a full stop. The numbers of the law stay."),
-                )),
-                ("sentence_fr", forms.CharField(
-                    label=_("Sentence in French"), max_length=LONGEST, widget=_area("ltr")
-                )),
+                (
+                    "sentence_ar",
+                    forms.CharField(
+                        label=_("Sentence in Arabic"),
+                        max_length=LONGEST,
+                        widget=_area("rtl"),
+                        help_text=_("Without a full stop. The numbers of the law stay."),
+                    ),
+                ),
+                (
+                    "sentence_fr",
+                    forms.CharField(label=_("Sentence in French"), max_length=LONGEST, widget=_area("ltr")),
+                ),
             ],
-        }  # fmt: skip
+        }
         return {name: field for key, pair in fields.items() if key in allowed for name, field in pair}
 
     @property

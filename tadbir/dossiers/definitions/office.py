@@ -30,9 +30,12 @@ def definitions(request: HttpRequest) -> HttpResponse:
     if show:
         page |= {side: f"{page[side]}&show={show}" for side in ("newer", "older") if page[side]}
     context = {
-        "page": page, "show": show, "waiting": len(read.overlaid().conflicts), "version": read.rules().version,
+        "page": page,
+        "show": show,
+        "waiting": len(read.overlaid().conflicts),
+        "version": read.rules().version,
         "lost": read.lost(),
-    }  # fmt: skip
+    }
     return render(request, "dossiers/definitions.html", context)
 
 
@@ -46,9 +49,9 @@ def definition(request: HttpRequest, code: str) -> HttpResponse:
         form = RuleForm(posted(request), rule=law.RULES[code], allowed=allowed, live=live)
         if form.is_valid():
             checked = form
-            row = attempt(form, lambda: actions.change_rule(
-                me(request), code, checked.ground(), checked.keys, off=checked.off
-            ))  # fmt: skip
+            row = attempt(
+                form, lambda: actions.change_rule(me(request), code, checked.ground(), checked.keys, off=checked.off)
+            )
             if row:
                 messages.success(request, _("The change is recorded. Open dossiers are dated anew."), "good")
                 return redirect("office-definition", code)
@@ -61,10 +64,16 @@ def _page(request: HttpRequest, code: str, form: RuleForm | None, ending: EndFor
         raise Http404
     conflict = read.conflict_of(code)
     context: dict[str, Any] = {
-        "line": line, "form": form, "live": live, "code": code, "conflict": conflict, "shipped": code in law.RULES,
-        "end_form": ending or EndForm(auto_id="end_%s"), "history": read.told(read.Subject.RULE, code),
+        "line": line,
+        "form": form,
+        "live": live,
+        "code": code,
+        "conflict": conflict,
+        "shipped": code in law.RULES,
+        "end_form": ending or EndForm(auto_id="end_%s"),
+        "history": read.told(read.Subject.RULE, code),
         "upgrade": read.upgrade_of(live) if live and conflict else [],
-    }  # fmt: skip
+    }
     failed = (form is not None and form.errors) or (ending is not None and ending.errors)
     return render(request, "dossiers/definition.html", context, status=422 if failed else 200)
 

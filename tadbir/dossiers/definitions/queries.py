@@ -26,9 +26,14 @@ Subject = DefinitionChange.Subject
 def as_change(row: DefinitionChange) -> law.Change:
     """A kept change of a rule as the law reads it. Raises LawError where it can no longer be read."""
     raw: dict[str, Any] = {
-        "rule": row.code, "corrects": row.corrects, "shipped": row.shipped, "from": row.since, "source": row.source,
-        "reason": {"ar": row.reason_ar, "fr": row.reason_fr}, **row.keys,
-    }  # fmt: skip
+        "rule": row.code,
+        "corrects": row.corrects,
+        "shipped": row.shipped,
+        "from": row.since,
+        "source": row.source,
+        "reason": {"ar": row.reason_ar, "fr": row.reason_fr},
+        **row.keys,
+    }
     raw |= {"off": True} if row.off else {}
     raw |= {"over_from": row.over_from} if row.over_from else {}
     return law.change_from(raw, f"{row.code} {row.since.isoformat()}")
@@ -65,9 +70,7 @@ def own_wordings() -> Mapping[str, Mapping[str, str] | None]:
 
 def history(subject: str, code: str) -> QuerySet[DefinitionChange]:
     """Every change of one definition, the newest first."""
-    return (
-        DefinitionChange.objects.filter(subject=subject, code=code).select_related("by", "ended_by").order_by("-pk")
-    )
+    return DefinitionChange.objects.filter(subject=subject, code=code).select_related("by", "ended_by").order_by("-pk")
 
 
 def live(subject: str, code: str) -> DefinitionChange | None:
@@ -146,9 +149,10 @@ def lines(show: str = "") -> list[Line]:
         shown = rule if now.own is not None and now.own.off else now
         line = Line(shown, _state(rule, now), waiting.get(rule.id))
         kept = {
-            "applied": rule.bound, "changed": line.state in ("off", "changed", "later"),
+            "applied": rule.bound,
+            "changed": line.state in ("off", "changed", "later"),
             "conflict": line.conflict is not None,
-        }.get(show, True)  # fmt: skip
+        }.get(show, True)
         if kept:
             found.append(line)
     return found
@@ -210,10 +214,16 @@ def _when(row: DefinitionChange) -> str:
 
 def _says(row: DefinitionChange) -> list[tuple[str, str]]:
     names = {
-        "owner": _("Who must do it"), "max": _("Length"), "counting": _("How days are counted"),
-        "article": _("Article"), "sentence": _("Sentence"), "subject_ar": _("Subject in Arabic"),
-        "subject_fr": _("Subject in French"), "ar": _("Text in Arabic"), "fr": _("Text in French"),
-    }  # fmt: skip
+        "owner": _("Who must do it"),
+        "max": _("Length"),
+        "counting": _("How days are counted"),
+        "article": _("Article"),
+        "sentence": _("Sentence"),
+        "subject_ar": _("Subject in Arabic"),
+        "subject_fr": _("Subject in French"),
+        "ar": _("Text in Arabic"),
+        "fr": _("Text in French"),
+    }
     return [(names.get(key, key), _value(key, value)) for key, value in row.keys.items()]
 
 

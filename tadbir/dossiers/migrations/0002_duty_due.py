@@ -13,8 +13,11 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             "duty",
             models.Index(
-                models.F("council"), Coalesce("do_by", Never()), models.F("id"),
-                name="duty_due", condition=models.Q(over_on__isnull=True, type="duty"),
+                models.F("council"),
+                Coalesce("do_by", Never()),
+                models.F("id"),
+                name="duty_due",
+                condition=models.Q(over_on__isnull=True, type="duty"),
             ),
         ),
         migrations.AddIndex(
@@ -25,4 +28,4 @@ class Migration(migrations.Migration):
                 condition=models.Q(over_on__isnull=True, is_suspended=True),
             ),
         ),
-    ]  # fmt: skip
+    ]

@@ -6,48 +6,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-        ('councils', '0001_initial'),
-    ]
+    dependencies = [("councils", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('channel', models.CharField(choices=[('mail', 'e-mail'), ('text', 'text message')], max_length=4)),
-                ('recipient', models.CharField(blank=True, max_length=254)),
-                ('language', models.CharField(max_length=2)),
-                ('subject', models.CharField(blank=True, max_length=200)),
-                ('body', models.TextField(blank=True)),
-                ('dossier_ref', models.CharField(blank=True, max_length=40)),
-                ('key', models.CharField(max_length=120)),
-                ('status', models.CharField(choices=[('queued', 'waiting'), ('sent', 'sent'), ('failed', 'failed')], default='queued', max_length=6)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('queued_at', models.DateTimeField()),
-                ('next_try_at', models.DateTimeField()),
-                ('claimed_until', models.DateTimeField(null=True)),
-                ('maybe_twice', models.BooleanField(default=False)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('error', models.CharField(blank=True, max_length=300)),
-                ('erased_at', models.DateTimeField(null=True)),
-                ('council', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.council')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40)),
+                ("channel", models.CharField(choices=[("mail", "e-mail"), ("text", "text message")], max_length=4)),
+                ("recipient", models.CharField(blank=True, max_length=254)),
+                ("language", models.CharField(max_length=2)),
+                ("subject", models.CharField(blank=True, max_length=200)),
+                ("body", models.TextField(blank=True)),
+                ("dossier_ref", models.CharField(blank=True, max_length=40)),
+                ("key", models.CharField(max_length=120)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("queued", "waiting"), ("sent", "sent"), ("failed", "failed")],
+                        default="queued",
+                        max_length=6,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("queued_at", models.DateTimeField()),
+                ("next_try_at", models.DateTimeField()),
+                ("claimed_until", models.DateTimeField(null=True)),
+                ("maybe_twice", models.BooleanField(default=False)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("error", models.CharField(blank=True, max_length=300)),
+                ("erased_at", models.DateTimeField(null=True)),
+                (
+                    "council",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="councils.council",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(condition=models.Q(('status', 'queued')), fields=['next_try_at'], name='notice_due'), models.Index(fields=['council', 'dossier_ref'], name='notice_dossier'), models.Index(fields=['council', 'status', '-queued_at'], name='notice_status')],
-                'constraints': [models.UniqueConstraint(fields=('council', 'key'), name='notice_key')],
+                "ordering": ["-id"],
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(condition=models.Q(("status", "queued")), fields=["next_try_at"], name="notice_due"),
+                    models.Index(fields=["council", "dossier_ref"], name="notice_dossier"),
+                    models.Index(fields=["council", "status", "-queued_at"], name="notice_status"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("council", "key"), name="notice_key")],
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
-        ),
+        )
     ]

@@ -6,43 +6,76 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-        ('councils', '0001_initial'),
-    ]
+    dependencies = [("councils", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
-            name='Sheet',
+            name="Sheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('adopted', 'adopted'), ('retired', 'retired')], default='draft', max_length=8)),
-                ('body', models.JSONField()),
-                ('catalogue_sha256', models.CharField(max_length=64)),
-                ('switched_on', models.BooleanField(default=True)),
-                ('adopted_reference', models.CharField(blank=True, max_length=120)),
-                ('adopted_on', models.DateField(blank=True, null=True)),
-                ('delay_days', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('cndp_reference', models.CharField(blank=True, max_length=120)),
-                ('updated_on', models.DateField()),
-                ('adopted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.person')),
-                ('council', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.council')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='councils.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=40)),
+                ("version", models.PositiveSmallIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("adopted", "adopted"), ("retired", "retired")],
+                        default="draft",
+                        max_length=8,
+                    ),
+                ),
+                ("body", models.JSONField()),
+                ("catalogue_sha256", models.CharField(max_length=64)),
+                ("switched_on", models.BooleanField(default=True)),
+                ("adopted_reference", models.CharField(blank=True, max_length=120)),
+                ("adopted_on", models.DateField(blank=True, null=True)),
+                ("delay_days", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("cndp_reference", models.CharField(blank=True, max_length=120)),
+                ("updated_on", models.DateField()),
+                (
+                    "adopted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="councils.person",
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="councils.council",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to="councils.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code', 'version'],
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('council', 'code', 'version'), name='sheet_version'), models.UniqueConstraint(condition=models.Q(('status', 'retired'), _negated=True), fields=('council', 'code'), name='sheet_current')],
+                "ordering": ["code", "version"],
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("council", "code", "version"), name="sheet_version"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "retired"), _negated=True),
+                        fields=("council", "code"),
+                        name="sheet_current",
+                    ),
+                ],
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
-        ),
+        )
     ]

@@ -7,6 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [("procedures", "0001_initial")]
 
     operations = [
-        migrations.AddField("sheet", "settled_sha256", models.CharField(max_length=64, blank=True, default=""),
-                            preserve_default=False),
+        migrations.AddField(
+            "sheet", "settled_sha256", models.CharField(max_length=64, blank=True, default=""), preserve_default=False
+        )
     ]

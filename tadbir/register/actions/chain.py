@@ -63,9 +63,17 @@ def append_all(links: Sequence[Link], *, after: Head | None = None) -> list[Entr
         small = plain(link.fields)
         digest = entry_hash(council.code, seq, link.kind, at.isoformat(), small, link.commitment, previous)
         entries.append(
-            Entry(council_id=council.pk, seq=seq, kind=link.kind, at=at, fields=small, commitment=link.commitment,
-                  previous=previous, hash=digest)
-        )  # fmt: skip
+            Entry(
+                council_id=council.pk,
+                seq=seq,
+                kind=link.kind,
+                at=at,
+                fields=small,
+                commitment=link.commitment,
+                previous=previous,
+                hash=digest,
+            )
+        )
         previous = digest
     Entry.objects.bulk_create(entries)
     head.seq, head.hash = entries[-1].seq, previous

@@ -79,4 +79,4 @@ __all__ = [
     "sign_outcome",
     "start_draft",
     "withdraw",
-]  # fmt: skip
+]

@@ -21,9 +21,7 @@ APPEAL_FACT = {"31-13": "complaint_to_head"}
 ANSWER_FACT = {"appeal_filed": "appeal_answered", "complaint_to_head": "complaint_answered"}
 
 
-def file_appeal(
-    dossier: Dossier, text: str, key: str, *, level: str = "president", by: Person | None = None
-) -> Fact:
+def file_appeal(dossier: Dossier, text: str, key: str, *, level: str = "president", by: Person | None = None) -> Fact:
     """File an appeal and give its receipt; a repeated send gives the first one back. An early one is accepted."""
 
     def do() -> dict[str, Any]:
@@ -32,9 +30,13 @@ def file_appeal(
         refused = any(fact.kind == "notified" and fact.data.get("sense") != "granted" for fact in facts)
         against = "refusal" if refused else "lapse" if "lapsed" in kinds else "early"
         fact = dossiers.record(
-            dossier, APPEAL_FACT.get(dossier.kind, "appeal_filed"), by=by, source="counter" if by else "online",
-            data={"level": level, "against": against}, private={"text": text} if text.strip() else None,
-        )  # fmt: skip
+            dossier,
+            APPEAL_FACT.get(dossier.kind, "appeal_filed"),
+            by=by,
+            source="counter" if by else "online",
+            data={"level": level, "against": against},
+            private={"text": text} if text.strip() else None,
+        )
         papers.issue_appeal_receipt(dossier, fact, by)
         tell(dossier.applicant, "appeal_receipt", dossier, key=f"appeal:{fact.pk}")
         return {"fact": fact.pk}
@@ -87,6 +89,4 @@ def tell_of_lapse(dossier: Dossier, fact: Fact) -> None:
         return
     notice = tell(dossier.applicant, "lapsed", dossier, key=f"lapsed:{fact.pk}")
     if notice is not None:
-        dossiers.record(
-            dossier, "person_told_of_lapse", source="tick", data={"lapse": str(fact.pk)}, check=False
-        )
+        dossiers.record(dossier, "person_told_of_lapse", source="tick", data={"lapse": str(fact.pk)}, check=False)

@@ -35,9 +35,13 @@ def send_digests() -> int:
                 continue
             values = {"late": str(late), "soon": str(soon), "address": f"{printed_base(council)}/office/"}
             queue(
-                "duties", channel="mail", recipient=person.account.email, language=person.account.language,
-                values=values, key=f"duties:{person.pk}:{today()}",
-            )  # fmt: skip
+                "duties",
+                channel="mail",
+                recipient=person.account.email,
+                language=person.account.language,
+                values=values,
+                key=f"duties:{person.pk}:{today()}",
+            )
             sent += 1
     return sent
 
@@ -49,6 +53,11 @@ def tell_owner_of_new_dates(dossier: Dossier, fact: Fact) -> None:
     for person in owners:
         if person.account is not None:
             queue(
-                "dated_anew", channel="mail", recipient=person.account.email, language=person.account.language,
-                values=values, key=f"dated_anew:{fact.pk}:{person.pk}", dossier_ref=dossier.number,
-            )  # fmt: skip
+                "dated_anew",
+                channel="mail",
+                recipient=person.account.email,
+                language=person.account.language,
+                values=values,
+                key=f"dated_anew:{fact.pk}:{person.pk}",
+                dossier_ref=dossier.number,
+            )

@@ -53,9 +53,13 @@ def _erase(dossier: Dossier, person: Person, ground: str, reason: str) -> Fact:
     search.forget_words()
     log_access(person, f"dossier:{dossier.pk}", "erasure")
     return dossiers.record(
-        dossier, "personal_data_erased", by=person, data={"ground": ground, "registers": registers},
-        private={"reason": reason}, check=False,
-    )  # fmt: skip
+        dossier,
+        "personal_data_erased",
+        by=person,
+        data={"ground": ground, "registers": registers},
+        private={"reason": reason},
+        check=False,
+    )
 
 
 def _refuse_names(dossier: Dossier, reason: str) -> None:

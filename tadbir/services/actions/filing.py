@@ -115,15 +115,19 @@ def _party(applicant: Applicant) -> Party:
 
 
 def _open(filing: Filing) -> Dossier:
-    content = keep_content(
-        {"subject": filing.subject, "answers": dict(filing.answers), "mandate": filing.mandate}
-    )
+    content = keep_content({"subject": filing.subject, "answers": dict(filing.answers), "mandate": filing.mandate})
     return dossiers.open_dossier(
-        number=str(next_number("D", today().year)), kind=filing.sheet.regime, unit=filing.sheet.unit,
-        sheet=filing.sheet, applicant=_party(filing.applicant), request=content, channel=filing.channel,
+        number=str(next_number("D", today().year)),
+        kind=filing.sheet.regime,
+        unit=filing.sheet.unit,
+        sheet=filing.sheet,
+        applicant=_party(filing.applicant),
+        request=content,
+        channel=filing.channel,
         representative=_party(filing.representative) if filing.representative else None,
-        language=filing.language, opened_on=filing.filed_on or today(),
-    )  # fmt: skip
+        language=filing.language,
+        opened_on=filing.filed_on or today(),
+    )
 
 
 def _record_filing(dossier: Dossier, filing: Filing, by: Person | None) -> tuple[dossiers.Recorded, list[str]]:
@@ -131,10 +135,17 @@ def _record_filing(dossier: Dossier, filing: Filing, by: Person | None) -> tuple
     sheet, missing = filing.sheet, missing_of(filing.sheet, filing.pieces)
     source = "online" if filing.channel == "online" else "counter"
     data = {
-        "channel": filing.channel, "procedure": sheet.code, "sheet": sheet.version, "complete": not missing,
-        "delay_days": sheet.delay_days, "delay_unit": "days", "investment": sheet.parsed.investment,
-        "urgent": filing.urgent, "paper": filing.paper_number, "adopted": sheet.is_adopted,
-    }  # fmt: skip
+        "channel": filing.channel,
+        "procedure": sheet.code,
+        "sheet": sheet.version,
+        "complete": not missing,
+        "delay_days": sheet.delay_days,
+        "delay_unit": "days",
+        "investment": sheet.parsed.investment,
+        "urgent": filing.urgent,
+        "paper": filing.paper_number,
+        "adopted": sheet.is_adopted,
+    }
     if sheet.regime == "09-08" and filing.answers.get("right"):
         data["right"] = str(filing.answers["right"])  # access, rectification and objection have their own clocks
     happenings = [dossiers.Happening("filed", filing.filed_on, data)]

@@ -48,9 +48,15 @@ def _require_own(paper: Draft | Act, dossier: Dossier) -> None:
 
 @transaction.atomic
 def sign_outcome(
-    draft: Draft, dossier: Dossier, person: Person, signatory: Person, *, means: str, on: date | None = None,
+    draft: Draft,
+    dossier: Dossier,
+    person: Person,
+    signatory: Person,
+    *,
+    means: str,
+    on: date | None = None,
     file: bytes | None = None,
-) -> Act:  # fmt: skip
+) -> Act:
     """Record the signature (wet ink and scan, or a qualified signature), then number and seal the answer.
 
     `file` is the scan (it may come later) or the PDF with the qualified signature. Raises NoSigningPower with

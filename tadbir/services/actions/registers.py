@@ -58,15 +58,33 @@ def _print(person: Person, found: Survey, part: Part) -> RegisterPrint:
         raise ValidationError(_("A line was added a moment ago. Try again."))
     act = issue_register_pages(Pages(found.register, period, part, rows, previous, gap))
     made = RegisterPrint.objects.create(
-        act=act, register=found.register, starts_on=period.starts_on, ends_on=period.ends_on, until=period.until,
-        part=part.rank, first_line=part.first_line, last_line=part.last_line, first_number=part.numbers[0],
-        last_number=part.numbers[-1], lines_sha256=part.sha256, previous=previous, printed_by=person,
+        act=act,
+        register=found.register,
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
+        until=period.until,
+        part=part.rank,
+        first_line=part.first_line,
+        last_line=part.last_line,
+        first_number=part.numbers[0],
+        last_number=part.numbers[-1],
+        lines_sha256=part.sha256,
+        previous=previous,
+        printed_by=person,
         printed_at=now(),
-    )  # fmt: skip
-    append("register_printed", {
-        "number": act.number, "register": found.register, "from": period.starts_on, "until": period.until,
-        "first": part.first_line, "last": part.last_line, "lines_sha256": part.sha256,
-    })  # fmt: skip
+    )
+    append(
+        "register_printed",
+        {
+            "number": act.number,
+            "register": found.register,
+            "from": period.starts_on,
+            "until": period.until,
+            "first": part.first_line,
+            "last": part.last_line,
+            "lines_sha256": part.sha256,
+        },
+    )
     if part.replaces:
         acts.replace(part.replaces.act, act, _("Lines were added since."))
     note_reading(person, made)
@@ -99,11 +117,23 @@ def keep_signed_pages(
         if RegisterScan.objects.filter(printed=printed, file=file).exists():
             raise ValidationError({"document": _("This very scan is kept already.")})
         kept = RegisterScan.objects.create(
-            printed=printed, file=file, signed_by=signed_by, signed_quality=quality, signed_on=signed_on,
-            added_by=person, added_at=now(),
-        )  # fmt: skip
-        append("register_signed_off", {
-            "number": printed.act.number, "sha256": file.sha256, "signed_on": signed_on, "quality": str(quality),
-            "signed_by": signed_by.pk, "by": person.pk,
-        })  # fmt: skip
+            printed=printed,
+            file=file,
+            signed_by=signed_by,
+            signed_quality=quality,
+            signed_on=signed_on,
+            added_by=person,
+            added_at=now(),
+        )
+        append(
+            "register_signed_off",
+            {
+                "number": printed.act.number,
+                "sha256": file.sha256,
+                "signed_on": signed_on,
+                "quality": str(quality),
+                "signed_by": signed_by.pk,
+                "by": person.pk,
+            },
+        )
     return kept

@@ -107,9 +107,15 @@ def open_questions(dossier: Dossier) -> list[Fact]:
 
 @transaction.atomic
 def receive_document(
-    dossier: Dossier, requirement: str, name: str, file: StoredFile | None,
-    *, by: Person | None = None, source: str = "online", as_original: bool = False,
-) -> tuple[Document, Act | None]:  # fmt: skip
+    dossier: Dossier,
+    requirement: str,
+    name: str,
+    file: StoredFile | None,
+    *,
+    by: Person | None = None,
+    source: str = "online",
+    as_original: bool = False,
+) -> tuple[Document, Act | None]:
     """Take a document brought later: a missing one, or the one a question waits for.
 
     Returns the document and the new receipt when the file has just become complete.
@@ -274,6 +280,17 @@ def verbs_of(dossier: Dossier) -> dict[str, law.Permission]:
     from tadbir.dossiers import clockwork
 
     facts = clockwork.facts_of(dossier)
-    kinds = ("replacement_asked", "original_asked", "information_asked", "opinion_asked", "extended",
-             "outcome_signed", "notified", "withdrawn", "misdirected", "duplicate_of", "file_returned")  # fmt: skip
+    kinds = (
+        "replacement_asked",
+        "original_asked",
+        "information_asked",
+        "opinion_asked",
+        "extended",
+        "outcome_signed",
+        "notified",
+        "withdrawn",
+        "misdirected",
+        "duplicate_of",
+        "file_returned",
+    )
     return {kind: clockwork.may(dossier, kind, facts=facts) for kind in kinds}

@@ -29,9 +29,10 @@ LANGUAGES = (("ar", _("Arabic")), ("fr", _("French")))
 def day_words() -> Any:
     """A date field that starts at today when left alone."""
     return forms.DayField(
-        label=_("Date written on the paper"), required=False,
+        label=_("Date written on the paper"),
+        required=False,
         help_text=_("Only if it came before today. The date of entry is kept apart."),
-    )  # fmt: skip
+    )
 
 
 class ServiceForm(forms.Form):
@@ -49,21 +50,27 @@ class CounterForm(RequestForm):
 
     address = forms.TextField(label=_("Address"), required=False, max_length=240)
     identity_kind = forms.ChoiceField(
-        label=_("Identity document seen"), choices=IDENTITIES, required=False,
+        label=_("Identity document seen"),
+        choices=IDENTITIES,
+        required=False,
         help_text=_("What you saw, not its number: neither number nor copy is kept."),
-    )  # fmt: skip
+    )
     language = forms.ChoiceField(label=_("Language of the papers"), choices=LANGUAGES)
     channel = forms.ChoiceField(label=_("How it came"), choices=CHANNELS)
     filed_on = day_words()
     paper_number = forms.TextField(
-        label=_("Number of the paper receipt already given"), required=False, max_length=40,
+        label=_("Number of the paper receipt already given"),
+        required=False,
+        max_length=40,
         help_text=_("Only if a numbered receipt was given while the power was out, as PB-2026-00001/03."),
-    )  # fmt: skip
+    )
     urgent = forms.BooleanField(label=_("Urgent: life or freedom of a person (law 31-13)"), required=False)
     documents = forms.MultipleChoiceField(
-        label=_("Documents in hand"), required=False, widget=forms.CheckboxSelectMultiple,
+        label=_("Documents in hand"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("Tick what you hold. They can be scanned afterwards."),
-    )  # fmt: skip
+    )
     told = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2000)
     key = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
@@ -116,12 +123,15 @@ class CounterForm(RequestForm):
         here = replace(here, identity_kind=seen, identity_seen_on=today() if seen else None, language=found["language"])
         applicant = filing.applicant if filing.representative else here
         return replace(
-            filing, channel=found["channel"], language=found["language"],
+            filing,
+            channel=found["channel"],
+            language=found["language"],
             filed_on=found["filed_on"] if found["filed_on"] != today() else None,
             applicant=replace(applicant, address=found["address"], language=found["language"]),
-            representative=here if filing.representative else None, urgent=bool(found.get("urgent")),
+            representative=here if filing.representative else None,
+            urgent=bool(found.get("urgent")),
             paper_number=found["paper_number"],
-        )  # fmt: skip
+        )
 
 
 class BlockForm(forms.Form):
@@ -145,9 +155,10 @@ class CloseBlockForm(forms.Form):
         self.unused = {f"n{rank}": number for rank, number in enumerate(unused)}
         for name, number in self.unused.items():
             self.fields[name] = forms.ChoiceField(
-                label=number, required=True,
+                label=number,
+                required=True,
                 choices=[("", "—"), ("never used", _("never used")), ("spoiled", _("spoiled")), ("lost", _("lost"))],
-            )  # fmt: skip
+            )
 
     @property
     def reasons(self) -> dict[str, str]:

@@ -17,9 +17,10 @@ class EraseForm(DeskForm):
 
     ground = forms.ChoiceField(label=_("Legal ground"), choices=list(GROUNDS.items()))
     reason = forms.LongTextField(
-        label=_("Why"), max_length=1000,
+        label=_("Why"),
+        max_length=1000,
         help_text=_("This reason is kept: the reference of the request or of the order, and no name."),
-    )  # fmt: skip
+    )
 
     def prepare(self, desk: "Desk") -> None:
         """A reference is short."""

@@ -75,9 +75,11 @@ class RequestForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), required=False)
     for_name = forms.NameField(label=_("Your name, if you act for somebody else"), required=False)
     mandate = forms.TextField(
-        label=_("By what right do you act?"), required=False, max_length=200,
+        label=_("By what right do you act?"),
+        required=False,
+        max_length=200,
         help_text=_("Power of attorney, parent, president of the association…"),
-    )  # fmt: skip
+    )
 
     def __init__(self, sheet: Sheet, *args: Any, **kwargs: Any) -> None:
         self.sheet = sheet
@@ -148,16 +150,25 @@ class RequestForm(forms.Form):
         if "letter" in self.fields:
             answers["letter"] = found["letter"]
         applicant = Applicant(
-            name=found["name"], kind=found.get("kind") or self.only_kind, phone=found["phone"],
-            email=found["email"], language=language,
-        )  # fmt: skip
+            name=found["name"],
+            kind=found.get("kind") or self.only_kind,
+            phone=found["phone"],
+            email=found["email"],
+            language=language,
+        )
         other = Applicant(name=found["for_name"], language=language) if found["for_name"] else None
         return Filing(
-            sheet=self.sheet, applicant=applicant, subject=found["subject"],
-            answers={code: text for code, text in answers.items() if text}, pieces=pieces, channel="online",
-            language=language, representative=other, mandate=found["mandate"],
+            sheet=self.sheet,
+            applicant=applicant,
+            subject=found["subject"],
+            answers={code: text for code, text in answers.items() if text},
+            pieces=pieces,
+            channel="online",
+            language=language,
+            representative=other,
+            mandate=found["mandate"],
             urgent=answers.get("urgent") == "yes",
-        )  # fmt: skip
+        )
 
 
 def _plain(value: Any) -> str:

@@ -72,9 +72,12 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
     form = OutcomeForm(posted(request), initial=initial)
     if form.is_valid():
         data = form.cleaned_data
-        made = attempt(form, lambda: actions.draft_outcome(
-            desk.dossier, desk.person, data["sense"], data["body_ar"], data["reasons_ar"], data["body_fr"]
-        ))  # fmt: skip
+        made = attempt(
+            form,
+            lambda: actions.draft_outcome(
+                desk.dossier, desk.person, data["sense"], data["body_ar"], data["reasons_ar"], data["body_fr"]
+            ),
+        )
         if made:
             messages.success(request, _("The answer is written. Now it must be signed."), "good")
             return redirect("office-answer-sign", number)
@@ -82,10 +85,15 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
         note_reading(request, desk.dossier, "answer")
     senses = [(code, _sense_label(code)) for code in papers.SENSES]
     context = {
-        "dossier": desk.dossier, "desk": desk, "form": form, "sense": form["sense"].value() if form.is_bound else sense,
-        "senses": senses, "clock": desk.main_clock, "permission": desk.may("outcome_signed"),
+        "dossier": desk.dossier,
+        "desk": desk,
+        "form": form,
+        "sense": form["sense"].value() if form.is_bound else sense,
+        "senses": senses,
+        "clock": desk.main_clock,
+        "permission": desk.may("outcome_signed"),
         "remedies": papers.remedies_if_notified(desk.dossier, sense) if sense else [],
-    }  # fmt: skip
+    }
     return render(request, "services/office/answer_write.html", context, status=422 if form.errors else 200)
 
 
@@ -112,9 +120,7 @@ def sign(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("office-answer-notify", number, done.number)  # the second click of a double one
     draft = _draft(desk.dossier)
     powers = [(power.person.pk, power_words(power)) for power in may_sign_today("outcome", today())]
-    form = SignForm(
-        posted(request), uploaded(request), powers=powers, initial={"on": today(), "means": "wet_ink"}
-    )
+    form = SignForm(posted(request), uploaded(request), powers=powers, initial={"on": today(), "means": "wet_ink"})
     if form.is_valid():
         act = attempt(form, lambda: _sign(desk, draft, form.cleaned_data), NoSigningPower)
         if act:
@@ -122,9 +128,14 @@ def sign(request: HttpRequest, number: str) -> HttpResponse:
             messages.success(request, said, "good")
             return redirect("office-answer-notify", number, act.number)
     context = {
-        "dossier": desk.dossier, "draft": draft, "form": form, "texts": papers.texts_of(draft),
-        "sense": _sense_label(papers.sense_of(draft)), "remedies": draft.body.get("remedies", []), "powers": powers,
-    }  # fmt: skip
+        "dossier": desk.dossier,
+        "draft": draft,
+        "form": form,
+        "texts": papers.texts_of(draft),
+        "sense": _sense_label(papers.sense_of(draft)),
+        "remedies": draft.body.get("remedies", []),
+        "powers": powers,
+    }
     return render(request, "services/office/answer_sign.html", context, status=422 if form.errors else 200)
 
 
@@ -158,15 +169,22 @@ def notify(request: HttpRequest, number: str, act: str) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         file = data["document"].read() if data["document"] else None
-        if attempt(form, lambda: actions.notify_outcome(
-            found, desk.dossier, desk.person, how=data["how"], on=data["on"], proof=data["proof"], file=file
-        )):  # fmt: skip
+        if attempt(
+            form,
+            lambda: actions.notify_outcome(
+                found, desk.dossier, desk.person, how=data["how"], on=data["on"], proof=data["proof"], file=file
+            ),
+        ):
             messages.success(request, _("The notification is recorded: the duty to answer is done."), "good")
             return redirect("office-dossier", number)
     context = {
-        "dossier": desk.dossier, "act": found, "form": form, "clock": desk.main_clock,
-        "waits_scan": found.signed_means == "wet_ink" and found.signed_file_id is None, "scan_form": ScanForm(),
-    }  # fmt: skip
+        "dossier": desk.dossier,
+        "act": found,
+        "form": form,
+        "clock": desk.main_clock,
+        "waits_scan": found.signed_means == "wet_ink" and found.signed_file_id is None,
+        "scan_form": ScanForm(),
+    }
     return render(request, "services/office/answer_notify.html", context, status=422 if form.errors else 200)
 
 

@@ -84,18 +84,27 @@ def file(request: HttpRequest, code: str) -> HttpResponse:
     initial = {"key": secrets.token_urlsafe(18), "language": "ar", "channel": "counter"}
     form = CounterForm(sheet, posted(request), initial=initial)
     if form.is_valid() and form.missing_told:
-        answer = attempt(form, lambda: once(
-            "counter", form.cleaned_data["key"], {"sheet": sheet.code, "typed": form.typed}, lambda: _do(request, form)
-        ))  # fmt: skip
+        answer = attempt(
+            form,
+            lambda: once(
+                "counter",
+                form.cleaned_data["key"],
+                {"sheet": sheet.code, "typed": form.typed},
+                lambda: _do(request, form),
+            ),
+        )
         if answer:
             show_code(request, answer["number"])
             return redirect("office-receipt", answer["number"])
     missing = form.missing if form.is_bound and form.is_valid() else []
     context = {
-        "sheet": sheet, "body": sheet.parsed, "form": form, "told": " ".join(missing),
+        "sheet": sheet,
+        "body": sheet.parsed,
+        "form": form,
+        "told": " ".join(missing),
         "missing": [sheet.parsed.document(found) for found in missing],
         "required": " ".join(missing_of(sheet, ())),
-    }  # fmt: skip
+    }
     status = 422 if form.is_bound and (form.errors or missing) else 200
     return render(request, "services/office/counter_file.html", context, status=status)
 
@@ -117,12 +126,15 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     desks.note_reading(request, dossier, "receipt")
     desk = desks.Desk(dossier, me(request))
     context = {
-        "dossier": dossier, "code": follow_code(dossier) if shown else "", "clock": desk.main_clock,
-        "missing": desk.missing_documents, "complete": not desk.missing_documents,
+        "dossier": dossier,
+        "code": follow_code(dossier) if shown else "",
+        "clock": desk.main_clock,
+        "missing": desk.missing_documents,
+        "complete": not desk.missing_documents,
         "shows_delay": desk.shows_delay,
         "receipt": next((act for act in reversed(papers_of(dossier)) if act.kind == "receipt"), None),
         "to_scan": [(paper, ScanForm(auto_id=f"scan{paper.pk}_%s")) for paper in desk.documents if not paper.file_id],
-    }  # fmt: skip
+    }
     return render(request, "services/office/receipt.html", context)
 
 

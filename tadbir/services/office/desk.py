@@ -99,10 +99,14 @@ class Desk:
         main, sheet = self.main_clock, self.dossier.sheet
         without = {"PROC-EXTEND"} if sheet is None or not sheet.parsed.extendable else set()
         return [
-            row for row in self.duties
-            if row.over_on is None and row.do_by and row.type in ("duty", "right") and row.rule not in without
+            row
+            for row in self.duties
+            if row.over_on is None
+            and row.do_by
+            and row.type in ("duty", "right")
+            and row.rule not in without
             and (main is None or row.pk != main.pk)
-        ]  # fmt: skip
+        ]
 
     @cached_property
     def works(self) -> bool:

@@ -44,8 +44,10 @@ TRAY_NAMES = {
     "scan": gettext_lazy("Paper to scan"),
 }
 SHOWN = (
-    ("work", gettext_lazy("My duties")), ("mine", gettext_lazy("In my name")), ("all", gettext_lazy("All I may see")),
-)  # fmt: skip
+    ("work", gettext_lazy("My duties")),
+    ("mine", gettext_lazy("In my name")),
+    ("all", gettext_lazy("All I may see")),
+)
 
 
 @agent()
@@ -59,9 +61,12 @@ def home(request: HttpRequest) -> HttpResponse:
     found = read.duties_for(person, roles, visible, show=show, late=late)
     counts = read.tray_counts(visible)
     context = {
-        "page": page_of(found, request, by=("due", "pk")), "show": show, "late": late, "shown": SHOWN,
+        "page": page_of(found, request, by=("due", "pk")),
+        "show": show,
+        "late": late,
+        "shown": SHOWN,
         "trays": [(code, name, counts[code]) for code, name in TRAY_NAMES.items()],
-    }  # fmt: skip
+    }
     return render(request, "services/office/home.html", context)
 
 
@@ -139,6 +144,7 @@ def do(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     if form.is_valid() and chosen.sure and request.POST.get("number", "").strip() != number:
         return _are_you_sure(request, desk, made)
     if form.is_valid():
+
         def run() -> dict[str, bool]:
             chosen.run(desk, form.cleaned_data)
             return {"done": True}
@@ -159,9 +165,12 @@ def _are_you_sure(request: HttpRequest, desk: Desk, made: Offer) -> HttpResponse
     assert made.form is not None  # noqa: S101 - it was just read
     typed = [(name, str(value)) for name, value in made.form.cleaned_data.items()]
     context = page_of_erasure(desk) | {
-        "offer": made, "typed": typed, "wrong": "number" in request.POST, "reason": made.form.cleaned_data["reason"],
+        "offer": made,
+        "typed": typed,
+        "wrong": "number" in request.POST,
+        "reason": made.form.cleaned_data["reason"],
         "ground": GROUNDS[made.form.cleaned_data["ground"]],
-    }  # fmt: skip
+    }
     return render(request, made.verb.sure, context, status=422 if context["wrong"] else 200)
 
 

@@ -22,9 +22,14 @@ def register(request: HttpRequest) -> HttpResponse:
     breaks = [found for found, _rank in zip(breaks_of_chain(), range(BREAKS_SHOWN), strict=False)] if checked else []
     seq, digest = head()
     context = {
-        "page": page, "checked": checked, "breaks": breaks, "seq": seq, "digest": digest, "kinds": read.kinds(),
+        "page": page,
+        "checked": checked,
+        "breaks": breaks,
+        "seq": seq,
+        "digest": digest,
+        "kinds": read.kinds(),
         "kind": kind,
-    }  # fmt: skip
+    }
     return render(request, "services/office/register.html", context)
 
 

@@ -63,9 +63,12 @@ def register_print(request: HttpRequest, number: str) -> HttpResponse:
     """One print: what it holds, its pages, and the scans of the pages once signed."""
     found = _print(number)
     form = SignedPagesForm(
-        posted(request), uploaded(request), signers=read.signers(found.act.date), since=found.act.date,
+        posted(request),
+        uploaded(request),
+        signers=read.signers(found.act.date),
+        since=found.act.date,
         initial={"signed_on": today()},
-    )  # fmt: skip
+    )
     kept = attempt(form, lambda: _keep(request, found, form.cleaned_data)) if form.is_valid() else None
     if kept is not None:
         messages.success(request, _("The signed pages are kept, and their mark is in the register."), "good")

@@ -68,10 +68,16 @@ def history(desk: Desk) -> list[Line]:
         reason = str(((void.content.body or {}) if void.content else {}).get("reason", "")) if void else ""
         later = fact.recorded_at if fact.recorded_at.date() != fact.happened_at.date() else None
         detail = _detail(fact, desk.dossier)
-        lines.append(Line(
-            fact, _name(fact.kind), " — ".join(part for part in (detail, typed) if part), str(fact.by or ""),
-            struck=(reason or "—") if void else "", recorded_later=later,
-        ))  # fmt: skip
+        lines.append(
+            Line(
+                fact,
+                _name(fact.kind),
+                " — ".join(part for part in (detail, typed) if part),
+                str(fact.by or ""),
+                struck=(reason or "—") if void else "",
+                recorded_later=later,
+            )
+        )
     return lines
 
 
@@ -80,10 +86,13 @@ def party_rows(party: Party) -> list[tuple[str, Any]]:
     seen = dict(IDENTITIES).get(party.identity_kind, party.identity_kind)
     on = f" · {day_words(party.identity_seen_on)}" if party.identity_seen_on else ""
     return [
-        (_("Name"), party.name), (_("He is"), party.get_kind_display()), (_("Phone"), party.phone),
-        (_("E-mail"), party.email), (_("Address"), party.address),
+        (_("Name"), party.name),
+        (_("He is"), party.get_kind_display()),
+        (_("Phone"), party.phone),
+        (_("E-mail"), party.email),
+        (_("Address"), party.address),
         (_("Identity document seen"), f"{seen}{on}" if on else ""),
-    ]  # fmt: skip
+    ]
 
 
 def answers_rows(dossier: Dossier) -> list[tuple[str, Any]]:
@@ -123,33 +132,49 @@ def page_of_dossier(desk: Desk) -> dict[str, Any]:
     """Everything the page shows besides the verbs."""
     dossier, sheet = desk.dossier, desk.dossier.sheet.parsed if desk.dossier.sheet else None
     documents = [
-        (document, label.label if sheet and (label := sheet.document(document.requirement)) else
-         document.name or _("another document"),
-         None if document.file_id else ScanForm(auto_id=f"scan{document.pk}_%s"))
+        (
+            document,
+            label.label
+            if sheet and (label := sheet.document(document.requirement))
+            else document.name or _("another document"),
+            None if document.file_id else ScanForm(auto_id=f"scan{document.pk}_%s"),
+        )
         for document in desk.documents
-    ]  # fmt: skip
+    ]
     request = dossier.request.body if dossier.request else None
     return {
-        "desk": desk, "dossier": dossier, "sheet": sheet, "clock": desk.main_clock, "clocks": desk.other_clocks,
+        "desk": desk,
+        "dossier": dossier,
+        "sheet": sheet,
+        "clock": desk.main_clock,
+        "clocks": desk.other_clocks,
         "applicant": party_rows(dossier.applicant) if dossier.applicant else [],
         "representative": party_rows(dossier.representative) if dossier.representative else [],
-        "mandate": (request or {}).get("mandate", ""), "answers": answers_rows(dossier),
+        "mandate": (request or {}).get("mandate", ""),
+        "answers": answers_rows(dossier),
         "missing": desk.missing_documents,
         "questions": [(fact, _name(fact.kind), _detail(fact, dossier)) for fact in desk.questions],
-        "documents": documents, "papers": papers(desk), "history": history(desk),
+        "documents": documents,
+        "papers": papers(desk),
+        "history": history(desk),
         "links": read.links_of(dossier, dossiers.visible_to(desk.person)),
-        "erasure": erasure_shown(desk), "draft": answer_being_prepared(dossier), "answer": _answer_step(desk),
-    }  # fmt: skip
+        "erasure": erasure_shown(desk),
+        "draft": answer_being_prepared(dossier),
+        "answer": _answer_step(desk),
+    }
 
 
 def page_of_erasure(desk: Desk) -> dict[str, Any]:
     """What would go with the personal data of a dossier, and what would stay."""
     dossier = desk.dossier
     return {
-        "dossier": dossier, "people": [one for one in (dossier.applicant, dossier.representative) if one],
-        "documents": sum(1 for one in desk.documents if one.file_id), "papers": len(papers_of(dossier)),
-        "registers": signed_registers(dossier), "facts": len(desk.facts),
-    }  # fmt: skip
+        "dossier": dossier,
+        "people": [one for one in (dossier.applicant, dossier.representative) if one],
+        "documents": sum(1 for one in desk.documents if one.file_id),
+        "papers": len(papers_of(dossier)),
+        "registers": signed_registers(dossier),
+        "facts": len(desk.facts),
+    }
 
 
 def erasure_shown(desk: Desk) -> dict[str, Any] | None:
@@ -158,8 +183,12 @@ def erasure_shown(desk: Desk) -> dict[str, Any] | None:
     if fact is None:
         return None
     said = (fact.content.body or {}) if fact.content else {}
-    return {"fact": fact, "ground": GROUNDS.get(str(fact.data.get("ground")), ""), "reason": said.get("reason", ""),
-            "registers": fact.data.get("registers", [])}
+    return {
+        "fact": fact,
+        "ground": GROUNDS.get(str(fact.data.get("ground")), ""),
+        "reason": said.get("reason", ""),
+        "registers": fact.data.get("registers", []),
+    }
 
 
 def _answer_step(desk: Desk) -> dict[str, Any]:

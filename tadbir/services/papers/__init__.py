@@ -12,16 +12,24 @@ from tadbir.services.papers.answers import (
     texts_of,
 )
 from tadbir.services.papers.notices import APPEAL_ANSWER, NOTICE, issue_appeal_answer, issue_question
-from tadbir.services.papers.receipts import (
-    CHANNELS,
-    issue_appeal_receipt,
-    issue_blank_receipts,
-    issue_receipt,
-)
+from tadbir.services.papers.receipts import CHANNELS, issue_appeal_receipt, issue_blank_receipts, issue_receipt
 
 __all__ = [
-    "APPEAL_ANSWER", "CHANNELS", "NOTICE", "SENSES", "answer_being_prepared", "answer_to_notify", "draft_answer",
+    "APPEAL_ANSWER",
+    "CHANNELS",
+    "NOTICE",
+    "SENSES",
+    "answer_being_prepared",
+    "answer_to_notify",
+    "draft_answer",
     "half_written",
-    "issue_appeal_answer", "issue_appeal_receipt", "issue_blank_receipts", "issue_question", "issue_receipt",
-    "papers_of", "remedies_if_notified", "sense_of", "texts_of",
-]  # fmt: skip
+    "issue_appeal_answer",
+    "issue_appeal_receipt",
+    "issue_blank_receipts",
+    "issue_question",
+    "issue_receipt",
+    "papers_of",
+    "remedies_if_notified",
+    "sense_of",
+    "texts_of",
+]

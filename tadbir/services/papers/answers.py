@@ -72,9 +72,7 @@ def half_written(dossier: Dossier, sense: str) -> tuple[str, str]:
     return _filled(wording.ar, arabic), _filled(wording.fr, french)
 
 
-def draft_answer(
-    dossier: Dossier, sense: str, body_ar: str, reasons_ar: str, body_fr: str, by: Person
-) -> Draft:
+def draft_answer(dossier: Dossier, sense: str, body_ar: str, reasons_ar: str, body_fr: str, by: Person) -> Draft:
     """The answer as a draft act: body, reasons, remedies with their dates."""
     title_ar, title_fr = SENSES[sense]
     blocks = paragraphs(body_ar)

@@ -33,21 +33,28 @@ def clock_on_paper(duty: Duty | None) -> dict[str, Any] | None:
     told = duty.explanation
     steps = told["steps"][1:]  # the first says the rule, which stands above them on the paper
     return {
-        "starts_on": duty.starts_on.isoformat(), "do_by": duty.do_by.isoformat(), "article": told["article"],
-        "sentence_ar": told["ar"], "sentence_fr": told["fr"],
+        "starts_on": duty.starts_on.isoformat(),
+        "do_by": duty.do_by.isoformat(),
+        "article": told["article"],
+        "sentence_ar": told["ar"],
+        "sentence_fr": told["fr"],
         "steps": [{"text_ar": step["ar"], "text_fr": step["fr"]} for step in steps],
-    }  # fmt: skip
+    }
 
 
-def letter(
-    dossier: Dossier, title_ar: str, title_fr: str, blocks: list[Block], french: list[Block]
-) -> dict[str, Any]:
+def letter(dossier: Dossier, title_ar: str, title_fr: str, blocks: list[Block], french: list[Block]) -> dict[str, Any]:
     """The body of a letter about a request, from the president."""
     return {
-        "title_ar": title_ar, "title_fr": title_fr, "recipient": recipient(dossier),
-        "sender_ar": f"رئيس {dossier.council.title_ar}", "sender_fr": f"Le président du {dossier.council.title_fr}",
+        "title_ar": title_ar,
+        "title_fr": title_fr,
+        "recipient": recipient(dossier),
+        "sender_ar": f"رئيس {dossier.council.title_ar}",
+        "sender_fr": f"Le président du {dossier.council.title_fr}",
         "reference_ar": f"طلبكم المودع بتاريخ {day_words(dossier.opened_on, 'ar')} تحت رقم {dossier.number}",
         "reference_fr": f"votre demande du {day_words(dossier.opened_on, 'fr')}, n° {dossier.number}",
-        "greeting_ar": "سلام تام بوجود مولانا الإمام", "greeting_fr": "",
-        "blocks": blocks, "fr": french if dossier.language == "fr" else [], "remedies": [],
-    }  # fmt: skip
+        "greeting_ar": "سلام تام بوجود مولانا الإمام",
+        "greeting_fr": "",
+        "blocks": blocks,
+        "fr": french if dossier.language == "fr" else [],
+        "remedies": [],
+    }

@@ -43,21 +43,30 @@ def issue_receipt(dossier: Dossier, missing: list[str], by: Person | None, recor
     on_paper = filed is not None and clockwork.day_start(dossier.opened_on) == moment
     channel_ar, channel_fr = CHANNELS[dossier.channel]
     receipt: dict[str, Any] = {
-        "state": state, "regime": dossier.kind, "code": follow_code(dossier), "missing": _missing(dossier, missing),
+        "state": state,
+        "regime": dossier.kind,
+        "code": follow_code(dossier),
+        "missing": _missing(dossier, missing),
         "procedure_ar": sheet.parsed.ar if sheet else dossier.subject,
         "procedure_fr": sheet.parsed.fr if sheet else dossier.subject,
         "filed_at": str(dossier.opened_on) if on_paper else moment.astimezone(CASABLANCA).isoformat(timespec="minutes"),
-        "channel_ar": channel_ar, "channel_fr": channel_fr,
+        "channel_ar": channel_ar,
+        "channel_fr": channel_fr,
         "clock": clock_on_paper(clock) if shows_delay and not missing else None,
-    }  # fmt: skip
+    }
     if missing and clock is not None and clock.file_before:
         receipt["supply_by"] = clock.file_before.isoformat()
     if by is not None:
         receipt |= {"received_by_ar": by.name_ar, "received_by_fr": by.name_fr}
     body: dict[str, Any] = {
-        "title_ar": regime.receipt_ar, "title_fr": regime.receipt_fr, "blocks": [],
-        "recipient": recipient(dossier), "remedies": [], "receipt": receipt, "copy_fr": dossier.language == "fr",
-    }  # fmt: skip
+        "title_ar": regime.receipt_ar,
+        "title_fr": regime.receipt_fr,
+        "blocks": [],
+        "recipient": recipient(dossier),
+        "remedies": [],
+        "receipt": receipt,
+        "copy_fr": dossier.language == "fr",
+    }
     return acts.issue("receipt", body, dossier_ref=dossier.number)
 
 
@@ -66,22 +75,37 @@ def issue_appeal_receipt(dossier: Dossier, fact: Fact, by: Person | None) -> Act
     clock = next((row for row in queries.duties(dossier) if row.explanation["trigger"] == str(fact.pk)), None)
     channel_ar, channel_fr = CHANNELS["counter" if by else "online"]
     receipt: dict[str, Any] = {
-        "state": "registered", "regime": dossier.kind, "code": follow_code(dossier), "missing": [],
-        "procedure_ar": "طعن لدى رئيس المجلس", "procedure_fr": "Recours devant le président du conseil",
+        "state": "registered",
+        "regime": dossier.kind,
+        "code": follow_code(dossier),
+        "missing": [],
+        "procedure_ar": "طعن لدى رئيس المجلس",
+        "procedure_fr": "Recours devant le président du conseil",
         "filed_at": fact.happened_at.astimezone(CASABLANCA).isoformat(timespec="minutes"),
-        "channel_ar": channel_ar, "channel_fr": channel_fr, "clock": clock_on_paper(clock),
-    }  # fmt: skip
+        "channel_ar": channel_ar,
+        "channel_fr": channel_fr,
+        "clock": clock_on_paper(clock),
+    }
     body: dict[str, Any] = {
-        "title_ar": "وصل إيداع طعن", "title_fr": "Récépissé de recours", "blocks": [],
-        "recipient": recipient(dossier), "remedies": [], "receipt": receipt, "copy_fr": dossier.language == "fr",
-    }  # fmt: skip
+        "title_ar": "وصل إيداع طعن",
+        "title_fr": "Récépissé de recours",
+        "blocks": [],
+        "recipient": recipient(dossier),
+        "remedies": [],
+        "receipt": receipt,
+        "copy_fr": dossier.language == "fr",
+    }
     return acts.issue("receipt", body, dossier_ref=dossier.number)
 
 
 def issue_blank_receipts(block: PaperBlock, numbers: list[str]) -> Act:
     """The pages of a block of numbered paper receipts."""
     body: dict[str, Any] = {
-        "title_ar": "وصولات ورقية مرقمة مسبقا", "title_fr": "Récépissés papier prénumérotés",
-        "blocks": [], "recipient": None, "remedies": [], "numbers": numbers,
-    }  # fmt: skip
+        "title_ar": "وصولات ورقية مرقمة مسبقا",
+        "title_fr": "Récépissés papier prénumérotés",
+        "blocks": [],
+        "recipient": None,
+        "remedies": [],
+        "numbers": numbers,
+    }
     return acts.issue("blank_receipts", body, dossier_ref=block.code)

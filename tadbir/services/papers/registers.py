@@ -25,19 +25,29 @@ KIND = "register_pages"
 #: Register: title in Arabic and French, columns with their widths (after the rank of the line).
 _PAGES: dict[str, tuple[str, str, tuple[tuple[str, int], ...]]] = {
     Registers.REQUESTS: (
-        "سجل الطلبات المودعة", "Registre des demandes déposées",
-        (("رقم الملف", 8), ("تاريخ الإيداع", 7), ("صاحب الطلب", 12), ("المسطرة", 12), ("المصلحة المكلفة", 10),
-         ("المآل", 13), ("تاريخ المآل", 6)),
+        "سجل الطلبات المودعة",
+        "Registre des demandes déposées",
+        (
+            ("رقم الملف", 8),
+            ("تاريخ الإيداع", 7),
+            ("صاحب الطلب", 12),
+            ("المسطرة", 12),
+            ("المصلحة المكلفة", 10),
+            ("المآل", 13),
+            ("تاريخ المآل", 6),
+        ),
     ),
     Registers.ACTS: (
-        "سجل الوثائق الرسمية الصادرة", "Registre des actes délivrés",
+        "سجل الوثائق الرسمية الصادرة",
+        "Registre des actes délivrés",
         (("رقم الوثيقة", 8), ("تاريخها", 6), ("نوعها", 12), ("الملف المعني", 9), ("صفة الموقع", 14), ("ملاحظات", 10)),
     ),
     Registers.RECEIPTS: (
-        "سجل الوصولات الورقية المرقمة", "Registre des récépissés papier numérotés",
+        "سجل الوصولات الورقية المرقمة",
+        "Registre des récépissés papier numérotés",
         (("رقم الوصل", 9), ("تاريخ طبعه", 6), ("المصلحة", 12), ("مآله", 12), ("تاريخ المآل", 6)),
     ),
-}  # fmt: skip
+}
 #: What a clerk says of an unused receipt, as the form of the counter keeps it.
 _UNUSED = {"never used": "لم يُستعمل", "spoiled": "تالف", "lost": "ضائع"}
 
@@ -64,16 +74,22 @@ def issue_register_pages(pages: Pages) -> Act:
     when_ar = part_words(part, months_ar, "سنة", "من %(first)s إلى %(last)s")
     when_fr = part_words(part, MONTHS_FR, "année", "%(first)s à %(last)s")
     table = {
-        "t": "table", "rows": lines, "head": ["ر.ت", *(name for name, _width in columns)],
+        "t": "table",
+        "rows": lines,
+        "head": ["ر.ت", *(name for name, _width in columns)],
         "widths": [3, *(width for _name, width in columns)],
-    }  # fmt: skip
+    }
     first, last = str(pages.part.first_line), str(pages.part.last_line)
     body: dict[str, Any] = {
-        "title_ar": f"{title_ar}: {when_ar} {year}", "title_fr": f"{title_fr} : {when_fr} {year}",
+        "title_ar": f"{title_ar}: {when_ar} {year}",
+        "title_fr": f"{title_fr} : {when_fr} {year}",
         "blocks": [{"t": "kv", "rows": _heads(pages)}, *_notes(pages.register), table],
-        "recipient": None, "remedies": [], "register": pages.register, "lines_sha256": pages.part.sha256,
+        "recipient": None,
+        "remedies": [],
+        "register": pages.register,
+        "lines_sha256": pages.part.sha256,
         "closing_ar": f"عدد الأسطر: {len(lines)}، من السطر {first} إلى السطر {last}.",
-    }  # fmt: skip
+    }
     return acts.issue(KIND, body)
 
 
@@ -127,10 +143,17 @@ def _requests(rows: Sequence[Dossier]) -> list[list[str]]:
         filed = _day(row.opened_on)
         if row.opened_on != entered:
             filed = f"{filed} (سجل في {_day(entered)})"
-        found.append([
-            row.number, filed, row.applicant.name if row.applicant else "", names.get(row.sheet_id, ""),
-            row.unit.name_ar, _end_words(end), _day(end.on),
-        ])  # fmt: skip
+        found.append(
+            [
+                row.number,
+                filed,
+                row.applicant.name if row.applicant else "",
+                names.get(row.sheet_id, ""),
+                row.unit.name_ar,
+                _end_words(end),
+                _day(end.on),
+            ]
+        )
     return found
 
 
@@ -179,6 +202,4 @@ def _receipts(rows: Sequence[PaperReceipt]) -> list[list[str]]:
     return found
 
 
-_CELLS: dict[str, Any] = {
-    Registers.REQUESTS: _requests, Registers.ACTS: _acts, Registers.RECEIPTS: _receipts,
-}  # fmt: skip
+_CELLS: dict[str, Any] = {Registers.REQUESTS: _requests, Registers.ACTS: _acts, Registers.RECEIPTS: _receipts}

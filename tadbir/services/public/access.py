@@ -117,9 +117,14 @@ def grant(request: HttpRequest, response: R, dossier: Dossier) -> R:
     kept = {number: version for number, version in opened.items() if number != dossier.number}
     kept = dict([*kept.items()][-(MOST_OPEN - 1) :]) | {dossier.number: dossier.code_version}
     response.set_cookie(
-        COOKIE, signing.dumps(kept, salt=_salt(), compress=True), max_age=STAYS_OPEN, httponly=True,
-        samesite="Lax", secure=settings.HTTPS, path=get_script_prefix(),
-    )  # fmt: skip
+        COOKIE,
+        signing.dumps(kept, salt=_salt(), compress=True),
+        max_age=STAYS_OPEN,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.HTTPS,
+        path=get_script_prefix(),
+    )
     return response
 
 

@@ -189,8 +189,12 @@ def request_check(request: HttpRequest, draft: str) -> HttpResponse:
             return access.grant(request, redirect("request-receipt", draft=draft), filed.dossier)
     rows = residents.attached_to(found, _("Another document"))
     context = {
-        "draft": found, "code": draft, "sheet": found.sheet, "form": form, "problems": problems,
+        "draft": found,
+        "code": draft,
+        "sheet": found.sheet,
+        "form": form,
+        "problems": problems,
         "attached": [row for row in rows if row.is_there],
         "missing": [row for row in rows if row.required and not row.is_there],
-    }  # fmt: skip
+    }
     return render(request, "services/public/check.html", context, status=422 if problems else 200)

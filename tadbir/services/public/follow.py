@@ -43,18 +43,26 @@ def close(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, dossier: Dossier, *, answer: AnswerForm | None = None,
-    wrong: tuple[str, UploadForm] | None = None, problems: list[str] | None = None,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    dossier: Dossier,
+    *,
+    answer: AnswerForm | None = None,
+    wrong: tuple[str, UploadForm] | None = None,
+    problems: list[str] | None = None,
+) -> HttpResponse:
     view = public_view_of(dossier)
     todos = [
         (todo, wrong[1] if wrong and wrong[0] == todo.document else UploadForm(prefix=todo.document))
         for todo in view.todos
     ]
     context = {
-        "view": view, "dossier": dossier, "todos": todos, "answer": answer or AnswerForm(),
-        "problems": problems or [], "steps": history_of(view),
-    }  # fmt: skip
+        "view": view,
+        "dossier": dossier,
+        "todos": todos,
+        "answer": answer or AnswerForm(),
+        "problems": problems or [],
+        "steps": history_of(view),
+    }
     status = 422 if wrong or problems or (answer is not None and answer.errors) else 200
     return render(request, "services/public/dossier.html", context, status=status)
 
@@ -62,10 +70,15 @@ def _page(
 def history_of(view: PublicView) -> list[dict[str, object]]:
     """The history as the page draws it, newest first."""
     return [
-        {"at": step.at, "title": step.title, "text": step.text, "tone": "warn" if step.corrected else "",
-         "by": _("entry corrected later") if step.corrected else ""}
+        {
+            "at": step.at,
+            "title": step.title,
+            "text": step.text,
+            "tone": "warn" if step.corrected else "",
+            "by": _("entry corrected later") if step.corrected else "",
+        }
         for step in reversed(view.history)
-    ]  # fmt: skip
+    ]
 
 
 @require_GET

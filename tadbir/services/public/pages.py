@@ -36,9 +36,11 @@ def service_sheet(request: HttpRequest, code: str) -> HttpResponse:
     sheet = offered(code)
     body = sheet.parsed
     context = {
-        "sheet": sheet, "body": body, "remedies": REGIMES[sheet.regime].remedies if sheet.is_adopted else (),
+        "sheet": sheet,
+        "body": body,
+        "remedies": REGIMES[sheet.regime].remedies if sheet.is_adopted else (),
         "by_council": [doc for doc in body.documents if doc.obtained_by != "user"],
-    }  # fmt: skip
+    }
     return render(request, "services/public/sheet.html", context)
 
 

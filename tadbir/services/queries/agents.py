@@ -108,10 +108,13 @@ TRAYS = {
 def tray_counts(visible: QuerySet[Dossier]) -> dict[str, int]:
     """How many dossiers lie in each tray, in one query."""
     counted = [
-        tray(visible).order_by().values(council_id_=F("council_id")).annotate(tray=Value(name), many=Count("pk"))
+        tray(visible)
+        .order_by()
+        .values(council_id_=F("council_id"))
+        .annotate(tray=Value(name), many=Count("pk"))
         .values("tray", "many")
         for name, tray in TRAYS.items()
-    ]  # fmt: skip
+    ]
     rows = counted[0].union(*counted[1:], all=True)
     return dict.fromkeys(TRAYS, 0) | {row["tray"]: row["many"] for row in rows}
 

@@ -25,9 +25,8 @@ def services_named(offered: Sequence[Sheet], typed: str) -> list[Sheet]:
     """The services that a few letters or a number mean; one alone when it is named whole."""
     text = typed.strip()
     whole = [
-        sheet for sheet in offered
-        if text in (sheet.parsed.ar, sheet.parsed.fr, sheet.code, str(sheet.parsed.number))
-    ]  # fmt: skip
+        sheet for sheet in offered if text in (sheet.parsed.ar, sheet.parsed.fr, sheet.code, str(sheet.parsed.number))
+    ]
     if whole:
         return whole[:1]
     words = fold(text).split()

@@ -58,9 +58,10 @@ def _open_remedies(dossier: Dossier, facts: Sequence[Fact]) -> list[str]:
 def signed_registers(dossier: Dossier) -> list[str]:
     """Numbers of the printed registers whose pages name the person: they are papers of their own, and stay."""
     prints = RegisterPrint.objects.filter(
-        register=RegisterPrint.Register.REQUESTS, act__content__erased_at__isnull=True,
+        register=RegisterPrint.Register.REQUESTS,
+        act__content__erased_at__isnull=True,
         starts_on__year=dossier.opened_at.year,
-    )  # fmt: skip
+    )
     rows = prints.select_related("act__content").order_by("pk")
     return [one.act.number for one in rows.iterator(chunk_size=20) if dossier.number in _numbers(one)]
 

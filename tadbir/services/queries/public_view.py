@@ -20,15 +20,48 @@ from tadbir.services.queries.residents import papers_for
 from tadbir.services.regimes import REGIMES
 
 #: The facts that a person sees; anything not named here stays inside.
-PUBLIC_FACTS = frozenset({
-    "filed", "missing_listed", "document_received", "completed", "replacement_asked", "replacement_received",
-    "original_asked", "original_received", "information_asked", "information_received", "extended", "withdrawn",
-    "misdirected", "duplicate_of", "file_returned", "notified", "delivered_on_spot", "lapsed", "appeal_filed",
-    "appeal_answered", "governor_invited", "grievance_filed", "grievance_answered", "court_seised", "reasons_asked",
-    "reasons_given", "extension_notified", "complaint_to_head", "complaint_answered", "cdai_seised", "cdai_answered",
-    "rectified", "access_given", "acknowledged", "defect_notified", "bureau_accepted", "bureau_refused",
-    "put_on_agenda",
-})  # fmt: skip
+PUBLIC_FACTS = frozenset(
+    {
+        "filed",
+        "missing_listed",
+        "document_received",
+        "completed",
+        "replacement_asked",
+        "replacement_received",
+        "original_asked",
+        "original_received",
+        "information_asked",
+        "information_received",
+        "extended",
+        "withdrawn",
+        "misdirected",
+        "duplicate_of",
+        "file_returned",
+        "notified",
+        "delivered_on_spot",
+        "lapsed",
+        "appeal_filed",
+        "appeal_answered",
+        "governor_invited",
+        "grievance_filed",
+        "grievance_answered",
+        "court_seised",
+        "reasons_asked",
+        "reasons_given",
+        "extension_notified",
+        "complaint_to_head",
+        "complaint_answered",
+        "cdai_seised",
+        "cdai_answered",
+        "rectified",
+        "access_given",
+        "acknowledged",
+        "defect_notified",
+        "bureau_accepted",
+        "bureau_refused",
+        "put_on_agenda",
+    }
+)
 ASKING = ("replacement_asked", "original_asked", "information_asked")
 APPEALS = frozenset(ANSWER_FACT)
 
@@ -95,11 +128,18 @@ def clock_of(duty: Duty) -> dict[str, Any]:
     told, theirs = duty.explanation, duty.owner in law.PERSONS
     due = (duty.file_before or duty.do_by) if theirs else duty.do_by
     return {
-        "starts_on": duty.starts_on, "do_by": due, "suspensions": duty.suspended, "discharged_on": duty.discharged_on,
-        "sentence_ar": told.get("ar", ""), "sentence_fr": told.get("fr", ""), "article": told.get("article", ""),
-        "law": told.get("law", ""), "confidence": told.get("confidence", ""), "steps": told.get("steps", []),
+        "starts_on": duty.starts_on,
+        "do_by": due,
+        "suspensions": duty.suspended,
+        "discharged_on": duty.discharged_on,
+        "sentence_ar": told.get("ar", ""),
+        "sentence_fr": told.get("fr", ""),
+        "article": told.get("article", ""),
+        "law": told.get("law", ""),
+        "confidence": told.get("confidence", ""),
+        "steps": told.get("steps", []),
         "owner": duty.owner,
-    }  # fmt: skip
+    }
 
 
 def shows_delay(facts: Sequence[Fact]) -> bool:
@@ -171,17 +211,23 @@ def _appeal(dossier: Dossier, facts: Sequence[Fact], duties: Sequence[Duty]) -> 
         fact.kind == ANSWER_FACT[filed.kind] and fact.data.get("asked") == str(filed.pk) for fact in facts
     )
     answer_by = next(
-        (row.do_by for row in duties if filed and row.explanation.get("trigger") == str(filed.pk)
-         and row.owner in dossiers.OURS), None,
-    )  # fmt: skip
+        (
+            row.do_by
+            for row in duties
+            if filed and row.explanation.get("trigger") == str(filed.pk) and row.owner in dossiers.OURS
+        ),
+        None,
+    )
     rights = [row for row in duties if row.rule in ("PROC-APPEAL", "ATI-COMPLAIN") and row.over_on is None]
     return Appeal(
-        may=permission.allowed and filed is None, early=permission.early,
+        may=permission.allowed and filed is None,
+        early=permission.early,
         before=next((row.file_before for row in rights if row.file_before), None),
         reasons=tuple(in_language(reason.ar, reason.fr) for reason in permission.reasons),
         filed_on=local_date(filed.happened_at) if filed else None,
-        answered=answered, answer_by=answer_by,
-    )  # fmt: skip
+        answered=answered,
+        answer_by=answer_by,
+    )
 
 
 def _lapsed(facts: Sequence[Fact]) -> bool:
@@ -213,13 +259,19 @@ def public_view_of(dossier: Dossier) -> PublicView:
     clock = dossiers.choose_clock(duties) if shows_delay(facts) else None
     told = next((fact for fact in reversed(alive) if fact.kind == "notified"), None)
     return PublicView(
-        dossier=dossier, state=_state(dossier, alive, todos), clock=clock_of(clock) if clock else None, todos=todos,
-        history=_history(dossier, facts), papers=papers_for(dossier), documents=documents,
+        dossier=dossier,
+        state=_state(dossier, alive, todos),
+        clock=clock_of(clock) if clock else None,
+        todos=todos,
+        history=_history(dossier, facts),
+        papers=papers_for(dossier),
+        documents=documents,
         appeal=_appeal(dossier, facts, duties),
         may_withdraw=clockwork.may(dossier, "withdrawn", facts=facts).allowed,
         may_ask_reasons=_lapsed(alive) and clockwork.may(dossier, "reasons_asked", facts=facts).allowed,
-        sense=str(told.data.get("sense", "")) if told else "", facts=facts,
-    )  # fmt: skip
+        sense=str(told.data.get("sense", "")) if told else "",
+        facts=facts,
+    )
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,32 @@ from tadbir.register.models import Entry
 
 #: Kinds of link offered as a filter; reading them from a long register would walk it all.
 KINDS = (
-    "fact", "act_issued", "act_sealed", "act_notified", "act_scanned", "document_scanned", "sheet_adopted",
-    "calendar_changed", "paper_block", "paper_number_closed", "paper_block_closed", "content_erased", "restored",
-    "role_given", "role_ended", "delegation_recorded", "delegation_ended", "enrolment_made", "account_enrolled",
-    "act_notification_corrected", "act_replaced", "act_annulled", "register_printed", "register_signed_off",
-    "absence_recorded", "absence_ended",
+    "fact",
+    "act_issued",
+    "act_sealed",
+    "act_notified",
+    "act_scanned",
+    "document_scanned",
+    "sheet_adopted",
+    "calendar_changed",
+    "paper_block",
+    "paper_number_closed",
+    "paper_block_closed",
+    "content_erased",
+    "restored",
+    "role_given",
+    "role_ended",
+    "delegation_recorded",
+    "delegation_ended",
+    "enrolment_made",
+    "account_enrolled",
+    "act_notification_corrected",
+    "act_replaced",
+    "act_annulled",
+    "register_printed",
+    "register_signed_off",
+    "absence_recorded",
+    "absence_ended",
 )
 
 

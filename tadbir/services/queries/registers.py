@@ -48,19 +48,21 @@ def _acts(first: date, last: date) -> QuerySet[Any]:
 
 def _receipts(first: date, last: date) -> QuerySet[Any]:
     printed = Q(
-        block__printed_at__gte=_midnight(first),
-        block__printed_at__lte=datetime.combine(last, time.max, CASABLANCA),
-    )  # fmt: skip
+        block__printed_at__gte=_midnight(first), block__printed_at__lte=datetime.combine(last, time.max, CASABLANCA)
+    )
     return PaperReceipt.objects.filter(printed).order_by("block_id", "number")
 
 
 _ROWS: dict[str, Callable[[date, date], QuerySet[Any]]] = {
-    Registers.REQUESTS: _requests, Registers.ACTS: _acts, Registers.RECEIPTS: _receipts,
-}  # fmt: skip
+    Registers.REQUESTS: _requests,
+    Registers.ACTS: _acts,
+    Registers.RECEIPTS: _receipts,
+}
 _WITH = {
-    Registers.REQUESTS: ("applicant", "unit", "sheet"), Registers.ACTS: ("signed_delegation", "replaced_by"),
+    Registers.REQUESTS: ("applicant", "unit", "sheet"),
+    Registers.ACTS: ("signed_delegation", "replaced_by"),
     Registers.RECEIPTS: ("block", "block__unit", "dossier"),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)

@@ -93,10 +93,11 @@ def attached_to(draft: Draft, other_label: str) -> list[Attached]:
     adopted, wanted = draft.sheet.is_adopted, draft.sheet.parsed.asked_of_user
     rows = [(doc.code, doc.label, doc.help, adopted and not doc.optional) for doc in wanted]
     return [
-        Attached(code, label, advice, required, row.name, row.file.size) if (row := sent.get(code))
+        Attached(code, label, advice, required, row.name, row.file.size)
+        if (row := sent.get(code))
         else Attached(code, label, advice, required)
         for code, label, advice, required in [*rows, ("other", other_label, "", False)]
-    ]  # fmt: skip
+    ]
 
 
 def pieces_of(draft: Draft) -> tuple[Piece, ...]:

@@ -28,7 +28,10 @@ _ITEMS: tuple[tuple[str, Any, tuple[str, ...], str, tuple[str, ...]], ...] = (
     ("office-sheets", gettext_lazy("Services"), guard.SHEETS, "", ("office-sheet",)),
     ("office-calendar", gettext_lazy("Calendar"), (), "", ()),
     (
-        "office-definitions", gettext_lazy("Rules and wordings"), guard.DEFINITIONS, "",
+        "office-definitions",
+        gettext_lazy("Rules and wordings"),
+        guard.DEFINITIONS,
+        "",
         ("office-definition", "office-wording"),
     ),
     ("office-people", gettext_lazy("People"), guard.PEOPLE, "", ("office-person", "office-unit", "office-deleg")),
@@ -58,9 +61,11 @@ def office_nav(context: Context) -> dict[str, Any]:
         if not who or held & set(who)
     ]
     return {
-        "items": items, "person": getattr(request, "person", None), "sign_out": reverse("account_logout"),
+        "items": items,
+        "person": getattr(request, "person", None),
+        "sign_out": reverse("account_logout"),
         "csrf_token": context.get("csrf_token"),
-    }  # fmt: skip
+    }
 
 
 @register.filter
@@ -110,35 +115,47 @@ def away(person: Any) -> bool:
 
 
 _LINKS = {
-    "fact": gettext_lazy("fact of a dossier"), "act_issued": gettext_lazy("paper numbered and sealed"),
-    "act_sealed": gettext_lazy("PDF sealed"), "act_notified": gettext_lazy("paper notified"),
-    "act_scanned": gettext_lazy("signed paper scanned"), "document_scanned": gettext_lazy("document scanned"),
+    "fact": gettext_lazy("fact of a dossier"),
+    "act_issued": gettext_lazy("paper numbered and sealed"),
+    "act_sealed": gettext_lazy("PDF sealed"),
+    "act_notified": gettext_lazy("paper notified"),
+    "act_scanned": gettext_lazy("signed paper scanned"),
+    "document_scanned": gettext_lazy("document scanned"),
     "definition_changed": gettext_lazy("rule or wording changed by the council"),
     "definition_ended": gettext_lazy("change of a rule or wording ended"),
     "sheet_settled": gettext_lazy("shipped sheet set aside"),
-    "sheet_adopted": gettext_lazy("sheet adopted"), "calendar_changed": gettext_lazy("calendar changed"),
-    "paper_block": gettext_lazy("block of paper receipts"), "paper_number_closed": gettext_lazy("paper number closed"),
-    "paper_block_closed": gettext_lazy("block closed"), "content_erased": gettext_lazy("content erased"),
-    "restored": gettext_lazy("restored from a backup"), "role_given": gettext_lazy("role given"),
-    "role_ended": gettext_lazy("role ended"), "delegation_recorded": gettext_lazy("delegation recorded"),
-    "delegation_ended": gettext_lazy("delegation ended"), "enrolment_made": gettext_lazy("enrolment link made"),
+    "sheet_adopted": gettext_lazy("sheet adopted"),
+    "calendar_changed": gettext_lazy("calendar changed"),
+    "paper_block": gettext_lazy("block of paper receipts"),
+    "paper_number_closed": gettext_lazy("paper number closed"),
+    "paper_block_closed": gettext_lazy("block closed"),
+    "content_erased": gettext_lazy("content erased"),
+    "restored": gettext_lazy("restored from a backup"),
+    "role_given": gettext_lazy("role given"),
+    "role_ended": gettext_lazy("role ended"),
+    "delegation_recorded": gettext_lazy("delegation recorded"),
+    "delegation_ended": gettext_lazy("delegation ended"),
+    "enrolment_made": gettext_lazy("enrolment link made"),
     "account_enrolled": gettext_lazy("account opened by a link"),
     "act_notification_corrected": gettext_lazy("notification corrected"),
-    "act_replaced": gettext_lazy("paper replaced"), "act_annulled": gettext_lazy("paper annulled"),
+    "act_replaced": gettext_lazy("paper replaced"),
+    "act_annulled": gettext_lazy("paper annulled"),
     "register_printed": gettext_lazy("register printed"),
     "register_signed_off": gettext_lazy("signed pages of a register kept"),
-    "absence_recorded": gettext_lazy("absence recorded"), "absence_ended": gettext_lazy("absence ended"),
-}  # fmt: skip
+    "absence_recorded": gettext_lazy("absence recorded"),
+    "absence_ended": gettext_lazy("absence ended"),
+}
 _PURPOSES = {
-    "page": gettext_lazy("the dossier"), "paper": gettext_lazy("a paper"), "document": gettext_lazy("a document"),
+    "page": gettext_lazy("the dossier"),
+    "paper": gettext_lazy("a paper"),
+    "document": gettext_lazy("a document"),
     "receipt": gettext_lazy("the receipt at the counter"),
     "register": gettext_lazy("pages of a register"),
-    "answer": gettext_lazy("the answer being written"), "draft": gettext_lazy("the letter to sign"),
-}  # fmt: skip
+    "answer": gettext_lazy("the answer being written"),
+    "draft": gettext_lazy("the letter to sign"),
+}
 #: Why a receipt was not used, as `CloseBlockForm` keeps it.
-_UNUSED = {
-    "never used": gettext_lazy("never used"), "spoiled": gettext_lazy("spoiled"), "lost": gettext_lazy("lost"),
-}  # fmt: skip
+_UNUSED = {"never used": gettext_lazy("never used"), "spoiled": gettext_lazy("spoiled"), "lost": gettext_lazy("lost")}
 
 
 @register.filter

@@ -16,13 +16,16 @@ class EnrolForm(forms.Form):
     """A password, twice."""
 
     password1 = forms.CharField(
-        label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("At least 12 characters. Four ordinary words are easy to remember and hard to guess."),
-    )  # fmt: skip
-    password2 = forms.CharField(
-        label=_("The same password again"), strip=False,
+        label=_("Password"),
+        strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )  # fmt: skip
+        help_text=_("At least 12 characters. Four ordinary words are easy to remember and hard to guess."),
+    )
+    password2 = forms.CharField(
+        label=_("The same password again"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
 
     def __init__(self, account: Account, data: Any = None) -> None:
         self.account = account

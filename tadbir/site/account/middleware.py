@@ -56,9 +56,7 @@ class SecondFactorMiddleware:
                 return redirect("second-factor")
         return self.get_response(request)
 
-    def process_view(
-        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
-    ) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Keep an office form that was sent after the session ended; after signing in it can be sent again.
 
         The form token was checked before this runs, so no other site can put anything here.
@@ -67,9 +65,7 @@ class SecondFactorMiddleware:
             return None
         if too_many(request, "kept-form", KEPT_A_MINUTE):
             return error_page(request, 429, retry_after=60)
-        fields = [
-            (name, value) for name, values in request.POST.lists() if name not in NOT_KEPT for value in values
-        ]
+        fields = [(name, value) for name, values in request.POST.lists() if name not in NOT_KEPT for value in values]
         files = [file.name or "" for _name, many in request.FILES.lists() for file in many]
         if not keep_form(request.session, request.get_full_path(), fields, files):
             return error_page(request, 413)

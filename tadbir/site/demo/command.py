@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
 #: word of the address, Arabic, French
 ROLES = (
-    ("clerk", "موظفة الشباك", "guichet"), ("officer", "الموظف المكلف", "agent chargé de dossiers"),
-    ("head", "رئيس القسم", "chef de division"), ("director", "المدير العام للمصالح", "directeur général des services"),
-    ("president", "رئيس المجلس", "président"), ("secretary", "كاتب المجلس", "secrétaire du conseil"),
+    ("clerk", "موظفة الشباك", "guichet"),
+    ("officer", "الموظف المكلف", "agent chargé de dossiers"),
+    ("head", "رئيس القسم", "chef de division"),
+    ("director", "المدير العام للمصالح", "directeur général des services"),
+    ("president", "رئيس المجلس", "président"),
+    ("secretary", "كاتب المجلس", "secrétaire du conseil"),
     ("information", "الشخص المكلف بتلقي طلبات المعلومات", "personne chargée de l’information"),
     ("admin", "مدير النظام", "administrateur"),
-)  # fmt: skip
+)
 FILES = "django.core.mail.backends.filebased.EmailBackend"
 COUNCILS = (("12.391", "oed"), ("12.066", "aousserd"))
 
@@ -61,9 +64,12 @@ def main(argv: list[str]) -> int:  # noqa: RET503 - execv does not come back
 def settings_of(port: int) -> dict[str, object]:
     """What the folder's `tadbir.toml` says. Letters become files, text messages too."""
     return {
-        "demo": True, "hosts": [], "https": False, "printed_base_url": f"http://localhost:{port}",
+        "demo": True,
+        "hosts": [],
+        "https": False,
+        "printed_base_url": f"http://localhost:{port}",
         "mail": {"backend": FILES, "host": "", "from": "demo@tadbir.example"},
-    }  # fmt: skip
+    }
 
 
 def make(folder: Path, port: int) -> None:
@@ -142,8 +148,9 @@ def _open_council(code: str, troupe: str) -> "Stage":
     with council_scope(council):
         council.settings = {
             "witness_emails": ["temoin1@tadbir.example", "temoin2@tadbir.example"],
-            "place_ar": council.name_ar, "place_fr": council.name_fr,
-        }  # fmt: skip
+            "place_ar": council.name_ar,
+            "place_fr": council.name_fr,
+        }
         council.save(update_fields=["settings"])
         make_keys()
         cast = people.hire(troupe, today())

@@ -90,9 +90,13 @@ def set_up_sheets(stage: Stage) -> None:
     for code, unit, delay, cndp in ADOPTED:
         draft = procedures.take_from_catalogue(code, stage.cast.units[unit])
         stage.sheets[code] = procedures.adopt(
-            director, draft, reference=f"قرار رقم {11 + len(stage.sheets)}/{since.year} (نموذج)", adopted_on=since,
-            delay_days=delay, cndp_reference=cndp,
-        )  # fmt: skip
+            director,
+            draft,
+            reference=f"قرار رقم {11 + len(stage.sheets)}/{since.year} (نموذج)",
+            adopted_on=since,
+            delay_days=delay,
+            cndp_reference=cndp,
+        )
     for code, unit in LEFT_DRAFT:
         stage.sheets[code] = procedures.take_from_catalogue(code, stage.cast.units[unit])
 

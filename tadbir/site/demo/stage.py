@@ -28,9 +28,10 @@ from tadbir.site.demo.people import RESIDENTS, Cast
 
 Story = Iterator[datetime]
 PROOFS = {
-    "in_hand": "إمضاء المعني بالأمر على النسخة", "registered_post": "إشعار بالتوصل رقم RR 0000 SPECIMEN MA",
+    "in_hand": "إمضاء المعني بالأمر على النسخة",
+    "registered_post": "إشعار بالتوصل رقم RR 0000 SPECIMEN MA",
     "acknowledged_mail": "جواب المعني بالأمر على الرسالة",
-}  # fmt: skip
+}
 
 
 @dataclass
@@ -55,19 +56,31 @@ class Stage:
         return Applicant(name, kind=kind, phone=phone, language=language)
 
     def file(
-        self, code: str, who: int, subject: str, answers: dict[str, Any], brought: tuple[str, ...] = (),
-        *, counter: bool = False, **more: Any,
-    ) -> Filed:  # fmt: skip
+        self,
+        code: str,
+        who: int,
+        subject: str,
+        answers: dict[str, Any],
+        brought: tuple[str, ...] = (),
+        *,
+        counter: bool = False,
+        **more: Any,
+    ) -> Filed:
         """File a request on line, or at the counter where the clerk has seen an identity document."""
         applicant = self.applicant(who)
         if counter:
             applicant = replace(applicant, identity_kind="البطاقة الوطنية للتعريف", identity_seen_on=today())
         file = None if counter else self.picture(subject)
         filing = Filing(
-            self.sheets[code], applicant, subject, answers,
+            self.sheets[code],
+            applicant,
+            subject,
+            answers,
             tuple(Piece(code, f"{code}.jpg", file) for code in brought),
-            channel="counter" if counter else "online", language=applicant.language, **more,
-        )  # fmt: skip
+            channel="counter" if counter else "online",
+            language=applicant.language,
+            **more,
+        )
         return actions.file_request(filing, by=self.cast["clerk"] if counter else None)
 
     def picture(self, text: str) -> StoredFile:

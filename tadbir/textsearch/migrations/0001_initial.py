@@ -6,36 +6,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-        ('councils', '0001_initial'),
-    ]
+    dependencies = [("councils", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_type', models.CharField(max_length=30)),
-                ('object_id', models.CharField(max_length=40)),
-                ('date', models.DateField()),
-                ('position', models.BigIntegerField(default=0)),
-                ('stems', models.TextField()),
-                ('version', models.PositiveSmallIntegerField()),
-                ('council', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.council')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("object_type", models.CharField(max_length=30)),
+                ("object_id", models.CharField(max_length=40)),
+                ("date", models.DateField()),
+                ("position", models.BigIntegerField(default=0)),
+                ("stems", models.TextField()),
+                ("version", models.PositiveSmallIntegerField()),
+                (
+                    "council",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="councils.council",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(fields=['council', 'position'], name='searchentry_position')],
-                'constraints': [models.UniqueConstraint(fields=('council', 'object_type', 'object_id'), name='searchentry_object')],
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
+                "indexes": [models.Index(fields=["council", "position"], name="searchentry_position")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("council", "object_type", "object_id"), name="searchentry_object")
+                ],
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
-        ),
+        )
     ]

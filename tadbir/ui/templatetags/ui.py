@@ -34,9 +34,7 @@ def tr(source: Any, name: str) -> str:
         if text and one == lang:
             return conditional_escape(text)
         if text:
-            return format_html(
-                '<span lang="{}" dir="{}">{}</span>', one, "ltr" if one == "fr" else "rtl", text
-            )
+            return format_html('<span lang="{}" dir="{}">{}</span>', one, "ltr" if one == "fr" else "rtl", text)
     return ""
 
 
@@ -61,9 +59,7 @@ def moment(value: object) -> str:
     """A moment in Casablanca; a plain date stays a date."""
     if not isinstance(value, datetime):
         return day(value)
-    return format_html(
-        '<time datetime="{}">{}</time>', value.isoformat(timespec="minutes"), moment_words(value)
-    )
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="minutes"), moment_words(value))
 
 
 @register.filter
@@ -165,9 +161,7 @@ def form_attrs(form: BaseForm) -> SafeString:
 
 
 @register.inclusion_tag("ui/submit.html", takes_context=True)
-def submit(
-    context: template.Context, label: str, tone: str = "", name: str = "", value: str = ""
-) -> dict[str, Any]:
+def submit(context: template.Context, label: str, tone: str = "", name: str = "", value: str = "") -> dict[str, Any]:
     """The button that sends a form; brings the script that guards it."""
     shown = ui_script(context)
     return {"label": label, "tone": tone, "name": name, "value": value, "first": shown["first"]}
@@ -216,11 +210,7 @@ def steps(*labels: str, current: int = 1) -> dict[str, Any]:
 @register.inclusion_tag("ui/table.html")
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], caption: str = "") -> dict[str, Any]:
     """A table that reads on a phone: each cell knows the name of its column."""
-    return {
-        "columns": columns,
-        "rows": [list(zip(columns, row, strict=True)) for row in rows],
-        "caption": caption,
-    }
+    return {"columns": columns, "rows": [list(zip(columns, row, strict=True)) for row in rows], "caption": caption}
 
 
 @register.inclusion_tag("ui/pages.html")

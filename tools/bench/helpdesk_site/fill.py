@@ -13,14 +13,7 @@ from django.contrib.auth import get_user_model  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from helpdesk.models import Queue, Ticket  # noqa: E402
 
-SUBJECTS = (
-    "طلب منحة",
-    "Demande de subvention",
-    "شكاية",
-    "Route provinciale",
-    "ماء صالح للشرب",
-    "Éclairage public",
-)
+SUBJECTS = ("طلب منحة", "Demande de subvention", "شكاية", "Route provinciale", "ماء صالح للشرب", "Éclairage public")
 PLACES = ("تاوريرت", "Aousserd", "أزيلال", "Chichaoua", "فكيك", "Tata", "زاكورة", "Jerada", "ميدلت", "Assa")
 
 
@@ -29,9 +22,7 @@ def fill(count: int) -> None:
     call_command("migrate", verbosity=0)
     user = get_user_model().objects.create_superuser("clerk", "clerk@example.org", "only-for-the-benchmark")
     queues = [
-        Queue.objects.create(
-            title=f"Service {number}", slug=f"service-{number}", allow_public_submission=True
-        )
+        Queue.objects.create(title=f"Service {number}", slug=f"service-{number}", allow_public_submission=True)
         for number in range(1, 7)
     ]
     dice = random.Random(2026)

@@ -22,8 +22,11 @@ class Command(BaseCommand):
         parser.add_argument("--fr", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        words = [options["file"], *(["--keys", options["keys"]] if options["keys"] else []),
-                 *(["--fr"] if options["fr"] else [])]
+        words = [
+            options["file"],
+            *(["--keys", options["keys"]] if options["keys"] else []),
+            *(["--fr"] if options["fr"] else []),
+        ]
         known, scopes = [], _councils()
         for council in scopes:
             with council_scope(council):
