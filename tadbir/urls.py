@@ -1,7 +1,9 @@
-"""The addresses of Tadbir. Arabic has none of its own, French stands under /fr/."""
+"""The addresses of Tadbir. Arabic has none of its own, French stands under /fr/. Each matter mounts its own."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+
+from tadbir.desk.matter import matters
 
 urlpatterns = [
     path("", include("tadbir.acts.urls")),
@@ -9,7 +11,8 @@ urlpatterns = [
     *i18n_patterns(
         path("account/", include("tadbir.site.account_urls")),
         path("ui/", include("tadbir.ui.urls")),
-        path("", include("tadbir.services.urls")),
+        *(path("", include(matter.public)) for matter in matters() if matter.public),
+        *(path("office/", include(matter.office)) for matter in matters() if matter.office),
         path("", include("tadbir.site.urls")),
         prefix_default_language=False,
     ),

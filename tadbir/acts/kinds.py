@@ -11,7 +11,8 @@ from tadbir.acts.documents.layout import LAYOUTS
 @dataclass(frozen=True)
 class Kind:
     """`series` is the default letter of its numbers, `paper` the default paper (a4 or a5), `layout` a name of
-    `documents.layout.LAYOUTS`."""
+    `documents.layout.LAYOUTS`; `at_once`: the person of the dossier may fetch it as soon as it is issued, not only
+    once it was notified."""
 
     code: str
     label_ar: str
@@ -20,6 +21,7 @@ class Kind:
     signed: bool = True
     paper: str = "a4"
     layout: str = "act"
+    at_once: bool = False
 
 
 _kinds: dict[str, Kind] = {}
@@ -46,13 +48,18 @@ def kind_of(code: str) -> Kind:
         raise UnknownKind(f"no kind of act is called {code!r}; see docs/acts.md") from None
 
 
+def given_at_once() -> list[str]:
+    """Codes of the kinds that a person may fetch as soon as they are issued."""
+    return [kind.code for kind in all_kinds() if kind.at_once]
+
+
 def all_kinds() -> list[Kind]:
     """Every kind declared, by code."""
     return [_kinds[code] for code in sorted(_kinds)]
 
 
 for _kind in (
-    Kind("receipt", "وصل", "Récépissé", "R", signed=False, paper="a5", layout="receipt"),
+    Kind("receipt", "وصل", "Récépissé", "R", signed=False, paper="a5", layout="receipt", at_once=True),
     Kind("blank_receipts", "وصولات ورقية مرقمة مسبقا", "Récépissés papier", "B", signed=False, layout="blank_receipts"),
     Kind("register_pages", "صفحات سجل", "Pages de registre", "G", signed=False, layout="register_pages"),
     Kind("letter", "مراسلة", "Lettre", "L", layout="letter"),

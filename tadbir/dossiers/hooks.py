@@ -18,7 +18,10 @@ _on_relay: dict[tuple[str, str, str], OnRelay] = {}
 
 
 def on_fact(dossier_kind: str, fact_kind: str, handler: OnFact) -> None:
-    """Call `handler(dossier, fact)` when such a fact is recorded; declared once, at start."""
+    """Call `handler(dossier, fact)` when such a fact is recorded; declared once, at start.
+
+    `dossier_kind` is empty for the dossiers of every kind.
+    """
     handlers = _on_fact.setdefault((dossier_kind, fact_kind), [])
     if handler not in handlers:
         handlers.append(handler)
@@ -31,7 +34,7 @@ def accept_relay(dossier_kind: str, link_kind: str, fact_kind: str, handler: OnR
 
 def fact_handlers(dossier_kind: str, fact_kind: str) -> list[OnFact]:
     """Who wants to know of this fact."""
-    return list(_on_fact.get((dossier_kind, fact_kind), ()))
+    return [*_on_fact.get((dossier_kind, fact_kind), ()), *_on_fact.get(("", fact_kind), ())]
 
 
 def relay_handler(dossier_kind: str, link_kind: str, fact_kind: str) -> OnRelay | None:

@@ -1,6 +1,6 @@
 """Reading dossiers. Every question starts from who is asking."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -58,6 +58,18 @@ def works_on(person: Person, dossier: Dossier) -> bool:
     if Quality.INFORMATION_OFFICER in qualities and dossier.kind == "31-13":
         return True
     return any(role.quality in WORKS_IN_UNIT and role.unit_id == dossier.unit_id for role in roles)
+
+
+def work_of(person: Person, roles: Sequence[Role]) -> Q:
+    """The duties this person answers for (the same people as `works_on`)."""
+    qualities = {role.quality for role in roles}
+    if qualities & {Quality.DIRECTOR, Quality.PRESIDENT}:
+        return Q()
+    working = [role.unit_id for role in roles if role.quality in WORKS_IN_UNIT]
+    mine = Q(officer=person) | Q(unit__in=working)
+    if Quality.INFORMATION_OFFICER in qualities:
+        mine |= Q(dossier__kind="31-13")
+    return mine
 
 
 def has_workers(unit: Unit) -> bool:
@@ -133,3 +145,8 @@ def to_date_anew(kinds: Iterable[str]) -> QuerySet[Dossier]:
     """Dossiers of these kinds whose duties a change of a rule may move: not closed, or with a right still open."""
     alive = Q(closed_at__isnull=True) | Q(duties__over_on__isnull=True)
     return Dossier.objects.filter(alive, kind__in=list(kinds)).distinct()
+
+
+def shows_delay(facts: Iterable[Fact]) -> bool:
+    """Whether the dossier was filed under an adopted sheet: a draft shows no legal delay."""
+    return any(fact.kind == "filed" and fact.data.get("adopted") for fact in facts)

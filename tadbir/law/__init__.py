@@ -15,9 +15,11 @@ from .overlay import Change, Conflict, Overlay, change_from, digest_of, parse_ov
 from .permissions import may
 from .rule import KINDS, Rule, Words
 from .sessions import next_ordinary_session, ordinary_sessions
-from .vocabulary import CONFIDENCES, FACTS, HOUSE, LAWS, OWNERS, PERSONS, TYPES
+from .stub import CLOSED_UNANSWERED, FACTS, REGIMES, Regime, include
+from .vocabulary import CONFIDENCES, HOUSE, LAWS, OWNERS, PERSONS, TYPES
 
 __all__ = [
+    "CLOSED_UNANSWERED",
     "CONFIDENCES",
     "FACTS",
     "HOUSE",
@@ -25,6 +27,7 @@ __all__ = [
     "LAWS",
     "OWNERS",
     "PERSONS",
+    "REGIMES",
     "RULES",
     "TYPES",
     "Calendar",
@@ -41,6 +44,7 @@ __all__ = [
     "Overlay",
     "Permission",
     "Reason",
+    "Regime",
     "Rule",
     "RuleBook",
     "Step",
@@ -50,6 +54,7 @@ __all__ = [
     "digest_of",
     "duties",
     "hijri_proposal",
+    "include",
     "length_of",
     "may",
     "next_ordinary_session",

@@ -5,8 +5,8 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
@@ -25,10 +25,22 @@ class Words:
     text: str
 
 
-@cache
-def catalogue() -> dict[str, dict[str, Any]]:
+_catalogue: dict[str, dict[str, Any]] = {}
+
+
+def include(file: Traversable) -> None:
+    """Add the notices that a part of the house words itself; the same file again changes nothing.
+
+    Raises UnknownWording for a code that another file words otherwise.
+    """
+    for code, table in tomllib.loads(file.read_text("utf-8")).items():
+        if _catalogue.setdefault(code, table) != table:
+            raise UnknownWording(f"two wordings under one code: {code!r}")
+
+
+def catalogue() -> Mapping[str, dict[str, Any]]:
     """All wordings by code, as shipped."""
-    return tomllib.loads((resources.files(__package__) / "data" / "wordings.toml").read_text("utf-8"))
+    return _catalogue
 
 
 def placeholders(text: str) -> set[str]:
@@ -81,3 +93,6 @@ def _choose(mine: Mapping[str, str], shipped: Mapping[str, Any], name: str, need
 
 def _put(text: str, values: Mapping[str, str]) -> str:
     return _PLACE.sub(lambda match: values[match.group(1)], text)
+
+
+include(resources.files("tadbir.notify") / "data" / "wordings.toml")

@@ -18,13 +18,13 @@ from tadbir.councils import actions as councils
 from tadbir.councils.clock import now, today
 from tadbir.councils.models import Council, Person, Quality
 from tadbir.councils.scope import council_scope, current_council
+from tadbir.desk.actions.digest import send_digests
 from tadbir.dossiers.actions import record_lapses
 from tadbir.notify import actions as notify
 from tadbir.register.actions import append, sweep_files
 from tadbir.register.models import Series, files_folder
 from tadbir.register.queries import head
 from tadbir.services.actions import discard_old_drafts
-from tadbir.services.actions.digest import send_digests
 
 log = logging.getLogger("tadbir.tick")
 #: Minutes between two rounds. A delay lapses at the end of a day: minutes are more than enough.

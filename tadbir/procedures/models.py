@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.models import Person, Unit
 from tadbir.councils.scope import CouncilModel
+from tadbir.law import REGIMES, Regime
 from tadbir.procedures.sheet import SheetBody, kept_sheet
 
 
@@ -58,6 +59,11 @@ class Sheet(CouncilModel):
     def regime(self) -> str:
         """The law it lives under."""
         return self.parsed.regime
+
+    @property
+    def law(self) -> Regime:
+        """That law's own words and conditions."""
+        return REGIMES[self.regime]
 
     def __str__(self) -> str:
         return self.parsed.name

@@ -1,14 +1,19 @@
 """What the services keep besides dossiers: drafts being filled in, blocks of paper receipts, registers on paper."""
 
-from django.db import models
-from django.utils.translation import gettext_lazy as _
+import hashlib
 
-from tadbir.acts.models import Act
-from tadbir.councils.models import Person, Quality, Unit
+from django.db import models
+
+from tadbir.councils.models import Person, Unit
 from tadbir.councils.scope import CouncilModel
 from tadbir.dossiers.models import Dossier
 from tadbir.procedures.models import Sheet
 from tadbir.register.models import StoredFile
+
+
+def code_digest(code: str) -> str:
+    """What is kept of the code that opens a draft."""
+    return hashlib.sha256(code.encode()).hexdigest()
 
 
 class Draft(CouncilModel):
@@ -63,52 +68,3 @@ class PaperReceipt(CouncilModel):
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "number"], name="paper_number")]
         ordering = ["number"]
-
-
-class RegisterPrint(CouncilModel):
-    """One print of a register: which lines of which period stand on the numbered pages of an act. Never changed."""
-
-    class Register(models.TextChoices):
-        REQUESTS = "requests", _("Register of requests filed")
-        ACTS = "acts", _("Register of official papers issued")
-        RECEIPTS = "receipts", _("Register of numbered paper receipts")
-
-    act = models.OneToOneField(Act, models.PROTECT, related_name="register_print")
-    register = models.CharField(max_length=12, choices=Register)
-    starts_on = models.DateField()  # of the period that was asked for
-    ends_on = models.DateField()
-    until = models.DateField()  # last day that was read: the period's last, or the day of the print
-    part = models.PositiveSmallIntegerField()
-    first_line = models.PositiveIntegerField()  # lines are counted from 1 in each year
-    last_line = models.PositiveIntegerField()
-    first_number = models.CharField(max_length=60)
-    last_number = models.CharField(max_length=60)
-    #: SHA-256 of the canonical list of the numbers printed, with the first rank.
-    lines_sha256 = models.CharField(max_length=64)
-    previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
-    printed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    printed_at = models.DateTimeField()
-
-    class Meta(CouncilModel.Meta):
-        indexes = [models.Index(fields=["council", "register", "starts_on"], name="print_period")]
-
-    @property
-    def lines(self) -> int:
-        """How many lines it holds."""
-        return self.last_line - self.first_line + 1
-
-
-class RegisterScan(CouncilModel):
-    """The scan of a print that was signed by hand. Another one is kept beside it; none replaces any."""
-
-    printed = models.ForeignKey(RegisterPrint, models.PROTECT, related_name="scans")
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
-    signed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    signed_quality = models.CharField(max_length=24, choices=Quality)
-    signed_on = models.DateField()
-    added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    added_at = models.DateTimeField()
-
-    class Meta(CouncilModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["council", "printed", "file"], name="scan_of_print_once")]
-        ordering = ["pk"]

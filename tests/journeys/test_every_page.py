@@ -24,7 +24,7 @@ import json
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
 from tadbir.dossiers.models import Dossier
-from tadbir.services.codes import follow_code
+from tadbir.desk.codes import follow_code
 with council_scope(Council.objects.get(slug="oued-ed-dahab")):
     found = {(d.kind, d.closed_by_kind): (d.number, follow_code(d)) for d in Dossier.objects.order_by("-pk")}
 print(json.dumps(sorted(found.values())))

@@ -12,8 +12,8 @@ from tadbir.councils.scope import council_scope
 from tadbir.dossiers.models import Document, Fact
 from tadbir.register.models import Entry
 from tadbir.services import actions
-from tadbir.services.codes import follow_code
-from tadbir.services.public import access
+from tadbir.desk.codes import follow_code
+from tadbir.desk.public import access
 from tests.factories import PNG, Office, adopted_loan, loan_filing, make_office
 from tests.services.office_desk import address, sign_in
 

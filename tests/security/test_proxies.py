@@ -136,7 +136,7 @@ def test_hsts_is_for_a_named_host_over_https_when_asked(bureau: Office, behind: 
 
 WHAT_IS_SET = """
 from django.conf import settings
-from tadbir.services.public import access
+from tadbir.desk.public import access
 import json
 names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "HSTS_SECONDS",
          "TRUSTED_PROXIES", "SESSION_COOKIE_PATH", "SESSION_COOKIE_DOMAIN", "CSRF_COOKIE_PATH", "CSRF_COOKIE_DOMAIN")

@@ -136,7 +136,7 @@ def test_a_body_beyond_every_form_is_not_even_read(office: Office, settings: Any
 
 
 def test_uploads_of_one_address_and_one_draft_have_an_end(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tadbir.services.public import access
+    from tadbir.desk.public import access
 
     monkeypatch.setattr(access, "UPLOADS_PER_ADDRESS", 4)
     adopted_loan(office)

@@ -12,7 +12,7 @@ from tadbir.councils.models import AccessLogEntry
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.procedures.queries import current_sheet
 from tadbir.services import actions
-from tadbir.services.codes import follow_code
+from tadbir.desk.codes import follow_code
 from tests.factories import PNG, Office, adopted_loan, loan_filing
 from tests.services.office_desk import address, sign_in
 

@@ -6,7 +6,7 @@ from tadbir.councils import actions as councils
 from tadbir.councils.clock import simulated
 from tadbir.notify.models import Notice
 from tadbir.services.actions import file_request
-from tadbir.services.actions.digest import send_digests
+from tadbir.desk.actions.digest import send_digests
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, loan_filing
 

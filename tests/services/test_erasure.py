@@ -22,8 +22,8 @@ from tadbir.register.actions import sweep_files
 from tadbir.register.queries import breaks_of_chain
 from tadbir.services import actions
 from tadbir.services.papers import papers_of
-from tadbir.services.queries.agents import waiting_scan
-from tadbir.services.queries.erasure import why_not_erase
+from tadbir.desk.queries.agents import waiting_scan
+from tadbir.desk.queries.erasure import why_not_erase
 from tadbir.textsearch.queries import found_ids
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, loan_filing, make_office
@@ -206,7 +206,7 @@ def test_a_stop_in_the_middle_erases_nothing(bureau: Office, monkeypatch: pytest
 
     for place in ("erase_all_of", "search.forget_words", "acts.erase_unissued", "dossiers.record"):
         with simulated(at(LATER)), monkeypatch.context() as patch:
-            patch.setattr(f"tadbir.services.actions.erasure.{place}", stop)
+            patch.setattr(f"tadbir.desk.actions.erasure.{place}", stop)
             with pytest.raises(RuntimeError):
                 actions.erase_personal_data(dossier, bureau.director, "person", "طلب كتابي")
         assert state(dossier) == before

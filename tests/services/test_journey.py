@@ -15,7 +15,7 @@ from tadbir.dossiers.models import Duty, Fact
 from tadbir.notify.models import Notice
 from tadbir.register.queries import breaks_of_chain
 from tadbir.services import actions
-from tadbir.services.codes import code_matches
+from tadbir.desk.codes import code_matches
 from tadbir.services.papers import half_written
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, loan_filing

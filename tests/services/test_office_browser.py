@@ -13,7 +13,7 @@ from tadbir.councils.scope import council_scope
 from tadbir.dossiers.models import Dossier
 from tadbir.procedures.queries import current_sheet
 from tadbir.services import actions
-from tadbir.services.periods import Period
+from tadbir.ledgers.periods import Period
 from tests.factories import Office, adopted_loan, loan_filing, make_office
 from tests.services.office_desk import address, ask_for_tents, sign_in
 from tests.services.test_public_browser import Keyboard

@@ -13,7 +13,7 @@ from tadbir.councils import actions as councils
 from tadbir.councils.clock import simulated, today
 from tadbir.services import actions
 from tadbir.services.models import RegisterPrint
-from tadbir.services.periods import Period
+from tadbir.ledgers.periods import Period
 from tests.conftest import at
 from tests.factories import PNG, SINCE, Office, adopted_loan, loan_filing
 from tests.services.office_desk import address, sign_in

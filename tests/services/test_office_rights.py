@@ -15,7 +15,7 @@ from tadbir.councils.scope import council_scope
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.services import actions
 from tadbir.services.office.urls import urlpatterns
-from tadbir.services.periods import Period
+from tadbir.ledgers.periods import Period
 from tests.factories import PNG, SINCE, Office, adopted_loan, loan_filing, make_office
 from tests.services.office_desk import address, sign_in
 

@@ -11,7 +11,7 @@ from tadbir.councils.clock import simulated
 from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.services import actions
-from tadbir.services.public import access
+from tadbir.desk.public import access
 from tadbir.services.queries.residents import tidy_number
 from tests.conftest import at
 from tests.factories import BOTH, PNG, Office, adopted_loan

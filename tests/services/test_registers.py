@@ -24,8 +24,8 @@ from tadbir.register.queries import breaks_of_chain
 from tadbir.services import actions
 from tadbir.services.actions import print_register
 from tadbir.services.models import RegisterPrint, RegisterScan
-from tadbir.services.periods import Period
-from tadbir.services.queries import registers as read
+from tadbir.ledgers.periods import Period
+from tadbir.ledgers.queries import registers as read
 from tests.conftest import at
 from tests.factories import PNG, Office, adopted_loan, loan_filing, make_office
 from tests.services.office_desk import address, sign_in

@@ -8,7 +8,7 @@ from tadbir.procedures.models import Sheet
 from tadbir.services import actions
 from tadbir.services.actions import print_register
 from tadbir.services.models import RegisterPrint, RegisterScan
-from tadbir.services.periods import Period
+from tadbir.ledgers.periods import Period
 from tests.factories import PNG, Office, adopted_loan, loan_filing
 from tests.services.office_desk import address, sign_in
 

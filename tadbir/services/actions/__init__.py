@@ -8,75 +8,48 @@ from tadbir.services.actions.drafts import (
     save_draft,
     start_draft,
 )
-from tadbir.services.actions.erasure import ERASES, erase_personal_data
-from tadbir.services.actions.filing import Applicant, Filed, Filing, Piece, file_draft, file_request
-from tadbir.services.actions.outcome import draft_outcome, notify_outcome, sign_outcome
+from tadbir.services.actions.filing import file_draft, file_request
 from tadbir.services.actions.paper import close_block, key_in_receipt, print_block
-from tadbir.services.actions.registers import keep_signed_pages, note_reading, print_register
-from tadbir.services.actions.scans import add_scan
 from tadbir.services.actions.steps import record_step
 from tadbir.services.actions.verbs import (
     answer_information,
     ask_information,
-    ask_opinion,
     ask_original,
     ask_replacement,
-    correct_entry,
     extend,
-    give_opinion,
     mark_duplicate,
     mark_received,
     misdirected,
-    reassign,
     receive_document,
-    reprint_code,
     return_file,
     withdraw,
 )
 
 __all__ = [
-    "ERASES",
-    "Applicant",
-    "Filed",
-    "Filing",
-    "Piece",
-    "add_scan",
     "answer_appeal",
     "answer_information",
     "ask_information",
-    "ask_opinion",
     "ask_original",
     "ask_reasons",
     "ask_replacement",
     "attach_to_draft",
     "close_block",
-    "correct_entry",
     "discard_old_drafts",
-    "draft_outcome",
-    "erase_personal_data",
     "extend",
     "file_appeal",
     "file_draft",
     "file_request",
-    "give_opinion",
     "give_reasons",
-    "keep_signed_pages",
     "key_in_receipt",
     "mark_duplicate",
     "mark_received",
     "misdirected",
-    "note_reading",
-    "notify_outcome",
     "print_block",
-    "print_register",
-    "reassign",
     "receive_document",
     "record_step",
     "remove_from_draft",
-    "reprint_code",
     "return_file",
     "save_draft",
-    "sign_outcome",
     "start_draft",
     "withdraw",
 ]

@@ -6,32 +6,38 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tadbir import law
 from tadbir.councils.actions import require
-from tadbir.councils.models import Person, Quality
+from tadbir.councils.models import Person
+from tadbir.councils.rights import Right
+from tadbir.desk.actions.checks import require_asked_here, require_counter
+from tadbir.desk.notices import tell
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
+from tadbir.dossiers.story import Story
 from tadbir.register.actions import once
 from tadbir.services import papers
-from tadbir.services.actions.verbs import require_asked_here, require_counter
-from tadbir.services.notices import tell
 
-#: The first remedy inside the administration, by regime.
-APPEAL_FACT = {"31-13": "complaint_to_head"}
-ANSWER_FACT = {"appeal_filed": "appeal_answered", "complaint_to_head": "complaint_answered"}
+
+def _remedy(dossier: Dossier) -> str:
+    """The fact of the first remedy inside the administration. Raises ValidationError where the regime has none."""
+    appeal = law.REGIMES[dossier.kind].appeal
+    if appeal is None:
+        raise ValidationError(_("This kind of request has no appeal to the president."))
+    return appeal.filed
 
 
 def file_appeal(dossier: Dossier, text: str, key: str, *, level: str = "president", by: Person | None = None) -> Fact:
     """File an appeal and give its receipt; a repeated send gives the first one back. An early one is accepted."""
 
     def do() -> dict[str, Any]:
-        facts = clockwork.facts_of(dossier)
-        kinds = [fact.kind for fact in facts]
-        refused = any(fact.kind == "notified" and fact.data.get("sense") != "granted" for fact in facts)
-        against = "refusal" if refused else "lapse" if "lapsed" in kinds else "early"
+        story = Story(clockwork.facts_of(dossier))
+        refused = any(fact.data.get("sense") != "granted" for fact in story.of("notified"))
+        against = "refusal" if refused else "lapse" if story.first("lapsed") else "early"
         fact = dossiers.record(
             dossier,
-            APPEAL_FACT.get(dossier.kind, "appeal_filed"),
+            _remedy(dossier),
             by=by,
             source="counter" if by else "online",
             data={"level": level, "against": against},
@@ -41,8 +47,7 @@ def file_appeal(dossier: Dossier, text: str, key: str, *, level: str = "presiden
         tell(dossier.applicant, "appeal_receipt", dossier, key=f"appeal:{fact.pk}")
         return {"fact": fact.pk}
 
-    if by is not None:
-        require_counter(by, dossier)
+    require_counter(by, dossier)
     answer = once("appeal", key, {"dossier": dossier.pk, "level": level}, do)
     return Fact.objects.get(pk=answer["fact"])
 
@@ -50,12 +55,14 @@ def file_appeal(dossier: Dossier, text: str, key: str, *, level: str = "presiden
 @transaction.atomic
 def answer_appeal(dossier: Dossier, person: Person, appeal: Fact, sense: str, reasons: str) -> Fact:
     """The president's answer to an appeal, by letter; reasons are obligatory when it is rejected (law 03-01)."""
-    require(person, Quality.PRESIDENT, Quality.DIRECTOR)
+    require(person, Right.ANSWER_APPEALS)
     require_asked_here(dossier, appeal)
     if sense != "granted" and not reasons.strip():
         raise ValidationError({"reasons": _("A rejected appeal needs reasons, in fact and in law (law 03-01).")})
     data = {"asked": str(appeal.pk), "sense": sense}
-    fact = dossiers.record(dossier, ANSWER_FACT[appeal.kind], by=person, data=data, private={"reasons": reasons})
+    fact = dossiers.record(
+        dossier, law.FACTS[appeal.kind].answered_by[0], by=person, data=data, private={"reasons": reasons}
+    )
     papers.issue_appeal_answer(dossier, fact, reasons, person)
     tell(dossier.applicant, "appeal_answered", dossier, key=f"appeal_answered:{fact.pk}")
     return fact
@@ -64,8 +71,7 @@ def answer_appeal(dossier: Dossier, person: Person, appeal: Fact, sense: str, re
 @transaction.atomic
 def ask_reasons(dossier: Dossier, by: Person | None = None) -> Fact:
     """After an implied refusal, ask for its reasons (law 03-01, article 5)."""
-    if by is not None:
-        require_counter(by, dossier)
+    require_counter(by, dossier)
     return dossiers.record(dossier, "reasons_asked", by=by, source="counter" if by else "online")
 
 
@@ -85,7 +91,7 @@ def give_reasons(dossier: Dossier, person: Person, asked: Fact, reasons: str) ->
 
 def tell_of_lapse(dossier: Dossier, fact: Fact) -> None:
     """When the council's delay lapses, the person is told, with the remedy that opens (called by `tick`)."""
-    if fact.data.get("owner") in ("user", "requester", "petitioner"):
+    if fact.data.get("owner") in law.PERSONS:
         return
     notice = tell(dossier.applicant, "lapsed", dossier, key=f"lapsed:{fact.pk}")
     if notice is not None:

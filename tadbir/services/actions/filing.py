@@ -1,9 +1,6 @@
 """Filing a request, on the phone or at the counter, and the receipt given at once (law 55-19, articles 10 and 11)."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import date
-from typing import Any
+from dataclasses import asdict
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,80 +9,18 @@ from django.utils.translation import gettext as _
 from tadbir.acts.models import Act
 from tadbir.councils.actions import require
 from tadbir.councils.clock import today
-from tadbir.councils.models import Person, Quality
+from tadbir.councils.models import Person
+from tadbir.councils.rights import Right
+from tadbir.desk.codes import follow_code
+from tadbir.desk.notices import tell
+from tadbir.desk.search import index_dossier
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier, Fact, Party
 from tadbir.procedures.models import Sheet
 from tadbir.register.actions import keep_content, next_number
-from tadbir.register.models import StoredFile
-from tadbir.services import papers, search
-from tadbir.services.codes import follow_code
+from tadbir.services import papers
 from tadbir.services.models import Draft
-from tadbir.services.notices import tell
-
-
-@dataclass(frozen=True)
-class Applicant:
-    """Who asks, or who acts for him. The identity number is not kept (law 09-08, article 12)."""
-
-    name: str
-    kind: str = Party.Kind.PERSON
-    phone: str = ""
-    email: str = ""
-    address: str = ""
-    language: str = "ar"
-    identity_kind: str = ""
-    identity_seen_on: date | None = None
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One document brought: a kept file, or paper in the clerk's hand to be scanned later."""
-
-    requirement: str
-    name: str
-    file: StoredFile | None = None
-
-
-@dataclass(frozen=True)
-class Filing:
-    """Everything that filing needs, from whatever screen it comes."""
-
-    sheet: Sheet
-    applicant: Applicant
-    subject: str
-    answers: Mapping[str, Any] = field(default_factory=dict)
-    pieces: tuple[Piece, ...] = ()
-    channel: str = "online"
-    language: str = "ar"
-    filed_on: date | None = None  # date on the paper, when it is not today
-    representative: Applicant | None = None
-    mandate: str = ""
-    urgent: bool = False  # law 31-13, article 17
-    paper_number: str = ""
-
-
-@dataclass(frozen=True)
-class Filed:
-    """What filing gives back: the dossier, its receipt, the code that follows it."""
-
-    dossier: Dossier
-    receipt: Act
-    code: str
-
-
-def missing_of(sheet: Sheet, pieces: tuple[Piece, ...]) -> list[str]:
-    """Codes of the required documents that are not there. Only an adopted sheet may require any."""
-    if not sheet.is_adopted:
-        return []
-    brought = {piece.requirement for piece in pieces}
-    return [doc.code for doc in sheet.parsed.asked_of_user if not doc.optional and doc.code not in brought]
-
-
-def a_year_ago() -> date:
-    """The oldest date of a paper that is filed today."""
-    day = today()
-    return date(day.year - 1, day.month, min(day.day, 28))
+from tadbir.services.requests import Applicant, Filed, Filing, a_year_ago, missing_of
 
 
 def file_request(filing: Filing, by: Person | None = None) -> Filed:
@@ -94,8 +29,8 @@ def file_request(filing: Filing, by: Person | None = None) -> Filed:
     At the counter `by` is the clerk. Raises ValidationError for a signpost, a retired sheet or a date ahead.
     """
     if by is not None:
-        require(by, Quality.CLERK, Quality.OFFICER, Quality.HEAD, Quality.DIRECTOR, Quality.INFORMATION_OFFICER)
-    if filing.sheet.regime == "signpost" or filing.sheet.status == Sheet.Status.RETIRED:
+        require(by, Right.FILE_AT_COUNTER)
+    if filing.sheet.law.elsewhere or filing.sheet.status == Sheet.Status.RETIRED:
         raise ValidationError(_("This service cannot be asked for here."))
     if filing.filed_on and filing.filed_on > today():
         raise ValidationError({"filed_on": _("This date lies ahead of today.")})
@@ -105,7 +40,7 @@ def file_request(filing: Filing, by: Person | None = None) -> Filed:
         dossier = _open(filing)
         recorded, missing = _record_filing(dossier, filing, by)
         receipt = papers.issue_receipt(dossier, missing, by, recorded)
-        search.index_dossier(dossier, new=True)
+        index_dossier(dossier, new=True)
         tell(dossier.applicant, "receipt", dossier, follow_code=follow_code(dossier), key=f"receipt:{dossier.pk}")
     return Filed(dossier, receipt, follow_code(dossier))
 
@@ -146,12 +81,13 @@ def _record_filing(dossier: Dossier, filing: Filing, by: Person | None) -> tuple
         "paper": filing.paper_number,
         "adopted": sheet.is_adopted,
     }
-    if sheet.regime == "09-08" and filing.answers.get("right"):
-        data["right"] = str(filing.answers["right"])  # access, rectification and objection have their own clocks
+    for name in sheet.law.counted_by:  # as the right exercised: each has its own clock
+        if filing.answers.get(name):
+            data[name] = str(filing.answers[name])
     happenings = [dossiers.Happening("filed", filing.filed_on, data)]
     if missing:
         happenings.append(dossiers.Happening("missing_listed", filing.filed_on, {"documents": missing}))
-    elif sheet.regime in ("55-19", "council-commitment"):
+    elif sheet.law.needs_completion:
         happenings.append(dossiers.Happening("completed", filing.filed_on))
     recorded = dossiers.record_all(dossier, happenings, by=by, source=source, new=True)
     pieces = [(piece.requirement, piece.name, piece.file) for piece in filing.pieces]

@@ -4,47 +4,23 @@ the missing list (at filing, article 10), a replacement (article 10), an origina
 
 from typing import IO
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadbir import law
-from tadbir.acts import actions as acts
 from tadbir.acts.models import Act
-from tadbir.acts.queries import act_by_number
-from tadbir.councils import queries as who
-from tadbir.councils.actions import require
-from tadbir.councils.clock import today
-from tadbir.councils.models import Person, Quality, Unit
+from tadbir.councils.models import Person
+from tadbir.desk.actions.checks import reason_of, require_asked_here, require_counter
+from tadbir.desk.actions.uploads import keep_upload
+from tadbir.desk.notices import tell
 from tadbir.dossiers import actions as dossiers
+from tadbir.dossiers import queries
 from tadbir.dossiers.models import Document, Dossier, Fact
+from tadbir.dossiers.story import Story
 from tadbir.register.models import StoredFile
 from tadbir.services import papers
-from tadbir.services.actions.drafts import keep_upload
 from tadbir.services.actions.filing import complete_if_all_there
-from tadbir.services.codes import follow_code
-from tadbir.services.notices import tell
-
-#: Who takes at the counter what a person brings or says.
-AT_COUNTER = (Quality.CLERK, Quality.OFFICER, Quality.HEAD, Quality.DIRECTOR)
-
-
-def require_counter(person: Person, dossier: Dossier) -> None:
-    """Raise PermissionDenied unless the person serves at the counter today and may open this dossier."""
-    require(person, *AT_COUNTER)
-    dossiers.require_sight(person, dossier)
-
-
-def require_asked_here(dossier: Dossier, asked: Fact) -> None:
-    """Raise ValidationError for a question or an appeal of another dossier."""
-    if asked.dossier_id != dossier.pk:
-        raise ValidationError(_("This entry belongs to another dossier."))
-
-
-def _reason(text: str) -> dict[str, str]:
-    if not text.strip():
-        raise ValidationError({"reason": _("Give the reason: the law asks for it.")})
-    return {"reason": text.strip()}
 
 
 def _document(dossier: Dossier, code: str) -> str:
@@ -59,7 +35,7 @@ def _document(dossier: Dossier, code: str) -> str:
 def _ask(dossier: Dossier, person: Person, kind: str, data: dict[str, object], reason: str) -> Fact:
     """Ask the person for something: fact, letter in his language, notice. The clock stops until it is produced."""
     dossiers.require_work(person, dossier)
-    fact = dossiers.record(dossier, kind, by=person, data=data, private=_reason(reason))
+    fact = dossiers.record(dossier, kind, by=person, data=data, private=reason_of(reason))
     papers.issue_question(dossier, fact, reason, person)
     tell(dossier.applicant, kind, dossier, key=f"{kind}:{fact.pk}")
     return fact
@@ -90,19 +66,9 @@ def mark_received(dossier: Dossier, person: Person, asked: Fact, means: str) -> 
     return dossiers.record(dossier, "request_received", by=person, data={"asked": str(asked.pk), "means": means})
 
 
-#: How a dossier may be closed without an answer: nothing can be the duplicate of such a one.
-CLOSED_UNANSWERED = ("withdrawn", "misdirected", "duplicate_of", "file_returned")
-#: What answers each question about a document.
-_PRODUCED = {"replacement_asked": "replacement_received", "original_asked": "original_received"}
-
-
-def open_questions(dossier: Dossier) -> list[Fact]:
-    """The questions that still wait for the person's answer, oldest first."""
-    facts = list(Fact.objects.filter(dossier=dossier).select_related("content").order_by("pk"))
-    voided = {fact.voids_id for fact in facts if fact.voids_id}
-    answered = {str(fact.data["asked"]) for fact in facts if "asked" in fact.data and fact.kind != "request_received"}
-    asking = {"replacement_asked", "original_asked", "information_asked"}
-    return [fact for fact in facts if fact.kind in asking and fact.pk not in voided and str(fact.pk) not in answered]
+def _open_questions(dossier: Dossier) -> list[Fact]:
+    """What was asked of the person and waits, oldest first."""
+    return Story(list(queries.history(dossier))).asked_of("person")
 
 
 @transaction.atomic
@@ -120,12 +86,11 @@ def receive_document(
 
     Returns the document and the new receipt when the file has just become complete.
     """
-    if by is not None:
-        require_counter(by, dossier)
-    waiting = next((q for q in open_questions(dossier) if q.data.get("document") == requirement), None)
+    require_counter(by, dossier)
+    waiting = next((one for one in _open_questions(dossier) if one.data.get("document") == requirement), None)
     if waiting is not None and waiting.kind == "original_asked" and not (as_original or by is None):
         waiting = None
-    kind = _PRODUCED[waiting.kind] if waiting else "document_received"
+    kind = law.FACTS[waiting.kind].answered_by[0] if waiting else "document_received"
     data = {"document": requirement} | ({"asked": str(waiting.pk)} if waiting else {})
     fact = dossiers.record(dossier, kind, by=by, source=source, data=data)
     before = Document.objects.filter(dossier=dossier, requirement=requirement, replaced_by__isnull=True).last()
@@ -144,9 +109,8 @@ def receive_upload(
 @transaction.atomic
 def answer_information(dossier: Dossier, text: str, by: Person | None = None) -> Fact:
     """The person's answer to the one request for information; the rest of the delay runs again."""
-    if by is not None:
-        require_counter(by, dossier)
-    waiting = next((question for question in open_questions(dossier) if question.kind == "information_asked"), None)
+    require_counter(by, dossier)
+    waiting = next((one for one in _open_questions(dossier) if one.kind == "information_asked"), None)
     if waiting is None:
         raise ValidationError(_("No information was asked for."))
     if not text.strip():
@@ -154,24 +118,6 @@ def answer_information(dossier: Dossier, text: str, by: Person | None = None) ->
     data = {"asked": str(waiting.pk)}
     source = "office" if by else "online"
     return dossiers.record(dossier, "information_received", by=by, source=source, data=data, private={"answer": text})
-
-
-@transaction.atomic
-def ask_opinion(dossier: Dossier, person: Person, unit: Unit, question: str) -> Fact:
-    """Ask another unit what it thinks. The person's clock goes on."""
-    dossiers.require_work(person, dossier)
-    return dossiers.record(dossier, "opinion_asked", by=person, data={"unit": unit.code}, private=_reason(question))
-
-
-@transaction.atomic
-def give_opinion(dossier: Dossier, person: Person, asked: Fact, text: str) -> Fact:
-    """Give the opinion that one's unit was asked for. Raises PermissionDenied for a person of another unit."""
-    require_asked_here(dossier, asked)
-    units = {role.unit.code for role in who.roles_of(person, today()) if role.unit}
-    if asked.data.get("unit") not in units:
-        dossiers.require_work(person, dossier)
-    data = {"asked": str(asked.pk), "unit": asked.data.get("unit")}
-    return dossiers.record(dossier, "opinion_received", by=person, data=data, private=_reason(text))
 
 
 #: Days of the longest extension: the law bounds it by what the expertise takes, the calendar by what is known.
@@ -187,7 +133,7 @@ def extend(dossier: Dossier, person: Person, ground: str, days: int, reason: str
     if not 1 <= days <= LONGEST_EXTENSION:
         raise ValidationError({"days": _("An expertise or an inquiry takes from one day to one year.")})
     data = {"ground": ground, "days": days}
-    fact = dossiers.record(dossier, "extended", by=person, data=data, private=_reason(reason))
+    fact = dossiers.record(dossier, "extended", by=person, data=data, private=reason_of(reason))
     papers.issue_question(dossier, fact, reason, person)
     tell(dossier.applicant, "extended", dossier, key=f"extended:{fact.pk}")
     return fact
@@ -196,8 +142,7 @@ def extend(dossier: Dossier, person: Person, ground: str, days: int, reason: str
 @transaction.atomic
 def withdraw(dossier: Dossier, by: Person | None = None) -> Fact:
     """The person takes the request back."""
-    if by is not None:
-        require_counter(by, dossier)
+    require_counter(by, dossier)
     return dossiers.record(dossier, "withdrawn", by=by, source="counter" if by else "online")
 
 
@@ -224,29 +169,12 @@ def mark_duplicate(dossier: Dossier, person: Person, original: Dossier) -> Fact:
         raise ValidationError({"original": _("The first dossier is the one that stays.")})
     original = dossiers.lock(original)
     same = dossier.sheet and original.sheet and dossier.sheet.code == original.sheet.code
-    if not same or original.closed_by_kind in CLOSED_UNANSWERED:
+    if not same or original.closed_by_kind in law.CLOSED_UNANSWERED:
         raise ValidationError({"original": _("The first dossier must be of the same service, and go on.")})
     dossiers.link(dossier, original, "duplicate_of", person)
     fact = dossiers.record(dossier, "duplicate_of", by=person, data={"dossier": original.number})
     tell(dossier.applicant, "duplicate", dossier, original=original.number, key=f"duplicate:{fact.pk}")
     return fact
-
-
-@transaction.atomic
-def correct_entry(fact: Fact, person: Person, reason: str) -> Fact:
-    """Void a mistaken entry; it stays in the register and the dates are derived anew.
-
-    A corrected notification can be made again; a corrected signature annuls its act, once nothing notified stands.
-    """
-    act = act_by_number(str(fact.data.get("act", ""))) if fact.kind in ("notified", "outcome_signed") else None
-    if act is not None and fact.kind == "outcome_signed" and act.notified_on is not None:
-        raise ValidationError(_("Correct the notification of this answer first."))
-    corrected = dossiers.void_fact(fact, person, reason)
-    if act is not None and fact.kind == "notified":
-        acts.correct_notification(act, reason)
-    elif act is not None:
-        acts.annul(act, reason)
-    return corrected
 
 
 @transaction.atomic
@@ -257,40 +185,3 @@ def return_file(dossier: Dossier, person: Person, ground: str) -> Fact:
     papers.issue_question(dossier, fact, "", person)
     tell(dossier.applicant, "file_returned", dossier, key=f"file_returned:{fact.pk}")
     return fact
-
-
-def reassign(dossier: Dossier, person: Person, to: Person | None, unit: Unit, reason: str = "") -> Fact:
-    """Give the dossier to another officer or unit, as when one is absent."""
-    return dossiers.reassign(dossier, person, to, unit, reason)
-
-
-@transaction.atomic
-def reprint_code(dossier: Dossier, clerk: Person, identity_kind: str) -> str:
-    """Give the code again once the clerk has seen who asks. Raises PermissionDenied away from the counter."""
-    require(clerk, Quality.CLERK, Quality.OFFICER, Quality.HEAD)
-    dossiers.require_sight(clerk, dossier)
-    if not identity_kind.strip():
-        raise PermissionDenied(_("See an identity document first."))
-    dossiers.record(dossier, "code_reprinted", by=clerk, source="counter", data={"seen": identity_kind}, check=False)
-    return follow_code(dossier)
-
-
-def verbs_of(dossier: Dossier) -> dict[str, law.Permission]:
-    """What the law allows now in this dossier, and why not the rest, by kind of fact."""
-    from tadbir.dossiers import clockwork
-
-    facts = clockwork.facts_of(dossier)
-    kinds = (
-        "replacement_asked",
-        "original_asked",
-        "information_asked",
-        "opinion_asked",
-        "extended",
-        "outcome_signed",
-        "notified",
-        "withdrawn",
-        "misdirected",
-        "duplicate_of",
-        "file_returned",
-    )
-    return {kind: clockwork.may(dossier, kind, facts=facts) for kind in kinds}

@@ -8,20 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.clock import today
 from tadbir.councils.models import Unit
+from tadbir.desk.words import IDENTITIES
 from tadbir.procedures.models import Sheet
-from tadbir.services.actions.filing import Filing, Piece, missing_of
 from tadbir.services.forms.residents import RequestForm
+from tadbir.services.requests import Filing, Piece, missing_of
 from tadbir.ui import forms
 
-#: What a clerk may have seen. Neither the number nor a copy is kept (law 09-08, article 12).
-IDENTITIES = (
-    ("", _("not seen")),
-    ("national card", _("national identity card")),
-    ("passport", _("passport")),
-    ("residence card", _("residence card")),
-    ("driving licence", _("driving licence")),
-    ("official card", _("official card of a body")),
-)
 CHANNELS = (("counter", _("at the counter")), ("post", _("by post")))
 LANGUAGES = (("ar", _("Arabic")), ("fr", _("French")))
 
@@ -51,7 +43,7 @@ class CounterForm(RequestForm):
     address = forms.TextField(label=_("Address"), required=False, max_length=240)
     identity_kind = forms.ChoiceField(
         label=_("Identity document seen"),
-        choices=IDENTITIES,
+        choices=list(IDENTITIES.items()),
         required=False,
         help_text=_("What you saw, not its number: neither number nor copy is kept."),
     )
@@ -78,7 +70,7 @@ class CounterForm(RequestForm):
         super().__init__(sheet, *args, **kwargs)
         asked = sheet.parsed.asked_of_user
         self.fields["documents"].choices = [(document.code, document.label) for document in asked]  # type: ignore[attr-defined]
-        if sheet.regime != "31-13":
+        if not sheet.law.urgent:
             del self.fields["urgent"]
         name = self.fields["name"]
         name.widget.attrs.update(autofocus=True, autocomplete="off", accesskey="n")
@@ -164,9 +156,3 @@ class CloseBlockForm(forms.Form):
     def reasons(self) -> dict[str, str]:
         """The reason of each number."""
         return {number: self.cleaned_data[name] for name, number in self.unused.items()}
-
-
-class ScanForm(forms.Form):
-    """One scanned document."""
-
-    document = forms.FileField(label=_("Choose the scan or a photo"), accept="image/*,.pdf")

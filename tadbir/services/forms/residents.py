@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tadbir.dossiers.models import Party
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.sheet import Question
-from tadbir.services.actions.filing import Applicant, Filing, Piece
+from tadbir.services.requests import Applicant, Filing, Piece
 from tadbir.ui import forms
 from tadbir.ui.dates import day_words
 
@@ -179,18 +179,6 @@ class UploadForm(forms.Form):
     """One document."""
 
     document = forms.FileField(label=_("Choose a photo or a PDF"), accept="image/*,.pdf")
-
-
-class FollowForm(forms.Form):
-    """The two things that open a dossier: its number and its code."""
-
-    number = forms.TextField(label=_("Dossier number"), max_length=40, help_text=_("As D-2026-00001, on the receipt."))
-    code = forms.TextField(label=_("Code"), max_length=20, help_text=_("Eight digits, on the receipt."))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, mode in (("number", "text"), ("code", "numeric")):
-            self.fields[name].widget.attrs.update(dir="ltr", autocomplete="off", inputmode=mode, spellcheck="false")
 
 
 class AnswerForm(forms.Form):

@@ -1,1 +1,1 @@
-"""The agents' views: my duties, the dossier on one page, the answer, the counter, the register."""
+"""The agents' views of the services: the counter."""

@@ -1,68 +1,45 @@
-"""The counter: a visitor's request in two minutes with the keyboard, its receipt, and the paper blocks."""
+"""The counter: a visitor's request in two minutes with the keyboard, and the paper blocks."""
 
 import secrets
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from tadbir.acts.queries import act_by_number
-from tadbir.councils import office_queries as people
-from tadbir.councils.attempt import attempt, posted, said_wrong
-from tadbir.councils.clock import now
-from tadbir.councils.guard import BLOCKS, COUNTER, agent, me
-from tadbir.councils.scope import current_council
+from tadbir.councils import queries as who
+from tadbir.councils.attempt import attempt, posted
+from tadbir.councils.guard import OfficeRequest, agent
+from tadbir.councils.rights import Right
+from tadbir.desk.files import paper_response
+from tadbir.desk.office.code import show_code
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.queries import current_sheet
 from tadbir.register.actions import once
 from tadbir.services import actions
-from tadbir.services.actions.filing import missing_of
-from tadbir.services.codes import follow_code
-from tadbir.services.forms.counter import BlockForm, CloseBlockForm, CounterForm, ScanForm, ServiceForm
+from tadbir.services.forms.counter import BlockForm, CloseBlockForm, CounterForm, ServiceForm
 from tadbir.services.models import PaperBlock
-from tadbir.services.office import desk as desks
-from tadbir.services.papers import papers_of
 from tadbir.services.queries import counter as read
+from tadbir.services.requests import missing_of
 from tadbir.ui.paging import page_of
 
 page = require_http_methods(["GET", "HEAD", "POST"])
-#: How long the code of a dossier stays readable on its receipt page after filing or an identity check.
-CODE_SHOWN = timedelta(minutes=15)
-_SHOWN = "office_codes"
 
 
-def show_code(request: HttpRequest, number: str) -> None:
-    """Let this agent read the code of a dossier for a quarter of an hour."""
-    shown = dict(request.session.get(_SHOWN, {}))
-    request.session[_SHOWN] = dict(list(shown.items())[-20:]) | {_here(number): now().isoformat()}
-
-
-def _here(number: str) -> str:
-    """A number of this council: the session may be that of an agent of two."""
-    return f"{current_council().pk}:{number}"
-
-
-def code_is_shown(request: HttpRequest, number: str) -> bool:
-    """Whether this agent filed the dossier, or checked an identity, a moment ago."""
-    since = request.session.get(_SHOWN, {}).get(_here(number))
-    return bool(since) and now() - datetime.fromisoformat(since) < CODE_SHOWN
-
-
-@agent(*COUNTER)
+@agent(Right.FILE_AT_COUNTER)
 @require_GET
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: OfficeRequest) -> HttpResponse:
     """Which service: typed in a few letters, or chosen from the list."""
     offered = read.services()
     typed = request.GET.get("service", "")
     form = ServiceForm(request.GET if typed else None)
     found = read.services_named(offered, typed) if typed and form.is_valid() else []
-    if len(found) == 1 and found[0].regime != "signpost":
+    if len(found) == 1 and not found[0].law.elsewhere:
         return redirect("office-counter-file", found[0].code)
     context = {"form": form, "offered": offered, "found": found, "typed": typed}
     return render(request, "services/office/counter_start.html", context)
@@ -70,15 +47,15 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def _offered(code: str) -> Sheet:
     sheet = current_sheet(code)
-    if sheet is None or not sheet.switched_on or sheet.regime == "signpost":
+    if sheet is None or not sheet.switched_on or sheet.law.elsewhere:
         raise Http404
     return sheet
 
 
-@agent(*COUNTER)
+@agent(Right.FILE_AT_COUNTER)
 @page
 @never_cache
-def file(request: HttpRequest, code: str) -> HttpResponse:
+def file(request: OfficeRequest, code: str) -> HttpResponse:
     """The one page of the counter: who, what, documents in hand, receipt."""
     sheet = _offered(code)
     initial = {"key": secrets.token_urlsafe(18), "language": "ar", "channel": "counter"}
@@ -104,48 +81,27 @@ def file(request: HttpRequest, code: str) -> HttpResponse:
         "told": " ".join(missing),
         "missing": [sheet.parsed.document(found) for found in missing],
         "required": " ".join(missing_of(sheet, ())),
+        "regime": sheet.law,
     }
     status = 422 if form.is_bound and (form.errors or missing) else 200
     return render(request, "services/office/counter_file.html", context, status=status)
 
 
-def _do(request: HttpRequest, form: CounterForm) -> dict[str, Any]:
+def _do(request: OfficeRequest, form: CounterForm) -> dict[str, Any]:
     filing, paper = form.counter_filing(), form.cleaned_data["paper_number"]
     if paper:
-        return {"number": actions.key_in_receipt(me(request), paper, filing).dossier.number}
-    return {"number": actions.file_request(filing, by=me(request)).dossier.number}
+        return {"number": actions.key_in_receipt(request.person, paper, filing).dossier.number}
+    return {"number": actions.file_request(filing, by=request.person).dossier.number}
 
 
-@agent(*COUNTER)
-@require_GET
-@never_cache
-def receipt(request: HttpRequest, number: str) -> HttpResponse:
-    """After filing: number and code in large type, the receipt to print, the papers to scan, the next visitor."""
-    shown = code_is_shown(request, number)
-    dossier = desks.dossier_at_counter(request, number, just_filed=shown)
-    desks.note_reading(request, dossier, "receipt")
-    desk = desks.Desk(dossier, me(request))
-    context = {
-        "dossier": dossier,
-        "code": follow_code(dossier) if shown else "",
-        "clock": desk.main_clock,
-        "missing": desk.missing_documents,
-        "complete": not desk.missing_documents,
-        "shows_delay": desk.shows_delay,
-        "receipt": next((act for act in reversed(papers_of(dossier)) if act.kind == "receipt"), None),
-        "to_scan": [(paper, ScanForm(auto_id=f"scan{paper.pk}_%s")) for paper in desk.documents if not paper.file_id],
-    }
-    return render(request, "services/office/receipt.html", context)
-
-
-@agent(*BLOCKS)
+@agent(Right.PRINT_BLOCKS)
 @page
-def blocks(request: HttpRequest) -> HttpResponse:
+def blocks(request: OfficeRequest) -> HttpResponse:
     """Blocks of numbered paper receipts for the hours without power."""
-    form = BlockForm(posted(request), units=people.units(), initial={"size": 20})
+    form = BlockForm(posted(request), units=who.units(), initial={"size": 20})
     if form.is_valid():
         data = form.cleaned_data
-        made = attempt(form, lambda: actions.print_block(me(request), data["unit"], data["size"]))
+        made = attempt(form, lambda: actions.print_block(request.person, data["unit"], data["size"]))
         if made:
             messages.success(request, _("The block is numbered. Print it now and keep it at the counter."), "good")
             return redirect("office-block", made[0].code)
@@ -160,15 +116,17 @@ def _block(code: str) -> PaperBlock:
     return block
 
 
-@agent(*BLOCKS)
+@agent(Right.PRINT_BLOCKS)
 @page
-def block(request: HttpRequest, code: str) -> HttpResponse:
+def block(request: OfficeRequest, code: str) -> HttpResponse:
     """One block: each number with its dossier or its reason; closing it."""
     found = _block(code)
     numbers = read.numbers_of(found)
     unused = [receipt.number for receipt in numbers if not receipt.dossier_id and not receipt.closed_reason]
     form = CloseBlockForm(posted(request), unused=unused)
-    closed = attempt(form, lambda: actions.close_block(me(request), found, form.reasons)) if form.is_valid() else None
+    closed = (
+        attempt(form, lambda: actions.close_block(request.person, found, form.reasons)) if form.is_valid() else None
+    )
     if closed is not None:
         messages.success(request, _("The block is closed."), "good")
         return redirect("office-block", code)
@@ -177,30 +135,11 @@ def block(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "services/office/block.html", context, status=422 if form.errors else 200)
 
 
-@agent(*BLOCKS)
+@agent(Right.PRINT_BLOCKS)
 @require_GET
-def block_pages(request: HttpRequest, code: str) -> HttpResponseBase:
+def block_pages(request: OfficeRequest, code: str) -> HttpResponseBase:
     """The pages to print."""
     act = act_by_number(read.paper_of_block(_block(code)))
     if act is None:
         raise Http404
-    return desks.paper_response(act)
-
-
-@agent(*COUNTER)
-@require_POST
-def scan(request: HttpRequest, number: str, pk: int) -> HttpResponse:
-    """Keep the scan of one document that was taken on paper."""
-    dossier = desks.dossier_at_counter(request, number, just_filed=code_is_shown(request, number))
-    document = desks.document_of(dossier, pk)
-    form = ScanForm(request.POST, request.FILES)
-    if document is None:
-        raise Http404
-    if form.is_valid():
-        file = form.cleaned_data["document"]
-        if attempt(form, lambda: actions.add_scan(document, me(request), file.file, file.size)):
-            messages.success(request, _("The scan is kept."), "good")
-    for said in said_wrong(form):
-        messages.error(request, said, "bad")
-    back = request.POST.get("back")
-    return redirect("office-dossier" if back == "dossier" else "office-receipt", number)
+    return paper_response(act)

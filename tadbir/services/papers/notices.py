@@ -5,15 +5,15 @@ from tadbir.acts.kinds import Kind
 from tadbir.acts.models import Act
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person
+from tadbir.desk.papers.parts import ANSWERS, Block, clock_on_paper, letter, paragraph, paragraphs
 from tadbir.dossiers import queries
 from tadbir.dossiers.models import Dossier, Fact
-from tadbir.services.papers.parts import Block, clock_on_paper, letter, paragraph, paragraphs
 from tadbir.ui.dates import day_words
 
-#: Series of the numbers of answers to people (receipts, notices and blocks keep their kind's own).
-ANSWERS = "L"
-NOTICE = Kind("applicant_notice", "إشعار إلى صاحب الطلب", "Avis au demandeur", "N", signed=False, layout="letter")
-APPEAL_ANSWER = Kind("appeal_answer", "جواب عن طعن", "Réponse à un recours", ANSWERS, layout="letter")
+NOTICE = Kind(
+    "applicant_notice", "إشعار إلى صاحب الطلب", "Avis au demandeur", "N", signed=False, layout="letter", at_once=True
+)
+APPEAL_ANSWER = Kind("appeal_answer", "جواب عن طعن", "Réponse à un recours", ANSWERS, layout="letter", at_once=True)
 _QUESTIONS = {
     "replacement_asked": (
         "طلب تعويض وثيقة",

@@ -3,17 +3,17 @@
 from datetime import datetime
 from typing import Any
 
+from tadbir import law
 from tadbir.acts import actions as acts
 from tadbir.acts.models import Act
 from tadbir.councils.clock import CASABLANCA, now
 from tadbir.councils.models import Person
+from tadbir.desk.codes import follow_code
+from tadbir.desk.papers.parts import clock_on_paper, recipient
 from tadbir.dossiers import clockwork, queries
 from tadbir.dossiers.actions import Recorded
 from tadbir.dossiers.models import Dossier, Fact
-from tadbir.services.codes import follow_code
 from tadbir.services.models import PaperBlock
-from tadbir.services.papers.parts import clock_on_paper, recipient
-from tadbir.services.regimes import REGIMES
 
 CHANNELS = {
     "online": ("عبر الإنترنت", "en ligne"),
@@ -34,11 +34,12 @@ def issue_receipt(dossier: Dossier, missing: list[str], by: Person | None, recor
 
     `recorded` spares reading what was written a moment ago: the fact of filing, first, and the duties.
     """
-    regime, sheet = REGIMES[dossier.kind], dossier.sheet
+    regime, sheet = law.REGIMES[dossier.kind], dossier.sheet
+    words = regime.receipt or law.Words(regime.ar, regime.fr)
     clock = queries.choose_clock(recorded.duties) if recorded else queries.main_clock(dossier)
     filed = recorded.facts[0] if recorded else Fact.objects.filter(dossier=dossier, kind="filed").first()
     shows_delay = sheet is not None and sheet.is_adopted
-    state = "filing" if missing else "filed" if dossier.kind == "55-19" and shows_delay else "registered"
+    state = "filing" if missing else "filed" if regime.says_filed and shows_delay else "registered"
     moment: datetime = filed.happened_at if filed else now()
     on_paper = filed is not None and clockwork.day_start(dossier.opened_on) == moment
     channel_ar, channel_fr = CHANNELS[dossier.channel]
@@ -59,8 +60,8 @@ def issue_receipt(dossier: Dossier, missing: list[str], by: Person | None, recor
     if by is not None:
         receipt |= {"received_by_ar": by.name_ar, "received_by_fr": by.name_fr}
     body: dict[str, Any] = {
-        "title_ar": regime.receipt_ar,
-        "title_fr": regime.receipt_fr,
+        "title_ar": words.ar,
+        "title_fr": words.fr,
         "blocks": [],
         "recipient": recipient(dossier),
         "remedies": [],

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from tadbir.desk.public import access
 from tadbir.procedures.models import Sheet
 from tadbir.services import actions
 from tadbir.services.forms.residents import RequestForm, UploadForm
 from tadbir.services.models import Draft
-from tadbir.services.public import access
 from tadbir.services.public.pages import offered
 from tadbir.services.queries import residents
 from tadbir.ui.errors import Gone
@@ -68,7 +68,7 @@ def _ask(
 def request_start(request: HttpRequest, code: str) -> HttpResponse:
     """Step 1, for the first time: what was typed becomes a draft, right or wrong."""
     sheet = offered(code)
-    if sheet.regime == "signpost":
+    if sheet.law.elsewhere:
         return redirect("service-sheet", code=code)
     if request.method == "GET":
         return _ask(request, sheet, RequestForm(sheet))

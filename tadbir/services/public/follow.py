@@ -1,95 +1,45 @@
-"""Following a dossier with its number and code: the same clock the officer sees, and what to do now."""
+"""What a person does in his request once number and code opened it: supply, answer, take back, contest."""
 
 import secrets
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tadbir.acts.models import Act
+from tadbir.desk.codes import follow_code
+from tadbir.desk.public import access
+from tadbir.desk.public.access import with_dossier
+from tadbir.desk.public.follow import page
+from tadbir.desk.queries.follow import Followed
 from tadbir.dossiers.models import Dossier
 from tadbir.services import actions
 from tadbir.services.actions.verbs import receive_upload
-from tadbir.services.codes import follow_code
-from tadbir.services.forms.residents import AnswerForm, AppealForm, FollowForm, ResumeForm, UploadForm
-from tadbir.services.public import access
-from tadbir.services.public.access import with_dossier
+from tadbir.services.forms.residents import AnswerForm, AppealForm, UploadForm
 from tadbir.services.public.filing import SizeGuard, guard_size, uploaded
 from tadbir.services.queries import residents
-from tadbir.services.queries.public_view import PublicView, public_view_of, receipt_view_of
+from tadbir.services.queries.follow import RequestView, receipt_view_of
 from tadbir.ui.errors import Gone
 
 
-@require_http_methods(["GET", "POST"])
-def follow(request: HttpRequest) -> HttpResponse:
-    """Number and code open a dossier. An unknown number and a wrong code get the same answer."""
-    form = FollowForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        dossier = access.open_by_code(request, form.cleaned_data["number"], form.cleaned_data["code"])
-        if dossier is not None:
-            return access.grant(request, redirect("dossier", number=dossier.number), dossier)
-        form.add_error(None, _("No dossier has this number with this code. Check both on your receipt."))
-    context = {"form": form, "resume": ResumeForm()}
-    return render(request, "services/public/follow.html", context, status=422 if form.errors else 200)
+def shown(request: HttpRequest, followed: Followed) -> dict[str, Any]:
+    """What the page of a request shows besides what every dossier shows: what to do now, and the remedies."""
+    view = RequestView(followed)
+    todos = [(todo, UploadForm(prefix=todo.document)) for todo in view.todos]
+    return {"view": view, "todos": todos, "answer": AnswerForm()}
 
 
-@require_POST
-def close(request: HttpRequest) -> HttpResponse:
-    """Close what this browser opened."""
-    return access.leave(redirect("follow"))
-
-
-def _page(
-    request: HttpRequest,
-    dossier: Dossier,
-    *,
-    answer: AnswerForm | None = None,
-    wrong: tuple[str, UploadForm] | None = None,
-    problems: list[str] | None = None,
-) -> HttpResponse:
-    view = public_view_of(dossier)
-    todos = [
-        (todo, wrong[1] if wrong and wrong[0] == todo.document else UploadForm(prefix=todo.document))
-        for todo in view.todos
-    ]
-    context = {
-        "view": view,
-        "dossier": dossier,
-        "todos": todos,
-        "answer": answer or AnswerForm(),
-        "problems": problems or [],
-        "steps": history_of(view),
-    }
-    status = 422 if wrong or problems or (answer is not None and answer.errors) else 200
-    return render(request, "services/public/dossier.html", context, status=status)
-
-
-def history_of(view: PublicView) -> list[dict[str, object]]:
-    """The history as the page draws it, newest first."""
-    return [
-        {
-            "at": step.at,
-            "title": step.title,
-            "text": step.text,
-            "tone": "warn" if step.corrected else "",
-            "by": _("entry corrected later") if step.corrected else "",
-        }
-        for step in reversed(view.history)
-    ]
-
-
-@require_GET
-@with_dossier
-def dossier(request: HttpRequest, dossier: Dossier) -> HttpResponse:
-    """The page of a dossier."""
-    return _page(request, dossier)
+def _again(request: HttpRequest, dossier: Dossier, **more: Any) -> HttpResponse:
+    """The page of the request with what was refused."""
+    return page(request, dossier, status=422, **more)
 
 
 def _receipt(request: HttpRequest, dossier: Dossier) -> HttpResponse:
-    context = {"view": receipt_view_of(dossier), "dossier": dossier, "code": follow_code(dossier)}
+    view = receipt_view_of(dossier)
+    context = {"view": view, "followed": view, "dossier": dossier, "code": follow_code(dossier)}
     return render(request, "services/public/receipt.html", context)
 
 
@@ -129,10 +79,10 @@ def supply(request: HttpRequest, number: str, requirement: str) -> HttpResponseB
 @with_dossier
 @csrf_protect
 def _supply(request: HttpRequest, dossier: Dossier, requirement: str, guard: SizeGuard) -> HttpResponse:
-    wanted = {todo.document for todo in public_view_of(dossier).todos if todo.document}
+    todos = RequestView(Followed(dossier)).todos
     form = uploaded(request, requirement, guard)
-    if requirement not in wanted:
-        return _page(request, dossier, problems=[_("The council does not wait for this document.")])
+    if requirement not in {todo.document for todo in todos if todo.document}:
+        return _again(request, dossier, problems=[_("The council does not wait for this document.")])
     if form.is_valid():
         file = form.cleaned_data["document"]
         try:
@@ -141,7 +91,8 @@ def _supply(request: HttpRequest, dossier: Dossier, requirement: str, guard: Siz
             form.add_error("document", error)
         else:
             return redirect("dossier", number=dossier.number)
-    return _page(request, dossier, wrong=(requirement, form))
+    forms = [(todo, form if todo.document == requirement else UploadForm(prefix=todo.document)) for todo in todos]
+    return _again(request, dossier, todos=forms)
 
 
 @require_POST
@@ -153,9 +104,9 @@ def answer(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         try:
             actions.answer_information(dossier, form.cleaned_data["text"])
         except ValidationError as error:
-            return _page(request, dossier, answer=form, problems=error.messages)
+            return _again(request, dossier, answer=form, problems=error.messages)
         return redirect("dossier", number=dossier.number)
-    return _page(request, dossier, answer=form)
+    return _again(request, dossier, answer=form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -166,7 +117,7 @@ def withdraw(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         try:
             actions.withdraw(dossier)
         except ValidationError as error:
-            return _page(request, dossier, problems=error.messages)
+            return _again(request, dossier, problems=error.messages)
         return redirect("dossier", number=dossier.number)
     return render(request, "services/public/withdraw.html", {"dossier": dossier})
 
@@ -183,7 +134,8 @@ def appeal(request: HttpRequest, dossier: Dossier) -> HttpResponse:
             form.add_error(None, error)
         else:
             return redirect("dossier", number=dossier.number)
-    context = {"form": form, "dossier": dossier, "view": public_view_of(dossier)}
+    followed = Followed(dossier)
+    context = {"form": form, "dossier": dossier, "followed": followed, "view": RequestView(followed)}
     return render(request, "services/public/appeal.html", context, status=422 if form.errors else 200)
 
 
@@ -194,13 +146,5 @@ def reasons(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     try:
         actions.ask_reasons(dossier)
     except ValidationError as error:
-        return _page(request, dossier, problems=error.messages)
+        return _again(request, dossier, problems=error.messages)
     return redirect("dossier", number=dossier.number)
-
-
-def own_paper(dossier: Dossier, number: str) -> Act:
-    """A paper of this dossier that its person may fetch. Raises Http404."""
-    found = next((act for act in public_view_of(dossier).papers if act.number == number), None)
-    if found is None:
-        raise Http404
-    return found

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_GET, require_POST
 from tadbir.procedures.models import Sheet
 from tadbir.services.forms.residents import ResumeForm, SearchForm
 from tadbir.services.queries import residents
-from tadbir.services.regimes import REGIMES
 from tadbir.ui.caching import public_page
 
 
@@ -38,7 +37,7 @@ def service_sheet(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "sheet": sheet,
         "body": body,
-        "remedies": REGIMES[sheet.regime].remedies if sheet.is_adopted else (),
+        "remedies": sheet.law.remedies if sheet.is_adopted else (),
         "by_council": [doc for doc in body.documents if doc.obtained_by != "user"],
     }
     return render(request, "services/public/sheet.html", context)

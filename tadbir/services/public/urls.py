@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tadbir.services.public import downloads, filing, follow, pages
+from tadbir.services.public import filing, follow, pages
 
 _DOSSIER = "follow/<str:number>/"
 urlpatterns = [
@@ -16,15 +16,10 @@ urlpatterns = [
     path("request/<str:draft>/documents/<slug:requirement>/remove/", filing.request_remove, name="request-remove"),
     path("request/<str:draft>/check/", filing.request_check, name="request-check"),
     path("request/<str:draft>/receipt/", follow.request_receipt, name="request-receipt"),
-    path("follow/", follow.follow, name="follow"),
-    path("follow/close/", follow.close, name="follow-close"),
-    path(_DOSSIER, follow.dossier, name="dossier"),
     path(f"{_DOSSIER}receipt/", follow.dossier_receipt, name="dossier-receipt"),
     path(f"{_DOSSIER}documents/<slug:requirement>/", follow.supply, name="dossier-supply"),
     path(f"{_DOSSIER}answer/", follow.answer, name="dossier-answer"),
     path(f"{_DOSSIER}withdraw/", follow.withdraw, name="dossier-withdraw"),
     path(f"{_DOSSIER}appeal/", follow.appeal, name="dossier-appeal"),
     path(f"{_DOSSIER}reasons/", follow.reasons, name="dossier-reasons"),
-    path(f"{_DOSSIER}papers/<str:act>/", downloads.paper, name="dossier-paper"),
-    path(f"{_DOSSIER}files/<int:document>/", downloads.own_file, name="dossier-file"),
 ]

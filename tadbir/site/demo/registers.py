@@ -3,11 +3,11 @@
 import io
 
 from tadbir.councils.clock import today
+from tadbir.ledgers.forms import last_month
+from tadbir.ledgers.periods import Period
+from tadbir.ledgers.queries.registers import Registers, survey
 from tadbir.services import actions
-from tadbir.services.forms.registers import last_month
 from tadbir.services.models import RegisterPrint
-from tadbir.services.periods import Period
-from tadbir.services.queries.registers import Registers, survey
 from tadbir.site.demo.stage import Stage, Story
 
 

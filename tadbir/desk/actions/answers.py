@@ -1,0 +1,85 @@
+"""The outcome: half written, signed by somebody who has the power that day, numbered, sealed, notified."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tadbir.acts import actions as acts
+from tadbir.acts.models import Act, Draft
+from tadbir.councils.clock import today
+from tadbir.councils.models import Person
+from tadbir.desk import papers
+from tadbir.desk.notices import tell
+from tadbir.desk.words import SENSES
+from tadbir.dossiers import actions as dossiers
+from tadbir.dossiers import clockwork
+from tadbir.dossiers.models import Dossier, Fact
+
+
+@transaction.atomic
+def draft_outcome(
+    dossier: Dossier, person: Person, sense: str, body_ar: str, reasons_ar: str = "", body_fr: str = ""
+) -> Draft:
+    """Write the answer. Reasons in fact and in law are obligatory when it is not wholly favourable.
+
+    Law 55-19, article 18, and law 03-01, article 1: without them the decision is unlawful.
+    """
+    dossiers.require_work(person, dossier)
+    if sense not in SENSES:
+        raise ValidationError({"sense": _("Choose the sense of the answer.")})
+    if sense != "granted" and not reasons_ar.strip():
+        raise ValidationError({"reasons_ar": _("A negative answer needs reasons, in fact and in law (law 03-01).")})
+    if not body_ar.strip():
+        raise ValidationError({"body_ar": _("Write the letter.")})
+    permission = clockwork.may(dossier, "outcome_signed")
+    if not permission:
+        raise dossiers.Refused(permission)
+    return papers.draft_answer(dossier, sense, body_ar, reasons_ar, body_fr, person)
+
+
+def _require_own(paper: Draft | Act, dossier: Dossier) -> None:
+    """Raise ValidationError for the paper of another dossier."""
+    if paper.dossier_ref != dossier.number or paper.council_id != dossier.council_id:
+        raise ValidationError(_("This paper belongs to another dossier."))
+
+
+@transaction.atomic
+def sign_outcome(
+    draft: Draft,
+    dossier: Dossier,
+    person: Person,
+    signatory: Person,
+    *,
+    means: str,
+    on: date | None = None,
+    file: bytes | None = None,
+) -> Act:
+    """Record the signature (wet ink and scan, or a qualified signature), then number and seal the answer.
+
+    `file` is the scan (it may come later) or the PDF with the qualified signature. Raises NoSigningPower with
+    the article when the signatory had no power that day.
+    """
+    dossiers.require_work(person, dossier)
+    _require_own(draft, dossier)
+    sense = papers.sense_of(draft)
+    acts.sign(draft, signatory, on=on, means=means, file=file)
+    act = acts.issue_draft(draft)
+    dossiers.record(dossier, "outcome_signed", by=person, data={"sense": sense, "act": act.number})
+    return act
+
+
+@transaction.atomic
+def notify_outcome(
+    act: Act, dossier: Dossier, person: Person, *, how: str, on: date, proof: str, file: bytes | None = None
+) -> Fact:
+    """Record that the person was notified, how, when, and the proof: only this discharges the duty to answer."""
+    dossiers.require_work(person, dossier)
+    _require_own(act, dossier)
+    acts.mark_notified(act, how, on, proof, file)
+    data = {"act": act.number, "means": how, "sense": papers.sense_of(act)}
+    moment = None if on == today() else on
+    fact = dossiers.record(dossier, "notified", at=moment, by=person, data=data, private={"proof": proof})
+    tell(dossier.applicant, "outcome", dossier, key=f"outcome:{fact.pk}")
+    return fact

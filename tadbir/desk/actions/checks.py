@@ -1,0 +1,33 @@
+"""What several verbs ask before they write."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from tadbir.councils.actions import require
+from tadbir.councils.models import Person
+from tadbir.councils.rights import Right
+from tadbir.dossiers import actions as dossiers
+from tadbir.dossiers.models import Dossier, Fact
+
+
+def require_counter(person: Person | None, dossier: Dossier) -> None:
+    """Raise PermissionDenied unless the person serves at the counter today and may open this dossier.
+
+    Nobody (None) is the person of the dossier himself, who opened it with his code.
+    """
+    if person is not None:
+        require(person, Right.SERVE_AT_COUNTER)
+        dossiers.require_sight(person, dossier)
+
+
+def require_asked_here(dossier: Dossier, asked: Fact) -> None:
+    """Raise ValidationError for a question or an appeal of another dossier."""
+    if asked.dossier_id != dossier.pk:
+        raise ValidationError(_("This entry belongs to another dossier."))
+
+
+def reason_of(text: str) -> dict[str, str]:
+    """A reason as it is kept with a fact. Raises ValidationError for an empty one."""
+    if not text.strip():
+        raise ValidationError({"reason": _("Give the reason: the law asks for it.")})
+    return {"reason": text.strip()}

@@ -1,0 +1,42 @@
+"""Entries of a dossier corrected, and its code given again."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tadbir.acts import actions as acts
+from tadbir.acts.queries import act_by_number
+from tadbir.councils.actions import require
+from tadbir.councils.models import Person
+from tadbir.councils.rights import Right
+from tadbir.desk.codes import follow_code
+from tadbir.dossiers import actions as dossiers
+from tadbir.dossiers.models import Dossier, Fact
+
+
+@transaction.atomic
+def correct_entry(fact: Fact, person: Person, reason: str) -> Fact:
+    """Void a mistaken entry; it stays in the register and the dates are derived anew.
+
+    A corrected notification can be made again; a corrected signature annuls its act, once nothing notified stands.
+    """
+    act = act_by_number(str(fact.data.get("act", ""))) if fact.kind in ("notified", "outcome_signed") else None
+    if act is not None and fact.kind == "outcome_signed" and act.notified_on is not None:
+        raise ValidationError(_("Correct the notification of this answer first."))
+    corrected = dossiers.void_fact(fact, person, reason)
+    if act is not None and fact.kind == "notified":
+        acts.correct_notification(act, reason)
+    elif act is not None:
+        acts.annul(act, reason)
+    return corrected
+
+
+@transaction.atomic
+def reprint_code(dossier: Dossier, clerk: Person, identity_kind: str) -> str:
+    """Give the code again once the clerk has seen who asks. Raises PermissionDenied away from the counter."""
+    require(clerk, Right.GIVE_CODE)
+    dossiers.require_sight(clerk, dossier)
+    if not identity_kind.strip():
+        raise PermissionDenied(_("See an identity document first."))
+    dossiers.record(dossier, "code_reprinted", by=clerk, source="counter", data={"seen": identity_kind}, check=False)
+    return follow_code(dossier)

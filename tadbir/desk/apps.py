@@ -1,0 +1,24 @@
+"""App configuration: the office declares its own pages by the door that every domain uses."""
+
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    name = "tadbir.desk"
+    verbose_name = "Desk"
+
+    def ready(self) -> None:
+        """Declare what every matter shares, how the follow code enters a notice, what search finds, who is told."""
+        from tadbir.desk.actions.digest import tell_owner_of_new_dates
+        from tadbir.desk.codes import code_of_number
+        from tadbir.desk.matter import declare
+        from tadbir.desk.search import TYPE, findable
+        from tadbir.desk.shared import MATTER
+        from tadbir.dossiers import hooks
+        from tadbir.notify import late
+        from tadbir.textsearch.actions import register_source
+
+        declare(MATTER)
+        late.declare("follow_code", code_of_number)
+        hooks.on_fact("", "dated_anew", tell_owner_of_new_dates)
+        register_source(TYPE, findable)

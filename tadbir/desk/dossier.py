@@ -1,0 +1,172 @@
+"""One dossier on an agent's desk: what its page, its verbs and its answer read, each thing once."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.utils.crypto import salted_hmac
+
+from tadbir import law
+from tadbir.acts.models import Act
+from tadbir.acts.queries import acts_of
+from tadbir.councils import queries as who
+from tadbir.councils.actions import log_access
+from tadbir.councils.clock import today
+from tadbir.councils.guard import OfficeRequest, me
+from tadbir.councils.models import Person, Unit
+from tadbir.councils.rights import Right, holders
+from tadbir.desk.matter import Matter, matter_of
+from tadbir.dossiers import clockwork
+from tadbir.dossiers import queries as dossiers
+from tadbir.dossiers.models import Document, Dossier, Duty, Fact
+from tadbir.dossiers.story import Story
+from tadbir.procedures.sheet import RequiredDocument, SheetBody
+
+
+class Desk:
+    """A dossier as one agent works on it. Nothing here writes."""
+
+    def __init__(self, dossier: Dossier, person: Person, qualities: frozenset[str] = frozenset()) -> None:
+        self.dossier, self.person, self.qualities = dossier, person, qualities
+
+    @cached_property
+    def matter(self) -> Matter:
+        """What the domain of this dossier declared."""
+        return matter_of(self.dossier.kind)
+
+    @cached_property
+    def regime(self) -> law.Regime | None:
+        """The law that this dossier lives under; None for a kind that nobody declared."""
+        return law.REGIMES.get(self.dossier.kind)
+
+    @cached_property
+    def sheet(self) -> SheetBody | None:
+        """The sheet of its service, where it has one."""
+        return self.dossier.sheet.parsed if self.dossier.sheet else None
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """Every fact, oldest first."""
+        return list(dossiers.history(self.dossier))
+
+    @cached_property
+    def story(self) -> Story:
+        """What stands of the facts, and what waits."""
+        return Story(self.facts)
+
+    @cached_property
+    def questions(self) -> list[Fact]:
+        """What was asked of the person and waits."""
+        return self.story.asked_of("person")
+
+    @cached_property
+    def not_yet_received(self) -> list[Fact]:
+        """Requests to the person whose reception is not recorded: his thirty days have no certain start."""
+        return self.story.not_received(missing=bool(self.missing_documents))
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """The documents that stand, each with its file."""
+        return list(dossiers.documents(self.dossier))
+
+    @cached_property
+    def missing_documents(self) -> list[RequiredDocument]:
+        """What was listed as missing and has not come."""
+        return self.story.missing(self.sheet, (document.requirement for document in self.documents))
+
+    @cached_property
+    def acts(self) -> list[Act]:
+        """The papers issued in it, oldest first."""
+        return acts_of(self.dossier.number)
+
+    @cached_property
+    def duties(self) -> list[Duty]:
+        """Duties, rights and effects, by date."""
+        return list(dossiers.duties(self.dossier))
+
+    @cached_property
+    def main_clock(self) -> Duty | None:
+        """The clock that is read first: before the file is complete, the person's own."""
+        return dossiers.choose_clock(self.duties)
+
+    @cached_property
+    def other_clocks(self) -> list[Duty]:
+        """The other open clocks, but those that its matter leaves out."""
+        main = self.main_clock
+        without = self.matter.without(self.dossier) if self.matter.without else frozenset()
+        return [
+            row
+            for row in self.duties
+            if row.over_on is None
+            and row.do_by
+            and row.type in ("duty", "right")
+            and row.rule not in without
+            and (main is None or row.pk != main.pk)
+        ]
+
+    @cached_property
+    def works(self) -> bool:
+        """Whether this agent may act in the dossier today."""
+        return dossiers.works_on(self.person, self.dossier)
+
+    def holds(self, right: Right) -> bool:
+        """Whether this agent has a right today."""
+        return bool(self.qualities & holders(right))
+
+    @cached_property
+    def at_counter(self) -> bool:
+        """Whether this agent serves people at the counter today."""
+        return self.holds(Right.FILE_AT_COUNTER)
+
+    @cached_property
+    def shows_delay(self) -> bool:
+        """Whether the person was told a legal delay: not under a draft sheet."""
+        return dossiers.shows_delay(self.facts)
+
+    def may(self, kind: str, data: Mapping[str, Any] | None = None) -> law.Permission:
+        """What the law says of a fact of this kind now."""
+        return clockwork.may(self.dossier, kind, facts=self.facts, data=data)
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        """The units of the council."""
+        return list(who.units())
+
+    @cached_property
+    def colleagues(self) -> list[Person]:
+        """Those a dossier may be given to today, the absent last."""
+        found = [one.person for one in who.with_roles(list(who.people()), today()) if one.roles]
+        return sorted(found, key=lambda person: person.is_absent(today()))
+
+    def fact(self, pk: str) -> Fact:
+        """One fact of this dossier, as a form names it. Raises Http404 for another one."""
+        found = next((fact for fact in self.facts if str(fact.pk) == pk), None)
+        if found is None:
+            raise Http404
+        return found
+
+
+def dossier_of(request: HttpRequest, number: str) -> Dossier:
+    """A dossier this agent may open. Raises Http404: who may not see it does not learn that it exists."""
+    found = dossiers.get_visible(me(request), number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def desk_of(request: OfficeRequest, number: str) -> Desk:
+    """The desk of a dossier this agent may open."""
+    return Desk(dossier_of(request, number), request.person, frozenset(request.qualities))
+
+
+def note_reading(request: HttpRequest, dossier: Dossier, purpose: str) -> None:
+    """Write in the access log that this agent read this dossier (law 09-08, articles 23 and 24)."""
+    log_access(me(request), f"dossier:{dossier.pk}", purpose)
+
+
+def typed_digest(request: HttpRequest) -> str:
+    """What was typed and sent, as a keyed hash: a form sent again with other content is no repetition."""
+    typed = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
+    files = sorted((name, file.name or "", file.size) for name, many in request.FILES.lists() for file in many)
+    return salted_hmac("tadbir.typed", repr((typed, files)), algorithm="sha256").hexdigest()

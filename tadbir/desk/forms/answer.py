@@ -1,0 +1,69 @@
+"""What comes in with an answer: its text, its signature, its notification, its scan."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from tadbir.acts.models import Means, NoticeMeans
+from tadbir.desk.words import SENSES
+from tadbir.ui import forms
+
+
+class OutcomeForm(forms.Form):
+    """The answer, half written from the sheet."""
+
+    sense = forms.ChoiceField(label=_("Sense of the answer"), choices=list(SENSES.items()), widget=forms.RadioSelect)
+    body_ar = forms.LongTextField(label=_("The letter in Arabic"))
+    reasons_ar = forms.LongTextField(
+        label=_("Reasons, in fact and in law"),
+        required=False,
+        help_text=_("Obligatory unless everything is granted (law 03-01, article 1; law 55-19, article 18)."),
+    )
+    body_fr = forms.LongTextField(label=_("The letter in French (a copy, not obligatory)"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body_ar"].widget.attrs.update(rows=10, dir="rtl", lang="ar")
+        self.fields["reasons_ar"].widget.attrs.update(rows=6, dir="rtl", lang="ar")
+        self.fields["body_fr"].widget.attrs.update(rows=6, dir="ltr", lang="fr")
+
+
+class SignForm(forms.Form):
+    """Who signed, when, how."""
+
+    signatory = forms.ChoiceField(label=_("Who signs"))
+    on = forms.DayField(label=_("Signed on"))
+    means = forms.ChoiceField(label=_("How"), choices=Means.choices, widget=forms.RadioSelect)
+    document = forms.FileField(
+        label=_("Scan of the signed paper, or PDF with the qualified signature"),
+        accept=".pdf,.jpg,.jpeg,.png",
+        required=False,
+        help_text=_("A scan can wait. A PDF with a qualified signature cannot."),
+    )
+
+    def __init__(self, *args: Any, powers: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["signatory"].choices = powers  # type: ignore[attr-defined]
+
+
+class NotifyForm(forms.Form):
+    """How the person got the answer."""
+
+    how = forms.ChoiceField(label=_("How"), choices=NoticeMeans.choices, widget=forms.RadioSelect)
+    on = forms.DayField(label=_("On"))
+    proof = forms.TextField(
+        label=_("Proof"), help_text=_("Reference of the signed slip, of the acknowledgement of receipt…")
+    )
+    document = forms.FileField(label=_("Scan of the proof"), accept=".pdf,.jpg,.jpeg,.png", required=False)
+
+
+class SignedScanForm(forms.Form):
+    """The scan of the signed answer."""
+
+    document = forms.FileField(label=_("Scan of the signed paper"), accept=".pdf,.jpg,.jpeg,.png")
+
+
+class ScanForm(forms.Form):
+    """The scan of one document that was taken on paper."""
+
+    document = forms.FileField(label=_("Choose the scan or a photo"), accept="image/*,.pdf")

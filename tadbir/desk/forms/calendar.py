@@ -1,0 +1,51 @@
+"""What comes in on the calendar page."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tadbir.desk.forms.people import PlainForm, day_input
+from tadbir.dossiers.models import ClosedDay
+
+FEASTS = (
+    ("", "—"),
+    ("fitr", _("Eid al-Fitr")),
+    ("adha", _("Eid al-Adha")),
+    ("muharram", _("First of Muharram")),
+    ("mawlid", _("Birth of the Prophet")),
+)
+#: The law refuses longer ones.
+LONGEST_FEAST, LONGEST_CLOSURE = 5, 31
+
+
+class ClosedDayForm(PlainForm):
+    """An official date or an announced closure."""
+
+    kind = forms.ChoiceField(label=_("What is it?"), choices=ClosedDay.Kind.choices, widget=forms.RadioSelect)
+    feast = forms.ChoiceField(label=_("Which feast"), choices=FEASTS, required=False)
+    day = forms.DateField(label=_("First day closed"), widget=day_input())
+    days = forms.IntegerField(label=_("How many days"), min_value=1, max_value=LONGEST_CLOSURE, initial=1)
+    source = forms.CharField(
+        label=_("Which official text or announcement says so"),
+        max_length=200,
+        help_text=_("As: announcement of the ministry of Habous of that day; circular and its number."),
+    )
+
+    def __init__(self, *args: Any, taken: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.taken = taken
+
+    def clean(self) -> dict[str, Any]:
+        """A feast says which; nothing is typed in twice."""
+        data = super().clean() or {}
+        feast = data.get("kind") == ClosedDay.Kind.FEAST
+        if feast and not data.get("feast"):
+            self.add_error("feast", _("Say which feast."))
+        if feast and (data.get("days") or 1) > LONGEST_FEAST:
+            self.add_error("days", _("A feast closes the offices five days at most."))
+        if data.get("day") and self.taken(data.get("kind"), data["day"]):
+            self.add_error("day", _("This day is already recorded."))
+        if not feast:
+            data["feast"] = ""
+        return data

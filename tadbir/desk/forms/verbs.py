@@ -1,0 +1,106 @@
+"""The form of a verb, and those of the verbs that every matter shares: its choices come from the dossier itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from tadbir.councils.clock import today
+from tadbir.desk.words import IDENTITIES, fact_name
+from tadbir.dossiers.corrections import may_correct
+from tadbir.dossiers.models import Fact
+from tadbir.ui import forms
+
+if TYPE_CHECKING:
+    from tadbir.desk.dossier import Desk
+
+
+class DeskForm(forms.Form):
+    """A form of one dossier; `key` makes a double click harmless."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+    def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.prepare(desk)
+
+    def prepare(self, desk: Desk) -> None:
+        """Fill the choices."""
+
+    def choose(self, name: str, choices: list[tuple[Any, Any]]) -> None:
+        """The choices of a field; one alone is already chosen."""
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+        if len(choices) == 1:
+            self.fields[name].initial = choices[0][0]
+
+
+class NothingForm(DeskForm):
+    """Nothing to write."""
+
+
+def as_choices(facts: Sequence[Fact]) -> list[tuple[Any, Any]]:
+    """Facts to choose from: what each is called, and its day."""
+    return [(str(fact.pk), f"{fact_name(fact.kind)} · {fact.happened_at:%d/%m/%Y}") for fact in facts]
+
+
+class OpinionForm(DeskForm):
+    """A question to another unit."""
+
+    unit = forms.ChoiceField(label=_("Which unit"))
+    question = forms.LongTextField(label=_("What do you ask?"), max_length=3000)
+
+    def prepare(self, desk: Desk) -> None:
+        """The other units."""
+        self.choose("unit", [(unit.pk, unit) for unit in desk.units if unit.pk != desk.dossier.unit_id])
+
+
+class GiveOpinionForm(DeskForm):
+    """The opinion that was asked for."""
+
+    asked = forms.ChoiceField(label=_("Which request"))
+    text = forms.LongTextField(label=_("The opinion"))
+
+    def prepare(self, desk: Desk) -> None:
+        """The opinions that wait."""
+        self.choose("asked", as_choices(desk.story.waiting("opinion_asked")))
+
+
+class CorrectForm(DeskForm):
+    """The entry to correct."""
+
+    fact = forms.ChoiceField(label=_("Which entry is mistaken"))
+    reason = forms.LongTextField(label=_("Why"), max_length=1000)
+
+    def prepare(self, desk: Desk) -> None:
+        """Every standing entry that this agent may correct."""
+        self.choose("fact", as_choices([one for one in desk.story.alive if may_correct(one.kind, desk.qualities)]))
+
+
+class ReassignForm(DeskForm):
+    """Who takes over."""
+
+    unit = forms.ChoiceField(label=_("Unit"))
+    to = forms.ChoiceField(label=_("Officer"), required=False)
+    reason = forms.TextField(label=_("Why"), required=False)
+
+    def prepare(self, desk: Desk) -> None:
+        """Units, and those who hold a role today; who is away says so."""
+        self.choose("unit", [(unit.pk, unit) for unit in desk.units])
+        self.fields["unit"].initial = desk.dossier.unit_id
+        people = [
+            (person.pk, _("%(name)s (away)") % {"name": person} if person.is_absent(today()) else str(person))
+            for person in desk.colleagues
+        ]
+        self.choose("to", [("", _("nobody in particular")), *people])
+
+
+class IdentityForm(DeskForm):
+    """What was seen before the code is given again."""
+
+    identity_kind = forms.ChoiceField(
+        label=_("Identity document seen"),
+        choices=[(code, name) for code, name in IDENTITIES.items() if code],
+        help_text=_("Neither number nor copy is kept."),
+    )

@@ -1,0 +1,66 @@
+"""What comes in on the page of a wording."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tadbir.desk.forms.definitions import GroundForm
+from tadbir.dossiers.models import DefinitionChange
+from tadbir.notify import own
+
+LABELS = {
+    "subject_ar": _("Subject in Arabic"),
+    "subject_fr": _("Subject in French"),
+    "ar": _("Text in Arabic"),
+    "fr": _("Text in French"),
+}
+
+
+class WordingForm(GroundForm):
+    """The four texts of a notice, and why they change."""
+
+    def __init__(self, *args: Any, code: str, live: DefinitionChange | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.code, self.live, self.shipped = code, live, own.shipped(code)
+        mine = live.keys if live else {}
+        if own.may_stop(code):
+            choices = [("change", _("worded as follows")), ("off", _("not sent in this council"))]
+            self.fields["what"] = forms.ChoiceField(
+                label=_("The notice is"),
+                choices=choices,
+                widget=forms.RadioSelect,
+                initial="off" if live and live.off else "change",
+            )
+        for part, label in LABELS.items():
+            side = "rtl" if part.endswith("ar") else "ltr"
+            self.fields[part] = forms.CharField(
+                label=label,
+                max_length=1000,
+                initial=mine.get(part, self.shipped[part]).strip(),
+                widget=forms.Textarea(attrs={"rows": 2, "dir": side}),
+            )
+        self.order_fields([name for name in self.fields if name not in GroundForm.base_fields])
+        self.fields["since"].help_text = ""  # no date hangs on a wording
+        self.begin_from(live, own.stamp_of(code))
+
+    @property
+    def off(self) -> bool:
+        """Whether the notice is stopped."""
+        return self.cleaned_data.get("what") == "off"
+
+    def clean(self) -> dict[str, Any]:
+        """`keys` holds what differs from the shipped texts; each text keeps its places and its length."""
+        data = super().clean() or {}
+        texts = {part: data[part].replace("\r\n", "\n") for part in own.PARTS if data.get(part)}
+        self.keys = {part: text for part, text in texts.items() if text != self.shipped[part].strip()}
+        if self.errors:
+            return data
+        self.keys = {} if self.off else self.keys
+        live = self.live
+        if live and (live.keys, live.off, live.corrects) == (self.keys, self.off, own.stamp_of(self.code)):
+            self.add_error(None, _("Nothing was changed."))
+            return data
+        for part, told in own.problems(self.code, self.keys, self.off).items():
+            self.add_error(part or None, told)
+        return data

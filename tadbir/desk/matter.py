@@ -1,0 +1,193 @@
+"""The one door of the office: a domain declares its matter, once, in `ready()` of its app. Nothing above or beside it is
+edited to add it.
+
+    declare(Matter("grants", kinds=("grant",), verbs=VERBS, papers=(AWARD,), office="tadbir.grants.office.urls"))
+
+What a matter names: kinds of dossier, page sections, verbs, trays, menu entries with their right, papers, registers,
+words for search, wordings of notices, its own law, public pages, router of the API. Each is optional; docs/desk.md
+shows each in a few lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tadbir.councils.rights import Right
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+
+    from tadbir.acts.kinds import Kind
+    from tadbir.desk.dossier import Desk
+    from tadbir.desk.queries.follow import Followed
+    from tadbir.desk.verbs import Verb
+    from tadbir.dossiers.hooks import OnFact
+    from tadbir.dossiers.models import Dossier
+
+#: Where a section stands on the page of a dossier: above all, in the column of work, in that of facts, below all.
+PLACES = ("top", "work", "side", "foot")
+
+
+class WrongMatter(ValueError):
+    """A matter that contradicts another one, or itself; the message says how."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the page of a dossier. `context` gives what its template shows; None: the section is left out."""
+
+    code: str
+    template: str
+    context: Callable[[Desk], Mapping[str, Any] | None]
+    place: str = "work"
+    rank: int = 50  # among the sections of its place; the shared ones stand at 10, 20, …
+
+
+@dataclass(frozen=True)
+class Tray:
+    """Dossiers that wait for one thing. `find` narrows those that the agent may see, in one question."""
+
+    code: str
+    label: Any
+    find: Callable[[QuerySet[Dossier]], QuerySet[Dossier]]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the menu. `right`: what it takes to see it (everybody when None); `below`: names of addresses under
+    it begin so; `rank` orders the lines."""
+
+    address: str
+    label: Any
+    rank: int
+    right: Right | None = None
+    key: str = ""
+    below: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Follow:
+    """The page on which a person follows his dossier: its template (it extends `desk/public/dossier.html`), what it
+    shows besides, and a word for where the dossier stands (for the API)."""
+
+    template: str
+    context: Callable[[HttpRequest, Followed], Mapping[str, Any]]
+    state: Callable[[Followed], str]
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What a domain, or a part of the office, brings to the house. Modules are named by their dotted path."""
+
+    code: str
+    kinds: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    verbs: tuple[Verb, ...] = ()
+    trays: tuple[Tray, ...] = ()
+    menu: tuple[Item, ...] = ()
+    papers: tuple[Kind, ...] = ()
+    registers: tuple[Any, ...] = ()  # of tadbir.ledgers.kinds.Register
+    law: str = ""  # a package whose `law` folder holds facts, regimes and rules
+    wordings: str = ""  # a package whose `data/wordings.toml` holds notices
+    office: str = ""  # modules of addresses
+    public: str = ""
+    api: str = ""  # a module whose `router` answers machines
+    follow: Follow | None = None
+    beside_follow: str = ""  # a template under the form that asks for number and code
+    counter: str = ""  # name of the address where its next visitor is served
+    #: Words under which its dossiers are found besides number, people, subject, answers and service.
+    words: Callable[[Dossier], Iterable[str]] | None = None
+    #: What it does when a fact of a kind is recorded in its dossiers, in the same transaction.
+    on_fact: Mapping[str, OnFact] = field(default_factory=dict)
+    #: Rules whose clock the page of a dossier leaves out.
+    without: Callable[[Dossier], frozenset[str]] | None = None
+    #: What of its own rows goes when the personal data of a dossier are erased (law 09-08), in the same transaction.
+    erase: Callable[[Dossier], None] | None = None
+    #: Numbers of papers of its own that still name the people of a dossier after an erasure.
+    still_named: Callable[[Dossier], Iterable[str]] | None = None
+
+    def __post_init__(self) -> None:
+        codes = [one.code for one in (*self.sections, *self.verbs, *self.trays)]
+        if len({(type(one), one.code) for one in (*self.sections, *self.verbs, *self.trays)}) != len(codes):
+            raise WrongMatter(f"{self.code}: a code is used twice")
+        if any(section.place not in PLACES for section in self.sections):
+            raise WrongMatter(f"{self.code}: a section stands in one of {', '.join(PLACES)}")
+
+
+#: What a dossier belongs to when no domain has declared its kind: the shared sections and verbs make its page.
+NOBODYS = Matter("")
+_matters: dict[str, Matter] = {}
+
+
+def declare(matter: Matter) -> None:
+    """Open the house to a matter; declaring the same one again changes nothing.
+
+    Raises WrongMatter where another matter has its code, a kind of dossier, a tray or an address of its menu, and
+    LawError, UnknownWording or ValueError where its law, its wordings or its papers contradict those of the house.
+    """
+    if _matters.get(matter.code) == matter:
+        return
+    _refuse_clashes(matter)
+    _hand_over(matter)
+    _matters[matter.code] = matter
+
+
+def _refuse_clashes(matter: Matter) -> None:
+    if matter.code in _matters:
+        raise WrongMatter(f"two matters under one code: {matter.code}")
+    for other in _matters.values():
+        for what, mine, theirs in (
+            ("kind of dossier", matter.kinds, other.kinds),
+            ("tray", [tray.code for tray in matter.trays], [tray.code for tray in other.trays]),
+            ("menu entry", [item.address for item in matter.menu], [item.address for item in other.menu]),
+        ):
+            if both := set(mine) & set(theirs):
+                raise WrongMatter(f"{matter.code} and {other.code}: the same {what}: {', '.join(sorted(both))}")
+
+
+def _hand_over(matter: Matter) -> None:
+    """Give to the parts of the ground what the matter brings for them."""
+    from importlib.resources import files
+
+    from tadbir import law
+    from tadbir.acts.kinds import register_kind
+    from tadbir.dossiers import hooks
+    from tadbir.notify import wordings
+
+    if matter.law:
+        law.include(files(matter.law) / "law")
+    for kind in matter.papers:
+        register_kind(kind)
+    if matter.wordings:
+        wordings.include(files(matter.wordings) / "data" / "wordings.toml")
+    for kind in matter.kinds:
+        for fact, handler in matter.on_fact.items():
+            hooks.on_fact(kind, fact, handler)
+
+
+def matters() -> list[Matter]:
+    """Every matter declared, in order of declaration."""
+    return list(_matters.values())
+
+
+def matter_of(kind: str) -> Matter:
+    """The matter of a kind of dossier; one without anything of its own when nobody declared the kind."""
+    return next((matter for matter in _matters.values() if kind in matter.kinds), NOBODYS)
+
+
+def trays() -> list[Tray]:
+    """Every tray of the house."""
+    return [tray for matter in _matters.values() for tray in matter.trays]
+
+
+def menu() -> list[Item]:
+    """Every line of the menu, in its order."""
+    return sorted((item for matter in _matters.values() for item in matter.menu), key=lambda item: item.rank)
+
+
+def begun_elsewhere() -> list[str]:
+    """Templates that matters put under the form of number and code."""
+    return [matter.beside_follow for matter in _matters.values() if matter.beside_follow]

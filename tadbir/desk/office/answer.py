@@ -1,0 +1,203 @@
+"""The answer, from the half-written letter to its notification: write, print, sign, seal, scan, notify."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tadbir.acts import actions as acts
+from tadbir.acts.models import Act, Draft
+from tadbir.acts.signing import NoSigningPower
+from tadbir.councils.attempt import attempt, posted, said_wrong, uploaded
+from tadbir.councils.clock import today
+from tadbir.councils.guard import OfficeRequest, agent
+from tadbir.councils.queries import SigningPower, may_sign_today
+from tadbir.desk import actions, papers
+from tadbir.desk.dossier import Desk, desk_of, note_reading
+from tadbir.desk.files import attachment
+from tadbir.desk.forms.answer import NotifyForm, OutcomeForm, SignedScanForm, SignForm
+from tadbir.desk.queries import dossier as read
+from tadbir.desk.words import SENSES, quality_name, sense_name
+from tadbir.dossiers.models import Dossier
+
+WRITES = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _working_desk(request: OfficeRequest, number: str) -> Desk:
+    """The desk of somebody who works on the dossier. Raises PermissionDenied for one who only sees it."""
+    desk = desk_of(request, number)
+    if not desk.works:
+        raise PermissionDenied(_("This dossier is not yours to work on."))
+    return desk
+
+
+def _draft(dossier: Dossier) -> Draft:
+    draft = papers.answer_being_prepared(dossier)
+    if draft is None:
+        raise Http404
+    return draft
+
+
+def _act(dossier: Dossier, number: str) -> Act:
+    act = read.act_of(dossier, number)
+    if act is None or act.kind != "outcome":
+        raise Http404
+    return act
+
+
+def _initial(desk: Desk, sense: str) -> dict[str, str]:
+    """What the letter says before the officer touches it, or what he wrote last time."""
+    draft = papers.answer_being_prepared(desk.dossier)
+    if draft is not None and draft.body.get("sense") == sense:
+        return papers.texts_of(draft)
+    arabic, french = papers.half_written(desk.dossier, sense)
+    return {"body_ar": arabic, "body_fr": french if desk.dossier.language == "fr" else ""}
+
+
+@agent()
+@WRITES
+@never_cache
+def write(request: OfficeRequest, number: str) -> HttpResponse:
+    """Write the answer: its sense, its text, its reasons; the remedies are added with their dates."""
+    desk = _working_desk(request, number)
+    draft = papers.answer_being_prepared(desk.dossier)
+    sense = request.GET.get("sense") or (str(draft.body.get("sense", "")) if draft else "")
+    sense = sense if sense in SENSES else ""
+    initial = {"sense": sense} | (_initial(desk, sense) if sense else {})
+    form = OutcomeForm(posted(request), initial=initial)
+    if form.is_valid():
+        data = form.cleaned_data
+        made = attempt(
+            form,
+            lambda: actions.draft_outcome(
+                desk.dossier, desk.person, data["sense"], data["body_ar"], data["reasons_ar"], data["body_fr"]
+            ),
+        )
+        if made:
+            messages.success(request, _("The answer is written. Now it must be signed."), "good")
+            return redirect("office-answer-sign", number)
+    elif not form.is_bound:
+        note_reading(request, desk.dossier, "answer")
+    senses = list(SENSES.items())
+    context = {
+        "dossier": desk.dossier,
+        "desk": desk,
+        "form": form,
+        "sense": form["sense"].value() if form.is_bound else sense,
+        "senses": senses,
+        "clock": desk.main_clock,
+        "permission": desk.may("outcome_signed"),
+        "remedies": papers.remedies_if_notified(desk.dossier, sense) if sense else [],
+    }
+    return render(request, "desk/answer_write.html", context, status=422 if form.errors else 200)
+
+
+def power_words(power: SigningPower) -> str:
+    """Who may sign and by what right, in one line."""
+    said = f"{power.person} · {quality_name(power.quality)}"
+    if power.delegation is not None:
+        said += " · " + _("delegation %(order)s") % {"order": power.delegation.order_reference}
+    return said
+
+
+@agent()
+@WRITES
+@never_cache
+def sign(request: OfficeRequest, number: str) -> HttpResponse:
+    """Print, have it signed by somebody who may, record the signature: the answer is numbered and sealed."""
+    desk = _working_desk(request, number)
+    done = papers.answer_to_notify(desk.dossier)
+    if done is not None and papers.answer_being_prepared(desk.dossier) is None:
+        return redirect("office-answer-notify", number, done.number)  # the second click of a double one
+    draft = _draft(desk.dossier)
+    powers = [(power.person.pk, power_words(power)) for power in may_sign_today("outcome", today())]
+    form = SignForm(posted(request), uploaded(request), powers=powers, initial={"on": today(), "means": "wet_ink"})
+    if form.is_valid():
+        act = attempt(form, lambda: _sign(desk, draft, form.cleaned_data), NoSigningPower)
+        if act:
+            said = _("The answer is numbered and sealed: %(number)s.") % {"number": act.number}
+            messages.success(request, said, "good")
+            return redirect("office-answer-notify", number, act.number)
+    context = {
+        "dossier": desk.dossier,
+        "draft": draft,
+        "form": form,
+        "texts": papers.texts_of(draft),
+        "sense": sense_name(papers.sense_of(draft)),
+        "remedies": draft.body.get("remedies", []),
+        "powers": powers,
+    }
+    return render(request, "desk/answer_sign.html", context, status=422 if form.errors else 200)
+
+
+def _sign(desk: Desk, draft: Draft, data: dict[str, Any]) -> Act:
+    signatory = next(
+        power.person for power in may_sign_today("outcome", today()) if str(power.person.pk) == data["signatory"]
+    )
+    file = data["document"].read() if data["document"] else None
+    return actions.sign_outcome(
+        draft, desk.dossier, desk.person, signatory, means=data["means"], on=data["on"], file=file
+    )
+
+
+@agent()
+@require_GET
+def print_draft(request: OfficeRequest, number: str) -> HttpResponseBase:
+    """The letter to sign, as a PDF without number: in ink, or with a qualified certificate."""
+    desk = _working_desk(request, number)
+    note_reading(request, desk.dossier, "draft")
+    return attachment(acts.draft_pdf(_draft(desk.dossier)), f"{number}-draft.pdf")
+
+
+@agent()
+@WRITES
+@never_cache
+def notify(request: OfficeRequest, number: str, act: str) -> HttpResponse:
+    """Record how and when the person got the answer, with the proof: only this ends the duty to answer."""
+    desk = _working_desk(request, number)
+    found = _act(desk.dossier, act)
+    form = NotifyForm(posted(request), uploaded(request), initial={"on": today(), "how": "in_hand"})
+    if form.is_valid():
+        data = form.cleaned_data
+        file = data["document"].read() if data["document"] else None
+        if attempt(
+            form,
+            lambda: actions.notify_outcome(
+                found, desk.dossier, desk.person, how=data["how"], on=data["on"], proof=data["proof"], file=file
+            ),
+        ):
+            messages.success(request, _("The notification is recorded: the duty to answer is done."), "good")
+            return redirect("office-dossier", number)
+    context = {
+        "dossier": desk.dossier,
+        "act": found,
+        "form": form,
+        "clock": desk.main_clock,
+        "waits_scan": found.signed_means == "wet_ink" and found.signed_file_id is None,
+        "scan_form": SignedScanForm(),
+    }
+    return render(request, "desk/answer_notify.html", context, status=422 if form.errors else 200)
+
+
+@agent()
+@require_POST
+def scan(request: OfficeRequest, number: str, act: str) -> HttpResponse:
+    """Keep the scan of the answer signed by hand."""
+    desk = _working_desk(request, number)
+    found = _act(desk.dossier, act)
+    form = SignedScanForm(request.POST, request.FILES)
+    file = form.cleaned_data["document"] if form.is_valid() else None
+    kept = attempt(form, lambda: acts.attach_scan(found, file.read())) if file else None
+    if kept is not None:
+        messages.success(request, _("The scan is kept."), "good")
+    for said in said_wrong(form):
+        messages.error(request, said, "bad")
+    if found.notified_on is None:  # the signature's paper first, then the person's: the next step is this page
+        return redirect("office-answer-notify", number, act)
+    return redirect("office-dossier", number)

@@ -1,0 +1,129 @@
+"""Office pages of one dossier: its page, its verbs, its documents and papers."""
+
+import secrets
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from tadbir.councils.attempt import attempt
+from tadbir.councils.guard import OfficeRequest, agent
+from tadbir.desk.dossier import Desk, desk_of, dossier_of, note_reading, typed_digest
+from tadbir.desk.files import attachment, paper_response
+from tadbir.desk.queries import dossier as read
+from tadbir.desk.sections import sections_of
+from tadbir.desk.verbs import Offer, offer, offers, verb_of
+from tadbir.dossiers import queries as dossiers
+from tadbir.register.actions import once
+from tadbir.ui.errors import Gone
+
+
+@agent()
+@require_GET
+@never_cache
+def dossier(request: OfficeRequest, number: str) -> HttpResponse:
+    """Who, what, by when and why, what may be done now and why not the rest, documents, papers, history."""
+    desk = desk_of(request, number)
+    note_reading(request, desk.dossier, "page")
+    return _page(request, desk)
+
+
+def _page(request: OfficeRequest, desk: Desk, bound: Offer | None = None) -> HttpResponse:
+    can, cannot = offers(desk, secrets.token_urlsafe(12))
+    if bound is not None:
+        can = [bound if one.verb.code == bound.verb.code else one for one in can]
+    context = {
+        "desk": desk,
+        "dossier": desk.dossier,
+        "sections": sections_of(desk),
+        "can": can,
+        "cannot": cannot,
+        "bound": bound,
+    }
+    return render(request, "desk/dossier.html", context, status=422 if bound else 200)
+
+
+@agent()
+@require_POST
+def do(request: OfficeRequest, number: str, verb: str) -> HttpResponse:
+    """Run one verb of the dossier; a double click runs it once."""
+    desk = desk_of(request, number)
+    chosen = verb_of(desk, verb)
+    if chosen is None:
+        raise Http404
+    made = offer(chosen, desk, "", request.POST, request.FILES)
+    if made.form is None:
+        return _refused(request, desk, made)
+    form = made.form
+    if form.is_valid() and chosen.sure and request.POST.get("number", "").strip() != number:
+        return _are_you_sure(request, desk, made)
+    if form.is_valid():
+
+        def run() -> dict[str, bool]:
+            chosen.run(desk, form.cleaned_data)
+            return {"done": True}
+
+        purpose, body = f"office:{chosen.code}", {"dossier": desk.dossier.pk, "typed": typed_digest(request)}
+        if attempt(form, lambda: once(purpose, form.cleaned_data["key"], body, run)):
+            messages.success(request, _("Done: %(verb)s.") % {"verb": chosen.label}, "good")
+            return (chosen.after(request, desk) if chosen.after else None) or _onward(desk)
+    return _page(request, desk_of(request, number), made)
+
+
+def _onward(desk: Desk) -> HttpResponse:
+    """Back to the dossier, unless it was just given away."""
+    if dossiers.get_visible(desk.person, desk.dossier.number) is None:
+        return redirect("office-home")
+    return redirect("office-dossier", desk.dossier.number)
+
+
+def _are_you_sure(request: OfficeRequest, desk: Desk, made: Offer) -> HttpResponse:
+    """Ask for the number of the dossier before what cannot be undone; the form travels along."""
+    assert made.form is not None and made.verb.sure is not None  # noqa: S101, PT018 - both were just read
+    typed = made.form.cleaned_data
+    context = dict(made.verb.sure.context(desk, typed)) | {
+        "dossier": desk.dossier,
+        "offer": made,
+        "typed": [(name, str(value)) for name, value in typed.items()],
+        "wrong": "number" in request.POST,
+    }
+    return render(request, made.verb.sure.template, context, status=422 if context["wrong"] else 200)
+
+
+def _refused(request: OfficeRequest, desk: Desk, made: Offer) -> HttpResponse:
+    """The law or the role does not allow it now: say why on the page of the dossier, 403 or 409."""
+    for reason in made.reasons:
+        messages.error(request, reason, "bad")
+    response = _page(request, desk)
+    response.status_code = 409 if made.verb.held(desk) else 403
+    return response
+
+
+@agent()
+@require_GET
+def document(request: OfficeRequest, number: str, pk: int) -> HttpResponseBase:
+    """A document of the dossier, as a file to save."""
+    found = dossier_of(request, number)
+    kept = read.document_of(found, pk)
+    if kept is None or kept.file is None:
+        raise Http404
+    if found.erased_at is not None:
+        raise Gone(_("This file was erased as the law on personal data asks."))
+    note_reading(request, found, f"document:{pk}")
+    return attachment(kept.file, kept.name)
+
+
+@agent()
+@require_GET
+def paper(request: OfficeRequest, number: str, act: str) -> HttpResponseBase:
+    """A paper of the dossier: its sealed PDF."""
+    found = dossier_of(request, number)
+    issued = read.act_of(found, act)
+    if issued is None:
+        raise Http404
+    note_reading(request, found, "paper")
+    return paper_response(issued)

@@ -1,0 +1,85 @@
+"""Office pages: my duties, trays, what is late, finding a dossier."""
+
+from collections.abc import Sequence
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from tadbir.councils.guard import OfficeRequest, agent
+from tadbir.councils.rights import Right
+from tadbir.desk.matter import trays
+from tadbir.desk.queries import finding, inbox
+from tadbir.desk.queries.trays import in_tray, tray_counts, tray_named
+from tadbir.dossiers import queries as dossiers
+from tadbir.dossiers.models import Dossier
+from tadbir.ui.paging import page_of, page_of_list
+
+SHOWN = (
+    ("work", gettext_lazy("My duties")),
+    ("mine", gettext_lazy("In my name")),
+    ("all", gettext_lazy("All I may see")),
+)
+
+
+@agent()
+@require_GET
+def home(request: OfficeRequest) -> HttpResponse:
+    """My duties, the soonest first, and what lies in the trays."""
+    visible = dossiers.visible_to(request.person)
+    show = request.GET.get("show", "work")
+    late = request.GET.get("late") == "1"
+    found = inbox.duties_for(request.person, request.roles, visible, show=show, late=late)
+    counts = tray_counts(visible)
+    context = {
+        "page": page_of(found, request, by=("due", "pk")),
+        "show": show,
+        "late": late,
+        "shown": SHOWN,
+        "trays": [(one.code, one.label, counts[one.code]) for one in trays()],
+    }
+    return render(request, "desk/home.html", context)
+
+
+@agent()
+@require_GET
+def tray(request: OfficeRequest, tray: str) -> HttpResponse:
+    """The dossiers of one tray."""
+    found = tray_named(tray)
+    if found is None:
+        raise Http404
+    page = page_of(in_tray(dossiers.visible_to(request.person), found), request, by=("opened_at", "pk"))
+    context = {"page": page, "rows": finding.with_clocks(page.items), "name": found.label}
+    return render(request, "desk/tray.html", context)
+
+
+@agent(Right.OVERSEE)
+@require_GET
+def late(request: OfficeRequest) -> HttpResponse:
+    """What is late, by unit."""
+    visible = dossiers.visible_to(request.person)
+    unit = request.GET.get("unit", "")
+    chosen = int(unit) if unit.isascii() and unit.isdecimal() and len(unit) < 10 else None
+    page = page_of(inbox.late_duties(visible, chosen), request, by=("due", "pk"))
+    context = {"page": page, "units": inbox.late_by_unit(visible), "chosen": chosen}
+    return render(request, "desk/late.html", context)
+
+
+@agent()
+@require_GET
+def search(request: OfficeRequest) -> HttpResponse:
+    """Find a dossier by number, name, telephone or words; an exact number opens it."""
+    question = request.GET.get("q", "").replace("\x00", "").strip()[:120]
+    visible = dossiers.visible_to(request.person)
+    if question:
+        found = finding.find(visible, question)
+        if len(found) == 1 and found[0].lower() == question.lower():
+            return redirect("office-dossier", found[0])
+        page = page_of_list(found, request)
+        shown: Sequence[Dossier] = finding.numbered(visible, page.items)
+    else:
+        page = page_of(finding.newest(visible), request, by=("-opened_at", "-pk"))
+        shown = page.items
+    context = {"question": question, "page": page, "rows": finding.with_clocks(shown)}
+    return render(request, "desk/search.html", context)

@@ -1,0 +1,241 @@
+"""Office pages of people, units and delegations: who may do what, from when to when."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tadbir.councils import actions, queries
+from tadbir.councils import office_queries as read
+from tadbir.councils.attempt import attempt, posted
+from tadbir.councils.clock import today
+from tadbir.councils.guard import DELEGATION_WRITERS, PEOPLE, PEOPLE_WRITERS, agent, holds, me
+from tadbir.councils.models import Person, Quality
+from tadbir.desk.forms.people import AbsenceForm, DelegationForm, EndRoleForm, PersonForm, RoleForm, UnitForm
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+#: Where an enrolment link leads; the sign-in pages own it.
+ENROLMENT_PAGE = "enrolment"
+A_PAGE = 50
+
+
+def paged(request: HttpRequest, rows: Any) -> dict[str, Any]:
+    """A page of a short list, in the words the paging piece of the design system reads."""
+    paginator = Paginator(rows, A_PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    return {
+        "items": list(page.object_list),
+        "count": paginator.count,
+        "more_than": False,
+        "newer": f"?page={page.number - 1}" if page.has_previous() else "",
+        "older": f"?page={page.number + 1}" if page.has_next() else "",
+        "alone": paginator.num_pages < 2,
+    }
+
+
+def _status(form: Any) -> int:
+    return 422 if form.is_bound else 200
+
+
+def _person(pk: int) -> Person:
+    found = read.person_by_id(pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+@agent(*PEOPLE)
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody, with what they are today."""
+    page = paged(request, read.people())
+    agents = read.with_roles(page["items"], today())
+    context = {"page": page, "agents": agents, "may_write": holds(request, *PEOPLE_WRITERS)}
+    return render(request, "desk/people.html", context)
+
+
+@agent(*PEOPLE_WRITERS)
+@form_page
+def new_person(request: HttpRequest) -> HttpResponse:
+    """Add somebody with a first role."""
+    form = PersonForm(posted(request), units=read.units(), initial={"starts_on": today()})
+    if form.is_valid():
+        data = form.cleaned_data
+        made = attempt(
+            form,
+            lambda: actions.add_person(
+                data["name_ar"],
+                data["name_fr"],
+                data["email"],
+                data["quality"],
+                data["starts_on"],
+                data["unit"],
+                data["ends_on"],
+                by=me(request),
+            ),
+        )
+        if made:
+            messages.success(request, _("%(name)s was added.") % {"name": made}, "good")
+            return redirect("office-person", made.pk)
+    return render(request, "desk/new_person.html", {"form": form}, status=_status(form))
+
+
+@agent(*PEOPLE)
+@require_GET
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person: roles, absence, how to sign in."""
+    return _person_page(request, _person(pk))
+
+
+def _person_page(request: HttpRequest, found: Person, **bound: Any) -> HttpResponse:
+    absence = AbsenceForm(
+        initial={"absent_from": found.absent_from, "absent_until": found.absent_until}, auto_id="absence_%s"
+    )
+    context = {
+        "found": found,
+        "roles": read.all_roles(found),
+        "now_absent": found.is_absent(today()),
+        "role_form": RoleForm(units=read.units(), initial={"starts_on": today()}, auto_id="role_%s"),
+        "absence_form": absence,
+        "end_form": EndRoleForm(initial={"ends_on": today()}, auto_id=False),
+        "waiting": read.open_enrolments(found),
+        "may_write": holds(request, *PEOPLE_WRITERS),
+        "may_mark_absent": holds(request, *PEOPLE_WRITERS, Quality.PRESIDENT),
+        **bound,
+    }
+    failed = [form for form in bound.values() if getattr(form, "errors", None)]
+    return render(request, "desk/person.html", context, status=422 if failed else 200)
+
+
+@agent(*PEOPLE_WRITERS)
+@require_POST
+def give_role(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a quality from a date."""
+    found = _person(pk)
+    form = RoleForm(request.POST, units=read.units(), auto_id="role_%s")
+    if form.is_valid():
+        data = form.cleaned_data
+        role = attempt(
+            form,
+            lambda: actions.give_role(
+                found, data["quality"], data["starts_on"], data["unit"], data["ends_on"], by=me(request)
+            ),
+        )
+        if role:
+            messages.success(request, _("The role is given."), "good")
+            return redirect("office-person", pk)
+    return _person_page(request, found, role_form=form)
+
+
+@agent(*PEOPLE_WRITERS)
+@require_POST
+def end_role(request: HttpRequest, pk: int, role: int) -> HttpResponse:
+    """Say on which day a role ends; what was done under it stays valid."""
+    found = _person(pk)
+    held = read.role_by_id(found, role)
+    if held is None:
+        raise Http404
+    form = EndRoleForm(request.POST, auto_id=False)
+    if form.is_valid() and form.cleaned_data["ends_on"] < held.starts_on:
+        form.add_error("ends_on", _("The end comes before the beginning."))
+    if not form.is_valid():
+        return _person_page(request, found, end_form=form, ending=held)
+    actions.end_role(held, form.cleaned_data["ends_on"], by=me(request))
+    messages.success(request, _("The end of the role is recorded."), "good")
+    return redirect("office-person", pk)
+
+
+@agent(*PEOPLE_WRITERS, Quality.PRESIDENT)
+@require_POST
+def absence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say when a person is away: the dossiers can then be given to somebody else."""
+    found = _person(pk)
+    form = AbsenceForm(request.POST, auto_id="absence_%s")
+    if not form.is_valid():
+        return _person_page(request, found, absence_form=form)
+    days = form.cleaned_data
+    actions.record_absence(found, days["absent_from"], days["absent_until"], by=me(request))
+    messages.success(request, _("The absence is recorded."), "good")
+    return redirect("office-person", pk)
+
+
+@agent(*PEOPLE_WRITERS)
+@require_POST
+@never_cache
+def enrolment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a one-use link to open an account. It is shown once: only its hash is kept."""
+    found = _person(pk)
+    if found.account is None:
+        raise Http404
+    token = actions.make_enrolment(found, by=me(request))
+    link = request.build_absolute_uri(reverse(ENROLMENT_PAGE, args=[token]))
+    context = {"found": found, "link": link}
+    return render(request, "desk/enrolment.html", context)
+
+
+@agent(*PEOPLE, write=PEOPLE_WRITERS)
+@form_page
+def units(request: HttpRequest) -> HttpResponse:
+    """The units of the administration, and a form to add one."""
+    form = UnitForm(posted(request), units=read.units())
+    if form.is_valid():
+        data = form.cleaned_data
+        actions.create_unit(data["code"], data["name_ar"], data["name_fr"], data["parent"], by=me(request))
+        messages.success(request, _("The unit is added."), "good")
+        return redirect("office-units")
+    context = {"form": form, "page": paged(request, read.units()), "may_write": holds(request, *PEOPLE_WRITERS)}
+    return render(request, "desk/units.html", context, status=_status(form))
+
+
+@agent(*PEOPLE, write=DELEGATION_WRITERS)
+@form_page
+def delegations(request: HttpRequest) -> HttpResponse:
+    """The president's delegation orders, and a form to record one."""
+    form = DelegationForm(posted(request), receivers=read.receivers(today()), initial={"starts_on": today()})
+    if form.is_valid():
+        data = form.cleaned_data
+        made = attempt(
+            form,
+            lambda: actions.record_delegation(
+                data["delegate"],
+                data["subjects"],
+                data["order_reference"],
+                data["starts_on"],
+                data["ends_on"],
+                data["scope"],
+                by=me(request),
+            ),
+        )
+        if made:
+            messages.success(request, _("The delegation is recorded."), "good")
+            return redirect("office-delegations")
+    context = {
+        "form": form,
+        "page": paged(request, read.delegations()),
+        "may_write": holds(request, *DELEGATION_WRITERS),
+        "president": queries.people_with(Quality.PRESIDENT, today()).first(),
+        "end_form": EndRoleForm(initial={"ends_on": today()}, auto_id=False),
+    }
+    return render(request, "desk/delegations.html", context, status=_status(form))
+
+
+@agent(*DELEGATION_WRITERS)
+@require_POST
+def end_delegation(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a delegation; what was signed under it stays valid."""
+    found = read.delegation_by_id(pk)
+    if found is None:
+        raise Http404
+    form = EndRoleForm(request.POST, auto_id=False)
+    if form.is_valid() and form.cleaned_data["ends_on"] >= found.starts_on:
+        actions.end_delegation(found, form.cleaned_data["ends_on"], by=me(request))
+        messages.success(request, _("The end of the delegation is recorded."), "good")
+    else:
+        messages.error(request, _("The end comes before the beginning."), "bad")
+    return redirect("office-delegations")

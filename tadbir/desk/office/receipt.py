@@ -1,0 +1,32 @@
+"""After filing: number and code in large type, the receipt to print, the papers to scan, the next visitor."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from tadbir.councils.guard import OfficeRequest, agent
+from tadbir.councils.rights import Right
+from tadbir.desk.codes import follow_code
+from tadbir.desk.dossier import Desk, note_reading
+from tadbir.desk.forms.answer import ScanForm
+from tadbir.desk.office.code import code_is_shown, dossier_at_counter
+
+
+@agent(Right.FILE_AT_COUNTER)
+@require_GET
+@never_cache
+def receipt(request: OfficeRequest, number: str) -> HttpResponse:
+    """What the clerk reads out, prints and scans while the visitor still stands there."""
+    shown = code_is_shown(request, number)
+    dossier = dossier_at_counter(request, number, just_filed=shown)
+    note_reading(request, dossier, "receipt")
+    desk = Desk(dossier, request.person)
+    context = {
+        "dossier": dossier,
+        "desk": desk,
+        "code": follow_code(dossier) if shown else "",
+        "receipt": next((act for act in reversed(desk.acts) if act.kind == "receipt"), None),
+        "to_scan": [(paper, ScanForm(auto_id=f"scan{paper.pk}_%s")) for paper in desk.documents if not paper.file_id],
+    }
+    return render(request, "desk/receipt.html", context)

@@ -1,0 +1,67 @@
+"""Office pages of the notices' wordings: the list, one notice with its form and its history."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tadbir.councils.attempt import attempt, posted
+from tadbir.councils.guard import DEFINITIONS, agent, me
+from tadbir.desk.forms.definitions import EndForm
+from tadbir.desk.forms.wordings import WordingForm
+from tadbir.desk.office.definitions import end_as_typed
+from tadbir.dossiers.definitions import queries as kept
+from tadbir.notify import own
+from tadbir.notify.wordings import catalogue
+
+WORDING = kept.Subject.WORDING
+
+
+@agent(*DEFINITIONS)
+@require_GET
+def wordings(request: HttpRequest) -> HttpResponse:
+    """Every notice: to whom it goes, and whether this council words it otherwise."""
+    return render(request, "desk/wordings.html", {"lines": own.lines()})
+
+
+@agent(*DEFINITIONS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def wording(request: HttpRequest, code: str) -> HttpResponse:
+    """One notice: its texts, a form for one change, its history."""
+    if code not in catalogue():
+        raise Http404
+    form = WordingForm(posted(request), code=code, live=kept.live(WORDING, code))
+    if form.is_valid():
+        done = attempt(form, lambda: own.change(me(request), code, form.ground(), form.keys, off=form.off))
+        if done:
+            messages.success(request, _("The wording is recorded."), "good")
+            return redirect("office-wording", code)
+    return _page(request, code, form)
+
+
+def _page(request: HttpRequest, code: str, form: WordingForm, ending: EndForm | None = None) -> HttpResponse:
+    live = kept.live(WORDING, code)
+    context = {
+        "line": own.line_of(code),
+        "form": form,
+        "live": live,
+        "end_form": ending or EndForm(auto_id="end_%s"),
+        "history": kept.told(WORDING, code),
+        "upgrade": own.upgrade_of(live) if live and own.waits(live) else [],
+    }
+    failed = form.errors or (ending is not None and ending.errors)
+    return render(request, "desk/wording.html", context, status=422 if failed else 200)
+
+
+@agent(*DEFINITIONS)
+@require_POST
+def end(request: HttpRequest, code: str) -> HttpResponse:
+    """End the change in force: the shipped wording is used again from that day."""
+    live = kept.live(WORDING, code)
+    if live is None or code not in catalogue():
+        raise Http404
+    ending = end_as_typed(request, live, _("The shipped wording is used again."))
+    if ending is None:
+        return redirect("office-wording", code)
+    return _page(request, code, WordingForm(code=code, live=live), ending)

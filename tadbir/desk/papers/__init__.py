@@ -1,0 +1,23 @@
+"""What letters of any domain share: their parts, and the answer with its remedies."""
+
+from tadbir.desk.papers.answers import (
+    TITLES,
+    answer_being_prepared,
+    answer_to_notify,
+    draft_answer,
+    half_written,
+    remedies_if_notified,
+    sense_of,
+    texts_of,
+)
+
+__all__ = [
+    "TITLES",
+    "answer_being_prepared",
+    "answer_to_notify",
+    "draft_answer",
+    "half_written",
+    "remedies_if_notified",
+    "sense_of",
+    "texts_of",
+]

@@ -1,0 +1,118 @@
+"""The answer to a request: half written from the sheet, with its remedies and their dates."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from tadbir import law
+from tadbir.acts import actions as acts
+from tadbir.acts.models import Act, Draft
+from tadbir.councils.clock import CASABLANCA, now, today
+from tadbir.councils.models import Person
+from tadbir.desk.papers.parts import ANSWERS, letter, paragraphs
+from tadbir.dossiers import clockwork
+from tadbir.dossiers.models import Dossier
+from tadbir.ui.dates import as_date, day_words
+
+#: What an answer is called on paper, by its sense.
+TITLES = {
+    "granted": ("الاستجابة للطلب", "Suite favorable"),
+    "partial": ("الاستجابة الجزئية للطلب", "Suite partiellement favorable"),
+    "refused": ("عدم الاستجابة للطلب", "Suite défavorable"),
+}
+
+
+def remedies(dossier: Dossier, facts: Iterable[law.Fact]) -> list[dict[str, Any]]:
+    """The remedies of a regime with the date to file before, were these the facts."""
+    derived = law.duties(dossier.kind, list(facts), clockwork.calendar(), today(), clockwork.rules())
+    dates = {duty.rule_id: duty.file_before for duty in derived if duty.file_before}
+    return [
+        {"text_ar": remedy.ar, "text_fr": remedy.fr, "file_before": dates[remedy.rule].isoformat()}
+        for remedy in law.REGIMES[dossier.kind].remedies
+        if remedy.rule in dates
+    ]
+
+
+def remedies_if_notified(dossier: Dossier, sense: str) -> list[dict[str, Any]]:
+    """The remedies to print on an answer: counted as if it were handed over today, the earliest reading."""
+    if sense == "granted":
+        return []
+    facts = clockwork.law_facts(clockwork.facts_of(dossier))
+    said = law.Fact("next", "notified", now().astimezone(CASABLANCA), {"sense": sense, "means": "hand"}, seq=len(facts))
+    return remedies(dossier, [*facts, said])
+
+
+#: A place of a sheet's wording. Nothing else in braces means anything: a wording is no program.
+_PLACE = re.compile(r"\{([\w-]+)\}")
+
+
+def _filled(wording: str, values: dict[str, str]) -> str:
+    """The wording with its places filled; those the dossier does not fill stay visible as dots for the officer."""
+    return _PLACE.sub(lambda place: values.get(place[1], "……"), wording)
+
+
+def half_written(dossier: Dossier, sense: str) -> tuple[str, str]:
+    """The letter before the officer touches it: the sheet's wording filled from the answers, in both languages."""
+    if dossier.sheet is None:
+        return "", ""
+    sheet = dossier.sheet.parsed
+    wording = sheet.granted if sense == "granted" else sheet.refused
+    arabic: dict[str, str] = {}
+    french: dict[str, str] = {}
+    for question in sheet.questions:
+        answer = str(dossier.answers.get(question.code, "")) or "……"
+        chosen = next((choice for choice in question.choices if choice.code == answer), None)
+        day = as_date(dossier.answers.get(question.code)) if question.type == "date" else None
+        arabic[question.code] = chosen.ar if chosen else day_words(day, "ar") if day else answer
+        french[question.code] = chosen.fr if chosen else day_words(day, "fr") if day else answer
+    return _filled(wording.ar, arabic), _filled(wording.fr, french)
+
+
+def draft_answer(dossier: Dossier, sense: str, body_ar: str, reasons_ar: str, body_fr: str, by: Person) -> Draft:
+    """The answer as a draft act: body, reasons, remedies with their dates."""
+    title_ar, title_fr = TITLES[sense]
+    blocks = paragraphs(body_ar)
+    if reasons_ar.strip():
+        blocks += [{"t": "h", "text": "الأسباب من حيث الواقع والقانون"}, *paragraphs(reasons_ar)]
+    body = letter(dossier, title_ar, title_fr, blocks, paragraphs(body_fr))
+    body |= {"sense": sense, "remedies": remedies_if_notified(dossier, sense)}
+    body["subject_ar"] = dossier.sheet.parsed.ar if dossier.sheet else dossier.subject
+    open_draft = Draft.objects.filter(
+        kind="outcome", dossier_ref=dossier.number, act__isnull=True, signed_on__isnull=True
+    ).last()
+    if open_draft is not None:
+        return acts.change_draft(open_draft, body)
+    return acts.prepare_draft("outcome", body, series=ANSWERS, dossier_ref=dossier.number, by=by)
+
+
+def sense_of(paper: Act | Draft) -> str:
+    """Whether an answer grants or refuses. Raises ValidationError for a paper that is no answer."""
+    document = paper.document if isinstance(paper, Act) else paper.body
+    sense = str(document.get("sense", ""))
+    if sense not in TITLES:
+        raise ValidationError(_("This act is not an answer."))
+    return sense
+
+
+def answer_being_prepared(dossier: Dossier) -> Draft | None:
+    """The answer that is written, perhaps signed, but not yet numbered."""
+    return Draft.objects.filter(kind="outcome", dossier_ref=dossier.number, act__isnull=True).last()
+
+
+def answer_to_notify(dossier: Dossier) -> Act | None:
+    """The answer that is numbered and sealed, and waits to be handed over."""
+    waiting = Act.objects.filter(kind="outcome", dossier_ref=dossier.number, notified_on__isnull=True)
+    return waiting.filter(status=Act.Status.VALID).last()
+
+
+def texts_of(draft: Draft) -> dict[str, str]:
+    """What the officer wrote in an answer being prepared: body, reasons, French copy."""
+    blocks = [dict(block) for block in draft.body.get("blocks", [])]
+    heading = next((rank for rank, block in enumerate(blocks) if block.get("t") == "h"), len(blocks))
+    parts = (blocks[:heading], blocks[heading + 1 :])
+    joined = ["\n".join(str(block.get("text", "")) for block in part) for part in parts]
+    french = "\n".join(str(block.get("text", "")) for block in draft.body.get("fr", []))
+    return {"body_ar": joined[0], "reasons_ar": joined[1], "body_fr": french}

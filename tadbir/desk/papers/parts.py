@@ -1,0 +1,62 @@
+"""The pieces that several papers share."""
+
+from typing import Any
+
+from tadbir.dossiers.models import Dossier, Duty
+from tadbir.ui.dates import day_words
+
+Block = dict[str, Any]
+#: Series of the numbers of answers to people; receipts, notices and blocks keep their kind's own.
+ANSWERS = "L"
+
+
+def paragraph(text: str) -> Block:
+    """One paragraph of a paper."""
+    return {"t": "p", "text": text}
+
+
+def paragraphs(text: str) -> list[Block]:
+    """A text as paragraphs, one a line."""
+    return [paragraph(part.strip()) for part in text.split("\n") if part.strip()]
+
+
+def recipient(dossier: Dossier) -> dict[str, str] | None:
+    """Whom a paper is for."""
+    party = dossier.applicant
+    if party is None:
+        return None
+    return {"name_ar": party.name, "name_fr": party.name, "address_ar": party.address, "address_fr": party.address}
+
+
+def clock_on_paper(duty: Duty | None) -> dict[str, Any] | None:
+    """The clock printed on a paper, with its steps."""
+    if duty is None or duty.do_by is None or duty.starts_on is None:
+        return None
+    told = duty.explanation
+    steps = told["steps"][1:]  # the first says the rule, which stands above them on the paper
+    return {
+        "starts_on": duty.starts_on.isoformat(),
+        "do_by": duty.do_by.isoformat(),
+        "article": told["article"],
+        "sentence_ar": told["ar"],
+        "sentence_fr": told["fr"],
+        "steps": [{"text_ar": step["ar"], "text_fr": step["fr"]} for step in steps],
+    }
+
+
+def letter(dossier: Dossier, title_ar: str, title_fr: str, blocks: list[Block], french: list[Block]) -> dict[str, Any]:
+    """The body of a letter about a request, from the president."""
+    return {
+        "title_ar": title_ar,
+        "title_fr": title_fr,
+        "recipient": recipient(dossier),
+        "sender_ar": f"رئيس {dossier.council.title_ar}",
+        "sender_fr": f"Le président du {dossier.council.title_fr}",
+        "reference_ar": f"طلبكم المودع بتاريخ {day_words(dossier.opened_on, 'ar')} تحت رقم {dossier.number}",
+        "reference_fr": f"votre demande du {day_words(dossier.opened_on, 'fr')}, n° {dossier.number}",
+        "greeting_ar": "سلام تام بوجود مولانا الإمام",
+        "greeting_fr": "",
+        "blocks": blocks,
+        "fr": french if dossier.language == "fr" else [],
+        "remedies": [],
+    }

@@ -1,0 +1,178 @@
+"""Who may open a dossier without an account: whoever gives its number and code, and not by guessing.
+
+Ten wrong tries an hour for one number, thirty for one address (a whole village may share one on a mobile
+network). An unknown number and a wrong code get the same answer. What was opened stays open two hours, in a
+signed cookie that names the dossier and the version of its code.
+"""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.core import signing
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import render
+from django.urls import get_script_prefix
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from tadbir.councils.address import client_address
+from tadbir.councils.clock import now
+from tadbir.councils.scope import current_council
+from tadbir.desk.codes import code_matches
+from tadbir.desk.forms.follow import FollowForm
+from tadbir.desk.queries.follow import dossier_by_number, tidy_number
+from tadbir.dossiers.models import Dossier
+from tadbir.ui.errors import TooMany
+
+#: The prefix says to the browser: over HTTPS only. The cookie keeps to its council's path, so it is not `__Host-`.
+COOKIE = "__Secure-tadbir-dossier" if settings.HTTPS else "tadbir-dossier"
+STAYS_OPEN = 2 * 60 * 60
+HOUR = 60 * 60
+WRONG_PER_NUMBER, WRONG_PER_ADDRESS, DRAFTS_PER_ADDRESS, UPLOADS_PER_ADDRESS = 10, 30, 100, 400
+MOST_OPEN = 5
+R = TypeVar("R", bound=HttpResponseBase)
+View = Callable[..., HttpResponseBase]
+
+
+def _slot(kind: str, what: str) -> str:
+    """A counter of this hour; the value itself is not kept in clear."""
+    hour = int(now().timestamp()) // HOUR
+    digest = hashlib.sha256(f"{settings.SECRET_KEY}/{what}".encode()).hexdigest()[:32]
+    return f"{kind}:{current_council().pk}:{hour}:{digest}"
+
+
+def _count(slot: str) -> int:
+    """Count one more in a slot."""
+    if cache.add(slot, 1, HOUR):
+        return 1
+    try:
+        return int(cache.incr(slot))
+    except ValueError:  # it ran out in between
+        cache.set(slot, 1, HOUR)
+        return 1
+
+
+def _too_many() -> TooMany:
+    return TooMany(
+        _("Too many wrong codes were tried. Wait one hour, or ask the counter with your receipt."), retry_after=HOUR
+    )
+
+
+def limit_drafts(request: HttpRequest) -> None:
+    """Raise TooMany when one address begins requests by the hundred."""
+    if _count(_slot("drafts", client_address(request))) > DRAFTS_PER_ADDRESS:
+        raise TooMany(
+            _("Too many requests were begun from here. Wait one hour, or come to the counter."), retry_after=HOUR
+        )
+
+
+def limit_uploads(request: HttpRequest) -> None:
+    """Raise TooMany when one address sends documents by the hundred; a village behind one address does not."""
+    if _count(_slot("uploads", client_address(request))) > UPLOADS_PER_ADDRESS:
+        raise TooMany(
+            _("Too many documents were sent from here. Wait one hour, or come to the counter."), retry_after=HOUR
+        )
+
+
+def open_by_code(request: HttpRequest, typed_number: str, typed_code: str) -> Dossier | None:
+    """The dossier of a number and code, or None. Raises TooMany after too many wrong tries, even for the right code."""
+    number = tidy_number(typed_number)
+    dossier = dossier_by_number(number)
+    if dossier is not None:
+        number = dossier.number  # each of its papers has a number too: they share the tries
+    slots = ((_slot("code", number), WRONG_PER_NUMBER), (_slot("address", client_address(request)), WRONG_PER_ADDRESS))
+    tried = cache.get_many([slot for slot, _most in slots])
+    if any(tried.get(slot, 0) >= most for slot, most in slots):
+        raise _too_many()
+    if dossier is not None and code_matches(dossier, typed_code):
+        return dossier
+    for slot, _most in slots:
+        _count(slot)
+    return None
+
+
+def _salt() -> str:
+    return f"tadbir.follow/{current_council().pk}"
+
+
+def _opened(request: HttpRequest) -> dict[str, int]:
+    """Numbers and code versions that this browser has opened."""
+    try:
+        found = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_salt(), max_age=STAYS_OPEN)
+    except signing.BadSignature:
+        return {}
+    return dict(found)
+
+
+def grant(request: HttpRequest, response: R, dossier: Dossier) -> R:
+    """Let this browser open the dossier for two hours."""
+    opened = _opened(request)
+    if opened.get(dossier.number) == dossier.code_version:
+        return response
+    kept = {number: version for number, version in opened.items() if number != dossier.number}
+    kept = dict([*kept.items()][-(MOST_OPEN - 1) :]) | {dossier.number: dossier.code_version}
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(kept, salt=_salt(), compress=True),
+        max_age=STAYS_OPEN,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.HTTPS,
+        path=get_script_prefix(),
+    )
+    return response
+
+
+def leave(response: R) -> R:
+    """Close everything this browser opened (a shared computer)."""
+    response.delete_cookie(COOKIE, path=get_script_prefix(), samesite="Lax")
+    return response
+
+
+_forgery = CsrfViewMiddleware(lambda request: HttpResponse())
+
+
+def _is_forged(request: HttpRequest) -> bool:
+    """Whether a form came without the token of our page: forged, or its page waited too long."""
+    return _forgery.process_view(request, _ask_again, (), {}) is not None
+
+
+def with_dossier(view: View) -> View:
+    """Give the view the dossier of the address, if this browser opened it; else ask for the code again.
+
+    What was typed in a form that waited too long is carried through that page and sent on with the code. The
+    token of the form is checked here, so that a page too old asks for the code instead of losing the text.
+    """
+
+    @csrf_exempt
+    @wraps(view)
+    def served(request: HttpRequest, number: str, **kwargs: Any) -> HttpResponseBase:
+        if _is_forged(request):
+            return _ask_again(request, number)
+        opened, dossier = _opened(request), None
+        if number in opened:
+            dossier = dossier_by_number(number)
+        if dossier is not None and dossier.number == number and opened[number] == dossier.code_version:
+            return view(request, dossier, **kwargs)
+        if request.method == "POST" and "again-code" in request.POST:
+            dossier = open_by_code(request, number, request.POST["again-code"])
+            if dossier is not None:
+                return grant(request, view(request, dossier, **kwargs), dossier)
+        return _ask_again(request, number)
+
+    return served
+
+
+def _ask_again(request: HttpRequest, number: str) -> HttpResponse:
+    """The page that asks for the code again, with the texts that were typed kept in it."""
+    hidden = {"csrfmiddlewaretoken", "again-code", "again-number"}
+    kept = [(name, text) for name, text in request.POST.items() if name not in hidden]
+    wrong = "again-code" in request.POST
+    form = FollowForm(initial={"number": number})
+    context = {"form": form, "number": number, "kept": kept, "wrong": wrong, "lost_file": bool(request.FILES)}
+    return render(request, "desk/public/again.html", context, status=403)

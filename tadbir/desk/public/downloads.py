@@ -1,0 +1,33 @@
+"""The papers and files of a dossier, for whoever opened it with its code."""
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from tadbir.desk.files import attachment, paper_response
+from tadbir.desk.public.access import with_dossier
+from tadbir.desk.queries.follow import Followed, own_document
+from tadbir.dossiers.models import Dossier
+from tadbir.ui.errors import Gone
+
+
+@require_GET
+@with_dossier
+def paper(request: HttpRequest, dossier: Dossier, act: str) -> HttpResponseBase:
+    """The sealed PDF of a receipt, a letter or an answer that this person may fetch."""
+    found = next((one for one in Followed(dossier).papers if one.number == act), None)
+    if found is None:
+        raise Http404
+    return paper_response(found)
+
+
+@require_GET
+@with_dossier
+def own_file(request: HttpRequest, dossier: Dossier, document: int) -> HttpResponseBase:
+    """A document that the person brought."""
+    found = own_document(dossier, document)
+    if found is None or found.file is None:
+        raise Http404
+    if dossier.erased_at is not None:
+        raise Gone(_("This file was erased as the law on personal data asks."))
+    return attachment(found.file, found.name)

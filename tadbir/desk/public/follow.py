@@ -1,0 +1,65 @@
+"""Following a dossier with its number and code: the same clock the officer sees, what happened, papers and files."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tadbir.desk.forms.follow import FollowForm
+from tadbir.desk.matter import begun_elsewhere
+from tadbir.desk.public import access
+from tadbir.desk.public.access import with_dossier
+from tadbir.desk.queries.follow import Followed
+from tadbir.dossiers.models import Dossier
+
+
+@require_http_methods(["GET", "POST"])
+def follow(request: HttpRequest) -> HttpResponse:
+    """Number and code open a dossier. An unknown number and a wrong code get the same answer."""
+    form = FollowForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        dossier = access.open_by_code(request, form.cleaned_data["number"], form.cleaned_data["code"])
+        if dossier is not None:
+            return access.grant(request, redirect("dossier", number=dossier.number), dossier)
+        form.add_error(None, _("No dossier has this number with this code. Check both on your receipt."))
+    context = {"form": form, "besides": begun_elsewhere()}
+    return render(request, "desk/public/follow.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def close(request: HttpRequest) -> HttpResponse:
+    """Close what this browser opened."""
+    return access.leave(redirect("follow"))
+
+
+def page(request: HttpRequest, dossier: Dossier, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The page of a dossier as its matter draws it; `more` is laid over what the page knows (a form with its errors)."""
+    followed = Followed(dossier)
+    own = followed.matter.follow
+    context: dict[str, Any] = {"followed": followed, "dossier": dossier, "steps": steps_of(followed)}
+    context |= own.context(request, followed) if own else {}
+    template = own.template if own else "desk/public/dossier.html"
+    return render(request, template, context | more, status=status)
+
+
+def steps_of(followed: Followed) -> list[dict[str, object]]:
+    """The history as the page draws it, newest first."""
+    return [
+        {
+            "at": step.at,
+            "title": step.title,
+            "text": step.text,
+            "tone": "warn" if step.corrected else "",
+            "by": _("entry corrected later") if step.corrected else "",
+        }
+        for step in reversed(followed.history)
+    ]
+
+
+@require_GET
+@with_dossier
+def dossier(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """The page of a dossier."""
+    return page(request, dossier)

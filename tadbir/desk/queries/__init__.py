@@ -1,0 +1,1 @@
+"""What the pages of the office read. Everything starts from who asks."""

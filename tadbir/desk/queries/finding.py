@@ -1,0 +1,66 @@
+"""Finding dossiers: by number, name, telephone or words; each line of a list with its clock."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from tadbir.desk.search import TYPE
+from tadbir.dossiers import queries as dossiers
+from tadbir.dossiers.models import Dossier, Duty
+from tadbir.textsearch.queries import found_ids
+from tadbir.ui.forms import EASTERN
+
+FOUND_AT_MOST = 200
+
+
+def newest(visible: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """Dossiers, the newest first."""
+    return visible.select_related("applicant", "request", "unit", "officer").prefetch_related("sheet")
+
+
+def _said(question: str) -> set[str]:
+    """The ways a question may have been kept: a telephone number as it is dialled, and with the country's code."""
+    digits = re.sub(r"[\s().\-/]", "", question).translate(EASTERN)
+    if (home := re.fullmatch(r"(?:\+212|00212|0)(\d{9})", digits)) is not None:
+        return {f"0{home[1]}", f"212{home[1]}"}
+    return {question}
+
+
+def find(visible: QuerySet[Dossier], question: str) -> list[str]:
+    """Numbers of dossiers, by number, name, telephone or words of the subject, the newest first."""
+    ids = {int(found) for said in _said(question) for found in found_ids(said, TYPE, limit=FOUND_AT_MOST)}
+    named = Q(pk__in=ids) | Q(number__iexact=question.strip())
+    return list(visible.filter(named).order_by("-opened_at", "-pk").values_list("number", flat=True))
+
+
+def numbered(visible: QuerySet[Dossier], numbers: Sequence[str]) -> list[Dossier]:
+    """The dossiers of these numbers, in their order."""
+    found = {dossier.number: dossier for dossier in newest(visible).filter(number__in=numbers)}
+    return [found[number] for number in numbers if number in found]
+
+
+def dossier_clocks(rows: Sequence[Dossier]) -> dict[int, Duty]:
+    """The clock of each dossier of a page, in one query: the soonest open duty, the council's own first."""
+    found: dict[int, Duty] = {}
+    duties = Duty.objects.filter(dossier__in=rows, over_on__isnull=True, type="duty").order_by(
+        "is_suspended", "do_by", "pk"
+    )
+    for duty in sorted(duties, key=lambda duty: duty.owner not in dossiers.OURS):
+        found.setdefault(duty.dossier_id, duty)
+    return found
+
+
+@dataclass(frozen=True)
+class Row:
+    """A dossier of a list with its clock."""
+
+    dossier: Dossier
+    clock: Duty | None = None
+
+
+def with_clocks(rows: Sequence[Dossier]) -> list[Row]:
+    """A page of dossiers, each with the clock a reader looks at first."""
+    clocks = dossier_clocks(rows)
+    return [Row(dossier, clocks.get(dossier.pk)) for dossier in rows]

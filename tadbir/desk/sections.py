@@ -1,0 +1,242 @@
+"""The parts of a dossier's page that every matter shares. Each gives nothing where there is nothing to show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tadbir.acts.kinds import kind_of
+from tadbir.acts.models import Act
+from tadbir.councils.models import in_language
+from tadbir.desk.dossier import Desk
+from tadbir.desk.forms.answer import ScanForm
+from tadbir.desk.matter import Section
+from tadbir.desk.papers import answer_being_prepared
+from tadbir.desk.queries import dossier as read
+from tadbir.desk.queries.erasure import GROUNDS, erasure_of
+from tadbir.desk.verbs import words_of
+from tadbir.desk.words import IDENTITIES, fact_name, sense_name
+from tadbir.dossiers import queries as dossiers
+from tadbir.dossiers.models import Dossier, Fact, Party
+from tadbir.ui.dates import as_date, day_words
+
+#: Keys of what was typed in a fact, in the order a reader wants them.
+_TYPED = ("reason", "question", "answer", "text", "to", "reasons", "proof")
+
+
+def _body(fact: Fact) -> dict[str, Any]:
+    return (fact.content.body or {}) if fact.content else {}
+
+
+def erasure(desk: Desk) -> dict[str, Any] | None:
+    """When the personal data went, by whom, on what ground and why; None while they are there."""
+    fact = erasure_of(desk.facts) if desk.dossier.erased_at else None
+    if fact is None:
+        return None
+    return {
+        "fact": fact,
+        "ground": GROUNDS.get(str(fact.data.get("ground")), ""),
+        "reason": _body(fact).get("reason", ""),
+        "registers": fact.data.get("registers", []),
+    }
+
+
+def main_clock(desk: Desk) -> dict[str, Any] | None:
+    """The clock that everybody reads first."""
+    return {"clock": desk.main_clock} if desk.main_clock else None
+
+
+def missing(desk: Desk) -> dict[str, Any] | None:
+    """What was listed as missing and has not come."""
+    return {"missing": desk.missing_documents} if desk.missing_documents else None
+
+
+def questions(desk: Desk) -> dict[str, Any] | None:
+    """What the council waits for from the person."""
+    asked = [(fact, fact_name(fact.kind), detail_of(fact, desk.dossier)) for fact in desk.questions]
+    return {"questions": asked} if asked else None
+
+
+def answer(desk: Desk) -> dict[str, Any] | None:
+    """What may be done about the answer: write it, sign it, notify it, or why not yet. None where none is due."""
+    if desk.regime is None or "outcome_signed" not in desk.regime.facts:
+        return None
+    sign, notify = desk.may("outcome_signed"), desk.may("notified")
+    return {
+        "draft": answer_being_prepared(desk.dossier),
+        "to_notify": [act for act in desk.acts if act.kind == "outcome" and not act.notified_on]
+        if notify and desk.works
+        else [],
+        "write": bool(sign) and desk.works,
+        "notify": bool(notify) and desk.works,
+        "reasons": words_of(sign if not sign else notify),
+        "done": desk.story.first("notified") is not None,
+    }
+
+
+def documents(desk: Desk) -> dict[str, Any]:
+    """What was brought, on paper or as files."""
+    return {
+        "documents": [
+            (
+                document,
+                label.label
+                if desk.sheet and (label := desk.sheet.document(document.requirement))
+                else document.name or _("another document"),
+                None if document.file_id else ScanForm(auto_id=f"scan{document.pk}_%s"),
+            )
+            for document in desk.documents
+        ]
+    }
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One official paper of the dossier."""
+
+    act: Act
+    name: str
+    waits_scan: bool
+
+
+def papers(desk: Desk) -> dict[str, Any]:
+    """What the council issued, oldest first."""
+    found = []
+    for act in desk.acts:
+        kind = kind_of(act.kind)
+        waits = act.signed_means == "wet_ink" and act.signed_file_id is None
+        found.append(Paper(act, in_language(kind.label_ar, kind.label_fr), waits))
+    return {"papers": found}
+
+
+def party_rows(party: Party | None) -> list[tuple[str, Any]]:
+    """Who somebody is, for the page."""
+    if party is None:
+        return []
+    seen = IDENTITIES.get(party.identity_kind, party.identity_kind)
+    on = f" · {day_words(party.identity_seen_on)}" if party.identity_seen_on else ""
+    return [
+        (_("Name"), party.name),
+        (_("He is"), party.get_kind_display()),
+        (_("Phone"), party.phone),
+        (_("E-mail"), party.email),
+        (_("Address"), party.address),
+        (_("Identity document seen"), f"{seen}{on}" if on else ""),
+    ]
+
+
+def people(desk: Desk) -> dict[str, Any] | None:
+    """Who asks, and who acts for him; None for a dossier that nobody asked for, or whose people were erased."""
+    dossier = desk.dossier
+    if dossier.applicant is None or dossier.erased_at:
+        return None
+    mandate = (dossier.request.body or {}).get("mandate", "") if dossier.request else ""
+    return {
+        "applicant": party_rows(dossier.applicant),
+        "representative": party_rows(dossier.representative),
+        "mandate": mandate,
+    }
+
+
+def asked(desk: Desk) -> dict[str, Any] | None:
+    """What is asked, question by question; None where nothing was, or once it was erased."""
+    return {"answers": answers_rows(desk)} if desk.dossier.answers and not desk.dossier.erased_at else None
+
+
+def answers_rows(desk: Desk) -> list[tuple[str, Any]]:
+    """The answers to the questions of the sheet, in words."""
+    found: list[tuple[str, Any]] = []
+    known = {question.code: question for question in desk.sheet.questions} if desk.sheet else {}
+    for code, text in desk.dossier.answers.items():
+        question = known.get(code)
+        choices = {choice.code: choice.label for choice in question.choices} if question else {}
+        day = as_date(text) if question and question.type == "date" else None
+        words = day_words(day) if day else choices.get(str(text), text)
+        found.append((question.label if question else _("Letter"), words))
+    return found
+
+
+def links(desk: Desk) -> dict[str, Any] | None:
+    """The dossiers it is linked to, those that this agent may open."""
+    found = read.links_of(desk.dossier, dossiers.visible_to(desk.person))
+    return {"links": found} if found.out or found.back else None
+
+
+def clocks(desk: Desk) -> dict[str, Any] | None:
+    """The other dates."""
+    return {"clocks": desk.other_clocks} if desk.other_clocks else None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the history."""
+
+    fact: Fact
+    title: str
+    text: str
+    by: str
+    struck: str = ""  # why it was corrected, when it was
+    recorded_later: datetime | None = None
+
+
+def detail_of(fact: Fact, dossier: Dossier) -> str:
+    """The small typed fields of a fact, in words."""
+    sheet, data = dossier.sheet.parsed if dossier.sheet else None, fact.data
+    codes = [*data.get("documents", ()), *([data["document"]] if data.get("document") else [])]
+    labels = [found.label if sheet and (found := sheet.document(code)) else str(code) for code in codes]
+    said = in_language("، ", ", ").join(labels) or sense_name(data.get("sense")) or str(data.get("dossier", ""))
+    return f"{said} · {data['act']}" if said and data.get("act") else str(data.get("act") or said)
+
+
+def history(desk: Desk) -> dict[str, Any]:
+    """Every fact, oldest first; a corrected one is struck out with the reason."""
+    lines = []
+    for fact in desk.facts:
+        typed = " ".join(str(_body(fact)[name]) for name in _TYPED if _body(fact).get(name))
+        if fact.content and fact.content.erased_at:
+            typed = _("(erased as the law on personal data asks)")
+        void = desk.story.voided.get(fact.pk)
+        reason = str(_body(void).get("reason", "")) if void else ""
+        later = fact.recorded_at if fact.recorded_at.date() != fact.happened_at.date() else None
+        text = " — ".join(part for part in (detail_of(fact, desk.dossier), typed) if part)
+        struck = (reason or "—") if void else ""
+        lines.append(Line(fact, fact_name(fact.kind), text, str(fact.by or ""), struck, later))
+    return {"history": lines}
+
+
+SHARED = (
+    Section("erasure", "desk/sections/erasure.html", erasure, "top", 10),
+    Section("clock", "desk/sections/clock.html", main_clock, "top", 20),
+    Section("missing", "desk/sections/missing.html", missing, "top", 30),
+    Section("questions", "desk/sections/questions.html", questions, "top", 40),
+    Section("answer", "desk/sections/answer.html", answer, "work", 10),
+    Section("verbs", "desk/sections/verbs.html", lambda desk: {}, "work", 20),  # the view gives what is offered
+    Section("documents", "desk/sections/documents.html", documents, "work", 60),
+    Section("papers", "desk/sections/papers.html", papers, "work", 70),
+    Section("people", "desk/sections/people.html", people, "side", 10),
+    Section("asked", "desk/sections/asked.html", asked, "side", 20),
+    Section("links", "desk/sections/links.html", links, "side", 60),
+    Section("clocks", "desk/sections/clocks.html", clocks, "side", 70),
+    Section("history", "desk/sections/history.html", history, "foot", 10),
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A section with what it shows."""
+
+    code: str
+    template: str
+    context: dict[str, Any]
+
+
+def sections_of(desk: Desk) -> dict[str, list[Shown]]:
+    """The sections of a dossier's page that have something to show, place by place, in their order."""
+    found: dict[str, list[Shown]] = {}
+    for section in sorted((*SHARED, *desk.matter.sections), key=lambda one: (one.rank, one.code)):
+        context = section.context(desk)
+        if context is not None:
+            shown = Shown(section.code, section.template, dict(context))
+            found.setdefault(section.place, []).append(shown)
+    return found

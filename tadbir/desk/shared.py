@@ -1,0 +1,155 @@
+"""What the office declares for every matter: verbs, trays, menu, its own pages and notices."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from tadbir.councils.guard import OfficeRequest
+from tadbir.councils.rights import Right
+from tadbir.desk import actions
+from tadbir.desk.dossier import Desk
+from tadbir.desk.forms.erasure import EraseForm
+from tadbir.desk.forms.verbs import CorrectForm, GiveOpinionForm, IdentityForm, OpinionForm, ReassignForm
+from tadbir.desk.matter import Item, Matter, Tray
+from tadbir.desk.office.code import show_code
+from tadbir.desk.queries import trays
+from tadbir.desk.queries.erasure import GROUNDS, still_naming, why_not_erase
+from tadbir.desk.verbs import Sure, Typed, Verb
+from tadbir.dossiers import actions as dossiers
+
+
+def _unit(desk: Desk, pk: str) -> Any:
+    return next(unit for unit in desk.units if str(unit.pk) == pk)
+
+
+def _reassign(desk: Desk, typed: Typed) -> object:
+    to = next((person for person in desk.colleagues if str(person.pk) == typed["to"]), None)
+    return dossiers.reassign(desk.dossier, desk.person, to, _unit(desk, typed["unit"]), typed["reason"])
+
+
+def _code_given(request: OfficeRequest, desk: Desk) -> HttpResponse:
+    """The code is read on the receipt's page."""
+    show_code(request, desk.dossier.number)
+    return redirect("office-receipt", desk.dossier.number)
+
+
+def _erasable(desk: Desk) -> bool:
+    return desk.dossier.closed_at is not None and desk.holds(Right.ERASE_PERSONAL_DATA)
+
+
+def _what_goes(desk: Desk, typed: Typed) -> Mapping[str, Any]:
+    """What would go with the personal data of a dossier, and what would stay."""
+    dossier = desk.dossier
+    return {
+        "people": [one for one in (dossier.applicant, dossier.representative) if one],
+        "documents": sum(1 for one in desk.documents if one.file_id),
+        "papers": len(desk.acts),
+        "registers": still_naming(dossier),
+        "facts": len(desk.facts),
+        "ground": GROUNDS[typed["ground"]],
+        "reason": typed["reason"],
+    }
+
+
+VERBS = (
+    Verb(
+        "ask-opinion",
+        _("Ask another unit"),
+        _("The person's clock goes on."),
+        OpinionForm,
+        lambda desk, typed: actions.ask_opinion(
+            desk.dossier, desk.person, _unit(desk, typed["unit"]), typed["question"]
+        ),
+        rank=30,
+        fact="opinion_asked",
+    ),
+    Verb(
+        "give-opinion",
+        _("Give the opinion"),
+        _("What your unit thinks."),
+        GiveOpinionForm,
+        lambda desk, typed: actions.give_opinion(desk.dossier, desk.person, desk.fact(typed["asked"]), typed["text"]),
+        rank=32,
+        fact="opinion_received",
+    ),
+    Verb(
+        "reassign",
+        _("Give to somebody else"),
+        _("Another officer or unit: absence, load, mistake."),
+        ReassignForm,
+        _reassign,
+        rank=50,
+        fact="reassigned",
+    ),
+    Verb(
+        "code",
+        _("Give the code again"),
+        _("After you saw an identity document."),
+        IdentityForm,
+        lambda desk, typed: actions.reprint_code(desk.dossier, desk.person, typed["identity_kind"]),
+        rank=55,
+        right=Right.GIVE_CODE,
+        fact="code_reprinted",
+        after=_code_given,
+    ),
+    Verb(
+        "correct",
+        _("Correct an entry"),
+        _("The mistake stays in the register, struck out, with your reason."),
+        CorrectForm,
+        lambda desk, typed: actions.correct_entry(desk.fact(typed["fact"]), desk.person, typed["reason"]),
+        rank=70,
+        fact="entry_corrected",
+    ),
+    Verb(
+        "erase",
+        _("Erase the personal data"),
+        _("Names, texts, documents and papers go for good; what happened, and when, stays."),
+        EraseForm,
+        lambda desk, typed: actions.erase_personal_data(desk.dossier, desk.person, typed["ground"], typed["reason"]),
+        rank=90,
+        right=Right.ERASE_PERSONAL_DATA,
+        belongs=_erasable,
+        against=lambda desk: why_not_erase(desk.dossier, desk.facts, ground="order"),  # the form chooses the ground
+        danger=True,
+        sure=Sure("desk/erase.html", _what_goes),
+    ),
+)
+
+TRAYS = (
+    Tray("person", _("Waiting for the person"), trays.waiting_for_person),
+    Tray("signature", _("Waiting for a signature"), trays.waiting_signature),
+    Tray("notify", _("To be notified"), trays.waiting_notification),
+    Tray("scan", _("Paper to scan"), trays.waiting_scan),
+)
+
+MENU = (
+    Item("office-home", _("My duties"), 10, key="1", below=("office-tray",)),
+    Item("office-search", _("Find a dossier"), 30, key="3", below=("office-dossier", "office-answer")),
+    Item("office-opinions", _("Opinions asked of my unit"), 40, Right.GIVE_OPINIONS),
+    Item("office-late", _("What is late"), 50, Right.OVERSEE, key="4"),
+    Item("office-sheets", _("Services"), 70, Right.SEE_SHEETS, below=("office-sheet",)),
+    Item("office-calendar", _("Calendar"), 80),
+    Item(
+        "office-definitions",
+        _("Rules and wordings"),
+        90,
+        Right.CHANGE_DEFINITIONS,
+        below=("office-definition", "office-wording"),
+    ),
+    Item("office-people", _("People"), 100, Right.SEE_PEOPLE, below=("office-person", "office-unit", "office-deleg")),
+)
+
+MATTER = Matter(
+    "desk",
+    verbs=VERBS,
+    trays=TRAYS,
+    menu=MENU,
+    wordings="tadbir.desk",
+    office="tadbir.desk.office.urls",
+    public="tadbir.desk.public.urls",
+    api="tadbir.desk.api",
+)

@@ -1,0 +1,44 @@
+"""Words that several pages of the office share: kinds of fact, owners, qualities, the sense of an answer, identities."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from tadbir import law
+from tadbir.councils.models import Quality, in_language
+
+#: The sense of an answer, as an officer chooses it and as everybody reads it.
+SENSES = {"granted": _("granted"), "partial": _("granted in part"), "refused": _("refused")}
+#: What a clerk may have seen. Neither the number nor a copy is kept (law 09-08, article 12).
+IDENTITIES = {
+    "": _("not seen"),
+    "national card": _("national identity card"),
+    "passport": _("passport"),
+    "residence card": _("residence card"),
+    "driving licence": _("driving licence"),
+    "official card": _("official card of a body"),
+}
+
+
+def _named(words: Any, code: str) -> str:
+    return in_language(words.ar, words.fr) if words else code
+
+
+def fact_name(kind: str) -> str:
+    """What a kind of fact is called, in the reader's language."""
+    return _named(law.FACTS.get(kind), kind)
+
+
+def owner_name(owner: str) -> str:
+    """Who owes a duty, in the reader's language."""
+    return _named(law.OWNERS.get(owner), owner)
+
+
+def quality_name(quality: str) -> str:
+    """What a quality is called."""
+    return str(Quality(quality).label) if quality in Quality.values else quality
+
+
+def sense_name(sense: object) -> str:
+    """What the sense of an answer is called; empty for none."""
+    return str(SENSES.get(str(sense), ""))

@@ -1,0 +1,131 @@
+"""Legal registers on paper: numbered, sealed pages, signed by hand; the hash of the signed scan is registered."""
+
+from datetime import date
+from typing import IO
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tadbir.acts import actions as acts
+from tadbir.councils import queries as who
+from tadbir.councils.actions import log_access, require
+from tadbir.councils.clock import now, today
+from tadbir.councils.models import Council, Person
+from tadbir.councils.rights import Right, holders
+from tadbir.councils.scope import current_council
+from tadbir.desk.actions.uploads import keep_upload
+from tadbir.ledgers.kinds import register_of
+from tadbir.ledgers.models import RegisterPrint, RegisterScan
+from tadbir.ledgers.pages import Pages, issue_register_pages
+from tadbir.ledgers.periods import Period
+from tadbir.ledgers.queries.registers import Part, Survey, gap_before, last_before, prints_of_year, rows_of, survey
+from tadbir.register.actions import append
+
+
+@transaction.atomic
+def print_register(person: Person, register: str, period: Period) -> list[RegisterPrint]:
+    """Number and seal the pages of a register for a period, one act for each part.
+
+    Lines printed before give their print again. Where lines were added since, a new act takes the place of the
+    older one and names it. Raises PermissionDenied, ValidationError for a period without lines.
+    """
+    require(person, Right.READ_REGISTER)
+    if register_of(register) is None:
+        raise ValidationError(_("There is no such register."))
+    # Two who print at once make one print. The lock lets other writers of the council go on.
+    Council.objects.select_for_update(no_key=True).get(pk=current_council().pk)
+    found = survey(register, period)
+    if not found.parts:
+        raise ValidationError(_("This register has no line in this period."))
+    return [part.printed or _print(person, found, part) for part in found.parts]
+
+
+def _print(person: Person, found: Survey, part: Part) -> RegisterPrint:
+    period = found.period
+    of_year = prints_of_year(found.register, period.year)
+    previous, gap = last_before(of_year, part.first_line), gap_before(part.first_line, of_year)
+    rows = rows_of(found.register, period, part)
+    if tuple(row.number for row in rows) != part.numbers:
+        raise ValidationError(_("A line was added a moment ago. Try again."))
+    act = issue_register_pages(Pages(found.register, period, part, rows, previous, gap))
+    made = RegisterPrint.objects.create(
+        act=act,
+        register=found.register,
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
+        until=period.until,
+        part=part.rank,
+        first_line=part.first_line,
+        last_line=part.last_line,
+        first_number=part.numbers[0],
+        last_number=part.numbers[-1],
+        lines_sha256=part.sha256,
+        previous=previous,
+        printed_by=person,
+        printed_at=now(),
+    )
+    append(
+        "register_printed",
+        {
+            "number": act.number,
+            "register": found.register,
+            "from": period.starts_on,
+            "until": period.until,
+            "first": part.first_line,
+            "last": part.last_line,
+            "lines_sha256": part.sha256,
+        },
+    )
+    if part.replaces:
+        acts.replace(part.replaces.act, act, _("Lines were added since."))
+    note_reading(person, made)
+    return made
+
+
+def note_reading(person: Person, printed: RegisterPrint) -> None:
+    """Write in the access log that somebody saw the names on these pages (law 09-08, articles 23 and 24)."""
+    log_access(person, f"register:{printed.act.number}", "register")
+
+
+def keep_signed_pages(
+    printed: RegisterPrint, person: Person, signed_by: Person, signed_on: date, stream: IO[bytes], size: int
+) -> RegisterScan:
+    """Keep the scan of a print that was signed by hand; its hash goes into the register.
+
+    A second scan is kept beside the first. The president or the director general of services signs, on a day on
+    which he is one. Raises PermissionDenied, ValidationError.
+    """
+    require(person, Right.READ_REGISTER)
+    if not printed.act.date <= signed_on <= today():
+        raise ValidationError({"signed_on": _("The pages are signed between the day they were printed and today.")})
+    quality = next((one for one in holders(Right.SIGN_REGISTERS) & who.qualities_of(signed_by, signed_on)), None)
+    if quality is None:
+        told = _("Only the president or the director general of services signs a register off, while he is one.")
+        raise ValidationError({"signed_by": told})
+    file = keep_upload(stream, size)
+    with transaction.atomic():
+        RegisterPrint.objects.select_for_update().get(pk=printed.pk)
+        if RegisterScan.objects.filter(printed=printed, file=file).exists():
+            raise ValidationError({"document": _("This very scan is kept already.")})
+        kept = RegisterScan.objects.create(
+            printed=printed,
+            file=file,
+            signed_by=signed_by,
+            signed_quality=quality,
+            signed_on=signed_on,
+            added_by=person,
+            added_at=now(),
+        )
+        append(
+            "register_signed_off",
+            {
+                "number": printed.act.number,
+                "sha256": file.sha256,
+                "signed_on": signed_on,
+                "quality": str(quality),
+                "signed_by": signed_by.pk,
+                "by": person.pk,
+            },
+        )
+    return kept

@@ -1,0 +1,1 @@
+"""The register, who read what, and registers on paper."""

@@ -1,0 +1,107 @@
+"""Registers on paper: choose one and a period, print its numbered pages, keep the scan of the signed ones."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from tadbir.councils.attempt import attempt, posted, uploaded
+from tadbir.councils.clock import today
+from tadbir.councils.guard import OfficeRequest, agent
+from tadbir.councils.rights import Right
+from tadbir.desk.files import attachment, paper_response
+from tadbir.ledgers import actions
+from tadbir.ledgers.forms import PeriodForm, SignedPagesForm, last_month
+from tadbir.ledgers.models import RegisterPrint, RegisterScan
+from tadbir.ledgers.queries import registers as read
+from tadbir.ui.paging import page_of
+
+page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@agent(Right.READ_REGISTER)
+@page
+def registers(request: OfficeRequest) -> HttpResponse:
+    """What a print of a period would hold (GET), the print itself (POST), and every print made."""
+    typed = posted(request)
+    if typed is None and "register" in request.GET:
+        typed = request.GET
+    form = PeriodForm(typed, years=read.years(), initial=last_month())
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data
+        made = attempt(form, lambda: actions.print_register(request.person, chosen["register"], chosen["period"]))
+        if made:
+            said = _("The pages are numbered and sealed. Print them and have them signed.")
+            messages.success(request, said, "good")
+            return _after(made)
+    found = read.survey(form.cleaned_data["register"], form.cleaned_data["period"]) if form.is_valid() else None
+    context = {"form": form, "found": found, "page": page_of(read.prints(), request)}
+    return render(request, "ledgers/registers.html", context, status=422 if form.errors else 200)
+
+
+def _after(made: list[RegisterPrint]) -> HttpResponse:
+    """One act opens; several stand in the list."""
+    if len(made) == 1:
+        return redirect("office-register-print", made[0].act.number)
+    return redirect(f"{reverse('office-registers')}#prints")
+
+
+def _print(number: str) -> RegisterPrint:
+    found = read.print_by_number(number)
+    if found is None:
+        raise Http404
+    return found
+
+
+@agent(Right.READ_REGISTER)
+@page
+def register_print(request: OfficeRequest, number: str) -> HttpResponse:
+    """One print: what it holds, its pages, and the scans of the pages once signed."""
+    found = _print(number)
+    form = SignedPagesForm(
+        posted(request),
+        uploaded(request),
+        signers=read.signers(found.act.date),
+        since=found.act.date,
+        initial={"signed_on": today()},
+    )
+    kept = attempt(form, lambda: _keep(request, found, form.cleaned_data)) if form.is_valid() else None
+    if kept is not None:
+        messages.success(request, _("The signed pages are kept, and their mark is in the register."), "good")
+        return redirect("office-register-print", number)
+    of_year = read.prints_of_year(found.register, found.starts_on.year)
+    context = {"print": found, "form": form, "gap": read.gap_before(found.first_line, of_year)}
+    return render(request, "ledgers/register_print.html", context, status=422 if form.errors else 200)
+
+
+def _keep(request: OfficeRequest, found: RegisterPrint, typed: dict[str, Any]) -> RegisterScan:
+    file = typed["document"]
+    return actions.keep_signed_pages(
+        found, request.person, typed["signed_by"], typed["signed_on"], file.file, file.size
+    )
+
+
+@agent(Right.READ_REGISTER)
+@require_GET
+def register_pages(request: OfficeRequest, number: str) -> HttpResponseBase:
+    """The numbered pages, to print."""
+    found = _print(number)
+    actions.note_reading(request.person, found)
+    return paper_response(found.act)
+
+
+@agent(Right.READ_REGISTER)
+@require_GET
+def register_scan(request: OfficeRequest, number: str, pk: int) -> HttpResponseBase:
+    """The scan of the signed pages, as a file to save."""
+    found = _print(number)
+    scan = next((one for one in found.scans.all() if one.pk == pk), None)
+    if scan is None:
+        raise Http404
+    actions.note_reading(request.person, found)
+    return attachment(scan.file, f"{number}-{scan.signed_on.isoformat()}")

@@ -1,0 +1,74 @@
+"""The register of official papers: what ledgers itself declares, with its pages and its menu."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from tadbir.acts.kinds import kind_of
+from tadbir.acts.models import Act
+from tadbir.councils.models import Quality
+from tadbir.councils.rights import Right
+from tadbir.desk.matter import Item, Matter
+from tadbir.ledgers.kinds import Register
+from tadbir.ledgers.pages import KIND, short_day
+from tadbir.ledgers.queries.registers import still_naming
+
+
+def _rows(first: date, last: date) -> QuerySet[Any]:
+    """Every paper but the pages of registers: these name each other."""
+    papers = Act.objects.filter(date__gte=first, date__lte=last).exclude(kind=KIND)
+    return papers.select_related("signed_delegation", "replaced_by").order_by("date", "pk")
+
+
+def _cells(rows: Sequence[Act]) -> list[list[str]]:
+    return [
+        [row.number, short_day(row.date), kind_of(row.kind).label_ar, row.dossier_ref, _signatory(row), _remark(row)]
+        for row in rows
+    ]
+
+
+def _signatory(act: Act) -> str:
+    if not act.signed_quality:
+        return "ختم إلكتروني دون إمضاء"
+    with override("ar"):
+        quality = str(Quality(act.signed_quality).label)
+    return f"{quality}، بتفويض {act.signed_delegation.order_reference}" if act.signed_delegation else quality
+
+
+def _remark(act: Act) -> str:
+    if act.status == Act.Status.REPLACED and act.replaced_by:
+        return f"حل محلها {act.replaced_by.number}"
+    return "ألغيت" if act.status == Act.Status.ANNULLED else ""
+
+
+PAPERS = Register(
+    "acts",
+    _("Register of official papers issued"),
+    "سجل الوثائق الرسمية الصادرة",
+    "Registre des actes délivrés",
+    columns=(
+        ("رقم الوثيقة", 8),
+        ("تاريخها", 6),
+        ("نوعها", 12),
+        ("الملف المعني", 9),
+        ("صفة الموقع", 14),
+        ("ملاحظات", 10),
+    ),
+    rows=_rows,
+    cells=_cells,
+    note="لا تدرج في هذا السجل صفحات السجلات المطبوعة، فكل واحدة منها تذكر التي سبقتها.",
+)
+
+MATTER = Matter(
+    "ledgers",
+    menu=(
+        Item("office-register", _("Register"), 110, Right.READ_REGISTER, below=("office-register", "office-readings")),
+    ),
+    registers=(PAPERS,),
+    office="tadbir.ledgers.office.urls",
+    still_named=still_naming,
+)

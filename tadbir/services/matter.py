@@ -1,0 +1,52 @@
+"""What the services declare: requests of residents, from the phone or the counter."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tadbir.councils.rights import Right
+from tadbir.desk.matter import Follow, Item, Matter
+from tadbir.desk.queries.follow import Followed
+from tadbir.dossiers.models import Dossier
+from tadbir.services.actions.appeals import tell_of_lapse
+from tadbir.services.models import Draft
+from tadbir.services.papers import APPEAL_ANSWER, NOTICE
+from tadbir.services.public.follow import shown
+from tadbir.services.queries.follow import RequestView
+from tadbir.services.registers import KINDS, RECEIPTS, REQUESTS
+from tadbir.services.verbs import VERBS
+
+
+def _state(followed: Followed) -> str:
+    return RequestView(followed).state
+
+
+def _without(dossier: Dossier) -> frozenset[str]:
+    """The right of extension where the sheet provides for no expertise or inquiry (law 55-19, article 17)."""
+    extendable = dossier.sheet is not None and dossier.sheet.parsed.extendable
+    return frozenset() if extendable else frozenset({"PROC-EXTEND"})
+
+
+def _erase(dossier: Dossier) -> None:
+    Draft.objects.filter(dossier=dossier).delete()
+
+
+MATTER = Matter(
+    "services",
+    kinds=KINDS,
+    verbs=VERBS,
+    menu=(
+        Item("office-counter", _("Counter"), 20, Right.FILE_AT_COUNTER, "2", ("office-counter", "office-receipt")),
+        Item("office-blocks", _("Paper receipts"), 60, Right.PRINT_BLOCKS, below=("office-block",)),
+    ),
+    papers=(NOTICE, APPEAL_ANSWER),
+    registers=(REQUESTS, RECEIPTS),
+    wordings="tadbir.services",
+    office="tadbir.services.office.urls",
+    public="tadbir.services.public.urls",
+    api="tadbir.services.api",
+    follow=Follow("services/public/dossier.html", shown, _state),
+    beside_follow="services/public/resume_code.html",
+    counter="office-counter",
+    on_fact={"lapsed": tell_of_lapse},
+    without=_without,
+    erase=_erase,
+)

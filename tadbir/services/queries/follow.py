@@ -1,0 +1,160 @@
+"""One request as the person who asked sees it: what he must do now, his remedies, and a sentence for where it stands."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from tadbir import law
+from tadbir.acts.models import Act
+from tadbir.councils.clock import local_date
+from tadbir.councils.models import in_language
+from tadbir.desk.queries.follow import Followed, clock_of
+from tadbir.dossiers import clockwork
+from tadbir.dossiers import queries as dossiers
+from tadbir.dossiers.models import Dossier, Duty, Fact
+
+
+@dataclass(frozen=True)
+class Todo:
+    """Something the council waits for from the person, and the date to do it before."""
+
+    kind: str
+    label: str
+    before: date | None
+    document: str = ""
+    reason: str = ""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is answered in words rather than with a document."""
+        return not self.document
+
+
+@dataclass(frozen=True)
+class Appeal:
+    """The remedy inside the administration: whether it is open, until when, and one already filed."""
+
+    may: bool = False
+    early: bool = False
+    before: date | None = None
+    reasons: tuple[str, ...] = ()
+    filed_on: date | None = None
+    answered: bool = False
+    answer_by: date | None = None
+
+
+class RequestView:
+    """What the page of a request shows besides what every dossier shows."""
+
+    def __init__(self, followed: Followed) -> None:
+        self.followed, self.dossier = followed, followed.dossier
+
+    def may(self, kind: str) -> law.Permission:
+        """What the law says of a fact of this kind now."""
+        return clockwork.may(self.dossier, kind, facts=self.followed.facts)
+
+    @cached_property
+    def todos(self) -> list[Todo]:
+        """Missing documents of an incomplete file, then the questions that nobody answered yet."""
+        if self.dossier.closed_at is not None:
+            return []
+        story, sheet = self.followed.story, self.dossier.sheet.parsed if self.dossier.sheet else None
+        listed = story.last("missing_listed")
+        found = [
+            Todo(listed.kind, document.label, self._before(listed), document.code)
+            for document in story.missing(sheet, (row.requirement for row in self.followed.documents))
+            if listed
+        ]
+        for fact in story.asked_of("person"):
+            code = str(fact.data.get("document", ""))
+            document = sheet.document(code) if sheet and code else None
+            words = law.FACTS[fact.kind]
+            label = document.label if document else in_language(words.ar, words.fr)
+            reason = str(((fact.content.body if fact.content else None) or {}).get("reason", ""))
+            found.append(Todo(fact.kind, label, self._before(fact), code, reason))
+        return found
+
+    def _started_by(self, fact: Fact) -> list[Duty]:
+        return [row for row in self.followed.duties if row.explanation.get("trigger") == str(fact.pk)]
+
+    def _before(self, fact: Fact) -> date | None:
+        rows = [row for row in self._started_by(fact) if row.over_on is None and row.owner in law.PERSONS]
+        return next((row.file_before for row in rows if row.file_before), None)
+
+    @cached_property
+    def appeal(self) -> Appeal:
+        """The first remedy of its regime; one that is never open where the regime has none."""
+        remedy = self.followed.regime.appeal if self.followed.regime else None
+        if remedy is None:
+            return Appeal()
+        permission = self.may(remedy.filed)
+        filed = self.followed.story.last(remedy.filed)
+        ours = [row.do_by for row in self._started_by(filed) if row.owner in dossiers.OURS] if filed else []
+        rights = [row for row in self.followed.duties if row.rule == remedy.rule and row.over_on is None]
+        return Appeal(
+            may=permission.allowed and filed is None,
+            early=permission.early,
+            before=next((row.file_before for row in rights if row.file_before), None),
+            reasons=tuple(in_language(reason.ar, reason.fr) for reason in permission.reasons),
+            filed_on=local_date(filed.happened_at) if filed else None,
+            answered=filed is not None and filed not in self.followed.story.waiting(remedy.filed),
+            answer_by=next(iter(ours), None),
+        )
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether a delay of the council ran out."""
+        return any(fact.data.get("owner") not in law.PERSONS for fact in self.followed.story.of("lapsed"))
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether the person may take the request back."""
+        return self.may("withdrawn").allowed
+
+    @property
+    def may_ask_reasons(self) -> bool:
+        """Whether, after a silence, the person may ask why."""
+        return self.lapsed and self.may("reasons_asked").allowed
+
+    @property
+    def sense(self) -> str:
+        """What was answered, once it was notified."""
+        told = self.followed.story.last("notified")
+        return str(told.data.get("sense", "")) if told else ""
+
+    @cached_property
+    def state(self) -> str:
+        """Which sentence stands at the top of the page."""
+        story, closed_by = self.followed.story, self.dossier.closed_by_kind
+        if closed_by:
+            return "answered" if closed_by in ("notified", "delivered_on_spot") else closed_by
+        if story.first("missing_listed") and not story.first("completed"):
+            return "filing"
+        if self.todos:
+            return "waiting"
+        if self.appeal.filed_on:
+            return "appealed"
+        return "late" if self.lapsed else "study"
+
+
+@dataclass(frozen=True)
+class ReceiptView:
+    """What the page of a receipt shows: what the paper says, and the clock of today."""
+
+    paper: Act | None
+    said: dict[str, Any]  # the `receipt` part of the paper: state, missing, supply_by…
+    clock: dict[str, Any] | None
+    regime: law.Regime
+
+
+def receipt_view_of(dossier: Dossier) -> ReceiptView:
+    """The latest receipt of the filing, as it was given (two queries); its words are gone when they were erased."""
+    papers = Act.objects.filter(dossier_ref=dossier.number, kind="receipt").select_related("content").order_by("-pk")
+    regime = law.REGIMES[dossier.kind]
+    title = regime.receipt.ar if regime.receipt else ""  # the receipt of an appeal has another
+    paper = next((act for act in papers if (act.content.body or {"title_ar": title})["title_ar"] == title), None)
+    said: dict[str, Any] = (paper.content.body or {}).get("receipt", {}) if paper else {}
+    shown = said.get("clock") or said.get("state") == "filing"  # a draft sheet shows no legal delay
+    clock = dossiers.main_clock(dossier) if shown else None
+    return ReceiptView(paper, said, clock_of(clock) if clock else None, regime)

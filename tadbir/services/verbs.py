@@ -1,0 +1,231 @@
+"""What may be done in a request, besides what the office shares: each verb with its form, its action and its fact."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tadbir import law
+from tadbir.councils.rights import Right
+from tadbir.desk.actions import keep_upload
+from tadbir.desk.dossier import Desk
+from tadbir.desk.forms.verbs import NothingForm
+from tadbir.desk.verbs import Typed, Verb
+from tadbir.dossiers import queries as dossiers
+from tadbir.services import actions
+from tadbir.services.forms import verbs as forms
+
+
+def _duplicate(desk: Desk, typed: Typed) -> object:
+    original = dossiers.get_visible(desk.person, typed["original"].strip())
+    if original is None:
+        raise ValidationError({"original": _("You see no dossier with this number.")})
+    return actions.mark_duplicate(desk.dossier, desk.person, original)
+
+
+def _supply(desk: Desk, typed: Typed) -> object:
+    upload, code = typed["document"], typed["requirement"]
+    file = keep_upload(upload.file, upload.size) if upload else None
+    document = desk.sheet.document(code) if desk.sheet else None
+    name = document.ar if document else _("another document")
+    return actions.receive_document(
+        desk.dossier, code, name, file, by=desk.person, source="counter", as_original=typed["original"]
+    )
+
+
+def _supplied(desk: Desk) -> str:
+    """What a document answers: the question that waits for it, if one does."""
+    asked = [one.kind for one in desk.questions if one.data.get("document")]
+    return law.FACTS[asked[0]].answered_by[0] if asked else "document_received"
+
+
+def _appeal(desk: Desk) -> str:
+    """The first remedy of this regime; nothing where it has none."""
+    return desk.regime.appeal.filed if desk.regime and desk.regime.appeal else ""
+
+
+def _appeal_answered(desk: Desk) -> str:
+    return desk.regime.appeal.answered if desk.regime and desk.regime.appeal else ""
+
+
+def _has_appeal(desk: Desk) -> bool:
+    return bool(_appeal(desk))
+
+
+def _has_steps(desk: Desk) -> bool:
+    return bool(forms.steps_now(desk))
+
+
+def _not_extendable(desk: Desk) -> list[str]:
+    if desk.sheet is None or desk.sheet.extendable:
+        return []
+    return [_("The sheet of this service provides for no expertise or public inquiry (article 17).")]
+
+
+def _all_received(desk: Desk) -> list[str]:
+    return [] if desk.not_yet_received else [_("Every request is already recorded as received.")]
+
+
+VERBS = (
+    Verb(
+        "supply",
+        gettext_lazy("Take a document"),
+        gettext_lazy("A missing document, or one that was asked for."),
+        forms.SupplyForm,
+        _supply,
+        rank=10,
+        right=Right.SERVE_AT_COUNTER,
+        fact_of=_supplied,
+    ),
+    Verb(
+        "answer-information",
+        gettext_lazy("Write down the person's answer"),
+        gettext_lazy("The information that was asked for, told at the counter."),
+        forms.TellForm,
+        lambda desk, typed: actions.answer_information(desk.dossier, typed["text"], by=desk.person),
+        rank=12,
+        right=Right.SERVE_AT_COUNTER,
+        fact="information_received",
+    ),
+    Verb(
+        "received",
+        gettext_lazy("The person got our request"),
+        gettext_lazy("His thirty days run from that day."),
+        forms.ReceivedForm,
+        lambda desk, typed: actions.mark_received(desk.dossier, desk.person, desk.fact(typed["asked"]), typed["means"]),
+        rank=14,
+        fact="request_received",
+        against=_all_received,
+    ),
+    Verb(
+        "ask-replacement",
+        gettext_lazy("Ask to replace a document"),
+        gettext_lazy("A document is not right. The clock stops until it comes."),
+        forms.DocumentForm,
+        lambda desk, typed: actions.ask_replacement(desk.dossier, desk.person, typed["document"], typed["reason"]),
+        rank=20,
+        fact="replacement_asked",
+    ),
+    Verb(
+        "ask-original",
+        gettext_lazy("Ask to see an original"),
+        gettext_lazy("Once, when a copy is doubtful. The clock stops until it is shown."),
+        forms.DocumentForm,
+        lambda desk, typed: actions.ask_original(desk.dossier, desk.person, typed["document"], typed["reason"]),
+        rank=22,
+        fact="original_asked",
+    ),
+    Verb(
+        "ask-information",
+        gettext_lazy("Ask for information"),
+        gettext_lazy("Once. The clock stops until the answer comes."),
+        forms.QuestionForm,
+        lambda desk, typed: actions.ask_information(desk.dossier, desk.person, typed["question"]),
+        rank=24,
+        fact="information_asked",
+    ),
+    Verb(
+        "extend",
+        gettext_lazy("Extend the delay"),
+        gettext_lazy("Once, for an expertise or a public inquiry, no longer than it takes."),
+        forms.ExtendForm,
+        lambda desk, typed: actions.extend(desk.dossier, desk.person, typed["ground"], typed["days"], typed["reason"]),
+        rank=40,
+        fact="extended",
+        against=_not_extendable,
+    ),
+    Verb(
+        "step",
+        gettext_lazy("Record a step"),
+        gettext_lazy("What the law of this dossier foresees besides."),
+        forms.StepForm,
+        lambda desk, typed: actions.record_step(desk.dossier, desk.person, typed["kind"], typed["on"], typed["note"]),
+        rank=45,
+        belongs=_has_steps,
+    ),
+    Verb(
+        "appeal",
+        gettext_lazy("Register an appeal"),
+        gettext_lazy("The person contests, early or after a refusal or a silence. A receipt is given."),
+        forms.AppealForm,
+        lambda desk, typed: actions.file_appeal(desk.dossier, typed["text"], typed["key"], by=desk.person),
+        rank=60,
+        right=Right.SERVE_AT_COUNTER,
+        fact_of=_appeal,
+        belongs=_has_appeal,
+    ),
+    Verb(
+        "answer-appeal",
+        gettext_lazy("Answer the appeal"),
+        gettext_lazy("By the president, by letter."),
+        forms.AnswerAppealForm,
+        lambda desk, typed: actions.answer_appeal(
+            desk.dossier, desk.person, desk.fact(typed["asked"]), typed["sense"], typed["reasons"]
+        ),
+        rank=62,
+        right=Right.ANSWER_APPEALS,
+        fact_of=_appeal_answered,
+        belongs=_has_appeal,
+    ),
+    Verb(
+        "ask-reasons",
+        gettext_lazy("The person asks for the reasons"),
+        gettext_lazy("After a silence that counts as a refusal (law 03-01, article 5)."),
+        NothingForm,
+        lambda desk, typed: actions.ask_reasons(desk.dossier, by=desk.person),
+        rank=64,
+        right=Right.SERVE_AT_COUNTER,
+        fact="reasons_asked",
+    ),
+    Verb(
+        "give-reasons",
+        gettext_lazy("Give the reasons"),
+        gettext_lazy("Within fifteen days of the request."),
+        forms.GiveReasonsForm,
+        lambda desk, typed: actions.give_reasons(
+            desk.dossier, desk.person, desk.fact(typed["asked"]), typed["reasons"]
+        ),
+        rank=66,
+        fact="reasons_given",
+    ),
+    Verb(
+        "withdraw",
+        gettext_lazy("The person withdraws the request"),
+        gettext_lazy("Closes the dossier."),
+        NothingForm,
+        lambda desk, typed: actions.withdraw(desk.dossier, by=desk.person),
+        rank=80,
+        right=Right.SERVE_AT_COUNTER,
+        fact="withdrawn",
+        danger=True,
+    ),
+    Verb(
+        "misdirected",
+        gettext_lazy("It is not for the council"),
+        gettext_lazy("Says who does it, by letter, and closes the dossier."),
+        forms.MisdirectedForm,
+        lambda desk, typed: actions.misdirected(desk.dossier, desk.person, typed["to"], typed["explanation"]),
+        rank=82,
+        fact="misdirected",
+        danger=True,
+    ),
+    Verb(
+        "duplicate",
+        gettext_lazy("It was filed twice"),
+        gettext_lazy("The first dossier stays; this one is closed."),
+        forms.DuplicateForm,
+        _duplicate,
+        rank=84,
+        fact="duplicate_of",
+        danger=True,
+    ),
+    Verb(
+        "return",
+        gettext_lazy("Return the file"),
+        gettext_lazy("What was asked for did not come in the thirty days."),
+        forms.ReturnForm,
+        lambda desk, typed: actions.return_file(desk.dossier, desk.person, typed["ground"]),
+        rank=86,
+        fact="file_returned",
+        danger=True,
+    ),
+)
