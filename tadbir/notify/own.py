@@ -19,8 +19,8 @@ from tadbir.dossiers.definitions.actions import Ground
 from tadbir.dossiers.models import DefinitionChange
 from tadbir.notify.segments import cost
 from tadbir.notify.wordings import catalogue, fill, placeholders
-from tadbir.procedures.office_queries import Change as Difference
-from tadbir.procedures.office_queries import differences
+from tadbir.procedures.queries import Change as Difference
+from tadbir.procedures.queries import differences
 from tadbir.procedures.sheet import digest_of
 
 PARTS = ("subject_ar", "subject_fr", "ar", "fr")

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tadbir.councils import actions, queries
-from tadbir.councils import office_queries as read
+from tadbir.councils import queries as read
 from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.clock import today
 from tadbir.councils.guard import DELEGATION_WRITERS, PEOPLE, PEOPLE_WRITERS, agent, holds, me

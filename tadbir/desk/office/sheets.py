@@ -7,13 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tadbir.councils import office_queries as people
+from tadbir.councils import queries as people
 from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.clock import today
 from tadbir.councils.guard import SHEET_ADOPTERS, SHEET_KEEPERS, SHEET_WRITERS, SHEETS, agent, holds, me
 from tadbir.desk.forms.sheets import AdoptForm, CorrectForm, TakeForm
 from tadbir.procedures import actions, queries
-from tadbir.procedures import office_queries as read
+from tadbir.procedures import queries as read
 from tadbir.procedures.models import Sheet
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])

@@ -17,8 +17,8 @@ from tadbir.dossiers.models import DefinitionChange
 from tadbir.law.bounds import changeable
 from tadbir.law.cites import cite_ar, cite_fr
 from tadbir.law.overlaid import conflict
-from tadbir.procedures.office_queries import Change as Difference
-from tadbir.procedures.office_queries import differences
+from tadbir.procedures.queries import Change as Difference
+from tadbir.procedures.queries import differences
 
 Subject = DefinitionChange.Subject
 
