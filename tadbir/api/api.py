@@ -11,6 +11,7 @@ from ninja.security import SessionAuth
 
 from tadbir import law
 from tadbir.councils.clock import today
+from tadbir.councils.requests import OfficeRequest
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Duty
@@ -213,10 +214,9 @@ class Agent(SessionAuth):
 
 
 @api.get("/duties", response={200: list[DutyOut], **REFUSALS}, auth=Agent())
-def list_duties(request: HttpRequest, page: int = 1) -> Any:
+def list_duties(request: OfficeRequest, page: int = 1) -> Any:
     """My duties, soonest first, fifty a page."""
     if not 1 <= page <= 10_000:
         return _problem(request, 422, _("There is no such page."))
-    person = request.person  # type: ignore[attr-defined]
     start = (page - 1) * 50
-    return [DutyOut.of(duty) for duty in dossiers.duties_of(person)[start : start + 50]]
+    return [DutyOut.of(duty) for duty in dossiers.duties_of(request.person)[start : start + 50]]

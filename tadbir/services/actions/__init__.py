@@ -8,7 +8,7 @@ from tadbir.services.actions.drafts import (
     save_draft,
     start_draft,
 )
-from tadbir.services.actions.erasure import ERASES, erase_personal_data
+from tadbir.services.actions.erasure import erase_personal_data
 from tadbir.services.actions.filing import Applicant, Filed, Filing, Piece, file_draft, file_request
 from tadbir.services.actions.outcome import draft_outcome, notify_outcome, sign_outcome
 from tadbir.services.actions.paper import close_block, key_in_receipt, print_block
@@ -35,7 +35,6 @@ from tadbir.services.actions.verbs import (
 )
 
 __all__ = [
-    "ERASES",
     "Applicant",
     "Filed",
     "Filing",

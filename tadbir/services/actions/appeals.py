@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadbir.councils.actions import require
-from tadbir.councils.models import Person, Quality
+from tadbir.councils.models import Person
+from tadbir.councils.rights import Right
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
@@ -50,7 +51,7 @@ def file_appeal(dossier: Dossier, text: str, key: str, *, level: str = "presiden
 @transaction.atomic
 def answer_appeal(dossier: Dossier, person: Person, appeal: Fact, sense: str, reasons: str) -> Fact:
     """The president's answer to an appeal, by letter; reasons are obligatory when it is rejected (law 03-01)."""
-    require(person, Quality.PRESIDENT, Quality.DIRECTOR)
+    require(person, Right.ANSWER_APPEALS)
     require_asked_here(dossier, appeal)
     if sense != "granted" and not reasons.strip():
         raise ValidationError({"reasons": _("A rejected appeal needs reasons, in fact and in law (law 03-01).")})

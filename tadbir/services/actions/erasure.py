@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from tadbir.acts import actions as acts
 from tadbir.councils.actions import log_access, require
-from tadbir.councils.models import Person, Quality
+from tadbir.councils.models import Person
+from tadbir.councils.rights import Right
 from tadbir.database.sqlite.erasing import overwritten
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier, Fact
@@ -18,7 +19,6 @@ from tadbir.services.queries.erasure import GROUNDS, signed_registers, why_not_e
 from tadbir.textsearch.fold import fold
 
 #: Who may.
-ERASES = (Quality.DIRECTOR, Quality.PRESIDENT)
 
 
 def erase_personal_data(dossier: Dossier, person: Person, ground: str, reason: str) -> Fact:
@@ -27,7 +27,7 @@ def erase_personal_data(dossier: Dossier, person: Person, ground: str, reason: s
     `ground` is one of `GROUNDS`, `reason` the words kept with it. Raises PermissionDenied for any other quality,
     ValidationError while a remedy is open, for an open dossier and for a reason that names the person.
     """
-    require(person, *ERASES)
+    require(person, Right.ERASE_PERSONAL_DATA)
     if ground not in GROUNDS:
         raise ValidationError({"ground": _("Choose the ground.")})
     if not reason.strip():

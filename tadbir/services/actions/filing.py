@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from tadbir.acts.models import Act
 from tadbir.councils.actions import require
 from tadbir.councils.clock import today
-from tadbir.councils.models import Person, Quality
+from tadbir.councils.models import Person
+from tadbir.councils.rights import Right
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier, Fact, Party
 from tadbir.procedures.models import Sheet
@@ -94,7 +95,7 @@ def file_request(filing: Filing, by: Person | None = None) -> Filed:
     At the counter `by` is the clerk. Raises ValidationError for a signpost, a retired sheet or a date ahead.
     """
     if by is not None:
-        require(by, Quality.CLERK, Quality.OFFICER, Quality.HEAD, Quality.DIRECTOR, Quality.INFORMATION_OFFICER)
+        require(by, Right.FILE_AT_COUNTER)
     if filing.sheet.regime == "signpost" or filing.sheet.status == Sheet.Status.RETIRED:
         raise ValidationError(_("This service cannot be asked for here."))
     if filing.filed_on and filing.filed_on > today():

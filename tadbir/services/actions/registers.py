@@ -11,24 +11,15 @@ from tadbir.acts import actions as acts
 from tadbir.councils import queries as who
 from tadbir.councils.actions import log_access, require
 from tadbir.councils.clock import now, today
-from tadbir.councils.guard import REGISTER
-from tadbir.councils.models import Council, Person
+from tadbir.councils.models import Council, Person, Quality
+from tadbir.councils.rights import Right, holders
 from tadbir.councils.scope import current_council
 from tadbir.register.actions import append
 from tadbir.services.actions.drafts import keep_upload
 from tadbir.services.models import RegisterPrint, RegisterScan
 from tadbir.services.papers.registers import Pages, issue_register_pages
 from tadbir.services.periods import Period
-from tadbir.services.queries.registers import (
-    SIGNERS,
-    Part,
-    Survey,
-    gap_before,
-    last_before,
-    prints_of_year,
-    rows_of,
-    survey,
-)
+from tadbir.services.queries.registers import Part, Survey, gap_before, last_before, prints_of_year, rows_of, survey
 
 
 @transaction.atomic
@@ -38,7 +29,7 @@ def print_register(person: Person, register: str, period: Period) -> list[Regist
     Lines printed before give their print again. Where lines were added since, a new act takes the place of the
     older one and names it. Raises PermissionDenied, ValidationError for a period without lines.
     """
-    require(person, *REGISTER)
+    require(person, Right.PRINT_REGISTERS)
     if register not in RegisterPrint.Register.values:
         raise ValidationError(_("There is no such register."))
     # Two who print at once make one print. The lock lets other writers of the council go on.
@@ -104,10 +95,11 @@ def keep_signed_pages(
     A second scan is kept beside the first. The president or the director general of services signs, on a day on
     which he is one. Raises PermissionDenied, ValidationError.
     """
-    require(person, *REGISTER)
+    require(person, Right.PRINT_REGISTERS)
     if not printed.act.date <= signed_on <= today():
         raise ValidationError({"signed_on": _("The pages are signed between the day they were printed and today.")})
-    quality = next((one for one in SIGNERS if one in who.qualities_of(signed_by, signed_on)), None)
+    signing = holders(Right.SIGN_REGISTERS) & who.qualities_of(signed_by, signed_on)
+    quality = next((one for one in Quality if one in signing), None)  # the president first
     if quality is None:
         told = _("Only the president or the director general of services signs a register off, while he is one.")
         raise ValidationError({"signed_by": told})

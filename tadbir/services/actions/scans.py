@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadbir.councils.actions import require
-from tadbir.councils.models import Person, Quality
+from tadbir.councils.models import Person
+from tadbir.councils.rights import Right
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Document
 from tadbir.register.actions import append
@@ -19,7 +20,7 @@ def add_scan(document: Document, person: Person, stream: IO[bytes], size: int) -
 
     Raises ValidationError when a scan is there already or the file is none we accept.
     """
-    require(person, Quality.CLERK, Quality.OFFICER, Quality.HEAD, Quality.DIRECTOR)
+    require(person, Right.SCAN)
     if document.fact.by_id != person.pk:  # whoever took the paper in scans it, even for another unit
         dossiers.require_sight(person, document.dossier)
     dossiers.refuse_erased(document.dossier)

@@ -15,7 +15,8 @@ from tadbir.acts.queries import act_by_number
 from tadbir.councils import queries as who
 from tadbir.councils.actions import require
 from tadbir.councils.clock import today
-from tadbir.councils.models import Person, Quality, Unit
+from tadbir.councils.models import Person, Unit
+from tadbir.councils.rights import Right
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Document, Dossier, Fact
 from tadbir.register.models import StoredFile
@@ -25,13 +26,10 @@ from tadbir.services.actions.filing import complete_if_all_there
 from tadbir.services.codes import follow_code
 from tadbir.services.notices import tell
 
-#: Who takes at the counter what a person brings or says.
-AT_COUNTER = (Quality.CLERK, Quality.OFFICER, Quality.HEAD, Quality.DIRECTOR)
-
 
 def require_counter(person: Person, dossier: Dossier) -> None:
     """Raise PermissionDenied unless the person serves at the counter today and may open this dossier."""
-    require(person, *AT_COUNTER)
+    require(person, Right.SERVE_AT_COUNTER)
     dossiers.require_sight(person, dossier)
 
 
@@ -267,7 +265,7 @@ def reassign(dossier: Dossier, person: Person, to: Person | None, unit: Unit, re
 @transaction.atomic
 def reprint_code(dossier: Dossier, clerk: Person, identity_kind: str) -> str:
     """Give the code again once the clerk has seen who asks. Raises PermissionDenied away from the counter."""
-    require(clerk, Quality.CLERK, Quality.OFFICER, Quality.HEAD)
+    require(clerk, Right.GIVE_CODE)
     dossiers.require_sight(clerk, dossier)
     if not identity_kind.strip():
         raise PermissionDenied(_("See an identity document first."))

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tadbir.acts.models import Means, NoticeMeans
 from tadbir.councils.clock import today
-from tadbir.dossiers.corrections import ANSWERS_FOR_ALL, BY_WHO_WORKS, NEVER
+from tadbir.councils.rights import Right
+from tadbir.dossiers.corrections import BY_WHO_WORKS, NEVER
 from tadbir.services.actions.steps import REASONED, STEPS
 from tadbir.services.forms.counter import IDENTITIES
 from tadbir.services.templatetags.office import fact_name
@@ -135,7 +136,7 @@ class CorrectForm(DeskForm):
 
     def prepare(self, desk: "Desk") -> None:
         """Every standing entry that this agent may correct."""
-        mine = desk.qualities & ANSWERS_FOR_ALL
+        mine = Right.ANSWER_FOR_ALL in desk.rights
         kinds = [fact for fact in desk.alive if fact.kind not in NEVER and (mine or fact.kind in BY_WHO_WORKS)]
         self.choose("fact", _asked(kinds))
 

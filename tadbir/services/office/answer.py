@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from tadbir.councils.attempt import attempt, posted, said_wrong, uploaded
 from tadbir.councils.clock import today
 from tadbir.councils.guard import agent
 from tadbir.councils.queries import SigningPower, may_sign_today
+from tadbir.councils.requests import OfficeRequest
 from tadbir.dossiers.models import Dossier
 from tadbir.services import actions, papers
 from tadbir.services.forms.agents import NotifyForm, OutcomeForm, ScanForm, SignForm
@@ -28,7 +29,7 @@ from tadbir.services.templatetags.office import quality_name
 WRITES = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _working_desk(request: HttpRequest, number: str) -> Desk:
+def _working_desk(request: OfficeRequest, number: str) -> Desk:
     """The desk of somebody who works on the dossier. Raises PermissionDenied for one who only sees it."""
     desk = desk_of(request, number)
     if not desk.works:
@@ -62,7 +63,7 @@ def _initial(desk: Desk, sense: str) -> dict[str, str]:
 @agent()
 @WRITES
 @never_cache
-def write(request: HttpRequest, number: str) -> HttpResponse:
+def write(request: OfficeRequest, number: str) -> HttpResponse:
     """Write the answer: its sense, its text, its reasons; the remedies are added with their dates."""
     desk = _working_desk(request, number)
     draft = papers.answer_being_prepared(desk.dossier)
@@ -112,7 +113,7 @@ def power_words(power: SigningPower) -> str:
 @agent()
 @WRITES
 @never_cache
-def sign(request: HttpRequest, number: str) -> HttpResponse:
+def sign(request: OfficeRequest, number: str) -> HttpResponse:
     """Print, have it signed by somebody who may, record the signature: the answer is numbered and sealed."""
     desk = _working_desk(request, number)
     done = papers.answer_to_notify(desk.dossier)
@@ -151,7 +152,7 @@ def _sign(desk: Desk, draft: Draft, data: dict[str, Any]) -> Act:
 
 @agent()
 @require_GET
-def print_draft(request: HttpRequest, number: str) -> HttpResponseBase:
+def print_draft(request: OfficeRequest, number: str) -> HttpResponseBase:
     """The letter to sign, as a PDF without number: in ink, or with a qualified certificate."""
     desk = _working_desk(request, number)
     note_reading(request, desk.dossier, "draft")
@@ -161,7 +162,7 @@ def print_draft(request: HttpRequest, number: str) -> HttpResponseBase:
 @agent()
 @WRITES
 @never_cache
-def notify(request: HttpRequest, number: str, act: str) -> HttpResponse:
+def notify(request: OfficeRequest, number: str, act: str) -> HttpResponse:
     """Record how and when the person got the answer, with the proof: only this ends the duty to answer."""
     desk = _working_desk(request, number)
     found = _act(desk.dossier, act)
@@ -190,7 +191,7 @@ def notify(request: HttpRequest, number: str, act: str) -> HttpResponse:
 
 @agent()
 @require_POST
-def scan(request: HttpRequest, number: str, act: str) -> HttpResponse:
+def scan(request: OfficeRequest, number: str, act: str) -> HttpResponse:
     """Keep the scan of the answer signed by hand."""
     desk = _working_desk(request, number)
     found = _act(desk.dossier, act)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +16,9 @@ from tadbir.acts.queries import act_by_number
 from tadbir.councils import office_queries as people
 from tadbir.councils.attempt import attempt, posted, said_wrong
 from tadbir.councils.clock import now
-from tadbir.councils.guard import BLOCKS, COUNTER, agent, me
+from tadbir.councils.guard import agent
+from tadbir.councils.requests import OfficeRequest
+from tadbir.councils.rights import Right
 from tadbir.councils.scope import current_council
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.queries import current_sheet
@@ -37,7 +39,7 @@ CODE_SHOWN = timedelta(minutes=15)
 _SHOWN = "office_codes"
 
 
-def show_code(request: HttpRequest, number: str) -> None:
+def show_code(request: OfficeRequest, number: str) -> None:
     """Let this agent read the code of a dossier for a quarter of an hour."""
     shown = dict(request.session.get(_SHOWN, {}))
     request.session[_SHOWN] = dict(list(shown.items())[-20:]) | {_here(number): now().isoformat()}
@@ -48,15 +50,15 @@ def _here(number: str) -> str:
     return f"{current_council().pk}:{number}"
 
 
-def code_is_shown(request: HttpRequest, number: str) -> bool:
+def code_is_shown(request: OfficeRequest, number: str) -> bool:
     """Whether this agent filed the dossier, or checked an identity, a moment ago."""
     since = request.session.get(_SHOWN, {}).get(_here(number))
     return bool(since) and now() - datetime.fromisoformat(since) < CODE_SHOWN
 
 
-@agent(*COUNTER)
+@agent(Right.FILE_AT_COUNTER)
 @require_GET
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: OfficeRequest) -> HttpResponse:
     """Which service: typed in a few letters, or chosen from the list."""
     offered = read.services()
     typed = request.GET.get("service", "")
@@ -75,10 +77,10 @@ def _offered(code: str) -> Sheet:
     return sheet
 
 
-@agent(*COUNTER)
+@agent(Right.FILE_AT_COUNTER)
 @page
 @never_cache
-def file(request: HttpRequest, code: str) -> HttpResponse:
+def file(request: OfficeRequest, code: str) -> HttpResponse:
     """The one page of the counter: who, what, documents in hand, receipt."""
     sheet = _offered(code)
     initial = {"key": secrets.token_urlsafe(18), "language": "ar", "channel": "counter"}
@@ -109,22 +111,22 @@ def file(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "services/office/counter_file.html", context, status=status)
 
 
-def _do(request: HttpRequest, form: CounterForm) -> dict[str, Any]:
+def _do(request: OfficeRequest, form: CounterForm) -> dict[str, Any]:
     filing, paper = form.counter_filing(), form.cleaned_data["paper_number"]
     if paper:
-        return {"number": actions.key_in_receipt(me(request), paper, filing).dossier.number}
-    return {"number": actions.file_request(filing, by=me(request)).dossier.number}
+        return {"number": actions.key_in_receipt(request.person, paper, filing).dossier.number}
+    return {"number": actions.file_request(filing, by=request.person).dossier.number}
 
 
-@agent(*COUNTER)
+@agent(Right.FILE_AT_COUNTER)
 @require_GET
 @never_cache
-def receipt(request: HttpRequest, number: str) -> HttpResponse:
+def receipt(request: OfficeRequest, number: str) -> HttpResponse:
     """After filing: number and code in large type, the receipt to print, the papers to scan, the next visitor."""
     shown = code_is_shown(request, number)
     dossier = desks.dossier_at_counter(request, number, just_filed=shown)
     desks.note_reading(request, dossier, "receipt")
-    desk = desks.Desk(dossier, me(request))
+    desk = desks.Desk(dossier, request.person)
     context = {
         "dossier": dossier,
         "code": follow_code(dossier) if shown else "",
@@ -138,14 +140,14 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "services/office/receipt.html", context)
 
 
-@agent(*BLOCKS)
+@agent(Right.PRINT_BLOCKS)
 @page
-def blocks(request: HttpRequest) -> HttpResponse:
+def blocks(request: OfficeRequest) -> HttpResponse:
     """Blocks of numbered paper receipts for the hours without power."""
     form = BlockForm(posted(request), units=people.units(), initial={"size": 20})
     if form.is_valid():
         data = form.cleaned_data
-        made = attempt(form, lambda: actions.print_block(me(request), data["unit"], data["size"]))
+        made = attempt(form, lambda: actions.print_block(request.person, data["unit"], data["size"]))
         if made:
             messages.success(request, _("The block is numbered. Print it now and keep it at the counter."), "good")
             return redirect("office-block", made[0].code)
@@ -160,15 +162,17 @@ def _block(code: str) -> PaperBlock:
     return block
 
 
-@agent(*BLOCKS)
+@agent(Right.PRINT_BLOCKS)
 @page
-def block(request: HttpRequest, code: str) -> HttpResponse:
+def block(request: OfficeRequest, code: str) -> HttpResponse:
     """One block: each number with its dossier or its reason; closing it."""
     found = _block(code)
     numbers = read.numbers_of(found)
     unused = [receipt.number for receipt in numbers if not receipt.dossier_id and not receipt.closed_reason]
     form = CloseBlockForm(posted(request), unused=unused)
-    closed = attempt(form, lambda: actions.close_block(me(request), found, form.reasons)) if form.is_valid() else None
+    closed = (
+        attempt(form, lambda: actions.close_block(request.person, found, form.reasons)) if form.is_valid() else None
+    )
     if closed is not None:
         messages.success(request, _("The block is closed."), "good")
         return redirect("office-block", code)
@@ -177,9 +181,9 @@ def block(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "services/office/block.html", context, status=422 if form.errors else 200)
 
 
-@agent(*BLOCKS)
+@agent(Right.PRINT_BLOCKS)
 @require_GET
-def block_pages(request: HttpRequest, code: str) -> HttpResponseBase:
+def block_pages(request: OfficeRequest, code: str) -> HttpResponseBase:
     """The pages to print."""
     act = act_by_number(read.paper_of_block(_block(code)))
     if act is None:
@@ -187,9 +191,9 @@ def block_pages(request: HttpRequest, code: str) -> HttpResponseBase:
     return desks.paper_response(act)
 
 
-@agent(*COUNTER)
+@agent(Right.FILE_AT_COUNTER)
 @require_POST
-def scan(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def scan(request: OfficeRequest, number: str, pk: int) -> HttpResponse:
     """Keep the scan of one document that was taken on paper."""
     dossier = desks.dossier_at_counter(request, number, just_filed=code_is_shown(request, number))
     document = desks.document_of(dossier, pk)
@@ -198,7 +202,7 @@ def scan(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         raise Http404
     if form.is_valid():
         file = form.cleaned_data["document"]
-        if attempt(form, lambda: actions.add_scan(document, me(request), file.file, file.size)):
+        if attempt(form, lambda: actions.add_scan(document, request.person, file.file, file.size)):
             messages.success(request, _("The scan is kept."), "good")
     for said in said_wrong(form):
         messages.error(request, said, "bad")

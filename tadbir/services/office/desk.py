@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404
 from django.http.response import HttpResponseBase
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from tadbir import law
 from tadbir.acts.actions import pdf_of
 from tadbir.acts.models import Act, ContentErased
-from tadbir.councils import guard
 from tadbir.councils import office_queries as people
 from tadbir.councils.actions import log_access
 from tadbir.councils.clock import today
-from tadbir.councils.guard import me
 from tadbir.councils.models import Person, Unit
+from tadbir.councils.requests import OfficeRequest
+from tadbir.councils.rights import Right, held_by
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
@@ -32,8 +32,8 @@ ASKING = frozenset({"replacement_asked", "original_asked", "information_asked"})
 class Desk:
     """A dossier as one agent works on it. Nothing here writes."""
 
-    def __init__(self, dossier: Dossier, person: Person, qualities: frozenset[str] = frozenset()) -> None:
-        self.dossier, self.person, self.qualities = dossier, person, qualities
+    def __init__(self, dossier: Dossier, person: Person, rights: frozenset[Right] = frozenset()) -> None:
+        self.dossier, self.person, self.rights = dossier, person, rights
 
     @cached_property
     def facts(self) -> list[Fact]:
@@ -116,7 +116,7 @@ class Desk:
     @cached_property
     def at_counter(self) -> bool:
         """Whether this agent serves people at the counter today."""
-        return bool(self.qualities & set(guard.COUNTER))
+        return Right.FILE_AT_COUNTER in self.rights
 
     @cached_property
     def shows_delay(self) -> bool:
@@ -139,23 +139,22 @@ class Desk:
         return sorted(found, key=lambda person: person.is_absent(today()))
 
 
-def dossier_of(request: HttpRequest, number: str) -> Dossier:
+def dossier_of(request: OfficeRequest, number: str) -> Dossier:
     """A dossier this agent may open. Raises Http404: who may not see it does not learn that it exists."""
-    found = dossiers.get_visible(me(request), number)
+    found = dossiers.get_visible(request.person, number)
     if found is None:
         raise Http404
     return found
 
 
-def desk_of(request: HttpRequest, number: str) -> Desk:
+def desk_of(request: OfficeRequest, number: str) -> Desk:
     """The desk of a dossier this agent may open."""
-    held = frozenset(role.quality for role in getattr(request, "roles", []))
-    return Desk(dossier_of(request, number), me(request), held)
+    return Desk(dossier_of(request, number), request.person, held_by(request.qualities))
 
 
-def dossier_at_counter(request: HttpRequest, number: str, just_filed: bool) -> Dossier:
+def dossier_at_counter(request: OfficeRequest, number: str, just_filed: bool) -> Dossier:
     """A dossier at the counter: one this agent may open, or the one he filed a moment ago for another unit."""
-    found = read.any_dossier(number) if just_filed else dossiers.get_visible(me(request), number)
+    found = read.any_dossier(number) if just_filed else dossiers.get_visible(request.person, number)
     if found is None:
         raise Http404
     return found
@@ -166,12 +165,12 @@ def document_of(dossier: Dossier, pk: int) -> Document | None:
     return read.document_of(dossier, pk)
 
 
-def note_reading(request: HttpRequest, dossier: Dossier, purpose: str) -> None:
+def note_reading(request: OfficeRequest, dossier: Dossier, purpose: str) -> None:
     """Write in the access log that this agent read this dossier (law 09-08, articles 23 and 24)."""
-    log_access(me(request), f"dossier:{dossier.pk}", purpose)
+    log_access(request.person, f"dossier:{dossier.pk}", purpose)
 
 
-def typed_digest(request: HttpRequest) -> str:
+def typed_digest(request: OfficeRequest) -> str:
     """What was typed and sent, as a keyed hash: a form sent again with other content is no repetition."""
     typed = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
     files = sorted((name, file.name or "", file.size) for name, many in request.FILES.lists() for file in many)

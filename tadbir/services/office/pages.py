@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,7 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from tadbir.councils.attempt import attempt
-from tadbir.councils.guard import OVERSEES, agent, me
+from tadbir.councils.guard import agent
+from tadbir.councils.requests import OfficeRequest
+from tadbir.councils.rights import Right
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Dossier
 from tadbir.register.actions import once
@@ -30,7 +32,7 @@ from tadbir.services.office.desk import (
     paper_response,
     typed_digest,
 )
-from tadbir.services.office.verbs import BY_CODE, Offer, offer, offers
+from tadbir.services.office.verbs import BY_CODE, Offer, held, offer, offers
 from tadbir.services.office.view import page_of_dossier, page_of_erasure
 from tadbir.services.queries import agents as read
 from tadbir.services.queries.erasure import GROUNDS
@@ -52,9 +54,9 @@ SHOWN = (
 
 @agent()
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: OfficeRequest) -> HttpResponse:
     """My duties, the soonest first, and what lies in the trays."""
-    person, roles = me(request), request.roles  # type: ignore[attr-defined]
+    person, roles = request.person, request.roles
     visible = dossiers.visible_to(person)
     show = request.GET.get("show", "work")
     late = request.GET.get("late") == "1"
@@ -72,20 +74,20 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @agent()
 @require_GET
-def tray(request: HttpRequest, tray: str) -> HttpResponse:
+def tray(request: OfficeRequest, tray: str) -> HttpResponse:
     """The dossiers of one tray."""
     if tray not in TRAY_NAMES:
         raise Http404
-    page = page_of(read.in_tray(dossiers.visible_to(me(request)), tray), request, by=("opened_at", "pk"))
+    page = page_of(read.in_tray(dossiers.visible_to(request.person), tray), request, by=("opened_at", "pk"))
     context = {"page": page, "rows": read.with_clocks(page.items), "name": TRAY_NAMES[tray]}
     return render(request, "services/office/tray.html", context)
 
 
-@agent(*OVERSEES)
+@agent(Right.OVERSEE)
 @require_GET
-def late(request: HttpRequest) -> HttpResponse:
+def late(request: OfficeRequest) -> HttpResponse:
     """What is late, by unit."""
-    visible = dossiers.visible_to(me(request))
+    visible = dossiers.visible_to(request.person)
     unit = request.GET.get("unit", "")
     chosen = int(unit) if unit.isascii() and unit.isdecimal() and len(unit) < 10 else None
     page = page_of(read.late_duties(visible, chosen), request, by=("due", "pk"))
@@ -95,10 +97,10 @@ def late(request: HttpRequest) -> HttpResponse:
 
 @agent()
 @require_GET
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: OfficeRequest) -> HttpResponse:
     """Find a dossier by number, name, telephone or words; an exact number opens it."""
     question = request.GET.get("q", "").replace("\x00", "").strip()[:120]
-    visible = dossiers.visible_to(me(request))
+    visible = dossiers.visible_to(request.person)
     if question:
         found = read.find(visible, question)
         if len(found) == 1 and found[0].lower() == question.lower():
@@ -115,14 +117,14 @@ def search(request: HttpRequest) -> HttpResponse:
 @agent()
 @require_GET
 @never_cache
-def dossier(request: HttpRequest, number: str) -> HttpResponse:
+def dossier(request: OfficeRequest, number: str) -> HttpResponse:
     """Who, what, by when and why, what may be done now and why not the rest, documents, papers, history."""
     desk = desk_of(request, number)
     note_reading(request, desk.dossier, "page")
     return _page(request, desk)
 
 
-def _page(request: HttpRequest, desk: Desk, bound: Offer | None = None) -> HttpResponse:
+def _page(request: OfficeRequest, desk: Desk, bound: Offer | None = None) -> HttpResponse:
     can, cannot = offers(desk, secrets.token_urlsafe(12))
     if bound is not None:
         can = [bound if one.verb.code == bound.verb.code else one for one in can]
@@ -132,7 +134,7 @@ def _page(request: HttpRequest, desk: Desk, bound: Offer | None = None) -> HttpR
 
 @agent()
 @require_POST
-def do(request: HttpRequest, number: str, verb: str) -> HttpResponse:
+def do(request: OfficeRequest, number: str, verb: str) -> HttpResponse:
     """Run one verb of the dossier; a double click runs it once."""
     chosen, desk = BY_CODE.get(verb), desk_of(request, number)
     if chosen is None:
@@ -160,7 +162,7 @@ def do(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     return _page(request, desk_of(request, number), made)
 
 
-def _are_you_sure(request: HttpRequest, desk: Desk, made: Offer) -> HttpResponse:
+def _are_you_sure(request: OfficeRequest, desk: Desk, made: Offer) -> HttpResponse:
     """Ask for the number of the dossier before what cannot be undone; the form travels along."""
     assert made.form is not None  # noqa: S101 - it was just read
     typed = [(name, str(value)) for name, value in made.form.cleaned_data.items()]
@@ -174,18 +176,18 @@ def _are_you_sure(request: HttpRequest, desk: Desk, made: Offer) -> HttpResponse
     return render(request, made.verb.sure, context, status=422 if context["wrong"] else 200)
 
 
-def _refused(request: HttpRequest, desk: Desk, made: Offer) -> HttpResponse:
+def _refused(request: OfficeRequest, desk: Desk, made: Offer) -> HttpResponse:
     """The law or the role does not allow it now: say why on the page of the dossier, 403 or 409."""
     for reason in made.reasons:
         messages.error(request, reason, "bad")
     response = _page(request, desk)
-    response.status_code = 409 if made.verb.who & desk.qualities or (not made.verb.who and desk.works) else 403
+    response.status_code = 409 if held(made.verb, desk) else 403
     return response
 
 
 @agent()
 @require_GET
-def document(request: HttpRequest, number: str, pk: int) -> HttpResponseBase:
+def document(request: OfficeRequest, number: str, pk: int) -> HttpResponseBase:
     """A document of the dossier, as a file to save."""
     found = dossier_of(request, number)
     kept = read.document_of(found, pk)
@@ -199,7 +201,7 @@ def document(request: HttpRequest, number: str, pk: int) -> HttpResponseBase:
 
 @agent()
 @require_GET
-def paper(request: HttpRequest, number: str, act: str) -> HttpResponseBase:
+def paper(request: OfficeRequest, number: str, act: str) -> HttpResponseBase:
     """A paper of the dossier: its sealed PDF."""
     found = dossier_of(request, number)
     issued = read.act_of(found, act)
@@ -211,9 +213,9 @@ def paper(request: HttpRequest, number: str, act: str) -> HttpResponseBase:
 
 @agent()
 @require_GET
-def opinions(request: HttpRequest) -> HttpResponse:
+def opinions(request: OfficeRequest) -> HttpResponse:
     """The opinions that other units ask of mine: the question alone, not the whole dossier."""
-    waiting = read.opinions_asked(request.roles)  # type: ignore[attr-defined]
+    waiting = read.opinions_asked(request.roles)
     page = page_of_list(waiting, request)
     rows = [(fact, read.question_of(fact)) for fact in page.items]
     return render(request, "services/office/opinions.html", {"page": page, "rows": rows})
@@ -221,14 +223,14 @@ def opinions(request: HttpRequest) -> HttpResponse:
 
 @agent()
 @require_POST
-def opinion(request: HttpRequest, pk: int) -> HttpResponse:
+def opinion(request: OfficeRequest, pk: int) -> HttpResponse:
     """Give the opinion my unit was asked for."""
-    fact = next((one for one in read.opinions_asked(request.roles) if one.pk == pk), None)  # type: ignore[attr-defined]
+    fact = next((one for one in read.opinions_asked(request.roles) if one.pk == pk), None)
     if fact is None:
         raise Http404
     text = GiveOpinionForm.base_fields["text"]
     try:
-        give_opinion(fact.dossier, me(request), fact, str(text.clean(request.POST.get("text", ""))))
+        give_opinion(fact.dossier, request.person, fact, str(text.clean(request.POST.get("text", ""))))
     except ValidationError as error:
         for said in error.messages:
             messages.error(request, said, "bad")

@@ -1,10 +1,12 @@
 """The register: what was recorded, in order; checking the chain; its pages to be signed off."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from tadbir.councils.guard import REGISTER, agent
+from tadbir.councils.guard import agent
+from tadbir.councils.requests import OfficeRequest
+from tadbir.councils.rights import Right
 from tadbir.register.queries import breaks_of_chain, head
 from tadbir.services.queries import register as read
 from tadbir.ui.paging import page_of
@@ -12,9 +14,9 @@ from tadbir.ui.paging import page_of
 BREAKS_SHOWN = 20
 
 
-@agent(*REGISTER)
+@agent(Right.READ_REGISTER)
 @require_GET
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: OfficeRequest) -> HttpResponse:
     """The links of the chain, the newest first; `?check=1` walks the whole chain."""
     kind = request.GET.get("kind", "")[:60]
     page = page_of(read.entries(kind), request, by=("-seq",))
@@ -33,9 +35,9 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "services/office/register.html", context)
 
 
-@agent(*REGISTER)
+@agent(Right.READ_REGISTER)
 @require_GET
-def readings(request: HttpRequest) -> HttpResponse:
+def readings(request: OfficeRequest) -> HttpResponse:
     """Who read whose personal data (law 09-08, articles 23 and 24)."""
     page = page_of(read.readings(), request, by=("-pk",))
     return render(request, "services/office/readings.html", {"page": page, "rows": read.with_numbers(page.items)})

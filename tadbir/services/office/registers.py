@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tadbir.councils.attempt import attempt, posted, uploaded
 from tadbir.councils.clock import today
-from tadbir.councils.guard import REGISTER, agent, me
+from tadbir.councils.guard import agent
+from tadbir.councils.requests import OfficeRequest
+from tadbir.councils.rights import Right
 from tadbir.services import actions
 from tadbir.services.forms.registers import PeriodForm, SignedPagesForm, last_month
 from tadbir.services.models import RegisterPrint, RegisterScan
@@ -23,9 +25,9 @@ from tadbir.ui.paging import page_of
 page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@agent(*REGISTER)
+@agent(Right.PRINT_REGISTERS)
 @page
-def registers(request: HttpRequest) -> HttpResponse:
+def registers(request: OfficeRequest) -> HttpResponse:
     """What a print of a period would hold (GET), the print itself (POST), and every print made."""
     typed = posted(request)
     if typed is None and "register" in request.GET:
@@ -33,7 +35,7 @@ def registers(request: HttpRequest) -> HttpResponse:
     form = PeriodForm(typed, years=read.years(), initial=last_month())
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
-        made = attempt(form, lambda: actions.print_register(me(request), chosen["register"], chosen["period"]))
+        made = attempt(form, lambda: actions.print_register(request.person, chosen["register"], chosen["period"]))
         if made:
             said = _("The pages are numbered and sealed. Print them and have them signed.")
             messages.success(request, said, "good")
@@ -57,9 +59,9 @@ def _print(number: str) -> RegisterPrint:
     return found
 
 
-@agent(*REGISTER)
+@agent(Right.PRINT_REGISTERS)
 @page
-def register_print(request: HttpRequest, number: str) -> HttpResponse:
+def register_print(request: OfficeRequest, number: str) -> HttpResponse:
     """One print: what it holds, its pages, and the scans of the pages once signed."""
     found = _print(number)
     form = SignedPagesForm(
@@ -78,27 +80,29 @@ def register_print(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "services/office/register_print.html", context, status=422 if form.errors else 200)
 
 
-def _keep(request: HttpRequest, found: RegisterPrint, typed: dict[str, Any]) -> RegisterScan:
+def _keep(request: OfficeRequest, found: RegisterPrint, typed: dict[str, Any]) -> RegisterScan:
     file = typed["document"]
-    return actions.keep_signed_pages(found, me(request), typed["signed_by"], typed["signed_on"], file.file, file.size)
+    return actions.keep_signed_pages(
+        found, request.person, typed["signed_by"], typed["signed_on"], file.file, file.size
+    )
 
 
-@agent(*REGISTER)
+@agent(Right.PRINT_REGISTERS)
 @require_GET
-def register_pages(request: HttpRequest, number: str) -> HttpResponseBase:
+def register_pages(request: OfficeRequest, number: str) -> HttpResponseBase:
     """The numbered pages, to print."""
     found = _print(number)
-    actions.note_reading(me(request), found)
+    actions.note_reading(request.person, found)
     return paper_response(found.act)
 
 
-@agent(*REGISTER)
+@agent(Right.PRINT_REGISTERS)
 @require_GET
-def register_scan(request: HttpRequest, number: str, pk: int) -> HttpResponseBase:
+def register_scan(request: OfficeRequest, number: str, pk: int) -> HttpResponseBase:
     """The scan of the signed pages, as a file to save."""
     found = _print(number)
     scan = next((one for one in found.scans.all() if one.pk == pk), None)
     if scan is None:
         raise Http404
-    actions.note_reading(me(request), found)
+    actions.note_reading(request.person, found)
     return attachment(scan.file, f"{number}-{scan.signed_on.isoformat()}")

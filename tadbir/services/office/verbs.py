@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tadbir import law
-from tadbir.councils.models import Quality, in_language
+from tadbir.councils.models import in_language
+from tadbir.councils.rights import Right
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Fact
 from tadbir.law.verbs import VERBS as LAWFUL
@@ -23,14 +24,11 @@ from tadbir.services.office.desk import Desk
 from tadbir.services.queries.erasure import why_not_erase
 
 Run = Callable[[Desk, Mapping[str, Any]], object]
-AT_COUNTER = frozenset({Quality.CLERK, Quality.OFFICER, Quality.HEAD, Quality.DIRECTOR})
-ANSWERS_APPEALS = frozenset({Quality.PRESIDENT, Quality.DIRECTOR})
-GIVES_CODE = frozenset({Quality.CLERK, Quality.OFFICER, Quality.HEAD})
 
 
 @dataclass(frozen=True)
 class Verb:
-    """One thing that may be done. `who`: the qualities it needs; empty for those who work on the dossier."""
+    """One thing that may be done. `who`: the right it needs; none for those who work on the dossier."""
 
     code: str
     fact: str
@@ -38,7 +36,7 @@ class Verb:
     hint: Any
     form: type[forms.DeskForm]
     run: Run
-    who: frozenset[str] = frozenset()
+    who: Right | None = None
     danger: bool = False
     sure: str = ""  # the page that asks whether one is sure, by typing the number of the dossier
 
@@ -92,10 +90,12 @@ def _reassign(desk: Desk, data: Mapping[str, Any]) -> object:
 
 VERBS: tuple[Verb, ...] = (
     Verb("supply", "document_received", gettext_lazy("Take a document"),
-         gettext_lazy("A missing document, or one that was asked for."), forms.SupplyForm, _supply, AT_COUNTER),
+         gettext_lazy("A missing document, or one that was asked for."), forms.SupplyForm, _supply,
+         Right.SERVE_AT_COUNTER),
     Verb("answer-information", "information_received", gettext_lazy("Write down the person's answer"),
          gettext_lazy("The information that was asked for, told at the counter."), forms.TellForm,
-         lambda desk, data: actions.answer_information(desk.dossier, data["text"], by=desk.person), AT_COUNTER),
+         lambda desk, data: actions.answer_information(desk.dossier, data["text"], by=desk.person),
+         Right.SERVE_AT_COUNTER),
     Verb("received", "request_received", gettext_lazy("The person got our request"),
          gettext_lazy("His thirty days run from that day."), forms.ReceivedForm,
          lambda desk, data: actions.mark_received(
@@ -126,18 +126,20 @@ VERBS: tuple[Verb, ...] = (
          gettext_lazy("Another officer or unit: absence, load, mistake."), forms.ReassignForm, _reassign),
     Verb("code", "code_reprinted", gettext_lazy("Give the code again"),
          gettext_lazy("After you saw an identity document."), forms.IdentityForm,
-         lambda desk, data: actions.reprint_code(desk.dossier, desk.person, data["identity_kind"]), GIVES_CODE),
+         lambda desk, data: actions.reprint_code(desk.dossier, desk.person, data["identity_kind"]), Right.GIVE_CODE),
     Verb("appeal", "appeal_filed", gettext_lazy("Register an appeal"),
          gettext_lazy("The person contests, early or after a refusal or a silence. A receipt is given."),
          forms.AppealForm,
-         lambda desk, data: actions.file_appeal(desk.dossier, data["text"], data["key"], by=desk.person), AT_COUNTER),
+         lambda desk, data: actions.file_appeal(desk.dossier, data["text"], data["key"], by=desk.person),
+         Right.SERVE_AT_COUNTER),
     Verb("answer-appeal", "appeal_answered", gettext_lazy("Answer the appeal"),
          gettext_lazy("By the president, by letter."), forms.AnswerAppealForm,
          lambda desk, data: actions.answer_appeal(
-             desk.dossier, desk.person, _fact(desk, data["asked"]), data["sense"], data["reasons"]), ANSWERS_APPEALS),
+             desk.dossier, desk.person, _fact(desk, data["asked"]), data["sense"], data["reasons"]),
+         Right.ANSWER_APPEALS),
     Verb("ask-reasons", "reasons_asked", gettext_lazy("The person asks for the reasons"),
          gettext_lazy("After a silence that counts as a refusal (law 03-01, article 5)."), forms.NothingForm,
-         lambda desk, data: actions.ask_reasons(desk.dossier, by=desk.person), AT_COUNTER),
+         lambda desk, data: actions.ask_reasons(desk.dossier, by=desk.person), Right.SERVE_AT_COUNTER),
     Verb("give-reasons", "reasons_given", gettext_lazy("Give the reasons"),
          gettext_lazy("Within fifteen days of the request."), forms.GiveReasonsForm,
          lambda desk, data: actions.give_reasons(
@@ -147,7 +149,7 @@ VERBS: tuple[Verb, ...] = (
          lambda desk, data: actions.correct_entry(_fact(desk, data["fact"]), desk.person, data["reason"])),
     Verb("withdraw", "withdrawn", gettext_lazy("The person withdraws the request"),
          gettext_lazy("Closes the dossier."), forms.NothingForm,
-         lambda desk, data: actions.withdraw(desk.dossier, by=desk.person), AT_COUNTER, danger=True),
+         lambda desk, data: actions.withdraw(desk.dossier, by=desk.person), Right.SERVE_AT_COUNTER, danger=True),
     Verb("misdirected", "misdirected", gettext_lazy("It is not for the council"),
          gettext_lazy("Says who does it, by letter, and closes the dossier."), forms.MisdirectedForm,
          lambda desk, data: actions.misdirected(
@@ -159,7 +161,7 @@ VERBS: tuple[Verb, ...] = (
          lambda desk, data: actions.return_file(desk.dossier, desk.person, data["ground"]), danger=True),
     Verb("erase", "personal_data_erased", gettext_lazy("Erase the personal data"),
          gettext_lazy("Names, texts, documents and papers go for good; what happened, and when, stays."),
-         EraseForm, _erase, frozenset(actions.ERASES), danger=True, sure="services/office/erase.html"),
+         EraseForm, _erase, Right.ERASE_PERSONAL_DATA, danger=True, sure="services/office/erase.html"),
 )  # fmt: skip
 BY_CODE = {verb.code: verb for verb in VERBS}
 
@@ -169,8 +171,9 @@ def words_of(permission: law.Permission) -> tuple[str, ...]:
     return tuple(in_language(reason.ar, reason.fr) for reason in permission.reasons)
 
 
-def _held(verb: Verb, desk: Desk) -> bool:
-    return bool(verb.who & desk.qualities) if verb.who else desk.works
+def held(verb: Verb, desk: Desk) -> bool:
+    """Whether this agent holds the right of a verb today, whatever the law says of it now."""
+    return verb.who in desk.rights if verb.who else desk.works
 
 
 def _fact_of(verb: Verb, desk: Desk) -> str:
@@ -187,7 +190,7 @@ def _fact_of(verb: Verb, desk: Desk) -> str:
 def _belongs(verb: Verb, desk: Desk) -> bool:
     """Whether the verb means something in this regime at all; the others are not even listed."""
     if verb.code == "erase":
-        return desk.dossier.closed_at is not None and bool(verb.who & desk.qualities)
+        return desk.dossier.closed_at is not None and held(verb, desk)
     if verb.code == "step":
         return any(desk.may(kind) for kind in STEPS.get(desk.dossier.kind, ()))
     return _fact_of(verb, desk) in LAWFUL.get(desk.dossier.kind, {})
@@ -204,7 +207,7 @@ def _beside_the_law(verb: Verb, desk: Desk) -> list[str]:
 
 def offer(verb: Verb, desk: Desk, key: str, data: Any = None, files: Any = None) -> Offer:
     """Whether this agent may do this now, and why not."""
-    if not _held(verb, desk):
+    if not held(verb, desk):
         return Offer(verb, False, (_("Not with your role today."),))
     if against := _beside_the_law(verb, desk):
         return Offer(verb, False, tuple(against))

@@ -11,7 +11,8 @@ from django.db.models.functions import Coalesce
 from tadbir.acts.models import Act
 from tadbir.acts.models import Draft as ActDraft
 from tadbir.councils.clock import today
-from tadbir.councils.models import Person, Quality, Role
+from tadbir.councils.models import Person, Role
+from tadbir.councils.rights import Right, held_by, holders
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact, Never
 from tadbir.law import PERSONS
@@ -26,12 +27,12 @@ FOUND_AT_MOST = 200
 
 def my_work(person: Person, roles: Sequence[Role]) -> Q:
     """The duties this person answers for (the same people as `dossiers.queries.works_on`)."""
-    qualities = {role.quality for role in roles}
-    if qualities & {Quality.DIRECTOR, Quality.PRESIDENT}:
+    rights = held_by(role.quality for role in roles)
+    if Right.ANSWER_FOR_ALL in rights:
         return Q()
-    working = [role.unit_id for role in roles if role.quality in (Quality.HEAD, Quality.OFFICER)]
+    working = [role.unit_id for role in roles if role.quality in holders(Right.WORK_IN_UNIT)]
     mine = Q(officer=person) | Q(unit__in=working)
-    if Quality.INFORMATION_OFFICER in qualities:
+    if Right.HANDLE_INFORMATION_REQUESTS in rights:
         mine |= Q(dossier__kind="31-13")
     return mine
 
@@ -235,7 +236,7 @@ def act_of(dossier: Dossier, number: str) -> Act | None:
 
 def opinions_asked(roles: Sequence[Role]) -> list[Fact]:
     """The opinions asked of one's units that wait, the oldest first (open dossiers only)."""
-    codes = [role.unit.code for role in roles if role.unit and role.quality in (Quality.HEAD, Quality.OFFICER)]
+    codes = [role.unit.code for role in roles if role.unit and role.quality in holders(Right.GIVE_OPINIONS)]
     if not codes:
         return []
     asked = Fact.objects.filter(kind="opinion_asked", data__unit__in=codes, dossier__closed_at__isnull=True)

@@ -14,7 +14,8 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from tadbir.acts.models import Act
 from tadbir.councils.clock import CASABLANCA, local_date, today
-from tadbir.councils.models import Person, Quality, Role
+from tadbir.councils.models import Person, Role
+from tadbir.councils.rights import Right, holders
 from tadbir.dossiers.actions.recording import CLOSING
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.register.canonical import canonical, sha256_hex
@@ -26,8 +27,6 @@ Registers = RegisterPrint.Register
 #: Lines of one act at most (some twenty pages): a process of 160 MB typesets them in one second; 2,000 at once need
 #: 500 MB and three.
 LINES_AT_MOST = 500
-#: Who signs the pages off.
-SIGNERS = (Quality.PRESIDENT, Quality.DIRECTOR)
 #: Facts that say how a request stands: the answer, what closed it, what became of its delay or of a petition.
 _ENDS = CLOSING | {"outcome_signed", "lapsed", "put_on_agenda", "bureau_refused"}
 
@@ -194,7 +193,7 @@ def print_by_number(number: str) -> RegisterPrint | None:
 
 def signers(since: date) -> QuerySet[Person]:
     """Those who could sign a print off on some day since it was made."""
-    held = Role.objects.filter(quality__in=SIGNERS, starts_on__lte=today()).filter(
+    held = Role.objects.filter(quality__in=holders(Right.SIGN_REGISTERS), starts_on__lte=today()).filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=since)
     )
     return Person.objects.filter(pk__in=held.values("person_id")).order_by("name_ar", "pk")

@@ -9,33 +9,33 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from tadbir import law
-from tadbir.councils import guard
 from tadbir.councils.clock import today
 from tadbir.councils.models import Quality, in_language
+from tadbir.councils.rights import Right, held_by
 from tadbir.services.models import RegisterPrint
 from tadbir.services.periods import name_of_part, part_of
 
 register = template.Library()
 
-#: Address, label, who may open it (everybody when empty), access key, prefixes of the addresses below it.
-_ITEMS: tuple[tuple[str, Any, tuple[str, ...], str, tuple[str, ...]], ...] = (
-    ("office-home", gettext_lazy("My duties"), (), "1", ("office-tray",)),
-    ("office-counter", gettext_lazy("Counter"), guard.COUNTER, "2", ("office-counter", "office-receipt")),
-    ("office-search", gettext_lazy("Find a dossier"), (), "3", ("office-dossier", "office-answer")),
-    ("office-opinions", gettext_lazy("Opinions asked of my unit"), (Quality.HEAD, Quality.OFFICER), "", ()),
-    ("office-late", gettext_lazy("What is late"), guard.OVERSEES, "4", ()),
-    ("office-blocks", gettext_lazy("Paper receipts"), guard.BLOCKS, "", ("office-block",)),
-    ("office-sheets", gettext_lazy("Services"), guard.SHEETS, "", ("office-sheet",)),
-    ("office-calendar", gettext_lazy("Calendar"), (), "", ()),
+#: Address, label, the right to open it (everybody when none), access key, prefixes of the addresses below it.
+_ITEMS: tuple[tuple[str, Any, Right | None, str, tuple[str, ...]], ...] = (
+    ("office-home", gettext_lazy("My duties"), None, "1", ("office-tray",)),
+    ("office-counter", gettext_lazy("Counter"), Right.FILE_AT_COUNTER, "2", ("office-counter", "office-receipt")),
+    ("office-search", gettext_lazy("Find a dossier"), None, "3", ("office-dossier", "office-answer")),
+    ("office-opinions", gettext_lazy("Opinions asked of my unit"), Right.GIVE_OPINIONS, "", ()),
+    ("office-late", gettext_lazy("What is late"), Right.OVERSEE, "4", ()),
+    ("office-blocks", gettext_lazy("Paper receipts"), Right.PRINT_BLOCKS, "", ("office-block",)),
+    ("office-sheets", gettext_lazy("Services"), Right.SEE_SHEETS, "", ("office-sheet",)),
+    ("office-calendar", gettext_lazy("Calendar"), None, "", ()),
     (
         "office-definitions",
         gettext_lazy("Rules and wordings"),
-        guard.DEFINITIONS,
+        Right.CHANGE_DEFINITIONS,
         "",
         ("office-definition", "office-wording"),
     ),
-    ("office-people", gettext_lazy("People"), guard.PEOPLE, "", ("office-person", "office-unit", "office-deleg")),
-    ("office-register", gettext_lazy("Register"), guard.REGISTER, "", ("office-register", "office-readings")),
+    ("office-people", gettext_lazy("People"), Right.SEE_PEOPLE, "", ("office-person", "office-unit", "office-deleg")),
+    ("office-register", gettext_lazy("Register"), Right.READ_REGISTER, "", ("office-register", "office-readings")),
 )
 
 
@@ -54,11 +54,11 @@ def office_nav(context: Context) -> dict[str, Any]:
     """What this agent may open."""
     request = context["request"]
     name = getattr(request.resolver_match, "url_name", "") or ""
-    held = {role.quality for role in getattr(request, "roles", [])}
+    held = held_by(getattr(request, "qualities", frozenset()))
     items = [
         Item(reverse(address), str(label), name == address or (bool(below) and name.startswith(below)), key)
-        for address, label, who, key, below in _ITEMS
-        if not who or held & set(who)
+        for address, label, right, key, below in _ITEMS
+        if right is None or right in held
     ]
     return {
         "items": items,
