@@ -22,12 +22,10 @@ from tadbir.councils.models import (
     Unit,
     new_stamp,
 )
+from tadbir.councils.rights import Right, holders
 from tadbir.councils.scope import current_council
 
 ENROLMENT_LIFE = timedelta(days=3)
-#: Who changes people, units and roles; who keeps the delegation orders of the president (112-14, 101 to 103).
-PEOPLE_WRITERS = (Quality.ADMIN, Quality.DIRECTOR)
-DELEGATION_WRITERS = (Quality.PRESIDENT, Quality.DIRECTOR)
 
 
 def create_council(code: str, *, demo: bool = False, host: str = "") -> Council:
@@ -51,10 +49,10 @@ def create_council(code: str, *, demo: bool = False, host: str = "") -> Council:
     )
 
 
-def _require_if(by: Person | None, *qualities: str) -> None:
-    """Ask for a quality of whoever does it; the command line and the first stones do it as nobody."""
+def _require_if(by: Person | None, right: Right) -> None:
+    """Ask for a right of whoever does it; the command line and the first stones do it as nobody."""
     if by is not None:
-        require(by, *qualities)
+        require(by, right)
 
 
 def _pk(by: Person | None) -> int | None:
@@ -63,7 +61,7 @@ def _pk(by: Person | None) -> int | None:
 
 def create_unit(code: str, name_ar: str, name_fr: str, parent: Unit | None = None, *, by: Person | None = None) -> Unit:
     """Add a unit to the council's administration."""
-    _require_if(by, *PEOPLE_WRITERS)
+    _require_if(by, Right.WRITE_PEOPLE)
     return Unit.objects.create(code=code, name_ar=name_ar, name_fr=name_fr, parent=parent)
 
 
@@ -90,7 +88,7 @@ def add_person(
     by: Person | None = None,
 ) -> Person:
     """Add an agent with a first role, or nobody: raises ValidationError when the role or the e-mail is refused."""
-    _require_if(by, *PEOPLE_WRITERS)
+    _require_if(by, Right.WRITE_PEOPLE)
     with transaction.atomic():
         if email and Person.objects.filter(account__email=email.lower()).exists():
             raise ValidationError({"email": _("Somebody of this council already signs in with this e-mail.")})
@@ -113,7 +111,7 @@ def give_role(
 
     Nobody gives himself a role. The register keeps who gave which. Raises PermissionDenied, ValidationError.
     """
-    _require_if(by, *PEOPLE_WRITERS)
+    _require_if(by, Right.WRITE_PEOPLE)
     if by is not None and by.pk == person.pk:
         raise PermissionDenied(_("Nobody gives himself a role: another person must do it."))
     if quality == Quality.PRESIDENT:
@@ -135,7 +133,7 @@ def give_role(
 @transaction.atomic
 def end_role(role: Role, ends_on: date, *, by: Person | None = None) -> None:
     """End a role; what was done under it stays valid."""
-    _require_if(by, *PEOPLE_WRITERS)
+    _require_if(by, Right.WRITE_PEOPLE)
     Role.objects.filter(pk=role.pk).update(ends_on=ends_on)
     trace.leave("role_ended", role=role.pk, person=role.person_id, ends_on=ends_on, by=_pk(by))
 
@@ -194,7 +192,7 @@ def record_delegation(
     by: Person | None = None,
 ) -> Delegation:
     """Record a delegation order of whoever is president on its first day. Raises ValidationError without one."""
-    _require_if(by, *DELEGATION_WRITERS)
+    _require_if(by, Right.RECORD_DELEGATIONS)
     president = queries.people_with(Quality.PRESIDENT, starts_on).first()
     if president is None:
         raise ValidationError(_("The council has no president on that date."))
@@ -204,7 +202,7 @@ def record_delegation(
 @transaction.atomic
 def end_delegation(delegation: Delegation, ends_on: date, *, by: Person | None = None) -> None:
     """End a delegation; what was signed under it stays valid."""
-    _require_if(by, *DELEGATION_WRITERS)
+    _require_if(by, Right.RECORD_DELEGATIONS)
     Delegation.objects.filter(pk=delegation.pk).update(ends_on=ends_on)
     trace.leave("delegation_ended", delegation=delegation.pk, ends_on=ends_on, by=_pk(by))
 
@@ -217,7 +215,7 @@ def record_absence(
 
     The register keeps the days and who said so, never the reason; saying the same again leaves nothing.
     """
-    _require_if(by, *PEOPLE_WRITERS, Quality.PRESIDENT)
+    _require_if(by, Right.RECORD_ABSENCE)
     locked = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     before, after = (locked.absent_from, locked.absent_until), (absent_from, absent_until)
     if before == after:
@@ -235,7 +233,7 @@ def log_access(person: Person | None, subject: str, purpose: str) -> None:
 @transaction.atomic
 def make_enrolment(person: Person, *, by: Person | None = None) -> str:
     """Make a one-use enrolment token for a person; only its hash is kept. Older links of his end with it."""
-    _require_if(by, *PEOPLE_WRITERS)
+    _require_if(by, Right.WRITE_PEOPLE)
     Enrolment.objects.filter(person=person, used_at__isnull=True).update(used_at=now())
     trace.leave("enrolment_made", person=person.pk, by=_pk(by))
     token = secrets.token_urlsafe(24)
@@ -261,11 +259,11 @@ def use_enrolment(token: str) -> Person | None:
     return found.person
 
 
-def require(person: Person | None, *qualities: str) -> None:
-    """Raise PermissionDenied unless the person holds one of the qualities today in this council."""
+def require(person: Person | None, right: Right) -> None:
+    """Raise PermissionDenied unless the person holds the right today in this council."""
     if person is None or person.council_id != current_council().pk:
         raise PermissionDenied(_("Sign in as an agent of this council first."))
-    if not set(qualities) & queries.qualities_of(person, today()):
+    if not holders(right) & queries.qualities_of(person, today()):
         raise PermissionDenied(_("Your role today does not allow this."))
 
 

@@ -10,7 +10,8 @@ from django.urls import set_script_prefix
 
 from tadbir.councils import queries
 from tadbir.councils.clock import today
-from tadbir.councils.models import Council, Person, Role
+from tadbir.councils.models import Council, Person
+from tadbir.councils.requests import CouncilRequest, ask_as
 from tadbir.councils.scope import council_or_none, council_scope, one_of
 
 #: First parts of a path that never name a council.
@@ -33,10 +34,10 @@ class CouncilMiddleware:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: CouncilRequest) -> HttpResponse:
         host = request.get_host().partition(":")[0].lower().rstrip(".")  # as ALLOWED_HOSTS compares it
         council, prefix = find_council(host, request.path_info)
-        request.council = council  # type: ignore[attr-defined]
+        request.council = council
         if prefix != "/":
             request.path_info = "/" + request.path_info[len(prefix) :]
             request.META["SCRIPT_NAME"] = prefix.rstrip("/")
@@ -51,22 +52,20 @@ class PersonMiddleware:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.person, request.roles = None, []  # type: ignore[attr-defined]
+    def __call__(self, request: CouncilRequest) -> HttpResponse:
+        ask_as(request, None)
         if council_or_none() is not None and request.user.is_authenticated:
             person = one_of(Person.objects.filter(account_id=request.user.pk))
-            roles: list[Role] = queries.roles_of(person, today()) if person else []
-            request.person, request.roles = (person, roles) if roles else (None, [])  # type: ignore[attr-defined]
+            ask_as(request, person, queries.roles_of(person, today()) if person else [])
         return self.get_response(request)
 
 
 def council_context(request: HttpRequest) -> dict[str, Any]:
     """What every template knows: the council, the agent and his qualities today."""
-    roles = getattr(request, "roles", [])
     return {
         "council": getattr(request, "council", None),
         "person": getattr(request, "person", None),
-        "qualities": {role.quality for role in roles},
+        "qualities": getattr(request, "qualities", frozenset()),
         "installation_demo": settings.DEMO,
         "today": today(),
     }

@@ -13,7 +13,7 @@ from tadbir.acts.queries import acts_of
 from tadbir.councils import queries as who
 from tadbir.councils.actions import log_access
 from tadbir.councils.clock import today
-from tadbir.councils.guard import OfficeRequest, me
+from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.models import Person, Unit
 from tadbir.councils.rights import Right, holders
 from tadbir.desk.matter import Matter, matter_of
@@ -147,9 +147,9 @@ class Desk:
         return found
 
 
-def dossier_of(request: HttpRequest, number: str) -> Dossier:
+def dossier_of(request: OfficeRequest, number: str) -> Dossier:
     """A dossier this agent may open. Raises Http404: who may not see it does not learn that it exists."""
-    found = dossiers.get_visible(me(request), number)
+    found = dossiers.get_visible(request.person, number)
     if found is None:
         raise Http404
     return found
@@ -157,12 +157,12 @@ def dossier_of(request: HttpRequest, number: str) -> Dossier:
 
 def desk_of(request: OfficeRequest, number: str) -> Desk:
     """The desk of a dossier this agent may open."""
-    return Desk(dossier_of(request, number), request.person, frozenset(request.qualities))
+    return Desk(dossier_of(request, number), request.person, request.qualities)
 
 
-def note_reading(request: HttpRequest, dossier: Dossier, purpose: str) -> None:
+def note_reading(request: OfficeRequest, dossier: Dossier, purpose: str) -> None:
     """Write in the access log that this agent read this dossier (law 09-08, articles 23 and 24)."""
-    log_access(me(request), f"dossier:{dossier.pk}", purpose)
+    log_access(request.person, f"dossier:{dossier.pk}", purpose)
 
 
 def typed_digest(request: HttpRequest) -> str:

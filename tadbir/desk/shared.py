@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from tadbir.councils.guard import OfficeRequest
+from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk import actions
 from tadbir.desk.dossier import Desk

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from tadbir import law
 from tadbir.councils import queries as who
 from tadbir.councils.clock import today
-from tadbir.councils.models import Person, Quality
+from tadbir.councils.models import Person
+from tadbir.councils.rights import Right, held_by
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Fact
 
@@ -34,7 +35,6 @@ BY_WHO_WORKS = frozenset(
         "court_seised",
     }
 )
-ANSWERS_FOR_ALL = frozenset({Quality.DIRECTOR, Quality.PRESIDENT})
 
 
 def is_corrected(fact: Fact) -> bool:
@@ -46,7 +46,7 @@ def require_correctable(fact: Fact, person: Person) -> None:
     """Raise ValidationError for an entry that nobody corrects, PermissionDenied where somebody else must."""
     if fact.kind in NEVER or is_corrected(fact):
         raise ValidationError(_("This entry cannot be corrected: it opens the dossier or is already corrected."))
-    if fact.kind not in BY_WHO_WORKS and not ANSWERS_FOR_ALL & who.qualities_of(person, today()):
+    if fact.kind not in BY_WHO_WORKS and Right.ANSWER_FOR_ALL not in held_by(who.qualities_of(person, today())):
         raise PermissionDenied(
             _("This entry moves a delay or is the person's: the director general or the president corrects it.")
         )

@@ -7,37 +7,25 @@ from django.db.models import Q, QuerySet
 
 from tadbir.councils import queries as who
 from tadbir.councils.clock import today
-from tadbir.councils.models import Person, Quality, Role, Unit
+from tadbir.councils.models import Person, Role, Unit
+from tadbir.councils.rights import Right, held_by, holders
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
 from tadbir.law import HOUSE
 
-#: Who sees every dossier of the council: those who answer for all of it.
-SEES_ALL = {Quality.PRESIDENT, Quality.DIRECTOR, Quality.SECRETARY}
-#: Who sees the dossiers of his unit.
-SEES_UNIT = {Quality.HEAD, Quality.OFFICER, Quality.VICE_PRESIDENT}
-#: Who works in a unit; who a dossier may be given to in person. Elected members other than the president and
-#: the vice-presidents do no administrative task (organic law 112-14, article 67); the administrator sees none.
-WORKS_IN_UNIT = frozenset({Quality.HEAD, Quality.OFFICER})
-CAN_BE_GIVEN = WORKS_IN_UNIT | {
-    Quality.DIRECTOR,
-    Quality.PRESIDENT,
-    Quality.VICE_PRESIDENT,
-    Quality.INFORMATION_OFFICER,
-}
 #: The owners of duties that the council's own people must do.
 OURS = HOUSE
 
 
 def _visible(person: Person) -> Q:
     roles = who.roles_of(person, today())
-    qualities = {role.quality for role in roles}
-    if qualities & SEES_ALL:
+    rights = held_by(role.quality for role in roles)
+    if Right.SEE_ALL in rights:
         return Q()
-    seen = Q(officer=person) if qualities & CAN_BE_GIVEN else Q(pk__in=())
-    seen |= Q(unit__in=[role.unit_id for role in roles if role.quality in SEES_UNIT])
-    if Quality.CLERK in qualities:
-        seen |= Q(channel__in=["online", "counter", "post", "paper-block"])  # the counter serves whoever comes
-    if Quality.INFORMATION_OFFICER in qualities:
+    seen = Q(officer=person) if Right.BE_GIVEN_A_DOSSIER in rights else Q(pk__in=())
+    seen |= Q(unit__in=[role.unit_id for role in roles if role.quality in holders(Right.SEE_UNIT)])
+    if Right.SEE_WHAT_COMES_IN in rights:
+        seen |= Q(channel__in=["online", "counter", "post", "paper-block"])
+    if Right.HANDLE_INFORMATION_REQUESTS in rights:
         seen |= Q(kind="31-13")
     return seen
 
@@ -50,14 +38,14 @@ def visible_to(person: Person) -> QuerySet[Dossier]:
 def works_on(person: Person, dossier: Dossier) -> bool:
     """Whether this person may act in the dossier today: his own, his unit's, or any for those who answer for all."""
     roles = who.roles_of(person, today())
-    qualities = {role.quality for role in roles}
-    if qualities & {Quality.DIRECTOR, Quality.PRESIDENT}:
+    rights = held_by(role.quality for role in roles)
+    if Right.ANSWER_FOR_ALL in rights:
         return True
-    if dossier.officer_id == person.pk and qualities & CAN_BE_GIVEN:
+    if dossier.officer_id == person.pk and Right.BE_GIVEN_A_DOSSIER in rights:
         return True
-    if Quality.INFORMATION_OFFICER in qualities and dossier.kind == "31-13":
+    if Right.HANDLE_INFORMATION_REQUESTS in rights and dossier.kind == "31-13":
         return True
-    return any(role.quality in WORKS_IN_UNIT and role.unit_id == dossier.unit_id for role in roles)
+    return any(role.quality in holders(Right.WORK_IN_UNIT) and role.unit_id == dossier.unit_id for role in roles)
 
 
 def work_of(person: Person, roles: Sequence[Role]) -> Q:
@@ -74,7 +62,7 @@ def work_of(person: Person, roles: Sequence[Role]) -> Q:
 
 def has_workers(unit: Unit) -> bool:
     """Whether somebody works in this unit today."""
-    return Role.objects.filter(who.on_date(today()), unit=unit, quality__in=WORKS_IN_UNIT).exists()
+    return Role.objects.filter(who.on_date(today()), unit=unit, quality__in=holders(Right.WORK_IN_UNIT)).exists()
 
 
 def get_visible(person: Person, number: str) -> Dossier | None:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from tadbir.councils.actions import require
 from tadbir.councils.clock import today
-from tadbir.councils.models import Person, Quality, Unit
+from tadbir.councils.models import Person, Unit
+from tadbir.councils.rights import Right
 from tadbir.procedures import queries
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.sheet import SheetBody, catalogue, digest_of, parse_sheet
@@ -34,7 +35,7 @@ def take_from_catalogue(code: str, unit: Unit) -> Sheet:
 
 def correct_sheet(person: Person, sheet: Sheet, table: dict[str, Any]) -> Sheet:
     """Correct a sheet: its next version, a draft until it is adopted. Dossiers keep the version they began with."""
-    require(person, Quality.DIRECTOR, Quality.ADMIN, Quality.PRESIDENT)
+    require(person, Right.CORRECT_SHEETS)
     parse_sheet(table, sheet.code)
     with transaction.atomic():
         Sheet.objects.filter(pk=sheet.pk).update(status=Sheet.Status.RETIRED)
@@ -59,7 +60,7 @@ def _new_version(code: str, unit: Unit, table: dict[str, Any], status: str, take
 
 def take_shipped(person: Person, sheet: Sheet) -> Sheet:
     """Take the text that a later version of Tadbir ships as the next version of a sheet, a draft until adopted."""
-    require(person, Quality.DIRECTOR, Quality.ADMIN)
+    require(person, Right.KEEP_SHEETS)
     table = _later_text(sheet)
     with transaction.atomic():
         Sheet.objects.filter(pk=sheet.pk).update(status=Sheet.Status.RETIRED)
@@ -68,7 +69,7 @@ def take_shipped(person: Person, sheet: Sheet) -> Sheet:
 
 def keep_own(person: Person, sheet: Sheet) -> None:
     """Set the shipped text aside: the council's stays, and the question is not put again for that text."""
-    require(person, Quality.DIRECTOR, Quality.ADMIN)
+    require(person, Right.KEEP_SHEETS)
     digest = digest_of(_later_text(sheet))
     with transaction.atomic():
         Sheet.objects.filter(pk=sheet.pk).update(settled_sha256=digest)
@@ -121,7 +122,7 @@ def adopt(
 
     Raises ValidationError with every reason when something the law asks for is missing.
     """
-    require(person, Quality.PRESIDENT, Quality.DIRECTOR)
+    require(person, Right.ADOPT_SHEETS)
     problems = problems_of_adoption(sheet.parsed, delay_days, cndp_reference)
     if sheet.status != Sheet.Status.DRAFT:
         problems.append(_("Only a draft can be adopted."))
@@ -148,5 +149,5 @@ def adopt(
 
 def switch(person: Person, sheet: Sheet, *, on: bool) -> None:
     """Offer a service or stop offering it; open dossiers go on."""
-    require(person, Quality.DIRECTOR, Quality.ADMIN)
+    require(person, Right.KEEP_SHEETS)
     Sheet.objects.filter(pk=sheet.pk).update(switched_on=on)

@@ -6,6 +6,7 @@ from tadbir.acts.queries import printed_base
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person
 from tadbir.councils.queries import people_with
+from tadbir.councils.rights import Right, holders
 from tadbir.councils.scope import current_council
 from tadbir.dossiers import queries
 from tadbir.dossiers.models import Dossier, Fact
@@ -13,8 +14,6 @@ from tadbir.notify.actions import queue
 
 #: Days ahead that count as soon.
 SOON = 5
-#: Whose tray it is; those who answer for the whole council have the page of what is late.
-ADDRESSED = ("officer", "head", "information_officer")
 
 
 def late_and_soon(person: Person) -> tuple[int, int]:
@@ -29,7 +28,7 @@ def send_digests() -> int:
     """Queue today's mails of the current council, once a day and person (`tick`). Returns how many there are."""
     council, sent = current_council(), 0
     with transaction.atomic():
-        for person in people_with(ADDRESSED, today()).select_related("account"):
+        for person in people_with(holders(Right.GET_DAILY_MAIL), today()).select_related("account"):
             late, soon = late_and_soon(person)
             if person.account is None or person.is_absent(today()) or not late + soon:
                 continue

@@ -16,7 +16,8 @@ from tadbir.acts.models import Act, Draft
 from tadbir.acts.signing import NoSigningPower
 from tadbir.councils.attempt import attempt, posted, said_wrong, uploaded
 from tadbir.councils.clock import today
-from tadbir.councils.guard import OfficeRequest, agent
+from tadbir.councils.guard import agent
+from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.queries import SigningPower, may_sign_today
 from tadbir.desk import actions, papers
 from tadbir.desk.dossier import Desk, desk_of, note_reading

@@ -1,22 +1,24 @@
 """The calendar page: official dates of feasts and exceptional closures; a change dates the open dossiers anew."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tadbir.councils.attempt import attempt, posted
-from tadbir.councils.guard import CALENDAR_WRITERS, DEFINITIONS, agent, holds, me
-from tadbir.desk.forms.calendar import ClosedDayForm
+from tadbir.councils.guard import agent, holds
 from tadbir.desk.office.people import paged
+from tadbir.councils.requests import OfficeRequest
+from tadbir.councils.rights import Right
 from tadbir.desk.queries import calendar as read
 from tadbir.dossiers.actions import learn_closed_day
+from tadbir.desk.forms.calendar import ClosedDayForm
 
 
-@agent(write=CALENDAR_WRITERS)
+@agent(write=Right.LEARN_CLOSED_DAYS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def calendar(request: HttpRequest) -> HttpResponse:
+def calendar(request: OfficeRequest) -> HttpResponse:
     """Closed days ahead, which of them are estimates, and a form to record an official date."""
     form = ClosedDayForm(posted(request), taken=read.is_learned, initial={"kind": "feast"})
     if form.is_valid():
@@ -24,7 +26,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         if attempt(
             form,
             lambda: learn_closed_day(
-                me(request), data["kind"], data["day"], data["source"], data["days"], data["feast"]
+                request.person, data["kind"], data["day"], data["source"], data["days"], data["feast"]
             ),
         ):
             messages.success(request, _("The day is recorded. The open dossiers are dated anew."), "good")
@@ -33,7 +35,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "form": form,
         "ahead": read.closed_days_ahead(),
         "page": paged(request, read.learned()),
-        "may_write": holds(request, *CALENDAR_WRITERS),
-        "may_define": holds(request, *DEFINITIONS),
+        "may_write": holds(request, Right.LEARN_CLOSED_DAYS),
+        "may_define": holds(request, Right.CHANGE_DEFINITIONS),
     }
     return render(request, "desk/calendar.html", context, status=422 if form.errors else 200)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.http import Http404
 
 from tadbir.councils.clock import now
-from tadbir.councils.guard import OfficeRequest
+from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.scope import current_council
 from tadbir.desk.queries.dossier import any_dossier
 from tadbir.dossiers import queries as dossiers

@@ -3,26 +3,28 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tadbir import law
 from tadbir.councils.attempt import attempt, posted
-from tadbir.councils.guard import DEFINITIONS, agent, me
-from tadbir.desk.forms.definitions import EndForm, RuleForm
+from tadbir.councils.guard import agent
 from tadbir.desk.office.people import paged
+from tadbir.councils.requests import OfficeRequest
+from tadbir.councils.rights import Right
 from tadbir.dossiers.definitions import actions
 from tadbir.dossiers.definitions import queries as read
+from tadbir.desk.forms.definitions import EndForm, RuleForm
 from tadbir.dossiers.models import DefinitionChange
 
 SHOWN = ("applied", "changed", "conflict")
 
 
-@agent(*DEFINITIONS)
+@agent(Right.CHANGE_DEFINITIONS)
 @require_GET
-def definitions(request: HttpRequest) -> HttpResponse:
+def definitions(request: OfficeRequest) -> HttpResponse:
     """The rules in words, law by law: who owes what, how sure it is, what this council changed, what waits."""
     show = request.GET.get("show", "")
     show = show if show in SHOWN else ""
@@ -39,9 +41,9 @@ def definitions(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/definitions.html", context)
 
 
-@agent(*DEFINITIONS)
+@agent(Right.CHANGE_DEFINITIONS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def definition(request: HttpRequest, code: str) -> HttpResponse:
+def definition(request: OfficeRequest, code: str) -> HttpResponse:
     """One rule: as it is shipped, as this council has it, a form for one change, its history."""
     allowed, live = read.allowed(code), read.live(read.Subject.RULE, code)
     form = None
@@ -50,7 +52,7 @@ def definition(request: HttpRequest, code: str) -> HttpResponse:
         if form.is_valid():
             checked = form
             row = attempt(
-                form, lambda: actions.change_rule(me(request), code, checked.ground(), checked.keys, off=checked.off)
+                form, lambda: actions.change_rule(request.person, code, checked.ground(), checked.keys, off=checked.off)
             )
             if row:
                 messages.success(request, _("The change is recorded. Open dossiers are dated anew."), "good")
@@ -58,7 +60,7 @@ def definition(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, code, form)
 
 
-def _page(request: HttpRequest, code: str, form: RuleForm | None, ending: EndForm | None = None) -> HttpResponse:
+def _page(request: OfficeRequest, code: str, form: RuleForm | None, ending: EndForm | None = None) -> HttpResponse:
     line, live = read.line_of(code), read.live(read.Subject.RULE, code)
     if line is None and live is None:
         raise Http404
@@ -78,9 +80,9 @@ def _page(request: HttpRequest, code: str, form: RuleForm | None, ending: EndFor
     return render(request, "desk/definition.html", context, status=422 if failed else 200)
 
 
-@agent(*DEFINITIONS)
+@agent(Right.CHANGE_DEFINITIONS)
 @require_POST
-def end(request: HttpRequest, code: str) -> HttpResponse:
+def end(request: OfficeRequest, code: str) -> HttpResponse:
     """End the change in force: the shipped rule holds again from that day."""
     live = read.live(read.Subject.RULE, code)
     if live is None:
@@ -93,12 +95,12 @@ def end(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, code, form, ending)
 
 
-def end_as_typed(request: HttpRequest, live: DefinitionChange, said: str) -> EndForm | None:
+def end_as_typed(request: OfficeRequest, live: DefinitionChange, said: str) -> EndForm | None:
     """End a change as its form says, and say so; the form comes back where it was refused."""
     ending = EndForm(request.POST, auto_id="end_%s")
     if ending.is_valid():
         data = ending.cleaned_data
-        if attempt(ending, lambda: actions.end_change(me(request), live, data["over_from"], data["reason"])):
+        if attempt(ending, lambda: actions.end_change(request.person, live, data["over_from"], data["reason"])):
             messages.success(request, said, "good")
             return None
     return ending

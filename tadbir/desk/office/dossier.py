@@ -11,7 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from tadbir.councils.attempt import attempt
-from tadbir.councils.guard import OfficeRequest, agent
+from tadbir.councils.guard import agent
+from tadbir.councils.requests import OfficeRequest
 from tadbir.desk.dossier import Desk, desk_of, dossier_of, note_reading, typed_digest
 from tadbir.desk.files import attachment, paper_response
 from tadbir.desk.queries import dossier as read

@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from tadbir.councils.guard import OfficeRequest, agent
+from tadbir.councils.guard import agent
+from tadbir.councils.requests import OfficeRequest
 from tadbir.desk.actions import give_opinion
 from tadbir.desk.forms.verbs import GiveOpinionForm
 from tadbir.desk.queries.dossier import opinions_asked, question_of

@@ -15,9 +15,11 @@ from tadbir.councils import actions, queries
 from tadbir.councils import queries as read
 from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.clock import today
-from tadbir.councils.guard import DELEGATION_WRITERS, PEOPLE, PEOPLE_WRITERS, agent, holds, me
-from tadbir.councils.models import Person, Quality
 from tadbir.desk.forms.people import AbsenceForm, DelegationForm, EndRoleForm, PersonForm, RoleForm, UnitForm
+from tadbir.councils.guard import agent, holds
+from tadbir.councils.models import Person, Quality
+from tadbir.councils.requests import OfficeRequest
+from tadbir.councils.rights import Right
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 #: Where an enrolment link leads; the sign-in pages own it.
@@ -50,19 +52,19 @@ def _person(pk: int) -> Person:
     return found
 
 
-@agent(*PEOPLE)
+@agent(Right.SEE_PEOPLE)
 @require_GET
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: OfficeRequest) -> HttpResponse:
     """Everybody, with what they are today."""
     page = paged(request, read.people())
     agents = read.with_roles(page["items"], today())
-    context = {"page": page, "agents": agents, "may_write": holds(request, *PEOPLE_WRITERS)}
+    context = {"page": page, "agents": agents, "may_write": holds(request, Right.WRITE_PEOPLE)}
     return render(request, "desk/people.html", context)
 
 
-@agent(*PEOPLE_WRITERS)
+@agent(Right.WRITE_PEOPLE)
 @form_page
-def new_person(request: HttpRequest) -> HttpResponse:
+def new_person(request: OfficeRequest) -> HttpResponse:
     """Add somebody with a first role."""
     form = PersonForm(posted(request), units=read.units(), initial={"starts_on": today()})
     if form.is_valid():
@@ -77,7 +79,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
                 data["starts_on"],
                 data["unit"],
                 data["ends_on"],
-                by=me(request),
+                by=request.person,
             ),
         )
         if made:
@@ -86,14 +88,14 @@ def new_person(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/new_person.html", {"form": form}, status=_status(form))
 
 
-@agent(*PEOPLE)
+@agent(Right.SEE_PEOPLE)
 @require_GET
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: OfficeRequest, pk: int) -> HttpResponse:
     """One person: roles, absence, how to sign in."""
     return _person_page(request, _person(pk))
 
 
-def _person_page(request: HttpRequest, found: Person, **bound: Any) -> HttpResponse:
+def _person_page(request: OfficeRequest, found: Person, **bound: Any) -> HttpResponse:
     absence = AbsenceForm(
         initial={"absent_from": found.absent_from, "absent_until": found.absent_until}, auto_id="absence_%s"
     )
@@ -105,17 +107,17 @@ def _person_page(request: HttpRequest, found: Person, **bound: Any) -> HttpRespo
         "absence_form": absence,
         "end_form": EndRoleForm(initial={"ends_on": today()}, auto_id=False),
         "waiting": read.open_enrolments(found),
-        "may_write": holds(request, *PEOPLE_WRITERS),
-        "may_mark_absent": holds(request, *PEOPLE_WRITERS, Quality.PRESIDENT),
+        "may_write": holds(request, Right.WRITE_PEOPLE),
+        "may_mark_absent": holds(request, Right.RECORD_ABSENCE),
         **bound,
     }
     failed = [form for form in bound.values() if getattr(form, "errors", None)]
     return render(request, "desk/person.html", context, status=422 if failed else 200)
 
 
-@agent(*PEOPLE_WRITERS)
+@agent(Right.WRITE_PEOPLE)
 @require_POST
-def give_role(request: HttpRequest, pk: int) -> HttpResponse:
+def give_role(request: OfficeRequest, pk: int) -> HttpResponse:
     """Give a quality from a date."""
     found = _person(pk)
     form = RoleForm(request.POST, units=read.units(), auto_id="role_%s")
@@ -124,7 +126,7 @@ def give_role(request: HttpRequest, pk: int) -> HttpResponse:
         role = attempt(
             form,
             lambda: actions.give_role(
-                found, data["quality"], data["starts_on"], data["unit"], data["ends_on"], by=me(request)
+                found, data["quality"], data["starts_on"], data["unit"], data["ends_on"], by=request.person
             ),
         )
         if role:
@@ -133,9 +135,9 @@ def give_role(request: HttpRequest, pk: int) -> HttpResponse:
     return _person_page(request, found, role_form=form)
 
 
-@agent(*PEOPLE_WRITERS)
+@agent(Right.WRITE_PEOPLE)
 @require_POST
-def end_role(request: HttpRequest, pk: int, role: int) -> HttpResponse:
+def end_role(request: OfficeRequest, pk: int, role: int) -> HttpResponse:
     """Say on which day a role ends; what was done under it stays valid."""
     found = _person(pk)
     held = read.role_by_id(found, role)
@@ -146,56 +148,56 @@ def end_role(request: HttpRequest, pk: int, role: int) -> HttpResponse:
         form.add_error("ends_on", _("The end comes before the beginning."))
     if not form.is_valid():
         return _person_page(request, found, end_form=form, ending=held)
-    actions.end_role(held, form.cleaned_data["ends_on"], by=me(request))
+    actions.end_role(held, form.cleaned_data["ends_on"], by=request.person)
     messages.success(request, _("The end of the role is recorded."), "good")
     return redirect("office-person", pk)
 
 
-@agent(*PEOPLE_WRITERS, Quality.PRESIDENT)
+@agent(Right.RECORD_ABSENCE)
 @require_POST
-def absence(request: HttpRequest, pk: int) -> HttpResponse:
+def absence(request: OfficeRequest, pk: int) -> HttpResponse:
     """Say when a person is away: the dossiers can then be given to somebody else."""
     found = _person(pk)
     form = AbsenceForm(request.POST, auto_id="absence_%s")
     if not form.is_valid():
         return _person_page(request, found, absence_form=form)
     days = form.cleaned_data
-    actions.record_absence(found, days["absent_from"], days["absent_until"], by=me(request))
+    actions.record_absence(found, days["absent_from"], days["absent_until"], by=request.person)
     messages.success(request, _("The absence is recorded."), "good")
     return redirect("office-person", pk)
 
 
-@agent(*PEOPLE_WRITERS)
+@agent(Right.WRITE_PEOPLE)
 @require_POST
 @never_cache
-def enrolment(request: HttpRequest, pk: int) -> HttpResponse:
+def enrolment(request: OfficeRequest, pk: int) -> HttpResponse:
     """Make a one-use link to open an account. It is shown once: only its hash is kept."""
     found = _person(pk)
     if found.account is None:
         raise Http404
-    token = actions.make_enrolment(found, by=me(request))
+    token = actions.make_enrolment(found, by=request.person)
     link = request.build_absolute_uri(reverse(ENROLMENT_PAGE, args=[token]))
     context = {"found": found, "link": link}
     return render(request, "desk/enrolment.html", context)
 
 
-@agent(*PEOPLE, write=PEOPLE_WRITERS)
+@agent(Right.SEE_PEOPLE, write=Right.WRITE_PEOPLE)
 @form_page
-def units(request: HttpRequest) -> HttpResponse:
+def units(request: OfficeRequest) -> HttpResponse:
     """The units of the administration, and a form to add one."""
     form = UnitForm(posted(request), units=read.units())
     if form.is_valid():
         data = form.cleaned_data
-        actions.create_unit(data["code"], data["name_ar"], data["name_fr"], data["parent"], by=me(request))
+        actions.create_unit(data["code"], data["name_ar"], data["name_fr"], data["parent"], by=request.person)
         messages.success(request, _("The unit is added."), "good")
         return redirect("office-units")
-    context = {"form": form, "page": paged(request, read.units()), "may_write": holds(request, *PEOPLE_WRITERS)}
+    context = {"form": form, "page": paged(request, read.units()), "may_write": holds(request, Right.WRITE_PEOPLE)}
     return render(request, "desk/units.html", context, status=_status(form))
 
 
-@agent(*PEOPLE, write=DELEGATION_WRITERS)
+@agent(Right.SEE_PEOPLE, write=Right.RECORD_DELEGATIONS)
 @form_page
-def delegations(request: HttpRequest) -> HttpResponse:
+def delegations(request: OfficeRequest) -> HttpResponse:
     """The president's delegation orders, and a form to record one."""
     form = DelegationForm(posted(request), receivers=read.receivers(today()), initial={"starts_on": today()})
     if form.is_valid():
@@ -209,7 +211,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
                 data["starts_on"],
                 data["ends_on"],
                 data["scope"],
-                by=me(request),
+                by=request.person,
             ),
         )
         if made:
@@ -218,23 +220,23 @@ def delegations(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": paged(request, read.delegations()),
-        "may_write": holds(request, *DELEGATION_WRITERS),
+        "may_write": holds(request, Right.RECORD_DELEGATIONS),
         "president": queries.people_with(Quality.PRESIDENT, today()).first(),
         "end_form": EndRoleForm(initial={"ends_on": today()}, auto_id=False),
     }
     return render(request, "desk/delegations.html", context, status=_status(form))
 
 
-@agent(*DELEGATION_WRITERS)
+@agent(Right.RECORD_DELEGATIONS)
 @require_POST
-def end_delegation(request: HttpRequest, pk: int) -> HttpResponse:
+def end_delegation(request: OfficeRequest, pk: int) -> HttpResponse:
     """End a delegation; what was signed under it stays valid."""
     found = read.delegation_by_id(pk)
     if found is None:
         raise Http404
     form = EndRoleForm(request.POST, auto_id=False)
     if form.is_valid() and form.cleaned_data["ends_on"] >= found.starts_on:
-        actions.end_delegation(found, form.cleaned_data["ends_on"], by=me(request))
+        actions.end_delegation(found, form.cleaned_data["ends_on"], by=request.person)
         messages.success(request, _("The end of the delegation is recorded."), "good")
     else:
         messages.error(request, _("The end comes before the beginning."), "bad")

@@ -1,46 +1,48 @@
 """Office pages of the notices' wordings: the list, one notice with its form and its history."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tadbir.councils.attempt import attempt, posted
-from tadbir.councils.guard import DEFINITIONS, agent, me
-from tadbir.desk.forms.definitions import EndForm
-from tadbir.desk.forms.wordings import WordingForm
-from tadbir.desk.office.definitions import end_as_typed
+from tadbir.councils.guard import agent
+from tadbir.councils.requests import OfficeRequest
+from tadbir.councils.rights import Right
 from tadbir.dossiers.definitions import queries as kept
+from tadbir.desk.forms.definitions import EndForm
+from tadbir.desk.office.definitions import end_as_typed
 from tadbir.notify import own
+from tadbir.desk.forms.wordings import WordingForm
 from tadbir.notify.wordings import catalogue
 
 WORDING = kept.Subject.WORDING
 
 
-@agent(*DEFINITIONS)
+@agent(Right.CHANGE_DEFINITIONS)
 @require_GET
-def wordings(request: HttpRequest) -> HttpResponse:
+def wordings(request: OfficeRequest) -> HttpResponse:
     """Every notice: to whom it goes, and whether this council words it otherwise."""
     return render(request, "desk/wordings.html", {"lines": own.lines()})
 
 
-@agent(*DEFINITIONS)
+@agent(Right.CHANGE_DEFINITIONS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def wording(request: HttpRequest, code: str) -> HttpResponse:
+def wording(request: OfficeRequest, code: str) -> HttpResponse:
     """One notice: its texts, a form for one change, its history."""
     if code not in catalogue():
         raise Http404
     form = WordingForm(posted(request), code=code, live=kept.live(WORDING, code))
     if form.is_valid():
-        done = attempt(form, lambda: own.change(me(request), code, form.ground(), form.keys, off=form.off))
+        done = attempt(form, lambda: own.change(request.person, code, form.ground(), form.keys, off=form.off))
         if done:
             messages.success(request, _("The wording is recorded."), "good")
             return redirect("office-wording", code)
     return _page(request, code, form)
 
 
-def _page(request: HttpRequest, code: str, form: WordingForm, ending: EndForm | None = None) -> HttpResponse:
+def _page(request: OfficeRequest, code: str, form: WordingForm, ending: EndForm | None = None) -> HttpResponse:
     live = kept.live(WORDING, code)
     context = {
         "line": own.line_of(code),
@@ -54,9 +56,9 @@ def _page(request: HttpRequest, code: str, form: WordingForm, ending: EndForm | 
     return render(request, "desk/wording.html", context, status=422 if failed else 200)
 
 
-@agent(*DEFINITIONS)
+@agent(Right.CHANGE_DEFINITIONS)
 @require_POST
-def end(request: HttpRequest, code: str) -> HttpResponse:
+def end(request: OfficeRequest, code: str) -> HttpResponse:
     """End the change in force: the shipped wording is used again from that day."""
     live = kept.live(WORDING, code)
     if live is None or code not in catalogue():

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from tadbir import law
 from tadbir.councils.actions import renew_stamp, require
 from tadbir.councils.clock import now, today
-from tadbir.councils.guard import CALENDAR_WRITERS
 from tadbir.councils.models import Person
+from tadbir.councils.rights import Right
 from tadbir.dossiers import clockwork, queries
 from tadbir.dossiers.actions.recording import lock, record
 from tadbir.dossiers.models import ClosedDay, Dossier, Duty, Fact
@@ -28,7 +28,7 @@ def learn_closed_day(
 
     Each dossier whose dates move gets a fact and keeps its history. Raises PermissionDenied or ValidationError.
     """
-    require(person, *CALENDAR_WRITERS)
+    require(person, Right.LEARN_CLOSED_DAYS)
     if not source.strip():
         raise ValidationError(_("Say which official text or announcement gives this date."))
     if abs(day.year - today().year) > 1 or (days is not None and not 1 <= days <= LONGEST_CLOSURE):

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from tadbir import law
 from tadbir.councils.actions import renew_stamp, require
 from tadbir.councils.clock import now, today
-from tadbir.councils.guard import DEFINITIONS
 from tadbir.councils.models import Person, in_language
+from tadbir.councils.rights import Right
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.actions.calendar import date_anew
 from tadbir.dossiers.definitions import queries
@@ -50,7 +50,7 @@ def change_rule(
 
     Raises PermissionDenied, or ValidationError with every reason of the law against it.
     """
-    require(person, *DEFINITIONS)
+    require(person, Right.CHANGE_DEFINITIONS)
     ground.require_whole()
     if code not in law.RULES:
         raise ValidationError(_("No rule is called %(code)s.") % {"code": code})
@@ -100,7 +100,7 @@ def change_wording(
     person: Person, code: str, shipped: tuple[str, str], ground: Ground, keys: Mapping[str, str], *, off: bool = False
 ) -> DefinitionChange:
     """Keep a council's wording of a notice; `shipped` is the stamp and text it corrects. notify checks the words."""
-    require(person, *DEFINITIONS)
+    require(person, Right.CHANGE_DEFINITIONS)
     ground.require_whole()
     row = _row(person, Subject.WORDING, code, shipped[0], shipped[1], ground, keys, off)
     row.digest = law.digest_of([code, shipped[0], ground.since.isoformat(), off, dict(keys)])
@@ -137,7 +137,7 @@ def keep(row: DefinitionChange) -> None:
 
 def end_change(person: Person, change: DefinitionChange, over_from: date, reason: str) -> DefinitionChange:
     """End a change: from that day on the shipped definition holds again. What it made before stays."""
-    require(person, *DEFINITIONS)
+    require(person, Right.CHANGE_DEFINITIONS)
     if not reason.strip():
         raise ValidationError(_("Say why it ends."))
     if abs(over_from.year - today().year) > 1:

@@ -4,7 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from tadbir.councils.guard import OfficeRequest, agent
+from tadbir.councils.guard import agent
+from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.ledgers.queries import register as read
 from tadbir.register.queries import breaks_of_chain, head

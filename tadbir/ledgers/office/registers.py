@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tadbir.councils.attempt import attempt, posted, uploaded
 from tadbir.councils.clock import today
-from tadbir.councils.guard import OfficeRequest, agent
+from tadbir.councils.guard import agent
+from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.files import attachment, paper_response
 from tadbir.ledgers import actions

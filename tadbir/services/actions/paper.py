@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from tadbir.acts.models import Act
 from tadbir.councils.actions import require
 from tadbir.councils.clock import now, today
-from tadbir.councils.models import Person, Quality, Unit
+from tadbir.councils.models import Person, Unit
+from tadbir.councils.rights import Right
 from tadbir.register.actions import append, next_number
 from tadbir.services import papers
 from tadbir.services.actions.filing import Filed, Filing, file_request
@@ -21,7 +22,7 @@ BLOCK_SIZES = (10, 20, 50)
 @transaction.atomic
 def print_block(person: Person, unit: Unit, size: int) -> tuple[PaperBlock, Act]:
     """Number a block of paper receipts and make its pages. Each number must later be used or closed."""
-    require(person, Quality.CLERK, Quality.HEAD, Quality.DIRECTOR)
+    require(person, Right.PRINT_BLOCKS)
     if size not in BLOCK_SIZES:
         raise ValidationError({"size": _("Choose one of the sizes offered.")})
     block = PaperBlock.objects.create(
@@ -51,7 +52,7 @@ def key_in_receipt(person: Person, number: str, filing: Filing) -> Filed:
 @transaction.atomic
 def close_block(person: Person, block: PaperBlock, reasons: dict[str, str]) -> PaperBlock:
     """Close a block: every unused number gets its reason (spoiled, lost, never used), for the auditor."""
-    require(person, Quality.CLERK, Quality.HEAD, Quality.DIRECTOR)
+    require(person, Right.PRINT_BLOCKS)
     if block.closed_at is not None:
         raise ValidationError(_("This block is closed."))
     for receipt in block.receipts.filter(dossier__isnull=True):

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from tadbir.acts.queries import act_by_number
 from tadbir.councils import queries as who
 from tadbir.councils.attempt import attempt, posted
-from tadbir.councils.guard import OfficeRequest, agent
+from tadbir.councils.guard import agent
+from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.files import paper_response
 from tadbir.desk.office.code import show_code

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from tadbir.acts.limits import too_many
+from tadbir.councils.requests import CouncilRequest, ask_as
 from tadbir.site.account.actions import keep_form
 from tadbir.site.account.rules import has_second_factor
 from tadbir.ui.errors import error_page
@@ -49,9 +50,9 @@ class SecondFactorMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: CouncilRequest) -> HttpResponse:
         if request.user.is_authenticated and not is_strong(request):
-            request.person, request.roles = None, []  # type: ignore[attr-defined]
+            ask_as(request, None)
             if is_office(request):
                 return redirect("second-factor")
         return self.get_response(request)

@@ -1,0 +1,50 @@
+"""Every right has somebody who holds it and something that asks for it, and qualities are weighed nowhere else."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tadbir.councils.models import Quality
+from tadbir.councils.rights import RIGHTS, Right, held_by, holders
+
+TADBIR = Path(__file__).parents[2] / "tadbir"
+#: Where a quality is named outside councils/, and why that is no right of its own.
+SAID_OF_A_QUALITY = {
+    "acts/signing.py": "what stands under a signature, by quality",
+    "operations/actions.py": "the first role of an installation",
+    "site/demo/people.py": "the invented people of a demonstration",
+}
+
+
+def sources() -> dict[str, str]:
+    """The code of Tadbir outside councils/rights.py, by path."""
+    found = {str(path.relative_to(TADBIR)): path.read_text(encoding="utf-8") for path in TADBIR.rglob("*.py")}
+    del found["councils/rights.py"]
+    return found
+
+
+def test_every_right_has_holders_and_no_holder_is_unknown() -> None:
+    assert set(RIGHTS) == set(Right)
+    for right in Right:
+        assert holders(right), right
+        assert holders(right) <= set(Quality), right
+
+
+def test_every_right_is_asked_for_and_every_one_asked_for_exists() -> None:
+    asked = {name for text in sources().values() for name in re.findall(r"\bRight\.([A-Z_]+)\b", text)}
+    assert asked == {right.name for right in Right}
+
+
+def test_qualities_are_named_in_councils_and_where_the_list_says_why() -> None:
+    named = {path for path, text in sources().items() if re.search(r"\bQuality\.[A-Z]", text)}
+    outside = {path for path in named if not path.startswith("councils/")}
+    assert outside == set(SAID_OF_A_QUALITY)
+
+
+@pytest.mark.parametrize("quality", list(Quality))
+def test_somebody_holds_the_rights_of_all_his_qualities(quality: Quality) -> None:
+    assert held_by([]) == frozenset()
+    assert held_by([quality]) == {right for right in Right if quality in holders(right)}
+    assert held_by([quality, Quality.CLERK]) == held_by([quality]) | held_by([Quality.CLERK])
+    assert held_by([str(quality)]) == held_by([quality])  # as a role keeps it
