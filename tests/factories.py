@@ -12,7 +12,7 @@ from tadbir.councils.scope import council_scope
 from tadbir.procedures import actions as procedures
 from tadbir.procedures.models import Sheet
 from tadbir.register.actions import keep_file
-from tadbir.services.actions import Applicant, Filing, Piece
+from tadbir.services.requests import Applicant, Filing, Piece
 
 SINCE = date(2026, 1, 1)
 PNG = (

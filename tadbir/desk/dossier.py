@@ -13,8 +13,8 @@ from tadbir.acts.queries import acts_of
 from tadbir.councils import queries as who
 from tadbir.councils.actions import log_access
 from tadbir.councils.clock import today
-from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.models import Person, Unit
+from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right, holders
 from tadbir.desk.matter import Matter, matter_of
 from tadbir.dossiers import clockwork

@@ -1,5 +1,5 @@
-"""The one door of the office: a domain declares its matter, once, in `ready()` of its app. Nothing above or beside it is
-edited to add it.
+"""The one door of the office: a domain declares its matter, once, in `ready()` of its app. Nothing above or beside it
+is edited to add it.
 
     declare(Matter("grants", kinds=("grant",), verbs=VERBS, papers=(AWARD,), office="tadbir.grants.office.urls"))
 
@@ -110,9 +110,10 @@ class Matter:
     still_named: Callable[[Dossier], Iterable[str]] | None = None
 
     def __post_init__(self) -> None:
-        codes = [one.code for one in (*self.sections, *self.verbs, *self.trays)]
-        if len({(type(one), one.code) for one in (*self.sections, *self.verbs, *self.trays)}) != len(codes):
-            raise WrongMatter(f"{self.code}: a code is used twice")
+        for parts in (self.sections, self.verbs, self.trays, self.registers):
+            codes = [part.code for part in parts]
+            if len(set(codes)) != len(codes):
+                raise WrongMatter(f"{self.code}: a code is used twice: {', '.join(codes)}")
         if any(section.place not in PLACES for section in self.sections):
             raise WrongMatter(f"{self.code}: a section stands in one of {', '.join(PLACES)}")
 
@@ -159,8 +160,8 @@ def _hand_over(matter: Matter) -> None:
 
     if matter.law:
         law.include(files(matter.law) / "law")
-    for kind in matter.papers:
-        register_kind(kind)
+    for paper in matter.papers:
+        register_kind(paper)
     if matter.wordings:
         wordings.include(files(matter.wordings) / "data" / "wordings.toml")
     for kind in matter.kinds:

@@ -1,4 +1,4 @@
-"""What of a dossier can be searched: number, names, telephone, subject, answers, service, and its matter's own words."""
+"""What of a dossier can be searched: number, names, telephone, subject, answers, service, words of its matter."""
 
 from collections.abc import Iterator
 

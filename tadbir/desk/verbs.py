@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.councils.models import in_language
+from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.forms.verbs import DeskForm
 from tadbir.desk.matter import matters
@@ -55,7 +56,7 @@ class Verb:
     fact_of: Callable[[Desk], str] | None = None
     belongs: Callable[[Desk], bool] | None = None
     against: Callable[[Desk], list[str]] | None = None
-    after: Callable[[HttpRequest, Desk], HttpResponse | None] | None = None
+    after: Callable[[OfficeRequest, Desk], HttpResponse | None] | None = None
     danger: bool = False
     sure: Sure | None = None
 

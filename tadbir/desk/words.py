@@ -1,4 +1,4 @@
-"""Words that several pages of the office share: kinds of fact, owners, qualities, the sense of an answer, identities."""
+"""Words that several pages of the office share: kinds of fact, owners, qualities, senses of an answer, identities."""
 
 from typing import Any
 

@@ -5,6 +5,8 @@ or stops a clock, and what the person did, is corrected by those who answer for 
 strike out the fact that makes him late. A lapse that the law still derives is no mistake: nobody corrects it.
 """
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
@@ -35,6 +37,13 @@ BY_WHO_WORKS = frozenset(
         "court_seised",
     }
 )
+
+
+def may_correct(kind: str, qualities: Iterable[str]) -> bool:
+    """Whether somebody of these qualities, who works on the dossier, may correct an entry of this kind."""
+    if kind in NEVER:
+        return False
+    return kind in BY_WHO_WORKS or Right.ANSWER_FOR_ALL in held_by(qualities)
 
 
 def is_corrected(fact: Fact) -> bool:

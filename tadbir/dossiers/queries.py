@@ -50,12 +50,12 @@ def works_on(person: Person, dossier: Dossier) -> bool:
 
 def work_of(person: Person, roles: Sequence[Role]) -> Q:
     """The duties this person answers for (the same people as `works_on`)."""
-    qualities = {role.quality for role in roles}
-    if qualities & {Quality.DIRECTOR, Quality.PRESIDENT}:
+    rights = held_by(role.quality for role in roles)
+    if Right.ANSWER_FOR_ALL in rights:
         return Q()
-    working = [role.unit_id for role in roles if role.quality in WORKS_IN_UNIT]
+    working = [role.unit_id for role in roles if role.quality in holders(Right.WORK_IN_UNIT)]
     mine = Q(officer=person) | Q(unit__in=working)
-    if Quality.INFORMATION_OFFICER in qualities:
+    if Right.HANDLE_INFORMATION_REQUESTS in rights:
         mine |= Q(dossier__kind="31-13")
     return mine
 

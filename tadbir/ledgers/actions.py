@@ -11,7 +11,7 @@ from tadbir.acts import actions as acts
 from tadbir.councils import queries as who
 from tadbir.councils.actions import log_access, require
 from tadbir.councils.clock import now, today
-from tadbir.councils.models import Council, Person
+from tadbir.councils.models import Council, Person, Quality
 from tadbir.councils.rights import Right, holders
 from tadbir.councils.scope import current_council
 from tadbir.desk.actions.uploads import keep_upload
@@ -30,12 +30,13 @@ def print_register(person: Person, register: str, period: Period) -> list[Regist
     Lines printed before give their print again. Where lines were added since, a new act takes the place of the
     older one and names it. Raises PermissionDenied, ValidationError for a period without lines.
     """
-    require(person, Right.READ_REGISTER)
-    if register_of(register) is None:
+    require(person, Right.PRINT_REGISTERS)
+    known = register_of(register)
+    if known is None:
         raise ValidationError(_("There is no such register."))
     # Two who print at once make one print. The lock lets other writers of the council go on.
     Council.objects.select_for_update(no_key=True).get(pk=current_council().pk)
-    found = survey(register, period)
+    found = survey(known, period)
     if not found.parts:
         raise ValidationError(_("This register has no line in this period."))
     return [part.printed or _print(person, found, part) for part in found.parts]
@@ -43,7 +44,7 @@ def print_register(person: Person, register: str, period: Period) -> list[Regist
 
 def _print(person: Person, found: Survey, part: Part) -> RegisterPrint:
     period = found.period
-    of_year = prints_of_year(found.register, period.year)
+    of_year = prints_of_year(found.register.code, period.year)
     previous, gap = last_before(of_year, part.first_line), gap_before(part.first_line, of_year)
     rows = rows_of(found.register, period, part)
     if tuple(row.number for row in rows) != part.numbers:
@@ -51,7 +52,7 @@ def _print(person: Person, found: Survey, part: Part) -> RegisterPrint:
     act = issue_register_pages(Pages(found.register, period, part, rows, previous, gap))
     made = RegisterPrint.objects.create(
         act=act,
-        register=found.register,
+        register=found.register.code,
         starts_on=period.starts_on,
         ends_on=period.ends_on,
         until=period.until,
@@ -69,7 +70,7 @@ def _print(person: Person, found: Survey, part: Part) -> RegisterPrint:
         "register_printed",
         {
             "number": act.number,
-            "register": found.register,
+            "register": found.register.code,
             "from": period.starts_on,
             "until": period.until,
             "first": part.first_line,
@@ -96,10 +97,11 @@ def keep_signed_pages(
     A second scan is kept beside the first. The president or the director general of services signs, on a day on
     which he is one. Raises PermissionDenied, ValidationError.
     """
-    require(person, Right.READ_REGISTER)
+    require(person, Right.PRINT_REGISTERS)
     if not printed.act.date <= signed_on <= today():
         raise ValidationError({"signed_on": _("The pages are signed between the day they were printed and today.")})
-    quality = next((one for one in holders(Right.SIGN_REGISTERS) & who.qualities_of(signed_by, signed_on)), None)
+    signing = holders(Right.SIGN_REGISTERS) & who.qualities_of(signed_by, signed_on)
+    quality = next((one for one in Quality if one in signing), None)  # the president first
     if quality is None:
         told = _("Only the president or the director general of services signs a register off, while he is one.")
         raise ValidationError({"signed_by": told})

@@ -12,8 +12,8 @@ from tadbir.councils.clock import simulated
 from tadbir.notify import actions, late
 from tadbir.notify.models import Notice
 from tadbir.procedures.queries import current_sheet
-from tadbir.services.actions import Applicant, file_request
-from tadbir.services.actions.filing import Filed
+from tadbir.services.actions import file_request
+from tadbir.services.requests import Applicant, Filed
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, loan_filing
 

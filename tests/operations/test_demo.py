@@ -149,7 +149,7 @@ PRINTED = """
 import json
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
-from tadbir.services.models import RegisterPrint
+from tadbir.ledgers.models import RegisterPrint
 from tadbir.ledgers.queries.registers import gap_before, prints_of_year
 with council_scope(Council.objects.get(slug="oued-ed-dahab")):
     found = [(one.register, one.scans.count(), gap_before(one.first_line, prints_of_year(one.register, one.until.year)))

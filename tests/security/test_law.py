@@ -8,13 +8,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
+from tadbir.desk import actions as desk
+from tadbir.desk.papers import half_written
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import ClosedDay, Dossier, Duty, Fact
 from tadbir.procedures import actions as procedures
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.register.models import Entry
 from tadbir.services import actions
-from tadbir.services.papers import half_written
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, loan_filing
 
@@ -30,12 +31,12 @@ def last(dossier: Dossier, kind: str) -> Fact:
 
 
 def sign(office: Office, dossier: Dossier) -> Act:
-    draft = actions.draft_outcome(dossier, office.officer, "granted", "نعم")
-    return actions.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
+    draft = desk.draft_outcome(dossier, office.officer, "granted", "نعم")
+    return desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
 
 
 def notify(office: Office, dossier: Dossier, act: Act, on: date) -> Fact:
-    return actions.notify_outcome(act, dossier, office.officer, how="in_hand", on=on, proof="توقيع على النسخة")
+    return desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=on, proof="توقيع على النسخة")
 
 
 def test_a_lapse_that_happened_is_nobodys_to_strike_out(office: Office, dossier: Dossier) -> None:
@@ -45,7 +46,7 @@ def test_a_lapse_that_happened_is_nobodys_to_strike_out(office: Office, dossier:
         for person in (office.officer, office.head, office.director, office.president):
             for fact in (lapse, told):
                 with pytest.raises((ValidationError, PermissionDenied)):
-                    actions.correct_entry(fact, person, "لم يحدث")
+                    desk.correct_entry(fact, person, "لم يحدث")
         assert not Fact.objects.filter(kind="entry_corrected").exists()
 
 
@@ -57,12 +58,12 @@ def test_a_lapse_that_did_not_happen_is_corrected_by_the_director(office: Office
         dossiers.record_lapses()
         lapse = last(dossier, "lapsed")
         with pytest.raises(ValidationError):
-            actions.correct_entry(lapse, office.director, "لم يحدث")
+            desk.correct_entry(lapse, office.director, "لم يحدث")
         notify(office, dossier, act, date(2027, 1, 28))
         with pytest.raises(PermissionDenied):
-            actions.correct_entry(lapse, office.officer, "بُلغ داخل الأجل")
-        actions.correct_entry(lapse, office.director, "بُلغ داخل الأجل، ورجع الإشعار متأخرا")
-        actions.correct_entry(last(dossier, "notified"), office.director, "الإشعار يخص ملفا آخر")
+            desk.correct_entry(lapse, office.officer, "بُلغ داخل الأجل")
+        desk.correct_entry(lapse, office.director, "بُلغ داخل الأجل، ورجع الإشعار متأخرا")
+        desk.correct_entry(last(dossier, "notified"), office.director, "الإشعار يخص ملفا آخر")
         assert [fact.data["rule"] for fact in dossiers.record_lapses()] == ["PROC-DECIDE"]  # it did lapse after all
 
 
@@ -73,18 +74,18 @@ def test_an_officer_corrects_his_own_questions_only(office: Office, dossier: Dos
     if kind == "appeal_filed":
         actions.file_appeal(dossier, "", "key")
     with pytest.raises(PermissionDenied):
-        actions.correct_entry(last(dossier, kind), office.officer, "خطأ")
-    actions.correct_entry(last(dossier, kind), office.director, "سجل في ملف آخر")
+        desk.correct_entry(last(dossier, kind), office.officer, "خطأ")
+    desk.correct_entry(last(dossier, kind), office.director, "سجل في ملف آخر")
     asked = actions.ask_information(dossier, office.director, "سؤال") if kind != "completed" else None
     if asked:
-        actions.correct_entry(asked, office.officer, "سجل في ملف آخر")
+        desk.correct_entry(asked, office.officer, "سجل في ملف آخر")
 
 
 def test_an_answer_to_a_question_is_not_struck_out_to_stop_the_clock_again(office: Office, dossier: Dossier) -> None:
     actions.ask_information(dossier, office.officer, "كم خيمة؟")
     actions.answer_information(dossier, "أربع")
     with pytest.raises(PermissionDenied):
-        actions.correct_entry(last(dossier, "information_received"), office.officer, "خطأ")
+        desk.correct_entry(last(dossier, "information_received"), office.officer, "خطأ")
     assert not Duty.objects.get(dossier=dossier, rule="PROC-DECIDE").is_suspended
 
 
@@ -94,16 +95,16 @@ def test_a_corrected_notification_can_be_made_again_and_a_corrected_signature_en
     act = sign(office, dossier)
     fact = notify(office, dossier, act, date(2026, 12, 1))
     with pytest.raises(PermissionDenied):
-        actions.correct_entry(fact, office.officer, "خطأ في الملف")
+        desk.correct_entry(fact, office.officer, "خطأ في الملف")
     with pytest.raises(ValidationError):  # what was handed over comes first
-        actions.correct_entry(last(dossier, "outcome_signed"), office.director, "خطأ")
-    actions.correct_entry(fact, office.director, "خطأ في الملف")
+        desk.correct_entry(last(dossier, "outcome_signed"), office.director, "خطأ")
+    desk.correct_entry(fact, office.director, "خطأ في الملف")
     act.refresh_from_db()
     assert act.notified_on is None
     assert Entry.objects.filter(kind="act_notification_corrected", fields__number=act.number).exists()
     notify(office, dossier, act, date(2026, 12, 1))
-    actions.correct_entry(last(dossier, "notified"), office.director, "خطأ مرة أخرى")
-    actions.correct_entry(last(dossier, "outcome_signed"), office.president, "الجواب يخص ملفا آخر")
+    desk.correct_entry(last(dossier, "notified"), office.director, "خطأ مرة أخرى")
+    desk.correct_entry(last(dossier, "outcome_signed"), office.president, "الجواب يخص ملفا آخر")
     act.refresh_from_db()
     assert act.status == Act.Status.ANNULLED
     assert sign(office, dossier).status == Act.Status.VALID
@@ -112,7 +113,7 @@ def test_a_corrected_notification_can_be_made_again_and_a_corrected_signature_en
 def test_a_file_whose_completion_was_corrected_is_completed_again(office: Office) -> None:
     dossier = actions.file_request(loan_filing(adopted_loan(office), brought=("signed-request",))).dossier
     actions.receive_document(dossier, "liability", "وثيقة أخرى", None)
-    actions.correct_entry(last(dossier, "completed"), office.director, "الوثيقة تخص ملفا آخر")
+    desk.correct_entry(last(dossier, "completed"), office.director, "الوثيقة تخص ملفا آخر")
     _document, receipt = actions.receive_document(dossier, "liability", "التزام", None)
     assert receipt is not None
 

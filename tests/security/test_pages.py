@@ -9,11 +9,12 @@ from django.test import Client, override_settings
 
 from tadbir.councils.models import AccessLogEntry, Council
 from tadbir.councils.scope import council_scope
+from tadbir.desk import actions as desk
+from tadbir.desk.codes import follow_code
+from tadbir.desk.public import access
 from tadbir.dossiers.models import Document, Fact
 from tadbir.register.models import Entry
 from tadbir.services import actions
-from tadbir.desk.codes import follow_code
-from tadbir.desk.public import access
 from tests.factories import PNG, Office, adopted_loan, loan_filing, make_office
 from tests.services.office_desk import address, sign_in
 
@@ -110,7 +111,7 @@ def test_one_key_does_one_thing_and_says_so_when_the_content_differs(office: Off
     page = address(office.council, "office-do", filed.dossier.number, "ask-information")
     assert client.post(page, {"key": "one", "question": "كم خيمة؟"}).status_code == 302
     fact = Fact.objects.get(kind="information_asked")
-    actions.correct_entry(fact, office.officer, "خطأ")
+    desk.correct_entry(fact, office.officer, "خطأ")
     again = client.post(page, {"key": "one", "question": "سؤال آخر"})
     assert again.status_code == 422  # not "done": nothing of it was kept
     assert client.post(page, {"key": "one", "question": "كم خيمة؟"}).status_code == 302
@@ -163,7 +164,7 @@ def test_tries_at_other_numbers_do_not_make_us_forget(office: Office) -> None:
 
 def test_a_second_click_on_sign_leads_to_the_next_step(office: Office) -> None:
     filed = actions.file_request(loan_filing(adopted_loan(office)))
-    actions.draft_outcome(filed.dossier, office.officer, "granted", "نعم")
+    desk.draft_outcome(filed.dossier, office.officer, "granted", "نعم")
     client, page = sign_in(office.officer), address(office.council, "office-answer-sign", filed.dossier.number)
     sent = {"signatory": str(office.president.pk), "on": "2026-12-01", "means": "wet_ink"}
     first, second = client.post(page, sent), client.post(page, sent)

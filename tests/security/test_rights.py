@@ -10,9 +10,12 @@ from tadbir.councils import actions as councils
 from tadbir.councils.clock import simulated
 from tadbir.councils.models import Quality, Role
 from tadbir.councils.scope import NoCouncil, council_scope
+from tadbir.desk import actions as desk
+from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import queries
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.services import actions
+from tadbir.services.requests import Piece
 from tests.conftest import at
 from tests.factories import PNG, SINCE, Office, adopted_loan, loan_filing, make_office
 
@@ -30,8 +33,8 @@ def test_an_agent_of_another_unit_does_nothing_at_the_counter_either(office: Off
         lambda: actions.withdraw(dossier, by=stranger),
         lambda: actions.file_appeal(dossier, "", "key", by=stranger),
         lambda: actions.ask_reasons(dossier, by=stranger),
-        lambda: actions.reprint_code(dossier, stranger, "passport"),
-        lambda: actions.ask_opinion(dossier, stranger, office.unit, "رأي"),
+        lambda: desk.reprint_code(dossier, stranger, "passport"),
+        lambda: desk.ask_opinion(dossier, stranger, office.unit, "رأي"),
         lambda: actions.misdirected(dossier, stranger, "جماعة", ""),
     )
     for attempt in tries:
@@ -51,25 +54,25 @@ def test_a_scan_is_added_by_who_sees_the_dossier_or_filed_it(office: Office) -> 
     mine = actions.file_request(loan_filing(sheet, pieces=_paper()), by=office.clerk).dossier
     paper = mine.documents.get()
     with pytest.raises(PermissionDenied):
-        actions.add_scan(paper, office.stranger, BytesIO(PNG), len(PNG))
-    assert actions.add_scan(paper, office.officer, BytesIO(PNG), len(PNG)).file
+        desk.add_scan(paper, office.stranger, BytesIO(PNG), len(PNG))
+    assert desk.add_scan(paper, office.officer, BytesIO(PNG), len(PNG)).file
     other = actions.file_request(loan_filing(sheet, pieces=_paper()), by=office.stranger).dossier
-    assert actions.add_scan(other.documents.get(), office.stranger, BytesIO(PNG), len(PNG)).file
+    assert desk.add_scan(other.documents.get(), office.stranger, BytesIO(PNG), len(PNG)).file
 
 
-def _paper() -> tuple[actions.Piece, ...]:
-    return (actions.Piece("liability", "التزام", None),)
+def _paper() -> tuple[Piece, ...]:
+    return (Piece("liability", "التزام", None),)
 
 
 def test_an_ended_role_gives_no_opinion_and_no_work(office: Office, dossier: Dossier) -> None:
-    asked = actions.ask_opinion(dossier, office.officer, office.other_unit, "هل الخيام متوفرة؟")
+    asked = desk.ask_opinion(dossier, office.officer, office.other_unit, "هل الخيام متوفرة؟")
     role = Role.objects.get(person=office.stranger)
     councils.end_role(role, date(2026, 11, 30))
     with pytest.raises(PermissionDenied):
-        actions.give_opinion(dossier, office.stranger, asked, "نعم")
+        desk.give_opinion(dossier, office.stranger, asked, "نعم")
     Role.objects.filter(pk=role.pk).update(ends_on=None)
-    assert actions.give_opinion(dossier, office.stranger, asked, "نعم")
-    actions.reassign(dossier, office.head, office.officer, office.unit)
+    assert desk.give_opinion(dossier, office.stranger, asked, "نعم")
+    dossiers.reassign(dossier, office.head, office.officer, office.unit)
     dossier.refresh_from_db()
     assert queries.works_on(office.officer, dossier)
     councils.end_role(Role.objects.get(person=office.officer), date(2026, 11, 30))
@@ -92,20 +95,20 @@ def test_a_dossier_is_given_to_somebody_who_can_work_on_it(office: Office, dossi
         (None, other.unit),
     ):
         with pytest.raises((ValidationError, PermissionDenied, NoCouncil)):
-            actions.reassign(dossier, office.head, person, unit)
+            dossiers.reassign(dossier, office.head, person, unit)
     dossier.refresh_from_db()
     assert (dossier.unit, dossier.officer) == (office.unit, None)
-    actions.reassign(dossier, office.head, office.stranger, office.other_unit)
+    dossiers.reassign(dossier, office.head, office.stranger, office.other_unit)
 
 
 def test_nothing_of_one_dossier_answers_another(office: Office, dossier: Dossier) -> None:
     second = actions.file_request(loan_filing(dossier.sheet)).dossier  # type: ignore[arg-type]
-    draft = actions.draft_outcome(dossier, office.officer, "granted", "نعم")
+    draft = desk.draft_outcome(dossier, office.officer, "granted", "نعم")
     with pytest.raises(ValidationError):
-        actions.sign_outcome(draft, second, office.officer, office.president, means="wet_ink")
-    act = actions.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
-    actions.sign_outcome(
-        actions.draft_outcome(second, office.officer, "granted", "نعم"),
+        desk.sign_outcome(draft, second, office.officer, office.president, means="wet_ink")
+    act = desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
+    desk.sign_outcome(
+        desk.draft_outcome(second, office.officer, "granted", "نعم"),
         second,
         office.officer,
         office.president,
@@ -113,8 +116,8 @@ def test_nothing_of_one_dossier_answers_another(office: Office, dossier: Dossier
     )
     proof = {"how": "in_hand", "on": date(2026, 12, 1), "proof": "توقيع"}
     with pytest.raises(ValidationError):
-        actions.notify_outcome(act, second, office.officer, **proof)
-    assert actions.notify_outcome(act, dossier, office.officer, **proof)
+        desk.notify_outcome(act, second, office.officer, **proof)
+    assert desk.notify_outcome(act, dossier, office.officer, **proof)
     appeal = actions.file_appeal(second, "", "key")
     with pytest.raises(ValidationError):
         actions.answer_appeal(dossier, office.president, appeal, "granted", "")
@@ -123,26 +126,26 @@ def test_nothing_of_one_dossier_answers_another(office: Office, dossier: Dossier
 
 def test_a_signature_is_not_dated_before_its_letter_nor_after_today(office: Office, dossier: Dossier) -> None:
     with simulated(at("2026-12-10 10:00")):
-        draft = actions.draft_outcome(dossier, office.officer, "granted", "نعم")
+        draft = desk.draft_outcome(dossier, office.officer, "granted", "نعم")
         for day in (date(2026, 12, 9), date(2026, 1, 2), date(1, 1, 1), date(2026, 12, 11)):
             with pytest.raises((ValidationError, NoSigningPower)):
-                actions.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink", on=day)
+                desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink", on=day)
     with simulated(at("2026-12-11 10:00")):
         day = date(2026, 12, 10)
-        assert actions.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink", on=day)
+        assert desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink", on=day)
 
 
 def test_a_delegation_serves_its_subjects_and_its_days_only(office: Office, dossier: Dossier) -> None:
     councils.delegate(office.president, office.head, ["letter"], "5/2026", SINCE)
     councils.delegate(office.president, office.director, ["outcome"], "6/2026", date(2026, 12, 5))
-    draft = actions.draft_outcome(dossier, office.officer, "granted", "نعم")
+    draft = desk.draft_outcome(dossier, office.officer, "granted", "نعم")
     for person in (office.head, office.director, office.officer, office.clerk):
         with pytest.raises(NoSigningPower):
-            actions.sign_outcome(draft, dossier, office.officer, person, means="wet_ink")
+            desk.sign_outcome(draft, dossier, office.officer, person, means="wet_ink")
     with simulated(at("2026-12-06 10:00")):
         with pytest.raises(NoSigningPower):  # the delegation was not yet in force on the day written
-            actions.sign_outcome(draft, dossier, office.officer, office.director, means="wet_ink", on=date(2026, 12, 4))
-        assert actions.sign_outcome(draft, dossier, office.officer, office.director, means="wet_ink")
+            desk.sign_outcome(draft, dossier, office.officer, office.director, means="wet_ink", on=date(2026, 12, 4))
+        assert desk.sign_outcome(draft, dossier, office.officer, office.director, means="wet_ink")
 
 
 def test_a_unit_head_cannot_delegate_and_a_clerk_receives_nothing(office: Office) -> None:
@@ -162,7 +165,7 @@ def test_a_fact_of_another_council_is_not_corrected_from_here(office: Office) ->
         theirs = actions.file_request(loan_filing(adopted_loan(other))).dossier
         fact = actions.ask_information(theirs, other.officer, "سؤال")
     with pytest.raises((PermissionDenied, ValidationError, NoCouncil, Dossier.DoesNotExist)):
-        actions.correct_entry(fact, office.director, "خطأ")
+        desk.correct_entry(fact, office.director, "خطأ")
     with council_scope(other.council):
-        assert actions.correct_entry(fact, other.officer, "خطأ")
+        assert desk.correct_entry(fact, other.officer, "خطأ")
         assert Fact.objects.filter(dossier=theirs, kind="entry_corrected").count() == 1

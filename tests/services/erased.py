@@ -13,9 +13,11 @@ from PIL import Image
 
 from tadbir.acts import actions as acts
 from tadbir.acts.models import ActPdf
+from tadbir.acts.queries import acts_of
 from tadbir.councils.clock import simulated
 from tadbir.councils.scope import council_scope
 from tadbir.database import rowsecurity
+from tadbir.desk import actions as desk
 from tadbir.dossiers.models import Dossier
 from tadbir.notify import actions as notify
 from tadbir.notify.models import Notice
@@ -23,7 +25,7 @@ from tadbir.procedures.queries import current_sheet
 from tadbir.register.models import files_folder
 from tadbir.services import actions
 from tadbir.services.actions.verbs import receive_upload
-from tadbir.services.papers import papers_of
+from tadbir.services.requests import Applicant, Piece
 from tadbir.textsearch.queries import found_ids
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, loan_filing, make_office
@@ -76,7 +78,7 @@ def lived(office: Office) -> Dossier:
     content = picture("teal")
     actions.attach_to_draft(draft, "liability", FILENAME, BytesIO(content), len(content))
     paper = draft.documents.get()
-    piece = actions.Piece(paper.requirement, paper.name, paper.file)
+    piece = Piece(paper.requirement, paper.name, paper.file)
     filing = loan_filing(
         sheet,
         brought=(),
@@ -84,26 +86,24 @@ def lived(office: Office) -> Dossier:
         answers={"equipment": "tents", "place": ANSWER},
         mandate=TOLD,
         pieces=(piece,),
-        applicant=actions.Applicant(NAME, phone=PHONE, email=MAIL, address=STREET),
-        representative=actions.Applicant(FRIEND, phone=PHONE),
+        applicant=Applicant(NAME, phone=PHONE, email=MAIL, address=STREET),
+        representative=Applicant(FRIEND, phone=PHONE),
     )
     dossier = actions.file_draft(draft, filing).dossier
     other = picture("navy")
     receive_upload(dossier, "signed-request", FILENAME, BytesIO(other), len(other))
     actions.ask_information(dossier, office.officer, TOLD)
     actions.answer_information(dossier, ANSWER)
-    opinion = actions.ask_opinion(dossier, office.officer, office.other_unit, TOLD)
-    actions.correct_entry(opinion, office.officer, MISTAKE)
-    written = actions.draft_outcome(dossier, office.officer, "refused", LETTER, REASONS)
+    opinion = desk.ask_opinion(dossier, office.officer, office.other_unit, TOLD)
+    desk.correct_entry(opinion, office.officer, MISTAKE)
+    written = desk.draft_outcome(dossier, office.officer, "refused", LETTER, REASONS)
     acts.draft_pdf(written)
     written.refresh_from_db()
-    act = actions.sign_outcome(
-        written, dossier, office.officer, office.president, means="wet_ink", file=picture("maroon")
-    )
-    actions.notify_outcome(
+    act = desk.sign_outcome(written, dossier, office.officer, office.president, means="wet_ink", file=picture("maroon"))
+    desk.notify_outcome(
         act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof=PROOF, file=picture("plum")
     )
-    for issued in papers_of(dossier):
+    for issued in acts_of(dossier.number):
         acts.pdf_of(issued)
     notify.sweep()
     dossier.refresh_from_db()
@@ -136,7 +136,7 @@ def state(dossier: Dossier) -> list[Any]:
     dossier = Dossier.objects.get(pk=dossier.pk)
     assert dossier.applicant is not None
     files = [paper.file for paper in dossier.documents.select_related("file") if paper.file]
-    issued = papers_of(dossier)
+    issued = acts_of(dossier.number)
     files += [row.file for row in ActPdf.objects.filter(act__in=issued).select_related("file")]
     files += [act.signed_file for act in issued if act.signed_file]
     return [

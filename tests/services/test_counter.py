@@ -9,10 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tadbir.councils.models import AccessLogEntry
+from tadbir.desk.codes import follow_code
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.procedures.queries import current_sheet
 from tadbir.services import actions
-from tadbir.desk.codes import follow_code
 from tests.factories import PNG, Office, adopted_loan, loan_filing
 from tests.services.office_desk import address, sign_in
 

@@ -4,9 +4,9 @@ from datetime import date
 
 from tadbir.councils import actions as councils
 from tadbir.councils.clock import simulated
+from tadbir.desk.actions.digest import send_digests
 from tadbir.notify.models import Notice
 from tadbir.services.actions import file_request
-from tadbir.desk.actions.digest import send_digests
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, loan_filing
 

@@ -12,8 +12,13 @@ from django.test import Client
 from tadbir.acts import actions as acts
 from tadbir.acts import queries as act_queries
 from tadbir.acts.models import Act, ActPdf, ContentErased
+from tadbir.acts.queries import acts_of
 from tadbir.councils.clock import simulated
 from tadbir.councils.scope import council_scope
+from tadbir.desk import actions as desk
+from tadbir.desk.queries.erasure import why_not_erase
+from tadbir.desk.queries.trays import waiting_scan
+from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.actions import keep_document
 from tadbir.dossiers.models import Document, Dossier, Fact
 from tadbir.notify.models import Notice
@@ -21,9 +26,6 @@ from tadbir.procedures.queries import current_sheet
 from tadbir.register.actions import sweep_files
 from tadbir.register.queries import breaks_of_chain
 from tadbir.services import actions
-from tadbir.services.papers import papers_of
-from tadbir.desk.queries.agents import waiting_scan
-from tadbir.desk.queries.erasure import why_not_erase
 from tadbir.textsearch.queries import found_ids
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, loan_filing, make_office
@@ -59,7 +61,7 @@ def test_nothing_of_the_person_is_left(bureau: Office, tmp_path: Path) -> None:
     assert len(theirs) >= 8  # two documents, letter to sign, two scans, three PDFs and more
     assert list(tmp_path.glob("*.json"))
     with simulated(at(LATER)):
-        made = actions.erase_personal_data(dossier, bureau.director, "person", "طلب مؤرخ في فاتح يونيو 2027")
+        made = desk.erase_personal_data(dossier, bureau.director, "person", "طلب مؤرخ في فاتح يونيو 2027")
         text = everything()
         assert [word for word in SECRETS if word in text] == []
         assert found_ids(NAME, "dossier") == found_ids(PHONE, "dossier") == []
@@ -79,7 +81,7 @@ def test_the_file_of_the_database_and_its_journal_hold_nothing(bureau: Office) -
         cursor.execute("VACUUM")  # what other tests left
     dossier = lived(bureau)
     with simulated(at(LATER)):
-        actions.erase_personal_data(dossier, bureau.director, "person", "طلب كتابي")
+        desk.erase_personal_data(dossier, bureau.director, "person", "طلب كتابي")
     name = str(connection.settings_dict["NAME"])
     raw = b"".join(path.read_bytes() for path in (Path(name), Path(f"{name}-wal")) if path.exists())
     assert len(raw) > 100_000
@@ -100,7 +102,7 @@ def test_another_council_and_another_dossier_are_untouched(bureau: Office) -> No
     with council_scope(other.council):
         before_theirs = state(theirs)
     with simulated(at(LATER)):
-        actions.erase_personal_data(mine, bureau.president, "retention", "انتهت مدة الاحتفاظ")
+        desk.erase_personal_data(mine, bureau.president, "retention", "انتهت مدة الاحتفاظ")
         assert state(neighbour) == before
         sweep_files()
         assert state(neighbour) == before
@@ -114,7 +116,7 @@ def test_what_was_erased_waits_for_no_scan(bureau: Office) -> None:
     keep_document(dossier, dossier.facts.get(kind="filed"), "other", "ورقة بالشباك", None)
     assert list(waiting_scan(Dossier.objects.all())) == [dossier]
     with simulated(at(LATER)):
-        actions.erase_personal_data(dossier, bureau.director, "person", "طلب كتابي")
+        desk.erase_personal_data(dossier, bureau.director, "person", "طلب كتابي")
     assert list(waiting_scan(Dossier.objects.all())) == []
 
 
@@ -123,7 +125,7 @@ def test_its_papers_say_that_they_were_erased(bureau: Office) -> None:
     answer = Act.objects.get(kind="outcome")
     with simulated(at(LATER)):
         assert act_queries.status_by_digest(answer.sha256)["erased"] is None
-        actions.erase_personal_data(dossier, bureau.director, "person", "طلب كتابي")
+        desk.erase_personal_data(dossier, bureau.director, "person", "طلب كتابي")
     answer.refresh_from_db()
     with pytest.raises(ContentErased):
         acts.pdf_of(Act.objects.get(pk=answer.pk))
@@ -135,7 +137,7 @@ def test_its_papers_say_that_they_were_erased(bureau: Office) -> None:
     assert "مُسح نصها" in page.content.decode()
     with pytest.raises(ValidationError):
         acts.attach_scan(answer, picture("red"))
-    receipt = papers_of(dossier)[0]
+    receipt = acts_of(dossier.number)[0]
     with pytest.raises(ValidationError):
         acts.mark_notified(receipt, "in_hand", date(2027, 6, 1), "x")
     assert ActPdf.objects.filter(act=answer).exists()  # the row is never deleted, it holds nothing
@@ -146,22 +148,22 @@ def test_who_may_and_when(bureau: Office) -> None:
     reason = "طلب كتابي مؤرخ في اليوم نفسه"
     for person in (bureau.officer, bureau.head, bureau.clerk, bureau.stranger):
         with pytest.raises(PermissionDenied):
-            actions.erase_personal_data(dossier, person, "person", reason)
+            desk.erase_personal_data(dossier, person, "person", reason)
     with pytest.raises(ValidationError, match="2027"):  # the person may still appeal, and go to court
-        actions.erase_personal_data(dossier, bureau.director, "person", reason)
+        desk.erase_personal_data(dossier, bureau.director, "person", reason)
     with simulated(at("2027-01-15 10:00")), pytest.raises(ValidationError, match="2027"):
-        actions.erase_personal_data(dossier, bureau.director, "person", reason)
+        desk.erase_personal_data(dossier, bureau.director, "person", reason)
     with simulated(at(LATER)):
         for ground, words in (("person", " "), ("whim", reason), ("", reason)):
             with pytest.raises(ValidationError):
-                actions.erase_personal_data(dossier, bureau.director, ground, words)
+                desk.erase_personal_data(dossier, bureau.director, ground, words)
         for naming in (f"طلب {NAME}", f"هاتفه {PHONE}", f"كتب من {MAIL.upper()}", f"وكيله {FRIEND}"):
             with pytest.raises(ValidationError):
-                actions.erase_personal_data(dossier, bureau.director, "person", naming)
+                desk.erase_personal_data(dossier, bureau.director, "person", naming)
         assert dossier.subject == SUBJECT
-        assert actions.erase_personal_data(dossier, bureau.director, "person", reason)
+        assert desk.erase_personal_data(dossier, bureau.director, "person", reason)
         with pytest.raises(ValidationError):
-            actions.erase_personal_data(dossier, bureau.director, "person", reason)
+            desk.erase_personal_data(dossier, bureau.director, "person", reason)
 
 
 def test_an_open_dossier_and_one_before_a_court_are_not_erased(bureau: Office) -> None:
@@ -173,19 +175,19 @@ def test_an_open_dossier_and_one_before_a_court_are_not_erased(bureau: Office) -
     with simulated(at(LATER)):
         assert why_not_erase(opened)  # closed by nobody, whatever lapsed
         with pytest.raises(ValidationError):
-            actions.erase_personal_data(dossier, bureau.director, "retention", "انتهت المدة")
-        assert actions.erase_personal_data(dossier, bureau.director, "order", "حكم نهائي")
+            desk.erase_personal_data(dossier, bureau.director, "retention", "انتهت المدة")
+        assert desk.erase_personal_data(dossier, bureau.director, "order", "حكم نهائي")
 
 
 def test_nothing_more_is_written_in_it(bureau: Office) -> None:
     dossier = lived(bureau)
     with simulated(at(LATER)):
-        actions.erase_personal_data(dossier, bureau.director, "person", "طلب كتابي")
+        desk.erase_personal_data(dossier, bureau.director, "person", "طلب كتابي")
         dossier = Dossier.objects.get(pk=dossier.pk)
         notified = Fact.objects.get(dossier=dossier, kind="notified")
         for attempt in (
-            lambda: actions.reassign(dossier, bureau.director, None, bureau.unit, "x"),
-            lambda: actions.correct_entry(notified, bureau.director, "x"),
+            lambda: dossiers.reassign(dossier, bureau.director, None, bureau.unit, "x"),
+            lambda: desk.correct_entry(notified, bureau.director, "x"),
             lambda: actions.record_step(dossier, bureau.director, "court_seised", None, "x"),
             lambda: actions.file_appeal(dossier, "x", "key"),
             lambda: actions.ask_reasons(dossier),
@@ -194,7 +196,7 @@ def test_nothing_more_is_written_in_it(bureau: Office) -> None:
                 attempt()
         erasure = Fact.objects.get(dossier=dossier, kind="personal_data_erased")
         with pytest.raises((ValidationError, PermissionDenied)):
-            actions.correct_entry(erasure, bureau.director, "x")
+            desk.correct_entry(erasure, bureau.director, "x")
 
 
 def test_a_stop_in_the_middle_erases_nothing(bureau: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,7 +210,7 @@ def test_a_stop_in_the_middle_erases_nothing(bureau: Office, monkeypatch: pytest
         with simulated(at(LATER)), monkeypatch.context() as patch:
             patch.setattr(f"tadbir.desk.actions.erasure.{place}", stop)
             with pytest.raises(RuntimeError):
-                actions.erase_personal_data(dossier, bureau.director, "person", "طلب كتابي")
+                desk.erase_personal_data(dossier, bureau.director, "person", "طلب كتابي")
         assert state(dossier) == before
 
 
@@ -221,7 +223,7 @@ def test_a_file_that_another_dossier_needs_stays_for_it_alone(bureau: Office) ->
     shared = mine.documents.select_related("file").order_by("pk")[0].file
     Document.objects.filter(dossier=other, requirement="liability").update(file=shared)
     with simulated(at(LATER)):
-        actions.erase_personal_data(mine, bureau.director, "person", "طلب كتابي")
+        desk.erase_personal_data(mine, bureau.director, "person", "طلب كتابي")
     assert shared is not None
     assert shared.path.exists()
     with transaction.atomic():

@@ -8,8 +8,8 @@ from django.test import Client
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
 from tadbir.councils.scope import council_scope
-from tadbir.dossiers.models import Dossier
 from tadbir.desk.codes import follow_code
+from tadbir.dossiers.models import Dossier
 from tests.conftest import at
 from tests.factories import Office
 from tests.services.erased import FRIEND, LATER, MAIL, NAME, PHONE, SUBJECT, bureau, lived

@@ -16,7 +16,7 @@ from tadbir.dossiers.models import Fact
 from tadbir.notify.models import Notice
 from tadbir.procedures import actions as procedures
 from tadbir.services import actions
-from tadbir.services.actions import Filing
+from tadbir.services.requests import Filing
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, loan_filing
 from tests.services.office_desk import address, sign_in

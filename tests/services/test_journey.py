@@ -9,14 +9,15 @@ from tadbir.acts.actions import NoSigningPower
 from tadbir.acts.models import Act
 from tadbir.councils import actions as councils
 from tadbir.councils.clock import simulated
+from tadbir.desk import actions as desk
+from tadbir.desk.codes import code_matches
+from tadbir.desk.papers import half_written
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import queries
 from tadbir.dossiers.models import Duty, Fact
 from tadbir.notify.models import Notice
 from tadbir.register.queries import breaks_of_chain
 from tadbir.services import actions
-from tadbir.desk.codes import code_matches
-from tadbir.services.papers import half_written
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, loan_filing
 
@@ -101,18 +102,18 @@ def test_a_refusal_is_reasoned_signed_by_right_and_notified(office: Office) -> N
     filed = actions.file_request(loan_filing(adopted_loan(office)))
     body, _french = half_written(filed.dossier, "refused")
     with pytest.raises(ValidationError):
-        actions.draft_outcome(filed.dossier, office.officer, "refused", body)
-    draft = actions.draft_outcome(filed.dossier, office.officer, "refused", body, "الخيام محجوزة في نفس المدة.")
+        desk.draft_outcome(filed.dossier, office.officer, "refused", body)
+    draft = desk.draft_outcome(filed.dossier, office.officer, "refused", body, "الخيام محجوزة في نفس المدة.")
     assert all(remedy["file_before"] for remedy in draft.body["remedies"])
     with pytest.raises(NoSigningPower, match="101"):
-        actions.sign_outcome(draft, filed.dossier, office.officer, office.head, means="wet_ink")
+        desk.sign_outcome(draft, filed.dossier, office.officer, office.head, means="wet_ink")
     councils.delegate(office.president, office.head, ["outcome"], "3/2026", date(2026, 2, 1), date(2026, 12, 31))
-    act = actions.sign_outcome(draft, filed.dossier, office.officer, office.head, means="wet_ink")
+    act = desk.sign_outcome(draft, filed.dossier, office.officer, office.head, means="wet_ink")
     assert due(filed.dossier).discharged_on is None  # a signature alone discharges nothing
     with pytest.raises(ValidationError):
-        actions.notify_outcome(act, filed.dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="")
+        desk.notify_outcome(act, filed.dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="")
     day = date(2026, 12, 1)
-    actions.notify_outcome(act, filed.dossier, office.officer, how="in_hand", on=day, proof="توقيع على النسخة")
+    desk.notify_outcome(act, filed.dossier, office.officer, how="in_hand", on=day, proof="توقيع على النسخة")
     assert due(filed.dossier).discharged_on == date(2026, 12, 1)
     right = Duty.objects.get(dossier=filed.dossier, rule="PROC-APPEAL")
     assert right.file_before is not None
@@ -123,10 +124,10 @@ def test_a_refusal_is_reasoned_signed_by_right_and_notified(office: Office) -> N
 def test_a_delegation_that_ended_gives_no_power(office: Office) -> None:
     filed = actions.file_request(loan_filing(adopted_loan(office)))
     councils.delegate(office.president, office.head, ["*"], "3/2026", date(2026, 2, 1), date(2026, 11, 30))
-    draft = actions.draft_outcome(filed.dossier, office.officer, "granted", "نعم")
+    draft = desk.draft_outcome(filed.dossier, office.officer, "granted", "نعم")
     with pytest.raises(NoSigningPower):
-        actions.sign_outcome(draft, filed.dossier, office.officer, office.head, means="wet_ink")
-    assert actions.sign_outcome(draft, filed.dossier, office.officer, office.president, means="wet_ink").number
+        desk.sign_outcome(draft, filed.dossier, office.officer, office.head, means="wet_ink")
+    assert desk.sign_outcome(draft, filed.dossier, office.officer, office.president, means="wet_ink").number
 
 
 @pytest.mark.postgres
@@ -161,8 +162,8 @@ def test_a_mistaken_entry_is_voided_and_stays_in_the_register(office: Office) ->
     filed = actions.file_request(loan_filing(adopted_loan(office)))
     asked = actions.ask_information(filed.dossier, office.officer, "سؤال في الملف الخطأ")
     with pytest.raises(ValidationError):
-        actions.correct_entry(asked, office.officer, " ")
-    actions.correct_entry(asked, office.officer, "سجل في ملف آخر")
+        desk.correct_entry(asked, office.officer, " ")
+    desk.correct_entry(asked, office.officer, "سجل في ملف آخر")
     assert not due(filed.dossier).is_suspended
     assert due(filed.dossier).do_by == date(2027, 2, 1)
     assert Fact.objects.filter(pk=asked.pk).exists()
@@ -185,7 +186,7 @@ def test_withdraw_return_misdirect_duplicate_and_reassign(office: Office) -> Non
     with pytest.raises(dossiers.Refused):
         actions.ask_information(first, office.officer, "سؤال")
     actions.mark_duplicate(third, office.officer, second)
-    actions.reassign(second, office.head, None, office.other_unit, "من اختصاص القسم الاجتماعي")
+    dossiers.reassign(second, office.head, None, office.other_unit, "من اختصاص القسم الاجتماعي")
     second.refresh_from_db()
     with pytest.raises(PermissionDenied):
         actions.ask_information(second, office.officer, "سؤال")
@@ -200,11 +201,11 @@ def test_withdraw_return_misdirect_duplicate_and_reassign(office: Office) -> Non
 
 def test_the_code_is_given_again_only_at_the_counter(office: Office) -> None:
     filed = actions.file_request(loan_filing(adopted_loan(office)))
-    assert actions.reprint_code(filed.dossier, office.clerk, "بطاقة التعريف الوطنية") == filed.code
+    assert desk.reprint_code(filed.dossier, office.clerk, "بطاقة التعريف الوطنية") == filed.code
     with pytest.raises(PermissionDenied):
-        actions.reprint_code(filed.dossier, office.clerk, " ")
+        desk.reprint_code(filed.dossier, office.clerk, " ")
     with pytest.raises(PermissionDenied):
-        actions.reprint_code(filed.dossier, office.president, "بطاقة التعريف الوطنية")
+        desk.reprint_code(filed.dossier, office.president, "بطاقة التعريف الوطنية")
 
 
 def test_a_block_of_paper_receipts_is_keyed_in_and_closed(office: Office) -> None:

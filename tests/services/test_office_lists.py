@@ -11,9 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from tadbir.councils import actions as councils
 from tadbir.councils.clock import simulated, today
-from tadbir.services import actions
-from tadbir.services.models import RegisterPrint
+from tadbir.desk import actions as desk
+from tadbir.ledgers import actions as ledgers
+from tadbir.ledgers.kinds import choices
 from tadbir.ledgers.periods import Period
+from tadbir.services import actions
 from tests.conftest import at
 from tests.factories import PNG, SINCE, Office, adopted_loan, loan_filing
 from tests.services.office_desk import address, sign_in
@@ -50,7 +52,7 @@ def full(office: Office) -> Iterator[Office]:
         brought = ("liability",) if rank % 3 == 0 else ("liability", "signed-request")
         filed = actions.file_request(loan_filing(sheet, brought=brought))
         if rank % 5 == 1 and rank % 3:
-            actions.ask_opinion(filed.dossier, office.officer, office.other_unit, "رأيكم؟")
+            desk.ask_opinion(filed.dossier, office.officer, office.other_unit, "رأيكم؟")
         actions.receive_document(filed.dossier, "other", "ورقة", None, by=office.clerk, source="counter")
         councils.log_access(office.clerk, f"dossier:{filed.dossier.pk}", "page")
     for rank in range(40):
@@ -58,9 +60,9 @@ def full(office: Office) -> Iterator[Office]:
         councils.give_role(person, "officer", SINCE, office.unit)
     actions.print_block(office.clerk, office.unit, 10)
     for part in ("year", "q4", "m12"):
-        for register in RegisterPrint.Register.values:
-            for printed in actions.print_register(office.director, register, Period(2026, part)):
-                actions.keep_signed_pages(printed, office.director, office.president, today(), BytesIO(PNG), len(PNG))
+        for register, _label in choices():
+            for printed in ledgers.print_register(office.director, register, Period(2026, part)):
+                ledgers.keep_signed_pages(printed, office.director, office.president, today(), BytesIO(PNG), len(PNG))
     with simulated(at("2026-12-20 10:00")):
         yield office
 

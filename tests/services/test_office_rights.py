@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 
 import pytest
 from django.test import Client
@@ -12,10 +13,11 @@ from tadbir.councils import actions as councils
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Quality
 from tadbir.councils.scope import council_scope
+from tadbir.desk.matter import matters
+from tadbir.ledgers import actions as ledgers
+from tadbir.ledgers.periods import Period
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.services import actions
-from tadbir.services.office.urls import urlpatterns
-from tadbir.ledgers.periods import Period
 from tests.factories import PNG, SINCE, Office, adopted_loan, loan_filing, make_office
 from tests.services.office_desk import address, sign_in
 
@@ -117,7 +119,7 @@ DOORS: dict[str, tuple[Door, ...]] = {
 def names_of_office() -> set[str]:
     """The name of every address of the office."""
     found: set[str] = set()
-    waiting = list(urlpatterns)
+    waiting = [one for matter in matters() if matter.office for one in import_module(matter.office).urlpatterns]
     while waiting:
         one = waiting.pop()
         if isinstance(one, URLResolver):
@@ -151,8 +153,8 @@ def values(office: Office, people: dict[str, Person]) -> dict[str, str]:
     filed = actions.file_request(loan_filing(adopted_loan(office)))
     document = filed.dossier.documents.first()
     block, _act = actions.print_block(office.clerk, office.unit, 10)
-    (printed,) = actions.print_register(office.president, "requests", Period(2026, "year"))
-    scan = actions.keep_signed_pages(printed, office.director, office.president, today(), io.BytesIO(PNG), len(PNG))
+    (printed,) = ledgers.print_register(office.president, "requests", Period(2026, "year"))
+    scan = ledgers.keep_signed_pages(printed, office.director, office.president, today(), io.BytesIO(PNG), len(PNG))
     delegation = councils.delegate(office.president, office.director, ["*"], "7/2026", date(2026, 2, 1))
     assert document is not None
     return {

@@ -4,6 +4,7 @@ import pikepdf
 
 from tadbir.acts.actions import draft_pdf, pdf_of
 from tadbir.acts.models import Act
+from tadbir.desk import actions as desk
 from tadbir.services import actions
 from tests.factories import Office, adopted_loan, loan_filing
 
@@ -28,6 +29,6 @@ def test_a_notice_leaves_no_place_for_ink_and_a_draft_does(office: Office) -> No
     actions.ask_replacement(filed.dossier, office.officer, "liability", "غير مقروءة")
     with pdf_of(Act.objects.get(kind="applicant_notice")).open() as stream:
         assert "الإمضاء والخاتم" not in actual_texts(stream.read())
-    draft = actions.draft_outcome(filed.dossier, office.officer, "granted", "نعم")
+    draft = desk.draft_outcome(filed.dossier, office.officer, "granted", "نعم")
     with draft_pdf(draft).open() as stream:
         assert "الإمضاء والخاتم" in actual_texts(stream.read())

@@ -8,11 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tadbir.councils.clock import simulated
+from tadbir.desk import actions as desk
+from tadbir.desk.public import access
+from tadbir.desk.queries.follow import tidy_number
+from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.services import actions
-from tadbir.desk.public import access
-from tadbir.services.queries.residents import tidy_number
 from tests.conftest import at
 from tests.factories import BOTH, PNG, Office, adopted_loan
 from tests.services.residents import Resident, text
@@ -180,9 +182,9 @@ def test_a_replacement_and_an_answer(resident: Resident) -> None:
 def test_what_the_office_says_to_itself_stays_inside(resident: Resident) -> None:
     _draft, number, _code = resident.file(*BOTH)
     dossier, office = Dossier.objects.get(), resident.office
-    actions.ask_opinion(dossier, office.officer, office.other_unit, "هل الخيام متوفرة فعلا؟")
-    actions.reassign(dossier, office.head, office.officer, office.unit, "كثرة الملفات")
-    actions.draft_outcome(dossier, office.officer, "granted", "قررنا الاستجابة لطلبكم.")
+    desk.ask_opinion(dossier, office.officer, office.other_unit, "هل الخيام متوفرة فعلا؟")
+    dossiers.reassign(dossier, office.head, office.officer, office.unit, "كثرة الملفات")
+    desk.draft_outcome(dossier, office.officer, "granted", "قررنا الاستجابة لطلبكم.")
     page = resident.get(f"follow/{number}/").content.decode()
     for inside in ("متوفرة فعلا", "كثرة الملفات", "إسناد الملف", "رأي مصلحة", "قررنا الاستجابة"):
         assert inside not in page
@@ -261,12 +263,12 @@ def test_letters_are_there_at_once_and_the_answer_once_notified(resident: Reside
     actions.ask_information(dossier, office.officer, "كم عدد الخيام؟")
     assert _saved(resident.get(f"follow/{number}/papers/N-2026-00001/")).startswith(b"%PDF")
     actions.answer_information(dossier, "أربع")
-    draft = actions.draft_outcome(dossier, office.officer, "refused", "تعذرت الاستجابة.", "الخيام محجوزة.")
-    act = actions.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
+    draft = desk.draft_outcome(dossier, office.officer, "refused", "تعذرت الاستجابة.", "الخيام محجوزة.")
+    act = desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
     paper = f"follow/{number}/papers/{act.number}/"
     assert resident.get(paper).status_code == 404
     assert act.number not in text(resident.get(f"follow/{number}/"))
-    actions.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع على النسخة")
+    desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع على النسخة")
     assert _saved(resident.get(paper)).startswith(b"%PDF")
     page = text(resident.get(f"follow/{number}/"))
     assert act.number in page

@@ -17,20 +17,22 @@ from tadbir.councils import actions as councils
 from tadbir.councils.clock import simulated, today
 from tadbir.councils.models import Person
 from tadbir.councils.scope import council_scope
+from tadbir.desk import actions as desk
+from tadbir.ledgers import actions as ledgers
+from tadbir.ledgers.actions import print_register
+from tadbir.ledgers.models import RegisterPrint, RegisterScan
+from tadbir.ledgers.periods import Period
+from tadbir.ledgers.queries import registers as read
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.procedures.models import Sheet
 from tadbir.register.models import Entry
 from tadbir.register.queries import breaks_of_chain
 from tadbir.services import actions
-from tadbir.services.actions import print_register
-from tadbir.services.models import RegisterPrint, RegisterScan
-from tadbir.ledgers.periods import Period
-from tadbir.ledgers.queries import registers as read
 from tests.conftest import at
 from tests.factories import PNG, Office, adopted_loan, loan_filing, make_office
 from tests.services.office_desk import address, sign_in
 
-REQUESTS, ACTS, RECEIPTS = RegisterPrint.Register
+REQUESTS, ACTS, RECEIPTS = "requests", "acts", "receipts"
 
 
 @pytest.fixture
@@ -53,7 +55,7 @@ def heads(printed: RegisterPrint) -> dict[str, str]:
 
 
 def scan_of(printed: RegisterPrint, by: Person, signer: Person, data: bytes = PNG, on: date | None = None) -> Any:
-    return actions.keep_signed_pages(printed, by, signer, on or today(), io.BytesIO(data), len(data))
+    return ledgers.keep_signed_pages(printed, by, signer, on or today(), io.BytesIO(data), len(data))
 
 
 def test_a_period_knows_its_days_and_none_lies_ahead(in_december: None) -> None:
@@ -143,10 +145,10 @@ def test_how_each_request_stands(office: Office, sheet: Sheet) -> None:
     granted, signed, _open = (file(sheet, "2026-09-01 10:00") for _rank in range(3))
     for dossier in (granted, signed):
         with simulated(at("2026-09-10 10:00")):
-            draft = actions.draft_outcome(dossier, office.officer, "granted", "نعم.")
-            act = actions.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink", on=today())
+            draft = desk.draft_outcome(dossier, office.officer, "granted", "نعم.")
+            act = desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink", on=today())
             if dossier is granted:
-                actions.notify_outcome(act, dossier, office.officer, how="in_hand", on=today(), proof="إمضاء")
+                desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=today(), proof="إمضاء")
     actions.file_request(loan_filing(sheet, filed_on=date(2026, 11, 25)))
     mended = take_from_catalogue("personal-data-rights", office.unit)
     asked = {"right": "rectification"}

@@ -4,11 +4,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tadbir.councils.models import AccessLogEntry
+from tadbir.ledgers.actions import print_register
+from tadbir.ledgers.models import RegisterPrint, RegisterScan
+from tadbir.ledgers.periods import Period
 from tadbir.procedures.models import Sheet
 from tadbir.services import actions
-from tadbir.services.actions import print_register
-from tadbir.services.models import RegisterPrint, RegisterScan
-from tadbir.ledgers.periods import Period
 from tests.factories import PNG, Office, adopted_loan, loan_filing
 from tests.services.office_desk import address, sign_in
 
@@ -59,7 +59,7 @@ def test_what_is_wrong_is_said_beside_the_field(office: Office, sheet: Sheet) ->
     for odd in ({"register": "x"}, {"register": "acts", "year": "x", "part": "m99"}):
         assert client.get(page, odd).status_code == 422
     actions.file_request(loan_filing(sheet))
-    (printed,) = print_register(office.director, RegisterPrint.Register.REQUESTS, Period(2026, "m12"))
+    (printed,) = print_register(office.director, "requests", Period(2026, "m12"))
     one = address(office.council, "office-register-print", printed.act.number)
     upload = SimpleUploadedFile("signed.pdf", b"%PDF-1.7 broken", "application/pdf")
     typed = {"signed_by": office.president.pk, "signed_on": "2026-12-01", "document": upload}

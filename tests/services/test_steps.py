@@ -2,6 +2,7 @@
 
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
+from tadbir.desk import actions as desk
 from tadbir.notify.models import Notice
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.services import actions
@@ -22,9 +23,9 @@ def test_an_answered_appeal_closes_what_had_ended_and_not_what_had_not(office: O
     early = actions.file_request(loan_filing(sheet)).dossier
     appeal = actions.file_appeal(early, "", "early")
     refused = actions.file_request(loan_filing(sheet)).dossier
-    draft = actions.draft_outcome(refused, office.officer, "refused", "لا", "السبب")
-    act = actions.sign_outcome(draft, refused, office.officer, office.president, means="wet_ink")
-    actions.notify_outcome(act, refused, office.officer, how="in_hand", on=act.date, proof="توقيع")
+    draft = desk.draft_outcome(refused, office.officer, "refused", "لا", "السبب")
+    act = desk.sign_outcome(draft, refused, office.officer, office.president, means="wet_ink")
+    desk.notify_outcome(act, refused, office.officer, how="in_hand", on=act.date, proof="توقيع")
     second = actions.file_appeal(refused, "", "after")
     refused.refresh_from_db()
     assert refused.closed_at is None

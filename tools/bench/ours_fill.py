@@ -72,7 +72,7 @@ def request(stage: Stage, dice: random.Random, number: int) -> Iterator[timedelt
     """One request from filing to notification; each yield lets days pass."""
     from tadbir.councils.clock import today
     from tadbir.services import actions
-    from tadbir.services.actions import Applicant, Filing, Piece
+    from tadbir.services.requests import Applicant, Filing, Piece
 
     _often, code, officer, answers, brought = dice.choices(ASKED, [row[0] for row in ASKED])[0]
     subject = f"{dice.choice(SUBJECTS)} {dice.choice(PLACES)} {number}"

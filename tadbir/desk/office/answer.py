@@ -17,8 +17,8 @@ from tadbir.acts.signing import NoSigningPower
 from tadbir.councils.attempt import attempt, posted, said_wrong, uploaded
 from tadbir.councils.clock import today
 from tadbir.councils.guard import agent
-from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.queries import SigningPower, may_sign_today
+from tadbir.councils.requests import OfficeRequest
 from tadbir.desk import actions, papers
 from tadbir.desk.dossier import Desk, desk_of, note_reading
 from tadbir.desk.files import attachment

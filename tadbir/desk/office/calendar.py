@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods
 
 from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.guard import agent, holds
-from tadbir.desk.office.people import paged
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
+from tadbir.desk.forms.calendar import ClosedDayForm
+from tadbir.desk.office.people import paged
 from tadbir.desk.queries import calendar as read
 from tadbir.dossiers.actions import learn_closed_day
-from tadbir.desk.forms.calendar import ClosedDayForm
 
 
 @agent(write=Right.LEARN_CLOSED_DAYS)

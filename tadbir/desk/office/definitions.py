@@ -11,12 +11,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tadbir import law
 from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.guard import agent
-from tadbir.desk.office.people import paged
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
+from tadbir.desk.forms.definitions import EndForm, RuleForm
+from tadbir.desk.office.people import paged
 from tadbir.dossiers.definitions import actions
 from tadbir.dossiers.definitions import queries as read
-from tadbir.desk.forms.definitions import EndForm, RuleForm
 from tadbir.dossiers.models import DefinitionChange
 
 SHOWN = ("applied", "changed", "conflict")

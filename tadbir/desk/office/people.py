@@ -15,11 +15,11 @@ from tadbir.councils import actions, queries
 from tadbir.councils import queries as read
 from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.clock import today
-from tadbir.desk.forms.people import AbsenceForm, DelegationForm, EndRoleForm, PersonForm, RoleForm, UnitForm
 from tadbir.councils.guard import agent, holds
 from tadbir.councils.models import Person, Quality
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
+from tadbir.desk.forms.people import AbsenceForm, DelegationForm, EndRoleForm, PersonForm, RoleForm, UnitForm
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 #: Where an enrolment link leads; the sign-in pages own it.

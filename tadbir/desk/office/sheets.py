@@ -13,9 +13,9 @@ from tadbir.councils.clock import today
 from tadbir.councils.guard import agent, holds
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
+from tadbir.desk.forms.sheets import AdoptForm, CorrectForm, TakeForm
 from tadbir.procedures import actions, queries
 from tadbir.procedures import queries as read
-from tadbir.desk.forms.sheets import AdoptForm, CorrectForm, TakeForm
 from tadbir.procedures.models import Sheet
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])

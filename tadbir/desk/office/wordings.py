@@ -10,11 +10,11 @@ from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.guard import agent
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
-from tadbir.dossiers.definitions import queries as kept
 from tadbir.desk.forms.definitions import EndForm
-from tadbir.desk.office.definitions import end_as_typed
-from tadbir.notify import own
 from tadbir.desk.forms.wordings import WordingForm
+from tadbir.desk.office.definitions import end_as_typed
+from tadbir.dossiers.definitions import queries as kept
+from tadbir.notify import own
 from tadbir.notify.wordings import catalogue
 
 WORDING = kept.Subject.WORDING

@@ -35,7 +35,7 @@ def close(request: HttpRequest) -> HttpResponse:
 
 
 def page(request: HttpRequest, dossier: Dossier, *, status: int = 200, **more: Any) -> HttpResponse:
-    """The page of a dossier as its matter draws it; `more` is laid over what the page knows (a form with its errors)."""
+    """The page of a dossier as its matter draws it; `more` is laid over it (a form with its errors)."""
     followed = Followed(dossier)
     own = followed.matter.follow
     context: dict[str, Any] = {"followed": followed, "dossier": dossier, "steps": steps_of(followed)}

@@ -18,6 +18,7 @@ from tadbir.councils.rights import Right
 from tadbir.desk.files import attachment, paper_response
 from tadbir.ledgers import actions
 from tadbir.ledgers.forms import PeriodForm, SignedPagesForm, last_month
+from tadbir.ledgers.kinds import register_of
 from tadbir.ledgers.models import RegisterPrint, RegisterScan
 from tadbir.ledgers.queries import registers as read
 from tadbir.ui.paging import page_of
@@ -25,7 +26,7 @@ from tadbir.ui.paging import page_of
 page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@agent(Right.READ_REGISTER)
+@agent(Right.READ_REGISTER, write=Right.PRINT_REGISTERS)
 @page
 def registers(request: OfficeRequest) -> HttpResponse:
     """What a print of a period would hold (GET), the print itself (POST), and every print made."""
@@ -40,9 +41,15 @@ def registers(request: OfficeRequest) -> HttpResponse:
             said = _("The pages are numbered and sealed. Print them and have them signed.")
             messages.success(request, said, "good")
             return _after(made)
-    found = read.survey(form.cleaned_data["register"], form.cleaned_data["period"]) if form.is_valid() else None
+    found = _found(form) if form.is_valid() else None
     context = {"form": form, "found": found, "page": page_of(read.prints(), request)}
     return render(request, "ledgers/registers.html", context, status=422 if form.errors else 200)
+
+
+def _found(form: PeriodForm) -> read.Survey | None:
+    """What a print of the chosen register and period would hold."""
+    register = register_of(form.cleaned_data["register"])
+    return read.survey(register, form.cleaned_data["period"]) if register else None
 
 
 def _after(made: list[RegisterPrint]) -> HttpResponse:
@@ -59,7 +66,7 @@ def _print(number: str) -> RegisterPrint:
     return found
 
 
-@agent(Right.READ_REGISTER)
+@agent(Right.READ_REGISTER, write=Right.PRINT_REGISTERS)
 @page
 def register_print(request: OfficeRequest, number: str) -> HttpResponse:
     """One print: what it holds, its pages, and the scans of the pages once signed."""

@@ -17,7 +17,7 @@ from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import Person, Role
 from tadbir.councils.rights import Right, holders
 from tadbir.dossiers.models import Dossier
-from tadbir.ledgers.kinds import Register, register_of, registers
+from tadbir.ledgers.kinds import Register, registers
 from tadbir.ledgers.models import RegisterPrint, RegisterScan
 from tadbir.ledgers.periods import Period
 from tadbir.register.canonical import canonical, sha256_hex
@@ -58,7 +58,7 @@ class Part:
 class Survey:
     """What a print of a register for a period would hold."""
 
-    register: str
+    register: Register
     period: Period
     parts: tuple[Part, ...]
     previous: RegisterPrint | None  # the print that ends nearest before
@@ -87,19 +87,12 @@ def gap_before(line: int, of_year: Sequence[RegisterPrint]) -> tuple[int, int] |
     return (reached + 1, last) if reached < last else None
 
 
-def _register(code: str) -> Register:
-    found = register_of(code)
-    if found is None:
-        raise LookupError(f"no register is called {code!r}")
-    return found
-
-
-def survey(register: str, period: Period) -> Survey:
+def survey(register: Register, period: Period) -> Survey:
     """Count the lines of a period and compare them with what was printed. Three questions."""
-    rows = _register(register).rows
+    rows = register.rows
     numbers = tuple(rows(period.starts_on, period.until).values_list("number", flat=True))
     before = rows(date(period.year, 1, 1), period.eve).order_by().count() if period.eve else 0
-    of_year = prints_of_year(register, period.year)
+    of_year = prints_of_year(register.code, period.year)
     known = [one for one in of_year if (one.starts_on, one.ends_on) == (period.starts_on, period.ends_on)]
     parts = []
     for rank, at in enumerate(range(0, len(numbers), LINES_AT_MOST), 1):
@@ -123,9 +116,9 @@ def last_before(of_year: Sequence[RegisterPrint], line: int) -> RegisterPrint | 
     return max(before, key=lambda one: (one.last_line, one.pk), default=None)
 
 
-def rows_of(register: str, period: Period, part: Part) -> list[Any]:
+def rows_of(register: Register, period: Period, part: Part) -> list[Any]:
     """The rows of one part, with what their lines show."""
-    rows = _register(register).rows(period.starts_on, period.until)
+    rows = register.rows(period.starts_on, period.until)
     at = (part.rank - 1) * LINES_AT_MOST
     return list(rows[at : at + len(part.numbers)])
 

@@ -5,7 +5,6 @@ from typing import Any
 from django import template
 
 from tadbir.desk.words import fact_name
-from tadbir.ledgers.kinds import register_of
 from tadbir.ledgers.periods import name_of_part, part_of
 from tadbir.ledgers.words import LINKS, PURPOSES
 
@@ -24,12 +23,6 @@ def link_about(entry: Any) -> str:
     fields = entry.fields
     about = fields.get("dossier") or fields.get("number") or fields.get("code") or fields.get("block") or ""
     return f"{about} · {fact_name(fields['fact'])}" if fields.get("fact") else str(about)
-
-
-@register.filter
-def register_name(code: str) -> str:
-    """What a register is called."""
-    return str(found.label) if (found := register_of(code)) else code
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""One request as the person who asked sees it: what he must do now, his remedies, and a sentence for where it stands."""
+"""One request as the person who asked sees it: what he must do now, his remedies, and where it stands."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -3,11 +3,13 @@
 import io
 
 from tadbir.councils.clock import today
+from tadbir.ledgers import actions
 from tadbir.ledgers.forms import last_month
+from tadbir.ledgers.models import RegisterPrint
+from tadbir.ledgers.papers import PAPERS
 from tadbir.ledgers.periods import Period
-from tadbir.ledgers.queries.registers import Registers, survey
-from tadbir.services import actions
-from tadbir.services.models import RegisterPrint
+from tadbir.ledgers.queries.registers import survey
+from tadbir.services.registers import REQUESTS
 from tadbir.site.demo.stage import Stage, Story
 
 
@@ -25,11 +27,11 @@ def on_paper(stage: Stage) -> Story:
     secretary, made = stage.person("secretary"), list[RegisterPrint]()
     year = Period(last_month()["year"], "year")
     for period in _periods():
-        if survey(Registers.REQUESTS, period).parts:
-            made += actions.print_register(secretary, Registers.REQUESTS, period)
+        if survey(REQUESTS, period).parts:
+            made += actions.print_register(secretary, REQUESTS.code, period)
     yield stage.later(2)
     for printed in made[:-1] or made:  # at the beginning of a year there is one
         scan = stage.scan()
         actions.keep_signed_pages(printed, secretary, stage.person("president"), today(), io.BytesIO(scan), len(scan))
     yield stage.later(1)
-    actions.print_register(stage.person("director"), Registers.ACTS, year)
+    actions.print_register(stage.person("director"), PAPERS.code, year)

@@ -18,12 +18,14 @@ from PIL import Image, ImageDraw
 from tadbir.councils.clock import CASABLANCA, now, simulated, today
 from tadbir.councils.models import Council, Person
 from tadbir.councils.scope import council_scope
+from tadbir.desk import actions as desk
+from tadbir.desk import papers
 from tadbir.dossiers.models import Dossier
 from tadbir.procedures.models import Sheet
 from tadbir.register.actions import keep_file
 from tadbir.register.models import StoredFile
-from tadbir.services import actions, papers
-from tadbir.services.actions import Applicant, Filed, Filing, Piece
+from tadbir.services import actions
+from tadbir.services.requests import Applicant, Filed, Filing, Piece
 from tadbir.site.demo.people import RESIDENTS, Cast
 
 Story = Iterator[datetime]
@@ -106,14 +108,14 @@ class Stage:
     ) -> Any:
         """Write the answer from the sheet's wording and have it signed by hand."""
         body, french = papers.half_written(dossier, sense)
-        draft = actions.draft_outcome(dossier, self.cast[officer], sense, text or body, reasons, french)
-        return actions.sign_outcome(
+        draft = desk.draft_outcome(dossier, self.cast[officer], sense, text or body, reasons, french)
+        return desk.sign_outcome(
             draft, dossier, self.cast[officer], self.cast[signatory], means="wet_ink", file=self.scan()
         )
 
     def notify(self, act: Any, dossier: Dossier, officer: str, how: str = "in_hand") -> None:
         """Hand the answer over."""
-        actions.notify_outcome(act, dossier, self.cast[officer], how=how, on=today(), proof=PROOFS[how])
+        desk.notify_outcome(act, dossier, self.cast[officer], how=how, on=today(), proof=PROOFS[how])
 
     def person(self, word: str) -> Person:
         """Somebody of the cast."""

@@ -4,8 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from tadbir.councils.clock import today
+from tadbir.desk import actions as desk
+from tadbir.dossiers import actions as dossiers
 from tadbir.services import actions
 from tadbir.services.actions import steps
+from tadbir.services.requests import Filing, Piece
 from tadbir.site.demo.stage import Stage, Story
 
 LOAN, BOTH = "equipment-loan", ("signed-request", "liability")
@@ -93,11 +96,11 @@ def opinion(stage: Stage, who: int, subject: str, *, given: bool) -> Story:
     dossier = stage.file(LOAN, who, subject, loan(stage, "truck", subject), BOTH).dossier
     yield stage.later(1)
     social = stage.cast.units["social"]
-    asked = actions.ask_opinion(dossier, stage.person("officer"), social, "هل النشاط من برامجكم المدعمة؟")
+    asked = desk.ask_opinion(dossier, stage.person("officer"), social, "هل النشاط من برامجكم المدعمة؟")
     if not given:
         return
     yield stage.later(3)
-    actions.give_opinion(dossier, stage.person("officer-social"), asked, "النشاط مدرج في برنامج القسم، ولا مانع.")
+    desk.give_opinion(dossier, stage.person("officer-social"), asked, "النشاط مدرج في برنامج القسم، ولا مانع.")
     yield stage.later(4)
     act = stage.answer(dossier, "officer", "granted", "vice")
     yield stage.later(1)
@@ -126,12 +129,12 @@ def waiting(stage: Stage, who: int, what: str, subject: str, *, counter: bool = 
     if drafted:
         yield stage.later(2)
         body, french = actions_half(dossier)
-        actions.draft_outcome(dossier, stage.person("officer"), "granted", body, "", french)
+        desk.draft_outcome(dossier, stage.person("officer"), "granted", body, "", french)
 
 
 def actions_half(dossier: Any) -> tuple[str, str]:
     """The letter as the sheet writes it."""
-    from tadbir.services.papers import half_written
+    from tadbir.desk.papers import half_written
 
     return half_written(dossier, "granted")
 
@@ -176,7 +179,7 @@ def corrected(stage: Stage, who: int, subject: str) -> Story:
     yield stage.later(1)
     asked = actions.ask_information(dossier, stage.person("officer"), "هل تتوفر الجمعية على رخصة استغلال القاعة؟")
     yield stage.later(1)
-    actions.correct_entry(asked, stage.person("officer"), "سجل السؤال في هذا الملف خطأ.")
+    desk.correct_entry(asked, stage.person("officer"), "سجل السؤال في هذا الملف خطأ.")
     yield stage.later(4)
     act = stage.answer(dossier, "officer", "granted", "president")
     yield stage.later(1)
@@ -188,7 +191,7 @@ def reassigned(stage: Stage, who: int, subject: str) -> Story:
     dossier = stage.file(LOAN, who, subject, loan(stage, "tents", subject), BOTH).dossier
     yield stage.later(2)
     to, social = stage.person("officer-social"), stage.cast.units["social"]
-    actions.reassign(dossier, stage.person("head"), to, social, "نشاط اجتماعي")
+    dossiers.reassign(dossier, stage.person("head"), to, social, "نشاط اجتماعي")
     dossier.refresh_from_db()
     yield stage.later(5)
     act = stage.answer(dossier, "officer-social", "partial", "president", reasons="عدد الخيام المتوفرة ست فقط.",
@@ -208,9 +211,9 @@ def paper_block(stage: Stage) -> Story:
     taken = []
     for rank, number in enumerate(numbers[:2]):
         applicant = stage.applicant(4 + rank)
-        filing = actions.Filing(
+        filing = Filing(
             stage.sheets[LOAN], applicant, "طلب كراس لمأتم", loan(stage, "chairs", "مأتم"),
-            tuple(actions.Piece(code, code, None) for code in BOTH), filed_on=when,
+            tuple(Piece(code, code, None) for code in BOTH), filed_on=when,
         )  # fmt: skip
         taken.append(actions.key_in_receipt(clerk, number, filing).dossier)
     yield stage.later(3)
