@@ -60,15 +60,13 @@ def queue(
     error: a receipt does not fail because of a telephone number. None where the council stopped a notice to its
     agents. Raises UnknownWording (see wordings.toml).
     """
-    own = own_wordings()
-    mine = own.get(code, {})
+    mine = own_wordings().get(code, {})
     if mine is None:
         return None
     words = wordings.fill(
         code, language, {**values, **late.places()}, isolate=channel == Notice.Channel.MAIL, own={code: mine}
     )
-    address, error = _reach(channel, recipient)
-    moment = now()
+    (address, error), moment = _reach(channel, recipient), now()
     notice = Notice(
         code=code,
         channel=channel,

@@ -7,7 +7,7 @@ from tadbir.desk.matter import Follow, Item, Matter
 from tadbir.desk.queries.follow import Followed
 from tadbir.dossiers.models import Dossier
 from tadbir.services.actions.appeals import tell_of_lapse
-from tadbir.services.models import Draft
+from tadbir.services.actions.drafts import discard_drafts_of
 from tadbir.services.papers import APPEAL_ANSWER, NOTICE
 from tadbir.services.public.follow import shown
 from tadbir.services.queries.follow import RequestView
@@ -23,10 +23,6 @@ def _without(dossier: Dossier) -> frozenset[str]:
     """The right of extension where the sheet provides for no expertise or inquiry (law 55-19, article 17)."""
     extendable = dossier.sheet is not None and dossier.sheet.parsed.extendable
     return frozenset() if extendable else frozenset({"PROC-EXTEND"})
-
-
-def _erase(dossier: Dossier) -> None:
-    Draft.objects.filter(dossier=dossier).delete()
 
 
 MATTER = Matter(
@@ -48,5 +44,5 @@ MATTER = Matter(
     counter="office-counter",
     on_fact={"lapsed": tell_of_lapse},
     without=_without,
-    erase=_erase,
+    erase=discard_drafts_of,
 )

@@ -12,6 +12,8 @@ TADBIR = Path(__file__).parents[2] / "tadbir"
 #: Where a quality is named outside councils/, and why that is no right of its own.
 SAID_OF_A_QUALITY = {
     "acts/signing.py": "what stands under a signature, by quality",
+    "desk/forms/people.py": "which qualities belong to a unit, in the form of a role",
+    "desk/office/people.py": "who is president today, whose orders the page records",
     "operations/actions.py": "the first role of an installation",
     "site/demo/people.py": "the invented people of a demonstration",
 }

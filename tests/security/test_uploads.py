@@ -12,9 +12,9 @@ from django.test import Client
 from PIL import Image
 
 from tadbir.councils.scope import council_scope
+from tadbir.desk.actions import uploads
 from tadbir.dossiers.models import Document
 from tadbir.services import actions
-from tadbir.services.actions import drafts
 from tadbir.services.models import DraftDocument
 from tests.factories import PNG, Office, adopted_loan, loan_filing
 from tests.services.office_desk import address, sign_in
@@ -59,10 +59,10 @@ def test_a_pdf_that_unpacks_without_end_is_refused_and_takes_no_memory_of_ours()
     assert len(bomb) < 10_000
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(ValidationError) as refused:
-        drafts.media_type_of(io.BytesIO(bomb))
+        uploads.media_type_of(io.BytesIO(bomb))
     assert refused.value.code == "pdf"
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000  # kilobytes
-    assert drafts.media_type_of(io.BytesIO(plain_pdf())) == "application/pdf"
+    assert uploads.media_type_of(io.BytesIO(plain_pdf())) == "application/pdf"
 
 
 @pytest.mark.parametrize(
@@ -81,14 +81,14 @@ def test_a_pdf_that_unpacks_without_end_is_refused_and_takes_no_memory_of_ours()
 )
 def test_what_only_looks_like_a_document_is_refused(content: bytes) -> None:
     with pytest.raises(ValidationError):
-        drafts.media_type_of(io.BytesIO(content))
-    assert drafts.media_type_of(io.BytesIO(PNG)) == "image/png"
+        uploads.media_type_of(io.BytesIO(content))
+    assert uploads.media_type_of(io.BytesIO(PNG)) == "image/png"
 
 
 def test_a_picture_that_unpacks_to_gigabytes_is_refused() -> None:
     with pytest.raises(ValidationError):
-        drafts.media_type_of(io.BytesIO(picture(20_000, 15_000)))
-    assert drafts.media_type_of(io.BytesIO(picture(4000, 3000))) == "image/png"  # a telephone's photo
+        uploads.media_type_of(io.BytesIO(picture(20_000, 15_000)))
+    assert uploads.media_type_of(io.BytesIO(picture(4000, 3000))) == "image/png"  # a telephone's photo
 
 
 @pytest.mark.parametrize(
@@ -150,12 +150,12 @@ def test_uploads_of_one_address_and_one_draft_have_an_end(office: Office, monkey
 
 def test_uploads_leave_room_for_the_register(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     full = SimpleNamespace(total=10**12, free=10**8)
-    monkeypatch.setattr(drafts.shutil, "disk_usage", lambda _folder: full)
+    monkeypatch.setattr(uploads.shutil, "disk_usage", lambda _folder: full)
     with pytest.raises(ValidationError) as refused:
-        drafts.keep_upload(io.BytesIO(PNG), len(PNG))
+        uploads.keep_upload(io.BytesIO(PNG), len(PNG))
     assert refused.value.code == "disk"
     full.free = 10**10
-    assert drafts.keep_upload(io.BytesIO(PNG), len(PNG)).size == len(PNG)
+    assert uploads.keep_upload(io.BytesIO(PNG), len(PNG)).size == len(PNG)
 
 
 def test_a_file_of_another_dossier_or_council_is_not_given(office: Office) -> None:

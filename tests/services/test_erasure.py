@@ -206,7 +206,7 @@ def test_a_stop_in_the_middle_erases_nothing(bureau: Office, monkeypatch: pytest
     def stop(*args: object, **kwargs: object) -> None:
         raise RuntimeError
 
-    for place in ("erase_all_of", "search.forget_words", "acts.erase_unissued", "dossiers.record"):
+    for place in ("erase_all_of", "forget_words", "acts.erase_unissued", "dossiers.record"):
         with simulated(at(LATER)), monkeypatch.context() as patch:
             patch.setattr(f"tadbir.desk.actions.erasure.{place}", stop)
             with pytest.raises(RuntimeError):

@@ -27,7 +27,7 @@ from tadbir.procedures.actions import take_from_catalogue
 from tadbir.procedures.models import Sheet
 from tadbir.register.models import Entry
 from tadbir.register.queries import breaks_of_chain
-from tadbir.services import actions
+from tadbir.services import actions, registers
 from tests.conftest import at
 from tests.factories import PNG, Office, adopted_loan, loan_filing, make_office
 from tests.services.office_desk import address, sign_in
@@ -101,11 +101,11 @@ def test_a_month_that_was_left_out_is_told(office: Office, sheet: Sheet) -> None
     print_register(office.director, REQUESTS, Period(2026, "m09"))
     (november,) = print_register(office.director, REQUESTS, Period(2026, "m11"))
     assert "من 2 إلى 3" in heads(november)["تنبيه"]
-    assert read.survey(REQUESTS, Period(2026, "m11")).gap == (2, 3)
+    assert read.survey(registers.REQUESTS, Period(2026, "m11")).gap == (2, 3)
     client, page = sign_in(office.director), address(office.council, "office-register-print", november.act.number)
     assert "من 2 إلى 3" in client.get(page).content.decode()
     print_register(office.director, REQUESTS, Period(2026, "m10"))
-    assert read.survey(REQUESTS, Period(2026, "m11")).gap is None
+    assert read.survey(registers.REQUESTS, Period(2026, "m11")).gap is None
     assert "من 2 إلى 3" not in client.get(page).content.decode()
 
 

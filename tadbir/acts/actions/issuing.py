@@ -70,6 +70,11 @@ def filled_in(kind: str, series: str, number: str, moment: datetime, ref: str) -
     }
 
 
+def _refuse_unsigned(kind: str, signature: Signature | None) -> None:
+    if (kind_of(kind).signed and signature is None) or (signature is not None and signature.kind != kind):
+        raise NoSigningPower(_("This act needs a signature before it is numbered and sealed."))
+
+
 def issue(
     kind: str,
     body: dict[str, Any],
@@ -84,11 +89,8 @@ def issue(
     `body` is the act document without what is filled in here (docs/acts.md). A kind that must be signed needs
     a `signature` from `check_power`. Raises ValidationError (shape), NoSigningPower, UnknownKind, NoKey.
     """
-    known, moment = kind_of(kind), at or now()
-    body = refuse_shape(kind, body)
-    if (known.signed and signature is None) or (signature is not None and signature.kind != kind):
-        raise NoSigningPower(_("This act needs a signature before it is numbered and sealed."))
-    series = series or known.series
+    moment, body, series = at or now(), refuse_shape(kind, body), series or kind_of(kind).series
+    _refuse_unsigned(kind, signature)
     with transaction.atomic():
         key = current_key()
         number = str(next_number(series, local_date(moment).year))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.councils.clock import now
 from tadbir.desk.actions.uploads import keep_upload
+from tadbir.dossiers.models import Dossier
 from tadbir.procedures.models import Sheet
 from tadbir.services.models import Draft, DraftDocument, code_digest
 
@@ -50,6 +51,11 @@ def attach_to_draft(draft: Draft, requirement: str, name: str, stream: IO[bytes]
 def remove_from_draft(draft: Draft, requirement: str) -> None:
     """Take a document out of a draft."""
     DraftDocument.objects.filter(draft=draft, requirement=requirement).delete()
+
+
+def discard_drafts_of(dossier: Dossier) -> None:
+    """Delete what is left of the draft of a dossier: its personal data are erased."""
+    Draft.objects.filter(dossier=dossier).delete()
 
 
 def discard_old_drafts() -> int:
