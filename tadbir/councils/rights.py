@@ -46,56 +46,60 @@ class Right(StrEnum):
     CHANGE_DEFINITIONS = auto()
 
 
-def _table() -> dict[Right, frozenset[Quality]]:
-    president, vice, secretary = Quality.PRESIDENT, Quality.VICE_PRESIDENT, Quality.SECRETARY
-    director, head, officer = Quality.DIRECTOR, Quality.HEAD, Quality.OFFICER
-    clerk, information, admin = Quality.CLERK, Quality.INFORMATION_OFFICER, Quality.ADMIN
-    return {
-        # Meets the public and files for a visitor; then takes what he brings or says.
-        Right.FILE_AT_COUNTER: frozenset({clerk, officer, head, director, information}),
-        Right.SERVE_AT_COUNTER: frozenset({clerk, officer, head, director}),
-        # The counter serves whoever comes: it sees what people filed, of any unit.
-        Right.SEE_WHAT_COMES_IN: frozenset({clerk}),
-        Right.GIVE_CODE: frozenset({clerk, officer, head}),
-        Right.SCAN: frozenset({clerk, officer, head, director}),
-        Right.PRINT_BLOCKS: frozenset({clerk, head, director}),
-        # Elected members other than the president and the vice-presidents do no administrative task (organic law
-        # 112-14, article 67); the administrator sees no dossier.
-        Right.SEE_ALL: frozenset({president, director, secretary}),
-        Right.SEE_UNIT: frozenset({head, officer, vice}),
-        Right.ANSWER_FOR_ALL: frozenset({director, president}),
-        Right.WORK_IN_UNIT: frozenset({head, officer}),
-        Right.BE_GIVEN_A_DOSSIER: frozenset({head, officer, director, president, vice, information}),
-        # Law 31-13: its requests are those of whoever is in charge of them, in any unit.
-        Right.HANDLE_INFORMATION_REQUESTS: frozenset({information}),
-        Right.GIVE_OPINIONS: frozenset({head, officer}),
-        Right.ANSWER_APPEALS: frozenset({president, director}),
-        Right.ERASE_PERSONAL_DATA: frozenset({director, president}),
-        # The whole council, or his division.
-        Right.OVERSEE: frozenset({president, director, secretary, head}),
-        # Those who answer for the whole council have the page of what is late.
-        Right.GET_DAILY_MAIL: frozenset({officer, head, information}),
-        Right.READ_REGISTER: frozenset({secretary, director, president}),
-        Right.PRINT_REGISTERS: frozenset({secretary, director, president}),
-        Right.SIGN_REGISTERS: frozenset({president, director}),
-        Right.SEE_PEOPLE: frozenset({admin, director, president, secretary}),
-        Right.WRITE_PEOPLE: frozenset({admin, director}),
-        Right.RECORD_ABSENCE: frozenset({admin, director, president}),
-        # The president's orders (organic law 112-14, articles 101 to 103).
-        Right.RECORD_DELEGATIONS: frozenset({president, director}),
-        Right.SEE_SHEETS: frozenset({director, admin, president, head, secretary}),
-        # Takes sheets from the catalogue, switches them, settles what an upgrade ships.
-        Right.KEEP_SHEETS: frozenset({director, admin}),
-        Right.CORRECT_SHEETS: frozenset({director, admin, president}),
-        Right.ADOPT_SHEETS: frozenset({president, director}),
-        # Types in the official date of a feast or a closure.
-        Right.LEARN_CLOSED_DAYS: frozenset({director, admin, president}),
-        # The council's own rules and wordings.
-        Right.CHANGE_DEFINITIONS: frozenset({director, admin}),
-    }
-
-
-RIGHTS: Mapping[Right, frozenset[Quality]] = _table()
+RIGHTS: Mapping[Right, frozenset[Quality]] = {
+    # Meets the public and files for a visitor; then takes what he brings or says.
+    Right.FILE_AT_COUNTER: frozenset(
+        {Quality.CLERK, Quality.OFFICER, Quality.HEAD, Quality.DIRECTOR, Quality.INFORMATION_OFFICER}
+    ),
+    Right.SERVE_AT_COUNTER: frozenset({Quality.CLERK, Quality.OFFICER, Quality.HEAD, Quality.DIRECTOR}),
+    # The counter serves whoever comes: it sees what people filed, of any unit.
+    Right.SEE_WHAT_COMES_IN: frozenset({Quality.CLERK}),
+    Right.GIVE_CODE: frozenset({Quality.CLERK, Quality.OFFICER, Quality.HEAD}),
+    Right.SCAN: frozenset({Quality.CLERK, Quality.OFFICER, Quality.HEAD, Quality.DIRECTOR}),
+    Right.PRINT_BLOCKS: frozenset({Quality.CLERK, Quality.HEAD, Quality.DIRECTOR}),
+    # Elected members other than the president and the vice-presidents do no administrative task (organic law
+    # 112-14, article 67); the administrator sees no dossier.
+    Right.SEE_ALL: frozenset({Quality.PRESIDENT, Quality.DIRECTOR, Quality.SECRETARY}),
+    Right.SEE_UNIT: frozenset({Quality.HEAD, Quality.OFFICER, Quality.VICE_PRESIDENT}),
+    Right.ANSWER_FOR_ALL: frozenset({Quality.DIRECTOR, Quality.PRESIDENT}),
+    Right.WORK_IN_UNIT: frozenset({Quality.HEAD, Quality.OFFICER}),
+    Right.BE_GIVEN_A_DOSSIER: frozenset(
+        {
+            Quality.HEAD,
+            Quality.OFFICER,
+            Quality.DIRECTOR,
+            Quality.PRESIDENT,
+            Quality.VICE_PRESIDENT,
+            Quality.INFORMATION_OFFICER,
+        }
+    ),
+    # Law 31-13: its requests are those of whoever is in charge of them, in any unit.
+    Right.HANDLE_INFORMATION_REQUESTS: frozenset({Quality.INFORMATION_OFFICER}),
+    Right.GIVE_OPINIONS: frozenset({Quality.HEAD, Quality.OFFICER}),
+    Right.ANSWER_APPEALS: frozenset({Quality.PRESIDENT, Quality.DIRECTOR}),
+    Right.ERASE_PERSONAL_DATA: frozenset({Quality.DIRECTOR, Quality.PRESIDENT}),
+    # The whole council, or his division.
+    Right.OVERSEE: frozenset({Quality.PRESIDENT, Quality.DIRECTOR, Quality.SECRETARY, Quality.HEAD}),
+    # Those who answer for the whole council have the page of what is late.
+    Right.GET_DAILY_MAIL: frozenset({Quality.OFFICER, Quality.HEAD, Quality.INFORMATION_OFFICER}),
+    Right.READ_REGISTER: frozenset({Quality.SECRETARY, Quality.DIRECTOR, Quality.PRESIDENT}),
+    Right.PRINT_REGISTERS: frozenset({Quality.SECRETARY, Quality.DIRECTOR, Quality.PRESIDENT}),
+    Right.SIGN_REGISTERS: frozenset({Quality.PRESIDENT, Quality.DIRECTOR}),
+    Right.SEE_PEOPLE: frozenset({Quality.ADMIN, Quality.DIRECTOR, Quality.PRESIDENT, Quality.SECRETARY}),
+    Right.WRITE_PEOPLE: frozenset({Quality.ADMIN, Quality.DIRECTOR}),
+    Right.RECORD_ABSENCE: frozenset({Quality.ADMIN, Quality.DIRECTOR, Quality.PRESIDENT}),
+    # The president's orders (organic law 112-14, articles 101 to 103).
+    Right.RECORD_DELEGATIONS: frozenset({Quality.PRESIDENT, Quality.DIRECTOR}),
+    Right.SEE_SHEETS: frozenset({Quality.DIRECTOR, Quality.ADMIN, Quality.PRESIDENT, Quality.HEAD, Quality.SECRETARY}),
+    # Takes sheets from the catalogue, switches them, settles what an upgrade ships.
+    Right.KEEP_SHEETS: frozenset({Quality.DIRECTOR, Quality.ADMIN}),
+    Right.CORRECT_SHEETS: frozenset({Quality.DIRECTOR, Quality.ADMIN, Quality.PRESIDENT}),
+    Right.ADOPT_SHEETS: frozenset({Quality.PRESIDENT, Quality.DIRECTOR}),
+    # Types in the official date of a feast or a closure.
+    Right.LEARN_CLOSED_DAYS: frozenset({Quality.DIRECTOR, Quality.ADMIN, Quality.PRESIDENT}),
+    # The council's own rules and wordings.
+    Right.CHANGE_DEFINITIONS: frozenset({Quality.DIRECTOR, Quality.ADMIN}),
+}
 
 
 def holders(right: Right) -> frozenset[Quality]:
