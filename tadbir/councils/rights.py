@@ -1,9 +1,16 @@
 """Who may do what: every right by its name, and the qualities that hold it, said here and nowhere else."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum, auto
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.models import Quality
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 class Right(StrEnum):
@@ -101,6 +108,40 @@ RIGHTS: Mapping[Right, frozenset[Quality]] = {
     Right.CHANGE_DEFINITIONS: frozenset({Quality.DIRECTOR, Quality.ADMIN}),
 }
 
+#: What each right is called, after "may".
+_WORDS: Mapping[Right, "StrPromise"] = {
+    Right.FILE_AT_COUNTER: _("file a request for a visitor"),
+    Right.SERVE_AT_COUNTER: _("take at the counter what a person brings or says"),
+    Right.SEE_WHAT_COMES_IN: _("see the requests of every unit, as they came in"),
+    Right.GIVE_CODE: _("give the follow-up code again"),
+    Right.SCAN: _("add the scan of a paper"),
+    Right.PRINT_BLOCKS: _("print and close blocks of paper receipts"),
+    Right.SEE_ALL: _("see every dossier of the council"),
+    Right.SEE_UNIT: _("see the dossiers of his unit"),
+    Right.ANSWER_FOR_ALL: _("act in every dossier of the council"),
+    Right.WORK_IN_UNIT: _("act in the dossiers of his unit"),
+    Right.BE_GIVEN_A_DOSSIER: _("be given a dossier in person"),
+    Right.HANDLE_INFORMATION_REQUESTS: _("handle the requests for information (law 31-13)"),
+    Right.GIVE_OPINIONS: _("give the opinions asked of his unit"),
+    Right.ANSWER_APPEALS: _("answer appeals"),
+    Right.ERASE_PERSONAL_DATA: _("erase personal data"),
+    Right.OVERSEE: _("see what is late"),
+    Right.GET_DAILY_MAIL: _("be told by mail every day what is late or soon due"),
+    Right.READ_REGISTER: _("read the register and who opened what"),
+    Right.PRINT_REGISTERS: _("print registers and keep their signed pages"),
+    Right.SIGN_REGISTERS: _("sign the pages of registers"),
+    Right.SEE_PEOPLE: _("see people, units and delegations"),
+    Right.WRITE_PEOPLE: _("add people and units, give and end roles"),
+    Right.RECORD_ABSENCE: _("record an absence"),
+    Right.RECORD_DELEGATIONS: _("record the president's delegation orders"),
+    Right.SEE_SHEETS: _("see the sheets of the services"),
+    Right.KEEP_SHEETS: _("take sheets from the catalogue and switch them"),
+    Right.CORRECT_SHEETS: _("correct sheets"),
+    Right.ADOPT_SHEETS: _("adopt sheets"),
+    Right.LEARN_CLOSED_DAYS: _("record the official date of a feast or a closure"),
+    Right.CHANGE_DEFINITIONS: _("change the council's own rules and wordings"),
+}
+
 
 def holders(right: Right) -> frozenset[Quality]:
     """The qualities that hold a right."""
@@ -111,3 +152,22 @@ def held_by(qualities: Iterable[str]) -> frozenset[Right]:
     """Every right that somebody of these qualities holds."""
     held = frozenset(qualities)
     return frozenset(right for right, holding in RIGHTS.items() if holding & held)
+
+
+def words(right: Right) -> str:
+    """What a right is called, in the reader's language."""
+    return str(_WORDS[right])
+
+
+@dataclass(frozen=True)
+class Row:
+    """A right in the table of rights: its words, and for each quality in the order of `Quality` whether it holds it."""
+
+    right: Right
+    words: str
+    held: tuple[bool, ...]
+
+
+def table() -> list[Row]:
+    """Every right and the qualities that hold it, in the reader's language: who may do what, on one page."""
+    return [Row(right, words(right), tuple(quality in holders(right) for quality in Quality)) for right in Right]
