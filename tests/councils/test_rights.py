@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 from tadbir.councils.models import Quality
-from tadbir.councils.rights import RIGHTS, Right, held_by, holders
+from tadbir.councils.rights import RIGHTS, Right, held_by, holders, table, words
 
 TADBIR = Path(__file__).parents[2] / "tadbir"
 #: Where a quality is named outside councils/, and why that is no right of its own.
@@ -50,3 +51,25 @@ def test_somebody_holds_the_rights_of_all_his_qualities(quality: Quality) -> Non
     assert held_by([quality]) == {right for right in Right if quality in holders(right)}
     assert held_by([quality, Quality.CLERK]) == held_by([quality]) | held_by([Quality.CLERK])
     assert held_by([str(quality)]) == held_by([quality])  # as a role keeps it
+
+
+def test_every_right_has_words_of_its_own_in_both_languages() -> None:
+    said = {}
+    for language in ("ar", "fr"):
+        with override(language):
+            said[language] = [words(right) for right in Right]
+        assert len(set(said[language])) == len(Right)
+    assert all(re.search("[\u0621-\u064a]", text) for text in said["ar"])
+    assert set(said["fr"]) & set(said["ar"]) == set()
+
+
+def test_the_table_has_a_row_for_each_right_and_a_column_for_each_quality() -> None:
+    rows = {row.right: row for row in table()}
+    assert set(rows) == set(Right)
+    clerk = list(Quality).index(Quality.CLERK)
+    assert rows[Right.FILE_AT_COUNTER].held[clerk]
+    assert not rows[Right.OVERSEE].held[clerk]
+    for row in rows.values():
+        assert [quality for quality, held in zip(Quality, row.held, strict=True) if held] == [
+            quality for quality in Quality if quality in holders(row.right)
+        ]
