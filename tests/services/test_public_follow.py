@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tadbir.councils.clock import simulated
+from tadbir.councils.limits import HOUR, LIMITS, Limit
 from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.services import actions
@@ -75,7 +76,7 @@ def test_codes_are_not_guessed(resident: Resident) -> None:
 
 
 def test_one_address_does_not_try_every_number(resident: Resident, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(access, "WRONG_PER_ADDRESS", 5)
+    monkeypatch.setitem(LIMITS, "wrong_codes_of_address", Limit(5, HOUR))
     got = [resident.post("follow/", {"number": f"D-2026-{n:05d}", "code": "1"}).status_code for n in range(7)]
     assert got == [422] * 5 + [429] * 2
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.councils.actions import renew_stamp, require
-from tadbir.councils.clock import now, today
+from tadbir.councils.clock import is_of_these_years, now, today
 from tadbir.councils.guard import CALENDAR_WRITERS
 from tadbir.councils.models import Person
 from tadbir.dossiers import clockwork, queries
@@ -31,7 +31,7 @@ def learn_closed_day(
     require(person, *CALENDAR_WRITERS)
     if not source.strip():
         raise ValidationError(_("Say which official text or announcement gives this date."))
-    if abs(day.year - today().year) > 1 or (days is not None and not 1 <= days <= LONGEST_CLOSURE):
+    if not is_of_these_years(day) or (days is not None and not 1 <= days <= LONGEST_CLOSURE):
         raise ValidationError(_("Choose a day of these years, and how many days it lasts."))
     row = ClosedDay.objects.create(
         kind=kind, feast=feast, day=day, days=days, source=source, recorded_at=now(), by=person

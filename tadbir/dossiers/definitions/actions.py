@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.councils.actions import renew_stamp, require
-from tadbir.councils.clock import now, today
+from tadbir.councils.clock import is_of_these_years, now
 from tadbir.councils.guard import DEFINITIONS
 from tadbir.councils.models import Person, in_language
 from tadbir.dossiers import queries as dossiers
@@ -39,8 +39,12 @@ class Ground:
             raise ValidationError(_("Say why, in Arabic and in French."))
         if not self.source.strip():
             raise ValidationError(_("Say on what ground: a decision of the council, a text, a circular."))
-        if abs(self.since.year - today().year) > 1:
-            raise ValidationError(_("Choose a day of these years."))
+        _require_these_years(self.since)
+
+
+def _require_these_years(day: date) -> None:
+    if not is_of_these_years(day):
+        raise ValidationError(_("Choose a day of these years."))
 
 
 def change_rule(
@@ -140,8 +144,7 @@ def end_change(person: Person, change: DefinitionChange, over_from: date, reason
     require(person, *DEFINITIONS)
     if not reason.strip():
         raise ValidationError(_("Say why it ends."))
-    if abs(over_from.year - today().year) > 1:
-        raise ValidationError(_("Choose a day of these years."))
+    _require_these_years(over_from)
     with transaction.atomic():
         append(
             "definition_ended",

@@ -11,13 +11,13 @@ from django.db.models.functions import Coalesce
 from tadbir.acts.models import Act
 from tadbir.acts.models import Draft as ActDraft
 from tadbir.councils.clock import today
+from tadbir.councils.digits import western
 from tadbir.councils.models import Person, Quality, Role
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact, Never
 from tadbir.law import PERSONS
 from tadbir.services.search import TYPE
 from tadbir.textsearch.queries import found_ids
-from tadbir.ui.forms import EASTERN
 
 #: Words that a list of duties shows of a dossier, in one query.
 _SHOWN = ("dossier__applicant", "dossier__request", "unit", "officer")
@@ -157,7 +157,7 @@ def newest(visible: QuerySet[Dossier]) -> QuerySet[Dossier]:
 
 def _said(question: str) -> set[str]:
     """The ways a question may have been kept: a telephone number as it is dialled, and with the country's code."""
-    digits = re.sub(r"[\s().\-/]", "", question).translate(EASTERN)
+    digits = western(re.sub(r"[\s().\-/]", "", question))
     if (home := re.fullmatch(r"(?:\+212|00212|0)(\d{9})", digits)) is not None:
         return {f"0{home[1]}", f"212{home[1]}"}
     return {question}

@@ -10,6 +10,7 @@ from django.db.models import Q
 from tadbir.acts.models import Act
 from tadbir.acts.queries import act_by_number
 from tadbir.councils.clock import now
+from tadbir.councils.digits import western
 from tadbir.councils.scope import one_of
 from tadbir.dossiers.models import Document, Dossier
 from tadbir.procedures.models import Sheet
@@ -23,7 +24,6 @@ from tadbir.textsearch.stemmer import Form, query_terms, stems
 
 #: How long the address of a filed draft still opens the receipt without number and code.
 RECEIPT_STAYS_OPEN = timedelta(hours=1)
-_WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _NUMBER = re.compile(r"(?:([A-Z]\d*)[\s/-]*)?(\d{4})[\s/-]+(\d{1,6})")
 
 
@@ -108,7 +108,7 @@ def pieces_of(draft: Draft) -> tuple[Piece, ...]:
 
 def tidy_number(typed: str) -> str:
     """A number as it is printed, however it was typed: Arabic digits, small letters, spaces, no zeros, no letter."""
-    text = "".join(sign for sign in typed.translate(_WESTERN).upper().strip() if sign.isascii() and sign.isprintable())
+    text = "".join(sign for sign in western(typed).upper().strip() if sign.isascii() and sign.isprintable())
     found = _NUMBER.fullmatch(text)
     if not found:
         return text[:40]
