@@ -19,6 +19,7 @@ from tadbir.councils.clock import now, today
 from tadbir.councils.models import Council, Person, Quality
 from tadbir.councils.scope import council_scope, current_council
 from tadbir.dossiers.actions import record_lapses
+from tadbir.dossiers.actions.redating import IN_QUEUE, redate
 from tadbir.notify import actions as notify
 from tadbir.register.actions import append, sweep_files
 from tadbir.register.models import Series, files_folder
@@ -83,6 +84,11 @@ def _lapses() -> int:
     return len(record_lapses())
 
 
+def _redating() -> int:
+    """Go on with what a killed page or queue left of dating dossiers anew."""
+    return redate(IN_QUEUE)
+
+
 def _outbox() -> int:
     return notify.sweep()
 
@@ -99,6 +105,7 @@ def _files() -> dict[str, int]:
 
 
 STEPS: dict[str, Callable[[], int | dict[str, int]]] = {
+    "redating": _redating,  # before the lapses: a delay must not run out by a calendar that is no more
     "lapses": _lapses,
     "old_drafts": discard_old_drafts,
     "witness": send_witness,
