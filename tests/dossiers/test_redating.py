@@ -10,7 +10,7 @@ from threading import Thread
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connections
+from django.db import connection, connections
 from django_q.models import OrmQ
 
 from tadbir import law
@@ -134,6 +134,8 @@ def test_killed_in_the_middle_it_goes_on_where_it_stopped(
 ) -> None:
     close(bureau, MONDAY, monkeypatch)
     connections.close_all()
+    if connection.vendor == "postgresql":
+        connection.close_pool()  # type: ignore[attr-defined]  # each process has its own
     worker = os.fork()
     if worker == 0:
         plain = redating._date_anew
