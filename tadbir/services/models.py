@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tadbir.acts.models import Act
 from tadbir.councils.models import Person, Quality, Unit
+from tadbir.councils.personal import Erased, Plain
 from tadbir.councils.scope import CouncilModel
 from tadbir.dossiers.models import Dossier
 from tadbir.procedures.models import Sheet
@@ -22,6 +23,9 @@ class Draft(CouncilModel):
     expires_at = models.DateTimeField()
     dossier = models.ForeignKey(Dossier, models.PROTECT, null=True, related_name="+")  # once filed
 
+    personal = Erased.GONE.of("answers")
+    plain = Plain.DIGEST.of("code_sha256") | Plain.CODE.of("language")
+
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "code_sha256"], name="draft_code")]
 
@@ -33,6 +37,9 @@ class DraftDocument(CouncilModel):
     requirement = models.CharField(max_length=40)
     name = models.CharField(max_length=120)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+
+    personal = Erased.GONE.of("name", "file")
+    plain = Plain.CODE.of("requirement")
 
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "draft", "requirement"], name="draft_document")]
@@ -48,6 +55,8 @@ class PaperBlock(CouncilModel):
     size = models.PositiveSmallIntegerField()
     closed_at = models.DateTimeField(null=True)
 
+    plain = Plain.NUMBER.of("code")
+
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "code"], name="block_code")]
 
@@ -59,6 +68,8 @@ class PaperReceipt(CouncilModel):
     number = models.CharField(max_length=32)  # as P-2026-003/07
     dossier = models.OneToOneField(Dossier, models.PROTECT, null=True, related_name="paper_receipt")
     closed_reason = models.CharField(max_length=200, blank=True)
+
+    plain = Plain.NUMBER.of("number") | {"closed_reason": "why one that was given to nobody is closed"}
 
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "number"], name="paper_number")]
@@ -89,6 +100,8 @@ class RegisterPrint(CouncilModel):
     printed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     printed_at = models.DateTimeField()
 
+    plain = Plain.NUMBER.of("first_number", "last_number") | Plain.DIGEST.of("lines_sha256")
+
     class Meta(CouncilModel.Meta):
         indexes = [models.Index(fields=["council", "register", "starts_on"], name="print_period")]
 
@@ -108,6 +121,8 @@ class RegisterScan(CouncilModel):
     signed_on = models.DateField()
     added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
+
+    plain = {"file": "signed pages of a register, a paper of its own: an erasure names those that stay"}
 
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "printed", "file"], name="scan_of_print_once")]

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.models import Person
+from tadbir.councils.personal import Plain
 from tadbir.councils.scope import CouncilModel
 
 
@@ -23,6 +24,8 @@ class ClosedDay(CouncilModel):
     source = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    plain = Plain.CODE.of("feast") | Plain.HOUSE.of("source")
 
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "kind", "day"], name="closed_day")]
@@ -58,6 +61,12 @@ class DefinitionChange(CouncilModel):
     ended_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     ended_reason = models.CharField(max_length=300, blank=True)
 
+    plain = {
+        **Plain.CODE.of("code", "corrects"),
+        **Plain.DIGEST.of("digest"),
+        **Plain.HOUSE.of("shipped", "keys", "reason_ar", "reason_fr", "source", "ended_reason"),
+    }
+
     class Meta(CouncilModel.Meta):
         constraints = [
             models.UniqueConstraint(
@@ -86,6 +95,8 @@ class Redating(CouncilModel):
     #: Numbers of dossiers that the law could not count: their dates stay as they were.
     stuck = models.JSONField(default=list)
     finished_at = models.DateTimeField(null=True)
+
+    plain = Plain.CODE.of("source", "kinds") | Plain.NUMBER.of("stuck")
 
     class Meta(CouncilModel.Meta):
         indexes = [models.Index(fields=["council", "id"], name="redating_open", condition=Q(finished_at__isnull=True))]

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.models import Person, Unit
+from tadbir.councils.personal import Erased, Plain
 from tadbir.councils.scope import CouncilModel
 from tadbir.procedures.models import Sheet
 from tadbir.register.models import Content, Entry, StoredFile
@@ -32,6 +33,9 @@ class Party(CouncilModel):
     identity_kind = models.CharField(max_length=40, blank=True)
     identity_seen_on = models.DateField(null=True, blank=True)
 
+    personal = Erased.EMPTIED.of("name", "phone", "email", "address", "identity_kind", "identity_seen_on")
+    plain = Plain.CODE.of("language")
+
     def __str__(self) -> str:
         return self.name
 
@@ -55,6 +59,8 @@ class Dossier(CouncilModel):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by_kind = models.CharField(max_length=40, blank=True)
+
+    plain = Plain.CODE.of("kind", "channel", "language", "closed_by_kind") | Plain.NUMBER.of("number")
 
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "number"], name="dossier_number")]
@@ -98,6 +104,8 @@ class Fact(CouncilModel):
     relayed_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="relays")
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="+")
 
+    plain = Plain.CODE.of("kind", "source") | Plain.TYPED_FACT.of("data")
+
     class Meta(CouncilModel.Meta):
         indexes = [models.Index(fields=["council", "dossier", "id"], name="fact_dossier")]
         ordering = ["id"]
@@ -111,6 +119,8 @@ class Link(CouncilModel):
     kind = models.CharField(max_length=40)  # as duplicate_of, answered_by, appeal_of
     made_at = models.DateTimeField()
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    plain = Plain.CODE.of("kind")
 
     class Meta(CouncilModel.Meta):
         constraints = [
@@ -129,6 +139,9 @@ class Document(CouncilModel):
     brought_at = models.DateTimeField()
     fact = models.ForeignKey(Fact, models.PROTECT, related_name="documents")
     replaced_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaces")
+
+    personal = Erased.EMPTIED.of("name") | Erased.UNLINKED.of("file")
+    plain = Plain.CODE.of("requirement")
 
     class Meta(CouncilModel.Meta):
         indexes = [models.Index(fields=["council", "dossier"], name="document_dossier")]

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from tadbir.councils.models import Person, Unit
+from tadbir.councils.personal import Plain
 from tadbir.councils.scope import CouncilModel
 from tadbir.dossiers.models.dossier import Dossier
 
@@ -41,6 +42,10 @@ class Duty(CouncilModel):
     lapse_recorded = models.BooleanField(default=False)
     #: Sentences, article, confidence and the steps of «why this date?», in both languages.
     explanation = models.JSONField(default=dict)
+
+    plain = Plain.CODE.of(
+        *("key", "rule", "rule_version", "calendar_version", "type", "owner", "suspended", "explanation")
+    )
 
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "dossier", "key"], name="duty_key")]
