@@ -1,20 +1,42 @@
 """What of a dossier can be searched: its number, names, telephone, subject and service."""
 
+from collections.abc import Iterable, Iterator, Sequence
+
+from tadbir.councils.clock import local_date
 from tadbir.dossiers.models import Dossier
-from tadbir.textsearch.actions import forget_words, index
+from tadbir.textsearch.actions import Findable, Source, forget_words, index
 
 TYPE = "dossier"
 
 
 def index_dossier(dossier: Dossier, *, new: bool = False) -> None:
     """Put a dossier into the index, or put it there anew; `new` when it was opened in this transaction."""
+    found = _findable(dossier)
+    index(found.object_type, found.object_id, found.text, found.date, new=new)
+
+
+def _findable(dossier: Dossier) -> Findable:
     applicant, other = dossier.applicant, dossier.representative
     parts = [dossier.number, dossier.subject, str(dossier.sheet.parsed.ar) if dossier.sheet else ""]
     for party in (applicant, other):
         if party is not None:
             parts += [party.name, party.phone]
     parts += [str(answer) for answer in dossier.answers.values()]
-    index(TYPE, dossier.pk, " ".join(part for part in parts if part), dossier.opened_at, new=new)
+    text = " ".join(part for part in parts if part)
+    return Findable(TYPE, str(dossier.pk), text, local_date(dossier.opened_at))
 
 
-__all__ = ["TYPE", "forget_words", "index_dossier"]
+def _ids() -> Iterator[str]:
+    keys = Dossier.objects.order_by("-pk").values_list("pk", flat=True)
+    return (str(key) for key in keys.iterator(chunk_size=2000))
+
+
+def _read(ids: Sequence[str]) -> Iterable[Findable]:
+    rows = Dossier.objects.filter(pk__in=[int(one) for one in ids])
+    return map(_findable, rows.select_related("applicant", "representative", "request", "sheet"))
+
+
+#: Every dossier, for a search that is indexed again.
+SOURCE = Source(_ids, _read)
+
+__all__ = ["SOURCE", "TYPE", "forget_words", "index_dossier"]
