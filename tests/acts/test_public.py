@@ -14,7 +14,7 @@ from tadbir.acts import actions, public, queries
 from tadbir.acts.documents import cose
 from tadbir.councils.limits import LIMITS
 from tests.acts.conftest import People
-from tests.acts.test_actions import issued
+from tests.acts.made import issued
 
 # Awaited inside one call: a polled expression is evaluated later, where the page's own policy forbids it.
 CONTROLLED = """() => !!navigator.serviceWorker.controller || new Promise(

@@ -1,4 +1,4 @@
-"""Called by `tadbir serve` before work: refuse an unsafe start, gather new styles, schedule the round and a newer search index."""
+"""Called by `tadbir serve` before work: refuse an unsafe start, gather new styles, schedule what is to be done."""
 
 from typing import Any
 
