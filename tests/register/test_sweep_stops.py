@@ -65,7 +65,7 @@ def test_a_sweep_stopped_anywhere_is_finished_by_the_next(
         with stopped(monkeypatch, owner, name, after=after):
             sweep_files()
         row, bytes_ = fate(lost)
-        assert bytes_ or not row, "a row says that it is kept, and its bytes are gone"
+        assert (bytes_, row) != (False, True), "a row says that it is kept, and its bytes are gone"
         sweep_files()
         assert (fate(lost), fate(held)) == (GONE, KEPT)
 
