@@ -68,7 +68,6 @@ def queue(
         code, language, {**values, **late.places()}, isolate=channel == Notice.Channel.MAIL, own={code: mine}
     )
     address, error = _reach(channel, recipient)
-    moment = now()
     notice = Notice(
         code=code,
         channel=channel,
@@ -78,7 +77,7 @@ def queue(
         body=words.text,
         dossier_ref=dossier_ref,
         key=key,
-        queued_at=moment,
+        queued_at=(moment := now()),
         next_try_at=moment,
         status=Notice.Status.FAILED if error else Notice.Status.QUEUED,
         error=error,
