@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from tadbir.councils.limits import SIGN_IN_FAILURES
 from tadbir.ui.csp import policy
 
 PACKAGE = Path(__file__).resolve().parent
@@ -199,7 +200,7 @@ ACCOUNT_ADAPTER = "tadbir.site.account.rules.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,30/5m/ip"}
+ACCOUNT_RATE_LIMITS = {"login_failed": SIGN_IN_FAILURES}
 MFA_ADAPTER = "tadbir.site.account.rules.MfaAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an account is enrolled by a link its administrator gave, not by e-mail
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tadbir.acts.documents import canonical, pki
 from tadbir.councils.models import Delegation, Person
+from tadbir.councils.personal import Erased, Plain
 from tadbir.councils.scope import CouncilModel
 from tadbir.register.models import Content, StoredFile
 
@@ -47,6 +48,9 @@ class Draft(CouncilModel):
     signed_means = models.CharField(max_length=12, choices=Means, blank=True)
     signed_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     act = models.OneToOneField("acts.Act", models.PROTECT, null=True, related_name="draft")
+
+    personal = Erased.EMPTIED.of("body") | Erased.UNLINKED.of("printed", "signed_file")
+    plain = Plain.CODE.of("kind", "series", "signed_quality", "signed_article") | Plain.NUMBER.of("dossier_ref")
 
     class Meta(CouncilModel.Meta):
         constraints = [
@@ -100,6 +104,17 @@ class Act(CouncilModel):
     notified_proof = models.CharField(max_length=200, blank=True)
     notified_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
 
+    personal = {
+        **Erased.EMPTIED.of("status_reason"),
+        **Erased.WITHHELD.of("notified_proof"),  # it may have named somebody
+        **Erased.UNLINKED.of("signed_file", "notified_file"),
+    }
+    plain = {
+        **Plain.CODE.of("kind", "series", "signed_quality", "signed_article"),
+        **Plain.NUMBER.of("number", "dossier_ref"),
+        **Plain.DIGEST.of("sha256", "cose", "check_code"),
+    }
+
     class Meta(CouncilModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["council", "number"], name="act_number"),
@@ -143,6 +158,9 @@ class ActPdf(CouncilModel):
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
+    personal = Erased.UNLINKED.of("file")
+    plain = Plain.CODE.of("paper")
+
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "act", "paper"], name="actpdf_paper")]
 
@@ -157,6 +175,8 @@ class SealKey(CouncilModel):
     ends_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
     revoked_reason = models.CharField(max_length=200, blank=True)
+
+    plain = Plain.DIGEST.of("kid", "certificate", "root") | Plain.HOUSE.of("revoked_reason")
 
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "kid"], name="sealkey_kid")]

@@ -18,11 +18,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tadbir.acts import queries
 from tadbir.acts.kinds import UnknownKind, kind_of
-from tadbir.acts.limits import too_many
+from tadbir.councils.address import client_address
+from tadbir.councils.limits import too_many
 from tadbir.councils.models import Council
 
 _ASSETS = Path(__file__).parent / "assets"
-QUESTIONS = 20  # a minute from one address
 
 
 @cache
@@ -41,7 +41,7 @@ def _council(request: HttpRequest) -> Council:
 def _answer(request: HttpRequest) -> tuple[dict[str, Any], int]:
     number, code = request.POST.get("number", "")[:80], request.POST.get("code", "")[:40]
     typed = {"number": number, "code": code}
-    if too_many(request, "code", QUESTIONS):
+    if too_many("verify_code", client_address(request)):
         return typed | {"answer": {"status": "limited"}}, 429
     answer = queries.status_by_code(number, code)
     try:
@@ -72,7 +72,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def status(request: HttpRequest) -> HttpResponse:
     """What the council says on line of one act, named by the SHA-256 of its data. JSON, no personal data."""
     _council(request)
-    if too_many(request, "status", QUESTIONS * 3):
+    if too_many("verify_status", client_address(request)):
         return JsonResponse({"status": "limited"}, status=429)
     response = JsonResponse(queries.status_by_digest(request.GET.get("sha256", "")[:64]))
     patch_cache_control(response, no_store=True)

@@ -31,6 +31,11 @@ def local_date(moment: datetime) -> date:
     return moment.astimezone(CASABLANCA).date()
 
 
+def is_of_these_years(day: date, years: int = 1) -> bool:
+    """Whether a day that was typed in lies so near that it can be meant: not more than `years` away."""
+    return abs(day.year - today().year) <= years
+
+
 def is_simulated() -> bool:
     """Whether the clock is being told what time it is."""
     return _simulated.get() is not None

@@ -16,6 +16,17 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+def look_again() -> None:
+    """See a change that came since this process read the council's row.
+
+    Asked once the transaction holds a lock that the writer of the change held too, so that none slips between.
+    """
+    from tadbir.councils.models import Council  # models read before there is anything to keep
+
+    council = current_council()
+    council.stamp = Council.objects.values_list("stamp", flat=True).get(pk=council.pk)
+
+
 def read_once(read: Callable[P, T]) -> Callable[P, T]:
     """Keep, for each council, the latest answer of `read` until the council's stamp or the arguments change."""
     kept: dict[int, tuple[object, T]] = {}

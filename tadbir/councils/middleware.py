@@ -61,11 +61,10 @@ class PersonMiddleware:
 
 
 def council_context(request: HttpRequest) -> dict[str, Any]:
-    """What every template knows: the council, the agent and his qualities today."""
+    """What every template knows: the council and the agent."""
     return {
         "council": getattr(request, "council", None),
         "person": getattr(request, "person", None),
-        "qualities": getattr(request, "qualities", frozenset()),
         "installation_demo": settings.DEMO,
         "today": today(),
     }

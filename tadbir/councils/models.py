@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from tadbir.councils.personal import Plain
 from tadbir.councils.scope import CouncilModel
 
 
@@ -47,6 +48,8 @@ class Council(models.Model):
     stamp = models.CharField(max_length=16, default=new_stamp, editable=False)
     #: What the council switches on and off and words in its own way.
     settings = models.JSONField(default=dict, blank=True)
+
+    plain = Plain.HOUSE.of("slug", "code", "name_ar", "name_fr", "region_ar", "region_fr", "host", "stamp", "settings")
 
     class Meta:
         ordering = ["code"]
@@ -86,6 +89,8 @@ class Unit(CouncilModel):
     name_fr = models.CharField(max_length=120)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
 
+    plain = Plain.HOUSE.of("code", "name_ar", "name_fr")
+
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "code"], name="unit_code")]
         ordering = ["code"]
@@ -112,6 +117,8 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     language = models.CharField(max_length=2, default="ar")
 
+    plain = Plain.AGENT.of("password", "email", "language")
+
     objects = AccountManager()
 
     USERNAME_FIELD = "email"
@@ -130,6 +137,8 @@ class Person(CouncilModel):
     #: While absent, new duties go to the unit's head and open ones may be reassigned.
     absent_from = models.DateField(null=True, blank=True)
     absent_until = models.DateField(null=True, blank=True)
+
+    plain = Plain.AGENT.of("name_ar", "name_fr")
 
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "account"], name="person_account")]
@@ -189,6 +198,8 @@ class Delegation(CouncilModel):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
+    plain = Plain.HOUSE.of("subjects", "order_reference")
+
     class Meta(CouncilModel.Meta):
         constraints = [
             models.CheckConstraint(
@@ -205,6 +216,8 @@ class AccessLogEntry(CouncilModel):
     subject = models.CharField(max_length=80)  # as dossier:42
     purpose = models.CharField(max_length=40)
 
+    plain = Plain.CODE.of("subject", "purpose")
+
     class Meta(CouncilModel.Meta):
         indexes = [models.Index(fields=["council", "subject", "at"], name="accesslog_subject")]
 
@@ -216,6 +229,8 @@ class Enrolment(CouncilModel):
     token_sha256 = models.CharField(max_length=64)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+    plain = Plain.DIGEST.of("token_sha256")
 
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "token_sha256"], name="enrolment_token")]

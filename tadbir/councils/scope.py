@@ -6,13 +6,15 @@ on PostgreSQL the same value feeds row-level security, the second wall.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from tadbir.councils.personal import Erased
 
 if TYPE_CHECKING:
     from tadbir.councils.models import Council
@@ -98,6 +100,10 @@ class CouncilModel(models.Model):
     """
 
     council = models.ForeignKey("councils.Council", models.PROTECT, related_name="+", editable=False)
+
+    #: What of its columns an erasure leaves, and why the others hold nothing of a person (`councils.personal`).
+    personal: ClassVar[Mapping[str, Erased]] = {}
+    plain: ClassVar[Mapping[str, str]] = {}
 
     objects = ScopedManager()
     everywhere = models.Manager()

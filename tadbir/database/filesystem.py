@@ -1,5 +1,6 @@
-"""On what kind of disk a file lies: SQLite's locks cannot be trusted over a network."""
+"""On what kind of disk a file lies (SQLite's locks cannot be trusted over a network), and what is durable on it."""
 
+import os
 from pathlib import Path
 
 NETWORK = {
@@ -59,3 +60,12 @@ def _unescape(text: str) -> str:
     for code, char in (("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")):
         text = text.replace(code, char)
     return text
+
+
+def sync_folder(folder: Path) -> None:
+    """Make new names in a folder durable: they must survive a power cut as what they name does."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

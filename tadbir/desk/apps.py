@@ -12,7 +12,7 @@ class DeskConfig(AppConfig):
         from tadbir.desk.actions.digest import tell_owner_of_new_dates
         from tadbir.desk.codes import code_of_number
         from tadbir.desk.matter import declare
-        from tadbir.desk.search import TYPE, findable
+        from tadbir.desk.search import SOURCE, TYPE
         from tadbir.desk.shared import MATTER
         from tadbir.dossiers import hooks
         from tadbir.notify import late
@@ -21,4 +21,4 @@ class DeskConfig(AppConfig):
         declare(MATTER)
         late.declare("follow_code", code_of_number)
         hooks.on_fact("", "dated_anew", tell_owner_of_new_dates)
-        register_source(TYPE, findable)
+        register_source(TYPE, SOURCE)

@@ -9,6 +9,7 @@ import hmac
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from tadbir.councils.digits import western
 from tadbir.dossiers.models import Dossier
 
 DIGITS = 8
@@ -30,10 +31,7 @@ def code_of_number(number: str) -> str:
     return follow_code(dossier)
 
 
-_TO_WESTERN = {ord(digit): str(value) for row in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for value, digit in enumerate(row)}
-
-
 def code_matches(dossier: Dossier, typed: str) -> bool:
     """Whether the typed code is the dossier's, whatever digits and separators it was typed with."""
-    digits = "".join(sign for sign in typed.translate(_TO_WESTERN) if sign.isascii() and sign.isdigit())
+    digits = "".join(sign for sign in western(typed) if sign.isascii() and sign.isdigit())
     return hmac.compare_digest(digits, follow_code(dossier).replace("-", ""))

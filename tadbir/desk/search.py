@@ -1,10 +1,11 @@
 """What of a dossier can be searched: number, names, telephone, subject, answers, service, words of its matter."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from tadbir.councils.clock import local_date
 from tadbir.desk.matter import matter_of
 from tadbir.dossiers.models import Dossier
-from tadbir.textsearch.actions import Findable, index
+from tadbir.textsearch.actions import Findable, Source, index
 
 TYPE = "dossier"
 
@@ -23,11 +24,23 @@ def words_of(dossier: Dossier) -> str:
 
 def index_dossier(dossier: Dossier, *, new: bool = False) -> None:
     """Put a dossier into the index, or put it there anew; `new` when it was opened in this transaction."""
-    index(TYPE, dossier.pk, words_of(dossier), dossier.opened_at, new=new)
+    found = _findable(dossier)
+    index(found.object_type, found.object_id, found.text, found.date, new=new)
 
 
-def findable() -> Iterator[Findable]:
-    """Every dossier of the current council, for an index that is made anew."""
-    rows = Dossier.objects.select_related("applicant", "representative", "request", "sheet").order_by("pk")
-    for dossier in rows.iterator(chunk_size=200):
-        yield Findable(TYPE, str(dossier.pk), words_of(dossier), dossier.opened_at)
+def _findable(dossier: Dossier) -> Findable:
+    return Findable(TYPE, str(dossier.pk), words_of(dossier), local_date(dossier.opened_at))
+
+
+def _ids() -> Iterator[str]:
+    keys = Dossier.objects.order_by("-pk").values_list("pk", flat=True)
+    return (str(key) for key in keys.iterator(chunk_size=2000))
+
+
+def _read(ids: Sequence[str]) -> Iterable[Findable]:
+    rows = Dossier.objects.filter(pk__in=[int(one) for one in ids])
+    return map(_findable, rows.select_related("applicant", "representative", "request", "sheet"))
+
+
+#: Every dossier, for a search that is indexed again.
+SOURCE = Source(_ids, _read)

@@ -1,15 +1,16 @@
 """Reading dossiers. Every question starts from who is asking."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tadbir.councils import queries as who
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Role, Unit
 from tadbir.councils.rights import Right, held_by, holders
-from tadbir.dossiers.models import Document, Dossier, Duty, Fact
+from tadbir.dossiers.models import Document, Dossier, Duty, Fact, Redating
 from tadbir.law import HOUSE
 
 #: The owners of duties that the council's own people must do.
@@ -124,15 +125,43 @@ def lapsed_duties(on: date) -> QuerySet[Duty]:
     )
 
 
-def with_open_duties() -> QuerySet[Dossier]:
-    """Dossiers whose dates a change of calendar may move."""
-    return Dossier.objects.filter(duties__over_on__isnull=True).distinct()
+def to_date_anew(row: Redating) -> QuerySet[Dossier]:
+    """Dossiers after the mark of a row whose dates the change behind it may move.
+
+    A change of the calendar moves what is open; one of a rule may also make a duty where there is none yet.
+    """
+    found = Dossier.objects.filter(pk__gt=row.after)
+    open_duties = Exists(Duty.objects.filter(dossier=OuterRef("pk"), over_on__isnull=True))
+    if not row.kinds:
+        return found.filter(open_duties)
+    return found.filter(Q(closed_at__isnull=True) | open_duties, kind__in=row.kinds)
 
 
-def to_date_anew(kinds: Iterable[str]) -> QuerySet[Dossier]:
-    """Dossiers of these kinds whose duties a change of a rule may move: not closed, or with a right still open."""
-    alive = Q(closed_at__isnull=True) | Q(duties__over_on__isnull=True)
-    return Dossier.objects.filter(alive, kind__in=list(kinds)).distinct()
+def open_redatings() -> QuerySet[Redating]:
+    """What is still to be dated anew, the oldest change first."""
+    return Redating.objects.filter(finished_at__isnull=True).order_by("pk")
+
+
+class Progress(NamedTuple):
+    """How far dating anew has come: dossiers done, of how many, since when."""
+
+    done: int
+    of: int
+    since: datetime
+
+
+def redating() -> Progress | None:
+    """How far the open dossiers are dated anew, all changes together; None when none is under way."""
+    rows = list(open_redatings())
+    if not rows:
+        return None
+    done, of = sum(row.done for row in rows), sum(max(row.total, row.done) for row in rows)
+    return Progress(done, of, min(row.asked_at for row in rows))
+
+
+def stuck_dossiers() -> list[str]:
+    """Numbers of dossiers that the law could not count when their dates were to move: somebody must look at them."""
+    return sorted({number for row in Redating.objects.exclude(stuck=[]) for number in row.stuck})
 
 
 def shows_delay(facts: Iterable[Fact]) -> bool:

@@ -4,6 +4,7 @@ from django.db import models
 
 from tadbir.acts.models import Act
 from tadbir.councils.models import Person, Quality
+from tadbir.councils.personal import Plain
 from tadbir.councils.scope import CouncilModel
 from tadbir.ledgers.kinds import register_of
 from tadbir.register.models import StoredFile
@@ -27,6 +28,8 @@ class RegisterPrint(CouncilModel):
     previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     printed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     printed_at = models.DateTimeField()
+
+    plain = Plain.CODE.of("register") | Plain.NUMBER.of("first_number", "last_number") | Plain.DIGEST.of("lines_sha256")
 
     class Meta(CouncilModel.Meta):
         indexes = [models.Index(fields=["council", "register", "starts_on"], name="print_period")]
@@ -53,6 +56,8 @@ class RegisterScan(CouncilModel):
     signed_on = models.DateField()
     added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
+
+    plain = {"file": "signed pages of a register, a paper of its own: an erasure names those that stay"}
 
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "printed", "file"], name="scan_of_print_once")]

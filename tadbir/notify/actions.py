@@ -60,13 +60,14 @@ def queue(
     error: a receipt does not fail because of a telephone number. None where the council stopped a notice to its
     agents. Raises UnknownWording (see wordings.toml).
     """
-    mine = own_wordings().get(code, {})
+    own = own_wordings()
+    mine = own.get(code, {})
     if mine is None:
         return None
     words = wordings.fill(
         code, language, {**values, **late.places()}, isolate=channel == Notice.Channel.MAIL, own={code: mine}
     )
-    (address, error), moment = _reach(channel, recipient), now()
+    address, error = _reach(channel, recipient)
     notice = Notice(
         code=code,
         channel=channel,
@@ -76,7 +77,7 @@ def queue(
         body=words.text,
         dossier_ref=dossier_ref,
         key=key,
-        queued_at=moment,
+        queued_at=(moment := now()),
         next_try_at=moment,
         status=Notice.Status.FAILED if error else Notice.Status.QUEUED,
         error=error,

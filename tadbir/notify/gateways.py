@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from tadbir.database.filesystem import sync_folder
 from tadbir.notify.telephone import masked
 
 log = logging.getLogger("tadbir.notify")
@@ -129,10 +130,6 @@ def _write(folder: Path, name: str, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         draft.rename(folder / name)
-        folder_fd = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(folder_fd)  # the name itself must survive a power cut
-        finally:
-            os.close(folder_fd)
+        sync_folder(folder)
     except OSError as error:
         raise GatewayError(f"the text message could not be written: {error.strerror}") from error

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tadbir.councils.personal import Erased, Plain
 from tadbir.councils.scope import CouncilModel
 
 
@@ -41,6 +42,13 @@ class Notice(CouncilModel):
     sent_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=300, blank=True)
     erased_at = models.DateTimeField(null=True)
+
+    personal = Erased.EMPTIED.of("recipient", "subject", "body")
+    plain = {
+        **Plain.CODE.of("code", "language", "key"),
+        **Plain.NUMBER.of("dossier_ref"),
+        "error": "why it did not leave, without the address it was for",
+    }
 
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "key"], name="notice_key")]

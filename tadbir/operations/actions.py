@@ -20,11 +20,13 @@ from tadbir.councils.models import Council, Person, Quality
 from tadbir.councils.scope import council_scope, current_council
 from tadbir.desk.actions.digest import send_digests
 from tadbir.dossiers.actions import record_lapses
+from tadbir.dossiers.actions.redating import IN_QUEUE, redate
 from tadbir.notify import actions as notify
 from tadbir.register.actions import append, sweep_files
 from tadbir.register.models import Series, files_folder
 from tadbir.register.queries import head
 from tadbir.services.actions import discard_old_drafts
+from tadbir.textsearch.actions import TURN, reindex_later, reindex_stale
 
 log = logging.getLogger("tadbir.tick")
 #: Minutes between two rounds. A delay lapses at the end of a day: minutes are more than enough.
@@ -83,6 +85,16 @@ def _lapses() -> int:
     return len(record_lapses())
 
 
+def _redating() -> int:
+    """Go on with what a killed page or queue left of dating dossiers anew."""
+    return redate(IN_QUEUE)
+
+
+def _search_index() -> int:
+    """Go on indexing what a stemmer older than this one indexed."""
+    return reindex_stale(TURN)
+
+
 def _outbox() -> int:
     return notify.sweep()
 
@@ -99,7 +111,9 @@ def _files() -> dict[str, int]:
 
 
 STEPS: dict[str, Callable[[], int | dict[str, int]]] = {
+    "redating": _redating,  # before the lapses: a delay must not run out by a calendar that is no more
     "lapses": _lapses,
+    "search_index": _search_index,
     "old_drafts": discard_old_drafts,
     "witness": send_witness,
     "digests": send_digests,
@@ -128,6 +142,16 @@ def schedule_tick() -> None:
         name="tick",
         defaults={"func": TICK, "schedule_type": Schedule.MINUTES, "minutes": EVERY, "repeats": -1, "next_run": now()},
     )
+
+
+def catch_up_search() -> list[str]:
+    """After an upgrade, have the queue index again what an older stemmer indexed; the councils where it was needed."""
+    found = []
+    for council in Council.objects.order_by("code"):
+        with council_scope(council):
+            if reindex_later():
+                found.append(council.slug)
+    return found
 
 
 @transaction.atomic

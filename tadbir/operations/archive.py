@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from tadbir.database.filesystem import sync_folder
+
 MANIFEST = "manifest.json"
 FORMAT = 1
 _BLOCK = 1 << 20
@@ -121,12 +123,3 @@ def _compare(found: dict[str, dict[str, Any]], manifest: Any) -> None:
     changed = sorted(name for name, said in found.items() if said != expected[name])
     if changed:
         raise Corrupted(f"files were changed: {', '.join(changed[:5])}")
-
-
-def sync_folder(folder: Path) -> None:
-    """Make new names in a folder durable."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tadbir.operations import archive, emptiness, home
+from tadbir.operations import archive, emptiness, home, rows
 
 
 def parser() -> argparse.ArgumentParser:
@@ -66,16 +66,14 @@ def choose_database(folder: Path, manifest: dict[str, Any], url: str, *, sqlite:
 
 def _take_rows_out(folder: Path, manifest: dict[str, Any]) -> None:
     """The SQLite file of the backup becomes rows, by a process of its own: this one works with PostgreSQL."""
-    from tadbir.operations.rows import DUMP
-
     environment = {name: value for name, value in os.environ.items() if name != emptiness.VARIABLE}
-    words = [sys.executable, "-m", "tadbir.operations.rows", str(folder / DUMP)]
+    words = [sys.executable, "-m", "tadbir.operations.rows", str(folder / rows.DUMP)]
     done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - ours
     if done.returncode:
         raise archive.Corrupted(f"its database cannot be read: {done.stderr.strip()[-500:]}")
     for path in folder.glob(f"{manifest['database']}*"):
         path.unlink()
-    manifest["database"] = DUMP
+    manifest["database"] = rows.DUMP
 
 
 def finish(folder: Path, manifest: dict[str, Any]) -> None:
@@ -89,12 +87,11 @@ def finish(folder: Path, manifest: dict[str, Any]) -> None:
 
 def _finish(folder: Path, manifest: dict[str, Any]) -> None:
     from tadbir.operations.installing import build_database
-    from tadbir.operations.rows import DUMP
 
     build_database()
-    if manifest["database"] == DUMP:
-        _bring_rows(folder / DUMP, manifest)
-    check_sqlite()
+    if manifest["database"] == rows.DUMP:
+        _bring_rows(folder / rows.DUMP, manifest)
+    rows.check_sqlite()
     from tadbir.councils.models import Council
     from tadbir.operations.actions import mark_restored
 
@@ -110,27 +107,10 @@ def _finish(folder: Path, manifest: dict[str, Any]) -> None:
         print("\n".join(f"    {line}" for line in lost) or "    (none was ever given)")
 
 
-def check_sqlite() -> None:
-    """Raises archive.Corrupted when the SQLite file in use is damaged."""
-    from django.db import connection
-
-    if connection.vendor != "sqlite":
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA integrity_check")
-        answer = cursor.fetchall()
-        cursor.execute("PRAGMA foreign_key_check")
-        broken = cursor.fetchall()
-    if answer != [("ok",)] or broken:
-        raise archive.Corrupted(f"the database is damaged: {(answer + broken)[:3]}")
-
-
 def _bring_rows(source: Path, manifest: dict[str, Any]) -> None:
     """The rows of the backup into the database just made."""
     from django.core.serializers.base import DeserializationError
     from django.db import DatabaseError
-
-    from tadbir.operations import rows
 
     if manifest["engine"] != "sqlite" and manifest.get("tables", []) != rows.version_of_tables():
         version = manifest["version"]

@@ -11,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tadbir.operations.archive import Corrupted
+
 if TYPE_CHECKING:
     from django.db import models
 
@@ -94,12 +96,26 @@ def load(source: Path) -> dict[str, int]:
     return there
 
 
+def check_sqlite() -> None:
+    """Raises archive.Corrupted when the SQLite file in use is damaged."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA integrity_check")
+        answer = cursor.fetchall()
+        cursor.execute("PRAGMA foreign_key_check")
+        broken = cursor.fetchall()
+    if answer != [("ok",)] or broken:
+        raise Corrupted(f"the database is damaged: {(answer + broken)[:3]}")
+
+
 def main() -> None:
     """Bring the SQLite database of this folder to today's version and write its rows."""
     from django.core.management import call_command
 
     from tadbir.operations.installing import load_django
-    from tadbir.operations.restoring import check_sqlite
 
     load_django()
     check_sqlite()

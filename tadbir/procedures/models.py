@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.models import Person, Unit
+from tadbir.councils.personal import Plain
 from tadbir.councils.scope import CouncilModel
 from tadbir.law import REGIMES, Regime
 from tadbir.procedures.sheet import SheetBody, kept_sheet
@@ -37,6 +38,12 @@ class Sheet(CouncilModel):
     #: Receipt or authorisation of the CNDP that covers the classes of personal data (law 09-08, 12 and 15).
     cndp_reference = models.CharField(max_length=120, blank=True)
     updated_on = models.DateField()
+
+    plain = {
+        **Plain.CODE.of("code"),
+        **Plain.HOUSE.of("body", "adopted_reference", "cndp_reference"),
+        **Plain.DIGEST.of("catalogue_sha256", "settled_sha256"),
+    }
 
     class Meta(CouncilModel.Meta):
         constraints = [

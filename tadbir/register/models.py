@@ -6,6 +6,7 @@ from typing import IO
 from django.conf import settings
 from django.db import models
 
+from tadbir.councils.personal import Erased, Plain
 from tadbir.councils.scope import CouncilModel
 
 
@@ -21,6 +22,8 @@ class Entry(CouncilModel):
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
+    plain = Plain.CODE.of("kind") | Plain.TYPED_FACT.of("fields") | Plain.DIGEST.of("commitment", "previous", "hash")
+
     class Meta(CouncilModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["council", "seq"], name="entry_seq"),
@@ -35,6 +38,8 @@ class Head(CouncilModel):
     seq = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64)
 
+    plain = Plain.DIGEST.of("hash")
+
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council"], name="head_council")]
 
@@ -48,6 +53,8 @@ class Series(CouncilModel):
     last = models.PositiveBigIntegerField(default=0)
     closed_at = models.DateTimeField(null=True)
 
+    plain = Plain.CODE.of("code")
+
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "code", "year", "epoch"], name="series_key")]
 
@@ -60,6 +67,9 @@ class Content(CouncilModel):
     erased_at = models.DateTimeField(null=True)
     erased_ground = models.CharField(max_length=200, blank=True)
 
+    personal = Erased.EMPTIED.of("body")
+    plain = Plain.DIGEST.of("salt") | Plain.GROUND.of("erased_ground")
+
 
 class StoredFile(CouncilModel):
     """A file kept under the name of its SHA-256; equal files are kept once."""
@@ -69,6 +79,8 @@ class StoredFile(CouncilModel):
     media_type = models.CharField(max_length=80)
     kept_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
+
+    plain = Plain.DIGEST.of("sha256") | Plain.CODE.of("media_type")
 
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "sha256"], name="file_sha256")]
@@ -96,6 +108,8 @@ class Replay(CouncilModel):
     body_sha256 = models.CharField(max_length=64)
     answer = models.JSONField()
     at = models.DateTimeField()
+
+    plain = Plain.CODE.of("purpose") | Plain.DIGEST.of("key", "body_sha256") | Plain.NUMBER.of("answer")
 
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "purpose", "key"], name="replay_key")]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ninja import Router, Schema
 
 from tadbir import law
-from tadbir.councils.clock import today
+from tadbir.councils.clock import is_of_these_years
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.procedures import queries as procedures
@@ -88,7 +88,7 @@ def count_clock(request: HttpRequest, code: str, complete_on: date) -> Any:
     sheet = procedures.current_sheet(code) if "\x00" not in code else None
     if sheet is None or not sheet.is_adopted:
         raise NotHere(_("There is no such service."))
-    if abs(complete_on.year - today().year) > 2:
+    if not is_of_these_years(complete_on, 2):
         raise NotSo(_("Choose a day of these years."))
     data = {"delay_days": sheet.delay_days, "delay_unit": "days", "investment": sheet.parsed.investment}
     facts = [law.Fact("1", "filed", complete_on, data, seq=1), law.Fact("2", "completed", complete_on, seq=2)]

@@ -5,6 +5,7 @@ import hashlib
 from django.db import models
 
 from tadbir.councils.models import Person, Unit
+from tadbir.councils.personal import Erased, Plain
 from tadbir.councils.scope import CouncilModel
 from tadbir.dossiers.models import Dossier
 from tadbir.procedures.models import Sheet
@@ -27,6 +28,9 @@ class Draft(CouncilModel):
     expires_at = models.DateTimeField()
     dossier = models.ForeignKey(Dossier, models.PROTECT, null=True, related_name="+")  # once filed
 
+    personal = Erased.GONE.of("answers")
+    plain = Plain.DIGEST.of("code_sha256") | Plain.CODE.of("language")
+
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "code_sha256"], name="draft_code")]
 
@@ -38,6 +42,9 @@ class DraftDocument(CouncilModel):
     requirement = models.CharField(max_length=40)
     name = models.CharField(max_length=120)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+
+    personal = Erased.GONE.of("name", "file")
+    plain = Plain.CODE.of("requirement")
 
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "draft", "requirement"], name="draft_document")]
@@ -53,6 +60,8 @@ class PaperBlock(CouncilModel):
     size = models.PositiveSmallIntegerField()
     closed_at = models.DateTimeField(null=True)
 
+    plain = Plain.NUMBER.of("code")
+
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "code"], name="block_code")]
 
@@ -64,6 +73,8 @@ class PaperReceipt(CouncilModel):
     number = models.CharField(max_length=32)  # as P-2026-003/07
     dossier = models.OneToOneField(Dossier, models.PROTECT, null=True, related_name="paper_receipt")
     closed_reason = models.CharField(max_length=200, blank=True)
+
+    plain = Plain.NUMBER.of("number") | {"closed_reason": "why one that was given to nobody is closed"}
 
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "number"], name="paper_number")]

@@ -1,10 +1,13 @@
 """The writers of the index: put an object in, take it out, make the whole index again."""
 
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from tadbir.councils.clock import local_date
 from tadbir.councils.scope import council_or_none, current_council, one_of
@@ -15,6 +18,8 @@ from tadbir.textsearch.stemmer import STEMMER_VERSION, stems
 _TYPE = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
 #: Entries written in one transaction when everything is indexed again: a writer at the counter slips between.
 CHUNK = 200
+#: Seconds that a job of the queue, or a step of `tick`, gives to it before it lets others work.
+TURN = 30.0
 
 
 class Findable(NamedTuple):
@@ -26,7 +31,16 @@ class Findable(NamedTuple):
     date: date
 
 
-_sources: dict[str, Callable[[], Iterable[Findable]]] = {}
+class Source(NamedTuple):
+    """Where the findable objects of one type come from, for the current council."""
+
+    #: The ids of all of them, one after the other, never as one list.
+    ids: Callable[[], Iterable[str]]
+    #: The objects with these ids; one that is no more is left out.
+    read: Callable[[Sequence[str]], Iterable[Findable]]
+
+
+_sources: dict[str, Source] = {}
 
 
 def index(object_type: str, object_id: int | str, text: str, on: date, *, new: bool = False) -> SearchEntry:
@@ -76,35 +90,70 @@ def forget_words() -> None:
         engines.tidy()
 
 
-def register_source(name: str, source: Callable[[], Iterable[Findable]]) -> None:
-    """Declare, when an app starts, where its findable objects of the current council come from."""
-    _sources[name] = source
+def _batched(ids: Iterable[str], size: int) -> Iterator[list[str]]:
+    rest = iter(ids)
+    while chunk := list(islice(rest, size)):
+        yield chunk
 
 
-def reindex(only_stale: bool = False) -> int:
-    """Index every object of the current council again, in small transactions; the number of objects.
+def register_source(object_type: str, source: Source) -> None:
+    """Declare, when an app starts, where its findable objects come from."""
+    _sources[object_type] = source
 
-    With `only_stale`, nothing is done unless an entry was made by another version of the stemmer.
+
+def reindex() -> int:
+    """Index every object of the current council again, in small transactions; the number of objects."""
+    return sum(_redo(kind, chunk) for kind, source in _sources.items() for chunk in _batched(source.ids(), CHUNK))
+
+
+def reindex_stale(seconds: float) -> int:
+    """Index again what another version of the stemmer indexed, newest first, for about so long; how many were done.
+
+    Each small transaction leaves its entries with the version of today: whoever goes on, after a stop or a kill,
+    finds only the others. An object that is no more leaves the index. `tick` calls it, and the start after an upgrade.
     """
-    if only_stale and not SearchEntry.objects.exclude(version=STEMMER_VERSION).exists():
-        return 0
-    done = 0
-    for source in list(_sources.values()):
-        chunk: list[Findable] = []
-        for found in source():
-            chunk.append(found)
-            if len(chunk) == CHUNK:
-                done += _index_all(chunk)
-                chunk = []
-        done += _index_all(chunk)
+    until, done = time.monotonic() + seconds, 0
+    for kind in _sources:
+        while chunk := list(_stale(kind).order_by("-position").values_list("object_id", flat=True)[:CHUNK]):
+            done += _redo(kind, chunk, only_stale=True)
+            if time.monotonic() >= until:
+                return done
     return done
 
 
-def _index_all(chunk: list[Findable]) -> int:
-    with transaction.atomic():
-        for found in chunk:
-            index(found.object_type, found.object_id, found.text, found.date)
-    return len(chunk)
+def reindex_in_turns() -> int:
+    """A turn of the queue: go on for a while; where something is left, another turn comes after the other jobs."""
+    done = reindex_stale(TURN)
+    reindex_later()
+    return done
+
+
+def reindex_later() -> bool:
+    """Put a job into the queue where something of the current council is stale; whether it is."""
+    stale = any(_stale(kind).exists() for kind in _sources)
+    if stale:
+        from django_q.tasks import async_task  # its settings are read on import
+
+        async_task("tadbir.textsearch.tasks.reindex", current_council().pk, save=False, ack_failure=True)
+    return stale
+
+
+def _stale(kind: str) -> QuerySet[SearchEntry]:
+    return SearchEntry.objects.filter(object_type=kind).exclude(version=STEMMER_VERSION)
+
+
+@transaction.atomic
+def _redo(kind: str, ids: Sequence[str], *, only_stale: bool = False) -> int:
+    """Index these objects again. Their entries are held meanwhile: an action that changes one comes before or after."""
+    entries = _stale(kind) if only_stale else SearchEntry.objects.filter(object_type=kind)
+    held = set(entries.select_for_update().filter(object_id__in=ids).values_list("object_id", flat=True))
+    wanted = [one for one in ids if one in held] if only_stale else list(ids)
+    found = list(_sources[kind].read(wanted))
+    for one in found:
+        index(one.object_type, one.object_id, one.text, one.date)
+    for gone in held - {one.object_id for one in found}:
+        remove(kind, gone)
+    return len(found)
 
 
 def rebuild_engine() -> int:

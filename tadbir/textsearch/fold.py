@@ -7,6 +7,8 @@ form; digits become Western. French: accents, capitals, ligatures and elisions g
 import re
 import unicodedata
 
+from tadbir.councils.digits import EASTERN
+
 _DROPPED_RANGES = (
     (0x0610, 0x061A),
     (0x064B, 0x065F),
@@ -24,8 +26,7 @@ _DROPPED_RANGES = (
 _SAME = {"أإآٱ": "ا", "ىیئ": "ي", "ؤ": "و", "ة": "ه", "کڭگݣ": "ك", "ڤڥ": "ف", "پ": "ب", "چ": "ش", "œ": "oe", "æ": "ae"}
 _TABLE: dict[int, str | None] = {code: None for first, last in _DROPPED_RANGES for code in range(first, last + 1)}
 _TABLE.update({ord(letter): form for letters, form in _SAME.items() for letter in letters})
-_TABLE.update({ord(digit): str(value) for value, digit in enumerate("٠١٢٣٤٥٦٧٨٩")})
-_TABLE.update({ord(digit): str(value) for value, digit in enumerate("۰۱۲۳۴۵۶۷۸۹")})
+_TABLE.update(EASTERN)
 
 _ACCENTS = dict.fromkeys(range(0x0300, 0x0370))
 _ELISION = re.compile(r"\b(?:l|d|j|m|n|s|t|c|qu|jusqu|lorsqu|puisqu)['’ʼ]")

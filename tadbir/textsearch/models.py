@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from tadbir.councils.personal import Erased, Plain
 from tadbir.councils.scope import CouncilModel
 
 
@@ -18,6 +19,9 @@ class SearchEntry(CouncilModel):
     position = models.BigIntegerField(default=0)
     stems = models.TextField()
     version = models.PositiveSmallIntegerField()
+
+    personal = Erased.REMADE.of("stems")
+    plain = Plain.CODE.of("object_type", "object_id")
 
     class Meta(CouncilModel.Meta):
         constraints = [

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from tadbir.councils.scope import current_council
 from tadbir.textsearch import engines
-from tadbir.textsearch.models import SearchEntry
-from tadbir.textsearch.stemmer import STEMMER_VERSION, query_terms
+from tadbir.textsearch.stemmer import query_terms
 
 #: Words of one question that are looked at; a pasted page must not become a question of a thousand terms.
 MOST_TERMS = 16
@@ -43,8 +42,3 @@ def search(question: str, types: Sequence[str] = (), limit: int = 20, before: in
 def found_ids(question: str, object_type: str, limit: int = 20, before: int | None = None) -> list[str]:
     """Ids of the found objects of one type, newest first."""
     return [hit.object_id for hit in search(question, [object_type], limit, before)]
-
-
-def is_stale() -> bool:
-    """Whether the current council has entries made by another version of the stemmer: run `reindex`."""
-    return SearchEntry.objects.exclude(version=STEMMER_VERSION).exists()

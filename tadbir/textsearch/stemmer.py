@@ -15,7 +15,7 @@ import snowballstemmer
 
 from tadbir.textsearch.fold import fold, tokens
 
-#: Kept with every index entry; raise it when a rule or words.toml changes, then `reindex`.
+#: Kept with every index entry; raise it when a rule or words.toml changes: older entries are redone.
 STEMMER_VERSION = 1
 
 _PREFIXES = ("وبال", "فبال", "وكال", "ولل", "وال", "بال", "كال", "فال", "لل", "ال")

@@ -6,28 +6,10 @@ from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from tadbir.councils.clock import CASABLANCA
+from tadbir.law.words import MONTHS_AR, MONTHS_FR, WEEK_AR, WEEK_FR
 
-MONTHS = {
-    "ar": ("يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر"),
-    "fr": (
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ),
-}
-WEEKDAYS = {
-    "ar": ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"),
-    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
-}
+MONTHS = {"ar": MONTHS_AR, "fr": MONTHS_FR}
+WEEKDAYS = {"ar": WEEK_AR, "fr": WEEK_FR}
 FIRST = {"ar": "فاتح", "fr": "1er"}
 
 

@@ -34,6 +34,7 @@ from django.forms import (
 )
 from django.utils.translation import gettext_lazy as _
 
+from tadbir.councils.digits import western
 from tadbir.ui.dates import size_words
 from tadbir.ui.text import clean_name, clean_prose, refuse_controls
 
@@ -132,7 +133,7 @@ class PhoneField(TextField):
         self.widget.attrs.update(autocomplete="tel", dir="ltr", inputmode="tel")
 
     def cleaned(self, text: str) -> str:
-        number = re.sub(r"[\s().\-/]", "", clean_name(text)).translate(EASTERN)
+        number = western(re.sub(r"[\s().\-/]", "", clean_name(text)))
         number = re.sub(r"^00", "+", number)
         return f"+212{number[1:]}" if re.fullmatch(r"0\d{9}", number) else number
 
@@ -140,9 +141,6 @@ class PhoneField(TextField):
         super().validate(value)
         if value and not re.fullmatch(r"\+\d{8,15}", value):
             raise ValidationError(_("Write the number as 0612345678."), code="phone")
-
-
-EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
 class EmailField(plain.EmailField):

@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from tadbir.acts import actions, commands, queries
 from tadbir.acts.models import SealKey
 from tests.acts.conftest import People
-from tests.acts.test_actions import issued
+from tests.acts.made import issued
 
 
 @pytest.fixture

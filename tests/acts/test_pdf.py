@@ -14,10 +14,8 @@ import pikepdf
 import pypdfium2
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from tadbir.acts.documents import canonical, cose, layout, pdf, qr, shape
+from tadbir.acts.documents import canonical, cose, pdf, qr
 from tests.acts import samples
 from tests.acts.conftest import BASE, Chain
 
@@ -68,13 +66,18 @@ def test_claims_and_attachment(chain: Chain, name: str) -> None:
 def test_spoken_text_is_the_source_in_order(chain: Chain, name: str) -> None:
     document, made = make(chain, name)
     said = pdf.actual_texts(made)
-    assert all(said)
+    assert said
+    assert "" not in said
     joined = " ".join(said).replace("\u00a0", " ")
-    wanted = [document["title_ar"], *(b["text"] for b in document["blocks"] if b["t"] in ("h", "note"))]
-    wanted += [cell for b in document["blocks"] if b["t"] == "table" for row in [b["head"], *b["rows"]] for cell in row]
-    places = [joined.find(text.replace("\u00a0", " ")) for text in wanted]
-    assert -1 not in places
-    assert [p for p in places if p == places[0]]
+    wanted = [document["title_ar"]]
+    for block in document["blocks"]:
+        wanted += [block["text"]] if block["t"] in ("h", "note") else []
+        wanted += [cell for row in [block["head"], *block["rows"]] for cell in row] if block["t"] == "table" else []
+    place = 0
+    for text in wanted:  # each after the one before it
+        found = joined.find(text.replace("\u00a0", " "), place)
+        assert found >= 0, (text, joined[place : place + 300])
+        place = found + len(text)
     assert not any(mark in joined for mark in "\u2066\u2067\u2068\u2069")
 
 
@@ -84,6 +87,7 @@ def test_spoken_and_drawn_letters_agree(chain: Chain, name: str) -> None:
     _document, made = make(chain, name)
     drawn = Counter(c for c in page_text(made) if c.isascii() and c.isalnum())
     spoken = Counter(c for c in "".join(pdf.actual_texts(made)) if c.isascii() and c.isalnum())
+    assert spoken
     assert not spoken - drawn
 
 
@@ -168,7 +172,7 @@ def test_specimen_stands_on_every_page_of_a_demonstration(chain: Chain) -> None:
     for demo in (True, False):
         made = pypdfium2.PdfDocument(chain.render(samples.register_pages(demo=demo)))
         assert len(made) > 1
-        assert all(("SPÉCIMEN" in page.get_textpage().get_text_range()) is demo for page in made)
+        assert {"SPÉCIMEN" in page.get_textpage().get_text_range() for page in made} == {demo}
 
 
 def test_emoji_in_a_name_prevents_no_receipt(chain: Chain) -> None:
@@ -188,104 +192,6 @@ def test_a_french_copy_speaks_french(chain: Chain) -> None:
     assert "Copie en français. Seul le texte arabe fait foi." in pdf.actual_texts(made)
     assert "Dossier déposé" in pdf.actual_texts(made)
     assert len(pypdfium2.PdfDocument(made)) == 2
-
-
-@pytest.mark.parametrize(
-    ("change", "where"),
-    [
-        ({"title_ar": " "}, "title_ar"),
-        ({"number": "1"}, "number"),
-        ({"blocks": [{"t": "script", "text": "x"}]}, r"blocks\[0\].t"),
-        ({"blocks": [{"t": "table", "head": ["a"], "rows": [["1", "2"]]}]}, "rows"),
-        ({"blocks": [{"t": "p", "text": 5}]}, "text"),
-        ({"remedies": [{"text_ar": "x", "file_before": "31/01/2027"}]}, "file_before"),
-        ({"receipt": None}, "receipt"),
-        ({"receipt": samples.receipt_filing()["receipt"] | {"missing": []}}, "missing"),
-        ({"extra": 1.5}, "extra"),
-        ({"extra": 7}, "as text"),
-        ({"blocks": [{"t": "p", "text": "x" * 500_000}]}, "too long"),
-    ],
-)
-def test_a_wrong_shape_is_refused_before_a_number_is_given(change: dict[str, Any], where: str) -> None:
-    good = {k: v for k, v in samples.receipt_complete().items() if k not in shape.FILLED}
-    shape.check_body("receipt", good)
-    with pytest.raises(shape.WrongShape, match=where):
-        shape.check_body("receipt", good | change)
-
-
-texts = st.text(min_size=1, max_size=30).filter(shape.visible)
-pairs = st.lists(st.text(max_size=9), min_size=2, max_size=2)
-block = (
-    st.fixed_dictionaries({"t": st.sampled_from(["p", "h", "note"]), "text": texts})
-    | st.fixed_dictionaries({"t": st.just("list"), "items": st.lists(texts, max_size=3)})
-    | st.fixed_dictionaries({"t": st.just("kv"), "rows": st.lists(pairs, max_size=3)})
-    | st.fixed_dictionaries({"t": st.just("table"), "head": st.just(["", "ب"]), "rows": st.lists(pairs, max_size=3)})
-)
-
-
-loose = st.text(max_size=20)
-labelled = st.fixed_dictionaries({"text_ar": texts, "text_fr": loose})
-clocks = st.none() | st.fixed_dictionaries(
-    {
-        "starts_on": st.just("2026-12-01"),
-        "do_by": st.just("2027-02-01"),
-        "sentence_ar": texts,
-        "sentence_fr": loose,
-        "steps": st.lists(labelled, max_size=2),
-    }
-)
-
-
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    blocks=st.lists(block, max_size=4),
-    name=texts,
-    title=texts,
-    other=loose,
-    missing=st.lists(labelled, max_size=3),
-    clock=clocks,
-    dossier=st.sampled_from(["", "D-1"]),
-)
-def test_what_has_the_shape_can_be_printed(
-    blocks: list[Any], name: str, title: str, other: str, missing: list[Any], clock: Any, dossier: str
-) -> None:
-    receipt = {
-        "state": "filing" if missing else "filed",
-        "regime": "55-19",
-        "procedure_ar": name,
-        "missing": missing,
-        "procedure_fr": other,
-        "filed_at": "2026-12-01T09:42",
-        "channel_ar": other,
-        "clock": clock,
-        "code": other,
-    }
-    body = {
-        "title_ar": title,
-        "title_fr": other,
-        "blocks": blocks,
-        "fr": blocks,
-        "sender_ar": name,
-        "copies": missing,
-        "recipient": {"name_ar": name, "address_ar": other},
-        "remedies": missing,
-        "receipt": receipt,
-        "reference_ar": other,
-        "greeting_ar": other,
-    }
-    for kind, paper in (("letter", "a4"), ("receipt", "a5"), ("act", "a4"), ("register_pages", "a4")):
-        shape.check_body(kind, body)
-        made = pdf.render(samples.act(kind, dossier=dossier) | body, paper=paper)
-        assert all(pdf.actual_texts(made))
-
-
-def test_a_field_that_templates_need_is_named() -> None:
-    broken = samples.receipt_complete()
-    del broken["receipt"]
-    with pytest.raises(layout.CannotPrint, match="receipt"):
-        pdf.render(broken)
-    with pytest.raises(layout.CannotPrint, match="paper"):
-        pdf.render(samples.letter(), paper="a0")
 
 
 @pytest.mark.proof

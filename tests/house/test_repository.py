@@ -60,7 +60,9 @@ def test_the_run_time_lock_stays_small_and_hashed() -> None:
 def test_commands_and_links_of_the_texts_exist() -> None:
     targets = set(re.findall(r"^([a-z][a-z-]*):", read("Makefile"), re.MULTILINE))
     assert {"env", "demo", "test", "proof"} <= targets
-    for path, text in texts(".md").items():
+    pages = texts(".md")
+    assert len(pages) > 20
+    for path, text in pages.items():
         named = set(COMMAND.findall("\n".join(re.findall(r"`[^`]*`|^    .*$|^make .*$", text, re.MULTILINE))))
         assert named - targets == set(), path
         for link in {first or second for first, second in LINK.findall(text)}:

@@ -23,7 +23,7 @@ OTHER_COUNTERS: dict[str, str] = {
     "tadbir/site/demo/command.py": "how far the fictional past reaches back",
     "tadbir/site/demo/programme.py": "on which day of the fictional past a story begins",
     "tadbir/site/demo/stage.py": "how many days pass between two scenes of a story",
-    "tadbir/site/demo/stories.py": "the day somebody asks the equipment for",
+    "tadbir/site/demo/stories/loans.py": "the day somebody asks the equipment for",
     "tadbir/textsearch/actions.py": "keeps a day as a number in the index, to sort by",
     "tadbir/textsearch/queries.py": "reads that number back as a day",
     "tadbir/acts/documents/pki.py": "how long a certificate is valid",

@@ -65,7 +65,7 @@ def test_a_sweep_stopped_anywhere_is_finished_by_the_next(
         with stopped(monkeypatch, owner, name, after=after):
             sweep_files()
         row, bytes_ = fate(lost)
-        assert bytes_ or not row, "a row says that it is kept, and its bytes are gone"
+        assert (bytes_, row) != (False, True), "a row says that it is kept, and its bytes are gone"
         sweep_files()
         assert (fate(lost), fate(held)) == (GONE, KEPT)
 
@@ -116,7 +116,7 @@ def test_a_keeper_stopped_anywhere_leaves_nothing_wrong(bare: Office, monkeypatc
     with simulated(at("2026-11-20 10:00")):
         lost = keep_file(b"stopped", "text/plain")
     assert sweep_files().marked == 1
-    for name in ("_take_in", "hold_to_keep", "_fsync_folder", "_write_down"):
+    for name in ("_take_in", "hold_to_keep", "sync_folder", "_write_down"):
         for after in (False, True):
             with stopped(monkeypatch, writers, name, after=after):
                 keep_file(b"stopped", "text/plain")

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from PIL import Image
 
+from tadbir.councils.limits import HOUR, LIMITS, Limit
 from tadbir.councils.scope import council_scope
 from tadbir.desk.actions import uploads
 from tadbir.dossiers.models import Document
@@ -136,9 +137,8 @@ def test_a_body_beyond_every_form_is_not_even_read(office: Office, settings: Any
 
 
 def test_uploads_of_one_address_and_one_draft_have_an_end(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tadbir.desk.public import access
 
-    monkeypatch.setattr(access, "UPLOADS_PER_ADDRESS", 4)
+    monkeypatch.setitem(LIMITS, "uploads", Limit(4, HOUR))
     adopted_loan(office)
     resident = Resident(office)
     draft = resident.begin()

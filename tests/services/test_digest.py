@@ -19,7 +19,7 @@ def test_only_those_with_something_due_get_one_mail_a_day(office: Office) -> Non
         send_digests()
         mails = Notice.objects.filter(code="duties")
         assert {mail.recipient for mail in mails} == {"officer@oed.example", "head@oed.example"}
-        assert all("0" in mail.body and "1" in mail.body for mail in mails)
+        assert {("0" in mail.body, "1" in mail.body) for mail in mails} == {(True, True)}
     with simulated(at("2026-12-21 07:00")):
         councils.record_absence(office.officer, date(2026, 12, 20), date(2026, 12, 24))
         assert send_digests() == 1

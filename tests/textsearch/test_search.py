@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,10 +10,11 @@ from django.db import connection, transaction
 
 from tadbir.councils.models import Council
 from tadbir.councils.scope import NoCouncil, council_scope
-from tadbir.textsearch import actions, queries
-from tadbir.textsearch.actions import Findable, index, reindex, remove
+from tadbir.textsearch import actions
+from tadbir.textsearch.actions import Findable, Source, index, reindex, remove
 from tadbir.textsearch.models import SearchEntry
 from tadbir.textsearch.queries import found_ids, search
+from tadbir.textsearch.stemmer import STEMMER_VERSION
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
@@ -175,20 +176,34 @@ def test_an_index_that_was_rolled_back_finds_nothing() -> None:
     assert search("طلب") == []
 
 
+def source_of(texts: dict[int, str]) -> Source:
+    def read(ids: Sequence[str]) -> Iterator[Findable]:
+        return (Findable("dossier", n, texts[int(n)], date(2026, 1, int(n))) for n in ids if int(n) in texts)
+
+    return Source(lambda: map(str, texts), read)
+
+
 def test_reindexing_follows_a_new_stemmer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "_sources", {})
-    council = a_council("north")
-    actions.register_source(
-        "dossiers", lambda: (Findable("dossier", str(n), text, date(2026, 1, n)) for n, text in TEXTS.items())
-    )
+    monkeypatch.setattr(actions, "CHUNK", 2)
+    council, texts = a_council("north"), dict(TEXTS)
+    actions.register_source("dossier", source_of(texts))
     with council_scope(council):
         assert reindex() == len(TEXTS)
-        assert reindex(only_stale=True) == 0
-        SearchEntry.objects.filter(object_id="1").update(version=0)
-        assert queries.is_stale()
-        assert reindex(only_stale=True) == len(TEXTS)
-        assert not queries.is_stale()
-        assert SearchEntry.objects.count() == len(TEXTS)
+        assert actions.reindex_stale(60) == 0
+        monkeypatch.setattr(actions, "STEMMER_VERSION", STEMMER_VERSION + 1)
+        index("dossier", 1, TEXTS[1], date(2026, 1, 1))  # somebody changed it meanwhile
+        assert actions.reindex_stale(0) == 2  # stopped after one transaction, the newest first
+        done = SearchEntry.objects.filter(version=STEMMER_VERSION + 1).order_by("-position")
+        newest = sorted(TEXTS, reverse=True)
+        assert [int(one.object_id) for one in done] == [*newest[:2], 1]
+        del texts[newest[2]]
+        assert actions.reindex_in_turns() == len(TEXTS) - 4  # it goes on, and one is gone
+        assert actions.reindex_stale(60) == 0
+        assert not actions.reindex_later()
+        assert SearchEntry.objects.count() == len(TEXTS) - 1
+        texts[newest[2]] = TEXTS[newest[2]]
+        assert reindex() == len(TEXTS)
         with pytest.raises(RuntimeError, match="all councils"):
             actions.rebuild_engine()
     if connection.vendor == "sqlite":

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from tadbir.acts.documents import apart, canonical, cose, seal, shape
+from tadbir.acts.documents import apart, canonical, cose, pki, seal, shape
 from tadbir.acts.keys import current_key
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, ActPdf, ContentErased, Means
@@ -70,9 +70,23 @@ def filled_in(kind: str, series: str, number: str, moment: datetime, ref: str) -
     }
 
 
-def _refuse_unsigned(kind: str, signature: Signature | None) -> None:
-    if (kind_of(kind).signed and signature is None) or (signature is not None and signature.kind != kind):
-        raise NoSigningPower(_("This act needs a signature before it is numbered and sealed."))
+def _sealed(document: dict[str, Any], moment: datetime, key: pki.SealKey, signature: Signature | None) -> Act:
+    """The row of a document that is complete, with its seal; its words are kept apart."""
+    digest = canonical.digest(document, normalised=True)
+    message = cose.sign(cose.claims_of(document, digest), key.private)
+    return Act.objects.create(
+        kind=document["kind"],
+        series=document["series"],
+        number=document["number"],
+        date=local_date(moment),
+        dossier_ref=document["dossier"],
+        content=keep_content(document),
+        sha256=digest.hex(),
+        cose=message,
+        check_code=cose.check_code(message),
+        issued_at=moment.replace(microsecond=0),
+        **(signature.columns() if signature else {}),
+    )
 
 
 def issue(
@@ -89,8 +103,11 @@ def issue(
     `body` is the act document without what is filled in here (docs/acts.md). A kind that must be signed needs
     a `signature` from `check_power`. Raises ValidationError (shape), NoSigningPower, UnknownKind, NoKey.
     """
-    moment, body, series = at or now(), refuse_shape(kind, body), series or kind_of(kind).series
-    _refuse_unsigned(kind, signature)
+    known, moment = kind_of(kind), at or now()
+    body = refuse_shape(kind, body)
+    if (known.signed and signature is None) or (signature is not None and signature.kind != kind):
+        raise NoSigningPower(_("This act needs a signature before it is numbered and sealed."))
+    series = series or known.series
     with transaction.atomic():
         key = current_key()
         number = str(next_number(series, local_date(moment).year))
@@ -99,26 +116,9 @@ def issue(
             "register_head": newest.hash,
             "signature": signature.to_document() if signature else None,
         }
-        document = body | canonical.normalise(added)
-        digest = canonical.digest(document, normalised=True)
-        message = cose.sign(cose.claims_of(document, digest), key.private)
-        content = keep_content(document)
-        act = Act.objects.create(
-            kind=kind,
-            series=series,
-            number=number,
-            date=local_date(moment),
-            dossier_ref=dossier_ref,
-            content=content,
-            sha256=digest.hex(),
-            cose=message,
-            check_code=cose.check_code(message),
-            issued_at=moment.replace(microsecond=0),
-            **(signature.columns() if signature else {}),
-        )
-        append(
-            "act_issued", {"number": number, "kind": kind, "kid": key.kid}, content_commitment(content), after=newest
-        )
+        act = _sealed(body | canonical.normalise(added), moment, key, signature)
+        link = {"number": number, "kind": kind, "kid": key.kid}
+        append("act_issued", link, content_commitment(act.content), after=newest)
     return act
 
 

@@ -2,51 +2,16 @@
 
 from datetime import date
 
-# Both usages occur inside organic law 112.14 itself; a council chooses in its settings.
+from tadbir.law.words import MONTHS_AR as ADMINISTRATIVE
+from tadbir.law.words import MONTHS_FR
+
+#: The months that the Official Gazette calls otherwise.
+_GAZETTE = {7: "يوليو", 8: "أغسطس", 9: "سبتمبر", 11: "نوفمبر", 12: "ديسمبر"}
+#: Both usages occur inside organic law 112.14 itself; a council chooses in its settings.
 MONTHS_AR = {
-    "administrative": (
-        "يناير",
-        "فبراير",
-        "مارس",
-        "أبريل",
-        "ماي",
-        "يونيو",
-        "يوليوز",
-        "غشت",
-        "شتنبر",
-        "أكتوبر",
-        "نونبر",
-        "دجنبر",
-    ),
-    "gazette": (
-        "يناير",
-        "فبراير",
-        "مارس",
-        "أبريل",
-        "ماي",
-        "يونيو",
-        "يوليو",
-        "أغسطس",
-        "سبتمبر",
-        "أكتوبر",
-        "نوفمبر",
-        "ديسمبر",
-    ),
+    "administrative": ADMINISTRATIVE,
+    "gazette": tuple(_GAZETTE.get(month, name) for month, name in enumerate(ADMINISTRATIVE, 1)),
 }
-MONTHS_FR = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
 
 
 def arabic_date(day: date | str, months: str = "administrative") -> str:

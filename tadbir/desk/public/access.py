@@ -1,18 +1,16 @@
 """Who may open a dossier without an account: whoever gives its number and code, and not by guessing.
 
-Ten wrong tries an hour for one number, thirty for one address (a whole village may share one on a mobile
-network). An unknown number and a wrong code get the same answer. What was opened stays open two hours, in a
-signed cookie that names the dossier and the version of its code.
+Wrong tries are counted (`councils.limits`), for one number and for one address. An unknown number and a wrong
+code get the same answer. What was opened stays open two hours, in a signed cookie that names the dossier and the
+version of its code.
 """
 
-import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
@@ -20,8 +18,8 @@ from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from tadbir.councils import limits
 from tadbir.councils.address import client_address
-from tadbir.councils.clock import now
 from tadbir.councils.scope import current_council
 from tadbir.desk.codes import code_matches
 from tadbir.desk.forms.follow import FollowForm
@@ -32,50 +30,31 @@ from tadbir.ui.errors import TooMany
 #: The prefix says to the browser: over HTTPS only. The cookie keeps to its council's path, so it is not `__Host-`.
 COOKIE = "__Secure-tadbir-dossier" if settings.HTTPS else "tadbir-dossier"
 STAYS_OPEN = 2 * 60 * 60
-HOUR = 60 * 60
-WRONG_PER_NUMBER, WRONG_PER_ADDRESS, DRAFTS_PER_ADDRESS, UPLOADS_PER_ADDRESS = 10, 30, 100, 400
 MOST_OPEN = 5
 R = TypeVar("R", bound=HttpResponseBase)
 View = Callable[..., HttpResponseBase]
 
 
-def _slot(kind: str, what: str) -> str:
-    """A counter of this hour; the value itself is not kept in clear."""
-    hour = int(now().timestamp()) // HOUR
-    digest = hashlib.sha256(f"{settings.SECRET_KEY}/{what}".encode()).hexdigest()[:32]
-    return f"{kind}:{current_council().pk}:{hour}:{digest}"
-
-
-def _count(slot: str) -> int:
-    """Count one more in a slot."""
-    if cache.add(slot, 1, HOUR):
-        return 1
-    try:
-        return int(cache.incr(slot))
-    except ValueError:  # it ran out in between
-        cache.set(slot, 1, HOUR)
-        return 1
-
-
 def _too_many() -> TooMany:
     return TooMany(
-        _("Too many wrong codes were tried. Wait one hour, or ask the counter with your receipt."), retry_after=HOUR
+        _("Too many wrong codes were tried. Wait one hour, or ask the counter with your receipt."),
+        retry_after=limits.HOUR,
     )
 
 
 def limit_drafts(request: HttpRequest) -> None:
     """Raise TooMany when one address begins requests by the hundred."""
-    if _count(_slot("drafts", client_address(request))) > DRAFTS_PER_ADDRESS:
+    if limits.too_many("drafts", client_address(request)):
         raise TooMany(
-            _("Too many requests were begun from here. Wait one hour, or come to the counter."), retry_after=HOUR
+            _("Too many requests were begun from here. Wait one hour, or come to the counter."), retry_after=limits.HOUR
         )
 
 
 def limit_uploads(request: HttpRequest) -> None:
     """Raise TooMany when one address sends documents by the hundred; a village behind one address does not."""
-    if _count(_slot("uploads", client_address(request))) > UPLOADS_PER_ADDRESS:
+    if limits.too_many("uploads", client_address(request)):
         raise TooMany(
-            _("Too many documents were sent from here. Wait one hour, or come to the counter."), retry_after=HOUR
+            _("Too many documents were sent from here. Wait one hour, or come to the counter."), retry_after=limits.HOUR
         )
 
 
@@ -85,14 +64,13 @@ def open_by_code(request: HttpRequest, typed_number: str, typed_code: str) -> Do
     dossier = dossier_by_number(number)
     if dossier is not None:
         number = dossier.number  # each of its papers has a number too: they share the tries
-    slots = ((_slot("code", number), WRONG_PER_NUMBER), (_slot("address", client_address(request)), WRONG_PER_ADDRESS))
-    tried = cache.get_many([slot for slot, _most in slots])
-    if any(tried.get(slot, 0) >= most for slot, most in slots):
+    tries = (("wrong_codes_of_number", number), ("wrong_codes_of_address", client_address(request)))
+    if limits.is_used_up(*tries):
         raise _too_many()
     if dossier is not None and code_matches(dossier, typed_code):
         return dossier
-    for slot, _most in slots:
-        _count(slot)
+    for name, what in tries:
+        limits.too_many(name, what)
     return None
 
 

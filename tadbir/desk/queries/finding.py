@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from tadbir.councils.digits import western
 from tadbir.desk.search import TYPE
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Dossier, Duty
 from tadbir.textsearch.queries import found_ids
-from tadbir.ui.forms import EASTERN
 
 FOUND_AT_MOST = 200
 
@@ -22,7 +22,7 @@ def newest(visible: QuerySet[Dossier]) -> QuerySet[Dossier]:
 
 def _said(question: str) -> set[str]:
     """The ways a question may have been kept: a telephone number as it is dialled, and with the country's code."""
-    digits = re.sub(r"[\s().\-/]", "", question).translate(EASTERN)
+    digits = western(re.sub(r"[\s().\-/]", "", question))
     if (home := re.fullmatch(r"(?:\+212|00212|0)(\d{9})", digits)) is not None:
         return {f"0{home[1]}", f"212{home[1]}"}
     return {question}

@@ -17,6 +17,7 @@ from tadbir.acts.kinds import given_at_once
 from tadbir.acts.models import Act
 from tadbir.acts.queries import act_by_number
 from tadbir.councils.clock import local_date
+from tadbir.councils.digits import western
 from tadbir.councils.models import in_language
 from tadbir.councils.scope import one_of
 from tadbir.desk.matter import Matter, matter_of
@@ -24,7 +25,6 @@ from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
 from tadbir.dossiers.story import Story
-from tadbir.ui.forms import EASTERN
 
 _NUMBER = re.compile(r"(?:([A-Z]\d*)[\s/-]*)?(\d{4})[\s/-]+(\d{1,6})")
 _WITH_ALL = ("applicant", "representative", "request", "sheet__unit", "unit")
@@ -147,7 +147,7 @@ def _when(fact: Fact) -> datetime | date:
 
 def tidy_number(typed: str) -> str:
     """A number as it is printed, however it was typed: Arabic digits, small letters, spaces, no zeros, no letter."""
-    text = "".join(sign for sign in typed.translate(EASTERN).upper().strip() if sign.isascii() and sign.isprintable())
+    text = "".join(sign for sign in western(typed).upper().strip() if sign.isascii() and sign.isprintable())
     found = _NUMBER.fullmatch(text)
     if not found:
         return text[:40]

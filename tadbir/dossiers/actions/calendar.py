@@ -8,55 +8,45 @@ from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.councils.actions import renew_stamp, require
-from tadbir.councils.clock import now, today
+from tadbir.councils.clock import is_of_these_years, now, today
 from tadbir.councils.models import Person
 from tadbir.councils.rights import Right
 from tadbir.dossiers import clockwork, queries
 from tadbir.dossiers.actions.recording import lock, record
-from tadbir.dossiers.models import ClosedDay, Dossier, Duty, Fact
+from tadbir.dossiers.actions.redating import IN_PAGE, ask_anew, redate
+from tadbir.dossiers.models import ClosedDay, Duty, Fact
 from tadbir.register.actions import append
 
 #: Days of the longest closure that can be announced at once.
 LONGEST_CLOSURE = 31
 
 
-@transaction.atomic
 def learn_closed_day(
     person: Person, kind: str, day: date, source: str, days: int | None = None, feast: str = ""
 ) -> ClosedDay:
-    """Record the official date of a feast or an exceptional closure; open dossiers are dated anew.
+    """Record the official date of a feast or an exceptional closure; open dossiers are dated anew (`redating`).
 
     Each dossier whose dates move gets a fact and keeps its history. Raises PermissionDenied or ValidationError.
     """
     require(person, Right.LEARN_CLOSED_DAYS)
     if not source.strip():
         raise ValidationError(_("Say which official text or announcement gives this date."))
-    if abs(day.year - today().year) > 1 or (days is not None and not 1 <= days <= LONGEST_CLOSURE):
+    if not is_of_these_years(day) or (days is not None and not 1 <= days <= LONGEST_CLOSURE):
         raise ValidationError(_("Choose a day of these years, and how many days it lasts."))
-    row = ClosedDay.objects.create(
-        kind=kind, feast=feast, day=day, days=days, source=source, recorded_at=now(), by=person
-    )
-    renew_stamp()
-    try:
-        clockwork.calendar()  # what cannot be counted with must not be kept: it would stop every dossier
-    except law.LawError as error:
+    with transaction.atomic():
+        row = ClosedDay.objects.create(
+            kind=kind, feast=feast, day=day, days=days, source=source, recorded_at=now(), by=person
+        )
         renew_stamp()
-        raise ValidationError(_("Choose a day of these years, and how many days it lasts.")) from error
-    append("calendar_changed", {"kind": kind, "feast": feast, "day": day, "days": days, "by": person.pk})
-    for dossier in queries.with_open_duties():
-        date_anew(dossier, person)
+        try:
+            clockwork.calendar()  # what cannot be counted with must not be kept: it would stop every dossier
+        except law.LawError as error:
+            renew_stamp()
+            raise ValidationError(_("Choose a day of these years, and how many days it lasts.")) from error
+        append("calendar_changed", {"kind": kind, "feast": feast, "day": day, "days": days, "by": person.pk})
+        ask_anew(person, "calendar")
+    redate(IN_PAGE)
     return row
-
-
-def date_anew(dossier: Dossier, person: Person, source: str = "calendar") -> None:
-    """Derive the duties of a dossier anew; a fact names those whose dates moved, and those that are no more."""
-    before = {duty.key: (duty.do_by, duty.lapses_on) for duty in Duty.objects.filter(dossier=dossier)}
-    after = {duty.key: (duty.do_by, duty.lapses_on) for duty in clockwork.recompute(dossier)}
-    moved = [[key, old[0], after.get(key, (None,))[0]] for key, old in before.items() if after.get(key) != old]
-    if source == "definitions":  # a rule that is on again
-        moved += [[key, None, new[0]] for key, new in after.items() if key not in before]
-    if moved:
-        record(dossier, "dated_anew", by=person, source=source, data={"moved": moved}, check=False)
 
 
 def record_lapses(on: date | None = None) -> list[Fact]:

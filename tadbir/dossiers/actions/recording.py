@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.councils.clock import local_date, now, today
+from tadbir.councils.memory import look_again
 from tadbir.councils.models import Person
 from tadbir.dossiers import clockwork, hooks, queries
 from tadbir.dossiers.models import Dossier, Duty, Fact, Link
@@ -154,6 +155,7 @@ def record_all(
     _write(dossier, made)
     for fact in made:
         _open_or_close(dossier, fact)
+    look_again()  # the head of the chain is held: whoever changed calendar or rules has committed, or waits for us
     duties = clockwork.recompute(dossier, facts, new=new)
     for fact in made:
         for handler in hooks.fact_handlers(dossier.kind, fact.kind):

@@ -1,6 +1,6 @@
-"""The writers of a council's own definitions: change one, end a change. Open dossiers are dated anew, with a fact."""
+"""The writers of a council's own definitions: change one, end a change. Open dossiers are dated anew (`redating`)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.councils.actions import renew_stamp, require
-from tadbir.councils.clock import now, today
+from tadbir.councils.clock import is_of_these_years, now
 from tadbir.councils.models import Person, in_language
 from tadbir.councils.rights import Right
-from tadbir.dossiers import queries as dossiers
-from tadbir.dossiers.actions.calendar import date_anew
+from tadbir.dossiers.actions.redating import IN_PAGE, ask_anew, redate
 from tadbir.dossiers.definitions import queries
 from tadbir.dossiers.models import DefinitionChange
 from tadbir.law.bounds import refused
@@ -39,8 +38,12 @@ class Ground:
             raise ValidationError(_("Say why, in Arabic and in French."))
         if not self.source.strip():
             raise ValidationError(_("Say on what ground: a decision of the council, a text, a circular."))
-        if abs(self.since.year - today().year) > 1:
-            raise ValidationError(_("Choose a day of these years."))
+        _require_these_years(self.since)
+
+
+def _require_these_years(day: date) -> None:
+    if not is_of_these_years(day):
+        raise ValidationError(_("Choose a day of these years."))
 
 
 def change_rule(
@@ -66,7 +69,8 @@ def change_rule(
     with transaction.atomic():
         keep(row)
         _require_sound()
-        redate(person, rule.kinds)
+        ask_anew(person, "definitions", rule.kinds)
+    redate(IN_PAGE)
     return row
 
 
@@ -140,8 +144,7 @@ def end_change(person: Person, change: DefinitionChange, over_from: date, reason
     require(person, Right.CHANGE_DEFINITIONS)
     if not reason.strip():
         raise ValidationError(_("Say why it ends."))
-    if abs(over_from.year - today().year) > 1:
-        raise ValidationError(_("Choose a day of these years."))
+    _require_these_years(over_from)
     with transaction.atomic():
         append(
             "definition_ended",
@@ -161,7 +164,9 @@ def end_change(person: Person, change: DefinitionChange, over_from: date, reason
         renew_stamp()
         if change.subject == Subject.RULE:
             _require_sound()
-            redate(person, _kinds(change))
+            ask_anew(person, "definitions", _kinds(change))
+    if change.subject == Subject.RULE:
+        redate(IN_PAGE)
     change.refresh_from_db()
     return change
 
@@ -178,9 +183,3 @@ def _require_sound() -> None:
     except law.LawError as error:
         renew_stamp()
         raise ValidationError(_("Another change of this rule holds on that day: end it first.")) from error
-
-
-def redate(person: Person, kinds: Iterable[str]) -> None:
-    """Date the open dossiers of these kinds anew; each whose dates move gets a fact and keeps its history."""
-    for dossier in dossiers.to_date_anew(kinds):
-        date_anew(dossier, person, "definitions")

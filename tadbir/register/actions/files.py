@@ -23,6 +23,7 @@ from django.db import connection, transaction
 from tadbir.councils.clock import now
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope, current_council, one_of
+from tadbir.database.filesystem import sync_folder
 from tadbir.register.actions.chain import append, require_transaction
 from tadbir.register.models import StoredFile, files_folder
 from tadbir.register.references import named_in_chain, unreferenced
@@ -47,7 +48,7 @@ def keep_file(stream: IO[bytes] | bytes, media_type: str) -> StoredFile:
             hold_to_keep(name)
             (folder / name[:2]).mkdir(exist_ok=True)
             Path(temporary).replace(folder / name[:2] / name)
-            _fsync_folder(str(folder / name[:2]))
+            sync_folder(folder / name[:2])
             return _write_down(name, size, media_type)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
@@ -100,15 +101,6 @@ def hold_alone(name: str) -> bool:
 
 def _key(name: str) -> int:
     return int.from_bytes(bytes.fromhex(name[:16]), "big", signed=True)
-
-
-def _fsync_folder(path: str) -> None:
-    """Make the new name itself durable."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 # --- letting go ---------------------------------------------------------------------------------------------

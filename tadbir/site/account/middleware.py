@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from tadbir.acts.limits import too_many
+from tadbir.councils.address import client_address
+from tadbir.councils.limits import LIMITS, too_many
 from tadbir.councils.requests import CouncilRequest, ask_as
 from tadbir.site.account.actions import keep_form
 from tadbir.site.account.rules import has_second_factor
@@ -16,8 +17,6 @@ from tadbir.ui.errors import error_page
 
 #: In the session: the account whose second factor was seen; the sign-in came from a demonstration link.
 STRONG, DEMO_SIGN_IN = "second_factor_of", "demo_sign_in"
-#: Forms kept in a minute for one address: each is a row of the database.
-KEPT_A_MINUTE = 20
 NOT_KEPT = {"csrfmiddlewaretoken", "password", "password1", "password2"}
 
 
@@ -64,8 +63,8 @@ class SecondFactorMiddleware:
         """
         if request.method != "POST" or request.user.is_authenticated or not is_office(request):
             return None
-        if too_many(request, "kept-form", KEPT_A_MINUTE):
-            return error_page(request, 429, retry_after=60)
+        if too_many("kept_form", client_address(request)):
+            return error_page(request, 429, retry_after=LIMITS["kept_form"].seconds)
         fields = [(name, value) for name, values in request.POST.lists() if name not in NOT_KEPT for value in values]
         files = [file.name or "" for _name, many in request.FILES.lists() for file in many]
         if not keep_form(request.session, request.get_full_path(), fields, files):

@@ -1,4 +1,4 @@
-"""Called by `tadbir serve` before work: refuse an unsafe start, gather new styles, have the round scheduled."""
+"""Called by `tadbir serve` before work: refuse an unsafe start, gather new styles, schedule what is to be done."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from tadbir.operations.actions import schedule_tick
+from tadbir.operations.actions import catch_up_search, schedule_tick
 from tadbir.operations.start import gather_static, refuse_to_start
 from tadbir.operations.words import terminal_language
 
@@ -25,3 +25,4 @@ class Command(BaseCommand):
                 raise CommandError(str(error)) from error
         gather_static()
         schedule_tick()
+        catch_up_search()

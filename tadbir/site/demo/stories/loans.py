@@ -1,4 +1,4 @@
-"""The stories of the demonstration. Each is one dossier; a story is read from top to bottom, `yield` lets days pass."""
+"""Requests for the council's equipment, in every way that they can go and end."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,7 +7,6 @@ from tadbir.councils.clock import today
 from tadbir.desk import actions as desk
 from tadbir.dossiers import actions as dossiers
 from tadbir.services import actions
-from tadbir.services.actions import steps
 from tadbir.services.requests import Filing, Piece
 from tadbir.site.demo.stage import Stage, Story
 
@@ -18,12 +17,25 @@ PLACES = ("دوار النخلة", "حي السلام", "مركز الجماعة
 def loan(stage: Stage, what: str, purpose: str) -> dict[str, Any]:
     """The answers of a request for equipment."""
     first = today() + timedelta(days=25)
-    return {"equipment": what, "from": first.isoformat(), "days": str(1 + stage.chance.randrange(5)),
-            "place": stage.chance.choice(PLACES), "purpose": purpose}  # fmt: skip
+    return {
+        "equipment": what,
+        "from": first.isoformat(),
+        "days": str(1 + stage.chance.randrange(5)),
+        "place": stage.chance.choice(PLACES),
+        "purpose": purpose,
+    }
 
 
-def granted(stage: Stage, who: int, what: str, subject: str, *, days: int = 6, signatory: str = "president",
-            counter: bool = False) -> Story:  # fmt: skip
+def granted(
+    stage: Stage,
+    who: int,
+    what: str,
+    subject: str,
+    *,
+    days: int = 6,
+    signatory: str = "president",
+    counter: bool = False,
+) -> Story:
     """A complete request, granted, signed, handed over."""
     dossier = stage.file(LOAN, who, subject, loan(stage, what, subject), BOTH, counter=counter).dossier
     yield stage.later(days)
@@ -194,8 +206,14 @@ def reassigned(stage: Stage, who: int, subject: str) -> Story:
     dossiers.reassign(dossier, stage.person("head"), to, social, "نشاط اجتماعي")
     dossier.refresh_from_db()
     yield stage.later(5)
-    act = stage.answer(dossier, "officer-social", "partial", "president", reasons="عدد الخيام المتوفرة ست فقط.",
-                       text="تقرر تمكينكم من ست خيام من أصل عشر.")  # fmt: skip
+    act = stage.answer(
+        dossier,
+        "officer-social",
+        "partial",
+        "president",
+        reasons="عدد الخيام المتوفرة ست فقط.",
+        text="تقرر تمكينكم من ست خيام من أصل عشر.",
+    )
     yield stage.later(1)
     stage.notify(act, dossier, "officer-social")
 
@@ -212,9 +230,13 @@ def paper_block(stage: Stage) -> Story:
     for rank, number in enumerate(numbers[:2]):
         applicant = stage.applicant(4 + rank)
         filing = Filing(
-            stage.sheets[LOAN], applicant, "طلب كراس لمأتم", loan(stage, "chairs", "مأتم"),
-            tuple(Piece(code, code, None) for code in BOTH), filed_on=when,
-        )  # fmt: skip
+            stage.sheets[LOAN],
+            applicant,
+            "طلب كراس لمأتم",
+            loan(stage, "chairs", "مأتم"),
+            tuple(Piece(code, code, None) for code in BOTH),
+            filed_on=when,
+        )
         taken.append(actions.key_in_receipt(clerk, number, filing).dossier)
     yield stage.later(3)
     reasons = dict.fromkeys(numbers[3:], "لم يستعمل") | {numbers[2]: "أتلف أثناء الكتابة"}
@@ -222,79 +244,3 @@ def paper_block(stage: Stage) -> Story:
     for dossier in taken:
         act = stage.answer(dossier, "officer", "granted", "head")
         stage.notify(act, dossier, "officer")
-
-
-def information(stage: Stage, who: int, text: str, *, how: str = "answer", urgent: bool = False) -> Story:
-    """Law 31-13: answered in time, extended once with reasons, or refused with the right to complain."""
-    answers = {"information": text, "address": "شارع الساحل", "form": "email", "urgent": "yes" if urgent else "no"}
-    dossier = stage.file("access-to-information", who, text, answers, urgent=urgent).dossier
-    officer = "information"
-    if how == "open":
-        return
-    yield stage.later(1 if urgent else 6)
-    if how == "extended":
-        steps.record_step(dossier, stage.person(officer), "extension_notified", today(), "حجم الوثائق المطلوبة كبير.")
-        yield stage.later(16)
-    if how == "refused":
-        reasons = "المعلومة المطلوبة تتعلق بالحياة الخاصة للغير (القانون رقم 31.13، المادة 7)."
-        text = "تعذر تسليم المعلومة المطلوبة."
-        act = stage.answer(dossier, officer, "refused", "president", reasons=reasons, text=text)
-    else:
-        act = stage.answer(dossier, officer, "granted", "president", text="تجدون رفقته المعلومات المطلوبة.")
-    yield stage.later(1)
-    stage.notify(act, dossier, officer, "acknowledged_mail")
-    if how == "refused":
-        yield stage.later(5)
-        complaint = actions.file_appeal(dossier, "أطلب الوثيقة بعد حجب الأسماء.", f"demo-head-{dossier.number}")
-        yield stage.later(6)
-        actions.answer_appeal(dossier, stage.person("president"), complaint, "granted", "تسلم الوثيقة بعد حجب الأسماء.")
-
-
-def complaint(stage: Stage, who: int, text: str, *, answered: bool) -> Story:
-    """A complaint (decree 2-17-265): acknowledged, then answered."""
-    dossier = stage.file("complaint", who, text, {"nature": "complaint", "facts": text, "wish": "إصلاح الوضع"}).dossier
-    yield stage.later(1)
-    steps.record_step(dossier, stage.person("officer-affairs"), "acknowledged", today())
-    if answered:
-        yield stage.later(9)
-        act = stage.answer(dossier, "officer-affairs", "granted", "president", text="تمت معالجة شكايتكم وإصلاح الوضع.")
-        yield stage.later(1)
-        stage.notify(act, dossier, "officer-affairs")
-
-
-def petition(stage: Stage, who: int, item: str, *, on_agenda: bool) -> Story:
-    """A petition: accepted by the bureau, notified, put on the agenda; or still to be examined."""
-    brought = ("petition-form", "identity-copies", "association-receipt", "statutes", "mandate")
-    answers = {"item": item, "reasons": "خدمة تهم ساكنة عدة دواوير.", "agent": "وكيل العريضة", "signatures": "120"}
-    dossier = stage.file("petition", who, item, answers, brought, counter=True).dossier
-    if on_agenda:
-        yield stage.later(12)
-        steps.record_step(dossier, stage.person("officer-affairs"), "bureau_accepted", today())
-        yield stage.later(10)
-        steps.record_step(dossier, stage.person("officer-affairs"), "put_on_agenda", today())
-
-
-def data_rights(stage: Stage, who: int, *, done: bool) -> Story:
-    """Law 09-08: somebody asks that a telephone number be corrected."""
-    answers = {"right": "rectification", "birth_date": "1990-04-12", "data": "رقم هاتفي في ملف سابق غير صحيح."}
-    dossier = stage.file("personal-data-rights", who, "تصحيح رقم الهاتف", answers).dossier
-    if done:
-        yield stage.later(4)
-        steps.record_step(dossier, stage.person("officer-affairs"), "rectified", today())
-
-
-def road(stage: Stage, who: int, place: str, *, mended: bool) -> Story:
-    """A damaged track: the council's own commitment, not a delay of the law."""
-    answers = {"what": "track", "place": place, "danger": "cut_off"}
-    dossier = stage.file("road-damage", who, f"مسلك متضرر: {place}", answers).dossier
-    if mended:
-        yield stage.later(7)
-        act = stage.answer(dossier, "officer", "granted", "president")
-        stage.notify(act, dossier, "officer")
-
-
-def school(stage: Stage, who: int, pupil: str) -> Story:
-    """A draft sheet: a plain letter with a receipt, no legal delay."""
-    answers = {"pupil": pupil, "school": "إعدادية المنار", "douar": PLACES[0]}
-    stage.file("school-transport", who, f"النقل المدرسي: {pupil}", answers)
-    yield from ()
