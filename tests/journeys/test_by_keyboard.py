@@ -9,9 +9,9 @@ import pytest
 
 from tadbir.councils.models import Person
 from tadbir.services import actions
+from tests.desk.office_desk import address
+from tests.desk.test_office_browser import WIDE, desk, served  # noqa: F401
 from tests.factories import Office, loan_filing
-from tests.services.office_desk import address
-from tests.services.test_office_browser import WIDE, desk, served  # noqa: F401
 from tests.services.test_public_browser import Keyboard
 from tests.ui.conftest import chromium  # noqa: F401
 

@@ -14,8 +14,8 @@ from tadbir.register.models import Entry
 from tadbir.services import actions
 from tadbir.site.account.actions import enrol
 from tests.account.conftest import PASSWORD, Agent
+from tests.desk.office_desk import address, sign_in
 from tests.factories import SINCE, Office, adopted_loan, loan_filing, make_office
-from tests.services.office_desk import address, sign_in
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from tadbir.desk.public import access
 from tadbir.dossiers.models import Document, Fact
 from tadbir.register.models import Entry
 from tadbir.services import actions
+from tests.desk.office_desk import address, sign_in
 from tests.factories import PNG, Office, adopted_loan, loan_filing, make_office
-from tests.services.office_desk import address, sign_in
 
 
 def opened(office: Office, number: str, code: str, **kwargs: Any) -> Client:

@@ -17,8 +17,8 @@ from tadbir.desk.actions import uploads
 from tadbir.dossiers.models import Document
 from tadbir.services import actions
 from tadbir.services.models import DraftDocument
+from tests.desk.office_desk import address, sign_in
 from tests.factories import PNG, Office, adopted_loan, loan_filing
-from tests.services.office_desk import address, sign_in
 from tests.services.residents import Resident
 
 

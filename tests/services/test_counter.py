@@ -13,8 +13,8 @@ from tadbir.desk.codes import follow_code
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.procedures.queries import current_sheet
 from tadbir.services import actions
+from tests.desk.office_desk import address, sign_in
 from tests.factories import PNG, Office, adopted_loan, loan_filing
-from tests.services.office_desk import address, sign_in
 
 TYPED = {
     "name": "جمعية آفاق النخلة",

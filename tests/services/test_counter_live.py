@@ -9,9 +9,9 @@ from playwright.sync_api import expect
 
 from tadbir.dossiers.models import Dossier
 from tadbir.procedures import actions as procedures
+from tests.desk.office_desk import address, ask_for_tents
+from tests.desk.test_office_browser import NARROW, WIDE, desk
 from tests.factories import Office
-from tests.services.office_desk import address, ask_for_tents
-from tests.services.test_office_browser import NARROW, WIDE, desk
 from tests.services.test_public_browser import Keyboard, served  # noqa: F401
 from tests.ui.conftest import chromium  # noqa: F401
 from tools.pictures import violations

@@ -18,8 +18,8 @@ from tadbir.procedures import actions as procedures
 from tadbir.services import actions
 from tadbir.services.requests import Filing
 from tests.conftest import at
+from tests.desk.office_desk import address, sign_in
 from tests.factories import Office, adopted_loan, loan_filing
-from tests.services.office_desk import address, sign_in
 
 ANSWERS = {"what": "open", "place": "من دوار النخلة إلى الطريق الجهوية", "households": "40", "purpose": "مدرسة"}
 REASON = "خبرة طبوغرافية وهيدرولوجية عند عبور الوادي."

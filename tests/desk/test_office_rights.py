@@ -18,8 +18,8 @@ from tadbir.ledgers import actions as ledgers
 from tadbir.ledgers.periods import Period
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.services import actions
+from tests.desk.office_desk import address, sign_in
 from tests.factories import PNG, SINCE, Office, adopted_loan, loan_filing, make_office
-from tests.services.office_desk import address, sign_in
 
 ALL = frozenset(Quality.values)
 SEES_DOSSIER = ALL - {"admin", "information_officer", "vice_president"}  # of the unit of the loan

@@ -16,8 +16,8 @@ from tadbir.ledgers import actions as ledgers
 from tadbir.ledgers.periods import Period
 from tadbir.procedures.queries import current_sheet
 from tadbir.services import actions
+from tests.desk.office_desk import address, ask_for_tents, sign_in
 from tests.factories import Office, adopted_loan, loan_filing, make_office
-from tests.services.office_desk import address, ask_for_tents, sign_in
 from tests.services.test_public_browser import Keyboard
 from tests.ui.conftest import chromium  # noqa: F401
 from tools.pictures import violations

@@ -10,8 +10,8 @@ from tadbir.councils.actions import use_enrolment
 from tadbir.councils.models import Account, Delegation, Person, Role, Unit
 from tadbir.register.models import Entry
 from tadbir.register.queries import breaks_of_chain
+from tests.desk.office_desk import address, sign_in
 from tests.factories import Office
-from tests.services.office_desk import address, sign_in
 
 NEW = {
     "name_ar": "ليلى التازي",

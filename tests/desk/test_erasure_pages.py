@@ -11,9 +11,9 @@ from tadbir.councils.scope import council_scope
 from tadbir.desk.codes import follow_code
 from tadbir.dossiers.models import Dossier
 from tests.conftest import at
+from tests.desk.erased import FRIEND, LATER, MAIL, NAME, PHONE, SUBJECT, bureau, lived
+from tests.desk.office_desk import address, sign_in
 from tests.factories import Office
-from tests.services.erased import FRIEND, LATER, MAIL, NAME, PHONE, SUBJECT, bureau, lived
-from tests.services.office_desk import address, sign_in
 
 __all__ = ["bureau"]  # the fixture of this file
 

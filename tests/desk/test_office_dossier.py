@@ -14,8 +14,8 @@ from tadbir.dossiers.models import Dossier, Fact
 from tadbir.procedures.queries import current_sheet
 from tadbir.services import actions
 from tests.conftest import at
+from tests.desk.office_desk import address, sign_in
 from tests.factories import Office, adopted_loan, loan_filing
-from tests.services.office_desk import address, sign_in
 
 
 @pytest.fixture

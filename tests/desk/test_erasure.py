@@ -28,8 +28,7 @@ from tadbir.register.queries import breaks_of_chain
 from tadbir.services import actions
 from tadbir.textsearch.queries import found_ids
 from tests.conftest import at
-from tests.factories import Office, adopted_loan, loan_filing, make_office
-from tests.services.erased import (
+from tests.desk.erased import (
     FRIEND,
     LATER,
     MAIL,
@@ -44,6 +43,7 @@ from tests.services.erased import (
     picture,
     state,
 )
+from tests.factories import Office, adopted_loan, loan_filing, make_office
 
 __all__ = ["bureau"]  # the fixture of this file
 

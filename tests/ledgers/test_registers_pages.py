@@ -9,8 +9,8 @@ from tadbir.ledgers.models import RegisterPrint, RegisterScan
 from tadbir.ledgers.periods import Period
 from tadbir.procedures.models import Sheet
 from tadbir.services import actions
+from tests.desk.office_desk import address, sign_in
 from tests.factories import PNG, Office, adopted_loan, loan_filing
-from tests.services.office_desk import address, sign_in
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from tadbir.procedures.models import Sheet
 from tadbir.procedures.queries import current_sheet
 from tadbir.procedures.sheet import catalogue
 from tadbir.register.models import Entry
+from tests.desk.office_desk import address, sign_in
 from tests.factories import Office, adopted_loan
-from tests.services.office_desk import address, sign_in
 
 GOOD = {"reference": "مقرر 12/2026", "adopted_on": "2026-11-02", "delay_days": "30", "cndp_reference": "D-1/2026"}
 

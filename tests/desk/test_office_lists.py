@@ -17,8 +17,8 @@ from tadbir.ledgers.kinds import choices
 from tadbir.ledgers.periods import Period
 from tadbir.services import actions
 from tests.conftest import at
+from tests.desk.office_desk import address, sign_in
 from tests.factories import PNG, SINCE, Office, adopted_loan, loan_filing
-from tests.services.office_desk import address, sign_in
 
 MOST = 12
 LISTS: tuple[tuple[Any, ...], ...] = (

@@ -15,8 +15,8 @@ from tadbir.dossiers.models import DefinitionChange, Duty
 from tadbir.law import overlaid
 from tadbir.law.parse import parse_rule
 from tadbir.services import actions as services
+from tests.desk.office_desk import address, sign_in
 from tests.factories import Office, adopted_loan, loan_filing
-from tests.services.office_desk import address, sign_in
 
 DECIDE = law.RULES["PROC-DECIDE"]
 GOOD = {

@@ -17,8 +17,8 @@ from tadbir.notify.models import Notice
 from tadbir.notify.wordings import catalogue
 from tadbir.services import actions as services
 from tests.conftest import at
+from tests.desk.office_desk import address, sign_in
 from tests.factories import Office, adopted_loan, loan_filing, make_office
-from tests.services.office_desk import address, sign_in
 
 pytestmark = pytest.mark.postgres
 GROUND = Ground("لغة أبسط", "langue plus simple", "مذكرة 5/2026", date(2026, 12, 1))

@@ -19,8 +19,8 @@ from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.services import actions
 from tests.acts.test_seal import person_signs
 from tests.conftest import at
+from tests.desk.office_desk import address, sign_in
 from tests.factories import PNG, Office, adopted_loan, loan_filing
-from tests.services.office_desk import address, sign_in
 
 SIGNED = {"on": "2026-12-01", "means": "wet_ink"}
 

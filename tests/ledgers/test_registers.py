@@ -29,8 +29,8 @@ from tadbir.register.models import Entry
 from tadbir.register.queries import breaks_of_chain
 from tadbir.services import actions, registers
 from tests.conftest import at
+from tests.desk.office_desk import address, sign_in
 from tests.factories import PNG, Office, adopted_loan, loan_filing, make_office
-from tests.services.office_desk import address, sign_in
 
 REQUESTS, ACTS, RECEIPTS = "requests", "acts", "receipts"
 

@@ -17,10 +17,9 @@ from tadbir.councils.models import Account, Council
 from tadbir.councils.personal import FOREIGN, Erased
 from tadbir.councils.scope import CouncilModel
 from tadbir.register.models import Content, StoredFile
-from tadbir.services import actions
 from tests.conftest import at
+from tests.desk.erased import LATER, SECRETS, bureau, lived
 from tests.factories import Office
-from tests.services.erased import LATER, SECRETS, bureau, lived
 
 __all__ = ["bureau"]  # the fixture of this file
 
@@ -126,7 +125,7 @@ def test_an_erasure_leaves_in_each_what_was_declared(bureau: Office) -> None:
     assert [f"{model._meta.label}.{name}" for (model, name), rows in before.items() if not rows] == []
     assert len(before) > 20
     with simulated(at(LATER)):
-        actions.erase_personal_data(dossier, bureau.director, "person", "طلب كتابي")
+        desk.erase_personal_data(dossier, bureau.director, "person", "طلب كتابي")
     found = [line for model, name, how in personal() for line in left_over(model, name, how, before[model, name])]
     assert found == []
     assert Content.objects.filter(body__isnull=False).count() == 1  # the reason of the erasure itself

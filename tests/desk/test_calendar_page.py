@@ -4,8 +4,8 @@ from datetime import date
 
 from tadbir.dossiers.models import ClosedDay, Duty, Fact
 from tadbir.services import actions
+from tests.desk.office_desk import address, sign_in
 from tests.factories import Office, adopted_loan, loan_filing
-from tests.services.office_desk import address, sign_in
 
 CLOSURE = {"kind": "closure", "feast": "", "day": "2027-02-01", "days": "1", "source": "منشور رقم 3/2026"}
 
