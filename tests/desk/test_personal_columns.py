@@ -16,6 +16,7 @@ from tadbir.councils.clock import simulated
 from tadbir.councils.models import Account, Council
 from tadbir.councils.personal import FOREIGN, Erased
 from tadbir.councils.scope import CouncilModel
+from tadbir.desk import actions as desk
 from tadbir.register.models import Content, StoredFile
 from tests.conftest import at
 from tests.desk.erased import LATER, SECRETS, bureau, lived
