@@ -15,11 +15,9 @@ from .overlay import Change, Conflict, Overlay, change_from, digest_of, parse_ov
 from .permissions import may
 from .rule import KINDS, Rule, Words
 from .sessions import next_ordinary_session, ordinary_sessions
-from .stub import CLOSED_UNANSWERED, FACTS, REGIMES, Regime, include
-from .vocabulary import CONFIDENCES, HOUSE, LAWS, OWNERS, PERSONS, TYPES
+from .vocabulary import CONFIDENCES, FACTS, HOUSE, LAWS, OWNERS, PERSONS, TYPES
 
 __all__ = [
-    "CLOSED_UNANSWERED",
     "CONFIDENCES",
     "FACTS",
     "HOUSE",
@@ -27,7 +25,6 @@ __all__ = [
     "LAWS",
     "OWNERS",
     "PERSONS",
-    "REGIMES",
     "RULES",
     "TYPES",
     "Calendar",
@@ -44,7 +41,6 @@ __all__ = [
     "Overlay",
     "Permission",
     "Reason",
-    "Regime",
     "Rule",
     "RuleBook",
     "Step",
@@ -54,7 +50,6 @@ __all__ = [
     "digest_of",
     "duties",
     "hijri_proposal",
-    "include",
     "length_of",
     "may",
     "next_ordinary_session",
