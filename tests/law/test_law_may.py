@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from tadbir.law import FACTS, LawError, may
-from tadbir.law.verbs import PHASES, VERBS
+from tadbir.law import FACTS, REGIMES, LawError, may
+from tadbir.law.regime import PHASES
 
 from .facts import allowed, calendar, facts, of
 
@@ -87,7 +87,7 @@ MAY = {
 @pytest.mark.parametrize("stage", STAGES)
 def test_every_verb_at_every_stage_of_a_request(stage):
     rows, on = STAGES[stage]
-    answers = {verb: allowed(verb, rows, on) for verb in VERBS["55-19"]}
+    answers = {verb: allowed(verb, rows, on) for verb in REGIMES["55-19"].facts}
     assert {verb for verb, answer in answers.items() if answer} == MAY[stage]
     for verb, answer in answers.items():
         assert answer.fact_kind == verb
@@ -98,14 +98,14 @@ def test_every_verb_at_every_stage_of_a_request(stage):
             assert not any("\u0600" <= letter <= "\u06ff" for letter in reason.fr)
 
 
-@pytest.mark.parametrize("kind", VERBS)
+@pytest.mark.parametrize("kind", REGIMES)
 def test_every_kind_answers_for_every_fact_of_the_vocabulary(kind):
     rows = facts(COMPLETE)
     for verb in FACTS:
         answer = may(kind, verb, rows, calendar(), date(2026, 10, 2))
         assert answer.allowed or answer.reasons
-    assert set(VERBS[kind]) <= set(FACTS)
-    assert all(set(verb.phases) <= set(PHASES) for verb in VERBS[kind].values())
+    assert set(REGIMES[kind].facts) <= set(FACTS)
+    assert all(set(verb.phases) <= set(PHASES) for verb in REGIMES[kind].facts.values())
 
 
 def test_unknown_words_are_errors_not_refusals():
