@@ -14,39 +14,23 @@ from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Quality
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Fact
+from tadbir.dossiers.story import Story
 
-#: What opens the dossier, and what was recorded of the dossier itself rather than of its request.
-NEVER = frozenset(
-    {"filed", "person_told_of_lapse", "dated_anew", "reassigned", "code_reprinted", "personal_data_erased"}
-)
-#: What whoever works on the dossier corrects alone.
-BY_WHO_WORKS = frozenset(
-    {
-        "replacement_asked",
-        "original_asked",
-        "information_asked",
-        "opinion_asked",
-        "opinion_received",
-        "request_received",
-        "extended",
-        "acknowledged",
-        "governor_invited",
-        "court_seised",
-    }
-)
+# until services reads the law itself
+NEVER, BY_WHO_WORKS = law.NEVER_CORRECTED, law.CORRECTED_BY_WORKER
 ANSWERS_FOR_ALL = frozenset({Quality.DIRECTOR, Quality.PRESIDENT})
 
 
 def is_corrected(fact: Fact) -> bool:
-    """Whether a later fact voids this one."""
-    return Fact.objects.filter(voids=fact).exists()
+    """Whether a later fact that stands voids this one."""
+    return fact.pk in Story(clockwork.facts_of(fact.dossier)).voided
 
 
 def require_correctable(fact: Fact, person: Person) -> None:
     """Raise ValidationError for an entry that nobody corrects, PermissionDenied where somebody else must."""
-    if fact.kind in NEVER or is_corrected(fact):
+    if fact.kind in law.NEVER_CORRECTED or is_corrected(fact):
         raise ValidationError(_("This entry cannot be corrected: it opens the dossier or is already corrected."))
-    if fact.kind not in BY_WHO_WORKS and not ANSWERS_FOR_ALL & who.qualities_of(person, today()):
+    if fact.kind not in law.CORRECTED_BY_WORKER and not ANSWERS_FOR_ALL & who.qualities_of(person, today()):
         raise PermissionDenied(
             _("This entry moves a delay or is the person's: the director general or the president corrects it.")
         )

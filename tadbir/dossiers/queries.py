@@ -9,7 +9,7 @@ from tadbir.councils import queries as who
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Quality, Role, Unit
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
-from tadbir.law import HOUSE
+from tadbir.law import HOUSE, REGIMES
 
 #: Who sees every dossier of the council: those who answer for all of it.
 SEES_ALL = {Quality.PRESIDENT, Quality.DIRECTOR, Quality.SECRETARY}
@@ -28,6 +28,12 @@ CAN_BE_GIVEN = WORKS_IN_UNIT | {
 OURS = HOUSE
 
 
+def _handled(qualities: Iterable[str]) -> list[str]:
+    """The kinds of dossier that these qualities handle beside the unit (law 31-13: the officer for information)."""
+    held = set(qualities)
+    return [code for code, regime in REGIMES.items() if held.intersection(regime.handled_by)]
+
+
 def _visible(person: Person) -> Q:
     roles = who.roles_of(person, today())
     qualities = {role.quality for role in roles}
@@ -37,8 +43,8 @@ def _visible(person: Person) -> Q:
     seen |= Q(unit__in=[role.unit_id for role in roles if role.quality in SEES_UNIT])
     if Quality.CLERK in qualities:
         seen |= Q(channel__in=["online", "counter", "post", "paper-block"])  # the counter serves whoever comes
-    if Quality.INFORMATION_OFFICER in qualities:
-        seen |= Q(kind="31-13")
+    if handled := _handled(qualities):
+        seen |= Q(kind__in=handled)
     return seen
 
 
@@ -55,7 +61,7 @@ def works_on(person: Person, dossier: Dossier) -> bool:
         return True
     if dossier.officer_id == person.pk and qualities & CAN_BE_GIVEN:
         return True
-    if Quality.INFORMATION_OFFICER in qualities and dossier.kind == "31-13":
+    if dossier.kind in _handled(qualities):
         return True
     return any(role.quality in WORKS_IN_UNIT and role.unit_id == dossier.unit_id for role in roles)
 
