@@ -16,7 +16,7 @@ from .facts import (
     CORRECTED_BY_WORKER,
     FACTS,
     NEVER_CORRECTED,
-    PUBLIC_FACTS,
+    OPEN_TO_ALL,
     REOPENING,
     SHOWN_FACTS,
     check_data,
@@ -24,9 +24,9 @@ from .facts import (
 from .hijri import HijriProposal
 from .hijri import proposal as hijri_proposal
 from .history import History
-from .include import include
 from .kind import FactKind
 from .lengths import length_of
+from .loading import include
 from .model import Duty, Fact, Permission, Reason, Step, Suspension
 from .overlay import Change, Conflict, Overlay, change_from, digest_of, parse_overlay
 from .permissions import may
@@ -49,9 +49,9 @@ __all__ = [
     "KINDS",
     "LAWS",
     "NEVER_CORRECTED",
+    "OPEN_TO_ALL",
     "OWNERS",
     "PERSONS",
-    "PUBLIC_FACTS",
     "REGIMES",
     "REOPENING",
     "RULES",

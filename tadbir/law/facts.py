@@ -69,7 +69,7 @@ ASKING = KindsWhere(lambda kind: kind.asks == "person")
 #: What the person of the dossier sees on his page; anything else stays inside.
 SHOWN_FACTS = KindsWhere(lambda kind: kind.shown)
 #: What anybody may see: sessions, posting, publications.
-PUBLIC_FACTS = KindsWhere(lambda kind: kind.public)
+OPEN_TO_ALL = KindsWhere(lambda kind: kind.public)
 #: What nobody corrects: what opens the dossier, and what was recorded of the dossier itself.
 NEVER_CORRECTED = KindsWhere(lambda kind: kind.corrected_by == "nobody")
 #: What whoever works on the dossier corrects alone.
