@@ -5,10 +5,8 @@ from datetime import date
 import pytest
 
 from tadbir import law
-from tadbir.law import FACTS, KINDS, LAWS, REGIMES, RULES, LawError, RuleBook, duties, include, loading, may, vocabulary
+from tadbir.law import FACTS, KINDS, LAWS, REGIMES, RULES, LawError, duties, include, may
 from tadbir.law import checks as registry
-from tadbir.law import facts as shelf
-from tadbir.law import regimes as kinds
 
 from .facts import calendar, facts
 
@@ -84,21 +82,6 @@ fact = "hearing_asked"
 [[discharged_by]]
 fact = "heard"
 """
-
-
-@pytest.fixture
-def house():
-    """The law as it was, whatever the test includes."""
-    before = dict(LAWS), dict(FACTS), dict(REGIMES), RuleBook(RULES), dict(registry.CHECKS), set(loading._included)
-    yield
-    vocabulary.hold_laws(before[0])
-    shelf.hold(before[1])
-    kinds.hold(before[2])
-    RULES.become(before[3])
-    registry.CHECKS.clear()
-    registry.CHECKS.update(before[4])
-    loading._included.clear()
-    loading._included.update(before[5])
 
 
 @pytest.fixture
