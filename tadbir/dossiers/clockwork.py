@@ -97,10 +97,10 @@ def recompute(dossier: Dossier, facts: Sequence[Fact] | None = None, *, new: boo
     `new`: the dossier has no row yet.
     """
     facts = facts_of(dossier) if facts is None else facts
-    derived = law.duties(dossier.kind, law_facts(facts), calendar(), today(), rules())
+    told = law_facts(facts)
+    derived = law.duties(dossier.kind, told, calendar(), today(), rules())
     kept = {} if new else {row.key: row for row in Duty.objects.filter(dossier=dossier)}
-    voided = {fact.voids_id for fact in facts}
-    recorded = [fact for fact in facts if fact.kind == "lapsed" and fact.pk not in voided]
+    recorded = law.History(told).of("lapsed")
     lapsed = {(fact.data.get("rule"), str(fact.data.get("trigger"))) for fact in recorded}
     rows, fresh = [], []
     for duty in derived:

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from .model import Reason
 from .overlay import Change
-from .rule import Rule
-from .sessions import LONGEST_RULE, SESSION_RULE
+from .rule import LONGEST_RULE, SESSION_RULE, Rule
 from .vocabulary import HOUSE
 
 #: Dossiers that a person opened: what is owed in them is not switched off.

@@ -12,18 +12,8 @@ SHAPES = ("offset", "fraction", "fixed_date", "nth_weekday", "next_session", "ev
 UNITS = ("days", "working_days", "months", "years", "hours")
 CONFIDENCES = ("verified", "derived", "memory")
 APPLIES_BY = ("trigger", "opening", "decision")
-KINDS = (
-    "55-19",
-    "31-13",
-    "09-08",
-    "complaint",
-    "petition",
-    "council-commitment",
-    "signpost",
-    "session",
-    "resolution",
-    "council",
-)
+#: The rules that the engine reads by name: when ordinary sessions open, and how long they last.
+SESSION_RULE, LONGEST_RULE, EXTENSION_RULE = "SES-OPEN", "SES-MAX", "SES-MAX-EXT"
 
 
 @dataclass(frozen=True)

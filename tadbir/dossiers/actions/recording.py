@@ -18,27 +18,13 @@ from tadbir.councils.memory import look_again
 from tadbir.councils.models import Person
 from tadbir.dossiers import clockwork, hooks, queries
 from tadbir.dossiers.models import Dossier, Duty, Fact, Link
+from tadbir.dossiers.story import Story
 from tadbir.register.actions import Link as ChainLink
 from tadbir.register.actions import append_all, content_commitment, keep_content
 from tadbir.register.canonical import plain
 
-#: Facts after which a dossier is no longer in anybody's tray (its rights may go on).
-CLOSING = frozenset(
-    {
-        "notified",
-        "withdrawn",
-        "misdirected",
-        "duplicate_of",
-        "file_returned",
-        "delivered_on_spot",
-        "rectified",
-        "access_given",
-    }
-)
-#: Facts that close it again when it had ended before a remedy opened it.
-CLOSING_AGAIN = frozenset({"appeal_answered", "complaint_answered", "reasons_given"})
-#: Facts that open it again.
-REOPENING = frozenset({"appeal_filed", "reasons_asked", "complaint_to_head"})
+# until services reads the law itself
+CLOSING = law.CLOSING
 
 
 class Refused(ValidationError):
@@ -135,8 +121,9 @@ def record_all(
     """Record what happened in a dossier, in this order, and derive its duties anew.
 
     With `check`, the law is asked before each: raises Refused with its reasons. Raises ValidationError when a
-    moment lies ahead. Domains and linked dossiers answer in the same transaction. `new`: the dossier was opened in
-    this very transaction, so nobody else holds it and nothing happened in it.
+    moment lies ahead, and LawError for data that the row of this kind of fact does not name. Domains and linked
+    dossiers answer in the same transaction. `new`: the dossier was opened in this very transaction, so nobody else
+    holds it and nothing happened in it.
     """
     dossier = dossier if new else lock(dossier)
     if check:
@@ -150,11 +137,13 @@ def record_all(
             raise ValidationError(_("This date comes before the dossier was opened."))
         if check and not (permission := clockwork.may(dossier, happening.kind, day, facts, happening.data)):
             raise Refused(permission)
+        law.check_data(happening.kind, happening.data)
         made.append(_prepare(dossier, happening, by, source))
         facts.append(made[-1])
     _write(dossier, made)
+    story = Story(facts)
     for fact in made:
-        _open_or_close(dossier, fact)
+        _open_or_close(dossier, fact, story)
     look_again()  # the head of the chain is held: whoever changed calendar or rules has committed, or waits for us
     duties = clockwork.recompute(dossier, facts, new=new)
     for fact in made:
@@ -195,22 +184,29 @@ def _link_fields(dossier: Dossier, fact: Fact) -> dict[str, Any]:
     return told | {"voids": fact.voids_id} if fact.voids_id is not None else told
 
 
-def _open_or_close(dossier: Dossier, fact: Fact) -> None:
-    ended = fact.kind if fact.kind in CLOSING else _ended_before(dossier) if fact.kind in CLOSING_AGAIN else ""
-    if ended:
-        dossier.closed_at, dossier.closed_by_kind = fact.recorded_at, ended
-    elif fact.kind in REOPENING or (fact.voids and fact.voids.kind in CLOSING):
-        dossier.closed_at, dossier.closed_by_kind = None, ""
-    else:
+def _open_or_close(dossier: Dossier, fact: Fact, story: Story) -> None:
+    ended = _ended(fact, story)
+    if ended is None:
         return
+    dossier.closed_at, dossier.closed_by_kind = (fact.recorded_at, ended) if ended else (None, "")
     dossier.save(update_fields=["closed_at", "closed_by_kind"])
 
 
-def _ended_before(dossier: Dossier) -> str:
-    """How the dossier had ended when a remedy opened it again, if it had."""
-    ends = Fact.objects.filter(dossier=dossier, kind__in=CLOSING, voided_by__isnull=True)
-    last = ends.order_by("-pk").first()
-    return last.kind if last else ""
+def _ended(fact: Fact, story: Story) -> str | None:
+    """The kind of fact that ends the dossier once this one is recorded, "" where it opens again, None for no change."""
+    if fact.kind in law.CLOSING:
+        return fact.kind
+    if fact.kind in law.CLOSING_AGAIN:  # as it had ended when a remedy opened it again, if it had
+        last = story.last(*law.CLOSING)
+        return last.kind if last else None
+    if fact.kind in law.REOPENING:
+        return ""
+    removed = fact.voids
+    while removed is not None and removed.voids is not None:  # removing a removal brings the first one back
+        removed = removed.voids
+    if removed is None or removed.kind not in law.CLOSING:
+        return None
+    return "" if removed.pk in story.voided else removed.kind
 
 
 def _relay(dossier: Dossier, fact: Fact) -> None:

@@ -173,7 +173,7 @@ def end_change(person: Person, change: DefinitionChange, over_from: date, reason
 
 def _kinds(change: DefinitionChange) -> tuple[str, ...]:
     """The kinds of dossier of a rule, as shipped or as it was when it was changed."""
-    return law.RULES[change.code].kinds if change.code in law.RULES else law.KINDS
+    return law.RULES[change.code].kinds if change.code in law.RULES else tuple(law.KINDS)
 
 
 def _require_sound() -> None:
