@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator
 
 from .model import Reason
 from .overlay import Change
+from .regimes import REGIMES
 from .rule import LONGEST_RULE, SESSION_RULE, Rule
 from .vocabulary import HOUSE
 
-#: Dossiers that a person opened: what is owed in them is not switched off.
-REQUESTS = frozenset({"55-19", "31-13", "09-08", "complaint", "petition", "council-commitment", "signpost"})
 #: Law 55-19, article 16: the longest delay.
 LONGEST = {"55-19": 60}
 NUMBER = re.compile(r"\d+")
@@ -85,7 +84,8 @@ def changeable(rule: Rule, rules: Iterable[Rule]) -> tuple[str, ...]:
     needed = rule.id in counted_from(rules)
     free, house = is_free(rule), rule.owner in HOUSE
     strict = rule.type == "duty" and house and not needed and rule.effect == "none_stated"
-    ours = strict and not REQUESTS & set(rule.kinds)
+    # what is owed in a dossier that a person opened is not switched off
+    ours = strict and not any(REGIMES[kind].opened_by == "person" for kind in rule.kinds)
     when = rule.whens[-1]
     fixed = when.shape == "offset" and when.max is not None and when.limit_from is None
     found = {

@@ -35,6 +35,6 @@ def read_regimes(folder: Traversable) -> dict[str, Regime]:
     return parse_regimes(files, _regimes, {**_parts, **parts})
 
 
-_SHIPPED = resources.files("tadbir.law") / "regimes"
-_parts.update({name: raw for name, raw in read_files(_SHIPPED).items() if name.startswith("_")})
-hold(read_regimes(_SHIPPED))
+_shipped = read_files(resources.files("tadbir.law") / "regimes")
+_parts.update({name: raw for name, raw in _shipped.items() if name.startswith("_")})
+hold(parse_regimes(_shipped, {}, _parts))

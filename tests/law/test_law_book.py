@@ -1,7 +1,7 @@
 """The rules together: what a book refuses, and that a dated value holds from its day."""
 
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from importlib import resources
 from pathlib import Path
 
@@ -95,3 +95,18 @@ max = 45
     _opened_before_and_completed_after(rule)
     with pytest.raises(LawError, match="is not after"):
         parse_rule(head + second.replace("2027-01-01", "2020-09-28") + "\n[[trigger]]" + tail, WHERE)
+
+
+@pytest.mark.parametrize(
+    ("rule", "day"),
+    [
+        ("CMP-ANSWER", date(2018, 1, 1)),  # decree 2-17-265, article 22; published on 29 June 2017
+        ("PROCUR-PLAN", date(2023, 9, 1)),  # decree 2-22-431, article 169; published on 9 March 2023
+        ("PDP-POST", date(2016, 7, 14)),  # decree 2-16-300 has no such clause: its publication
+        ("FIN-PUB", date(2017, 6, 15)),  # decree 2-17-289: the same
+    ],
+)
+def test_a_text_is_in_force_from_its_own_clause_and_not_from_its_signature(rule, day):
+    assert RULES[rule].in_force_from == day
+    assert RULES[rule].value_on(day) is not None
+    assert RULES[rule].value_on(day - timedelta(days=1)) is None
