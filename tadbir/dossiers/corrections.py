@@ -19,6 +19,7 @@ from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Fact
 from tadbir.dossiers.story import Story
 
+
 def may_correct(kind: str, qualities: Iterable[str]) -> bool:
     """Whether somebody of these qualities, who works on the dossier, may correct an entry of this kind."""
     if kind in law.NEVER_CORRECTED:

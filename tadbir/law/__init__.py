@@ -27,6 +27,7 @@ from .history import History
 from .kind import FactKind
 from .lengths import length_of
 from .loading import include
+from .longest import longest
 from .model import Duty, Fact, Permission, Reason, Step, Suspension
 from .overlay import Change, Conflict, Overlay, change_from, digest_of, parse_overlay
 from .permissions import may
@@ -89,6 +90,7 @@ __all__ = [
     "hijri_proposal",
     "include",
     "length_of",
+    "longest",
     "may",
     "next_ordinary_session",
     "ordinary_sessions",

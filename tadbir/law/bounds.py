@@ -14,8 +14,6 @@ from .regimes import REGIMES
 from .rule import LONGEST_RULE, SESSION_RULE, Rule
 from .vocabulary import HOUSE
 
-#: Law 55-19, article 16: the longest delay.
-LONGEST = {"55-19": 60}
 NUMBER = re.compile(r"\d+")
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -111,18 +109,20 @@ def refused(change: Change, rule: Rule, rules: Iterable[Rule]) -> tuple[Reason, 
     if "owner" in allowed and change.keys.get("owner", HOUSE[0]) not in HOUSE:
         found.append(_reason("owner"))
     if "max" in allowed and "max" in change.keys:
-        found += _length(change.keys["max"], rule)
+        found += _length(change.keys["max"], rule, rules)
     found += _sentence(change, rule)
     return tuple(found)
 
 
-def _length(wanted: int, rule: Rule) -> Iterator[Reason]:
+def _length(wanted: int, rule: Rule, rules: Iterable[Rule]) -> Iterator[Reason]:
     when = rule.whens[-1]
     now = when.max or 0
     stricter = wanted < now if when.direction == "after" else wanted > now
     if not is_free(rule) and not stricter:
         yield _reason("longer")
-    if wanted > LONGEST.get(rule.law, wanted):
+    sources = [one.limit_from for other in rules if other.law == rule.law for one in other.whens if one.limit_from]
+    caps = [source.cap for source in sources if source.cap is not None]
+    if caps and wanted > max(caps):
         yield _reason("cap")
 
 

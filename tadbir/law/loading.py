@@ -9,6 +9,7 @@ from .book import RULES, RuleBook
 from .checks import CHECKS
 from .errors import LawError
 from .facts import FACTS
+from .longest import longest
 from .regime import Regime
 from .regimes import REGIMES
 from .vocabulary import LAWS
@@ -61,13 +62,15 @@ def _check(regime: Regime) -> None:
             raise LawError(regime.file, f"facts.{code}.window: names the rule {fact.window}, which does not exist")
         if fact.check is not None and fact.check not in CHECKS:
             raise LawError(regime.file, f"facts.{code}.check: {fact.check!r} is no registered check")
-    for remedy in regime.remedies:
-        if remedy.rule not in RULES:
-            raise LawError(regime.file, f"remedies.rule: names the rule {remedy.rule}, which does not exist")
+    named = [("remedies", remedy.rule) for remedy in regime.remedies]
+    named += [("appeal", regime.appeal.rule)] if regime.appeal else []
+    for key, rule in named:
+        if rule not in RULES:
+            raise LawError(regime.file, f"{key}.rule: names the rule {rule}, which does not exist")
+    if regime.delay is not None and longest(regime, {}) is None:
+        raise LawError(regime.file, f"delay.rule: {regime.delay.rule} caps no delay of a fact")
     appeal = regime.appeal
     if appeal is not None:
-        if appeal.rule not in RULES:
-            raise LawError(regime.file, f"appeal.rule: names the rule {appeal.rule}, which does not exist")
         for code in (appeal.filed, appeal.answered):
             if code not in regime:
                 raise LawError(regime.file, f"appeal: {code!r} may not happen in this regime")

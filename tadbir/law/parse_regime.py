@@ -9,7 +9,7 @@ from typing import Any
 from .bilingual import arabic_and_french, toml_of, words
 from .errors import LawError
 from .facts import FACTS
-from .regime import OPENED_BY, PHASES, PHASES_NAMED, Appeal, Regime, RegimeFact, Remedy
+from .regime import OPENED_BY, PHASES, PHASES_NAMED, Appeal, Delay, Regime, RegimeFact, Remedy
 from .rule import CONFIDENCES
 from .table import Table
 from .vocabulary import LAWS
@@ -75,7 +75,11 @@ def _regime(table: Table) -> Regime:
         elsewhere=table.flag("elsewhere", False),
         undertaking=table.flag("undertaking", False),
         urgent=table.flag("urgent", False),
-        handled_by=tuple(table.texts("handled_by")) if table.has("handled_by") else (),
+        documents_need_basis=table.flag("documents_need_basis", False),
+        says_filed=table.flag("says_filed", False),
+        handled_by=table.optional_text("handled_by") or "",
+        counted_by=tuple(table.texts("counted_by")) if table.has("counted_by") else (),
+        delay=_delay(table.table("delay")) if table.has("delay") else None,
         since=force.optional_day("from") if force else None,
         until=force.optional_day("to") if force else None,
         confidence=table.required_choice("confidence", CONFIDENCES),
@@ -85,7 +89,9 @@ def _regime(table: Table) -> Regime:
         facts={code: _fact(code, facts.table(code), law) for code in facts.raw},
         file=table.file,
     )
-    table.read.update({"needs_completion", "elsewhere", "undertaking", "urgent"})
+    table.read.update(
+        {"needs_completion", "elsewhere", "undertaking", "urgent", "documents_need_basis", "says_filed", "handled_by"}
+    )
     for inner in (force, table):
         if inner is not None:
             inner.done()
@@ -152,6 +158,13 @@ def _kinds(table: Table, key: str) -> tuple[str, ...]:
         if kind not in FACTS:
             raise table.refuse(key, f"{kind!r} is not in the vocabulary of facts")
     return kinds
+
+
+def _delay(table: Table) -> Delay:
+    said = arabic_and_french(table)
+    delay = Delay(said.ar, said.fr, rule=table.text("rule"))
+    table.done()
+    return delay
 
 
 def _remedy(table: Table) -> Remedy:

@@ -75,8 +75,21 @@ class Appeal:
 
 
 @dataclass(frozen=True)
+class Delay(Words):
+    """The delay that a sheet states, capped by a rule; `ar` and `fr` cite the articles."""
+
+    rule: str = ""
+
+
+@dataclass(frozen=True)
 class Regime(Words):
-    """One regime; `ar` and `fr` are its name. `law` is empty where another authority's law applies."""
+    """One regime; `ar` and `fr` are its name. `law` is empty where another authority's law applies.
+
+    `handled_by`: the right whose holders see its dossiers and work on them beside the unit. `documents_need_basis`:
+    a sheet requires nothing that no text allows. `says_filed`: the receipt says whether the file is filed or being
+    filed. `counted_by`: the answers of the request, by their question, that its first fact repeats because a rule
+    counts by them.
+    """
 
     code: str = ""
     law: str = ""
@@ -85,7 +98,11 @@ class Regime(Words):
     elsewhere: bool = False
     undertaking: bool = False
     urgent: bool = False
-    handled_by: tuple[str, ...] = ()
+    documents_need_basis: bool = False
+    says_filed: bool = False
+    handled_by: str = ""
+    counted_by: tuple[str, ...] = ()
+    delay: Delay | None = None
     since: date | None = None
     until: date | None = None
     confidence: str = "memory"

@@ -73,6 +73,13 @@ class LimitFrom:
     cap: int | None
     cap_when: tuple[tuple[Mapping[str, Any], int], ...]
 
+    def most(self, data: Mapping[str, Any]) -> int | None:
+        """The cap where the fact holds these data."""
+        for where, cap in self.cap_when:
+            if all(data.get(key) == value for key, value in where.items()):
+                return cap
+        return self.cap
+
 
 @dataclass(frozen=True)
 class When:

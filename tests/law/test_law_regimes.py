@@ -39,7 +39,7 @@ def test_the_kinds_of_dossier_and_what_sets_them_apart():
     assert _where(lambda one: one.undertaking) == {"council-commitment"}
     assert _where(lambda one: one.elsewhere) == {"signpost"}
     assert _where(lambda one: one.urgent) == {"31-13"}
-    assert _where(lambda one: "information_officer" in one.handled_by) == {"31-13"}
+    assert _where(lambda one: one.handled_by == "handle_information_requests") == {"31-13"}
 
 
 def test_steps_and_what_they_need_are_those_that_were_listed():

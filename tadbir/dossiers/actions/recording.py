@@ -23,9 +23,6 @@ from tadbir.register.actions import Link as ChainLink
 from tadbir.register.actions import append_all, content_commitment, keep_content
 from tadbir.register.canonical import plain
 
-# until services reads the law itself
-CLOSING = law.CLOSING
-
 
 class Refused(ValidationError):
     """The law does not allow this now; the message gives its reasons in the reader's language."""
