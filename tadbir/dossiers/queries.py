@@ -157,8 +157,3 @@ def redating() -> Progress | None:
         return None
     done, of = sum(row.done for row in rows), sum(max(row.total, row.done) for row in rows)
     return Progress(done, of, min(row.asked_at for row in rows))
-
-
-def stuck_dossiers() -> list[str]:
-    """Numbers of dossiers that the law could not count when their dates were to move: somebody must look at them."""
-    return sorted({number for row in Redating.objects.exclude(stuck=[]) for number in row.stuck})

@@ -17,9 +17,10 @@ from tadbir import law
 from tadbir.councils.clock import simulated
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
-from tadbir.dossiers import queries, tasks
+from tadbir.dossiers import clockwork, queries, tasks
 from tadbir.dossiers.actions import learn_closed_day, record, redating
 from tadbir.dossiers.models import ClosedDay, Dossier, Duty, Fact, Redating
+from tadbir.operations import report
 from tadbir.operations.actions import tick
 from tadbir.register.queries import breaks_of_chain
 from tadbir.services import actions as services
@@ -65,7 +66,7 @@ def jobs() -> int:
 def close(office: Office, day: date, monkeypatch: pytest.MonkeyPatch) -> None:
     """A closure whose page answers after the first dossier."""
     with monkeypatch.context() as patch:
-        patch.setattr("tadbir.dossiers.actions.calendar.IN_PAGE", 0.0)
+        patch.setattr(redating, "IN_PAGE", 0.0)
         learn_closed_day(office.director, "closure", day, "منشور")
 
 
@@ -160,7 +161,7 @@ def test_killed_in_the_middle_it_goes_on_where_it_stopped(
 def test_two_changes_and_two_workers_at_once(
     bureau: Office, filed: list[Dossier], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tadbir.dossiers.actions.calendar.IN_PAGE", 0.0)
+    monkeypatch.setattr(redating, "IN_PAGE", 0.0)
     at_once(
         lambda: learn_closed_day(bureau.director, "closure", MONDAY, "منشور 1"),
         lambda: learn_closed_day(bureau.president, "closure", TUESDAY, "منشور 2"),
@@ -206,4 +207,22 @@ def test_one_that_the_law_cannot_count_keeps_no_other_waiting(
     learn_closed_day(bureau.director, "closure", MONDAY, "منشور")
     assert queries.redating() is None
     assert days() == [TUESDAY] * 3 + [MONDAY] + [TUESDAY] * (MANY - 4)
-    assert queries.stuck_dossiers() == [filed[3].number]
+    assert clockwork.left_behind() == [filed[3].number]
+    said = [line for line in report.of_council(bureau.council) if filed[3].number in line.detail]
+    assert [line.level for line in said] == [report.BAD]
+    record(filed[3], "code_reprinted", by=bureau.clerk)  # whatever derives it anew
+    assert clockwork.left_behind() == []
+
+
+def test_a_page_whose_second_fails_leaves_the_rest_to_the_queue(
+    bureau: Office, filed: list[Dossier], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*words: object) -> None:
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(redating, "_date_anew", full)
+        assert learn_closed_day(bureau.director, "closure", MONDAY, "منشور").pk
+    assert days() == [MONDAY] * MANY
+    assert tasks.redate(bureau.council.pk) == MANY
+    assert days() == [TUESDAY] * MANY

@@ -9,7 +9,8 @@ import logging
 import time
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
 
 from tadbir import law
 from tadbir.councils.clock import now
@@ -55,6 +56,14 @@ def redate(seconds: float) -> int:
     return dated
 
 
+def redate_in_page() -> None:
+    """What a page does before it answers. The change is recorded already: where this fails, the queue goes on."""
+    try:
+        redate(IN_PAGE)
+    except (DatabaseError, OSError):
+        log.exception("dating anew stopped in the page")
+
+
 def redate_and_come_back() -> int:
     """A turn of the queue: go on for a while; where something is left, another turn comes after the other jobs."""
     dated = redate(IN_QUEUE)
@@ -77,8 +86,8 @@ def _date_next(key: int) -> bool:
     try:
         with transaction.atomic():
             _date_anew(lock(dossier), row)
-    except law.LawError:  # it could not be counted before either, and must not keep the others waiting
-        log.exception("dossier %s cannot be dated anew", dossier.pk)
+    except (law.LawError, ValidationError, LookupError, ValueError):  # it must not keep the others waiting
+        log.exception("dossier %s cannot be dated anew: tadbir check names it until it can", dossier.pk)
         row.stuck = [*row.stuck, dossier.number]
     row.after, row.done = dossier.pk, row.done + 1
     row.save(update_fields=["after", "done", "stuck"])
