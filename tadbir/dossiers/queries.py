@@ -137,6 +137,11 @@ def to_date_anew(row: Redating) -> QuerySet[Dossier]:
     return found.filter(Q(closed_at__isnull=True) | open_duties, kind__in=row.kinds)
 
 
+def waits_for(row: Redating, dossier: Dossier) -> bool:
+    """Whether this dossier is one that the row has not come to yet."""
+    return row.after < dossier.pk and (not row.kinds or dossier.kind in row.kinds)
+
+
 def open_redatings() -> QuerySet[Redating]:
     """What is still to be dated anew, the oldest change first."""
     return Redating.objects.filter(finished_at__isnull=True).order_by("pk")

@@ -2,7 +2,7 @@
 
 The change and the row that says what is to be done are one transaction. Then the page that made the change does what
 it can in a second, the queue the rest, and `tick` what a killed machine left: all three go on after the dossier that
-the row names. Whatever else touches a dossier meanwhile derives it with the new definitions anyway (`record_all`).
+the row names. Whatever else touches a dossier meanwhile dates it anew first (`record_all`).
 """
 
 import logging
@@ -14,12 +14,11 @@ from django.db import DatabaseError, transaction
 
 from tadbir import law
 from tadbir.councils.clock import now
-from tadbir.councils.memory import look_again
 from tadbir.councils.models import Person
 from tadbir.councils.scope import current_council
 from tadbir.dossiers import clockwork, queries
-from tadbir.dossiers.actions.recording import lock, record
-from tadbir.dossiers.models import Dossier, Duty, Redating
+from tadbir.dossiers.actions.recording import date_anew, lock
+from tadbir.dossiers.models import Redating
 
 log = logging.getLogger("tadbir.dossiers")
 #: Seconds that a page gives to it before it answers, and a job of the queue before it lets others work.
@@ -85,22 +84,11 @@ def _date_next(key: int) -> bool:
         return False
     try:
         with transaction.atomic():
-            _date_anew(lock(dossier), row)
+            dossier = lock(dossier)
+            date_anew(dossier, [row], clockwork.facts_of(dossier))
     except (law.LawError, ValidationError, LookupError, ValueError):  # it must not keep the others waiting
         log.exception("dossier %s cannot be dated anew: tadbir check names it until it can", dossier.pk)
         row.stuck = [*row.stuck, dossier.number]
     row.after, row.done = dossier.pk, row.done + 1
     row.save(update_fields=["after", "done", "stuck"])
     return True
-
-
-def _date_anew(dossier: Dossier, row: Redating) -> None:
-    """Derive the duties of a dossier anew; a fact names those whose dates moved, and those that are no more."""
-    look_again()
-    before = {duty.key: (duty.do_by, duty.lapses_on) for duty in Duty.objects.filter(dossier=dossier)}
-    after = {duty.key: (duty.do_by, duty.lapses_on) for duty in clockwork.recompute(dossier)}
-    moved = [[key, old[0], after.get(key, (None,))[0]] for key, old in before.items() if after.get(key) != old]
-    if row.source == "definitions":  # a rule that is on again
-        moved += [[key, None, new[0]] for key, new in after.items() if key not in before]
-    if moved:
-        record(dossier, "dated_anew", by=row.by, source=row.source, data={"moved": moved}, check=False)
