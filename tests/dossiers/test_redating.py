@@ -69,6 +69,7 @@ def close(office: Office, day: date, monkeypatch: pytest.MonkeyPatch) -> None:
     """A closure whose page answers after the first dossier."""
     with monkeypatch.context() as patch:
         patch.setattr(redating, "IN_PAGE", 0.0)
+        patch.setattr(redating, "FEW", 1)
         learn_closed_day(office.director, "closure", day, "منشور")
 
 
@@ -164,6 +165,7 @@ def test_two_changes_and_two_workers_at_once(
     bureau: Office, filed: list[Dossier], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(redating, "IN_PAGE", 0.0)
+    monkeypatch.setattr(redating, "FEW", 1)
     at_once(
         lambda: learn_closed_day(bureau.director, "closure", MONDAY, "منشور 1"),
         lambda: learn_closed_day(bureau.president, "closure", TUESDAY, "منشور 2"),

@@ -23,6 +23,8 @@ from tadbir.dossiers.models import Redating
 log = logging.getLogger("tadbir.dossiers")
 #: Seconds that a page gives to it before it answers, and a job of the queue before it lets others work.
 IN_PAGE, IN_QUEUE = 1.0, 30.0
+#: Dossiers that a page dates however slow the machine is: a small council sees all of them done.
+FEW = 20
 
 
 def ask_anew(person: Person, source: str, kinds: Iterable[str] = ()) -> Redating:
@@ -41,7 +43,7 @@ def _wake() -> None:
     async_task("tadbir.dossiers.tasks.redate", current_council().pk, save=False, ack_failure=True)
 
 
-def redate(seconds: float) -> int:
+def redate(seconds: float, at_least: int = 1) -> int:
     """Go on with what is to be dated anew in the current council, for about so long; how many dossiers were dated.
 
     Never inside a transaction of its own: each dossier is one. Twice, and twice at once, does no harm.
@@ -50,7 +52,7 @@ def redate(seconds: float) -> int:
     for key in list(queries.open_redatings().values_list("pk", flat=True)):
         while _date_next(key):
             dated += 1
-            if time.monotonic() >= until:
+            if dated >= at_least and time.monotonic() >= until:
                 return dated
     return dated
 
@@ -58,7 +60,7 @@ def redate(seconds: float) -> int:
 def redate_in_page() -> None:
     """What a page does before it answers. The change is recorded already: where this fails, the queue goes on."""
     try:
-        redate(IN_PAGE)
+        redate(IN_PAGE, at_least=FEW)
     except (DatabaseError, OSError):
         log.exception("dating anew stopped in the page")
 
