@@ -142,6 +142,11 @@ def to_date_anew(row: Redating) -> QuerySet[Dossier]:
     return found.filter(Q(closed_at__isnull=True) | open_duties, kind__in=row.kinds)
 
 
+def waits_for(row: Redating, dossier: Dossier) -> bool:
+    """Whether this dossier is one that the row has not come to yet."""
+    return row.after < dossier.pk and (not row.kinds or dossier.kind in row.kinds)
+
+
 def open_redatings() -> QuerySet[Redating]:
     """What is still to be dated anew, the oldest change first."""
     return Redating.objects.filter(finished_at__isnull=True).order_by("pk")
@@ -162,11 +167,6 @@ def redating() -> Progress | None:
         return None
     done, of = sum(row.done for row in rows), sum(max(row.total, row.done) for row in rows)
     return Progress(done, of, min(row.asked_at for row in rows))
-
-
-def stuck_dossiers() -> list[str]:
-    """Numbers of dossiers that the law could not count when their dates were to move: somebody must look at them."""
-    return sorted({number for row in Redating.objects.exclude(stuck=[]) for number in row.stuck})
 
 
 def shows_delay(facts: Iterable[Fact]) -> bool:

@@ -17,8 +17,12 @@ from tadbir.councils.clock import local_date, now, today
 from tadbir.councils.memory import look_again
 from tadbir.councils.models import Person
 from tadbir.dossiers import clockwork, hooks, queries
+<<<<<<< HEAD
 from tadbir.dossiers.models import Dossier, Duty, Fact, Link
 from tadbir.dossiers.story import Story
+=======
+from tadbir.dossiers.models import Dossier, Duty, Fact, Link, Redating
+>>>>>>> small
 from tadbir.register.actions import Link as ChainLink
 from tadbir.register.actions import append_all, content_commitment, keep_content
 from tadbir.register.canonical import plain
@@ -126,6 +130,7 @@ def record_all(
     if check:
         refuse_erased(dossier)
     facts, made = [] if new else clockwork.facts_of(dossier), []
+    before = list(facts)
     for happening in happenings:
         day = local_date(happening.moment)
         if day > today():
@@ -142,12 +147,35 @@ def record_all(
     for fact in made:
         _open_or_close(dossier, fact, story)
     look_again()  # the head of the chain is held: whoever changed calendar or rules has committed, or waits for us
+    if not new and (changes := [row for row in queries.open_redatings() if queries.waits_for(row, dossier)]):
+        date_anew(dossier, changes, before)  # the move is told as what it is, not lost in what is recorded here
     duties = clockwork.recompute(dossier, facts, new=new)
     for fact in made:
-        for handler in hooks.fact_handlers(dossier.kind, fact.kind):
-            handler(dossier, fact)
+        _answer(dossier, fact)
         _relay(dossier, fact)
     return Recorded(made, duties)
+
+
+def _answer(dossier: Dossier, fact: Fact) -> None:
+    for handler in hooks.fact_handlers(dossier.kind, fact.kind):
+        handler(dossier, fact)
+
+
+def date_anew(dossier: Dossier, changes: Sequence[Redating], facts: Sequence[Fact]) -> None:
+    """Derive the duties of a locked dossier anew from these facts, because of these changes.
+
+    A fact names the duties whose dates moved, and those that are no more; it is recorded once for all the changes.
+    """
+    look_again()
+    before = {duty.key: (duty.do_by, duty.lapses_on) for duty in Duty.objects.filter(dossier=dossier)}
+    after = {duty.key: (duty.do_by, duty.lapses_on) for duty in clockwork.recompute(dossier, facts)}
+    moved = [[key, old[0], after.get(key, (None,))[0]] for key, old in before.items() if after.get(key) != old]
+    if any(row.source == "definitions" for row in changes):  # a rule that is on again
+        moved += [[key, None, new[0]] for key, new in after.items() if key not in before]
+    if moved:
+        fact = _prepare(dossier, Happening("dated_anew", data={"moved": moved}), changes[-1].by, changes[-1].source)
+        _write(dossier, [fact])
+        _answer(dossier, fact)
 
 
 def _prepare(dossier: Dossier, happening: Happening, by: Person | None, source: str) -> Fact:
