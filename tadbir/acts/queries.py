@@ -20,6 +20,11 @@ def printed_base(council: Council) -> str:
     return f"{settings.PRINTED_BASE_URL.rstrip('/')}/{council.slug}"
 
 
+def acts_of(dossier_ref: str) -> list[Act]:
+    """The acts of one dossier, oldest first."""
+    return list(Act.objects.filter(dossier_ref=dossier_ref))
+
+
 def act_by_number(number: str) -> Act | None:
     """The act that bears this number."""
     return Act.objects.filter(number=number.strip()).select_related("content").first()

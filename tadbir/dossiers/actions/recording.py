@@ -17,12 +17,8 @@ from tadbir.councils.clock import local_date, now, today
 from tadbir.councils.memory import look_again
 from tadbir.councils.models import Person
 from tadbir.dossiers import clockwork, hooks, queries
-<<<<<<< HEAD
-from tadbir.dossiers.models import Dossier, Duty, Fact, Link
-from tadbir.dossiers.story import Story
-=======
 from tadbir.dossiers.models import Dossier, Duty, Fact, Link, Redating
->>>>>>> small
+from tadbir.dossiers.story import Story
 from tadbir.register.actions import Link as ChainLink
 from tadbir.register.actions import append_all, content_commitment, keep_content
 from tadbir.register.canonical import plain

@@ -13,12 +13,8 @@ from tadbir import law
 from tadbir.councils.actions import renew_stamp, require
 from tadbir.councils.clock import is_of_these_years, now
 from tadbir.councils.models import Person, in_language
-<<<<<<< HEAD
 from tadbir.councils.rights import Right
-from tadbir.dossiers.actions.redating import IN_PAGE, ask_anew, redate
-=======
 from tadbir.dossiers.actions.redating import ask_anew, redate_in_page
->>>>>>> small
 from tadbir.dossiers.definitions import queries
 from tadbir.dossiers.models import DefinitionChange
 from tadbir.law.bounds import refused
