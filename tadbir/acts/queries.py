@@ -6,7 +6,7 @@ from django.conf import settings
 
 from tadbir.acts.documents import cose, pki
 from tadbir.acts.kinds import all_kinds
-from tadbir.acts.models import Act, Draft, SealKey
+from tadbir.acts.models import Act, SealKey
 from tadbir.councils.clock import local_date
 from tadbir.councils.models import Council
 from tadbir.councils.scope import current_council
@@ -20,24 +20,14 @@ def printed_base(council: Council) -> str:
     return f"{settings.PRINTED_BASE_URL.rstrip('/')}/{council.slug}"
 
 
-def act_by_number(number: str) -> Act | None:
-    """The act that bears this number."""
-    return Act.objects.filter(number=number.strip()).select_related("content").first()
-
-
 def acts_of(dossier_ref: str) -> list[Act]:
     """The acts of one dossier, oldest first."""
     return list(Act.objects.filter(dossier_ref=dossier_ref))
 
 
-def without_scan() -> list[Act]:
-    """Acts signed by hand whose signed paper was not scanned yet."""
-    return list(Act.objects.filter(signed_means="wet_ink", signed_file__isnull=True))
-
-
-def waiting_signature() -> list[Draft]:
-    """Drafts that nobody signed yet."""
-    return list(Draft.objects.filter(signed_on__isnull=True, act__isnull=True))
+def act_by_number(number: str) -> Act | None:
+    """The act that bears this number."""
+    return Act.objects.filter(number=number.strip()).select_related("content").first()
 
 
 def known_keys() -> list[pki.KnownKey]:

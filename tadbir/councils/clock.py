@@ -36,11 +36,6 @@ def is_of_these_years(day: date, years: int = 1) -> bool:
     return abs(day.year - today().year) <= years
 
 
-def is_simulated() -> bool:
-    """Whether the clock is being told what time it is."""
-    return _simulated.get() is not None
-
-
 class LogFormatter(logging.Formatter):
     """Log lines in UTC: the C library reads the system's zone files, which may still have the old Casablanca."""
 

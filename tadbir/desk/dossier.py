@@ -63,7 +63,7 @@ class Desk:
     @cached_property
     def not_yet_received(self) -> list[Fact]:
         """Requests to the person whose reception is not recorded: his thirty days have no certain start."""
-        return self.story.not_received(missing=bool(self.missing_documents))
+        return self.story.not_received(self.missing_documents)
 
     @cached_property
     def documents(self) -> list[Document]:
@@ -73,7 +73,7 @@ class Desk:
     @cached_property
     def missing_documents(self) -> list[RequiredDocument]:
         """What was listed as missing and has not come."""
-        return self.story.missing(self.sheet, (document.requirement for document in self.documents))
+        return self.story.missing(self.sheet, {document.requirement for document in self.documents})
 
     @cached_property
     def acts(self) -> list[Act]:

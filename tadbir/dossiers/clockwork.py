@@ -8,7 +8,7 @@ from tadbir import law
 from tadbir.councils.clock import CASABLANCA, today
 from tadbir.councils.memory import read_once
 from tadbir.dossiers.definitions.queries import rules
-from tadbir.dossiers.models import ClosedDay, Dossier, Duty, Fact
+from tadbir.dossiers.models import ClosedDay, Dossier, Duty, Fact, Redating
 
 
 def calendar() -> law.Calendar:
@@ -97,10 +97,10 @@ def recompute(dossier: Dossier, facts: Sequence[Fact] | None = None, *, new: boo
     `new`: the dossier has no row yet.
     """
     facts = facts_of(dossier) if facts is None else facts
-    derived = law.duties(dossier.kind, law_facts(facts), calendar(), today(), rules())
+    told = law_facts(facts)
+    derived = law.duties(dossier.kind, told, calendar(), today(), rules())
     kept = {} if new else {row.key: row for row in Duty.objects.filter(dossier=dossier)}
-    voided = {fact.voids_id for fact in facts}
-    recorded = [fact for fact in facts if fact.kind == "lapsed" and fact.pk not in voided]
+    recorded = law.History(told).of("lapsed")
     lapsed = {(fact.data.get("rule"), str(fact.data.get("trigger"))) for fact in recorded}
     rows, fresh = [], []
     for duty in derived:
@@ -119,6 +119,22 @@ def recompute(dossier: Dossier, facts: Sequence[Fact] | None = None, *, new: boo
     if kept:
         Duty.objects.filter(pk__in=[row.pk for row in kept.values()]).delete()
     return rows
+
+
+def is_current(dossier: Dossier) -> bool:
+    """Whether the duty rows of a dossier have the dates that the law derives now; a dossier it cannot count has not."""
+    try:
+        derived = law.duties(dossier.kind, law_facts(facts_of(dossier)), calendar(), today(), rules())
+    except law.LawError:
+        return False
+    kept = Duty.objects.filter(dossier=dossier).values_list("key", "do_by", "lapses_on")
+    return sorted(kept) == sorted((duty.key, duty.do_by, duty.lapses_on) for duty in derived)
+
+
+def left_behind() -> list[str]:
+    """Numbers of dossiers that dating anew could not finish and that still have their old dates: somebody must look."""
+    numbers = {number for row in Redating.objects.exclude(stuck=[]) for number in row.stuck}
+    return [one.number for one in Dossier.objects.filter(number__in=numbers).order_by("pk") if not is_current(one)]
 
 
 def may(

@@ -17,45 +17,26 @@ from tadbir.councils.models import Person
 from tadbir.councils.rights import Right, held_by
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Fact
-
-#: What opens the dossier, and what was recorded of the dossier itself rather than of its request.
-NEVER = frozenset(
-    {"filed", "person_told_of_lapse", "dated_anew", "reassigned", "code_reprinted", "personal_data_erased"}
-)
-#: What whoever works on the dossier corrects alone.
-BY_WHO_WORKS = frozenset(
-    {
-        "replacement_asked",
-        "original_asked",
-        "information_asked",
-        "opinion_asked",
-        "opinion_received",
-        "request_received",
-        "extended",
-        "acknowledged",
-        "governor_invited",
-        "court_seised",
-    }
-)
+from tadbir.dossiers.story import Story
 
 
 def may_correct(kind: str, qualities: Iterable[str]) -> bool:
     """Whether somebody of these qualities, who works on the dossier, may correct an entry of this kind."""
-    if kind in NEVER:
+    if kind in law.NEVER_CORRECTED:
         return False
-    return kind in BY_WHO_WORKS or Right.ANSWER_FOR_ALL in held_by(qualities)
+    return kind in law.CORRECTED_BY_WORKER or Right.ANSWER_FOR_ALL in held_by(qualities)
 
 
 def is_corrected(fact: Fact) -> bool:
-    """Whether a later fact voids this one."""
-    return Fact.objects.filter(voids=fact).exists()
+    """Whether a later fact that stands voids this one."""
+    return fact.pk in Story(clockwork.facts_of(fact.dossier)).voided
 
 
 def require_correctable(fact: Fact, person: Person) -> None:
     """Raise ValidationError for an entry that nobody corrects, PermissionDenied where somebody else must."""
-    if fact.kind in NEVER or is_corrected(fact):
+    if fact.kind in law.NEVER_CORRECTED or is_corrected(fact):
         raise ValidationError(_("This entry cannot be corrected: it opens the dossier or is already corrected."))
-    if fact.kind not in BY_WHO_WORKS and Right.ANSWER_FOR_ALL not in held_by(who.qualities_of(person, today())):
+    if not may_correct(fact.kind, who.qualities_of(person, today())):
         raise PermissionDenied(
             _("This entry moves a delay or is the person's: the director general or the president corrects it.")
         )

@@ -1,6 +1,6 @@
 """Reading dossiers. Every question starts from who is asking."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -11,10 +11,15 @@ from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Role, Unit
 from tadbir.councils.rights import Right, held_by, holders
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact, Redating
-from tadbir.law import HOUSE
+from tadbir.law import HOUSE, REGIMES
 
 #: The owners of duties that the council's own people must do.
 OURS = HOUSE
+
+
+def _handled(rights: Container[str]) -> list[str]:
+    """The kinds of dossier that somebody of these rights handles beside the unit, as their regime says."""
+    return [code for code, regime in REGIMES.items() if regime.handled_by in rights]
 
 
 def _visible(person: Person) -> Q:
@@ -26,8 +31,8 @@ def _visible(person: Person) -> Q:
     seen |= Q(unit__in=[role.unit_id for role in roles if role.quality in holders(Right.SEE_UNIT)])
     if Right.SEE_WHAT_COMES_IN in rights:
         seen |= Q(channel__in=["online", "counter", "post", "paper-block"])
-    if Right.HANDLE_INFORMATION_REQUESTS in rights:
-        seen |= Q(kind="31-13")
+    if handled := _handled(rights):
+        seen |= Q(kind__in=handled)
     return seen
 
 
@@ -44,7 +49,7 @@ def works_on(person: Person, dossier: Dossier) -> bool:
         return True
     if dossier.officer_id == person.pk and Right.BE_GIVEN_A_DOSSIER in rights:
         return True
-    if Right.HANDLE_INFORMATION_REQUESTS in rights and dossier.kind == "31-13":
+    if dossier.kind in _handled(rights):
         return True
     return any(role.quality in holders(Right.WORK_IN_UNIT) and role.unit_id == dossier.unit_id for role in roles)
 
@@ -56,8 +61,8 @@ def work_of(person: Person, roles: Sequence[Role]) -> Q:
         return Q()
     working = [role.unit_id for role in roles if role.quality in holders(Right.WORK_IN_UNIT)]
     mine = Q(officer=person) | Q(unit__in=working)
-    if Right.HANDLE_INFORMATION_REQUESTS in rights:
-        mine |= Q(dossier__kind="31-13")
+    if handled := _handled(rights):
+        mine |= Q(dossier__kind__in=handled)
     return mine
 
 
@@ -137,6 +142,11 @@ def to_date_anew(row: Redating) -> QuerySet[Dossier]:
     return found.filter(Q(closed_at__isnull=True) | open_duties, kind__in=row.kinds)
 
 
+def waits_for(row: Redating, dossier: Dossier) -> bool:
+    """Whether this dossier is one that the row has not come to yet."""
+    return row.after < dossier.pk and (not row.kinds or dossier.kind in row.kinds)
+
+
 def open_redatings() -> QuerySet[Redating]:
     """What is still to be dated anew, the oldest change first."""
     return Redating.objects.filter(finished_at__isnull=True).order_by("pk")
@@ -157,11 +167,6 @@ def redating() -> Progress | None:
         return None
     done, of = sum(row.done for row in rows), sum(max(row.total, row.done) for row in rows)
     return Progress(done, of, min(row.asked_at for row in rows))
-
-
-def stuck_dossiers() -> list[str]:
-    """Numbers of dossiers that the law could not count when their dates were to move: somebody must look at them."""
-    return sorted({number for row in Redating.objects.exclude(stuck=[]) for number in row.stuck})
 
 
 def shows_delay(facts: Iterable[Fact]) -> bool:

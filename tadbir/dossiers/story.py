@@ -1,50 +1,79 @@
-"""What stands and what waits in a dossier (until the law's branch brings its own)."""
+"""What stands and what waits in a dossier, read in one place: the rows of its facts, as the law understands them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
 from functools import cached_property
 
+from tadbir import law
+from tadbir.dossiers.clockwork import law_facts
 from tadbir.dossiers.models import Fact
-
-ASKING = frozenset({"replacement_asked", "original_asked", "information_asked"})
+from tadbir.procedures.sheet import RequiredDocument, SheetBody
 
 
 class Story:
+    """The facts of one dossier, given oldest first; no query is asked. A correction that was corrected removes nothing.
+
+    Raises LawError where the facts contradict each other (one removes a fact of another dossier).
+    """
+
     def __init__(self, facts: Sequence[Fact]) -> None:
-        self.facts = list(facts)
+        self.facts: tuple[Fact, ...] = tuple(facts)
+        told = law_facts(self.facts)
+        self._history = law.History(told)
+        self._rows = {said.id: row for said, row in zip(told, self.facts, strict=True)}
+
+    def _rows_of(self, facts: Sequence[law.Fact]) -> list[Fact]:
+        return [self._rows[fact.id] for fact in facts]
 
     @cached_property
-    def voided(self) -> dict[int, Fact]:
-        return {fact.voids_id: fact for fact in self.facts if fact.voids_id}
+    def _standing(self) -> frozenset[str]:
+        return frozenset(fact.id for fact in self._history)
 
     @cached_property
     def alive(self) -> list[Fact]:
-        return [fact for fact in self.facts if fact.pk not in self.voided and not fact.voids_id]
+        """The facts that stand, in the order they were recorded, without the corrections themselves."""
+        return [row for name, row in self._rows.items() if name in self._standing and row.voids_id is None]
+
+    @cached_property
+    def voided(self) -> dict[int, Fact]:
+        """The facts that do not stand, by number, each with the fact that removes it."""
+        return {
+            row.voids_id: row for name, row in self._rows.items() if name in self._standing and row.voids_id is not None
+        }
 
     def of(self, *kinds: str) -> list[Fact]:
-        return [fact for fact in self.alive if fact.kind in kinds]
+        """The facts of some kinds that stand, in the order they happened."""
+        return self._rows_of(self._history.of(*kinds))
 
     def first(self, *kinds: str) -> Fact | None:
+        """The first fact of some kinds that stands."""
         return next(iter(self.of(*kinds)), None)
 
     def last(self, *kinds: str) -> Fact | None:
-        return next(iter(reversed(self.of(*kinds))), None)
+        """The last fact of some kinds that stands."""
+        return next(reversed(self.of(*kinds)), None)
 
     def waiting(self, *kinds: str) -> list[Fact]:
-        answered = {str(f.data["asked"]) for f in self.alive if "asked" in f.data and f.kind != "request_received"}
-        return [fact for fact in self.of(*kinds) if str(fact.pk) not in answered]
+        """The questions of some kinds that nothing answered, in the order they were asked."""
+        found = [fact for kind in kinds for fact in self._history.waiting(kind)]
+        return self._rows_of(sorted(found, key=self._history.order))
 
     def asked_of(self, whom: str) -> list[Fact]:
-        return self.waiting(*ASKING)
+        """The questions asked of somebody ("person", "unit", "cndp"…) that nothing answered."""
+        return self.waiting(*(code for code, kind in law.FACTS.items() if kind.asks == whom))
 
-    def not_received(self, missing: bool) -> list[Fact]:
+    def not_received(self, missing: Sequence[RequiredDocument] = ()) -> list[Fact]:
+        """Requests to the person whose reception is not recorded: his delay has no certain start.
+
+        The list of what is missing is one of them while some of it (`missing`) has not come.
+        """
         got = {str(fact.data.get("asked")) for fact in self.of("request_received")}
         listed = self.of("missing_listed") if missing else []
-        return [fact for fact in [*listed, *self.asked_of("person")] if str(fact.pk) not in got]
+        return [fact for fact in (*listed, *self.asked_of("person")) if str(fact.pk) not in got]
 
-    def missing(self, sheet, brought: Iterable[str]) -> list:
-        if self.first("completed") or sheet is None:
+    def missing(self, sheet: SheetBody | None, brought: Container[str]) -> list[RequiredDocument]:
+        """What was listed as missing and has not come; nothing once the file is complete."""
+        if sheet is None or self.of("completed"):
             return []
-        there = set(brought)
         codes = [code for fact in self.of("missing_listed") for code in fact.data.get("documents", ())]
-        found = [sheet.document(code) for code in codes if code not in there]
+        found = [sheet.document(code) for code in codes if code not in brought]
         return [document for document in found if document]

@@ -7,29 +7,58 @@ from .book import RULES, Overlaid, RuleBook
 from .calendar import Calendar, ClosedDay, Closure, Feast
 from .engine import duties
 from .errors import LawError
+from .facts import (
+    ANSWERS,
+    ASKING,
+    CLOSED_UNANSWERED,
+    CLOSING,
+    CLOSING_AGAIN,
+    CORRECTED_BY_WORKER,
+    FACTS,
+    NEVER_CORRECTED,
+    OPEN_TO_ALL,
+    REOPENING,
+    SHOWN_FACTS,
+    check_data,
+)
 from .hijri import HijriProposal
 from .hijri import proposal as hijri_proposal
+from .history import History
+from .kind import FactKind
 from .lengths import length_of
+from .loading import include
+from .longest import longest
 from .model import Duty, Fact, Permission, Reason, Step, Suspension
 from .overlay import Change, Conflict, Overlay, change_from, digest_of, parse_overlay
 from .permissions import may
-from .rule import KINDS, Rule, Words
+from .regime import Appeal, Regime, RegimeFact, Remedy
+from .regimes import KINDS, REGIMES
+from .rule import Rule, Words
 from .sessions import next_ordinary_session, ordinary_sessions
-from .stub import CLOSED_UNANSWERED, FACTS, REGIMES, Regime, include
 from .vocabulary import CONFIDENCES, HOUSE, LAWS, OWNERS, PERSONS, TYPES
 
 __all__ = [
+    "ANSWERS",
+    "ASKING",
     "CLOSED_UNANSWERED",
+    "CLOSING",
+    "CLOSING_AGAIN",
     "CONFIDENCES",
+    "CORRECTED_BY_WORKER",
     "FACTS",
     "HOUSE",
     "KINDS",
     "LAWS",
+    "NEVER_CORRECTED",
+    "OPEN_TO_ALL",
     "OWNERS",
     "PERSONS",
     "REGIMES",
+    "REOPENING",
     "RULES",
+    "SHOWN_FACTS",
     "TYPES",
+    "Appeal",
     "Calendar",
     "Change",
     "ClosedDay",
@@ -37,25 +66,31 @@ __all__ = [
     "Conflict",
     "Duty",
     "Fact",
+    "FactKind",
     "Feast",
     "HijriProposal",
+    "History",
     "LawError",
     "Overlaid",
     "Overlay",
     "Permission",
     "Reason",
     "Regime",
+    "RegimeFact",
+    "Remedy",
     "Rule",
     "RuleBook",
     "Step",
     "Suspension",
     "Words",
     "change_from",
+    "check_data",
     "digest_of",
     "duties",
     "hijri_proposal",
     "include",
     "length_of",
+    "longest",
     "may",
     "next_ordinary_session",
     "ordinary_sessions",

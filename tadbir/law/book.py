@@ -10,6 +10,7 @@ from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
 from .errors import LawError
+from .overlaid import lay, unreadable
 from .overlay import Conflict, Overlay
 from .parse import parse_rule
 from .rule import Rule
@@ -29,9 +30,9 @@ class RuleBook:
         self._order = self._sorted_by_need()
 
     @classmethod
-    def load(cls, folder: Traversable) -> RuleBook:
-        """The book of all `<law>/<ID>.toml` under a folder. Raises LawError naming the file and the key."""
-        rules = []
+    def load(cls, folder: Traversable, more_than: Iterable[Rule] = ()) -> RuleBook:
+        """The book of all `<law>/<ID>.toml` under a folder, and of `more_than`. Raises LawError naming file and key."""
+        rules = list(more_than)
         for law in sorted(folder.iterdir(), key=lambda item: item.name):
             if law.is_dir() and not law.name.startswith(("_", ".")):
                 rules += [
@@ -41,10 +42,12 @@ class RuleBook:
                 ]
         return cls(rules)
 
+    def become(self, other: RuleBook) -> None:
+        """Hold what another book holds: everybody who holds this one sees it. Only the loading of the law does it."""
+        self.__dict__ = dict(other.__dict__)
+
     def with_overlay(self, overlay: Overlay) -> Overlaid:
         """This book as a council changed it, and what no longer fits. An empty overlay gives this very book."""
-        from .overlaid import lay, unreadable
-
         rules, conflicts = dict(self._rules), list[Conflict]()
         for rule_id, changes in overlay.by_rule().items():
             shipped = self._rules.get(rule_id)

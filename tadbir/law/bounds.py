@@ -10,14 +10,10 @@ from collections.abc import Iterable, Iterator
 
 from .model import Reason
 from .overlay import Change
-from .rule import Rule
-from .sessions import LONGEST_RULE, SESSION_RULE
+from .regimes import REGIMES
+from .rule import LONGEST_RULE, SESSION_RULE, Rule
 from .vocabulary import HOUSE
 
-#: Dossiers that a person opened: what is owed in them is not switched off.
-REQUESTS = frozenset({"55-19", "31-13", "09-08", "complaint", "petition", "council-commitment", "signpost"})
-#: Law 55-19, article 16: the longest delay.
-LONGEST = {"55-19": 60}
 NUMBER = re.compile(r"\d+")
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -86,7 +82,8 @@ def changeable(rule: Rule, rules: Iterable[Rule]) -> tuple[str, ...]:
     needed = rule.id in counted_from(rules)
     free, house = is_free(rule), rule.owner in HOUSE
     strict = rule.type == "duty" and house and not needed and rule.effect == "none_stated"
-    ours = strict and not REQUESTS & set(rule.kinds)
+    # what is owed in a dossier that a person opened is not switched off
+    ours = strict and not any(REGIMES[kind].opened_by == "person" for kind in rule.kinds)
     when = rule.whens[-1]
     fixed = when.shape == "offset" and when.max is not None and when.limit_from is None
     found = {
@@ -112,18 +109,20 @@ def refused(change: Change, rule: Rule, rules: Iterable[Rule]) -> tuple[Reason, 
     if "owner" in allowed and change.keys.get("owner", HOUSE[0]) not in HOUSE:
         found.append(_reason("owner"))
     if "max" in allowed and "max" in change.keys:
-        found += _length(change.keys["max"], rule)
+        found += _length(change.keys["max"], rule, rules)
     found += _sentence(change, rule)
     return tuple(found)
 
 
-def _length(wanted: int, rule: Rule) -> Iterator[Reason]:
+def _length(wanted: int, rule: Rule, rules: Iterable[Rule]) -> Iterator[Reason]:
     when = rule.whens[-1]
     now = when.max or 0
     stricter = wanted < now if when.direction == "after" else wanted > now
     if not is_free(rule) and not stricter:
         yield _reason("longer")
-    if wanted > LONGEST.get(rule.law, wanted):
+    sources = [one.limit_from for other in rules if other.law == rule.law for one in other.whens if one.limit_from]
+    caps = [source.cap for source in sources if source.cap is not None]
+    if caps and wanted > max(caps):
         yield _reason("cap")
 
 

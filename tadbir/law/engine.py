@@ -10,6 +10,7 @@ from .book import RULES, RuleBook
 from .calendar import DAY, Calendar
 from .dates import Count
 from .errors import LawError
+from .facts import ANSWERS
 from .history import History
 from .model import Duty, Fact
 from .readings import (
@@ -22,11 +23,11 @@ from .readings import (
     offset_dates,
     session_dates,
 )
-from .rule import KINDS, Match, Rule, When
+from .regimes import KINDS
+from .rule import Match, Rule, When
 from .sessions import openings
 from .starts import Computed, Start, starts
 from .steps import explain
-from .vocabulary import ANSWERS
 
 
 def duties(kind: str, facts: Sequence[Fact], calendar: Calendar, today: date, rules: RuleBook = RULES) -> list[Duty]:

@@ -10,9 +10,9 @@ from typing import Any
 
 from .casablanca import day_of
 from .errors import LawError
+from .facts import ANSWERS, FACTS
 from .model import Fact
 from .rule import Match
-from .vocabulary import ANSWERS, FACTS
 
 
 def _voided(facts: Sequence[Fact]) -> set[str]:

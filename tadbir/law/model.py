@@ -124,11 +124,12 @@ class Reason:
 
 @dataclass(frozen=True)
 class Permission:
-    """Whether one verb of the office is lawful on a day.
+    """Whether one fact may lawfully happen on a day.
 
     `opens_on` and `until` bound the days on which it is; `count_left` is how many times it remains possible
     (None: no count stated). `early` marks an appeal accepted before its clock starts. A permission that is
-    given may also carry reasons: what to know.
+    given may also carry reasons: what to know. `article`, `law` and `confidence` say under which text, allowed or
+    not; they are empty where no text speaks of it.
     """
 
     allowed: bool
@@ -139,6 +140,9 @@ class Permission:
     until: date | None = None
     count_left: int | None = None
     early: bool = False
+    article: str = ""
+    law: str = ""
+    confidence: str = ""
 
     def __bool__(self) -> bool:
         return self.allowed

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,8 +14,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from .bilingual import toml_of, words
 from .errors import LawError
-from .parse import words
 from .rule import Words
 from .table import Table
 from .vocabulary import OWNERS
@@ -113,11 +112,7 @@ class Conflict:
 
 def parse_overlay(text: str, where: str) -> Overlay:
     """The overlay of one TOML text: `[[change]]` tables. Raises LawError naming the text, the change and the key."""
-    try:
-        raw = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, ValueError) as error:
-        raise LawError(where, f"not readable as TOML, or a date that does not exist: {error}") from error
-    table = Table(raw, where)
+    table = Table(toml_of(text, where), where)
     tables = table.tables("change")
     changes = tuple(read_change(inner) for inner in tables)
     table.read.add("change")

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from .bilingual import toml_of, words
 from .errors import LawError
+from .facts import ANSWERS, FACTS
 from .parse_when import parse_when
-from .rule import APPLIES_BY, CONFIDENCES, KINDS, TYPES, Extension, Match, Pause, Rule, Trigger, Words
+from .regimes import KINDS
+from .rule import APPLIES_BY, CONFIDENCES, TYPES, Extension, Match, Pause, Rule, Trigger, Words
 from .table import Table
-from .vocabulary import ANSWERS, FACTS, LAWS, OWNERS
-
-
-def words(table: Table, key: str) -> Words:
-    """An inner table with Arabic and French. Raises LawError where the Arabic is not Arabic."""
-    inner = table.table(key)
-    said = Words(inner.text("ar"), inner.text("fr"))
-    inner.done()
-    if not any("\u0600" <= letter <= "\u06ff" for letter in said.ar):
-        raise LawError(table.where, f"{key}.ar: no Arabic letter in {said.ar!r}")
-    return said
+from .vocabulary import LAWS, OWNERS
 
 
 def _fact(table: Table, key: str) -> str:
@@ -151,11 +143,7 @@ def parse_rule(text: str, where: str, *, kept: bool = False) -> Rule:
 
     `kept`: a text of an earlier version, that a council corrected: words asked for since then may be missing in it.
     """
-    try:
-        raw = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, ValueError) as error:
-        raise LawError(where, f"not readable as TOML, or a date that does not exist: {error}") from error
-    table = Table(raw, where)
+    table = Table(toml_of(text, where), where)
     head = _head(table)
     rule = Rule(
         **head,

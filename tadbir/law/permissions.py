@@ -3,67 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from . import refusals
 from .book import RULES, RuleBook
 from .calendar import Calendar
+from .checks import CHECKS
 from .engine import compute
 from .errors import LawError
+from .facts import FACTS
 from .history import History
-from .model import NOTHING, Duty, Fact, Permission, Reason
-from .starts import Computed
-from .verbs import NEEDS_COMPLETION, PHASES, VERBS, Verb
-from .vocabulary import FACTS
-
-CLOSING = ("withdrawn", "misdirected", "duplicate_of", "file_returned")
-
-
-@dataclass(frozen=True)
-class State:
-    """A dossier on a day, as the checks see it."""
-
-    kind: str
-    history: History
-    found: Mapping[str, Sequence[Computed]]
-    on: date
-    data: Mapping[str, Any]
-    rules: RuleBook
-    whole: History  # with what was recorded as happening later: a count is not used twice by dating backwards
-
-    def duties(self, rule_id: str) -> list[Duty]:
-        """The duties of one rule."""
-        return [item.duty for item in self.found.get(rule_id, ())]
-
-    def article(self, rule_id: str) -> tuple[str, str]:
-        """Article and law of a rule, for a reason."""
-        rule = self.rules[rule_id]
-        return rule.article, rule.law
-
-    @property
-    def closing(self) -> Fact | None:
-        """The fact that closed the dossier, if any."""
-        return self.history.first(*CLOSING)
-
-    @property
-    def phase(self) -> str:
-        """Where the dossier stands: see verbs.py."""
-        history = self.history
-        if history.first("filed") is None:
-            return "none"
-        if self.closing is not None:
-            return "closed"
-        signed = history.last("outcome_signed", "bureau_accepted", "bureau_refused")
-        given = history.last("notified", "delivered_on_spot", "rectified", "access_given")
-        if given is not None and (signed is None or history.order(signed) <= history.order(given)):
-            return "answered"
-        if signed is not None:
-            return "decided"
-        if self.kind in NEEDS_COMPLETION and history.first("completed") is None:
-            return "filed"
-        return "complete"
+from .model import NOTHING, Fact, Permission, Reason
+from .regime import PHASES, RegimeFact
+from .regimes import REGIMES
+from .state import State, refuse
 
 
 def may(
@@ -75,49 +30,53 @@ def may(
     rules: RuleBook = RULES,
     data: Mapping[str, Any] = NOTHING,
 ) -> Permission:
-    """Whether a fact of this kind may lawfully be recorded as happening on a day, and why not.
+    """Whether a fact of this kind may lawfully be recorded as happening on a day, under which article, and why not.
 
     `data` (level of an appeal, ground of an extension...) makes the answer more precise; without it the answer
     is for the usual case. Facts later than `on` are ignored, but they count where a thing may be done once.
     Raises LawError for an unknown kind.
     """
-    from .remedies import SPECIAL
-
-    if kind not in VERBS:
-        raise LawError("may", f"unknown kind {kind!r}; expected one of {', '.join(VERBS)}")
+    if kind not in REGIMES:
+        raise LawError("may", f"unknown kind {kind!r}; expected one of {', '.join(REGIMES)}")
     if fact_kind not in FACTS:
         raise LawError("may", f"{fact_kind!r} is not in the vocabulary of facts")
-    verb = VERBS[kind].get(fact_kind)
-    if verb is None:
+    row = REGIMES[kind].facts.get(fact_kind)
+    if row is None:
         return Permission(False, fact_kind, (refusals.plain("not_this_kind"),))
     whole = History(facts)
     history = whole.until(on)
     state = State(kind, history, compute(kind, history, calendar, on, rules), on, data, rules, whole)
-    for check in (_phase, _needs, _answers, _times):
-        reason = check(state, fact_kind, verb)
+    answer = Permission(
+        True, fact_kind, rule_id=row.window, article=row.article, law=row.law, confidence=row.confidence
+    )
+    for refused in (_in_force, _phase, _needs, _answers, _times):
+        reason = refused(state, row)
         if reason is not None:
-            return Permission(False, fact_kind, (reason,), verb.window)
-    answer = Permission(True, fact_kind, rule_id=verb.window, count_left=_left(state, fact_kind, verb))
-    if verb.special is not None:
-        answer = SPECIAL[verb.special](state, verb, answer)
-    if answer.allowed and verb.window is not None and answer.until is None:
-        answer = in_window(state, verb, answer)
+            return refuse(answer, reason)
+    answer = replace(answer, count_left=_left(state, row))
+    if row.check is not None:
+        answer = CHECKS[row.check](state, row, answer)
+    if answer.allowed and row.window is not None and answer.until is None:
+        answer = _in_window(state, row, answer)
     return answer
 
 
-def refuse(answer: Permission, *reasons: Reason, opens_on: date | None = None) -> Permission:
-    """The same permission, refused."""
-    return replace(answer, allowed=False, reasons=reasons, opens_on=opens_on)
+def _in_force(state: State, row: RegimeFact) -> Reason | None:
+    """A regime must be in force on the day the dossier was opened; what its row says, on the day itself."""
+    opened = state.history.day(state.history.facts[0]) if state.history.facts else state.on
+    if row.in_force(state.on) and REGIMES[state.kind].in_force(opened):
+        return None
+    return refusals.plain("not_in_force", row.article, row.law)
 
 
-def _phase(state: State, kind: str, verb: Verb) -> Reason | None:
+def _phase(state: State, row: RegimeFact) -> Reason | None:
     phase = state.phase
-    if phase in verb.phases:
+    if phase in row.phases:
         return None
     closing = state.closing
     if phase == "closed" and closing is not None:
         return refusals.closed_by(closing.kind, state.history.day(closing))
-    wanted = min(PHASES.index(name) for name in verb.phases)
+    wanted = min(PHASES.index(name) for name in row.phases)
     if wanted > PHASES.index(phase):
         return refusals.plain(
             {"filed": "not_filed", "complete": "not_complete", "decided": "not_decided"}.get(
@@ -127,36 +86,31 @@ def _phase(state: State, kind: str, verb: Verb) -> Reason | None:
     return refusals.plain(f"already_{phase}")
 
 
-def _needs(state: State, kind: str, verb: Verb) -> Reason | None:
-    if verb.needs and state.history.first(*verb.needs) is None:
-        return refusals.needs(verb.needs)
+def _needs(state: State, row: RegimeFact) -> Reason | None:
+    if row.needs and state.history.first(*row.needs) is None:
+        return refusals.needs(row.needs)
     return None
 
 
-def _answers(state: State, kind: str, verb: Verb) -> Reason | None:
-    if verb.answers is not None and not state.history.waiting(verb.answers):
+def _answers(state: State, row: RegimeFact) -> Reason | None:
+    if row.answers is not None and not state.history.waiting(row.answers):
         return refusals.plain("nothing_asked")
     return None
 
 
-def _left(state: State, kind: str, verb: Verb) -> int | None:
-    return None if verb.times is None else max(0, verb.times - len(state.whole.of(kind)))
+def _left(state: State, row: RegimeFact) -> int | None:
+    return None if row.times is None else max(0, row.times - len(state.whole.of(row.code)))
 
 
-def _times(state: State, kind: str, verb: Verb) -> Reason | None:
-    if verb.times is None or _left(state, kind, verb):
+def _times(state: State, row: RegimeFact) -> Reason | None:
+    if row.times is None or _left(state, row):
         return None
-    law = state.rules[verb.window].law if verb.window else _law(state.kind)
-    return refusals.too_often(kind, verb.times, verb.article, law)
+    return refusals.too_often(row.code, row.times, row.article, row.law)
 
 
-def _law(kind: str) -> str:
-    return {"complaint": "2-17-265", "petition": "112-14", "session": "112-14", "resolution": "112-14"}.get(kind, kind)
-
-
-def in_window(state: State, verb: Verb, answer: Permission) -> Permission:
+def _in_window(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """Bound by the dates of a right of the administration: its last day is `do_by`."""
-    found = state.duties(verb.window or "")
+    found = state.duties(row.window or "")
     if not found:
         return answer
     duty = found[-1]

@@ -12,7 +12,7 @@ from .errors import LawError
 from .history import History
 from .model import Fact
 from .pauses import Length, Pauses, pauses_of
-from .rule import Book, LimitFrom, Rule, When
+from .rule import Book, Rule, When
 from .sessions import longest_session_end, next_ordinary_session
 from .starts import Start
 
@@ -73,20 +73,13 @@ def _roll(dates: Dates, direction: str, calendar: Calendar) -> Dates:
     )
 
 
-def _cap(source: LimitFrom, fact: Fact | None) -> int | None:
-    for where, cap in source.cap_when:
-        if fact is not None and all(fact.data.get(key) == value for key, value in where.items()):
-            return cap
-    return source.cap
-
-
 def base_limit(when: When, history: History) -> Limit | None:
     """The length without extensions: the rule's, or a fact's below its cap. None where nothing gives one."""
     source = when.limit_from
     if source is None:
         return None if when.max is None else Limit(when.max, when.unit)
     fact = history.last(source.fact)
-    cap = _cap(source, fact)
+    cap = source.most(fact.data if fact is not None else {})
     value = fact.data.get(source.key) if fact is not None else None
     if value is None:
         return None if cap is None else Limit(cap, when.unit, cap)

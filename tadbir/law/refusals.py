@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from .cites import cite_ar, cite_fr
+from .facts import FACTS
 from .model import Reason
-from .vocabulary import FACTS
 from .words import day_ar, day_fr
 
 _PLAIN: dict[str, tuple[str, str]] = {
@@ -70,6 +70,10 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "Le demandeur est avisé de la prorogation d’avance, par écrit, avec les motifs.",
     ),
     "session_opened": ("سبق افتتاح الدورة.", "La session est déjà ouverte."),
+    "not_in_force": (
+        "هذا المقتضى غير ساري المفعول في هذا اليوم.",
+        "Cette disposition n’est pas en vigueur ce jour-là.",
+    ),
     "not_this_kind": ("هذه الواقعة لا تخص هذا النوع من الملفات.", "Ce fait ne concerne pas ce type de dossier."),
 }
 

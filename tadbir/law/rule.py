@@ -12,18 +12,8 @@ SHAPES = ("offset", "fraction", "fixed_date", "nth_weekday", "next_session", "ev
 UNITS = ("days", "working_days", "months", "years", "hours")
 CONFIDENCES = ("verified", "derived", "memory")
 APPLIES_BY = ("trigger", "opening", "decision")
-KINDS = (
-    "55-19",
-    "31-13",
-    "09-08",
-    "complaint",
-    "petition",
-    "council-commitment",
-    "signpost",
-    "session",
-    "resolution",
-    "council",
-)
+#: The rules that the engine reads by name: when ordinary sessions open, and how long they last.
+SESSION_RULE, LONGEST_RULE, EXTENSION_RULE = "SES-OPEN", "SES-MAX", "SES-MAX-EXT"
 
 
 @dataclass(frozen=True)
@@ -82,6 +72,13 @@ class LimitFrom:
     unit_key: str | None
     cap: int | None
     cap_when: tuple[tuple[Mapping[str, Any], int], ...]
+
+    def most(self, data: Mapping[str, Any]) -> int | None:
+        """The cap where the fact holds these data."""
+        for where, cap in self.cap_when:
+            if all(data.get(key) == value for key, value in where.items()):
+                return cap
+        return self.cap
 
 
 @dataclass(frozen=True)

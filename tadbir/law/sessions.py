@@ -8,11 +8,7 @@ from .book import RULES
 from .calendar import DAY, Calendar
 from .dates import nth_weekday
 from .errors import LawError
-from .rule import Book, When
-
-SESSION_RULE = "SES-OPEN"
-LONGEST_RULE = "SES-MAX"
-EXTENSION_RULE = "SES-MAX-EXT"
+from .rule import EXTENSION_RULE, LONGEST_RULE, SESSION_RULE, Book, When
 
 
 def openings(when: When, year: int, calendar: Calendar) -> list[date]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from .calendar import Calendar
 from .cites import article_ar, article_fr, cite_ar, cite_fr
+from .facts import FACTS
 from .history import History
 from .model import Step, Suspension
 from .pauses import Refused
@@ -14,7 +15,7 @@ from .readings import Dates
 from .rule import Rule, When, Words
 from .starts import Start
 from .steps_length import step, the_length
-from .vocabulary import FACTS, PERSONS
+from .vocabulary import PERSONS
 from .words import day_ar, day_fr, iso, isolated, length_ar, length_fr
 
 #: From what an early appeal is counted.

@@ -245,18 +245,3 @@ def erase_all_of(dossier_ref: str) -> int:
     for notice in notices:
         transaction.on_commit(partial(_take_back, notice), robust=True)
     return len(notices)
-
-
-def erase(dossier_ref: str = "", older_than_days: int | None = None) -> int:
-    """Erase recipient and words of notices that left or failed (law 09-08), of one dossier or past an age.
-
-    The rows stay: when, by what channel, with what outcome. Raises ValueError without a limit.
-    """
-    if not dossier_ref and older_than_days is None:
-        raise ValueError("say which notices: a dossier or an age")
-    chosen = Notice.objects.filter(erased_at__isnull=True).exclude(status=Notice.Status.QUEUED)
-    if dossier_ref:
-        chosen = chosen.filter(dossier_ref=dossier_ref)
-    if older_than_days is not None:
-        chosen = chosen.filter(queued_at__lt=now() - timedelta(days=older_than_days))
-    return chosen.update(recipient="", subject="", body="", erased_at=now())

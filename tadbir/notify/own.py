@@ -32,7 +32,6 @@ SAMPLE = {
     "address": "https://oued-ed-dahab.example.ma",
     "follow_code": "K7MP-Q2XD",
     "original": "D-2026-000007",
-    "when": "01/12/2026 10:00",
     "late": "13",
     "soon": "12",
     "seq": "184200",

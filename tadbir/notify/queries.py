@@ -28,11 +28,6 @@ class Finding(NamedTuple):
     text: str
 
 
-def notices_of(dossier_ref: str) -> QuerySet[Notice]:
-    """The notices of a dossier, newest first."""
-    return Notice.objects.filter(dossier_ref=dossier_ref)
-
-
 def failed() -> QuerySet[Notice]:
     """Notices that were given up: somebody must call the person, or correct the address and `retry`."""
     return Notice.objects.filter(status=Notice.Status.FAILED, erased_at__isnull=True)

@@ -19,6 +19,7 @@ from tadbir.councils import queries as who
 from tadbir.councils.clock import now, today
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
+from tadbir.dossiers.clockwork import left_behind
 from tadbir.dossiers.definitions.queries import changes_in_force, overlaid
 from tadbir.notify import own
 from tadbir.notify import queries as notices
@@ -155,6 +156,8 @@ def _definitions() -> Iterator[Line]:
         codes = {"codes": ", ".join(waits)}
         detail += "; " + _("a new version brought other texts, decide in the office: %(codes)s") % codes
     yield Line(WARN if waits else GOOD, _("Rules and wordings"), detail)
+    if behind := left_behind():
+        yield Line(BAD, _("Dossiers whose dates could not be counted anew"), ", ".join(behind))
     later = with_later_text()
     yield Line(WARN if later else GOOD, _("Sheets with a newer text in the catalogue"), ", ".join(later) or _("none"))
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tadbir import law
 from tadbir.councils.actions import require
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Unit
@@ -17,8 +18,6 @@ from tadbir.procedures.sheet import SheetBody, catalogue, digest_of, parse_sheet
 from tadbir.register.actions import append
 from tadbir.register.canonical import plain
 
-#: Law 55-19, article 16: the longest delay, and the one of decisions an investment project needs.
-LONGEST_DAYS, LONGEST_INVESTMENT_DAYS = 60, 30
 #: Days of the longest delay that a council may set itself: beyond, the calendar is not known.
 LONGEST_PROMISE = 365
 #: Classes of data that need the CNDP's prior authorisation (law 09-08, article 12).
@@ -85,11 +84,10 @@ def _later_text(sheet: Sheet) -> dict[str, Any]:
 
 def problems_of_adoption(body: SheetBody, delay_days: int | None, cndp_reference: str) -> list[str]:
     """Why a sheet cannot be adopted yet; an empty list when it can."""
-    found = []
-    if body.regime == "signpost":
+    found, regime = [], law.REGIMES[body.regime]
+    if regime.elsewhere:
         found.append(_("A signpost only says who does this; it is not adopted."))
-    if body.regime == "55-19":
-        longest = LONGEST_INVESTMENT_DAYS if body.investment else LONGEST_DAYS
+    if longest := law.longest(regime, {"investment": body.investment}):
         if delay_days is None or not 1 <= delay_days <= longest:
             found.append(
                 _("Law 55-19, article 16: the delay is between 1 and %(longest)s days.") % {"longest": longest}
@@ -105,7 +103,7 @@ def problems_of_adoption(body: SheetBody, delay_days: int | None, cndp_reference
         _("«%(document)s»: no confirmed text allows requiring it (law 55-19, article 3).")
         % {"document": document.label}
         for document in body.asked_of_user
-        if body.regime == "55-19"
+        if regime.documents_need_basis
         and not document.optional
         and (not document.basis or document.basis_confidence == "memory")
     ]

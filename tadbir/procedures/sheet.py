@@ -12,12 +12,11 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+from tadbir import law
 from tadbir.councils.models import in_language
 from tadbir.register.canonical import canonical, sha256_hex
 
-REGIMES = ("55-19", "31-13", "09-08", "petition", "complaint", "council-commitment", "signpost")
 FIELD_TYPES = ("text", "long_text", "date", "number", "choice", "phone", "email")
-CONFIDENCE = ("verified", "derived", "memory")
 T = TypeVar("T")
 
 
@@ -211,9 +210,10 @@ def _table(shape: type[T], table: Any, where: str) -> T:
 
 def _check_words(sheet: SheetBody, where: str) -> None:
     """Closed lists and the texts that both languages must have."""
-    checks: list[tuple[str, tuple[str, ...], str]] = [(sheet.regime, REGIMES, "regime")]
+    regimes = tuple(code for code, regime in law.REGIMES.items() if regime.opened_by == "person")
+    checks: list[tuple[str, tuple[str, ...], str]] = [(sheet.regime, regimes, "regime")]
     checks += [(question.type, FIELD_TYPES, f"questions.{question.code}.type") for question in sheet.questions]
-    checks += [(basis.confidence, CONFIDENCE, "legal.confidence") for basis in sheet.legal]
+    checks += [(basis.confidence, tuple(law.CONFIDENCES), "legal.confidence") for basis in sheet.legal]
     checks += [(doc.obtained_by, ("user", "administration"), f"documents.{doc.code}") for doc in sheet.documents]
     for value, allowed, key in checks:
         if value not in allowed:

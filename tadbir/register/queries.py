@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tadbir.councils.scope import current_council, one_of
-from tadbir.register.actions import FIRST, commitment_of, entry_hash
-from tadbir.register.models import Content, Entry, Head
+from tadbir.register.actions import FIRST, entry_hash
+from tadbir.register.models import Entry, Head
 
 
 def head() -> tuple[int, str]:
@@ -43,8 +43,3 @@ def breaks_of_chain() -> Iterator[Break]:
         previous, expected = entry.hash, entry.seq + 1
     if head() != (expected - 1, previous):
         yield Break(expected - 1, "the head says another link is the newest")
-
-
-def content_holds(content: Content, commitment: str) -> bool:
-    """Whether a content is the one its link committed to (an erased one cannot be compared)."""
-    return content.erased_at is not None or commitment_of(content.salt, content.body) == commitment

@@ -20,7 +20,7 @@ from tadbir.services.models import PaperReceipt
 #: Facts that say how a request stands: the answer, what closed it, what became of its delay or of a petition.
 _ENDS = {"outcome_signed", "lapsed", "put_on_agenda", "bureau_refused"}
 #: Kinds of dossier that a person opens to ask for something.
-KINDS = ("55-19", "31-13", "09-08", "petition", "complaint", "council-commitment", "signpost")
+KINDS = tuple(code for code, regime in law.REGIMES.items() if regime.opened_by == "person")
 #: What a clerk says of an unused receipt, as the form of the counter keeps it.
 _UNUSED = {"never used": "لم يُستعمل", "spoiled": "تالف", "lost": "ضائع"}
 
@@ -46,7 +46,7 @@ class End:
 
 def ends_of(dossiers: Sequence[Dossier]) -> dict[int, End]:
     """How each request stands today, in one question."""
-    ends = _ENDS | {code for code, fact in law.FACTS.items() if fact.closes is True}
+    ends = _ENDS | law.CLOSING
     facts = Fact.objects.filter(dossier__in=[row.pk for row in dossiers], kind__in=ends, voided_by__isnull=True)
     found: dict[int, End] = {}
     for pk, kind, at, data in facts.order_by("pk").values_list("dossier_id", "kind", "happened_at", "data"):

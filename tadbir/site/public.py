@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """A council's three questions; outside a council, the list of councils served here."""
     if not _in_council(request):
         return render(request, "site/chooser.html", {"councils": queries.councils_served()})
-    sheets = [sheet for sheet in find_sheets() if sheet.regime != "signpost"]
+    sheets = [sheet for sheet in find_sheets() if not sheet.law.elsewhere]
     return render(request, "site/home.html", {"sheets": sheets[:FIRST], "more": len(sheets) > FIRST})
 
 

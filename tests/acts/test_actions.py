@@ -37,7 +37,7 @@ def test_a_receipt_is_numbered_sealed_and_registered(people: People) -> None:
     assert "الواحة" not in str(entry.fields)
     assert list(breaks_of_chain()) == []
     assert actions.issue("receipt", body()).number == "R-2026-00002"
-    assert queries.acts_of("D-1") == [act]
+    assert Act.objects.get(dossier_ref="D-1") == act
 
 
 @pytest.mark.postgres

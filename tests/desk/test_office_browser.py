@@ -10,7 +10,7 @@ import pytest
 from tadbir.councils.clock import today
 from tadbir.councils.models import Account, Person
 from tadbir.councils.scope import council_scope
-from tadbir.desk import actions as desk
+from tadbir.desk.actions import ask_opinion, draft_outcome, sign_outcome
 from tadbir.dossiers.models import Dossier
 from tadbir.ledgers import actions as ledgers
 from tadbir.ledgers.periods import Period
@@ -79,11 +79,11 @@ def _everything(served: Office) -> list[str]:
     assert sheet is not None
     first = actions.file_request(loan_filing(sheet)).dossier
     second = actions.file_request(loan_filing(sheet, brought=("liability",))).dossier
-    desk.draft_outcome(first, served.officer, "refused", "تعذر ذلك.", "محجوزة.")
+    draft_outcome(first, served.officer, "refused", "تعذر ذلك.", "محجوزة.")
     third = actions.file_request(loan_filing(sheet)).dossier
-    draft = desk.draft_outcome(third, served.officer, "granted", "نعم.")
-    act = desk.sign_outcome(draft, third, served.officer, served.president, means="wet_ink", on=today())
-    desk.ask_opinion(second, served.officer, served.unit, "رأيكم؟")
+    draft = draft_outcome(third, served.officer, "granted", "نعم.")
+    act = sign_outcome(draft, third, served.officer, served.president, means="wet_ink", on=today())
+    ask_opinion(second, served.officer, served.unit, "رأيكم؟")
     block, _paper = actions.print_block(served.clerk, served.unit, 10)
     (printed,) = ledgers.print_register(served.director, "requests", Period(today().year, "year"))
     pages = (

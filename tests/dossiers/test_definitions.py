@@ -164,7 +164,7 @@ def test_two_councils_do_not_see_each_others_rules(office: Office, dossier: Doss
         assert clockwork.rules() is law.RULES
         assert duty(services.file_request(loan_filing(adopted_loan(other))).dossier).owner == "administration"
         actions.change_rule(other.director, "PROC-DECIDE", GROUND, {"owner": "bureau"})
-        assert queries.change_by_id(row.pk) is None
+        assert not DefinitionChange.objects.filter(pk=row.pk).exists()
         assert clockwork.rules()["PROC-DECIDE"].on(date(2026, 12, 1)).owner == "bureau"
     assert clockwork.rules()["PROC-DECIDE"].on(date(2026, 12, 1)).owner == "unit"
     assert duty(services.file_request(loan_filing(dossier.sheet)).dossier).owner == "unit"  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextvars import copy_context
 from datetime import date
 from threading import Thread
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -17,9 +18,11 @@ from tadbir import law
 from tadbir.councils.clock import simulated
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
-from tadbir.dossiers import queries, tasks
+from tadbir.dossiers import clockwork, queries, tasks
 from tadbir.dossiers.actions import learn_closed_day, record, redating
 from tadbir.dossiers.models import ClosedDay, Dossier, Duty, Fact, Redating
+from tadbir.notify.models import Notice
+from tadbir.operations import report
 from tadbir.operations.actions import tick
 from tadbir.register.queries import breaks_of_chain
 from tadbir.services import actions as services
@@ -65,7 +68,8 @@ def jobs() -> int:
 def close(office: Office, day: date, monkeypatch: pytest.MonkeyPatch) -> None:
     """A closure whose page answers after the first dossier."""
     with monkeypatch.context() as patch:
-        patch.setattr("tadbir.dossiers.actions.calendar.IN_PAGE", 0.0)
+        patch.setattr(redating, "IN_PAGE", 0.0)
+        patch.setattr(redating, "FEW", 1)
         learn_closed_day(office.director, "closure", day, "منشور")
 
 
@@ -138,8 +142,8 @@ def test_killed_in_the_middle_it_goes_on_where_it_stopped(
         connection.close_pool()  # type: ignore[attr-defined]  # each process has its own
     worker = os.fork()
     if worker == 0:
-        plain = redating._date_anew
-        monkeypatch.setattr(redating, "_date_anew", lambda *words: (plain(*words), time.sleep(0.2)))
+        plain = redating.date_anew
+        monkeypatch.setattr(redating, "date_anew", lambda *words: (plain(*words), time.sleep(0.2)))
         redating.redate(60)
         os._exit(1)  # never reached
     deadline = time.monotonic() + 30
@@ -160,7 +164,8 @@ def test_killed_in_the_middle_it_goes_on_where_it_stopped(
 def test_two_changes_and_two_workers_at_once(
     bureau: Office, filed: list[Dossier], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tadbir.dossiers.actions.calendar.IN_PAGE", 0.0)
+    monkeypatch.setattr(redating, "IN_PAGE", 0.0)
+    monkeypatch.setattr(redating, "FEW", 1)
     at_once(
         lambda: learn_closed_day(bureau.director, "closure", MONDAY, "منشور 1"),
         lambda: learn_closed_day(bureau.president, "closure", TUESDAY, "منشور 2"),
@@ -188,22 +193,44 @@ def test_whoever_touches_a_dossier_meanwhile_counts_with_the_new_calendar(
     assert Duty.objects.get(dossier=filed[-1], rule="PROC-DECIDE").do_by == TUESDAY
     assert Duty.objects.get(dossier=new, rule="PROC-DECIDE").do_by == TUESDAY
     assert days()[-2] == TUESDAY
+    told = list(Fact.objects.filter(dossier=filed[-1]).order_by("pk").values_list("kind", flat=True))
+    assert told[-2:] == ["code_reprinted", "dated_anew"]  # the move has a fact of its own, and its owner a notice
+    assert Notice.objects.filter(code="dated_anew", dossier_ref=filed[-1].number).count() == 1
     redating.redate(60)
     assert days() == [TUESDAY] * (MANY + 1)
+    assert moved() == [1] * MANY + [0]
 
 
 def test_one_that_the_law_cannot_count_keeps_no_other_waiting(
     bureau: Office, filed: list[Dossier], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = redating._date_anew
+    plain = redating.date_anew
 
-    def date_anew(dossier: Dossier, row: Redating) -> None:
+    def date_anew(dossier: Dossier, *words: Any) -> None:
         if dossier.pk == filed[3].pk:
             raise law.LawError("x", "y")
-        plain(dossier, row)
+        plain(dossier, *words)
 
-    monkeypatch.setattr(redating, "_date_anew", date_anew)
+    monkeypatch.setattr(redating, "date_anew", date_anew)
     learn_closed_day(bureau.director, "closure", MONDAY, "منشور")
     assert queries.redating() is None
     assert days() == [TUESDAY] * 3 + [MONDAY] + [TUESDAY] * (MANY - 4)
-    assert queries.stuck_dossiers() == [filed[3].number]
+    assert clockwork.left_behind() == [filed[3].number]
+    said = [line for line in report.of_council(bureau.council) if filed[3].number in line.detail]
+    assert [line.level for line in said] == [report.BAD]
+    record(filed[3], "code_reprinted", by=bureau.clerk)  # whatever derives it anew
+    assert clockwork.left_behind() == []
+
+
+def test_a_page_whose_second_fails_leaves_the_rest_to_the_queue(
+    bureau: Office, filed: list[Dossier], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*words: object) -> None:
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(redating, "date_anew", full)
+        assert learn_closed_day(bureau.director, "closure", MONDAY, "منشور").pk
+    assert days() == [MONDAY] * MANY
+    assert tasks.redate(bureau.council.pk) == MANY
+    assert days() == [TUESDAY] * MANY

@@ -1,12 +1,25 @@
 """The worked example of docs/law.md loads, and gives the date a hand computes."""
 
 import re
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tadbir.law import RULES, Fact, LawError, RuleBook, duties
+from tadbir.law import (
+    REGIMES,
+    RULES,
+    Fact,
+    FactKind,
+    LawError,
+    Regime,
+    RegimeFact,
+    RuleBook,
+    check_data,
+    duties,
+    include,
+)
 from tadbir.law.parse import parse_rule
 
 from .facts import calendar
@@ -37,3 +50,28 @@ def test_every_shape_is_documented():
 
     text = PAGE.read_text(encoding="utf-8")
     assert [shape for shape in SHAPES if f"| `{shape}` |" not in text] == []
+
+
+def _block(start):
+    blocks = re.findall(r"```toml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    return next(block for block in blocks if block.startswith(start))
+
+
+def test_a_stranger_may_copy_the_kind_of_fact_and_the_regime(house, tmp_path):
+    heard = '[heard]\nar = "استماع"\nfr = "Audition"\n'
+    for name, text in (("facts", _block("[hearing_asked]") + heard), ("regimes", _block('code = "hearing"'))):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "hearing.toml").write_text(text, encoding="utf-8")
+    include(tmp_path)
+    regime = REGIMES["hearing"]
+    assert regime.steps == ("hearing_asked", "court_seised")
+    assert regime.facts["heard"].answers == "hearing_asked"
+    check_data("hearing_asked", {"room": "1", "on": date(2026, 12, 1)})
+
+
+def test_every_key_of_a_row_is_documented():
+    text = PAGE.read_text(encoding="utf-8")
+    kinds = {field.name for field in fields(FactKind)} - {"code", "file"}
+    rows = {field.name for field in fields(RegimeFact)} - {"code", "since", "until"} | {"from", "to"}
+    regimes = {field.name for field in fields(Regime)} - {"file", "since", "until"}
+    assert [key for key in sorted(kinds | rows | regimes) if not re.search(rf"\b{key}\b", text)] == []

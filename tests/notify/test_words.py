@@ -115,30 +115,6 @@ def test_every_wording_is_whole_in_both_languages_and_short(code: str, language:
         assert (spent.alphabet == "ucs2") == (language == "ar")
 
 
-def test_the_codes_that_services_use_exist() -> None:
-    used = {
-        "receipt",
-        "complete",
-        "outcome",
-        "appeal_receipt",
-        "appeal_answered",
-        "reasons_given",
-        "lapsed",
-        "extended",
-        "misdirected",
-        "duplicate",
-        "file_returned",
-        "replacement_asked",
-        "original_asked",
-        "information_asked",
-        "register_head",
-        "missing_listed",
-        "appointment",
-        "duties",
-    }
-    assert used <= set(CODES)
-
-
 def test_an_unknown_code_or_a_missing_value_is_told_at_once() -> None:
     with pytest.raises(UnknownWording, match="no notice has the code 'recipe'"):
         fill("recipe", "ar", VALUES)

@@ -91,14 +91,12 @@ def test_a_content_is_committed_to_and_can_be_erased(office: Office) -> None:
         content = actions.keep_content({"name": "فاطمة"})
         commitment = actions.content_commitment(content)
         actions.append("fact", {}, commitment)
-    assert queries.content_holds(content, commitment)
     content.body = {"name": "زينب"}
-    assert not queries.content_holds(content, commitment)
+    assert actions.content_commitment(content) != commitment
     with transaction.atomic():
         actions.erase_content(content, "law 09-08, article 8")
     content.refresh_from_db()
     assert content.body is None
-    assert queries.content_holds(content, commitment)
     assert list(queries.breaks_of_chain()) == []
 
 

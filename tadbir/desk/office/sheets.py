@@ -66,7 +66,7 @@ def _sheet_page(request: OfficeRequest, found: Sheet, form: AdoptForm) -> HttpRe
         "form": form,
         "problems": problems,
         "versions": queries.versions(found.code),
-        "may_adopt": holds(request, Right.ADOPT_SHEETS) and not found.is_adopted and found.regime != "signpost",
+        "may_adopt": holds(request, Right.ADOPT_SHEETS) and not found.is_adopted and not found.law.elsewhere,
         "may_switch": holds(request, Right.KEEP_SHEETS),
         "may_correct": holds(request, Right.CORRECT_SHEETS),
         "later": read.later_changes(found),

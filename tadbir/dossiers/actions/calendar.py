@@ -13,7 +13,7 @@ from tadbir.councils.models import Person
 from tadbir.councils.rights import Right
 from tadbir.dossiers import clockwork, queries
 from tadbir.dossiers.actions.recording import lock, record
-from tadbir.dossiers.actions.redating import IN_PAGE, ask_anew, redate
+from tadbir.dossiers.actions.redating import ask_anew, redate_in_page
 from tadbir.dossiers.models import ClosedDay, Duty, Fact
 from tadbir.register.actions import append
 
@@ -45,7 +45,7 @@ def learn_closed_day(
             raise ValidationError(_("Choose a day of these years, and how many days it lasts.")) from error
         append("calendar_changed", {"kind": kind, "feast": feast, "day": day, "days": days, "by": person.pk})
         ask_anew(person, "calendar")
-    redate(IN_PAGE)
+    redate_in_page()
     return row
 
 

@@ -17,28 +17,11 @@ from tadbir.councils.clock import local_date, now, today
 from tadbir.councils.memory import look_again
 from tadbir.councils.models import Person
 from tadbir.dossiers import clockwork, hooks, queries
-from tadbir.dossiers.models import Dossier, Duty, Fact, Link
+from tadbir.dossiers.models import Dossier, Duty, Fact, Link, Redating
+from tadbir.dossiers.story import Story
 from tadbir.register.actions import Link as ChainLink
 from tadbir.register.actions import append_all, content_commitment, keep_content
 from tadbir.register.canonical import plain
-
-#: Facts after which a dossier is no longer in anybody's tray (its rights may go on).
-CLOSING = frozenset(
-    {
-        "notified",
-        "withdrawn",
-        "misdirected",
-        "duplicate_of",
-        "file_returned",
-        "delivered_on_spot",
-        "rectified",
-        "access_given",
-    }
-)
-#: Facts that close it again when it had ended before a remedy opened it.
-CLOSING_AGAIN = frozenset({"appeal_answered", "complaint_answered", "reasons_given"})
-#: Facts that open it again.
-REOPENING = frozenset({"appeal_filed", "reasons_asked", "complaint_to_head"})
 
 
 class Refused(ValidationError):
@@ -135,13 +118,15 @@ def record_all(
     """Record what happened in a dossier, in this order, and derive its duties anew.
 
     With `check`, the law is asked before each: raises Refused with its reasons. Raises ValidationError when a
-    moment lies ahead. Domains and linked dossiers answer in the same transaction. `new`: the dossier was opened in
-    this very transaction, so nobody else holds it and nothing happened in it.
+    moment lies ahead, and LawError for data that the row of this kind of fact does not name. Domains and linked
+    dossiers answer in the same transaction. `new`: the dossier was opened in this very transaction, so nobody else
+    holds it and nothing happened in it.
     """
     dossier = dossier if new else lock(dossier)
     if check:
         refuse_erased(dossier)
     facts, made = [] if new else clockwork.facts_of(dossier), []
+    before = list(facts)
     for happening in happenings:
         day = local_date(happening.moment)
         if day > today():
@@ -150,18 +135,43 @@ def record_all(
             raise ValidationError(_("This date comes before the dossier was opened."))
         if check and not (permission := clockwork.may(dossier, happening.kind, day, facts, happening.data)):
             raise Refused(permission)
+        law.check_data(happening.kind, happening.data)
         made.append(_prepare(dossier, happening, by, source))
         facts.append(made[-1])
     _write(dossier, made)
+    story = Story(facts)
     for fact in made:
-        _open_or_close(dossier, fact)
+        _open_or_close(dossier, fact, story)
     look_again()  # the head of the chain is held: whoever changed calendar or rules has committed, or waits for us
+    if not new and (changes := [row for row in queries.open_redatings() if queries.waits_for(row, dossier)]):
+        date_anew(dossier, changes, before)  # the move is told as what it is, not lost in what is recorded here
     duties = clockwork.recompute(dossier, facts, new=new)
     for fact in made:
-        for handler in hooks.fact_handlers(dossier.kind, fact.kind):
-            handler(dossier, fact)
+        _answer(dossier, fact)
         _relay(dossier, fact)
     return Recorded(made, duties)
+
+
+def _answer(dossier: Dossier, fact: Fact) -> None:
+    for handler in hooks.fact_handlers(dossier.kind, fact.kind):
+        handler(dossier, fact)
+
+
+def date_anew(dossier: Dossier, changes: Sequence[Redating], facts: Sequence[Fact]) -> None:
+    """Derive the duties of a locked dossier anew from these facts, because of these changes.
+
+    A fact names the duties whose dates moved, and those that are no more; it is recorded once for all the changes.
+    """
+    look_again()
+    before = {duty.key: (duty.do_by, duty.lapses_on) for duty in Duty.objects.filter(dossier=dossier)}
+    after = {duty.key: (duty.do_by, duty.lapses_on) for duty in clockwork.recompute(dossier, facts)}
+    moved = [[key, old[0], after.get(key, (None,))[0]] for key, old in before.items() if after.get(key) != old]
+    if any(row.source == "definitions" for row in changes):  # a rule that is on again
+        moved += [[key, None, new[0]] for key, new in after.items() if key not in before]
+    if moved:
+        fact = _prepare(dossier, Happening("dated_anew", data={"moved": moved}), changes[-1].by, changes[-1].source)
+        _write(dossier, [fact])
+        _answer(dossier, fact)
 
 
 def _prepare(dossier: Dossier, happening: Happening, by: Person | None, source: str) -> Fact:
@@ -195,22 +205,29 @@ def _link_fields(dossier: Dossier, fact: Fact) -> dict[str, Any]:
     return told | {"voids": fact.voids_id} if fact.voids_id is not None else told
 
 
-def _open_or_close(dossier: Dossier, fact: Fact) -> None:
-    ended = fact.kind if fact.kind in CLOSING else _ended_before(dossier) if fact.kind in CLOSING_AGAIN else ""
-    if ended:
-        dossier.closed_at, dossier.closed_by_kind = fact.recorded_at, ended
-    elif fact.kind in REOPENING or (fact.voids and fact.voids.kind in CLOSING):
-        dossier.closed_at, dossier.closed_by_kind = None, ""
-    else:
+def _open_or_close(dossier: Dossier, fact: Fact, story: Story) -> None:
+    ended = _ended(fact, story)
+    if ended is None:
         return
+    dossier.closed_at, dossier.closed_by_kind = (fact.recorded_at, ended) if ended else (None, "")
     dossier.save(update_fields=["closed_at", "closed_by_kind"])
 
 
-def _ended_before(dossier: Dossier) -> str:
-    """How the dossier had ended when a remedy opened it again, if it had."""
-    ends = Fact.objects.filter(dossier=dossier, kind__in=CLOSING, voided_by__isnull=True)
-    last = ends.order_by("-pk").first()
-    return last.kind if last else ""
+def _ended(fact: Fact, story: Story) -> str | None:
+    """The kind of fact that ends the dossier once this one is recorded, "" where it opens again, None for no change."""
+    if fact.kind in law.CLOSING:
+        return fact.kind
+    if fact.kind in law.CLOSING_AGAIN:  # as it had ended when a remedy opened it again, if it had
+        last = story.last(*law.CLOSING)
+        return last.kind if last else None
+    if fact.kind in law.REOPENING:
+        return ""
+    removed = fact.voids
+    while removed is not None and removed.voids is not None:  # removing a removal brings the first one back
+        removed = removed.voids
+    if removed is None or removed.kind not in law.CLOSING:
+        return None
+    return "" if removed.pk in story.voided else removed.kind
 
 
 def _relay(dossier: Dossier, fact: Fact) -> None:

@@ -2,27 +2,29 @@
 
 The change and the row that says what is to be done are one transaction. Then the page that made the change does what
 it can in a second, the queue the rest, and `tick` what a killed machine left: all three go on after the dossier that
-the row names. Whatever else touches a dossier meanwhile derives it with the new definitions anyway (`record_all`).
+the row names. Whatever else touches a dossier meanwhile dates it anew first (`record_all`).
 """
 
 import logging
 import time
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
 
 from tadbir import law
 from tadbir.councils.clock import now
-from tadbir.councils.memory import look_again
 from tadbir.councils.models import Person
 from tadbir.councils.scope import current_council
 from tadbir.dossiers import clockwork, queries
-from tadbir.dossiers.actions.recording import lock, record
-from tadbir.dossiers.models import Dossier, Duty, Redating
+from tadbir.dossiers.actions.recording import date_anew, lock
+from tadbir.dossiers.models import Redating
 
 log = logging.getLogger("tadbir.dossiers")
 #: Seconds that a page gives to it before it answers, and a job of the queue before it lets others work.
 IN_PAGE, IN_QUEUE = 1.0, 30.0
+#: Dossiers that a page dates however slow the machine is: a small council sees all of them done.
+FEW = 20
 
 
 def ask_anew(person: Person, source: str, kinds: Iterable[str] = ()) -> Redating:
@@ -41,7 +43,7 @@ def _wake() -> None:
     async_task("tadbir.dossiers.tasks.redate", current_council().pk, save=False, ack_failure=True)
 
 
-def redate(seconds: float) -> int:
+def redate(seconds: float, at_least: int = 1) -> int:
     """Go on with what is to be dated anew in the current council, for about so long; how many dossiers were dated.
 
     Never inside a transaction of its own: each dossier is one. Twice, and twice at once, does no harm.
@@ -50,9 +52,17 @@ def redate(seconds: float) -> int:
     for key in list(queries.open_redatings().values_list("pk", flat=True)):
         while _date_next(key):
             dated += 1
-            if time.monotonic() >= until:
+            if dated >= at_least and time.monotonic() >= until:
                 return dated
     return dated
+
+
+def redate_in_page() -> None:
+    """What a page does before it answers. The change is recorded already: where this fails, the queue goes on."""
+    try:
+        redate(IN_PAGE, at_least=FEW)
+    except (DatabaseError, OSError):
+        log.exception("dating anew stopped in the page")
 
 
 def redate_and_come_back() -> int:
@@ -76,22 +86,11 @@ def _date_next(key: int) -> bool:
         return False
     try:
         with transaction.atomic():
-            _date_anew(lock(dossier), row)
-    except law.LawError:  # it could not be counted before either, and must not keep the others waiting
-        log.exception("dossier %s cannot be dated anew", dossier.pk)
+            dossier = lock(dossier)
+            date_anew(dossier, [row], clockwork.facts_of(dossier))
+    except (law.LawError, ValidationError, LookupError, ValueError):  # it must not keep the others waiting
+        log.exception("dossier %s cannot be dated anew: tadbir check names it until it can", dossier.pk)
         row.stuck = [*row.stuck, dossier.number]
     row.after, row.done = dossier.pk, row.done + 1
     row.save(update_fields=["after", "done", "stuck"])
     return True
-
-
-def _date_anew(dossier: Dossier, row: Redating) -> None:
-    """Derive the duties of a dossier anew; a fact names those whose dates moved, and those that are no more."""
-    look_again()
-    before = {duty.key: (duty.do_by, duty.lapses_on) for duty in Duty.objects.filter(dossier=dossier)}
-    after = {duty.key: (duty.do_by, duty.lapses_on) for duty in clockwork.recompute(dossier)}
-    moved = [[key, old[0], after.get(key, (None,))[0]] for key, old in before.items() if after.get(key) != old]
-    if row.source == "definitions":  # a rule that is on again
-        moved += [[key, None, new[0]] for key, new in after.items() if key not in before]
-    if moved:
-        record(dossier, "dated_anew", by=row.by, source=row.source, data={"moved": moved}, check=False)

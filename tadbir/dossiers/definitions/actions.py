@@ -14,7 +14,7 @@ from tadbir.councils.actions import renew_stamp, require
 from tadbir.councils.clock import is_of_these_years, now
 from tadbir.councils.models import Person, in_language
 from tadbir.councils.rights import Right
-from tadbir.dossiers.actions.redating import IN_PAGE, ask_anew, redate
+from tadbir.dossiers.actions.redating import ask_anew, redate_in_page
 from tadbir.dossiers.definitions import queries
 from tadbir.dossiers.models import DefinitionChange
 from tadbir.law.bounds import refused
@@ -70,7 +70,7 @@ def change_rule(
         keep(row)
         _require_sound()
         ask_anew(person, "definitions", rule.kinds)
-    redate(IN_PAGE)
+    redate_in_page()
     return row
 
 
@@ -166,14 +166,14 @@ def end_change(person: Person, change: DefinitionChange, over_from: date, reason
             _require_sound()
             ask_anew(person, "definitions", _kinds(change))
     if change.subject == Subject.RULE:
-        redate(IN_PAGE)
+        redate_in_page()
     change.refresh_from_db()
     return change
 
 
 def _kinds(change: DefinitionChange) -> tuple[str, ...]:
     """The kinds of dossier of a rule, as shipped or as it was when it was changed."""
-    return law.RULES[change.code].kinds if change.code in law.RULES else law.KINDS
+    return law.RULES[change.code].kinds if change.code in law.RULES else tuple(law.KINDS)
 
 
 def _require_sound() -> None:

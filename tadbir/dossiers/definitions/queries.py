@@ -88,11 +88,6 @@ def changes_in_force() -> int:
     return DefinitionChange.objects.filter(over_from__isnull=True).count()
 
 
-def change_by_id(pk: int) -> DefinitionChange | None:
-    """One change of this council."""
-    return DefinitionChange.objects.filter(pk=pk).first()
-
-
 @dataclass(frozen=True)
 class Line:
     """One rule in the list: as it holds today, and whether this council changed it."""

@@ -92,7 +92,7 @@ class Redating(CouncilModel):
     done = models.PositiveIntegerField(default=0)
     #: Dossiers up to this one are done: whoever goes on begins after it.
     after = models.PositiveBigIntegerField(default=0)
-    #: Numbers of dossiers that the law could not count: their dates stay as they were.
+    #: Numbers of dossiers that could not be dated: theirs stayed as they were.
     stuck = models.JSONField(default=list)
     finished_at = models.DateTimeField(null=True)
 

@@ -113,7 +113,3 @@ class Duty(CouncilModel):
     def days_left(self, today: date) -> int | None:
         """Days from today to the date it must be done by; negative when late."""
         return (self.do_by - today).days if self.do_by else None
-
-    def is_late(self, today: date) -> bool:
-        """Whether it is still due after the last day."""
-        return self.over_on is None and self.do_by is not None and today > self.do_by

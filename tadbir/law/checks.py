@@ -1,4 +1,4 @@
-"""Checks of their own: remedies of the person, silence, extension, return of a file."""
+"""Checks that a row of a regime names: remedies of the person, silence, extension, return of a file."""
 
 from __future__ import annotations
 
@@ -7,11 +7,27 @@ from dataclasses import replace
 from datetime import date
 
 from . import refusals
+from .errors import LawError
 from .model import Duty, Permission
-from .permissions import State, refuse
-from .verbs import Verb
+from .regime import RegimeFact
+from .state import State, refuse
 
-Check = Callable[[State, Verb, Permission], Permission]
+Check = Callable[[State, RegimeFact, Permission], Permission]
+
+#: The checks that a row of a regime may name with `check = "..."`.
+CHECKS: dict[str, Check] = {}
+
+
+def register(name: str) -> Callable[[Check], Check]:
+    """Give a check its name. A domain registers its own before it includes its folder. Raises LawError for a twin."""
+
+    def keep(check: Check) -> Check:
+        known = CHECKS.setdefault(name, check)
+        if (known.__module__, known.__qualname__) != (check.__module__, check.__qualname__):
+            raise LawError("checks", f"{name!r} is already a check of {known.__module__}")
+        return check
+
+    return keep
 
 
 def _lapsed_rules(state: State) -> list[Duty]:
@@ -31,7 +47,8 @@ def _last_accepted(duties: list[Duty]) -> date | None:
     return max(known) if known and len(known) == len(days) else None
 
 
-def outcome(state: State, verb: Verb, answer: Permission) -> Permission:
+@register("outcome")
+def outcome(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """A decision after the notified one supposes an appeal or a grievance."""
     later = state.history.first("appeal_filed", "grievance_filed", "complaint_to_head", "cdai_seised")
     if state.phase == "answered" and later is None:
@@ -39,13 +56,15 @@ def outcome(state: State, verb: Verb, answer: Permission) -> Permission:
     return answer
 
 
-def lapsed(state: State, verb: Verb, answer: Permission) -> Permission:
+@register("lapsed")
+def lapsed(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """A lapse is recorded once, from the first day on which it is certain."""
     wanted = state.data.get("rule")
     for duty in _lapsed_rules(state):
         if wanted is not None and duty.rule_id != wanted:
             continue
         if not _recorded(state, duty):
+            answer = replace(answer, article=duty.article, law=duty.law, confidence=duty.confidence)
             return replace(answer, rule_id=duty.rule_id, opens_on=duty.lapses_on)
     recorded = state.history.first("lapsed") is not None and bool(_lapsed_rules(state))
     return refuse(answer, refusals.plain("lapse_recorded" if recorded else "not_lapsed"))
@@ -58,14 +77,16 @@ def _recorded(state: State, duty: Duty) -> bool:
     )
 
 
-def lapse_told(state: State, verb: Verb, answer: Permission) -> Permission:
+@register("lapse_told")
+def lapse_told(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """The person is told of a lapse once there is one."""
     if state.history.first("lapsed") is None and not _lapsed_rules(state):
         return refuse(answer, refusals.plain("not_lapsed"))
     return answer
 
 
-def returned(state: State, verb: Verb, answer: Permission) -> Permission:
+@register("returned")
+def returned(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """A file is returned when the time to complete it, or to replace a document, is certainly over."""
     waiting = {fact.id for fact in state.history.waiting("replacement_asked")}
     found = [duty for duty in state.duties("PROC-COMPLETE") if duty.discharged_by is None]
@@ -79,7 +100,8 @@ def returned(state: State, verb: Verb, answer: Permission) -> Permission:
     return refuse(answer, refusals.plain("nothing_to_return", "10"))
 
 
-def extension(state: State, verb: Verb, answer: Permission) -> Permission:
+@register("extension")
+def extension(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """Expertise or public inquiry only, and no longer than they take."""
     ground, days = state.data.get("ground"), state.data.get("days")
     if ground is not None and ground not in ("expertise", "inquiry"):
@@ -89,7 +111,8 @@ def extension(state: State, verb: Verb, answer: Permission) -> Permission:
     return replace(answer, reasons=(refusals.plain("ground_needed", "17"),))
 
 
-def extension_31_13(state: State, verb: Verb, answer: Permission) -> Permission:
+@register("extension_31_13")
+def extension_31_13(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """In time, once, with reasons; the urgent delay has its own window."""
     window = "ATI-EXT-URGENT" if state.duties("ATI-EXT-URGENT") else "ATI-EXT"
     if "reasons" in state.data and not str(state.data["reasons"] or "").strip():
@@ -102,14 +125,16 @@ def extension_31_13(state: State, verb: Verb, answer: Permission) -> Permission:
     return replace(answer, until=last)
 
 
-def exchange(state: State, verb: Verb, answer: Permission) -> Permission:
+@register("exchange")
+def exchange(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """Only with the prior consent of the person."""
     if state.data.get("consent") is False:
         return refuse(answer, refusals.plain("consent_needed", "24"))
     return replace(answer, reasons=(refusals.plain("consent_needed", "24"),))
 
 
-def appeal(state: State, verb: Verb, answer: Permission) -> Permission:
+@register("appeal")
+def appeal(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """To the president first. Nothing is refused before the latest reading has passed; early is accepted."""
     levels = [fact.data.get("level", "president") for fact in state.history.waiting("appeal_filed")]
     level = "governor" if state.data.get("level") == "governor" else "president"
@@ -148,13 +173,15 @@ def _person_dates(state: State, rule_id: str, found: list[Duty], answer: Permiss
     return replace(answer, until=last, reasons=reasons)
 
 
-def person_window(state: State, verb: Verb, answer: Permission) -> Permission:
-    """A right of the person bounded by the rule the verb names."""
-    found = [duty for duty in state.duties(verb.window or "") if duty.ended_by is None]
-    return _person_dates(state, verb.window or "", found, answer, "early")
+@register("person_window")
+def person_window(state: State, row: RegimeFact, answer: Permission) -> Permission:
+    """A right of the person bounded by the rule its row names."""
+    found = [duty for duty in state.duties(row.window or "") if duty.ended_by is None]
+    return _person_dates(state, row.window or "", found, answer, "early")
 
 
-def grievance(state: State, verb: Verb, answer: Permission) -> Permission:
+@register("grievance")
+def grievance(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """Inside the delay of the court action, where one runs."""
     if state.history.waiting("grievance_filed"):
         return refuse(answer, refusals.plain("grievance_pending"))
@@ -162,14 +189,16 @@ def grievance(state: State, verb: Verb, answer: Permission) -> Permission:
     return _person_dates(state, "COURT-60", found, answer, "early")
 
 
-def reasons(state: State, verb: Verb, answer: Permission) -> Permission:
+@register("reasons")
+def reasons(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """For an implied refusal: an explicit one carries its reasons."""
     if state.phase == "answered":
         return refuse(answer, refusals.plain("explicit_decision", "5", "03-01"))
     return _person_dates(state, "REASONS-ASK", state.duties("REASONS-ASK"), answer, "early")
 
 
-def silence(state: State, verb: Verb, answer: Permission) -> Permission:
+@register("silence")
+def silence(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """Only for a decision of the regulatory list, once the delay has lapsed."""
     filed = state.history.first("filed")
     if filed is None or filed.data.get("silence") != "consent":
@@ -179,34 +208,18 @@ def silence(state: State, verb: Verb, answer: Permission) -> Permission:
     return answer
 
 
-def before_opening(state: State, verb: Verb, answer: Permission) -> Permission:
+@register("before_opening")
+def before_opening(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """A session is dated, or dated again, until it opens."""
     if state.history.first("opened") is not None:
         return refuse(answer, refusals.plain("session_opened"))
     return answer
 
 
-def governor_window(state: State, verb: Verb, answer: Permission) -> Permission:
+@register("governor_window")
+def governor_window(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """The governor's own delay: what comes before its latest reading has passed is recorded."""
-    last = _last_accepted(state.duties(verb.window or ""))
+    last = _last_accepted(state.duties(row.window or ""))
     if last is not None and state.on > last:
-        return refuse(answer, refusals.too_late(last, *state.article(verb.window or "")))
+        return refuse(answer, refusals.too_late(last, *state.article(row.window or "")))
     return replace(answer, until=last)
-
-
-SPECIAL: dict[str, Check] = {
-    "outcome": outcome,
-    "lapsed": lapsed,
-    "lapse_told": lapse_told,
-    "returned": returned,
-    "extension": extension,
-    "extension_31_13": extension_31_13,
-    "exchange": exchange,
-    "appeal": appeal,
-    "person_window": person_window,
-    "grievance": grievance,
-    "reasons": reasons,
-    "silence": silence,
-    "before_opening": before_opening,
-    "governor_window": governor_window,
-}

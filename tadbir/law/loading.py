@@ -1,0 +1,79 @@
+"""A domain's own folder of laws, kinds of fact, regimes and rules, read into the law that everybody holds."""
+
+from __future__ import annotations
+
+from importlib.resources.abc import Traversable
+
+from . import facts, regimes, vocabulary
+from .book import RULES, RuleBook
+from .checks import CHECKS
+from .errors import LawError
+from .facts import FACTS
+from .longest import longest
+from .regime import Regime
+from .regimes import REGIMES
+from .vocabulary import LAWS
+
+_included: set[str] = set()
+
+
+def include(folder: Traversable) -> None:
+    """Add what a folder holds: `laws.toml`, `facts/`, `regimes/`, `rules/<law>/`, each of them optional.
+
+    For the start of the program (a domain's `ready()`), before anything is asked of the law. The same folder twice
+    is read once. Everything is checked together; raises LawError naming the file and the key, and adds nothing then.
+    """
+    if str(folder) in _included:
+        return
+    before = dict(LAWS), dict(FACTS), dict(REGIMES), RuleBook(RULES)
+    try:
+        _read(folder)
+        check_together()
+    except BaseException:
+        vocabulary.hold_laws(before[0])
+        facts.hold(before[1])
+        regimes.hold(before[2])
+        RULES.become(before[3])
+        raise
+    _included.add(str(folder))
+
+
+def _read(folder: Traversable) -> None:
+    """Each in turn, because each names what the one before holds."""
+    if (folder / "laws.toml").is_file():
+        vocabulary.hold_laws(vocabulary.read_laws(folder / "laws.toml"))
+    if (folder / "facts").is_dir():
+        facts.hold(facts.read_kinds(folder / "facts"))
+    if (folder / "regimes").is_dir():
+        regimes.hold(regimes.read_regimes(folder / "regimes"))
+    if (folder / "rules").is_dir():
+        RULES.become(RuleBook.load(folder / "rules", more_than=RULES))
+
+
+def check_together() -> None:
+    """Raise LawError where a regime names a rule, a check or a fact of its own that does not exist."""
+    for regime in REGIMES.values():
+        _check(regime)
+
+
+def _check(regime: Regime) -> None:
+    for code, fact in regime.facts.items():
+        if fact.window is not None and fact.window not in RULES:
+            raise LawError(regime.file, f"facts.{code}.window: names the rule {fact.window}, which does not exist")
+        if fact.check is not None and fact.check not in CHECKS:
+            raise LawError(regime.file, f"facts.{code}.check: {fact.check!r} is no registered check")
+    named = [("remedies", remedy.rule) for remedy in regime.remedies]
+    named += [("appeal", regime.appeal.rule)] if regime.appeal else []
+    for key, rule in named:
+        if rule not in RULES:
+            raise LawError(regime.file, f"{key}.rule: names the rule {rule}, which does not exist")
+    if regime.delay is not None and longest(regime, {}) is None:
+        raise LawError(regime.file, f"delay.rule: {regime.delay.rule} caps no delay of a fact")
+    appeal = regime.appeal
+    if appeal is not None:
+        for code in (appeal.filed, appeal.answered):
+            if code not in regime:
+                raise LawError(regime.file, f"appeal: {code!r} may not happen in this regime")
+
+
+check_together()

@@ -1,0 +1,20 @@
+"""The longest delay that a sheet of a regime may state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .book import RULES
+from .regime import Regime
+
+
+def longest(regime: Regime, data: Mapping[str, Any]) -> int | None:
+    """Days at most, for what the first fact of a dossier would hold; None where the law caps nothing.
+
+    Law 55-19, article 16: sixty full days, thirty for an investment.
+    """
+    if regime.delay is None or regime.delay.rule not in RULES:
+        return None
+    source = RULES[regime.delay.rule].whens[-1].limit_from
+    return source.most(data) if source else None

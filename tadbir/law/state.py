@@ -1,0 +1,65 @@
+"""A dossier on a day, as permissions and their checks read it, and how one of them refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from .book import RuleBook
+from .facts import CLOSED_UNANSWERED
+from .history import History
+from .model import Duty, Fact, Permission, Reason
+from .regimes import REGIMES
+from .starts import Computed
+
+
+@dataclass(frozen=True)
+class State:
+    """A dossier on a day, as the checks see it."""
+
+    kind: str
+    history: History
+    found: Mapping[str, Sequence[Computed]]
+    on: date
+    data: Mapping[str, Any]
+    rules: RuleBook
+    whole: History  # with what was recorded as happening later: a count is not used twice by dating backwards
+
+    def duties(self, rule_id: str) -> list[Duty]:
+        """The duties of one rule."""
+        return [item.duty for item in self.found.get(rule_id, ())]
+
+    def article(self, rule_id: str) -> tuple[str, str]:
+        """Article and law of a rule, for a reason."""
+        rule = self.rules[rule_id]
+        return rule.article, rule.law
+
+    @property
+    def closing(self) -> Fact | None:
+        """The fact that closed the dossier, if any."""
+        return self.history.first(*CLOSED_UNANSWERED)
+
+    @property
+    def phase(self) -> str:
+        """Where the dossier stands: one of regime.PHASES."""
+        history = self.history
+        if history.first("filed") is None:
+            return "none"
+        if self.closing is not None:
+            return "closed"
+        signed = history.last("outcome_signed", "bureau_accepted", "bureau_refused")
+        given = history.last("notified", "delivered_on_spot", "rectified", "access_given")
+        if given is not None and (signed is None or history.order(signed) <= history.order(given)):
+            return "answered"
+        if signed is not None:
+            return "decided"
+        if REGIMES[self.kind].needs_completion and history.first("completed") is None:
+            return "filed"
+        return "complete"
+
+
+def refuse(answer: Permission, *reasons: Reason, opens_on: date | None = None) -> Permission:
+    """The same permission, refused."""
+    return replace(answer, allowed=False, reasons=reasons, opens_on=opens_on)

@@ -1,0 +1,76 @@
+"""What the office may do in the other regimes, and that its windows are those of the engine."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from .facts import allowed, of
+
+COMPLETE = [["2026-10-01", "filed"], ["2026-10-01", "completed"]]
+SIGNED = [*COMPLETE, ["2026-10-20", "outcome_signed", {"sense": "refused"}]]
+NOTIFIED = [*SIGNED, ["2026-10-21", "notified", {"sense": "refused"}]]
+
+
+def test_grievance_inside_the_delay_of_the_court():
+    assert allowed("grievance_filed", NOTIFIED, "2026-12-21").until == date(2026, 12, 21)
+    assert allowed("grievance_filed", NOTIFIED, "2026-12-22").reasons[0].code == "too_late"
+
+
+def test_information_requests():
+    filed = [["2026-11-02", "filed"]]
+    answer = allowed("extension_notified", filed, "2026-12-02", kind="31-13", reasons="volume")
+    assert (answer.allowed, answer.until, answer.count_left) == (True, date(2026, 12, 2), 1)
+    assert not allowed("extension_notified", filed, "2026-12-03", kind="31-13", reasons="volume")
+    assert not allowed("extension_notified", filed, "2026-11-20", kind="31-13", reasons=" ")
+    urgent = [["2026-11-05", "filed", {"urgent": True}]]
+    assert allowed("extension_notified", urgent, "2026-11-08", kind="31-13")
+    assert not allowed("extension_notified", urgent, "2026-11-09", kind="31-13")
+    refused = [*filed, ["2026-11-03", "outcome_signed"], ["2026-11-04", "notified", {"sense": "refused"}]]
+    assert allowed("complaint_to_head", refused, "2026-12-07", kind="31-13").until == date(2026, 12, 7)
+    assert not allowed("complaint_to_head", refused, "2026-12-08", kind="31-13")
+    assert allowed("complaint_to_head", filed, "2026-11-20", kind="31-13").early
+    assert allowed("information_asked", filed, "2026-11-03", kind="31-13").reasons[0].code == "not_this_kind"
+
+
+def test_sessions_and_resolutions():
+    assert allowed("notice_sent", [], "2026-12-01", kind="session").reasons[0].code == "needs"
+    dated = [["2026-12-01", "scheduled", {"date": "2027-01-12"}]]
+    assert allowed("notice_sent", dated, "2026-12-20", kind="session")
+    opened = [*dated, ["2027-01-12", "opened"]]
+    assert allowed("scheduled", dated, "2027-01-05", kind="session")
+    assert allowed("scheduled", opened, "2027-01-12", kind="session").reasons[0].code == "session_opened"
+    received = [["2026-10-20", "adopted"], ["2026-11-02", "received_by_governor", {"visa": True}]]
+    assert allowed("opposed", received, "2026-11-09", kind="resolution")
+    assert allowed("opposed", received, "2026-11-10", kind="resolution").reasons[0].code == "too_late"
+    assert allowed("visa_refused", received, "2026-11-23", kind="resolution")
+    assert not allowed("visa_refused", received, "2026-11-24", kind="resolution")
+    assert allowed("visa_granted", received, "2026-11-24", kind="resolution")
+
+
+AUTUMN = [(date(2026, 11, 27) + timedelta(days=number)).isoformat() for number in range(70)]
+SHEETS = (
+    {},
+    {"delay_days": 45},
+    {"delay_days": 20, "delay_unit": "working_days"},
+    {"delay_days": 50, "delay_unit": "working_days"},
+)
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=str)
+def test_the_window_of_the_office_is_that_of_the_engine(sheet):
+    """What may be asked suspends, and what may not does not, to the day."""
+    rows = [["2026-11-27", "filed", sheet], ["2026-11-27", "completed"]]
+    given = [day for day in AUTUMN if allowed("information_asked", rows, day)]
+    assert given
+    assert given[-1] != AUTUMN[-1]
+    for day in AUTUMN:
+        duty = of("PROC-DECIDE", "55-19", [*rows, [day, "information_asked"]], day)[0]
+        assert duty.suspended is (day in given), day
+
+
+def test_an_extension_that_is_allowed_is_counted():
+    rows = [["2026-11-27", "filed"]]
+    for day in AUTUMN:
+        permitted = bool(allowed("extension_notified", rows, day, kind="31-13", reasons="volume"))
+        told = [*rows, [day, "extension_notified", {"reasons": "volume"}]]
+        assert (of("ATI-ANSWER", "31-13", told, day)[0].limit == 40) is permitted, day
