@@ -15,6 +15,7 @@ from tadbir.acts.keys import folder_of
 from tadbir.acts.models import Act
 from tadbir.councils import actions as councils
 from tadbir.councils.clock import simulated
+from tadbir.desk.shared import MATTER
 from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.services import actions
 from tests.acts.test_seal import person_signs
@@ -139,7 +140,8 @@ def test_the_trays_follow_the_answer(office: Office, dossier: Dossier) -> None:
 
     def trays() -> dict[str, int]:
         text = client.get(address(office.council, "office-home")).content.decode()
-        return {name: int(many) for name, many in re.findall(r"/tray/(\w+)/\">[^<]*<strong>(\d+)", text)}
+        found = {name: int(many) for name, many in re.findall(r"/tray/(\w+)/\">[^<]*<strong>(\d+)", text)}
+        return {tray.code: found[tray.code] for tray in MATTER.trays}
 
     empty = {"person": 0, "signature": 0, "notify": 0, "scan": 0}
     assert trays() == empty

@@ -117,9 +117,10 @@ DOORS: dict[str, tuple[Door, ...]] = {
 
 
 def names_of_office() -> set[str]:
-    """The name of every address of the office."""
+    """The name of every address of the office, but those of the domain of the tests (tests/visits has its own)."""
     found: set[str] = set()
-    waiting = [one for matter in matters() if matter.office for one in import_module(matter.office).urlpatterns]
+    modules = [matter.office for matter in matters() if matter.office.startswith("tadbir.")]
+    waiting = [one for module in modules for one in import_module(module).urlpatterns]
     while waiting:
         one = waiting.pop()
         if isinstance(one, URLResolver):

@@ -13,7 +13,7 @@ from tests.factories import Office
 from tests.services.residents import text
 
 #: Words of requests: none belongs on the page of a session.
-OF_A_REQUEST = ("الطلب", "صاحب", "المعني", "الجواب", "الوصل", "رمز", "سحب", "طعن", "demandeur", "demande", "réponse")
+OF_A_REQUEST = ("الطلب", "صاحب", "المعني", "الجواب", "الوصل", "رمز", "سحب", "طعن", "demandeur", "la demande", "réponse")
 
 
 @pytest.fixture
@@ -32,38 +32,19 @@ def main_of(office: Office, person: str, name: str, *args: object, french: bool 
     return re.split(r"<footer|</main", re.split(r"<main[^>]*>", answer.content.decode())[1])[0]
 
 
-@pytest.mark.parametrize(
-    ("french", "words"),
-    [
-        (
-            False,
-            (
-                "دورة المجلس",
-                "تبليغ جدول الأعمال إلى العامل",
-                "بقي 20 يوما",
-                "استدعاء الأعضاء للدورة",
-                "لماذا هذا التاريخ؟",
-            )
-            + ("المادة", "تحديد تاريخ الدورة", "كريم العلوي", "إسناد إلى شخص آخر", "تصحيح تقييد"),
-        ),
-        (
-            True,
-            (
-                "Session du conseil",
-                "Notifier l’ordre du jour au gouverneur",
-                "il reste 20 jours",
-                "Pourquoi cette date ?",
-            )
-            + ("article", "Fixation de la date de la session", "Karim Alaoui", "Confier à quelqu’un d’autre"),
-        ),
-    ],
-)
+ARABIC = """دورة المجلس · تبليغ جدول الأعمال إلى العامل · بقي 20 يوما · استدعاء الأعضاء للدورة · لماذا هذا التاريخ؟
+ · المادة · تحديد تاريخ الدورة · كريم العلوي · إسناد إلى شخص آخر · تصحيح تقييد"""
+FRENCH = """Session du conseil · Notifier l’ordre du jour au gouverneur · il reste 20 jours · Pourquoi cette date ?
+ · article · Fixation de la date de la session · Karim Alaoui · Confier à quelqu’un d’autre"""
+
+
+@pytest.mark.parametrize(("french", "words"), [(False, ARABIC), (True, FRENCH)])
 def test_its_page_says_its_kind_its_clock_and_what_happened(
-    office: Office, session: Dossier, french: bool, words: tuple[str, ...]
+    office: Office, session: Dossier, french: bool, words: str
 ) -> None:
     page = main_of(office, "director", "office-dossier", session.number, french=french)
     shown = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
-    assert [word for word in words if word not in shown] == []
+    assert [word for word in words.split(" · ") if word.strip() not in shown] == []
     assert [word for word in OF_A_REQUEST if word in shown] == []
     assert len(re.findall(r'href="[^"]*/answer/', page)) == 0
 
