@@ -31,7 +31,7 @@ def ask_visit(by: Person, unit: Unit, school: str, phone: str, pupils: int, on: 
         kind=KIND,
         unit=unit,
         applicant=Party.objects.create(kind=Party.Kind.PUBLIC, name=school, phone=phone),
-        request=keep_content({"subject": school, "answers": {}, "mandate": ""}),
+        request=keep_content({"subject": "", "answers": {}, "mandate": ""}),
         channel="counter",
     )
     dossiers.record(dossier, "visit_asked", by=by, source="counter", data={"pupils": pupils, "on": on.isoformat()})

@@ -59,10 +59,9 @@ class Followed:
 
     @cached_property
     def name(self) -> str:
-        """What it is about: its service, else its subject, else its kind."""
-        if self.dossier.sheet:
-            return self.dossier.sheet.parsed.name
-        return self.dossier.subject or kind_name(self.dossier.kind)
+        """What it is: its service, else its kind of dossier."""
+        sheet = self.dossier.sheet
+        return sheet.parsed.name if sheet else kind_name(self.dossier.kind)
 
     @cached_property
     def facts(self) -> list[Fact]:
