@@ -69,8 +69,9 @@ format: env-test  ## lay out the code, order imports and mend what ruff can mend
 types: env-test  ## mypy
 	@$(BIN)/mypy
 
-layers: env-test  ## import-linter: a layer imports only from layers below it
+layers: env-test  ## a layer imports, extends, loads and links only what stands below it
 	@$(BIN)/lint-imports
+	@$(BIN)/python -m tools.layers
 
 messages: env-test  ## collect translatable texts into the .po files and compile them
 	@$(BIN)/python -m tools.messages

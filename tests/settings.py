@@ -20,6 +20,8 @@ prepare()  # PostgreSQL instead of SQLite when TADBIR_TEST_ENGINE=postgres
 from tadbir.settings import *  # noqa: E402, F403
 
 SECRET_KEY = "only-for-tests"
+# A small domain that is only declared: the proof of the one door (docs/desk.md).
+INSTALLED_APPS.insert(INSTALLED_APPS.index("tadbir.services") + 1, "tests.visits")  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {

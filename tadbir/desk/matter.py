@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from tadbir.councils.rights import Right
@@ -110,12 +111,14 @@ class Matter:
     still_named: Callable[[Dossier], Iterable[str]] | None = None
 
     def __post_init__(self) -> None:
-        for parts in (self.sections, self.verbs, self.trays, self.registers):
+        for parts in (self.sections, self.verbs, self.trays, self.registers, self.papers):
             codes = [part.code for part in parts]
             if len(set(codes)) != len(codes):
                 raise WrongMatter(f"{self.code}: a code is used twice: {', '.join(codes)}")
         if any(section.place not in PLACES for section in self.sections):
             raise WrongMatter(f"{self.code}: a section stands in one of {', '.join(PLACES)}")
+        if self.on_fact and not self.kinds:
+            raise WrongMatter(f"{self.code}: it has no kind of dossier whose facts it could wait for")
 
 
 #: What a dossier belongs to when no domain has declared its kind: the shared sections and verbs make its page.
@@ -126,40 +129,64 @@ _matters: dict[str, Matter] = {}
 def declare(matter: Matter) -> None:
     """Open the house to a matter; declaring the same one again changes nothing.
 
-    Raises WrongMatter where another matter has its code, a kind of dossier, a tray or an address of its menu, and
-    LawError, UnknownWording or ValueError where its law, its wordings or its papers contradict those of the house.
+    Raises WrongMatter where it clashes with another matter, or names a kind of dossier or of fact that the law does
+    not know; LawError, UnknownWording or ValueError where its law, its wordings or its papers contradict those of the
+    house. The program does not start then.
     """
     if _matters.get(matter.code) == matter:
         return
     _refuse_clashes(matter)
+    _join_the_law(matter)
     _hand_over(matter)
     _matters[matter.code] = matter
+
+
+def _claims(matter: Matter) -> dict[str, set[str]]:
+    """What one matter alone may have, by what it is. A verb is alone in the dossiers where it is offered."""
+    return {
+        "kind of dossier": set(matter.kinds),
+        "tray": {tray.code for tray in matter.trays},
+        "menu entry": {item.address for item in matter.menu},
+        "key of the menu": {item.key for item in matter.menu if item.key},
+        "register": {register.code for register in matter.registers},
+        "module of addresses": {module for module in (matter.office, matter.public, matter.api) if module},
+    }
 
 
 def _refuse_clashes(matter: Matter) -> None:
     if matter.code in _matters:
         raise WrongMatter(f"two matters under one code: {matter.code}")
+    mine = _claims(matter)
     for other in _matters.values():
-        for what, mine, theirs in (
-            ("kind of dossier", matter.kinds, other.kinds),
-            ("tray", [tray.code for tray in matter.trays], [tray.code for tray in other.trays]),
-            ("menu entry", [item.address for item in matter.menu], [item.address for item in other.menu]),
-        ):
-            if both := set(mine) & set(theirs):
+        theirs = _claims(other)
+        if not (matter.kinds and other.kinds):  # the verbs of the office are offered in every dossier
+            mine["verb"], theirs["verb"] = ({verb.code for verb in one.verbs} for one in (matter, other))
+        for what in theirs:
+            if both := mine.get(what, set()) & theirs[what]:
                 raise WrongMatter(f"{matter.code} and {other.code}: the same {what}: {', '.join(sorted(both))}")
+
+
+def _join_the_law(matter: Matter) -> None:
+    """Add its own law to that of the house, and refuse what it names and the law does not know."""
+    from tadbir import law
+
+    if matter.law:
+        folder = files(matter.law) / "law"
+        if not folder.is_dir():
+            raise WrongMatter(f"{matter.code}: {matter.law} has no folder called law")
+        law.include(folder)
+    facts = {verb.fact for verb in matter.verbs if verb.fact} | set(matter.on_fact)
+    for what, names, known in (("kind of dossier", set(matter.kinds), law.REGIMES), ("fact", facts, law.FACTS)):
+        if unknown := names - set(known):
+            raise WrongMatter(f"{matter.code}: the law knows no {what} called {', '.join(sorted(unknown))}")
 
 
 def _hand_over(matter: Matter) -> None:
     """Give to the parts of the ground what the matter brings for them."""
-    from importlib.resources import files
-
-    from tadbir import law
     from tadbir.acts.kinds import register_kind
     from tadbir.dossiers import hooks
     from tadbir.notify import wordings
 
-    if matter.law:
-        law.include(files(matter.law) / "law")
     for paper in matter.papers:
         register_kind(paper)
     if matter.wordings:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.requests import OfficeRequest
@@ -12,7 +13,7 @@ from tadbir.councils.rights import Right
 from tadbir.desk import actions
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.erasure import EraseForm
-from tadbir.desk.forms.verbs import CorrectForm, GiveOpinionForm, IdentityForm, OpinionForm, ReassignForm
+from tadbir.desk.forms.verbs import CorrectForm, GiveOpinionForm, IdentityForm, OpinionForm, ReassignForm, correctable
 from tadbir.desk.matter import Item, Matter, Tray
 from tadbir.desk.office.code import show_code
 from tadbir.desk.queries import trays
@@ -34,6 +35,10 @@ def _code_given(request: OfficeRequest, desk: Desk) -> HttpResponse:
     """The code is read on the receipt's page."""
     show_code(request, desk.dossier.number)
     return redirect("office-receipt", desk.dossier.number)
+
+
+def _nothing_to_correct(desk: Desk) -> list[str]:
+    return [] if correctable(desk) else [gettext("No entry here is yours to correct.")]
 
 
 def _erasable(desk: Desk) -> bool:
@@ -103,6 +108,7 @@ VERBS = (
         lambda desk, typed: actions.correct_entry(desk.fact(typed["fact"]), desk.person, typed["reason"]),
         rank=70,
         fact="entry_corrected",
+        against=_nothing_to_correct,
     ),
     Verb(
         "erase",

@@ -29,6 +29,11 @@ def fact_name(kind: str) -> str:
     return _named(law.FACTS.get(kind), kind)
 
 
+def kind_name(kind: str) -> str:
+    """What a kind of dossier is called, in the reader's language."""
+    return _named(law.REGIMES.get(kind), kind)
+
+
 def owner_name(owner: str) -> str:
     """Who owes a duty, in the reader's language."""
     return _named(law.OWNERS.get(owner), owner)

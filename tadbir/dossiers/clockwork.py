@@ -7,7 +7,7 @@ from typing import Any
 from tadbir import law
 from tadbir.councils.clock import CASABLANCA, today
 from tadbir.councils.memory import read_once
-from tadbir.dossiers.definitions.queries import rules
+from tadbir.dossiers.definitions import rules
 from tadbir.dossiers.models import ClosedDay, Dossier, Duty, Fact, Redating
 
 

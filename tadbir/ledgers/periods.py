@@ -2,12 +2,12 @@
 
 import calendar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from tadbir.councils.clock import today
+from tadbir.councils.clock import CASABLANCA, today
 from tadbir.ui.dates import MONTHS, reader_language
 
 #: Code of a part of a year: its first and last month.
@@ -26,6 +26,11 @@ def part_words(part: str, months: tuple[str, ...], whole: str, span: str) -> str
     if first == last:
         return months[first - 1]
     return span % {"first": months[first - 1], "last": months[last - 1]}
+
+
+def entered_between(first: date, last: date) -> tuple[datetime, datetime]:
+    """The moments from the beginning of one day to the end of another, for the lines of a register."""
+    return datetime.combine(first, time.min, CASABLANCA), datetime.combine(last, time.max, CASABLANCA)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_noop
 from tadbir.councils.clock import now
 from tadbir.councils.models import Council
 from tadbir.councils.scope import current_council
-from tadbir.dossiers.definitions.queries import own_wordings
+from tadbir.dossiers.definitions import own_wordings
 from tadbir.notify import late, mail, telephone, wordings
 from tadbir.notify.gateways import GatewayError, gateway
 from tadbir.notify.models import Notice

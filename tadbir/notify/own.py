@@ -13,9 +13,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from tadbir.councils.models import Person, in_language
-from tadbir.dossiers.definitions import actions as definitions
-from tadbir.dossiers.definitions import queries
-from tadbir.dossiers.definitions.actions import Ground
+from tadbir.dossiers import definitions as queries
+from tadbir.dossiers.actions import definitions
+from tadbir.dossiers.actions.definitions import Ground
 from tadbir.dossiers.models import DefinitionChange
 from tadbir.notify.segments import cost
 from tadbir.notify.wordings import catalogue, fill, placeholders

@@ -31,11 +31,13 @@ _catalogue: dict[str, dict[str, Any]] = {}
 def include(file: Traversable) -> None:
     """Add the notices that a part of the house words itself; the same file again changes nothing.
 
-    Raises UnknownWording for a code that another file words otherwise.
+    Raises UnknownWording for a code that another file words otherwise; nothing is added then.
     """
-    for code, table in tomllib.loads(file.read_text("utf-8")).items():
-        if _catalogue.setdefault(code, table) != table:
+    brought = tomllib.loads(file.read_text("utf-8"))
+    for code, table in brought.items():
+        if _catalogue.get(code, table) != table:
             raise UnknownWording(f"two wordings under one code: {code!r}")
+    _catalogue.update(brought)
 
 
 def catalogue() -> Mapping[str, dict[str, Any]]:

@@ -20,7 +20,7 @@ from tadbir.councils.clock import now, today
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
 from tadbir.dossiers.clockwork import left_behind
-from tadbir.dossiers.definitions.queries import changes_in_force, overlaid
+from tadbir.dossiers.definitions import changes_in_force, overlaid
 from tadbir.notify import own
 from tadbir.notify import queries as notices
 from tadbir.operations import certificates

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from tadbir.councils.scope import current_council, one_of
 from tadbir.register.actions import FIRST, entry_hash
-from tadbir.register.models import Entry, Head
+from tadbir.register.canonical import canonical, sha256_hex
+from tadbir.register.models import Entry, Head, Replay
 
 
 def head() -> tuple[int, str]:
@@ -43,3 +45,9 @@ def breaks_of_chain() -> Iterator[Break]:
         previous, expected = entry.hash, entry.seq + 1
     if head() != (expected - 1, previous):
         yield Break(expected - 1, "the head says another link is the newest")
+
+
+def done_before(purpose: str, key: str, body: Any) -> bool:
+    """Whether this was already done with this key and this very content: a second click is answered like the first."""
+    done = one_of(Replay.objects.filter(purpose=purpose, key=key))
+    return done is not None and done.body_sha256 == sha256_hex(canonical(body))

@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tadbir import law
-from tadbir.councils.clock import CASABLANCA, local_date
+from tadbir.councils.clock import local_date
 from tadbir.desk.papers import TITLES
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.ledgers.kinds import Register
 from tadbir.ledgers.pages import short_day
+from tadbir.ledgers.periods import entered_between
 from tadbir.services.models import PaperReceipt
 
 #: Facts that say how a request stands: the answer, what closed it, what became of its delay or of a petition.
@@ -24,17 +25,13 @@ KINDS = tuple(code for code, regime in law.REGIMES.items() if regime.opened_by =
 _UNUSED = {"never used": "لم يُستعمل", "spoiled": "تالف", "lost": "ضائع"}
 
 
-def _between(first: date, last: date) -> tuple[datetime, datetime]:
-    return datetime.combine(first, time.min, CASABLANCA), datetime.combine(last, time.max, CASABLANCA)
-
-
 def _requests(first: date, last: date) -> QuerySet[Any]:
-    entered = Dossier.objects.filter(opened_at__range=_between(first, last), kind__in=KINDS)
+    entered = Dossier.objects.filter(opened_at__range=entered_between(first, last), kind__in=KINDS)
     return entered.select_related("applicant", "unit", "sheet").order_by("opened_at", "pk")
 
 
 def _receipts(first: date, last: date) -> QuerySet[Any]:
-    printed = PaperReceipt.objects.filter(block__printed_at__range=_between(first, last))
+    printed = PaperReceipt.objects.filter(block__printed_at__range=entered_between(first, last))
     return printed.select_related("block", "block__unit", "dossier").order_by("block_id", "number")
 
 

@@ -81,9 +81,14 @@ def _steps(steps: Iterable[Any]) -> list[dict[str, str]]:
     ]
 
 
-def _state(duty: Any, due: date | None, today: date, paused: date | None) -> str:
-    done = as_date(_get(duty, "discharged_on"))
+def _start(duty: Any, due: date | None) -> date | None:
+    """The day from which it runs; none where it is counted back from a later day, as so many days before a session."""
     start = as_date(_get(duty, "starts_on"))
+    return None if start and due and start > due else start
+
+
+def _state(duty: Any, start: date | None, due: date | None, today: date, paused: date | None) -> str:
+    done = as_date(_get(duty, "discharged_on"))
     if done:
         return "done_late" if due and done > due else "done"
     if paused:
@@ -107,7 +112,7 @@ def _over(days: int) -> str:
     return ngettext("late by %(days)s day", "late by %(days)s days", days) % {"days": days}
 
 
-def _words(state: str, duty: Any, due: date | None, today: date, paused: date | None) -> str:
+def _words(state: str, duty: Any, start: date | None, due: date | None, today: date, paused: date | None) -> str:
     """The few words everybody reads first."""
     done = as_date(_get(duty, "discharged_on"))
     if state == "done" and done:
@@ -118,7 +123,6 @@ def _words(state: str, duty: Any, due: date | None, today: date, paused: date | 
         return _("the count is stopped since %(day)s") % {"day": day_words(paused)}
     if state == "due":
         return _("last day today")
-    start = as_date(_get(duty, "starts_on"))
     if state == "waiting" and start:
         return _("starts on %(day)s") % {"day": day_words(start)}
     if due is None:
@@ -153,12 +157,12 @@ def view(duty: Any, today: date) -> ClockView:
 
     Raises ValueError on a date that is not ISO.
     """
-    start = as_date(_get(duty, "starts_on"))
     due = next((found for name in ("do_by", "file_before", "lapses_on") if (found := as_date(_get(duty, name)))), None)
+    start = _start(duty, due)
     pairs = _pairs(_get(duty, "suspensions", ()))
     paused = next((first for first, last in pairs if last is None and first <= today), None)
-    state = _state(duty, due, today, paused)
-    words = _words(state, duty, due, today, paused)
+    state = _state(duty, start, due, today, paused)
+    words = _words(state, duty, start, due, today, paused)
     until = as_date(_get(duty, "discharged_on")) or paused or today
     drawn = start is not None and due is not None
     elapsed = _percent(until, start, due) if start and due else 0.0

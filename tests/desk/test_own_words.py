@@ -9,8 +9,8 @@ from django.test import Client
 
 from tadbir.councils.clock import simulated
 from tadbir.councils.scope import council_scope
-from tadbir.dossiers.definitions import actions as definitions
-from tadbir.dossiers.definitions.actions import Ground
+from tadbir.dossiers.actions import definitions
+from tadbir.dossiers.actions.definitions import Ground
 from tadbir.notify import own, wordings
 from tadbir.notify.actions import queue
 from tadbir.notify.models import Notice

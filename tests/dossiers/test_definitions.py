@@ -15,10 +15,11 @@ from tadbir.councils.clock import simulated
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
 from tadbir.dossiers import clockwork
+from tadbir.dossiers import definitions as queries
 from tadbir.dossiers import queries as dossiers
+from tadbir.dossiers.actions import definitions as actions
 from tadbir.dossiers.actions import record
-from tadbir.dossiers.definitions import actions, queries
-from tadbir.dossiers.definitions.actions import Ground
+from tadbir.dossiers.actions.definitions import Ground
 from tadbir.dossiers.models import DefinitionChange, Dossier, Duty, Fact
 from tadbir.law.parse import parse_rule
 from tadbir.notify.models import Notice

@@ -64,6 +64,7 @@ def test_arabic_counts_days_as_arabic_does(days: int, arabic: str) -> None:
         (Duty(suspensions=[(date(2026, 12, 5), date(2026, 12, 9))]), date(2027, 1, 1), "running"),
         (Duty(), date(2026, 11, 1), "waiting"),
         (Duty(do_by=None), date(2027, 1, 1), "open"),
+        (Duty(starts_on=date(2027, 3, 1)), date(2026, 12, 1), "running"),  # so many days before something
         (Duty(type="right"), date(2027, 2, 2), "over"),  # nobody is late with a right
     ],
 )
@@ -78,6 +79,13 @@ def test_the_bar_is_filled_to_today_and_hatched_where_suspended() -> None:
     assert [(span.start, span.width, span.end) for span in seen.suspended] == [("20.0%", "20.0%", "40.0%")]
     assert clock.view(duty, date(2027, 5, 1)).elapsed == "100.0%"
     assert clock.view(Duty(do_by=START), START).elapsed == "100.0%"
+
+
+def test_a_delay_counted_back_has_days_left_and_no_beginning() -> None:
+    seen = clock.view(Duty(starts_on=date(2027, 3, 1)), date(2027, 1, 1))
+    assert (seen.starts_on, seen.due, seen.elapsed) == (None, DUE, "")
+    with override("fr"):
+        assert clock.view(Duty(starts_on=date(2027, 3, 1)), date(2027, 1, 20)).words == "il reste 12 jours"
 
 
 def test_a_stored_row_reads_like_a_computed_duty() -> None:

@@ -9,7 +9,7 @@ from tadbir import law
 from tadbir.councils.clock import today
 from tadbir.councils.models import in_language
 from tadbir.desk.forms.people import PlainForm, day_input
-from tadbir.dossiers.definitions.actions import Ground
+from tadbir.dossiers.actions.definitions import Ground
 from tadbir.dossiers.models import DefinitionChange
 
 COUNTING = (("plain", _("ordinary count")), ("full", _("full days: neither the first nor the last counts")))

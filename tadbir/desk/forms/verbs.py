@@ -67,6 +67,11 @@ class GiveOpinionForm(DeskForm):
         self.choose("asked", as_choices(desk.story.waiting("opinion_asked")))
 
 
+def correctable(desk: Desk) -> list[Fact]:
+    """The standing entries that this agent may correct."""
+    return [one for one in desk.story.alive if may_correct(one.kind, desk.qualities)]
+
+
 class CorrectForm(DeskForm):
     """The entry to correct."""
 
@@ -75,7 +80,7 @@ class CorrectForm(DeskForm):
 
     def prepare(self, desk: Desk) -> None:
         """Every standing entry that this agent may correct."""
-        self.choose("fact", as_choices([one for one in desk.story.alive if may_correct(one.kind, desk.qualities)]))
+        self.choose("fact", as_choices(correctable(desk)))
 
 
 class ReassignForm(DeskForm):

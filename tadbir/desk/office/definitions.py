@@ -15,8 +15,8 @@ from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.forms.definitions import EndForm, RuleForm
 from tadbir.desk.office.people import paged
-from tadbir.dossiers.definitions import actions
-from tadbir.dossiers.definitions import queries as read
+from tadbir.dossiers import definitions as read
+from tadbir.dossiers.actions import definitions as actions
 from tadbir.dossiers.models import DefinitionChange
 
 SHOWN = ("applied", "changed", "conflict")

@@ -17,9 +17,10 @@ from tadbir.desk.dossier import Desk, desk_of, dossier_of, note_reading, typed_d
 from tadbir.desk.files import attachment, paper_response
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.sections import sections_of
-from tadbir.desk.verbs import Offer, offer, offers, verb_of
+from tadbir.desk.verbs import Offer, Verb, offer, offers, verb_of
 from tadbir.dossiers import queries as dossiers
 from tadbir.register.actions import once
+from tadbir.register.queries import done_before
 from tadbir.ui.errors import Gone
 
 
@@ -56,6 +57,9 @@ def do(request: OfficeRequest, number: str, verb: str) -> HttpResponse:
     chosen = verb_of(desk, verb)
     if chosen is None:
         raise Http404
+    purpose, body = f"office:{chosen.code}", {"dossier": desk.dossier.pk, "typed": typed_digest(request)}
+    if chosen.held(desk) and done_before(purpose, request.POST.get("key", "").replace("\x00", ""), body):
+        return _done(request, desk, chosen)
     made = offer(chosen, desk, "", request.POST, request.FILES)
     if made.form is None:
         return _refused(request, desk, made)
@@ -68,11 +72,15 @@ def do(request: OfficeRequest, number: str, verb: str) -> HttpResponse:
             chosen.run(desk, form.cleaned_data)
             return {"done": True}
 
-        purpose, body = f"office:{chosen.code}", {"dossier": desk.dossier.pk, "typed": typed_digest(request)}
         if attempt(form, lambda: once(purpose, form.cleaned_data["key"], body, run)):
-            messages.success(request, _("Done: %(verb)s.") % {"verb": chosen.label}, "good")
-            return (chosen.after(request, desk) if chosen.after else None) or _onward(desk)
+            return _done(request, desk, chosen)
     return _page(request, desk_of(request, number), made)
+
+
+def _done(request: OfficeRequest, desk: Desk, verb: Verb) -> HttpResponse:
+    """What follows a verb, the first time and each time its form comes again."""
+    messages.success(request, _("Done: %(verb)s.") % {"verb": verb.label}, "good")
+    return (verb.after(request, desk) if verb.after else None) or _onward(desk)
 
 
 def _onward(desk: Desk) -> HttpResponse:

@@ -13,7 +13,7 @@ from tadbir.councils.rights import Right
 from tadbir.desk.forms.definitions import EndForm
 from tadbir.desk.forms.wordings import WordingForm
 from tadbir.desk.office.definitions import end_as_typed
-from tadbir.dossiers.definitions import queries as kept
+from tadbir.dossiers import definitions as kept
 from tadbir.notify import own
 from tadbir.notify.wordings import catalogue
 

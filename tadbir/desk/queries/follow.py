@@ -21,6 +21,7 @@ from tadbir.councils.digits import western
 from tadbir.councils.models import in_language
 from tadbir.councils.scope import one_of
 from tadbir.desk.matter import Matter, matter_of
+from tadbir.desk.words import kind_name
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
@@ -61,8 +62,7 @@ class Followed:
         """What it is about: its service, else its subject, else its kind."""
         if self.dossier.sheet:
             return self.dossier.sheet.parsed.name
-        kind = in_language(self.regime.ar, self.regime.fr) if self.regime else self.dossier.kind
-        return self.dossier.subject or kind
+        return self.dossier.subject or kind_name(self.dossier.kind)
 
     @cached_property
     def facts(self) -> list[Fact]:

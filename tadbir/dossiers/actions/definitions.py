@@ -14,8 +14,8 @@ from tadbir.councils.actions import renew_stamp, require
 from tadbir.councils.clock import is_of_these_years, now
 from tadbir.councils.models import Person, in_language
 from tadbir.councils.rights import Right
+from tadbir.dossiers import definitions as queries
 from tadbir.dossiers.actions.redating import ask_anew, redate_in_page
-from tadbir.dossiers.definitions import queries
 from tadbir.dossiers.models import DefinitionChange
 from tadbir.law.bounds import refused
 from tadbir.register.actions import append
