@@ -61,8 +61,8 @@ class Door:
     """What it takes to read and to write (None: that method is not taken), and the answer to whoever may.
 
     `args`: what stands in the address, by the names of the world. `beyond`: qualities that the guard lets in and that
-    are refused further on, because of the dossier. `answers`: all five, where they follow no rule of ours; `visitors`: those to whoever has
-    not signed in.
+    are refused further on, because of the dossier. `answers`: all five, where they follow no rule of ours; `visitors`:
+    those to whoever has not signed in.
     """
 
     read: Right | Key | None = None
