@@ -43,8 +43,12 @@ def main_of(office: Office, person: str, name: str, *args: object, french: bool 
                 "بقي 20 يوما",
                 "استدعاء الأعضاء للدورة",
                 "لماذا هذا التاريخ؟",
-            )
-            + ("المادة", "تحديد تاريخ الدورة", "كريم العلوي", "إسناد إلى شخص آخر", "تصحيح تقييد"),
+                "المادة",
+                "تحديد تاريخ الدورة",
+                "كريم العلوي",
+                "إسناد إلى شخص آخر",
+                "تصحيح تقييد",
+            ),
         ),
         (
             True,
@@ -53,8 +57,11 @@ def main_of(office: Office, person: str, name: str, *args: object, french: bool 
                 "Notifier l’ordre du jour au gouverneur",
                 "il reste 20 jours",
                 "Pourquoi cette date ?",
-            )
-            + ("article", "Fixation de la date de la session", "Karim Alaoui", "Confier à quelqu’un d’autre"),
+                "article",
+                "Fixation de la date de la session",
+                "Karim Alaoui",
+                "Confier à quelqu’un d’autre",
+            ),
         ),
     ],
 )
