@@ -10,11 +10,14 @@ from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from tadbir.councils.requests import CouncilRequest, OfficeRequest
 from tadbir.councils.rights import Right, holders
 
 View = Callable[..., HttpResponseBase]
+#: A page with a form: read, or sent.
+form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def holds(request: CouncilRequest | OfficeRequest, right: Right) -> bool:
@@ -44,6 +47,7 @@ def agent(right: Right | None = None, write: Right | None = None) -> Callable[[V
                 raise PermissionDenied(_("Your role today does not allow this."))
             return view(cast("OfficeRequest", request), *args, **kwargs)
 
+        guarded.right, guarded.write = right, write  # type: ignore[attr-defined]  # for the table of who opens what
         return guarded
 
     return wrap

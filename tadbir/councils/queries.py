@@ -3,7 +3,7 @@
 import csv
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -51,6 +51,13 @@ def people_with(quality: Iterable[str] | str, day: date, unit: Unit | None = Non
     if unit is not None:
         role = role.filter(Q(unit=unit) | Q(unit__isnull=True))
     return Person.objects.filter(pk__in=role.values("person_id")).order_by("pk")
+
+
+def people_by_quality(day: date) -> dict[Quality, int]:
+    """How many people hold each quality on a date, every quality named, in one question."""
+    held = Role.objects.filter(on_date(day)).order_by().values_list("quality").annotate(Count("person", distinct=True))
+    counted = dict(held)
+    return {quality: counted.get(quality.value, 0) for quality in Quality}
 
 
 @dataclass(frozen=True)
@@ -112,7 +119,7 @@ def people() -> QuerySet[Person]:
     return Person.objects.select_related("account").order_by("name_ar", "pk")
 
 
-def with_roles(people: list[Person], day: date) -> list[Agent]:
+def with_roles(people: Sequence[Person], day: date) -> list[Agent]:
     """People with what they are on a day, in one more query whatever their number."""
     roles: dict[int, list[Role]] = defaultdict(list)
     held = Role.objects.filter(on_date(day), person__in=people).select_related("unit").order_by("pk")

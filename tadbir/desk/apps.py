@@ -9,6 +9,7 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what every matter shares, how the follow code enters a notice, what search finds, who is told."""
+        from tadbir.desk import checks  # noqa: F401
         from tadbir.desk.actions.digest import tell_owner_of_new_dates
         from tadbir.desk.codes import code_of_number
         from tadbir.desk.matter import declare

@@ -146,7 +146,13 @@ MENU = (
         Right.CHANGE_DEFINITIONS,
         below=("office-definition", "office-wording"),
     ),
-    Item("office-people", _("People"), 100, Right.SEE_PEOPLE, below=("office-person", "office-unit", "office-deleg")),
+    Item(
+        "office-people",
+        _("People"),
+        100,
+        Right.SEE_PEOPLE,
+        below=("office-new-person", "office-person", "office-rights", "office-units", "office-delegations"),
+    ),
 )
 
 MATTER = Matter(

@@ -1,24 +1,16 @@
-"""Reading a council's own definitions: its book of rules, its wordings, what changed, what waits after an upgrade."""
+"""Reading a council's own definitions: its book of rules, its wordings, the changes behind them."""
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.councils.clock import today
 from tadbir.councils.memory import read_once
-from tadbir.councils.models import in_language
 from tadbir.dossiers.models import DefinitionChange
-from tadbir.law.bounds import changeable
-from tadbir.law.cites import cite_ar, cite_fr
 from tadbir.law.overlaid import conflict
-from tadbir.procedures.queries import Change as Difference
-from tadbir.procedures.queries import differences
 
 Subject = DefinitionChange.Subject
 
@@ -88,145 +80,6 @@ def changes_in_force() -> int:
     return DefinitionChange.objects.filter(over_from__isnull=True).count()
 
 
-@dataclass(frozen=True)
-class Line:
-    """One rule in the list: as it holds today, and whether this council changed it."""
-
-    rule: law.Rule
-    state: str  # applied, unapplied, off, changed, later
-    conflict: law.Conflict | None
-
-    @property
-    def sentence(self) -> str:
-        """What the rule asks."""
-        return in_language(self.rule.sentence.ar, self.rule.sentence.fr)
-
-    @property
-    def cite(self) -> str:
-        """Its article and law."""
-        rule = self.rule
-        return in_language(cite_ar(rule.article, rule.law), cite_fr(rule.article, rule.law))
-
-    @property
-    def owner(self) -> str:
-        """Who owes it."""
-        words = law.OWNERS[self.rule.owner]
-        return in_language(words.ar, words.fr)
-
-    @property
-    def confidence(self) -> str:
-        """How sure it is."""
-        words = law.CONFIDENCES[self.rule.confidence]
-        return in_language(words.ar, words.fr)
-
-    @property
-    def length(self) -> str:
-        """How long it gives, as shipped or as the council says."""
-        words = law.length_of(self.rule.whens[-1])
-        return in_language(words.ar, words.fr)
-
-
-def _state(shipped: law.Rule, now: law.Rule) -> str:
-    if now.own is not None:
-        return "off" if now.own.off else "changed"
-    ahead = any(one.own and one.own.since > today() for one in shipped.variants)
-    return "later" if ahead else "applied" if shipped.bound else "unapplied"
-
-
-def lines(show: str = "") -> list[Line]:
-    """The rules, law by law, those applied first. `show`: all, or only applied, changed or conflict."""
-    known = overlaid()
-    waiting = {one.rule: one for one in known.conflicts}
-    order = list(law.LAWS)
-    found = []
-    for rule in sorted(known.book, key=lambda one: (order.index(one.law), not one.bound, one.id)):
-        now = rule.on(today())
-        shown = rule if now.own is not None and now.own.off else now
-        line = Line(shown, _state(rule, now), waiting.get(rule.id))
-        kept = {
-            "applied": rule.bound,
-            "changed": line.state in ("off", "changed", "later"),
-            "conflict": line.conflict is not None,
-        }.get(show, True)
-        if kept:
-            found.append(line)
-    return found
-
-
-def conflict_of(code: str) -> str:
-    """What no longer fits in a rule, and which version applies meanwhile; empty when nothing waits."""
-    found = next((one for one in overlaid().conflicts if one.rule == code), None)
-    return in_language(found.ar, found.fr) if found else ""
-
-
-def lost() -> list[str]:
-    """Rules that this council changed, of which nothing is left: neither shipped nor readable."""
-    return [one.rule for one in overlaid().conflicts if one.rule not in overlaid().book]
-
-
-def line_of(code: str) -> Line | None:
-    """One rule as it stands in the list."""
-    return next((line for line in lines() if line.rule.id == code), None)
-
-
-def allowed(code: str) -> tuple[str, ...]:
-    """What this council may change in a shipped rule."""
-    return changeable(law.RULES[code], law.RULES) if code in law.RULES else ()
-
-
-def upgrade_of(row: DefinitionChange) -> list[Difference]:
-    """What differs between the rule a change corrected and the one shipped today, key by key."""
-    new = law.RULES[row.code].text if row.code in law.RULES else ""
-    if new == row.shipped:
-        return []
-    return differences(tomllib.loads(row.shipped), tomllib.loads(new))
-
-
-@dataclass(frozen=True)
-class Told:
-    """One change in words: what it replaces, and whether it holds, will hold, or is over."""
-
-    row: DefinitionChange
-    says: list[tuple[str, str]]
-    state: str  # now, later, over
-
-    @property
-    def reason(self) -> str:
-        """Why, in the reader's language."""
-        return in_language(self.row.reason_ar, self.row.reason_fr)
-
-
-def told(subject: str, code: str) -> list[Told]:
-    """The history of one definition in words, the newest first."""
-    return [Told(row, _says(row), _when(row)) for row in history(subject, code)]
-
-
-def _when(row: DefinitionChange) -> str:
-    if row.over_from is not None and (row.over_from <= today() or row.over_from <= row.since):
-        return "over"
-    return "later" if row.since > today() else "now"
-
-
-def _says(row: DefinitionChange) -> list[tuple[str, str]]:
-    names = {
-        "owner": _("Who must do it"),
-        "max": _("Length"),
-        "counting": _("How days are counted"),
-        "article": _("Article"),
-        "sentence": _("Sentence"),
-        "subject_ar": _("Subject in Arabic"),
-        "subject_fr": _("Subject in French"),
-        "ar": _("Text in Arabic"),
-        "fr": _("Text in French"),
-    }
-    return [(names.get(key, key), _value(key, value)) for key, value in row.keys.items()]
-
-
-def _value(key: str, value: Any) -> str:
-    if key == "owner" and value in law.OWNERS:
-        return in_language(law.OWNERS[value].ar, law.OWNERS[value].fr)
-    if key == "sentence":
-        return in_language(value["ar"], value["fr"])
-    if key == "counting":
-        return _("ordinary count") if value == "plain" else _("full days: neither the first nor the last counts")
-    return str(value)
+def change_by_id(pk: int) -> DefinitionChange | None:
+    """One change of this council."""
+    return DefinitionChange.objects.filter(pk=pk).first()

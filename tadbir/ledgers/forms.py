@@ -29,8 +29,8 @@ class PeriodForm(forms.Form):
 
     def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
-        self.fields["part"].choices = [(code, name_of_part(code)) for code in PARTS]  # type: ignore[attr-defined]
+        self.choose("year", [(year, str(year)) for year in years])
+        self.choose("part", [(code, name_of_part(code)) for code in PARTS])
 
     def clean(self) -> dict[str, Any]:
         """The period itself, which refuses to lie ahead."""
@@ -52,5 +52,5 @@ class SignedPagesForm(forms.Form):
 
     def __init__(self, *args: Any, signers: Any, since: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["signed_by"].queryset = signers  # type: ignore[attr-defined]
+        self.offer("signed_by", signers)
         self.fields["signed_on"].widget.attrs.update(min=since.isoformat(), max=today().isoformat())

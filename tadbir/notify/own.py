@@ -7,20 +7,17 @@ their own work may be switched off: what a person is told of his dossier is owed
 import json
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from tadbir.councils.models import Person, in_language
+from tadbir.councils.models import Person
 from tadbir.dossiers import definitions as queries
 from tadbir.dossiers.actions import definitions
 from tadbir.dossiers.actions.definitions import Ground
 from tadbir.dossiers.models import DefinitionChange
 from tadbir.notify.segments import cost
 from tadbir.notify.wordings import catalogue, fill, placeholders
-from tadbir.procedures.queries import Change as Difference
-from tadbir.procedures.queries import differences
 from tadbir.procedures.sheet import digest_of
 
 PARTS = ("subject_ar", "subject_fr", "ar", "fr")
@@ -111,44 +108,6 @@ def change(
     return definitions.change_wording(person, code, (stamp_of(code), text), ground, {} if off else keys, off=off)
 
 
-@dataclass(frozen=True)
-class Line:
-    """One notice in the list."""
-
-    code: str
-    subject: str
-    to: str  # person, agents or witness
-    state: str  # shipped, changed, later, off
-    waits: bool
-
-
-def lines() -> list[Line]:
-    """Every notice: to whom, and whether this council words it otherwise."""
-    live = {row.code: row for row in queries.live_ones(queries.Subject.WORDING)}
-    now = queries.own_wordings()
-    return [
-        Line(
-            code,
-            in_language(table["subject_ar"], table["subject_fr"]),
-            str(table.get("to", "person")),
-            _state(code, now, live),
-            waits(live.get(code)),
-        )
-        for code, table in catalogue().items()
-    ]
-
-
-def _state(code: str, now: Mapping[str, Mapping[str, str] | None], live: Mapping[str, DefinitionChange]) -> str:
-    if code in now:
-        return "changed" if now[code] is not None else "off"
-    return "later" if code in live else "shipped"
-
-
-def line_of(code: str) -> Line | None:
-    """One notice as it stands in the list."""
-    return next((line for line in lines() if line.code == code), None)
-
-
 def waits(row: DefinitionChange | None) -> bool:
     """Whether the text that this change corrects is no longer the shipped one."""
     return row is not None and (row.code not in catalogue() or stamp_of(row.code) != row.corrects)
@@ -157,8 +116,3 @@ def waits(row: DefinitionChange | None) -> bool:
 def waiting() -> list[str]:
     """Codes of the wordings whose shipped text changed since this council changed them."""
     return [row.code for row in queries.live_ones(queries.Subject.WORDING) if waits(row)]
-
-
-def upgrade_of(row: DefinitionChange) -> list[Difference]:
-    """What differs between the text a change corrected and the one shipped today."""
-    return differences(json.loads(row.shipped), shipped(row.code) if row.code in catalogue() else {})

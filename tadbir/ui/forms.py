@@ -4,12 +4,14 @@ Everything of `django.forms` can be taken from here; the classes below replace o
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import django.forms as plain
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.db.models import QuerySet
 from django.forms import (
     BooleanField,
     CharField,
@@ -17,6 +19,7 @@ from django.forms import (
     ChoiceField,
     DateInput,
     DecimalField,
+    EmailInput,
     HiddenInput,
     IntegerField,
     ModelChoiceField,
@@ -26,6 +29,7 @@ from django.forms import (
     PasswordInput,
     RadioSelect,
     Select,
+    SlugField,
     Textarea,
     TextInput,
     TimeField,
@@ -47,6 +51,7 @@ __all__ = [
     "DayField",
     "DecimalField",
     "EmailField",
+    "EmailInput",
     "FileField",
     "Form",
     "HiddenInput",
@@ -61,6 +66,7 @@ __all__ = [
     "PhoneField",
     "RadioSelect",
     "Select",
+    "SlugField",
     "TextField",
     "TextInput",
     "Textarea",
@@ -150,7 +156,8 @@ class EmailField(plain.EmailField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.widget.attrs.update(autocomplete="email", dir="ltr", inputmode="email")
+        self.widget.attrs.update(dir="ltr", inputmode="email")
+        self.widget.attrs.setdefault("autocomplete", "email")
 
 
 class DayField(plain.DateField):
@@ -199,6 +206,25 @@ class Form(plain.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             harden(field)
+
+    def add(self, name: str, field: plain.Field) -> None:
+        """A field that only this form of its class has."""
+        harden(field)
+        self.fields[name] = field
+
+    def choose(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+        """What a field of choices lets one choose. Raises TypeError for a field of another kind."""
+        field = self.fields[name]
+        if not isinstance(field, plain.ChoiceField):
+            raise TypeError(f"{name} is no field of choices")
+        field.choices = list(choices)
+
+    def offer(self, name: str, rows: QuerySet[Any]) -> None:
+        """Which rows a field of rows lets one choose. Raises TypeError for a field of another kind."""
+        field = self.fields[name]
+        if not isinstance(field, plain.ModelChoiceField):
+            raise TypeError(f"{name} is no field of rows")
+        field.queryset = rows
 
 
 #: Django's own sentences that ours replace, by code.

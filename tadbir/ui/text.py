@@ -27,8 +27,8 @@ def refuse_controls(value: str) -> None:
 
 def clean_name(value: str) -> str:
     """One line: NFC, no direction controls, single spaces. For names, subjects, references."""
-    text = unicodedata.normalize("NFC", LINE_ENDS.sub(" ", value))
-    return SPACES.sub(" ", NOISE.sub("", DIRECTION.sub("", text))).replace("\n", " ").strip()
+    text = unicodedata.normalize("NFC", LINE_ENDS.sub("\n", value).replace("\n", " "))
+    return SPACES.sub(" ", NOISE.sub("", DIRECTION.sub("", text))).strip()
 
 
 def clean_prose(value: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from tadbir.councils.models import Quality
 from tadbir.councils.rights import RIGHTS, Right, held_by, holders, table, words
+from tadbir.law import REGIMES
 
 TADBIR = Path(__file__).parents[2] / "tadbir"
 #: Where a quality is named outside councils/, and why that is no right of its own.
@@ -36,6 +37,7 @@ def test_every_right_has_holders_and_no_holder_is_unknown() -> None:
 
 def test_every_right_is_asked_for_and_every_one_asked_for_exists() -> None:
     asked = {name for text in sources().values() for name in re.findall(r"\bRight\.([A-Z_]+)\b", text)}
+    asked |= {regime.handled_by.upper() for regime in REGIMES.values() if regime.handled_by}
     assert asked == {right.name for right in Right}
 
 

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from tadbir.dossiers.models import ClosedDay, Duty, Fact
+from tadbir.dossiers.models import ClosedDay, Duty, Fact, Redating
 from tadbir.services import actions
+from tests.conftest import at
 from tests.desk.office_desk import address, sign_in
 from tests.factories import Office, adopted_loan, loan_filing
 
@@ -38,3 +39,21 @@ def test_an_official_feast_replaces_its_estimate(office: Office) -> None:
     after = client.get(page).content.decode()
     assert 'datetime="2027-03-10"' not in after
     assert 'datetime="2027-03-12"' in after
+
+
+def test_the_page_says_how_far_dating_anew_has_come(office: Office) -> None:
+    director = sign_in(office.director)
+    pages = [address(office.council, name) for name in ("office-calendar", "office-definitions")]
+    assert all("<progress" not in director.get(page).content.decode() for page in pages)
+    rows = [
+        Redating.objects.create(source="calendar", asked_at=at("2026-12-01 09:30"), total=200, done=50),
+        Redating.objects.create(source="definitions", asked_at=at("2026-12-01 09:45"), total=40, done=0),
+    ]
+    for page in pages:
+        text = director.get(page).content.decode()
+        assert '<progress max="240" value="50"' in text
+        assert "تم 50 من 240" in text
+        assert "09:30" in text
+    assert "50 sur 240" in director.get(address(office.council, "office-calendar", french=True)).content.decode()
+    Redating.objects.filter(pk__in=[row.pk for row in rows]).update(finished_at=at("2026-12-01 10:00"))
+    assert all("<progress" not in director.get(page).content.decode() for page in pages)

@@ -9,6 +9,7 @@ from django.test import Client
 
 from tadbir.councils.clock import simulated
 from tadbir.councils.scope import council_scope
+from tadbir.desk.queries.wordings import upgrade_of
 from tadbir.dossiers.actions import definitions
 from tadbir.dossiers.actions.definitions import Ground
 from tadbir.notify import own, wordings
@@ -109,7 +110,7 @@ def test_a_text_shipped_later_is_shown_and_changes_nothing(office: Office, monke
     for module in (own, wordings):
         monkeypatch.setattr(module, "catalogue", lambda: newer)
     assert own.waiting() == ["outcome"]
-    assert [change.key for change in own.upgrade_of(row)] == ["ar"]
+    assert [change.key for change in upgrade_of(row)] == ["ar"]
     assert told("outcome", "1").startswith("جوابكم")
     own.change(office.director, "outcome", GROUND, OURS)  # ours again, on the new text
     assert own.waiting() == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from tadbir.law import REGIMES
 from tadbir.notify.wordings import catalogue
 from tests.house.reading import files
 
@@ -44,6 +45,8 @@ def queued(code: str) -> Iterator[str]:
             said = call.args[QUEUES[_name(call)]]
             if isinstance(said, ast.Subscript) and isinstance(said.value, ast.Name):
                 found = _constants(tables.get(said.value.id))
+            elif isinstance(said, ast.Attribute) and said.attr == "told":  # as the regimes say it
+                found = [fact.told for regime in REGIMES.values() for fact in regime.facts.values() if fact.told]
             elif isinstance(said, ast.Name):
                 place = [one.arg for one in function.args.args].index(said.id)
                 found = [text for one in calls if _name(one) == function.name for text in _constants(one.args[place])]

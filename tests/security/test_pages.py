@@ -215,7 +215,7 @@ def test_an_office_address_with_a_senseless_page_or_unit_is_a_plain_answer(offic
     for name, question in (
         ("office-home", {"after": "x" * 5000, "from": "9" * 50}),
         ("office-late", {"unit": "9" * 50}),
-        ("office-people", {"page": "9" * 50}),
+        ("office-people", {"after": "9" * 50}),
         ("office-register", {"after": "\x00", "before": "[]"}),
         ("office-search", {"after": "a|b|c", "from": "-1"}),
     ):

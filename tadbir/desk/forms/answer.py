@@ -43,7 +43,7 @@ class SignForm(forms.Form):
 
     def __init__(self, *args: Any, powers: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["signatory"].choices = powers  # type: ignore[attr-defined]
+        self.choose("signatory", powers)
 
 
 class NotifyForm(forms.Form):

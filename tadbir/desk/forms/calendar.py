@@ -1,12 +1,13 @@
 """What comes in on the calendar page."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tadbir.desk.forms.people import PlainForm, day_input
 from tadbir.dossiers.models import ClosedDay
+from tadbir.ui import forms
 
 FEASTS = (
     ("", "—"),
@@ -19,20 +20,20 @@ FEASTS = (
 LONGEST_FEAST, LONGEST_CLOSURE = 5, 31
 
 
-class ClosedDayForm(PlainForm):
+class ClosedDayForm(forms.Form):
     """An official date or an announced closure."""
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=ClosedDay.Kind.choices, widget=forms.RadioSelect)
     feast = forms.ChoiceField(label=_("Which feast"), choices=FEASTS, required=False)
-    day = forms.DateField(label=_("First day closed"), widget=day_input())
+    day = forms.DayField(label=_("First day closed"))
     days = forms.IntegerField(label=_("How many days"), min_value=1, max_value=LONGEST_CLOSURE, initial=1)
-    source = forms.CharField(
+    source = forms.TextField(
         label=_("Which official text or announcement says so"),
         max_length=200,
         help_text=_("As: announcement of the ministry of Habous of that day; circular and its number."),
     )
 
-    def __init__(self, *args: Any, taken: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, taken: Callable[[str, date], bool], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.taken = taken
 
@@ -44,7 +45,7 @@ class ClosedDayForm(PlainForm):
             self.add_error("feast", _("Say which feast."))
         if feast and (data.get("days") or 1) > LONGEST_FEAST:
             self.add_error("days", _("A feast closes the offices five days at most."))
-        if data.get("day") and self.taken(data.get("kind"), data["day"]):
+        if data.get("kind") and data.get("day") and self.taken(data["kind"], data["day"]):
             self.add_error("day", _("This day is already recorded."))
         if not feast:
             data["feast"] = ""

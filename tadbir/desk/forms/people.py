@@ -1,33 +1,28 @@
 """What comes in on the pages of people, units, roles, delegations and absences."""
 
+from datetime import date
 from typing import Any
 
-from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.models import Delegation, Person, Quality, Unit
+from tadbir.desk.forms.fields import name_in
+from tadbir.ui import forms
 
 
-def day_input() -> forms.DateInput:
-    """The browser's own date field."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+def _refuse_backwards(form: forms.Form, start: str, end: str) -> None:
+    """Say beside the end that it comes before the beginning."""
+    first, last = form.cleaned_data.get(start), form.cleaned_data.get(end)
+    if first and last and last < first:
+        form.add_error(end, _("The end comes before the beginning."))
 
 
-class PlainForm(forms.Form):
-    """Labels without colons; dates always as the browser writes them."""
-
-    template_name = "ui/form.html"
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-
-
-class UnitForm(PlainForm):
+class UnitForm(forms.Form):
     """A unit of the council's administration."""
 
-    name_ar = forms.CharField(label=_("Name in Arabic"), max_length=120, widget=forms.TextInput(attrs={"dir": "rtl"}))
-    name_fr = forms.CharField(label=_("Name in French"), max_length=120, widget=forms.TextInput(attrs={"dir": "ltr"}))
+    name_ar = name_in("rtl", label=_("Name in Arabic"))
+    name_fr = name_in("ltr", label=_("Name in French"))
     code = forms.SlugField(
         label=_("Short code"),
         max_length=40,
@@ -36,19 +31,33 @@ class UnitForm(PlainForm):
     )
     parent = forms.ModelChoiceField(label=_("Part of"), queryset=Unit.everywhere.none(), required=False)
 
-    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = units  # type: ignore[attr-defined]
+        self.offer("parent", units)
+        self.units = units
 
     def clean_code(self) -> str:
         """A code is used once."""
         code = str(self.cleaned_data["code"])
-        if self.fields["parent"].queryset.filter(code=code).exists():  # type: ignore[attr-defined]
+        if self.units.filter(code=code).exists():
             raise forms.ValidationError(_("Another unit has this code."))
         return code
 
 
-class RoleForm(PlainForm):
+class InForceForm(forms.Form):
+    """What holds from a day, perhaps until another."""
+
+    starts_on = forms.DayField(label=_("From"))
+    ends_on = forms.DayField(label=_("Until"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """It ends after it starts."""
+        data = super().clean() or {}
+        _refuse_backwards(self, "starts_on", "ends_on")
+        return data
+
+
+class RoleForm(InForceForm):
     """A quality given from a date."""
 
     quality = forms.ChoiceField(label=_("Quality"), choices=Quality.choices)
@@ -58,19 +67,15 @@ class RoleForm(PlainForm):
         required=False,
         help_text=_("Left empty: for the whole council."),
     )
-    starts_on = forms.DateField(label=_("From"), widget=day_input())
-    ends_on = forms.DateField(label=_("Until"), widget=day_input(), required=False)
+    field_order: tuple[str, ...] = ("quality", "unit", "starts_on", "ends_on")
 
-    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.offer("unit", units)
 
     def clean(self) -> dict[str, Any]:
-        """Ends after it starts; a head and an officer belong to a unit."""
-        data = super().clean() or {}
-        starts, ends = data.get("starts_on"), data.get("ends_on")
-        if starts and ends and ends < starts:
-            self.add_error("ends_on", _("The end comes before the beginning."))
+        """A head and an officer belong to a unit."""
+        data = super().clean()
         if data.get("quality") in (Quality.HEAD, Quality.OFFICER) and not data.get("unit"):
             self.add_error("unit", _("A head or an officer belongs to a unit: choose it."))
         return data
@@ -79,37 +84,47 @@ class RoleForm(PlainForm):
 class PersonForm(RoleForm):
     """Somebody new: name, e-mail to sign in, first role."""
 
-    name_ar = forms.CharField(label=_("Name in Arabic"), max_length=120, widget=forms.TextInput(attrs={"dir": "rtl"}))
-    name_fr = forms.CharField(label=_("Name in French"), max_length=120, widget=forms.TextInput(attrs={"dir": "ltr"}))
+    name_ar = name_in("rtl", label=_("Name in Arabic"))
+    name_fr = name_in("ltr", label=_("Name in French"))
     email = forms.EmailField(
         label=_("E-mail to sign in"),
         required=False,
-        widget=forms.EmailInput(attrs={"dir": "ltr"}),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         help_text=_("Left empty: this person does not sign in."),
     )
-    field_order = ("name_ar", "name_fr", "email", "quality", "unit", "starts_on", "ends_on")
+    field_order = ("name_ar", "name_fr", "email", *RoleForm.field_order)
 
 
-class EndRoleForm(PlainForm):
-    """The last day of a role or of a delegation."""
+class LastDayForm(forms.Form):
+    """The last day of a role or of a delegation that began on `since`."""
 
-    ends_on = forms.DateField(label=_("Last day"), widget=day_input())
+    ends_on = forms.DayField(label=_("Last day"))
+
+    def __init__(self, *args: Any, since: date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.since = since
+
+    def clean_ends_on(self) -> date:
+        """No role ends before it began."""
+        day: date = self.cleaned_data["ends_on"]
+        if self.since and day < self.since:
+            raise forms.ValidationError(_("The end comes before the beginning."))
+        return day
 
 
-class AbsenceForm(PlainForm):
+class AbsenceForm(forms.Form):
     """When a person is away; both left empty: present."""
 
-    absent_from = forms.DateField(label=_("Away from"), widget=day_input(), required=False)
-    absent_until = forms.DateField(label=_("Away until"), widget=day_input(), required=False)
+    absent_from = forms.DayField(label=_("Away from"), required=False)
+    absent_until = forms.DayField(label=_("Away until"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """An end needs a beginning, and comes after it."""
         data = super().clean() or {}
-        start, end = data.get("absent_from"), data.get("absent_until")
-        if end and not start:
+        if data.get("absent_until") and not data.get("absent_from"):
             self.add_error("absent_from", _("Say from which day."))
-        if start and end and end < start:
-            self.add_error("absent_until", _("The end comes before the beginning."))
+        _refuse_backwards(self, "absent_from", "absent_until")
         return data
 
 
@@ -123,7 +138,7 @@ SUBJECTS = (
 )
 
 
-class DelegationForm(PlainForm):
+class DelegationForm(InForceForm):
     """A delegation order of the president."""
 
     delegate = forms.ModelChoiceField(label=_("Delegated to"), queryset=Person.everywhere.none())
@@ -131,18 +146,9 @@ class DelegationForm(PlainForm):
     subjects = forms.MultipleChoiceField(
         label=_("For which acts"), choices=SUBJECTS, widget=forms.CheckboxSelectMultiple
     )
-    order_reference = forms.CharField(label=_("Reference of the order"), max_length=80)
-    starts_on = forms.DateField(label=_("From"), widget=day_input())
-    ends_on = forms.DateField(label=_("Until"), widget=day_input(), required=False)
+    order_reference = forms.TextField(label=_("Reference of the order"), max_length=80)
+    field_order = ("delegate", "scope", "subjects", "order_reference", "starts_on", "ends_on")
 
-    def __init__(self, *args: Any, receivers: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, receivers: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["delegate"].queryset = receivers  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """Ends after it starts."""
-        data = super().clean() or {}
-        starts, ends = data.get("starts_on"), data.get("ends_on")
-        if starts and ends and ends < starts:
-            self.add_error("ends_on", _("The end comes before the beginning."))
-        return data
+        self.offer("delegate", receivers)

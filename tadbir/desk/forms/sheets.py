@@ -3,36 +3,37 @@
 import json
 from typing import Any
 
-from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.models import Unit
-from tadbir.desk.forms.people import PlainForm, day_input
+from tadbir.desk.forms.fields import line_in, text_in
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.sheet import SheetError, parse_sheet
+from tadbir.ui import forms
 
 
-class TakeForm(PlainForm):
+class TakeForm(forms.Form):
     """A sheet of the catalogue, and the unit that will answer for it."""
 
     code = forms.ChoiceField(label=_("Service"))
     unit = forms.ModelChoiceField(label=_("Unit that answers for it"), queryset=Unit.everywhere.none())
 
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], units: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].choices = choices  # type: ignore[attr-defined]
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.choose("code", choices)
+        self.offer("unit", units)
 
 
-class AdoptForm(PlainForm):
+class AdoptForm(forms.Form):
     """What the adoption of a sheet needs."""
 
-    reference = forms.CharField(label=_("Reference of the decision that adopts it"), max_length=120)
-    adopted_on = forms.DateField(label=_("Date of that decision"), widget=day_input())
+    reference = forms.TextField(label=_("Reference of the decision that adopts it"), max_length=120)
+    adopted_on = forms.DayField(label=_("Date of that decision"))
     delay_days = forms.IntegerField(
         label=_("Delay of the answer, in days"), min_value=1, max_value=3650, required=False
     )
-    cndp_reference = forms.CharField(
+    cndp_reference = forms.TextField(
         label=_("Receipt or authorisation of the CNDP"),
         max_length=120,
         required=False,
@@ -40,7 +41,7 @@ class AdoptForm(PlainForm):
     )
 
 
-class CorrectForm(PlainForm):
+class CorrectForm(forms.Form):
     """The texts most often corrected, beside the whole sheet as data for the rest."""
 
     TEXTS = (
@@ -53,7 +54,7 @@ class CorrectForm(PlainForm):
         ("silence_ar", _("Effect of silence, in Arabic"), "rtl"),
         ("silence_fr", _("Effect of silence, in French"), "ltr"),
     )
-    whole = forms.CharField(
+    whole = forms.LongTextField(
         label=_("The rest of the sheet, as data"),
         required=False,
         max_length=60_000,
@@ -66,15 +67,10 @@ class CorrectForm(PlainForm):
         self.sheet = sheet
         named = {name for name, _label, _side in self.TEXTS}
         for name, label, side in self.TEXTS:
-            long = name.startswith(("summary", "silence"))
-            widget = forms.Textarea(attrs={"rows": 2, "dir": side}) if long else forms.TextInput(attrs={"dir": side})
-            self.fields[name] = forms.CharField(
-                label=label,
-                max_length=600,
-                widget=widget,
-                initial=sheet.body.get(name, ""),
-                required=name in ("ar", "fr", "summary_ar", "summary_fr"),
-            )
+            field_in = text_in if name.startswith(("summary", "silence")) else line_in
+            needed = name in ("ar", "fr", "summary_ar", "summary_fr")
+            now = sheet.body.get(name, "")
+            self.add(name, field_in(side, label=label, max_length=600, initial=now, required=needed))
         rest = {key: value for key, value in sheet.body.items() if key not in named}
         self.fields["whole"].initial = json.dumps(rest, ensure_ascii=False, indent=2)
         self.order_fields([*(name for name, _label, _side in self.TEXTS), "whole"])

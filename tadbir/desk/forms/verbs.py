@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -29,11 +29,12 @@ class DeskForm(forms.Form):
     def prepare(self, desk: Desk) -> None:
         """Fill the choices."""
 
-    def choose(self, name: str, choices: list[tuple[Any, Any]]) -> None:
+    def choose(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
         """The choices of a field; one alone is already chosen."""
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
-        if len(choices) == 1:
-            self.fields[name].initial = choices[0][0]
+        found = list(choices)
+        super().choose(name, found)
+        if len(found) == 1:
+            self.fields[name].initial = found[0][0]
 
 
 class NothingForm(DeskForm):

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.desk.forms.definitions import GroundForm
+from tadbir.desk.forms.fields import text_in
 from tadbir.dossiers.models import DefinitionChange
 from tadbir.notify import own
 
@@ -23,36 +23,19 @@ class WordingForm(GroundForm):
     def __init__(self, *args: Any, code: str, live: DefinitionChange | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.code, self.live, self.shipped = code, live, own.shipped(code)
-        mine = live.keys if live else {}
         if own.may_stop(code):
-            choices = [("change", _("worded as follows")), ("off", _("not sent in this council"))]
-            self.fields["what"] = forms.ChoiceField(
-                label=_("The notice is"),
-                choices=choices,
-                widget=forms.RadioSelect,
-                initial="off" if live and live.off else "change",
-            )
+            self.offer_stop(_("The notice is"), _("worded as follows"), _("not sent in this council"), live)
+        mine = live.keys if live else {}
         for part, label in LABELS.items():
-            side = "rtl" if part.endswith("ar") else "ltr"
-            self.fields[part] = forms.CharField(
-                label=label,
-                max_length=1000,
-                initial=mine.get(part, self.shipped[part]).strip(),
-                widget=forms.Textarea(attrs={"rows": 2, "dir": side}),
-            )
-        self.order_fields([name for name in self.fields if name not in GroundForm.base_fields])
+            now = mine.get(part, self.shipped[part]).strip()
+            self.add(part, text_in("rtl" if part.endswith("ar") else "ltr", label=label, max_length=1000, initial=now))
         self.fields["since"].help_text = ""  # no date hangs on a wording
-        self.begin_from(live, own.stamp_of(code))
-
-    @property
-    def off(self) -> bool:
-        """Whether the notice is stopped."""
-        return self.cleaned_data.get("what") == "off"
+        self.begin(live, own.stamp_of(code))
 
     def clean(self) -> dict[str, Any]:
         """`keys` holds what differs from the shipped texts; each text keeps its places and its length."""
         data = super().clean() or {}
-        texts = {part: data[part].replace("\r\n", "\n") for part in own.PARTS if data.get(part)}
+        texts = {part: data[part] for part in own.PARTS if data.get(part)}
         self.keys = {part: text for part, text in texts.items() if text != self.shipped[part].strip()}
         if self.errors:
             return data

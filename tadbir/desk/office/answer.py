@@ -9,14 +9,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from tadbir.acts import actions as acts
 from tadbir.acts.models import Act, Draft
 from tadbir.acts.signing import NoSigningPower
 from tadbir.councils.attempt import attempt, posted, said_wrong, uploaded
 from tadbir.councils.clock import today
-from tadbir.councils.guard import agent
+from tadbir.councils.guard import agent, form_page
 from tadbir.councils.queries import SigningPower, may_sign_today
 from tadbir.councils.requests import OfficeRequest
 from tadbir.desk import actions, papers
@@ -26,8 +26,6 @@ from tadbir.desk.forms.answer import NotifyForm, OutcomeForm, SignedScanForm, Si
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.words import SENSES, quality_name, sense_name
 from tadbir.dossiers.models import Dossier
-
-WRITES = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _working_desk(request: OfficeRequest, number: str) -> Desk:
@@ -62,7 +60,7 @@ def _initial(desk: Desk, sense: str) -> dict[str, str]:
 
 
 @agent()
-@WRITES
+@form_page
 @never_cache
 def write(request: OfficeRequest, number: str) -> HttpResponse:
     """Write the answer: its sense, its text, its reasons; the remedies are added with their dates."""
@@ -108,7 +106,7 @@ def power_words(power: SigningPower) -> str:
 
 
 @agent()
-@WRITES
+@form_page
 @never_cache
 def sign(request: OfficeRequest, number: str) -> HttpResponse:
     """Print, have it signed by somebody who may, record the signature: the answer is numbered and sealed."""
@@ -148,7 +146,7 @@ def _sign(desk: Desk, draft: Draft, data: dict[str, Any]) -> Act:
 
 
 @agent()
-@require_GET
+@require_safe
 def print_draft(request: OfficeRequest, number: str) -> HttpResponseBase:
     """The letter to sign, as a PDF without number: in ink, or with a qualified certificate."""
     desk = _working_desk(request, number)
@@ -157,7 +155,7 @@ def print_draft(request: OfficeRequest, number: str) -> HttpResponseBase:
 
 
 @agent()
-@WRITES
+@form_page
 @never_cache
 def notify(request: OfficeRequest, number: str, act: str) -> HttpResponse:
     """Record how and when the person got the answer, with the proof: only this ends the duty to answer."""

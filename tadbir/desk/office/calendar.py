@@ -4,20 +4,20 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from tadbir.councils.attempt import attempt, posted
-from tadbir.councils.guard import agent, holds
+from tadbir.councils.guard import agent, form_page, holds
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.forms.calendar import ClosedDayForm
-from tadbir.desk.office.people import paged
 from tadbir.desk.queries import calendar as read
 from tadbir.dossiers.actions import learn_closed_day
+from tadbir.dossiers.queries import redating
+from tadbir.ui.paging import page_of
 
 
 @agent(write=Right.LEARN_CLOSED_DAYS)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def calendar(request: OfficeRequest) -> HttpResponse:
     """Closed days ahead, which of them are estimates, and a form to record an official date."""
     form = ClosedDayForm(posted(request), taken=read.is_learned, initial={"kind": "feast"})
@@ -34,7 +34,8 @@ def calendar(request: OfficeRequest) -> HttpResponse:
     context = {
         "form": form,
         "ahead": read.closed_days_ahead(),
-        "page": paged(request, read.learned()),
+        "page": page_of(read.learned(), request, by=("-day", "-pk")),
+        "redating": redating(),
         "may_write": holds(request, Right.LEARN_CLOSED_DAYS),
         "may_define": holds(request, Right.CHANGE_DEFINITIONS),
     }

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from tadbir.councils.attempt import attempt
 from tadbir.councils.guard import agent
@@ -25,7 +25,7 @@ from tadbir.ui.errors import Gone
 
 
 @agent()
-@require_GET
+@require_safe
 @never_cache
 def dossier(request: OfficeRequest, number: str) -> HttpResponse:
     """Who, what, by when and why, what may be done now and why not the rest, documents, papers, history."""
@@ -113,7 +113,7 @@ def _refused(request: OfficeRequest, desk: Desk, made: Offer) -> HttpResponse:
 
 
 @agent()
-@require_GET
+@require_safe
 def document(request: OfficeRequest, number: str, pk: int) -> HttpResponseBase:
     """A document of the dossier, as a file to save."""
     found = dossier_of(request, number)
@@ -127,7 +127,7 @@ def document(request: OfficeRequest, number: str, pk: int) -> HttpResponseBase:
 
 
 @agent()
-@require_GET
+@require_safe
 def paper(request: OfficeRequest, number: str, act: str) -> HttpResponseBase:
     """A paper of the dossier: its sealed PDF."""
     found = dossier_of(request, number)

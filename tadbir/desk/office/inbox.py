@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from tadbir.councils.guard import agent
 from tadbir.councils.requests import OfficeRequest
@@ -25,7 +25,7 @@ SHOWN = (
 
 
 @agent()
-@require_GET
+@require_safe
 def home(request: OfficeRequest) -> HttpResponse:
     """My duties, the soonest first, and what lies in the trays."""
     visible = dossiers.visible_to(request.person)
@@ -44,7 +44,7 @@ def home(request: OfficeRequest) -> HttpResponse:
 
 
 @agent()
-@require_GET
+@require_safe
 def tray(request: OfficeRequest, tray: str) -> HttpResponse:
     """The dossiers of one tray."""
     found = tray_named(tray)
@@ -56,7 +56,7 @@ def tray(request: OfficeRequest, tray: str) -> HttpResponse:
 
 
 @agent(Right.OVERSEE)
-@require_GET
+@require_safe
 def late(request: OfficeRequest) -> HttpResponse:
     """What is late, by unit."""
     visible = dossiers.visible_to(request.person)
@@ -68,7 +68,7 @@ def late(request: OfficeRequest) -> HttpResponse:
 
 
 @agent()
-@require_GET
+@require_safe
 def search(request: OfficeRequest) -> HttpResponse:
     """Find a dossier by number, name, telephone or words; an exact number opens it."""
     question = request.GET.get("q", "").replace("\x00", "").strip()[:120]

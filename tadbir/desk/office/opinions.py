@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from tadbir.councils.guard import agent
 from tadbir.councils.requests import OfficeRequest
@@ -16,7 +16,7 @@ from tadbir.ui.paging import page_of_list
 
 
 @agent()
-@require_GET
+@require_safe
 def opinions(request: OfficeRequest) -> HttpResponse:
     """The opinions that wait."""
     waiting = opinions_asked(request.roles)

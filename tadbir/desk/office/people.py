@@ -1,48 +1,28 @@
-"""Office pages of people, units and delegations: who may do what, from when to when."""
+"""Office pages of people: who they are today, their roles, absences and sign-in links."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from tadbir.councils import actions, queries
+from tadbir.councils import actions
 from tadbir.councils import queries as read
 from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.clock import today
-from tadbir.councils.guard import agent, holds
+from tadbir.councils.guard import agent, form_page, holds
 from tadbir.councils.models import Person, Quality
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
-from tadbir.desk.forms.people import AbsenceForm, DelegationForm, EndRoleForm, PersonForm, RoleForm, UnitForm
+from tadbir.desk.forms.people import AbsenceForm, LastDayForm, PersonForm, RoleForm
+from tadbir.ui.paging import page_of
 
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 #: Where an enrolment link leads; the sign-in pages own it.
 ENROLMENT_PAGE = "enrolment"
-A_PAGE = 50
-
-
-def paged(request: HttpRequest, rows: Any) -> dict[str, Any]:
-    """A page of a short list, in the words the paging piece of the design system reads."""
-    paginator = Paginator(rows, A_PAGE)
-    page = paginator.get_page(request.GET.get("page"))
-    return {
-        "items": list(page.object_list),
-        "count": paginator.count,
-        "more_than": False,
-        "newer": f"?page={page.number - 1}" if page.has_previous() else "",
-        "older": f"?page={page.number + 1}" if page.has_next() else "",
-        "alone": paginator.num_pages < 2,
-    }
-
-
-def _status(form: Any) -> int:
-    return 422 if form.is_bound else 200
 
 
 def _person(pk: int) -> Person:
@@ -53,12 +33,19 @@ def _person(pk: int) -> Person:
 
 
 @agent(Right.SEE_PEOPLE)
-@require_GET
+@require_safe
 def people(request: OfficeRequest) -> HttpResponse:
-    """Everybody, with what they are today."""
-    page = paged(request, read.people())
-    agents = read.with_roles(page["items"], today())
-    context = {"page": page, "agents": agents, "may_write": holds(request, Right.WRITE_PEOPLE)}
+    """Everybody, or those of one quality, with what they are today."""
+    asked = request.GET.get("quality", "")
+    quality = Quality(asked) if asked in Quality.values else None
+    rows = read.people() if quality is None else read.people().filter(pk__in=read.people_with(quality, today()))
+    page = page_of(rows, request, by=("name_ar", "pk"), size=50)
+    context = {
+        "page": page,
+        "agents": read.with_roles(page.items, today()),
+        "quality": quality,
+        "may_write": holds(request, Right.WRITE_PEOPLE),
+    }
     return render(request, "desk/people.html", context)
 
 
@@ -85,11 +72,11 @@ def new_person(request: OfficeRequest) -> HttpResponse:
         if made:
             messages.success(request, _("%(name)s was added.") % {"name": made}, "good")
             return redirect("office-person", made.pk)
-    return render(request, "desk/new_person.html", {"form": form}, status=_status(form))
+    return render(request, "desk/new_person.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @agent(Right.SEE_PEOPLE)
-@require_GET
+@require_safe
 def person(request: OfficeRequest, pk: int) -> HttpResponse:
     """One person: roles, absence, how to sign in."""
     return _person_page(request, _person(pk))
@@ -105,7 +92,7 @@ def _person_page(request: OfficeRequest, found: Person, **bound: Any) -> HttpRes
         "now_absent": found.is_absent(today()),
         "role_form": RoleForm(units=read.units(), initial={"starts_on": today()}, auto_id="role_%s"),
         "absence_form": absence,
-        "end_form": EndRoleForm(initial={"ends_on": today()}, auto_id=False),
+        "end_form": LastDayForm(auto_id=False),
         "waiting": read.open_enrolments(found),
         "may_write": holds(request, Right.WRITE_PEOPLE),
         "may_mark_absent": holds(request, Right.RECORD_ABSENCE),
@@ -143,9 +130,7 @@ def end_role(request: OfficeRequest, pk: int, role: int) -> HttpResponse:
     held = read.role_by_id(found, role)
     if held is None:
         raise Http404
-    form = EndRoleForm(request.POST, auto_id=False)
-    if form.is_valid() and form.cleaned_data["ends_on"] < held.starts_on:
-        form.add_error("ends_on", _("The end comes before the beginning."))
+    form = LastDayForm(request.POST, since=held.starts_on, auto_id=False)
     if not form.is_valid():
         return _person_page(request, found, end_form=form, ending=held)
     actions.end_role(held, form.cleaned_data["ends_on"], by=request.person)
@@ -179,65 +164,3 @@ def enrolment(request: OfficeRequest, pk: int) -> HttpResponse:
     link = request.build_absolute_uri(reverse(ENROLMENT_PAGE, args=[token]))
     context = {"found": found, "link": link}
     return render(request, "desk/enrolment.html", context)
-
-
-@agent(Right.SEE_PEOPLE, write=Right.WRITE_PEOPLE)
-@form_page
-def units(request: OfficeRequest) -> HttpResponse:
-    """The units of the administration, and a form to add one."""
-    form = UnitForm(posted(request), units=read.units())
-    if form.is_valid():
-        data = form.cleaned_data
-        actions.create_unit(data["code"], data["name_ar"], data["name_fr"], data["parent"], by=request.person)
-        messages.success(request, _("The unit is added."), "good")
-        return redirect("office-units")
-    context = {"form": form, "page": paged(request, read.units()), "may_write": holds(request, Right.WRITE_PEOPLE)}
-    return render(request, "desk/units.html", context, status=_status(form))
-
-
-@agent(Right.SEE_PEOPLE, write=Right.RECORD_DELEGATIONS)
-@form_page
-def delegations(request: OfficeRequest) -> HttpResponse:
-    """The president's delegation orders, and a form to record one."""
-    form = DelegationForm(posted(request), receivers=read.receivers(today()), initial={"starts_on": today()})
-    if form.is_valid():
-        data = form.cleaned_data
-        made = attempt(
-            form,
-            lambda: actions.record_delegation(
-                data["delegate"],
-                data["subjects"],
-                data["order_reference"],
-                data["starts_on"],
-                data["ends_on"],
-                data["scope"],
-                by=request.person,
-            ),
-        )
-        if made:
-            messages.success(request, _("The delegation is recorded."), "good")
-            return redirect("office-delegations")
-    context = {
-        "form": form,
-        "page": paged(request, read.delegations()),
-        "may_write": holds(request, Right.RECORD_DELEGATIONS),
-        "president": queries.people_with(Quality.PRESIDENT, today()).first(),
-        "end_form": EndRoleForm(initial={"ends_on": today()}, auto_id=False),
-    }
-    return render(request, "desk/delegations.html", context, status=_status(form))
-
-
-@agent(Right.RECORD_DELEGATIONS)
-@require_POST
-def end_delegation(request: OfficeRequest, pk: int) -> HttpResponse:
-    """End a delegation; what was signed under it stays valid."""
-    found = read.delegation_by_id(pk)
-    if found is None:
-        raise Http404
-    form = EndRoleForm(request.POST, auto_id=False)
-    if form.is_valid() and form.cleaned_data["ends_on"] >= found.starts_on:
-        actions.end_delegation(found, form.cleaned_data["ends_on"], by=request.person)
-        messages.success(request, _("The end of the delegation is recorded."), "good")
-    else:
-        messages.error(request, _("The end comes before the beginning."), "bad")
-    return redirect("office-delegations")

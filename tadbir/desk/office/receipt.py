@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from tadbir.councils.guard import agent
 from tadbir.councils.requests import OfficeRequest
@@ -15,7 +15,7 @@ from tadbir.desk.office.code import code_is_shown, dossier_at_counter
 
 
 @agent(Right.FILE_AT_COUNTER)
-@require_GET
+@require_safe
 @never_cache
 def receipt(request: OfficeRequest, number: str) -> HttpResponse:
     """What the clerk reads out, prints and scans while the visitor still stands there."""

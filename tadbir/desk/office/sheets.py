@@ -5,24 +5,22 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from tadbir.councils import queries as people
 from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.clock import today
-from tadbir.councils.guard import agent, holds
+from tadbir.councils.guard import agent, form_page, holds
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.forms.sheets import AdoptForm, CorrectForm, TakeForm
-from tadbir.procedures import actions, queries
+from tadbir.procedures import actions
 from tadbir.procedures import queries as read
 from tadbir.procedures.models import Sheet
 
-form_page = require_http_methods(["GET", "HEAD", "POST"])
-
 
 def _sheet(code: str) -> Sheet:
-    found = queries.current_sheet(code)
+    found = read.current_sheet(code)
     if found is None:
         raise Http404
     return found
@@ -43,13 +41,13 @@ def sheets(request: OfficeRequest) -> HttpResponse:
         "sheets": read.sheets(),
         "form": form,
         "may_take": holds(request, Right.KEEP_SHEETS),
-        "later": queries.with_later_text(),
+        "later": read.with_later_text(),
     }
     return render(request, "desk/sheets.html", context, status=422 if form.errors else 200)
 
 
 @agent(Right.SEE_SHEETS)
-@require_GET
+@require_safe
 def sheet(request: OfficeRequest, code: str) -> HttpResponse:
     """One sheet: what it says, whether it is adopted and if not what is missing, its versions."""
     found = _sheet(code)
@@ -65,7 +63,7 @@ def _sheet_page(request: OfficeRequest, found: Sheet, form: AdoptForm) -> HttpRe
         "body": body,
         "form": form,
         "problems": problems,
-        "versions": queries.versions(found.code),
+        "versions": read.versions(found.code),
         "may_adopt": holds(request, Right.ADOPT_SHEETS) and not found.is_adopted and not found.law.elsewhere,
         "may_switch": holds(request, Right.KEEP_SHEETS),
         "may_correct": holds(request, Right.CORRECT_SHEETS),
@@ -145,7 +143,7 @@ def correct(request: OfficeRequest, code: str) -> HttpResponse:
 
 
 @agent(Right.SEE_SHEETS)
-@require_GET
+@require_safe
 def compare(request: OfficeRequest, code: str, before: int, after: int) -> HttpResponse:
     """What differs between two versions."""
     old, new = read.version_of(code, before), read.version_of(code, after)

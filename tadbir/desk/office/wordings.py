@@ -4,15 +4,17 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from tadbir.councils.attempt import attempt, posted
-from tadbir.councils.guard import agent
+from tadbir.councils.guard import agent, form_page
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.forms.definitions import EndForm
 from tadbir.desk.forms.wordings import WordingForm
 from tadbir.desk.office.definitions import end_as_typed
+from tadbir.desk.queries import wordings as read
+from tadbir.desk.queries.definitions import told
 from tadbir.dossiers import definitions as kept
 from tadbir.notify import own
 from tadbir.notify.wordings import catalogue
@@ -21,14 +23,14 @@ WORDING = kept.Subject.WORDING
 
 
 @agent(Right.CHANGE_DEFINITIONS)
-@require_GET
+@require_safe
 def wordings(request: OfficeRequest) -> HttpResponse:
     """Every notice: to whom it goes, and whether this council words it otherwise."""
-    return render(request, "desk/wordings.html", {"lines": own.lines()})
+    return render(request, "desk/wordings.html", {"lines": read.lines()})
 
 
 @agent(Right.CHANGE_DEFINITIONS)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def wording(request: OfficeRequest, code: str) -> HttpResponse:
     """One notice: its texts, a form for one change, its history."""
     if code not in catalogue():
@@ -45,12 +47,12 @@ def wording(request: OfficeRequest, code: str) -> HttpResponse:
 def _page(request: OfficeRequest, code: str, form: WordingForm, ending: EndForm | None = None) -> HttpResponse:
     live = kept.live(WORDING, code)
     context = {
-        "line": own.line_of(code),
+        "line": read.line_of(code),
         "form": form,
         "live": live,
         "end_form": ending or EndForm(auto_id="end_%s"),
-        "history": kept.told(WORDING, code),
-        "upgrade": own.upgrade_of(live) if live and own.waits(live) else [],
+        "history": told(WORDING, code),
+        "upgrade": read.upgrade_of(live) if live and own.waits(live) else [],
     }
     failed = form.errors or (ending is not None and ending.errors)
     return render(request, "desk/wording.html", context, status=422 if failed else 200)

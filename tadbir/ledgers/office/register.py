@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from tadbir.councils.guard import agent
 from tadbir.councils.requests import OfficeRequest
@@ -15,7 +15,7 @@ BREAKS_SHOWN = 20
 
 
 @agent(Right.READ_REGISTER)
-@require_GET
+@require_safe
 def register(request: OfficeRequest) -> HttpResponse:
     """The links of the chain, the newest first; `?check=1` walks the whole chain."""
     kind = request.GET.get("kind", "")[:60]
@@ -36,7 +36,7 @@ def register(request: OfficeRequest) -> HttpResponse:
 
 
 @agent(Right.READ_REGISTER)
-@require_GET
+@require_safe
 def readings(request: OfficeRequest) -> HttpResponse:
     """Who read whose personal data (law 09-08, articles 23 and 24)."""
     page = page_of(read.readings(), request, by=("-pk",))

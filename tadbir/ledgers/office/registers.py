@@ -8,11 +8,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_safe
 
 from tadbir.councils.attempt import attempt, posted, uploaded
 from tadbir.councils.clock import today
-from tadbir.councils.guard import agent
+from tadbir.councils.guard import agent, form_page
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.files import attachment, paper_response
@@ -23,11 +23,9 @@ from tadbir.ledgers.models import RegisterPrint, RegisterScan
 from tadbir.ledgers.queries import registers as read
 from tadbir.ui.paging import page_of
 
-page = require_http_methods(["GET", "HEAD", "POST"])
-
 
 @agent(Right.READ_REGISTER, write=Right.PRINT_REGISTERS)
-@page
+@form_page
 def registers(request: OfficeRequest) -> HttpResponse:
     """What a print of a period would hold (GET), the print itself (POST), and every print made."""
     typed = posted(request)
@@ -67,7 +65,7 @@ def _print(number: str) -> RegisterPrint:
 
 
 @agent(Right.READ_REGISTER, write=Right.PRINT_REGISTERS)
-@page
+@form_page
 def register_print(request: OfficeRequest, number: str) -> HttpResponse:
     """One print: what it holds, its pages, and the scans of the pages once signed."""
     found = _print(number)
@@ -95,7 +93,7 @@ def _keep(request: OfficeRequest, found: RegisterPrint, typed: dict[str, Any]) -
 
 
 @agent(Right.READ_REGISTER)
-@require_GET
+@require_safe
 def register_pages(request: OfficeRequest, number: str) -> HttpResponseBase:
     """The numbered pages, to print."""
     found = _print(number)
@@ -104,7 +102,7 @@ def register_pages(request: OfficeRequest, number: str) -> HttpResponseBase:
 
 
 @agent(Right.READ_REGISTER)
-@require_GET
+@require_safe
 def register_scan(request: OfficeRequest, number: str, pk: int) -> HttpResponseBase:
     """The scan of the signed pages, as a file to save."""
     found = _print(number)

@@ -68,8 +68,7 @@ class CounterForm(RequestForm):
 
     def __init__(self, sheet: Sheet, *args: Any, **kwargs: Any) -> None:
         super().__init__(sheet, *args, **kwargs)
-        asked = sheet.parsed.asked_of_user
-        self.fields["documents"].choices = [(document.code, document.label) for document in asked]  # type: ignore[attr-defined]
+        self.choose("documents", [(document.code, document.label) for document in sheet.parsed.asked_of_user])
         if not sheet.law.urgent:
             del self.fields["urgent"]
         name = self.fields["name"]
@@ -136,7 +135,7 @@ class BlockForm(forms.Form):
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.offer("unit", units)
 
 
 class CloseBlockForm(forms.Form):

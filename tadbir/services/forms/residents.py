@@ -99,7 +99,7 @@ class RequestForm(forms.Form):
         """Ask only who the sheet is for; nothing when it is for one kind alone."""
         allowed = [kind for kind in KINDS if kind[0] in self.sheet.parsed.audience]
         field = self.fields["kind"]
-        field.choices = allowed or KINDS  # type: ignore[attr-defined]
+        self.choose("kind", allowed or KINDS)
         if len(allowed) == 1:
             field.widget, field.required, self.only_kind = forms.HiddenInput(), False, allowed[0][0]
             self.initial["kind"] = allowed[0][0]

@@ -4,12 +4,12 @@ from typing import Any
 
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
-from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.models import Account
+from tadbir.ui import forms
 
 
 class EnrolForm(forms.Form):

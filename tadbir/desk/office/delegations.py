@@ -1,0 +1,65 @@
+"""The office page of the president's delegation orders: who may sign what in his place, from when to when."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tadbir.councils import actions
+from tadbir.councils import queries as read
+from tadbir.councils.attempt import attempt, posted, said_wrong
+from tadbir.councils.clock import today
+from tadbir.councils.guard import agent, form_page, holds
+from tadbir.councils.models import Quality
+from tadbir.councils.requests import OfficeRequest
+from tadbir.councils.rights import Right
+from tadbir.desk.forms.people import DelegationForm, LastDayForm
+from tadbir.ui.paging import page_of
+
+
+@agent(Right.SEE_PEOPLE, write=Right.RECORD_DELEGATIONS)
+@form_page
+def delegations(request: OfficeRequest) -> HttpResponse:
+    """The president's delegation orders, and a form to record one."""
+    form = DelegationForm(posted(request), receivers=read.receivers(today()), initial={"starts_on": today()})
+    if form.is_valid():
+        data = form.cleaned_data
+        made = attempt(
+            form,
+            lambda: actions.record_delegation(
+                data["delegate"],
+                data["subjects"],
+                data["order_reference"],
+                data["starts_on"],
+                data["ends_on"],
+                data["scope"],
+                by=request.person,
+            ),
+        )
+        if made:
+            messages.success(request, _("The delegation is recorded."), "good")
+            return redirect("office-delegations")
+    context = {
+        "form": form,
+        "page": page_of(read.delegations(), request, by=("-starts_on", "-pk")),
+        "may_write": holds(request, Right.RECORD_DELEGATIONS),
+        "president": read.people_with(Quality.PRESIDENT, today()).first(),
+    }
+    return render(request, "desk/delegations.html", context, status=422 if form.errors else 200)
+
+
+@agent(Right.RECORD_DELEGATIONS)
+@require_POST
+def end(request: OfficeRequest, pk: int) -> HttpResponse:
+    """End a delegation; what was signed under it stays valid."""
+    found = read.delegation_by_id(pk)
+    if found is None:
+        raise Http404
+    form = LastDayForm(request.POST, since=found.starts_on)
+    if form.is_valid():
+        actions.end_delegation(found, form.cleaned_data["ends_on"], by=request.person)
+        messages.success(request, _("The end of the delegation is recorded."), "good")
+    else:
+        messages.error(request, " ".join(said_wrong(form)), "bad")
+    return redirect("office-delegations")

@@ -1,0 +1,56 @@
+"""What the pages of wordings read: every notice, how this council words it, what an upgrade brought."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tadbir.councils.models import in_language
+from tadbir.dossiers import definitions as kept
+from tadbir.dossiers.models import DefinitionChange
+from tadbir.notify import own
+from tadbir.notify.wordings import catalogue
+from tadbir.procedures.queries import Change as Difference
+from tadbir.procedures.queries import differences
+
+
+@dataclass(frozen=True)
+class Line:
+    """One notice in the list."""
+
+    code: str
+    subject: str
+    to: str  # person, agents or witness
+    state: str  # shipped, changed, later, off
+    waits: bool
+
+
+def lines() -> list[Line]:
+    """Every notice: to whom, and whether this council words it otherwise."""
+    live = {row.code: row for row in kept.live_ones(kept.Subject.WORDING)}
+    now = kept.own_wordings()
+    return [
+        Line(
+            code,
+            in_language(table["subject_ar"], table["subject_fr"]),
+            str(table.get("to", "person")),
+            _state(code, now, live),
+            own.waits(live.get(code)),
+        )
+        for code, table in catalogue().items()
+    ]
+
+
+def _state(code: str, now: Mapping[str, Mapping[str, str] | None], live: Mapping[str, DefinitionChange]) -> str:
+    if code in now:
+        return "changed" if now[code] is not None else "off"
+    return "later" if code in live else "shipped"
+
+
+def line_of(code: str) -> Line | None:
+    """One notice as it stands in the list."""
+    return next((line for line in lines() if line.code == code), None)
+
+
+def upgrade_of(row: DefinitionChange) -> list[Difference]:
+    """What differs between the text a change corrected and the one shipped today."""
+    return differences(json.loads(row.shipped), own.shipped(row.code) if row.code in catalogue() else {})

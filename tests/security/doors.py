@@ -1,0 +1,305 @@
+"""Who may open what: every address of the house, what it takes to read it and to write there, and what it answers.
+
+One row an address (two where it speaks of different things). The test compares the rights with those of the guard,
+and tries each address with each method for everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from tadbir.councils.rights import Right
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
+#: Who stands before a door: the nine qualities, and five who hold no role here.
+QUALITIES = (
+    *("president", "vice_president", "secretary", "director", "head"),
+    *("officer", "clerk", "information_officer", "admin"),
+)
+VISITORS = ("visitor", "holder")  # nobody signed in; the second has opened his dossier with its code
+OUTSIDERS = ("nobody", "ended", "elsewhere")  # signed in: no role, a role that ended, a role in another council
+
+#: The qualities of each right that a door asks for, typed here a second time on purpose.
+HELD: Mapping[Right, str] = {
+    Right.FILE_AT_COUNTER: "clerk officer head director information_officer",
+    Right.SERVE_AT_COUNTER: "clerk officer head director",
+    Right.GIVE_CODE: "clerk officer head",
+    Right.PRINT_BLOCKS: "clerk head director",
+    Right.OVERSEE: "president director secretary head",
+    Right.ANSWER_APPEALS: "president director",
+    Right.ERASE_PERSONAL_DATA: "president director",
+    Right.READ_REGISTER: "president director secretary",
+    Right.PRINT_REGISTERS: "president director secretary",
+    Right.SEE_PEOPLE: "president director secretary admin",
+    Right.WRITE_PEOPLE: "director admin",
+    Right.RECORD_ABSENCE: "president director admin",
+    Right.RECORD_DELEGATIONS: "president director",
+    Right.SEE_SHEETS: "president director secretary admin head",
+    Right.KEEP_SHEETS: "director admin",
+    Right.CORRECT_SHEETS: "president director admin",
+    Right.ADOPT_SHEETS: "president director",
+    Right.LEARN_CLOSED_DAYS: "president director admin",
+    Right.CHANGE_DEFINITIONS: "director admin",
+}
+
+
+class Key(Enum):
+    """What opens a door besides a right."""
+
+    AGENT = "a role in this council today"
+    AGENT_OF_API = "the same, for a machine"
+    ANYBODY = "nothing"
+    CODE = "the number and the code of the dossier"
+    ACCOUNT = "an account, whatever its roles"
+    SIGNED_OUT = "nobody is signed in yet"
+
+
+@dataclass(frozen=True)
+class Door:
+    """What it takes to read and to write (None: that method is not taken), and the answer to whoever may.
+
+    `args`: what stands in the address, by the names of the world. `beyond`: qualities that the guard lets in and that
+    are refused further on, because of the dossier. `answers`: all five, where they follow no rule of ours; `visitors`:
+    those to whoever has not signed in.
+    """
+
+    read: Right | Key | None = None
+    write: Right | Key | None = None
+    args: str = ""
+    get: int = 200
+    post: int = 422
+    head: bool = True
+    beyond: Mapping[str, int] = field(default_factory=dict)
+    answers: str = ""
+    visitors: str = "302 302 302 302 302"
+
+    @property
+    def key(self) -> Right | Key:
+        """What the guard asks of every method."""
+        found = self.read or self.write
+        assert found is not None
+        return found
+
+    def to_whoever_may(self, method: str) -> int:
+        """The answer when nothing stands against it."""
+        if self.answers:
+            return int(self.answers.split()[METHODS.index(method)])
+        taken = {"GET": self.get} if self.read else {}
+        taken |= {"HEAD": self.get} if self.read and self.head else {}
+        taken |= {"POST": self.post} if self.write else {}
+        return taken.get(method, 405)
+
+    def answer(self, who: str, method: str) -> int:
+        """What this door answers to somebody."""
+        answer = self.to_whoever_may(method)
+        if self.key is Key.ANYBODY:
+            return answer
+        if self.key is Key.CODE:
+            return answer if who == "holder" or answer == 405 else 403
+        if self.key is Key.ACCOUNT:
+            return int(self.visitors.split()[METHODS.index(method)]) if who in VISITORS else answer
+        if self.key is Key.SIGNED_OUT:
+            return answer if who in VISITORS else 302
+        if who not in QUALITIES:
+            return self._to_a_stranger(who, answer)
+        asked = (self.key, self.write) if method == "POST" else (self.key,)
+        if any(isinstance(right, Right) and who not in HELD[right].split() for right in asked):
+            return 403
+        return answer if answer == 405 else self.beyond.get(who, answer)
+
+    def _to_a_stranger(self, who: str, answer: int) -> int:
+        if self.key is Key.AGENT_OF_API:
+            return answer if answer == 405 else 401
+        return 302 if who in VISITORS else 403
+
+
+#: The dossier lies in the unit of the loan: who of those that the guard lets in does not see it, who only sees it.
+UNSEEN = {"vice_president": 404, "information_officer": 404, "admin": 404}
+WORKERS = ("president", "director", "head", "officer")
+UNWORKED = {quality: 403 for quality in QUALITIES if quality not in WORKERS} | UNSEEN
+
+
+def _verb(code: str, right: Right | None = None, post: int = 422) -> Door:
+    """One verb of the dossier: whoever works on it, or whoever sees it and holds the right."""
+    held = HELD[right].split() if right else WORKERS
+    refused = {quality: 403 for quality in QUALITIES if quality not in held} | UNSEEN
+    return Door(write=Key.AGENT, args=f"dossier {code}", post=post, beyond=refused)
+
+
+SENT, CONFLICT = 302, 409
+R, K = Right, Key
+OFFICE: tuple[tuple[str, Door], ...] = (
+    ("office-home", Door(K.AGENT)),
+    ("office-tray", Door(K.AGENT, args="tray")),
+    ("office-late", Door(R.OVERSEE)),
+    ("office-opinions", Door(K.AGENT)),
+    # Those of the unit that was asked.
+    (
+        "office-opinion",
+        Door(
+            write=K.AGENT,
+            args="opinion",
+            post=SENT,
+            beyond={who: 404 for who in QUALITIES if who not in ("head", "officer")},
+        ),
+    ),
+    ("office-search", Door(K.AGENT)),
+    ("office-dossier", Door(K.AGENT, args="dossier", beyond=UNSEEN)),
+    ("office-document", Door(K.AGENT, args="dossier document", beyond=UNSEEN)),
+    ("office-paper", Door(K.AGENT, args="dossier receipt", beyond=UNSEEN)),
+    ("office-scan", Door(write=R.FILE_AT_COUNTER, args="dossier document", post=SENT, beyond=UNSEEN)),
+    ("office-receipt", Door(R.FILE_AT_COUNTER, args="dossier", beyond=UNSEEN)),
+    ("office-do", Door(write=K.AGENT, args="dossier no-such-verb", post=404)),
+    ("office-answer", Door(K.AGENT, K.AGENT, "dossier", beyond=UNWORKED)),
+    ("office-answer-sign", Door(K.AGENT, K.AGENT, "written", beyond=UNWORKED)),
+    ("office-answer-print", Door(K.AGENT, args="written", beyond=UNWORKED)),
+    ("office-answer-notify", Door(K.AGENT, K.AGENT, "signed answer", beyond=UNWORKED)),
+    ("office-answer-scan", Door(write=K.AGENT, args="signed answer", post=SENT, beyond=UNWORKED)),
+    ("office-counter", Door(R.FILE_AT_COUNTER, head=False)),
+    ("office-counter-file", Door(R.FILE_AT_COUNTER, R.FILE_AT_COUNTER, "equipment-loan")),
+    ("office-blocks", Door(R.PRINT_BLOCKS, R.PRINT_BLOCKS)),
+    ("office-block", Door(R.PRINT_BLOCKS, R.PRINT_BLOCKS, "block")),
+    ("office-block-pages", Door(R.PRINT_BLOCKS, args="block", head=False)),
+    ("office-register", Door(R.READ_REGISTER)),
+    ("office-readings", Door(R.READ_REGISTER)),
+    ("office-registers", Door(R.READ_REGISTER, R.PRINT_REGISTERS)),
+    ("office-register-print", Door(R.READ_REGISTER, R.PRINT_REGISTERS, "print")),
+    ("office-register-pages", Door(R.READ_REGISTER, args="print")),
+    ("office-register-scan", Door(R.READ_REGISTER, args="print scan")),
+    ("office-people", Door(R.SEE_PEOPLE)),
+    ("office-rights", Door(R.SEE_PEOPLE)),
+    ("office-new-person", Door(R.WRITE_PEOPLE, R.WRITE_PEOPLE)),
+    ("office-person", Door(R.SEE_PEOPLE, args="person")),
+    ("office-give-role", Door(write=R.WRITE_PEOPLE, args="person")),
+    ("office-end-role", Door(write=R.WRITE_PEOPLE, args="person role")),
+    ("office-absence", Door(write=R.RECORD_ABSENCE, args="person", post=SENT)),
+    ("office-enrolment", Door(write=R.WRITE_PEOPLE, args="person", post=200)),
+    ("office-units", Door(R.SEE_PEOPLE, R.WRITE_PEOPLE)),
+    ("office-delegations", Door(R.SEE_PEOPLE, R.RECORD_DELEGATIONS)),
+    ("office-end-delegation", Door(write=R.RECORD_DELEGATIONS, args="delegation", post=SENT)),
+    ("office-sheets", Door(R.SEE_SHEETS, R.KEEP_SHEETS)),
+    ("office-sheet", Door(R.SEE_SHEETS, args="road-damage")),
+    ("office-sheet-adopt", Door(write=R.ADOPT_SHEETS, args="road-damage")),
+    ("office-sheet-switch", Door(write=R.KEEP_SHEETS, args="road-damage", post=SENT)),
+    ("office-sheet-shipped", Door(write=R.KEEP_SHEETS, args="road-damage", post=SENT)),
+    ("office-sheet-correct", Door(R.CORRECT_SHEETS, R.CORRECT_SHEETS, "road-damage")),
+    ("office-sheet-compare", Door(R.SEE_SHEETS, args="equipment-loan 1 1")),
+    ("office-calendar", Door(K.AGENT, R.LEARN_CLOSED_DAYS)),
+    ("office-definitions", Door(R.CHANGE_DEFINITIONS)),
+    ("office-definition", Door(R.CHANGE_DEFINITIONS, R.CHANGE_DEFINITIONS, "PROC-DECIDE")),
+    ("office-definition-end", Door(write=R.CHANGE_DEFINITIONS, args="PROC-DECIDE")),
+    ("office-wordings", Door(R.CHANGE_DEFINITIONS)),
+    ("office-wording", Door(R.CHANGE_DEFINITIONS, R.CHANGE_DEFINITIONS, "outcome")),
+    ("office-wording-end", Door(write=R.CHANGE_DEFINITIONS, args="outcome")),
+)
+#: The dossier is complete and open: what the law does not allow in it now is 409 for whoever holds the right.
+VERBS: dict[str, Door] = {
+    door.args.split()[1]: door
+    for door in (
+        _verb("ask-opinion"),
+        _verb("give-opinion", post=CONFLICT),
+        _verb("reassign"),
+        _verb("code", R.GIVE_CODE),
+        _verb("correct"),
+        _verb("erase", R.ERASE_PERSONAL_DATA, post=CONFLICT),
+        _verb("supply", R.SERVE_AT_COUNTER),
+        _verb("answer-information", R.SERVE_AT_COUNTER, post=CONFLICT),
+        _verb("received", post=CONFLICT),
+        _verb("ask-replacement"),
+        _verb("ask-original"),
+        _verb("ask-information"),
+        _verb("extend", post=CONFLICT),
+        _verb("step"),
+        _verb("appeal", R.SERVE_AT_COUNTER),
+        _verb("answer-appeal", R.ANSWER_APPEALS, post=CONFLICT),
+        _verb("ask-reasons", R.SERVE_AT_COUNTER),
+        _verb("give-reasons", post=CONFLICT),
+        _verb("withdraw", R.SERVE_AT_COUNTER),
+        _verb("misdirected"),
+        _verb("duplicate"),
+        _verb("return", post=CONFLICT),
+    )
+}
+ANYBODYS: tuple[tuple[str, Door], ...] = (
+    ("home", Door(K.ANYBODY, head=False)),
+    ("decisions", Door(K.ANYBODY, head=False)),
+    ("about", Door(K.ANYBODY, head=False)),
+    ("accessibility", Door(K.ANYBODY, head=False)),
+    ("legal", Door(K.ANYBODY, head=False)),
+    ("health", Door(K.ANYBODY)),
+    ("verify", Door(K.ANYBODY, K.ANYBODY, post=200)),
+    ("verify-status", Door(K.ANYBODY, head=False)),
+    ("verify-keys", Door(K.ANYBODY, head=False)),
+    ("verify-script", Door(K.ANYBODY, head=False)),
+    ("verify-worker", Door(K.ANYBODY, head=False)),
+    ("service-list", Door(K.ANYBODY, head=False)),
+    ("service-sheet", Door(K.ANYBODY, args="equipment-loan", head=False)),
+    ("request-start", Door(K.ANYBODY, K.ANYBODY, "equipment-loan", head=False)),
+    ("request-resume", Door(write=K.ANYBODY, post=SENT)),
+    # The code in the address is the key of a draft: whoever has it opens it, another one opens nothing.
+    ("request-edit", Door(K.ANYBODY, K.ANYBODY, "draft", head=False)),
+    ("request-edit", Door(K.ANYBODY, K.ANYBODY, "no-such-draft", 410, 410, head=False)),
+    ("request-documents", Door(K.ANYBODY, args="draft", head=False)),
+    ("request-documents", Door(K.ANYBODY, args="no-such-draft", get=410, head=False)),
+    ("request-attach", Door(write=K.ANYBODY, args="draft liability")),
+    ("request-attach", Door(write=K.ANYBODY, args="no-such-draft liability", post=410)),
+    ("request-remove", Door(write=K.ANYBODY, args="draft liability", post=SENT)),
+    ("request-remove", Door(write=K.ANYBODY, args="no-such-draft liability", post=410)),
+    ("request-check", Door(K.ANYBODY, K.ANYBODY, "draft", post=SENT, head=False)),
+    ("request-check", Door(K.ANYBODY, K.ANYBODY, "no-such-draft", 410, 410, head=False)),
+    ("request-receipt", Door(K.ANYBODY, args="sent", head=False)),
+    ("request-receipt", Door(K.ANYBODY, args="no-such-draft", get=SENT, head=False)),
+    ("follow", Door(K.ANYBODY, K.ANYBODY, head=False)),
+    ("follow-close", Door(write=K.ANYBODY, post=SENT)),
+    ("dossier", Door(K.CODE, args="dossier", head=False)),
+    ("dossier-paper", Door(K.CODE, args="dossier receipt", head=False)),
+    ("dossier-file", Door(K.CODE, args="dossier document", head=False)),
+    ("dossier-receipt", Door(K.CODE, args="dossier", head=False)),
+    ("dossier-supply", Door(write=K.CODE, args="dossier liability")),
+    ("dossier-answer", Door(write=K.CODE, args="dossier")),
+    ("dossier-withdraw", Door(K.CODE, K.CODE, "dossier", post=SENT, head=False)),
+    ("dossier-appeal", Door(K.CODE, K.CODE, "dossier", head=False)),
+    ("dossier-reasons", Door(write=K.CODE, args="dossier", post=SENT)),
+    ("dossier", Door(K.ANYBODY, args="signed", get=403, head=False)),  # another person's
+    ("api:openapi-json", Door(K.ANYBODY, answers="200 200 200 200 200")),
+    ("api:api-root", Door(K.ANYBODY, answers="404 404 404 404 404")),
+    ("api:list_services", Door(K.ANYBODY, head=False)),
+    ("api:show_service", Door(K.ANYBODY, args="equipment-loan", head=False)),
+    ("api:count_clock", Door(K.ANYBODY, args="equipment-loan", get=422, head=False)),
+    ("api:follow", Door(write=K.ANYBODY)),
+    ("api:list_duties", Door(K.AGENT_OF_API, head=False)),
+    ("ui-gallery", Door(K.ANYBODY, answers="404 404 404 404 404")),  # of demonstrations only
+    ("ui-gallery-office", Door(K.ANYBODY, answers="404 404 404 404 404")),
+    ("ui-gallery-error", Door(K.ANYBODY, args="404", answers="404 404 404 404 404")),
+    ("demo-sign-in", Door(K.ANYBODY, args="enrolment", answers="404 404 404 404 404")),
+    ("enrolment", Door(K.ANYBODY, args="enrolment", answers="200 200 200 200 200")),
+    ("enrolment", Door(K.ANYBODY, args="no-such-link", answers="410 410 410 410 410")),
+    ("account_inactive", Door(K.ANYBODY, answers="200 200 405 405 405")),
+)
+#: Pages of one's own account, most of them allauth's, which takes a PUT as a POST. 403: nothing here asks to sign in
+#: again by a password that a session opened otherwise does not have; 404: this account has no such factor.
+ACCOUNTS: tuple[tuple[str, Door], ...] = (
+    ("account_login", Door(K.SIGNED_OUT, answers="200 200 200 200 405")),
+    ("mfa_login_webauthn", Door(K.SIGNED_OUT, answers="302 302 302 302 405")),
+    ("account_logout", Door(K.ACCOUNT, answers="200 200 302 405 405", visitors="302 302 302 405 405")),
+    ("account_reauthenticate", Door(K.ACCOUNT, answers="403 403 403 403 403")),
+    ("account_change_password", Door(K.ACCOUNT, answers="302 302 302 302 302")),
+    ("second-factor", Door(K.ACCOUNT, answers="302 302 302 302 302")),
+    ("kept-form", Door(K.ACCOUNT, answers="302 302 302 302 302")),
+    ("mfa_index", Door(K.ACCOUNT, answers="200 200 405 405 405")),
+    ("mfa_authenticate", Door(K.ACCOUNT, answers="302 302 302 302 302")),
+    ("mfa_reauthenticate", Door(K.ACCOUNT, answers="403 403 403 403 403")),
+    ("mfa_activate_totp", Door(K.ACCOUNT, answers="200 200 200 200 405")),
+    ("mfa_deactivate_totp", Door(K.ACCOUNT, answers="404 404 404 404 404")),
+    ("mfa_view_recovery_codes", Door(K.ACCOUNT, answers="404 404 405 405 405")),
+    ("mfa_generate_recovery_codes", Door(K.ACCOUNT, answers="200 200 200 200 405")),
+    ("mfa_download_recovery_codes", Door(K.ACCOUNT, answers="404 404 404 404 404")),
+    ("mfa_list_webauthn", Door(K.ACCOUNT, answers="200 200 405 405 405")),
+    ("mfa_add_webauthn", Door(K.ACCOUNT, answers="200 200 200 200 405")),
+    ("mfa_reauthenticate_webauthn", Door(K.ACCOUNT, answers="403 403 403 403 403")),
+    ("mfa_remove_webauthn", Door(K.ACCOUNT, args="1", answers="404 404 404 405 404")),
+    ("mfa_edit_webauthn", Door(K.ACCOUNT, args="1", answers="404 404 404 404 405")),
+    ("usersessions_list", Door(K.ACCOUNT, answers="200 200 302 302 405")),
+)
