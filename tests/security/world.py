@@ -68,6 +68,7 @@ def make_world(office: Office) -> World:
     sent, number, _code = resident.file(*BOTH)
     open_draft = Resident(office).begin()
     dossier = Dossier.objects.get(number=number)
+    dossiers.record(dossier, "court_seised", by=office.officer)  # an entry that whoever works on it may correct
     values = {"dossier": number, "sent": sent, "draft": open_draft, **_answers(office, sheet), **_papers(office)}
     document, receipt = dossier.documents.first(), Act.objects.get(number=f"R{number[1:]}")
     assert document is not None
