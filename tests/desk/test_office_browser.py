@@ -10,12 +10,12 @@ import pytest
 from tadbir.councils.clock import today
 from tadbir.councils.models import Account, Person
 from tadbir.councils.scope import council_scope
-from tadbir.desk import actions as desk
+from tadbir.desk import actions
 from tadbir.dossiers.models import Dossier
 from tadbir.ledgers import actions as ledgers
 from tadbir.ledgers.periods import Period
 from tadbir.procedures.queries import current_sheet
-from tadbir.services import actions
+from tadbir.services import actions as services
 from tests.desk.office_desk import address, ask_for_tents, sign_in
 from tests.factories import Office, adopted_loan, loan_filing, make_office
 from tests.services.test_public_browser import Keyboard
@@ -77,14 +77,14 @@ def _everything(served: Office) -> list[str]:
     """Addresses of every kind of office page, with something on each."""
     sheet = current_sheet("equipment-loan")
     assert sheet is not None
-    first = actions.file_request(loan_filing(sheet)).dossier
-    second = actions.file_request(loan_filing(sheet, brought=("liability",))).dossier
-    desk.draft_outcome(first, served.officer, "refused", "تعذر ذلك.", "محجوزة.")
-    third = actions.file_request(loan_filing(sheet)).dossier
-    draft = desk.draft_outcome(third, served.officer, "granted", "نعم.")
-    act = desk.sign_outcome(draft, third, served.officer, served.president, means="wet_ink", on=today())
-    desk.ask_opinion(second, served.officer, served.unit, "رأيكم؟")
-    block, _paper = actions.print_block(served.clerk, served.unit, 10)
+    first = services.file_request(loan_filing(sheet)).dossier
+    second = services.file_request(loan_filing(sheet, brought=("liability",))).dossier
+    actions.draft_outcome(first, served.officer, "refused", "تعذر ذلك.", "محجوزة.")
+    third = services.file_request(loan_filing(sheet)).dossier
+    draft = actions.draft_outcome(third, served.officer, "granted", "نعم.")
+    act = actions.sign_outcome(draft, third, served.officer, served.president, means="wet_ink", on=today())
+    actions.ask_opinion(second, served.officer, served.unit, "رأيكم؟")
+    block, _paper = services.print_block(served.clerk, served.unit, 10)
     (printed,) = ledgers.print_register(served.director, "requests", Period(today().year, "year"))
     pages = (
         ("office-home", ()),
@@ -105,6 +105,7 @@ def _everything(served: Office) -> list[str]:
         ("office-register", ()),
         ("office-readings", ()),
         ("office-people", ()),
+        ("office-rights", ()),
         ("office-new-person", ()),
         ("office-person", (served.clerk.pk,)),
         ("office-units", ()),
