@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tadbir.desk.forms.sheets import CorrectForm
 from tadbir.procedures import queries
 from tadbir.procedures.actions import correct_sheet
 from tadbir.procedures.models import Sheet
@@ -156,3 +157,15 @@ def test_the_new_text_is_taken_as_the_next_draft(
     assert queries.with_later_text() == []
     adopted.refresh_from_db()
     assert adopted.status == "retired"
+
+
+@pytest.mark.parametrize("code", sorted(catalogue()))
+def test_the_form_of_a_sheet_sent_back_as_it_came_changes_nothing(code: str) -> None:
+    sheet = Sheet(code=code, body=catalogue()[code])
+    shown = CorrectForm(sheet=sheet)
+    sent = {field.html_name: field.value() for field in shown}
+    same = CorrectForm({name: text.replace("\n", "\r\n") for name, text in sent.items()}, sheet=sheet)
+    assert not same.is_valid()
+    assert list(same.errors) == ["__all__"]  # nothing was changed
+    other = CorrectForm(sent | {"summary_fr": "Autre phrase."}, sheet=sheet)
+    assert other.is_valid(), other.errors

@@ -14,6 +14,7 @@ from tadbir.councils.actions import renew_stamp
 from tadbir.councils.clock import simulated
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
+from tadbir.desk.queries.definitions import upgrade_of
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import definitions as queries
 from tadbir.dossiers import queries as dossiers
@@ -190,7 +191,7 @@ def test_an_upgrade_moves_no_date_and_is_settled_by_a_person(
     with council_scope(council):
         renew_stamp()  # a new version is a new process
         assert [(one.rule, one.applies) for one in queries.overlaid().conflicts] == [("PROC-DECIDE", "council")]
-        assert ("60", "40") in {(one.before, one.after) for one in queries.upgrade_of(row)}
+        assert ("60", "40") in {(one.before, one.after) for one in upgrade_of(row)}
         clockwork.recompute(dossier)
         assert (duty(dossier).do_by, duty(dossier).rule_version) == (before.do_by, before.rule_version)
         today = Ground("سبب", "motif", "م 4", date(2026, 12, 1))

@@ -118,6 +118,8 @@ class Door:
 #: The dossier lies in the unit of the loan: who of those that the guard lets in does not see it, who only sees it.
 UNSEEN = {"vice_president": 404, "information_officer": 404, "admin": 404}
 WORKERS = ("president", "director", "head", "officer")
+#: Only the unit that was asked gives its opinion.
+UNASKED = {quality: 404 for quality in QUALITIES if quality not in ("head", "officer")}
 UNWORKED = {quality: 403 for quality in QUALITIES if quality not in WORKERS} | UNSEEN
 
 
@@ -135,16 +137,7 @@ OFFICE: tuple[tuple[str, Door], ...] = (
     ("office-tray", Door(K.AGENT, args="tray")),
     ("office-late", Door(R.OVERSEE)),
     ("office-opinions", Door(K.AGENT)),
-    # Those of the unit that was asked.
-    (
-        "office-opinion",
-        Door(
-            write=K.AGENT,
-            args="opinion",
-            post=SENT,
-            beyond={who: 404 for who in QUALITIES if who not in ("head", "officer")},
-        ),
-    ),
+    ("office-opinion", Door(write=K.AGENT, args="opinion", post=SENT, beyond=UNASKED)),
     ("office-search", Door(K.AGENT)),
     ("office-dossier", Door(K.AGENT, args="dossier", beyond=UNSEEN)),
     ("office-document", Door(K.AGENT, args="dossier document", beyond=UNSEEN)),

@@ -3,6 +3,15 @@
 from typing import Any
 
 from tadbir.ui import forms
+from tadbir.ui.text import clean_prose
+
+
+class LineField(forms.TextField):
+    """One line that somebody composed: unlike a name, it keeps the no-break spaces of French."""
+
+    def cleaned(self, text: str) -> str:
+        """The line as it is kept."""
+        return clean_prose(text).replace("\n", " ")
 
 
 def name_in(side: str, **options: Any) -> forms.NameField:
@@ -10,9 +19,9 @@ def name_in(side: str, **options: Any) -> forms.NameField:
     return forms.NameField(widget=forms.TextInput(attrs={"dir": side, "autocomplete": "off"}), **options)
 
 
-def line_in(side: str, **options: Any) -> forms.TextField:
+def line_in(side: str, **options: Any) -> LineField:
     """One line."""
-    return forms.TextField(widget=forms.TextInput(attrs={"dir": side}), **options)
+    return LineField(widget=forms.TextInput(attrs={"dir": side}), **options)
 
 
 def text_in(side: str, **options: Any) -> forms.LongTextField:
