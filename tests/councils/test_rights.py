@@ -15,7 +15,7 @@ TADBIR = Path(__file__).parents[2] / "tadbir"
 SAID_OF_A_QUALITY = {
     "acts/signing.py": "what stands under a signature, by quality",
     "desk/forms/people.py": "which qualities belong to a unit, in the form of a role",
-    "desk/office/people.py": "who is president today, whose orders the page records",
+    "desk/office/delegations.py": "who is president today, whose orders the page records",
     "operations/actions.py": "the first role of an installation",
     "site/demo/people.py": "the invented people of a demonstration",
 }

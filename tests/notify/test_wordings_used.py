@@ -56,7 +56,12 @@ def queued(code: str) -> Iterator[str]:
 
 
 def test_wordings_and_what_is_queued_are_the_same() -> None:
-    found = {code for path in files("tadbir", ".py") for code in queued(path.read_text("utf-8"))}
+    found = {
+        code
+        for folder in ("tadbir", "tests/visits")
+        for path in files(folder, ".py")
+        for code in queued(path.read_text("utf-8"))
+    }
     assert sorted(found - set(catalogue())) == [], "queued, and no wording"
     assert sorted(set(catalogue()) - found) == [], "a wording that nothing queues"
 

@@ -104,7 +104,7 @@ def test_every_wording_is_whole_in_both_languages_and_short(code: str, language:
     assert shipped.get("to", "agents") in ("agents", "witness")
     for part in ("subject_ar", "subject_fr", "ar", "fr"):
         assert placeholders(shipped[part]) <= set(shipped["needs"])
-    words = fill(code, language, VALUES)
+    words = fill(code, language, dict.fromkeys(shipped["needs"], "14/03/2027") | VALUES)
     assert "{" not in words.subject + words.text
     arabic = sum("ARABIC" in unicodedata.name(char, "") for char in words.text)
     assert (arabic > 15) if language == "ar" else (arabic == 0)
