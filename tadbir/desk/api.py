@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
 from ninja.security import SessionAuth
 
+from tadbir.desk.followed import Followed
+from tadbir.desk.matter import state_of
 from tadbir.desk.public.access import open_by_code
-from tadbir.desk.queries.follow import Followed
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Duty
 from tadbir.ui.machines import REFUSALS, NotHere, NotSo
@@ -74,7 +75,7 @@ def follow(request: HttpRequest, typed: FollowIn) -> Any:
     shown = Followed(dossier)
     return FollowOut(
         number=dossier.number,
-        state=shown.state,
+        state=state_of(shown),
         opened_on=dossier.opened_on,
         do_by=shown.clock["do_by"] if shown.clock else None,
         history=[{"at": step.at, "title": step.title} for step in shown.history],

@@ -16,7 +16,6 @@ from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Unit
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right, holders
-from tadbir.desk.matter import Matter, matter_of
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
@@ -29,11 +28,6 @@ class Desk:
 
     def __init__(self, dossier: Dossier, person: Person, qualities: frozenset[str] = frozenset()) -> None:
         self.dossier, self.person, self.qualities = dossier, person, qualities
-
-    @cached_property
-    def matter(self) -> Matter:
-        """What the domain of this dossier declared."""
-        return matter_of(self.dossier.kind)
 
     @cached_property
     def regime(self) -> law.Regime | None:
@@ -89,21 +83,6 @@ class Desk:
     def main_clock(self) -> Duty | None:
         """The clock that is read first: before the file is complete, the person's own."""
         return dossiers.choose_clock(self.duties)
-
-    @cached_property
-    def other_clocks(self) -> list[Duty]:
-        """The other open clocks, but those that its matter leaves out."""
-        main = self.main_clock
-        without = self.matter.without(self.dossier) if self.matter.without else frozenset()
-        return [
-            row
-            for row in self.duties
-            if row.over_on is None
-            and row.do_by
-            and row.type in ("duty", "right")
-            and row.rule not in without
-            and (main is None or row.pk != main.pk)
-        ]
 
     @cached_property
     def works(self) -> bool:

@@ -13,20 +13,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from tadbir import law
+from tadbir.acts.kinds import Kind, register_kind
 from tadbir.councils.rights import Right
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
-    from django.http import HttpRequest
-
-    from tadbir.acts.kinds import Kind
-    from tadbir.desk.dossier import Desk
-    from tadbir.desk.queries.follow import Followed
-    from tadbir.desk.verbs import Verb
-    from tadbir.dossiers.hooks import OnFact
-    from tadbir.dossiers.models import Dossier
+from tadbir.desk.dossier import Desk
+from tadbir.desk.followed import Followed
+from tadbir.desk.verbs import Verb
+from tadbir.dossiers import hooks
+from tadbir.dossiers.hooks import OnFact
+from tadbir.dossiers.models import Dossier
+from tadbir.notify import wordings
 
 #: Where a section stands on the page of a dossier: above all, in the column of work, in that of facts, below all.
 PLACES = ("top", "work", "side", "foot")
@@ -168,8 +169,6 @@ def _refuse_clashes(matter: Matter) -> None:
 
 def _join_the_law(matter: Matter) -> None:
     """Add its own law to that of the house, and refuse what it names and the law does not know."""
-    from tadbir import law
-
     if matter.law:
         folder = files(matter.law) / "law"
         if not folder.is_dir():
@@ -183,10 +182,6 @@ def _join_the_law(matter: Matter) -> None:
 
 def _hand_over(matter: Matter) -> None:
     """Give to the parts of the ground what the matter brings for them."""
-    from tadbir.acts.kinds import register_kind
-    from tadbir.dossiers import hooks
-    from tadbir.notify import wordings
-
     for paper in matter.papers:
         register_kind(paper)
     if matter.wordings:
@@ -204,6 +199,12 @@ def matters() -> list[Matter]:
 def matter_of(kind: str) -> Matter:
     """The matter of a kind of dossier; one without anything of its own when nobody declared the kind."""
     return next((matter for matter in _matters.values() if kind in matter.kinds), NOBODYS)
+
+
+def state_of(followed: Followed) -> str:
+    """A word for where a dossier stands, for machines."""
+    own = matter_of(followed.dossier.kind).follow
+    return own.state(followed) if own else "closed" if followed.dossier.closed_at else "open"
 
 
 def trays() -> list[Tray]:

@@ -11,11 +11,11 @@ from tadbir.acts.models import Act
 from tadbir.councils.models import in_language
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.answer import ScanForm
-from tadbir.desk.matter import Section
+from tadbir.desk.matter import Section, matter_of
+from tadbir.desk.offers import words_of
 from tadbir.desk.papers import answer_being_prepared
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.queries.erasure import GROUNDS, erasure_of
-from tadbir.desk.verbs import words_of
 from tadbir.desk.words import IDENTITIES, fact_name, sense_name
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Dossier, Fact, Party
@@ -164,8 +164,19 @@ def links(desk: Desk) -> dict[str, Any] | None:
 
 
 def clocks(desk: Desk) -> dict[str, Any] | None:
-    """The other dates."""
-    return {"clocks": desk.other_clocks} if desk.other_clocks else None
+    """The other dates, but those that its matter leaves out."""
+    main, without = desk.main_clock, matter_of(desk.dossier.kind).without
+    left_out = without(desk.dossier) if without else frozenset()
+    found = [
+        row
+        for row in desk.duties
+        if row.over_on is None
+        and row.do_by
+        and row.type in ("duty", "right")
+        and row.rule not in left_out
+        and (main is None or row.pk != main.pk)
+    ]
+    return {"clocks": found} if found else None
 
 
 @dataclass(frozen=True)
@@ -234,7 +245,7 @@ class Shown:
 def sections_of(desk: Desk) -> dict[str, list[Shown]]:
     """The sections of a dossier's page that have something to show, place by place, in their order."""
     found: dict[str, list[Shown]] = {}
-    for section in sorted((*SHARED, *desk.matter.sections), key=lambda one: (one.rank, one.code)):
+    for section in sorted((*SHARED, *matter_of(desk.dossier.kind).sections), key=lambda one: (one.rank, one.code)):
         context = section.context(desk)
         if context is not None:
             shown = Shown(section.code, section.template, dict(context))

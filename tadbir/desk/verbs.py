@@ -1,29 +1,43 @@
-"""The engine of verbs: what may be done in a dossier now, by whom, with which form, and why not the rest.
+"""What a verb and its form are.
 
-A verb says what it is called, who may do it, which form it takes and which action it runs; what differs from one verb
-to the next is a function that it carries, never a test on its code here.
+It says what it is called, who may do it, which form it takes and which action it runs; what differs from one verb
+to the next is a function that it carries, never a test on its code in the office.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 
-from tadbir import law
-from tadbir.councils.models import in_language
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
-from tadbir.desk.forms.verbs import DeskForm
-from tadbir.desk.matter import matters
-
-if TYPE_CHECKING:
-    from tadbir.desk.dossier import Desk
+from tadbir.desk.dossier import Desk
+from tadbir.ui import forms
 
 Typed = Mapping[str, Any]
+
+
+class DeskForm(forms.Form):
+    """A form of one dossier; `key` makes a double click harmless."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+    def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.prepare(desk)
+
+    def prepare(self, desk: Desk) -> None:
+        """Fill the choices."""
+
+    def choose(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+        """The choices of a field; one alone is already chosen."""
+        found = list(choices)
+        super().choose(name, found)
+        if len(found) == 1:
+            self.fields[name].initial = found[0][0]
 
 
 @dataclass(frozen=True)
@@ -73,60 +87,3 @@ class Verb:
         if self.belongs is not None:
             return self.belongs(desk)
         return self.fact_in(desk) in desk.regime.facts if desk.regime else False
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A verb on a page: allowed with its form, or not with the reasons in the reader's language."""
-
-    verb: Verb
-    allowed: bool
-    reasons: tuple[str, ...] = ()
-    permission: law.Permission | None = None
-    form: DeskForm | None = None
-
-
-def words_of(permission: law.Permission) -> tuple[str, ...]:
-    """The reasons of a permission in the reader's language."""
-    return tuple(in_language(reason.ar, reason.fr) for reason in permission.reasons)
-
-
-def _reasons_against(verb: Verb, desk: Desk, permission: law.Permission | None) -> tuple[str, ...]:
-    """Why it may not be done now; nothing when it may."""
-    if not verb.held(desk):
-        return (_("Not with your role today."),)
-    if desk.dossier.erased_at is not None:
-        return (_("The personal data of this dossier were erased: nothing more is recorded in it."),)
-    if permission is not None and not permission:
-        return words_of(permission) or (_("Not now."),)
-    return tuple(verb.against(desk)) if verb.against else ()
-
-
-def offer(verb: Verb, desk: Desk, key: str, data: Any = None, files: Any = None) -> Offer:
-    """Whether this agent may do this now, with its form, and why not. `key` makes a double click harmless."""
-    kind = verb.fact_in(desk)
-    permission = desk.may(kind) if kind else None
-    if reasons := _reasons_against(verb, desk, permission):
-        return Offer(verb, False, reasons, permission)
-    form = verb.form(data, files, desk=desk, auto_id=f"{verb.code}_%s", initial={"key": key})
-    return Offer(verb, True, words_of(permission) if permission else (), permission, form)
-
-
-def verbs_of(desk: Desk) -> list[Verb]:
-    """The verbs that mean something in this dossier, those of its matter and those of the office, in their order."""
-    shared = [verb for matter in matters() if not matter.kinds for verb in matter.verbs]
-    return sorted(
-        (verb for verb in (*desk.matter.verbs, *shared) if verb.listed(desk)), key=lambda verb: (verb.rank, verb.code)
-    )
-
-
-def verb_of(desk: Desk, code: str) -> Verb | None:
-    """One verb of a dossier by its code, listed or not."""
-    every = (*desk.matter.verbs, *(verb for matter in matters() if not matter.kinds for verb in matter.verbs))
-    return next((verb for verb in every if verb.code == code), None)
-
-
-def offers(desk: Desk, key: str) -> tuple[list[Offer], list[Offer]]:
-    """What this agent may do now, and the rest with its reasons."""
-    found = [offer(verb, desk, f"{key}{rank}") for rank, verb in enumerate(verbs_of(desk))]
-    return [one for one in found if one.allowed], [one for one in found if not one.allowed]

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.rights import Right
+from tadbir.desk.followed import Followed
 from tadbir.desk.matter import Follow, Item, Matter
-from tadbir.desk.queries.follow import Followed
 from tadbir.dossiers.models import Dossier
 from tadbir.services.actions.appeals import tell_of_lapse
 from tadbir.services.actions.drafts import discard_drafts_of

@@ -86,7 +86,7 @@ def test_the_layers_are_those_of_import_linter() -> None:
 
 
 def test_what_is_read_from_a_variable_is_no_name() -> None:
-    assert list(in_template("{% include template %}{% url desk.matter.counter %}\n{% load static %}")) == [
+    assert list(in_template("{% include template %}{% url next_visitor %}\n{% load static %}")) == [
         (2, "library", "static")
     ]
     assert list(in_module("render(request, own.template)\nreverse(item.address)")) == []

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tadbir.desk.forms.verbs import DeskForm
+from tadbir.desk.verbs import DeskForm
 from tadbir.ui import forms
 
 

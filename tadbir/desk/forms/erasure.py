@@ -1,15 +1,11 @@
 """Why the personal data of a dossier go: a ground of the law, and words that are kept."""
 
-from typing import TYPE_CHECKING
-
 from django.utils.translation import gettext_lazy as _
 
-from tadbir.desk.forms.verbs import DeskForm
+from tadbir.desk.dossier import Desk
 from tadbir.desk.queries.erasure import GROUNDS
+from tadbir.desk.verbs import DeskForm
 from tadbir.ui import forms
-
-if TYPE_CHECKING:
-    from tadbir.desk.dossier import Desk
 
 
 class EraseForm(DeskForm):

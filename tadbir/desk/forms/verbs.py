@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.clock import today
+from tadbir.desk.dossier import Desk
+from tadbir.desk.verbs import DeskForm
 from tadbir.desk.words import IDENTITIES, fact_name
 from tadbir.dossiers.corrections import may_correct
 from tadbir.dossiers.models import Fact
 from tadbir.ui import forms
-
-if TYPE_CHECKING:
-    from tadbir.desk.dossier import Desk
-
-
-class DeskForm(forms.Form):
-    """A form of one dossier; `key` makes a double click harmless."""
-
-    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
-
-    def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.prepare(desk)
-
-    def prepare(self, desk: Desk) -> None:
-        """Fill the choices."""
-
-    def choose(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
-        """The choices of a field; one alone is already chosen."""
-        found = list(choices)
-        super().choose(name, found)
-        if len(found) == 1:
-            self.fields[name].initial = found[0][0]
 
 
 class NothingForm(DeskForm):

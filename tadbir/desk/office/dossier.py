@@ -15,9 +15,10 @@ from tadbir.councils.guard import agent
 from tadbir.councils.requests import OfficeRequest
 from tadbir.desk.dossier import Desk, desk_of, dossier_of, note_reading, typed_digest
 from tadbir.desk.files import attachment, paper_response
+from tadbir.desk.offers import Offer, offer, offers, verb_of
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.sections import sections_of
-from tadbir.desk.verbs import Offer, Verb, offer, offers, verb_of
+from tadbir.desk.verbs import Verb
 from tadbir.dossiers import queries as dossiers
 from tadbir.register.actions import once
 from tadbir.register.queries import done_before

@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from tadbir.desk.files import attachment, paper_response
+from tadbir.desk.followed import Followed
 from tadbir.desk.public.access import with_dossier
-from tadbir.desk.queries.follow import Followed, own_document
+from tadbir.desk.queries.follow import own_document
 from tadbir.dossiers.models import Dossier
 from tadbir.ui.errors import Gone
 

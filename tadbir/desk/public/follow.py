@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from tadbir.desk.followed import Followed
 from tadbir.desk.forms.follow import FollowForm
-from tadbir.desk.matter import begun_elsewhere
+from tadbir.desk.matter import begun_elsewhere, matter_of
 from tadbir.desk.public import access
 from tadbir.desk.public.access import with_dossier
-from tadbir.desk.queries.follow import Followed
 from tadbir.dossiers.models import Dossier
 
 
@@ -37,7 +37,7 @@ def close(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, dossier: Dossier, *, status: int = 200, **more: Any) -> HttpResponse:
     """The page of a dossier as its matter draws it; `more` is laid over it (a form with its errors)."""
     followed = Followed(dossier)
-    own = followed.matter.follow
+    own = matter_of(dossier.kind).follow
     context: dict[str, Any] = {"followed": followed, "dossier": dossier, "steps": steps_of(followed)}
     context |= own.context(request, followed) if own else {}
     template = own.template if own else "desk/public/dossier.html"

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.utils.translation import gettext_lazy as _
 
-from tadbir.desk.forms.verbs import DeskForm, as_choices
+from tadbir.desk.dossier import Desk
+from tadbir.desk.forms.verbs import as_choices
+from tadbir.desk.verbs import DeskForm
 from tadbir.desk.words import fact_name
 from tadbir.ui import forms
-
-if TYPE_CHECKING:
-    from tadbir.desk.dossier import Desk
 
 GROUNDS = (("expertise", _("technical expertise")), ("inquiry", _("public inquiry")))
 RECEIVED = (

@@ -11,10 +11,10 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tadbir.desk.codes import follow_code
+from tadbir.desk.followed import Followed
 from tadbir.desk.public import access
 from tadbir.desk.public.access import with_dossier
 from tadbir.desk.public.follow import page
-from tadbir.desk.queries.follow import Followed
 from tadbir.dossiers.models import Dossier
 from tadbir.services import actions
 from tadbir.services.actions.verbs import receive_upload

@@ -9,7 +9,7 @@ from tadbir import law
 from tadbir.acts.models import Act
 from tadbir.councils.clock import local_date
 from tadbir.councils.models import in_language
-from tadbir.desk.queries.follow import Followed, clock_of
+from tadbir.desk.followed import Followed, clock_of
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Dossier, Duty, Fact

@@ -1,0 +1,124 @@
+"""One dossier as the person it concerns sees it: clock, history, papers, documents.
+
+The vocabulary is the law's: a kind of fact says whether the person sees it. What the office says to itself (opinions,
+reassignments, drafts) never passes here.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
+
+from tadbir import law
+from tadbir.acts.kinds import given_at_once
+from tadbir.acts.models import Act
+from tadbir.councils.clock import local_date
+from tadbir.councils.models import in_language
+from tadbir.desk.words import kind_name
+from tadbir.dossiers import clockwork
+from tadbir.dossiers import queries as dossiers
+from tadbir.dossiers.models import Document, Dossier, Duty, Fact
+from tadbir.dossiers.story import Story
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the history."""
+
+    at: datetime | date
+    title: str
+    text: str = ""
+    corrected: bool = False
+
+
+class Followed:
+    """A dossier read once, whole, for the person who follows it. Nothing here writes."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+
+    @cached_property
+    def regime(self) -> law.Regime | None:
+        """The law that this dossier lives under."""
+        return law.REGIMES.get(self.dossier.kind)
+
+    @cached_property
+    def name(self) -> str:
+        """What it is: its service, else its kind of dossier."""
+        sheet = self.dossier.sheet
+        return sheet.parsed.name if sheet else kind_name(self.dossier.kind)
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """Every fact, oldest first."""
+        return list(Fact.objects.filter(dossier=self.dossier).select_related("content").order_by("pk"))
+
+    @cached_property
+    def story(self) -> Story:
+        """What stands of the facts, and what waits."""
+        return Story(self.facts)
+
+    @cached_property
+    def duties(self) -> list[Duty]:
+        """Duties, rights and effects, by date."""
+        return list(dossiers.duties(self.dossier))
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """The documents that stand."""
+        return list(dossiers.documents(self.dossier))
+
+    @cached_property
+    def clock(self) -> dict[str, Any] | None:
+        """The clock that a reader looks at first; none under a draft sheet, which promises no delay."""
+        if self.dossier.sheet and not dossiers.shows_delay(self.facts):
+            return None
+        chosen = dossiers.choose_clock(self.duties)
+        return clock_of(chosen) if chosen else None
+
+    @cached_property
+    def papers(self) -> list[Act]:
+        """The papers the person may fetch, oldest first: those given at once, an answer once it was notified."""
+        acts = Act.objects.filter(dossier_ref=self.dossier.number).select_related("content").order_by("pk")
+        return list(acts.filter(Q(kind__in=given_at_once()) | Q(notified_on__isnull=False)))
+
+    @cached_property
+    def history(self) -> list[Step]:
+        """What happened that the person may know, oldest first."""
+        sheet = self.dossier.sheet.parsed if self.dossier.sheet else None
+        found = []
+        for fact in self.facts:
+            words = law.FACTS[fact.kind]
+            inside = fact.kind == "lapsed" and fact.data.get("owner") in law.PERSONS
+            if not words.shown or inside or fact.source == "relay":
+                continue
+            document = sheet.document(str(fact.data.get("document"))) if sheet and "document" in fact.data else None
+            text = document.label if document else str(fact.data.get("dossier", ""))
+            found.append(Step(_when(fact), in_language(words.ar, words.fr), text, fact.pk in self.story.voided))
+        return found
+
+
+def clock_of(duty: Duty) -> dict[str, Any]:
+    """A duty as the clock bar reads it. A person is only ever advised the earliest date."""
+    told, theirs = duty.explanation, duty.owner in law.PERSONS
+    return {
+        "starts_on": duty.starts_on,
+        "do_by": (duty.file_before or duty.do_by) if theirs else duty.do_by,
+        "suspensions": duty.suspended,
+        "discharged_on": duty.discharged_on,
+        "sentence_ar": told.get("ar", ""),
+        "sentence_fr": told.get("fr", ""),
+        "article": told.get("article", ""),
+        "law": told.get("law", ""),
+        "confidence": told.get("confidence", ""),
+        "steps": told.get("steps", []),
+        "theirs": theirs,
+    }
+
+
+def _when(fact: Fact) -> datetime | date:
+    """The moment it happened; the day alone when only the day is known (a lapse, a paper dated by hand)."""
+    day = local_date(fact.happened_at)
+    return day if clockwork.day_start(day) == fact.happened_at else fact.happened_at

@@ -1,0 +1,71 @@
+"""What may be done in a dossier now, by whom, with which form, and why not the rest."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tadbir import law
+from tadbir.councils.models import in_language
+from tadbir.desk.dossier import Desk
+from tadbir.desk.matter import matter_of, matters
+from tadbir.desk.verbs import DeskForm, Verb
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A verb on a page: allowed with its form, or not with the reasons in the reader's language."""
+
+    verb: Verb
+    allowed: bool
+    reasons: tuple[str, ...] = ()
+    permission: law.Permission | None = None
+    form: DeskForm | None = None
+
+
+def words_of(permission: law.Permission) -> tuple[str, ...]:
+    """The reasons of a permission in the reader's language."""
+    return tuple(in_language(reason.ar, reason.fr) for reason in permission.reasons)
+
+
+def _reasons_against(verb: Verb, desk: Desk, permission: law.Permission | None) -> tuple[str, ...]:
+    """Why it may not be done now; nothing when it may."""
+    if not verb.held(desk):
+        return (_("Not with your role today."),)
+    if desk.dossier.erased_at is not None:
+        return (_("The personal data of this dossier were erased: nothing more is recorded in it."),)
+    if permission is not None and not permission:
+        return words_of(permission) or (_("Not now."),)
+    return tuple(verb.against(desk)) if verb.against else ()
+
+
+def offer(verb: Verb, desk: Desk, key: str, data: Any = None, files: Any = None) -> Offer:
+    """Whether this agent may do this now, with its form, and why not. `key` makes a double click harmless."""
+    kind = verb.fact_in(desk)
+    permission = desk.may(kind) if kind else None
+    if reasons := _reasons_against(verb, desk, permission):
+        return Offer(verb, False, reasons, permission)
+    form = verb.form(data, files, desk=desk, auto_id=f"{verb.code}_%s", initial={"key": key})
+    return Offer(verb, True, words_of(permission) if permission else (), permission, form)
+
+
+def verb_of(desk: Desk, code: str) -> Verb | None:
+    """One verb of a dossier by its code, listed or not."""
+    return next((verb for verb in _every(desk) if verb.code == code), None)
+
+
+def verbs_of(desk: Desk) -> list[Verb]:
+    """The verbs that mean something in this dossier, in their order."""
+    return sorted((verb for verb in _every(desk) if verb.listed(desk)), key=lambda verb: (verb.rank, verb.code))
+
+
+def _every(desk: Desk) -> list[Verb]:
+    """Those of its matter, and those of the office."""
+    shared = [verb for matter in matters() if not matter.kinds for verb in matter.verbs]
+    return [*matter_of(desk.dossier.kind).verbs, *shared]
+
+
+def offers(desk: Desk, key: str) -> tuple[list[Offer], list[Offer]]:
+    """What this agent may do now, and the rest with its reasons."""
+    found = [offer(verb, desk, f"{key}{rank}") for rank, verb in enumerate(verbs_of(desk))]
+    return [one for one in found if one.allowed], [one for one in found if not one.allowed]
