@@ -8,18 +8,8 @@ from pathlib import Path
 
 
 def imports_of(source: str, package: str) -> Iterator[str]:
-    """The dotted names that a module imports, inside functions too; what only the type checker reads apart."""
-    tree = ast.parse(source)
-    typed = {
-        id(inner)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
-        for step in node.body
-        for inner in ast.walk(step)
-    }
-    for node in ast.walk(tree):
-        if id(node) in typed:
-            continue
+    """The dotted names that a module imports, inside functions too, and for the type checker alone."""
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (one.name for one in node.names)
         elif isinstance(node, ast.ImportFrom):
