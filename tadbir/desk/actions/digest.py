@@ -46,7 +46,7 @@ def send_digests() -> int:
 
 
 def tell_owner_of_new_dates(dossier: Dossier, fact: Fact) -> None:
-    """Tell the officer in charge, else whoever oversees its unit from inside, that the calendar moved the dates of a dossier."""
+    """Tell the officer in charge, else the heads of the unit, that the dates of a dossier moved."""
     heads = holders(Right.OVERSEE) & holders(Right.WORK_IN_UNIT)
     owners = [dossier.officer] if dossier.officer else people_with(heads, today(), dossier.unit)
     values = {"number": dossier.number, "address": f"{printed_base(current_council())}/office/"}
