@@ -59,7 +59,7 @@ def test_remedies_and_appeals_are_those_that_were_written():
     named = {code: [one.rule for one in regime.remedies] for code, regime in REGIMES.items() if regime.remedies}
     assert named == {
         "55-19": ["PROC-APPEAL", "COURT-60"],
-        "31-13": ["ATI-COMPLAIN", "ATI-CDAI"],
+        "31-13": ["ATI-COMPLAIN", "ATI-CDAI", "ATI-COURT"],
         "petition": ["COURT-60"],
         "council-commitment": ["COURT-60"],
     }
@@ -112,6 +112,48 @@ def test_the_examination_of_an_authorisation_is_extended_under_the_decree():
         "authorisation_extended", [*asked, ["2026-10-05", "authorisation_extended"]], "2026-10-06", kind="09-08"
     )
     assert "décret n° \u20682-09-165\u2069" in again.reasons[0].fr or "2-09-165" in again.reasons[0].fr
+
+
+def test_remedies_say_what_their_articles_say():
+    """Law 55-19, article 21: the governor invites the president, he judges nothing. Organic law 112-14: the memoir is
+    that of articles 209 and 210; article 211 is about debts. Law 31-13, articles 20 and 21: one after the other."""
+    words = {(code, one.rule): one for code, regime in REGIMES.items() for one in regime.remedies}
+    assert "يدعو الرئيس إلى البت داخل 10 أيام" in words["55-19", "PROC-APPEAL"].ar
+    assert "l’invite à statuer dans les 10 jours" in words["55-19", "PROC-APPEAL"].fr
+    for code in ("55-19", "petition", "council-commitment"):
+        assert "المادتان 209 و210" in words[code, "COURT-60"].ar
+        assert "articles 209 et 210" in words[code, "COURT-60"].fr
+    assert "de la réponse du président" in words["31-13", "ATI-CDAI"].fr
+    assert "60 jours de la réponse de la commission" in words["31-13", "ATI-COURT"].fr
+
+
+def test_what_is_said_of_complaints_is_derived():
+    """Decree 2-17-265, article 21: local authorities have a mechanism of their own."""
+    complaint = REGIMES["complaint"]
+    rows = [row for row in complaint.facts.values() if row.law == "2-17-265"]
+    assert {complaint.confidence} | {row.confidence for row in rows} == {"derived"}
+    assert {rule.confidence for rule in RULES if rule.law == "2-17-265"} == {"derived"}
+    published = REGIMES["council"].facts["report_published"]
+    assert (published.law, published.article) == ("54-19", "30")
+
+
+def test_the_articles_of_personal_data_are_those_of_the_law():
+    """Law 09-08: the declaration is owed by article 14, its receipt by article 19; article 8 is the rectification."""
+    rows = REGIMES["09-08"].facts
+    named = {code: rows[code].article for code in ("declaration_filed", "declaration_receipt", "rectified")}
+    assert named == {"declaration_filed": "14", "declaration_receipt": "19", "rectified": "8"}
+    assert {rows[code].confidence for code in named} == {"verified"}
+
+
+def test_the_organic_law_is_in_force_after_the_elections_of_its_councils():
+    """Organic law 112-14, article 222: not before the day after 17 September 2015."""
+    for code in ("petition", "resolution", "session", "council"):
+        assert not may(code, "filed" if code == "petition" else "dated_anew", facts([]), _old_days(), date(2015, 9, 17))
+    assert may("petition", "filed", facts([]), _old_days(), date(2015, 9, 18))
+
+
+def _old_days():
+    return type(calendar()).build(2015, 2018)
 
 
 def test_a_regime_opens_nothing_before_it_is_in_force():
