@@ -115,7 +115,9 @@ class Desk:
     @cached_property
     def colleagues(self) -> list[Person]:
         """Those a dossier may be given to today, the absent last."""
-        found = [one.person for one in who.with_roles(list(who.people()), today()) if one.roles]
+        able = holders(Right.BE_GIVEN_A_DOSSIER)
+        agents = who.with_roles(list(who.people()), today())
+        found = [one.person for one in agents if any(role.quality in able for role in one.roles)]
         return sorted(found, key=lambda person: person.is_absent(today()))
 
     def fact(self, pk: str) -> Fact:

@@ -26,8 +26,8 @@ from .hijri import proposal as hijri_proposal
 from .history import History
 from .kind import FactKind
 from .lengths import length_of
-from .loading import include
-from .longest import longest
+from .loading import SHIPPED_KINDS, include
+from .longest import counts_delay, longest
 from .model import Duty, Fact, Permission, Reason, Step, Suspension
 from .overlay import Change, Conflict, Overlay, change_from, digest_of, parse_overlay
 from .permissions import may
@@ -56,6 +56,7 @@ __all__ = [
     "REGIMES",
     "REOPENING",
     "RULES",
+    "SHIPPED_KINDS",
     "SHOWN_FACTS",
     "TYPES",
     "Appeal",
@@ -85,6 +86,7 @@ __all__ = [
     "Words",
     "change_from",
     "check_data",
+    "counts_delay",
     "digest_of",
     "duties",
     "hijri_proposal",

@@ -67,6 +67,8 @@ def _check(regime: Regime) -> None:
     for key, rule in named:
         if rule not in RULES:
             raise LawError(regime.file, f"{key}.rule: names the rule {rule}, which does not exist")
+        if regime.code not in RULES[rule].kinds:
+            raise LawError(regime.file, f"{key}.rule: the rule {rule} does not name {regime.code} among its kinds")
     if regime.delay is not None and longest(regime, {}) is None:
         raise LawError(regime.file, f"delay.rule: {regime.delay.rule} caps no delay of a fact")
     appeal = regime.appeal
@@ -77,3 +79,5 @@ def _check(regime: Regime) -> None:
 
 
 check_together()
+#: The kinds of dossier that Tadbir ships itself, whatever a domain has added since.
+SHIPPED_KINDS = frozenset(REGIMES)

@@ -1,4 +1,4 @@
-"""The longest delay that a sheet of a regime may state."""
+"""The delay that a sheet of a regime may state: whether it counts, and the longest."""
 
 from __future__ import annotations
 
@@ -18,3 +18,8 @@ def longest(regime: Regime, data: Mapping[str, Any]) -> int | None:
         return None
     source = RULES[regime.delay.rule].whens[-1].limit_from
     return source.most(data) if source else None
+
+
+def counts_delay(kind: str) -> bool:
+    """Whether a rule dates a duty of this kind of dossier from the delay that its sheet states."""
+    return any(when.limit_from for rule in RULES if kind in rule.kinds for when in rule.whens)

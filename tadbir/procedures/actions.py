@@ -94,6 +94,8 @@ def problems_of_adoption(body: SheetBody, delay_days: int | None, cndp_reference
             )
     elif delay_days is not None and not 1 <= delay_days <= LONGEST_PROMISE:
         found.append(_("The delay is between 1 and %(longest)s days.") % {"longest": LONGEST_PROMISE})
+    if delay_days is not None and not law.counts_delay(regime.code):
+        found.append(_("No rule counts the delay of this kind of dossier: leave it empty."))
     found += [
         _("The legal basis «%(text)s» is not confirmed by a text.") % {"text": basis.ar}
         for basis in body.legal

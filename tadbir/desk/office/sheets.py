@@ -1,7 +1,7 @@
 """Office pages of sheets: take one from the catalogue, adopt it, switch it, correct it, compare its versions."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -102,7 +102,10 @@ def adopt(request: OfficeRequest, code: str) -> HttpResponse:
 def switch(request: OfficeRequest, code: str) -> HttpResponse:
     """Offer the service, or stop offering it; open dossiers go on."""
     found = _sheet(code)
-    on = request.POST.get("on") == "1"
+    asked = request.POST.get("on")
+    if asked not in ("0", "1"):
+        raise BadRequest
+    on = asked == "1"
     actions.switch(request.person, found, on=on)
     said = _("The service is offered.") if on else _("The service is no longer offered; open dossiers go on.")
     messages.success(request, said, "good")
@@ -114,8 +117,11 @@ def switch(request: OfficeRequest, code: str) -> HttpResponse:
 def shipped(request: OfficeRequest, code: str) -> HttpResponse:
     """Take the text that a later version ships as the next draft, or keep the council's own."""
     found = _sheet(code)
+    choice = request.POST.get("choice")
+    if choice not in ("take", "keep"):
+        raise BadRequest
     try:
-        if request.POST.get("choice") == "take":
+        if choice == "take":
             actions.take_shipped(request.person, found)
             said = _("The new text is the next version, a draft until it is adopted.")
         else:

@@ -1,5 +1,6 @@
 """Letters that go with the verbs of the office: questions, extension, orientation, return, appeal answered."""
 
+from tadbir import law
 from tadbir.acts import actions as acts
 from tadbir.acts.kinds import Kind
 from tadbir.acts.models import Act
@@ -87,7 +88,7 @@ _QUESTIONS = {
 
 def issue_question(dossier: Dossier, fact: Fact, text: str, by: Person) -> Act:
     """The letter that goes with one of the officer's verbs; a short notice, sealed but not signed."""
-    title_ar, title_fr, body_ar, body_fr = _QUESTIONS[fact.kind]
+    title_ar, title_fr, body_ar, body_fr = _QUESTIONS.get(fact.kind) or _plain(fact)
     wanted = dossier.sheet.parsed.document(str(fact.data.get("document"))) if dossier.sheet else None
     blocks: list[Block] = [paragraph(body_ar)]
     french: list[Block] = [paragraph(body_fr)]
@@ -100,6 +101,17 @@ def issue_question(dossier: Dossier, fact: Fact, text: str, by: Person) -> Act:
         _new_date(dossier, fact, blocks, french)
     body = letter(dossier, title_ar, title_fr, blocks, french)
     return acts.issue(NOTICE.code, body, dossier_ref=dossier.number)
+
+
+def _plain(fact: Fact) -> tuple[str, str, str, str]:
+    """A step that has no words here: what it is, and what was written with it."""
+    kind = law.FACTS[fact.kind]
+    return (
+        kind.ar,
+        kind.fr,
+        f"نخبركم بما يلي بخصوص ملفكم: {kind.ar}.",
+        f"Nous vous informons de ce qui suit : {kind.fr}.",
+    )
 
 
 #: The only grounds of an extension (law 55-19, article 17).
