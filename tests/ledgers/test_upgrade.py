@@ -150,3 +150,10 @@ def test_an_older_program_refuses_the_tables_of_a_newer_one(bureau: Office) -> N
     assert "dossiers.9999_of_a_later_version" in str(refused.value)
     assert "a_domain" not in str(refused.value)
     refuse_other_tables()
+
+
+def test_a_migration_killed_before_its_triggers_is_run_again(bureau: Office) -> None:
+    triggers.remove()
+    assert triggers.missing()
+    call_command("migrate", verbosity=0, interactive=False, skip_checks=False)
+    assert triggers.missing() == rowsecurity.missing() == []
