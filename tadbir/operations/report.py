@@ -24,6 +24,7 @@ from tadbir.dossiers.definitions import changes_in_force, overlaid
 from tadbir.notify import own
 from tadbir.notify import queries as notices
 from tadbir.operations import certificates
+from tadbir.operations.rows import tables_are_older
 from tadbir.operations.start import refuse_to_start
 from tadbir.procedures.queries import with_later_text
 from tadbir.register.queries import breaks_of_chain, head
@@ -57,8 +58,9 @@ def machine() -> Iterator[Line]:
     yield from _backup()
     yield from _certificate()
     yield from _https()
-    yield from _queue()
-    yield from outward()
+    if not tables_are_older():
+        yield from _queue()
+        yield from outward()
 
 
 def _disk() -> Iterator[Line]:

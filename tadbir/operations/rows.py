@@ -22,6 +22,10 @@ DUMP = "database.jsonl"
 LEFT_OUT = {"sessions.session", "usersessions.usersession", "contenttypes.contenttype", "auth.permission", "auth.group"}
 
 
+class OldTables(RuntimeError):
+    """The rows cannot be read by this program: its tables wait for their migrations."""
+
+
 def dumped_models() -> "list[type[models.Model]]":
     """The models of a logical backup, each after those it refers to."""
     from django.apps import apps
@@ -41,13 +45,40 @@ def version_of_tables() -> list[str]:
     return sorted(f"{app}.{name}" for app, name in leaves)
 
 
+def tables_are_older() -> bool:
+    """Whether migrations wait: nothing may be asked of the tables before they are as this program knows them."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def later_migrations() -> list[str]:
+    """Migrations of our apps that the database has had and this program does not know: it is the older of the two."""
+    from django.apps import apps
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connection)
+    ours = {config.label for config in apps.get_app_configs() if config.name.startswith("tadbir.")}
+    unknown = set(loader.applied_migrations) - set(loader.disk_migrations)
+    return sorted(f"{app}.{name}" for app, name in unknown if app in ours)
+
+
 def dump(target: Path) -> dict[str, int]:
-    """Write every row of every council, from one snapshot. Returns how many there are by model."""
+    """Write every row of every council, from one snapshot. Returns how many there are by model.
+
+    Raises OldTables before anything is written.
+    """
     from django.core import serializers
     from django.core.serializers.json import DjangoJSONEncoder
     from django.db import connection, transaction
 
     from tadbir.database import rowsecurity
+
+    if tables_are_older():
+        raise OldTables("these tables are of an older version: back up with that version (or pg_dump), then migrate")
 
     class Exact(DjangoJSONEncoder):
         """Django's own drops the microseconds, and the hash of a link is made of them."""

@@ -1,13 +1,12 @@
 """What must be true before the server and the queue take work. Each refusal is one clear sentence."""
 
+import filecmp
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from tadbir.councils import address
@@ -15,7 +14,7 @@ from tadbir.councils.clock import now
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
 from tadbir.database.checks import refuse_unsafe_start
-from tadbir.operations import certificates, home
+from tadbir.operations import certificates, home, rows
 from tadbir.register.models import Entry
 
 #: Seconds that the clock may be behind the newest entry: what a time server corrects by itself.
@@ -29,15 +28,22 @@ def refuse_to_start() -> None:
         raise ImproperlyConfigured(_("%(folder)s holds no installation: run “tadbir init”.") % {"folder": folder})
     if (folder / home.UNFINISHED).exists():
         raise ImproperlyConfigured(_("%(folder)s was not made or restored to its end.") % {"folder": folder})
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        text = _("The database is of an older version: make a backup, then run “tadbir migrate”.")
-        raise ImproperlyConfigured(text)
+    refuse_other_tables()
     refuse_unsafe_start()
     refuse_wrong_proxies()
     refuse_clock_gone_back()
     if (folder / "tls" / "server.crt").exists():
         certificates.renew_if_ending(folder / "tls", settings.OWN.get("hosts") or ["localhost"], now())
+
+
+def refuse_other_tables() -> None:
+    """The tables must be those of this program: neither of one before it nor of one after it."""
+    if rows.tables_are_older():
+        text = _("The database is of an older version: make a backup, then run “tadbir migrate”.")
+        raise ImproperlyConfigured(text)
+    if later := rows.later_migrations():
+        text = _("The database is of a newer version than this program (%(names)s): start that version again.")
+        raise ImproperlyConfigured(text % {"names": ", ".join(later)})
 
 
 def refuse_wrong_proxies() -> None:
@@ -65,14 +71,21 @@ def refuse_clock_gone_back() -> None:
 
 
 def gather_static() -> bool:
-    """Gather styles and scripts again where the program brought newer ones; whether it had to.
+    """Gather styles and scripts again where the program brought other ones; whether it had to.
 
     An upgrade replaces the program, and not what an earlier one gathered: pages would keep their old styles, and a
-    page that names a new file would not open.
+    page that names a new file would not open. Contents are compared, not dates: a program may have been packed before
+    the day on which the one before it gathered its own. The list goes first, so that whoever is killed begins again.
     """
-    listing = Path(settings.STATIC_ROOT) / "staticfiles.json"
-    files = (store.path(name) for finder in get_finders() for name, store in finder.list([]))
-    if listing.exists() and listing.stat().st_mtime >= max(Path(one).stat().st_mtime for one in files):
+    root = Path(settings.STATIC_ROOT)
+    listing, stale = root / "staticfiles.json", []
+    for finder in get_finders():
+        for name, store in finder.list([]):
+            if not (root / name).exists() or not filecmp.cmp(root / name, store.path(name), shallow=False):
+                stale.append(root / name)
+    if listing.exists() and not stale:
         return False
+    for path in (listing, *stale):
+        path.unlink(missing_ok=True)  # collectstatic leaves alone what looks newer than its own
     call_command("collectstatic", verbosity=0, interactive=False)
     return True

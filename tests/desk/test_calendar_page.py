@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tadbir.dossiers.actions import learn_closed_day
 from tadbir.dossiers.models import ClosedDay, Duty, Fact, Redating
 from tadbir.services import actions
 from tests.conftest import at
@@ -39,6 +40,13 @@ def test_an_official_feast_replaces_its_estimate(office: Office) -> None:
     after = client.get(page).content.decode()
     assert 'datetime="2027-03-10"' not in after
     assert 'datetime="2027-03-12"' in after
+
+
+def test_a_day_of_which_nobody_said_how_long_it_lasts_is_listed(office: Office) -> None:
+    learn_closed_day(office.director, "closure", date(2027, 2, 1), "بلاغ رئيس الحكومة")
+    answer = sign_in(office.director).get(address(office.council, "office-calendar"))
+    assert answer.status_code == 200
+    assert "بلاغ رئيس الحكومة" in answer.content.decode()
 
 
 def test_the_page_says_how_far_dating_anew_has_come(office: Office) -> None:

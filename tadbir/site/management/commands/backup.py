@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from tadbir.operations.backups import back_up
+from tadbir.operations.rows import OldTables
 
 
 class Command(BaseCommand):
@@ -25,7 +26,7 @@ class Command(BaseCommand):
             manifest = back_up(target)
         except FileExistsError as error:
             raise CommandError(str(error)) from error
-        except (OSError, DatabaseError) as error:
+        except (OSError, DatabaseError, OldTables) as error:
             raise CommandError(f"The backup was not written ({error}). Nothing is left of it.") from error
         with target.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
