@@ -2,7 +2,7 @@
 
 Each model says it where it stands, of every column of text, JSON or bytes and of every file it names: `personal` with
 what is left after an erasure, or `plain` with the reason why nothing of a person who asked the council for something
-stands there. `tests/services/test_personal_columns.py` walks the models: a column that says neither fails, and each
+stands there. `tests/desk/test_personal_columns.py` walks the models: a column that says neither fails, and each
 personal one is filled, erased and looked at.
 """
 

@@ -62,20 +62,23 @@ def _check(regime: Regime) -> None:
             raise LawError(regime.file, f"facts.{code}.window: names the rule {fact.window}, which does not exist")
         if fact.check is not None and fact.check not in CHECKS:
             raise LawError(regime.file, f"facts.{code}.check: {fact.check!r} is no registered check")
-    named = [("remedies", remedy.rule) for remedy in regime.remedies]
-    named += [("appeal", regime.appeal.rule)] if regime.appeal else []
-    for key, rule in named:
-        if rule not in RULES:
-            raise LawError(regime.file, f"{key}.rule: names the rule {rule}, which does not exist")
-        if regime.code not in RULES[rule].kinds:
-            raise LawError(regime.file, f"{key}.rule: the rule {rule} does not name {regime.code} among its kinds")
+    for remedy in regime.remedies:
+        _counts(regime, "remedies", remedy.rule)
     if regime.delay is not None and longest(regime, {}) is None:
         raise LawError(regime.file, f"delay.rule: {regime.delay.rule} caps no delay of a fact")
-    appeal = regime.appeal
-    if appeal is not None:
-        for code in (appeal.filed, appeal.answered):
+    if regime.appeal is not None:
+        _counts(regime, "appeal", regime.appeal.rule)
+        for code in (regime.appeal.filed, regime.appeal.answered):
             if code not in regime:
                 raise LawError(regime.file, f"appeal: {code!r} may not happen in this regime")
+
+
+def _counts(regime: Regime, key: str, rule: str) -> None:
+    """A rule that a regime prints is one that dates something in it."""
+    if rule not in RULES:
+        raise LawError(regime.file, f"{key}.rule: names the rule {rule}, which does not exist")
+    if regime.code not in RULES[rule].kinds:
+        raise LawError(regime.file, f"{key}.rule: the rule {rule} does not name {regime.code} among its kinds")
 
 
 check_together()

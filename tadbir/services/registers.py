@@ -19,10 +19,8 @@ from tadbir.services.models import PaperReceipt
 
 #: Facts that say how a request stands: the answer, what closed it, what became of its delay or of a petition.
 _ENDS = {"outcome_signed", "lapsed", "put_on_agenda", "bureau_refused"}
-#: Kinds of dossier that a person opens to ask for something, but those that another domain has brought for itself.
-KINDS = tuple(
-    code for code, regime in law.REGIMES.items() if regime.opened_by == "person" and code in law.SHIPPED_KINDS
-)
+#: Kinds of dossier that a person opens to ask for something, but those that another domain brings for itself.
+KINDS = tuple(sorted(code for code in law.SHIPPED_KINDS if law.REGIMES[code].opened_by == "person"))
 #: What a clerk says of an unused receipt, as the form of the counter keeps it.
 _UNUSED = {"never used": "لم يُستعمل", "spoiled": "تالف", "lost": "ضائع"}
 

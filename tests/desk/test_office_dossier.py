@@ -116,6 +116,10 @@ def test_a_mistaken_entry_is_struck_out_with_its_reason(office: Office, dossier:
 
 def test_an_absent_officer_s_dossier_goes_to_somebody_else(office: Office, dossier: Dossier) -> None:
     head = sign_in(office.head)
+    offered = re.search(r'<select name="to".*?</select>', page(head, office, dossier), re.DOTALL)
+    assert offered is not None
+    assert str(office.officer) in offered[0]
+    assert str(office.clerk) not in offered[0]  # may hold no dossier
     do(head, office, dossier, "reassign", unit=office.unit.pk, to=office.officer.pk, reason="")
     councils.record_absence(office.officer, date(2026, 11, 30), date(2026, 12, 10))
     assert "غائب" in page(head, office, dossier)

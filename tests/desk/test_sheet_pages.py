@@ -69,6 +69,8 @@ def test_a_service_is_switched_off_and_on(director: Client, office: Office) -> N
     assert sign_in(office.clerk).get(counter).status_code == 404
     director.post(switch, {"on": "1"})
     assert sign_in(office.clerk).get(counter).status_code == 200
+    assert director.post(switch, {}).status_code == 400  # nothing chosen withdraws nothing
+    assert sign_in(office.clerk).get(counter).status_code == 200
 
 
 def test_a_correction_is_a_new_version_that_is_compared(director: Client, office: Office) -> None:

@@ -64,7 +64,7 @@ def test_a_stranger_may_copy_the_kind_of_fact_and_the_regime(house, tmp_path):
         (tmp_path / name / "hearing.toml").write_text(text, encoding="utf-8")
     include(tmp_path)
     regime = REGIMES["hearing"]
-    assert regime.steps == ("hearing_asked", "court_seised")
+    assert regime.steps == ("hearing_asked", "heard", "court_seised")
     assert regime.facts["heard"].answers == "hearing_asked"
     check_data("hearing_asked", {"room": "1", "on": date(2026, 12, 1)})
 

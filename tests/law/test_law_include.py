@@ -132,6 +132,9 @@ def test_the_same_folder_twice_is_read_once(house, folder):
     assert _state() == once
 
 
+_REMEDY = '[[remedies]]\nrule = "COURT-60"\nar = "دعوى"\nfr = "Recours"\n\n[facts.hearing_asked]'
+
+
 @pytest.mark.parametrize(
     ("file", "before", "after", "message"),
     [
@@ -139,6 +142,7 @@ def test_the_same_folder_twice_is_read_once(house, folder):
         ("rules/9-99/HEAR.toml", 'fact = "heard"', 'fact = "herd"', "'herd' is not in the vocabulary"),
         ("regimes/hearing.toml", '"in_daylight"', '"by_night"', r"regimes/hearing\.toml: facts\.hearing_asked\.check"),
         ("regimes/hearing.toml", "times = 1", 'window = "NONE"', "names the rule NONE, which does not exist"),
+        ("regimes/hearing.toml", "[facts.hearing_asked]", _REMEDY, "COURT-60 does not name hearing among its kinds"),
         ("regimes/hearing.toml", '"_person"', '"_nobody"', "is no shared part"),
         ("facts/hearing.toml", "[heard]", "[filed]", r"facts/hearing\.toml: filed: is already in facts/filing\.toml"),
         ("laws.toml", "9-99", "55-19", "55-19: is already known"),

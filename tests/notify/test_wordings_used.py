@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from django.conf import settings
+
 from tadbir.law import REGIMES
 from tadbir.notify.wordings import catalogue
 from tests.house.reading import files
@@ -58,12 +60,17 @@ def queued(code: str) -> Iterator[str]:
 def test_wordings_and_what_is_queued_are_the_same() -> None:
     found = {
         code
-        for folder in ("tadbir", "tests/visits")
+        for folder in ("tadbir", *domains_of_the_tests())
         for path in files(folder, ".py")
         for code in queued(path.read_text("utf-8"))
     }
     assert sorted(found - set(catalogue())) == [], "queued, and no wording"
     assert sorted(set(catalogue()) - found) == [], "a wording that nothing queues"
+
+
+def domains_of_the_tests() -> list[str]:
+    """The folders of the domains that only the tests install."""
+    return [app.replace(".", "/") for app in settings.INSTALLED_APPS if app.startswith("tests.")]
 
 
 def test_the_calls_are_read() -> None:

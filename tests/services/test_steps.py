@@ -1,11 +1,13 @@
 """Steps of the other regimes: the person is told by letter, and a remedy that is answered closes the dossier again."""
 
+from tadbir import law
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
 from tadbir.desk import actions as desk
+from tadbir.dossiers import actions as dossiers
 from tadbir.notify.models import Notice
-from tadbir.procedures.actions import take_from_catalogue
-from tadbir.services import actions
+from tadbir.procedures.actions import problems_of_adoption, take_from_catalogue
+from tadbir.services import actions, papers
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, loan_filing
 
@@ -45,3 +47,19 @@ def test_rectified_data_close_the_dossier(office: Office) -> None:
     actions.record_step(dossier, office.officer, "rectified", None)
     dossier.refresh_from_db()
     assert dossier.closed_by_kind == "rectified"
+
+
+def test_a_step_without_words_of_its_own_leaves_by_its_name(office: Office) -> None:
+    sheet = take_from_catalogue("petition", office.unit)
+    dossier = actions.file_request(loan_filing(sheet, brought=(), answers={}, subject="عريضة")).dossier
+    fact = dossiers.record(dossier, "opinion_asked", by=office.officer, check=False, data={"unit": office.unit.code})
+    letter = papers.issue_question(dossier, fact, "رأيكم؟", office.officer).document
+    assert letter["title_ar"] == law.FACTS["opinion_asked"].ar
+    assert "رأيكم؟" in str(letter)
+
+
+def test_a_delay_that_no_rule_counts_is_not_adopted(office: Office) -> None:
+    body = take_from_catalogue("access-to-information", office.unit).parsed
+    said = "لا توجد قاعدة تحتسب أجلا لهذا النوع من الملفات: اتركوا الأجل فارغا."
+    assert said in problems_of_adoption(body, 15, "-")
+    assert said not in problems_of_adoption(body, None, "-")

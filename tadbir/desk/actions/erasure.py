@@ -68,6 +68,5 @@ def _refuse_names(dossier: Dossier, reason: str) -> None:
     """The reason stays: it must not bring back what goes."""
     said = fold(reason)
     for party in (dossier.applicant, dossier.representative):
-        named = [party.name, party.phone, party.email] if party is not None else []
-        if any(fold(name).strip() in said for name in named if name.strip()):
+        if party is not None and any(fold(name).strip() in said for name in party.names):
             raise ValidationError({"reason": _("Do not name the person here: this reason is kept.")})

@@ -6,7 +6,8 @@ from tadbir.dossiers.models import Document, Dossier, Fact, Party
 from tadbir.register.actions import erase_content, erase_files, keep_content
 from tadbir.register.models import Content, StoredFile
 
-_NOTHING = {"name": "", "phone": "", "email": "", "address": "", "identity_kind": "", "identity_seen_on": None}
+#: What is left in each personal column of somebody.
+_NOTHING = {name: None if Party._meta.get_field(name).null else "" for name in Party.personal}
 
 
 def erase_private(dossier: Dossier, ground: str) -> None:

@@ -39,6 +39,12 @@ class Party(CouncilModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def names(self) -> list[str]:
+        """What names it: every personal text that it holds, but what was seen of an identity."""
+        texts = (getattr(self, column) for column in self.personal if not column.startswith("identity"))
+        return [text for text in texts if text.strip()]
+
 
 class Dossier(CouncilModel):
     """One matter: one number, one page, one owner."""
