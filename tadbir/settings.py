@@ -267,7 +267,7 @@ LOGGING = {
             "format": "%(asctime)sZ %(levelname)s %(name)s %(message)s",
         }
     },
-    "filters": {"keys": {"()": "tadbir.ui.logs.MaskSecrets"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["keys"]}},
+    "filters": {"keys": {"()": "tadbir.ui.logs.MaskSecrets"}, "short": {"()": "tadbir.ui.logs.ShortRefusals"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["keys", "short"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

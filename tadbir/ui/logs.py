@@ -1,4 +1,4 @@
-"""What the log does not say: the codes and one-use links that stand in addresses."""
+"""What the log does not say: the codes and one-use links that stand in addresses, and where a refusal was decided."""
 
 import logging
 import re
@@ -20,4 +20,14 @@ class MaskSecrets(logging.Filter):
         said = record.getMessage()
         if (clean := masked(said)) != said:
             record.msg, record.args = clean, ()
+        return True
+
+
+class ShortRefusals(logging.Filter):
+    """Write a refused request in one line: a traceback is for what went wrong here."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always lets the record pass."""
+        if getattr(record, "status_code", 500) < 500:
+            record.exc_info = record.exc_text = None
         return True

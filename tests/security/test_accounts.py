@@ -257,3 +257,16 @@ def test_each_council_shows_its_own_codes_in_one_session(office: Office) -> None
     assert done.status_code == 302
     assert client.get(address(office.council, "office-receipt", first.number)).status_code == 200
     assert client.get(address(other.council, "office-receipt", theirs.number)).status_code == 404
+
+
+def test_a_refusal_takes_one_line_of_the_log_and_a_fault_its_traceback() -> None:
+    from tadbir.ui.logs import ShortRefusals
+
+    for status, kept in ((403, False), (422, False), (500, True)):
+        record = logging.LogRecord("django.request", logging.WARNING, "", 0, "x", (), (ValueError, ValueError(), None))
+        record.status_code = status  # type: ignore[attr-defined]
+        assert ShortRefusals().filter(record)
+        assert bool(record.exc_info) is kept
+    other = logging.LogRecord("tadbir", logging.ERROR, "", 0, "x", (), (ValueError, ValueError(), None))
+    assert ShortRefusals().filter(other)
+    assert other.exc_info

@@ -1,6 +1,7 @@
 """What the pages of wordings read: every notice, how this council words it, what an upgrade brought."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ from tadbir.notify import own
 from tadbir.notify.wordings import catalogue
 from tadbir.procedures.queries import Change as Difference
 from tadbir.procedures.queries import differences
+
+#: What a notice fills in: its name has dots there.
+_FILLED = re.compile(r"\{\w+\}")
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ def lines() -> list[Line]:
     return [
         Line(
             code,
-            in_language(table["subject_ar"], table["subject_fr"]),
+            _FILLED.sub("…", in_language(table["subject_ar"], table["subject_fr"])),
             str(table.get("to", "person")),
             _state(code, now, live),
             own.waits(live.get(code)),
