@@ -46,7 +46,7 @@ demo: env  ## a demonstration council with fictional people, in your browser
 
 # --- checks ------------------------------------------------------------------------------------------------
 
-test: env-test  ## all tests but the long ones; under five minutes
+test: env-test  ## all tests but the long ones; about ten minutes on two slow cores
 	@TADBIR_CHROMIUM="$$(sh tools/chromium.sh)"; export TADBIR_CHROMIUM; \
 	$(BIN)/python -m pytest -m "not proof" $(PYTEST)
 	@echo "Again on PostgreSQL: the ground and one journey"
