@@ -115,9 +115,7 @@ class Desk:
     @cached_property
     def colleagues(self) -> list[Person]:
         """Those a dossier may be given to today, the absent last."""
-        able = holders(Right.BE_GIVEN_A_DOSSIER)
-        agents = who.with_roles(list(who.people()), today())
-        found = [one.person for one in agents if any(role.quality in able for role in one.roles)]
+        found = who.people_with(holders(Right.BE_GIVEN_A_DOSSIER), today()).order_by("name_ar", "pk")
         return sorted(found, key=lambda person: person.is_absent(today()))
 
     def fact(self, pk: str) -> Fact:

@@ -89,9 +89,6 @@ def _regime(table: Table) -> Regime:
         facts={code: _fact(code, facts.table(code), law) for code in facts.raw},
         file=table.file,
     )
-    table.read.update(
-        {"needs_completion", "elsewhere", "undertaking", "urgent", "documents_need_basis", "says_filed", "handled_by"}
-    )
     for inner in (force, table):
         if inner is not None:
             inner.done()
