@@ -14,13 +14,15 @@ from .errors import LawError
 from .lengths import length_of
 from .model import Duty
 from .overlay_check import check_file
+from .regime import Regime
+from .regimes import REGIMES
 from .rule import Rule
 from .sessions import ordinary_sessions
 from .vocabulary import CONFIDENCES, LAWS, OWNERS, TYPES
 from .words import day_ar, day_fr
 
 LANGUAGES = ("ar", "fr")
-USAGE = """tadbir law list [LAW]                               the rules, bound and not yet bound
+USAGE = """tadbir law list [LAW]                               the rules, bound and not yet bound, and the regimes
 tadbir law explain RULE --from 2026-12-01 [--lang ar|fr]   why this date, from a day
 tadbir law sessions 2027 2028                      when the ordinary sessions open
 tadbir law overlay check FILE                      what a council's own changes would do, and what does not fit
@@ -57,7 +59,7 @@ def rule_lines(rule: Rule, lang: str | None = None) -> Iterable[str]:
 
 
 def list_rules(rules: RuleBook = RULES, law: str | None = None, lang: str | None = None) -> str:
-    """All the rules, law by law, the bound ones first. Raises LawError for an unknown law."""
+    """All the rules, law by law, the bound ones first, then the regimes. Raises LawError for an unknown law."""
     if law is not None and law not in LAWS:
         raise LawError("list", f"{law!r} is unknown; expected one of {', '.join(sorted(LAWS))}")
     chosen = [rule for rule in rules if law in (None, rule.law)]
@@ -67,11 +69,22 @@ def list_rules(rules: RuleBook = RULES, law: str | None = None, lang: str | None
         if found:
             lines += ["", f"== {LAWS[name].ar} / {LAWS[name].fr}"]
             lines += [line for rule in found for line in rule_lines(rule, lang)]
+    if regimes := [regime for regime in REGIMES.values() if law in (None, regime.law)]:
+        lines += ["", "== الأنظمة القانونية / Régimes"]
+        lines += [line for regime in regimes for line in regime_lines(regime, lang)]
     bound = sum(rule.bound for rule in chosen)
     lines += ["", f"{len(chosen)} قاعدة، منها {bound} مطبقة ({rules.version})"]
     lines += [f"{len(chosen)} règles, dont {bound} appliquées ({rules.version})"]
     lines += ["[-] غير مطبقة بعد / pas encore appliquée    [!] غير مؤكدة / non confirmée"]
     return "\n".join(lines).strip() + "\n"
+
+
+def regime_lines(regime: Regime, lang: str | None = None) -> Iterable[str]:
+    """One regime: its code, from when a dossier may be opened under it, its names, how sure both are."""
+    marks = ["[!]"] if "memory" in (regime.confidence, regime.day_confidence) else []
+    yield " ".join([regime.code, *([regime.since.isoformat()] if regime.since else []), *marks])
+    for language in _wanted(lang):
+        yield f"    {getattr(regime, language)} ({getattr(CONFIDENCES[regime.confidence], language)})"
 
 
 def explain_rule(

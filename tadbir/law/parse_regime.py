@@ -82,6 +82,7 @@ def _regime(table: Table) -> Regime:
         delay=_delay(table.table("delay")) if table.has("delay") else None,
         since=force.optional_day("from") if force else None,
         until=force.optional_day("to") if force else None,
+        day_confidence=force.required_choice("confidence", CONFIDENCES) if force else "",
         confidence=table.required_choice("confidence", CONFIDENCES),
         receipt=words(table, "receipt") if table.has("receipt") else None,
         remedies=tuple(_remedy(inner) for inner in table.tables("remedies")),

@@ -88,7 +88,7 @@ class Regime(Words):
     `handled_by`: the right whose holders see its dossiers and work on them beside the unit. `documents_need_basis`:
     a sheet requires nothing that no text allows. `says_filed`: the receipt says whether the file is filed or being
     filed. `counted_by`: the answers of the request, by their question, that its first fact repeats because a rule
-    counts by them.
+    counts by them. `day_confidence` is that of its dates in force, `confidence` that of the rest of the file.
     """
 
     code: str = ""
@@ -105,6 +105,7 @@ class Regime(Words):
     delay: Delay | None = None
     since: date | None = None
     until: date | None = None
+    day_confidence: str = ""
     confidence: str = "memory"
     receipt: Words | None = None
     remedies: tuple[Remedy, ...] = ()

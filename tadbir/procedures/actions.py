@@ -66,13 +66,14 @@ def take_shipped(person: Person, sheet: Sheet) -> Sheet:
         return _new_version(sheet.code, sheet.unit, table, Sheet.Status.DRAFT)
 
 
-def keep_own(person: Person, sheet: Sheet) -> None:
+def keep_own(person: Person, sheet: Sheet) -> Sheet:
     """Set the shipped text aside: the council's stays, and the question is not put again for that text."""
     require(person, Right.KEEP_SHEETS)
     digest = digest_of(_later_text(sheet))
     with transaction.atomic():
         Sheet.objects.filter(pk=sheet.pk).update(settled_sha256=digest)
         append("sheet_settled", {"code": sheet.code, "version": sheet.version, "shipped": digest, "by": person.pk})
+    return sheet
 
 
 def _later_text(sheet: Sheet) -> dict[str, Any]:

@@ -69,7 +69,9 @@ def test_a_service_is_switched_off_and_on(director: Client, office: Office) -> N
     assert sign_in(office.clerk).get(counter).status_code == 404
     director.post(switch, {"on": "1"})
     assert sign_in(office.clerk).get(counter).status_code == 200
-    assert director.post(switch, {}).status_code == 400  # nothing chosen withdraws nothing
+    for chosen in ({}, {"on": "yes"}):  # nothing chosen withdraws nothing, and the page says so
+        refused = director.post(switch, chosen)
+        assert (refused.status_code, b'role="alert"' in refused.content) == (422, True)
     assert sign_in(office.clerk).get(counter).status_code == 200
 
 
@@ -151,7 +153,9 @@ def test_the_new_text_is_taken_as_the_next_draft(
     director.post(switch, {"on": "0"})
     ship(monkeypatch, "equipment-loan", cost_ar="10 دراهم")
     choose = address(office.council, "office-sheet-shipped", "equipment-loan")
+    assert director.post(choose, {"choice": "burn"}).status_code == 422
     assert director.post(choose, {"choice": "take"}).status_code == 302
+    assert director.post(choose, {"choice": "keep"}).status_code == 422  # there is no other text any more
     newest = current_sheet("equipment-loan")
     assert newest is not None
     assert (newest.version, newest.status, newest.body["cost_ar"]) == (2, "draft", "10 دراهم")

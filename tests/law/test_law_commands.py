@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tadbir.law import RULES, LawError
+from tadbir.law import REGIMES, RULES, LawError
 from tadbir.law.commands import explain_rule, list_rules, list_sessions, main, run
 
 
@@ -20,6 +20,15 @@ def test_list_names_every_rule_in_both_languages():
     assert RULES.version in text
     assert f"OPP-JUDGE {RULES['OPP-JUDGE'].stamp} [-]" in text
     assert f"PROC-DECIDE {RULES['PROC-DECIDE'].stamp}\n" in text
+
+
+def test_list_names_every_regime_and_how_sure_its_day_is():
+    text = list_rules()
+    for regime in REGIMES.values():
+        assert (regime.ar in text, regime.fr in text) == (True, True)
+    assert "\nsession 2015-09-18 [!]\n" in text  # the day of an election, from memory
+    assert "\ncomplaint 2018-01-01\n" in text
+    assert "complaint 2018-01-01" not in list_rules(law="31-13")
 
 
 def test_list_of_one_law_in_one_language():

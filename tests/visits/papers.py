@@ -9,7 +9,15 @@ from tadbir.desk.papers.parts import letter, paragraph
 from tadbir.dossiers.models import Dossier
 from tadbir.ui.dates import day_words
 
-LETTER = Kind("visit_letter", "رسالة تأكيد زيارة", "Lettre de confirmation de visite", "N", False, "a4", "letter", True)
+LETTER = Kind(
+    "visit_letter",
+    "رسالة تأكيد زيارة",
+    "Lettre de confirmation de visite",
+    series="N",
+    signed=False,
+    layout="letter",
+    at_once=True,
+)
 
 
 def issue_letter(dossier: Dossier, on: date) -> Act:

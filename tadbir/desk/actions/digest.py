@@ -4,7 +4,7 @@ from django.db import transaction
 
 from tadbir.acts.queries import printed_base
 from tadbir.councils.clock import today
-from tadbir.councils.models import Person
+from tadbir.councils.models import Account, Person
 from tadbir.councils.queries import people_with
 from tadbir.councils.rights import Right, holders
 from tadbir.councils.scope import current_council
@@ -33,16 +33,21 @@ def send_digests() -> int:
             if person.account is None or person.is_absent(today()) or not late + soon:
                 continue
             values = {"late": str(late), "soon": str(soon), "address": f"{printed_base(council)}/office/"}
-            queue(
-                "duties",
-                channel="mail",
-                recipient=person.account.email,
-                language=person.account.language,
-                values=values,
-                key=f"duties:{person.pk}:{today()}",
-            )
+            _mail(person.account, "duties", values, f"duties:{person.pk}:{today()}")
             sent += 1
     return sent
+
+
+def _mail(account: Account, code: str, values: dict[str, str], key: str, dossier_ref: str = "") -> None:
+    queue(
+        code,
+        channel="mail",
+        recipient=account.email,
+        language=account.language,
+        values=values,
+        key=key,
+        dossier_ref=dossier_ref,
+    )
 
 
 def tell_owner_of_new_dates(dossier: Dossier, fact: Fact) -> None:
@@ -52,12 +57,4 @@ def tell_owner_of_new_dates(dossier: Dossier, fact: Fact) -> None:
     values = {"number": dossier.number, "address": f"{printed_base(current_council())}/office/"}
     for person in owners:
         if person.account is not None:
-            queue(
-                "dated_anew",
-                channel="mail",
-                recipient=person.account.email,
-                language=person.account.language,
-                values=values,
-                key=f"dated_anew:{fact.pk}:{person.pk}",
-                dossier_ref=dossier.number,
-            )
+            _mail(person.account, "dated_anew", values, f"dated_anew:{fact.pk}:{person.pk}", dossier.number)

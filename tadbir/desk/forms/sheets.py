@@ -41,6 +41,18 @@ class AdoptForm(forms.Form):
     )
 
 
+class SwitchForm(forms.Form):
+    """The two buttons that offer a service and stop offering it."""
+
+    on = forms.ChoiceField(choices=[("1", "1"), ("0", "0")], widget=forms.HiddenInput)
+
+
+class ShippedForm(forms.Form):
+    """The two buttons beside a text that a later version ships."""
+
+    choice = forms.ChoiceField(choices=[("take", "take"), ("keep", "keep")], widget=forms.HiddenInput)
+
+
 class CorrectForm(forms.Form):
     """The texts most often corrected, beside the whole sheet as data for the rest."""
 

@@ -1,7 +1,6 @@
 """Office pages of sheets: take one from the catalogue, adopt it, switch it, correct it, compare its versions."""
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,10 +12,11 @@ from tadbir.councils.clock import today
 from tadbir.councils.guard import agent, form_page, holds
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
-from tadbir.desk.forms.sheets import AdoptForm, CorrectForm, TakeForm
+from tadbir.desk.forms.sheets import AdoptForm, CorrectForm, ShippedForm, SwitchForm, TakeForm
 from tadbir.procedures import actions
 from tadbir.procedures import queries as read
 from tadbir.procedures.models import Sheet
+from tadbir.ui.forms import Form
 
 
 def _sheet(code: str) -> Sheet:
@@ -51,17 +51,21 @@ def sheets(request: OfficeRequest) -> HttpResponse:
 def sheet(request: OfficeRequest, code: str) -> HttpResponse:
     """One sheet: what it says, whether it is adopted and if not what is missing, its versions."""
     found = _sheet(code)
-    form = AdoptForm(initial={"delay_days": found.parsed.proposed_delay_days, "adopted_on": today()})
-    return _sheet_page(request, found, form)
+    return _sheet_page(request, found)
 
 
-def _sheet_page(request: OfficeRequest, found: Sheet, form: AdoptForm) -> HttpResponse:
+def _sheet_page(
+    request: OfficeRequest, found: Sheet, adoption: AdoptForm | None = None, refused: Form | None = None
+) -> HttpResponse:
+    """The page of a sheet: with the adoption as it was typed, or a choice that was refused."""
     body = found.parsed
+    form = adoption or AdoptForm(initial={"delay_days": body.proposed_delay_days, "adopted_on": today()})
     problems = [] if found.is_adopted else actions.problems_of_adoption(body, body.proposed_delay_days, "-")
     context = {
         "sheet": found,
         "body": body,
         "form": form,
+        "refused": refused,
         "problems": problems,
         "versions": read.versions(found.code),
         "may_adopt": holds(request, Right.ADOPT_SHEETS) and not found.is_adopted and not found.law.elsewhere,
@@ -69,7 +73,7 @@ def _sheet_page(request: OfficeRequest, found: Sheet, form: AdoptForm) -> HttpRe
         "may_correct": holds(request, Right.CORRECT_SHEETS),
         "later": read.later_changes(found),
     }
-    return render(request, "desk/sheet.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/sheet.html", context, status=422 if form.errors or refused else 200)
 
 
 @agent(Right.ADOPT_SHEETS)
@@ -102,10 +106,10 @@ def adopt(request: OfficeRequest, code: str) -> HttpResponse:
 def switch(request: OfficeRequest, code: str) -> HttpResponse:
     """Offer the service, or stop offering it; open dossiers go on."""
     found = _sheet(code)
-    asked = request.POST.get("on")
-    if asked not in ("0", "1"):
-        raise BadRequest
-    on = asked == "1"
+    form = SwitchForm(request.POST)
+    if not form.is_valid():
+        return _sheet_page(request, found, refused=form)
+    on = form.cleaned_data["on"] == "1"
     actions.switch(request.person, found, on=on)
     said = _("The service is offered.") if on else _("The service is no longer offered; open dossiers go on.")
     messages.success(request, said, "good")
@@ -117,19 +121,16 @@ def switch(request: OfficeRequest, code: str) -> HttpResponse:
 def shipped(request: OfficeRequest, code: str) -> HttpResponse:
     """Take the text that a later version ships as the next draft, or keep the council's own."""
     found = _sheet(code)
-    choice = request.POST.get("choice")
-    if choice not in ("take", "keep"):
-        raise BadRequest
-    try:
-        if choice == "take":
-            actions.take_shipped(request.person, found)
-            said = _("The new text is the next version, a draft until it is adopted.")
-        else:
-            actions.keep_own(request.person, found)
-            said = _("The council's text stays. The question is not put again for this text.")
-        messages.success(request, said, "good")
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages), "bad")
+    form = ShippedForm(request.POST)
+    take = form.is_valid() and form.cleaned_data["choice"] == "take"
+    settle = actions.take_shipped if take else actions.keep_own
+    if not form.is_valid() or not attempt(form, lambda: settle(request.person, found)):
+        return _sheet_page(request, found, refused=form)
+    if take:
+        said = _("The new text is the next version, a draft until it is adopted.")
+    else:
+        said = _("The council's text stays. The question is not put again for this text.")
+    messages.success(request, said, "good")
     return redirect("office-sheet", code)
 
 
