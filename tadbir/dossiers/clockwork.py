@@ -9,6 +9,7 @@ from tadbir.councils.clock import CASABLANCA, today
 from tadbir.councils.memory import read_once
 from tadbir.dossiers.definitions import rules
 from tadbir.dossiers.models import ClosedDay, Dossier, Duty, Fact, Redating
+from tadbir.dossiers.story import Story, law_facts
 
 
 def calendar() -> law.Calendar:
@@ -24,27 +25,19 @@ def _calendar(year: int) -> law.Calendar:
     return law.Calendar.build(year - 3, year + 4, confirmed=confirmed, closures=closures)
 
 
-def law_facts(facts: Sequence[Fact]) -> list[law.Fact]:
-    """The facts of a dossier as the law reads them: their day or instant, in Casablanca.
-
-    One that is asked about before it is written has no row yet: its rank stands for it.
-    """
-    return [
-        law.Fact(
-            id=str(fact.pk or f"new-{rank}"),
-            kind=fact.kind,
-            at=fact.happened_at.astimezone(CASABLANCA),
-            data=fact.data,
-            voids=str(fact.voids_id) if fact.voids_id else None,
-            seq=rank,
-        )
-        for rank, fact in enumerate(facts)
-    ]
-
-
 def facts_of(dossier: Dossier) -> list[Fact]:
     """Every fact of a dossier in the order they were recorded."""
     return list(Fact.objects.filter(dossier=dossier).order_by("pk"))
+
+
+def told(dossier: Dossier) -> list[law.Fact]:
+    """Every fact of a dossier as the law reads it."""
+    return law_facts(facts_of(dossier))
+
+
+def derived(dossier: Dossier, facts: Sequence[law.Fact]) -> list[law.Duty]:
+    """The duties of a dossier today, were these its facts. Raises LawError for what the law cannot count."""
+    return law.duties(dossier.kind, facts, calendar(), today(), rules())
 
 
 def _explanation(duty: law.Duty) -> dict[str, Any]:
@@ -91,19 +84,16 @@ def _columns(dossier: Dossier, duty: law.Duty) -> dict[str, Any]:
     }
 
 
-def recompute(dossier: Dossier, facts: Sequence[Fact] | None = None, *, new: bool = False) -> list[Duty]:
+def recompute(dossier: Dossier, story: Story | None = None, *, new: bool = False) -> list[Duty]:
     """Let the law derive the duties of a dossier anew and keep them. Returns the rows, in the law's order.
 
-    `new`: the dossier has no row yet.
+    `story`: its facts, when the caller has read them; `new`: the dossier has no row yet.
     """
-    facts = facts_of(dossier) if facts is None else facts
-    told = law_facts(facts)
-    derived = law.duties(dossier.kind, told, calendar(), today(), rules())
+    story = story or Story(facts_of(dossier))
     kept = {} if new else {row.key: row for row in Duty.objects.filter(dossier=dossier)}
-    recorded = law.History(told).of("lapsed")
-    lapsed = {(fact.data.get("rule"), str(fact.data.get("trigger"))) for fact in recorded}
+    lapsed = {(fact.data.get("rule"), str(fact.data.get("trigger"))) for fact in story.of("lapsed")}
     rows, fresh = [], []
-    for duty in derived:
+    for duty in derived(dossier, story.told):
         columns = _columns(dossier, duty)
         columns["lapse_recorded"] = (duty.rule_id, duty.trigger_fact) in lapsed
         row = kept.pop(duty.key, None)
@@ -124,11 +114,11 @@ def recompute(dossier: Dossier, facts: Sequence[Fact] | None = None, *, new: boo
 def is_current(dossier: Dossier) -> bool:
     """Whether the duty rows of a dossier have the dates that the law derives now; a dossier it cannot count has not."""
     try:
-        derived = law.duties(dossier.kind, law_facts(facts_of(dossier)), calendar(), today(), rules())
+        found = derived(dossier, told(dossier))
     except law.LawError:
         return False
     kept = Duty.objects.filter(dossier=dossier).values_list("key", "do_by", "lapses_on")
-    return sorted(kept) == sorted((duty.key, duty.do_by, duty.lapses_on) for duty in derived)
+    return sorted(kept) == sorted((duty.key, duty.do_by, duty.lapses_on) for duty in found)
 
 
 def left_behind() -> list[str]:

@@ -46,7 +46,6 @@ def require_correctable(fact: Fact, person: Person) -> None:
 
 def _still_lapsed(fact: Fact) -> bool:
     """Whether the other facts still make this delay run out."""
-    facts = clockwork.law_facts(clockwork.facts_of(fact.dossier))
-    derived = law.duties(fact.dossier.kind, facts, clockwork.calendar(), today(), clockwork.rules())
+    duties = clockwork.derived(fact.dossier, clockwork.told(fact.dossier))
     key = (fact.data.get("rule"), str(fact.data.get("trigger")))
-    return any((duty.rule_id, str(duty.trigger_fact)) == key and duty.lapsed(today()) for duty in derived)
+    return any((duty.rule_id, str(duty.trigger_fact)) == key and duty.lapsed(today()) for duty in duties)

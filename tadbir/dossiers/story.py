@@ -4,9 +4,27 @@ from collections.abc import Container, Sequence
 from functools import cached_property
 
 from tadbir import law
-from tadbir.dossiers.clockwork import law_facts
+from tadbir.councils.clock import CASABLANCA
 from tadbir.dossiers.models import Fact
 from tadbir.procedures.sheet import RequiredDocument, SheetBody
+
+
+def law_facts(facts: Sequence[Fact]) -> list[law.Fact]:
+    """The facts of a dossier as the law reads them: their day or instant, in Casablanca.
+
+    One that is asked about before it is written has no row yet: its rank stands for it.
+    """
+    return [
+        law.Fact(
+            id=str(fact.pk or f"new-{rank}"),
+            kind=fact.kind,
+            at=fact.happened_at.astimezone(CASABLANCA),
+            data=fact.data,
+            voids=str(fact.voids_id) if fact.voids_id else None,
+            seq=rank,
+        )
+        for rank, fact in enumerate(facts)
+    ]
 
 
 class Story:
@@ -17,9 +35,10 @@ class Story:
 
     def __init__(self, facts: Sequence[Fact]) -> None:
         self.facts: tuple[Fact, ...] = tuple(facts)
-        told = law_facts(self.facts)
-        self._history = law.History(told)
-        self._rows = {said.id: row for said, row in zip(told, self.facts, strict=True)}
+        #: The same facts as the law reads them.
+        self.told = law_facts(self.facts)
+        self._history = law.History(self.told)
+        self._rows = {said.id: row for said, row in zip(self.told, self.facts, strict=True)}
 
     def _rows_of(self, facts: Sequence[law.Fact]) -> list[Fact]:
         return [self._rows[fact.id] for fact in facts]

@@ -17,10 +17,13 @@ _ISOLATES = re.compile("[\u2066-\u2069]")
 
 def plain(value: Any) -> Any:
     """`value` reduced to what canonical JSON may hold. Raises TypeError for anything else."""
+    known = type(value)
+    if (known is str and value.isascii()) or known is int or value is None:  # nearly everything
+        return value
     if isinstance(value, str):
         text = str(value)
         return text if text.isascii() else unicodedata.normalize("NFC", _ISOLATES.sub("", text))
-    if value is None or isinstance(value, bool | int):
+    if isinstance(value, bool | int):
         return value
     if isinstance(value, datetime | date):
         return value.isoformat()

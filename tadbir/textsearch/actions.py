@@ -53,7 +53,7 @@ def index(object_type: str, object_id: int | str, text: str, on: date, *, new: b
         raise ValueError(f"{object_type!r} is not a type of object")
     if isinstance(on, datetime):
         on = local_date(on)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         entry = None
         if not new:
             entry = one_of(SearchEntry.objects.filter(object_type=object_type, object_id=str(object_id)))

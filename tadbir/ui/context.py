@@ -9,6 +9,8 @@ from django.utils.translation import override
 from tadbir.councils.scope import council_or_none
 from tadbir.ui.dates import reader_language
 
+#: Whether the addresses of a route stand in a language: the same for all of them, so asked once.
+_stands: dict[tuple[str, str], bool] = {}
 LANGUAGE_NAMES = {"ar": "العربية", "fr": "Français"}
 
 
@@ -21,15 +23,27 @@ def same_page_in(request: HttpRequest, lang: str) -> str:
     bare = path[3:] or "/" if path == "/fr" or path.startswith("/fr/") else path
     query = request.GET.copy()
     query.pop("lang", None)
-    with override(lang):
-        other = f"/fr{bare}" if lang == "fr" else bare
-        try:
-            resolve(other)
-        except Resolver404:
-            other = bare
-            query["lang"] = lang
+    other = f"/fr{bare}" if lang == "fr" else bare
+    match = request.resolver_match  # none on the page of an address that leads nowhere
+    known = _stands.get((lang, match.route)) if match else None
+    if known is None:
+        known = _resolves(other, lang)
+        if match:
+            _stands[lang, match.route] = known
+    if not known:
+        other = bare
+        query["lang"] = lang
     address = get_script_prefix().rstrip("/") + other
     return f"{address}?{query.urlencode()}" if query else address
+
+
+def _resolves(path: str, lang: str) -> bool:
+    with override(lang):
+        try:
+            resolve(path)
+        except Resolver404:
+            return False
+    return True
 
 
 def ui(request: HttpRequest) -> dict[str, Any]:

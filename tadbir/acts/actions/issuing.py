@@ -108,8 +108,8 @@ def issue(
     if (known.signed and signature is None) or (signature is not None and signature.kind != kind):
         raise NoSigningPower(_("This act needs a signature before it is numbered and sealed."))
     series = series or known.series
-    with transaction.atomic():
-        key = current_key()
+    key = current_key()
+    with transaction.atomic(savepoint=False):  # a number taken and not used undoes the caller's deed with it
         number = str(next_number(series, local_date(moment).year))
         newest = lock_head()
         added = filled_in(kind, series, number, moment, dossier_ref) | {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tadbir import law
 from tadbir.acts import actions as acts
 from tadbir.acts.models import Act, Draft
-from tadbir.councils.clock import CASABLANCA, now, today
+from tadbir.councils.clock import CASABLANCA, now
 from tadbir.councils.models import Person
 from tadbir.desk.papers.parts import ANSWERS, letter, paragraphs
 from tadbir.dossiers import clockwork
@@ -27,8 +27,8 @@ TITLES = {
 
 def remedies(dossier: Dossier, facts: Iterable[law.Fact]) -> list[dict[str, Any]]:
     """The remedies of a regime with the date to file before, were these the facts."""
-    derived = law.duties(dossier.kind, list(facts), clockwork.calendar(), today(), clockwork.rules())
-    dates = {duty.rule_id: duty.file_before for duty in derived if duty.file_before}
+    duties = clockwork.derived(dossier, list(facts))
+    dates = {duty.rule_id: duty.file_before for duty in duties if duty.file_before}
     return [
         {"text_ar": remedy.ar, "text_fr": remedy.fr, "file_before": dates[remedy.rule].isoformat()}
         for remedy in law.REGIMES[dossier.kind].remedies
@@ -40,7 +40,7 @@ def remedies_if_notified(dossier: Dossier, sense: str) -> list[dict[str, Any]]:
     """The remedies to print on an answer: counted as if it were handed over today, the earliest reading."""
     if sense == "granted":
         return []
-    facts = clockwork.law_facts(clockwork.facts_of(dossier))
+    facts = clockwork.told(dossier)
     said = law.Fact("next", "notified", now().astimezone(CASABLANCA), {"sense": sense, "means": "hand"}, seq=len(facts))
     return remedies(dossier, [*facts, said])
 

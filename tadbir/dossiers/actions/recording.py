@@ -105,7 +105,6 @@ class Recorded(NamedTuple):
     duties: list[Duty]
 
 
-@transaction.atomic
 def record_all(
     dossier: Dossier,
     happenings: Sequence[Happening],
@@ -122,34 +121,40 @@ def record_all(
     dossiers answer in the same transaction. `new`: the dossier was opened in this very transaction, so nobody else
     holds it and nothing happened in it.
     """
-    dossier = dossier if new else lock(dossier)
-    if check:
-        refuse_erased(dossier)
-    facts, made = [] if new else clockwork.facts_of(dossier), []
-    before = list(facts)
-    for happening in happenings:
-        day = local_date(happening.moment)
-        if day > today():
-            raise ValidationError(_("This date lies ahead of today."))
-        if day < dossier.opened_on:
-            raise ValidationError(_("This date comes before the dossier was opened."))
-        if check and not (permission := clockwork.may(dossier, happening.kind, day, facts, happening.data)):
-            raise Refused(permission)
-        law.check_data(happening.kind, happening.data)
-        made.append(_prepare(dossier, happening, by, source))
-        facts.append(made[-1])
-    _write(dossier, made)
-    story = Story(facts)
-    for fact in made:
-        _open_or_close(dossier, fact, story)
-    look_again()  # the head of the chain is held: whoever changed calendar or rules has committed, or waits for us
-    if not new and (changes := [row for row in queries.open_redatings() if queries.waits_for(row, dossier)]):
-        date_anew(dossier, changes, before)  # the move is told as what it is, not lost in what is recorded here
-    duties = clockwork.recompute(dossier, facts, new=new)
-    for fact in made:
-        _answer(dossier, fact)
-        _relay(dossier, fact)
-    return Recorded(made, duties)
+    with transaction.atomic(savepoint=not new):  # what was opened for it is undone with it
+        dossier = dossier if new else lock(dossier)
+        if check:
+            refuse_erased(dossier)
+        before, made = [] if new else clockwork.facts_of(dossier), list[Fact]()
+        for happening in happenings:
+            _judge(dossier, happening, [*before, *made], check)
+            made.append(_prepare(dossier, happening, by, source))
+        _write(dossier, made)
+        story = Story([*before, *made])
+        for fact in made:
+            _open_or_close(dossier, fact, story)
+        look_again()  # the head of the chain is held: whoever changed calendar or rules has committed, or waits for us
+        if not new and (changes := [row for row in queries.open_redatings() if queries.waits_for(row, dossier)]):
+            # The move is told as what it is, not lost in what is recorded here.
+            date_anew(dossier, changes, Story(before))
+        duties = clockwork.recompute(dossier, story, new=new)
+        for fact in made:
+            _answer(dossier, fact)
+            _relay(dossier, fact)
+        return Recorded(made, duties)
+
+
+def _judge(dossier: Dossier, happening: Happening, facts: Sequence[Fact], check: bool) -> None:
+    """Raise ValidationError for a day out of bounds, Refused with `check` for what the law does not allow after
+    these facts, LawError for data that the row of this kind does not name."""
+    day = local_date(happening.moment)
+    if day > today():
+        raise ValidationError(_("This date lies ahead of today."))
+    if day < dossier.opened_on:
+        raise ValidationError(_("This date comes before the dossier was opened."))
+    if check and not (permission := clockwork.may(dossier, happening.kind, day, facts, happening.data)):
+        raise Refused(permission)
+    law.check_data(happening.kind, happening.data)
 
 
 def _answer(dossier: Dossier, fact: Fact) -> None:
@@ -157,14 +162,14 @@ def _answer(dossier: Dossier, fact: Fact) -> None:
         handler(dossier, fact)
 
 
-def date_anew(dossier: Dossier, changes: Sequence[Redating], facts: Sequence[Fact]) -> None:
-    """Derive the duties of a locked dossier anew from these facts, because of these changes.
+def date_anew(dossier: Dossier, changes: Sequence[Redating], story: Story) -> None:
+    """Derive the duties of a locked dossier anew from its facts, because of these changes.
 
     A fact names the duties whose dates moved, and those that are no more; it is recorded once for all the changes.
     """
     look_again()
     before = {duty.key: (duty.do_by, duty.lapses_on) for duty in Duty.objects.filter(dossier=dossier)}
-    after = {duty.key: (duty.do_by, duty.lapses_on) for duty in clockwork.recompute(dossier, facts)}
+    after = {duty.key: (duty.do_by, duty.lapses_on) for duty in clockwork.recompute(dossier, story)}
     moved = [[key, old[0], after.get(key, (None,))[0]] for key, old in before.items() if after.get(key) != old]
     if any(row.source == "definitions" for row in changes):  # a rule that is on again
         moved += [[key, None, new[0]] for key, new in after.items() if key not in before]

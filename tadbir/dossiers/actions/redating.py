@@ -19,6 +19,7 @@ from tadbir.councils.scope import current_council
 from tadbir.dossiers import clockwork, queries
 from tadbir.dossiers.actions.recording import date_anew, lock
 from tadbir.dossiers.models import Redating
+from tadbir.dossiers.story import Story
 
 log = logging.getLogger("tadbir.dossiers")
 #: Seconds that a page gives to it before it answers, and a job of the queue before it lets others work.
@@ -87,7 +88,7 @@ def _date_next(key: int) -> bool:
     try:
         with transaction.atomic():
             dossier = lock(dossier)
-            date_anew(dossier, [row], clockwork.facts_of(dossier))
+            date_anew(dossier, [row], Story(clockwork.facts_of(dossier)))
     except (law.LawError, ValidationError, LookupError, ValueError):  # it must not keep the others waiting
         log.exception("dossier %s cannot be dated anew: tadbir check names it until it can", dossier.pk)
         row.stuck = [*row.stuck, dossier.number]

@@ -36,7 +36,7 @@ def file_request(filing: Filing, by: Person | None = None) -> Filed:
         raise ValidationError({"filed_on": _("This date lies ahead of today.")})
     if filing.filed_on and filing.filed_on < a_year_ago():
         raise ValidationError({"filed_on": _("This date is more than a year old: check the paper.")})
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         dossier = _open(filing)
         recorded, missing = _record_filing(dossier, filing, by)
         receipt = papers.issue_receipt(dossier, missing, by, recorded)
