@@ -3,11 +3,15 @@
 from importlib import import_module
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from ninja import NinjaAPI
+from ninja.errors import HttpError
+from ninja.errors import ValidationError as NotRead
 
 from tadbir.desk.matter import matters
-from tadbir.ui.errors import PageError
+from tadbir.ui.errors import TEXTS, PageError
+from tadbir.ui.forms import MESSAGES
 
 api = NinjaAPI(title="Tadbir", version="1", docs_url=None, urls_namespace="api")
 
@@ -28,7 +32,29 @@ def _denied(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
 
 @api.exception_handler(PageError)
 def _refused(request: HttpRequest, error: PageError) -> HttpResponse:
-    return _problem(request, error.status, str(error.reason))
+    answer = _problem(request, error.status, str(error.reason))
+    if error.retry_after:
+        answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
+
+
+@api.exception_handler(HttpError)
+def _not_so(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """What the library refuses by itself: nobody signed in, a body that is not JSON."""
+    status = error.status_code
+    return _problem(request, status, *(gettext(text) for text in TEXTS[403 if status == 401 else status]))
+
+
+@api.exception_handler(Http404)
+def _nowhere(request: HttpRequest, error: Http404) -> HttpResponse:
+    return _problem(request, 404, gettext(TEXTS[404][0]))
+
+
+@api.exception_handler(NotRead)
+def _not_read(request: HttpRequest, error: NotRead) -> HttpResponse:
+    """Values that are missing or of another type, each with its name."""
+    wrong = (("required" if one["type"] == "missing" else "invalid", one["loc"][-1]) for one in error.errors)
+    return _problem(request, 422, *(f"{name}: {MESSAGES[what]}" for what, name in wrong))
 
 
 for _matter in matters():

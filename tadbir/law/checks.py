@@ -216,6 +216,15 @@ def before_opening(state: State, row: RegimeFact, answer: Permission) -> Permiss
     return answer
 
 
+@register("ordinary_session")
+def ordinary_session(state: State, row: RegimeFact, answer: Permission) -> Permission:
+    """Only an ordinary session is extended (organic law 112-14, articles 35 and 37)."""
+    scheduled = state.history.last("scheduled")
+    if scheduled is not None and scheduled.data.get("type", "ordinary") != "ordinary":
+        return refuse(answer, refusals.plain("not_extended", "37", "112-14"))
+    return answer
+
+
 @register("governor_window")
 def governor_window(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """The governor's own delay: what comes before its latest reading has passed is recorded."""

@@ -70,6 +70,7 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "Le demandeur est avisé de la prorogation d’avance, par écrit, avec les motifs.",
     ),
     "session_opened": ("سبق افتتاح الدورة.", "La session est déjà ouverte."),
+    "not_extended": ("لا تُمدد إلا الدورة العادية.", "Seule la session ordinaire se proroge."),
     "not_in_force": (
         "هذا المقتضى غير ساري المفعول في هذا اليوم.",
         "Cette disposition n’est pas en vigueur ce jour-là.",

@@ -57,6 +57,30 @@ def test_bad_calls_are_refused(office: Office, client: Client, path: str, status
     assert client.get(f"{BASE}/{path}").status_code == status
 
 
+def test_every_refusal_is_told_in_the_readers_language(office: Office, client: Client) -> None:
+    adopted_loan(office)
+    clock = f"{BASE}/services/equipment-loan/clock"
+    said = {
+        client.get(path, {"lang": "fr", **query}).json()["detail"][0]
+        for path, query in (
+            (clock, {}),
+            (clock, {"complete_on": "soon"}),
+            (f"{BASE}/duties", {}),
+            (f"{BASE}/services/none", {}),
+        )
+    }
+    assert said == {
+        "complete_on: Cette réponse est nécessaire.",
+        "complete_on: Cette réponse n’a pas la bonne forme.",
+        "Vous ne pouvez pas ouvrir cette page",
+        "Aucun service ne porte ce code.",
+    }
+    arabic = client.get(f"{BASE}/duties").json()["detail"]
+    assert all(any("\u0600" < letter < "\u06ff" for letter in text) for text in arabic)
+    broken = client.post(f"{BASE}/follow?lang=fr", "{", content_type="application/json")
+    assert (broken.status_code, broken.json()["detail"][0]) == (400, "Cette demande n’a pas pu être lue")
+
+
 def test_a_dossier_is_followed_with_its_code_only(office: Office, client: Client) -> None:
     filed = file_request(loan_filing(adopted_loan(office)))
     seen = follow(client, filed.dossier.number, filed.code).json()
@@ -68,7 +92,8 @@ def test_a_dossier_is_followed_with_its_code_only(office: Office, client: Client
     assert follow(client, "a\x00b", "1").status_code == 404
     answers = [follow(client, filed.dossier.number, f"{rank:08d}").status_code for rank in range(12)]
     assert answers[-1] == 429
-    assert follow(client, filed.dossier.number, filed.code).status_code == 429
+    refused = follow(client, filed.dossier.number, filed.code)
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "3600")
 
 
 def test_my_duties_are_mine(office: Office, client: Client) -> None:

@@ -32,6 +32,17 @@ def test_information_requests():
     assert allowed("information_asked", filed, "2026-11-03", kind="31-13").reasons[0].code == "not_this_kind"
 
 
+@pytest.mark.parametrize(("kind", "extended"), [("ordinary", True), ("extraordinary", False), ("of_right", False)])
+def test_only_an_ordinary_session_is_extended(kind, extended):
+    """Organic law 112-14, article 35; article 37: an extraordinary one cannot be."""
+    told = [["2027-01-05", "scheduled", {"date": "2027-01-11", "type": kind}], ["2027-01-11", "opened"]]
+    answer = allowed("session_extended", told, "2027-01-12", kind="session")
+    assert (answer.allowed, [reason.code for reason in answer.reasons]) == (
+        extended,
+        [] if extended else ["not_extended"],
+    )
+
+
 def test_sessions_and_resolutions():
     assert allowed("notice_sent", [], "2026-12-01", kind="session").reasons[0].code == "needs"
     dated = [["2026-12-01", "scheduled", {"date": "2027-01-12"}]]
