@@ -36,6 +36,21 @@ class Office:
     stranger: Person  # an officer of the other unit
 
 
+def a_council(slug: str = "odd", **changed: Any) -> Council:
+    """A row of the table of councils and nothing else: no key, no unit, nobody."""
+    plain = {
+        "code": slug[:8],
+        "kind": "province",
+        "name_ar": "إقليم تجريبي",
+        "name_fr": f"Province {slug}",
+        "region_ar": "جهة",
+        "region_fr": "Région",
+        "seats": 11,
+        "vice_presidents": 3,
+    }
+    return Council.objects.create(slug=slug, **plain | changed)
+
+
 def make_office(code: str = "12.391", mail: str = "oed") -> Office:
     """Set up one council with two units and the usual roles since 1 January 2026."""
     council = councils.create_council(code)

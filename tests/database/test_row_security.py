@@ -6,22 +6,9 @@ from django.db import ProgrammingError, connection, transaction
 from tadbir.councils.models import Council, Unit
 from tadbir.councils.scope import council_scope
 from tadbir.database import checks, rowsecurity
+from tests.factories import a_council
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres_only]
-
-
-def a_council(slug: str) -> Council:
-    return Council.objects.create(
-        slug=slug,
-        code=slug[:8],
-        kind="province",
-        name_ar="إقليم تجريبي",
-        name_fr=f"Province {slug}",
-        region_ar="جهة",
-        region_fr="Région",
-        seats=11,
-        vice_presidents=3,
-    )
 
 
 def codes() -> list[str]:

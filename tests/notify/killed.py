@@ -45,20 +45,12 @@ def _main(step: str, *words: str) -> None:
     from tadbir.councils.scope import council_scope
     from tadbir.notify import actions
     from tadbir.notify.models import Notice
+    from tests.factories import a_council
 
     if step == "prepare":
         call_command("migrate", verbosity=0)
-        council = Council.objects.create(
-            slug="odd",
-            code="12.391",
-            kind="province",
-            name_ar="وادي الذهب",
-            name_fr="Oued Ed-Dahab",
-            region_ar="جهة",
-            region_fr="Région",
-            seats=11,
-            vice_presidents=3,
-            settings={"mail": {"host": "127.0.0.1", "port": int(words[0]), "tls": False, "from": "b@odd.example.ma"}},
+        council = a_council(
+            settings={"mail": {"host": "127.0.0.1", "port": int(words[0]), "tls": False, "from": "b@odd.example.ma"}}
         )
         with council_scope(council):
             actions.queue(

@@ -17,6 +17,7 @@ from tadbir.councils.scope import council_scope
 from tadbir.notify import mail
 from tadbir.notify.actions import queue
 from tadbir.notify.models import Notice
+from tests.factories import a_council
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 START = datetime(2026, 12, 1, 10, tzinfo=UTC)
@@ -53,16 +54,9 @@ def a_free_port() -> int:
 
 @pytest.fixture
 def council() -> Iterator[Council]:
-    made = Council.objects.create(
-        slug="odd",
-        code="12.391",
-        kind="province",
+    made = a_council(
         name_ar="وادي الذهب",
         name_fr="Oued Ed-Dahab",
-        region_ar="جهة",
-        region_fr="Région",
-        seats=11,
-        vice_presidents=3,
         settings={"mail": {"host": "127.0.0.1", "port": a_free_port(), "tls": False, "from": "bureau@odd.example.ma"}},
     )
     with council_scope(made), simulated(START):

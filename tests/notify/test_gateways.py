@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
 from tadbir.notify import queries
 from tadbir.notify.actions import deliver, queue
 from tadbir.notify.gateways import FileAndLogGateway, GammuSmsdGateway, GatewayError, gateway
 from tadbir.notify.segments import cost
+from tests.factories import a_council
 
 AT = datetime(2026, 12, 1, 10, tzinfo=UTC)
 ARABIC = "تم تسجيل ملفكم رقم ODD-2026-000123. رمز التتبع: K7MP-Q2XD. https://odd.example.ma"
@@ -64,18 +64,7 @@ def test_a_way_out_that_is_not_there_is_an_error_that_can_pass(tmp_path: Path) -
 @pytest.mark.postgres
 def test_a_notice_goes_out_by_the_council_s_own_gateway_and_waits_while_it_is_down(tmp_path: Path) -> None:
     folder = tmp_path / "outbox"
-    council = Council.objects.create(
-        slug="odd",
-        code="12.391",
-        kind="province",
-        name_ar="وادي الذهب",
-        name_fr="Oued Ed-Dahab",
-        region_ar="جهة",
-        region_fr="Région",
-        seats=11,
-        vice_presidents=3,
-        settings={"text_messages": {"kind": "gammu", "folder": str(folder)}},
-    )
+    council = a_council(settings={"text_messages": {"kind": "gammu", "folder": str(folder)}})
     with council_scope(council):
         down = queue("outcome", channel="text", recipient="06 12 34 56 78", language="ar", values=VALUES, key="1")
         assert deliver(down.pk) == "retry"

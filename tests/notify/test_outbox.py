@@ -13,6 +13,7 @@ from tadbir.notify import actions, queries, tasks
 from tadbir.notify.actions import deliver, queue, sweep
 from tadbir.notify.models import Notice
 from tadbir.notify.wordings import UnknownWording
+from tests.factories import a_council
 from tests.notify.post import START, VALUES, Postman, a_letter, council, later, server
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -45,17 +46,7 @@ def test_one_key_gives_one_notice_in_each_council(council: Council) -> None:
     first, second = a_letter(), a_letter(to="other@example.ma")
     assert first.pk == second.pk
     assert OrmQ.objects.count() == 1
-    other = Council.objects.create(
-        slug="aou",
-        code="12.066",
-        kind="province",
-        name_ar="أوسرد",
-        name_fr="Aousserd",
-        region_ar="جهة",
-        region_fr="Région",
-        seats=11,
-        vice_presidents=3,
-    )
+    other = a_council("aou")
     with council_scope(other):
         third = a_letter()
         assert third.pk != first.pk

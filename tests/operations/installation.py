@@ -90,23 +90,14 @@ class Installation:
         lines = done.stdout.strip().splitlines()
         return json.loads(lines[-1]) if lines else None
 
+    def words_of_init(self, *more: str, council: str = CODE) -> tuple[str, ...]:
+        """What an administrator types to set it up."""
+        who = ("--email", "admin@oed.example", "--name", "أنس الرامي", "--host", "localhost")
+        return ("init", "--folder", str(self.folder), "--council", council, *who, *more)
+
     def init(self, *more: str) -> str:
         """Set it up; the administrator's link."""
-        words = (
-            "init",
-            "--folder",
-            str(self.folder),
-            "--council",
-            CODE,
-            "--email",
-            "admin@oed.example",
-            "--name",
-            "أنس الرامي",
-            "--host",
-            "localhost",
-            *more,
-        )
-        found = re.search(r"https?://\S+/account/enrol/\S+", self.run(*words).stdout)
+        found = re.search(r"https?://\S+/account/enrol/\S+", self.run(*self.words_of_init(*more)).stdout)
         assert found
         return found[0]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.operations.installation import CODE, Installation
+from tests.operations.installation import Installation
 
 
 def test_init_makes_a_folder_only_the_service_reads(furnished: Path) -> None:
@@ -23,20 +23,7 @@ def test_init_makes_a_folder_only_the_service_reads(furnished: Path) -> None:
 
 def test_a_second_init_touches_nothing(home: Installation) -> None:
     before = (home.folder / "secret.key").read_bytes()
-    again = home.run(
-        "init",
-        "--folder",
-        str(home.folder),
-        "--council",
-        CODE,
-        "--email",
-        "a@b.example",
-        "--name",
-        "x",
-        "--host",
-        "localhost",
-        good=False,
-    )
+    again = home.run(*home.words_of_init(), good=False)
     assert again.returncode != 0
     assert "already holds" in again.stderr
     assert (home.folder / "secret.key").read_bytes() == before

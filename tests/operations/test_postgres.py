@@ -17,7 +17,7 @@ import psycopg
 import pytest
 
 from tests.kill.test_kills import live_and_die
-from tests.operations.installation import CODE, FURNISH, SLUG, Installation, Server
+from tests.operations.installation import FURNISH, SLUG, Installation, Server
 from tests.operations.test_backup import STATE, Busy
 
 pytestmark = pytest.mark.postgres_only
@@ -99,21 +99,7 @@ def test_init_check_and_tick(home: Installation) -> None:
 
 def test_a_database_that_is_used_or_out_of_reach_is_refused(home: Installation, tmp_path: Path) -> None:
     other = Installation(tmp_path / "other")
-    words = (
-        "init",
-        "--folder",
-        str(other.folder),
-        "--council",
-        CODE,
-        "--email",
-        "a@b.example",
-        "--name",
-        "x",
-        "--host",
-        "localhost",
-        "--no-https",
-        "--database-url",
-    )
+    words = other.words_of_init("--no-https", "--database-url")
     before = tables(address(home))
     for url, said in (
         (address(home), "not empty"),
@@ -131,21 +117,7 @@ def test_a_database_that_is_used_or_out_of_reach_is_refused(home: Installation, 
 def test_an_init_that_fails_leaves_the_database_empty(tmp_path: Path) -> None:
     url = new_database()
     other = Installation(tmp_path / "other", more={"TADBIR_DATABASE_URL": url})
-    done = other.run(
-        "init",
-        "--folder",
-        str(other.folder),
-        "--council",
-        "99.999",
-        "--email",
-        "a@b.example",
-        "--name",
-        "x",
-        "--host",
-        "localhost",
-        "--no-https",
-        good=False,
-    )
+    done = other.run(*other.words_of_init("--no-https", council="99.999"), good=False)
     assert "99.999" in done.stderr
     assert not other.folder.exists()
     assert tables(url) == []

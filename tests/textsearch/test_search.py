@@ -15,6 +15,7 @@ from tadbir.textsearch.actions import Findable, Source, index, reindex, remove
 from tadbir.textsearch.models import SearchEntry
 from tadbir.textsearch.queries import found_ids, search
 from tadbir.textsearch.stemmer import STEMMER_VERSION
+from tests.factories import a_council
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
@@ -68,20 +69,6 @@ ANSWERS = {
     "@1": [3, 2, 1],
     "#dossier": [],
 }
-
-
-def a_council(slug: str) -> Council:
-    return Council.objects.create(
-        slug=slug,
-        code=slug[:8],
-        kind="province",
-        name_ar="إقليم تجريبي",
-        name_fr=f"Province {slug}",
-        region_ar="جهة",
-        region_fr="Région",
-        seats=11,
-        vice_presidents=3,
-    )
 
 
 @pytest.fixture
