@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
 
+import pytest
+
 from tests.house.reading import ROOT
+from tools.bench import price
 from tools.bench.budgets import compare, environment, megabytes, missed, packages, verdict
 from tools.bench.forms import forms_of
 from tools.bench.measure import System
@@ -37,6 +41,18 @@ def test_a_budget_is_kept_over_or_not_measured() -> None:
     report = list(compare([ours, other]))
     assert report[1].endswith("0.50  OVER")
     assert report[2].endswith("NOT MEASURED")
+
+
+def test_the_price_of_a_receipt_is_told_part_by_part() -> None:
+    told = list(price.lines({"sealed": 0.25, "linked": 0.15}, 20.0, [18.0]))
+    assert [line.split() for line in told[1:3]] == [["sealed", "5.0", "ms", "25%"], ["linked", "3.0", "ms", "15%"]]
+    assert told[-1].endswith("12.0 ms         ratio 1.50")
+
+
+@pytest.mark.parametrize("target", price.PARTS.values())
+def test_each_part_of_the_price_is_a_function_that_is_there(target: str) -> None:
+    module, name = target.rsplit(".", 1)
+    assert callable(getattr(import_module(module), name))
 
 
 def test_what_is_not_kept_is_named_with_its_excess() -> None:

@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from tools.bench import budgets, helpdesk, journey, ours, pages
+from tools.bench import budgets, helpdesk, journey, ours, pages, price
 from tools.bench.client import Refused
 from tools.bench.measure import System, interleave, machine
 from tools.bench.server import Server, serving
@@ -132,7 +132,16 @@ def compared(stack: ExitStack, tadbir: Tadbir, options: argparse.Namespace) -> l
         print(f"NOT MEASURED: django-helpdesk: {error}")
     interleave(systems, options.rounds)
     print(f"{machine()} after {options.rounds} rounds in turn, client times, one client, one worker\n")
-    return list(budgets.compare(systems))
+    return [*budgets.compare(systems), *priced(tadbir, systems[1:])]
+
+
+def priced(tadbir: Tadbir, others: list[System]) -> list[str]:
+    """The price of an official receipt (design 8: where submit is not as fast as elsewhere, its price is shown)."""
+    try:
+        shares = ours.inside(tadbir.folder, "price")
+    except UNMEASURED as error:
+        return [f"NOT MEASURED: the price of an official receipt: {error}"]
+    return list(price.lines(shares, tadbir.system.cpu_ms("submit"), [other.cpu_ms("submit") for other in others]))
 
 
 def main() -> int:

@@ -1,6 +1,6 @@
 """Questions asked of the filled installation in a process of its own; answers as one line of JSON.
 
-TADBIR_HOME=folder python -m tools.bench.ours_inside prepare | queries | seal
+TADBIR_HOME=folder python -m tools.bench.ours_inside prepare | queries | seal | price
 TADBIR_HOME=folder python -m tools.bench.ours_inside profile home|list|submit|search [ROUNDS]
 """
 
@@ -41,7 +41,7 @@ from tadbir.councils.clock import today  # noqa: E402
 from tadbir.councils.models import Council, Quality  # noqa: E402
 from tadbir.councils.scope import council_scope  # noqa: E402
 from tadbir.site.account.middleware import STRONG  # noqa: E402
-from tools.bench import ours  # noqa: E402
+from tools.bench import ours, price  # noqa: E402
 
 #: Every page that lists rows which grow with the years.
 LISTS = (
@@ -67,6 +67,7 @@ LISTS = (
     "office/calendar/",
 )
 SEALED = 20
+WARM, ROUNDS = 3, 40
 BROWSER = {"host": "localhost", "accept-encoding": "br"}
 
 
@@ -171,6 +172,15 @@ class Submission:
         return browser.get(answer["Location"])
 
 
+def cost() -> dict[str, float]:
+    """The parts of a submission that are the price of an official receipt."""
+    sending = Submission(the_council().slug)
+    sending.prepare(WARM + ROUNDS)
+    for _ in range(WARM):
+        sending.send()
+    return price.shares(sending.send, ROUNDS)
+
+
 def measure(name: str, rounds: int) -> None:
     """CPU and wall time a request, questions asked, and where the time goes."""
     run = step(name)
@@ -208,7 +218,7 @@ def main(words: list[str]) -> None:
         if words[0] == "profile":
             measure(words[1], int(words[2]) if words[2:] else 30)
         else:
-            print(json.dumps({"prepare": prepare, "queries": queries, "seal": seal}[words[0]]()))
+            print(json.dumps({"prepare": prepare, "queries": queries, "seal": seal, "price": cost}[words[0]]()))
 
 
 if __name__ == "__main__":
