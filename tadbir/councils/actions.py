@@ -210,19 +210,20 @@ def end_delegation(delegation: Delegation, ends_on: date, *, by: Person | None =
 @transaction.atomic
 def record_absence(
     person: Person, absent_from: date | None, absent_until: date | None, *, by: Person | None = None
-) -> None:
+) -> bool:
     """Say when a person is away, or no longer is (no first day), so that duties may be given to somebody else.
 
-    The register keeps the days and who said so, never the reason; saying the same again leaves nothing.
+    The register keeps the days and who said so, never the reason; saying the same again changes nothing: False.
     """
     _require_if(by, Right.RECORD_ABSENCE)
     locked = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     before, after = (locked.absent_from, locked.absent_until), (absent_from, absent_until)
     if before == after:
-        return
+        return False
     Person.objects.filter(pk=person.pk).update(absent_from=absent_from, absent_until=absent_until)
     kind, (first, last) = ("absence_recorded", after) if absent_from else ("absence_ended", before)
     trace.leave(kind, person=person.pk, absent_from=first, absent_until=last, by=_pk(by))
+    return True
 
 
 def log_access(person: Person | None, subject: str, purpose: str) -> None:

@@ -63,9 +63,11 @@ def test_an_absence_is_recorded_and_taken_back(director: Client, office: Office)
     director.post(page, {"absent_from": "2026-12-01", "absent_until": "2026-12-09"})
     office.officer.refresh_from_db()
     assert office.officer.is_absent(date(2026, 12, 5))
-    director.post(page, {})
+    said = [director.post(page, {}, follow=True).content.decode() for _ in range(2)]
     office.officer.refresh_from_db()
     assert not office.officer.is_absent(date(2026, 12, 5))
+    assert ["انتهى الغياب" in text for text in said] == [True, False]
+    assert ["لم يتغير شيء" in text for text in said] == [False, True]
 
 
 def test_an_absence_leaves_its_days_in_the_register_and_no_reason(director: Client, office: Office) -> None:

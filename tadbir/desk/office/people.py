@@ -147,8 +147,13 @@ def absence(request: OfficeRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _person_page(request, found, absence_form=form)
     days = form.cleaned_data
-    actions.record_absence(found, days["absent_from"], days["absent_until"], by=request.person)
-    messages.success(request, _("The absence is recorded."), "good")
+    if not actions.record_absence(found, days["absent_from"], days["absent_until"], by=request.person):
+        said = _("Nothing was changed.")
+    elif days["absent_from"]:
+        said = _("The absence is recorded.")
+    else:
+        said = _("The absence is over: this person is here.")
+    messages.success(request, said, "good")
     return redirect("office-person", pk)
 
 
