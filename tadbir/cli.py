@@ -1,5 +1,6 @@
 """The command `tadbir`: init, serve, check, tick, backup, restore, prove, verify, demo, law, and Django's own ones."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -21,6 +22,15 @@ def main(argv: list[str] | None = None) -> None:
     words = list(sys.argv[1:] if argv is None else argv)
     if not words or words[0] in ("-h", "--help"):
         print((__doc__ or "").strip() + "\n\nEach command explains itself: tadbir COMMAND --help\n")
+    try:
+        _run(words)
+    except Exception as error:
+        if "--traceback" in words or not (said := _trouble(error)):
+            raise
+        raise SystemExit(said) from error
+
+
+def _run(words: list[str]) -> None:
     if words[:1] and words[0] in EARLY:
         run: Callable[[list[str]], int] = import_module(EARLY[words[0]]).main
         raise SystemExit(run(words[1:]))
@@ -31,6 +41,22 @@ def main(argv: list[str] | None = None) -> None:
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["tadbir", *words])
+
+
+def _trouble(error: Exception) -> str:
+    """In a sentence, what the machine and not the program refused; nothing where it is a fault of ours."""
+    from django.db.utils import OperationalError
+
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+        what = error.strerror
+    elif isinstance(error, OperationalError) and not str(error).startswith("no such"):
+        what = str(error).strip().splitlines()[0]
+    else:
+        return ""
+    return (
+        f"Stopped: {what}. Nothing is half done. Make room on the disk, or see that the database answers, "
+        "and run the command again (--traceback shows where it stopped)."
+    )
 
 
 def _choose_folder(words: list[str]) -> list[str]:
