@@ -33,7 +33,11 @@ def main(argv: list[str] | None = None) -> None:
 def _run(words: list[str]) -> None:
     if words[:1] and words[0] in EARLY:
         run: Callable[[list[str]], int] = import_module(EARLY[words[0]]).main
-        raise SystemExit(run(words[1:]))
+        from tadbir.operations.telling import outliving_the_reader
+
+        with outliving_the_reader():
+            status = run(words[1:])
+        raise SystemExit(status)
     words = _choose_folder(words)
     import tadbir  # noqa: F401  (puts the safe SQLite in place before Django loads the other one)
 

@@ -1,5 +1,6 @@
 """A backup taken under load comes back whole; a damaged one is refused; a restore opens a new numbering epoch."""
 
+import os
 import stat
 import subprocess
 import sys
@@ -142,6 +143,19 @@ def test_a_damaged_backup_is_refused_and_leaves_nothing(home: Installation, tmp_
     assert "does not hold" in done.stdout
     assert not (tmp_path / "restored").exists()
     assert not (tmp_path / "outside").exists()
+
+
+def test_a_restore_whose_reader_went_away_is_whole(home: Installation, tmp_path: Path) -> None:
+    home.run("backup", str(tmp_path / "b.tar"))
+    reading, writing = os.pipe()
+    os.close(reading)
+    words = [sys.executable, "-m", "tadbir", "restore", str(tmp_path / "b.tar"), str(tmp_path / "restored")]
+    environment = home.environment | {"PYTHONUNBUFFERED": "1"}
+    done = subprocess.run(words, cwd=ROOT, env=environment, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+    restored = Installation(tmp_path / "restored")
+    assert (restored.python(STATE)["epoch"], restored.python(STATE)["last"]) == (2, "restored")
 
 
 def test_a_rewritten_register_is_found_out_by_the_restore(home: Installation, tmp_path: Path) -> None:
