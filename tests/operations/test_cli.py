@@ -1,0 +1,39 @@
+"""What the machine refuses is said in a sentence; a fault of the program keeps its trace."""
+
+import errno
+
+import pytest
+from django.db.utils import OperationalError
+
+from tadbir import cli
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OperationalError("database or disk is full"), "database or disk is full"),
+        (OperationalError("connection failed: refused\n\tIs the server running?"), "connection failed: refused"),
+        (OSError(errno.ENOSPC, "No space left on device"), "No space left on device"),
+    ],
+)
+def test_a_full_disk_is_a_sentence(monkeypatch: pytest.MonkeyPatch, error: Exception, said: str) -> None:
+    def run(words: list[str]) -> None:
+        raise error
+
+    monkeypatch.setattr(cli, "_run", run)
+    with pytest.raises(SystemExit, match=f"^Stopped: {said}. Nothing is half done"):
+        cli.main(["migrate"])
+    with pytest.raises(type(error)):
+        cli.main(["migrate", "--traceback"])
+
+
+@pytest.mark.parametrize(
+    "error", [OperationalError("no such table: dossiers_fact"), OSError(errno.EIO, "x"), KeyError()]
+)
+def test_a_fault_of_the_program_keeps_its_trace(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def run(words: list[str]) -> None:
+        raise error
+
+    monkeypatch.setattr(cli, "_run", run)
+    with pytest.raises(type(error)):
+        cli.main(["migrate"])
