@@ -91,6 +91,16 @@ def test_spoken_and_drawn_letters_agree(chain: Chain, name: str) -> None:
     assert not spoken - drawn
 
 
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [({}, "إلى السيد(ة) مريم"), ({"civility_ar": "السيد(ة)"}, "إلى السيد(ة) مريم"), ({"civility_ar": ""}, "إلى مريم")],
+)
+def test_a_person_is_addressed_as_one_and_a_body_is_not(chain: Chain, said: dict[str, str], line: str) -> None:
+    """An act that says nothing of it is from before, and is drawn as it was."""
+    made = chain.render(samples.letter(fr=[], recipient={"name_ar": "مريم", "name_fr": "Maryam"} | said), "a4")
+    assert line in [text.translate(dict.fromkeys(map(ord, "\u2068\u2069"))) for text in pdf.actual_texts(made)]
+
+
 def test_each_element_speaks_its_own_text(chain: Chain) -> None:
     """Paint every text element with its own content: the letters under a tag are those it speaks."""
     made = chain.render(samples.letter(fr=[]), "a4")

@@ -15,6 +15,7 @@ from tadbir.acts.keys import folder_of
 from tadbir.acts.models import Act
 from tadbir.councils import actions as councils
 from tadbir.councils.clock import simulated
+from tadbir.desk.papers.parts import recipient
 from tadbir.desk.shared import MATTER
 from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.services import actions
@@ -46,6 +47,13 @@ def test_the_letter_is_half_written_from_the_answers_and_the_remedies_shown(offi
     assert "reasons_ar" in refused
     assert "المادة 21" in refused
     assert 'datetime="2026-12-31"' in refused  # thirty full days, the earliest reading
+
+
+def test_an_association_is_not_addressed_as_a_person(dossier: Dossier) -> None:
+    assert dossier.applicant
+    for kind, civility in (("association", ""), ("firm", ""), ("person", "السيد(ة)")):
+        dossier.applicant.kind = kind
+        assert (recipient(dossier) or {})["civility_ar"] == civility
 
 
 def test_a_negative_answer_needs_reasons_and_an_allowed_moment(office: Office, dossier: Dossier) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tadbir.dossiers.models import Dossier, Duty
+from tadbir.dossiers.models import Dossier, Duty, Party
 from tadbir.ui.dates import day_words
 
 Block = dict[str, Any]
@@ -25,7 +25,13 @@ def recipient(dossier: Dossier) -> dict[str, str] | None:
     party = dossier.applicant
     if party is None:
         return None
-    return {"name_ar": party.name, "name_fr": party.name, "address_ar": party.address, "address_fr": party.address}
+    return {
+        "civility_ar": "السيد(ة)" if party.kind == Party.Kind.PERSON else "",
+        "name_ar": party.name,
+        "name_fr": party.name,
+        "address_ar": party.address,
+        "address_fr": party.address,
+    }
 
 
 def clock_on_paper(duty: Duty | None) -> dict[str, Any] | None:
