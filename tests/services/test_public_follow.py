@@ -275,6 +275,8 @@ def test_letters_are_there_at_once_and_the_answer_once_notified(resident: Reside
     assert act.number in page
     assert "رفض" in page
     assert "الطعن لدى رئيس المجلس" in page
+    assert "المحكمة الإدارية" in page  # every remedy of the letter, with its day
+    assert "قبل نهاية يوم 29 يناير 2027" in page  # the sixtieth is a Saturday
     assert resident.post(f"follow/{number}/appeal/", {"key": "c" * 32, "text": ""}).status_code == 302
     assert Fact.objects.get(kind="appeal_filed").data["against"] == "refusal"
 

@@ -23,6 +23,7 @@ class OutcomeForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["reasons_ar"].required = (self.data or self.initial).get("sense") in ("refused", "partial")
         self.fields["body_ar"].widget.attrs.update(rows=10, dir="rtl", lang="ar")
         self.fields["reasons_ar"].widget.attrs.update(rows=6, dir="rtl", lang="ar")
         self.fields["body_fr"].widget.attrs.update(rows=6, dir="ltr", lang="fr")

@@ -1,6 +1,7 @@
 """Office pages of one dossier: its page, its verbs, its documents and papers."""
 
 import secrets
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -35,7 +36,8 @@ def dossier(request: OfficeRequest, number: str) -> HttpResponse:
     return _page(request, desk)
 
 
-def _page(request: OfficeRequest, desk: Desk, bound: Offer | None = None) -> HttpResponse:
+def _page(request: OfficeRequest, desk: Desk, bound: Offer | None = None, lost: Sequence[str] = ()) -> HttpResponse:
+    """The page of the dossier: with a form to mend, or with what was typed in one that is no longer there."""
     can, cannot = offers(desk, secrets.token_urlsafe(12))
     if bound is not None:
         can = [bound if one.verb.code == bound.verb.code else one for one in can]
@@ -46,6 +48,7 @@ def _page(request: OfficeRequest, desk: Desk, bound: Offer | None = None) -> Htt
         "can": can,
         "cannot": cannot,
         "bound": bound,
+        "lost": lost,
     }
     return render(request, "desk/dossier.html", context, status=422 if bound else 200)
 
@@ -108,7 +111,10 @@ def _refused(request: OfficeRequest, desk: Desk, made: Offer) -> HttpResponse:
     """The law or the role does not allow it now: say why on the page of the dossier, 403 or 409."""
     for reason in made.reasons:
         messages.error(request, reason, "bad")
-    response = _page(request, desk)
+    typed = [
+        request.POST[name].strip() for name in made.verb.form.base_fields if name in request.POST and name != "key"
+    ]
+    response = _page(request, desk, lost=[text for text in typed if " " in text])  # words, not a choice or a day
     response.status_code = 409 if made.verb.held(desk) else 403
     return response
 

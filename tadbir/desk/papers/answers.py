@@ -45,6 +45,8 @@ def remedies_if_notified(dossier: Dossier, sense: str) -> list[dict[str, Any]]:
     return remedies(dossier, [*facts, said])
 
 
+#: Under what is granted, what is not: the officer fills it in.
+REST = law.Words("\nولم تتم الاستجابة لما يلي: ……", "\nIl n’est pas donné suite à ce qui suit : ……")
 #: A place of a sheet's wording. Nothing else in braces means anything: a wording is no program.
 _PLACE = re.compile(r"\{([\w-]+)\}")
 
@@ -59,7 +61,7 @@ def half_written(dossier: Dossier, sense: str) -> tuple[str, str]:
     if dossier.sheet is None:
         return "", ""
     sheet = dossier.sheet.parsed
-    wording = sheet.granted if sense == "granted" else sheet.refused
+    wording = sheet.refused if sense == "refused" else sheet.granted
     arabic: dict[str, str] = {}
     french: dict[str, str] = {}
     for question in sheet.questions:
@@ -68,7 +70,8 @@ def half_written(dossier: Dossier, sense: str) -> tuple[str, str]:
         day = as_date(dossier.answers.get(question.code)) if question.type == "date" else None
         arabic[question.code] = chosen.ar if chosen else day_words(day, "ar") if day else answer
         french[question.code] = chosen.fr if chosen else day_words(day, "fr") if day else answer
-    return _filled(wording.ar, arabic), _filled(wording.fr, french)
+    rest = REST if sense == "partial" else law.Words("", "")
+    return _filled(wording.ar, arabic) + rest.ar, _filled(wording.fr, french) + rest.fr
 
 
 def draft_answer(dossier: Dossier, sense: str, body_ar: str, reasons_ar: str, body_fr: str, by: Person) -> Draft:

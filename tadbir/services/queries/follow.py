@@ -103,6 +103,15 @@ class RequestView:
         )
 
     @property
+    def further(self) -> list[tuple[law.Remedy, date]]:
+        """The remedies besides that one, each with the day before whose end it is wise to file."""
+        regime = self.followed.regime
+        first = regime.appeal.rule if regime and regime.appeal else ""
+        open_until = {row.rule: row.file_before for row in self.followed.duties if row.over_on is None}
+        found = [(remedy, open_until.get(remedy.rule)) for remedy in (regime.remedies if regime else ())]
+        return [(remedy, day) for remedy, day in found if day is not None and remedy.rule != first]
+
+    @property
     def lapsed(self) -> bool:
         """Whether a delay of the council ran out."""
         return any(fact.data.get("owner") not in law.PERSONS for fact in self.followed.story.of("lapsed"))
