@@ -15,6 +15,7 @@ from tadbir.acts.keys import folder_of
 from tadbir.acts.models import Act
 from tadbir.councils import actions as councils
 from tadbir.councils.clock import simulated
+from tadbir.desk.papers import answer_being_prepared, texts_of
 from tadbir.desk.papers.parts import recipient
 from tadbir.desk.shared import MATTER
 from tadbir.dossiers.models import Dossier, Duty, Fact
@@ -71,6 +72,22 @@ def test_a_negative_answer_needs_reasons_and_an_allowed_moment(office: Office, d
     early = write(office, filed.dossier, office.officer, "granted", reasons_ar="")
     assert early.status_code == 422
     assert "لم يكتمل" in early.content.decode()
+
+
+def test_a_french_copy_of_a_refusal_carries_its_reasons(office: Office, dossier: Dossier) -> None:
+    """Somebody who asked in French is not refused without being told why in French."""
+    Dossier.objects.filter(pk=dossier.pk).update(language="fr")
+    without = write(office, dossier, office.officer, "refused", body_fr="Il n’a pas été possible.")
+    assert (without.status_code, "reasons_fr" in without.content.decode()) == (422, True)
+    assert write(office, dossier, office.officer, "refused", body_fr="").status_code == 302  # no copy, no reasons
+    both = {"body_fr": "Il n’a pas été possible.", "reasons_fr": "Tout est réservé."}
+    assert write(office, dossier, office.officer, "refused", **both).status_code == 302
+    draft = answer_being_prepared(dossier)
+    assert draft
+    assert [block["text"] for block in draft.body["fr"]][1:] == ["Motifs de fait et de droit", "Tout est réservé."]
+    assert texts_of(draft).items() >= both.items()
+    shown = sign_in(office.officer).get(address(office.council, "office-answer-sign", dossier.number)).content.decode()
+    assert "Tout est réservé." in shown
 
 
 def test_only_who_may_sign_that_day_is_offered_and_accepted(office: Office, dossier: Dossier) -> None:

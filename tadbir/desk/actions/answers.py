@@ -20,11 +20,18 @@ from tadbir.dossiers.models import Dossier, Fact
 
 @transaction.atomic
 def draft_outcome(
-    dossier: Dossier, person: Person, sense: str, body_ar: str, reasons_ar: str = "", body_fr: str = ""
+    dossier: Dossier,
+    person: Person,
+    sense: str,
+    body_ar: str,
+    reasons_ar: str = "",
+    body_fr: str = "",
+    reasons_fr: str = "",
 ) -> Draft:
     """Write the answer. Reasons in fact and in law are obligatory when it is not wholly favourable.
 
-    Law 55-19, article 18, and law 03-01, article 1: without them the decision is unlawful.
+    Law 55-19, article 18, and law 03-01, article 1: without them the decision is unlawful. A French copy that goes
+    to somebody who asked in French carries them too.
     """
     dossiers.require_work(person, dossier)
     if sense not in SENSES:
@@ -33,10 +40,14 @@ def draft_outcome(
         raise ValidationError({"reasons_ar": _("A negative answer needs reasons, in fact and in law (law 03-01).")})
     if not body_ar.strip():
         raise ValidationError({"body_ar": _("Write the letter.")})
+    copied = dossier.language == "fr" and body_fr.strip()
+    if copied and sense != "granted" and not reasons_fr.strip():
+        raise ValidationError({"reasons_fr": _("The French copy needs the reasons too, or leave the copy out.")})
     permission = clockwork.may(dossier, "outcome_signed")
     if not permission:
         raise dossiers.Refused(permission)
-    return papers.draft_answer(dossier, sense, body_ar, reasons_ar, body_fr, person)
+    arabic, french = papers.with_reasons(body_ar, reasons_ar, "ar"), papers.with_reasons(body_fr, reasons_fr, "fr")
+    return papers.draft_answer(dossier, sense, arabic, french, person)
 
 
 def _require_own(paper: Draft | Act, dossier: Dossier) -> None:

@@ -21,12 +21,15 @@ class OutcomeForm(forms.Form):
     )
     body_fr = forms.LongTextField(label=_("The letter in French (a copy, not obligatory)"), required=False)
 
+    reasons_fr = forms.LongTextField(label=_("Reasons, in the French copy"), required=False)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reasons_ar"].required = (self.data or self.initial).get("sense") in ("refused", "partial")
         self.fields["body_ar"].widget.attrs.update(rows=10, dir="rtl", lang="ar")
         self.fields["reasons_ar"].widget.attrs.update(rows=6, dir="rtl", lang="ar")
-        self.fields["body_fr"].widget.attrs.update(rows=6, dir="ltr", lang="fr")
+        for name in ("body_fr", "reasons_fr"):
+            self.fields[name].widget.attrs.update(rows=6, dir="ltr", lang="fr")
 
 
 class SignForm(forms.Form):

@@ -72,12 +72,7 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
     form = OutcomeForm(posted(request), initial=initial)
     if form.is_valid():
         data = form.cleaned_data
-        made = attempt(
-            form,
-            lambda: actions.draft_outcome(
-                desk.dossier, desk.person, data["sense"], data["body_ar"], data["reasons_ar"], data["body_fr"]
-            ),
-        )
+        made = attempt(form, lambda: actions.draft_outcome(desk.dossier, desk.person, **data))
         if made:
             messages.success(request, _("The answer is written. Now it must be signed."), "good")
             return redirect("office-answer-sign", number)

@@ -9,6 +9,7 @@ from tadbir.desk.papers.answers import (
     remedies_if_notified,
     sense_of,
     texts_of,
+    with_reasons,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "remedies_if_notified",
     "sense_of",
     "texts_of",
+    "with_reasons",
 ]

@@ -12,7 +12,7 @@ from tadbir.acts import actions as acts
 from tadbir.acts.models import Act, Draft
 from tadbir.councils.clock import CASABLANCA, now
 from tadbir.councils.models import Person
-from tadbir.desk.papers.parts import ANSWERS, letter, paragraphs
+from tadbir.desk.papers.parts import ANSWERS, Block, letter, paragraphs
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier
 from tadbir.ui.dates import as_date, day_words
@@ -74,13 +74,21 @@ def half_written(dossier: Dossier, sense: str) -> tuple[str, str]:
     return _filled(wording.ar, arabic) + rest.ar, _filled(wording.fr, french) + rest.fr
 
 
-def draft_answer(dossier: Dossier, sense: str, body_ar: str, reasons_ar: str, body_fr: str, by: Person) -> Draft:
-    """The answer as a draft act: body, reasons, remedies with their dates."""
+#: The heading above the reasons.
+REASONS = {"ar": "الأسباب من حيث الواقع والقانون", "fr": "Motifs de fait et de droit"}
+
+
+def with_reasons(body: str, reasons: str, lang: str) -> list[Block]:
+    """The blocks of an answer in one language: its text, then its reasons under their heading."""
+    if not body.strip() or not reasons.strip():
+        return paragraphs(body)
+    return [*paragraphs(body), {"t": "h", "text": REASONS[lang]}, *paragraphs(reasons)]
+
+
+def draft_answer(dossier: Dossier, sense: str, arabic: list[Block], french: list[Block], by: Person) -> Draft:
+    """The answer as a draft act: text and reasons, remedies with their dates."""
     title_ar, title_fr = TITLES[sense]
-    blocks = paragraphs(body_ar)
-    if reasons_ar.strip():
-        blocks += [{"t": "h", "text": "الأسباب من حيث الواقع والقانون"}, *paragraphs(reasons_ar)]
-    body = letter(dossier, title_ar, title_fr, blocks, paragraphs(body_fr))
+    body = letter(dossier, title_ar, title_fr, arabic, french)
     body |= {"sense": sense, "remedies": remedies_if_notified(dossier, sense)}
     body["subject_ar"] = dossier.sheet.parsed.ar if dossier.sheet else dossier.subject
     open_draft = Draft.objects.filter(
@@ -112,10 +120,11 @@ def answer_to_notify(dossier: Dossier) -> Act | None:
 
 
 def texts_of(draft: Draft) -> dict[str, str]:
-    """What the officer wrote in an answer being prepared: body, reasons, French copy."""
-    blocks = [dict(block) for block in draft.body.get("blocks", [])]
-    heading = next((rank for rank, block in enumerate(blocks) if block.get("t") == "h"), len(blocks))
-    parts = (blocks[:heading], blocks[heading + 1 :])
-    joined = ["\n".join(str(block.get("text", "")) for block in part) for part in parts]
-    french = "\n".join(str(block.get("text", "")) for block in draft.body.get("fr", []))
-    return {"body_ar": joined[0], "reasons_ar": joined[1], "body_fr": french}
+    """What the officer wrote in an answer being prepared: text and reasons, in Arabic and in the French copy."""
+    found = {}
+    for lang, key in (("ar", "blocks"), ("fr", "fr")):
+        blocks = [dict(block) for block in draft.body.get(key, [])]
+        heading = next((rank for rank, block in enumerate(blocks) if block.get("t") == "h"), len(blocks))
+        for name, part in (("body", blocks[:heading]), ("reasons", blocks[heading + 1 :])):
+            found[f"{name}_{lang}"] = "\n".join(str(block.get("text", "")) for block in part)
+    return found

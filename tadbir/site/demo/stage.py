@@ -108,6 +108,7 @@ class Stage:
     ) -> Any:
         """Write the answer from the sheet's wording and have it signed by hand."""
         body, french = papers.half_written(dossier, sense)
+        french = french if sense == "granted" else ""  # a copy without its reasons is refused
         draft = desk.draft_outcome(dossier, self.cast[officer], sense, text or body, reasons, french)
         return desk.sign_outcome(
             draft, dossier, self.cast[officer], self.cast[signatory], means="wet_ink", file=self.scan()
