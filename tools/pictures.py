@@ -38,6 +38,14 @@ PAGES = [
     "/decisions/",
     "/office/",
     "/office/counter/",
+    "/office/dossiers/",
+    "/office/people/",
+    "/office/people/rights/",
+    "/office/sheets/",
+    "/office/definitions/",
+    "/office/calendar/",
+    "/office/register/",
+    "/office/register/paper/",
     "/ui/gallery",
 ]
 WAIT = 240
@@ -60,7 +68,8 @@ def in_language(args: argparse.Namespace, path: str, lang: str) -> str:
 
 def file_name(path: str) -> str:
     """A file name that says which page it shows."""
-    return re.sub(r"[^\w-]+", "-", urlsplit(path).path.strip("/")) or "home"
+    asked = urlsplit(path)
+    return re.sub(r"[^\w-]+", "-", f"{asked.path} {asked.query}".strip(" /")) or "home"
 
 
 def papers(body: bytes, name: str, out: Path) -> list[Path]:
@@ -140,7 +149,7 @@ def _free_port() -> int:
 
 @contextmanager
 def demonstration(args: argparse.Namespace) -> Iterator[None]:
-    """`tadbir demo` in a folder of its own; names its first council and signs in as its head of division."""
+    """`tadbir demo` in a folder of its own; names its first council and signs in as its director."""
     with tempfile.TemporaryDirectory(prefix="tadbir-pictures-") as home:
         port, said = _free_port(), Path(home, "said.txt")
         words = ["demo", "--folder", f"{home}/demo", "--port", str(port), "--workers", "1"]
@@ -151,8 +160,8 @@ def demonstration(args: argparse.Namespace) -> Iterator[None]:
             args.base = f"http://localhost:{port}"
             links = re.findall(r"http://\S+/([\w-]+)/account/demo/\S+", said.read_text("utf-8"))
             args.council = args.council or (links[0] if links else "")
-            third = re.findall(rf"http://\S+/{args.council}/account/demo/\S+", said.read_text("utf-8"))[2:3]
-            args.sign_in = third[0] if third else ""
+            fourth = re.findall(rf"http://\S+/{args.council}/account/demo/\S+", said.read_text("utf-8"))[3:4]
+            args.sign_in = fourth[0] if fourth else ""
             yield
         finally:
             server.terminate()
