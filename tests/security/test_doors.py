@@ -121,7 +121,11 @@ def test_every_verb_is_refused_to_whoever_may_not(world: World, quiet: None, mon
     """What is sent is empty: whoever may is told what is missing (422), or that the law does not allow it now (409)."""
     wrong = []
     # The page of the dossier is drawn after the decision, and takes ten times as long.
-    monkeypatch.setattr(page, "_page", lambda request, desk, bound=None: HttpResponse(status=422 if bound else 200))
+
+    def drawn(_request: Any, _desk: Any, bound: Any = None, **_more: Any) -> HttpResponse:
+        return HttpResponse(status=422 if bound else 200)
+
+    monkeypatch.setattr(page, "_page", drawn)
     for who in QUALITIES:
         for code, door in VERBS.items():
             status, _place = tried(world, who, "office-do", door, "POST")
