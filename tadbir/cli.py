@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 
+from tadbir.operations.telling import outliving_the_reader
+
 #: Commands that begin before Django may read its settings, because they make or choose the folder; they load it
 #: themselves where they need it. `law` needs neither folder nor database.
 EARLY = {
@@ -33,10 +35,8 @@ def main(argv: list[str] | None = None) -> None:
 def _run(words: list[str]) -> None:
     if words[:1] and words[0] in EARLY:
         run: Callable[[list[str]], int] = import_module(EARLY[words[0]]).main
-        from tadbir.operations.telling import outliving_the_reader
-
         with outliving_the_reader():
-            status = run(words[1:])
+            status = run([word for word in words[1:] if word != "--traceback"])  # `main` has read it
         raise SystemExit(status)
     words = _choose_folder(words)
     import tadbir  # noqa: F401  (puts the safe SQLite in place before Django loads the other one)

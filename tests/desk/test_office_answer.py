@@ -80,6 +80,8 @@ def test_a_french_copy_of_a_refusal_carries_its_reasons(office: Office, dossier:
     without = write(office, dossier, office.officer, "refused", body_fr="Il n’a pas été possible.")
     assert (without.status_code, "reasons_fr" in without.content.decode()) == (422, True)
     assert write(office, dossier, office.officer, "refused", body_fr="").status_code == 302  # no copy, no reasons
+    alone = write(office, dossier, office.officer, "refused", body_fr="", reasons_fr="Tout est réservé.")
+    assert (alone.status_code, "Tout est réservé." in alone.content.decode()) == (422, True)  # and not dropped
     both = {"body_fr": "Il n’a pas été possible.", "reasons_fr": "Tout est réservé."}
     assert write(office, dossier, office.officer, "refused", **both).status_code == 302
     draft = answer_being_prepared(dossier)

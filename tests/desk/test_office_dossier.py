@@ -65,6 +65,7 @@ def test_a_question_stops_the_clock_until_it_is_answered_at_the_counter(office: 
     again = do(officer, office, dossier, "ask-information", question="وماذا بعد؟", key="again")
     assert (again.status_code, "وماذا بعد؟" in again.content.decode()) == (409, True)  # the words are given back
     assert "وماذا بعد؟" not in page(officer, office, dossier)
+    assert "لماذا؟" in do(officer, office, dossier, "ask-information", question="لماذا؟", key="third").content.decode()
     do(clerk, office, dossier, "answer-information", text="ثلاث خيام")
     assert kinds(dossier)[-3:] == ["information_asked", "request_received", "information_received"]
     assert "ثلاث خيام" in page(officer, office, dossier)

@@ -1,6 +1,7 @@
 """What the machine refuses is said in a sentence; a fault of the program keeps its trace."""
 
 import errno
+from types import SimpleNamespace
 
 import pytest
 from django.db.utils import OperationalError
@@ -25,6 +26,19 @@ def test_a_full_disk_is_a_sentence(monkeypatch: pytest.MonkeyPatch, error: Excep
         cli.main(["migrate"])
     with pytest.raises(type(error)):
         cli.main(["migrate", "--traceback"])
+
+
+def test_the_word_for_the_trace_reaches_no_command_that_does_not_know_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[list[str]] = []
+
+    def main(words: list[str]) -> int:
+        given.append(words)
+        return 0
+
+    monkeypatch.setattr(cli, "import_module", lambda _name: SimpleNamespace(main=main))
+    with pytest.raises(SystemExit, match="0"):
+        cli.main(["serve", "--traceback", "--port", "1"])
+    assert given == [["--port", "1"]]
 
 
 @pytest.mark.parametrize(

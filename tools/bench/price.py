@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from typing import Any
 from unittest.mock import patch
 
@@ -22,7 +23,7 @@ PARTS = {
 @contextmanager
 def _watched(target: str, spent: list[float]) -> Iterator[None]:
     module, name = target.rsplit(".", 1)
-    real: Callable[..., Any] = getattr(__import__(module, fromlist=[name]), name)
+    real: Callable[..., Any] = getattr(import_module(module), name)
 
     def timed(*args: Any, **kwargs: Any) -> Any:
         begun = time.process_time()

@@ -40,6 +40,8 @@ def draft_outcome(
         raise ValidationError({"reasons_ar": _("A negative answer needs reasons, in fact and in law (law 03-01).")})
     if not body_ar.strip():
         raise ValidationError({"body_ar": _("Write the letter.")})
+    if reasons_fr.strip() and not body_fr.strip():
+        raise ValidationError({"body_fr": _("Write the letter.")})
     copied = dossier.language == "fr" and body_fr.strip()
     if copied and sense != "granted" and not reasons_fr.strip():
         raise ValidationError({"reasons_fr": _("The French copy needs the reasons too, or leave the copy out.")})

@@ -24,6 +24,7 @@ from tadbir.dossiers import queries as dossiers
 from tadbir.register.actions import once
 from tadbir.register.queries import done_before
 from tadbir.ui.errors import Gone
+from tadbir.ui.forms import TextField
 
 
 @agent()
@@ -111,10 +112,9 @@ def _refused(request: OfficeRequest, desk: Desk, made: Offer) -> HttpResponse:
     """The law or the role does not allow it now: say why on the page of the dossier, 403 or 409."""
     for reason in made.reasons:
         messages.error(request, reason, "bad")
-    typed = [
-        request.POST[name].strip() for name in made.verb.form.base_fields if name in request.POST and name != "key"
-    ]
-    response = _page(request, desk, lost=[text for text in typed if " " in text])  # words, not a choice or a day
+    fields = made.verb.form.base_fields.items()
+    texts = [name for name, field in fields if isinstance(field, TextField)]  # a choice or a day is chosen again
+    response = _page(request, desk, lost=[text for name in texts if (text := request.POST.get(name, "").strip())])
     response.status_code = 409 if made.verb.held(desk) else 403
     return response
 

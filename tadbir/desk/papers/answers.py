@@ -80,7 +80,7 @@ REASONS = {"ar": "الأسباب من حيث الواقع والقانون", "fr
 
 def with_reasons(body: str, reasons: str, lang: str) -> list[Block]:
     """The blocks of an answer in one language: its text, then its reasons under their heading."""
-    if not body.strip() or not reasons.strip():
+    if not reasons.strip():
         return paragraphs(body)
     return [*paragraphs(body), {"t": "h", "text": REASONS[lang]}, *paragraphs(reasons)]
 
