@@ -259,7 +259,7 @@ def test_papers_and_files_leave_as_attachments(resident: Resident) -> None:
 
 
 def test_letters_are_there_at_once_and_the_answer_once_notified(resident: Resident) -> None:
-    _draft, number, _code = resident.file(*BOTH)
+    _draft, number, code = resident.file(*BOTH)
     dossier, office = Dossier.objects.get(), resident.office
     actions.ask_information(dossier, office.officer, "كم عدد الخيام؟")
     assert _saved(resident.get(f"follow/{number}/papers/N-2026-00001/")).startswith(b"%PDF")
@@ -277,6 +277,9 @@ def test_letters_are_there_at_once_and_the_answer_once_notified(resident: Reside
     assert "الطعن لدى رئيس المجلس" in page
     assert "المحكمة الإدارية" in page  # every remedy of the letter, with its day
     assert "قبل نهاية يوم 29 يناير 2027" in page  # the sixtieth is a Saturday
+    with simulated(at("2027-02-10 09:00")):  # a day that is over is no remedy
+        resident.post("follow/", {"number": number, "code": code})
+        assert "المحكمة الإدارية" not in text(resident.get(f"follow/{number}/"))
     assert resident.post(f"follow/{number}/appeal/", {"key": "c" * 32, "text": ""}).status_code == 302
     assert Fact.objects.get(kind="appeal_filed").data["against"] == "refusal"
 

@@ -20,7 +20,9 @@ class OutcomeForm(forms.Form):
         help_text=_("Obligatory unless everything is granted (law 03-01, article 1; law 55-19, article 18)."),
     )
     body_fr = forms.LongTextField(label=_("The letter in French (a copy, not obligatory)"), required=False)
-    reasons_fr = forms.LongTextField(label=_("Reasons, in the French copy"), required=False)
+    reasons_fr = forms.LongTextField(
+        label=_("Reasons, in the French copy"), required=False, help_text=_("Needed when the French copy is kept.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

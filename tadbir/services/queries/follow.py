@@ -7,7 +7,7 @@ from typing import Any
 
 from tadbir import law
 from tadbir.acts.models import Act
-from tadbir.councils.clock import local_date
+from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import in_language
 from tadbir.desk.followed import Followed, clock_of
 from tadbir.dossiers import clockwork
@@ -104,10 +104,11 @@ class RequestView:
 
     @property
     def further(self) -> list[tuple[law.Remedy, date]]:
-        """The remedies besides that one, each with the day before whose end it is wise to file."""
+        """The remedies besides that one that are not over, each with the day before whose end it is wise to file."""
         regime = self.followed.regime
         first = regime.appeal.rule if regime and regime.appeal else ""
-        open_until = {row.rule: row.file_before for row in self.followed.duties if row.over_on is None}
+        rows = [row for row in self.followed.duties if row.over_on is None]
+        open_until = {row.rule: row.file_before for row in rows if (row.accept_until or today()) >= today()}
         found = [(remedy, open_until.get(remedy.rule)) for remedy in (regime.remedies if regime else ())]
         return [(remedy, day) for remedy, day in found if day is not None and remedy.rule != first]
 
