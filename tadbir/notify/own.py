@@ -31,6 +31,7 @@ SAMPLE = {
     "original": "D-2026-000007",
     "late": "13",
     "soon": "12",
+    "more": "",
     "seq": "184200",
     "head": "9f" * 32,
     "council_ar": "مجلس إقليم تجريبي",

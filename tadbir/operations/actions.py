@@ -22,6 +22,7 @@ from tadbir.desk.actions.digest import send_digests
 from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.actions.redating import IN_QUEUE, redate
 from tadbir.notify import actions as notify
+from tadbir.notify.ways import MAIL, Way
 from tadbir.register.actions import append, sweep_files
 from tadbir.register.models import Series, files_folder
 from tadbir.register.queries import head
@@ -72,8 +73,7 @@ def send_witness() -> int:
         for rank, address in enumerate(addresses, 1):
             notify.queue(
                 "register_head",
-                channel="mail",
-                recipient=address,
+                to=[Way(MAIL, address)],
                 language="ar",
                 values=values,
                 key=f"register_head:{today()}:{rank}",

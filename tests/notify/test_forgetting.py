@@ -14,6 +14,7 @@ from tadbir.notify.models import Notice
 from tadbir.procedures.queries import current_sheet
 from tadbir.services.actions import file_request
 from tadbir.services.requests import Applicant, Filed
+from tadbir.notify.ways import Way
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, loan_filing
 
@@ -60,8 +61,7 @@ def test_a_code_that_cannot_be_made_makes_the_notice_wait(office: Office, outbox
     values = {"number": "D-2026-99999", "address": "https://a.example", "follow_code": "4821-9937"}
     notice = actions.queue(
         "receipt",
-        channel="text",
-        recipient="0612345678",
+        to=[Way("text", "0612345678")],
         language="ar",
         values=values,
         key="k",
@@ -116,8 +116,7 @@ def test_erasing_a_dossier_keeps_its_notices_from_leaving(office: Office, outbox
     assert len(list(outbox.glob("*.json"))) == 1
     waiting = actions.queue(
         "outcome",
-        channel="text",
-        recipient="0612345678",
+        to=[Way("text", "0612345678")],
         language="ar",
         key="k",
         values={"number": "x", "address": "y"},

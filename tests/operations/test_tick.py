@@ -30,6 +30,7 @@ from tadbir.textsearch import tasks
 from tadbir.textsearch.models import SearchEntry
 from tadbir.textsearch.queries import found_ids
 from tadbir.textsearch.stemmer import STEMMER_VERSION
+from tadbir.notify.ways import Way
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, loan_filing, make_office
 
@@ -168,16 +169,14 @@ def test_check_says_how_the_notices_of_each_council_fare(two: tuple[Office, Offi
         assert told(first) == [(report.GOOD, "الإشعارات تُرسل.")]
         queue(
             "outcome",
-            channel="text",
-            recipient="0528000000",
+            to=[Way("text", "0528000000")],
             language="ar",
             key="fixed",
             values={"number": "D-1", "address": "x.ma"},
         )
         queue(
             "outcome",
-            channel="text",
-            recipient="0612345678",
+            to=[Way("text", "0612345678")],
             language="ar",
             key="waits",
             values={"number": "D-1", "address": "x.ma"},

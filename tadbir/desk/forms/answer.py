@@ -61,6 +61,11 @@ class NotifyForm(forms.Form):
     )
     document = forms.FileField(label=_("Scan of the proof"), accept=".pdf,.jpg,.jpeg,.png", required=False)
 
+    def __init__(self, *args: Any, has_mail: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        means = [row for row in NoticeMeans.choices if row[0] != NoticeMeans.ACKNOWLEDGED_MAIL or has_mail]
+        self.choose("how", means)
+
 
 class SignedScanForm(forms.Form):
     """The scan of the signed answer."""

@@ -156,7 +156,8 @@ def notify(request: OfficeRequest, number: str, act: str) -> HttpResponse:
     """Record how and when the person got the answer, with the proof: only this ends the duty to answer."""
     desk = _working_desk(request, number)
     found = _act(desk.dossier, act)
-    form = NotifyForm(posted(request), uploaded(request), initial={"on": today(), "how": "in_hand"})
+    initial = {"on": today(), "how": "in_hand"}
+    form = NotifyForm(posted(request), uploaded(request), initial=initial, has_mail=desk.has_mail)
     if form.is_valid():
         data = form.cleaned_data
         file = data["document"].read() if data["document"] else None
