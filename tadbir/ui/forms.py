@@ -38,7 +38,10 @@ from django.forms import (
 )
 from django.utils.translation import gettext_lazy as _
 
-from tadbir.councils.digits import western
+from tadbir.reading.codes import read_digits
+from tadbir.reading.letters import plain as plain_text
+from tadbir.reading.letters import western
+from tadbir.reading.numbers import read_number
 from tadbir.ui.dates import size_words
 from tadbir.ui.text import clean_name, clean_prose, refuse_controls
 
@@ -47,6 +50,7 @@ __all__ = [
     "CharField",
     "CheckboxSelectMultiple",
     "ChoiceField",
+    "CodeField",
     "DateInput",
     "DayField",
     "DecimalField",
@@ -61,6 +65,7 @@ __all__ = [
     "ModelMultipleChoiceField",
     "MultipleChoiceField",
     "NameField",
+    "NumberField",
     "NumberInput",
     "PasswordInput",
     "PhoneField",
@@ -128,6 +133,41 @@ class LongTextField(TextField):
 
     def cleaned(self, text: str) -> str:
         return clean_prose(text)
+
+
+class NumberField(TextField):
+    """The official number of a dossier or a paper: as it is printed where it is whole, however it was typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 80, **kwargs})
+        self.widget.attrs.update(dir="ltr", autocomplete="off", spellcheck="false")
+
+    def cleaned(self, text: str) -> str:
+        read = read_number(text)
+        return str(read) if read is not None and read.whole else plain_text(text)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and read_number(value) is None:
+            raise ValidationError(_("Write the number as it is printed, for example D-2026-00041."), code="number")
+
+
+class CodeField(TextField):
+    """A code of so many digits, whatever digits, dashes and spaces it is typed with."""
+
+    def __init__(self, *, length: int, **kwargs: Any) -> None:
+        self.length = length
+        super().__init__(**{"max_length": 40, **kwargs})
+        self.widget.attrs.update(dir="ltr", autocomplete="off", spellcheck="false", inputmode="numeric")
+
+    def cleaned(self, text: str) -> str:
+        return read_digits(text, self.length) or plain_text(text)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and not read_digits(value, self.length):
+            message = _("The code has %(length)s digits: check that none is missing.")
+            raise ValidationError(message, code="code", params={"length": self.length})
 
 
 class PhoneField(TextField):
