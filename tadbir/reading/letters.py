@@ -9,9 +9,10 @@ EASTERN = {ord(digit): str(value) for row in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳�
 _BREAKS = {"\r\n": "\n", "\r": "\n", "\u0085": "\n", "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n"}
 _BREAK = re.compile("\r\n|[\r\u0085\u2028\u2029\x0b\x0c]")
 #: Hyphens that a word processor keeps as controls: the one that holds two words together is seen, the other is not.
-_HYPHENS = {0x1E: "-", 0x1F: None, 0x02: None, 0xAD: None}
+_HYPHENS: dict[int, str | None] = {0x1E: "-", 0x1F: None, 0x02: None, 0xAD: None}
 #: Bullets of the symbol fonts of word processors, which have no other name outside them.
 _BULLETS = dict.fromkeys((0xF0A7, 0xF0B7, 0xF0D8, 0xF0FC, 0xF076), "•")
+_TURNED = {**_HYPHENS, **_BULLETS}
 #: The joiners shape Arabic words; the marks of direction are the author's own in prose.
 _JOINERS = "\u200c\u200d"
 _MARKS = "\u200e\u200f\u061c"
@@ -39,7 +40,7 @@ def shown(text: str, *, kept: str = _JOINERS) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    text = _BREAK.sub(lambda found: _BREAKS[found[0]], text).translate(_HYPHENS | _BULLETS)
+    text = _BREAK.sub(lambda found: _BREAKS[found[0]], text).translate(_TURNED)
     return unicodedata.normalize("NFC", "".join(sign for sign in text if _has_shape(sign, "\n\t" + kept)))
 
 

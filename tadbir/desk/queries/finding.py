@@ -34,7 +34,7 @@ def find(visible: QuerySet[Dossier], question: str) -> list[str]:
     """Numbers of dossiers: those that a number names (theirs, a letter's, a receipt's) before those found by name,
     telephone or words of the subject; the newest first."""
     ids = {int(found) for said in _said(question) for found in found_ids(said, TYPE, limit=FOUND_AT_MOST)}
-    chosen = (visible.filter(pk__in=keys) for keys in (dossiers_meant(question).values("pk"), ids))
+    chosen = (visible.filter(pk__in=dossiers_meant(question).values("pk")), visible.filter(pk__in=ids))
     lists = [rows.order_by("-opened_at", "-pk").values_list("number", flat=True) for rows in chosen]
     return list(dict.fromkeys(number for found in lists for number in found))
 
