@@ -10,8 +10,9 @@ from tadbir.desk.queries.follow import dossiers_meant
 from tadbir.desk.search import TYPE
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Dossier, Duty
-from tadbir.reading.letters import western
+from tadbir.reading.letters import plain
 from tadbir.reading.numbers import read_number
+from tadbir.reading.telephone import read_telephone
 from tadbir.textsearch.queries import found_ids
 
 FOUND_AT_MOST = 200
@@ -24,10 +25,11 @@ def newest(visible: QuerySet[Dossier]) -> QuerySet[Dossier]:
 
 def _said(question: str) -> set[str]:
     """The ways a question may have been kept: a telephone number as it is dialled, and with the country's code."""
-    digits = western(re.sub(r"[\s().\-/]", "", question))
-    if (home := re.fullmatch(r"(?:\+212|00212|0)(\d{9})", digits)) is not None:
-        return {f"0{home[1]}", f"212{home[1]}"}
-    return {question}
+    number = read_telephone(question)
+    if number is not None:
+        return {number, f"0{number[4:]}"} if number.startswith("+212") else {number}
+    begun = re.fullmatch(r"0([5-8]\d{2,7})", "".join(plain(question).split()))
+    return {question, f"212{begun[1]}"} if begun else {question}
 
 
 def find(visible: QuerySet[Dossier], question: str) -> list[str]:
