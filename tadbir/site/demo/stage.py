@@ -123,8 +123,8 @@ class Stage:
 
     def notify(self, act: Any, dossier: Dossier, officer: str, how: str = "in_hand") -> None:
         """Hand the answer over."""
-        told = {"how": how, "on": today(), "proof": PROOFS[how]}
-        desk.notify_outcome(act, dossier, self.cast[officer], shown=as_shown(act).token, **told)
+        shown = as_shown(act).token
+        desk.notify_outcome(act, dossier, self.cast[officer], how=how, on=today(), proof=PROOFS[how], shown=shown)
 
     def person(self, word: str) -> Person:
         """Somebody of the cast."""
