@@ -9,12 +9,12 @@ from django.test import Client
 
 from tadbir.councils.clock import simulated
 from tadbir.councils.limits import HOUR, LIMITS, Limit
-from tadbir.desk import actions as desk
 from tadbir.desk.public import access
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.services import actions
+from tests import at_once as desk
 from tests.conftest import at
 from tests.factories import BOTH, PNG, Office, adopted_loan
 from tests.services.residents import Resident, text

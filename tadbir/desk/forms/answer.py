@@ -9,7 +9,7 @@ from tadbir.desk.words import SENSES
 from tadbir.ui import forms
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(forms.ConfirmingForm):
     """The answer, half written from the sheet."""
 
     sense = forms.ChoiceField(label=_("Sense of the answer"), choices=list(SENSES.items()), widget=forms.RadioSelect)
@@ -33,7 +33,7 @@ class OutcomeForm(forms.Form):
             self.fields[name].widget.attrs.update(rows=6, dir="ltr", lang="fr")
 
 
-class SignForm(forms.Form):
+class SignForm(forms.ConfirmingForm):
     """Who signed, when, how."""
 
     signatory = forms.ChoiceField(label=_("Who signs"))
@@ -50,7 +50,7 @@ class SignForm(forms.Form):
         self.choose("signatory", powers)
 
 
-class NotifyForm(forms.Form):
+class NotifyForm(forms.ConfirmingForm):
     """How the person got the answer."""
 
     how = forms.ChoiceField(label=_("How"), choices=NoticeMeans.choices, widget=forms.RadioSelect)

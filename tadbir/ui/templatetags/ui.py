@@ -145,7 +145,8 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
     """What to mend, with a link to each field; takes the focus when the page opens."""
     shown = [(one, one.errors) for one in form.visible_fields() if one.errors] if form.is_bound else []
     hidden = [error for one in form.hidden_fields() for error in one.errors] if form.is_bound else []
-    return {"fields": shown, "others": [*(form.non_field_errors() if form.is_bound else []), *hidden]}
+    others = [*(form.non_field_errors() if form.is_bound else []), *hidden]
+    return {"fields": shown, "others": others, "changed": getattr(form, "changed", None)}
 
 
 @register.filter
