@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from .cites import article_ar, article_fr
+from .dates import WHOLE
 from .model import Step
 from .readings import Dates, Limit
 from .rule import When
@@ -35,6 +36,8 @@ def the_length(when: When, dates: Dates) -> Iterator[Step]:
         yield step(
             f"لا يجوز ذلك قبل {day_ar(dates.opens_on)}.", f"Pas avant le {day_fr(dates.opens_on)}.", dates.opens_on
         )
+        if dates.surely_open not in (None, dates.opens_on):
+            yield from _surely(dates.surely_open)
     if dates.session_end is not None:
         if_ar, if_fr = ("", "") if dates.session_closed else (" في أقصى الحالات (إذا مُددت)", ", si elle est prorogée")
         yield step(
@@ -42,6 +45,15 @@ def the_length(when: When, dates: Dates) -> Iterator[Step]:
             "L’autorité décide par un vote : le délai est prolongé, au besoin, jusqu’à la fin de la première session, "
             f"le {day_fr(dates.session_end)}{if_fr}.",
             dates.session_end,
+        )
+
+
+def _surely(day: date | None) -> Iterator[Step]:
+    if day is not None:
+        yield step(
+            f"إذا لم يُحتسب اليوم الأول ولا الأخير: ابتداء من {day_ar(day)}، وهو الأسلم.",
+            f"Si ni le premier ni le dernier jour ne comptent : à partir du {day_fr(day)}, ce qui est plus sûr.",
+            day,
         )
 
 
@@ -65,6 +77,8 @@ def _offset_length(when: When, limit: Limit) -> Iterator[Step]:
     ar_side, fr_side = (" قبل ذلك التاريخ", " avant cette date") if before else ("", "")
     if limit.unit == "hours":
         yield Step(f"المدة: {ar}.", f"Durée : {fr}.")
+    elif limit.unit in WHOLE:
+        yield Step(f"المدة: {ar}، إلى نهايته.", f"Durée : {fr}, jusqu’au dernier jour.")
     elif not when.two_readings and when.counting == "full":
         yield Step(
             f"المدة: {ar}{ar_side}، أجل كامل: لا يُحتسب اليوم الأول ولا اليوم الأخير "
