@@ -7,6 +7,7 @@ from datetime import date
 
 from .cites import article_ar, article_fr
 from .dates import WHOLE
+from .lengths import share_ar, share_fr
 from .model import Step
 from .readings import Dates, Limit
 from .rule import When
@@ -23,9 +24,9 @@ def the_length(when: When, dates: Dates) -> Iterator[Step]:
     limit = dates.limit
     if when.shape == "fraction" and limit is not None:
         yield Step(
-            f"لا يجوز ذلك إلا داخل {_share_ar(when)} الأجل، "
+            f"لا يجوز ذلك إلا داخل {share_ar(when)} الأجل، "
             f"وهو هنا {length_ar(limit.number, limit.unit)} ({article_ar(when.reference)}).",
-            f"Possible dans {_share_fr(when)} "
+            f"Possible dans {share_fr(when)} "
             f"du délai, soit ici {length_fr(limit.number, limit.unit)} ({article_fr(when.reference)}).",
         )
     elif when.shape == "offset" and limit is not None:
@@ -55,18 +56,6 @@ def _surely(day: date | None) -> Iterator[Step]:
             f"Si ni le premier ni le dernier jour ne comptent : à partir du {day_fr(day)}, ce qui est plus sûr.",
             day,
         )
-
-
-def _share_ar(when: When) -> str:
-    if (when.numerator, when.denominator) == (1, 2):
-        return "النصف الأول من"
-    return "كامل" if when.numerator == when.denominator else f"{when.numerator}/{when.denominator} من"
-
-
-def _share_fr(when: When) -> str:
-    if (when.numerator, when.denominator) == (1, 2):
-        return "la première moitié"
-    return "la totalité" if when.numerator == when.denominator else f"{when.numerator}/{when.denominator}"
 
 
 def _offset_length(when: When, limit: Limit) -> Iterator[Step]:

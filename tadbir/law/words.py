@@ -80,14 +80,23 @@ def day_fr(day: date) -> str:
     return f"{WEEK_FR[day.weekday()]} {number} {MONTHS_FR[day.month - 1]} {day.year} ({iso(day)})"
 
 
+#: Until which day something may be done, that day included: the same words on screens, papers and in notices.
+BY = {"ar": "إلى غاية {day}", "fr": "au plus tard le {day}"}
+
+
+def by(day: str, lang: str) -> str:
+    """A last day, written out by whoever shows it: إلى غاية 29 دجنبر 2026, au plus tard le 29 décembre 2026"""
+    return BY[lang].format(day=day)
+
+
 def by_ar(day: str) -> str:
-    """The last day on which something may be done, that day included: إلى غاية يوم الثلاثاء 29 دجنبر 2026"""
-    return f"إلى غاية {day}"
+    """The same in Arabic."""
+    return by(day, "ar")
 
 
 def by_fr(day: str) -> str:
-    """The same in French: au plus tard le mardi 29 décembre 2026"""
-    return f"au plus tard le {day}"
+    """The same in French."""
+    return by(day, "fr")
 
 
 def length_ar(number: int, unit: str) -> str:
