@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
-from tadbir.desk import actions as desk
 from tadbir.desk.papers import half_written
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import ClosedDay, Dossier, Duty, Fact
@@ -16,6 +15,7 @@ from tadbir.procedures import actions as procedures
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.register.models import Entry
 from tadbir.services import actions
+from tests import at_once as desk
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, loan_filing
 
