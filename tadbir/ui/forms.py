@@ -38,6 +38,7 @@ from django.forms import (
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.reading.codes import read_digits
+from tadbir.reading.files import ACCEPTED
 from tadbir.reading.letters import plain as plain_text
 from tadbir.reading.mail import LONGEST as LONGEST_ADDRESS
 from tadbir.reading.mail import read_address
@@ -228,10 +229,10 @@ class FileField(plain.FileField):
         "empty": _("This document is empty. Choose another."),
     }
 
-    def __init__(self, *, accept: str = ".pdf,.jpg,.jpeg,.png", **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         self.limit: int = kwargs.pop("limit", settings.UPLOAD_LIMIT)
         super().__init__(**{"max_length": LINE, **kwargs})
-        self.widget.attrs.setdefault("accept", accept)
+        self.widget.attrs.setdefault("accept", ACCEPTED)
 
     def to_python(self, data: Any) -> Any:
         found: Any = super().to_python(data)

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tadbir.acts.actions.following import media_type
 from tadbir.acts.actions.issuing import PDF, filled_in, issue, month_names, refuse_shape
 from tadbir.acts.documents import pdf, seal
 from tadbir.acts.keys import authorities
@@ -16,7 +15,7 @@ from tadbir.acts.models import Act, Draft, Means
 from tadbir.acts.signing import check_power, refusals
 from tadbir.councils.clock import local_date, now, today
 from tadbir.councils.models import Person
-from tadbir.register.actions import keep_file
+from tadbir.register.actions import keep_file, keep_upload
 from tadbir.register.models import StoredFile
 
 
@@ -82,7 +81,7 @@ def sign(
     if means == Means.QUALIFIED:
         kept = _qualified(draft, file)
     elif file:
-        kept = keep_file(file, media_type(file))
+        kept = keep_upload(file)
     with transaction.atomic():
         locked = lock_draft(draft)
         if locked.is_signed:

@@ -9,21 +9,13 @@ from django.utils.translation import gettext as _
 from tadbir.acts.actions.erasing import refuse_erased
 from tadbir.acts.models import Act, Means, NoticeMeans
 from tadbir.councils.clock import now, today
-from tadbir.register.actions import append, keep_file
+from tadbir.register.actions import append, keep_upload
 from tadbir.register.models import StoredFile
-
-
-def media_type(content: bytes) -> str:
-    """What a scan is, by its first bytes. Raises ValidationError for anything but PDF, JPEG and PNG."""
-    for start, kind in ((b"%PDF", "application/pdf"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n", "image/png")):
-        if content.startswith(start):
-            return kind
-    raise ValidationError(_("A scan is a PDF, a JPEG or a PNG file."))
 
 
 def attach_scan(act: Act, scan: bytes) -> StoredFile:
     """Keep the scan of the paper signed by hand, once; its hash goes into the register."""
-    kept = keep_file(scan, media_type(scan))
+    kept = keep_upload(scan)
     with transaction.atomic():
         locked = lock_act(act)
         refuse_erased(locked)
@@ -44,7 +36,7 @@ def mark_notified(act: Act, how: str, on: date, proof: str, file: bytes | None =
         raise ValidationError(_("Say how the act was notified and give the proof: sending alone starts no delay."))
     if not act.date <= on <= today():
         raise ValidationError(_("The notification is between the date of the act and today."))
-    kept = keep_file(file, media_type(file)) if file else None
+    kept = keep_upload(file) if file else None
     with transaction.atomic():
         locked = lock_act(act)
         refuse_erased(locked)

@@ -42,7 +42,6 @@ class SignForm(ConfirmingForm):
     means = forms.ChoiceField(label=_("How"), choices=Means.choices, widget=forms.RadioSelect)
     document = forms.FileField(
         label=_("Scan of the signed paper, or PDF with the qualified signature"),
-        accept=".pdf,.jpg,.jpeg,.png",
         required=False,
         help_text=_("A scan can wait. A PDF with a qualified signature cannot."),
     )
@@ -60,16 +59,16 @@ class NotifyForm(ConfirmingForm):
     proof = forms.TextField(
         label=_("Proof"), help_text=_("Reference of the signed slip, of the acknowledgement of receipt…")
     )
-    document = forms.FileField(label=_("Scan of the proof"), accept=".pdf,.jpg,.jpeg,.png", required=False)
+    document = forms.FileField(label=_("Scan of the proof"), required=False)
 
 
 class SignedScanForm(forms.Form):
     """The scan of the signed answer."""
 
-    document = forms.FileField(label=_("Scan of the signed paper"), accept=".pdf,.jpg,.jpeg,.png")
+    document = forms.FileField(label=_("Scan of the signed paper"))
 
 
 class ScanForm(forms.Form):
     """The scan of one document that was taken on paper."""
 
-    document = forms.FileField(label=_("Choose the scan or a photo"), accept="image/*,.pdf")
+    document = forms.FileField(label=_("Choose the scan or a photo"))

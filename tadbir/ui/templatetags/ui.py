@@ -12,6 +12,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from tadbir.councils.clock import today as today_in_casablanca
+from tadbir.reading.files import ACCEPTED
 from tadbir.ui import clock as clocks
 from tadbir.ui.css import STYLE_COOKIE, inline_css, style_version
 from tadbir.ui.dates import as_date, day_words, days_words, moment_words, reader_language, size_words
@@ -175,6 +176,12 @@ def submit(context: template.Context, label: str, tone: str = "", name: str = ""
 def tag(label: str, tone: str = "plain") -> str:
     """A short word about a state."""
     return format_html('<span class="tag {}">{}</span>', tone if tone in TONES else "plain", label)
+
+
+@register.simple_tag
+def accepted_files() -> str:
+    """What a field of files lets one choose, for a field that no form draws."""
+    return ACCEPTED
 
 
 @register.simple_tag
