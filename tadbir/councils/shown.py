@@ -1,7 +1,7 @@
 """A confirmation is bound to what was shown: the page carries what it displayed, the action compares it under its lock.
 
     shown = Shown("answer:D-2026-00041", [Line("body_ar", _("The letter in Arabic"), text)], by="…", at=…)
-    shown.token                # in the form (`ui.forms.ConfirmingForm`)
+    shown.token                # in the form (`ui.confirming.ConfirmingForm`)
     shown.require(token)       # in the action, once what is confirmed is locked and read anew
 
 The token holds the words themselves, signed: the difference can be told, before and after, and nothing is kept for it.
@@ -97,7 +97,7 @@ class Shown:
         """Raise NotShown without a token of this thing, Changed when it displayed something else."""
         before = self._read(token)
         if _same(before) != _same(self.told):
-            raise Changed((self.since or self._differences)(before), self.by, self.at)
+            raise Changed((self.since or self.differences)(before), self.by, self.at)
 
     def _read(self, token: str) -> dict[str, tuple[str, str]]:
         try:
@@ -108,7 +108,7 @@ class Shown:
             raise NotShown(_("This page did not say what it displayed: read it again, then confirm."), code="not_shown")
         return {key: (text, mark) for key, (text, mark) in told.items()}
 
-    def _differences(self, before: Told) -> list[Difference]:
+    def differences(self, before: Told) -> list[Difference]:
         """Line by line, in the order of the page; what went stands last."""
         lines = tuple(self.lines)
         labels = {line.key: line.label for line in lines}

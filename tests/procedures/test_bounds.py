@@ -26,7 +26,7 @@ def sheet(**question: Any) -> dict[str, Any]:
     ],
 )
 def test_a_bound_that_says_nothing_is_refused(bounds: dict[str, Any]) -> None:
-    with pytest.raises(SheetError, match="more|min"):
+    with pytest.raises(SheetError, match=r"more|min"):
         parse_sheet(sheet(**bounds), "test")
     assert parse_sheet(sheet(min=1, max=4), "test").questions[-1].max == 4
 

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from tadbir.acts.models import Means, NoticeMeans
 from tadbir.desk.words import SENSES
 from tadbir.ui import forms
+from tadbir.ui.confirming import ConfirmingForm
 
 
-class OutcomeForm(forms.ConfirmingForm):
+class OutcomeForm(ConfirmingForm):
     """The answer, half written from the sheet."""
 
     sense = forms.ChoiceField(label=_("Sense of the answer"), choices=list(SENSES.items()), widget=forms.RadioSelect)
@@ -33,7 +34,7 @@ class OutcomeForm(forms.ConfirmingForm):
             self.fields[name].widget.attrs.update(rows=6, dir="ltr", lang="fr")
 
 
-class SignForm(forms.ConfirmingForm):
+class SignForm(ConfirmingForm):
     """Who signed, when, how."""
 
     signatory = forms.ChoiceField(label=_("Who signs"))
@@ -50,7 +51,7 @@ class SignForm(forms.ConfirmingForm):
         self.choose("signatory", powers)
 
 
-class NotifyForm(forms.ConfirmingForm):
+class NotifyForm(ConfirmingForm):
     """How the person got the answer."""
 
     how = forms.ChoiceField(label=_("How"), choices=NoticeMeans.choices, widget=forms.RadioSelect)
