@@ -128,8 +128,8 @@ class Overlaid(NamedTuple):
 
 
 def _lapses(rule: Rule) -> set[str]:
-    named = {trigger.lapse_of for trigger in rule.triggers} | {t.not_before_lapse for t in rule.triggers}
-    return {rule_id for rule_id in named if rule_id is not None}
+    named = {rule_id for trigger in rule.triggers for rule_id in trigger.waits_for}
+    return named | {match.starting for match in (*rule.discharged_by, *rule.ended_by) if match.starting is not None}
 
 
 def _references(rule: Rule) -> set[str]:

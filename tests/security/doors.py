@@ -178,7 +178,7 @@ OFFICE: tuple[tuple[str, Door], ...] = (
     ("office-sheet-switch", Door(write=R.KEEP_SHEETS, args="road-damage")),
     ("office-sheet-shipped", Door(write=R.KEEP_SHEETS, args="road-damage")),
     ("office-sheet-correct", Door(R.CORRECT_SHEETS, R.CORRECT_SHEETS, "road-damage")),
-    ("office-sheet-compare", Door(R.SEE_SHEETS, args="equipment-loan 1 1")),
+    ("office-sheet-compare", Door(R.SEE_SHEETS, args="equipment-loan 2 2")),
     ("office-calendar", Door(K.AGENT, R.LEARN_CLOSED_DAYS)),
     ("office-definitions", Door(R.CHANGE_DEFINITIONS)),
     ("office-definition", Door(R.CHANGE_DEFINITIONS, R.CHANGE_DEFINITIONS, "PROC-DECIDE")),

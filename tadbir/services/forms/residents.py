@@ -178,7 +178,7 @@ def _plain(value: Any) -> str:
 class UploadForm(forms.Form):
     """One document."""
 
-    document = forms.FileField(label=_("Choose a photo or a PDF"), accept="image/*,.pdf")
+    document = forms.FileField(label=_("Choose a photo or a PDF"))
 
 
 class AnswerForm(forms.Form):
