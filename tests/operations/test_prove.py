@@ -16,7 +16,7 @@ from tests.factories import loan_filing
 from tadbir.services.actions import file_request
 with council_scope(Council.objects.get()):
     for _rank in range(30):
-        file_request(loan_filing(Sheet.objects.get()))
+        file_request(loan_filing(Sheet.objects.get(status="adopted")))
 """
 TAMPER = """
 from django.db import connection
