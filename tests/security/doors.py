@@ -116,7 +116,7 @@ class Door:
 
 
 #: The dossier lies in the unit of the loan: who of those that the guard lets in does not see it, who only sees it.
-UNSEEN = {"vice_president": 404, "information_officer": 404, "admin": 404}
+UNSEEN = {"vice_president": 404, "secretary": 404, "information_officer": 404, "admin": 404}
 WORKERS = ("president", "director", "head", "officer")
 #: Only the unit that was asked gives its opinion.
 UNASKED = {quality: 404 for quality in QUALITIES if quality not in ("head", "officer")}
