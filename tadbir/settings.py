@@ -207,9 +207,12 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_FORMS = {"login": "tadbir.site.account.forms.SignInForm"}
 MFA_FORMS = {
     "add_webauthn": "tadbir.site.account.forms.PasskeyForm",
     "activate_totp": "tadbir.site.account.forms.CodesForm",
+    "authenticate": "tadbir.site.account.forms.SecondFactorForm",
+    "reauthenticate": "tadbir.site.account.forms.AgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -256,7 +259,9 @@ EMAIL_TIMEOUT = 20
 EMAIL_FILE_PATH = str(HOME / "outbox" / "mail")
 DEFAULT_FROM_EMAIL = _mail.get("from", "tadbir@localhost")
 #: Settings of the text message gateway: {"kind": "gammu", "folder": ...}; "file" reaches nobody, see REHEARSAL.
-TEXT_GATEWAY: dict[str, Any] = OWN.get("text_messages", {"kind": "file", "folder": str(HOME / "outbox")} if DEMO else {})
+TEXT_GATEWAY: dict[str, Any] = OWN.get(
+    "text_messages", {"kind": "file", "folder": str(HOME / "outbox")} if DEMO else {}
+)
 #: Notices written into files count as sent: the demonstration, where nobody is to be reached.
 REHEARSAL = DEMO
 

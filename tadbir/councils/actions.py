@@ -24,6 +24,7 @@ from tadbir.councils.models import (
 )
 from tadbir.councils.rights import Right, holders
 from tadbir.councils.scope import current_council
+from tadbir.reading.mail import read_address
 
 ENROLMENT_LIFE = timedelta(days=3)
 
@@ -70,10 +71,22 @@ def create_person(name_ar: str, name_fr: str, email: str = "") -> Person:
 
     An account serves one council: whoever makes its enrolment link could else open the other council with it.
     """
-    if email and Account.objects.filter(email=email.lower()).exists():
+    email = address_of(email)
+    if email and Account.objects.filter(email=email).exists():
         raise ValidationError({"email": _("This e-mail already opens an account: give another one.")})
-    account = Account.objects.create_user(email) if email else None
-    return Person.objects.create(account=account, name_ar=name_ar, name_fr=name_fr)
+    with transaction.atomic():
+        account = Account.objects.create_user(email) if email else None
+        person = Person.objects.create(account=account, name_ar=name_ar, name_fr=name_fr)
+        trace.leave("person_added", person=person.pk, account=account.pk if account else None)
+    return person
+
+
+def address_of(written: str) -> str:
+    """An e-mail address as our sender writes to it, in small letters, or nothing. Raises ValidationError."""
+    address = read_address(written) if written else ""
+    if address is None:
+        raise ValidationError({"email": _("This is no e-mail address: write it as name@example.ma.")})
+    return address.lower()
 
 
 def add_person(
@@ -90,7 +103,8 @@ def add_person(
     """Add an agent with a first role, or nobody: raises ValidationError when the role or the e-mail is refused."""
     _require_if(by, Right.WRITE_PEOPLE)
     with transaction.atomic():
-        if email and Person.objects.filter(account__email=email.lower()).exists():
+        email = address_of(email)
+        if email and Person.objects.filter(account__email=email).exists():
             raise ValidationError({"email": _("Somebody of this council already signs in with this e-mail.")})
         person = create_person(name_ar, name_fr, email)
         give_role(person, quality, starts_on, unit, ends_on, by=by)
@@ -118,8 +132,10 @@ def give_role(
         holders = queries.people_with(Quality.PRESIDENT, starts_on).exclude(pk=person.pk)
         if holders.exists():
             raise ValidationError(_("The council has a president on that date: end that role first."))
+    role = Role.objects.create(person=person, quality=quality, unit=unit, starts_on=starts_on, ends_on=ends_on)
     trace.leave(
         "role_given",
+        role=role.pk,
         person=person.pk,
         quality=str(quality),
         unit=unit.code if unit else None,
@@ -127,7 +143,7 @@ def give_role(
         ends_on=ends_on,
         by=_pk(by),
     )
-    return Role.objects.create(person=person, quality=quality, unit=unit, starts_on=starts_on, ends_on=ends_on)
+    return role
 
 
 @transaction.atomic
@@ -161,24 +177,14 @@ def delegate(
                 " or a head of division or service."
             )
         )
-    trace.leave(
-        "delegation_recorded",
-        to=to.pk,
-        subjects=list(subjects),
-        reference=order_reference,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        by=_pk(by),
+    dates = {"starts_on": starts_on, "ends_on": ends_on}
+    delegation = Delegation.objects.create(
+        delegator=delegator, delegate=to, scope=scope, subjects=subjects, order_reference=order_reference, **dates
     )
-    return Delegation.objects.create(
-        delegator=delegator,
-        delegate=to,
-        scope=scope,
-        subjects=subjects,
-        order_reference=order_reference,
-        starts_on=starts_on,
-        ends_on=ends_on,
-    )
+    who = {"delegation": delegation.pk, "delegator": delegator.pk, "to": to.pk, "by": _pk(by)}
+    what = {"scope": str(scope), "subjects": list(subjects), "reference": order_reference}
+    trace.leave("delegation_recorded", **who, **what, **dates)
+    return delegation
 
 
 def record_delegation(

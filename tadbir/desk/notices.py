@@ -21,15 +21,7 @@ def tell(
     if party is None or not (left := ways.ways_to(party.phone, party.email, mail_first=wants_mail(dossier))):
         return None
     filled = {"number": dossier.number, "address": printed_base(dossier.council), **values}
-    return queue(
-        code,
-        to=left,
-        language=party.language,
-        values=filled,
-        key=key,
-        dossier_ref=dossier.number,
-        wait=wait,
-    )
+    return queue(code, to=left, language=party.language, values=filled, key=key, dossier_ref=dossier.number, wait=wait)
 
 
 def wants_mail(dossier: Dossier) -> bool:

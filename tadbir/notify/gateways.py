@@ -14,7 +14,7 @@ from django.conf import settings as installation
 
 from tadbir.councils.models import Council
 from tadbir.database.filesystem import sync_folder
-from tadbir.notify.telephone import masked
+from tadbir.reading.telephone import masked
 
 log = logging.getLogger("tadbir.notify")
 #: The folders of the SMS daemon must be readable by its own user and group.
@@ -42,7 +42,7 @@ class Gateway(Protocol):
 
 
 class FileAndLogGateway:
-    """Writes each message to a folder and says so in the log: for the demonstration and for tests, it reaches nobody."""
+    """Writes each message to a folder and says so in the log: for demonstrations and tests, it reaches nobody."""
 
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)

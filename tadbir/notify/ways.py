@@ -9,8 +9,10 @@ from typing import NamedTuple
 from django.conf import settings
 
 from tadbir.councils.scope import current_council
-from tadbir.notify import gateways, mail, telephone
+from tadbir.notify import gateways, mail
 from tadbir.notify.models import Notice
+from tadbir.reading import telephone
+from tadbir.reading.mail import read_address
 
 MAIL, TEXT = Notice.Channel.MAIL.value, Notice.Channel.TEXT.value
 
@@ -25,8 +27,8 @@ class Way(NamedTuple):
 def usable(way: Way) -> str:
     """The address as the sender uses it; empty when nothing can be sent to it (a fixed line, half an address)."""
     if way.channel == MAIL:
-        return mail.address_of(way.address) or ""
-    number = telephone.normalise(way.address)
+        return read_address(way.address) or ""
+    number = telephone.read_telephone(way.address)
     return number if number and telephone.takes_text(number) else ""
 
 

@@ -1,13 +1,14 @@
 """Reading the register and proving that it was not rewritten."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from tadbir.councils.scope import current_council, one_of
-from tadbir.register.actions import FIRST, entry_hash
+from tadbir.reading.numbers import Written
+from tadbir.register.actions import FIRST, Number, entry_hash
 from tadbir.register.canonical import canonical, sha256_hex
-from tadbir.register.models import Entry, Head, Replay
+from tadbir.register.models import Entry, Head, Replay, Series
 
 
 def head() -> tuple[int, str]:
@@ -29,12 +30,18 @@ class Break:
     reason: str
 
 
-def breaks_of_chain() -> Iterator[Break]:
-    """Walk the whole chain of the current council and yield every place where it does not hold."""
-    code, previous, expected = current_council().code, FIRST, 1
-    for entry in Entry.objects.order_by("seq").iterator(chunk_size=2000):
-        if entry.seq != expected:
-            yield Break(entry.seq, f"link {expected} is missing")
+def link_hash(seq: int) -> str:
+    """The hash of the link of this rank, which the next one names; of rank 0, what the first one names."""
+    found = Entry.objects.filter(seq=seq).values_list("hash", flat=True).first() if seq else None
+    return found or FIRST
+
+
+def breaks_between(links: Iterable[Entry], seq: int, previous: str) -> Iterator[Break]:
+    """Where these links, in order, do not follow the link of rank `seq` and hash `previous`, or each other."""
+    code = current_council().code
+    for entry in links:
+        if entry.seq != seq + 1:
+            yield Break(entry.seq, f"link {seq + 1} is missing")
         if entry.previous != previous:
             yield Break(entry.seq, "does not follow the link before it")
         digest = entry_hash(
@@ -42,12 +49,39 @@ def breaks_of_chain() -> Iterator[Break]:
         )
         if digest != entry.hash:
             yield Break(entry.seq, "was changed")
-        previous, expected = entry.hash, entry.seq + 1
-    if head() != (expected - 1, previous):
-        yield Break(expected - 1, "the head says another link is the newest")
+        previous, seq = entry.hash, entry.seq
+
+
+def breaks_of_chain() -> Iterator[Break]:
+    """Walk the whole chain of the current council and yield every place where it does not hold."""
+    last = (0, FIRST)
+
+    def followed() -> Iterator[Entry]:
+        nonlocal last
+        for entry in Entry.objects.order_by("seq").iterator(chunk_size=2000):
+            last = (entry.seq, entry.hash)
+            yield entry
+
+    yield from breaks_between(followed(), 0, FIRST)
+    if head() != last:
+        yield Break(last[0], "the head says another link is the newest")
 
 
 def done_before(purpose: str, key: str, body: Any) -> bool:
     """Whether this was already done with this key and this very content: a second click is answered like the first."""
     done = one_of(Replay.objects.filter(purpose=purpose, key=key))
     return done is not None and done.body_sha256 == sha256_hex(canonical(body))
+
+
+def numbers_meant(read: Written, codes: Collection[str]) -> list[str]:
+    """The numbers of these series that a written one may be: itself when it is whole, else of every year, newest first.
+
+    A number without its letter may be of any of the series, one without its year of any year that gave so many.
+    """
+    if read.whole:
+        return [str(read)]
+    rows = Series.objects.filter(code__in=codes, last__gte=read.rank).order_by("-year", "-epoch", "code")
+    if read.year:
+        rows = rows.filter(year=read.year)
+    numbers = [str(Number(row.code, row.year, row.epoch, read.rank)) for row in rows]
+    return [one for one in numbers if not read.series or one.startswith(f"{read.series}-")]

@@ -14,7 +14,8 @@ from tadbir.councils.clock import simulated
 from tadbir.register.models import Entry
 from tests.acts import samples
 from tests.acts.conftest import MOMENT, People
-from tests.acts.made import PNG, body, issued, signed_letter
+from tests.acts.made import body, issued, signed_letter
+from tests.factories import PNG
 
 
 @pytest.mark.postgres
@@ -150,4 +151,5 @@ def test_annul_and_replace(people: People) -> None:
     }
     assert queries.status_by_code(new.number.lower(), new.check_code.lower())["status"] == "valid"
     assert queries.status_by_code(new.number, old.check_code) == {"status": "unknown"}
-    assert queries.status_by_code("", "") == queries.status_by_digest("0" * 64) == {"status": "unknown"}
+    assert queries.status_by_code("", "") == {"status": "number_unreadable"}
+    assert queries.status_by_digest("0" * 64) == {"status": "unknown"}

@@ -15,9 +15,9 @@ from tadbir.dossiers.actions.definitions import Ground
 from tadbir.notify import own, wordings
 from tadbir.notify.actions import queue
 from tadbir.notify.models import Notice
+from tadbir.notify.ways import Way
 from tadbir.notify.wordings import catalogue
 from tadbir.services import actions as services
-from tadbir.notify.ways import Way
 from tests.conftest import at
 from tests.desk.office_desk import address, sign_in
 from tests.factories import Office, adopted_loan, loan_filing, make_office
@@ -28,7 +28,7 @@ OURS = {"ar": "جوابكم عن الملف {number} جاهز: {address}"}
 
 
 def told(code: str, key: str, language: str = "ar") -> str:
-    values = {"number": "D-2026-00001", "address": "https://x.example", "late": "1", "soon": "2"}
+    values = {"number": "D-2026-00001", "address": "https://x.example", "late": "1", "soon": "2", "more": ""}
     notice = queue(code, to=[Way("mail", "a@b.example")], language=language, values=values, key=key)
     return "" if notice is None else notice.body.replace("\u2068", "").replace("\u2069", "")
 

@@ -12,8 +12,8 @@ from tadbir.councils.scope import NoCouncil, council_scope
 from tadbir.notify import queries, tasks
 from tadbir.notify.actions import deliver, queue, queueing, sending, sweep
 from tadbir.notify.models import Notice
-from tadbir.notify.wordings import UnknownWording
 from tadbir.notify.ways import Way
+from tadbir.notify.wordings import UnknownWording
 from tests.factories import a_council
 from tests.notify.post import START, VALUES, Postman, a_letter, council, later, server
 

@@ -20,6 +20,7 @@ from tadbir.dossiers.models import Fact
 from tadbir.notify.actions import queue
 from tadbir.notify.models import Notice
 from tadbir.notify.queries import LATE
+from tadbir.notify.ways import Way
 from tadbir.operations import actions, report
 from tadbir.register.models import StoredFile
 from tadbir.register.queries import head, is_in_chain
@@ -30,7 +31,6 @@ from tadbir.textsearch import tasks
 from tadbir.textsearch.models import SearchEntry
 from tadbir.textsearch.queries import found_ids
 from tadbir.textsearch.stemmer import STEMMER_VERSION
-from tadbir.notify.ways import Way
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, loan_filing, make_office
 

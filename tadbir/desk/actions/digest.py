@@ -1,4 +1,4 @@
-"""What agents are told by mail: once a day, all in one, what is late or soon due, what moved and what nobody answers for."""
+"""What agents are told by mail: once a day, in one, what is late or soon due, what moved and what nobody has."""
 
 from collections import Counter
 from datetime import datetime
@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from tadbir.acts.queries import printed_base
 from tadbir.councils.clock import local_date, today
-from tadbir.councils.models import Account, Person, Unit
+from tadbir.councils.models import Account, Person
 from tadbir.councils.queries import people_with, units
 from tadbir.councils.rights import Right, holders
 from tadbir.councils.scope import current_council

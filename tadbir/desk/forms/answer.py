@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from tadbir.acts.models import Means, NoticeMeans
 from tadbir.desk.words import SENSES
 from tadbir.ui import forms
+from tadbir.ui.confirming import ConfirmingForm
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(ConfirmingForm):
     """The answer, half written from the sheet."""
 
     sense = forms.ChoiceField(label=_("Sense of the answer"), choices=list(SENSES.items()), widget=forms.RadioSelect)
@@ -33,7 +34,7 @@ class OutcomeForm(forms.Form):
             self.fields[name].widget.attrs.update(rows=6, dir="ltr", lang="fr")
 
 
-class SignForm(forms.Form):
+class SignForm(ConfirmingForm):
     """Who signed, when, how."""
 
     signatory = forms.ChoiceField(label=_("Who signs"))
@@ -41,7 +42,6 @@ class SignForm(forms.Form):
     means = forms.ChoiceField(label=_("How"), choices=Means.choices, widget=forms.RadioSelect)
     document = forms.FileField(
         label=_("Scan of the signed paper, or PDF with the qualified signature"),
-        accept=".pdf,.jpg,.jpeg,.png",
         required=False,
         help_text=_("A scan can wait. A PDF with a qualified signature cannot."),
     )
@@ -51,7 +51,7 @@ class SignForm(forms.Form):
         self.choose("signatory", powers)
 
 
-class NotifyForm(forms.Form):
+class NotifyForm(ConfirmingForm):
     """How the person got the answer."""
 
     how = forms.ChoiceField(label=_("How"), choices=NoticeMeans.choices, widget=forms.RadioSelect)
@@ -59,7 +59,7 @@ class NotifyForm(forms.Form):
     proof = forms.TextField(
         label=_("Proof"), help_text=_("Reference of the signed slip, of the acknowledgement of receipt…")
     )
-    document = forms.FileField(label=_("Scan of the proof"), accept=".pdf,.jpg,.jpeg,.png", required=False)
+    document = forms.FileField(label=_("Scan of the proof"), required=False)
 
     def __init__(self, *args: Any, has_mail: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,10 +70,10 @@ class NotifyForm(forms.Form):
 class SignedScanForm(forms.Form):
     """The scan of the signed answer."""
 
-    document = forms.FileField(label=_("Scan of the signed paper"), accept=".pdf,.jpg,.jpeg,.png")
+    document = forms.FileField(label=_("Scan of the signed paper"))
 
 
 class ScanForm(forms.Form):
     """The scan of one document that was taken on paper."""
 
-    document = forms.FileField(label=_("Choose the scan or a photo"), accept="image/*,.pdf")
+    document = forms.FileField(label=_("Choose the scan or a photo"))

@@ -8,6 +8,7 @@ from tadbir.desk.papers.answers import (
     half_written,
     remedies_if_notified,
     sense_of,
+    shown,
     texts_of,
     with_reasons,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "half_written",
     "remedies_if_notified",
     "sense_of",
+    "shown",
     "texts_of",
     "with_reasons",
 ]

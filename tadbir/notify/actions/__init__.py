@@ -1,4 +1,4 @@
-"""The writers of notices: queue with the deed, send after it, try again, settle by hand, give up aloud, forget, erase."""
+"""The writers of notices: queue with the deed, send after it, try again, settle by hand, give up, forget, erase."""
 
 from tadbir.notify.actions.forgetting import erase_all_of, forget_delivered
 from tadbir.notify.actions.queueing import is_unreached, queue, retry, settle, take_back

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_noop
 
 from tadbir.councils.clock import now
 from tadbir.councils.scope import current_council
-from tadbir.notify import mail, telephone
+from tadbir.notify import mail
 from tadbir.notify.actions.sending import log, reference
 from tadbir.notify.gateways import GatewayError, gateway, settings_of
 from tadbir.notify.models import Notice
+from tadbir.reading import telephone
 
 #: How long words and recipient are kept once the notice left, and once it was given up: somebody may have to call.
 SENT_KEPT, FAILED_KEPT = timedelta(days=7), timedelta(days=60)
@@ -43,7 +44,7 @@ def _masked(notice: Notice) -> str:
     """Enough of the recipient to recognise him by, not enough to write to him."""
     if notice.channel == Notice.Channel.MAIL:
         return mail.masked(notice.recipient)
-    return telephone.masked(telephone.normalise(notice.recipient) or "")
+    return telephone.masked(telephone.read_telephone(notice.recipient) or "")
 
 
 def _take_back(notice: Notice) -> None:
@@ -63,9 +64,7 @@ def erase_all_of(dossier_ref: str) -> int:
         status=Notice.Status.FAILED, claimed_until=None
     )
     Notice.objects.filter(dossier_ref=dossier_ref, status=Notice.Status.FAILED).update(error=ERASED)
-    Notice.objects.filter(dossier_ref=dossier_ref).update(
-        recipient="", others=[], subject="", body="", erased_at=now()
-    )
+    Notice.objects.filter(dossier_ref=dossier_ref).update(recipient="", others=[], subject="", body="", erased_at=now())
     for notice in notices:
         transaction.on_commit(partial(_take_back, notice), robust=True)
     return len(notices)

@@ -75,11 +75,7 @@ def _in_order(to: Sequence[Way]) -> tuple[Way, list[Way], str]:
     if can:
         return can[0], can[1:], ""
     channel, written = to[0]
-    return (
-        Way(channel, wordings.clean(written)[:254]),
-        [],
-        NO_ADDRESS if channel == ways.MAIL else NO_PHONE,
-    )
+    return (Way(channel, wordings.clean(written)[:254]), [], NO_ADDRESS if channel == ways.MAIL else NO_PHONE)
 
 
 def take_back(key: str) -> None:

@@ -4,25 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
-    dependencies = [
-        ('notify', '0001_initial'),
-    ]
+    dependencies = [("notify", "0001_initial")]
 
     operations = [
-        migrations.AddField(
-            model_name='notice',
-            name='others',
-            field=models.JSONField(default=list),
-        ),
-        migrations.AddField(
-            model_name='notice',
-            name='tried',
-            field=models.JSONField(default=list),
-        ),
+        migrations.AddField(model_name="notice", name="others", field=models.JSONField(default=list)),
+        migrations.AddField(model_name="notice", name="tried", field=models.JSONField(default=list)),
         migrations.AlterField(
-            model_name='notice',
-            name='status',
-            field=models.CharField(choices=[('queued', 'waiting'), ('sent', 'sent'), ('failed', 'failed'), ('settled', 'told by hand')], default='queued', max_length=7),
+            model_name="notice",
+            name="status",
+            field=models.CharField(
+                choices=[("queued", "waiting"), ("sent", "sent"), ("failed", "failed"), ("settled", "told by hand")],
+                default="queued",
+                max_length=7,
+            ),
         ),
     ]

@@ -66,11 +66,7 @@ class MisdirectedForm(DeskForm):
 class DuplicateForm(DeskForm):
     """The dossier that stays."""
 
-    original = forms.TextField(label=_("Number of the first dossier"), max_length=40)
-
-    def prepare(self, desk: Desk) -> None:
-        """A number is read from left to right."""
-        self.fields["original"].widget.attrs.update(dir="ltr", autocomplete="off")
+    original = forms.NumberField(label=_("Number of the first dossier"))
 
 
 class ReturnForm(DeskForm):
@@ -120,9 +116,7 @@ class SupplyForm(DeskForm):
 
     requirement = forms.ChoiceField(label=_("Which document"))
     original = forms.BooleanField(label=_("The original, or a certified copy, was shown"), required=False)
-    document = forms.FileField(
-        label=_("Scan"), accept="image/*,.pdf", required=False, help_text=_("Now, or later from this page.")
-    )
+    document = forms.FileField(label=_("Scan"), required=False, help_text=_("Now, or later from this page."))
 
     def prepare(self, desk: Desk) -> None:
         """What is missing first, then the whole sheet, then anything else."""

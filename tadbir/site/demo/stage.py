@@ -15,6 +15,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
+from tadbir.acts.queries import as_shown
 from tadbir.councils.clock import CASABLANCA, now, simulated, today
 from tadbir.councils.models import Council, Person
 from tadbir.councils.scope import council_scope
@@ -109,14 +110,21 @@ class Stage:
         """Write the answer from the sheet's wording and have it signed by hand."""
         body, french = papers.half_written(dossier, sense)
         french = french if sense == "granted" else ""  # a copy without its reasons is refused
-        draft = desk.draft_outcome(dossier, self.cast[officer], sense, text or body, reasons, french)
+        draft = self.write(dossier, officer, sense, text or body, reasons, french)
+        shown = papers.shown(dossier, draft).token
         return desk.sign_outcome(
-            draft, dossier, self.cast[officer], self.cast[signatory], means="wet_ink", file=self.scan()
+            draft, dossier, self.cast[officer], self.cast[signatory], means="wet_ink", file=self.scan(), shown=shown
         )
+
+    def write(self, dossier: Dossier, officer: str, sense: str, text: str, reasons: str = "", french: str = "") -> Any:
+        """Write the answer, over what is there."""
+        shown = papers.shown(dossier, papers.answer_being_prepared(dossier)).token
+        return desk.draft_outcome(dossier, self.cast[officer], sense, text, reasons, french, shown=shown)
 
     def notify(self, act: Any, dossier: Dossier, officer: str, how: str = "in_hand") -> None:
         """Hand the answer over."""
-        desk.notify_outcome(act, dossier, self.cast[officer], how=how, on=today(), proof=PROOFS[how])
+        shown = as_shown(act).token
+        desk.notify_outcome(act, dossier, self.cast[officer], how=how, on=today(), proof=PROOFS[how], shown=shown)
 
     def person(self, word: str) -> Person:
         """Somebody of the cast."""
