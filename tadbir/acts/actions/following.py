@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.acts.actions.erasing import refuse_erased
 from tadbir.acts.models import Act, Means, NoticeMeans
+from tadbir.acts.proofs import salted
 from tadbir.councils.clock import now, today
 from tadbir.register.actions import append, keep_upload
 from tadbir.register.models import StoredFile
@@ -47,8 +48,8 @@ def mark_notified(act: Act, how: str, on: date, proof: str, file: bytes | None =
         Act.objects.filter(pk=act.pk).update(
             notified_on=on, notified_means=how, notified_proof=proof.strip(), notified_file=kept
         )
-        fields = {"number": act.number, "means": how, "on": on, "proof_sha256": kept.sha256 if kept else ""}
-        append("act_notified", fields)
+        said = {"proof": salted(locked, proof.strip()), "proof_sha256": kept.sha256 if kept else ""}
+        append("act_notified", {"number": act.number, "means": how, "on": on, **said})
     act.refresh_from_db()
     return act
 
@@ -94,6 +95,7 @@ def _end(act: Act, status: str, reason: str, new: Act | None) -> Act:
         Act.objects.filter(pk=act.pk).update(
             status=status, status_at=now(), status_reason=reason.strip(), replaced_by=new
         )
-        append(f"act_{status}", {"number": act.number, "by": new.number if new else ""})
+        said = {"by": new.number if new else "", "reason": salted(locked, reason.strip())}
+        append(f"act_{status}", {"number": act.number, **said})
     act.refresh_from_db()
     return act

@@ -14,6 +14,7 @@ from tadbir.acts.documents import apart, canonical, cose, pki, seal, shape
 from tadbir.acts.keys import current_key
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, ActPdf, ContentErased, Means
+from tadbir.acts.proofs import signature_fields
 from tadbir.acts.queries import printed_base
 from tadbir.acts.signing import NoSigningPower, Signature
 from tadbir.councils.clock import local_date, now
@@ -117,7 +118,9 @@ def issue(
             "signature": signature.to_document() if signature else None,
         }
         act = _sealed(body | canonical.normalise(added), moment, key, signature)
-        link = {"number": number, "kind": kind, "kid": key.kid}
+        link: dict[str, Any] = {"number": number, "kind": kind, "kid": key.kid, "dossier": dossier_ref}
+        if signature is not None:
+            link |= {"signed": signature_fields(act), "file": signature.file.sha256 if signature.file else ""}
         append("act_issued", link, content_commitment(act.content), after=newest)
     return act
 

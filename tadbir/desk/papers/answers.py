@@ -29,14 +29,20 @@ TITLES = {
 
 
 def remedies(dossier: Dossier, facts: Iterable[law.Fact]) -> list[dict[str, Any]]:
-    """The remedies of a regime with the date to file before, were these the facts."""
+    """The remedies of a regime that are open, with the day until which to file, were these the facts.
+
+    One that only comes after another has no day yet: it is named beside that one.
+    """
     duties = clockwork.derived(dossier, list(facts))
-    dates = {duty.rule_id: duty.file_before for duty in duties if duty.file_before}
-    return [
-        {"text_ar": remedy.ar, "text_fr": remedy.fr, "file_before": dates[remedy.rule].isoformat()}
-        for remedy in law.REGIMES[dossier.kind].remedies
-        if remedy.rule in dates
-    ]
+    dates = {duty.rule_id: duty.file_before for duty in duties if duty.file_before and duty.open}
+    found = []
+    for remedy in law.REGIMES[dossier.kind].remedies:
+        if remedy.rule in dates:
+            day = {"file_before": dates[remedy.rule].isoformat()}
+            found.append({"text_ar": remedy.ar, "text_fr": remedy.fr, **day})
+        elif remedy.after in dates:
+            found.append({"text_ar": remedy.ar, "text_fr": remedy.fr})
+    return found
 
 
 def remedies_if_notified(dossier: Dossier, sense: str) -> list[dict[str, Any]]:

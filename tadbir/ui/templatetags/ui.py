@@ -15,7 +15,7 @@ from tadbir.councils.clock import today as today_in_casablanca
 from tadbir.reading.files import ACCEPTED
 from tadbir.ui import clock as clocks
 from tadbir.ui.css import STYLE_COOKIE, inline_css, style_version
-from tadbir.ui.dates import as_date, day_words, days_words, moment_words, reader_language, size_words
+from tadbir.ui.dates import as_date, by_words, day_words, days_words, moment_words, reader_language, size_words
 from tadbir.ui.paging import Page
 
 register = template.Library()
@@ -52,6 +52,16 @@ def day(value: object, style: str = "") -> str:
     if found is None:
         return ""
     words = f"{found:%d/%m/%Y}" if style == "short" else day_words(found, weekday=style == "weekday")
+    return format_html('<time datetime="{}">{}</time>', found.isoformat(), words)
+
+
+@register.filter
+def by_day(value: object, style: str = "") -> str:
+    """A last day in words, that day included; style `weekday`."""
+    found = as_date(value)
+    if found is None:
+        return ""
+    words = by_words(found, weekday=style == "weekday")
     return format_html('<time datetime="{}">{}</time>', found.isoformat(), words)
 
 
