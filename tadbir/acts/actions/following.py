@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadbir.acts.actions.erasing import refuse_erased
-from tadbir.acts.models import Act, Means, NoticeMeans
+from tadbir.acts.models import Act, Draft, NoticeMeans
+from tadbir.acts.recognition import shows
 from tadbir.councils.clock import now, today
+from tadbir.councils.models import Person
 from tadbir.register.actions import append, keep_file
-from tadbir.register.models import StoredFile
 
 
 def media_type(content: bytes) -> str:
@@ -21,18 +22,21 @@ def media_type(content: bytes) -> str:
     raise ValidationError(_("A scan is a PDF, a JPEG or a PNG file."))
 
 
-def attach_scan(act: Act, scan: bytes) -> StoredFile:
-    """Keep the scan of the paper signed by hand, once; its hash goes into the register."""
+def attach_scan(act: Act, scan: bytes, by: Person) -> Act:
+    """Keep the scan of the paper signed by hand, until one bears its code; the hash of each goes into the register."""
     kept = keep_file(scan, media_type(scan))
+    draft = Draft.objects.filter(act=act).first()
+    recognised = draft is not None and shows(draft, scan)
     with transaction.atomic():
         locked = Act.objects.select_for_update().get(pk=act.pk)
         refuse_erased(locked)
-        if locked.signed_means != Means.WET_INK or locked.signed_file_id is not None:
+        if not locked.waits_scan:
             raise ValidationError(_("This act waits for no scan."))
-        Act.objects.filter(pk=act.pk).update(signed_file=kept)
-        append("act_scanned", {"number": act.number, "sha256": kept.sha256})
-    act.signed_file = kept
-    return kept
+        Act.objects.filter(pk=act.pk).update(signed_file=kept, scan_recognised=recognised)
+        told = {"number": act.number, "sha256": kept.sha256, "recognised": recognised, "by": by.pk}
+        append("act_scanned", told)
+    act.refresh_from_db()
+    return act
 
 
 def mark_notified(act: Act, how: str, on: date, proof: str, file: bytes | None = None) -> Act:

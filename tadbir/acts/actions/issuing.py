@@ -117,7 +117,9 @@ def issue(
             "signature": signature.to_document() if signature else None,
         }
         act = _sealed(body | canonical.normalise(added), moment, key, signature)
-        link = {"number": number, "kind": kind, "kid": key.kid}
+        link: dict[str, str | int] = {"number": number, "kind": kind, "kid": key.kid}
+        if signature:  # who signed and who wrote it down, side by side
+            link |= {"state": signature.state, "signed_by": signature.power.person.pk, "recorded_by": signature.by.pk}
         append("act_issued", link, content_commitment(act.content), after=newest)
     return act
 

@@ -33,12 +33,16 @@ class OutcomeForm(forms.Form):
             self.fields[name].widget.attrs.update(rows=6, dir="ltr", lang="fr")
 
 
+#: How somebody else than the signatory may record a signature: in a session only its holder signs.
+RECORDED = [(means.value, means.label) for means in (Means.WET_INK, Means.QUALIFIED)]
+
+
 class SignForm(forms.Form):
-    """Who signed, when, how."""
+    """Who signed away from his own session, when, how."""
 
     signatory = forms.ChoiceField(label=_("Who signs"))
     on = forms.DayField(label=_("Signed on"))
-    means = forms.ChoiceField(label=_("How"), choices=Means.choices, widget=forms.RadioSelect)
+    means = forms.ChoiceField(label=_("How"), choices=RECORDED, widget=forms.RadioSelect)
     document = forms.FileField(
         label=_("Scan of the signed paper, or PDF with the qualified signature"),
         accept=".pdf,.jpg,.jpeg,.png",
@@ -49,6 +53,25 @@ class SignForm(forms.Form):
     def __init__(self, *args: Any, powers: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choose("signatory", powers)
+
+
+class OwnSignatureForm(forms.Form):
+    """The signatory signs what he has read, in his own session."""
+
+    read = forms.BooleanField(label=_("I have read this letter and I sign it"))
+
+
+class SendBackForm(forms.Form):
+    """Why a letter is not signed."""
+
+    reason = forms.LongTextField(label=_("What must change"))
+
+
+class ContestForm(forms.Form):
+    """Why a signature that somebody recorded is not one's own."""
+
+    reason = forms.LongTextField(label=_("What happened"))
+    sure = forms.BooleanField(label=_("I did not sign this document: annul it"))
 
 
 class NotifyForm(forms.Form):

@@ -128,3 +128,16 @@ def texts_of(draft: Draft) -> dict[str, str]:
         for name, part in (("body", blocks[:heading]), ("reasons", blocks[heading + 1 :])):
             found[f"{name}_{lang}"] = "\n".join(str(block.get("text", "")) for block in part)
     return found
+
+
+def as_read(draft: Draft) -> dict[str, Any]:
+    """A letter as its signatory reads it: every block of both languages, and the ways to contest."""
+    body = draft.body
+    return {
+        "title": {"ar": body.get("title_ar", ""), "fr": body.get("title_fr", "")},
+        "arabic": body.get("blocks", []),
+        "french": body.get("fr", []),
+        "remedies": body.get("remedies", []),
+        "recipient": (body.get("recipient") or {}).get("name_ar", ""),
+        "sense": body.get("sense", ""),
+    }
