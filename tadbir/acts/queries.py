@@ -1,16 +1,22 @@
 """Reading acts."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 
-from tadbir.acts.documents import cose, pki
+from tadbir.acts.documents import pki
 from tadbir.acts.kinds import all_kinds
 from tadbir.acts.models import Act, SealKey
 from tadbir.councils.clock import local_date
 from tadbir.councils.models import Council
 from tadbir.councils.scope import current_council
-from tadbir.register.queries import is_in_chain
+from tadbir.reading.codes import FOLLOW_LENGTH, read_check_code, read_digits
+from tadbir.reading.numbers import DOSSIERS, Written, read_number
+from tadbir.register.queries import is_in_chain, numbers_meant
+
+#: Years in which a number without its year is looked for among the dossiers.
+_MOST_REFS = 20
 
 
 def printed_base(council: Council) -> str:
@@ -26,9 +32,20 @@ def acts_of(dossier_ref: str) -> list[Act]:
     return list(Act.objects.filter(dossier_ref=dossier_ref).select_related(*people))
 
 
+def series_of_acts() -> frozenset[str]:
+    """The letters that the numbers of papers begin with."""
+    return frozenset(kind.series for kind in all_kinds())
+
+
 def act_by_number(number: str) -> Act | None:
-    """The act that bears this number."""
-    return Act.objects.filter(number=number.strip()).select_related("content").first()
+    """The act that bears this number, as it is printed."""
+    return Act.objects.filter(number=number).select_related("content").first()
+
+
+def acts_meant(read: Written) -> list[Act]:
+    """The acts that a number may mean as somebody wrote it: one where it is whole, else one of each series and year."""
+    found = Act.objects.filter(number__in=numbers_meant(read, series_of_acts()))
+    return list(found.select_related("replaced_by", "content"))
 
 
 def known_keys() -> list[pki.KnownKey]:
@@ -69,12 +86,32 @@ def status_by_digest(sha256: str) -> dict[str, Any]:
     return status_of(act) if act else {"status": "unknown"}
 
 
-def status_by_code(number: str, typed_code: str) -> dict[str, Any]:
-    """Status of the act with this number and check code, as typed by a person."""
-    code, wanted = cose.read_code(typed_code), "".join(number.split())
-    found = Act.objects.filter(number__iexact=wanted).select_related("replaced_by", "content")
-    act = found.first() if code else None
-    return status_of(act) if act and act.check_code == code else {"status": "unknown"}
+def status_by_code(typed_number: str, typed_code: str) -> dict[str, Any]:
+    """Status of the act with this number and check code, as typed by a person.
+
+    A paper bears other numbers and codes too. Whoever typed one of them is told which one to type: `number` and `code`
+    of a status that is none of an act. Its dossier's number with its own code names the paper as well (`typed`).
+    """
+    read, code = read_number(typed_number), read_check_code(typed_code)
+    if read is None:
+        return {"status": "number_unreadable"}
+    if not code:
+        return {"status": "tracking_code" if read_digits(typed_code, FOLLOW_LENGTH) else "code_unreadable"}
+    act = next((one for one in acts_meant(read) if one.check_code == code), None)
+    if act is not None:
+        return status_of(act)
+    others = Act.objects.filter(dossier_ref__in=_refs_meant(read)).select_related("replaced_by", "content")
+    act = next((one for one in others if one.check_code == code), None)
+    if act is not None:
+        return status_of(act) | {"typed": str(read) if read.whole else typed_number.strip()}
+    is_papers = not read.series or read.series.rstrip("0123456789") in series_of_acts()
+    return {"status": "unknown" if is_papers else "other_number"}
+
+
+def _refs_meant(read: Written) -> list[str]:
+    """Numbers of what papers belong to (a dossier, a block of receipts), where a number may mean one."""
+    found = numbers_meant(replace(read, part=None), [DOSSIERS])
+    return found[:_MOST_REFS]
 
 
 def head_known(head: str) -> bool:

@@ -9,17 +9,15 @@ import hmac
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from tadbir.councils.digits import western
 from tadbir.dossiers.models import Dossier
-
-DIGITS = 8
+from tadbir.reading.codes import FOLLOW_LENGTH, read_digits
 
 
 def follow_code(dossier: Dossier) -> str:
     """The code of a dossier, as 4821-9937."""
     text = f"{dossier.council_id}/{dossier.number}/{dossier.code_version}"
     mac = salted_hmac("tadbir.follow-code", text, secret=settings.SECRET_KEY, algorithm="sha256").digest()
-    digits = f"{int.from_bytes(mac[:8], 'big') % 10**DIGITS:0{DIGITS}d}"
+    digits = f"{int.from_bytes(mac[:8], 'big') % 10**FOLLOW_LENGTH:0{FOLLOW_LENGTH}d}"
     return f"{digits[:4]}-{digits[4:]}"
 
 
@@ -33,5 +31,4 @@ def code_of_number(number: str) -> str:
 
 def code_matches(dossier: Dossier, typed: str) -> bool:
     """Whether the typed code is the dossier's, whatever digits and separators it was typed with."""
-    digits = "".join(sign for sign in western(typed) if sign.isascii() and sign.isdigit())
-    return hmac.compare_digest(digits, follow_code(dossier).replace("-", ""))
+    return hmac.compare_digest(read_digits(typed, FOLLOW_LENGTH), follow_code(dossier).replace("-", ""))

@@ -102,6 +102,8 @@ class Matter:
     counter: str = ""  # name of the address where its next visitor is served
     #: Words under which its dossiers are found besides number, people, subject, answers and service.
     words: Callable[[Dossier], Iterable[str]] | None = None
+    #: Its dossiers (by key) that a number of its own names, as it is printed: a receipt given while the power was out.
+    numbered: Callable[[str], Iterable[int]] | None = None
     #: What it does when a fact of a kind is recorded in its dossiers, in the same transaction.
     on_fact: Mapping[str, OnFact] = field(default_factory=dict)
     #: Rules whose clock the page of a dossier leaves out.

@@ -21,9 +21,11 @@ from tadbir.councils.clock import now
 from tadbir.councils.models import Council
 from tadbir.councils.scope import current_council
 from tadbir.dossiers.definitions import own_wordings
-from tadbir.notify import late, mail, telephone, wordings
+from tadbir.notify import late, mail, wordings
 from tadbir.notify.gateways import GatewayError, gateway
 from tadbir.notify.models import Notice
+from tadbir.reading import telephone
+from tadbir.reading.mail import read_address
 
 log = logging.getLogger("tadbir.notify")
 #: Longer than any sending lasts: only a killed sender outlives his claim.
@@ -95,9 +97,9 @@ def queue(
 def _reach(channel: str, recipient: str) -> tuple[str, str]:
     """The address to use, and why it cannot be used (empty when it can)."""
     if channel == Notice.Channel.MAIL:
-        address = mail.address_of(recipient)
+        address = read_address(recipient)
         return (address, "") if address else (wordings.clean(recipient)[:254], NO_ADDRESS)
-    number = telephone.normalise(recipient)
+    number = telephone.read_telephone(recipient)
     if number and telephone.takes_text(number):
         return number, ""
     return wordings.clean(recipient)[:254], NO_PHONE
@@ -221,7 +223,7 @@ def _masked(notice: Notice) -> str:
     """Enough of the recipient to recognise him by, not enough to write to him."""
     if notice.channel == Notice.Channel.MAIL:
         return mail.masked(notice.recipient)
-    return telephone.masked(telephone.normalise(notice.recipient) or "")
+    return telephone.masked(telephone.read_telephone(notice.recipient) or "")
 
 
 def _take_back(notice: Notice) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from tadbir.database.filesystem import sync_folder
-from tadbir.notify.telephone import masked
+from tadbir.reading.telephone import masked
 
 log = logging.getLogger("tadbir.notify")
 #: The folders of the SMS daemon must be readable by its own user and group.

@@ -7,10 +7,8 @@ from email.utils import formataddr
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.core.validators import validate_email
 from django.utils.html import escape, urlize
 
 from tadbir.councils.models import Council
@@ -29,16 +27,6 @@ _FOOT = {
 
 class MailNotSetUp(Exception):
     """The council has not typed a mail server: its letters wait."""
-
-
-def address_of(written: str) -> str | None:
-    """One plain address, or None: no list, no name, no line break, no address that a header would take apart."""
-    text = written.strip()
-    try:
-        validate_email(text)
-    except ValidationError:
-        return None
-    return text if text.isascii() and not any(char in text for char in ",;<>\"'()\\ \r\n") else None
 
 
 def masked(address: str) -> str:

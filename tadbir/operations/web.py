@@ -1,11 +1,13 @@
-"""The web server as a process of its own: granian with the WSGI application. Started by `supervisor`."""
+"""The web server as a process of its own: granian with Django behind `bridge`. Started by `serving`."""
 
 import argparse
 import os
 from pathlib import Path
 
-#: Threads that run views in each worker; more only wait for each other's turn to write.
-THREADS = 2
+#: Connections that each worker holds at one time: one that says nothing costs little, and is closed after HEADERS.
+CONNECTIONS = 2048
+#: Milliseconds in which the headers of a request must be there; a slow line needs one or two seconds.
+HEADERS = 20_000
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -21,15 +23,18 @@ def main(argv: list[str] | None = None) -> None:
     os.environ["TADBIR_POOL"] = "1"  # the workers keep connections to PostgreSQL open between requests
     from granian import Granian
     from granian.constants import Interfaces, SSLProtocols
+    from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
     Granian(
         "tadbir.operations.worker:application",
         address=options.address,
         port=options.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=options.workers,
-        blocking_threads=THREADS,
+        backpressure=CONNECTIONS,
+        backlog=CONNECTIONS,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS),
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         respawn_interval=1.0,

@@ -1,13 +1,14 @@
 """Reading the register and proving that it was not rewritten."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from tadbir.councils.scope import current_council, one_of
-from tadbir.register.actions import FIRST, entry_hash
+from tadbir.reading.numbers import Written
+from tadbir.register.actions import FIRST, Number, entry_hash
 from tadbir.register.canonical import canonical, sha256_hex
-from tadbir.register.models import Entry, Head, Replay
+from tadbir.register.models import Entry, Head, Replay, Series
 
 
 def head() -> tuple[int, str]:
@@ -51,3 +52,17 @@ def done_before(purpose: str, key: str, body: Any) -> bool:
     """Whether this was already done with this key and this very content: a second click is answered like the first."""
     done = one_of(Replay.objects.filter(purpose=purpose, key=key))
     return done is not None and done.body_sha256 == sha256_hex(canonical(body))
+
+
+def numbers_meant(read: Written, codes: Collection[str]) -> list[str]:
+    """The numbers of these series that a written one may be: itself when it is whole, else of every year, newest first.
+
+    A number without its letter may be of any of the series, one without its year of any year that gave so many.
+    """
+    if read.whole:
+        return [str(read)]
+    rows = Series.objects.filter(code__in=codes, last__gte=read.rank).order_by("-year", "-epoch", "code")
+    if read.year:
+        rows = rows.filter(year=read.year)
+    numbers = [str(Number(row.code, row.year, row.epoch, read.rank)) for row in rows]
+    return [one for one in numbers if not read.series or one.startswith(f"{read.series}-")]

@@ -10,6 +10,7 @@ from tadbir.services.actions.appeals import tell_of_lapse
 from tadbir.services.actions.drafts import discard_drafts_of
 from tadbir.services.papers import APPEAL_ANSWER, NOTICE
 from tadbir.services.public.follow import shown
+from tadbir.services.queries.counter import dossiers_of_paper
 from tadbir.services.queries.follow import RequestView
 from tadbir.services.registers import KINDS, RECEIPTS, REQUESTS
 from tadbir.services.verbs import VERBS
@@ -42,6 +43,7 @@ MATTER = Matter(
     follow=Follow("services/public/dossier.html", shown, _state),
     beside_follow="services/public/resume_code.html",
     counter="office-counter",
+    numbered=dossiers_of_paper,
     on_fact={"lapsed": tell_of_lapse},
     without=_without,
     erase=discard_drafts_of,

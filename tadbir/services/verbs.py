@@ -16,7 +16,7 @@ from tadbir.services.forms import verbs as forms
 
 
 def _duplicate(desk: Desk, typed: Typed) -> object:
-    original = dossiers.get_visible(desk.person, typed["original"].strip())
+    original = dossiers.get_visible(desk.person, typed["original"])
     if original is None:
         raise ValidationError({"original": _("You see no dossier with this number.")})
     return actions.mark_duplicate(desk.dossier, desk.person, original)

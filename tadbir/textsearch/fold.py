@@ -7,7 +7,7 @@ form; digits become Western. French: accents, capitals, ligatures and elisions g
 import re
 import unicodedata
 
-from tadbir.councils.digits import EASTERN
+from tadbir.reading.letters import EASTERN
 
 _DROPPED_RANGES = (
     (0x0610, 0x061A),

@@ -3,7 +3,6 @@
 Everything of `django.forms` can be taken from here; the classes below replace or add to it.
 """
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -38,7 +37,12 @@ from django.forms import (
 )
 from django.utils.translation import gettext_lazy as _
 
-from tadbir.councils.digits import western
+from tadbir.reading.codes import read_digits
+from tadbir.reading.letters import plain as plain_text
+from tadbir.reading.mail import LONGEST as LONGEST_ADDRESS
+from tadbir.reading.mail import read_address
+from tadbir.reading.numbers import read_number
+from tadbir.reading.telephone import read_telephone
 from tadbir.ui.dates import size_words
 from tadbir.ui.text import clean_name, clean_prose, refuse_controls
 
@@ -47,6 +51,7 @@ __all__ = [
     "CharField",
     "CheckboxSelectMultiple",
     "ChoiceField",
+    "CodeField",
     "DateInput",
     "DayField",
     "DecimalField",
@@ -61,6 +66,7 @@ __all__ = [
     "ModelMultipleChoiceField",
     "MultipleChoiceField",
     "NameField",
+    "NumberField",
     "NumberInput",
     "PasswordInput",
     "PhoneField",
@@ -130,8 +136,43 @@ class LongTextField(TextField):
         return clean_prose(text)
 
 
+class NumberField(TextField):
+    """The official number of a dossier or a paper: as it is printed where it is whole, however it was typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 80, **kwargs})
+        self.widget.attrs.update(dir="ltr", autocomplete="off", spellcheck="false")
+
+    def cleaned(self, text: str) -> str:
+        read = read_number(text)
+        return str(read) if read is not None and read.whole else plain_text(text)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and read_number(value) is None:
+            raise ValidationError(_("Write the number as it is printed, for example D-2026-00041."), code="number")
+
+
+class CodeField(TextField):
+    """A code of so many digits, whatever digits, dashes and spaces it is typed with."""
+
+    def __init__(self, *, length: int, **kwargs: Any) -> None:
+        self.length = length
+        super().__init__(**{"max_length": 40, **kwargs})
+        self.widget.attrs.update(dir="ltr", autocomplete="off", spellcheck="false", inputmode="numeric")
+
+    def cleaned(self, text: str) -> str:
+        return read_digits(text, self.length) or plain_text(text)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and not read_digits(value, self.length):
+            message = _("The code has %(length)s digits: check that none is missing.")
+            raise ValidationError(message, code="code", params={"length": self.length})
+
+
 class PhoneField(TextField):
-    """A telephone number, kept as +212… when it is Moroccan, else as + and digits."""
+    """A telephone number that can be reached, kept as + and digits."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"max_length": 30, **kwargs})
@@ -139,25 +180,33 @@ class PhoneField(TextField):
         self.widget.attrs.update(autocomplete="tel", dir="ltr", inputmode="tel")
 
     def cleaned(self, text: str) -> str:
-        number = western(re.sub(r"[\s().\-/]", "", clean_name(text)))
-        number = re.sub(r"^00", "+", number)
-        return f"+212{number[1:]}" if re.fullmatch(r"0\d{9}", number) else number
+        return read_telephone(text) or plain_text(text)
 
     def validate(self, value: Any) -> None:
         super().validate(value)
-        if value and not re.fullmatch(r"\+\d{8,15}", value):
-            raise ValidationError(_("Write the number as 0612345678."), code="phone")
+        if value and read_telephone(value) is None:
+            message = _("Nobody can be reached at this number. Write it as 0612345678, or with + and the country.")
+            raise ValidationError(message, code="phone")
 
 
-class EmailField(plain.EmailField):
-    """An e-mail address, always read from left to right."""
+class EmailField(TextField):
+    """An e-mail address, as our sender writes to it; always read from left to right."""
 
-    default_error_messages = {**MESSAGES, "invalid": _("Write the address as name@example.ma.")}
+    widget = plain.EmailInput
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        super().__init__(**{"max_length": LONGEST_ADDRESS, **kwargs})
         self.widget.attrs.update(dir="ltr", inputmode="email")
         self.widget.attrs.setdefault("autocomplete", "email")
+
+    def cleaned(self, text: str) -> str:
+        return read_address(text) or plain_text(text)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and read_address(value) is None:
+            message = _("No letter can be sent to this address. Write it as name@example.ma, in Latin letters.")
+            raise ValidationError(message, code="email")
 
 
 class DayField(plain.DateField):

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tadbir.acts.documents import cose, qr
+from tadbir.reading.codes import read_check_code
 
 KEY = ec.derive_private_key(0xC0FFEE, ec.SECP256R1())
 KID = cose.key_id(KEY.public_key())
@@ -131,7 +132,6 @@ def test_qr_text_and_typed_code() -> None:
     assert cose.from_text(text) == cose.from_text(f" {cose.to_text(message)}\n") == message
     with pytest.raises(cose.BadSeal):
         cose.from_text("https://example.ma/v#é")
+    assert cose.from_text(f"\u200f{text[:60]}\u00a0{text[60:]}\u200b") == message
     code = cose.check_code(message)
-    assert cose.read_code(f" {code.lower().replace('-', ' ')} ") == code
-    assert cose.read_code("OIL10-00000") == "01110-00000"
-    assert cose.read_code("short") == cose.read_code("UUUUU-UUUUU") == ""
+    assert read_check_code(f" {code.lower().replace('-', ' ')} ") == code

@@ -14,7 +14,7 @@ from tadbir.acts import actions, public, queries
 from tadbir.acts.documents import cose
 from tadbir.councils.limits import LIMITS
 from tests.acts.conftest import People
-from tests.acts.made import issued
+from tests.acts.made import body, issued
 
 # Awaited inside one call: a polled expression is evaluated later, where the page's own policy forbids it.
 CONTROLLED = """() => !!navigator.serviceWorker.controller || new Promise(
@@ -50,6 +50,40 @@ def test_number_and_code_get_an_answer_without_script(people: People, web: Clien
     actions.annul(act, "خطأ")
     assert "أُلغيت هذه الوثيقة." in web.post(home(people), asked).text
     assert not page.cookies.get("sessionid")
+
+
+def test_a_genuine_paper_is_known_however_its_number_is_typed(people: People, web: Client) -> None:
+    act = issued(people)
+    year = act.number[2:6]
+    eastern = act.number.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    turned = [act.number.replace("-", dash) for dash in ("\u00a0", " ", "\u2011", "\u2013")]
+    shorter = [f"R-{year}-1", f"{year}/1", "1", act.number.lower(), eastern, f"\u200f{act.number}", f"{act.number}."]
+    for typed in turned + shorter:
+        for code in (act.check_code, act.check_code.replace("-", "\u2013"), f"\u200e{act.check_code}."):
+            answer = queries.status_by_code(typed, code)
+            assert (answer["status"], answer["number"], "typed" in answer) == ("valid", act.number, False), typed
+    assert queries.status_by_code(f"R-{year}-2", act.check_code) == {"status": "unknown"}
+
+
+def test_who_types_the_other_number_or_code_is_told_which_one(people: People, web: Client) -> None:
+    dossier = "D-2026-00041"
+    act = actions.issue("receipt", body(), dossier_ref=dossier)
+    page = web.post(home(people), {"number": "د-٢٠٢٦-٤١", "code": act.check_code}).text
+    assert "أصدر المجلس هذه الوثيقة وهي قائمة." in page
+    assert "D-2026-00041</bdi> رقم آخر تحمله الورقة" in page
+    typed = {
+        ("D-2026-00041", "00000-00000"): ("رقم الملف", "مطبوع في أعلاها"),
+        (act.number, "4821-9937"): ("هذا رمز التتبع", "بجانب رمز الاستجابة السريعة"),
+        (dossier, "٤٨٢١٩٩٣٧"): ("هذا رمز التتبع", "بجانب رمز الاستجابة السريعة"),
+        (act.number, act.check_code[:-1]): ("رمز التحقق هذا ناقص", "بجانب رمز الاستجابة السريعة"),
+        ("وصلي", act.check_code): ("ليس هذا رقم وثيقة", "R-2026-00041"),
+    }
+    for (number, code), words in typed.items():
+        said = web.post(home(people), {"number": number, "code": code}).text
+        assert all(word in said for word in words), number
+        assert "لا تعتمدوا هذه الوثيقة واتصلوا" not in said
+    forged = web.post(home(people), {"number": act.number, "code": "00000-00000"}).text
+    assert "لا تعتمدوا هذه الوثيقة واتصلوا" in forged
 
 
 def test_the_page_says_whose_keys_it_trusts(people: People, web: Client) -> None:

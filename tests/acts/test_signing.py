@@ -155,4 +155,5 @@ def test_annul_and_replace(people: People) -> None:
     }
     assert queries.status_by_code(new.number.lower(), new.check_code.lower())["status"] == "valid"
     assert queries.status_by_code(new.number, old.check_code) == {"status": "unknown"}
-    assert queries.status_by_code("", "") == queries.status_by_digest("0" * 64) == {"status": "unknown"}
+    assert queries.status_by_code("", "") == {"status": "number_unreadable"}
+    assert queries.status_by_digest("0" * 64) == {"status": "unknown"}

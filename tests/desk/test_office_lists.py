@@ -9,11 +9,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tadbir.acts.models import Act
 from tadbir.councils import actions as councils
 from tadbir.councils.clock import simulated, today
 from tadbir.desk import actions as desk
 from tadbir.ledgers import actions as ledgers
 from tadbir.ledgers.periods import Period
+from tadbir.procedures.queries import current_sheet
 from tadbir.services import actions
 from tests.conftest import at
 from tests.desk.office_desk import address, sign_in
@@ -117,6 +119,32 @@ def test_a_dossier_is_found_by_number_name_and_telephone(full: Office) -> None:
         assert "D-2026-00060" in client.get(page, {"q": words}).content.decode(), words
     for nothing in ("زيتون", "\x00", "%", "'"):
         assert client.get(page, {"q": nothing}).status_code == 200
+
+
+def test_a_number_of_a_paper_opens_its_dossier_first(full: Office) -> None:
+    client, page = sign_in(full.clerk), address(full.council, "office-search")
+    block, _pages = actions.print_block(full.clerk, full.unit, 10)
+    receipt = f"{block.code}/03"
+    keyed = actions.key_in_receipt(full.clerk, receipt, loan_filing(current_sheet("equipment-loan")))
+    paper = Act.objects.filter(dossier_ref="D-2026-00007").first()
+    assert paper is not None
+    opened = {
+        "D-2026-7": "D-2026-00007",
+        "د ٢٠٢٦ ٧": "D-2026-00007",
+        paper.number: "D-2026-00007",
+        paper.number.lower().replace("-", "\u2013"): "D-2026-00007",
+        receipt: keyed.dossier.number,
+        receipt.replace("-", " ").lower(): keyed.dossier.number,
+    }
+    for typed, number in opened.items():
+        answer = client.get(page, {"q": typed})
+        assert answer.status_code == 302, typed
+        assert answer["Location"].endswith(f"/dossiers/{number}/"), typed
+    listed = client.get(page, {"q": "٧"}).content.decode()
+    assert re.findall(r"D-2026-\d{5}", listed)[0] == "D-2026-00007"
+    elsewhere = sign_in(full.stranger).get(page, {"q": paper.number})
+    assert elsewhere.status_code == 200
+    assert "/office/dossiers/D-2026-00007" not in elsewhere.content.decode()
 
 
 def test_the_register_is_read_and_checked(full: Office) -> None:

@@ -12,7 +12,7 @@ from tests.house.reading import files, name
 #: What stands in one module only.
 ONE_PLACE = {
     "months": "tadbir/law/words.py",
-    "Eastern digits": "tadbir/councils/digits.py",
+    "Eastern digits": "tadbir/reading/letters.py",
     "counting tries": "tadbir/councils/limits.py",
     "flushing a folder": "tadbir/database/filesystem.py",
     "these years": "tadbir/councils/clock.py",

@@ -13,6 +13,7 @@ from tadbir.councils.clock import CASABLANCA, simulated
 from tadbir.councils.models import Council
 from tadbir.notify import actions, mail, queries
 from tadbir.notify.actions import deliver, retry, sweep
+from tadbir.ui import forms
 from tests.notify.post import START, Postman, a_letter, council, later, server
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -63,6 +64,21 @@ def test_nobody_can_inject_a_header_or_a_second_recipient(server: Postman) -> No
         assert (notice.status, notice.error) == ("failed", actions.NO_ADDRESS)
         assert deliver(notice.pk) == "skipped"
     assert len(server.taken) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "to"),
+    [
+        ("o'brien@example.ma", "o'brien@example.ma"),
+        ("x@مثال.المغرب", "x@xn--mgbh0fb.xn--mgbc0a9azcg"),
+        ("\u202afatima@example.ma\u202c\u200f", "fatima@example.ma"),
+    ],
+)
+def test_every_address_that_the_form_takes_is_written_to(server: Postman, typed: str, to: str) -> None:
+    field = forms.EmailField()
+    assert field.clean(typed) == to
+    assert deliver(a_letter(to=field.clean(typed)).pk) == "sent"
+    assert server.taken[0]["To"].addresses[0].addr_spec == to
 
 
 def test_a_server_that_is_down_is_tried_again_with_longer_waits(council: Council, settings: Any) -> None:

@@ -1,4 +1,4 @@
-"""Telephone numbers, message lengths and wordings: the pure parts of notices."""
+"""Message lengths and wordings: the pure parts of notices."""
 
 import unicodedata
 
@@ -6,52 +6,7 @@ import pytest
 
 from tadbir.notify import wordings
 from tadbir.notify.segments import cost
-from tadbir.notify.telephone import masked, normalise, takes_text
 from tadbir.notify.wordings import UnknownWording, catalogue, clean, fill, placeholders
-
-
-@pytest.mark.parametrize(
-    ("written", "number"),
-    [
-        ("0612345678", "+212612345678"),
-        ("06 12-34.56.78", "+212612345678"),
-        ("+212 6 12 34 56 78", "+212612345678"),
-        ("00212612345678", "+212612345678"),
-        ("212612345678", "+212612345678"),
-        ("+212 (0)712345678", "+212712345678"),
-        ("٠٦١٢٣٤٥٦٧٨", "+212612345678"),
-        ("\u200e06/12/34/56/78\u200f", "+212612345678"),
-        ("0528000000", "+212528000000"),
-        ("+33 6 12 34 56 78", "+33612345678"),
-        ("0033612345678", "+33612345678"),
-        ("0412345678", None),
-        ("061234567", None),
-        ("06123456789", None),
-        ("+2126123", None),
-        ("+212412345678", None),
-        ("612345678", None),
-        ("", None),
-        ("06 12 34 56 7x", None),
-        ("+0612345678", None),
-        ("0612345678\n0712345678", None),
-        ("+1234567", None),
-        ("+1234567890123456", None),
-        ("OUT/../etc", None),
-    ],
-)
-def test_numbers_take_one_form_or_are_refused(written: str, number: str | None) -> None:
-    assert normalise(written) == number
-    if number:
-        assert normalise(number) == number
-
-
-def test_only_mobile_numbers_take_text_messages() -> None:
-    assert takes_text("+212612345678")
-    assert takes_text("+212712345678")
-    assert takes_text("+33612345678")
-    assert not takes_text("+212528000000")
-    assert not takes_text("+212812345678")
-    assert masked("+212612345678") == "+212612••••78"
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from tadbir.reading.codes import CHECK_LENGTH, CHECK_SIGNS
+from tadbir.reading.letters import plain
+
 ES256 = -7
 TAG = 18
 # CWT registers 1 (issuer), 2 (subject) and 6 (issued at); numbers below -65536 are for private use.
 ISSUER, SUBJECT, ISSUED_AT = 1, 2, 6
 KIND, DATE, SHA256, DEMO, VERSION, SIGNED = -70001, -70002, -70003, -70004, -70005, -70006
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 
 
 class BadSeal(ValueError):
@@ -171,7 +173,7 @@ def to_text(message: bytes) -> str:
 
 def from_text(text: str) -> bytes:
     """The message in a QR text: a whole URL with `#`, or the fragment alone. Raises `BadSeal`."""
-    fragment = "".join(text.split()).rpartition("#")[2]
+    fragment = "".join(plain(text).split()).rpartition("#")[2]
     try:
         return base64.b64decode(fragment + "=" * (-len(fragment) % 4), altchars=b"-_", validate=True)
     except ValueError as error:
@@ -184,11 +186,5 @@ def check_code(message: bytes) -> str:
     With the number they let a person without camera or script ask the council on line.
     """
     value = int.from_bytes(hashlib.sha256(b"tadbir check code\0" + message).digest()[:7], "big")
-    text = "".join(_ALPHABET[value >> 5 * place & 31] for place in range(10))
+    text = "".join(CHECK_SIGNS[value >> 5 * place & 31] for place in range(CHECK_LENGTH))
     return f"{text[:5]}-{text[5:]}"
-
-
-def read_code(typed: str) -> str:
-    """A code as people type it (case, spaces, O for 0, I and L for 1) in its printed form, or ''."""
-    text = typed.upper().translate(str.maketrans("OIL", "011", " -\u00a0\u200f\u200e\t"))
-    return f"{text[:5]}-{text[5:]}" if len(text) == 10 and set(text) <= set(_ALPHABET) else ""

@@ -70,13 +70,13 @@ def late(request: OfficeRequest) -> HttpResponse:
 @agent()
 @require_safe
 def search(request: OfficeRequest) -> HttpResponse:
-    """Find a dossier by number, name, telephone or words; an exact number opens it."""
+    """Find a dossier by number, name, telephone or words; a whole number, its own or a paper's, opens it."""
     question = request.GET.get("q", "").replace("\x00", "").strip()[:120]
     visible = dossiers.visible_to(request.person)
     if question:
+        if number := finding.opened_by(visible, question):
+            return redirect("office-dossier", number)
         found = finding.find(visible, question)
-        if len(found) == 1 and found[0].lower() == question.lower():
-            return redirect("office-dossier", found[0])
         page = page_of_list(found, request)
         shown: Sequence[Dossier] = finding.numbered(visible, page.items)
     else:

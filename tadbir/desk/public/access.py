@@ -23,14 +23,18 @@ from tadbir.councils.address import client_address
 from tadbir.councils.scope import current_council
 from tadbir.desk.codes import code_matches
 from tadbir.desk.forms.follow import FollowForm
-from tadbir.desk.queries.follow import dossier_by_number, tidy_number
+from tadbir.desk.queries.follow import dossier_by_number, dossiers_meant
 from tadbir.dossiers.models import Dossier
+from tadbir.reading.codes import FOLLOW_LENGTH, read_digits
+from tadbir.reading.numbers import read_number
 from tadbir.ui.errors import TooMany
 
 #: The prefix says to the browser: over HTTPS only. The cookie keeps to its council's path, so it is not `__Host-`.
 COOKIE = "__Secure-tadbir-dossier" if settings.HTTPS else "tadbir-dossier"
 STAYS_OPEN = 2 * 60 * 60
 MOST_OPEN = 5
+#: Dossiers of one rank, each of another year, that one code is tried on.
+MOST_MEANT = 12
 R = TypeVar("R", bound=HttpResponseBase)
 View = Callable[..., HttpResponseBase]
 
@@ -59,17 +63,23 @@ def limit_uploads(request: HttpRequest) -> None:
 
 
 def open_by_code(request: HttpRequest, typed_number: str, typed_code: str) -> Dossier | None:
-    """The dossier of a number and code, or None. Raises TooMany after too many wrong tries, even for the right code."""
-    number = tidy_number(typed_number)
-    dossier = dossier_by_number(number)
-    if dossier is not None:
-        number = dossier.number  # each of its papers has a number too: they share the tries
-    tries = (("wrong_codes_of_number", number), ("wrong_codes_of_address", client_address(request)))
-    if limits.is_used_up(*tries):
+    """The dossier of a number and code, or None. Raises TooMany after too many wrong tries, even for the right code.
+
+    A number without its year may mean several dossiers: the one that the code fits. Each of them counts the wrong try;
+    what is no code at all is none.
+    """
+    meant = dossiers_meant(typed_number)[:MOST_MEANT]
+    named = [dossier.number for dossier in meant] or [str(read_number(typed_number) or typed_number.strip()[:40])]
+    here = ("wrong_codes_of_address", client_address(request))
+    tries = [("wrong_codes_of_number", number) for number in named]
+    if limits.is_used_up(here) or all(limits.is_used_up(one) for one in tries):
         raise _too_many()
-    if dossier is not None and code_matches(dossier, typed_code):
-        return dossier
-    for name, what in tries:
+    if not read_digits(typed_code, FOLLOW_LENGTH):
+        return None  # half a code guesses nothing
+    for dossier in meant:
+        if code_matches(dossier, typed_code) and not limits.is_used_up(("wrong_codes_of_number", dossier.number)):
+            return dossier
+    for name, what in (*tries, here):
         limits.too_many(name, what)
     return None
 

@@ -4,12 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from tadbir.councils.digits import western
+from tadbir.desk.queries.follow import dossiers_meant
 from tadbir.desk.search import TYPE
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Dossier, Duty
+from tadbir.reading.letters import plain
+from tadbir.reading.numbers import read_number
+from tadbir.reading.telephone import read_telephone
 from tadbir.textsearch.queries import found_ids
 
 FOUND_AT_MOST = 200
@@ -22,17 +25,29 @@ def newest(visible: QuerySet[Dossier]) -> QuerySet[Dossier]:
 
 def _said(question: str) -> set[str]:
     """The ways a question may have been kept: a telephone number as it is dialled, and with the country's code."""
-    digits = western(re.sub(r"[\s().\-/]", "", question))
-    if (home := re.fullmatch(r"(?:\+212|00212|0)(\d{9})", digits)) is not None:
-        return {f"0{home[1]}", f"212{home[1]}"}
-    return {question}
+    number = read_telephone(question)
+    if number is not None:
+        return {number, f"0{number[4:]}"} if number.startswith("+212") else {number}
+    begun = re.fullmatch(r"0([5-8]\d{2,7})", "".join(plain(question).split()))
+    return {question, f"212{begun[1]}"} if begun else {question}
 
 
 def find(visible: QuerySet[Dossier], question: str) -> list[str]:
-    """Numbers of dossiers, by number, name, telephone or words of the subject, the newest first."""
+    """Numbers of dossiers: those that a number names (theirs, a letter's, a receipt's) before those found by name,
+    telephone or words of the subject; the newest first."""
     ids = {int(found) for said in _said(question) for found in found_ids(said, TYPE, limit=FOUND_AT_MOST)}
-    named = Q(pk__in=ids) | Q(number__iexact=question.strip())
-    return list(visible.filter(named).order_by("-opened_at", "-pk").values_list("number", flat=True))
+    chosen = (visible.filter(pk__in=dossiers_meant(question).values("pk")), visible.filter(pk__in=ids))
+    lists = [rows.order_by("-opened_at", "-pk").values_list("number", flat=True) for rows in chosen]
+    return list(dict.fromkeys(number for found in lists for number in found))
+
+
+def opened_by(visible: QuerySet[Dossier], question: str) -> str:
+    """The number of the dossier that a whole number names, or ''."""
+    read = read_number(question)
+    if read is None or not read.whole:
+        return ""
+    found = list(visible.filter(pk__in=dossiers_meant(question).values("pk")).values_list("number", flat=True))
+    return found[0] if len(found) == 1 else ""
 
 
 def numbered(visible: QuerySet[Dossier], numbers: Sequence[str]) -> list[Dossier]:

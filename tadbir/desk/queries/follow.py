@@ -1,34 +1,43 @@
 """Finding a dossier, and what belongs to it, as its person names them."""
 
-import re
+from collections.abc import Iterator
 
-from tadbir.acts.queries import act_by_number
-from tadbir.councils.digits import western
+from django.db.models import Q, QuerySet
+
+from tadbir.acts.queries import acts_meant
 from tadbir.councils.scope import one_of
+from tadbir.desk.matter import matters
 from tadbir.dossiers.models import Document, Dossier
+from tadbir.reading.numbers import DOSSIERS, read_number
+from tadbir.register.queries import numbers_meant
 
-_NUMBER = re.compile(r"(?:([A-Z]\d*)[\s/-]*)?(\d{4})[\s/-]+(\d{1,6})")
 _WITH_ALL = ("applicant", "representative", "request", "sheet__unit", "unit")
 
 
-def tidy_number(typed: str) -> str:
-    """A number as it is printed, however it was typed: Arabic digits, small letters, spaces, no zeros, no letter."""
-    text = "".join(sign for sign in western(typed).upper().strip() if sign.isascii() and sign.isprintable())
-    found = _NUMBER.fullmatch(text)
-    if not found:
-        return text[:40]
-    series, year, rank = found.groups()
-    return f"{series or 'D'}-{year}-{int(rank):05d}"
-
-
 def dossier_by_number(number: str) -> Dossier | None:
-    """The dossier of a number; the number of its receipt does as well, people copy either."""
-    found = one_of(Dossier.objects.filter(number=number).select_related(*_WITH_ALL))
-    if found is None and number:
-        act = act_by_number(number)
-        if act is not None and act.dossier_ref:
-            found = Dossier.objects.filter(number=act.dossier_ref).select_related(*_WITH_ALL).first()
-    return found
+    """The dossier of a number as it is printed."""
+    return one_of(Dossier.objects.filter(number=number).select_related(*_WITH_ALL))
+
+
+def dossiers_meant(typed: str) -> QuerySet[Dossier]:
+    """The dossiers that a number may mean as somebody wrote it, the newest first.
+
+    Its own number, that of one of its papers (people copy either), that of a receipt given while the power was out. One
+    dossier where the number is whole; without its year, one of each year that gave so many.
+    """
+    read = read_number(typed)
+    if read is None:
+        return Dossier.objects.none()
+    meant = Q(number__in=numbers_meant(read, [DOSSIERS]))
+    if read.series and read.series != DOSSIERS:
+        meant |= Q(number__in=[act.dossier_ref for act in acts_meant(read) if act.dossier_ref])
+        meant |= Q(pk__in=list(_numbered_otherwise(str(read))) if read.whole else ())
+    return Dossier.objects.filter(meant).select_related(*_WITH_ALL).order_by("-opened_at", "-pk")
+
+
+def _numbered_otherwise(number: str) -> Iterator[int]:
+    for matter in matters():
+        yield from matter.numbered(number) if matter.numbered else ()
 
 
 def own_document(dossier: Dossier, document: int) -> Document | None:

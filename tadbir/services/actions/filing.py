@@ -17,6 +17,7 @@ from tadbir.desk.search import index_dossier
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier, Fact, Party
 from tadbir.procedures.models import Sheet
+from tadbir.reading.numbers import DOSSIERS
 from tadbir.register.actions import keep_content, next_number
 from tadbir.services import papers
 from tadbir.services.models import Draft
@@ -52,7 +53,7 @@ def _party(applicant: Applicant) -> Party:
 def _open(filing: Filing) -> Dossier:
     content = keep_content({"subject": filing.subject, "answers": dict(filing.answers), "mandate": filing.mandate})
     return dossiers.open_dossier(
-        number=str(next_number("D", today().year)),
+        number=str(next_number(DOSSIERS, today().year)),
         kind=filing.sheet.regime,
         unit=filing.sheet.unit,
         sheet=filing.sheet,

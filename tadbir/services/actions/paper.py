@@ -39,7 +39,7 @@ def print_block(person: Person, unit: Unit, size: int) -> tuple[PaperBlock, Act]
 @transaction.atomic
 def key_in_receipt(person: Person, number: str, filing: Filing) -> Filed:
     """Enter a request that was taken on a numbered paper receipt; a number enters once."""
-    receipt = PaperReceipt.objects.select_for_update().select_related("block").filter(number=number.strip()).first()
+    receipt = PaperReceipt.objects.select_for_update().select_related("block").filter(number=number).first()
     if receipt is None:
         raise ValidationError({"paper_number": _("No block has this number.")})
     if receipt.dossier_id or receipt.closed_reason:

@@ -50,10 +50,9 @@ class CounterForm(RequestForm):
     language = forms.ChoiceField(label=_("Language of the papers"), choices=LANGUAGES)
     channel = forms.ChoiceField(label=_("How it came"), choices=CHANNELS)
     filed_on = day_words()
-    paper_number = forms.TextField(
+    paper_number = forms.NumberField(
         label=_("Number of the paper receipt already given"),
         required=False,
-        max_length=40,
         help_text=_("Only if a numbered receipt was given while the power was out, as PB-2026-00001/03."),
     )
     urgent = forms.BooleanField(label=_("Urgent: life or freedom of a person (law 31-13)"), required=False)

@@ -65,11 +65,7 @@ class MisdirectedForm(DeskForm):
 class DuplicateForm(DeskForm):
     """The dossier that stays."""
 
-    original = forms.TextField(label=_("Number of the first dossier"), max_length=40)
-
-    def prepare(self, desk: Desk) -> None:
-        """A number is read from left to right."""
-        self.fields["original"].widget.attrs.update(dir="ltr", autocomplete="off")
+    original = forms.NumberField(label=_("Number of the first dossier"))
 
 
 class ReturnForm(DeskForm):

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from tadbir.acts.models import Act
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.queries import open_sheets
+from tadbir.reading.letters import plain
 from tadbir.services.models import PaperBlock, PaperReceipt
 from tadbir.textsearch.fold import fold
 
@@ -23,7 +24,7 @@ def _words(sheet: Sheet) -> str:
 
 def services_named(offered: Sequence[Sheet], typed: str) -> list[Sheet]:
     """The services that a few letters or a number mean; one alone when it is named whole."""
-    text = typed.strip()
+    text = plain(typed)
     whole = [
         sheet for sheet in offered if text in (sheet.parsed.ar, sheet.parsed.fr, sheet.code, str(sheet.parsed.number))
     ]
@@ -49,6 +50,11 @@ def block_by_code(code: str) -> PaperBlock | None:
 def numbers_of(block: PaperBlock) -> list[PaperReceipt]:
     """The numbers of a block, each with its dossier or its reason."""
     return list(PaperReceipt.objects.filter(block=block).select_related("dossier").order_by("number"))
+
+
+def dossiers_of_paper(number: str) -> list[int]:
+    """Keys of the dossier that was entered from this numbered paper receipt: one, or none."""
+    return list(PaperReceipt.objects.filter(number=number, dossier__isnull=False).values_list("dossier_id", flat=True))
 
 
 def paper_of_block(block: PaperBlock) -> str:
