@@ -1,10 +1,13 @@
 """Fixtures shared by all tests."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
 from django.utils import translation
 
 from tadbir.councils.clock import CASABLANCA, simulated
@@ -36,6 +39,13 @@ def office(db: None, in_december: None) -> Iterator["Office"]:
     made = make_office()
     with council_scope(made.council):
         yield made
+
+
+@pytest.fixture(autouse=True)
+def _no_witness_of_another_test() -> None:
+    """What the folder remembers of a register is of the database of the test before."""
+    for name in ("witnesses", "proofs"):
+        shutil.rmtree(Path(settings.HOME) / name, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

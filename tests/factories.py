@@ -13,6 +13,7 @@ from tadbir.procedures import actions as procedures
 from tadbir.procedures.models import Sheet
 from tadbir.register.actions import keep_file
 from tadbir.services.requests import Applicant, Filing, Piece
+from tests import at_once
 
 SINCE = date(2026, 1, 1)
 PNG = (
@@ -79,7 +80,7 @@ def make_office(code: str = "12.391", mail: str = "oed") -> Office:
 def adopted_loan(office: Office, delay_days: int = 60) -> Sheet:
     """The loan of equipment, adopted with a delay."""
     draft = procedures.take_from_catalogue("equipment-loan", office.unit)
-    return procedures.adopt(
+    return at_once.adopt(
         office.president,
         draft,
         reference="مقرر رقم 12/2026",

@@ -33,11 +33,13 @@ class ActsConfig(AppConfig):
     append_only_tables = ("acts_actpdf",)
 
     def ready(self) -> None:
-        """Rows of an act whose text was erased name its files, which nobody may read: they hold them no more."""
+        """Declare the proofs. Rows of an act whose text was erased hold its files, which nobody may read, no more."""
         from django.db.models import Q
 
+        from tadbir.acts import proofs
         from tadbir.register.references import let_go
 
+        proofs.declare_all()
         let_go("acts.Act", Q(content__erased_at__isnull=False))
         let_go("acts.ActPdf", Q(act__content__erased_at__isnull=False))
         let_go("acts.Draft", Q(act__content__erased_at__isnull=False))

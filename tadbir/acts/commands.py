@@ -1,18 +1,20 @@
 """`tadbir verify FILE`: needs no installation, no database and no network.
 
     tadbir verify receipt.pdf --keys keys.json        a PDF, an act.json, a text file with the QR text, a scan
-    tadbir verify receipt.png --keys keys.json --fr   (PNG or JPEG: the QR code is read from the picture)
+    tadbir verify receipt.png --keys keys.json --fr   (a picture: the QR code is read from the picture)
 
 `keys.json` is the list the council publishes at https://HOST/<slug>/v/keys.json. In an installation,
 `head_known` asks the register whether the head printed on the paper is still in its chain.
 """
 
 import argparse
+import io
 import json
 import sys
 from pathlib import Path
 
 from tadbir.acts.documents import pki, qr, verify
+from tadbir.reading.files import Unreadable, read_picture
 
 
 def read_keys(path: Path) -> list[pki.KnownKey]:
@@ -26,9 +28,13 @@ def read_keys(path: Path) -> list[pki.KnownKey]:
 def content_of(path: Path) -> bytes:
     """The bytes to verify: those of the file, or the QR text found in a picture."""
     data = path.read_bytes()
-    if data.startswith((b"\x89PNG", b"\xff\xd8\xff")):
-        return (qr.read(data) or [""])[0].encode()
-    return data
+    try:
+        picture = read_picture(io.BytesIO(data))
+    except Unreadable:
+        if b"%PDF-" not in data[:1024]:
+            data.decode("utf-8")  # a text then, or nothing that can be read
+        return data
+    return (qr.read(picture.content or data) or [""])[0].encode()
 
 
 def main(

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from tadbir.acts.documents import pki
 from tadbir.acts.kinds import all_kinds
@@ -11,6 +12,7 @@ from tadbir.acts.models import Act, SealKey
 from tadbir.councils.clock import local_date
 from tadbir.councils.models import Council
 from tadbir.councils.scope import current_council
+from tadbir.councils.shown import Line, Shown
 from tadbir.reading.codes import FOLLOW_LENGTH, read_check_code, read_digits
 from tadbir.reading.numbers import DOSSIERS, Written, read_number
 from tadbir.register.queries import is_in_chain, numbers_meant
@@ -30,6 +32,16 @@ def acts_of(dossier_ref: str) -> list[Act]:
     """The acts of one dossier, oldest first."""
     people = ("signed_by", "recorded_by")
     return list(Act.objects.filter(dossier_ref=dossier_ref).select_related(*people))
+
+
+def as_shown(act: Act) -> Shown:
+    """What a page displays of an act: its text never changes, what became of it may."""
+    told = f"{act.get_notified_means_display()} · {act.notified_on}" if act.notified_on else ""
+    lines = [
+        Line("status", _("Whether it stands"), str(act.get_status_display()), act.status),
+        Line("notified", _("Notification"), told, str(act.notified_on or "")),
+    ]
+    return Shown(f"act:{act.number}", lines)
 
 
 def series_of_acts() -> frozenset[str]:

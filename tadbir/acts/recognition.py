@@ -4,6 +4,7 @@ from tadbir.acts.documents import qr
 from tadbir.acts.documents.canonical import digest
 from tadbir.acts.documents.scanned import codes_in
 from tadbir.acts.models import Draft
+from tadbir.register.models import StoredFile
 
 
 def text_digest(draft: Draft) -> str:
@@ -12,7 +13,8 @@ def text_digest(draft: Draft) -> str:
     return digest(told).hex()
 
 
-def shows(draft: Draft, scan: bytes) -> bool:
-    """Whether a scan (PDF, JPEG or PNG) bears the code of this very text."""
+def shows(draft: Draft, scan: StoredFile) -> bool:
+    """Whether a scan that was kept bears the code of this very text."""
     wanted = text_digest(draft)
-    return any(qr.text_of_draft(code) == wanted for code in codes_in(scan))
+    with scan.open() as stream:
+        return any(qr.text_of_draft(code) == wanted for code in codes_in(stream.read()))

@@ -77,8 +77,11 @@ def create_person(name_ar: str, name_fr: str, email: str = "") -> Person:
     """
     if email and Account.objects.filter(email=email.lower()).exists():
         raise ValidationError({"email": _("This e-mail already opens an account: give another one.")})
-    account = Account.objects.create_user(email) if email else None
-    return Person.objects.create(account=account, name_ar=name_ar, name_fr=name_fr)
+    with transaction.atomic():
+        account = Account.objects.create_user(email) if email else None
+        person = Person.objects.create(account=account, name_ar=name_ar, name_fr=name_fr)
+        trace.leave("person_added", person=person.pk, account=account.pk if account else None)
+    return person
 
 
 def add_person(
@@ -123,8 +126,10 @@ def give_role(
         holders = queries.people_with(Quality.PRESIDENT, starts_on).exclude(pk=person.pk)
         if holders.exists():
             raise ValidationError(_("The council has a president on that date: end that role first."))
+    role = Role.objects.create(person=person, quality=quality, unit=unit, starts_on=starts_on, ends_on=ends_on)
     trace.leave(
         "role_given",
+        role=role.pk,
         person=person.pk,
         quality=str(quality),
         unit=unit.code if unit else None,
@@ -132,7 +137,7 @@ def give_role(
         ends_on=ends_on,
         by=_pk(by),
     )
-    return Role.objects.create(person=person, quality=quality, unit=unit, starts_on=starts_on, ends_on=ends_on)
+    return role
 
 
 @transaction.atomic
@@ -160,32 +165,20 @@ def delegate(
 
     `units`: those it is limited to, with what is under them; none: no limit. A head signs for his own unit anyway.
     """
-    codes = sorted(unit.code for unit in units)
     if Quality.PRESIDENT not in queries.qualities_of(delegator, starts_on):
         raise PermissionDenied(_("Only the president delegates (organic law 112-14, articles 101 to 103)."))
     receivers = {Quality.VICE_PRESIDENT, Quality.DIRECTOR, Quality.HEAD}
     if not receivers & queries.qualities_of(to, starts_on):
         raise ValidationError(NO_RECEIVER)
-    trace.leave(
-        "delegation_recorded",
-        to=to.pk,
-        subjects=list(subjects),
-        units=codes,
-        reference=order_reference,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        by=_pk(by),
+    dates = {"starts_on": starts_on, "ends_on": ends_on}
+    reach = {"subjects": list(subjects), "units": sorted(unit.code for unit in units)}
+    delegation = Delegation.objects.create(
+        delegator=delegator, delegate=to, scope=scope, order_reference=order_reference, **reach, **dates
     )
-    return Delegation.objects.create(
-        delegator=delegator,
-        delegate=to,
-        scope=scope,
-        subjects=subjects,
-        units=codes,
-        order_reference=order_reference,
-        starts_on=starts_on,
-        ends_on=ends_on,
-    )
+    who = {"delegation": delegation.pk, "delegator": delegator.pk, "to": to.pk, "by": _pk(by)}
+    what = {"scope": str(scope), "reference": order_reference, **reach}
+    trace.leave("delegation_recorded", **who, **what, **dates)
+    return delegation
 
 
 def record_delegation(

@@ -29,9 +29,11 @@ class DossiersConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """The documents of a dossier whose personal data were erased hold their files no more."""
+        """Declare the proofs. The documents of a dossier whose personal data were erased hold their files no more."""
         from django.db.models import Q
 
+        from tadbir.dossiers import proofs
         from tadbir.register.references import let_go
 
+        proofs.declare_all()
         let_go("dossiers.Document", Q(dossier__request__erased_at__isnull=False))

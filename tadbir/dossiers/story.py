@@ -81,13 +81,14 @@ class Story:
         return self.waiting(*(code for code, kind in law.FACTS.items() if kind.asks == whom))
 
     def not_received(self, missing: Sequence[RequiredDocument] = ()) -> list[Fact]:
-        """Requests to the person whose reception is not recorded: his delay has no certain start.
+        """Requests and answers to the person whose reception is not recorded: his delay has no certain start.
 
         The list of what is missing is one of them while some of it (`missing`) has not come.
         """
         got = {str(fact.data.get("asked")) for fact in self.of("request_received")}
         listed = self.of("missing_listed") if missing else []
-        return [fact for fact in (*listed, *self.asked_of("person")) if str(fact.pk) not in got]
+        answers = self.of(*law.RECEIVED)
+        return [fact for fact in (*listed, *self.asked_of("person"), *answers) if str(fact.pk) not in got]
 
     def missing(self, sheet: SheetBody | None, brought: Container[str]) -> list[RequiredDocument]:
         """What was listed as missing and has not come; nothing once the file is complete."""

@@ -120,6 +120,14 @@ class RuleBook:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+def opens_remedy(rule_id: str, kind: str, rules: RuleBook | None = None) -> bool:
+    """Whether the lapse of a rule opens a right of the person, in this kind of dossier."""
+    return any(
+        rule.type == "right" and any(trigger.lapse_of == rule_id for trigger in rule.triggers)
+        for rule in (RULES if rules is None else rules).for_kind(kind)
+    )
+
+
 class Overlaid(NamedTuple):
     """A council's book, and the changes that need somebody to look at them."""
 
@@ -128,8 +136,8 @@ class Overlaid(NamedTuple):
 
 
 def _lapses(rule: Rule) -> set[str]:
-    named = {trigger.lapse_of for trigger in rule.triggers} | {t.not_before_lapse for t in rule.triggers}
-    return {rule_id for rule_id in named if rule_id is not None}
+    named = {rule_id for trigger in rule.triggers for rule_id in trigger.waits_for}
+    return named | {match.starting for match in (*rule.discharged_by, *rule.ended_by) if match.starting is not None}
 
 
 def _references(rule: Rule) -> set[str]:

@@ -185,13 +185,19 @@ def grievance(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """Inside the delay of the court action, where one runs."""
     if state.history.waiting("grievance_filed"):
         return refuse(answer, refusals.plain("grievance_pending"))
-    found = [duty for duty in state.duties("COURT-60") if duty.ended_by is None]
-    return _person_dates(state, "COURT-60", found, answer, "early")
+    rule = "COURT-60" if state.duties("COURT-60") else "COURT-SILENCE"
+    found = [duty for duty in state.duties(rule) if duty.ended_by is None]
+    return _person_dates(state, rule, found, answer, "early")
 
 
 @register("reasons")
 def reasons(state: State, row: RegimeFact, answer: Permission) -> Permission:
-    """For an implied refusal: an explicit one carries its reasons."""
+    """For an implied refusal, or a decision taken by necessity without them: any other carries its reasons."""
+    if state.history.waiting("reasons_asked"):
+        return refuse(answer, refusals.plain("reasons_pending"))
+    urgent = state.duties("REASONS-URGENT")
+    if urgent:
+        return _person_dates(state, "REASONS-URGENT", [duty for duty in urgent if duty.open], answer, "early")
     if state.phase == "answered":
         return refuse(answer, refusals.plain("explicit_decision", "5", "03-01"))
     return _person_dates(state, "REASONS-ASK", state.duties("REASONS-ASK"), answer, "early")

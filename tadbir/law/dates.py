@@ -15,6 +15,8 @@ from .calendar import DAY, Calendar
 from .errors import LawError
 
 Interval = tuple[date, date | None]
+#: Units of whole months or years: those that follow that of the start, to the end of the last.
+WHOLE = ("calendar_months", "calendar_years")
 
 
 def add_months(day: date, number: int, rounding: str) -> tuple[date, bool]:
@@ -32,6 +34,14 @@ def add_months(day: date, number: int, rounding: str) -> tuple[date, bool]:
     if rounding == "up":
         return date(year, month, last) + DAY, True
     raise LawError("dates", f"{day.isoformat()} {number:+d} months: no such day, and the rule refuses to round")
+
+
+def end_of_whole(day: date, number: int, unit: str) -> date:
+    """The last of the whole months (calendar_months) or years that follow that of `day`: one, or more."""
+    if unit == "calendar_years":
+        return date(day.year + number, 12, 31)
+    index = day.year * 12 + day.month - 1 + number
+    return date(index // 12, index % 12 + 1, months_of.monthrange(index // 12, index % 12 + 1)[1])
 
 
 def nth_weekday(year: int, month: int, nth: int, weekday: int) -> date:
@@ -64,6 +74,8 @@ class Count:
     def last_day(self, start: date, number: int, full: bool) -> date | None:
         """The last day to act, before any rolling; None where an open suspension hides it."""
         steps = number + (1 if full else 0)
+        if self.unit in WHOLE:
+            return end_of_whole(start, number, self.unit)
         if self.unit in ("months", "years"):
             factor = 12 if self.unit == "years" else 1
             sign = 1 if self.direction == "after" else -1

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from .book import RULES, RuleBook
@@ -21,13 +21,14 @@ from .readings import (
     fixed_dates,
     hours_dates,
     offset_dates,
+    opening_dates,
     session_dates,
 )
 from .regimes import KINDS
 from .rule import Match, Rule, When
-from .sessions import openings
+from .sessions import next_opening
 from .starts import Computed, Start, starts
-from .steps import explain
+from .steps import explain, sentence_of
 
 
 def duties(kind: str, facts: Sequence[Fact], calendar: Calendar, today: date, rules: RuleBook = RULES) -> list[Duty]:
@@ -45,9 +46,9 @@ def compute(kind: str, history: History, calendar: Calendar, today: date, rules:
         raise LawError("duties", f"unknown kind {kind!r}; expected one of {', '.join(KINDS)}")
     found: dict[str, list[Computed]] = {}
     for rule in rules.for_kind(kind):
-        running = starts(rule, history, found, today) if rule.triggers else _by_calendar(rule, today, calendar)
+        running = starts(rule, history, found, today) if rule.triggers else _by_calendar(rule, history, today, calendar)
         for start in running:
-            item = _computed(rule, start, history, calendar, today, rules)
+            item = _computed(rule, start, history, found, calendar, today, rules)
             if item is not None:
                 found.setdefault(rule.id, []).append(item)
     return found
@@ -59,20 +60,24 @@ def explain_from(rule: Rule, start: date, calendar: Calendar, rules: RuleBook = 
     None where the rule is not in force on that day, or takes its limit from a dossier and has no cap.
     """
     history = History(())
-    item = _computed(rule, Start("example", start, start, start), history, calendar, start, rules)
+    item = _computed(rule, Start("example", start, start, start), history, {}, calendar, start, rules)
     return item.duty if item is not None else None
 
 
-def _by_calendar(rule: Rule, today: date, calendar: Calendar) -> list[Start]:
-    """Rules that the calendar alone starts: each year, on a date, on an nth weekday."""
+def _by_calendar(rule: Rule, history: History, today: date, calendar: Calendar) -> list[Start]:
+    """Rules that the calendar alone starts: on an nth weekday, the next; on a date or each year, every year of it.
+
+    A year missed stays due: those of the dossier are given from that of its first fact, and last year's at least.
+    """
     when = rule.value_on(today)
     if when is None:
         return []
     if when.shape == "nth_weekday":
-        days = [d for year in (today.year, today.year + 1) for d in openings(when, year, calendar) if d >= today]
-        return [Start(days[0].isoformat()[:7], days[0], days[0], days[0], cause="calendar")]
-    first = date(today.year, 1, 1)
-    return [Start(str(today.year), first, first, first, cause="calendar")]
+        _, day = next_opening(when, today, calendar)
+        return [Start(day.isoformat()[:7], day, day, day, cause="calendar")]
+    opened = history.day(history.facts[0]).year if history.facts else today.year
+    firsts = [date(year, 1, 1) for year in range(min(opened, today.year - 1), today.year + 1)]
+    return [Start(str(day.year), day, day, day, cause="calendar") for day in firsts]
 
 
 def _reference_day(rule: Rule, start: Start, history: History, today: date) -> date:
@@ -122,9 +127,10 @@ def _calendar_dates(when: When, start: Start, calendar: Calendar) -> Dates:
     if start.earliest is None:
         return Dates()
     if when.shape == "nth_weekday":
-        return fixed_dates(start.earliest, calendar, True)
+        return opening_dates(*next_opening(when, start.earliest, calendar))
     if when.shape == "fixed_date" and when.month and when.day:
-        return fixed_dates(date(start.earliest.year, when.month, when.day), calendar, True)
+        day = date(start.earliest.year, when.month, when.day)
+        return fixed_dates(day if day >= start.earliest else day.replace(year=day.year + 1), calendar, True)
     if when.shape == "every" and when.period == "year":
         return fixed_dates(date(start.earliest.year, 12, 31), calendar, False)
     raise LawError("engine", f"the shape {when.shape} is kept and listed; it is not computed")
@@ -137,22 +143,40 @@ def _elapsed(dates: Dates, start: Start, calendar: Calendar, until: date) -> int
     return Count(limit.unit, "after", calendar, pauses=dates.pauses.intervals).elapsed(start.earliest, until)
 
 
-def _first(matches: Sequence[Match], start: Start, history: History, lapses: date | None) -> Fact | None:
-    found: list[Fact] = []
-    for match in matches:
-        for fact in history.matching(match):
-            if not _after(fact, start, history) or not _answers(fact, start, history):
-                continue
-            if match.in_time and lapses is not None and history.day(fact) >= lapses:
-                continue
-            found.append(fact)
-    return min(found, key=history.order, default=None)
+@dataclass(frozen=True)
+class _Stops:
+    """What may stop one running of a rule: where its facts are looked for."""
 
+    start: Start
+    history: History
+    found: Mapping[str, Sequence[Computed]]
+    lapses: date | None
+    about: int
 
-def _after(fact: Fact, start: Start, history: History) -> bool:
-    if start.fact is not None:
-        return history.order(fact) >= history.order(start.fact)
-    return history.day(fact).year == start.known_on.year
+    def first(self, matches: Sequence[Match], besides: Fact | None = None) -> Fact | None:
+        """The first of these facts. What starts a running never ends it (`besides`): it may discharge it at once."""
+        facts = [
+            fact
+            for match in matches
+            for fact in self.history.matching(match)
+            if fact is not besides and self._counts(match, fact)
+        ]
+        return min(facts, key=self.history.order, default=None)
+
+    def _counts(self, match: Match, fact: Fact) -> bool:
+        if not self._after(fact) or not _answers(fact, self.start, self.history):
+            return False
+        if match.in_time and self.lapses is not None and self.history.day(fact) >= self.lapses:
+            return False
+        runs = self.found.get(match.starting or "", ())
+        return match.starting is None or any(item.start.fact is fact for item in runs)
+
+    def _after(self, fact: Fact) -> bool:
+        start, day = self.start, self.history.day(fact)
+        if start.fact is not None:
+            return self.history.order(fact) >= self.history.order(start.fact)
+        said = fact.data.get("year")  # what is published says which year it is about
+        return (day.year if said is None else said - self.about) == start.known_on.year
 
 
 def _answers(fact: Fact, start: Start, history: History) -> bool:
@@ -163,7 +187,13 @@ def _answers(fact: Fact, start: Start, history: History) -> bool:
 
 
 def _computed(
-    rule: Rule, start: Start, history: History, calendar: Calendar, today: date, book: RuleBook
+    rule: Rule,
+    start: Start,
+    history: History,
+    found: Mapping[str, Sequence[Computed]],
+    calendar: Calendar,
+    today: date,
+    book: RuleBook,
 ) -> Computed | None:
     day = _reference_day(rule, start, history, today)
     rule = rule.on(day)
@@ -173,8 +203,8 @@ def _computed(
     dates = _dates(rule, when, start, history, calendar, today, book)
     if when.limit_from is not None and dates.limit is None:
         return None
-    done = _first(rule.discharged_by, start, history, dates.lapses_on)
-    ended = _first(rule.ended_by, start, history, dates.lapses_on)
+    stops = _Stops(start, history, found, dates.lapses_on, when.about)
+    done, ended = stops.first(rule.discharged_by), stops.first(rule.ended_by, besides=start.fact)
     if done is not None and ended is not None:
         done, ended = (done, None) if history.order(done) <= history.order(ended) else (None, ended)
     estimated = _estimated(dates, start, calendar)
@@ -205,6 +235,7 @@ def _estimated(dates: Dates, start: Start, calendar: Calendar) -> bool:
 
 
 def _duty(rule: Rule, when: When, start: Start, dates: Dates, calendar: Calendar) -> Duty:
+    said = sentence_of(rule, dates.limit)
     return Duty(
         key=f"{rule.id}:{start.id}",
         rule_id=rule.id,
@@ -222,8 +253,8 @@ def _duty(rule: Rule, when: When, start: Start, dates: Dates, calendar: Calendar
         accept_until=dates.accept_until,
         label_ar=(rule.label or rule.sentence).ar,
         label_fr=(rule.label or rule.sentence).fr,
-        sentence_ar=rule.sentence.ar,
-        sentence_fr=rule.sentence.fr,
+        sentence_ar=said.ar,
+        sentence_fr=said.fr,
         lapse_effect=rule.effect,
         lapse_effect_ar=rule.effect_words.ar,
         lapse_effect_fr=rule.effect_words.fr,

@@ -68,6 +68,8 @@ REOPENING = KindsWhere(lambda kind: kind.reopens)
 ASKING = KindsWhere(lambda kind: kind.asks == "person")
 #: What the person of the dossier sees on his page; anything else stays inside.
 SHOWN_FACTS = KindsWhere(lambda kind: kind.shown)
+#: Answers from whose reception by the person a delay runs against him, where it is recorded.
+RECEIVED = KindsWhere(lambda kind: kind.received)
 #: What anybody may see: sessions, posting, publications.
 OPEN_TO_ALL = KindsWhere(lambda kind: kind.public)
 #: What nobody corrects: what opens the dossier, and what was recorded of the dossier itself.

@@ -57,6 +57,7 @@ class FactKind(Words):
     reopens: bool = False
     shown: bool = False
     public: bool = False
+    received: bool = False
     corrected_by: str = "answerable"
     unused: str = ""
     file: str = field(default="", compare=False)
@@ -94,6 +95,7 @@ def _kind(code: str, table: Table) -> FactKind:
         reopens=table.flag("reopens", False),
         shown=table.flag("shown", False),
         public=table.flag("public", False),
+        received=table.flag("received", False),
         corrected_by=table.choice("corrected_by", CORRECTORS, None) or "answerable",
         unused=table.optional_text("unused") or "",
         file=table.file,

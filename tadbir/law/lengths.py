@@ -26,19 +26,34 @@ def length_of(when: When) -> Words:
     return Words(*_SHAPES[when.shape](when))
 
 
+def share_ar(when: When) -> str:
+    """Which part of a delay: النصف الأول من الأجل"""
+    if (when.numerator, when.denominator) == (1, 2):
+        return "النصف الأول من"
+    return "كامل" if when.numerator == when.denominator else f"{when.numerator}/{when.denominator} من"
+
+
+def share_fr(when: When) -> str:
+    """Which part of a delay: la première moitié du délai"""
+    if (when.numerator, when.denominator) == (1, 2):
+        return "la première moitié"
+    return "la totalité" if when.numerator == when.denominator else f"{when.numerator}/{when.denominator}"
+
+
 _SHAPES: dict[str, Callable[[When], tuple[str, str]]] = {
     "at_once": lambda when: ("في الحين", "aussitôt"),
-    "fraction": lambda when: (
-        f"{when.numerator}/{when.denominator} من {when.of}",
-        f"{when.numerator}/{when.denominator} de {when.of}",
-    ),
+    "fraction": lambda when: (f"{share_ar(when)} الأجل", f"{share_fr(when)} du délai"),
     "fixed_date": lambda when: (f"{when.day}/{when.month} من كل سنة", f"le {when.day}/{when.month} de chaque année"),
     "nth_weekday": lambda when: (
         ("الاثنين الثاني من يناير ويونيو وشتنبر", "deuxième lundi de janvier, juin, septembre")
         if (when.nth, when.weekday, when.months) == (2, 0, (1, 6, 9))
         else (f"{when.nth}/{when.weekday} {when.months}", f"{when.nth}/{when.weekday} {when.months}")
     ),
-    "next_session": lambda when: ("الدورة العادية الموالية", "session ordinaire suivante"),
+    "next_session": lambda when: (
+        ("الدورة العادية الموالية", "session ordinaire suivante")
+        if when.session == "ordinary"
+        else ("الدورة الموالية، عادية أو استثنائية", "session suivante, ordinaire ou extraordinaire")
+    ),
     "every": lambda when: ("كل سنة", "chaque année") if when.period == "year" else ("كل دورة", "à chaque session"),
     "count": lambda when: (
         f"{when.consecutive} متتالية أو {when.total}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from importlib.resources.abc import Traversable
 
 from . import facts, regimes, vocabulary
@@ -51,9 +52,19 @@ def _read(folder: Traversable) -> None:
 
 
 def check_together() -> None:
-    """Raise LawError where a regime names a rule, a check or a fact of its own that does not exist."""
+    """Raise LawError where a regime names a rule, a check or a fact that does not exist, or a day before its text."""
+    for rule in RULES:
+        _not_before(rule.file, rule.law, rule.in_force_from)
     for regime in REGIMES.values():
+        _not_before(regime.file, regime.law, regime.since)
         _check(regime)
+
+
+def _not_before(file: str, law: str, day: date | None) -> None:
+    """Nothing is computed of a text before that text is in force."""
+    since = LAWS[law].since if law in LAWS else None
+    if since is not None and day is not None and day < since:
+        raise LawError(file, f"in_force.from: {day} is before {since}, the day of the text {law}")
 
 
 def _check(regime: Regime) -> None:
@@ -64,6 +75,8 @@ def _check(regime: Regime) -> None:
             raise LawError(regime.file, f"facts.{code}.check: {fact.check!r} is no registered check")
     for remedy in regime.remedies:
         _counts(regime, "remedies", remedy.rule)
+        if remedy.after:
+            _counts(regime, "remedies", remedy.after)
     if regime.delay is not None and longest(regime, {}) is None:
         raise LawError(regime.file, f"delay.rule: {regime.delay.rule} caps no delay of a fact")
     if regime.appeal is not None:

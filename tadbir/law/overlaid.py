@@ -94,6 +94,7 @@ def changed(rule: Rule, change: Change) -> Rule:
         owner=keys.get("owner", rule.owner),
         article=keys.get("article", rule.article),
         sentence=change.sentence or rule.sentence,
+        told=None if change.sentence else rule.told,
     )
 
 

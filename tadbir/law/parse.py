@@ -13,7 +13,7 @@ from .errors import LawError
 from .facts import ANSWERS, FACTS
 from .parse_when import parse_when
 from .regimes import KINDS
-from .rule import APPLIES_BY, CONFIDENCES, TYPES, Extension, Match, Pause, Rule, Trigger, Words
+from .rule import APPLIES_BY, CONFIDENCES, TYPES, Extension, Lengthening, Match, Pause, Rule, Trigger, Words
 from .table import Table
 from .vocabulary import LAWS, OWNERS
 
@@ -27,7 +27,11 @@ def _fact(table: Table, key: str) -> str:
 
 def _match(table: Table) -> Match:
     match = Match(
-        _fact(table, "fact"), table.mapping("where"), table.mapping("where_not"), table.flag("in_time", False)
+        _fact(table, "fact"),
+        table.mapping("where"),
+        table.mapping("where_not"),
+        table.flag("in_time", False),
+        table.optional_text("starting"),
     )
     table.done()
     return match
@@ -48,6 +52,8 @@ def _trigger(table: Table) -> Trigger:
         clock_data=table.optional_text("clock_data"),
         received=table.choice("received", ("optional", "required"), None),
         not_before_lapse=table.optional_text("not_before_lapse"),
+        in_time_of=tuple(table.texts("in_time_of")) if table.has("in_time_of") else (),
+        answering=table.optional_text("answering"),
         needs=_match(needs) if needs else None,
     )
     table.done()
@@ -83,6 +89,21 @@ def _extension(table: Table | None) -> Extension | None:
     if (extension.key is None) == (not extension.same):
         raise LawError(table.where, "extension: give either data or same = true")
     return extension
+
+
+def _lengthening(table: Table) -> Lengthening:
+    found = Lengthening(
+        _fact(table, "fact"),
+        table.text("article"),
+        _known(table, "law", LAWS),
+        table.integer("least", None, 1),
+        table.integer("most", None, 1),
+        table.integer("tail", 0, 0),
+    )
+    table.done()
+    if found.least > found.most:
+        raise table.refuse("least", "greater than most")
+    return found
 
 
 def _kinds(table: Table) -> tuple[str, ...]:
@@ -129,6 +150,7 @@ def _head(table: Table) -> dict[str, Any]:
         "in_force_to": force.optional_day("to"),
         "sentence": words(table, "sentence"),
         "label": words(table, "label") if table.has("label") else None,
+        "told": words(table, "told") if table.has("told") else None,
         "start": words(table, "start"),
         "effect": effect.text("code"),
         "effect_words": Words(effect.text("ar"), effect.text("fr")),
@@ -155,6 +177,7 @@ def parse_rule(text: str, where: str, *, kept: bool = False) -> Rule:
         ended_by=_each(table, "ended_by", _match),
         pauses=_each(table, "suspension", _pause),
         extension=_extension(table.optional_table("extension")),
+        lengthened_by=_each(table, "lengthened_by", _lengthening),
         readings=_each(table, "reading", _reading),
         file=where,
     )
@@ -180,6 +203,10 @@ def _check(rule: Rule) -> None:
         raise LawError(where, "trigger: a bound rule needs one")
     if rule.bound and "count" in shapes:
         raise LawError(where, "bound: the shape count is kept and listed; no engine computes it yet")
+    if rule.told is not None and not all("{limit}" in said for said in (rule.told.ar, rule.told.fr)):
+        raise LawError(where, "told: says the delay of the dossier as {limit}, in both languages")
+    if rule.lengthened_by and any(when.unit != "days" or when.max is None for when in rule.whens):
+        raise LawError(where, "lengthened_by: only a number of days is lengthened by days")
     if rule.pauses and any(when.unit not in ("days", "working_days") for when in rule.whens):
         raise LawError(where, "suspension: only days and working days can be suspended")
 

@@ -167,7 +167,7 @@ def _delay(table: Table) -> Delay:
 
 def _remedy(table: Table) -> Remedy:
     said = arabic_and_french(table)
-    remedy = Remedy(said.ar, said.fr, rule=table.text("rule"))
+    remedy = Remedy(said.ar, said.fr, rule=table.text("rule"), after=table.optional_text("after") or "")
     table.done()
     return remedy
 

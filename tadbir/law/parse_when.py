@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from .dates import WHOLE
 from .errors import LawError
 from .rule import SHAPES, UNITS, LimitFrom, When
 from .table import Table
@@ -35,6 +36,8 @@ def _counting(table: Table, unit: str) -> dict[str, Any]:
     }
     if found["counting"] == "consecutive" and (unit != "days" or found["stated_by"] is None):
         raise table.refuse("counting", "consecutive is for days, and asks for stated_by")
+    if unit in WHOLE and (found["counting"] != "plain" or found["stated_by"] is None):
+        raise table.refuse("counting", f"{unit} ends with the last of them: plain, with stated_by")
     if unit in ("months", "years"):
         found["rounding"] = table.required_choice("rounding", ("up", "down", "refuse"))
     return found
@@ -57,6 +60,8 @@ def _offset(table: Table) -> dict[str, Any]:
         raise table.refuse("max", "missing; an offset needs min, max or limit_from")
     if found["min"] is not None and found["max"] is not None and found["min"] > found["max"]:
         raise table.refuse("min", "greater than max")
+    if unit in WHOLE and (found["max"] is None or found["direction"] == "before"):
+        raise table.refuse("max", f"missing; {unit} needs max, after the start")
     if table.has("session_end_where"):
         found["session_end_where"] = table.mapping("session_end_where")
     return found
@@ -79,7 +84,7 @@ def _fixed_date(table: Table) -> dict[str, Any]:
         raise table.refuse("day", f"{day} of month {month} does not exist") from error
     if (month, day) == (2, 29):
         raise table.refuse("day", "29 February does not exist every year")
-    return {"month": month, "day": day}
+    return {"month": month, "day": day, "about": table.integer("about", 0, -5, 5)}
 
 
 def _nth_weekday(table: Table) -> dict[str, Any]:
@@ -90,11 +95,11 @@ def _nth_weekday(table: Table) -> dict[str, Any]:
 
 
 def _next_session(table: Table) -> dict[str, Any]:
-    return {"session": table.required_choice("session", ("ordinary",))}
+    return {"session": table.required_choice("session", ("ordinary", "any"))}
 
 
 def _every(table: Table) -> dict[str, Any]:
-    return {"period": table.required_choice("period", ("year", "session"))}
+    return {"period": table.required_choice("period", ("year", "session")), "about": table.integer("about", 0, -5, 5)}
 
 
 def _count(table: Table) -> dict[str, Any]:

@@ -19,7 +19,7 @@ class Refused:
     fact: Fact
     day: date
     article: str
-    why: str  # late or again
+    why: str  # late, out_of_time or again
     law: str | None = None
 
 
@@ -59,11 +59,17 @@ class Length:
 def _lawful(
     pause: Pause, day: date, start: date, length: Length, count: Count, earlier: int, window: When | None
 ) -> str | None:
-    """Why a request does not suspend (late, again), or None if it does."""
+    """Why a request does not suspend (late, out_of_time, again), or None if it does.
+
+    A window that is a share of the delay is not carried past a closed day; one with its own days is.
+    """
     if window is None:
         return None
     if window.times is not None and earlier >= window.times:
         return "again"
+    if window.shape == "offset":
+        end = replace(count, unit=window.unit).last_day(start, window.max or 0, False)
+        return "out_of_time" if end is not None and day > count.calendar.next_open(end) else None
     last, _, _ = length.share(window, start, count)
     return "late" if last is not None and day > last else None
 

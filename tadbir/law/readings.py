@@ -7,14 +7,16 @@ from datetime import UTC, date, datetime, timedelta
 
 from .calendar import DAY, Calendar
 from .casablanca import day_of, midnight
-from .dates import Count, add_months
+from .dates import WHOLE, Count, add_months
 from .errors import LawError
 from .history import History
 from .model import Fact
 from .pauses import Length, Pauses, pauses_of
-from .rule import Book, Rule, When
+from .rule import Book, Lengthening, Rule, When
 from .sessions import longest_session_end, next_ordinary_session
 from .starts import Start
+
+INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class Dates:
     session_end: date | None = None
     session_closed: bool = False
     opens_on: date | None = None
+    surely_open: date | None = None
+    lengthened: tuple[tuple[Fact, Lengthening], ...] = ()
 
 
 def _roll(dates: Dates, direction: str, calendar: Calendar) -> Dates:
@@ -137,14 +141,15 @@ def _ends(limit: Limit, when: When, count: Count, start: date, full: bool) -> da
 
 def offset_dates(rule: Rule, when: When, start: Start, history: History, calendar: Calendar, book: Book) -> Dates:
     """A number of days, working days, months or years after or before the start."""
-    opens = None
+    opens = surely = None
     count = Count(when.unit, when.direction, calendar, when.rounding or "refuse")
     early_full, late_full = _numbers(when)
     if when.min is not None and start.earliest is not None:
         opens = count.last_day(start.earliest, when.min, early_full)
+        surely = count.last_day(start.latest or start.earliest, when.min, late_full)
     limit = base_limit(when, history)
     if limit is None or start.earliest is None:
-        return Dates(limit=limit, opens_on=opens)
+        return Dates(limit=limit, opens_on=opens, surely_open=surely)
     count = replace(count, unit=limit.unit)
     pauses = pauses_of(rule, history, start.earliest, limit.length(when.unit), count, book)
     count = replace(count, pauses=pauses.intervals)
@@ -152,10 +157,29 @@ def offset_dates(rule: Rule, when: When, start: Start, history: History, calenda
     early = _ends(limit, when, count, start.earliest, early_full)
     late = _ends(limit, when, count, start.latest, late_full) if start.latest else None
     rounded = when.unit in ("months", "years") and _rounds(when, limit.total, start.earliest)
-    dates = Dates(early, late, limit=limit, pauses=pauses, rounded=rounded, opens_on=opens)
+    dates = Dates(early, late, limit=limit, pauses=pauses, rounded=rounded, opens_on=opens, surely_open=surely)
+    dates = _lengthened(rule, dates, start, history)
+    if when.unit in WHOLE and early is not None:
+        return replace(fixed_dates(early, calendar, True), limit=limit)
     if when.session_end_where is not None and late is not None and start.fact is not None:
         dates = _until_session(when, dates, start.fact, history, calendar, book)
     return _roll(dates, when.direction, calendar)
+
+
+def _lengthened(rule: Rule, dates: Dates, start: Start, history: History) -> Dates:
+    """Longer by what another law adds once a fact came inside the delay: at the least, then at the most."""
+    for longer in rule.lengthened_by:
+        facts = [fact for fact in history.of(longer.fact) if history.day(fact) >= start.known_on]
+        until = dates.latest and dates.latest + DAY * longer.tail
+        used = next((fact for fact in facts if until is None or history.day(fact) <= until), None)
+        if used is not None:
+            dates = replace(
+                dates,
+                earliest=dates.earliest and dates.earliest + DAY * longer.least,
+                latest=dates.latest and dates.latest + DAY * longer.most,
+                lengthened=(*dates.lengthened, (used, longer)),
+            )
+    return dates
 
 
 def _rounds(when: When, number: int, start: date) -> bool:
@@ -202,13 +226,15 @@ def hours_dates(when: When, start: Start) -> Dates:
     first = instant or midnight(start.earliest)
     last = instant or midnight((start.latest or start.earliest) + DAY)
     early, late = (first + span), (last + span)
+    # What ends with the first instant of a day is over when that day begins: the day before is the last.
+    soonest, last_day = day_of(early - INSTANT), day_of(late - INSTANT)
     return Dates(
-        earliest=day_of(early),
-        latest=day_of(late),
-        do_by=day_of(early),
-        file_before=day_of(early),
-        accept_until=day_of(late),
-        lapses_on=day_of(late) + DAY,
+        earliest=soonest,
+        latest=last_day,
+        do_by=soonest,
+        file_before=soonest,
+        accept_until=last_day,
+        lapses_on=last_day + DAY,
         do_by_at=early,
         lapses_at=late,
         limit=limit,
@@ -230,6 +256,11 @@ def session_dates(start: Start, calendar: Calendar, book: Book) -> Dates:
     early = next_ordinary_session(start.earliest, calendar, book)
     late = next_ordinary_session(start.latest, calendar, book) if start.latest else None
     return _roll(Dates(early, late), "after", calendar)
+
+
+def opening_dates(on: date, day: date) -> Dates:
+    """The day on which something opens, `on` by the calendar alone, an open one in fact."""
+    return Dates(on, on, day, day, day, day + DAY)
 
 
 def fixed_dates(day: date, calendar: Calendar, roll_late: bool) -> Dates:

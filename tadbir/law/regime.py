@@ -55,9 +55,13 @@ class RegimeFact:
 
 @dataclass(frozen=True)
 class Remedy(Words):
-    """A way to contest, as printed on a paper; the date comes from the rule."""
+    """A way to contest, as printed on a paper; the date comes from the rule.
+
+    `after`: the rule of the remedy that comes first, beside which it is named while it has no date of its own.
+    """
 
     rule: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 TYPES = ("duty", "right", "effect", "bar")
 SHAPES = ("offset", "fraction", "fixed_date", "nth_weekday", "next_session", "every", "count", "at_once")
-UNITS = ("days", "working_days", "months", "years", "hours")
+UNITS = ("days", "working_days", "months", "years", "calendar_months", "calendar_years", "hours")
 CONFIDENCES = ("verified", "derived", "memory")
 APPLIES_BY = ("trigger", "opening", "decision")
 #: The rules that the engine reads by name: when ordinary sessions open, and how long they last.
@@ -21,13 +21,15 @@ class Match:
     """A fact of a kind, with an optional filter on its data.
 
     `where`: the key must hold this value (or one of this list). `where_not`: the key must not hold it; a key
-    that is absent passes. `in_time`: counts only before the lapse of the rule.
+    that is absent passes. `in_time`: counts only before the lapse of the rule. `starting`: counts only where it
+    started a running of that rule.
     """
 
     fact: str
     where: Mapping[str, Any] = field(default_factory=dict)
     where_not: Mapping[str, Any] = field(default_factory=dict)
     in_time: bool = False
+    starting: str | None = None
 
     def fits(self, data: Mapping[str, Any]) -> bool:
         """Whether the data of a fact pass the filter."""
@@ -49,6 +51,8 @@ class Trigger:
     `received`: a request_received naming this fact dates it for the person: optional or required.
     `via`: with lapse_of, only where that rule itself was started by a fact or by a lapse.
     `not_before_lapse`: a fact that came before the lapse of this rule starts its clock at that lapse.
+    `in_time_of`: the fact starts nothing once every right given by these rules is over; before any began, it is early.
+    `answering`: the fact starts something only where it answers what started a running of this rule.
     `needs`: a fact without which the rule does not start.
     """
 
@@ -60,7 +64,15 @@ class Trigger:
     clock_data: str | None = None
     received: str | None = None
     not_before_lapse: str | None = None
+    in_time_of: tuple[str, ...] = ()
+    answering: str | None = None
     needs: Match | None = None
+
+    @property
+    def waits_for(self) -> frozenset[str]:
+        """The rules whose runnings must be known before this one starts."""
+        named = (self.lapse_of, self.not_before_lapse, self.answering)
+        return frozenset(self.in_time_of) | {rule_id for rule_id in named if rule_id is not None}
 
 
 @dataclass(frozen=True)
@@ -83,7 +95,10 @@ class LimitFrom:
 
 @dataclass(frozen=True)
 class When:
-    """One dated value of a rule: its shape and numbers, from one day on. `article` may differ from the rule's."""
+    """One dated value of a rule: its shape and numbers, from one day on. `article` may differ from the rule's.
+
+    `about`: which year a yearly duty speaks of, counted from the year in which it falls due (-1: the year before).
+    """
 
     shape: str
     since: date
@@ -106,6 +121,7 @@ class When:
     weekday: int | None = None
     months: tuple[int, ...] = ()
     period: str | None = None
+    about: int = 0
     session: str | None = None
     consecutive: int | None = None
     total: int | None = None
@@ -145,6 +161,21 @@ class Extension:
 
 
 @dataclass(frozen=True)
+class Lengthening:
+    """A fact, inside the delay, by which another law makes it longer: so many days read at the least, at the most.
+
+    `tail`: days after the delay in which the fact still counts.
+    """
+
+    fact: str
+    article: str
+    law: str
+    least: int
+    most: int
+    tail: int = 0
+
+
+@dataclass(frozen=True)
 class Words:
     """The same thing said in Arabic and in French."""
 
@@ -169,6 +200,7 @@ class Rule:
     """One legal deadline, right, effect or bar.
 
     `label`: what it is about in a few words, for lists.
+    `told`: its sentence to the people of one dossier, where `{limit}` is the delay of that dossier.
     `variants`: the rule as a council changed it, each with its days; `own` is filled in these only.
     """
 
@@ -192,11 +224,13 @@ class Rule:
     effect_words: Words
     whens: tuple[When, ...]
     label: Words | None = None
+    told: Words | None = None
     triggers: tuple[Trigger, ...] = ()
     discharged_by: tuple[Match, ...] = ()
     ended_by: tuple[Match, ...] = ()
     pauses: tuple[Pause, ...] = ()
     extension: Extension | None = None
+    lengthened_by: tuple[Lengthening, ...] = ()
     readings: tuple[Words, ...] = ()
     file: str = ""
     text: str = field(default="", repr=False, compare=False)

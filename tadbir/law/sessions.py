@@ -11,18 +11,25 @@ from .errors import LawError
 from .rule import EXTENSION_RULE, LONGEST_RULE, SESSION_RULE, Book, When
 
 
-def openings(when: When, year: int, calendar: Calendar) -> list[date]:
-    """The days given by an nth-weekday value in a year, moved to the next working day past a closed one."""
+def _openings(when: When, year: int, calendar: Calendar) -> list[tuple[date, date]]:
+    """The days given by an nth-weekday value in a year, each with the working day it moves to past a closed one."""
     nth, weekday = when.nth, when.weekday
     if nth is None or weekday is None:
         raise LawError("sessions", f"{when.shape} gives no weekday")
-    return [calendar.next_open(nth_weekday(year, month, nth, weekday)) for month in sorted(when.months)]
+    days = [nth_weekday(year, month, nth, weekday) for month in sorted(when.months)]
+    return [(day, calendar.next_open(day)) for day in days]
+
+
+def next_opening(when: When, since: date, calendar: Calendar) -> tuple[date, date]:
+    """The first of these days from a day on, that day included: by the calendar alone, then past a closed day."""
+    both = (pair for year in (since.year, since.year + 1) for pair in _openings(when, year, calendar))
+    return next((on, day) for on, day in both if day >= since)
 
 
 def ordinary_sessions(year: int, calendar: Calendar, rules: Book = RULES) -> list[date]:
     """The opening days of the three ordinary sessions of a year (law.md 1.2: 12 January 2027, for instance)."""
     when = rules[SESSION_RULE].value_on(date(year, 12, 31))
-    return openings(when, year, calendar) if when else []
+    return [day for _, day in _openings(when, year, calendar)] if when else []
 
 
 def next_ordinary_session(after: date, calendar: Calendar, rules: Book = RULES) -> date | None:

@@ -61,7 +61,7 @@ def _from_fact(trigger: Trigger, fact: Fact, history: History, found: Found) -> 
     start = Start(fact.id, history.day(fact), day, day, fact, instant)
     if trigger.received is not None:
         got = history.received_by_person(fact)
-        latest = got if got is not None else (day if trigger.received == "optional" else None)
+        latest = got if got is not None else (history.day(fact) if trigger.received == "optional" else None)
         start = replace(start, latest=latest, received=got is not None)
     if trigger.not_before_lapse is not None:
         start = _held(start, day, trigger.not_before_lapse, history, found)
@@ -122,6 +122,21 @@ def _needed(trigger: Trigger, history: History) -> bool:
     return trigger.needs is None or bool(history.matching(trigger.needs))
 
 
+def _in_time(trigger: Trigger, day: date, found: Found) -> bool:
+    """Whether one of the rights that the fact uses had not certainly lapsed; one that began later makes it early."""
+    runs = [
+        item.duty for rule_id in trigger.in_time_of for item in found.get(rule_id, ()) if item.start.known_on <= day
+    ]
+    return not runs or any(duty.lapses_on is None or day < duty.lapses_on for duty in runs)
+
+
+def _answering(trigger: Trigger, fact: Fact, history: History, found: Found) -> bool:
+    if trigger.answering is None:
+        return True
+    asked = [item.start.fact for item in found.get(trigger.answering, ()) if item.start.fact is not None]
+    return any(history.answers.get(question.id) is fact for question in asked)
+
+
 def starts(rule: Rule, history: History, found: Found, today: date) -> list[Start]:
     """Every running of a rule in a dossier, each once."""
     result: dict[str, Start] = {}
@@ -133,6 +148,8 @@ def starts(rule: Rule, history: History, found: Found, today: date) -> list[Star
                 result.setdefault(f"{start.cause}:{start.id}", start)
         elif trigger.match is not None:
             for fact in _chosen(history.matching(trigger.match), trigger.take):
+                if not _in_time(trigger, history.day(fact), found) or not _answering(trigger, fact, history, found):
+                    continue
                 result.setdefault(f"fact:{fact.id}", _from_fact(trigger, fact, history, found))
     if rule.triggers and all(trigger.take == "first" for trigger in rule.triggers):
         return list(result.values())[:1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
 from .calendar import Calendar
 from .cites import article_ar, article_fr, cite_ar, cite_fr
@@ -11,39 +11,55 @@ from .facts import FACTS
 from .history import History
 from .model import Step, Suspension
 from .pauses import Refused
-from .readings import Dates
+from .readings import Dates, Limit
 from .rule import Rule, When, Words
 from .starts import Start
 from .steps_length import step, the_length
-from .vocabulary import PERSONS
-from .words import day_ar, day_fr, iso, isolated, length_ar, length_fr
+from .steps_result import the_result
+from .words import day_ar, day_fr, isolated, length_ar, length_fr
 
 #: From what an early appeal is counted.
 HELD = Words("انصرام أجل الجواب أو تبليغه", "expiration du délai de réponse, ou réponse")
+
+
+#: Why a request stopped nothing.
+_REFUSED = {
+    "late": ("بعد النصف الأول من الأجل", "après la première moitié du délai"),
+    "out_of_time": ("بعد انصرام الأجل المحدد له", "hors du délai qui lui est fixé"),
+    "again": ("أكثر من مرة", "plus d’une fois"),
+}
 
 
 def explain(
     rule: Rule, when: When, start: Start, dates: Dates, history: History, calendar: Calendar, estimated: bool
 ) -> Iterator[Step]:
     """All the lines for one duty, in the order a reader would ask."""
-    yield _the_rule(rule)
+    yield _the_rule(rule, dates)
     yield from _the_change(rule)
     yield from _the_start(rule, start)
     yield from the_length(when, dates)
     yield from _the_pauses(dates)
     yield from _the_extensions(rule, dates)
-    yield from _the_rolling(when, dates, calendar)
-    yield from _the_result(rule, when, dates)
+    yield from _the_lengthening(dates)
+    yield from the_result(rule, when, dates, calendar)
     for reading in rule.readings:
         yield Step(f"للعلم: {reading.ar}", f"À savoir : {reading.fr}")
     yield from _the_doubts(rule, estimated)
 
 
-def _the_rule(rule: Rule) -> Step:
-    return Step(
-        f"{rule.sentence.ar} ({cite_ar(rule.article, rule.law)}).",
-        f"{rule.sentence.fr} ({cite_fr(rule.article, rule.law)}).",
+def sentence_of(rule: Rule, limit: Limit | None) -> Words:
+    """What a rule says in one dossier: its own delay where the rule takes it from the dossier, else the sentence."""
+    if rule.told is None or limit is None:
+        return rule.sentence
+    return Words(
+        rule.told.ar.replace("{limit}", length_ar(limit.total, limit.unit)),
+        rule.told.fr.replace("{limit}", length_fr(limit.total, limit.unit)),
     )
+
+
+def _the_rule(rule: Rule, dates: Dates) -> Step:
+    said = sentence_of(rule, dates.limit)
+    return Step(f"{said.ar} ({cite_ar(rule.article, rule.law)}).", f"{said.fr} ({cite_fr(rule.article, rule.law)}).")
 
 
 def _the_change(rule: Rule) -> Iterator[Step]:
@@ -83,10 +99,13 @@ def _the_start(rule: Rule, start: Start) -> Iterator[Step]:
             "لم يُسجل بعد ما يثبت توصل المعني بالأمر: لا يسري الأجل في مواجهته.",
             "La preuve de réception par l’intéressé n’est pas enregistrée : le délai ne court pas encore contre lui.",
         )
-    elif start.latest is not None and start.latest != start.earliest and start.received:
+    elif start.latest is not None and start.latest != start.earliest and start.received is not None:
+        what_ar, what_fr = (
+            ("توصل المعني بالأمر", "Réception par l’intéressé") if start.received else ("الإخبار به", "Communication")
+        )
         yield step(
-            f"توصل المعني بالأمر: {day_ar(start.latest)}؛ منه يُحتسب أبعد تاريخ.",
-            f"Réception par l’intéressé : {day_fr(start.latest)} ; le compte au plus tard part de ce jour.",
+            f"{what_ar}: {day_ar(start.latest)}؛ منه يُحتسب أبعد تاريخ.",
+            f"{what_fr} : {day_fr(start.latest)} ; le compte au plus tard part de ce jour.",
             start.latest,
         )
 
@@ -141,11 +160,7 @@ def _the_pauses(dates: Dates) -> Iterator[Step]:
             )
     for refused in dates.pauses.refused:
         words = FACTS[refused.fact.kind]
-        why_ar, why_fr = (
-            ("بعد النصف الأول من الأجل", "après la première moitié du délai")
-            if refused.why == "late"
-            else ("أكثر من مرة", "plus d’une fois")
-        )
+        why_ar, why_fr = _REFUSED[refused.why]
         yield step(
             f"{words.ar} ({day_ar(refused.day)}): وُجه {why_ar}، فلا يوقف الأجل ({_of_ar(refused)}).",
             f"{words.fr} ({day_fr(refused.day)}) : {why_fr} ; le délai n’est pas suspendu ({_of_fr(refused)}).",
@@ -170,75 +185,13 @@ def _the_extensions(rule: Rule, dates: Dates) -> Iterator[Step]:
         )
 
 
-def _the_rolling(when: When, dates: Dates, calendar: Calendar) -> Iterator[Step]:
-    if dates.rounded:
+def _the_lengthening(dates: Dates) -> Iterator[Step]:
+    for _fact, longer in dates.lengthened:
         yield Step(
-            "لا يوجد اليوم المقابل في ذلك الشهر: اعتُمد اليوم الذي تنص عليه القاعدة.",
-            "Le quantième n’existe pas dans ce mois : le jour retenu est celui que nomme la règle.",
-        )
-    seen: set[date] = set()
-    for raw, rolled in ((dates.earliest, dates.do_by), (dates.latest, dates.accept_until)):
-        if raw is None or rolled is None or raw == rolled or raw in seen:
-            continue
-        seen.add(raw)
-        ar, fr = calendar.why_closed(raw)
-        moved_ar, moved_fr = ("يُقدم", "avancée") if rolled < raw else ("يُؤخر", "reportée")
-        yield step(
-            f"{day_ar(raw)} يوم عطلة ({ar}): {moved_ar} الأجل إلى {day_ar(rolled)}.",
-            f"Le {day_fr(raw)}, les bureaux sont fermés ({fr}) : échéance {moved_fr} au {day_fr(rolled)}.",
-            raw,
-        )
-
-
-def _the_hours(dates: Dates, last: datetime) -> Iterator[Step]:
-    yield Step(f"يجب القيام بذلك قبل {iso(last)}.", f"À faire avant le {iso(last)}.")
-    if dates.lapses_at is not None and dates.lapses_at != last:
-        yield Step(
-            f"ساعة البداية غير مسجلة: يكون الأجل منصرما بصفة مؤكدة بعد {iso(dates.lapses_at)}.",
-            f"L’heure de départ n’est pas enregistrée : l’expiration est certaine après le {iso(dates.lapses_at)}.",
-        )
-
-
-def _the_result(rule: Rule, when: When, dates: Dates) -> Iterator[Step]:
-    if dates.do_by_at is not None:
-        yield from _the_hours(dates, dates.do_by_at)
-        return
-    if when.shape == "fraction":
-        if dates.do_by is not None:
-            yield step(
-                f"آخر يوم ممكن: {day_ar(dates.do_by)}.", f"Dernier jour possible : {day_fr(dates.do_by)}.", dates.do_by
-            )
-        return
-    if rule.owner in PERSONS and dates.file_before is not None:
-        yield from _for_a_person(rule, dates, dates.file_before)
-        return
-    if dates.do_by is not None:
-        yield step(f"آخر يوم: {day_ar(dates.do_by)}.", f"Dernier jour : {day_fr(dates.do_by)}.", dates.do_by)
-    if dates.lapses_on is not None:
-        yield step(
-            f"ابتداء من {day_ar(dates.lapses_on)} يكون الأجل منصرما بصفة مؤكدة: {rule.effect_words.ar}.",
-            f"À partir du {day_fr(dates.lapses_on)}, l’expiration est certaine : {rule.effect_words.fr}.",
-            dates.lapses_on,
-        )
-
-
-def _for_a_person(rule: Rule, dates: Dates, before: date) -> Iterator[Step]:
-    yield step(
-        f"يُنصح بالقيام بذلك في أجل أقصاه {day_ar(before)}.",
-        f"À faire, par prudence, au plus tard le {day_fr(before)}.",
-        before,
-    )
-    if dates.accept_until is not None:
-        yield step(
-            f"لا ترفضه الإدارة بسبب التأخر قبل نهاية {day_ar(dates.accept_until)}.",
-            f"L’administration ne le refuse pas pour tardiveté avant la fin du {day_fr(dates.accept_until)}.",
-            dates.accept_until,
-        )
-    if rule.type == "duty" and dates.lapses_on is not None:
-        yield step(
-            f"ابتداء من {day_ar(dates.lapses_on)}: {rule.effect_words.ar}.",
-            f"À partir du {day_fr(dates.lapses_on)} : {rule.effect_words.fr}.",
-            dates.lapses_on,
+            f"يُمدد الأجل بسبب طلب بيان الأسباب: {length_ar(longer.least, 'days')} على الأقل، "
+            f"و{length_ar(longer.most, 'days')} على الأكثر ({cite_ar(longer.article, longer.law)}).",
+            f"Délai allongé par la demande de motifs : de {length_fr(longer.least, 'days')} au moins, de "
+            f"{length_fr(longer.most, 'days')} au plus ({cite_fr(longer.article, longer.law)}).",
         )
 
 

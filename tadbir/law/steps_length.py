@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from .cites import article_ar, article_fr
+from .dates import WHOLE
+from .lengths import share_ar, share_fr
 from .model import Step
 from .readings import Dates, Limit
 from .rule import When
@@ -22,9 +24,9 @@ def the_length(when: When, dates: Dates) -> Iterator[Step]:
     limit = dates.limit
     if when.shape == "fraction" and limit is not None:
         yield Step(
-            f"لا يجوز ذلك إلا داخل {_share_ar(when)} الأجل، "
+            f"لا يجوز ذلك إلا داخل {share_ar(when)} الأجل، "
             f"وهو هنا {length_ar(limit.number, limit.unit)} ({article_ar(when.reference)}).",
-            f"Possible dans {_share_fr(when)} "
+            f"Possible dans {share_fr(when)} "
             f"du délai, soit ici {length_fr(limit.number, limit.unit)} ({article_fr(when.reference)}).",
         )
     elif when.shape == "offset" and limit is not None:
@@ -35,6 +37,8 @@ def the_length(when: When, dates: Dates) -> Iterator[Step]:
         yield step(
             f"لا يجوز ذلك قبل {day_ar(dates.opens_on)}.", f"Pas avant le {day_fr(dates.opens_on)}.", dates.opens_on
         )
+        if dates.surely_open not in (None, dates.opens_on):
+            yield from _surely(dates.surely_open)
     if dates.session_end is not None:
         if_ar, if_fr = ("", "") if dates.session_closed else (" في أقصى الحالات (إذا مُددت)", ", si elle est prorogée")
         yield step(
@@ -45,16 +49,13 @@ def the_length(when: When, dates: Dates) -> Iterator[Step]:
         )
 
 
-def _share_ar(when: When) -> str:
-    if (when.numerator, when.denominator) == (1, 2):
-        return "النصف الأول من"
-    return "كامل" if when.numerator == when.denominator else f"{when.numerator}/{when.denominator} من"
-
-
-def _share_fr(when: When) -> str:
-    if (when.numerator, when.denominator) == (1, 2):
-        return "la première moitié"
-    return "la totalité" if when.numerator == when.denominator else f"{when.numerator}/{when.denominator}"
+def _surely(day: date | None) -> Iterator[Step]:
+    if day is not None:
+        yield step(
+            f"إذا لم يُحتسب اليوم الأول ولا الأخير: ابتداء من {day_ar(day)}، وهو الأسلم.",
+            f"Si ni le premier ni le dernier jour ne comptent : à partir du {day_fr(day)}, ce qui est plus sûr.",
+            day,
+        )
 
 
 def _offset_length(when: When, limit: Limit) -> Iterator[Step]:
@@ -65,6 +66,8 @@ def _offset_length(when: When, limit: Limit) -> Iterator[Step]:
     ar_side, fr_side = (" قبل ذلك التاريخ", " avant cette date") if before else ("", "")
     if limit.unit == "hours":
         yield Step(f"المدة: {ar}.", f"Durée : {fr}.")
+    elif limit.unit in WHOLE:
+        yield Step(f"المدة: {ar}، إلى نهايته.", f"Durée : {fr}, jusqu’au dernier jour.")
     elif not when.two_readings and when.counting == "full":
         yield Step(
             f"المدة: {ar}{ar_side}، أجل كامل: لا يُحتسب اليوم الأول ولا اليوم الأخير "

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
-from .bilingual import toml_of, words
+from .bilingual import arabic_and_french, toml_of
 from .errors import LawError
+from .rule import CONFIDENCES as SURE
 from .rule import Words
 from .table import Table
 
@@ -64,47 +68,53 @@ HOUSE = (
 #: Other bodies. Every owner is in the house, a person or one of these: who adds an owner says which.
 OTHERS = frozenset({"administrations", "governor", "interior", "cndp", "cdai", "judge"})
 
-_laws: dict[str, Words] = {
-    "112-14": Words("القانون التنظيمي رقم 112.14", "la loi organique n° 112-14"),
-    "55-19": Words("القانون رقم 55.19", "la loi n° 55-19"),
-    "31-13": Words("القانون رقم 31.13", "la loi n° 31-13"),
-    "09-08": Words("القانون رقم 09.08", "la loi n° 09-08"),
-    "2-09-165": Words("المرسوم رقم 2.09.165", "le décret n° 2-09-165"),
-    "2-17-265": Words("المرسوم رقم 2.17.265", "le décret n° 2-17-265"),
-    "03-01": Words("القانون رقم 03.01", "la loi n° 03-01"),
-    "41-90": Words("القانون رقم 41.90", "la loi n° 41-90"),
-    "05-20": Words("القانون رقم 05.20", "la loi n° 05-20"),
-    "2-21-406": Words("المرسوم رقم 2.21.406", "le décret n° 2-21-406"),
-    "2-16-300": Words("المرسوم رقم 2.16.300", "le décret n° 2-16-300"),
-    "2-16-303": Words("المرسوم رقم 2.16.303", "le décret n° 2-16-303"),
-    "2-16-306": Words("المرسوم رقم 2.16.306", "le décret n° 2-16-306"),
-    "2-17-289": Words("المرسوم رقم 2.17.289", "le décret n° 2-17-289"),
-    "2-22-431": Words("المرسوم رقم 2.22.431", "le décret n° 2-22-431"),
-    "54-19": Words("القانون رقم 54.19", "la loi n° 54-19"),
-    "69-99": Words("القانون رقم 69.99", "la loi n° 69-99"),
-    "26-16": Words("القانون التنظيمي رقم 26.16", "la loi organique n° 26-16"),
-    "council": Words("تعهد المجلس", "l’engagement du conseil"),
-}
+
+@dataclass(frozen=True)
+class Text(Words):
+    """A text that rules and regimes cite: its name, and from when it holds, under which clause of its own.
+
+    `since` is empty where the text of a domain does not say; `confidence` is that of the day.
+    """
+
+    since: date | None = None
+    clause: str = ""
+    confidence: str = "memory"
+
+
+_laws: dict[str, Text] = {}
 
 #: Every text that a rule or a regime may cite. It is live: a domain's own laws join it.
-LAWS: Mapping[str, Words] = MappingProxyType(_laws)
+LAWS: Mapping[str, Text] = MappingProxyType(_laws)
 
 
-def hold_laws(laws: Mapping[str, Words]) -> None:
+def hold_laws(laws: Mapping[str, Text]) -> None:
     """Make these the laws, whole. Only the loading of the law does it."""
     kept = dict(laws)
     _laws.clear()
     _laws.update(kept)
 
 
-def read_laws(file: Traversable) -> dict[str, Words]:
-    """Those known and those of a domain's `laws.toml`. Raises LawError for one that is already known."""
+def read_laws(file: Traversable) -> dict[str, Text]:
+    """Those known and those of a file. Raises LawError for one that is already known."""
     table = Table(toml_of(file.read_text(encoding="utf-8"), file.name), file.name)
     for code in table.raw:
         if code in _laws:
             raise LawError(file.name, f"{code}: is already known")
-    return _laws | {code: words(table, code) for code in table.raw}
+    return _laws | {code: _text(table.table(code)) for code in table.raw}
 
+
+def _text(table: Table) -> Text:
+    said, force = arabic_and_french(table), table.optional_table("in_force")
+    table.done()
+    if force is None:
+        return Text(said.ar, said.fr)
+    clause, since = force.optional_text("article") or "", force.day("from")
+    text = Text(said.ar, said.fr, since, clause, force.required_choice("confidence", SURE))
+    force.done()
+    return text
+
+
+hold_laws(read_laws(resources.files("tadbir.law") / "texts.toml"))
 
 TYPES: dict[str, Words] = {
     "duty": Words("واجب", "obligation"),
@@ -124,5 +134,7 @@ UNITS: dict[str, Words] = {
     "working_days": Words("يوم عمل", "jours ouvrables"),
     "months": Words("شهرا", "mois"),
     "years": Words("سنة", "ans"),
+    "calendar_months": Words("شهرا كاملا", "mois entiers"),
+    "calendar_years": Words("سنة كاملة", "années entières"),
     "hours": Words("ساعة", "heures"),
 }

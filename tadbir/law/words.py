@@ -32,15 +32,27 @@ _AR_UNITS = {
     "working_days": ("يوم عمل واحد", "يوما عمل", "أيام عمل", "يوم عمل"),
     "months": ("شهر واحد", "شهران", "أشهر", "شهرا"),
     "years": ("سنة واحدة", "سنتان", "سنوات", "سنة"),
+    "calendar_months": ("شهر كامل", "شهران كاملان", "أشهر كاملة", "شهرا كاملا"),
+    "calendar_years": ("سنة كاملة", "سنتان كاملتان", "سنوات كاملة", "سنة كاملة"),
     "hours": ("ساعة واحدة", "ساعتان", "ساعات", "ساعة"),
 }
 # round hundreds, and what follows them: 100 يوم، 102 يوم
-_AR_HUNDREDS = {"days": "يوم", "working_days": "يوم عمل", "months": "شهر", "years": "سنة", "hours": "ساعة"}
+_AR_HUNDREDS = {
+    "days": "يوم",
+    "working_days": "يوم عمل",
+    "months": "شهر",
+    "years": "سنة",
+    "calendar_months": "شهر كامل",
+    "calendar_years": "سنة كاملة",
+    "hours": "ساعة",
+}
 _FR_UNITS = {
     "days": ("jour", "jours"),
     "working_days": ("jour ouvrable", "jours ouvrables"),
     "months": ("mois", "mois"),
     "years": ("an", "ans"),
+    "calendar_months": ("mois entier", "mois entiers"),
+    "calendar_years": ("année entière", "années entières"),
     "hours": ("heure", "heures"),
 }
 
@@ -66,6 +78,25 @@ def day_fr(day: date) -> str:
     """mardi 1er décembre 2026 (2026-12-01)"""
     number = "1er" if day.day == 1 else str(day.day)
     return f"{WEEK_FR[day.weekday()]} {number} {MONTHS_FR[day.month - 1]} {day.year} ({iso(day)})"
+
+
+#: Until which day something may be done, that day included: the same words on screens, papers and in notices.
+BY = {"ar": "إلى غاية {day}", "fr": "au plus tard le {day}"}
+
+
+def by(day: str, lang: str) -> str:
+    """A last day, written out by whoever shows it: إلى غاية 29 دجنبر 2026, au plus tard le 29 décembre 2026"""
+    return BY[lang].format(day=day)
+
+
+def by_ar(day: str) -> str:
+    """The same in Arabic."""
+    return by(day, "ar")
+
+
+def by_fr(day: str) -> str:
+    """The same in French."""
+    return by(day, "fr")
 
 
 def length_ar(number: int, unit: str) -> str:

@@ -14,13 +14,12 @@ from tadbir.councils.clock import now, today
 from tadbir.councils.models import Council, Person, Quality
 from tadbir.councils.rights import Right, holders
 from tadbir.councils.scope import current_council
-from tadbir.desk.actions.uploads import keep_upload
 from tadbir.ledgers.kinds import register_of
 from tadbir.ledgers.models import RegisterPrint, RegisterScan
 from tadbir.ledgers.pages import Pages, issue_register_pages
 from tadbir.ledgers.periods import Period
 from tadbir.ledgers.queries.registers import Part, Survey, gap_before, last_before, prints_of_year, rows_of, survey
-from tadbir.register.actions import append
+from tadbir.register.actions import append, keep_upload
 
 
 @transaction.atomic

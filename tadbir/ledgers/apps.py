@@ -10,8 +10,10 @@ class LedgersConfig(AppConfig):
     append_only_tables = ("ledgers_registerprint", "ledgers_registerscan")
 
     def ready(self) -> None:
-        """Declare the register of official papers and the pages of the registers."""
+        """Declare the register of official papers and the pages of the registers, and what the chain answers for."""
         from tadbir.desk.matter import declare
+        from tadbir.ledgers import proofs
         from tadbir.ledgers.papers import MATTER
 
         declare(MATTER)
+        proofs.declare_all()

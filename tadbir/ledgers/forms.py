@@ -48,7 +48,7 @@ class SignedPagesForm(forms.Form):
 
     signed_by = forms.ModelChoiceField(label=_("Who signed"), queryset=Person.everywhere.none())
     signed_on = forms.DayField(label=_("Day of the signature"))
-    document = forms.FileField(label=_("Scan of the signed pages: one PDF, or a photo"), accept="image/*,.pdf")
+    document = forms.FileField(label=_("Scan of the signed pages: one PDF, or a photo"))
 
     def __init__(self, *args: Any, signers: Any, since: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -22,8 +22,10 @@ from tadbir.desk.actions.digest import send_digests
 from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.actions.redating import IN_QUEUE, redate
 from tadbir.notify import actions as notify
+from tadbir.operations.proving import bear_witness, prove_part
 from tadbir.register.actions import append, sweep_files
 from tadbir.register.models import Series, files_folder
+from tadbir.register.proving import lay_baseline
 from tadbir.register.queries import head
 from tadbir.services.actions import discard_old_drafts
 from tadbir.textsearch.actions import TURN, reindex_later, reindex_stale
@@ -58,13 +60,14 @@ def tick() -> dict[str, Any]:
 
 
 def send_witness() -> int:
-    """Send the head of the chain once a day to the addresses the council chose; returns how many there are.
+    """Write the head of the chain down once a day, and send it to the addresses the council chose; how many there are.
 
     Somebody outside then holds a proof that the register was not rewritten since.
     """
     council = current_council()
     addresses = [str(item) for item in council.settings.get("witness_emails", [])][:2]
     seq, digest = head()
+    bear_witness()
     if not addresses or not seq:
         return 0
     values = {"council_ar": council.title_ar, "council_fr": council.title_fr, "seq": str(seq), "head": digest}
@@ -116,6 +119,7 @@ STEPS: dict[str, Callable[[], int | dict[str, int]]] = {
     "search_index": _search_index,
     "old_drafts": discard_old_drafts,
     "witness": send_witness,
+    "proof": prove_part,
     "digests": send_digests,
     "outbox": _outbox,
     "old_notices": notify.forget_delivered,
@@ -168,6 +172,7 @@ def found_council(code: str, email: str, name: str, *, witnesses: Sequence[str] 
         person = councils.create_person(name, name, email)
         councils.give_role(person, Quality.ADMIN, today())
         append("council_founded", {"code": council.code, "demo": False})
+        lay_baseline()
         return council, councils.make_enrolment(person)
 
 

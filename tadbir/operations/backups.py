@@ -23,7 +23,7 @@ from tadbir.register.queries import head
 
 DATABASE = "tadbir.sqlite3"
 #: Folders of the installation that a backup carries besides the database.
-FOLDERS = ("files", "keys", "tls", "outbox")
+FOLDERS = ("files", "keys", "tls", "outbox", "witnesses")
 
 
 def back_up(target: Path) -> dict[str, Any]:

@@ -19,15 +19,16 @@ from tadbir.councils import queries as who
 from tadbir.councils.clock import now, today
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
+from tadbir.database import integrity
 from tadbir.dossiers.clockwork import left_behind
 from tadbir.dossiers.definitions import changes_in_force, overlaid
 from tadbir.notify import own
 from tadbir.notify import queries as notices
-from tadbir.operations import certificates
+from tadbir.operations import certificates, proving
 from tadbir.operations.rows import tables_are_older
 from tadbir.operations.start import refuse_to_start
 from tadbir.procedures.queries import with_later_text
-from tadbir.register.queries import breaks_of_chain, head
+from tadbir.register.queries import head
 
 GOOD, WARN, BAD = "good", "warn", "bad"
 #: The levels of the notices' own report.
@@ -59,6 +60,7 @@ def machine() -> Iterator[Line]:
     yield from _certificate()
     yield from _https()
     if not tables_are_older():
+        yield from _database()
         yield from _queue()
         yield from outward()
 
@@ -67,6 +69,13 @@ def _disk() -> Iterator[Line]:
     free = shutil.disk_usage(settings.HOME).free // 1_000_000
     level = BAD if free < NO_DISK else WARN if free < LOW_DISK else GOOD
     yield Line(level, _("Room on the disk"), _("%(free)s MB free") % {"free": free})
+
+
+def _database() -> Iterator[Line]:
+    """What the database says of itself."""
+    found = integrity.problems()
+    detail = "; ".join(found[:5]) or _("pages, indexes and references are sound")
+    yield Line(BAD if found else GOOD, _("Database"), detail)
 
 
 def _backup() -> Iterator[Line]:
@@ -128,10 +137,7 @@ def outward() -> Iterator[Line]:
 def of_council(council: Council) -> Iterator[Line]:
     """The register, the keys and the notices of one council."""
     with council_scope(council):
-        broken = [f"{item.seq}: {item.reason}" for item in breaks_of_chain()]
-        seq, digest = head()
-        detail = "; ".join(broken[:5]) or _("%(count)s links, head %(head)s") % {"count": seq, "head": digest[:16]}
-        yield Line(BAD if broken else GOOD, _("Register"), detail)
+        yield from _register()
         key = SealKey.objects.filter(revoked_at__isnull=True).order_by("-ends_at").first()
         left = int((key.ends_at - now()).total_seconds() // DAY) if key else -1
         level = BAD if left < 0 else WARN if left < 60 else GOOD
@@ -145,6 +151,18 @@ def of_council(council: Council) -> Iterator[Line]:
             ", ".join(map(str, witness)) or _("choose two addresses outside the council"),
         )
         yield from _definitions()
+
+
+def _register() -> Iterator[Line]:
+    """The chain, what stands beside it, and when all of it was last proved."""
+    found = proving.found_now()
+    seq, digest = head()
+    detail = "; ".join(found[:5]) or _("%(count)s links, head %(head)s") % {"count": seq, "head": digest[:16]}
+    yield Line(BAD if found else GOOD, _("Register"), detail)
+    now = proving.standing()
+    values = {"day": now.whole or "—", "begun": now.begun or "—", "days": proving.CYCLE}
+    text = _("the rounds go through all of it in %(days)s days; last whole: %(day)s; the present one began: %(begun)s")
+    yield Line(BAD if now.found or now.ended_found else GOOD, _("Proof of the register"), text % values)
 
 
 def _definitions() -> Iterator[Line]:

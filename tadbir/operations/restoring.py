@@ -91,7 +91,7 @@ def _finish(folder: Path, manifest: dict[str, Any]) -> None:
     build_database()
     if manifest["database"] == rows.DUMP:
         _bring_rows(folder / rows.DUMP, manifest)
-    rows.check_sqlite()
+    rows.check_database()
     from tadbir.councils.models import Council
     from tadbir.operations.actions import mark_restored
 
@@ -124,18 +124,17 @@ def _bring_rows(source: Path, manifest: dict[str, Any]) -> None:
 
 
 def _prove(council: Any, said: dict[str, Any]) -> None:
-    """The chain holds, and the backup's own head is one of its links or just ahead of it."""
+    """Everything is what the register says, and the backup's own head is one of its links or just ahead of it."""
     from tadbir.councils.scope import council_scope
-    from tadbir.register.models import StoredFile
-    from tadbir.register.queries import breaks_of_chain, head, is_in_chain
+    from tadbir.operations.proving import lost_witnesses
+    from tadbir.register.proving import walk
+    from tadbir.register.queries import head, is_in_chain
 
     with council_scope(council):
-        broken = next(iter(breaks_of_chain()), None)
-        if broken is not None:
-            raise archive.Corrupted(f"{council.slug}: link {broken.seq} of the register {broken.reason}")
+        found = [str(one) for step in walk() for one in step.found] + list(lost_witnesses())
+        if found:
+            more = f", and {len(found) - 3} more" if len(found) > 3 else ""
+            raise archive.Corrupted(f"{council.slug}: {'; '.join(found[:3])}{more}")
         seq, _digest = head()
         if seq >= said["seq"] > 0 and not is_in_chain(said["head"]):
             raise archive.Corrupted(f"{council.slug}: the register is not the one that was backed up")
-        gone = [file for file in StoredFile.objects.filter(erased_at__isnull=True) if not file.path.exists()]
-        if gone:
-            raise archive.Corrupted(f"{council.slug}: {len(gone)} files are missing, as {gone[0].sha256}")

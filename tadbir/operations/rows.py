@@ -127,19 +127,12 @@ def load(source: Path) -> dict[str, int]:
     return there
 
 
-def check_sqlite() -> None:
-    """Raises archive.Corrupted when the SQLite file in use is damaged."""
-    from django.db import connection
+def check_database() -> None:
+    """Raises archive.Corrupted when the database in use is damaged."""
+    from tadbir.database.integrity import problems
 
-    if connection.vendor != "sqlite":
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA integrity_check")
-        answer = cursor.fetchall()
-        cursor.execute("PRAGMA foreign_key_check")
-        broken = cursor.fetchall()
-    if answer != [("ok",)] or broken:
-        raise Corrupted(f"the database is damaged: {(answer + broken)[:3]}")
+    if found := problems():
+        raise Corrupted(f"the database is damaged: {'; '.join(found[:3])}")
 
 
 def main() -> None:
@@ -149,7 +142,7 @@ def main() -> None:
     from tadbir.operations.installing import load_django
 
     load_django()
-    check_sqlite()
+    check_database()
     call_command("migrate", verbosity=0, interactive=False)
     print(json.dumps(dump(Path(sys.argv[1]))))
 

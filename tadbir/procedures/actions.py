@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.councils.actions import require
-from tadbir.councils.clock import today
+from tadbir.councils.clock import now, today
 from tadbir.councils.models import Person, Unit
 from tadbir.councils.rights import Right
 from tadbir.procedures import queries
@@ -24,55 +24,78 @@ LONGEST_PROMISE = 365
 NEEDS_AUTHORISATION = frozenset({"identity_number", "health", "sensitive"})
 
 
-def take_from_catalogue(code: str, unit: Unit) -> Sheet:
+def take_from_catalogue(code: str, unit: Unit, by: Person | None = None) -> Sheet:
     """Take a sheet from the shipped catalogue as a draft. Raises ValidationError for an unknown code."""
     table = catalogue().get(code)
     if table is None:
         raise ValidationError(_("The catalogue has no sheet «%(code)s»."), params={"code": code})
-    return _new_version(code, unit, table, Sheet.Status.DRAFT)
+    return _new_version(code, unit, table, by)
 
 
-def correct_sheet(person: Person, sheet: Sheet, table: dict[str, Any]) -> Sheet:
-    """Correct a sheet: its next version, a draft until it is adopted. Dossiers keep the version they began with."""
+def _locked(code: str, shown: str) -> Sheet:
+    """Lock every version of a service and read the newest anew. Raises Changed when the page displayed another."""
+    list(Sheet.objects.select_for_update().filter(code=code).values_list("pk", flat=True))
+    sheet = queries.newest_sheet(code)
+    if sheet is None:
+        raise ValidationError(_("This service is no longer there."))
+    queries.as_shown(sheet).require(shown)
+    return sheet
+
+
+def correct_sheet(person: Person, code: str, table: dict[str, Any], *, shown: str) -> Sheet:
+    """Correct a sheet: its next version, a draft beside the one in force until it is adopted.
+
+    `shown`: the version that the page displayed; another's correction since is never dropped (Changed).
+    """
     require(person, Right.CORRECT_SHEETS)
-    parse_sheet(table, sheet.code)
+    parse_sheet(table, code)
     with transaction.atomic():
-        Sheet.objects.filter(pk=sheet.pk).update(status=Sheet.Status.RETIRED)
-        return _new_version(sheet.code, sheet.unit, table, Sheet.Status.DRAFT, sheet.catalogue_sha256)
+        sheet = _locked(code, shown)
+        _retire_draft(code)
+        return _new_version(code, sheet.unit, table, person, sheet.catalogue_sha256)
 
 
-def _new_version(code: str, unit: Unit, table: dict[str, Any], status: str, taken_from: str = "") -> Sheet:
+def _retire_draft(code: str) -> None:
+    """Whoever began under this draft keeps it; a newer one takes its place."""
+    Sheet.objects.filter(code=code, status=Sheet.Status.DRAFT).update(status=Sheet.Status.RETIRED)
+
+
+def _new_version(code: str, unit: Unit, table: dict[str, Any], by: Person | None, taken_from: str = "") -> Sheet:
     parse_sheet(table, code)
     newest = Sheet.objects.filter(code=code).order_by("-version").first()
     return Sheet.objects.create(
         code=code,
         version=(newest.version if newest else 0) + 1,
-        status=status,
+        status=Sheet.Status.DRAFT,
         unit=unit,
         body=plain(table),
         catalogue_sha256=taken_from or digest_of(table),
         settled_sha256=newest.settled_sha256 if newest else "",
         switched_on=newest.switched_on if newest else True,
         updated_on=today(),
+        written_by=by,
+        written_at=now(),
     )
 
 
-def take_shipped(person: Person, sheet: Sheet) -> Sheet:
+def take_shipped(person: Person, code: str, *, shown: str) -> Sheet:
     """Take the text that a later version of Tadbir ships as the next version of a sheet, a draft until adopted."""
     require(person, Right.KEEP_SHEETS)
-    table = _later_text(sheet)
     with transaction.atomic():
-        Sheet.objects.filter(pk=sheet.pk).update(status=Sheet.Status.RETIRED)
-        return _new_version(sheet.code, sheet.unit, table, Sheet.Status.DRAFT)
+        sheet = _locked(code, shown)
+        table = _later_text(sheet)
+        _retire_draft(code)
+        return _new_version(code, sheet.unit, table, person)
 
 
-def keep_own(person: Person, sheet: Sheet) -> Sheet:
+def keep_own(person: Person, code: str, *, shown: str) -> Sheet:
     """Set the shipped text aside: the council's stays, and the question is not put again for that text."""
     require(person, Right.KEEP_SHEETS)
-    digest = digest_of(_later_text(sheet))
     with transaction.atomic():
+        sheet = _locked(code, shown)
+        digest = digest_of(_later_text(sheet))
         Sheet.objects.filter(pk=sheet.pk).update(settled_sha256=digest)
-        append("sheet_settled", {"code": sheet.code, "version": sheet.version, "shipped": digest, "by": person.pk})
+        append("sheet_settled", {"code": code, "version": sheet.version, "shipped": digest, "by": person.pk})
     return sheet
 
 
@@ -117,23 +140,29 @@ def problems_of_adoption(body: SheetBody, delay_days: int | None, cndp_reference
 
 
 def adopt(
-    person: Person, sheet: Sheet, *, reference: str, adopted_on: date, delay_days: int | None, cndp_reference: str
+    person: Person,
+    code: str,
+    *,
+    reference: str,
+    adopted_on: date,
+    delay_days: int | None,
+    cndp_reference: str,
+    shown: str,
 ) -> Sheet:
-    """Adopt a draft: only then may it require documents and show a legal delay.
+    """Adopt the draft that the page displayed (`shown`); the version in force until now is retired by it.
 
-    Raises ValidationError with every reason when something the law asks for is missing.
+    Only an adopted version may require documents and show a legal delay. A draft that served as a plain letter stays
+    what it was for whoever began under it: the adopted text is then its next version. Raises ValidationError with every
+    reason when something the law asks for is missing, Changed when the draft is another by now.
     """
     require(person, Right.ADOPT_SHEETS)
-    problems = problems_of_adoption(sheet.parsed, delay_days, cndp_reference)
-    if sheet.status != Sheet.Status.DRAFT:
-        problems.append(_("Only a draft can be adopted."))
-    if adopted_on > today():
-        problems.append(_("The decision that adopts it lies ahead of today."))
-    if not reference.strip():
-        problems.append(_("The reference of the decision is missing."))
-    if problems:
-        raise ValidationError(problems)
     with transaction.atomic():
+        sheet = _locked(code, shown)
+        _refuse_adoption(sheet, reference, adopted_on, delay_days, cndp_reference)
+        retired = Sheet.objects.filter(code=code, status=Sheet.Status.ADOPTED).update(status=Sheet.Status.RETIRED)
+        if not retired:  # people may have written under it
+            _retire_draft(code)
+            sheet = _new_version(code, sheet.unit, sheet.body, sheet.written_by, sheet.catalogue_sha256)
         Sheet.objects.filter(pk=sheet.pk).update(
             status=Sheet.Status.ADOPTED,
             adopted_reference=reference,
@@ -148,7 +177,24 @@ def adopt(
     return sheet
 
 
-def switch(person: Person, sheet: Sheet, *, on: bool) -> None:
-    """Offer a service or stop offering it; open dossiers go on."""
+def _refuse_adoption(
+    sheet: Sheet, reference: str, adopted_on: date, delay_days: int | None, cndp_reference: str
+) -> None:
+    """Raise ValidationError with every reason why a sheet cannot be adopted."""
+    problems = problems_of_adoption(sheet.parsed, delay_days, cndp_reference)
+    if sheet.status != Sheet.Status.DRAFT:
+        problems.append(_("Only a draft can be adopted."))
+    if adopted_on > today():
+        problems.append(_("The decision that adopts it lies ahead of today."))
+    if not reference.strip():
+        problems.append(_("The reference of the decision is missing."))
+    if problems:
+        raise ValidationError(problems)
+
+
+def switch(person: Person, code: str, *, on: bool, shown: str) -> None:
+    """Offer a service or stop offering it, in the version that serves and in the one that waits; what began goes on."""
     require(person, Right.KEEP_SHEETS)
-    Sheet.objects.filter(pk=sheet.pk).update(switched_on=on)
+    with transaction.atomic():
+        _locked(code, shown)
+        Sheet.objects.filter(code=code).exclude(status=Sheet.Status.RETIRED).update(switched_on=on)

@@ -1,4 +1,4 @@
-"""A council's sheets: a version never changes once it was used; a correction is a new version."""
+"""A council's sheets: a version never changes once people could use it; a correction is a new version beside it."""
 
 from functools import cached_property
 
@@ -14,7 +14,11 @@ from tadbir.procedures.sheet import SheetBody, kept_sheet
 
 
 class Sheet(CouncilModel):
-    """One version of one service's sheet in one council."""
+    """One version of one service's sheet in one council.
+
+    The adopted version serves until the next one is adopted; a draft beside it waits. Where none was ever adopted, the
+    draft serves as a plain letter. What began under a version keeps it, whatever follows.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -38,6 +42,9 @@ class Sheet(CouncilModel):
     #: Receipt or authorisation of the CNDP that covers the classes of personal data (law 09-08, 12 and 15).
     cndp_reference = models.CharField(max_length=120, blank=True)
     updated_on = models.DateField()
+    #: Who wrote this version and when; nobody where it came with the installation.
+    written_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    written_at = models.DateTimeField(null=True, blank=True)
 
     plain = {
         **Plain.CODE.of("code"),
@@ -48,7 +55,8 @@ class Sheet(CouncilModel):
     class Meta(CouncilModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["council", "code", "version"], name="sheet_version"),
-            models.UniqueConstraint(fields=["council", "code"], name="sheet_current", condition=~Q(status="retired")),
+            models.UniqueConstraint(fields=["council", "code"], name="sheet_in_force", condition=Q(status="adopted")),
+            models.UniqueConstraint(fields=["council", "code"], name="sheet_draft", condition=Q(status="draft")),
         ]
         ordering = ["code", "version"]
 
@@ -59,8 +67,8 @@ class Sheet(CouncilModel):
 
     @property
     def is_adopted(self) -> bool:
-        """Whether it may require documents and show a legal delay."""
-        return self.status == self.Status.ADOPTED
+        """Whether it was adopted: it may require documents and show a legal delay, for all that began under it."""
+        return self.adopted_on is not None
 
     @property
     def regime(self) -> str:

@@ -5,22 +5,81 @@ from dataclasses import dataclass
 from difflib import ndiff
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from tadbir.councils.models import in_language
+from tadbir.councils.shown import Difference, Line, Shown, Told
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.sheet import catalogue, digest_of
 from tadbir.register.canonical import plain
 
 
+def serving() -> QuerySet[Sheet]:
+    """The version of each service that serves today: the adopted one; where none is, the draft, as a plain letter."""
+    adopted = Sheet.objects.filter(code=OuterRef("code"), status=Sheet.Status.ADOPTED)
+    letters = Q(status=Sheet.Status.DRAFT) & ~Exists(adopted)
+    return Sheet.objects.filter(Q(status=Sheet.Status.ADOPTED) | letters).select_related("unit")
+
+
+def newest() -> QuerySet[Sheet]:
+    """The version of each service that a correction starts from: the draft, else the adopted one."""
+    draft = Sheet.objects.filter(code=OuterRef("code"), status=Sheet.Status.DRAFT)
+    adopted = Q(status=Sheet.Status.ADOPTED) & ~Exists(draft)
+    return Sheet.objects.filter(Q(status=Sheet.Status.DRAFT) | adopted).select_related(
+        "unit", "written_by", "adopted_by"
+    )
+
+
 def open_sheets() -> QuerySet[Sheet]:
-    """The services the council offers today: switched on and not retired."""
-    return Sheet.objects.filter(switched_on=True).exclude(status=Sheet.Status.RETIRED).select_related("unit")
+    """The services the council offers today, each in the version that serves."""
+    return serving().filter(switched_on=True)
 
 
 def current_sheet(code: str) -> Sheet | None:
-    """The version in force of a service."""
-    return Sheet.objects.exclude(status=Sheet.Status.RETIRED).select_related("unit").filter(code=code).first()
+    """The version of a service that serves today."""
+    return serving().filter(code=code).first()
+
+
+def newest_sheet(code: str) -> Sheet | None:
+    """The version of a service that a correction starts from, and that waits for its adoption when it is a draft."""
+    return newest().filter(code=code).first()
+
+
+def serves(sheet: Sheet) -> bool:
+    """Whether people can ask for it today in this very version."""
+    return serving().filter(pk=sheet.pk).exists()
+
+
+def waiting() -> set[str]:
+    """Codes of the services with a draft that waits beside the version in force."""
+    drafts = Sheet.objects.filter(status=Sheet.Status.DRAFT)
+    adopted = Sheet.objects.filter(status=Sheet.Status.ADOPTED)
+    return set(drafts.values_list("code", flat=True)) & set(adopted.values_list("code", flat=True))
+
+
+def as_shown(sheet: Sheet) -> Shown:
+    """What a page displays of a version: whoever adopts, corrects or switches has read this one."""
+
+    def since(before: Told) -> list[Difference]:
+        return [*shown.differences(before), *_since(sheet, before.get("version", ("", ""))[0])]
+
+    offered = _("offered") if sheet.switched_on else _("not offered")
+    lines = [
+        Line("version", _("Version"), str(sheet.version)),
+        Line("state", _("State"), str(sheet.get_status_display()), sheet.status),
+        Line("offered", _("Service"), offered, str(sheet.switched_on)),
+    ]
+    who, at = (sheet.adopted_by, None) if sheet.is_adopted else (sheet.written_by, sheet.written_at)
+    shown = Shown(f"sheet:{sheet.code}", lines, by=str(who or ""), at=at, since=since)
+    return shown
+
+
+def _since(sheet: Sheet, version: str) -> list[Difference]:
+    """What differs in words from the version that the page displayed."""
+    old = version_of(sheet.code, int(version)) if version.isdigit() else None
+    found = changes(old, sheet) if old is not None else []
+    return [Difference(change.key, change.before, change.after) for change in found]
 
 
 def versions(code: str) -> QuerySet[Sheet]:
@@ -39,13 +98,12 @@ def later_text(sheet: Sheet, shipped: Mapping[str, dict[str, Any]] | None = None
 def with_later_text() -> list[str]:
     """Codes of the services for which a later version of Tadbir ships another text that nobody looked at."""
     shipped = catalogue()
-    return [sheet.code for sheet in Sheet.objects.exclude(status=Sheet.Status.RETIRED) if later_text(sheet, shipped)]
+    return [sheet.code for sheet in newest() if later_text(sheet, shipped)]
 
 
 def sheets() -> list[Sheet]:
-    """The version in force of each service, in the order of the catalogue."""
-    found = Sheet.objects.exclude(status=Sheet.Status.RETIRED).select_related("unit")
-    return sorted(found, key=lambda sheet: (sheet.parsed.number, sheet.code))
+    """The version of each service that serves, in the order of the catalogue."""
+    return sorted(serving(), key=lambda sheet: (sheet.parsed.number, sheet.code))
 
 
 def not_taken() -> list[tuple[str, str]]:

@@ -10,8 +10,10 @@ class RegisterConfig(AppConfig):
     append_only_tables = ("register_entry",)
 
     def ready(self) -> None:
-        """Keep the traces of roles, links and delegations."""
+        """Keep the traces of roles, links and delegations, and prove them."""
         from tadbir.councils import trace
         from tadbir.register.actions import append
+        from tadbir.register.proofs import declare_all
 
         trace.listen(append)
+        declare_all()

@@ -5,6 +5,7 @@ from typing import IO
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from tadbir.councils.personal import Erased, Plain
 from tadbir.councils.scope import CouncilModel
@@ -15,6 +16,8 @@ class Entry(CouncilModel):
 
     seq = models.PositiveBigIntegerField()
     kind = models.CharField(max_length=60)
+    #: The row it speaks of, as role:5: it follows from `kind` and `fields` (`subjects`), and finds the link by its row.
+    about = models.CharField(max_length=100, blank=True)
     at = models.DateTimeField()
     fields = models.JSONField(default=dict)
     #: SHA-256 of salt + canonical JSON of a Content, in hexadecimal; empty when there is none.
@@ -22,13 +25,19 @@ class Entry(CouncilModel):
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
-    plain = Plain.CODE.of("kind") | Plain.TYPED_FACT.of("fields") | Plain.DIGEST.of("commitment", "previous", "hash")
+    plain = {
+        **Plain.CODE.of("kind"),
+        **Plain.NUMBER.of("about"),
+        **Plain.TYPED_FACT.of("fields"),
+        **Plain.DIGEST.of("commitment", "previous", "hash"),
+    }
 
     class Meta(CouncilModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["council", "seq"], name="entry_seq"),
             models.UniqueConstraint(fields=["council", "hash"], name="entry_hash"),
         ]
+        indexes = [models.Index(fields=["council", "about"], name="entry_about", condition=~Q(about=""))]
         ordering = ["seq"]
 
 

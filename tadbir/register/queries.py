@@ -1,6 +1,6 @@
 """Reading the register and proving that it was not rewritten."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,12 +30,18 @@ class Break:
     reason: str
 
 
-def breaks_of_chain() -> Iterator[Break]:
-    """Walk the whole chain of the current council and yield every place where it does not hold."""
-    code, previous, expected = current_council().code, FIRST, 1
-    for entry in Entry.objects.order_by("seq").iterator(chunk_size=2000):
-        if entry.seq != expected:
-            yield Break(entry.seq, f"link {expected} is missing")
+def link_hash(seq: int) -> str:
+    """The hash of the link of this rank, which the next one names; of rank 0, what the first one names."""
+    found = Entry.objects.filter(seq=seq).values_list("hash", flat=True).first() if seq else None
+    return found or FIRST
+
+
+def breaks_between(links: Iterable[Entry], seq: int, previous: str) -> Iterator[Break]:
+    """Where these links, in order, do not follow the link of rank `seq` and hash `previous`, or each other."""
+    code = current_council().code
+    for entry in links:
+        if entry.seq != seq + 1:
+            yield Break(entry.seq, f"link {seq + 1} is missing")
         if entry.previous != previous:
             yield Break(entry.seq, "does not follow the link before it")
         digest = entry_hash(
@@ -43,9 +49,22 @@ def breaks_of_chain() -> Iterator[Break]:
         )
         if digest != entry.hash:
             yield Break(entry.seq, "was changed")
-        previous, expected = entry.hash, entry.seq + 1
-    if head() != (expected - 1, previous):
-        yield Break(expected - 1, "the head says another link is the newest")
+        previous, seq = entry.hash, entry.seq
+
+
+def breaks_of_chain() -> Iterator[Break]:
+    """Walk the whole chain of the current council and yield every place where it does not hold."""
+    last = (0, FIRST)
+
+    def followed() -> Iterator[Entry]:
+        nonlocal last
+        for entry in Entry.objects.order_by("seq").iterator(chunk_size=2000):
+            last = (entry.seq, entry.hash)
+            yield entry
+
+    yield from breaks_between(followed(), 0, FIRST)
+    if head() != last:
+        yield Break(last[0], "the head says another link is the newest")
 
 
 def done_before(purpose: str, key: str, body: Any) -> bool:

@@ -5,6 +5,8 @@ still named by its row, which cannot be deleted, but nobody may read it any more
 """
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, ForeignKey, OuterRef, Q, QuerySet, TextField
@@ -26,14 +28,27 @@ def references() -> list["ForeignKey[Any, Any]"]:
     return [key for one in found if isinstance(key := getattr(one, "remote_field", None), ForeignKey)]
 
 
-def unreferenced() -> QuerySet[StoredFile]:
-    """The files of the current council, not erased, that nothing holds."""
-    rows = StoredFile.objects.filter(erased_at__isnull=True)
+def _holders() -> list[Exists]:
+    """For each foreign key, whether some row holds a file by it."""
+    found = []
     for key in references():
         holding = key.model._base_manager.filter(**{key.name: OuterRef(key.target_field.attname)})
         when = _let_go.get(key.model._meta.label_lower)
-        rows = rows.filter(~Exists(holding.exclude(when) if when else holding))
+        found.append(Exists(holding.exclude(when) if when else holding))
+    return found
+
+
+def unreferenced() -> QuerySet[StoredFile]:
+    """The files of the current council, not erased, that nothing holds."""
+    rows = StoredFile.objects.filter(erased_at__isnull=True)
+    for holder in _holders():
+        rows = rows.filter(~holder)
     return rows
+
+
+def held() -> QuerySet[StoredFile]:
+    """The files of the current council that something holds."""
+    return StoredFile.objects.filter(reduce(or_, map(Q, _holders())))
 
 
 def named_in_chain(names: Iterable[str]) -> set[str]:

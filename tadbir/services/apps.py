@@ -8,8 +8,10 @@ class ServicesConfig(AppConfig):
     verbose_name = "Services"
 
     def ready(self) -> None:
-        """Declare the requests of residents."""
+        """Declare the requests of residents, and what the chain answers for."""
         from tadbir.desk.matter import declare
+        from tadbir.services import proofs
         from tadbir.services.matter import MATTER
 
         declare(MATTER)
+        proofs.declare_all()

@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy
 
 from tadbir import law
 from tadbir.councils.rights import Right
-from tadbir.desk.actions import keep_upload
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.verbs import NothingForm
 from tadbir.desk.verbs import Typed, Verb
 from tadbir.dossiers import queries as dossiers
+from tadbir.register.actions import keep_upload
 from tadbir.services import actions
 from tadbir.services.forms import verbs as forms
 

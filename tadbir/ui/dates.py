@@ -6,7 +6,7 @@ from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from tadbir.councils.clock import CASABLANCA
-from tadbir.law.words import MONTHS_AR, MONTHS_FR, WEEK_AR, WEEK_FR
+from tadbir.law.words import MONTHS_AR, MONTHS_FR, WEEK_AR, WEEK_FR, by
 
 MONTHS = {"ar": MONTHS_AR, "fr": MONTHS_FR}
 WEEKDAYS = {"ar": WEEK_AR, "fr": WEEK_FR}
@@ -33,6 +33,12 @@ def day_words(day: date, lang: str | None = None, *, weekday: bool = False) -> s
     number = FIRST[lang] if day.day == 1 else str(day.day)
     words = f"{number} {MONTHS[lang][day.month - 1]} {day.year}"
     return f"{WEEKDAYS[lang][day.weekday()]} {words}" if weekday else words
+
+
+def by_words(day: date, lang: str | None = None, *, weekday: bool = False) -> str:
+    """The last day on which something may be done: «إلى غاية 29 دجنبر 2026», «au plus tard le 29 décembre 2026»."""
+    lang = lang or reader_language()
+    return by(day_words(day, lang, weekday=weekday), lang)
 
 
 def moment_words(moment: datetime, lang: str | None = None) -> str:

@@ -8,8 +8,6 @@ from tadbir.acts.models import Act
 from tests.acts import samples
 from tests.acts.conftest import People
 
-PNG = b"\x89PNG\r\n\x1a\n scan"
-
 
 def body(maker: Any = samples.receipt_complete, **more: Any) -> dict[str, Any]:
     """What a caller gives: a sample without what `issue` fills in."""

@@ -32,7 +32,8 @@ def test_a_receipt_is_numbered_sealed_and_registered(people: People) -> None:
     assert (claims.number, claims.council) == (act.number, "12.391")
     assert claims.sha256.hex() == act.sha256
     entry = Entry.objects.get(kind="act_issued")
-    assert entry.fields == {"number": act.number, "kind": "receipt", "kid": claims and queries.known_keys()[0].kid}
+    kid = queries.known_keys()[0].kid
+    assert entry.fields == {"number": act.number, "kind": "receipt", "kid": kid, "dossier": "D-1"}
     assert entry.commitment
     assert "الواحة" not in str(entry.fields)
     assert list(breaks_of_chain()) == []

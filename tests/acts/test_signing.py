@@ -14,7 +14,8 @@ from tadbir.councils.clock import simulated
 from tadbir.register.models import Entry
 from tests.acts import samples
 from tests.acts.conftest import MOMENT, People
-from tests.acts.made import PNG, body, issued, signed_letter
+from tests.acts.made import body, issued, signed_letter
+from tests.factories import PNG
 
 
 @pytest.mark.postgres

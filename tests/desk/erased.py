@@ -17,7 +17,6 @@ from tadbir.acts.queries import acts_of
 from tadbir.councils.clock import simulated
 from tadbir.councils.scope import council_scope
 from tadbir.database import rowsecurity
-from tadbir.desk import actions as desk
 from tadbir.dossiers.models import Dossier
 from tadbir.notify import actions as notify
 from tadbir.notify.models import Notice
@@ -27,6 +26,7 @@ from tadbir.services import actions
 from tadbir.services.actions.verbs import receive_upload
 from tadbir.services.requests import Applicant, Piece
 from tadbir.textsearch.queries import found_ids
+from tests import at_once as desk
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, loan_filing, make_office
 

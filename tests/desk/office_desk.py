@@ -8,13 +8,14 @@ from django.utils.translation import override
 
 from tadbir.councils.models import Account, Council, Person
 from tadbir.site.account.middleware import STRONG
+from tests.browser import Browser
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def sign_in(person: Person, client: Client | None = None) -> Client:
     """A browser in which this agent is signed in, his second factor seen."""
-    client, account = client or Client(), person.account
+    client, account = client or Browser(), person.account
     assert isinstance(account, Account)
     client.force_login(account, backend=BACKEND)
     session = client.session

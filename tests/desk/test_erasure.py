@@ -15,7 +15,6 @@ from tadbir.acts.models import Act, ActPdf, ContentErased
 from tadbir.acts.queries import acts_of
 from tadbir.councils.clock import simulated
 from tadbir.councils.scope import council_scope
-from tadbir.desk import actions as desk
 from tadbir.desk.queries.erasure import why_not_erase
 from tadbir.desk.queries.trays import waiting_scan
 from tadbir.dossiers import actions as dossiers
@@ -27,6 +26,7 @@ from tadbir.register.actions import sweep_files
 from tadbir.register.queries import breaks_of_chain
 from tadbir.services import actions
 from tadbir.textsearch.queries import found_ids
+from tests import at_once as desk
 from tests.conftest import at
 from tests.desk.erased import (
     FRIEND,

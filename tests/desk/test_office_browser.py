@@ -10,12 +10,12 @@ import pytest
 from tadbir.councils.clock import today
 from tadbir.councils.models import Account, Person
 from tadbir.councils.scope import council_scope
-from tadbir.desk.actions import ask_opinion, draft_outcome, sign_outcome
 from tadbir.dossiers.models import Dossier
 from tadbir.ledgers import actions as ledgers
 from tadbir.ledgers.periods import Period
 from tadbir.procedures.queries import current_sheet
 from tadbir.services import actions
+from tests.at_once import ask_opinion, draft_outcome, sign_outcome
 from tests.desk.office_desk import address, ask_for_tents, sign_in
 from tests.factories import Office, adopted_loan, loan_filing, make_office
 from tests.services.test_public_browser import Keyboard

@@ -12,11 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from tadbir.acts.models import Act
 from tadbir.councils import actions as councils
 from tadbir.councils.clock import simulated, today
-from tadbir.desk import actions as desk
 from tadbir.ledgers import actions as ledgers
 from tadbir.ledgers.periods import Period
 from tadbir.procedures.queries import current_sheet
 from tadbir.services import actions
+from tests import at_once as desk
 from tests.conftest import at
 from tests.desk.office_desk import address, sign_in
 from tests.factories import PNG, SINCE, Office, adopted_loan, loan_filing

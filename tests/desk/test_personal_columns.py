@@ -17,8 +17,8 @@ from tadbir.councils.clock import simulated
 from tadbir.councils.models import Account, Council
 from tadbir.councils.personal import FOREIGN, Erased
 from tadbir.councils.scope import CouncilModel
-from tadbir.desk import actions as desk
 from tadbir.register.models import Content, StoredFile
+from tests import at_once as desk
 from tests.conftest import at
 from tests.desk.erased import LATER, SECRETS, bureau, lived
 from tests.factories import Office

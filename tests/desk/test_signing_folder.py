@@ -136,15 +136,16 @@ def test_whose_signature_is_recorded_is_told_and_contests_it(office: Office, dos
     for person, status in ((office.officer, 403), (office.director, 404)):
         assert sign_in(person).post(page, {"reason": "x", "sure": "on"}).status_code == status
     president = sign_in(office.president)
-    assert president.post(page, {"reason": "لم أر هذه الرسالة."}).status_code == 422
-    assert president.post(page, {"reason": "لم أر هذه الرسالة.", "sure": "on"}).status_code == 302
+    seen = shown(president, page)
+    assert president.post(page, {"reason": "لم أر هذه الرسالة.", **shown(president, page)}).status_code == 422
+    assert president.post(page, {"reason": "لم أر هذه الرسالة.", "sure": "on", **seen}).status_code == 302
     act.refresh_from_db()
     assert (act.status, act.status_reason) == ("annulled", "لم أر هذه الرسالة.")
     assert Fact.objects.filter(kind="entry_corrected").count() == 2  # its signature and its notification
     assert Fact.objects.get(kind="signature_contested").by == office.president
     assert Duty.objects.filter(rule="PROC-DECIDE", over_on__isnull=True).exists()  # the duty to answer is there again
     assert Notice.objects.filter(code="signature_contested").exists()  # the person had the paper in his hands
-    assert president.post(page, {"reason": "مرة أخرى", "sure": "on"}).status_code == 422
+    assert president.post(page, {"reason": "مرة أخرى", "sure": "on", **seen}).status_code == 409
     assert act.number not in folder(office, office.president)
 
 
@@ -157,4 +158,4 @@ def test_what_one_signed_himself_is_not_contested(office: Office, dossier: Dossi
     assert draft.act
     assert president.get(address(office.council, "office-signed", draft.act.number)).status_code == 404
     with pytest.raises(PermissionDenied):
-        desk.contest_signature(draft.act, dossier, office.president, "x")
+        desk.contest_signature(draft.act, dossier, office.president, "x", sure=True, shown="")

@@ -20,7 +20,7 @@ PARTS = {name: raw for name, raw in FILES.items() if name.startswith("_")}
 STEPS = {
     "55-19": ("governor_invited", "court_seised", "grievance_filed", "grievance_answered"),
     "31-13": ("acknowledged", "extension_notified", "cdai_seised", "cdai_answered", "court_seised"),
-    "09-08": ("acknowledged", "rectified", "access_given", "court_seised"),
+    "09-08": ("acknowledged", "rectified", "access_given", "grievance_filed", "grievance_answered", "court_seised"),
     "complaint": ("acknowledged", "defect_notified"),
     "petition": ("bureau_accepted", "bureau_refused", "put_on_agenda", "court_seised"),
     "council-commitment": ("grievance_filed", "grievance_answered", "court_seised"),
@@ -58,10 +58,11 @@ def test_steps_and_what_they_need_are_those_that_were_listed():
 def test_remedies_and_appeals_are_those_that_were_written():
     named = {code: [one.rule for one in regime.remedies] for code, regime in REGIMES.items() if regime.remedies}
     assert named == {
-        "55-19": ["PROC-APPEAL", "COURT-60"],
+        "55-19": ["PROC-APPEAL", "COURT-APPEAL", "COURT-GRIEVANCE"],
         "31-13": ["ATI-COMPLAIN", "ATI-CDAI", "ATI-COURT"],
-        "petition": ["COURT-60"],
-        "council-commitment": ["COURT-60"],
+        "09-08": ["PD-ORDER", "COURT-60", "COURT-SILENCE", "COURT-GRIEVANCE"],
+        "petition": ["COURT-60", "COURT-SILENCE", "COURT-GRIEVANCE"],
+        "council-commitment": ["COURT-60", "COURT-SILENCE", "COURT-GRIEVANCE"],
     }
     appeals = {code: regime.appeal for code, regime in REGIMES.items() if regime.appeal}
     assert {code: (one.filed, one.answered) for code, one in appeals.items()} == {
@@ -98,7 +99,7 @@ def test_a_permission_names_its_text_whether_it_is_given_or_not():
     assert (early.allowed, early.article) == (False, "14")
     assert allowed("withdrawn", filed, "2026-10-05").article == ""
     asked = allowed("reasons_asked", filed, "2026-10-05")
-    assert (asked.law, asked.article) == ("03-01", "5")
+    assert (asked.law, asked.article) == ("03-01", "4, 5")
     lapsed = allowed("lapsed", filed, "2026-12-02", rule="PROC-DECIDE")
     assert (lapsed.law, lapsed.article) == ("55-19", "16")
 
@@ -120,9 +121,12 @@ def test_remedies_say_what_their_articles_say():
     words = {(code, one.rule): one for code, regime in REGIMES.items() for one in regime.remedies}
     assert "يدعو الرئيس إلى البت داخل 10 أيام" in words["55-19", "PROC-APPEAL"].ar
     assert "l’invite à statuer dans les 10 jours" in words["55-19", "PROC-APPEAL"].fr
-    for code in ("55-19", "petition", "council-commitment"):
-        assert "المادتان 209 و210" in words[code, "COURT-60"].ar
-        assert "articles 209 et 210" in words[code, "COURT-60"].fr
+    courts = [one for (_, rule), one in words.items() if rule.startswith("COURT-")]
+    assert len(courts) == 11
+    for court in courts:
+        assert "المادتان 209 و210" in court.ar
+        assert "articles 209 et 210" in court.fr
+    assert words["55-19", "COURT-APPEAL"].after == "PROC-APPEAL", "law 41-90, article 23: exhausted first"
     assert "de la réponse du président" in words["31-13", "ATI-CDAI"].fr
     assert "60 jours de la réponse de la commission" in words["31-13", "ATI-COURT"].fr
 

@@ -56,7 +56,7 @@ def test_a_rule_that_is_shipped_no_more_stays_too_and_a_file_alone_does_not(tmp_
     assert one(book, "session", CLOSED, "2026-12-01", "DEC-POST").do_by == date(2026, 10, 5)
     book, (conflict,) = laid(change("DEC-POST", text=False, max=5, sentence=POSTED), book=newer)
     assert (conflict.code, conflict.applies, "DEC-POST" in book) == ("unknown", "shipped", False)
-    newer = upgraded(tmp_path / "2", ("112-14/DEC-POST.toml", "version = 1", "version = 2"))
+    newer = upgraded(tmp_path / "2", ("112-14/DEC-POST.toml", "version = 2", "version = 3"))
     book, (conflict,) = laid(change("DEC-POST", text=False, max=5, sentence=POSTED), book=newer)
     assert (conflict.code, conflict.applies) == ("changed", "shipped")
     assert one(book, "session", CLOSED, "2026-12-01", "DEC-POST").do_by == date(2026, 10, 8)
@@ -65,10 +65,11 @@ def test_a_rule_that_is_shipped_no_more_stays_too_and_a_file_alone_does_not(tmp_
 def test_a_kept_text_that_cannot_be_read_any_more_gives_way_and_says_so():
     broken = change("DEC-POST", shipped="nonsense", corrects="1-00000000", max=5, sentence=POSTED)
     other = change("DEC-POST", shipped=RULES["PV-GOV"].text, corrects="1-00000000", max=5, sentence=POSTED)
-    needs = RULES["COURT-60"].text.replace('lapse_of = "GRIEVANCE-60"', 'lapse_of = "GONE"')
-    assert needs != RULES["COURT-60"].text
+    needs = RULES["COURT-APPEAL"].text.replace('lapse_of = "PROC-APPEAL-GOV"', 'lapse_of = "GONE"')
+    assert needs != RULES["COURT-APPEAL"].text
     stamp = parse_rule(needs, "x").stamp
-    lost = change("COURT-60", shipped=needs, corrects=stamp, sentence={"ar": "داخل 60 يوما", "fr": "dans les 60 jours"})
+    said = {"ar": "داخل 60 يوما", "fr": "dans les 60 jours"}
+    lost = change("COURT-APPEAL", shipped=needs, corrects=stamp, sentence=said)
     for item in (broken, other, lost):
         book, conflicts = laid(item)
         assert [(one.code, one.applies) for one in conflicts] == [("unreadable", "shipped")]

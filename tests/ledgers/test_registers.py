@@ -17,7 +17,6 @@ from tadbir.councils import actions as councils
 from tadbir.councils.clock import simulated, today
 from tadbir.councils.models import Person
 from tadbir.councils.scope import council_scope
-from tadbir.desk import actions as desk
 from tadbir.ledgers import actions as ledgers
 from tadbir.ledgers.actions import print_register
 from tadbir.ledgers.models import RegisterPrint, RegisterScan
@@ -28,6 +27,7 @@ from tadbir.procedures.models import Sheet
 from tadbir.register.models import Entry
 from tadbir.register.queries import breaks_of_chain
 from tadbir.services import actions, registers
+from tests import at_once as desk
 from tests.conftest import at
 from tests.desk.office_desk import address, sign_in
 from tests.factories import PNG, Office, adopted_loan, loan_filing, make_office

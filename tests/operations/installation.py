@@ -22,13 +22,14 @@ from tadbir.councils import actions as councils
 from tadbir.councils.models import Council, Quality
 from tadbir.councils.scope import council_scope
 from tadbir.procedures import actions as procedures
+from tadbir.procedures.queries import as_shown
 with council_scope(Council.objects.get()) as council:
     unit = councils.create_unit("equipment", "قسم التجهيز", "Division de l’équipement")
     president = councils.create_person("سعاد المنصوري", "Souad Mansouri", "president@oed.example")
     councils.give_role(president, Quality.PRESIDENT, datetime.date(2026, 1, 1))
     draft = procedures.take_from_catalogue("equipment-loan", unit)
-    procedures.adopt(president, draft, reference="12/2026", adopted_on=datetime.date(2026, 6, 9), delay_days=15,
-                     cndp_reference="D-SPECIMEN-1/2026")
+    procedures.adopt(president, draft.code, shown=as_shown(draft).token, reference="12/2026",
+                     adopted_on=datetime.date(2026, 6, 9), delay_days=15, cndp_reference="D-SPECIMEN-1/2026")
 """
 PREAMBLE = """import os
 os.environ["DJANGO_SETTINGS_MODULE"] = "tadbir.settings"

@@ -10,7 +10,7 @@ from tadbir.councils.rights import Right
 from tests.security.door import HELD, QUALITIES, Door, Key
 
 #: The dossier lies in the unit of the loan: who of those that the guard lets in does not see it, who only sees it.
-UNSEEN = {"vice_president": 404, "information_officer": 404, "admin": 404}
+UNSEEN = {"vice_president": 404, "secretary": 404, "information_officer": 404, "admin": 404}
 WORKERS = ("president", "director", "head", "officer")
 #: Only the unit that was asked gives its opinion.
 UNASKED = {quality: 404 for quality in QUALITIES if quality not in ("head", "officer")}
@@ -79,7 +79,7 @@ OFFICE: tuple[tuple[str, Door], ...] = (
     ("office-sheet-switch", Door(write=R.KEEP_SHEETS, args="road-damage")),
     ("office-sheet-shipped", Door(write=R.KEEP_SHEETS, args="road-damage")),
     ("office-sheet-correct", Door(R.CORRECT_SHEETS, R.CORRECT_SHEETS, "road-damage")),
-    ("office-sheet-compare", Door(R.SEE_SHEETS, args="equipment-loan 1 1")),
+    ("office-sheet-compare", Door(R.SEE_SHEETS, args="equipment-loan 2 2")),
     ("office-calendar", Door(K.AGENT, R.LEARN_CLOSED_DAYS)),
     ("office-definitions", Door(R.CHANGE_DEFINITIONS)),
     ("office-definition", Door(R.CHANGE_DEFINITIONS, R.CHANGE_DEFINITIONS, "PROC-DECIDE")),

@@ -8,14 +8,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
-from tadbir.desk import actions as desk
 from tadbir.desk.papers import half_written
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import ClosedDay, Dossier, Duty, Fact
-from tadbir.procedures import actions as procedures
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.register.models import Entry
 from tadbir.services import actions
+from tests import at_once as desk
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, loan_filing
 
@@ -179,15 +178,15 @@ def test_a_sheet_cannot_be_adopted_with_a_delay_that_cannot_be_counted(office: O
     sheet = take_from_catalogue("road-damage", office.unit)
     words = {"reference": "مقرر 1", "adopted_on": date(2026, 6, 9), "cndp_reference": "D-1"}
     with pytest.raises(ValidationError, match="365"):
-        procedures.adopt(office.president, sheet, delay_days=delay, **words)
+        desk.adopt(office.president, sheet, delay_days=delay, **words)
 
 
 def test_a_sheet_is_not_adopted_tomorrow(office: Office) -> None:
     sheet = take_from_catalogue("equipment-loan", office.unit)
     words = {"reference": "مقرر 1", "delay_days": 60, "cndp_reference": "D-1"}
     with pytest.raises(ValidationError):
-        procedures.adopt(office.president, sheet, adopted_on=date(2026, 12, 2), **words)
-    assert procedures.adopt(office.president, sheet, adopted_on=date(2026, 12, 1), **words).is_adopted
+        desk.adopt(office.president, sheet, adopted_on=date(2026, 12, 2), **words)
+    assert desk.adopt(office.president, sheet, adopted_on=date(2026, 12, 1), **words).is_adopted
 
 
 @pytest.mark.parametrize("text", ["{", "{}", "{place.__class__.__mro__}", "{place:>2000000000}", "{place!r}"])

@@ -10,12 +10,12 @@ from django.test import Client, override_settings
 from tadbir.councils.limits import LIMITS
 from tadbir.councils.models import AccessLogEntry, Council
 from tadbir.councils.scope import council_scope
-from tadbir.desk import actions as desk
 from tadbir.desk.codes import follow_code
 from tadbir.desk.public import access
 from tadbir.dossiers.models import Document, Fact
 from tadbir.register.models import Entry
 from tadbir.services import actions
+from tests import at_once as desk
 from tests.desk.office_desk import address, sign_in
 from tests.factories import PNG, Office, adopted_loan, loan_filing, make_office
 

@@ -10,12 +10,12 @@ from tadbir.councils import actions as councils
 from tadbir.councils.clock import simulated
 from tadbir.councils.models import Quality, Role
 from tadbir.councils.scope import NoCouncil, council_scope
-from tadbir.desk import actions as desk
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import queries
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.services import actions
 from tadbir.services.requests import Piece
+from tests import at_once as desk
 from tests.conftest import at
 from tests.factories import PNG, SINCE, Office, adopted_loan, loan_filing, make_office
 

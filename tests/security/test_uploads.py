@@ -13,8 +13,9 @@ from PIL import Image
 
 from tadbir.councils.limits import HOUR, LIMITS, Limit
 from tadbir.councils.scope import council_scope
-from tadbir.desk.actions import uploads
 from tadbir.dossiers.models import Document
+from tadbir.reading.files import Unreadable, read_file
+from tadbir.register.actions import uploads
 from tadbir.services import actions
 from tadbir.services.models import DraftDocument
 from tests.desk.office_desk import address, sign_in
@@ -59,11 +60,11 @@ def test_a_pdf_that_unpacks_without_end_is_refused_and_takes_no_memory_of_ours()
     bomb = pdf_bomb(1500)
     assert len(bomb) < 10_000
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with pytest.raises(ValidationError) as refused:
-        uploads.media_type_of(io.BytesIO(bomb))
+    with pytest.raises(Unreadable) as refused:
+        read_file(io.BytesIO(bomb))
     assert refused.value.code == "pdf"
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000  # kilobytes
-    assert uploads.media_type_of(io.BytesIO(plain_pdf())) == "application/pdf"
+    assert read_file(io.BytesIO(plain_pdf())).media_type == "application/pdf"
 
 
 @pytest.mark.parametrize(
@@ -81,15 +82,15 @@ def test_a_pdf_that_unpacks_without_end_is_refused_and_takes_no_memory_of_ours()
     ],
 )
 def test_what_only_looks_like_a_document_is_refused(content: bytes) -> None:
-    with pytest.raises(ValidationError):
-        uploads.media_type_of(io.BytesIO(content))
-    assert uploads.media_type_of(io.BytesIO(PNG)) == "image/png"
+    with pytest.raises(Unreadable):
+        read_file(io.BytesIO(content))
+    assert read_file(io.BytesIO(PNG)).media_type == "image/png"
 
 
 def test_a_picture_that_unpacks_to_gigabytes_is_refused() -> None:
-    with pytest.raises(ValidationError):
-        uploads.media_type_of(io.BytesIO(picture(20_000, 15_000)))
-    assert uploads.media_type_of(io.BytesIO(picture(4000, 3000))) == "image/png"  # a telephone's photo
+    with pytest.raises(Unreadable):
+        read_file(io.BytesIO(picture(20_000, 15_000)))
+    assert read_file(io.BytesIO(picture(4000, 3000))).media_type == "image/png"  # a telephone's photo
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from tadbir.acts.models import Act, Draft
 from tadbir.councils import actions as councils
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Quality
-from tadbir.desk import actions as desk
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.actions.definitions import Ground, change_rule
 from tadbir.dossiers.models import Dossier
@@ -22,6 +21,7 @@ from tadbir.notify import own
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.procedures.models import Sheet
 from tadbir.services import actions
+from tests import at_once as desk
 from tests.desk.office_desk import sign_in
 from tests.factories import BOTH, PNG, SINCE, Office, adopted_loan, loan_filing, make_office
 from tests.services.residents import Resident

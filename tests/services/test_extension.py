@@ -17,6 +17,7 @@ from tadbir.notify.models import Notice
 from tadbir.procedures import actions as procedures
 from tadbir.services import actions
 from tadbir.services.requests import Filing
+from tests import at_once
 from tests.conftest import at
 from tests.desk.office_desk import address, sign_in
 from tests.factories import Office, adopted_loan, loan_filing
@@ -29,7 +30,7 @@ REASON = "خبرة طبوغرافية وهيدرولوجية عند عبور ا�
 def filing(office: Office) -> Filing:
     """A complete request for a track: the sheet requires no document."""
     draft = procedures.take_from_catalogue("rural-track", office.unit)
-    sheet = procedures.adopt(
+    sheet = at_once.adopt(
         office.president,
         draft,
         reference="مقرر رقم 14/2026",

@@ -9,7 +9,6 @@ from tadbir.acts.actions import NoSigningPower
 from tadbir.acts.models import Act
 from tadbir.councils import actions as councils
 from tadbir.councils.clock import simulated
-from tadbir.desk import actions as desk
 from tadbir.desk.codes import code_matches
 from tadbir.desk.papers import half_written
 from tadbir.dossiers import actions as dossiers
@@ -18,6 +17,7 @@ from tadbir.dossiers.models import Duty, Fact
 from tadbir.notify.models import Notice
 from tadbir.register.queries import breaks_of_chain
 from tadbir.services import actions
+from tests import at_once as desk
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, loan_filing
 

@@ -4,8 +4,8 @@ import pikepdf
 
 from tadbir.acts.actions import draft_pdf, pdf_of
 from tadbir.acts.models import Act
-from tadbir.desk import actions as desk
 from tadbir.services import actions
+from tests import at_once as desk
 from tests.factories import Office, adopted_loan, loan_filing
 
 

@@ -9,12 +9,12 @@ from django.test import Client
 
 from tadbir.councils.clock import simulated
 from tadbir.councils.limits import HOUR, LIMITS, Limit
-from tadbir.desk import actions as desk
 from tadbir.desk.public import access
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.services import actions
+from tests import at_once as desk
 from tests.conftest import at
 from tests.factories import BOTH, PNG, Office, adopted_loan
 from tests.services.residents import Resident, text
@@ -283,8 +283,8 @@ def test_letters_are_there_at_once_and_the_answer_once_notified(resident: Reside
     assert act.number in page
     assert "رفض" in page
     assert "الطعن لدى رئيس المجلس" in page
-    assert "المحكمة الإدارية" in page  # every remedy of the letter, with its day
-    assert "قبل نهاية يوم 29 يناير 2027" in page  # the sixtieth is a Saturday
+    assert "إلى غاية الخميس 31 دجنبر 2026" in page  # 1 December and 31 days: 1 January, a holiday
+    assert "المحكمة الإدارية، بعد استنفاد هذا الطعن" in page  # law 41-90, article 23: it follows the appeal
     with simulated(at("2027-02-10 09:00")):  # a day that is over is no remedy
         resident.post("follow/", {"number": number, "code": code})
         assert "المحكمة الإدارية" not in text(resident.get(f"follow/{number}/"))

@@ -10,11 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tadbir.dossiers.models import Dossier
-from tadbir.procedures.actions import adopt, switch, take_from_catalogue
+from tadbir.procedures.actions import take_from_catalogue
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.sheet import catalogue
 from tadbir.services import actions
 from tadbir.services.queries.residents import find_sheets
+from tests.at_once import adopt, switch
 from tests.factories import BOTH, Office
 from tests.services.residents import Resident, text
 
@@ -130,7 +131,7 @@ def test_each_right_over_data_has_its_own_clock(resident: Resident) -> None:
 
 
 def test_a_service_switched_off_is_not_offered(resident: Resident) -> None:
-    sheet = Sheet.objects.get(code="complaint")
+    sheet = Sheet.objects.get(code="complaint", status="adopted")
     assert resident.get("services/complaint/").status_code == 200
     switch(resident.office.director, sheet, on=False)
     assert resident.get("services/complaint/").status_code == 404

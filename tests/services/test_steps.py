@@ -3,11 +3,11 @@
 from tadbir import law
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
-from tadbir.desk import actions as desk
 from tadbir.dossiers import actions as dossiers
 from tadbir.notify.models import Notice
 from tadbir.procedures.actions import problems_of_adoption, take_from_catalogue
 from tadbir.services import actions, papers
+from tests import at_once as desk
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, loan_filing
 

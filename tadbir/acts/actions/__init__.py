@@ -1,8 +1,8 @@
 """The writers of acts: prepare, sign, number and seal, notify, annul. Nothing else writes them."""
 
-from tadbir.acts.actions.drafting import change_draft, draft_pdf, issue_draft, prepare_draft, sign
+from tadbir.acts.actions.drafting import change_draft, draft_pdf, issue_draft, lock_draft, prepare_draft, sign
 from tadbir.acts.actions.erasing import erase_act, erase_unissued
-from tadbir.acts.actions.following import annul, attach_scan, correct_notification, mark_notified, replace
+from tadbir.acts.actions.following import annul, attach_scan, correct_notification, lock_act, mark_notified, replace
 from tadbir.acts.actions.issuing import issue, letterhead, pdf_of
 from tadbir.acts.keys import make_keys, revoke_key
 from tadbir.acts.signing import NoSigningPower, Signature, check_power
@@ -21,6 +21,8 @@ __all__ = [
     "issue",
     "issue_draft",
     "letterhead",
+    "lock_act",
+    "lock_draft",
     "make_keys",
     "mark_notified",
     "pdf_of",

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tadbir.acts.actions.following import media_type
 from tadbir.acts.actions.issuing import PDF, filled_in, issue, month_names, refuse_shape
 from tadbir.acts.documents import pdf, seal
 from tadbir.acts.keys import authorities
@@ -19,7 +18,7 @@ from tadbir.acts.recognition import shows, text_digest
 from tadbir.acts.signing import NoSigningPower, check_power, refusals, signature_of
 from tadbir.councils.clock import local_date, now, today
 from tadbir.councils.models import Person, Unit
-from tadbir.register.actions import keep_file
+from tadbir.register.actions import keep_file, keep_upload
 from tadbir.register.models import StoredFile
 
 
@@ -49,18 +48,23 @@ def prepare_draft(
     )
 
 
-def change_draft(draft: Draft, body: dict[str, Any]) -> Draft:
-    """Change a draft that nobody signed. What was printed before is no longer what would be signed."""
+def change_draft(draft: Draft, body: dict[str, Any], by: Person | None = None) -> Draft:
+    """Change a draft that nobody signed. What was printed before is no longer what would be signed.
+
+    Its text is prepared by whoever changes it, now: a signature cannot be dated before that.
+    """
     with transaction.atomic():
-        locked = _locked(draft)
+        locked = lock_draft(draft)
         if locked.is_signed:
             raise ValidationError(_("A signed document cannot be changed: prepare another one."))
         locked.body, locked.printed = refuse_shape(locked.kind, body), None
-        locked.save(update_fields=["body", "printed"])
+        locked.prepared_by, locked.prepared_at = by, now()
+        locked.save(update_fields=["body", "printed", "prepared_by", "prepared_at"])
     return locked
 
 
-def _locked(draft: Draft) -> Draft:
+def lock_draft(draft: Draft) -> Draft:
+    """Lock a draft for the rest of the transaction and read it anew. Raises ValidationError once it was issued."""
     locked = Draft.objects.select_for_update().get(pk=draft.pk)
     if locked.act_id is not None:
         raise ValidationError(_("This document was already issued."))
@@ -109,9 +113,10 @@ def sign(
     if means == Means.QUALIFIED:
         kept = _qualified(draft, file)
     elif means == Means.WET_INK and file:
-        kept, recognised = keep_file(file, media_type(file)), shows(draft, file)
+        kept = keep_upload(file)
+        recognised = shows(draft, kept)
     with transaction.atomic():
-        locked = _locked(draft)
+        locked = lock_draft(draft)
         if locked.is_signed:
             raise ValidationError(_("This document is already signed."))
         if locked.printed_id != draft.printed_id or locked.body != draft.body:
@@ -137,7 +142,7 @@ def _qualified(draft: Draft, file: bytes | None) -> StoredFile:
 def issue_draft(draft: Draft, *, at: datetime | None = None) -> Act:
     """Number and seal a signed draft. Raises NoSigningPower when nobody signed it."""
     with transaction.atomic():
-        locked = _locked(draft)
+        locked = lock_draft(draft)
         act = issue(
             locked.kind,
             locked.body,

@@ -8,27 +8,20 @@ from django.utils.translation import gettext as _
 
 from tadbir.acts.actions.erasing import refuse_erased
 from tadbir.acts.models import Act, Draft, NoticeMeans
+from tadbir.acts.proofs import salted
 from tadbir.acts.recognition import shows
 from tadbir.councils.clock import now, today
 from tadbir.councils.models import Person
-from tadbir.register.actions import append, keep_file
-
-
-def media_type(content: bytes) -> str:
-    """What a scan is, by its first bytes. Raises ValidationError for anything but PDF, JPEG and PNG."""
-    for start, kind in ((b"%PDF", "application/pdf"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n", "image/png")):
-        if content.startswith(start):
-            return kind
-    raise ValidationError(_("A scan is a PDF, a JPEG or a PNG file."))
+from tadbir.register.actions import append, keep_upload
 
 
 def attach_scan(act: Act, scan: bytes, by: Person) -> Act:
     """Keep the scan of the paper signed by hand, until one bears its code; the hash of each goes into the register."""
-    kept = keep_file(scan, media_type(scan))
+    kept = keep_upload(scan)
     draft = Draft.objects.filter(act=act).first()
-    recognised = draft is not None and shows(draft, scan)
+    recognised = draft is not None and shows(draft, kept)
     with transaction.atomic():
-        locked = Act.objects.select_for_update().get(pk=act.pk)
+        locked = lock_act(act)
         refuse_erased(locked)
         if not locked.waits_scan:
             raise ValidationError(_("This act waits for no scan."))
@@ -48,17 +41,19 @@ def mark_notified(act: Act, how: str, on: date, proof: str, file: bytes | None =
         raise ValidationError(_("Say how the act was notified and give the proof: sending alone starts no delay."))
     if not act.date <= on <= today():
         raise ValidationError(_("The notification is between the date of the act and today."))
-    kept = keep_file(file, media_type(file)) if file else None
+    kept = keep_upload(file) if file else None
     with transaction.atomic():
-        locked = Act.objects.select_for_update().get(pk=act.pk)
+        locked = lock_act(act)
         refuse_erased(locked)
+        if locked.status != Act.Status.VALID:
+            raise ValidationError(_("This act no longer stands."))
         if locked.notified_on is not None:
             raise ValidationError(_("This act was already notified."))
         Act.objects.filter(pk=act.pk).update(
             notified_on=on, notified_means=how, notified_proof=proof.strip(), notified_file=kept
         )
-        fields = {"number": act.number, "means": how, "on": on, "proof_sha256": kept.sha256 if kept else ""}
-        append("act_notified", fields)
+        said = {"proof": salted(locked, proof.strip()), "proof_sha256": kept.sha256 if kept else ""}
+        append("act_notified", {"number": act.number, "means": how, "on": on, **said})
     act.refresh_from_db()
     return act
 
@@ -77,6 +72,11 @@ def correct_notification(act: Act, reason: str) -> Act:
     return act
 
 
+def lock_act(act: Act) -> Act:
+    """Lock an act for the rest of the transaction and read it anew."""
+    return Act.objects.select_for_update().get(pk=act.pk)
+
+
 def annul(act: Act, reason: str) -> Act:
     """Say that an act no longer stands; the paper stays, the verifier tells it on line."""
     return _end(act, Act.Status.ANNULLED, reason, None)
@@ -93,12 +93,13 @@ def _end(act: Act, status: str, reason: str, new: Act | None) -> Act:
     if not reason.strip():
         raise ValidationError(_("Give the reason."))
     with transaction.atomic():
-        locked = Act.objects.select_for_update().get(pk=act.pk)
+        locked = lock_act(act)
         if locked.status != Act.Status.VALID:
             raise ValidationError(_("This act no longer stands."))
         Act.objects.filter(pk=act.pk).update(
             status=status, status_at=now(), status_reason=reason.strip(), replaced_by=new
         )
-        append(f"act_{status}", {"number": act.number, "by": new.number if new else ""})
+        said = {"by": new.number if new else "", "reason": salted(locked, reason.strip())}
+        append(f"act_{status}", {"number": act.number, **said})
     act.refresh_from_db()
     return act

@@ -14,6 +14,7 @@ from tadbir.acts.documents import apart, canonical, cose, pki, seal, shape
 from tadbir.acts.keys import current_key
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, ActPdf, ContentErased, Means
+from tadbir.acts.proofs import signature_fields
 from tadbir.acts.queries import printed_base
 from tadbir.acts.signing import NoSigningPower, Signature
 from tadbir.councils.clock import local_date, now
@@ -117,9 +118,10 @@ def issue(
             "signature": signature.to_document() if signature else None,
         }
         act = _sealed(body | canonical.normalise(added), moment, key, signature)
-        link: dict[str, str | int] = {"number": number, "kind": kind, "kid": key.kid}
-        if signature:  # who signed and who wrote it down, side by side
-            link |= {"state": signature.state, "signed_by": signature.power.person.pk, "recorded_by": signature.by.pk}
+        link: dict[str, Any] = {"number": number, "kind": kind, "kid": key.kid, "dossier": dossier_ref}
+        if signature is not None:
+            link |= {"signed": signature_fields(act), "file": signature.file.sha256 if signature.file else ""}
+            link |= {"state": signature.state, "recognised": signature.recognised}
         append("act_issued", link, content_commitment(act.content), after=newest)
     return act
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tadbir.acts.documents import bidi, fonts, words
+from tadbir.law.words import by
 
 LAYOUTS = frozenset({"act", "letter", "receipt", "blank_receipts", "register_pages"})
 PAPERS = {"a4": 210, "a5": 148}  # width in mm: the watermark follows it
@@ -118,7 +119,8 @@ def _dates(holder: dict[str, Any], months: str) -> None:
     for key in _DATES:
         if holder.get(key):
             plain = bidi.strip_isolates(holder[key])
-            holder[f"{key}_ar"], holder[f"{key}_fr"] = words.arabic_date(plain, months), words.french_date(plain)
+            holder[f"{key}_ar"] = by(words.arabic_date(plain, months), "ar")
+            holder[f"{key}_fr"] = by(words.french_date(plain), "fr")
 
 
 def _receipt(page: dict[str, Any], raw: dict[str, Any], months: str) -> dict[str, Any]:

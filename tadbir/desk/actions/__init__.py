@@ -6,7 +6,6 @@ from tadbir.desk.actions.erasure import erase_personal_data
 from tadbir.desk.actions.opinions import ask_opinion, give_opinion
 from tadbir.desk.actions.scans import add_scan
 from tadbir.desk.actions.signing import contest_signature, send_back
-from tadbir.desk.actions.uploads import keep_upload
 
 __all__ = [
     "add_scan",
@@ -16,7 +15,6 @@ __all__ = [
     "draft_outcome",
     "erase_personal_data",
     "give_opinion",
-    "keep_upload",
     "notify_outcome",
     "reprint_code",
     "send_back",

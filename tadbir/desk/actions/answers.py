@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.acts import actions as acts
 from tadbir.acts.models import Act, Draft, Means
+from tadbir.acts.queries import as_shown
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person
 from tadbir.desk import papers
@@ -27,11 +28,14 @@ def draft_outcome(
     reasons_ar: str = "",
     body_fr: str = "",
     reasons_fr: str = "",
+    *,
+    shown: str,
 ) -> Draft:
     """Write the answer. Reasons in fact and in law are obligatory when it is not wholly favourable.
 
     Law 55-19, article 18, and law 03-01, article 1: without them the decision is unlawful. A French copy that goes
-    to somebody who asked in French carries them too.
+    to somebody who asked in French carries them too. `shown`: the answer as the page displayed it; what somebody else
+    wrote since is not dropped (Changed).
     """
     dossiers.require_work(person, dossier)
     if sense not in SENSES:
@@ -45,6 +49,8 @@ def draft_outcome(
     copied = dossier.language == "fr" and body_fr.strip()
     if copied and sense != "granted" and not reasons_fr.strip():
         raise ValidationError({"reasons_fr": _("The French copy needs the reasons too, or leave the copy out.")})
+    dossier = dossiers.lock(dossier)
+    papers.shown(dossier, papers.answer_being_prepared(dossier)).require(shown)
     permission = clockwork.may(dossier, "outcome_signed")
     if not permission:
         raise dossiers.Refused(permission)
@@ -68,10 +74,12 @@ def sign_outcome(
     means: str,
     on: date | None = None,
     file: bytes | None = None,
+    shown: str,
 ) -> Act:
     """Record the signature, then number and seal the answer, and tell a signatory who did not do it himself.
 
     In his own session the signatory need not work on the dossier; whoever records another signature does.
+    `shown`: the answer as the page displayed it; raises Changed when it is another by now.
     `file` is the scan (it may come later) or the PDF with the qualified signature. Raises NoSigningPower with
     the article when the signatory had no power that day.
     """
@@ -80,6 +88,8 @@ def sign_outcome(
     else:
         dossiers.require_work(person, dossier)
     _require_own(draft, dossier)
+    dossier, draft = dossiers.lock(dossier), acts.lock_draft(draft)
+    papers.shown(dossier, draft).require(shown)
     sense = papers.sense_of(draft)
     acts.sign(draft, signatory, by=person, on=on, means=means, file=file, unit=dossier.unit)
     act = acts.issue_draft(draft)
@@ -91,11 +101,16 @@ def sign_outcome(
 
 @transaction.atomic
 def notify_outcome(
-    act: Act, dossier: Dossier, person: Person, *, how: str, on: date, proof: str, file: bytes | None = None
+    act: Act, dossier: Dossier, person: Person, *, how: str, on: date, proof: str, file: bytes | None = None, shown: str
 ) -> Fact:
-    """Record that the person was notified, how, when, and the proof: only this discharges the duty to answer."""
+    """Record that the person was notified, how, when, and the proof: only this discharges the duty to answer.
+
+    `shown`: the act as the page displayed it.
+    """
     dossiers.require_work(person, dossier)
     _require_own(act, dossier)
+    dossier, act = dossiers.lock(dossier), acts.lock_act(act)
+    as_shown(act).require(shown)
     acts.mark_notified(act, how, on, proof, file)
     data = {"act": act.number, "means": how, "sense": papers.sense_of(act)}
     moment = None if on == today() else on

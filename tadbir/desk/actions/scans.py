@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from tadbir.councils.actions import require
 from tadbir.councils.models import Person
 from tadbir.councils.rights import Right
-from tadbir.desk.actions.uploads import keep_upload
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Document
-from tadbir.register.actions import append
+from tadbir.register.actions import append, keep_upload
 
 
 def add_scan(document: Document, person: Person, stream: IO[bytes], size: int) -> Document:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.acts import actions as acts
 from tadbir.acts.models import Act, Draft
+from tadbir.acts.queries import as_shown
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person
 from tadbir.councils.queries import signing_power
@@ -28,17 +29,21 @@ def send_back(draft: Draft, dossier: Dossier, person: Person, reason: str) -> Fa
 
 
 @transaction.atomic
-def contest_signature(act: Act, dossier: Dossier, person: Person, reason: str) -> Fact:
+def contest_signature(act: Act, dossier: Dossier, person: Person, reason: str, *, sure: bool, shown: str) -> Fact:
     """Say that one did not sign an act that somebody else recorded as signed by one's hand: it is annulled.
 
     What was recorded of it (its signature, its notification) is struck out, and the duties are as they were before.
+    `shown`: the act as the page displayed it.
     """
     if act.signed_by_id != person.pk or act.recorded_by_id in (None, person.pk):
         raise PermissionDenied(_("Only he whose signature was recorded by somebody else contests it."))
     if not reason.strip():
         raise ValidationError({"reason": _("Say what happened.")})
+    if not sure:
+        raise ValidationError({"sure": _("Say that you did not sign it.")})
+    dossier, act, private = dossiers.lock(dossier), acts.lock_act(act), {"reason": reason.strip()}
+    as_shown(act).require(shown)
     acts.annul(act, reason)
-    dossier, private = dossiers.lock(dossier), {"reason": reason.strip()}
     standing = [fact for fact in Story(clockwork.facts_of(dossier)).alive if fact.data.get("act") == act.number]
     for fact in reversed(standing):  # the notification before the signature
         data = {"kind": fact.kind}

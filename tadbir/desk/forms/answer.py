@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from tadbir.acts.models import Means, NoticeMeans
 from tadbir.desk.words import SENSES
 from tadbir.ui import forms
+from tadbir.ui.confirming import ConfirmingForm
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(ConfirmingForm):
     """The answer, half written from the sheet."""
 
     sense = forms.ChoiceField(label=_("Sense of the answer"), choices=list(SENSES.items()), widget=forms.RadioSelect)
@@ -37,7 +38,7 @@ class OutcomeForm(forms.Form):
 RECORDED = [(means.value, means.label) for means in (Means.WET_INK, Means.QUALIFIED)]
 
 
-class SignForm(forms.Form):
+class SignForm(ConfirmingForm):
     """Who signed away from his own session, when, how."""
 
     signatory = forms.ChoiceField(label=_("Who signs"))
@@ -45,7 +46,6 @@ class SignForm(forms.Form):
     means = forms.ChoiceField(label=_("How"), choices=RECORDED, widget=forms.RadioSelect)
     document = forms.FileField(
         label=_("Scan of the signed paper, or PDF with the qualified signature"),
-        accept=".pdf,.jpg,.jpeg,.png",
         required=False,
         help_text=_("A scan can wait. A PDF with a qualified signature cannot."),
     )
@@ -55,7 +55,7 @@ class SignForm(forms.Form):
         self.choose("signatory", powers)
 
 
-class OwnSignatureForm(forms.Form):
+class OwnSignatureForm(ConfirmingForm):
     """The signatory signs what he has read, in his own session."""
 
     read = forms.BooleanField(label=_("I have read this letter and I sign it"))
@@ -67,14 +67,14 @@ class SendBackForm(forms.Form):
     reason = forms.LongTextField(label=_("What must change"))
 
 
-class ContestForm(forms.Form):
+class ContestForm(ConfirmingForm):
     """Why a signature that somebody recorded is not one's own."""
 
     reason = forms.LongTextField(label=_("What happened"))
     sure = forms.BooleanField(label=_("I did not sign this document: annul it"))
 
 
-class NotifyForm(forms.Form):
+class NotifyForm(ConfirmingForm):
     """How the person got the answer."""
 
     how = forms.ChoiceField(label=_("How"), choices=NoticeMeans.choices, widget=forms.RadioSelect)
@@ -82,16 +82,16 @@ class NotifyForm(forms.Form):
     proof = forms.TextField(
         label=_("Proof"), help_text=_("Reference of the signed slip, of the acknowledgement of receipt…")
     )
-    document = forms.FileField(label=_("Scan of the proof"), accept=".pdf,.jpg,.jpeg,.png", required=False)
+    document = forms.FileField(label=_("Scan of the proof"), required=False)
 
 
 class SignedScanForm(forms.Form):
     """The scan of the signed answer."""
 
-    document = forms.FileField(label=_("Scan of the signed paper"), accept=".pdf,.jpg,.jpeg,.png")
+    document = forms.FileField(label=_("Scan of the signed paper"))
 
 
 class ScanForm(forms.Form):
     """The scan of one document that was taken on paper."""
 
-    document = forms.FileField(label=_("Choose the scan or a photo"), accept="image/*,.pdf")
+    document = forms.FileField(label=_("Choose the scan or a photo"))

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from tadbir.councils.models import Unit
 from tadbir.desk.forms.fields import line_in, text_in
 from tadbir.procedures.models import Sheet
+from tadbir.procedures.queries import as_shown
 from tadbir.procedures.sheet import SheetError, parse_sheet
 from tadbir.ui import forms
+from tadbir.ui.confirming import ConfirmingForm
 
 
 class TakeForm(forms.Form):
@@ -25,7 +27,7 @@ class TakeForm(forms.Form):
         self.offer("unit", units)
 
 
-class AdoptForm(forms.Form):
+class AdoptForm(ConfirmingForm):
     """What the adoption of a sheet needs."""
 
     reference = forms.TextField(label=_("Reference of the decision that adopts it"), max_length=120)
@@ -41,19 +43,19 @@ class AdoptForm(forms.Form):
     )
 
 
-class SwitchForm(forms.Form):
+class SwitchForm(ConfirmingForm):
     """The two buttons that offer a service and stop offering it."""
 
     on = forms.ChoiceField(choices=[("1", "1"), ("0", "0")], widget=forms.HiddenInput)
 
 
-class ShippedForm(forms.Form):
+class ShippedForm(ConfirmingForm):
     """The two buttons beside a text that a later version ships."""
 
     choice = forms.ChoiceField(choices=[("take", "take"), ("keep", "keep")], widget=forms.HiddenInput)
 
 
-class CorrectForm(forms.Form):
+class CorrectForm(ConfirmingForm):
     """The texts most often corrected, beside the whole sheet as data for the rest."""
 
     TEXTS = (
@@ -75,7 +77,7 @@ class CorrectForm(forms.Form):
     )
 
     def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, shown=as_shown(sheet), **kwargs)
         self.sheet = sheet
         named = {name for name, _label, _side in self.TEXTS}
         for name, label, side in self.TEXTS:
@@ -85,7 +87,7 @@ class CorrectForm(forms.Form):
             self.add(name, field_in(side, label=label, max_length=600, initial=now, required=needed))
         rest = {key: value for key, value in sheet.body.items() if key not in named}
         self.fields["whole"].initial = json.dumps(rest, ensure_ascii=False, indent=2)
-        self.order_fields([*(name for name, _label, _side in self.TEXTS), "whole"])
+        self.order_fields([*(name for name, _label, _side in self.TEXTS), "whole", "shown"])
 
     def clean(self) -> dict[str, Any]:
         """The corrected sheet must be a sheet; `table` holds it."""

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tadbir.acts import actions as acts
 from tadbir.acts.models import Act, Draft
+from tadbir.acts.queries import as_shown
 from tadbir.acts.signing import NoSigningPower
 from tadbir.councils.attempt import attempt, posted, said_wrong, uploaded
 from tadbir.councils.clock import today
@@ -69,7 +70,7 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
     sense = request.GET.get("sense") or (str(draft.body.get("sense", "")) if draft else "")
     sense = sense if sense in SENSES else ""
     initial = {"sense": sense} | (_initial(desk, sense) if sense else {})
-    form = OutcomeForm(posted(request), initial=initial)
+    form = OutcomeForm(posted(request), initial=initial, shown=papers.shown(desk.dossier, draft))
     if form.is_valid():
         data = form.cleaned_data
         made = attempt(form, lambda: actions.draft_outcome(desk.dossier, desk.person, **data))
@@ -89,7 +90,7 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
         "permission": desk.may("outcome_signed"),
         "remedies": papers.remedies_if_notified(desk.dossier, sense) if sense else [],
     }
-    return render(request, "desk/answer_write.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/answer_write.html", context, status=form.status)
 
 
 def power_words(power: SigningPower) -> str:
@@ -111,7 +112,8 @@ def sign(request: OfficeRequest, number: str) -> HttpResponse:
         return redirect("office-answer-notify", number, done.number)  # the second click of a double one
     draft = _draft(desk.dossier)
     powers = [(power.person.pk, power_words(power)) for power in may_sign_today("outcome", today(), desk.dossier.unit)]
-    form = SignForm(posted(request), uploaded(request), powers=powers, initial={"on": today(), "means": "wet_ink"})
+    shown, initial = papers.shown(desk.dossier, draft), {"on": today(), "means": "wet_ink"}
+    form = SignForm(posted(request), uploaded(request), powers=powers, shown=shown, initial=initial)
     if form.is_valid():
         act = attempt(form, lambda: _sign(desk, draft, form.cleaned_data), NoSigningPower)
         if act:
@@ -128,7 +130,7 @@ def sign(request: OfficeRequest, number: str) -> HttpResponse:
         "powers": powers,
         "mine": any(pk == desk.person.pk for pk, _words in powers),
     }
-    return render(request, "desk/answer_sign.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/answer_sign.html", context, status=form.status)
 
 
 def _sign(desk: Desk, draft: Draft, data: dict[str, Any]) -> Act:
@@ -139,7 +141,7 @@ def _sign(desk: Desk, draft: Draft, data: dict[str, Any]) -> Act:
     )
     file = data["document"].read() if data["document"] else None
     return actions.sign_outcome(
-        draft, desk.dossier, desk.person, signatory, means=data["means"], on=data["on"], file=file
+        draft, desk.dossier, desk.person, signatory, means=data["means"], on=data["on"], file=file, shown=data["shown"]
     )
 
 
@@ -159,16 +161,13 @@ def notify(request: OfficeRequest, number: str, act: str) -> HttpResponse:
     """Record how and when the person got the answer, with the proof: only this ends the duty to answer."""
     desk = _working_desk(request, number)
     found = _act(desk.dossier, act)
-    form = NotifyForm(posted(request), uploaded(request), initial={"on": today(), "how": "in_hand"})
+    initial = {"on": today(), "how": "in_hand"}
+    form = NotifyForm(posted(request), uploaded(request), shown=as_shown(found), initial=initial)
     if form.is_valid():
-        data = form.cleaned_data
-        file = data["document"].read() if data["document"] else None
-        if attempt(
-            form,
-            lambda: actions.notify_outcome(
-                found, desk.dossier, desk.person, how=data["how"], on=data["on"], proof=data["proof"], file=file
-            ),
-        ):
+        data = dict(form.cleaned_data)
+        document = data.pop("document")
+        data["file"] = document.read() if document else None
+        if attempt(form, lambda: actions.notify_outcome(found, desk.dossier, desk.person, **data)):
             messages.success(request, _("The notification is recorded: the duty to answer is done."), "good")
             return redirect("office-dossier", number)
     context = {
@@ -179,7 +178,7 @@ def notify(request: OfficeRequest, number: str, act: str) -> HttpResponse:
         "waits_scan": found.waits_scan,
         "scan_form": SignedScanForm(),
     }
-    return render(request, "desk/answer_notify.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/answer_notify.html", context, status=form.status)
 
 
 @agent()

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from tadbir.acts.models import Act, Draft, Means
+from tadbir.acts.queries import as_shown
 from tadbir.acts.signing import NoSigningPower
 from tadbir.councils.attempt import attempt, posted, said_wrong
 from tadbir.councils.clock import today
@@ -50,8 +51,8 @@ def _mine(request: OfficeRequest, pk: int) -> tuple[Draft, Dossier]:
 
 
 def _done(form: Form, action: Callable[..., Fact], *what: object) -> bool:
-    """Whether the action took the reason that was typed."""
-    return attempt(form, lambda: action(*what, form.cleaned_data["reason"])) is not None
+    """Whether the action took what was typed."""
+    return attempt(form, lambda: action(*what, **form.cleaned_data)) is not None
 
 
 @agent(Right.SIGN)
@@ -60,11 +61,13 @@ def _done(form: Form, action: Callable[..., Fact], *what: object) -> bool:
 def letter(request: OfficeRequest, pk: int) -> HttpResponse:
     """Read one letter whole, then sign it in one's own session."""
     draft, dossier = _mine(request, pk)
-    form = OwnSignatureForm(posted(request))
+    form = OwnSignatureForm(posted(request), shown=papers.shown(dossier, draft))
     if form.is_valid():
         signed = attempt(
             form,
-            lambda: actions.sign_outcome(draft, dossier, request.person, request.person, means=Means.SESSION),
+            lambda: actions.sign_outcome(
+                draft, dossier, request.person, request.person, means=Means.SESSION, shown=form.cleaned_data["shown"]
+            ),
             NoSigningPower,
         )
         if signed:
@@ -75,7 +78,7 @@ def letter(request: OfficeRequest, pk: int) -> HttpResponse:
         note_reading(request, dossier, "signing")
     context = {"draft": draft, "dossier": dossier, "form": form, "back": SendBackForm(auto_id="back_%s")}
     context |= papers.as_read(draft)
-    return render(request, "desk/signing_letter.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/signing_letter.html", context, status=form.status)
 
 
 @agent(Right.SIGN)
@@ -101,11 +104,11 @@ def contest(request: OfficeRequest, act: str) -> HttpResponse:
     dossier = read.dossier_of(found) if found else None
     if found is None or dossier is None:
         raise Http404
-    form = ContestForm(posted(request))
+    form = ContestForm(posted(request), shown=as_shown(found))
     if form.is_valid() and _done(form, actions.contest_signature, found, dossier, request.person):
         messages.success(request, _("The document is annulled, and everybody concerned is told."), "good")
         return redirect("office-signing")
     if not form.is_bound:
         note_reading(request, dossier, "signing")
     context = {"act": found, "dossier": dossier, "form": form}
-    return render(request, "desk/signed_for_me.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/signed_for_me.html", context, status=form.status)

@@ -9,6 +9,7 @@ from tadbir.desk.papers.answers import (
     half_written,
     remedies_if_notified,
     sense_of,
+    shown,
     texts_of,
     with_reasons,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "half_written",
     "remedies_if_notified",
     "sense_of",
+    "shown",
     "texts_of",
     "with_reasons",
 ]

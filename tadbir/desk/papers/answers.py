@@ -11,10 +11,13 @@ from tadbir import law
 from tadbir.acts import actions as acts
 from tadbir.acts.models import Act, Draft
 from tadbir.councils.clock import CASABLANCA, now
-from tadbir.councils.models import Person
+from tadbir.councils.models import Person, in_language
+from tadbir.councils.shown import Line, Shown
 from tadbir.desk.papers.parts import ANSWERS, Block, letter, paragraphs
+from tadbir.desk.words import sense_name
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier
+from tadbir.register.canonical import canonical, sha256_hex
 from tadbir.ui.dates import as_date, day_words
 
 #: What an answer is called on paper, by its sense.
@@ -26,14 +29,20 @@ TITLES = {
 
 
 def remedies(dossier: Dossier, facts: Iterable[law.Fact]) -> list[dict[str, Any]]:
-    """The remedies of a regime with the date to file before, were these the facts."""
+    """The remedies of a regime that are open, with the day until which to file, were these the facts.
+
+    One that only comes after another has no day yet: it is named beside that one.
+    """
     duties = clockwork.derived(dossier, list(facts))
-    dates = {duty.rule_id: duty.file_before for duty in duties if duty.file_before}
-    return [
-        {"text_ar": remedy.ar, "text_fr": remedy.fr, "file_before": dates[remedy.rule].isoformat()}
-        for remedy in law.REGIMES[dossier.kind].remedies
-        if remedy.rule in dates
-    ]
+    dates = {duty.rule_id: duty.file_before for duty in duties if duty.file_before and duty.open}
+    found = []
+    for remedy in law.REGIMES[dossier.kind].remedies:
+        if remedy.rule in dates:
+            day = {"file_before": dates[remedy.rule].isoformat()}
+            found.append({"text_ar": remedy.ar, "text_fr": remedy.fr, **day})
+        elif remedy.after in dates:
+            found.append({"text_ar": remedy.ar, "text_fr": remedy.fr})
+    return found
 
 
 def remedies_if_notified(dossier: Dossier, sense: str) -> list[dict[str, Any]]:
@@ -95,7 +104,7 @@ def draft_answer(dossier: Dossier, sense: str, arabic: list[Block], french: list
         kind="outcome", dossier_ref=dossier.number, act__isnull=True, signed_on__isnull=True
     ).last()
     if open_draft is not None:
-        return acts.change_draft(open_draft, body)
+        return acts.change_draft(open_draft, body, by)
     return acts.prepare_draft("outcome", body, series=ANSWERS, dossier_ref=dossier.number, by=by)
 
 
@@ -138,6 +147,32 @@ def as_read(draft: Draft) -> dict[str, Any]:
         "arabic": body.get("blocks", []),
         "french": body.get("fr", []),
         "remedies": body.get("remedies", []),
-        "recipient": (body.get("recipient") or {}).get("name_ar", ""),
-        "sense": body.get("sense", ""),
     }
+
+
+def shown(dossier: Dossier, draft: Draft | None) -> Shown:
+    """What the pages of an answer display of it: whoever writes over it, or signs it, has read this and no other."""
+    what = f"answer:{dossier.number}"
+    if draft is None:
+        return Shown(what, ())
+    texts, remedies = texts_of(draft), draft.body.get("remedies", [])
+    lines = [
+        Line("sense", _("Sense of the answer"), sense_name(sense_of(draft)), sense_of(draft)),
+        Line("body_ar", _("The letter in Arabic"), texts["body_ar"]),
+        Line("reasons_ar", _("Reasons, in fact and in law"), texts["reasons_ar"]),
+        Line("body_fr", _("The letter in French (a copy, not obligatory)"), texts["body_fr"]),
+        Line("reasons_fr", _("Reasons, in the French copy"), texts["reasons_fr"]),
+        Line("remedies", _("Ways to contest"), "\n".join(map(_remedy_words, remedies)), _digest(remedies)),
+        Line("paper", _("The letter as it is printed"), "", _digest(draft.body)),
+    ]
+    return Shown(what, lines, by=str(draft.prepared_by or ""), at=draft.prepared_at)
+
+
+def _digest(value: Any) -> str:
+    return sha256_hex(canonical(value))
+
+
+def _remedy_words(remedy: dict[str, Any]) -> str:
+    day = as_date(remedy.get("file_before"))
+    text = in_language(remedy["text_ar"], remedy["text_fr"])
+    return f"{text} · {day_words(day)}" if day else text

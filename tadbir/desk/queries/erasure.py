@@ -12,7 +12,7 @@ from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
-from tadbir.ui.dates import day_words
+from tadbir.ui.dates import by_words
 
 #: Why personal data are erased. The code enters the chain, the words are shown.
 GROUNDS = {
@@ -44,8 +44,11 @@ def _open_remedies(dossier: Dossier, facts: Sequence[Fact]) -> list[str]:
         theirs = duty.owner in law.PERSONS
         until = duty.accept_until or duty.lapses_on or duty.do_by
         if theirs and duty.type == "right" and (until is None or until >= today()):
-            day = day_words(until) if until else "—"
-            found.append(_("The person may still contest, until %(day)s.") % {"day": day})
+            found.append(
+                _("The person may still contest, %(by)s.") % {"by": by_words(until)}
+                if until
+                else _("The person may still contest, without a fixed date.")
+            )
         owed = owed or (not theirs and duty.type == "duty" and duty.discharged_on is None and duty.do_by is not None)
     regime = law.REGIMES.get(dossier.kind)
     if not found and regime and regime.appeal and clockwork.may(dossier, regime.appeal.filed, facts=facts):

@@ -16,7 +16,7 @@ from tadbir import law
 from tadbir.councils.clock import local_date, now, today
 from tadbir.councils.memory import look_again
 from tadbir.councils.models import Person
-from tadbir.dossiers import clockwork, hooks, queries
+from tadbir.dossiers import clockwork, hooks, proofs, queries
 from tadbir.dossiers.models import Dossier, Duty, Fact, Link, Redating
 from tadbir.dossiers.story import Story
 from tadbir.register.actions import Link as ChainLink
@@ -129,7 +129,7 @@ def record_all(
         for happening in happenings:
             _judge(dossier, happening, [*before, *made], check)
             made.append(_prepare(dossier, happening, by, source))
-        _write(dossier, made)
+        _write(dossier, made, first=not before)
         story = Story([*before, *made])
         for fact in made:
             _open_or_close(dossier, fact, story)
@@ -195,19 +195,17 @@ def _prepare(dossier: Dossier, happening: Happening, by: Person | None, source: 
     )
 
 
-def _write(dossier: Dossier, facts: Sequence[Fact]) -> None:
-    """Write facts, each under its link of the register."""
+def _write(dossier: Dossier, facts: Sequence[Fact], *, first: bool = False) -> None:
+    """Write facts, each under its link of the register; the very first one says what was opened."""
+    told = [proofs.link_fields(dossier.number, fact) for fact in facts]
+    if first:
+        told[0]["opened"] = proofs.opened(dossier)
     entries = append_all(
-        [ChainLink("fact", _link_fields(dossier, fact), content_commitment(fact.content)) for fact in facts]
+        [ChainLink("fact", fields, content_commitment(fact.content)) for fact, fields in zip(facts, told, strict=True)]
     )
     for fact, entry in zip(facts, entries, strict=True):
         fact.entry, fact.recorded_at = entry, entry.at
     Fact.objects.bulk_create(facts)
-
-
-def _link_fields(dossier: Dossier, fact: Fact) -> dict[str, Any]:
-    told = {"dossier": dossier.number, "fact": fact.kind, "at": fact.happened_at, "by": fact.by_id, "data": fact.data}
-    return told | {"voids": fact.voids_id} if fact.voids_id is not None else told
 
 
 def _open_or_close(dossier: Dossier, fact: Fact, story: Story) -> None:

@@ -14,6 +14,8 @@ from tadbir.councils.rights import Right, held_by
 from tadbir.dossiers import corrections, queries
 from tadbir.dossiers.actions.recording import lock, record, require_work
 from tadbir.dossiers.models import Document, Dossier, Fact, Link
+from tadbir.dossiers.proofs import kept_fields
+from tadbir.register.actions import append
 from tadbir.register.models import StoredFile
 
 
@@ -56,17 +58,17 @@ def keep_document(
     dossier: Dossier, fact: Fact, requirement: str, name: str, file: StoredFile | None, replaces: Document | None = None
 ) -> Document:
     """Add a document to a dossier under the fact that brought it."""
-    document = Document.objects.create(
-        dossier=dossier, requirement=requirement, name=name[:120], file=file, brought_at=fact.happened_at, fact=fact
-    )
+    document = keep_documents(dossier, fact, [(requirement, name, file)])[0]
     if replaces is not None:
         Document.objects.filter(pk=replaces.pk).update(replaced_by=document)
     return document
 
 
-def keep_documents(dossier: Dossier, fact: Fact, pieces: Sequence[tuple[str, str, StoredFile | None]]) -> None:
-    """Add the documents (requirement, name, file) that came with one fact."""
-    Document.objects.bulk_create(
+def keep_documents(
+    dossier: Dossier, fact: Fact, pieces: Sequence[tuple[str, str, StoredFile | None]]
+) -> list[Document]:
+    """Add the documents (requirement, name, file) that came with one fact; the register keeps their hashes."""
+    documents = [
         Document(
             council_id=dossier.council_id,
             dossier=dossier,
@@ -77,7 +79,11 @@ def keep_documents(dossier: Dossier, fact: Fact, pieces: Sequence[tuple[str, str
             fact=fact,
         )
         for requirement, name, file in pieces
-    )
+    ]
+    if documents:
+        Document.objects.bulk_create(documents)
+        append("documents_kept", kept_fields(documents))
+    return documents
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from tadbir.register.actions.chain import (
 )
 from tadbir.register.actions.files import erase_files, keep_file
 from tadbir.register.actions.sweep import Swept, sweep_files
+from tadbir.register.actions.uploads import keep_upload
 
 __all__ = [
     "FIRST",
@@ -39,6 +40,7 @@ __all__ = [
     "erase_files",
     "keep_content",
     "keep_file",
+    "keep_upload",
     "lock_head",
     "next_number",
     "once",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.councils.clock import now
 from tadbir.councils.scope import current_council, one_of
+from tadbir.register import subjects
 from tadbir.register.canonical import canonical, plain, sha256_hex
 from tadbir.register.models import Content, Entry, Head, Replay, Series
 
@@ -67,6 +68,7 @@ def append_all(links: Sequence[Link], *, after: Head | None = None) -> list[Entr
                 council_id=council.pk,
                 seq=seq,
                 kind=link.kind,
+                about=subjects.about(link.kind, small),
                 at=at,
                 fields=small,
                 commitment=link.commitment,
@@ -132,7 +134,9 @@ def _next_rank(key: tuple[int, str, int, int]) -> int | None:
 def close_series(series: str, year: int) -> None:
     """Close a series: no number of it can be given any more."""
     require_transaction()
-    Series.objects.filter(code=series, year=year, epoch=current_council().numbering_epoch).update(closed_at=now())
+    epoch = current_council().numbering_epoch
+    Series.objects.filter(code=series, year=year, epoch=epoch).update(closed_at=now())
+    append("series_closed", {"series": series, "year": year, "epoch": epoch})
 
 
 def commitment_of(salt: bytes | memoryview, body: Any) -> str:

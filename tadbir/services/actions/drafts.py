@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadbir.councils.clock import now
-from tadbir.desk.actions.uploads import keep_upload
 from tadbir.dossiers.models import Dossier
 from tadbir.procedures.models import Sheet
+from tadbir.register.actions import keep_upload
 from tadbir.services.models import Draft, DraftDocument, code_digest
 
 LIFE = timedelta(days=14)

@@ -16,7 +16,7 @@ from tadbir.desk.notices import tell
 from tadbir.desk.search import index_dossier
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier, Fact, Party
-from tadbir.procedures.models import Sheet
+from tadbir.procedures.queries import serves
 from tadbir.reading.numbers import DOSSIERS
 from tadbir.register.actions import keep_content, next_number
 from tadbir.services import papers
@@ -27,11 +27,18 @@ from tadbir.services.requests import Applicant, Filed, Filing, a_year_ago, missi
 def file_request(filing: Filing, by: Person | None = None) -> Filed:
     """File a request: dossier, facts, receipt and notice in one transaction.
 
-    At the counter `by` is the clerk. Raises ValidationError for a signpost, a retired sheet or a date ahead.
+    At the counter `by` is the clerk. Raises ValidationError for a signpost, a version that does not serve or a date
+    ahead. What was begun earlier goes by `file_draft`, under the version it began with.
     """
     if by is not None:
         require(by, Right.FILE_AT_COUNTER)
-    if filing.sheet.law.elsewhere or filing.sheet.status == Sheet.Status.RETIRED:
+    if not serves(filing.sheet):
+        raise ValidationError(_("This service cannot be asked for here."))
+    return _file(filing, by)
+
+
+def _file(filing: Filing, by: Person | None = None) -> Filed:
+    if filing.sheet.law.elsewhere:
         raise ValidationError(_("This service cannot be asked for here."))
     if filing.filed_on and filing.filed_on > today():
         raise ValidationError({"filed_on": _("This date lies ahead of today.")})
@@ -121,6 +128,6 @@ def file_draft(draft: Draft, filing: Filing) -> Filed:
         dossier = Dossier.objects.get(pk=sent)
         first = Act.objects.filter(kind="receipt", dossier_ref=dossier.number).order_by("pk")[0]
         return Filed(dossier, first, follow_code(dossier))
-    filed = file_request(filing)
+    filed = _file(filing)
     Draft.objects.filter(pk=draft.pk).update(dossier=filed.dossier)
     return filed

@@ -12,12 +12,12 @@ from tadbir import law
 from tadbir.acts.models import Act
 from tadbir.councils.models import Person
 from tadbir.desk.actions.checks import reason_of, require_asked_here, require_counter
-from tadbir.desk.actions.uploads import keep_upload
 from tadbir.desk.notices import tell
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import queries
 from tadbir.dossiers.models import Document, Dossier, Fact
 from tadbir.dossiers.story import Story
+from tadbir.register.actions import keep_upload
 from tadbir.register.models import StoredFile
 from tadbir.services import papers
 from tadbir.services.actions.filing import complete_if_all_there

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from tadbir.councils.clock import today
 from tadbir.dossiers.models import Party
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.sheet import Question
@@ -43,16 +44,19 @@ def _few_lines() -> Any:
     return forms.Textarea(attrs={"rows": 4})
 
 
-def _question_field(question: Question) -> Any:
+def _question_field(question: Question, filed: date) -> Any:
     common: dict[str, Any] = {"label": question.label, "help_text": question.help, "required": question.required}
     if question.type == "choice":
         choices = [(choice.code, choice.label) for choice in question.choices]
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
     if question.type == "date":
-        return forms.DayField(**common)
+        first, last = question.not_before and filed, question.not_after and filed
+        return forms.DayField(first=first or None, last=last or None, **common)
     if question.type == "number":
         widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"})
-        return forms.IntegerField(min_value=0, max_value=10**9, widget=widget, **common)
+        least = question.min or 0
+        most = 10**9 if question.max is None else question.max
+        return forms.IntegerField(min_value=least, max_value=most, widget=widget, **common)
     if question.type == "phone":
         return forms.PhoneField(**common)
     if question.type == "email":
@@ -88,7 +92,7 @@ class RequestForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.questions = list(sheet.parsed.questions) if sheet.is_adopted else []
         for question in self.questions:
-            self.fields[f"q_{question.code}"] = _question_field(question)
+            self.fields[f"q_{question.code}"] = _question_field(question, self.filed)
             forms.harden(self.fields[f"q_{question.code}"])
         if sheet.is_adopted:
             del self.fields["letter"]
@@ -105,6 +109,11 @@ class RequestForm(forms.Form):
             self.initial["kind"] = allowed[0][0]
 
     only_kind = ""
+
+    @property
+    def filed(self) -> date:
+        """The day that answers are measured by: «not before today»."""
+        return today()
 
     @property
     def asked(self) -> list[Any]:
@@ -178,7 +187,7 @@ def _plain(value: Any) -> str:
 class UploadForm(forms.Form):
     """One document."""
 
-    document = forms.FileField(label=_("Choose a photo or a PDF"), accept="image/*,.pdf")
+    document = forms.FileField(label=_("Choose a photo or a PDF"))
 
 
 class AnswerForm(forms.Form):

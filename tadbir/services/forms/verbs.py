@@ -115,9 +115,7 @@ class SupplyForm(DeskForm):
 
     requirement = forms.ChoiceField(label=_("Which document"))
     original = forms.BooleanField(label=_("The original, or a certified copy, was shown"), required=False)
-    document = forms.FileField(
-        label=_("Scan"), accept="image/*,.pdf", required=False, help_text=_("Now, or later from this page.")
-    )
+    document = forms.FileField(label=_("Scan"), required=False, help_text=_("Now, or later from this page."))
 
     def prepare(self, desk: Desk) -> None:
         """What is missing first, then the whole sheet, then anything else."""

@@ -9,7 +9,7 @@ from tadbir.councils.models import Person
 from tadbir.desk.papers.parts import ANSWERS, Block, clock_on_paper, letter, paragraph, paragraphs
 from tadbir.dossiers import queries
 from tadbir.dossiers.models import Dossier, Fact
-from tadbir.ui.dates import day_words
+from tadbir.ui.dates import by_words
 
 NOTICE = Kind(
     "applicant_notice", "إشعار إلى صاحب الطلب", "Avis au demandeur", "N", signed=False, layout="letter", at_once=True
@@ -127,9 +127,9 @@ def _new_date(dossier: Dossier, fact: Fact, blocks: list[Block], french: list[Bl
     told = clock_on_paper(clock)
     if clock is None or clock.do_by is None or told is None:
         return
-    blocks += [paragraph(f"التاريخ الجديد للجواب: {day_words(clock.do_by, 'ar')}"), paragraph("لماذا هذا التاريخ؟")]
+    blocks += [paragraph(f"التاريخ الجديد للجواب: {by_words(clock.do_by, 'ar')}"), paragraph("لماذا هذا التاريخ؟")]
     blocks.append({"t": "list", "items": [step["text_ar"] for step in told["steps"]]})
-    new_date = f"Nouvelle date de réponse : {day_words(clock.do_by, 'fr')}"
+    new_date = f"Nouvelle date de réponse : {by_words(clock.do_by, 'fr')}"
     french += [paragraph(new_date), paragraph("Pourquoi cette date ?")]
     french.append({"t": "list", "items": [step["text_fr"] for step in told["steps"]]})
 

@@ -103,14 +103,21 @@ class RequestView:
         )
 
     @property
-    def further(self) -> list[tuple[law.Remedy, date]]:
-        """The remedies besides that one that are not over, each with the day before whose end it is wise to file."""
+    def further(self) -> list[tuple[law.Remedy, date | None]]:
+        """The remedies besides that one that are not over, each with the day until which it is wise to file.
+
+        One that only comes after another has no day yet: it is named while that other is open.
+        """
         regime = self.followed.regime
         first = regime.appeal.rule if regime and regime.appeal else ""
         rows = [row for row in self.followed.duties if row.over_on is None]
         open_until = {row.rule: row.file_before for row in rows if (row.accept_until or today()) >= today()}
         found = [(remedy, open_until.get(remedy.rule)) for remedy in (regime.remedies if regime else ())]
-        return [(remedy, day) for remedy, day in found if day is not None and remedy.rule != first]
+        return [
+            (remedy, day)
+            for remedy, day in found
+            if (day is not None or open_until.get(remedy.after) is not None) and remedy.rule != first
+        ]
 
     @property
     def lapsed(self) -> bool:

@@ -141,6 +141,7 @@ def _open_council(code: str, troupe: str) -> "Stage":
     from tadbir.councils import actions as councils
     from tadbir.councils.clock import today
     from tadbir.councils.scope import council_scope
+    from tadbir.register.proving import lay_baseline
     from tadbir.site.demo import people, programme
     from tadbir.site.demo.stage import Stage
 
@@ -153,6 +154,7 @@ def _open_council(code: str, troupe: str) -> "Stage":
         }
         council.save(update_fields=["settings"])
         make_keys()
+        lay_baseline()
         cast = people.hire(troupe, today())
         people.delegate(cast, today(), today() + timedelta(days=120))
         stage = Stage(council, cast)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from tadbir.councils.clock import today
 from tadbir.operations.actions import run_steps
 from tadbir.procedures import actions as procedures
+from tadbir.procedures.queries import as_shown
 from tadbir.site.demo import stories as s
 from tadbir.site.demo.registers import on_paper
 from tadbir.site.demo.stage import Play, Stage, Story, office_hour
@@ -91,7 +92,8 @@ def set_up_sheets(stage: Stage) -> None:
         draft = procedures.take_from_catalogue(code, stage.cast.units[unit])
         stage.sheets[code] = procedures.adopt(
             director,
-            draft,
+            code,
+            shown=as_shown(draft).token,
             reference=f"قرار رقم {11 + len(stage.sheets)}/{since.year} (نموذج)",
             adopted_on=since,
             delay_days=delay,

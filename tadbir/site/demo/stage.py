@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw
 
 from tadbir.acts.documents import qr
 from tadbir.acts.models import Draft, Means
-from tadbir.acts.queries import printed_base
+from tadbir.acts.queries import as_shown, printed_base
 from tadbir.acts.recognition import text_digest
 from tadbir.councils.clock import CASABLANCA, now, simulated, today
 from tadbir.councils.models import Council, Person
@@ -123,16 +123,22 @@ class Stage:
         """Write the answer from the sheet's wording and have it signed."""
         body, french = papers.half_written(dossier, sense)
         french = french if sense == "granted" else ""  # a copy without its reasons is refused
-        draft = desk.draft_outcome(dossier, self.cast[officer], sense, text or body, reasons, french)
-        signed = self.cast[signatory]
+        draft = self.write(dossier, officer, sense, text or body, reasons, french)
+        signed, shown = self.cast[signatory], papers.shown(dossier, draft).token
         if not self.on_paper:
-            return desk.sign_outcome(draft, dossier, signed, signed, means=Means.SESSION)
-        scan = self.scan(draft)
-        return desk.sign_outcome(draft, dossier, self.cast[officer], signed, means=Means.WET_INK, file=scan)
+            return desk.sign_outcome(draft, dossier, signed, signed, means=Means.SESSION, shown=shown)
+        recorder, scan = self.cast[officer], self.scan(draft)
+        return desk.sign_outcome(draft, dossier, recorder, signed, means=Means.WET_INK, file=scan, shown=shown)
+
+    def write(self, dossier: Dossier, officer: str, sense: str, text: str, reasons: str = "", french: str = "") -> Any:
+        """Write the answer, over what is there."""
+        shown = papers.shown(dossier, papers.answer_being_prepared(dossier)).token
+        return desk.draft_outcome(dossier, self.cast[officer], sense, text, reasons, french, shown=shown)
 
     def notify(self, act: Any, dossier: Dossier, officer: str, how: str = "in_hand") -> None:
         """Hand the answer over."""
-        desk.notify_outcome(act, dossier, self.cast[officer], how=how, on=today(), proof=PROOFS[how])
+        shown = as_shown(act).token
+        desk.notify_outcome(act, dossier, self.cast[officer], how=how, on=today(), proof=PROOFS[how], shown=shown)
 
     def person(self, word: str) -> Person:
         """Somebody of the cast."""

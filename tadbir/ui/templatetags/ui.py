@@ -12,9 +12,10 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from tadbir.councils.clock import today as today_in_casablanca
+from tadbir.reading.files import ACCEPTED
 from tadbir.ui import clock as clocks
 from tadbir.ui.css import STYLE_COOKIE, inline_css, style_version
-from tadbir.ui.dates import as_date, day_words, days_words, moment_words, reader_language, size_words
+from tadbir.ui.dates import as_date, by_words, day_words, days_words, moment_words, reader_language, size_words
 from tadbir.ui.paging import Page
 
 register = template.Library()
@@ -51,6 +52,16 @@ def day(value: object, style: str = "") -> str:
     if found is None:
         return ""
     words = f"{found:%d/%m/%Y}" if style == "short" else day_words(found, weekday=style == "weekday")
+    return format_html('<time datetime="{}">{}</time>', found.isoformat(), words)
+
+
+@register.filter
+def by_day(value: object, style: str = "") -> str:
+    """A last day in words, that day included; style `weekday`."""
+    found = as_date(value)
+    if found is None:
+        return ""
+    words = by_words(found, weekday=style == "weekday")
     return format_html('<time datetime="{}">{}</time>', found.isoformat(), words)
 
 
@@ -144,7 +155,8 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
     """What to mend, with a link to each field; takes the focus when the page opens."""
     shown = [(one, one.errors) for one in form.visible_fields() if one.errors] if form.is_bound else []
     hidden = [error for one in form.hidden_fields() for error in one.errors] if form.is_bound else []
-    return {"fields": shown, "others": [*(form.non_field_errors() if form.is_bound else []), *hidden]}
+    others = [*(form.non_field_errors() if form.is_bound else []), *hidden]
+    return {"fields": shown, "others": others, "changed": getattr(form, "changed", None)}
 
 
 @register.filter
@@ -174,6 +186,12 @@ def submit(context: template.Context, label: str, tone: str = "", name: str = ""
 def tag(label: str, tone: str = "plain") -> str:
     """A short word about a state."""
     return format_html('<span class="tag {}">{}</span>', tone if tone in TONES else "plain", label)
+
+
+@register.simple_tag
+def accepted_files() -> str:
+    """What a field of files lets one choose, for a field that no form draws."""
+    return ACCEPTED
 
 
 @register.simple_tag

@@ -141,7 +141,7 @@ def waiting(stage: Stage, who: int, what: str, subject: str, *, counter: bool = 
     if drafted:
         yield stage.later(2)
         body, french = actions_half(dossier)
-        desk.draft_outcome(dossier, stage.person("officer"), "granted", body, "", french)
+        stage.write(dossier, "officer", "granted", body, "", french)
 
 
 def actions_half(dossier: Any) -> tuple[str, str]:

@@ -102,7 +102,7 @@
   }
 
   async function lighter(file) {
-    if (file.size <= LIGHT || !/^image\/(jpeg|png|webp|heic)$/.test(file.type) || !self.createImageBitmap) return file;
+    if (file.size <= LIGHT || !/^image\/(jpeg|png|webp|hei[cf]|avif)$/.test(file.type) || !self.createImageBitmap) return file;
     let blob;
     try {
       const picture = await decoded(file);
@@ -117,10 +117,21 @@
 
   const kilobytes = (octets) => Math.max(1, Math.round(octets / 1000));
 
+  // Whether the field lets this file be chosen: "all files" of a browser's window offers the others too.
+  function fits(file, input) {
+    const name = file.name.toLowerCase(), kinds = input.accept.split(",");
+    return !input.accept || kinds.some((kind) => (kind.startsWith(".") ? name.endsWith(kind) : kind === file.type));
+  }
+
   async function shrink(input) {
     const file = input.files[0];
     if (!file) return;
     const note = input.closest(".field")?.querySelector("[data-upload-note]");
+    if (note && !fits(file, input)) {
+      input.value = "";
+      note.textContent = words.kind;
+      return;
+    }
     if (note && file.size > LIGHT) note.textContent = words.working;
     const small = await lighter(file);
     if (input.files[0] !== file) return;

@@ -1,0 +1,185 @@
+"""What the chain answers for in official papers: what each says, who signed it, what became of it, its sealed PDFs."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+
+from tadbir.acts.documents import canonical, cose
+from tadbir.acts.models import Act, ActPdf, SealKey
+from tadbir.acts.queries import known_keys
+from tadbir.councils.scope import current_council
+from tadbir.register import subjects
+from tadbir.register.actions import commitment_of, content_commitment
+from tadbir.register.models import Entry
+from tadbir.register.proving import Difference, Proof, Told, declare, differs, links_about
+
+
+def signature_fields(act: Act) -> dict[str, Any]:
+    """Who signed an act, as its link says it: ids, days and codes, never a name."""
+    if act.signed_on is None:
+        return {}
+    return {
+        "by": act.signed_by_id,
+        "quality": act.signed_quality,
+        "article": act.signed_article,
+        "delegation": act.signed_delegation_id,
+        "on": act.signed_on,
+        "means": act.signed_means,
+        "recorded_by": act.recorded_by_id,
+    }
+
+
+def salted(act: Act, text: str) -> str:
+    """What a link says of a few words kept with an act: nothing once the act's text, and its salt, are erased."""
+    return commitment_of(act.content.salt, text)
+
+
+#: What each link tells of an act beside its number.
+_TELLS: dict[str, dict[str, Any]] = {
+    "act_notification_corrected": {"notified_on": None, "notified_means": "", "notified_file": "", "proof": None},
+    "act_annulled": {"status": Act.Status.ANNULLED},
+    "act_replaced": {"status": Act.Status.REPLACED},
+}
+#: Other names of the same in a link.
+_NAMES = {
+    "act_issued": {
+        "kind": "kind",
+        "dossier": "dossier",
+        "signed": "signed",
+        "file": "signed_file",
+        "recognised": "recognised",
+    },
+    "act_scanned": {"sha256": "signed_file", "recognised": "recognised"},
+    "act_notified": {"on": "notified_on", "means": "notified_means", "proof_sha256": "notified_file", "proof": "proof"},
+    "act_annulled": {"reason": "reason"},
+    "act_replaced": {"by": "replaced_by", "reason": "reason"},
+}
+
+
+class Acts(Told):
+    """An act is what its document, its seal and the links about it say."""
+
+    noun, column = "act", "number"
+    begins = frozenset({"act_issued"})
+
+    def rows(self) -> QuerySet[Act]:
+        return Act.objects.select_related("content", "signed_file", "notified_file", "replaced_by")
+
+    def says(self, entry: Entry) -> Mapping[str, Any]:
+        names = _NAMES.get(entry.kind, {})
+        told = {names[name]: value for name, value in entry.fields.items() if name in names}
+        if entry.kind == "act_issued":
+            first = {"status": Act.Status.VALID, "notified_on": None, "notified_means": "", "notified_file": ""}
+            return {"words": entry.commitment, "signed_file": "", **first, **told}
+        return {**told, **_TELLS.get(entry.kind, {})}
+
+    def now(self, row: Act) -> Mapping[str, Any]:
+        found = {
+            "kind": row.kind,
+            "dossier": row.dossier_ref,
+            "signed": signature_fields(row),
+            "signed_file": row.signed_file.sha256 if row.signed_file else "",
+            "recognised": row.scan_recognised,
+            "status": row.status,
+            "replaced_by": row.replaced_by.number if row.replaced_by else "",
+            "notified_on": row.notified_on,
+            "notified_means": row.notified_means,
+            "notified_file": row.notified_file.sha256 if row.notified_file else "",
+        }
+        if row.content.body is None:  # proved by its erasure (`register.proofs`)
+            return found
+        proof = salted(row, row.notified_proof) if row.notified_on else None
+        return found | {
+            "words": content_commitment(row.content),
+            "proof": proof,
+            "reason": salted(row, row.status_reason),
+        }
+
+    def besides(self, row: Act, links: Sequence[Entry]) -> Iterator[str]:
+        try:
+            claims = cose.verify(bytes(row.cose), _keys())
+        except cose.BadSeal as error:
+            yield f"its seal does not hold ({error})"
+            return
+        sealed = (claims.council, claims.number, claims.kind, claims.date, claims.sha256.hex(), claims.issued_at)
+        code = current_council().code
+        if sealed != (code, row.number, row.kind, row.date.isoformat(), row.sha256, row.issued_at):
+            yield "it is not what its seal says"
+        if row.check_code != cose.check_code(bytes(row.cose)):
+            yield "its check code is not that of its seal"
+        if row.content.body is not None:
+            yield from self._document(row, links)
+
+    def _document(self, row: Act, links: Sequence[Entry]) -> Iterator[str]:
+        document = row.document
+        if canonical.digest(document, normalised=True).hex() != row.sha256:
+            yield "its text is not what was sealed"
+        if (document.get("series"), document.get("dossier")) != (row.series, row.dossier_ref):
+            yield "its series or its dossier is not that of its text"
+        issued = next(link for link in links if self._begins(link))
+        if document.get("register_head") != issued.previous:
+            yield "the head of the register printed on it is not the one before its link"
+
+
+def _keys() -> dict[bytes, Any]:
+    """The public keys of the council, each under the name that it really has."""
+    keys = [key.x509.public_key() for key in known_keys()]
+    return {cose.key_id(public): public for public in keys}
+
+
+class Keys(Told):
+    """A seal key is the one that the register saw made, and is revoked where it says so."""
+
+    noun, column = "seal_key", "kid"
+    begins = frozenset({"seal_key_made"})
+
+    def rows(self) -> QuerySet[SealKey]:
+        return SealKey.objects.select_related("council")
+
+    def says(self, entry: Entry) -> Mapping[str, Any]:
+        if entry.kind == "seal_key_made":
+            return {"revoked": False, "ends_at": entry.fields["ends_at"]}
+        return {"revoked": True}
+
+    def now(self, row: SealKey) -> Mapping[str, Any]:
+        return {"revoked": row.revoked_at is not None, "ends_at": row.ends_at}
+
+    def besides(self, row: SealKey, links: Sequence[Entry]) -> Iterator[str]:
+        if cose.key_id(row.known().x509.public_key()).hex() != row.kid:
+            yield "its certificate is of another key"
+
+
+class Pdfs(Proof):
+    """The PDF kept of an act is the one that was sealed; that its bytes are those is proved with every file."""
+
+    noun = "sealed_pdf"
+    begins = frozenset({"act_sealed"})
+
+    def rows(self) -> QuerySet[ActPdf]:
+        return ActPdf.objects.select_related("act", "file")
+
+    def of_rows(self, rows: Sequence[ActPdf]) -> Iterator[Difference]:
+        found = links_about("act", {row.act.number for row in rows})
+        for row in rows:
+            what, links = f"PDF of {row.act.number} ({row.paper})", found.get(f"act:{row.act.number}", [])
+            sealed = [one for one in links if one.kind == "act_sealed" and one.fields["paper"] == row.paper]
+            if not sealed:
+                yield differs(what, "stands under no link", row.pk)
+            elif sealed[0].fields["sha256"] != row.file.sha256:
+                yield differs(what, "is another file than the one that was sealed", row.pk, sealed[0])
+
+    def of_links(self, links: Sequence[Entry]) -> Iterator[Difference]:
+        numbers = [link.fields["number"] for link in links]
+        there = set(self.rows().filter(act__number__in=numbers).values_list("act__number", "paper"))
+        for link in links:
+            if (link.fields["number"], link.fields["paper"]) not in there:
+                yield differs(f"PDF of {link.fields['number']}", "is not there", link.seq, link)
+
+
+def declare_all() -> None:
+    """What the links of acts are about, and their proofs."""
+    after = ("scanned", "notified", "notification_corrected", "annulled", "replaced", "sealed")
+    subjects.declare("act", "number", "act_issued", *(f"act_{one}" for one in after))
+    subjects.declare("seal_key", "kid", "seal_key_made", "seal_key_revoked")
+    declare(Acts(), Pdfs(), Keys())

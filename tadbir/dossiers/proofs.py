@@ -1,0 +1,152 @@
+"""What the chain answers for in dossiers: each fact, what was opened and asked, the documents that came with a fact."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from tadbir.dossiers.models import Document, Dossier, Fact
+from tadbir.register import subjects
+from tadbir.register.actions import Link, content_commitment
+from tadbir.register.canonical import plain
+from tadbir.register.models import Entry
+from tadbir.register.proving import Difference, Proof, Told, declare, differs, links_about
+
+
+def link_fields(number: str, fact: Fact) -> dict[str, Any]:
+    """What the link of a fact says."""
+    told = {"dossier": number, "fact": fact.kind, "at": fact.happened_at, "by": fact.by_id, "data": fact.data}
+    if fact.source != "office":
+        told["source"] = fact.source
+    if fact.voids_id is not None:
+        told["voids"] = fact.voids_id
+    if fact.relayed_from_id is not None:
+        told["relayed"] = fact.relayed_from_id
+    return told
+
+
+def opened(dossier: Dossier) -> dict[str, Any]:
+    """What the first link of a dossier says of it besides: what was asked stands under a commitment."""
+    return {
+        "kind": dossier.kind,
+        "channel": dossier.channel,
+        "on": dossier.opened_on,
+        "applicant": dossier.applicant_id,
+        "request": content_commitment(dossier.request),
+    }
+
+
+class Facts(Proof):
+    """A fact is what its link says, word for word, and its private words are those that the link commits to."""
+
+    noun = "fact"
+    begins = frozenset({"fact"})
+
+    def rows(self) -> QuerySet[Fact]:
+        return Fact.objects.select_related("entry", "content", "dossier")
+
+    def of_rows(self, rows: Sequence[Fact]) -> Iterator[Difference]:
+        for row in rows:
+            what = f"fact {row.pk} of {row.dossier.number} ({row.kind})"
+            for why in self._of(row):
+                yield differs(what, why, row.pk, row.entry)
+
+    def _of(self, row: Fact) -> Iterator[str]:
+        told, now = row.entry.fields, plain(link_fields(row.dossier.number, row))
+        if row.entry.kind != "fact":
+            yield "stands under a link of another kind"
+            return
+        for name in sorted(told.keys() | now.keys() - {"source", "relayed"}):
+            if name not in ("opened", "at") and told.get(name) != now.get(name):
+                yield f"{name} is {now.get(name)!r}, the register says {told.get(name)!r}"
+        if datetime.fromisoformat(told["at"]) != row.happened_at:
+            yield f"happened on {row.happened_at:%Y-%m-%d %H:%M}, the register says {told['at']}"
+        if row.recorded_at != row.entry.at:
+            yield "was recorded at another moment than its link"
+        if bool(row.entry.commitment) != (row.content is not None):
+            yield "its words are gone" if row.content is None else "has words that its link does not know"
+        elif row.content and row.content.body is not None and content_commitment(row.content) != row.entry.commitment:
+            yield "its words were changed"
+
+    def of_links(self, links: Sequence[Entry]) -> Iterator[Difference]:
+        there = set(Fact.objects.filter(entry__in=[link.pk for link in links]).values_list("entry", flat=True))
+        for link in links:
+            if link.pk not in there:
+                what = f"fact of {link.fields['dossier']} ({link.fields['fact']})"
+                yield differs(what, "is not there", link.seq, link)
+
+
+class Dossiers(Told):
+    """A dossier is the one that was opened: whose, when, how, and what was asked."""
+
+    noun, column = "dossier", "number"
+    begins = frozenset({"fact"})
+
+    def rows(self) -> QuerySet[Dossier]:
+        return Dossier.objects.select_related("request")
+
+    def says(self, entry: Entry) -> Mapping[str, Any]:
+        told: dict[str, Any] = entry.fields.get("opened", {}) if entry.kind == "fact" else entry.fields
+        return {name: value for name, value in told.items() if name != "dossier"}
+
+    def now(self, row: Dossier) -> Mapping[str, Any]:
+        found = opened(row)
+        if row.erased_at is not None:  # proved by its erasure
+            del found["request"], found["applicant"]
+        return found
+
+
+class Documents(Proof):
+    """A document is the file that came with its fact, or was scanned later."""
+
+    noun = "documents"
+    begins = frozenset({"documents_kept"})
+
+    def rows(self) -> QuerySet[Document]:
+        return Document.objects.select_related("file", "dossier")
+
+    def of_rows(self, rows: Sequence[Document]) -> Iterator[Difference]:
+        kept = links_about("documents", {row.fact_id for row in rows})
+        scanned = links_about("document", [row.pk for row in rows])
+        for row in rows:
+            links = kept.get(f"documents:{row.fact_id}", [])
+            told = {line[0]: (line[1:], link) for link in links for line in link.fields["documents"]}
+            what = f"document {row.pk} of {row.dossier.number}"
+            if row.pk not in told:
+                yield differs(what, "stands under no link", row.pk)
+                continue
+            (requirement, sha256), link = told[row.pk]
+            for later in scanned.get(f"document:{row.pk}", []):
+                sha256, link = later.fields["sha256"], later
+            if [requirement, sha256] != line_of(row)[1:]:
+                yield differs(what, "is not the one that was brought", row.pk, link)
+
+    def of_links(self, links: Sequence[Entry]) -> Iterator[Difference]:
+        wanted = {line[0]: link for link in links for line in link.fields["documents"]}
+        for pk in wanted.keys() - set(Document.objects.filter(pk__in=list(wanted)).values_list("pk", flat=True)):
+            yield differs(f"document {pk}", "is not there", wanted[pk].seq, wanted[pk])
+
+    def baseline(self, rows: Sequence[Document]) -> list[Link]:
+        kept = links_about("documents", {row.fact_id for row in rows})
+        known = {line[0] for links in kept.values() for link in links for line in link.fields["documents"]}
+        return [Link("documents_kept", kept_fields([row])) for row in rows if row.pk not in known]
+
+
+def line_of(document: Document) -> list[Any]:
+    """What a link says of one document."""
+    return [document.pk, document.requirement, document.file.sha256 if document.file else ""]
+
+
+def kept_fields(documents: Sequence[Document]) -> dict[str, Any]:
+    """What the link of the documents that came with one fact says."""
+    return {"fact": documents[0].fact_id, "documents": [line_of(document) for document in documents]}
+
+
+def declare_all() -> None:
+    """What the links of dossiers are about, and their proofs."""
+    subjects.declare("dossier", "dossier", "fact", when="opened")
+    subjects.declare("dossier", "dossier", "dossier_stands")
+    subjects.declare("documents", "fact", "documents_kept")
+    subjects.declare("document", "document", "document_scanned")
+    declare(Facts(), Dossiers(), Documents())

@@ -1,0 +1,151 @@
+"""Proving a register on this machine: all of it now, or a part in each round, so that a whole one takes a week.
+
+Where a proof stands is kept in `proofs/` of the installation's folder: whoever is stopped goes on. In `witnesses/`
+stand the heads of past days: a chain whose tail was cut, with all its rows, is whole by itself, and only what was
+written elsewhere knows better. The same heads are printed on papers and sent by mail.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+
+from tadbir.councils.clock import today
+from tadbir.councils.scope import current_council
+from tadbir.operations.home import write_private
+from tadbir.register import proving
+from tadbir.register.models import Entry
+from tadbir.register.queries import head
+
+#: Days in which the rounds go through everything once, and rounds in a day.
+CYCLE, ROUNDS = 7, 144
+#: Rows that `check` proves at once; a larger register is proved by the rounds, and by `tadbir prove`.
+AT_ONCE = 50_000
+#: Differences that are kept in words.
+KEPT = 50
+Progress = Callable[[proving.Step], None]
+
+
+@dataclass
+class Standing:
+    """How far a proof has come, what it found, and what the one before it found."""
+
+    stage: str = proving.CHAIN
+    after: int = 0
+    begun: str = ""
+    found: list[str] = field(default_factory=list)
+    ended: str = ""  # the day on which the last whole proof ended
+    ended_found: list[str] = field(default_factory=list)
+    whole: str = ""  # the day of the last one that found nothing
+
+    def take(self, step: proving.Step) -> None:
+        """Go on to where a step came."""
+        self.stage, self.after = step.stage, step.after
+        self.found = (self.found + [str(one) for one in step.found])[:KEPT]
+
+    def end(self) -> None:
+        """Everything was looked at: keep what was found and begin anew."""
+        self.ended, self.ended_found = today().isoformat(), self.found
+        self.whole = self.whole if self.found else self.ended
+        self.stage, self.after, self.begun, self.found = proving.CHAIN, 0, "", []
+
+
+def _place(kind: str) -> Path:
+    folder = Path(settings.HOME) / "proofs"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder / f"{current_council().slug}.{kind}.json"
+
+
+def standing(kind: str = "round") -> Standing:
+    """Where the rounds' proof of the current council stands (or that of the command, `prove`)."""
+    path = _place(kind)
+    return Standing(**json.loads(path.read_text("utf-8"))) if path.exists() else Standing()
+
+
+def _keep(kind: str, now: Standing) -> None:
+    write_private(_place(kind), json.dumps(asdict(now), ensure_ascii=False))
+
+
+def prove_part() -> dict[str, int]:
+    """Go on a little with the proof of the current council; what was looked at and what differs.
+
+    A proof that ended today is not begun again before tomorrow.
+    """
+    now, looked, found = standing(), 0, 0
+    if not now.begun and now.ended == today().isoformat():
+        return {}
+    now.begun = now.begun or today().isoformat()
+    share = max(1, size() // (CYCLE * ROUNDS))
+    for step in proving.walk(now.stage, now.after):
+        now.take(step)
+        looked, found = looked + step.looked, found + len(step.found)
+        if looked >= share:
+            break
+    else:
+        now.found += list(lost_witnesses())
+        now.end()
+    _keep("round", now)
+    return {"looked": looked, "differ": found}
+
+
+def size() -> int:
+    """Rows that a whole proof looks at."""
+    return Entry.objects.count() + sum(proof.rows().order_by().count() for proof in proving.declared())
+
+
+def prove(progress: Progress, *, resume: bool = False) -> list[str]:
+    """Prove all of the current council's register, with the witnesses; what differs, in words.
+
+    Whoever was stopped goes on with `resume`.
+    """
+    now = standing("command") if resume else Standing()
+    now.begun = now.begun or today().isoformat()
+    found = list(now.found)
+    for step in proving.walk(now.stage, now.after):
+        found += [str(one) for one in step.found]
+        now.take(step)
+        _keep("command", now)
+        progress(step)
+    _place("command").unlink(missing_ok=True)
+    return [*found, *lost_witnesses()]
+
+
+def found_now() -> list[str]:
+    """What `check` tells: of a small register everything, of a large one its chain and what the rounds found."""
+    if size() <= AT_ONCE:
+        found = [str(one) for step in proving.walk() for one in step.found]
+    else:
+        now = standing()
+        chain = (one for step in proving.walk() if step.stage == proving.CHAIN for one in step.found)
+        found = list(dict.fromkeys([*map(str, chain), *now.ended_found, *now.found]))
+    return [*found, *lost_witnesses()]
+
+
+# --- witnesses on this machine ------------------------------------------------------------------------------
+
+
+def _witnesses() -> Path:
+    return Path(settings.HOME) / "witnesses" / f"{current_council().slug}.txt"
+
+
+def bear_witness() -> bool:
+    """Write down today's head, once a day, outside the database. Whether it was written now."""
+    path, (seq, digest), day = _witnesses(), head(), today().isoformat()
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    before = path.read_text("ascii") if path.exists() else ""
+    if not seq or f"\n{day} " in f"\n{before}":
+        return False
+    write_private(path, f"{before}{day} {seq} {digest}\n")
+    return True
+
+
+def lost_witnesses() -> Iterator[str]:
+    """Heads that were once the newest and are no link of the chain any more: its end was cut, or all was rewritten."""
+    lines = _witnesses().read_text("ascii").splitlines() if _witnesses().exists() else []
+    known = [(day, int(seq), digest) for day, seq, digest in (line.split() for line in lines)]
+    there = dict(Entry.objects.filter(seq__in=[seq for _day, seq, _digest in known]).values_list("seq", "hash"))
+    for day, seq, digest in known:
+        if there.get(seq) != digest:
+            yield f"witness of {day}: link {seq} with head {digest[:16]} is not in the chain any more"

@@ -1,0 +1,173 @@
+"""What the register itself answers for: contents, files, series; and, for the councils below it, who may do what."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.db.models import Exists, ForeignKey, OuterRef, QuerySet
+
+from tadbir.councils.models import Delegation, Person, Role
+from tadbir.register import subjects
+from tadbir.register.actions import Number
+from tadbir.register.models import Content, Entry, Series, StoredFile
+from tadbir.register.proving import BASELINE, Difference, Proof, Told, declare, differs, links_about
+from tadbir.register.references import held
+
+_BLOCK = 1 << 20
+
+
+class Roles(Told):
+    """Who was given which quality, from when to when."""
+
+    noun = "role"
+    begins = frozenset({"role_given"})
+
+    def rows(self) -> QuerySet[Role]:
+        return Role.objects.select_related("unit")
+
+    def says(self, entry: Entry) -> Mapping[str, Any]:
+        return {name: value for name, value in entry.fields.items() if name not in ("role", "by")}
+
+    def now(self, row: Role) -> Mapping[str, Any]:
+        unit = row.unit.code if row.unit else None
+        dates = {"starts_on": row.starts_on, "ends_on": row.ends_on}
+        return {"person": row.person_id, "quality": row.quality, "unit": unit, **dates}
+
+
+class Delegations(Told):
+    """Who may sign what in whose stead."""
+
+    noun = "delegation"
+    begins = frozenset({"delegation_recorded"})
+
+    def rows(self) -> QuerySet[Delegation]:
+        return Delegation.objects.all()
+
+    def says(self, entry: Entry) -> Mapping[str, Any]:
+        return {name: value for name, value in entry.fields.items() if name not in ("delegation", "by")}
+
+    def now(self, row: Delegation) -> Mapping[str, Any]:
+        return {
+            "delegator": row.delegator_id,
+            "to": row.delegate_id,
+            "scope": row.scope,
+            "subjects": row.subjects,
+            "units": row.units,
+            "reference": row.order_reference,
+            "starts_on": row.starts_on,
+            "ends_on": row.ends_on,
+        }
+
+
+class People(Told):
+    """Which account acts as whom."""
+
+    noun = "person"
+    begins = frozenset({"person_added"})
+
+    def rows(self) -> QuerySet[Person]:
+        return Person.objects.all()
+
+    def says(self, entry: Entry) -> Mapping[str, Any]:
+        if entry.kind == "absence_ended":
+            return {"absent_from": None, "absent_until": None}
+        return {name: value for name, value in entry.fields.items() if name not in ("person", "by")}
+
+    def now(self, row: Person) -> Mapping[str, Any]:
+        return {"account": row.account_id, "absent_from": row.absent_from, "absent_until": row.absent_until}
+
+
+class AllSeries(Proof):
+    """A series was counted to the newest number that the chain knows of it: no further, and not back."""
+
+    noun = "series"
+
+    def rows(self) -> QuerySet[Series]:
+        return Series.objects.all()
+
+    def of_rows(self, rows: Sequence[Series]) -> Iterator[Difference]:
+        for row in rows:
+            what = f"series {row.code} of {row.year}"
+            if row.last and self._given(row, row.last) is None:
+                yield differs(what, f"counted to {row.last}, which the register never saw", row.pk)
+            if (next_one := self._given(row, row.last + 1)) is not None:
+                yield differs(what, f"says {row.last}, and a later number was given", row.pk, next_one)
+
+    def _given(self, row: Series, rank: int) -> Entry | None:
+        number = Number(row.code, row.year, row.epoch, rank)
+        names = [f"{noun}:{number}" for noun in ("act", "dossier", "block")]
+        return Entry.objects.filter(about__in=names).order_by("seq").first()
+
+
+class Contents(Proof):
+    """Names and free text: each is held by a row whose link commits to it; what is empty was erased with a link."""
+
+    noun = "content"
+
+    def rows(self) -> QuerySet[Content]:
+        rows = Content.objects.defer("body")
+        for rank, key in enumerate(_keys_to_contents()):
+            rows = rows.annotate(
+                **{f"held_{rank}": Exists(key.model._base_manager.filter(**{key.attname: OuterRef("pk")}))}
+            )
+        return rows
+
+    def of_rows(self, rows: Sequence[Content]) -> Iterator[Difference]:
+        erased = links_about("content", [row.pk for row in rows])
+        empty = set(
+            Content.objects.filter(pk__in=[row.pk for row in rows], body__isnull=True).values_list("pk", flat=True)
+        )
+        for row in rows:
+            what, links = f"content {row.pk}", erased.get(f"content:{row.pk}", [])
+            if not any(getattr(row, f"held_{rank}") for rank, _key in enumerate(_keys_to_contents())):
+                yield differs(what, "nothing holds it", row.pk)
+            if bool(links) != (row.pk in empty) or bool(links) != (row.erased_at is not None):
+                why = "was erased, and words stand there again" if links else "is empty, and no link says why"
+                yield differs(what, why, row.pk, links[-1] if links else None)
+
+
+def _keys_to_contents() -> list["ForeignKey[Any, Any]"]:
+    found = Content._meta.get_fields(include_hidden=True)
+    return [key for one in found if isinstance(key := getattr(one, "remote_field", None), ForeignKey)]
+
+
+class Files(Proof):
+    """Every file has the bytes that its name, their hash, says; what is gone was let go."""
+
+    noun = "file"
+
+    def rows(self) -> QuerySet[StoredFile]:
+        return StoredFile.objects.all()
+
+    def of_rows(self, rows: Sequence[StoredFile]) -> Iterator[Difference]:
+        still_held = set(held().filter(pk__in=[row.pk for row in rows if row.erased_at]).values_list("pk", flat=True))
+        for row in rows:
+            what = f"file {row.sha256}"
+            if row.pk in still_held:
+                yield differs(what, "is marked as erased, and somebody still refers to it", row.pk)
+            elif row.erased_at is None and (why := _why_not_whole(row)):
+                yield differs(what, why, row.pk)
+
+
+def _why_not_whole(row: StoredFile) -> str:
+    digest, size = hashlib.sha256(), 0
+    try:
+        with row.open() as stream:
+            while block := stream.read(_BLOCK):
+                digest.update(block)
+                size += len(block)
+    except OSError as error:
+        return f"cannot be read ({error.strerror})"
+    if digest.hexdigest() != row.sha256:
+        return "its bytes were changed"
+    return "" if size == row.size else f"has {size} bytes, its row says {row.size}"
+
+
+def declare_all() -> None:
+    """What the register's own links are about, and its proofs."""
+    subjects.declare(BASELINE, "of", BASELINE)
+    subjects.declare("role", "role", "role_given", "role_ended", "role_stands")
+    subjects.declare("delegation", "delegation", "delegation_recorded", "delegation_ended", "delegation_stands")
+    subjects.declare("person", "person", "person_added", "absence_recorded", "absence_ended", "person_stands")
+    subjects.declare("content", "content", "content_erased")
+    declare(Roles(), Delegations(), People(), AllSeries(), Contents(), Files())

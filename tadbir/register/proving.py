@@ -1,0 +1,258 @@
+"""The proof of the register: every row that counts stands under its link, every link has its row, every file its hash.
+
+The chain alone proves that no link was changed; whoever can write into the database changes the rows beside it. So each
+app declares proofs (`proofs.py`): which links speak of a row, what they say of it one after the other, and what the row
+says now. The walk goes through the chain and then through the tables, a few hundred rows at a time, in the order of
+their keys: it needs little memory, and can stop anywhere and go on another day.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+
+from tadbir.register import subjects
+from tadbir.register.actions import Link, append_all, lock_head
+from tadbir.register.canonical import plain
+from tadbir.register.models import Entry
+from tadbir.register.queries import breaks_between, head, link_hash
+
+CHUNK = 500
+CHAIN = "chain"
+BASELINE = "baseline"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Something that is not what the register says."""
+
+    what: str  # role 5, act R-2026-00066, link 812
+    why: str
+    key: int  # of the row; of a link, its rank
+    #: The newest link that says it otherwise: what differs was changed after it.
+    seq: int | None = None
+    at: datetime | None = None
+
+    def __str__(self) -> str:
+        since = f" (link {self.seq} of {self.at:%Y-%m-%d %H:%M})" if self.seq and self.at else ""
+        return f"{self.what}: {self.why}{since}"
+
+
+def differs(what: str, why: str, key: int, entry: Entry | None = None) -> Difference:
+    """A difference, with the link that it differs from."""
+    return Difference(what, why, key, entry.seq if entry else None, entry.at if entry else None)
+
+
+class Proof:
+    """What the chain answers for in one table."""
+
+    #: Its name, and how its links name a row (`subjects`).
+    noun: str
+    #: Kinds of link each of which must find its row.
+    begins: frozenset[str] = frozenset()
+
+    def rows(self) -> "models.QuerySet[Any]":
+        """Every row of the current council, with what the comparison reads of its neighbours."""
+        raise NotImplementedError
+
+    def of_rows(self, rows: Sequence[Any]) -> Iterator[Difference]:
+        """Where these rows are not what their links say."""
+        raise NotImplementedError
+
+    def of_links(self, links: Sequence[Entry]) -> Iterator[Difference]:
+        """Which of these links have no row."""
+        yield from ()
+
+    def baseline(self, rows: Sequence[Any]) -> list[Link]:
+        """Links for those of these rows that have none, laid once when an older installation is upgraded."""
+        return []
+
+
+_proofs: dict[str, Proof] = {}
+
+
+def declare(*proofs: Proof) -> None:
+    """Declare, when an app starts, what the chain answers for."""
+    _proofs.update({proof.noun: proof for proof in proofs})
+
+
+def declared() -> list[Proof]:
+    """Every proof, in the order of the apps."""
+    return list(_proofs.values())
+
+
+def links_about(noun: str, keys: Iterable[Any]) -> dict[str, list[Entry]]:
+    """Every link about these rows, in order, by what it is about."""
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in Entry.objects.filter(about__in=[f"{noun}:{key}" for key in keys]).order_by("seq"):
+        found[entry.about].append(entry)
+    return found
+
+
+class Told(Proof):
+    """A row whose values are told by the links about it, each adding to, or correcting, those before."""
+
+    #: The column that its links name it by.
+    column = "pk"
+
+    def says(self, entry: Entry) -> Mapping[str, Any]:
+        """What this link tells of the row."""
+        raise NotImplementedError
+
+    def now(self, row: Any) -> Mapping[str, Any]:
+        """The same of the row as it stands; what can no longer be read (erased) is left out."""
+        raise NotImplementedError
+
+    def besides(self, row: Any, links: Sequence[Entry]) -> Iterator[str]:
+        """What else is wrong with a row, in words."""
+        yield from ()
+
+    def name(self, row: Any) -> Any:
+        """How its links name it."""
+        return getattr(row, self.column)
+
+    def of_rows(self, rows: Sequence[Any]) -> Iterator[Difference]:
+        found = links_about(self.noun, [self.name(row) for row in rows])
+        for row in rows:
+            what, links = f"{self.noun} {self.name(row)}", found.get(f"{self.noun}:{self.name(row)}", [])
+            if not any(self._begins(link) for link in links):
+                yield differs(what, "stands under no link", row.pk)
+                continue
+            yield from self._compare(what, row, links)
+            for why in self.besides(row, links):
+                yield differs(what, why, row.pk, links[-1])
+
+    def _compare(self, what: str, row: Any, links: Sequence[Entry]) -> Iterator[Difference]:
+        told: dict[str, tuple[Any, Entry]] = {}
+        for link in links:
+            told.update({name: (value, link) for name, value in self.says(link).items()})
+        now = plain(self.now(row))
+        for name, (value, link) in told.items():
+            if name in now and now[name] != plain(value):
+                yield differs(what, f"{name} is {now[name]!r}, the register says {plain(value)!r}", row.pk, link)
+
+    def _begins(self, link: Entry) -> bool:
+        return link.kind in self.begins or link.kind == f"{self.noun}_stands"
+
+    def of_links(self, links: Sequence[Entry]) -> Iterator[Difference]:
+        wanted = {link.about.partition(":")[2]: link for link in links if link.about.startswith(f"{self.noun}:")}
+        there = self.rows().filter(**{f"{self.column}__in": list(wanted)}).order_by()
+        for name in wanted.keys() - {str(value) for value in there.values_list(self.column, flat=True)}:
+            yield differs(f"{self.noun} {name}", "is not there", wanted[name].seq, wanted[name])
+
+    def baseline(self, rows: Sequence[Any]) -> list[Link]:
+        found = links_about(self.noun, [self.name(row) for row in rows])
+        waiting = [row for row in rows if not any(map(self._begins, found.get(f"{self.noun}:{self.name(row)}", [])))]
+        return [Link(f"{self.noun}_stands", {self.noun: self.name(row), **self.now(row)}) for row in waiting]
+
+
+@dataclass
+class Step:
+    """A few hundred rows of a stage, looked at: where the walk stands after them, and what differs."""
+
+    stage: str
+    after: int
+    looked: int
+    found: list[Difference] = field(default_factory=list)
+    more: bool = True
+
+
+def walk(stage: str = CHAIN, after: int = 0) -> Iterator[Step]:
+    """Prove the register of the current council from here on, step by step, to its end."""
+    names = [CHAIN, *_proofs]
+    for name in names[names.index(stage) :] if stage in names else names:
+        step = _chain_step if name == CHAIN else _rows_step
+        done = Step(name, after if name == stage else 0, 0)
+        while done.more:
+            done = step(name, done.after)
+            yield done
+
+
+def _chain_step(stage: str, after: int) -> Step:
+    links = list(Entry.objects.filter(seq__gt=after).order_by("seq")[:CHUNK])
+    previous = link_hash(after)
+    found = [
+        differs(f"link {broken.seq}", broken.reason, broken.seq) for broken in breaks_between(links, after, previous)
+    ]
+    found += [
+        differs(f"link {link.seq}", "is filed under another row than it speaks of", link.seq)
+        for link in links
+        if link.about != subjects.about(link.kind, link.fields)
+    ]
+    found += list(_of_links(links))
+    if len(links) < CHUNK:
+        seq, digest = links[-1].seq if links else after, links[-1].hash if links else previous
+        if head() != (seq, digest) and not Entry.objects.filter(seq=seq + 1).exists():
+            found += [differs(f"link {seq}", "the head says another link is the newest", seq)]
+    if found:
+        found = _once_more(lambda: _chain_again(found), found)
+    return Step(stage, links[-1].seq if links else after, len(links), found, len(links) == CHUNK)
+
+
+def _of_links(links: Sequence[Entry]) -> Iterator[Difference]:
+    for proof in _proofs.values():
+        mine = [link for link in links if link.kind in proof.begins or link.kind == f"{proof.noun}_stands"]
+        if mine:
+            yield from proof.of_links(mine)
+
+
+def _chain_again(found: Sequence[Difference]) -> list[Difference]:
+    """What still differs when nobody writes: a row and its link may have been read a moment apart."""
+    ranks = [one.key for one in found]
+    still = {(one.what, one.why) for one in _of_links(list(Entry.objects.filter(seq__in=ranks)))}
+    seq, digest = head()
+    if (last := Entry.objects.order_by("-seq").first()) is None or (last.seq, last.hash) == (seq, digest):
+        found = [one for one in found if "the head says" not in one.why]
+    return [one for one in found if "is not there" not in one.why or (one.what, one.why) in still]
+
+
+def _rows_step(stage: str, after: int) -> Step:
+    proof = _proofs[stage]
+    rows = list(proof.rows().filter(pk__gt=after).order_by("pk")[:CHUNK])
+    found = list(proof.of_rows(rows))
+    if found:
+        keys = {one.key for one in found}
+        found = _once_more(lambda: list(proof.of_rows(list(proof.rows().filter(pk__in=keys).order_by("pk")))), found)
+    return Step(stage, rows[-1].pk if rows else after, len(rows), found, len(rows) == CHUNK)
+
+
+def _once_more(look: Callable[[], list[Difference]], found: list[Difference]) -> list[Difference]:
+    """Look again with the head of the chain in hand: nobody can commit a link, so rows and links stand still."""
+    with transaction.atomic():
+        lock_head()
+        return look()
+
+
+def lay_baseline() -> int:
+    """Give links, once for each table, to what stands there without one since before the register spoke of it.
+
+    From then on a row without a link is a row that somebody put there. Returns how many links were laid.
+    """
+    laid = 0
+    for proof in declared():
+        with transaction.atomic():
+            lock_head()
+            if Entry.objects.filter(about=f"{BASELINE}:{proof.noun}").exists():
+                continue
+            links = _without_link(proof)
+            append_all([*links, Link(BASELINE, {"of": proof.noun, "rows": len(links)})])
+            laid += len(links)
+    return laid
+
+
+def _without_link(proof: Proof) -> list[Link]:
+    links, after = [], 0
+    while rows := list(proof.rows().filter(pk__gt=after).order_by("pk")[:CHUNK]):
+        links += proof.baseline(rows)
+        after = rows[-1].pk
+    return links
+
+
+def baselines() -> list[Entry]:
+    """What was once taken over without proof, by table; those that took over nothing are left out."""
+    return [
+        link for link in Entry.objects.filter(about__startswith=f"{BASELINE}:").order_by("seq") if link.fields["rows"]
+    ]

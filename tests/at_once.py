@@ -1,0 +1,48 @@
+"""The actions that confirm, as somebody does them who reads the page and presses at once: he confirms what is there.
+
+`from tests import at_once as desk` gives every other action of the desk as it is.
+"""
+
+from typing import Any
+
+from tadbir.acts.models import Act, Draft
+from tadbir.acts.queries import as_shown
+from tadbir.councils.models import Person
+from tadbir.desk import actions, papers
+from tadbir.desk.actions import *  # noqa: F403
+from tadbir.dossiers.models import Dossier, Fact
+from tadbir.procedures import actions as procedures
+from tadbir.procedures.models import Sheet
+from tadbir.procedures.queries import as_shown as sheet_shown
+from tadbir.procedures.queries import newest_sheet
+
+
+def draft_outcome(dossier: Dossier, person: Person, *told: Any, **changes: Any) -> Draft:
+    shown = papers.shown(dossier, papers.answer_being_prepared(dossier)).token
+    return actions.draft_outcome(dossier, person, *told, **{"shown": shown, **changes})
+
+
+def sign_outcome(draft: Draft, dossier: Dossier, *people: Person, **told: Any) -> Act:
+    return actions.sign_outcome(draft, dossier, *people, **{"shown": papers.shown(dossier, draft).token, **told})
+
+
+def notify_outcome(act: Act, dossier: Dossier, person: Person, **told: Any) -> Fact:
+    return actions.notify_outcome(act, dossier, person, **{"shown": as_shown(act).token, **told})
+
+
+def _read(code: str) -> str:
+    found = newest_sheet(code)
+    assert found
+    return sheet_shown(found).token
+
+
+def adopt(person: Person, sheet: Sheet, **told: Any) -> Sheet:
+    return procedures.adopt(person, sheet.code, **{"shown": _read(sheet.code), **told})
+
+
+def correct_sheet(person: Person, sheet: Sheet, table: dict[str, Any]) -> Sheet:
+    return procedures.correct_sheet(person, sheet.code, table, shown=_read(sheet.code))
+
+
+def switch(person: Person, sheet: Sheet, *, on: bool) -> None:
+    procedures.switch(person, sheet.code, on=on, shown=_read(sheet.code))

@@ -1,0 +1,116 @@
+"""The register proves what stands beside the chain: each tampering through SQL, triggers put back, is named."""
+
+from collections.abc import Callable
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from tadbir.acts import actions as acts
+from tadbir.acts.models import Act
+from tadbir.councils import actions as councils
+from tadbir.councils.clock import simulated
+from tadbir.councils.models import Role
+from tadbir.dossiers.actions import erase_private
+from tadbir.operations.proving import bear_witness, found_now, lost_witnesses, prove_part, standing
+from tadbir.register import proving
+from tadbir.register.models import Content, Entry
+from tests.conftest import at
+from tests.desk.erased import bureau, lived
+from tests.factories import Office
+from tests.register.tampering import TAMPERING, as_json, cut_links, make_director, proved, sql
+
+__all__ = ["bureau"]  # the fixture of this file
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
+
+
+@pytest.mark.parametrize("tamper", TAMPERING, ids=lambda one: one.__name__)
+def test_what_was_tampered_with_is_named(bureau: Office, tamper: Callable[[], str]) -> None:
+    councils.delegate(bureau.president, bureau.head, ["letter"], "3/2026", date(2026, 12, 1))
+    lived(bureau)
+    assert proved() == []
+    expected = tamper()
+    found = proved()
+    assert any(expected in line for line in found), (expected, found)
+    assert all("link " in line for line in found if "(link" in line)
+
+
+def test_a_tail_cut_with_its_rows_is_found_by_rows_or_by_a_witness(bureau: Office) -> None:
+    lived(bureau)
+    seq = Entry.objects.latest("seq").seq
+    for day in range(1, 7):
+        councils.end_role(councils.give_role(bureau.clerk, "officer", date(2026, 12, day)), date(2026, 12, day + 1))
+    kept = Entry.objects.latest("seq")
+    assert kept.seq == seq + 12
+    assert (bear_witness(), bear_witness()) == (True, False)
+    assert list(lost_witnesses()) == []
+    cut_links(seq)
+    assert len([line for line in proved() if "stands under no link" in line]) == 6
+    sql("DELETE FROM councils_role WHERE quality = 'officer' AND starts_on >= '2026-12-01'")
+    assert proved() == []  # nothing in the database remembers: that is what witnesses are for
+    assert [line for line in lost_witnesses() if f"link {kept.seq} with head {kept.hash[:16]}" in line]
+    assert any(kept.hash[:16] in line for line in found_now())
+    printed = " ".join(kept.hash[at : at + 8] for at in range(0, 64, 8))
+    for words in ([], ["--witness", printed]):
+        out = StringIO()
+        with pytest.raises(CommandError):
+            call_command("prove", *words, stdout=out)
+        assert ("it is in no chain any more" in out.getvalue()) is bool(words)
+
+
+def test_what_was_erased_by_law_is_proved_still(bureau: Office) -> None:
+    dossier = lived(bureau)
+    with transaction.atomic():
+        erase_private(dossier, "09-08, 8")
+        for act in Act.objects.all():
+            acts.erase_act(act, "09-08, 8")
+    assert proved() == []
+    row = Content.objects.filter(body__isnull=True).order_by("pk")[0]
+    sql("UPDATE register_content SET body = %s WHERE id = %s", as_json({"subject": "x"}), row.pk)
+    assert f"content {row.pk}: was erased, and words stand there again" in "\n".join(proved())
+
+
+def test_the_walk_stops_and_goes_on_anywhere(bureau: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proving, "CHUNK", 3)
+    lived(bureau)
+    sql("UPDATE register_series SET last = last - 1 WHERE code = 'R'")
+    steps = list(proving.walk())
+    assert max(step.looked for step in steps) == 3
+    whole = [str(one) for step in steps for one in step.found]
+    assert len(whole) == 1
+    for rank in range(0, len(steps), 7):
+        rest = [str(one) for step in proving.walk(steps[rank].stage, steps[rank].after) for one in step.found]
+        assert rest == [str(one) for step in steps[rank + 1 :] for one in step.found]
+
+
+def test_a_baseline_is_laid_once(bureau: Office) -> None:
+    lived(bureau)
+    sql("UPDATE register_entry SET about = '', kind = 'role_known' WHERE kind = 'role_given'")
+    assert any("stands under no link" in line for line in proved())
+    assert proving.lay_baseline() == Role.objects.count()
+    assert not any("role" in line for line in proved())
+    assert [entry.fields["of"] for entry in proving.baselines()] == ["role"]
+    sql("UPDATE councils_role SET quality = 'director' WHERE quality = 'clerk'")
+    assert proving.lay_baseline() == 0
+    assert any("quality is 'director'" in line for line in proved())
+
+
+def test_the_rounds_prove_a_part_each_and_say_when_all_held(bureau: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proving, "CHUNK", 20)
+    lived(bureau)
+    parts = [prove_part()]
+    while standing().begun:
+        parts.append(prove_part())
+    assert len(parts) > 5
+    assert sum(part["looked"] for part in parts) >= Entry.objects.count()
+    assert (standing().whole, standing().ended) == ("2026-12-01", "2026-12-01")
+    assert prove_part() == {}  # tomorrow again
+    make_director()
+    with simulated(at("2026-12-02 10:00")):
+        while prove_part():
+            pass
+    assert (standing().whole, standing().ended) == ("2026-12-01", "2026-12-02")
+    assert "quality is 'director'" in standing().ended_found[0]
