@@ -22,7 +22,7 @@ from tadbir.procedures.models import Sheet
 from tests.factories import loan_filing
 from tadbir.services.actions import file_request
 with council_scope(Council.objects.get()):
-    sheet = Sheet.objects.get()
+    sheet = Sheet.objects.get(status="adopted")
     while True:
         filed = file_request(loan_filing(sheet))
         print(filed.dossier.number, filed.receipt.number, flush=True)

@@ -141,7 +141,7 @@ ANYBODYS: tuple[tuple[str, Door], ...] = (
     ("request-attach", Door(write=K.ANYBODY, args="no-such-draft liability", post=410)),
     ("request-remove", Door(write=K.ANYBODY, args="draft liability", post=SENT)),
     ("request-remove", Door(write=K.ANYBODY, args="no-such-draft liability", post=410)),
-    ("request-check", Door(K.ANYBODY, K.ANYBODY, "draft", post=SENT, head=False)),
+    ("request-check", Door(K.ANYBODY, K.ANYBODY, "draft", head=False)),
     ("request-check", Door(K.ANYBODY, K.ANYBODY, "no-such-draft", 410, 410, head=False)),
     ("request-receipt", Door(K.ANYBODY, args="sent", head=False)),
     ("request-receipt", Door(K.ANYBODY, args="no-such-draft", get=SENT, head=False)),
@@ -153,7 +153,7 @@ ANYBODYS: tuple[tuple[str, Door], ...] = (
     ("dossier-receipt", Door(K.CODE, args="dossier", head=False)),
     ("dossier-supply", Door(write=K.CODE, args="dossier liability")),
     ("dossier-answer", Door(write=K.CODE, args="dossier")),
-    ("dossier-withdraw", Door(K.CODE, K.CODE, "dossier", post=SENT, head=False)),
+    ("dossier-withdraw", Door(K.CODE, K.CODE, "dossier", head=False)),
     ("dossier-appeal", Door(K.CODE, K.CODE, "dossier", head=False)),
     ("dossier-reasons", Door(write=K.CODE, args="dossier", post=SENT)),
     ("dossier", Door(K.ANYBODY, args="signed", get=403, head=False)),  # another person's
