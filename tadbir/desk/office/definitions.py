@@ -101,8 +101,8 @@ def end(request: OfficeRequest, code: str) -> HttpResponse:
 def end_as_typed(request: OfficeRequest, live: DefinitionChange, said: str) -> EndForm | None:
     """End a change as its form says, and say so; the form comes back where it was refused."""
     ending = EndForm(request.POST, auto_id="end_%s", shown=kept.as_shown(live.subject, live.code))
-    valid = ending.is_valid()
-    if valid and attempt(ending, lambda: actions.end_change(request.person, live, **ending.cleaned_data)):
+    typed = ending.cleaned_data if ending.is_valid() else None
+    if typed is not None and attempt(ending, lambda: bool(actions.end_change(request.person, live, **typed))):
         messages.success(request, said, "good")
         return None
     return ending
