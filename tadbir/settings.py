@@ -210,9 +210,12 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_FORMS = {"login": "tadbir.site.account.forms.SignInForm"}
 MFA_FORMS = {
     "add_webauthn": "tadbir.site.account.forms.PasskeyForm",
     "activate_totp": "tadbir.site.account.forms.CodesForm",
+    "authenticate": "tadbir.site.account.forms.SecondFactorForm",
+    "reauthenticate": "tadbir.site.account.forms.AgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -15,6 +15,10 @@ from tadbir.procedures import actions as procedures
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.queries import as_shown as sheet_shown
 from tadbir.procedures.queries import newest_sheet
+from tadbir.services import actions as services
+from tadbir.services.models import Draft as Begun
+from tadbir.services.queries import residents
+from tadbir.services.requests import Filed, Filing
 
 
 def draft_outcome(dossier: Dossier, person: Person, *told: Any, **changes: Any) -> Draft:
@@ -46,3 +50,11 @@ def correct_sheet(person: Person, sheet: Sheet, table: dict[str, Any]) -> Sheet:
 
 def switch(person: Person, sheet: Sheet, *, on: bool) -> None:
     procedures.switch(person, sheet.code, on=on, shown=_read(sheet.code))
+
+
+def save_draft(draft: Begun, answers: dict[str, Any]) -> None:
+    services.save_draft(draft, answers, shown=residents.answers_shown(draft).token)
+
+
+def file_draft(draft: Begun, filing: Filing) -> Filed:
+    return services.file_draft(draft, filing, shown=residents.draft_shown(draft).token)

@@ -24,6 +24,7 @@ from tadbir.councils.models import (
 )
 from tadbir.councils.rights import Right, holders
 from tadbir.councils.scope import current_council
+from tadbir.reading.mail import read_address
 
 ENROLMENT_LIFE = timedelta(days=3)
 
@@ -70,13 +71,22 @@ def create_person(name_ar: str, name_fr: str, email: str = "") -> Person:
 
     An account serves one council: whoever makes its enrolment link could else open the other council with it.
     """
-    if email and Account.objects.filter(email=email.lower()).exists():
+    email = address_of(email)
+    if email and Account.objects.filter(email=email).exists():
         raise ValidationError({"email": _("This e-mail already opens an account: give another one.")})
     with transaction.atomic():
         account = Account.objects.create_user(email) if email else None
         person = Person.objects.create(account=account, name_ar=name_ar, name_fr=name_fr)
         trace.leave("person_added", person=person.pk, account=account.pk if account else None)
     return person
+
+
+def address_of(written: str) -> str:
+    """An e-mail address as our sender writes to it, in small letters, or nothing. Raises ValidationError."""
+    address = read_address(written) if written else ""
+    if address is None:
+        raise ValidationError({"email": _("This is no e-mail address: write it as name@example.ma.")})
+    return address.lower()
 
 
 def add_person(
@@ -93,7 +103,8 @@ def add_person(
     """Add an agent with a first role, or nobody: raises ValidationError when the role or the e-mail is refused."""
     _require_if(by, Right.WRITE_PEOPLE)
     with transaction.atomic():
-        if email and Person.objects.filter(account__email=email.lower()).exists():
+        email = address_of(email)
+        if email and Person.objects.filter(account__email=email).exists():
             raise ValidationError({"email": _("Somebody of this council already signs in with this e-mail.")})
         person = create_person(name_ar, name_fr, email)
         give_role(person, quality, starts_on, unit, ends_on, by=by)

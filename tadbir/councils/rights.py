@@ -64,9 +64,10 @@ RIGHTS: Mapping[Right, frozenset[Quality]] = {
     Right.GIVE_CODE: frozenset({Quality.CLERK, Quality.OFFICER, Quality.HEAD}),
     Right.SCAN: frozenset({Quality.CLERK, Quality.OFFICER, Quality.HEAD, Quality.DIRECTOR}),
     Right.PRINT_BLOCKS: frozenset({Quality.CLERK, Quality.HEAD, Quality.DIRECTOR}),
-    # Elected members other than the president and the vice-presidents do no administrative task (organic law
-    # 112-14, article 67); the administrator sees no dossier.
-    Right.SEE_ALL: frozenset({Quality.PRESIDENT, Quality.DIRECTOR, Quality.SECRETARY}),
+    # Elected members other than the president and the vice-presidents do no administrative task, the secretary of the
+    # council too: he writes and keeps the minutes (organic law 112-14, articles 24 and 67). The administrator sees no
+    # dossier.
+    Right.SEE_ALL: frozenset({Quality.PRESIDENT, Quality.DIRECTOR}),
     Right.SEE_UNIT: frozenset({Quality.HEAD, Quality.OFFICER, Quality.VICE_PRESIDENT}),
     Right.ANSWER_FOR_ALL: frozenset({Quality.DIRECTOR, Quality.PRESIDENT}),
     Right.WORK_IN_UNIT: frozenset({Quality.HEAD, Quality.OFFICER}),
@@ -86,11 +87,11 @@ RIGHTS: Mapping[Right, frozenset[Quality]] = {
     Right.ANSWER_APPEALS: frozenset({Quality.PRESIDENT, Quality.DIRECTOR}),
     Right.ERASE_PERSONAL_DATA: frozenset({Quality.DIRECTOR, Quality.PRESIDENT}),
     # The whole council, or his division.
-    Right.OVERSEE: frozenset({Quality.PRESIDENT, Quality.DIRECTOR, Quality.SECRETARY, Quality.HEAD}),
+    Right.OVERSEE: frozenset({Quality.PRESIDENT, Quality.DIRECTOR, Quality.HEAD}),
     # Those who answer for the whole council have the page of what is late.
     Right.GET_DAILY_MAIL: frozenset({Quality.OFFICER, Quality.HEAD, Quality.INFORMATION_OFFICER}),
-    Right.READ_REGISTER: frozenset({Quality.SECRETARY, Quality.DIRECTOR, Quality.PRESIDENT}),
-    Right.PRINT_REGISTERS: frozenset({Quality.SECRETARY, Quality.DIRECTOR, Quality.PRESIDENT}),
+    Right.READ_REGISTER: frozenset({Quality.DIRECTOR, Quality.PRESIDENT}),
+    Right.PRINT_REGISTERS: frozenset({Quality.DIRECTOR, Quality.PRESIDENT}),
     Right.SIGN_REGISTERS: frozenset({Quality.PRESIDENT, Quality.DIRECTOR}),
     Right.SEE_PEOPLE: frozenset({Quality.ADMIN, Quality.DIRECTOR, Quality.PRESIDENT, Quality.SECRETARY}),
     Right.WRITE_PEOPLE: frozenset({Quality.ADMIN, Quality.DIRECTOR}),

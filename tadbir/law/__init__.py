@@ -3,7 +3,7 @@
 Pure: no database, no framework, no clock. `today` is always an argument.
 """
 
-from .book import RULES, Overlaid, RuleBook
+from .book import RULES, Overlaid, RuleBook, opens_remedy
 from .calendar import Calendar, ClosedDay, Closure, Feast
 from .engine import duties
 from .errors import LawError
@@ -97,6 +97,7 @@ __all__ = [
     "longest",
     "may",
     "next_ordinary_session",
+    "opens_remedy",
     "ordinary_sessions",
     "parse_overlay",
 ]

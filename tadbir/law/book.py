@@ -120,6 +120,14 @@ class RuleBook:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+def opens_remedy(rule_id: str, kind: str, rules: RuleBook | None = None) -> bool:
+    """Whether the lapse of a rule opens a right of the person, in this kind of dossier."""
+    return any(
+        rule.type == "right" and any(trigger.lapse_of == rule_id for trigger in rule.triggers)
+        for rule in (RULES if rules is None else rules).for_kind(kind)
+    )
+
+
 class Overlaid(NamedTuple):
     """A council's book, and the changes that need somebody to look at them."""
 

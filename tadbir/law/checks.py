@@ -193,6 +193,8 @@ def grievance(state: State, row: RegimeFact, answer: Permission) -> Permission:
 @register("reasons")
 def reasons(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """For an implied refusal, or a decision taken by necessity without them: any other carries its reasons."""
+    if state.history.waiting("reasons_asked"):
+        return refuse(answer, refusals.plain("reasons_pending"))
     urgent = state.duties("REASONS-URGENT")
     if urgent:
         return _person_dates(state, "REASONS-URGENT", [duty for duty in urgent if duty.open], answer, "early")

@@ -98,6 +98,7 @@ def _lengthening(table: Table) -> Lengthening:
         _known(table, "law", LAWS),
         table.integer("least", None, 1),
         table.integer("most", None, 1),
+        table.integer("tail", 0, 0),
     )
     table.done()
     if found.least > found.most:

@@ -170,7 +170,8 @@ def _lengthened(rule: Rule, dates: Dates, start: Start, history: History) -> Dat
     """Longer by what another law adds once a fact came inside the delay: at the least, then at the most."""
     for longer in rule.lengthened_by:
         facts = [fact for fact in history.of(longer.fact) if history.day(fact) >= start.known_on]
-        used = next((fact for fact in facts if dates.latest is None or history.day(fact) <= dates.latest), None)
+        until = dates.latest and dates.latest + DAY * longer.tail
+        used = next((fact for fact in facts if until is None or history.day(fact) <= until), None)
         if used is not None:
             dates = replace(
                 dates,

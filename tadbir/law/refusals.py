@@ -44,6 +44,7 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "Après la notification, une nouvelle réponse suppose un recours.",
     ),
     "grievance_pending": ("يوجد تظلم لم يُجب عنه بعد.", "Un recours gracieux attend déjà sa réponse."),
+    "reasons_pending": ("يوجد طلب لبيان الأسباب لم يُجب عنه بعد.", "Une demande de motifs attend déjà sa réponse."),
     "explicit_decision": (
         "الجواب صريح ومبلغ: يجب أن تكون أسبابه في صلبه، وطلب بيان الأسباب خاص بالرفض الضمني.",
         "La réponse est explicite : ses motifs doivent y figurer ; la demande de motifs vaut pour un refus implicite.",

@@ -162,13 +162,17 @@ class Extension:
 
 @dataclass(frozen=True)
 class Lengthening:
-    """A fact, inside the delay, by which another law makes it longer: so many days read at the least, at the most."""
+    """A fact, inside the delay, by which another law makes it longer: so many days read at the least, at the most.
+
+    `tail`: days after the delay in which the fact still counts.
+    """
 
     fact: str
     article: str
     law: str
     least: int
     most: int
+    tail: int = 0
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ their own work may be switched off: what a person is told of his dossier is owed
 """
 
 import json
-import unicodedata
 from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
@@ -19,6 +18,7 @@ from tadbir.dossiers.models import DefinitionChange
 from tadbir.notify.segments import cost
 from tadbir.notify.wordings import catalogue, fill, placeholders
 from tadbir.procedures.sheet import digest_of
+from tadbir.reading.letters import shown
 
 PARTS = ("subject_ar", "subject_fr", "ar", "fr")
 #: Letters of a subject; text messages that a notice may cost.
@@ -79,7 +79,7 @@ def _problem(code: str, part: str, text: str) -> str:
     for name in wanted:
         bare = bare.replace(f"{{{name}}}", "")
     arabic = any("\u0600" <= letter <= "\u06ff" for letter in bare)
-    odd = any(unicodedata.category(one) in ("Cc", "Cf", "Cs", "Co", "Cn") for one in bare if one != "\n")
+    odd = shown(bare, kept="") != bare
     if placeholders(text) != wanted or "{" in bare or "}" in bare:
         places = " ".join(f"{{{name}}}" for name in sorted(wanted)) or "—"
         return _("Keep these places in braces, and no other: %(places)s") % {"places": places}

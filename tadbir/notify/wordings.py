@@ -2,12 +2,13 @@
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
+
+from tadbir.reading.letters import shown
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 _ISOLATE, _POP = "\u2068", "\u2069"
@@ -52,12 +53,7 @@ def placeholders(text: str) -> set[str]:
 
 def clean(value: object) -> str:
     """One line without controls: no header can be injected, no bidi control can turn the text around."""
-    kept = "".join(
-        " " if char.isspace() else char
-        for char in unicodedata.normalize("NFC", str(value))
-        if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
-    )
-    return " ".join(kept.split())
+    return " ".join(shown(str(value), kept="").split())
 
 
 def fill(

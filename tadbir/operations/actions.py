@@ -172,7 +172,7 @@ def found_council(code: str, email: str, name: str, *, witnesses: Sequence[str] 
     Returns the council and the token of the administrator's one-use enrolment link. Raises ValidationError.
     """
     council = councils.create_council(code)
-    council.settings = {"witness_emails": list(witnesses[:2])}
+    council.settings = {"witness_emails": [councils.address_of(one) for one in witnesses[:2]]}
     council.save(update_fields=["settings"])
     with council_scope(council):
         make_keys()

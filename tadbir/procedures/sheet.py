@@ -94,6 +94,10 @@ class Question:
     help_fr: str = ""
     max_length: int = 200
     choices: tuple[Choice, ...] = ()
+    min: int | None = None  # of a number
+    max: int | None = None
+    not_before: str = ""  # of a date: "today", the day of filing
+    not_after: str = ""
 
     @property
     def label(self) -> str:
@@ -227,10 +231,24 @@ def _check_words(sheet: SheetBody, where: str) -> None:
             raise SheetError(f"{where}: a code is used twice")
 
 
+def _check_bounds(sheet: SheetBody, where: str) -> None:
+    """A number is bounded by numbers, a date by the day of filing, another answer by nothing."""
+    for question in sheet.questions:
+        key = f"{where}.questions.{question.code}"
+        if (question.min, question.max) != (None, None) and question.type != "number":
+            raise SheetError(f"{key}: only a number has min and max")
+        if question.min is not None and question.max is not None and question.min > question.max:
+            raise SheetError(f"{key}: min is more than max")
+        for bound in (question.not_before, question.not_after):
+            if bound and (bound != "today" or question.type != "date"):
+                raise SheetError(f"{key}: only a date has not_before and not_after, and they say «today»")
+
+
 def parse_sheet(table: Any, where: str) -> SheetBody:
     """Check a sheet and type it. Raises SheetError naming the key that is wrong."""
     sheet = _table(SheetBody, table, where)
     _check_words(sheet, where)
+    _check_bounds(sheet, where)
     return sheet
 
 

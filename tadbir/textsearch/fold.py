@@ -5,7 +5,10 @@ form; digits become Western. French: accents, capitals, ligatures and elisions g
 """
 
 import re
+import tomllib
 import unicodedata
+from importlib import resources
+from typing import NamedTuple
 
 from tadbir.reading.letters import EASTERN
 
@@ -29,18 +32,60 @@ _TABLE.update({ord(letter): form for letters, form in _SAME.items() for letter i
 _TABLE.update(EASTERN)
 
 _ACCENTS = dict.fromkeys(range(0x0300, 0x0370))
-_ELISION = re.compile(r"\b(?:l|d|j|m|n|s|t|c|qu|jusqu|lorsqu|puisqu)['’ʼ]")
-_TOKEN = re.compile(r"[0-9a-z]+|[ء-ي]+")
+#: Apostrophes of every keyboard; one of them, NFKC would take apart.
+_APOSTROPHE = str.maketrans(dict.fromkeys("’‘ʼʻʿʾ`´′ˈ", "'"))
+#: An elided word before its apostrophe; M' is a name's own (M'hamed), as every other letter before one.
+_TOKEN = re.compile(
+    r"(?:(?<![0-9a-z'])(?P<elided>l|d|j|n|s|t|c|qu|jusqu|lorsqu|puisqu)')?"
+    r"(?P<word>[0-9a-z]+(?:'[a-z]+)*|[ء-ي]+)"
+)
+
+
+def _names() -> tuple[frozenset[str], dict[str, str]]:
+    """What stands before a name and is written apart or together; the particles of two spellings."""
+    data = tomllib.loads((resources.files(__package__) / "data" / "names.toml").read_text("utf-8"))
+    return frozenset(data["particles"]), dict(data["spelt"])
+
+
+_PARTICLES, _SPELT = _names()
+
+
+class Word(NamedTuple):
+    """One word of a text."""
+
+    word: str
+    #: With the elided word before it: leau.
+    elided: str = ""
+    #: With the particles before it, from the nearest on: عبدالله، بنعبدالله.
+    joined: tuple[str, ...] = ()
+    #: A particle that stands in the `joined` of the next word.
+    leads: bool = False
 
 
 def fold(text: str) -> str:
     """The text in its one spelling, lower case."""
-    text = unicodedata.normalize("NFKC", text).lower().translate(_TABLE)
+    text = unicodedata.normalize("NFKC", text.translate(_APOSTROPHE)).lower().translate(_TABLE)
     if text.isascii():
         return text
     return unicodedata.normalize("NFD", text).translate(_ACCENTS)
 
 
-def tokens(text: str) -> list[str]:
-    """The folded words and numbers of a text, in order. A change of script ends a word."""
-    return _TOKEN.findall(_ELISION.sub(" ", fold(text)))
+def words(text: str) -> list[Word]:
+    """The folded words and numbers of a text, in order. A change of script ends a word, and what stands before one."""
+    found: list[Word] = []
+    before: list[str] = []
+    for match in _TOKEN.finditer(fold(text)):
+        elided, word = match["elided"] or "", match["word"].replace("'", "")
+        if before and before[-1].isascii() != word.isascii():
+            before = []
+        spelt = _SPELT.get(word, word)
+        if spelt in _PARTICLES:
+            before.append(spelt)
+            found.append(Word(word))
+            continue
+        for rank in range(1, len(before) + 1):
+            found[-rank] = found[-rank]._replace(leads=True)
+        joined = tuple("".join([*before[rank:], word]) for rank in reversed(range(len(before))))
+        found.append(Word(word, elided + word if elided else "", joined))
+        before = []
+    return found

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 import snowballstemmer
 
-from tadbir.textsearch.fold import fold, tokens
+from tadbir.textsearch.fold import Word, fold, words
 
 #: Kept with every index entry; raise it when a rule or words.toml changes: older entries are redone.
-STEMMER_VERSION = 1
+STEMMER_VERSION = 2
 
 _PREFIXES = ("وبال", "فبال", "وكال", "ولل", "وال", "بال", "كال", "فال", "لل", "ال")
 _PRONOUNS = ("كما", "هما", "هم", "هن", "ها", "نا", "كم")
@@ -128,7 +128,8 @@ def _readings(token: str) -> Iterator[str]:
 
 def stems(text: str) -> str:
     """The distinct stems of a text, separated by spaces: what the index keeps."""
-    return " ".join(dict.fromkeys(form for token in tokens(text) for form in stem_forms(token)))
+    said = (one for word in words(text) for one in (word.word, word.elided, *word.joined) if one)
+    return " ".join(dict.fromkeys(form for token in said for form in stem_forms(token)))
 
 
 class Form(NamedTuple):
@@ -144,12 +145,19 @@ def query_terms(text: str) -> list[tuple[Form, ...]]:
     A number is found by its start, and without its zeros when it is whole. Words that say nothing (في, de, la)
     are left out, unless the question has no others.
     """
-    words = list(dict.fromkeys(tokens(text)))
-    telling = [word for word in words if word not in STOP_WORDS] or words
-    return [_forms(word) for word in telling]
+    asked = list(dict.fromkeys(_asked(word) for word in words(text) if not word.leads))
+    telling = [tokens for tokens in asked if tokens[0] not in STOP_WORDS] or asked
+    return [_forms(tokens) for tokens in telling]
 
 
-def _forms(word: str) -> tuple[Form, ...]:
-    first, *others = stem_forms(word)
-    number = any(letter.isdigit() for letter in word)
+def _asked(word: Word) -> tuple[str, ...]:
+    """What to ask for: a name with all that stands before it; a word after an elided one alone too (L'Houssaine)."""
+    if word.joined:
+        return (word.joined[-1],)
+    return (word.word, word.elided) if word.elided else (word.word,)
+
+
+def _forms(tokens: tuple[str, ...]) -> tuple[Form, ...]:
+    first, *others = (form for token in tokens for form in stem_forms(token))
+    number = any(letter.isdigit() for letter in tokens[0])
     return (Form(first, start=number), *map(Form, others))

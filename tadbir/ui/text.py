@@ -1,22 +1,20 @@
-"""What people type, made safe to keep: no control characters, one spelling of each letter, no hidden direction.
+"""What people type, made safe to keep: nothing that nobody sees, one spelling of each letter, no hidden direction.
 
 Arabic letters keep their forms: the joiners U+200C and U+200D stay, presentation forms are not folded.
 """
 
 import re
-import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-#: C0 and C1 controls but tab and line ends, lone surrogates, and the two non-characters of each plane.
+from tadbir.reading.letters import prose, shown
+
+#: What is left to refuse once `clean_name` or `clean_prose` took out what nobody sees: in fields that clean nothing.
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-#: Embeddings, overrides and isolates: they can hide or reverse what follows them.
-DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
-#: The plain marks, the byte order mark, the zero-width space and the soft hyphen: harmless in prose, noise in a name.
-NOISE = re.compile("[\u200e\u200f\u061c\ufeff\u200b\u2060\u00ad]")
-LINE_ENDS = re.compile("\r\n?|\u0085|\u2028|\u2029")
 SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
+#: Letters of the longest name of a file that is kept.
+LONGEST_NAME = 200
 
 
 def refuse_controls(value: str) -> None:
@@ -26,15 +24,23 @@ def refuse_controls(value: str) -> None:
 
 
 def clean_name(value: str) -> str:
-    """One line: NFC, no direction controls, single spaces. For names, subjects, references."""
-    text = unicodedata.normalize("NFC", LINE_ENDS.sub("\n", value).replace("\n", " "))
-    return SPACES.sub(" ", NOISE.sub("", DIRECTION.sub("", text))).strip()
+    """One line: NFC, single spaces, nothing that nobody sees. For names, subjects, references."""
+    return SPACES.sub(" ", shown(value).replace("\n", " ")).strip()
 
 
 def clean_prose(value: str) -> str:
-    """Several lines: NFC, line ends as \\n, no embeddings or overrides; the author's marks stay."""
-    text = unicodedata.normalize("NFC", LINE_ENDS.sub("\n", value))
-    return re.sub(r"\n{4,}", "\n\n\n", DIRECTION.sub("", text).replace("\ufeff", "")).strip()
+    """Several lines: NFC, line ends as \\n, nothing that nobody sees but the author's own marks of direction."""
+    return re.sub(r"\n{4,}", "\n\n\n", prose(value)).strip()
+
+
+def file_name(value: str) -> str:
+    """The name of a file as it is kept: one line, shortened in its middle where it is too long."""
+    name = clean_name(value)
+    if len(name) <= LONGEST_NAME:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    kept = f"{dot}{ending}" if stem and len(ending) <= 10 else ""
+    return f"{name[: LONGEST_NAME - len(kept) - 1]}…{kept}"
 
 
 #: What a file that leaves is called at its end, whatever its sender called it: a program or a page must not open.

@@ -97,6 +97,31 @@ def test_five_wrong_codes_too(officer: Agent) -> None:
     assert officer.post("account/security/code/", {"code": code_of(officer.secret)}).status_code == 429
 
 
+def test_a_code_is_read_in_any_digits_and_half_a_code_is_no_try(officer: Agent) -> None:
+    officer.enrol()
+    officer.set_totp()
+    officer.client.logout()
+    cache.clear()
+    officer.sign_in()
+    page = officer.get("account/security/code/").content.decode()
+    assert "رمز التطبيق أو أحد رموز الاسترجاع" in page
+    assert "رمز التتبع" not in page
+    for typed in ("12345", "1234567", "abcdef", "١٢٣", "12 34 5") * 2:
+        answer = officer.post("account/security/code/", {"code": typed})
+        assert answer.status_code == 200
+        assert "لم تحسب أي محاولة" in answer.content.decode()
+    right = code_of(officer.secret)
+    eastern = right.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    assert officer.post("account/security/code/", {"code": f"\u200f{eastern[:3]} {eastern[3:]}"}).status_code == 302
+    assert officer.get("office/").status_code == 200
+
+
+def test_an_address_is_read_with_what_nobody_sees(officer: Agent) -> None:
+    officer.enrol()
+    email = f" \u202a{officer.person.account.email.upper()}\u202c\u200f"
+    assert officer.post("account/login/", {"login": email, "password": PASSWORD}).status_code == 302
+
+
 def test_nobody_registers_and_an_unknown_address_tells_nothing(bureau: Office) -> None:
     slug = bureau.council.slug
     assert Client().get(f"/{slug}/account/signup/").status_code == 404

@@ -12,6 +12,9 @@ from tests.house.reading import files, name
 #: Forms of another program that we only word anew: their fields, bounds and messages are its own.
 NOT_OURS = {
     "tadbir.site.account.forms.PasskeyForm": "allauth's form of a passkey, which talks with the browser's script",
+    "tadbir.site.account.forms.SignInForm": "allauth's form of sign-in, which counts tries and finds the account",
+    "tadbir.site.account.forms.SecondFactorForm": "allauth's form of the second factor, which counts tries",
+    "tadbir.site.account.forms.AgainForm": "allauth's form of the second factor once more",
     "tadbir.site.account.forms.CodesForm": "allauth's form of an application's six digits",
 }
 

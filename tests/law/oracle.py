@@ -47,6 +47,27 @@ def roll_back(day, closed):
     raise AssertionError("two months without one open day")
 
 
+def silent_right(earliest, latest, number, closed, *, least=0, most=0):
+    """A right of a person whose text does not say how to count: advice, last day taken, first day too late.
+
+    From the earliest day for the advice, from the latest for the counter; longer by so many days at least, at most.
+    """
+    first = last_day(last_day(earliest, number, full=False), least, full=False)
+    last = last_day(last_day(latest, number, full=True), most, full=False)
+    return first, roll_back(first, closed), roll_forward(last, closed), roll_forward(last, closed) + ONE
+
+
+def last_of_next_month(day):
+    """Turn the leaves of the calendar: into the month after, then on while it is that month."""
+    month = day.month
+    while day.month == month:
+        day = day + ONE
+    month = day.month
+    while (day + ONE).month == month:
+        day = day + ONE
+    return day
+
+
 def counted_days(start, end, pauses=()):
     """How many days after start, up to end, are not struck off."""
     total = 0

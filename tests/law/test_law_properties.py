@@ -7,14 +7,25 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tadbir.law import Calendar, Fact, LawError, duties, ordinary_sessions
+from tadbir.law import RULES, Calendar, Fact, LawError, duties, ordinary_sessions
 from tadbir.law.dates import add_months
+from tadbir.law.engine import explain_from
 
-from .oracle import closed_by, counted_days, last_day, roll_back, roll_forward, second_monday
+from .oracle import (
+    closed_by,
+    counted_days,
+    last_day,
+    last_of_next_month,
+    roll_back,
+    roll_forward,
+    second_monday,
+    silent_right,
+)
 
 FIRST, LAST = date(2020, 9, 28), date(2120, 12, 31)
 DAYS = st.dates(FIRST, LAST)
 ONE = timedelta(days=1)
+LATER = date(2121, 12, 1)
 
 
 @cache
@@ -100,6 +111,53 @@ def before_session(day):
     assert agenda.do_by < day - 20 * ONE
 
 
+def _told(duty):
+    return duty.file_before, duty.accept_until, duty.lapses_on
+
+
+def way_to_court(start, wait, kind):
+    """A refusal, a grievance some days later, silence: in time it opens the court anew, late it opens nothing."""
+    _, closed = century()
+    grieved = start + wait * ONE
+    facts = [Fact("f", "filed", start - 9 * ONE), Fact("c", "completed", start - 9 * ONE, {}, None, 1)]
+    facts.append(Fact("n", "notified", start, {"sense": "refused"}, None, 2))
+    facts.append(Fact("g", "grievance_filed", grieved, {"body": "president"}, None, 3))
+    found = {
+        d.key: d for d in duties(kind, facts if kind != "petition" else [facts[0], *facts[2:]], century()[0], LATER)
+    }
+    _, advice, taken, late = silent_right(start, start, 60, closed)
+    assert _told(found["COURT-60:n"]) == (advice, taken, late)
+    again = found.get("COURT-GRIEVANCE:g")
+    if grieved >= late:
+        assert again is None
+        assert found["COURT-60:n"].open
+        return
+    assert not found["COURT-60:n"].open
+    raw, _, _, lapsed = silent_right(grieved, grieved, 60, closed)
+    _, advice, taken, late = silent_right(raw, lapsed, 60, closed)
+    assert again.open, "what starts a right does not end it"
+    assert _told(again) == (advice, taken, late)
+
+
+def silence_on_a_request(start, wait):
+    """Sixty days of silence, sixty to court; longer where the reasons were asked in it, or in its tail."""
+    _, closed = century()
+    raw, _, _, lapsed = silent_right(start, start, 60, closed)
+    asked = lapsed + wait * ONE
+    facts = [Fact("f", "filed", start), Fact("r", "reasons_asked", asked, {}, None, 1)]
+    duty = one("petition", facts, asked, "COURT-SILENCE")
+    counts = asked <= last_day(last_day(lapsed, 60, full=True), 30, full=False)
+    more = {"least": 15, "most": 45} if counts else {}
+    assert _told(duty) == silent_right(raw, lapsed, 60, closed, **more)[1:]
+
+
+def month_after(start):
+    _, closed = century()
+    duty = explain_from(RULES["FIN-PUB"], start, century()[0])
+    end = last_of_next_month(start)
+    assert (duty.do_by, duty.accept_until) == (roll_back(end, closed), roll_forward(end, closed))
+
+
 def in_order(start, limit):
     for duty in duties("55-19", request(start, limit), century()[0], start + 400 * ONE):
         if duty.do_by is None:
@@ -120,6 +178,12 @@ CHECKS = {
     "silent delay": (silent_delay, (DAYS,)),
     "working days": (working_sheet, (DAYS, st.integers(1, 60))),
     "before a session": (before_session, (DAYS,)),
+    "the way to court": (
+        way_to_court,
+        (DAYS, st.integers(0, 90), st.sampled_from(["55-19", "petition", "council-commitment"])),
+    ),
+    "silence on a request": (silence_on_a_request, (DAYS, st.integers(0, 110))),
+    "the month after": (month_after, (DAYS,)),
     "dates in order": (in_order, (DAYS, st.integers(1, 60))),
 }
 

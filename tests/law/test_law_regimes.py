@@ -99,7 +99,7 @@ def test_a_permission_names_its_text_whether_it_is_given_or_not():
     assert (early.allowed, early.article) == (False, "14")
     assert allowed("withdrawn", filed, "2026-10-05").article == ""
     asked = allowed("reasons_asked", filed, "2026-10-05")
-    assert (asked.law, asked.article) == ("03-01", "5")
+    assert (asked.law, asked.article) == ("03-01", "4, 5")
     lapsed = allowed("lapsed", filed, "2026-12-02", rule="PROC-DECIDE")
     assert (lapsed.law, lapsed.article) == ("55-19", "16")
 

@@ -27,11 +27,11 @@ HELD: Mapping[Right, str] = {
     Right.SERVE_AT_COUNTER: "clerk officer head director",
     Right.GIVE_CODE: "clerk officer head",
     Right.PRINT_BLOCKS: "clerk head director",
-    Right.OVERSEE: "president director secretary head",
+    Right.OVERSEE: "president director head",
     Right.ANSWER_APPEALS: "president director",
     Right.ERASE_PERSONAL_DATA: "president director",
-    Right.READ_REGISTER: "president director secretary",
-    Right.PRINT_REGISTERS: "president director secretary",
+    Right.READ_REGISTER: "president director",
+    Right.PRINT_REGISTERS: "president director",
     Right.SEE_PEOPLE: "president director secretary admin",
     Right.WRITE_PEOPLE: "director admin",
     Right.RECORD_ABSENCE: "president director admin",
@@ -116,7 +116,7 @@ class Door:
 
 
 #: The dossier lies in the unit of the loan: who of those that the guard lets in does not see it, who only sees it.
-UNSEEN = {"vice_president": 404, "information_officer": 404, "admin": 404}
+UNSEEN = {"vice_president": 404, "secretary": 404, "information_officer": 404, "admin": 404}
 WORKERS = ("president", "director", "head", "officer")
 #: Only the unit that was asked gives its opinion.
 UNASKED = {quality: 404 for quality in QUALITIES if quality not in ("head", "officer")}
@@ -240,7 +240,7 @@ ANYBODYS: tuple[tuple[str, Door], ...] = (
     ("request-attach", Door(write=K.ANYBODY, args="no-such-draft liability", post=410)),
     ("request-remove", Door(write=K.ANYBODY, args="draft liability", post=SENT)),
     ("request-remove", Door(write=K.ANYBODY, args="no-such-draft liability", post=410)),
-    ("request-check", Door(K.ANYBODY, K.ANYBODY, "draft", post=SENT, head=False)),
+    ("request-check", Door(K.ANYBODY, K.ANYBODY, "draft", head=False)),
     ("request-check", Door(K.ANYBODY, K.ANYBODY, "no-such-draft", 410, 410, head=False)),
     ("request-receipt", Door(K.ANYBODY, args="sent", head=False)),
     ("request-receipt", Door(K.ANYBODY, args="no-such-draft", get=SENT, head=False)),
@@ -252,7 +252,7 @@ ANYBODYS: tuple[tuple[str, Door], ...] = (
     ("dossier-receipt", Door(K.CODE, args="dossier", head=False)),
     ("dossier-supply", Door(write=K.CODE, args="dossier liability")),
     ("dossier-answer", Door(write=K.CODE, args="dossier")),
-    ("dossier-withdraw", Door(K.CODE, K.CODE, "dossier", post=SENT, head=False)),
+    ("dossier-withdraw", Door(K.CODE, K.CODE, "dossier", head=False)),
     ("dossier-appeal", Door(K.CODE, K.CODE, "dossier", head=False)),
     ("dossier-reasons", Door(write=K.CODE, args="dossier", post=SENT)),
     ("dossier", Door(K.ANYBODY, args="signed", get=403, head=False)),  # another person's

@@ -96,7 +96,8 @@ def test_what_is_missing_is_shown_before_the_receipt_says_so(clerk: Client, offi
         ("paper_number", "PB-1/01"),
         ("mandate", "وكالة"),
         ("subject", "x" * 200),
-        ("name", "a\x00b"),
+        ("q_from", "2020-01-01"),
+        ("q_days", "0"),
     ],
 )
 def test_an_error_keeps_everything_typed(clerk: Client, office: Office, field: str, bad: str) -> None:
@@ -117,6 +118,12 @@ def test_the_paper_date_is_kept_apart_from_the_entry(clerk: Client, office: Offi
     assert fact.happened_at.date() == date(2026, 11, 27)
     assert fact.recorded_at.date() == date(2026, 12, 1)
     assert dossier.channel == "post"
+
+
+def test_an_answer_is_measured_by_the_day_on_the_paper(clerk: Client, office: Office) -> None:
+    early = {"q_from": "2026-11-28"}
+    assert send(clerk, office, **early).status_code == 422
+    assert send(clerk, office, filed_on="2026-11-27", channel="post", **early).status_code == 302
 
 
 def test_somebody_who_comes_for_another_says_by_what_right(clerk: Client, office: Office) -> None:

@@ -26,6 +26,7 @@ TEXTS = {
     4: "DKH-2025-000007 إصلاح الطرق والمسالك القروية بدوار أولاد علي",
     5: "مشاريع تزويد الدواوير بالماء الصالح للشرب — adduction d’eau potable",
     6: "محضر للجنة المالية والميزانية",
+    7: "M’hamed El Idrissi عبد الله بوعمر",
 }
 #: question -> ids, newest first. One table for both engines: that is the proof that they agree.
 ANSWERS = {
@@ -55,6 +56,13 @@ ANSWERS = {
     "1230": [3],
     "dkh": [4, 3, 2, 1],
     "DKH-2026-0001": [2, 1],
+    "Mhamed": [7],
+    "m'hamed elidrissi": [7],
+    "EL-IDRISSI": [7],
+    "عبدالله": [7],
+    "عبد الله بو عمر": [7],
+    "الله": [7],
+    "عبد الرحيم": [],
     "المالية": [6, 1],
     "مجلس": [3],
     "dkh 2025": [4],

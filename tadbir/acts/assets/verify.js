@@ -57,7 +57,9 @@
       ...head(2, payload.length), ...payload]);
   }
   function fromText(text) {
-    const plain = text.replace(/\s+/g, "").replace(/^.*#/, "").replace(/-/g, "+").replace(/_/g, "/");
+    // As the server reads it: dashes of every kind, nothing that nobody sees.
+    const bare = text.replace(/[\u2010-\u2015\u2212]/g, "-").replace(/[\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/g, "");
+    const plain = bare.replace(/^.*#/, "").replace(/-/g, "+").replace(/_/g, "/");
     return Uint8Array.from(atob(plain), sign => sign.charCodeAt(0));
   }
   const hex = bytes => Array.from(bytes, byte => byte.toString(16).padStart(2, "0")).join("");

@@ -8,6 +8,7 @@ from tadbir.desk.forms.definitions import GroundForm
 from tadbir.desk.forms.fields import text_in
 from tadbir.dossiers.models import DefinitionChange
 from tadbir.notify import own
+from tadbir.reading.letters import shown
 
 LABELS = {
     "subject_ar": _("Subject in Arabic"),
@@ -35,7 +36,7 @@ class WordingForm(GroundForm):
     def clean(self) -> dict[str, Any]:
         """`keys` holds what differs from the shipped texts; each text keeps its places and its length."""
         data = super().clean() or {}
-        texts = {part: data[part] for part in own.PARTS if data.get(part)}
+        texts = {part: shown(data[part], kept="") for part in own.PARTS if data.get(part)}
         self.keys = {part: text for part, text in texts.items() if text != self.shipped[part].strip()}
         if self.errors:
             return data

@@ -90,9 +90,10 @@ def give_reasons(dossier: Dossier, person: Person, asked: Fact, reasons: str) ->
 
 
 def tell_of_lapse(dossier: Dossier, fact: Fact) -> None:
-    """When the council's delay lapses, the person is told, with the remedy that opens (called by `tick`)."""
+    """When the council's delay lapses, the person is told, with the remedy if it opens one (called by `tick`)."""
     if fact.data.get("owner") in law.PERSONS:
         return
-    notice = tell(dossier.applicant, "lapsed", dossier, key=f"lapsed:{fact.pk}")
+    opens = law.opens_remedy(str(fact.data.get("rule")), dossier.kind)
+    notice = tell(dossier.applicant, "lapsed" if opens else "late", dossier, key=f"lapsed:{fact.pk}")
     if notice is not None:
         dossiers.record(dossier, "person_told_of_lapse", source="tick", data={"lapse": str(fact.pk)}, check=False)

@@ -1,6 +1,7 @@
 """What the clerk types at the counter: one page, in the order the visitor says it, nothing that is not needed."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from tadbir.councils.clock import today
 from tadbir.councils.models import Unit
 from tadbir.desk.words import IDENTITIES
 from tadbir.procedures.models import Sheet
+from tadbir.reading.days import read_day
 from tadbir.services.forms.residents import RequestForm
 from tadbir.services.requests import Filing, Piece, missing_of
 from tadbir.ui import forms
@@ -80,6 +82,12 @@ class CounterForm(RequestForm):
         for field in self.fields.values():
             if isinstance(field, forms.CharField) and not field.widget.is_hidden:
                 field.widget.attrs.setdefault("autocomplete", "off")
+
+    @property
+    def filed(self) -> date:
+        """The day written on the paper, where it came before today."""
+        written = read_day(str(self.data.get(self.add_prefix("filed_on"), "")))
+        return min(written, today()) if written else today()
 
     def clean_filed_on(self) -> Any:
         """The paper cannot be dated after today."""

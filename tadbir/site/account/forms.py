@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from allauth.account.forms import LoginForm
+from allauth.mfa import app_settings
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.contrib.auth.password_validation import validate_password
@@ -9,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.models import Account
+from tadbir.reading.codes import read_digits
 from tadbir.ui import forms
 
 
@@ -56,9 +60,52 @@ class PasskeyForm(AddWebAuthnForm):
             self.fields["passwordless"].label = _("Sign in with it alone, without the password")
 
 
-class CodesForm(ActivateTOTPForm):
-    """The first six digits of the application."""
+class SignInForm(LoginForm):
+    """Address and password; the address is read as everywhere else."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].label = _("The six digits")
+        widget = self.fields["login"].widget
+        self.fields["login"] = forms.EmailField(label=_("E-mail"), widget=widget)
+
+
+class _OneTimeCode:
+    """A code of the application, or a recovery code, in whatever digits. What is no code at all is no wrong try."""
+
+    fields: dict[str, Any]
+    cleaned_data: dict[str, Any]
+    lengths: tuple[int, ...] = (app_settings.TOTP_DIGITS, app_settings.RECOVERY_CODE_DIGITS)
+    label: Any = _("Code of your application, or a recovery code")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["code"]
+        field.label = self.label
+        field.widget.attrs.pop("placeholder", None)
+        field.widget.attrs.update(dir="ltr", inputmode="numeric", autocomplete="one-time-code", spellcheck="false")
+
+    def clean_code(self) -> str:
+        """The code in Western digits. Raises ValidationError before a try is counted."""
+        read = (read_digits(self.cleaned_data["code"], length) for length in self.lengths)
+        code = next((digits for digits in read if digits), "")
+        if not code:
+            told = " / ".join(str(length) for length in self.lengths)
+            message = _("This is no whole code: it has %(digits)s digits. No try was counted.")
+            raise ValidationError(message, code="digits", params={"digits": told})
+        self.cleaned_data["code"] = code
+        return str(super().clean_code())  # type: ignore[misc]
+
+
+class SecondFactorForm(_OneTimeCode, AuthenticateForm):
+    """The second factor at sign-in."""
+
+
+class AgainForm(_OneTimeCode, ReauthenticateForm):
+    """The second factor once more, before something that matters."""
+
+
+class CodesForm(_OneTimeCode, ActivateTOTPForm):
+    """The first six digits of the application."""
+
+    lengths = (app_settings.TOTP_DIGITS,)
+    label = _("The six digits")

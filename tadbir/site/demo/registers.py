@@ -23,15 +23,15 @@ def _periods() -> list[Period]:
 
 
 def on_paper(stage: Stage) -> Story:
-    """The secretary prints the requests of the year and its papers; the president signs all requests but the last."""
-    secretary, made = stage.person("secretary"), list[RegisterPrint]()
+    """The director prints the requests of the year and its papers; the president signs all requests but the last."""
+    director, made = stage.person("director"), list[RegisterPrint]()
     year = Period(last_month()["year"], "year")
     for period in _periods():
         if survey(REQUESTS, period).parts:
-            made += actions.print_register(secretary, REQUESTS.code, period)
+            made += actions.print_register(director, REQUESTS.code, period)
     yield stage.later(2)
     for printed in made[:-1] or made:  # at the beginning of a year there is one
         scan = stage.scan()
-        actions.keep_signed_pages(printed, secretary, stage.person("president"), today(), io.BytesIO(scan), len(scan))
+        actions.keep_signed_pages(printed, director, stage.person("president"), today(), io.BytesIO(scan), len(scan))
     yield stage.later(1)
     actions.print_register(stage.person("director"), PAPERS.code, year)
