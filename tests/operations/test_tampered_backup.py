@@ -152,7 +152,7 @@ from django_q.models import Schedule
 cache.set("x", [1, "two"], None)
 assert cache.get("x") == [1, "two"]
 Session.objects.create(session_key="k", session_data="d", expire_date=now() + timedelta(days=1))
-Schedule.objects.create(name="theirs", func="os.system", args="('touch /tmp/never',)")
+Schedule.objects.create(name="theirs", func="os.system", args="('touch never',)")
 """)
     home.run("backup", str(tmp_path / "b.tar"))
     assert restore(home, tmp_path / "b.tar", tmp_path / "new").returncode == 0
