@@ -194,11 +194,12 @@ class Delegation(CouncilModel):
     delegate = models.ForeignKey(Person, models.PROTECT, related_name="delegations")
     scope = models.CharField(max_length=10, choices=Scope)
     subjects = models.JSONField(default=list)  # kinds of act, or ["*"]
+    units = models.JSONField(default=list)  # codes of the units it is limited to; empty: no limit
     order_reference = models.CharField(max_length=80)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
-    plain = Plain.HOUSE.of("subjects", "order_reference")
+    plain = Plain.HOUSE.of("subjects", "units", "order_reference")
 
     class Meta(CouncilModel.Meta):
         constraints = [

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.test import Client
 
-from tadbir.acts.models import Act
+from tadbir.acts.models import Act, Draft
 from tadbir.councils import actions as councils
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Quality
@@ -93,7 +93,8 @@ def _answers(office: Office, sheet: Sheet) -> dict[str, str]:
         draft = desk.draft_outcome(filed.dossier, office.officer, "granted", "تعار الخيام.", "", "")
         found[name] = filed.dossier.number
     act = desk.sign_outcome(draft, filed.dossier, office.officer, office.president, means="wet_ink", on=today())
-    return found | {"answer": act.number}
+    letter = Draft.objects.get(dossier_ref=found["written"])
+    return found | {"answer": act.number, "letter": str(letter.pk)}
 
 
 def _opinion(office: Office, sheet: Sheet) -> str:
