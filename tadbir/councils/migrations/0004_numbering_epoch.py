@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("councils", "0002_council_stamp")]
+    dependencies = [("councils", "0003_delegation_units")]
 
     operations = [
         migrations.AlterField(
