@@ -211,7 +211,7 @@ def test_a_newer_stemmer_indexes_old_dossiers_again_by_itself(office: Office, mo
     monkeypatch.setattr(textsearch, "STEMMER_VERSION", STEMMER_VERSION + 1)
     assert actions.catch_up_search() == [office.council.slug]  # the first start after the upgrade
     job = next(job for job in OrmQ.objects.all() if job.func() == "tadbir.textsearch.tasks.reindex")
-    assert job.args() == (office.council.pk,)
+    assert list(job.args()) == [office.council.pk]
     SearchEntry.objects.filter(object_id=found[0]).update(version=STEMMER_VERSION + 1)  # done by somebody else
     assert actions.tick()[office.council.slug]["search_index"] == 2
     assert SearchEntry.objects.filter(stems="").values_list("object_id", flat=True).get() == found[0]

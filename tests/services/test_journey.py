@@ -174,8 +174,8 @@ def test_a_mistaken_entry_is_voided_and_stays_in_the_register(office: Office) ->
 def test_a_closure_dates_open_dossiers_anew(office: Office) -> None:
     filed = actions.file_request(loan_filing(adopted_loan(office)))
     with pytest.raises(PermissionDenied):
-        dossiers.learn_closed_day(office.officer, "closure", date(2027, 2, 1), "بلاغ رئيس الحكومة")
-    dossiers.learn_closed_day(office.director, "closure", date(2027, 2, 1), "بلاغ رئيس الحكومة")
+        desk.learn_closed_day(office.officer, "closure", date(2027, 2, 1), "بلاغ رئيس الحكومة")
+    desk.learn_closed_day(office.director, "closure", date(2027, 2, 1), "بلاغ رئيس الحكومة")
     assert due(filed.dossier).do_by == date(2027, 2, 2)
     assert "dated_anew" in kinds(filed.dossier)
     assert Notice.objects.get(code="dated_anew").recipient == "head@oed.example"
