@@ -22,7 +22,7 @@ from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
 from tadbir.dossiers.story import Story
-from tadbir.notify.queries import unreached_in
+from tadbir.notify.queries import unreached_people
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class Followed:
     @cached_property
     def missed(self) -> bool:
         """Whether the council tried to tell the person something and could not."""
-        return self.dossier.closed_at is None and bool(unreached_in(self.dossier.number))
+        return self.dossier.closed_at is None and unreached_people().filter(dossier_ref=self.dossier.number).exists()
 
     @cached_property
     def history(self) -> list[Step]:

@@ -1,13 +1,15 @@
-"""Telling a person what happened to his dossier: by the ways he left, one after the other, in his language."""
+"""Telling a person what happened to his dossier: by the ways he left, one after the other, in his language; and an agent."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
 from tadbir.acts.queries import printed_base
+from tadbir.councils.models import Person
 from tadbir.dossiers.models import Dossier, Fact, Party
 from tadbir.notify import ways
 from tadbir.notify.actions import queue, take_back
 from tadbir.notify.models import Notice
+from tadbir.notify.ways import MAIL, Way
 
 
 def tell(
@@ -62,3 +64,18 @@ def tell_ready(dossier: Dossier, fact: Fact) -> None:
 def no_longer_ready(dossier: Dossier, fact: Fact) -> None:
     """It was notified, or its signature was corrected: what has not left stays here."""
     take_back(_ready_key(fact.voids or fact))
+
+
+def tell_agent(person: Person, code: str, dossier: Dossier, *, key: str, **values: str) -> Notice | None:
+    """Queue a mail to an agent about a dossier, once per key; nothing for one who does not sign in."""
+    if person.account is None:
+        return None
+    filled = {"number": dossier.number, "address": f"{printed_base(dossier.council)}/office/", **values}
+    return queue(
+        code,
+        to=[Way(MAIL, person.account.email)],
+        language=person.account.language,
+        values=filled,
+        key=key,
+        dossier_ref=dossier.number,
+    )

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from tadbir.councils.clock import CASABLANCA, now
 from tadbir.councils.scope import current_council
-from tadbir.dossiers.models import Dossier
 from tadbir.notify import mail, ways
 from tadbir.notify.actions.queueing import NOT_SET_UP
 from tadbir.notify.gateways import GatewayError, gateway, settings_of
 from tadbir.notify.models import Notice
+from tadbir.notify.wordings import catalogue
 
 #: A notice or a message that waits longer than this is worth a word.
 LATE = timedelta(minutes=30)
@@ -37,14 +37,10 @@ def unreached() -> QuerySet[Notice]:
     return Notice.objects.filter(stuck, erased_at__isnull=True)
 
 
-def unreached_of(visible: QuerySet[Dossier]) -> QuerySet[Notice]:
-    """The same, of the people of these dossiers, the newest first."""
-    return unreached().filter(dossier_ref__in=visible.values("number")).exclude(dossier_ref="")
-
-
-def unreached_in(dossier_ref: str) -> list[Notice]:
-    """The same, of one dossier."""
-    return list(unreached().filter(dossier_ref=dossier_ref))
+def unreached_people() -> QuerySet[Notice]:
+    """The same, without what was for agents and witnesses."""
+    others = [code for code, shipped in catalogue().items() if "to" in shipped]
+    return unreached().exclude(dossier_ref="").exclude(code__in=others)
 
 
 def last_of(code: str) -> Notice | None:
@@ -96,11 +92,17 @@ def _ways_out(moment: datetime) -> Iterator[Finding]:
 
 def _unreached() -> Iterator[Finding]:
     """Whom nothing reached: the dossiers of people, the mails of agents and witnesses. No name, no address."""
-    people = list(unreached().exclude(dossier_ref="").values_list("dossier_ref", flat=True).distinct()[: NAMED + 1])
+    people = list(unreached_people().values_list("dossier_ref", flat=True).distinct()[: NAMED + 1])
     if people:
         text = _("People who could not be told; call them, from the office page “Not told”: %(dossiers)s")
         yield Finding("warning", text % {"dossiers": ", ".join(people[:NAMED]) + ("…" if len(people) > NAMED else "")})
-    others = unreached().filter(dossier_ref="").order_by().values_list("code").annotate(count=Count("pk"))
+    others = (
+        unreached()
+        .exclude(pk__in=unreached_people().values("pk"))
+        .order_by()
+        .values_list("code")
+        .annotate(count=Count("pk"))
+    )
     if others:
         text = _("Mails to agents and witnesses that did not leave: %(codes)s")
         told = ", ".join(f"{code} ({count})" for code, count in others)

@@ -8,19 +8,19 @@ from datetime import date
 
 from django.test import Client
 
-from tadbir.acts.models import Act
+from tadbir.acts.models import Act, Draft
 from tadbir.councils import actions as councils
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Quality
 from tadbir.dossiers import actions as dossiers
-from tadbir.dossiers.actions.definitions import Ground, change_rule
+from tadbir.dossiers.actions.definitions import Ground
 from tadbir.dossiers.models import Dossier
 from tadbir.ledgers import actions as ledgers
 from tadbir.ledgers.periods import Period
-from tadbir.notify import own
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.procedures.models import Sheet
 from tadbir.services import actions
+from tests import at_once
 from tests import at_once as desk
 from tests.desk.office_desk import sign_in
 from tests.factories import BOTH, PNG, SINCE, Office, adopted_loan, loan_filing, make_office
@@ -76,8 +76,8 @@ def make_world(office: Office) -> World:
     values |= {"person": str(office.officer.pk), "role": str(office.officer.roles.get().pk)}
     values["enrolment"] = councils.make_enrolment(office.clerk, by=office.director)
     ground = Ground("تنظيم العمل", "organisation du travail", "مذكرة 3/2026", SINCE)
-    change_rule(office.director, "PROC-DECIDE", ground, {"owner": "unit"})
-    own.change(office.director, "outcome", ground, {"ar": "جوابكم عن الملف {number} جاهز: {address}"})
+    desk.change_rule(office.director, "PROC-DECIDE", ground, {"owner": "unit"})
+    desk.change_wording(office.director, "outcome", ground, {"ar": "جوابكم عن الملف {number} جاهز: {address}"})
     order = councils.delegate(office.president, office.director, ["*"], "7/2026", date(2026, 2, 1))
     values |= {"delegation": str(order.pk), "tray": "person"}
     browsers = {who: sign_in(person) for who, person in (agents | outsiders()).items()}
@@ -93,7 +93,8 @@ def _answers(office: Office, sheet: Sheet) -> dict[str, str]:
         draft = desk.draft_outcome(filed.dossier, office.officer, "granted", "تعار الخيام.", "", "")
         found[name] = filed.dossier.number
     act = desk.sign_outcome(draft, filed.dossier, office.officer, office.president, means="wet_ink", on=today())
-    return found | {"answer": act.number}
+    letter = Draft.objects.get(dossier_ref=found["written"])
+    return found | {"answer": act.number, "letter": str(letter.pk)}
 
 
 def _opinion(office: Office, sheet: Sheet) -> str:
@@ -107,6 +108,6 @@ def _opinion(office: Office, sheet: Sheet) -> str:
 def _papers(office: Office) -> dict[str, str]:
     """A block of receipts and a printed register with a scan of its signed pages."""
     block, _paper = actions.print_block(office.clerk, office.unit, 10)
-    (printed,) = ledgers.print_register(office.president, "requests", Period(2026, "year"))
+    (printed,) = at_once.print_register(office.president, "requests", Period(2026, "year"))
     scan = ledgers.keep_signed_pages(printed, office.director, office.president, today(), io.BytesIO(PNG), len(PNG))
     return {"block": block.code, "print": printed.act.number, "scan": str(scan.pk)}
