@@ -1,4 +1,4 @@
-"""Telling a person what happened to his dossier: by the ways he left, one after the other, in his language; and an agent."""
+"""Telling a person what happened to his dossier, by the ways he left, in his language; and an agent."""
 
 from dataclasses import dataclass
 from datetime import timedelta

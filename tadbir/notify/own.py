@@ -63,7 +63,7 @@ def problems(code: str, keys: Mapping[str, str], off: bool = False) -> dict[str,
         return {"": _("Nothing was changed.")}
     found = {part: told for part, text in keys.items() if (told := _problem(code, part, text))}
     for lang in () if found else ("ar", "fr"):
-        if catalogue()[code].get("to") != "witness":
+        if "to" not in catalogue()[code]:  # agents and witnesses get a letter
             spent = cost(fill(code, lang, SAMPLE, own={code: keys}).text)
             if spent.messages > MOST_MESSAGES:
                 found[lang] = _("Too long: %(count)s text messages, and two are the most.") % {"count": spent.messages}

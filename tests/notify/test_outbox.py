@@ -40,7 +40,7 @@ def test_the_notice_exists_if_and_only_if_the_deed_does(council: Council) -> Non
     assert Notice.objects.count() == 1
     assert OrmQ.objects.count() == 1
     job = OrmQ.objects.get()
-    assert job.task["args"] == (council.pk, Notice.objects.get().pk)
+    assert list(job.task["args"]) == [council.pk, Notice.objects.get().pk]
 
 
 def test_one_key_gives_one_notice_in_each_council(council: Council) -> None:
