@@ -20,6 +20,7 @@ EARLY = {
 
 def main(argv: list[str] | None = None) -> None:
     """Run one command. Every command understands `--folder FOLDER` (else TADBIR_HOME, else ./data)."""
+    os.umask(0o077)  # the database, its files and its keys are the service's alone
     words = list(sys.argv[1:] if argv is None else argv)
     if not words or words[0] in ("-h", "--help"):
         print((__doc__ or "").strip() + "\n\nEach command explains itself: tadbir COMMAND --help\n")

@@ -38,6 +38,8 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 DEBUG = False
 DEMO = bool(OWN.get("demo", False))
+#: A backup restored to be looked at: it records nothing, and every page says so.
+DRILL = bool(OWN.get("drill", False))
 HTTPS = bool(OWN.get("https", False))
 #: Addresses or networks of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed (councils.address).
 TRUSTED_PROXIES: list[str] = [str(name) for name in OWN.get("trusted_proxies", [])]
@@ -94,6 +96,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "tadbir.councils.middleware.PersonMiddleware",
     "tadbir.site.account.middleware.SecondFactorMiddleware",
+    "tadbir.ui.middleware.DrillMiddleware",
     "tadbir.ui.middleware.PageErrorMiddleware",
 ]
 
@@ -159,7 +162,7 @@ CACHES = {
     # Rate limits are counted here: a cache per process would multiply every limit by the number of workers.
     # With Django's own bound of 300 entries, tries at other numbers would make the table forget those at this one.
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "tadbir.database.cache.JsonCache",
         "LOCATION": "shared_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }

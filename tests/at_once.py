@@ -10,11 +10,20 @@ from tadbir.acts.queries import as_shown
 from tadbir.councils.models import Person
 from tadbir.desk import actions, papers
 from tadbir.desk.actions import *  # noqa: F403
-from tadbir.dossiers.models import Dossier, Fact
+from tadbir.dossiers import definitions
+from tadbir.dossiers.actions import calendar
+from tadbir.dossiers.actions import definitions as changes
+from tadbir.dossiers.actions.definitions import Ground
+from tadbir.dossiers.models import ClosedDay, DefinitionChange, Dossier, Fact
+from tadbir.notify import own
 from tadbir.procedures import actions as procedures
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.queries import as_shown as sheet_shown
 from tadbir.procedures.queries import newest_sheet
+from tadbir.services import actions as services
+from tadbir.services.models import Draft as Begun
+from tadbir.services.queries import residents
+from tadbir.services.requests import Filed, Filing
 
 
 def draft_outcome(dossier: Dossier, person: Person, *told: Any, **changes: Any) -> Draft:
@@ -46,3 +55,32 @@ def correct_sheet(person: Person, sheet: Sheet, table: dict[str, Any]) -> Sheet:
 
 def switch(person: Person, sheet: Sheet, *, on: bool) -> None:
     procedures.switch(person, sheet.code, on=on, shown=_read(sheet.code))
+
+
+def save_draft(draft: Begun, answers: dict[str, Any]) -> None:
+    services.save_draft(draft, answers, shown=residents.answers_shown(draft).token)
+
+
+def file_draft(draft: Begun, filing: Filing) -> Filed:
+    return services.file_draft(draft, filing, shown=residents.draft_shown(draft).token)
+
+
+def change_rule(
+    person: Person, code: str, ground: Ground, keys: dict[str, Any] | None = None, *, off: bool = False
+) -> DefinitionChange:
+    shown = definitions.as_shown("rule", code).token
+    return changes.change_rule(person, code, ground, keys, off=off, shown=shown)
+
+
+def change_wording(
+    person: Person, code: str, ground: Ground, keys: dict[str, str], *, off: bool = False
+) -> DefinitionChange:
+    return own.change(person, code, ground, keys, off=off, shown=definitions.as_shown("wording", code).token)
+
+
+def end_change(person: Person, change: DefinitionChange, *told: Any) -> DefinitionChange:
+    return changes.end_change(person, change, *told, shown=definitions.as_shown(change.subject, change.code).token)
+
+
+def learn_closed_day(person: Person, *told: Any) -> ClosedDay:
+    return calendar.learn_closed_day(person, *told, shown=definitions.calendar_shown().token)

@@ -26,6 +26,7 @@ class ActsConfig(AppConfig):
             "signed_on",
             "signed_means",
             "signed_article",
+            "recorded_by_id",
         ),
         "acts_sealkey": ("council_id", "kid", "certificate", "root", "starts_at", "ends_at"),
     }

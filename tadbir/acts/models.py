@@ -16,8 +16,25 @@ from tadbir.register.models import Content, StoredFile
 class Means(models.TextChoices):
     """How somebody signed."""
 
+    SESSION = "session", _("in the signatory's own session")
     WET_INK = "wet_ink", _("by hand, on paper")
     QUALIFIED = "qualified", _("qualified electronic signature")
+
+
+class SignatureState(models.TextChoices):
+    """What the council may honestly say of a signature."""
+
+    SESSION = "session", _("signed by the signatory in his own session")
+    QUALIFIED = "qualified", _("signed with a qualified electronic signature")
+    BY_HAND = "by_hand", _("signed by hand; the scan was recognised by its code")
+    SAID = "said", _("said to be signed by hand; no scan was recognised yet")
+
+
+def signature_state(means: str, recognised: bool) -> str:
+    """The state of a signature; empty where nobody signed. `recognised`: the scan of the paper bears its code."""
+    if means == Means.WET_INK:
+        return SignatureState.BY_HAND if recognised else SignatureState.SAID
+    return means
 
 
 class NoticeMeans(models.TextChoices):
@@ -38,6 +55,8 @@ class Draft(CouncilModel):
     body = models.JSONField()
     prepared_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     prepared_at = models.DateTimeField()
+    #: What is done when it is signed, where it is more than an answer: the fact it records and its words.
+    deed = models.JSONField(null=True)
     #: The PDF that was given to sign, kept because a qualified signature is compared with it.
     printed = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     signed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -47,9 +66,13 @@ class Draft(CouncilModel):
     signed_on = models.DateField(null=True)
     signed_means = models.CharField(max_length=12, choices=Means, blank=True)
     signed_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    #: Whether the scan bears the code of this very text.
+    scan_recognised = models.BooleanField(default=False)
+    #: Who wrote down that it was signed: the signatory himself in his session, else whoever handles the paper.
+    recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     act = models.OneToOneField("acts.Act", models.PROTECT, null=True, related_name="draft")
 
-    personal = Erased.EMPTIED.of("body") | Erased.UNLINKED.of("printed", "signed_file")
+    personal = Erased.EMPTIED.of("body", "deed") | Erased.UNLINKED.of("printed", "signed_file")
     plain = Plain.CODE.of("kind", "series", "signed_quality", "signed_article") | Plain.NUMBER.of("dossier_ref")
 
     class Meta(CouncilModel.Meta):
@@ -93,6 +116,8 @@ class Act(CouncilModel):
     signed_means = models.CharField(max_length=12, choices=Means, blank=True)
     #: The scan of the paper signed by hand (it may come later), or the PDF with the qualified signature.
     signed_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    scan_recognised = models.BooleanField(default=False)
+    recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
     status = models.CharField(max_length=10, choices=Status, default=Status.VALID)
     status_at = models.DateTimeField(null=True)
@@ -132,6 +157,20 @@ class Act(CouncilModel):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def signature_state(self) -> str:
+        """A `SignatureState`, as it is today; empty for what nobody signs."""
+        return signature_state(self.signed_means, self.scan_recognised)
+
+    @property
+    def waits_scan(self) -> bool:
+        """Whether it stands, is only said to be signed by hand, and its scan is awaited.
+
+        Nothing recognised the scans of before: one that is there stays as it is.
+        """
+        said = self.status == self.Status.VALID and self.signature_state == SignatureState.SAID
+        return said and (self.signed_file_id is None or self.recorded_by_id is not None)
 
     @property
     def document(self) -> dict[str, Any]:

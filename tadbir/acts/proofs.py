@@ -26,6 +26,7 @@ def signature_fields(act: Act) -> dict[str, Any]:
         "delegation": act.signed_delegation_id,
         "on": act.signed_on,
         "means": act.signed_means,
+        "recorded_by": act.recorded_by_id,
     }
 
 
@@ -42,8 +43,14 @@ _TELLS: dict[str, dict[str, Any]] = {
 }
 #: Other names of the same in a link.
 _NAMES = {
-    "act_issued": {"kind": "kind", "dossier": "dossier", "signed": "signed", "file": "signed_file"},
-    "act_scanned": {"sha256": "signed_file"},
+    "act_issued": {
+        "kind": "kind",
+        "dossier": "dossier",
+        "signed": "signed",
+        "file": "signed_file",
+        "recognised": "recognised",
+    },
+    "act_scanned": {"sha256": "signed_file", "recognised": "recognised"},
     "act_notified": {"on": "notified_on", "means": "notified_means", "proof_sha256": "notified_file", "proof": "proof"},
     "act_annulled": {"reason": "reason"},
     "act_replaced": {"by": "replaced_by", "reason": "reason"},
@@ -73,6 +80,7 @@ class Acts(Told):
             "dossier": row.dossier_ref,
             "signed": signature_fields(row),
             "signed_file": row.signed_file.sha256 if row.signed_file else "",
+            "recognised": row.scan_recognised,
             "status": row.status,
             "replaced_by": row.replaced_by.number if row.replaced_by else "",
             "notified_on": row.notified_on,

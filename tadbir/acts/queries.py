@@ -30,7 +30,8 @@ def printed_base(council: Council) -> str:
 
 def acts_of(dossier_ref: str) -> list[Act]:
     """The acts of one dossier, oldest first."""
-    return list(Act.objects.filter(dossier_ref=dossier_ref))
+    people = ("signed_by", "recorded_by")
+    return list(Act.objects.filter(dossier_ref=dossier_ref).select_related(*people))
 
 
 def as_shown(act: Act) -> Shown:
@@ -82,6 +83,9 @@ def status_of(act: Act) -> dict[str, Any]:
         "number": act.number,
         "kind": act.kind,
         "date": act.date.isoformat(),
+        "signed": act.signature_state,
+        "signed_quality": act.signed_quality,
+        "signed_on": act.signed_on.isoformat() if act.signed_on else None,
         "since": act.status_at.date().isoformat() if act.status_at else None,
         "replaced_by": act.replaced_by.number if act.replaced_by else None,
         "erased": local_date(act.content.erased_at).isoformat() if act.content.erased_at else None,

@@ -8,10 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from tadbir.acts.documents.words import arabic_date, french_date
-from tadbir.acts.models import Means
-from tadbir.councils.models import Person, Quality
-from tadbir.councils.queries import SigningPower, signing_power
+from tadbir.acts.models import Act, Draft, Means, SignatureState, signature_state
+from tadbir.councils.models import Person, Quality, Unit
+from tadbir.councils.queries import SigningPower, signing_power, signing_powers
 from tadbir.register.models import StoredFile
+from tadbir.ui.dates import day_words
 
 _QUALITIES = {
     Quality.PRESIDENT: ("رئيس المجلس", "Le président du conseil"),
@@ -25,10 +26,30 @@ _QUALITIES = {
     ),
     Quality.HEAD: ("عن الرئيس وبتفويض منه، الرئيس المكلف", "Pour le président et par délégation, le chef de service"),
 }
-_MEANS = {
-    Means.WET_INK: ("أصل ممضى بخط اليد محفوظ لدى المجلس", "Original signé à la main, conservé par le conseil"),
-    Means.QUALIFIED: ("توقيع إلكتروني مؤهل مرفق بالوثيقة", "Signature électronique qualifiée jointe au document"),
+#: What the paper says of the signature, by its state.
+_STATES = {
+    SignatureState.SESSION: (
+        "وقّعها صاحب الإمضاء بنفسه من حسابه بعد تحقق مزدوج من هويته",
+        "Signé par le signataire lui-même dans sa session, avec second facteur",
+    ),
+    SignatureState.QUALIFIED: (
+        "توقيع إلكتروني مؤهل مرفق بالوثيقة",
+        "Signature électronique qualifiée jointe au document",
+    ),
+    SignatureState.BY_HAND: (
+        "ممضاة بخط اليد، وقد تعرف النظام بالرمز على نسخة الأصل الممسوحة",
+        "Signé à la main ; le scan de l’original a été reconnu par son code",
+    ),
+    SignatureState.SAID: (
+        "مصرح بأنها ممضاة بخط اليد، ونسخة الأصل الممسوحة منتظرة",
+        "Déclaré signé à la main ; scan de l’original attendu",
+    ),
 }
+#: The same where a scan is there that does not bear the code of the text.
+_NOT_RECOGNISED = (
+    "مصرح بأنها ممضاة بخط اليد، ولم يتعرف النظام على النسخة الممسوحة",
+    "Déclaré signé à la main ; le scan reçu n’a pas été reconnu",
+)
 
 
 class NoSigningPower(PermissionDenied):
@@ -37,19 +58,30 @@ class NoSigningPower(PermissionDenied):
 
 @dataclass(frozen=True)
 class Signature:
-    """A signature that was checked: only `check_power` makes one."""
+    """A signature that was checked: only `check_power` and `signature_of` make one.
+
+    `by`: who wrote it down, the signatory himself where he signed in his own session.
+    """
 
     kind: str
     power: SigningPower
     on: date
     means: str
+    by: Person
     file: StoredFile | None = None
+    recognised: bool = False
+
+    @property
+    def state(self) -> str:
+        """What may be said of it now (a `SignatureState`)."""
+        return signature_state(self.means, self.recognised)
 
     def to_document(self) -> dict[str, Any]:
         """The `signature` part of the act document."""
         person, delegation = self.power.person, self.power.delegation
         quality_ar, quality_fr = _QUALITIES[Quality(self.power.quality)]
-        means_ar, means_fr = _MEANS[Means(self.means)]
+        unread = self.file is not None and self.state == SignatureState.SAID
+        means_ar, means_fr = _NOT_RECOGNISED if unread else _STATES[SignatureState(self.state)]
         made = {
             "name_ar": person.name_ar,
             "name_fr": person.name_fr,
@@ -59,14 +91,17 @@ class Signature:
             "article": self.power.article,
             "signed_on": self.on.isoformat(),
             "means": str(self.means),
+            "state": str(self.state),
             "means_ar": means_ar,
             "means_fr": means_fr,
             "file_sha256": self.file.sha256 if self.file else None,
         }
+        if self.by != person:
+            made |= {"recorded_by_ar": self.by.name_ar, "recorded_by_fr": self.by.name_fr}
         if delegation is not None:
             start = delegation.starts_on
             made["delegation_ar"] = f"قرار التفويض رقم {delegation.order_reference} ابتداء من {arabic_date(start)}"
-            made["delegation_fr"] = f"Délégation n° {delegation.order_reference}, à compter du {french_date(start)}"
+            made["delegation_fr"] = f"Délégation n° {delegation.order_reference}, à compter du {french_date(start)}"
             made["delegation_ends_on"] = delegation.ends_on.isoformat() if delegation.ends_on else None
         return made
 
@@ -80,23 +115,74 @@ class Signature:
             "signed_on": self.on,
             "signed_means": self.means,
             "signed_file": self.file,
+            "scan_recognised": self.recognised,
+            "recorded_by": self.by,
         }
 
 
-def check_power(
-    person: Person, kind: str, on: date, means: str = Means.WET_INK, file: StoredFile | None = None
-) -> Signature:
-    """The signature of `person` on a kind of act on a day. Raises `NoSigningPower` with the articles."""
-    power = signing_power(person, kind, on)
+def check_power(person: Person, kind: str, on: date, unit: Unit | None = None) -> Signature:
+    """The signature of `person`, made now in his own session, on a kind of act of a unit (None: of the council).
+
+    Raises `NoSigningPower` with the articles.
+    """
+    power = signing_power(person, kind, on, unit)
     if power is None:
-        raise NoSigningPower(
-            _(
-                "%(name)s could not sign this act on %(day)s: neither president nor holder of a delegation "
-                "in force that day (organic law 112-14, articles 101 to 103)."
-            )
-            % {"name": str(person), "day": on.isoformat()}
+        raise NoSigningPower(_why_not(person, kind, on, unit))
+    return Signature(kind, power, on, Means.SESSION, person)
+
+
+def _why_not(person: Person, kind: str, on: date, unit: Unit | None) -> str:
+    """Why somebody may not sign: no power at all, or one for other units."""
+    told = {"name": str(person), "day": day_words(on), "unit": str(unit or "")}
+    powers = [power for power, kinds in signing_powers(person, on) if kinds & {"*", kind}]
+    if powers and unit is None:
+        words = _(
+            "%(name)s signs for his units only, and this act is of the whole council"
+            " (organic law 112-14, articles 101 to 103)."
         )
-    return Signature(kind, power, on, means, file)
+    elif powers:
+        words = _(
+            "%(name)s does not sign for %(unit)s: a head signs for his own unit, a delegation for those its order"
+            " names (organic law 112-14, articles 101 to 103)."
+        )
+    else:
+        words = _(
+            "%(name)s could not sign this act on %(day)s: neither president nor holder of a delegation "
+            "in force that day (organic law 112-14, articles 101 to 103)."
+        )
+    return words % told
+
+
+def signature_of(draft: Draft) -> Signature | None:
+    """The signature that was checked when the draft was signed; None before that."""
+    if draft.signed_by is None or draft.signed_on is None or draft.recorded_by is None:
+        return None
+    power = SigningPower(draft.signed_by, draft.signed_quality, draft.signed_delegation, draft.signed_article)
+    return Signature(
+        draft.kind,
+        power,
+        draft.signed_on,
+        draft.signed_means,
+        draft.recorded_by,
+        draft.signed_file,
+        draft.scan_recognised,
+    )
+
+
+def signed_words(act: Act) -> str:
+    """Who signed an act and how, and who wrote it down, side by side; empty for what nobody signs."""
+    if act.signed_by is None or act.signed_on is None:
+        return ""
+    told = {
+        "name": str(act.signed_by),
+        "quality": str(Quality(act.signed_quality).label),
+        "day": day_words(act.signed_on),
+        "state": str(SignatureState(act.signature_state).label),
+        "by": str(act.recorded_by or ""),
+    }
+    if act.recorded_by_id in (None, act.signed_by_id):
+        return _("%(name)s (%(quality)s), %(day)s: %(state)s") % told
+    return _("%(name)s (%(quality)s), %(day)s: %(state)s; recorded by %(by)s") % told
 
 
 def refusals() -> dict[str, str]:

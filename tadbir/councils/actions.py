@@ -2,11 +2,13 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tadbir.councils import queries, trace
 from tadbir.councils.clock import now, today
@@ -27,6 +29,9 @@ from tadbir.councils.scope import current_council
 from tadbir.reading.mail import read_address
 
 ENROLMENT_LIFE = timedelta(days=3)
+NO_RECEIVER = gettext_lazy(
+    "A delegation goes to a vice-president, the director general of services or a head of division or service."
+)
 
 
 def create_council(code: str, *, demo: bool = False, host: str = "") -> Council:
@@ -164,25 +169,25 @@ def delegate(
     ends_on: date | None = None,
     scope: str = Delegation.Scope.SIGNATURE,
     *,
+    units: Iterable[Unit] = (),
     by: Person | None = None,
 ) -> Delegation:
-    """Record a delegation order. Only the president delegates (organic law 112-14, articles 101 to 103)."""
+    """Record a delegation order. Only the president delegates (organic law 112-14, articles 101 to 103).
+
+    `units`: those it is limited to, with what is under them; none: no limit. A head signs for his own unit anyway.
+    """
     if Quality.PRESIDENT not in queries.qualities_of(delegator, starts_on):
         raise PermissionDenied(_("Only the president delegates (organic law 112-14, articles 101 to 103)."))
     receivers = {Quality.VICE_PRESIDENT, Quality.DIRECTOR, Quality.HEAD}
     if not receivers & queries.qualities_of(to, starts_on):
-        raise ValidationError(
-            _(
-                "A delegation goes to a vice-president, the director general of services"
-                " or a head of division or service."
-            )
-        )
+        raise ValidationError(NO_RECEIVER)
     dates = {"starts_on": starts_on, "ends_on": ends_on}
+    reach = {"subjects": list(subjects), "units": sorted(unit.code for unit in units)}
     delegation = Delegation.objects.create(
-        delegator=delegator, delegate=to, scope=scope, subjects=subjects, order_reference=order_reference, **dates
+        delegator=delegator, delegate=to, scope=scope, order_reference=order_reference, **reach, **dates
     )
     who = {"delegation": delegation.pk, "delegator": delegator.pk, "to": to.pk, "by": _pk(by)}
-    what = {"scope": str(scope), "subjects": list(subjects), "reference": order_reference}
+    what = {"scope": str(scope), "reference": order_reference, **reach}
     trace.leave("delegation_recorded", **who, **what, **dates)
     return delegation
 
@@ -195,6 +200,7 @@ def record_delegation(
     ends_on: date | None,
     scope: str,
     *,
+    units: Iterable[Unit] = (),
     by: Person | None = None,
 ) -> Delegation:
     """Record a delegation order of whoever is president on its first day. Raises ValidationError without one."""
@@ -202,7 +208,7 @@ def record_delegation(
     president = queries.people_with(Quality.PRESIDENT, starts_on).first()
     if president is None:
         raise ValidationError(_("The council has no president on that date."))
-    return delegate(president, to, subjects, order_reference, starts_on, ends_on, scope, by=by)
+    return delegate(president, to, subjects, order_reference, starts_on, ends_on, scope, units=units, by=by)
 
 
 @transaction.atomic

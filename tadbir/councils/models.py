@@ -42,8 +42,8 @@ class Council(models.Model):
     vice_presidents = models.PositiveSmallIntegerField()
     host = models.CharField(max_length=120, blank=True, help_text="host name of its own, else /<slug>/")
     demo = models.BooleanField(default=False)
-    #: Bumped by a restore: numbers given before it may have been lost with the machine.
-    numbering_epoch = models.PositiveSmallIntegerField(default=1)
+    #: Drawn anew by a restore: numbers given before it may have been lost with the machine, or be given by another one.
+    numbering_epoch = models.PositiveIntegerField(default=1)
     #: Another each time something changed that processes read once and keep (`councils.memory`).
     stamp = models.CharField(max_length=16, default=new_stamp, editable=False)
     #: What the council switches on and off and words in its own way.
@@ -194,11 +194,12 @@ class Delegation(CouncilModel):
     delegate = models.ForeignKey(Person, models.PROTECT, related_name="delegations")
     scope = models.CharField(max_length=10, choices=Scope)
     subjects = models.JSONField(default=list)  # kinds of act, or ["*"]
+    units = models.JSONField(default=list)  # codes of the units it is limited to; empty: no limit
     order_reference = models.CharField(max_length=80)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
-    plain = Plain.HOUSE.of("subjects", "order_reference")
+    plain = Plain.HOUSE.of("subjects", "units", "order_reference")
 
     class Meta(CouncilModel.Meta):
         constraints = [

@@ -62,37 +62,69 @@ def people_by_quality(day: date) -> dict[Quality, int]:
 
 @dataclass(frozen=True)
 class SigningPower:
-    """By what right somebody signs on a date: his own (the president) or a delegation."""
+    """By what right somebody signs on a date: his own (the president) or a delegation.
+
+    `limits`: sets of codes of units; it serves a unit that is in each of them, or under one that is.
+    """
 
     person: Person
     quality: str
     delegation: Delegation | None
     article: str
+    limits: tuple[frozenset[str], ...] = ()
+
+    def reaches(self, unit: Unit | None) -> bool:
+        """Whether it serves the papers of a unit; None: those of the whole council."""
+        line = set()
+        while unit is not None:
+            line.add(unit.code)
+            unit = unit.parent
+        return all(limit & line for limit in self.limits)
 
 
 #: Which article of organic law 112-14 allows a delegation to each quality.
 _DELEGATION_ARTICLE = {Quality.VICE_PRESIDENT: "112-14:101", Quality.DIRECTOR: "112-14:102", Quality.HEAD: "112-14:103"}
+#: Who may sign something at all: the president, and those who may receive a delegation.
+SIGNATORIES = (Quality.PRESIDENT, *_DELEGATION_ARTICLE)
 
 
-def signing_power(person: Person, act_kind: str, day: date) -> SigningPower | None:
-    """The power of `person` to sign acts of `act_kind` on `day`, or None (organic law 112-14, 94-95, 101-103)."""
-    qualities = qualities_of(person, day)
-    if Quality.PRESIDENT in qualities:
-        return SigningPower(person, Quality.PRESIDENT, None, "112-14:95")
-    delegations = Delegation.objects.filter(on_date(day), delegate=person).order_by("-starts_on")
-    for delegation in delegations:
-        if "*" not in delegation.subjects and act_kind not in delegation.subjects:
-            continue
+def signing_powers(person: Person, day: date) -> list[tuple[SigningPower, frozenset[str]]]:
+    """Every power to sign that somebody has on a day, each with the kinds of act it is for ("*": every kind)."""
+    roles = roles_of(person, day)
+    if any(role.quality == Quality.PRESIDENT for role in roles):
+        return [(SigningPower(person, Quality.PRESIDENT, None, "112-14:95"), frozenset("*"))]
+    found = []
+    for delegation in Delegation.objects.filter(on_date(day), delegate=person).order_by("-starts_on"):
         for quality, article in _DELEGATION_ARTICLE.items():
-            if quality in qualities:
-                return SigningPower(person, quality, delegation, article)
+            if held := [role for role in roles if role.quality == quality]:
+                power = SigningPower(person, quality, delegation, article, _limits(quality, held, delegation))
+                found.append((power, frozenset(delegation.subjects)))
+    return found
+
+
+def _limits(quality: str, held: Sequence[Role], delegation: Delegation) -> tuple[frozenset[str], ...]:
+    """The units that an order names; and for a head his own, whatever the order says (article 103)."""
+    named = [frozenset(delegation.units)] if delegation.units else []
+    own = frozenset(role.unit.code for role in held if role.unit)
+    everywhere = quality != Quality.HEAD or any(role.unit is None for role in held)
+    return tuple(named if everywhere else [*named, own])
+
+
+def signing_power(person: Person, act_kind: str, day: date, unit: Unit | None = None) -> SigningPower | None:
+    """The power of `person` to sign acts of a kind for a unit on a day, or None (organic law 112-14, 94-95, 101-103).
+
+    A head signs for his own unit, and a delegation may be limited to units; a paper of no unit is the whole council's.
+    """
+    for power, kinds in signing_powers(person, day):
+        if kinds & {"*", act_kind} and power.reaches(unit):
+            return power
     return None
 
 
-def may_sign_today(act_kind: str, day: date) -> list[SigningPower]:
-    """Everybody who may sign acts of this kind on a date, the president first."""
+def may_sign_today(act_kind: str, day: date, unit: Unit | None = None) -> list[SigningPower]:
+    """Everybody who may sign acts of this kind for a unit on a date, the president first."""
     people = list(people_with([Quality.PRESIDENT], day)) + list(people_with(list(_DELEGATION_ARTICLE), day))
-    powers = (signing_power(person, act_kind, day) for person in dict.fromkeys(people))
+    powers = (signing_power(person, act_kind, day, unit) for person in dict.fromkeys(people))
     return [power for power in powers if power]
 
 

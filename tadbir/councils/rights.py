@@ -32,6 +32,7 @@ class Right(StrEnum):
     HANDLE_INFORMATION_REQUESTS = auto()
     GIVE_OPINIONS = auto()
     ANSWER_APPEALS = auto()
+    SIGN = auto()
     ERASE_PERSONAL_DATA = auto()
     OVERSEE = auto()
     GET_DAILY_MAIL = auto()
@@ -85,6 +86,8 @@ RIGHTS: Mapping[Right, frozenset[Quality]] = {
     Right.HANDLE_INFORMATION_REQUESTS: frozenset({Quality.INFORMATION_OFFICER}),
     Right.GIVE_OPINIONS: frozenset({Quality.HEAD, Quality.OFFICER}),
     Right.ANSWER_APPEALS: frozenset({Quality.PRESIDENT, Quality.DIRECTOR}),
+    # The president, and those who may hold a delegation: it says what each signs (organic law 112-14, 101 to 103).
+    Right.SIGN: frozenset({Quality.PRESIDENT, Quality.VICE_PRESIDENT, Quality.DIRECTOR, Quality.HEAD}),
     Right.ERASE_PERSONAL_DATA: frozenset({Quality.DIRECTOR, Quality.PRESIDENT}),
     # The whole council, or his division.
     Right.OVERSEE: frozenset({Quality.PRESIDENT, Quality.DIRECTOR, Quality.HEAD}),
@@ -125,6 +128,7 @@ _WORDS: Mapping[Right, "StrPromise"] = {
     Right.HANDLE_INFORMATION_REQUESTS: _("handle the requests for information (law 31-13)"),
     Right.GIVE_OPINIONS: _("give the opinions asked of his unit"),
     Right.ANSWER_APPEALS: _("answer appeals"),
+    Right.SIGN: _("have a folder of what waits for his signature, within his delegations"),
     Right.ERASE_PERSONAL_DATA: _("erase personal data"),
     Right.OVERSEE: _("see what is late"),
     Right.GET_DAILY_MAIL: _("be told by mail every day what is late or soon due"),

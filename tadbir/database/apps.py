@@ -14,7 +14,9 @@ class DatabaseConfig(AppConfig):
     def ready(self) -> None:
         """Register the checks and follow migrations."""
         from tadbir.database import checks  # noqa: F401  (registers them)
+        from tadbir.database.inert import use_json
 
+        use_json()
         pre_migrate.connect(_before, sender=self, dispatch_uid="tadbir.database")
         post_migrate.connect(_after, sender=self, dispatch_uid="tadbir.database")
 

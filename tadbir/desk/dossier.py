@@ -16,6 +16,8 @@ from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Unit
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right, holders
+from tadbir.councils.shown import Shown
+from tadbir.desk.shown import dossier_shown
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
@@ -48,6 +50,11 @@ class Desk:
     def story(self) -> Story:
         """What stands of the facts, and what waits."""
         return Story(self.facts)
+
+    @cached_property
+    def shown(self) -> Shown:
+        """What its page displays, that a verb confirms."""
+        return dossier_shown(self.dossier, self.facts)
 
     @cached_property
     def questions(self) -> list[Fact]:

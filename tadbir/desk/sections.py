@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act
+from tadbir.acts.signing import signed_words
 from tadbir.councils.models import in_language
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.answer import ScanForm
@@ -23,6 +24,10 @@ from tadbir.ui.dates import as_date, day_words
 
 #: Keys of what was typed in a fact, in the order a reader wants them.
 _TYPED = ("reason", "question", "answer", "text", "to", "reasons", "proof")
+
+
+#: Facts that name the act they signed.
+_SIGNED = frozenset({"outcome_signed"})
 
 
 def _body(fact: Fact) -> dict[str, Any]:
@@ -98,6 +103,7 @@ class Paper:
     act: Act
     name: str
     waits_scan: bool
+    signed: str  # by whom, how, recorded by whom
 
 
 def papers(desk: Desk) -> dict[str, Any]:
@@ -105,8 +111,7 @@ def papers(desk: Desk) -> dict[str, Any]:
     found = []
     for act in desk.acts:
         kind = kind_of(act.kind)
-        waits = act.signed_means == "wet_ink" and act.signed_file_id is None
-        found.append(Paper(act, in_language(kind.label_ar, kind.label_fr), waits))
+        found.append(Paper(act, in_language(kind.label_ar, kind.label_fr), act.waits_scan, signed_words(act)))
     return {"papers": found}
 
 
@@ -202,7 +207,7 @@ def detail_of(fact: Fact, dossier: Dossier) -> str:
 
 def history(desk: Desk) -> dict[str, Any]:
     """Every fact, oldest first; a corrected one is struck out with the reason."""
-    lines = []
+    lines, signed = [], {act.number: act for act in desk.acts}
     for fact in desk.facts:
         typed = " ".join(str(_body(fact)[name]) for name in _TYPED if _body(fact).get(name))
         if fact.content and fact.content.erased_at:
@@ -210,7 +215,9 @@ def history(desk: Desk) -> dict[str, Any]:
         void = desk.story.voided.get(fact.pk)
         reason = str(_body(void).get("reason", "")) if void else ""
         later = fact.recorded_at if fact.recorded_at.date() != fact.happened_at.date() else None
-        text = " — ".join(part for part in (detail_of(fact, desk.dossier), typed) if part)
+        act = signed.get(str(fact.data.get("act", ""))) if fact.kind in _SIGNED else None
+        said = signed_words(act) if act else ""
+        text = " — ".join(part for part in (detail_of(fact, desk.dossier), said, typed) if part)
         struck = (reason or "—") if void else ""
         lines.append(Line(fact, fact_name(fact.kind), text, str(fact.by or ""), struck, later))
     return {"history": lines}

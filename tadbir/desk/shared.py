@@ -135,6 +135,7 @@ TRAYS = (
 MENU = (
     Item("office-home", _("My duties"), 10, key="1", below=("office-tray",)),
     Item("office-search", _("Find a dossier"), 30, key="3", below=("office-dossier", "office-answer")),
+    Item("office-signing", _("To sign"), 35, Right.SIGN, below=("office-sign",)),
     Item("office-opinions", _("Opinions asked of my unit"), 40, Right.GIVE_OPINIONS),
     Item("office-late", _("What is late"), 50, Right.OVERSEE, key="4"),
     Item("office-sheets", _("Services"), 70, Right.SEE_SHEETS, below=("office-sheet",)),

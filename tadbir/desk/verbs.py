@@ -15,18 +15,20 @@ from django.http import HttpResponse
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.dossier import Desk
+from tadbir.desk.shown import confirm
 from tadbir.ui import forms
+from tadbir.ui.confirming import ConfirmingForm
 
 Typed = Mapping[str, Any]
 
 
-class DeskForm(forms.Form):
-    """A form of one dossier; `key` makes a double click harmless."""
+class DeskForm(ConfirmingForm):
+    """A form of one dossier, bound to what its page displays; `key` makes a double click harmless."""
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, shown=desk.shown, **kwargs)
         self.prepare(desk)
 
     def prepare(self, desk: Desk) -> None:
@@ -81,6 +83,11 @@ class Verb:
     def fact_in(self, desk: Desk) -> str:
         """The kind of fact that it records in this dossier."""
         return self.fact_of(desk) if self.fact_of else self.fact
+
+    def perform(self, desk: Desk, typed: Typed) -> None:
+        """Run it, in the caller's transaction, on the dossier that was read: else Changed."""
+        confirm(desk.dossier, str(typed["shown"]))
+        self.run(desk, typed)
 
     def listed(self, desk: Desk) -> bool:
         """Whether it means something in this dossier at all."""

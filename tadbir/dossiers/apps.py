@@ -32,8 +32,10 @@ class DossiersConfig(AppConfig):
         """Declare the proofs. The documents of a dossier whose personal data were erased hold their files no more."""
         from django.db.models import Q
 
+        from tadbir.database.inert import declare_job
         from tadbir.dossiers import proofs
         from tadbir.register.references import let_go
 
         proofs.declare_all()
         let_go("dossiers.Document", Q(dossier__request__erased_at__isnull=False))
+        declare_job("tadbir.dossiers.tasks.redate")

@@ -5,11 +5,13 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.councils.clock import today
 from tadbir.councils.memory import read_once
-from tadbir.dossiers.models import DefinitionChange
+from tadbir.councils.shown import Line, Shown
+from tadbir.dossiers.models import ClosedDay, DefinitionChange
 from tadbir.law.overlaid import conflict
 
 Subject = DefinitionChange.Subject
@@ -83,3 +85,28 @@ def changes_in_force() -> int:
 def change_by_id(pk: int) -> DefinitionChange | None:
     """One change of this council."""
     return DefinitionChange.objects.filter(pk=pk).first()
+
+
+def as_shown(subject: str, code: str) -> Shown:
+    """What the page of a definition displays of this council's own: the change in force, or none."""
+    row, what = live(subject, code), f"definition:{subject}:{code}"
+    if row is None:
+        return Shown(what, ())
+    own = _("stopped for this council") if row.off else "\n".join(f"{key}: {value}" for key, value in row.keys.items())
+    lines = [
+        Line("own", _("The council's own change"), own, row.digest),
+        Line("since", _("From which day"), row.since.isoformat()),
+        Line("source", _("On what ground"), row.source),
+    ]
+    return Shown(what, lines, by=str(row.by or ""), at=row.recorded_at)
+
+
+def calendar_shown() -> Shown:
+    """What the page of the calendar displays of the days that were typed in, from today on."""
+    rows = ClosedDay.objects.filter(day__gte=today()).order_by("day", "pk")
+    lines = [
+        Line(f"day:{row.pk}", row.get_kind_display(), f"{row.day.isoformat()} · {row.days or 1} · {row.source}")
+        for row in rows
+    ]
+    last = ClosedDay.objects.select_related("by").order_by("pk").last()
+    return Shown("calendar", lines, by=str(last.by or "") if last else "", at=last.recorded_at if last else None)

@@ -51,6 +51,7 @@ def _offset(table: Table) -> dict[str, Any]:
         "min": table.optional_integer("min"),
         "max": table.optional_integer("max"),
         "limit_from": _limit_from(table.optional_table("limit_from")),
+        "carried": table.flag("carried", True),
     }
     if unit != "hours":
         found.update(_counting(table, unit))

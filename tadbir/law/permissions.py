@@ -88,7 +88,8 @@ def _phase(state: State, row: RegimeFact) -> Reason | None:
 
 def _needs(state: State, row: RegimeFact) -> Reason | None:
     if row.needs and state.history.first(*row.needs) is None:
-        return refusals.needs(row.needs)
+        here = tuple(code for code in row.needs if code in REGIMES[state.kind].facts)
+        return refusals.needs(here or row.needs)
     return None
 
 

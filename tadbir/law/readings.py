@@ -163,6 +163,8 @@ def offset_dates(rule: Rule, when: When, start: Start, history: History, calenda
         return replace(fixed_dates(early, calendar, True), limit=limit)
     if when.session_end_where is not None and late is not None and start.fact is not None:
         dates = _until_session(when, dates, start.fact, history, calendar, book)
+    if not when.carried and early is not None and late is not None:
+        return replace(dates, do_by=early, file_before=early, accept_until=late, lapses_on=late + DAY)
     return _roll(dates, when.direction, calendar)
 
 

@@ -97,6 +97,7 @@ class LimitFrom:
 class When:
     """One dated value of a rule: its shape and numbers, from one day on. `article` may differ from the rule's.
 
+    `carried`: past a closed day; false for a window that the text closes whatever the day.
     `about`: which year a yearly duty speaks of, counted from the year in which it falls due (-1: the year before).
     """
 
@@ -111,6 +112,7 @@ class When:
     counting: str = "plain"
     stated_by: str | None = None
     rounding: str | None = None
+    carried: bool = True
     of: str | None = None
     numerator: int = 1
     denominator: int = 1

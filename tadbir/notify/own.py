@@ -93,7 +93,7 @@ def _problem(code: str, part: str, text: str) -> str:
 
 
 def change(
-    person: Person, code: str, ground: Ground, keys: Mapping[str, str], *, off: bool = False
+    person: Person, code: str, ground: Ground, keys: Mapping[str, str], *, off: bool = False, shown: str
 ) -> DefinitionChange:
     """Word a notice in the council's own way, or stop one that nobody is owed.
 
@@ -105,7 +105,8 @@ def change(
     if wrong:
         raise ValidationError({part or "__all__": told for part, told in wrong.items()})
     text = json.dumps(shipped(code), ensure_ascii=False, sort_keys=True)
-    return definitions.change_wording(person, code, (stamp_of(code), text), ground, {} if off else keys, off=off)
+    words = (stamp_of(code), text)
+    return definitions.change_wording(person, code, words, ground, {} if off else keys, off=off, shown=shown)
 
 
 def waits(row: DefinitionChange | None) -> bool:

@@ -2,16 +2,19 @@
 
 import fcntl
 import logging
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
-from django_q.models import Schedule
+from django_q.models import OrmQ, Schedule, Task
 
 from tadbir.acts.keys import make_keys
 from tadbir.councils import actions as councils
@@ -22,6 +25,7 @@ from tadbir.desk.actions.digest import send_digests
 from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.actions.redating import IN_QUEUE, redate
 from tadbir.notify import actions as notify
+from tadbir.operations import signer
 from tadbir.operations.proving import bear_witness, prove_part
 from tadbir.register.actions import append, sweep_files
 from tadbir.register.models import Series, files_folder
@@ -42,6 +46,8 @@ def tick() -> dict[str, Any]:
     Returns what was done by council. A council whose round fails does not stop the others; the error is
     raised at the end.
     """
+    if settings.DRILL:
+        return {"drill": True}
     with (Path(settings.HOME) / "tick.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -70,7 +76,8 @@ def send_witness() -> int:
     bear_witness()
     if not addresses or not seq:
         return 0
-    values = {"council_ar": council.title_ar, "council_fr": council.title_fr, "seq": str(seq), "head": digest}
+    titles = {"council_ar": council.title_ar, "council_fr": council.title_fr}
+    values = {**titles, "seq": str(seq), "head": digest, "signer": signer.fingerprint(Path(settings.HOME))}
     with transaction.atomic():
         for rank, address in enumerate(addresses, 1):
             notify.queue(
@@ -181,6 +188,21 @@ def new_link(person: Person) -> str:
     return councils.make_enrolment(person)
 
 
+def forget_the_living() -> None:
+    """Forget, in a database just restored, who is signed in, what waits to run and what was counted for a while.
+
+    People sign in again; the round finds by itself what is to be done.
+    """
+    for model in (Session, UserSession, OrmQ, Schedule, Task):
+        model.objects.all().delete()
+    cache.clear()
+
+
+def _draw_epoch() -> int:
+    """Six digits drawn by chance: another restore of the same backup, on whatever machine, draws others."""
+    return 100_000 + secrets.randbelow(900_000)
+
+
 @transaction.atomic
 def mark_restored(council: Council, manifest: dict[str, Any]) -> list[str]:
     """Open a new numbering epoch in a restored council and leave a link in its chain.
@@ -193,9 +215,17 @@ def mark_restored(council: Council, manifest: dict[str, Any]) -> list[str]:
             {"series": row.code, "year": row.year, "epoch": row.epoch, "after": row.last}
             for row in Series.objects.filter(epoch=council.numbering_epoch).order_by("code", "year")
         ]
-        Council.objects.filter(pk=council.pk).update(numbering_epoch=council.numbering_epoch + 1)
+        used = {1, *Series.objects.values_list("epoch", flat=True)}
+        epoch = next(drawn for drawn in iter(_draw_epoch, None) if drawn not in used)
+        Council.objects.filter(pk=council.pk).update(numbering_epoch=epoch)
         council.refresh_from_db()
         append(
-            "restored", {"backup": manifest["taken_at"], "epoch": council.numbering_epoch, "maybe_given_after": given}
+            "restored",
+            {
+                "backup": manifest["taken_at"],
+                "signer": manifest["signer"],
+                "epoch": council.numbering_epoch,
+                "maybe_given_after": given,
+            },
         )
         return [f"{row['series']}-{row['year']} > {row['after']}" for row in given]

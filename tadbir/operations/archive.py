@@ -1,21 +1,32 @@
-"""The archive of a backup: a plain tar whose last member is a manifest with the SHA-256 of every other one.
+"""The archive of a backup: a plain tar that ends with a manifest, the SHA-256 of every other member, and its signature.
 
-Nothing of an archive is believed before its manifest was compared with what was unpacked.
+Nothing of an archive is believed before its manifest was compared with what was unpacked, and whoever restores it said
+by whose key it must be signed.
 """
 
 import hashlib
 import io
 import json
 import os
+import re
 import tarfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
 from tadbir.database.filesystem import sync_folder
+from tadbir.operations import signer
 
-MANIFEST = "manifest.json"
-FORMAT = 1
+MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
+FORMAT = 2
+#: Archives of this format bear no signature.
+UNSIGNED = 1
+#: What a backup holds, and nothing else. A file of the register is named by its hash.
+OURS = re.compile(
+    r"manifest\.(json|sig)|tadbir\.sqlite3|database\.jsonl|secret\.key|tadbir\.toml"
+    r"|files/\d+/(swept|(?P<two>[0-9a-f]{2})/(?P<sha>(?P=two)[0-9a-f]{62}))"
+    r"|(keys|tls|outbox|witnesses)/[^/\\\0]+(/[^/\\\0]+){0,3}"
+)
 _BLOCK = 1 << 20
 
 
@@ -35,7 +46,9 @@ class _Hashing(io.RawIOBase):
         return data
 
 
-def write(target: Path, members: Iterator[tuple[str, Path]], about: dict[str, Any]) -> dict[str, Any]:
+def write(
+    target: Path, members: Iterator[tuple[str, Path]], about: dict[str, Any], sign: Callable[[bytes], bytes]
+) -> dict[str, Any]:
     """Write the archive beside its final name, flush it to the disk, then give it its name. Returns the manifest.
 
     Raises FileExistsError rather than overwrite, OSError when the disk is full (nothing is left behind).
@@ -46,7 +59,7 @@ def write(target: Path, members: Iterator[tuple[str, Path]], about: dict[str, An
     try:
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "wb") as out:
-            manifest = _fill(out, members, about)
+            manifest = _fill(out, members, about, sign)
             out.flush()
             os.fsync(out.fileno())
         part.replace(target)
@@ -57,7 +70,9 @@ def write(target: Path, members: Iterator[tuple[str, Path]], about: dict[str, An
     return manifest
 
 
-def _fill(out: IO[bytes], members: Iterator[tuple[str, Path]], about: dict[str, Any]) -> dict[str, Any]:
+def _fill(
+    out: IO[bytes], members: Iterator[tuple[str, Path]], about: dict[str, Any], sign: Callable[[bytes], bytes]
+) -> dict[str, Any]:
     files: dict[str, dict[str, Any]] = {}
     with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as tar:
         for name, path in members:
@@ -69,14 +84,18 @@ def _fill(out: IO[bytes], members: Iterator[tuple[str, Path]], about: dict[str, 
             files[name] = {"size": info.size, "sha256": reader.digest.hexdigest()}
         manifest = {"format": FORMAT, **about, "files": files}
         text = json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1).encode()
-        info = tarfile.TarInfo(MANIFEST)
-        info.size, info.mode = len(text), 0o600
-        tar.addfile(info, io.BytesIO(text))
+        for name, data in ((MANIFEST, text), (SIGNATURE, sign(text))):
+            info = tarfile.TarInfo(name)
+            info.size, info.mode = len(data), 0o600
+            tar.addfile(info, io.BytesIO(data))
     return manifest
 
 
-def unpack(source: Path, folder: Path) -> dict[str, Any]:
-    """Unpack into an empty folder and compare everything with the manifest. Raises Corrupted; OSError."""
+def unpack(source: Path, folder: Path) -> tuple[dict[str, Any], str]:
+    """Unpack into an empty folder and compare everything with the manifest. Raises Corrupted; OSError.
+
+    Returns the manifest and the fingerprint of the key that signed it, empty where none did.
+    """
     try:
         with tarfile.open(source, mode="r:") as tar:
             found = dict(_members(tar, folder))
@@ -84,14 +103,30 @@ def unpack(source: Path, folder: Path) -> dict[str, Any]:
     except (tarfile.TarError, EOFError, UnicodeDecodeError, json.JSONDecodeError, FileNotFoundError) as error:
         raise Corrupted(f"the archive cannot be read to its end ({error})") from error
     _compare(found, manifest)
-    return dict(manifest)
+    return dict(manifest), "" if manifest["format"] == UNSIGNED else _signer(folder)
+
+
+def _signer(folder: Path) -> str:
+    try:
+        return signer.signer_of((folder / MANIFEST).read_bytes(), (folder / SIGNATURE).read_bytes())
+    except FileNotFoundError as error:
+        raise Corrupted("it is not signed") from error
+    except signer.WrongSignature as error:
+        raise Corrupted("its signature does not hold") from error
 
 
 def _members(tar: tarfile.TarFile, folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     for info in tar:
-        target = folder / info.name
-        if not info.isfile() or not target.resolve().is_relative_to(folder.resolve()):
+        target, named = folder / info.name, OURS.fullmatch(info.name)
+        if (
+            not info.isfile()
+            or not named
+            or ".." in info.name.split("/")
+            or not target.resolve().is_relative_to(folder.resolve())
+        ):
             raise Corrupted(f"the archive holds something that is not a file of ours: {info.name}")
+        if target.exists():
+            raise Corrupted(f"the archive holds {info.name} twice")
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         stream = tar.extractfile(info)
         assert stream is not None  # noqa: S101 - it is a regular file
@@ -106,6 +141,8 @@ def _members(tar: tarfile.TarFile, folder: Path) -> Iterator[tuple[str, dict[str
             os.fsync(out.fileno())
         if size != info.size:
             raise Corrupted(f"{info.name} ends too early")
+        if named["sha"] not in (None, digest.hexdigest()):
+            raise Corrupted(f"{info.name} is not the file that its name says")
         yield info.name, {"size": size, "sha256": digest.hexdigest()}
 
 
@@ -114,10 +151,10 @@ def _reader(stream: IO[bytes]) -> Callable[[], bytes]:
 
 
 def _compare(found: dict[str, dict[str, Any]], manifest: Any) -> None:
-    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+    if not isinstance(manifest, dict) or manifest.get("format") not in (FORMAT, UNSIGNED):
         raise Corrupted("the manifest is not one of Tadbir")
     expected = manifest.get("files", {})
-    found = {name: said for name, said in found.items() if name != MANIFEST}
+    found = {name: said for name, said in found.items() if name not in (MANIFEST, SIGNATURE)}
     if set(found) != set(expected):
         raise Corrupted(f"files are missing or added: {', '.join(sorted(set(found) ^ set(expected))[:5])}")
     changed = sorted(name for name, said in found.items() if said != expected[name])

@@ -6,6 +6,7 @@ one before the end.
 
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import tadbir
 from tadbir.councils.clock import now
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
-from tadbir.operations import archive, rows
+from tadbir.operations import archive, rows, signer
 from tadbir.register.actions.files import none_removed
 from tadbir.register.models import Series
 from tadbir.register.queries import head
@@ -44,7 +45,7 @@ def back_up(target: Path) -> dict[str, Any]:
             "councils": describe_councils(),
             "tables": rows.version_of_tables(),
         }
-        return archive.write(target, _members(home, copy), about)
+        return archive.write(target, _members(home, copy), about, partial(signer.sign, home))
 
 
 def describe_councils() -> list[dict[str, Any]]:

@@ -39,7 +39,7 @@ def make(home: Path, settings: Mapping[str, Any]) -> None:
     if is_made(home):
         raise FolderInUse(f"{home} already holds an installation of Tadbir")
     home.mkdir(parents=True, exist_ok=True)
-    home.chmod(0o750)
+    home.chmod(0o700)
     for name in ("files", "keys", "tls", "outbox"):
         (home / name).mkdir(mode=0o700, exist_ok=True)
     write_private(home / "secret.key", secrets.token_urlsafe(50) + "\n")

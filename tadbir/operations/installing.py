@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tadbir.operations import emptiness, home
+from tadbir.operations import emptiness, home, signer
 
 ENDING = """
 {title_ar}
@@ -19,6 +19,10 @@ It holds the secret and the seal keys: back it up, and give it to nobody.
 One-use link of the administrator ({email}), good for three days:
 
     {link}
+
+Keep this line on paper: a restore asks who signed the backup.
+
+    {signer}
 
 Start the server:   tadbir serve --folder {folder}
 Look after it:      tadbir check --folder {folder}
@@ -82,7 +86,7 @@ def main(argv: list[str]) -> int:
         raise
     (folder / home.UNFINISHED).unlink()
     names = {"title_ar": council.title_ar, "title_fr": council.title_fr}
-    print(ENDING.format(**names, folder=folder, email=options.email, link=link))
+    print(ENDING.format(**names, folder=folder, email=options.email, link=link, signer=signer.fingerprint(folder)))
     return 0
 
 

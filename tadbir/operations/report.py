@@ -24,7 +24,7 @@ from tadbir.dossiers.clockwork import left_behind
 from tadbir.dossiers.definitions import changes_in_force, overlaid
 from tadbir.notify import own
 from tadbir.notify import queries as notices
-from tadbir.operations import certificates, proving
+from tadbir.operations import certificates, proving, signer
 from tadbir.operations.rows import tables_are_older
 from tadbir.operations.start import refuse_to_start
 from tadbir.procedures.queries import with_later_text
@@ -57,6 +57,7 @@ def machine() -> Iterator[Line]:
         yield Line(BAD, _("Not safe to start"), str(error))
     yield from _disk()
     yield from _backup()
+    yield from _privacy()
     yield from _certificate()
     yield from _https()
     if not tables_are_older():
@@ -87,6 +88,14 @@ def _backup() -> Iterator[Line]:
     level = BAD if age > 7 * DAY else WARN if age > 2 * DAY else GOOD
     detail = _("%(hours)s hours old: %(file)s") % {"hours": int(age // HOUR), "file": said.read_text("utf-8").strip()}
     yield Line(level, _("Backup"), detail)
+    yield Line(GOOD, _("Backups are signed by"), signer.fingerprint(Path(settings.HOME)))
+
+
+def _privacy() -> Iterator[Line]:
+    """The folder and the database are the service's alone."""
+    places = [Path(settings.HOME), *Path(settings.HOME).glob("tadbir.sqlite3*")]
+    wide = [str(path) for path in places if path.stat().st_mode & 0o077]
+    yield Line(BAD if wide else GOOD, _("Only the service can read the folder"), ", ".join(wide))
 
 
 def _certificate() -> Iterator[Line]:

@@ -1,4 +1,7 @@
-"""`tadbir restore FILE NEW_FOLDER`: unpack, compare, prove the chain, open a new numbering epoch.
+"""`tadbir restore FILE NEW_FOLDER --signer FINGERPRINT`: unpack, compare, prove everything, open a new numbering epoch.
+
+With `--drill` no epoch is opened: what is restored can be looked at and records nothing, so that a council may try its
+backups every month and no second machine gives numbers.
 
 The new folder takes work only when everything held; a backup that does not hold leaves nothing behind. The
 database may be of the other kind than the one backed up: so a council moves to PostgreSQL, and back. The address in
@@ -13,7 +16,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tadbir.operations import archive, emptiness, home, rows
+from tadbir.operations import archive, emptiness, home, rows, signer
+
+#: Said instead of a fingerprint: of a backup of an older version, or where nobody kept the line.
+NONE = "none"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -22,6 +28,8 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("file", type=Path)
     made.add_argument("folder", type=Path, help="a folder that does not exist yet")
     emptiness.add_word(made)
+    made.add_argument("--signer", default="", help="fingerprint that `tadbir backup` printed; none: believe the file")
+    made.add_argument("--drill", action="store_true", help="only to try a backup: nothing can be recorded there")
     made.add_argument("--sqlite", action="store_true", help="into SQLite, in the folder, whatever it was before")
     return made
 
@@ -32,11 +40,15 @@ def main(argv: list[str]) -> int:
     folder = home.choose(str(options.folder))
     if folder.exists():
         raise SystemExit(f"tadbir restore: {folder} exists; name a new folder")
-    folder.mkdir(parents=True, mode=0o750)
+    folder.mkdir(parents=True, mode=0o700)
     try:
-        manifest = archive.unpack(options.file, folder)
+        manifest, found = archive.unpack(options.file, folder)
+        believe(options.signer, found)
+        manifest["signer"] = "" if options.signer == NONE else found
         (folder / home.UNFINISHED).touch()
         choose_database(folder, manifest, "" if options.sqlite else options.database_url, sqlite=options.sqlite)
+        if options.drill:
+            home.write_settings(folder, {**home.read_settings(folder), "drill": True})
         finish(folder, manifest)
     except archive.Corrupted as error:
         shutil.rmtree(folder)
@@ -46,8 +58,23 @@ def main(argv: list[str]) -> int:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     (folder / home.UNFINISHED).unlink()
-    (folder / archive.MANIFEST).unlink()
+    for name in (archive.MANIFEST, archive.SIGNATURE):
+        (folder / name).unlink(missing_ok=True)
     return 0
+
+
+def believe(said: str, found: str) -> None:
+    """Whether the key that signed is the one that somebody vouches for. Raises SystemExit, archive.Corrupted."""
+    if said == NONE:
+        return
+    if not said and sys.stdin.isatty() and found:
+        asked = f"Signed by {found}.\nIs this the line that your backups and your witnesses bear? (yes/no) "
+        said = found if input(asked).strip().lower() == "yes" else "-"
+    if not said:
+        text = f"say --signer with the line that `tadbir backup` printed (this file says {found or 'nobody'})"
+        raise SystemExit(f"tadbir restore: {text}")
+    if not signer.same(said, found):
+        raise archive.Corrupted(f"it is signed by {found or 'nobody'}, not by {said}")
 
 
 def choose_database(folder: Path, manifest: dict[str, Any], url: str, *, sqlite: bool) -> None:
@@ -93,14 +120,19 @@ def _finish(folder: Path, manifest: dict[str, Any]) -> None:
         _bring_rows(folder / rows.DUMP, manifest)
     rows.check_database()
     from tadbir.councils.models import Council
-    from tadbir.operations.actions import mark_restored
+    from tadbir.operations.actions import forget_the_living, mark_restored
 
+    forget_the_living()
+    _refuse_strangers(folder)
     for said in manifest["councils"]:
         council = Council.objects.filter(code=said["code"]).first()
         if council is None:
             raise archive.Corrupted(f"the council {said['code']} is not in the database")
         _prove(council, said)
     print(f"The backup of {manifest['taken_at']} is restored in {folder}.")
+    if home.read_settings(folder).get("drill"):
+        print("This is a drill: it can be looked at, gives no number and records nothing.")
+        return
     for council in Council.objects.order_by("code"):
         lost = mark_restored(council, manifest)
         print(f"{council.slug}: new numbering epoch {council.numbering_epoch}; papers may exist with numbers")
@@ -138,3 +170,19 @@ def _prove(council: Any, said: dict[str, Any]) -> None:
         seq, _digest = head()
         if seq >= said["seq"] > 0 and not is_in_chain(said["head"]):
             raise archive.Corrupted(f"{council.slug}: the register is not the one that was backed up")
+
+
+def _refuse_strangers(folder: Path) -> None:
+    """Every file that came along is one that a row of the register names."""
+    from tadbir.councils.models import Council
+    from tadbir.councils.scope import council_scope
+    from tadbir.register.models import StoredFile, files_folder
+
+    known = {str(council.pk) for council in Council.objects.all()}
+    strangers = [path for path in (folder / "files").glob("*") if path.name not in known]
+    for council in Council.objects.order_by("code"):
+        with council_scope(council):
+            names = set(StoredFile.objects.values_list("sha256", flat=True))
+            strangers += [path for path in files_folder(council.pk).glob("??/*") if path.name not in names]
+    if strangers:
+        raise archive.Corrupted(f"it holds a file that no row of the register names: {strangers[0].name}")

@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 #: Its name in a backup.
 DUMP = "database.jsonl"
 #: Tables that mean nothing on another machine or are made again by `migrate`.
-LEFT_OUT = {"sessions.session", "usersessions.usersession", "contenttypes.contenttype", "auth.permission", "auth.group"}
+LEFT_OUT = {
+    "sessions.session",
+    "usersessions.usersession",
+    "django_q.ormq",
+    "django_q.schedule",
+    "django_q.task",
+    "contenttypes.contenttype",
+    "auth.permission",
+    "auth.group",
+}
 
 
 class OldTables(RuntimeError):

@@ -36,6 +36,14 @@ def refuse_to_start() -> None:
         certificates.renew_if_ending(folder / "tls", settings.OWN.get("hosts") or ["localhost"], now())
 
 
+def keep_private() -> None:
+    """What an older version left for others to read is the service's alone."""
+    folder = Path(settings.HOME)
+    folder.chmod(0o700)
+    for path in folder.glob("tadbir.sqlite3*"):
+        path.chmod(0o600)
+
+
 def refuse_other_tables() -> None:
     """The tables must be those of this program: neither of one before it nor of one after it."""
     if rows.tables_are_older():

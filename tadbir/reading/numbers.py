@@ -21,7 +21,7 @@ _WHOLE = re.compile(
 )
 #: As administrations write them: 66/2026.
 _TURNED = re.compile(
-    rf"(?<![A-Z0-9])(?:(?P<series>[A-Z]{{1,3}}\d{{0,3}}){_BETWEEN}+)?"
+    rf"(?<![A-Z0-9])(?:(?P<series>[A-Z]{{1,3}}\d{{0,6}}){_BETWEEN}+)?"
     rf"(?P<rank>\d{{1,6}})\s?[/-]\s?(?P<year>(?:19|20)\d\d)(?P<part>)$"
 )
 _SHORT = re.compile(rf"(?<![A-Z0-9])(?:(?P<series>[A-Z]{{1,3}}){_BETWEEN}*)?(?P<year>)(?P<rank>\d{{1,6}})(?P<part>)$")

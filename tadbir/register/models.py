@@ -58,7 +58,7 @@ class Series(CouncilModel):
 
     code = models.CharField(max_length=24)
     year = models.PositiveSmallIntegerField()
-    epoch = models.PositiveSmallIntegerField()
+    epoch = models.PositiveIntegerField()
     last = models.PositiveBigIntegerField(default=0)
     closed_at = models.DateTimeField(null=True)
 

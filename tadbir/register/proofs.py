@@ -52,6 +52,7 @@ class Delegations(Told):
             "to": row.delegate_id,
             "scope": row.scope,
             "subjects": row.subjects,
+            "units": row.units,
             "reference": row.order_reference,
             "starts_on": row.starts_on,
             "ends_on": row.ends_on,

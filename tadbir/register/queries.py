@@ -83,5 +83,7 @@ def numbers_meant(read: Written, codes: Collection[str]) -> list[str]:
     rows = Series.objects.filter(code__in=codes, last__gte=read.rank).order_by("-year", "-epoch", "code")
     if read.year:
         rows = rows.filter(year=read.year)
+    letters = read.series.rstrip("0123456789")
+    rows = rows.filter(code=letters) if letters else rows
     numbers = [str(Number(row.code, row.year, row.epoch, read.rank)) for row in rows]
-    return [one for one in numbers if not read.series or one.startswith(f"{read.series}-")]
+    return [one for one in numbers if read.series == letters or one.startswith(f"{read.series}-")]

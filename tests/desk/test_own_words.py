@@ -10,13 +10,13 @@ from django.test import Client
 from tadbir.councils.clock import simulated
 from tadbir.councils.scope import council_scope
 from tadbir.desk.queries.wordings import upgrade_of
-from tadbir.dossiers.actions import definitions
 from tadbir.dossiers.actions.definitions import Ground
 from tadbir.notify import own, wordings
 from tadbir.notify.actions import queue
 from tadbir.notify.models import Notice
 from tadbir.notify.wordings import catalogue
 from tadbir.services import actions as services
+from tests import at_once
 from tests.conftest import at
 from tests.desk.office_desk import address, sign_in
 from tests.factories import Office, adopted_loan, loan_filing, make_office
@@ -34,12 +34,12 @@ def told(code: str, key: str, language: str = "ar") -> str:
 
 def test_a_wording_is_used_from_its_day_to_its_end(office: Office) -> None:
     later = Ground(GROUND.reason_ar, GROUND.reason_fr, GROUND.source, date(2026, 12, 3))
-    row = own.change(office.director, "outcome", later, OURS)
+    row = at_once.change_wording(office.director, "outcome", later, OURS)
     assert told("outcome", "1").startswith("صدر الجواب")
     with simulated(at("2026-12-03 10:00")):
         assert told("outcome", "2") == "جوابكم عن الملف D-2026-00001 جاهز: https://x.example"
         assert told("outcome", "3", "fr").startswith("La réponse à votre dossier")  # the other language is not touched
-        definitions.end_change(office.director, row, date(2026, 12, 4), "انتهى")
+        at_once.end_change(office.director, row, date(2026, 12, 4), "انتهى")
         assert told("outcome", "4").startswith("جوابكم")
     with simulated(at("2026-12-04 10:00")):
         assert told("outcome", "5").startswith("صدر الجواب")
@@ -66,9 +66,9 @@ def test_a_wording_is_used_from_its_day_to_its_end(office: Office) -> None:
 )
 def test_a_wording_that_would_break_a_notice_is_refused(office: Office, part: str, text: str) -> None:
     with pytest.raises(ValidationError):
-        own.change(office.director, "outcome", GROUND, {part: text})
+        at_once.change_wording(office.director, "outcome", GROUND, {part: text})
     assert own.problems("outcome", OURS) == {}
-    assert own.change(office.director, "outcome", GROUND, OURS)
+    assert at_once.change_wording(office.director, "outcome", GROUND, OURS)
 
 
 def test_only_what_tells_agents_may_be_stopped(office: Office) -> None:
@@ -76,27 +76,27 @@ def test_only_what_tells_agents_may_be_stopped(office: Office) -> None:
     assert stopped == {"duties", "dated_anew"}
     for code in set(catalogue()) - stopped:
         with pytest.raises(ValidationError):
-            own.change(office.director, code, GROUND, {}, off=True)
-    row = own.change(office.director, "duties", GROUND, {}, off=True)
+            at_once.change_wording(office.director, code, GROUND, {}, off=True)
+    row = at_once.change_wording(office.director, "duties", GROUND, {}, off=True)
     assert told("duties", "1") == ""
     assert not Notice.objects.exists()
-    definitions.end_change(office.director, row, date(2026, 12, 1), "مفيد")
+    at_once.end_change(office.director, row, date(2026, 12, 1), "مفيد")
     assert "1" in told("duties", "1")
     with pytest.raises(PermissionDenied):
-        own.change(office.officer, "duties", GROUND, {}, off=True)
+        at_once.change_wording(office.officer, "duties", GROUND, {}, off=True)
     with pytest.raises(ValidationError):
-        own.change(office.director, "no-such", GROUND, OURS)
+        at_once.change_wording(office.director, "no-such", GROUND, OURS)
 
 
 def test_the_receipt_in_the_councils_words_carries_its_code(office: Office) -> None:
     text = {"ar": "سجلنا طلبكم {number}، الرمز {follow_code}. {address}"}
-    own.change(office.director, "receipt", GROUND, text)
+    at_once.change_wording(office.director, "receipt", GROUND, text)
     services.file_request(loan_filing(adopted_loan(office)))
     assert Notice.objects.get(code="receipt").body.startswith("سجلنا طلبكم D-2026-00001، الرمز ")
 
 
 def test_two_councils_word_it_each_in_its_way(office: Office) -> None:
-    own.change(office.director, "outcome", GROUND, OURS)
+    at_once.change_wording(office.director, "outcome", GROUND, OURS)
     other = make_office("01.405", "other")
     with council_scope(other.council):
         assert told("outcome", "1").startswith("صدر الجواب")
@@ -104,7 +104,7 @@ def test_two_councils_word_it_each_in_its_way(office: Office) -> None:
 
 
 def test_a_text_shipped_later_is_shown_and_changes_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    row = own.change(office.director, "outcome", GROUND, OURS)
+    row = at_once.change_wording(office.director, "outcome", GROUND, OURS)
     assert own.waiting() == []
     newer = {**catalogue(), "outcome": catalogue()["outcome"] | {"ar": "الجواب عن {number} صدر: {address}"}}
     for module in (own, wordings):
@@ -112,7 +112,7 @@ def test_a_text_shipped_later_is_shown_and_changes_nothing(office: Office, monke
     assert own.waiting() == ["outcome"]
     assert [change.key for change in upgrade_of(row)] == ["ar"]
     assert told("outcome", "1").startswith("جوابكم")
-    own.change(office.director, "outcome", GROUND, OURS)  # ours again, on the new text
+    at_once.change_wording(office.director, "outcome", GROUND, OURS)  # ours again, on the new text
     assert own.waiting() == []
 
 

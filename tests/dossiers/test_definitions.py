@@ -18,7 +18,6 @@ from tadbir.desk.queries.definitions import upgrade_of
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import definitions as queries
 from tadbir.dossiers import queries as dossiers
-from tadbir.dossiers.actions import definitions as actions
 from tadbir.dossiers.actions import record
 from tadbir.dossiers.actions.definitions import Ground
 from tadbir.dossiers.models import DefinitionChange, Dossier, Duty, Fact
@@ -27,6 +26,7 @@ from tadbir.notify.models import Notice
 from tadbir.operations import report
 from tadbir.register.models import Entry
 from tadbir.services import actions as services
+from tests import at_once as actions
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, loan_filing, make_office
 

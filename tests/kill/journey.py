@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from tests.browser import shown_on
 from tests.factories import ANSWERS, PNG
 from tests.operations.installation import SLUG
 
@@ -49,13 +50,15 @@ class Resident(threading.Thread):
                 line.close()
 
     def _file(self, line: http.client.HTTPConnection, chance: random.Random) -> None:
-        place = self._post(line, f"/{SLUG}/services/equipment-loan/request/", urlencode(FIELDS).encode())
+        first = f"/{SLUG}/services/equipment-loan/request/"
+        place = self._post(line, first, urlencode(FIELDS | carried(line, first)).encode())
         draft = place.split("/request/")[1].split("/")[0]
         self.begun.append(draft)
         if chance.random() < 0.5:
             self._attach(line, draft, "signed-request")
             self._attach(line, draft, "liability")
-        self._post(line, f"/{SLUG}/request/{draft}/check/", b"")
+        last = f"/{SLUG}/request/{draft}/check/"
+        self._post(line, last, urlencode(carried(line, last)).encode())
         self.acknowledged.append(draft)
 
     def _attach(self, line: http.client.HTTPConnection, draft: str, code: str) -> None:
@@ -75,6 +78,13 @@ class Resident(threading.Thread):
         return str(answer.headers["Location"])
 
 
+def carried(line: http.client.HTTPConnection, path: str) -> dict[str, str]:
+    """What the form of a page carries of what it displays; nothing where there is no form any more."""
+    line.request("GET", path)
+    found = shown_on(line.getresponse().read().decode(), path)
+    return {"shown": found} if found is not None else {}
+
+
 def send_again(port: int, drafts: list[str]) -> list[str]:
     """What somebody does whose page never came: sends again. Anything but a receipt is returned."""
     wrong = []
@@ -82,7 +92,8 @@ def send_again(port: int, drafts: list[str]) -> list[str]:
         source = (f"127.9.9.{rank % 200 + 1}", 0)
         line = http.client.HTTPConnection("127.0.0.1", port, timeout=20, source_address=source)
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        line.request("POST", f"/{SLUG}/request/{draft}/check/", b"", kind)
+        last = f"/{SLUG}/request/{draft}/check/"
+        line.request("POST", last, urlencode(carried(line, last)).encode(), kind)
         answer = line.getresponse()
         answer.read()
         if answer.status != 302:

@@ -4,19 +4,17 @@ import hashlib
 import json
 from collections import Counter
 from datetime import timedelta
-from typing import Any
-
-from django.db import connection
 
 from tadbir.acts.models import Act
 from tadbir.councils.clock import now, simulated
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
+from tadbir.database.integrity import problems
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
 from tadbir.notify.models import Notice
 from tadbir.operations.actions import tick
-from tadbir.register.models import Entry, Series
-from tadbir.register.queries import breaks_of_chain
+from tadbir.register.models import Series
+from tadbir.register.proving import walk
 from tadbir.services.models import Draft
 
 
@@ -75,17 +73,8 @@ def _whole() -> list[str]:
 
 
 def _register() -> list[str]:
-    """The chain holds, every fact has its link, the database file is sound."""
-    wrong = [f"link {item.seq} {item.reason}" for item in breaks_of_chain()]
-    links = Entry.objects.filter(kind="fact").count()
-    if links != Fact.objects.count():
-        wrong.append(f"{links} links for {Fact.objects.count()} facts")
-    if connection.vendor != "sqlite":
-        return wrong
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA integrity_check")
-        answer: list[Any] = cursor.fetchall()
-    return wrong + ([] if answer == [("ok",)] else [str(answer[:3])])
+    """The chain holds, every row and file stands under its link, the database is sound."""
+    return [str(one) for step in walk() for one in step.found] + problems()
 
 
 def sweep_and_count() -> None:

@@ -52,7 +52,7 @@ def upload():
     picture.seek(0)
     return keep_upload(picture, size)
 with council_scope(Council.objects.get()):
-    sheet = Sheet.objects.get()
+    sheet = Sheet.objects.get(status="adopted")
     filed.append(file_request(loan_filing(sheet)).dossier.number)
     fill(300_000)
     for _ in range(200):

@@ -31,7 +31,10 @@ ANSWERS = {
 }
 UNANSWERED = {"withdrawn", "misdirected", "duplicate_of", "file_returned"}
 CLOSING = UNANSWERED | {"notified", "delivered_on_spot", "rectified", "access_given"}
-NEVER = {"filed", "person_told_of_lapse", "dated_anew", "reassigned", "code_reprinted", "personal_data_erased"}
+NEVER = {"filed", "person_told_of_lapse", "dated_anew", "reassigned", "code_reprinted", "personal_data_erased"} | {
+    "letter_sent_back",
+    "signature_contested",
+}
 WORKER = {
     "replacement_asked",
     "original_asked",
@@ -83,6 +86,7 @@ SHOWN = {
     "bureau_accepted",
     "bureau_refused",
     "put_on_agenda",
+    "signature_contested",
 }
 
 
@@ -103,7 +107,7 @@ SHOWN = {
 def test_what_derives_is_what_was_listed(derived, listed):
     assert set(derived) == listed
     assert derived == listed
-    assert len(FACTS) == 82
+    assert len(FACTS) == 84
 
 
 def test_the_answers_are_those_that_were_listed():

@@ -99,6 +99,13 @@ def test_thirty_days_that_must_pass_open_a_right_and_close_none():
     assert RULES["LIT-MONEY-GOV"].start.fr == "remise du récépissé"
 
 
+def test_a_window_is_not_carried():
+    """Organic law 112-14, article 43: the second convocation is sent in the third to fifth day after the first."""
+    duty = explain_from(RULES["QUORUM-2"], date(2027, 1, 12), calendar())  # a Tuesday: 15 to 17 January, a Sunday
+    assert (str(duty.starts_on), str(duty.do_by)) == ("2027-01-15", "2027-01-17")
+    assert "convocation" in duty.sentence_fr
+
+
 def test_any_session_is_said_where_the_text_says_any():
     for rule_id in ("LAWSUITS", "AUDIT-AGENDA", "WQ-ANSWER", "RI-VOTE"):
         assert "extraordinaire" in length_of(RULES[rule_id].whens[-1]).fr, rule_id

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tadbir.operations.signer import fingerprint
+
 ROOT = Path(__file__).resolve().parents[2]
 CODE, SLUG = "12.391", "oued-ed-dahab"
 
@@ -75,6 +77,11 @@ class Installation:
         if good:
             assert done.returncode == 0, done.stdout + done.stderr
         return done
+
+    @property
+    def signer(self) -> str:
+        """The line that its backups bear."""
+        return fingerprint(self.folder)
 
     def python(self, code: str, seconds: float = 120) -> Any:
         """Run Python inside the installation; what it prints last, read as JSON."""

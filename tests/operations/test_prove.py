@@ -43,7 +43,9 @@ def test_all_three_say_it(home: Installation, tmp_path: Path, statement: str, wh
     assert checked.returncode == 1
     assert why in checked.stdout
     home.run("backup", str(tmp_path / "b.tar"))
-    restored = home.run("restore", str(tmp_path / "b.tar"), str(tmp_path / "restored"), good=False)
+    restored = home.run(
+        "restore", "--signer", home.signer, str(tmp_path / "b.tar"), str(tmp_path / "restored"), good=False
+    )
     assert restored.returncode == 2
     assert why in restored.stdout
     assert not (tmp_path / "restored").exists()

@@ -48,6 +48,8 @@ def test_a_number_is_read_however_it_is_copied(typed: str) -> None:
         ("PB-2026-00002/01", Written("PB", 2026, 2, 1)),
         ("pb 2026 2 / ١", Written("PB", 2026, 2, 1)),
         ("R2-2026-00001", Written("R2", 2026, 1)),
+        ("R482019-2026-00001", Written("R482019", 2026, 1)),
+        ("r482019 ٢٠٢٦ ١", Written("R482019", 2026, 1)),
     ],
 )
 def test_what_was_left_out_is_left_open(typed: str, read: Written) -> None:

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
 from tadbir.councils.scope import NoCouncil, council_scope
+from tadbir.reading.numbers import read_number
 from tadbir.register import actions, queries
 from tadbir.register.canonical import canonical
 from tadbir.register.models import Entry, StoredFile
@@ -64,6 +65,26 @@ def test_another_epoch_has_its_own_numbers(office: Office) -> None:
         office.council.numbering_epoch = 2
         office.council.save()
         assert str(actions.next_number("R", 2026)) == "R2-2026-00001"
+
+
+def test_a_number_written_in_part_means_every_number_that_was_given(office: Office) -> None:
+    with transaction.atomic():
+        given = [actions.next_number("D", year) for year in (2025, 2026)]
+        office.council.numbering_epoch = 482019
+        given.append(actions.next_number("D", 2026))
+    numbers = {str(number) for number in given}
+
+    def meant(typed: str) -> set[str]:
+        read = read_number(typed)
+        assert read is not None
+        return set(queries.numbers_meant(read, ["D", "R"]))
+
+    assert numbers == {"D-2025-00001", "D-2026-00001", "D482019-2026-00001"}
+    assert meant("1") == meant("d1") == numbers
+    assert meant("1/2026") == {"D-2026-00001", "D482019-2026-00001"}
+    assert meant("D-2026-1") == {"D-2026-00001"}
+    assert meant("d482019 2026 1") == {"D482019-2026-00001"}
+    assert meant("2") == meant("r1") == set()
 
 
 @pytest.mark.django_db(transaction=True)

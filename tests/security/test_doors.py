@@ -16,19 +16,8 @@ from tadbir.councils.rights import Right, holders
 from tadbir.desk.matter import matters
 from tadbir.desk.office import dossier as page
 from tests.factories import Office
-from tests.security.doors import (
-    ACCOUNTS,
-    ANYBODYS,
-    HELD,
-    METHODS,
-    OFFICE,
-    OUTSIDERS,
-    QUALITIES,
-    VERBS,
-    VISITORS,
-    Door,
-    Key,
-)
+from tests.security.door import HELD, METHODS, OUTSIDERS, QUALITIES, VISITORS, Door, Key
+from tests.security.doors import ACCOUNTS, ANYBODYS, OFFICE, VERBS
 from tests.security.world import World, make_world
 
 DOORS = (*OFFICE, *ANYBODYS, *ACCOUNTS)

@@ -164,12 +164,12 @@ def test_an_extension_of_senseless_length_is_refused(office: Office, dossier: Do
 def test_a_closed_day_without_sense_does_not_stop_the_council(office: Office, day: date) -> None:
     for kind, feast in (("closure", ""), ("feast", "fitr")):
         with pytest.raises(ValidationError):
-            dossiers.learn_closed_day(office.director, kind, day, "بلاغ", 1, feast)
+            desk.learn_closed_day(office.director, kind, day, "بلاغ", 1, feast)
     for days in (-1, 0, 10**6):
         with pytest.raises(ValidationError):
-            dossiers.learn_closed_day(office.director, "closure", date(2027, 2, 1), "بلاغ", days)
+            desk.learn_closed_day(office.director, "closure", date(2027, 2, 1), "بلاغ", days)
     assert not ClosedDay.objects.exists()
-    dossiers.learn_closed_day(office.director, "closure", date(2027, 2, 1), "بلاغ", 1)
+    desk.learn_closed_day(office.director, "closure", date(2027, 2, 1), "بلاغ", 1)
     assert actions.file_request(loan_filing(adopted_loan(office))).dossier.number
 
 

@@ -16,13 +16,14 @@ from tadbir.dossiers.models import Document, Fact
 from tadbir.register.models import Entry
 from tadbir.services import actions
 from tests import at_once as desk
+from tests.browser import Browser
 from tests.desk.office_desk import address, sign_in
 from tests.factories import PNG, Office, adopted_loan, loan_filing, make_office
 
 
 def opened(office: Office, number: str, code: str, **kwargs: Any) -> Client:
     """A browser in which a resident opened his dossier."""
-    client = Client(**kwargs)
+    client = Browser(**kwargs)
     client.get(f"/{office.council.slug}/follow/")
     token = client.cookies["csrftoken"].value if "csrftoken" in client.cookies else ""
     answer = client.post(
@@ -204,14 +205,14 @@ def test_a_question_without_end_gets_a_plain_answer(office: Office, path: str) -
     client = Client(raise_request_exception=False)
     answer = client.get(f"/{office.council.slug}/{path.replace('{long}', 'ب' * 10_000)}")
     assert answer.status_code < 500
-    agent = sign_in(office.officer, Client(raise_request_exception=False))
+    agent = sign_in(office.officer, Browser(raise_request_exception=False))
     for question in ("ب" * 10_000, "\x00", "'\"*^:()", "999999999999999999999", "(" * 500):
         found = agent.get(address(office.council, "office-search"), {"q": question})
         assert found.status_code == 200
 
 
 def test_an_office_address_with_a_senseless_page_or_unit_is_a_plain_answer(office: Office) -> None:
-    client = sign_in(office.director, Client(raise_request_exception=False))
+    client = sign_in(office.director, Browser(raise_request_exception=False))
     for name, question in (
         ("office-home", {"after": "x" * 5000, "from": "9" * 50}),
         ("office-late", {"unit": "9" * 50}),

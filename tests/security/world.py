@@ -8,16 +8,15 @@ from datetime import date
 
 from django.test import Client
 
-from tadbir.acts.models import Act
+from tadbir.acts.models import Act, Draft
 from tadbir.councils import actions as councils
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Quality
 from tadbir.dossiers import actions as dossiers
-from tadbir.dossiers.actions.definitions import Ground, change_rule
+from tadbir.dossiers.actions.definitions import Ground
 from tadbir.dossiers.models import Dossier
 from tadbir.ledgers import actions as ledgers
 from tadbir.ledgers.periods import Period
-from tadbir.notify import own
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.procedures.models import Sheet
 from tadbir.services import actions
@@ -76,8 +75,8 @@ def make_world(office: Office) -> World:
     values |= {"person": str(office.officer.pk), "role": str(office.officer.roles.get().pk)}
     values["enrolment"] = councils.make_enrolment(office.clerk, by=office.director)
     ground = Ground("تنظيم العمل", "organisation du travail", "مذكرة 3/2026", SINCE)
-    change_rule(office.director, "PROC-DECIDE", ground, {"owner": "unit"})
-    own.change(office.director, "outcome", ground, {"ar": "جوابكم عن الملف {number} جاهز: {address}"})
+    desk.change_rule(office.director, "PROC-DECIDE", ground, {"owner": "unit"})
+    desk.change_wording(office.director, "outcome", ground, {"ar": "جوابكم عن الملف {number} جاهز: {address}"})
     order = councils.delegate(office.president, office.director, ["*"], "7/2026", date(2026, 2, 1))
     values |= {"delegation": str(order.pk), "tray": "person"}
     browsers = {who: sign_in(person) for who, person in (agents | outsiders()).items()}
@@ -93,7 +92,8 @@ def _answers(office: Office, sheet: Sheet) -> dict[str, str]:
         draft = desk.draft_outcome(filed.dossier, office.officer, "granted", "تعار الخيام.", "", "")
         found[name] = filed.dossier.number
     act = desk.sign_outcome(draft, filed.dossier, office.officer, office.president, means="wet_ink", on=today())
-    return found | {"answer": act.number}
+    letter = Draft.objects.get(dossier_ref=found["written"])
+    return found | {"answer": act.number, "letter": str(letter.pk)}
 
 
 def _opinion(office: Office, sheet: Sheet) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tests.browser import Browser
 from tests.factories import ANSWERS, PNG, Office
 
 LOAN = {f"q_{code}": text for code, text in ANSWERS.items()} | {
@@ -22,7 +23,7 @@ class Resident:
 
     office: Office
     french: bool = False
-    client: Client = field(default_factory=Client)
+    client: Client = field(default_factory=Browser)
 
     def address(self, path: str) -> str:
         return f"/{self.office.council.slug}/{'fr/' if self.french else ''}{path}"

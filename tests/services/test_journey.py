@@ -104,8 +104,9 @@ def test_a_refusal_is_reasoned_signed_by_right_and_notified(office: Office) -> N
     with pytest.raises(ValidationError):
         desk.draft_outcome(filed.dossier, office.officer, "refused", body)
     draft = desk.draft_outcome(filed.dossier, office.officer, "refused", body, "الخيام محجوزة في نفس المدة.")
-    assert draft.body["remedies"]
-    assert [remedy for remedy in draft.body["remedies"] if not remedy["file_before"]] == []
+    appeal, court = draft.body["remedies"]
+    assert appeal["file_before"]
+    assert "file_before" not in court, "it follows the appeal, and has no day yet (law 41-90, article 23)"
     with pytest.raises(NoSigningPower, match="101"):
         desk.sign_outcome(draft, filed.dossier, office.officer, office.head, means="wet_ink")
     councils.delegate(office.president, office.head, ["outcome"], "3/2026", date(2026, 2, 1), date(2026, 12, 31))
@@ -173,8 +174,8 @@ def test_a_mistaken_entry_is_voided_and_stays_in_the_register(office: Office) ->
 def test_a_closure_dates_open_dossiers_anew(office: Office) -> None:
     filed = actions.file_request(loan_filing(adopted_loan(office)))
     with pytest.raises(PermissionDenied):
-        dossiers.learn_closed_day(office.officer, "closure", date(2027, 2, 1), "بلاغ رئيس الحكومة")
-    dossiers.learn_closed_day(office.director, "closure", date(2027, 2, 1), "بلاغ رئيس الحكومة")
+        desk.learn_closed_day(office.officer, "closure", date(2027, 2, 1), "بلاغ رئيس الحكومة")
+    desk.learn_closed_day(office.director, "closure", date(2027, 2, 1), "بلاغ رئيس الحكومة")
     assert due(filed.dossier).do_by == date(2027, 2, 2)
     assert "dated_anew" in kinds(filed.dossier)
     assert Notice.objects.get(code="dated_anew").recipient == "head@oed.example"

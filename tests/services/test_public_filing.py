@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
@@ -14,6 +13,7 @@ from tadbir.dossiers.models import Dossier, Fact
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.register.actions import files as register
 from tadbir.services.models import Draft, DraftDocument
+from tests.browser import Browser
 from tests.conftest import at
 from tests.factories import BOTH, PNG, Office, adopted_loan, make_office
 from tests.services.residents import LOAN, Resident, text
@@ -133,7 +133,7 @@ def test_hidden_direction_signs_do_not_enter_a_name(resident: Resident) -> None:
 def test_what_was_typed_waits_under_its_address_without_cookies(resident: Resident) -> None:
     resident.post("services/equipment-loan/request/", LOAN | {"name": "", "q_purpose": "حفل نهاية السنة"})
     draft = resident.begin(data=LOAN | {"q_purpose": "حفل بداية السنة"})
-    later = Resident(resident.office, client=Client(enforce_csrf_checks=True))
+    later = Resident(resident.office, client=Browser(enforce_csrf_checks=True))
     assert "حفل بداية السنة" in text(later.get(f"request/{draft}/"))
     assert later.post(f"request/{draft}/", LOAN | {"q_purpose": "حفل آخر"}).status_code == 302
     assert "حفل آخر" in text(later.get(f"request/{draft}/check/"))

@@ -3,6 +3,7 @@
 from tadbir import law
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
+from tadbir.desk.papers.answers import remedies_if_notified
 from tadbir.dossiers import actions as dossiers
 from tadbir.notify.models import Notice
 from tadbir.procedures.actions import problems_of_adoption, take_from_catalogue
@@ -47,6 +48,17 @@ def test_rectified_data_close_the_dossier(office: Office) -> None:
     actions.record_step(dossier, office.officer, "rectified", None)
     dossier.refresh_from_db()
     assert dossier.closed_by_kind == "rectified"
+
+
+def test_a_refusal_about_personal_data_prints_its_remedies(office: Office) -> None:
+    sheet = take_from_catalogue("personal-data-rights", office.unit)
+    dossier = actions.file_request(loan_filing(sheet, brought=(), answers={"right": "rectification"})).dossier
+    commission, court = remedies_if_notified(dossier, "refused")
+    assert "CNDP" in commission["text_fr"]
+    assert "file_before" not in commission
+    assert "60 jours de la notification" in court["text_fr"]
+    assert court["file_before"] > str(dossier.opened_on)
+    assert remedies_if_notified(dossier, "granted") == []
 
 
 def test_a_step_without_words_of_its_own_leaves_by_its_name(office: Office) -> None:

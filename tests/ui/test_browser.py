@@ -118,6 +118,18 @@ def test_on_a_slow_line_the_weight_and_the_time_left_are_said(phone: Any, live_s
     assert phone.said == []
 
 
+def test_a_file_of_another_kind_is_refused_before_it_leaves(phone: Any, live_server: Any) -> None:
+    phone.goto(live_server.url + "/ui/gallery")
+    for name, kind in (("a.gif", "image/gif"), ("a.docx", "application/octet-stream"), ("a.svg", "image/svg+xml")):
+        phone.set_input_files("#id_p-document", {"name": name, "mimeType": kind, "buffer": b"GIF89a"})
+        expect(phone.locator("[data-upload-note]").first).to_contain_text("لا يمكن أخذ هذا الملف")
+        assert phone.input_value("#id_p-document") == ""
+    for name, kind in (("a.HEIC", ""), ("a.pdf", "application/pdf"), ("a.jpg", "image/jpeg")):
+        phone.set_input_files("#id_p-document", {"name": name, "mimeType": kind, "buffer": b"%PDF-1.4"})
+        expect(phone.locator("[data-upload-note]").first).to_contain_text(re.compile(r"\d"))
+        assert phone.input_value("#id_p-document") != ""
+
+
 def test_a_cut_line_is_said_and_the_text_stays(phone: Any, live_server: Any) -> None:
     phone.goto(live_server.url + "/ui/gallery")
     phone.context.set_offline(True)

@@ -117,9 +117,8 @@ def live(stage: Stage, count: int, first: datetime, last: datetime) -> None:
 
 
 def keep_out_the_printer(stage: Stage) -> None:
-    """One scan for all: the photograph of a signed paper is not what is measured."""
-    scan = stage.scan()
-    stage.scan = lambda: scan  # type: ignore[method-assign]
+    """Every letter is signed in a session: the scan of a signed paper is not what is measured."""
+    stage.on_paper = False
 
 
 def settle() -> None:

@@ -1,5 +1,6 @@
 """From a draft to a signed act: prepare, print, sign, then number and seal."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,21 +13,38 @@ from tadbir.acts.documents import pdf, seal
 from tadbir.acts.keys import authorities
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, Draft, Means
-from tadbir.acts.signing import check_power, refusals
+from tadbir.acts.queries import printed_base
+from tadbir.acts.recognition import shows, text_digest
+from tadbir.acts.signing import NoSigningPower, check_power, refusals, signature_of
 from tadbir.councils.clock import local_date, now, today
-from tadbir.councils.models import Person
+from tadbir.councils.models import Person, Unit
 from tadbir.register.actions import keep_file, keep_upload
 from tadbir.register.models import StoredFile
 
 
 def prepare_draft(
-    kind: str, body: dict[str, Any], *, series: str = "", dossier_ref: str = "", by: Person | None = None
+    kind: str,
+    body: dict[str, Any],
+    *,
+    series: str = "",
+    dossier_ref: str = "",
+    by: Person | None = None,
+    deed: dict[str, Any] | None = None,
 ) -> Draft:
-    """Keep a document being prepared. It has neither number nor seal until it is signed and issued."""
+    """Keep a document being prepared. It has neither number nor seal until it is signed and issued.
+
+    `deed`: what its signature does, for whoever carries it out.
+    """
     known = kind_of(kind)
     body = refuse_shape(kind, body)
     return Draft.objects.create(
-        kind=kind, series=series or known.series, body=body, dossier_ref=dossier_ref, prepared_by=by, prepared_at=now()
+        kind=kind,
+        series=series or known.series,
+        body=body,
+        dossier_ref=dossier_ref,
+        prepared_by=by,
+        prepared_at=now(),
+        deed=deed,
     )
 
 
@@ -54,19 +72,31 @@ def lock_draft(draft: Draft) -> Draft:
 
 
 def draft_pdf(draft: Draft) -> StoredFile:
-    """The PDF to sign by hand or with a qualified certificate; the same file until the draft changes."""
+    """The PDF to sign by hand or with a qualified certificate; the same file until the draft changes.
+
+    It has neither number nor date: they are given when it is sealed. Its QR code says which text it is.
+    """
     if draft.printed is None:
         added = filled_in(draft.kind, draft.series, "........", draft.prepared_at, draft.dossier_ref)
-        made = pdf.render(draft.body | added | {"signature": None, "register_head": ""}, months=month_names())
+        document = draft.body | added | {"signature": None, "register_head": ""}
+        base = printed_base(draft.council)
+        made = pdf.render(document, base=base, months=month_names(), text_digest=text_digest(draft))
         draft.printed = keep_file(made, PDF)
         Draft.objects.filter(pk=draft.pk).update(printed=draft.printed)
     return draft.printed
 
 
 def sign(
-    draft: Draft, person: Person, *, on: date | None = None, means: str = Means.WET_INK, file: bytes | None = None
+    draft: Draft,
+    person: Person,
+    *,
+    by: Person,
+    means: str,
+    on: date | None = None,
+    file: bytes | None = None,
+    unit: Unit | None = None,
 ) -> Draft:
-    """Record who signed, in what quality, under which delegation, and how.
+    """Record who signed, in what quality, under which delegation and how; and who wrote it down (`by`).
 
     `file`: the scan of the paper signed by hand (may come later, see `attach_scan`), or the PDF of `draft_pdf`
     with the person's qualified signature, which is checked. Raises NoSigningPower, ValidationError.
@@ -74,21 +104,25 @@ def sign(
     day = on or today()
     if day > today():
         raise ValidationError(_("A signature cannot be dated in the future."))
-    check_power(person, draft.kind, day)
+    if means == Means.SESSION and (by.pk != person.pk or day != today()):
+        raise NoSigningPower(_("In a session only its own holder signs, and only today."))
+    checked = check_power(person, draft.kind, day, unit)
     if day < local_date(draft.prepared_at):
         raise ValidationError(_("A signature cannot be dated before the document was prepared."))
-    kept = None
+    kept, recognised = None, False
     if means == Means.QUALIFIED:
         kept = _qualified(draft, file)
-    elif file:
+    elif means == Means.WET_INK and file:
         kept = keep_upload(file)
+        recognised = shows(draft, kept)
     with transaction.atomic():
         locked = lock_draft(draft)
         if locked.is_signed:
             raise ValidationError(_("This document is already signed."))
         if locked.printed_id != draft.printed_id or locked.body != draft.body:
             raise ValidationError(_("The draft changed since it was printed: print it and sign it again."))
-        for column, value in check_power(person, draft.kind, day, means, kept).columns().items():
+        made = replace(checked, means=means, by=by, file=kept, recognised=recognised)
+        for column, value in made.columns().items():
             setattr(locked, column, value)
         locked.save()
     return locked
@@ -109,13 +143,13 @@ def issue_draft(draft: Draft, *, at: datetime | None = None) -> Act:
     """Number and seal a signed draft. Raises NoSigningPower when nobody signed it."""
     with transaction.atomic():
         locked = lock_draft(draft)
-        signature = None
-        if locked.signed_by is not None and locked.signed_on is not None:
-            signature = check_power(
-                locked.signed_by, locked.kind, locked.signed_on, locked.signed_means, locked.signed_file
-            )
         act = issue(
-            locked.kind, locked.body, series=locked.series, at=at, signature=signature, dossier_ref=locked.dossier_ref
+            locked.kind,
+            locked.body,
+            series=locked.series,
+            at=at,
+            signature=signature_of(locked),
+            dossier_ref=locked.dossier_ref,
         )
         locked.act = act
         locked.save(update_fields=["act"])

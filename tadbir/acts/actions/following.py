@@ -7,25 +7,29 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadbir.acts.actions.erasing import refuse_erased
-from tadbir.acts.models import Act, Means, NoticeMeans
+from tadbir.acts.models import Act, Draft, NoticeMeans
 from tadbir.acts.proofs import salted
+from tadbir.acts.recognition import shows
 from tadbir.councils.clock import now, today
+from tadbir.councils.models import Person
 from tadbir.register.actions import append, keep_upload
-from tadbir.register.models import StoredFile
 
 
-def attach_scan(act: Act, scan: bytes) -> StoredFile:
-    """Keep the scan of the paper signed by hand, once; its hash goes into the register."""
+def attach_scan(act: Act, scan: bytes, by: Person) -> Act:
+    """Keep the scan of the paper signed by hand, until one bears its code; the hash of each goes into the register."""
     kept = keep_upload(scan)
+    draft = Draft.objects.filter(act=act).first()
+    recognised = draft is not None and shows(draft, kept)
     with transaction.atomic():
         locked = lock_act(act)
         refuse_erased(locked)
-        if locked.signed_means != Means.WET_INK or locked.signed_file_id is not None:
+        if not locked.waits_scan:
             raise ValidationError(_("This act waits for no scan."))
-        Act.objects.filter(pk=act.pk).update(signed_file=kept)
-        append("act_scanned", {"number": act.number, "sha256": kept.sha256})
-    act.signed_file = kept
-    return kept
+        Act.objects.filter(pk=act.pk).update(signed_file=kept, scan_recognised=recognised)
+        told = {"number": act.number, "sha256": kept.sha256, "recognised": recognised, "by": by.pk}
+        append("act_scanned", told)
+    act.refresh_from_db()
+    return act
 
 
 def mark_notified(act: Act, how: str, on: date, proof: str, file: bytes | None = None) -> Act:

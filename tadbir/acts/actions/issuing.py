@@ -121,6 +121,7 @@ def issue(
         link: dict[str, Any] = {"number": number, "kind": kind, "kid": key.kid, "dossier": dossier_ref}
         if signature is not None:
             link |= {"signed": signature_fields(act), "file": signature.file.sha256 if signature.file else ""}
+            link |= {"state": signature.state, "recognised": signature.recognised}
         append("act_issued", link, content_commitment(act.content), after=newest)
     return act
 

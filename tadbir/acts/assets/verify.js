@@ -62,10 +62,12 @@
     const plain = bare.replace(/^.*#/, "").replace(/-/g, "+").replace(/_/g, "/");
     return Uint8Array.from(atob(plain), sign => sign.charCodeAt(0));
   }
+  const isDraft = text => /#draft\.[0-9a-f]{64}$/.test(text.trim());
   const hex = bytes => Array.from(bytes, byte => byte.toString(16).padStart(2, "0")).join("");
 
   async function check(text, list) {
     let kid, claims, key, body, signature;
+    if (isDraft(text)) return {verdict: "draft"};
     try {
       const message = decode(fromText(text));
       const [header, other, payload, sign] = message.value;
@@ -88,7 +90,7 @@
     if (issued < Date.parse(key.from) || issued > Date.parse(key.to)) return {verdict: "key-period", kid};
     if (key.revoked && issued >= Date.parse(key.revoked)) return {verdict: "key-revoked", kid};
     return {verdict: "good", kid, key, number: claims.get(2), kind: claims.get(-70001), date: claims.get(-70002),
-      sha256: hex(claims.get(-70003)), demo: claims.get(-70004) || key.demo};
+      sha256: hex(claims.get(-70003)), signed: claims.get(-70006), demo: claims.get(-70004) || key.demo};
   }
 
   // ---- words
@@ -102,6 +104,12 @@
     "key-revoked": ["صدرت الوثيقة بعد سحب المفتاح: لا تعتمدوها", "Émis après la révocation de la clé : ne vous y fiez pas"],
     "no-keys": ["تعذر الحصول على لائحة المفاتيح: أعيدوا المحاولة عند توفر الشبكة", "Liste des clés indisponible : réessayez avec le réseau"],
     "no-crypto": ["هذا المتصفح لا يستطيع التحقق: استعملوا رقم الوثيقة ورمز التحقق أسفله", "Ce navigateur ne peut vérifier : utilisez le numéro et le code ci-dessous"],
+    draft: ["هذه نسخة معدة للإمضاء وليست الوثيقة الرسمية: لهذه رقم ورمز للتحقق", "Exemplaire à signer, non le document officiel : celui-ci porte un numéro et un code de vérification"],
+    session: ["أمضاها صاحب الإمضاء بنفسه من حسابه", "Signé par le signataire lui-même dans sa session"],
+    qualified: ["ممضاة بتوقيع إلكتروني مؤهل", "Signé par une signature électronique qualifiée"],
+    by_hand: ["ممضاة بخط اليد، وتعرف النظام بالرمز على النسخة الممسوحة", "Signé à la main ; le scan a été reconnu par son code"],
+    said: ["مصرح بأنها ممضاة بخط اليد؛ لم يُتعرف على نسخة ممسوحة", "Déclaré signé à la main ; aucun scan reconnu"],
+    signature: ["الإمضاء", "Signature"],
     number: ["رقم الوثيقة", "Numéro"], kind: ["نوعها", "Nature"], date: ["تاريخها", "Date"],
     council: ["الصادرة عنه", "Émis par"], key: ["المفتاح الموثوق به", "Clé à laquelle on se fie"],
     compare: ["قارنوا الرقم والنوع والتاريخ بما هو مطبوع على الورقة.", "Comparez le numéro, la nature et la date avec le papier."],
@@ -153,6 +161,8 @@
     row(facts, words.number, found.number);
     row(facts, words.kind, kind[0] + " · " + kind[1]);
     row(facts, words.date, found.date);
+    const signed = words[(state && state.signed) || found.signed];
+    if (signed) row(facts, words.signature, signed[0] + " · " + signed[1]);
     row(facts, words.council, list.council.name_ar + " · " + list.council.name_fr);
     row(facts, words.key, found.kid + " · " + found.key.subject);
     box.append(facts, both("p", words.compare));

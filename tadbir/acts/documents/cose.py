@@ -1,7 +1,7 @@
 """COSE_Sign1 (RFC 9052), ES256, with integer keys as in CWT (RFC 8392): the seal that fits a QR code.
 
 The claims hold no personal data: who issued, the number, the kind, the date, the SHA-256 of the act's
-canonical JSON, the council's code and whether the keys are those of a demonstration.
+canonical JSON, the council's code, how it was signed and whether the keys are those of a demonstration.
 """
 
 import base64
@@ -18,7 +18,7 @@ ES256 = -7
 TAG = 18
 # CWT registers 1 (issuer), 2 (subject) and 6 (issued at); numbers below -65536 are for private use.
 ISSUER, SUBJECT, ISSUED_AT = 1, 2, 6
-KIND, DATE, SHA256, DEMO, VERSION = -70001, -70002, -70003, -70004, -70005
+KIND, DATE, SHA256, DEMO, VERSION, SIGNED = -70001, -70002, -70003, -70004, -70005, -70006
 
 
 class BadSeal(ValueError):
@@ -36,6 +36,8 @@ class Claims:
     sha256: bytes
     issued_at: datetime
     demo: bool
+    #: How it was signed when it was sealed (a `SignatureState`); empty: nobody signs it, or it is from before.
+    signed: str = ""
 
     def to_map(self) -> dict[int, Any]:
         """The claims as a CBOR map with integer keys."""
@@ -48,13 +50,17 @@ class Claims:
             SHA256: self.sha256,
             DEMO: self.demo,
             VERSION: 1,
-        }
+        } | ({SIGNED: self.signed} if self.signed else {})
 
     @classmethod
     def from_map(cls, value: Mapping[int, Any]) -> "Claims":
         """Raises `BadSeal` when a claim is missing or has another type."""
         shape = {ISSUER: str, SUBJECT: str, ISSUED_AT: int, KIND: str, DATE: str, SHA256: bytes, DEMO: bool}
-        if value.get(VERSION) != 1 or any(not isinstance(value.get(k), t) for k, t in shape.items()):
+        if (
+            value.get(VERSION) != 1
+            or not isinstance(value.get(SIGNED, ""), str)
+            or any(not isinstance(value.get(k), t) for k, t in shape.items())
+        ):
             raise BadSeal("not the claims of an act")
         return cls(
             value[ISSUER],
@@ -64,6 +70,7 @@ class Claims:
             value[SHA256],
             datetime.fromtimestamp(value[ISSUED_AT], UTC),
             value[DEMO],
+            value.get(SIGNED, ""),
         )
 
 
@@ -76,6 +83,7 @@ def claims_of(document: Mapping[str, Any], sha256: bytes) -> Claims:
         date=document["date"],
         sha256=sha256,
         demo=bool(document["demo"]),
+        signed=str((document.get("signature") or {}).get("state", "")),
         issued_at=datetime.fromisoformat(document["issued_at"]),
     )
 

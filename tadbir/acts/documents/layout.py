@@ -105,6 +105,10 @@ def _complete(page: dict[str, Any], document: dict[str, Any], months: str) -> No
         page[key] = page.get(key) or empty
     for remedy in page["remedies"]:
         _dates(remedy, months)
+    signature = page["signature"]
+    if signature and signature.get("state"):  # those of before say nothing of their day
+        day = document["signature"]["signed_on"]
+        signature["on_ar"], signature["on_fr"] = words.arabic_date(day, months), words.french_date(day)
     for block in [*page["blocks"], *page["fr"]]:
         if block["t"] == "table":
             block["widths"] = block.get("widths") or [1] * len(block["head"])
@@ -134,6 +138,19 @@ def _receipt(page: dict[str, Any], raw: dict[str, Any], months: str) -> dict[str
             page["clock"][f"{name}_fr"] = words.french_date(clock[key])
         page["clock"]["steps"] = page["clock"].get("steps") or []
     return page
+
+
+def to_sign(url: str, digest: str) -> dict[str, Any]:
+    """What a paper to sign shows where a sealed one has its seal; its date is that of its number, not yet given."""
+    from tadbir.acts.documents import qr
+
+    dots = "." * 16
+    return {
+        "date_ar": dots,
+        "date_fr": dots,
+        "draft_qr": qr.svg(url),
+        "draft_alt": f"رمز النص المعد للإمضاء {digest[:8]}",
+    }
 
 
 def _hour(moment: str) -> str:

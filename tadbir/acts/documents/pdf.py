@@ -34,12 +34,13 @@ def render(
     paper: str = "a4",
     months: str = "administrative",
     signed: bytes | None = None,
+    text_digest: str = "",
 ) -> bytes:
     """The unsealed PDF of an act document (see docs/acts.md for its shape).
 
     `signed` is the same document signed by a person's qualified certificate: it is attached.
-    `message` is its COSE seal (None for a draft: no QR), `base` the council's printed address. `issued_at`
-    of the act is the file's date, so the same act gives the same bytes.
+    `message` is its COSE seal; a draft has none and bears the code of its `text_digest`. `base` is the council's
+    printed address. `issued_at` of the act is the file's date, so the same act gives the same bytes.
     Raises `layout.CannotPrint`, `PdfRefused`, `fonts.FontsChanged`.
     """
     act = canonical(document)
@@ -49,6 +50,8 @@ def render(
         url = qr.address(base, message)
         seal = layout.Seal(url=url, code=cose.check_code(message), verifier=url.partition("#")[0])
     data = layout.prepare(document, seal, paper, months)
+    if text_digest:
+        data["print"] |= layout.to_sign(qr.address_of_draft(base, text_digest), text_digest)
     raw, texts = _typeset(layout.template_for(document["layout"]), data, act, url, document["issued_at"])
     return _speak(raw, texts, signed, datetime.fromisoformat(document["issued_at"]), to_sign=message is None)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from cryptography import x509
 
-from tadbir.acts.documents import cose, pdf, pki, seal
+from tadbir.acts.documents import cose, pdf, pki, qr, seal
 from tadbir.acts.documents.canonical import NotCanonical, canonical
 
 #: Is this register head (hexadecimal) a link of the council's chain? None: there is no register here to ask.
@@ -89,7 +89,50 @@ def _describe(key: pki.KnownKey) -> str:
     return f"{key.kid} {key.x509.subject.rfc4514_string()} ({key.council})"
 
 
+#: How an act was signed when it was sealed: whether that can be relied on, and the words.
+SIGNED: dict[str, tuple[bool | None, str, str]] = {
+    "session": (True, "أمضاها صاحب الإمضاء بنفسه من حسابه.", "Signé par le signataire lui-même dans sa session."),
+    "qualified": (True, "ممضاة بتوقيع إلكتروني مؤهل.", "Signé par une signature électronique qualifiée."),
+    "by_hand": (
+        True,
+        "ممضاة بخط اليد، وتعرف النظام بالرمز على النسخة الممسوحة.",
+        "Signé à la main ; le scan a été reconnu par son code.",
+    ),
+    "said": (
+        None,
+        "مصرح بأنها ممضاة بخط اليد: لم تكن النسخة الممسوحة قد وردت عند الختم.",
+        "Déclaré signé à la main : le scan n’était pas reconnu au moment du cachet.",
+    ),
+}
+
+
+def _signature(report: Report, document: dict[str, Any]) -> None:
+    """Who signed, how, and who wrote it down, as the act says."""
+    told = document.get("signature")
+    if not isinstance(told, dict):
+        report.add(
+            "signature", None, "لم يمضها أحد: وثيقة مختومة فقط.", "Personne ne l’a signé : il est seulement cacheté."
+        )
+        return
+    passed, ar, fr = SIGNED.get(
+        str(told.get("state", "")), (None, str(told.get("means_ar", "")), str(told.get("means_fr", "")))
+    )
+    who_ar = f"{told.get('name_ar', '')}، {told.get('quality_ar', '')}، {told.get('signed_on', '')}"
+    who_fr = f"{told.get('name_fr', '')}, {told.get('quality_fr', '')}, {told.get('signed_on', '')}"
+    by_ar = f" سجل الإمضاء: {told['recorded_by_ar']}." if "recorded_by_ar" in told else ""
+    by_fr = f" Signature enregistrée par {told.get('recorded_by_fr', '')}." if "recorded_by_fr" in told else ""
+    report.add("signature", passed, f"{who_ar}: {ar}{by_ar}", f"{who_fr} : {fr}{by_fr}")
+
+
 def _code(report: Report, text: str, known: dict[str, pki.KnownKey]) -> cose.Claims | None:
+    if qr.text_of_draft(text):
+        report.add(
+            "draft",
+            False,
+            "نسخة معدة للإمضاء وليست الوثيقة الرسمية: لهذه رقم ورمز للتحقق.",
+            "Exemplaire à signer, non le document officiel : celui-ci porte un numéro et un code de vérification.",
+        )
+        return None
     try:
         message = cose.from_text(text)
         claims = cose.verify(message, {bytes.fromhex(k): key.x509.public_key() for k, key in known.items()})
@@ -103,6 +146,8 @@ def _code(report: Report, text: str, known: dict[str, pki.KnownKey]) -> cose.Cla
         f"ختم الرمز صحيح: {claims.number} ({claims.kind})، {claims.date}.",
         f"Le cachet du code QR est valide : {claims.number} ({claims.kind}), {claims.date}.",
     )
+    if report.kind == "qr" and claims.signed in SIGNED:
+        report.add("signature", *SIGNED[claims.signed])
     key = known[cose.parts(message)[0].hex()]
     _key_checks(report, key, claims)
     return claims
@@ -154,6 +199,7 @@ def _document(report: Report, data: bytes, claims: cose.Claims | None, head_know
             if same
             else "Ce ne sont pas les données que garantit le cachet.",
         )
+    _signature(report, document)
     _witness(report, str(document.get("register_head") or ""), head_known)
 
 

@@ -5,15 +5,18 @@ from tadbir.desk.actions.entries import correct_entry, reprint_code
 from tadbir.desk.actions.erasure import erase_personal_data
 from tadbir.desk.actions.opinions import ask_opinion, give_opinion
 from tadbir.desk.actions.scans import add_scan
+from tadbir.desk.actions.signing import contest_signature, send_back
 
 __all__ = [
     "add_scan",
     "ask_opinion",
+    "contest_signature",
     "correct_entry",
     "draft_outcome",
     "erase_personal_data",
     "give_opinion",
     "notify_outcome",
     "reprint_code",
+    "send_back",
     "sign_outcome",
 ]

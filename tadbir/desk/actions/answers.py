@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadbir.acts import actions as acts
-from tadbir.acts.models import Act, Draft
+from tadbir.acts.models import Act, Draft, Means
 from tadbir.acts.queries import as_shown
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person
 from tadbir.desk import papers
-from tadbir.desk.notices import tell
+from tadbir.desk.notices import tell, tell_agent
 from tadbir.desk.words import SENSES
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
@@ -76,20 +76,26 @@ def sign_outcome(
     file: bytes | None = None,
     shown: str,
 ) -> Act:
-    """Record the signature (wet ink and scan, or a qualified signature), then number and seal the answer.
+    """Record the signature, then number and seal the answer, and tell a signatory who did not do it himself.
 
+    In his own session the signatory need not work on the dossier; whoever records another signature does.
     `shown`: the answer as the page displayed it; raises Changed when it is another by now.
     `file` is the scan (it may come later) or the PDF with the qualified signature. Raises NoSigningPower with
     the article when the signatory had no power that day.
     """
-    dossiers.require_work(person, dossier)
+    if means == Means.SESSION:
+        dossiers.refuse_erased(dossier)
+    else:
+        dossiers.require_work(person, dossier)
     _require_own(draft, dossier)
     dossier, draft = dossiers.lock(dossier), acts.lock_draft(draft)
     papers.shown(dossier, draft).require(shown)
     sense = papers.sense_of(draft)
-    acts.sign(draft, signatory, on=on, means=means, file=file)
+    acts.sign(draft, signatory, by=person, on=on, means=means, file=file, unit=dossier.unit)
     act = acts.issue_draft(draft)
     dossiers.record(dossier, "outcome_signed", by=person, data={"sense": sense, "act": act.number})
+    if signatory != person:
+        tell_agent(signatory, "signed_for_you", dossier, key=f"signed:{act.number}", act=act.number, by=str(person))
     return act
 
 

@@ -34,12 +34,16 @@ class OutcomeForm(ConfirmingForm):
             self.fields[name].widget.attrs.update(rows=6, dir="ltr", lang="fr")
 
 
+#: How somebody else than the signatory may record a signature: in a session only its holder signs.
+RECORDED = [(means.value, means.label) for means in (Means.WET_INK, Means.QUALIFIED)]
+
+
 class SignForm(ConfirmingForm):
-    """Who signed, when, how."""
+    """Who signed away from his own session, when, how."""
 
     signatory = forms.ChoiceField(label=_("Who signs"))
     on = forms.DayField(label=_("Signed on"))
-    means = forms.ChoiceField(label=_("How"), choices=Means.choices, widget=forms.RadioSelect)
+    means = forms.ChoiceField(label=_("How"), choices=RECORDED, widget=forms.RadioSelect)
     document = forms.FileField(
         label=_("Scan of the signed paper, or PDF with the qualified signature"),
         required=False,
@@ -49,6 +53,25 @@ class SignForm(ConfirmingForm):
     def __init__(self, *args: Any, powers: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choose("signatory", powers)
+
+
+class OwnSignatureForm(ConfirmingForm):
+    """The signatory signs what he has read, in his own session."""
+
+    read = forms.BooleanField(label=_("I have read this letter and I sign it"))
+
+
+class SendBackForm(forms.Form):
+    """Why a letter is not signed."""
+
+    reason = forms.LongTextField(label=_("What must change"))
+
+
+class ContestForm(ConfirmingForm):
+    """Why a signature that somebody recorded is not one's own."""
+
+    reason = forms.LongTextField(label=_("What happened"))
+    sure = forms.BooleanField(label=_("I did not sign this document: annul it"))
 
 
 class NotifyForm(ConfirmingForm):

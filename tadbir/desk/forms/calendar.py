@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tadbir.dossiers.models import ClosedDay
 from tadbir.ui import forms
+from tadbir.ui.confirming import ConfirmingForm
 
 FEASTS = (
     ("", "—"),
@@ -20,7 +21,7 @@ FEASTS = (
 LONGEST_FEAST, LONGEST_CLOSURE = 5, 31
 
 
-class ClosedDayForm(forms.Form):
+class ClosedDayForm(ConfirmingForm):
     """An official date or an announced closure."""
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=ClosedDay.Kind.choices, widget=forms.RadioSelect)

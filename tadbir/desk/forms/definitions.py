@@ -13,12 +13,13 @@ from tadbir.desk.words import COUNTING
 from tadbir.dossiers.actions.definitions import Ground
 from tadbir.dossiers.models import DefinitionChange
 from tadbir.ui import forms
+from tadbir.ui.confirming import ConfirmingForm
 
 #: Letters of a reason, a source or a sentence.
 LONGEST = 300
 
 
-class GroundForm(forms.Form):
+class GroundForm(ConfirmingForm):
     """Why, on what ground and from when: nothing is changed without these."""
 
     since = forms.DayField(
@@ -154,7 +155,7 @@ class RuleForm(GroundForm):
         return data
 
 
-class EndForm(forms.Form):
+class EndForm(ConfirmingForm):
     """From which day a change no longer holds, and why."""
 
     over_from = forms.DayField(label=_("First day without it"), initial=today)

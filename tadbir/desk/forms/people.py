@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tadbir.councils.models import Delegation, Person, Quality, Unit
+from tadbir.acts.kinds import all_kinds
+from tadbir.councils.models import Delegation, Person, Quality, Unit, in_language
 from tadbir.desk.forms.fields import name_in
 from tadbir.ui import forms
 
@@ -128,14 +130,10 @@ class AbsenceForm(forms.Form):
         return data
 
 
-#: Kinds of act whose signature the president may delegate; the codes are those of the acts.
-SUBJECTS = (
-    ("*", _("every kind of act")),
-    ("outcome", _("answers to requests")),
-    ("letter", _("letters")),
-    ("certificate", _("certificates")),
-    ("transmission", _("transmissions")),
-)
+def subjects() -> list[tuple[str, str]]:
+    """Kinds of act whose signature the president may delegate: every one that somebody signs."""
+    named = [(kind.code, in_language(kind.label_ar, kind.label_fr)) for kind in all_kinds() if kind.signed]
+    return [("*", gettext("every kind of act")), *named]
 
 
 class DelegationForm(InForceForm):
@@ -144,11 +142,19 @@ class DelegationForm(InForceForm):
     delegate = forms.ModelChoiceField(label=_("Delegated to"), queryset=Person.everywhere.none())
     scope = forms.ChoiceField(label=_("What is delegated"), choices=Delegation.Scope.choices)
     subjects = forms.MultipleChoiceField(
-        label=_("For which acts"), choices=SUBJECTS, widget=forms.CheckboxSelectMultiple
+        label=_("For which acts"), choices=subjects, widget=forms.CheckboxSelectMultiple
+    )
+    units = forms.ModelMultipleChoiceField(
+        label=_("For which units"),
+        queryset=Unit.everywhere.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None chosen: every unit. What is under a unit goes with it. A head signs for his own unit only."),
     )
     order_reference = forms.TextField(label=_("Reference of the order"), max_length=80)
-    field_order = ("delegate", "scope", "subjects", "order_reference", "starts_on", "ends_on")
+    field_order = ("delegate", "scope", "subjects", "units", "order_reference", "starts_on", "ends_on")
 
-    def __init__(self, *args: Any, receivers: QuerySet[Person], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, receivers: QuerySet[Person], units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("delegate", receivers)
+        self.offer("units", units)

@@ -111,7 +111,7 @@ def sign(request: OfficeRequest, number: str) -> HttpResponse:
     if done is not None and papers.answer_being_prepared(desk.dossier) is None:
         return redirect("office-answer-notify", number, done.number)  # the second click of a double one
     draft = _draft(desk.dossier)
-    powers = [(power.person.pk, power_words(power)) for power in may_sign_today("outcome", today())]
+    powers = [(power.person.pk, power_words(power)) for power in may_sign_today("outcome", today(), desk.dossier.unit)]
     shown, initial = papers.shown(desk.dossier, draft), {"on": today(), "means": "wet_ink"}
     form = SignForm(posted(request), uploaded(request), powers=powers, shown=shown, initial=initial)
     if form.is_valid():
@@ -128,13 +128,16 @@ def sign(request: OfficeRequest, number: str) -> HttpResponse:
         "sense": sense_name(papers.sense_of(draft)),
         "remedies": draft.body.get("remedies", []),
         "powers": powers,
+        "mine": any(pk == desk.person.pk for pk, _words in powers),
     }
     return render(request, "desk/answer_sign.html", context, status=form.status)
 
 
 def _sign(desk: Desk, draft: Draft, data: dict[str, Any]) -> Act:
     signatory = next(
-        power.person for power in may_sign_today("outcome", today()) if str(power.person.pk) == data["signatory"]
+        power.person
+        for power in may_sign_today("outcome", today(), desk.dossier.unit)
+        if str(power.person.pk) == data["signatory"]
     )
     file = data["document"].read() if data["document"] else None
     return actions.sign_outcome(
@@ -172,7 +175,7 @@ def notify(request: OfficeRequest, number: str, act: str) -> HttpResponse:
         "act": found,
         "form": form,
         "clock": desk.main_clock,
-        "waits_scan": found.signed_means == "wet_ink" and found.signed_file_id is None,
+        "waits_scan": found.waits_scan,
         "scan_form": SignedScanForm(),
     }
     return render(request, "desk/answer_notify.html", context, status=form.status)
@@ -186,9 +189,11 @@ def scan(request: OfficeRequest, number: str, act: str) -> HttpResponse:
     found = _act(desk.dossier, act)
     form = SignedScanForm(request.POST, request.FILES)
     file = form.cleaned_data["document"] if form.is_valid() else None
-    kept = attempt(form, lambda: acts.attach_scan(found, file.read())) if file else None
-    if kept is not None:
-        messages.success(request, _("The scan is kept."), "good")
+    kept = attempt(form, lambda: acts.attach_scan(found, file.read(), desk.person)) if file else None
+    if kept is not None and kept.scan_recognised:
+        messages.success(request, _("The scan is kept: its code is that of this letter."), "good")
+    elif kept is not None:
+        messages.warning(request, _("The scan is kept, but the code of this letter was not found on it."), "warn")
     for said in said_wrong(form):
         messages.error(request, said, "bad")
     if found.notified_on is None:  # the signature's paper first, then the person's: the next step is this page

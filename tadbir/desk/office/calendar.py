@@ -12,6 +12,7 @@ from tadbir.councils.rights import Right
 from tadbir.desk.forms.calendar import ClosedDayForm
 from tadbir.desk.queries import calendar as read
 from tadbir.dossiers.actions import learn_closed_day
+from tadbir.dossiers.definitions import calendar_shown
 from tadbir.dossiers.queries import redating
 from tadbir.ui.paging import page_of
 
@@ -20,15 +21,10 @@ from tadbir.ui.paging import page_of
 @form_page
 def calendar(request: OfficeRequest) -> HttpResponse:
     """Closed days ahead, which of them are estimates, and a form to record an official date."""
-    form = ClosedDayForm(posted(request), taken=read.is_learned, initial={"kind": "feast"})
+    form = ClosedDayForm(posted(request), taken=read.is_learned, shown=calendar_shown(), initial={"kind": "feast"})
     if form.is_valid():
         data = form.cleaned_data
-        if attempt(
-            form,
-            lambda: learn_closed_day(
-                request.person, data["kind"], data["day"], data["source"], data["days"], data["feast"]
-            ),
-        ):
+        if attempt(form, lambda: learn_closed_day(request.person, **data)):
             messages.success(request, _("The day is recorded. The open dossiers are dated anew."), "good")
             return redirect("office-calendar")
     context = {
@@ -39,4 +35,4 @@ def calendar(request: OfficeRequest) -> HttpResponse:
         "may_write": holds(request, Right.LEARN_CLOSED_DAYS),
         "may_define": holds(request, Right.CHANGE_DEFINITIONS),
     }
-    return render(request, "desk/calendar.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/calendar.html", context, status=form.status)

@@ -49,7 +49,8 @@ def definition(request: OfficeRequest, code: str) -> HttpResponse:
     form = _form(code, posted(request))
     if form is not None and form.is_valid():
         ground, keys, off = form.ground(), form.keys, form.off
-        if attempt(form, lambda: actions.change_rule(request.person, code, ground, keys, off=off)):
+        shown = form.cleaned_data["shown"]
+        if attempt(form, lambda: actions.change_rule(request.person, code, ground, keys, off=off, shown=shown)):
             messages.success(request, _("The change is recorded. Open dossiers are dated anew."), "good")
             return redirect("office-definition", code)
     return _page(request, code, form)
@@ -58,7 +59,10 @@ def definition(request: OfficeRequest, code: str) -> HttpResponse:
 def _form(code: str, typed: QueryDict | None = None) -> RuleForm | None:
     """The form of a rule; None for one of which this council may change nothing."""
     allowed = read.allowed(code)
-    return RuleForm(typed, rule=law.RULES[code], allowed=allowed, live=kept.live(RULE, code)) if allowed else None
+    if not allowed:
+        return None
+    live, shown = kept.live(RULE, code), kept.as_shown(RULE, code)
+    return RuleForm(typed, rule=law.RULES[code], allowed=allowed, live=live, shown=shown)
 
 
 def _page(request: OfficeRequest, code: str, form: RuleForm | None, ending: EndForm | None = None) -> HttpResponse:
@@ -73,12 +77,12 @@ def _page(request: OfficeRequest, code: str, form: RuleForm | None, ending: EndF
         "code": code,
         "conflict": conflict,
         "shipped": code in law.RULES,
-        "end_form": ending or EndForm(auto_id="end_%s"),
+        "end_form": ending or EndForm(auto_id="end_%s", shown=kept.as_shown(RULE, code)),
         "history": read.told(RULE, code),
         "upgrade": read.upgrade_of(live) if live and conflict else [],
     }
-    failed = (form is not None and form.errors) or (ending is not None and ending.errors)
-    return render(request, "desk/definition.html", context, status=422 if failed else 200)
+    failed = ending or form
+    return render(request, "desk/definition.html", context, status=failed.status if failed else 200)
 
 
 @agent(Right.CHANGE_DEFINITIONS)
@@ -96,10 +100,9 @@ def end(request: OfficeRequest, code: str) -> HttpResponse:
 
 def end_as_typed(request: OfficeRequest, live: DefinitionChange, said: str) -> EndForm | None:
     """End a change as its form says, and say so; the form comes back where it was refused."""
-    ending = EndForm(request.POST, auto_id="end_%s")
-    if ending.is_valid():
-        data = ending.cleaned_data
-        if attempt(ending, lambda: actions.end_change(request.person, live, data["over_from"], data["reason"])):
-            messages.success(request, said, "good")
-            return None
+    ending = EndForm(request.POST, auto_id="end_%s", shown=kept.as_shown(live.subject, live.code))
+    typed = ending.cleaned_data if ending.is_valid() else None
+    if typed is not None and attempt(ending, lambda: bool(actions.end_change(request.person, live, **typed))):
+        messages.success(request, said, "good")
+        return None
     return ending

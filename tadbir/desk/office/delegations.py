@@ -14,7 +14,7 @@ from tadbir.councils.guard import agent, form_page, holds
 from tadbir.councils.models import Quality
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
-from tadbir.desk.forms.people import DelegationForm, LastDayForm
+from tadbir.desk.forms.people import DelegationForm, LastDayForm, subjects
 from tadbir.ui.paging import page_of
 
 
@@ -22,7 +22,9 @@ from tadbir.ui.paging import page_of
 @form_page
 def delegations(request: OfficeRequest) -> HttpResponse:
     """The president's delegation orders, and a form to record one."""
-    form = DelegationForm(posted(request), receivers=read.receivers(today()), initial={"starts_on": today()})
+    form = DelegationForm(
+        posted(request), receivers=read.receivers(today()), units=read.units(), initial={"starts_on": today()}
+    )
     if form.is_valid():
         data = form.cleaned_data
         made = attempt(
@@ -34,6 +36,7 @@ def delegations(request: OfficeRequest) -> HttpResponse:
                 data["starts_on"],
                 data["ends_on"],
                 data["scope"],
+                units=data["units"],
                 by=request.person,
             ),
         )
@@ -43,6 +46,8 @@ def delegations(request: OfficeRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page_of(read.delegations(), request, by=("-starts_on", "-pk")),
+        "kinds": dict(subjects()),
+        "units": {unit.code: str(unit) for unit in read.units()},
         "may_write": holds(request, Right.RECORD_DELEGATIONS),
         "president": read.people_with(Quality.PRESIDENT, today()).first(),
     }

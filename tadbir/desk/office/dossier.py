@@ -51,7 +51,8 @@ def _page(request: OfficeRequest, desk: Desk, bound: Offer | None = None, lost: 
         "bound": bound,
         "lost": lost,
     }
-    return render(request, "desk/dossier.html", context, status=422 if bound else 200)
+    status = bound.form.status if bound and bound.form else 200
+    return render(request, "desk/dossier.html", context, status=status)
 
 
 @agent()
@@ -74,7 +75,7 @@ def do(request: OfficeRequest, number: str, verb: str) -> HttpResponse:
     if form.is_valid():
 
         def run() -> dict[str, bool]:
-            chosen.run(desk, form.cleaned_data)
+            chosen.perform(desk, form.cleaned_data)
             return {"done": True}
 
         if attempt(form, lambda: once(purpose, form.cleaned_data["key"], body, run)):

@@ -15,6 +15,7 @@ from tadbir.desk.office import (
     rights,
     scans,
     sheets,
+    signing,
     units,
     wordings,
 )
@@ -38,6 +39,10 @@ urlpatterns = [
     path(f"{_DOSSIER}answer/<str:act>/notify/", answer.notify, name="office-answer-notify"),
     path(f"{_DOSSIER}answer/<str:act>/scan/", answer.scan, name="office-answer-scan"),
     path(f"{_DOSSIER}receipt/", receipt.receipt, name="office-receipt"),
+    path("signing/", signing.folder, name="office-signing"),
+    path("signing/<int:pk>/", signing.letter, name="office-signing-letter"),
+    path("signing/<int:pk>/return/", signing.send_back, name="office-signing-return"),
+    path("signing/by-hand/<str:act>/", signing.contest, name="office-signed"),
     path("people/", people.people, name="office-people"),
     path("people/new/", people.new_person, name="office-new-person"),
     path("people/rights/", rights.rights, name="office-rights"),

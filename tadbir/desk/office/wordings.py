@@ -35,9 +35,10 @@ def wording(request: OfficeRequest, code: str) -> HttpResponse:
     """One notice: its texts, a form for one change, its history."""
     if code not in catalogue():
         raise Http404
-    form = WordingForm(posted(request), code=code, live=kept.live(WORDING, code))
+    form = WordingForm(posted(request), code=code, live=kept.live(WORDING, code), shown=kept.as_shown(WORDING, code))
     if form.is_valid():
-        done = attempt(form, lambda: own.change(request.person, code, form.ground(), form.keys, off=form.off))
+        told = {"off": form.off, "shown": form.cleaned_data["shown"]}
+        done = attempt(form, lambda: own.change(request.person, code, form.ground(), form.keys, **told))
         if done:
             messages.success(request, _("The wording is recorded."), "good")
             return redirect("office-wording", code)
@@ -50,12 +51,11 @@ def _page(request: OfficeRequest, code: str, form: WordingForm, ending: EndForm 
         "line": read.line_of(code),
         "form": form,
         "live": live,
-        "end_form": ending or EndForm(auto_id="end_%s"),
+        "end_form": ending or EndForm(auto_id="end_%s", shown=kept.as_shown(WORDING, code)),
         "history": told(WORDING, code),
         "upgrade": read.upgrade_of(live) if live and own.waits(live) else [],
     }
-    failed = form.errors or (ending is not None and ending.errors)
-    return render(request, "desk/wording.html", context, status=422 if failed else 200)
+    return render(request, "desk/wording.html", context, status=(ending or form).status)
 
 
 @agent(Right.CHANGE_DEFINITIONS)
@@ -68,4 +68,4 @@ def end(request: OfficeRequest, code: str) -> HttpResponse:
     ending = end_as_typed(request, live, _("The shipped wording is used again."))
     if ending is None:
         return redirect("office-wording", code)
-    return _page(request, code, WordingForm(code=code, live=live), ending)
+    return _page(request, code, WordingForm(code=code, live=live, shown=kept.as_shown(WORDING, code)), ending)

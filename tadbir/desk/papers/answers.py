@@ -139,6 +139,17 @@ def texts_of(draft: Draft) -> dict[str, str]:
     return found
 
 
+def as_read(draft: Draft) -> dict[str, Any]:
+    """A letter as its signatory reads it: every block of both languages, and the ways to contest."""
+    body = draft.body
+    return {
+        "title": {"ar": body.get("title_ar", ""), "fr": body.get("title_fr", "")},
+        "arabic": body.get("blocks", []),
+        "french": body.get("fr", []),
+        "remedies": body.get("remedies", []),
+    }
+
+
 def shown(dossier: Dossier, draft: Draft | None) -> Shown:
     """What the pages of an answer display of it: whoever writes over it, or signs it, has read this and no other."""
     what = f"answer:{dossier.number}"

@@ -1,5 +1,6 @@
 """`{% load office %}`: the side of every office page, its sections, and the words of facts, owners and permissions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,12 @@ from tadbir.law.cites import cite_ar, cite_fr
 register = template.Library()
 for _filter in (words.fact_name, words.kind_name, words.owner_name, words.quality_name):
     register.filter(_filter)
+
+
+@register.filter
+def named(names: Mapping[str, str], code: str) -> str:
+    """What a code is called in a table of names; itself where it is no longer there."""
+    return names.get(code, code)
 
 
 @dataclass(frozen=True)

@@ -14,19 +14,21 @@ from tadbir.councils.rights import Right
 from tadbir.dossiers import clockwork, queries
 from tadbir.dossiers.actions.recording import lock, record
 from tadbir.dossiers.actions.redating import ask_anew, redate_in_page
+from tadbir.dossiers.definitions import calendar_shown
 from tadbir.dossiers.models import ClosedDay, Duty, Fact
-from tadbir.register.actions import append
+from tadbir.register.actions import append, lock_head
 
 #: Days of the longest closure that can be announced at once.
 LONGEST_CLOSURE = 31
 
 
 def learn_closed_day(
-    person: Person, kind: str, day: date, source: str, days: int | None = None, feast: str = ""
+    person: Person, kind: str, day: date, source: str, days: int | None = None, feast: str = "", *, shown: str
 ) -> ClosedDay:
     """Record the official date of a feast or an exceptional closure; open dossiers are dated anew (`redating`).
 
-    Each dossier whose dates move gets a fact and keeps its history. Raises PermissionDenied or ValidationError.
+    Each dossier whose dates move gets a fact and keeps its history. `shown`: the days typed in as the page displayed
+    them. Raises PermissionDenied, ValidationError, or Changed when somebody typed another day in meanwhile.
     """
     require(person, Right.LEARN_CLOSED_DAYS)
     if not source.strip():
@@ -34,6 +36,8 @@ def learn_closed_day(
     if not is_of_these_years(day) or (days is not None and not 1 <= days <= LONGEST_CLOSURE):
         raise ValidationError(_("Choose a day of these years, and how many days it lasts."))
     with transaction.atomic():
+        lock_head()  # two who type at once come one after the other
+        calendar_shown().require(shown)
         row = ClosedDay.objects.create(
             kind=kind, feast=feast, day=day, days=days, source=source, recorded_at=now(), by=person
         )

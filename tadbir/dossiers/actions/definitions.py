@@ -47,9 +47,11 @@ def _require_these_years(day: date) -> None:
 
 
 def change_rule(
-    person: Person, code: str, ground: Ground, keys: Mapping[str, Any] | None = None, *, off: bool = False
+    person: Person, code: str, ground: Ground, keys: Mapping[str, Any] | None = None, *, off: bool = False, shown: str
 ) -> DefinitionChange:
     """Change a shipped rule for this council, or switch it off; the change before it ends on that day.
+
+    `shown`: the change in force as the page displayed it; another's newer one is not ended unseen (Changed).
 
     Raises PermissionDenied, or ValidationError with every reason of the law against it.
     """
@@ -67,7 +69,7 @@ def change_rule(
         raise ValidationError([in_language(reason.ar, reason.fr) for reason in reasons])
     row.digest = change.digest
     with transaction.atomic():
-        keep(row)
+        keep(row, shown)
         _require_sound()
         ask_anew(person, "definitions", rule.kinds)
     redate_in_page()
@@ -101,7 +103,14 @@ def _row(
 
 
 def change_wording(
-    person: Person, code: str, shipped: tuple[str, str], ground: Ground, keys: Mapping[str, str], *, off: bool = False
+    person: Person,
+    code: str,
+    shipped: tuple[str, str],
+    ground: Ground,
+    keys: Mapping[str, str],
+    *,
+    off: bool = False,
+    shown: str,
 ) -> DefinitionChange:
     """Keep a council's wording of a notice; `shipped` is the stamp and text it corrects. notify checks the words."""
     require(person, Right.CHANGE_DEFINITIONS)
@@ -109,14 +118,14 @@ def change_wording(
     row = _row(person, Subject.WORDING, code, shipped[0], shipped[1], ground, keys, off)
     row.digest = law.digest_of([code, shipped[0], ground.since.isoformat(), off, dict(keys)])
     with transaction.atomic():
-        keep(row)
+        keep(row, shown)
     return row
 
 
-def keep(row: DefinitionChange) -> None:
+def keep(row: DefinitionChange, shown: str) -> None:
     """Write a change and its link of the register, and end the one it replaces (inside the caller's transaction).
 
-    The link comes first: its lock puts two directors who press at once in one order.
+    The link comes first: its lock puts two directors who press at once in one order, and the second is told (Changed).
     """
     said = {
         "subject": row.subject,
@@ -129,6 +138,7 @@ def keep(row: DefinitionChange) -> None:
         "by": row.by_id,
     }
     append("definition_changed", said)
+    queries.as_shown(row.subject, row.code).require(shown)
     rows = DefinitionChange.objects.filter(subject=row.subject, code=row.code, over_from__isnull=True)
     rows.update(over_from=row.since, ended_at=row.recorded_at, ended_by=row.by)
     try:
@@ -139,8 +149,13 @@ def keep(row: DefinitionChange) -> None:
     renew_stamp()
 
 
-def end_change(person: Person, change: DefinitionChange, over_from: date, reason: str) -> DefinitionChange:
-    """End a change: from that day on the shipped definition holds again. What it made before stays."""
+def end_change(
+    person: Person, change: DefinitionChange, over_from: date, reason: str, *, shown: str
+) -> DefinitionChange:
+    """End the change that the page displayed (`shown`): from that day on the shipped definition holds again.
+
+    What it made before stays. Raises Changed when another is in force by now.
+    """
     require(person, Right.CHANGE_DEFINITIONS)
     if not reason.strip():
         raise ValidationError(_("Say why it ends."))
@@ -156,6 +171,7 @@ def end_change(person: Person, change: DefinitionChange, over_from: date, reason
                 "by": person.pk,
             },
         )
+        queries.as_shown(change.subject, change.code).require(shown)
         ended = DefinitionChange.objects.filter(pk=change.pk, over_from__isnull=True).update(
             over_from=over_from, ended_at=now(), ended_by=person, ended_reason=reason.strip()[:300]
         )

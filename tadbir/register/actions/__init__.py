@@ -3,6 +3,7 @@ puts bytes on disk before the transaction that mentions them can commit, and the
 
 from tadbir.register.actions.chain import (
     FIRST,
+    Drill,
     Link,
     NotInTransaction,
     Number,
@@ -25,6 +26,7 @@ from tadbir.register.actions.uploads import keep_upload
 
 __all__ = [
     "FIRST",
+    "Drill",
     "Link",
     "NotInTransaction",
     "Number",

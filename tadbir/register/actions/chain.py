@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,16 @@ def require_transaction() -> None:
     """Raise NotInTransaction unless a transaction is open."""
     if not transaction.get_connection().in_atomic_block:
         raise NotInTransaction("open a transaction around the whole action first")
+
+
+class Drill(PermissionDenied):
+    """This is a backup restored to be looked at: it gives no number and records nothing."""
+
+
+def refuse_in_drill() -> None:
+    """Raise Drill where this installation only tries a backup."""
+    if settings.DRILL:
+        raise Drill(_("This is the drill of a restore: nothing can be recorded here."))
 
 
 def entry_hash(council_code: str, seq: int, kind: str, at: str, fields: Any, commitment: str, previous: str) -> str:
@@ -58,6 +69,7 @@ def append(kind: str, fields: Mapping[str, Any], commitment: str = "", *, after:
 def append_all(links: Sequence[Link], *, after: Head | None = None) -> list[Entry]:
     """Add links in this order, in one go. See `append`."""
     require_transaction()
+    refuse_in_drill()
     council, head = current_council(), after or lock_head()
     entries, previous, at = [], head.hash, now()
     for seq, link in enumerate(links, head.seq + 1):
@@ -112,6 +124,7 @@ class Number:
 def next_number(series: str, year: int) -> Number:
     """Give the next number of a series. It is gapless: a rolled back transaction gives it back unseen."""
     require_transaction()
+    refuse_in_drill()
     council = current_council()
     key = (council.pk, series, year, council.numbering_epoch)
     rank = _next_rank(key)

@@ -22,6 +22,7 @@ from tadbir.services.actions.verbs import (
     misdirected,
     receive_document,
     return_file,
+    take_back,
     withdraw,
 )
 
@@ -51,5 +52,6 @@ __all__ = [
     "return_file",
     "save_draft",
     "start_draft",
+    "take_back",
     "withdraw",
 ]

@@ -1,6 +1,7 @@
 """Requests being filled in: kept 14 days, each document sent once, by its own request."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import IO, Any
 
@@ -13,6 +14,7 @@ from tadbir.dossiers.models import Dossier
 from tadbir.procedures.models import Sheet
 from tadbir.register.actions import keep_upload
 from tadbir.services.models import Draft, DraftDocument, code_digest
+from tadbir.services.queries import residents
 
 LIFE = timedelta(days=14)
 #: A request sent in the last minute of its draft is still being filed.
@@ -20,19 +22,36 @@ GRACE = timedelta(hours=1)
 DOCUMENTS_AT_MOST = 30
 
 
-def start_draft(sheet: Sheet, language: str) -> tuple[Draft, str]:
-    """Begin a request. Returns the draft and the code that alone opens it again."""
+def start_draft(sheet: Sheet, language: str, answers: Mapping[str, Any] | None = None) -> tuple[Draft, str]:
+    """Begin a request with what was typed, valid or not. Returns the draft and the code that alone opens it again."""
     code = secrets.token_urlsafe(12)
     draft = Draft.objects.create(
-        code_sha256=code_digest(code), sheet=sheet, language=language, started_at=now(), expires_at=now() + LIFE
+        code_sha256=code_digest(code),
+        sheet=sheet,
+        language=language,
+        answers=dict(answers or {}),
+        started_at=now(),
+        expires_at=now() + LIFE,
     )
     return draft, code
 
 
-def save_draft(draft: Draft, answers: dict[str, Any]) -> None:
-    """Keep what was typed, valid or not, so that no error and no lost line loses it."""
-    Draft.objects.filter(pk=draft.pk, dossier__isnull=True).update(answers=answers)
+@transaction.atomic
+def save_draft(draft: Draft, answers: dict[str, Any], *, shown: str) -> None:
+    """Keep what was typed, valid or not, so that no error and no lost line loses it.
+
+    `shown`: the answers as the page displayed them; what another page kept since is not dropped (Changed).
+    """
+    locked = lock_draft(draft)
+    residents.answers_shown(locked).require(shown)
+    if locked.dossier_id is None:
+        Draft.objects.filter(pk=draft.pk).update(answers=answers)
     draft.answers = answers
+
+
+def lock_draft(draft: Draft) -> Draft:
+    """Lock a draft for the rest of the transaction and read it anew."""
+    return Draft.objects.select_for_update().get(pk=draft.pk)
 
 
 def attach_to_draft(draft: Draft, requirement: str, name: str, stream: IO[bytes], size: int) -> DraftDocument:

@@ -20,7 +20,9 @@ from tadbir.procedures.queries import serves
 from tadbir.reading.numbers import DOSSIERS
 from tadbir.register.actions import keep_content, next_number
 from tadbir.services import papers
+from tadbir.services.actions.drafts import lock_draft
 from tadbir.services.models import Draft
+from tadbir.services.queries import residents
 from tadbir.services.requests import Applicant, Filed, Filing, a_year_ago, missing_of
 
 
@@ -118,16 +120,18 @@ def complete_if_all_there(dossier: Dossier, fact: Fact) -> Act | None:
 
 
 @transaction.atomic
-def file_draft(draft: Draft, filing: Filing) -> Filed:
+def file_draft(draft: Draft, filing: Filing, *, shown: str) -> Filed:
     """File a draft once: a double click, a reload or a repeated send gives the first receipt again.
 
-    The draft is its own key: its row is locked, and says which dossier came of it.
+    The draft is its own key: its row is locked, and says which dossier came of it. `shown`: the request and its
+    documents as the last page displayed them; raises Changed when another page changed them since.
     """
-    sent: int | None = Draft.objects.select_for_update().values_list("dossier", flat=True).get(pk=draft.pk)
-    if sent is not None:
-        dossier = Dossier.objects.get(pk=sent)
+    locked = lock_draft(draft)
+    if locked.dossier_id is not None:
+        dossier = Dossier.objects.get(pk=locked.dossier_id)
         first = Act.objects.filter(kind="receipt", dossier_ref=dossier.number).order_by("pk")[0]
         return Filed(dossier, first, follow_code(dossier))
+    residents.draft_shown(locked).require(shown)
     filed = _file(filing)
     Draft.objects.filter(pk=draft.pk).update(dossier=filed.dossier)
     return filed

@@ -13,6 +13,7 @@ from tadbir.acts.models import Act
 from tadbir.councils.models import Person
 from tadbir.desk.actions.checks import reason_of, require_asked_here, require_counter
 from tadbir.desk.notices import tell
+from tadbir.desk.shown import confirm
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import queries
 from tadbir.dossiers.models import Document, Dossier, Fact
@@ -144,6 +145,12 @@ def withdraw(dossier: Dossier, by: Person | None = None) -> Fact:
     """The person takes the request back."""
     require_counter(by, dossier)
     return dossiers.record(dossier, "withdrawn", by=by, source="counter" if by else "online")
+
+
+@transaction.atomic
+def take_back(dossier: Dossier, *, shown: str) -> Fact:
+    """The person takes his own request back, as his page displayed it. Raises Changed when more happened since."""
+    return withdraw(confirm(dossier, shown, person=True))
 
 
 @transaction.atomic

@@ -11,11 +11,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.clock import today
+from tadbir.councils.shown import Shown
 from tadbir.dossiers.models import Party
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.sheet import Question
 from tadbir.services.requests import Applicant, Filing, Piece
 from tadbir.ui import forms
+from tadbir.ui.confirming import ConfirmingForm
 from tadbir.ui.dates import day_words
 
 #: What a JSON column of PostgreSQL cannot hold; the form itself refuses these with a message.
@@ -66,8 +68,11 @@ def _question_field(question: Question, filed: date) -> Any:
     return forms.TextField(max_length=question.max_length, **common)
 
 
-class RequestForm(forms.Form):
-    """Step 1: what is asked, and who asks. A draft sheet asks no question of its own: it is a plain letter."""
+class RequestForm(ConfirmingForm):
+    """Step 1: what is asked, and who asks. A draft sheet asks no question of its own: it is a plain letter.
+
+    `shown`: what its page displays, the sheet or the draft; without it, kept answers are only judged.
+    """
 
     subject = forms.TextField(label=_("Subject, in a few words"), max_length=120)
     letter = forms.LongTextField(label=_("What do you ask for?"), max_length=4000, widget=_few_lines())
@@ -85,11 +90,13 @@ class RequestForm(forms.Form):
         help_text=_("Power of attorney, parent, president of the association…"),
     )
 
-    def __init__(self, sheet: Sheet, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, sheet: Sheet, *args: Any, shown: Shown | None = None, **kwargs: Any) -> None:
         self.sheet = sheet
         initial = {"subject": sheet.parsed.name} if sheet.is_adopted else {}
         kwargs["initial"] = {**initial, **(kwargs.get("initial") or {})}
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, shown=shown or Shown("", ()), **kwargs)
+        if shown is None:
+            del self.fields["shown"]
         self.questions = list(sheet.parsed.questions) if sheet.is_adopted else []
         for question in self.questions:
             self.fields[f"q_{question.code}"] = _question_field(question, self.filed)
@@ -126,7 +133,7 @@ class RequestForm(forms.Form):
     @property
     def typed(self) -> dict[str, str]:
         """What was typed, as a draft can keep it."""
-        raw = {name: str(self.data.get(self.add_prefix(name), "")) for name in self.fields}
+        raw = {name: str(self.data.get(self.add_prefix(name), "")) for name in self.fields if name != "shown"}
         return {name: _UNKEEPABLE.sub("", text)[:LONGEST_KEPT] for name, text in raw.items() if text}
 
     @property
@@ -182,6 +189,10 @@ class RequestForm(forms.Form):
 
 def _plain(value: Any) -> str:
     return "" if value in (None, "") else value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+class SendForm(ConfirmingForm):
+    """The last step: send what was read."""
 
 
 class UploadForm(forms.Form):

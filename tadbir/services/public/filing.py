@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from tadbir.councils.attempt import attempt, posted
 from tadbir.desk.public import access
 from tadbir.procedures.models import Sheet
+from tadbir.procedures.queries import as_shown
 from tadbir.services import actions
-from tadbir.services.forms.residents import RequestForm, UploadForm
+from tadbir.services.forms.residents import RequestForm, SendForm, UploadForm
 from tadbir.services.models import Draft
 from tadbir.services.public.pages import offered
 from tadbir.services.queries import residents
@@ -59,8 +61,7 @@ def _ask(
     request: HttpRequest, sheet: Sheet, form: RequestForm, code: str = "", draft: Draft | None = None
 ) -> HttpResponse:
     context = {"sheet": sheet, "body": sheet.parsed, "form": form, "code": code, "draft": draft}
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "services/public/request.html", context, status=status)
+    return render(request, "services/public/request.html", context, status=form.status)
 
 
 @csrf_exempt
@@ -71,11 +72,13 @@ def request_start(request: HttpRequest, code: str) -> HttpResponse:
     if sheet.law.elsewhere:
         return redirect("service-sheet", code=code)
     if request.method == "GET":
-        return _ask(request, sheet, RequestForm(sheet))
-    form = RequestForm(sheet, request.POST)
+        return _ask(request, sheet, RequestForm(sheet, shown=as_shown(sheet)))
+    form = RequestForm(sheet, request.POST, shown=as_shown(sheet))
+    if "shown" in form.errors:
+        return _ask(request, sheet, form)
     access.limit_drafts(request)
-    draft, key = actions.start_draft(sheet, (get_language() or "ar")[:2])
-    return _keep(request, draft, key, form)
+    draft, key = actions.start_draft(sheet, (get_language() or "ar")[:2], form.typed)
+    return _onward(request, draft, key, form)
 
 
 @csrf_exempt
@@ -85,13 +88,24 @@ def request_edit(request: HttpRequest, draft: str) -> HttpResponse:
     found = open_draft(draft)
     if found.dossier_id:
         return redirect("request-receipt", draft=draft)
+    shown = residents.answers_shown(found)
     if request.method == "POST":
-        return _keep(request, found, draft, RequestForm(found.sheet, request.POST))
-    return _ask(request, found.sheet, RequestForm(found.sheet, initial=found.answers), draft, found)
+        return _keep(request, found, draft, RequestForm(found.sheet, request.POST, shown=shown))
+    return _ask(request, found.sheet, RequestForm(found.sheet, initial=found.answers, shown=shown), draft, found)
 
 
 def _keep(request: HttpRequest, draft: Draft, code: str, form: RequestForm) -> HttpResponse:
-    actions.save_draft(draft, form.typed)
+    """Keep what was typed over what its page displayed; what another page kept since is shown beside it."""
+    if "shown" not in form.errors:
+        attempt(form, lambda: actions.save_draft(draft, form.typed, shown=form.cleaned_data["shown"]))
+    if "shown" in form.errors or form.changed:
+        return _ask(request, draft.sheet, form, code, draft)
+    return _onward(request, draft, code, form)
+
+
+def _onward(request: HttpRequest, draft: Draft, code: str, form: RequestForm) -> HttpResponse:
+    """To the next step; to this one again, which displays what was just kept, while something must be mended."""
+    form.display(residents.answers_shown(draft))
     if not form.is_valid():
         return _ask(request, draft.sheet, form, code, draft)
     step = "request-documents" if draft.sheet.parsed.asked_of_user else "request-check"
@@ -179,13 +193,11 @@ def request_check(request: HttpRequest, draft: str) -> HttpResponse:
     form = _saved_form(found)
     if not form.is_valid():
         return _ask(request, found.sheet, form, draft, found)
-    problems: list[str] = []
-    if request.method == "POST":
-        try:
-            filed = actions.file_draft(found, form.to_filing(residents.pieces_of(found)))
-        except ValidationError as error:
-            problems = error.messages
-        else:
+    sending = SendForm(posted(request), shown=residents.draft_shown(found))
+    if sending.is_valid():
+        filing, shown = form.to_filing(residents.pieces_of(found)), sending.cleaned_data["shown"]
+        filed = attempt(sending, lambda: actions.file_draft(found, filing, shown=shown))
+        if filed is not None:
             return access.grant(request, redirect("request-receipt", draft=draft), filed.dossier)
     rows = residents.attached_to(found, _("Another document"))
     context = {
@@ -193,8 +205,8 @@ def request_check(request: HttpRequest, draft: str) -> HttpResponse:
         "code": draft,
         "sheet": found.sheet,
         "form": form,
-        "problems": problems,
+        "sending": sending,
         "attached": [row for row in rows if row.is_there],
         "missing": [row for row in rows if row.required and not row.is_there],
     }
-    return render(request, "services/public/check.html", context, status=422 if problems else 200)
+    return render(request, "services/public/check.html", context, status=sending.status)

@@ -10,15 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from tadbir.councils.attempt import posted
+from tadbir.councils.shown import Changed
 from tadbir.desk.codes import follow_code
 from tadbir.desk.followed import Followed
 from tadbir.desk.public import access
 from tadbir.desk.public.access import with_dossier
 from tadbir.desk.public.follow import page
+from tadbir.desk.shown import person_shown
 from tadbir.dossiers.models import Dossier
 from tadbir.services import actions
 from tadbir.services.actions.verbs import receive_upload
-from tadbir.services.forms.residents import AnswerForm, AppealForm, UploadForm
+from tadbir.services.forms.residents import AnswerForm, AppealForm, SendForm, UploadForm
 from tadbir.services.public.filing import SizeGuard, guard_size, uploaded
 from tadbir.services.queries import residents
 from tadbir.services.queries.follow import RequestView, receipt_view_of
@@ -113,13 +116,17 @@ def answer(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 @with_dossier
 def withdraw(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Take the request back, once asked whether one is sure."""
-    if request.method == "POST":
+    form = SendForm(posted(request), shown=person_shown(dossier, Followed(dossier).facts))
+    if form.is_valid():
         try:
-            actions.withdraw(dossier)
+            actions.take_back(dossier, shown=form.cleaned_data["shown"])
+        except Changed as error:
+            form.add_error(None, error)
         except ValidationError as error:
             return _again(request, dossier, problems=error.messages)
-        return redirect("dossier", number=dossier.number)
-    return render(request, "services/public/withdraw.html", {"dossier": dossier})
+        else:
+            return redirect("dossier", number=dossier.number)
+    return render(request, "services/public/withdraw.html", {"dossier": dossier, "form": form}, status=form.status)
 
 
 @require_http_methods(["GET", "POST"])

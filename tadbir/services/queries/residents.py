@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tadbir.councils.clock import now
 from tadbir.councils.scope import one_of
+from tadbir.councils.shown import Line, Shown
 from tadbir.dossiers.models import Dossier
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.queries import open_sheets
@@ -97,3 +100,45 @@ def pieces_of(draft: Draft) -> tuple[Piece, ...]:
     """The documents of a draft, as filing takes them."""
     rows = draft.documents.select_related("file").order_by("pk")
     return tuple(Piece(row.requirement, row.name, row.file) for row in rows)
+
+
+#: What everybody is asked, besides the questions of the sheet.
+_ASKED = {
+    "subject": gettext_lazy("Subject, in a few words"),
+    "letter": gettext_lazy("What do you ask for?"),
+    "kind": gettext_lazy("You are"),
+    "name": gettext_lazy("Full name, or name of the association or firm"),
+    "phone": gettext_lazy("Phone"),
+    "email": gettext_lazy("E-mail"),
+    "for_name": gettext_lazy("Your name, if you act for somebody else"),
+    "mandate": gettext_lazy("By what right do you act?"),
+}
+
+
+def _answer_lines(draft: Draft) -> list[Line]:
+    asked = {f"q_{question.code}": question for question in draft.sheet.parsed.questions}
+    lines = []
+    for name, typed in draft.answers.items():
+        question = asked.get(name)
+        chosen = next((one.label for one in question.choices if one.code == typed), "") if question else ""
+        label = question.label if question else _ASKED.get(name, name)
+        lines.append(Line(name, label, chosen or str(typed), str(typed)))
+    return lines
+
+
+def answers_shown(draft: Draft) -> Shown:
+    """What the first step displays of a request that was begun."""
+    return Shown(f"answers:{draft.pk}", _answer_lines(draft))
+
+
+def draft_shown(draft: Draft) -> Shown:
+    """What the last step displays of a request: the answers, and the documents that go with them."""
+    labels = {document.code: document.label for document in draft.sheet.parsed.documents}
+    rows = draft.documents.select_related("file").order_by("pk")
+    lines = [
+        Line(
+            f"document:{row.requirement}", labels.get(row.requirement, _("Another document")), row.name, row.file.sha256
+        )
+        for row in rows
+    ]
+    return Shown(f"request:{draft.pk}", [*_answer_lines(draft), *lines])

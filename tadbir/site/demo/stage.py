@@ -15,7 +15,10 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from tadbir.acts.queries import as_shown
+from tadbir.acts.documents import qr
+from tadbir.acts.models import Draft, Means
+from tadbir.acts.queries import as_shown, printed_base
+from tadbir.acts.recognition import text_digest
 from tadbir.councils.clock import CASABLANCA, now, simulated, today
 from tadbir.councils.models import Council, Person
 from tadbir.councils.scope import council_scope
@@ -46,6 +49,8 @@ class Stage:
     sheets: dict[str, Sheet] = field(default_factory=dict)
     chance: random.Random = field(default_factory=lambda: random.Random(112_14))  # noqa: S311 - always the same
     number: int = 0
+    #: Whether letters are printed and signed by hand, or in the session of who signs.
+    on_paper: bool = True
 
     def later(self, days: int = 0, hours: int = 0) -> datetime:
         """The moment of the next scene: some days on, moved to a working day and to office hours."""
@@ -99,22 +104,31 @@ class Stage:
         image.save(out, "JPEG", quality=60)
         return keep_file(out.getvalue(), "image/jpeg")
 
-    def scan(self) -> bytes:
-        """The scan of a signed letter."""
-        with self.picture("scan").open() as stream:
-            return stream.read()
+    def scan(self, draft: Draft | None = None) -> bytes:
+        """The scan of a paper signed by hand; a letter bears the code that was printed on it."""
+        if draft is None:
+            with self.picture("scan").open() as stream:
+                return stream.read()
+        url = qr.address_of_draft(printed_base(self.council), text_digest(draft))
+        image = Image.new("RGB", (480, 640), (255, 255, 255))
+        ImageDraw.Draw(image).text((40, 40), "SPECIMEN", fill=(160, 60, 40))
+        image.paste(qr.picture(url), (60, 200))
+        out = io.BytesIO()
+        image.save(out, "PNG")
+        return out.getvalue()
 
     def answer(
         self, dossier: Dossier, officer: str, sense: str, signatory: str, *, reasons: str = "", text: str = ""
     ) -> Any:
-        """Write the answer from the sheet's wording and have it signed by hand."""
+        """Write the answer from the sheet's wording and have it signed."""
         body, french = papers.half_written(dossier, sense)
         french = french if sense == "granted" else ""  # a copy without its reasons is refused
         draft = self.write(dossier, officer, sense, text or body, reasons, french)
-        shown = papers.shown(dossier, draft).token
-        return desk.sign_outcome(
-            draft, dossier, self.cast[officer], self.cast[signatory], means="wet_ink", file=self.scan(), shown=shown
-        )
+        signed, shown = self.cast[signatory], papers.shown(dossier, draft).token
+        if not self.on_paper:
+            return desk.sign_outcome(draft, dossier, signed, signed, means=Means.SESSION, shown=shown)
+        recorder, scan = self.cast[officer], self.scan(draft)
+        return desk.sign_outcome(draft, dossier, recorder, signed, means=Means.WET_INK, file=scan, shown=shown)
 
     def write(self, dossier: Dossier, officer: str, sense: str, text: str, reasons: str = "", french: str = "") -> Any:
         """Write the answer, over what is there."""

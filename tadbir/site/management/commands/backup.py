@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
+from tadbir.operations import signer
 from tadbir.operations.backups import back_up
 from tadbir.operations.rows import OldTables
 
@@ -33,3 +34,4 @@ class Command(BaseCommand):
         (Path(settings.HOME) / "last-backup").write_text(f"{target}\n", "utf-8")
         size = target.stat().st_size / 1e6
         self.stdout.write(f"{target}: {len(manifest['files'])} files, {size:.1f} MB\nSHA-256 {digest}")
+        self.stdout.write(f"Signed by {signer.fingerprint(Path(settings.HOME))}: a restore asks for this line.")

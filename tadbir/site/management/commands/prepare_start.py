@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from tadbir.operations.actions import catch_up_search, schedule_tick
-from tadbir.operations.start import gather_static, refuse_to_start
+from tadbir.operations.start import gather_static, keep_private, refuse_to_start
 from tadbir.operations.words import terminal_language
 
 
@@ -23,6 +23,7 @@ class Command(BaseCommand):
                 refuse_to_start()
             except ImproperlyConfigured as error:
                 raise CommandError(str(error)) from error
+        keep_private()
         gather_static()
         schedule_tick()
         catch_up_search()

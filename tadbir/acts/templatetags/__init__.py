@@ -1,0 +1,1 @@
+"""Words that templates of any layer above need of acts."""

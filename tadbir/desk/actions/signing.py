@@ -1,0 +1,55 @@
+"""The signatory's own part: sending a letter back, and contesting a signature that somebody recorded as his."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tadbir.acts import actions as acts
+from tadbir.acts.models import Act, Draft
+from tadbir.acts.queries import as_shown
+from tadbir.councils.clock import today
+from tadbir.councils.models import Person
+from tadbir.councils.queries import signing_power
+from tadbir.desk.notices import tell
+from tadbir.dossiers import actions as dossiers
+from tadbir.dossiers import clockwork
+from tadbir.dossiers.models import Dossier, Fact
+from tadbir.dossiers.story import Story
+
+
+@transaction.atomic
+def send_back(draft: Draft, dossier: Dossier, person: Person, reason: str) -> Fact:
+    """Not sign a letter, and say why to whoever wrote it; the letter stays to be changed."""
+    dossiers.refuse_erased(dossier)
+    if signing_power(person, draft.kind, today(), dossier.unit) is None:
+        raise PermissionDenied(_("You do not sign this kind of letter for this unit."))
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say what must change.")})
+    return dossiers.record(dossier, "letter_sent_back", by=person, private={"reason": reason.strip()}, check=False)
+
+
+@transaction.atomic
+def contest_signature(act: Act, dossier: Dossier, person: Person, reason: str, *, sure: bool, shown: str) -> Fact:
+    """Say that one did not sign an act that somebody else recorded as signed by one's hand: it is annulled.
+
+    What was recorded of it (its signature, its notification) is struck out, and the duties are as they were before.
+    `shown`: the act as the page displayed it.
+    """
+    if act.signed_by_id != person.pk or act.recorded_by_id in (None, person.pk):
+        raise PermissionDenied(_("Only he whose signature was recorded by somebody else contests it."))
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say what happened.")})
+    if not sure:
+        raise ValidationError({"sure": _("Say that you did not sign it.")})
+    dossier, act, private = dossiers.lock(dossier), acts.lock_act(act), {"reason": reason.strip()}
+    as_shown(act).require(shown)
+    acts.annul(act, reason)
+    standing = [fact for fact in Story(clockwork.facts_of(dossier)).alive if fact.data.get("act") == act.number]
+    for fact in reversed(standing):  # the notification before the signature
+        data = {"kind": fact.kind}
+        dossiers.record(dossier, "entry_corrected", by=person, voids=fact, data=data, private=private, check=False)
+    data = {"act": act.number}
+    contested = dossiers.record(dossier, "signature_contested", by=person, data=data, private=private, check=False)
+    if any(fact.kind == "notified" for fact in standing):
+        tell(dossier.applicant, "signature_contested", dossier, key=f"contested:{act.number}")
+    return contested

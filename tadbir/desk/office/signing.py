@@ -1,0 +1,114 @@
+"""The signing folder: what waits for my signature, each letter read whole before it is signed, and what others recorded
+as signed by my hand."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from tadbir.acts.models import Act, Draft, Means
+from tadbir.acts.queries import as_shown
+from tadbir.acts.signing import NoSigningPower
+from tadbir.councils.attempt import attempt, posted, said_wrong
+from tadbir.councils.clock import today
+from tadbir.councils.guard import agent, form_page
+from tadbir.councils.requests import OfficeRequest
+from tadbir.councils.rights import Right
+from tadbir.desk import actions, papers
+from tadbir.desk.dossier import note_reading
+from tadbir.desk.forms.answer import ContestForm, OwnSignatureForm, SendBackForm
+from tadbir.desk.queries import signing as read
+from tadbir.dossiers.models import Dossier, Fact
+from tadbir.ui.forms import Form
+from tadbir.ui.paging import page_of
+
+
+@agent(Right.SIGN)
+@require_safe
+def folder(request: OfficeRequest) -> HttpResponse:
+    """What I may sign today, the oldest first, and what was recorded as signed by me."""
+    page = page_of(read.to_sign(request.person, today()), request, by=("prepared_at", "pk"))
+    dossiers = read.dossiers_of(page.items)
+    context = {
+        "page": page,
+        "rows": [(draft, dossiers.get(draft.dossier_ref)) for draft in page.items],
+        "recorded": read.recorded_as_mine(request.person)[:20],
+    }
+    return render(request, "desk/signing.html", context)
+
+
+def _mine(request: OfficeRequest, pk: int) -> tuple[Draft, Dossier]:
+    """A letter that this person may sign today, and its dossier. Raises Http404 for any other one."""
+    draft = read.to_sign(request.person, today()).filter(pk=pk).select_related("prepared_by").first()
+    dossier = read.dossier_of(draft) if draft else None
+    if draft is None or dossier is None:
+        raise Http404
+    return draft, dossier
+
+
+def _done(form: Form, action: Callable[..., Fact], *what: object) -> bool:
+    """Whether the action took what was typed."""
+    return attempt(form, lambda: action(*what, **form.cleaned_data)) is not None
+
+
+@agent(Right.SIGN)
+@form_page
+@never_cache
+def letter(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Read one letter whole, then sign it in one's own session."""
+    draft, dossier = _mine(request, pk)
+    form = OwnSignatureForm(posted(request), shown=papers.shown(dossier, draft))
+    if form.is_valid():
+        signed = attempt(
+            form,
+            lambda: actions.sign_outcome(
+                draft, dossier, request.person, request.person, means=Means.SESSION, shown=form.cleaned_data["shown"]
+            ),
+            NoSigningPower,
+        )
+        if signed:
+            said = _("Signed: the letter is numbered and sealed, %(number)s.") % {"number": signed.number}
+            messages.success(request, said, "good")
+            return redirect("office-signing")
+    elif not form.is_bound:
+        note_reading(request, dossier, "signing")
+    context = {"draft": draft, "dossier": dossier, "form": form, "back": SendBackForm(auto_id="back_%s")}
+    context |= papers.as_read(draft)
+    return render(request, "desk/signing_letter.html", context, status=form.status)
+
+
+@agent(Right.SIGN)
+@require_POST
+def send_back(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Not sign a letter, and say what must change."""
+    draft, dossier = _mine(request, pk)
+    form = SendBackForm(request.POST)
+    if form.is_valid() and _done(form, actions.send_back, draft, dossier, request.person):
+        messages.success(request, _("The letter is sent back with your reason."), "good")
+        return redirect("office-signing")
+    for said in said_wrong(form):
+        messages.error(request, said, "bad")
+    return redirect("office-signing-letter", pk)
+
+
+@agent(Right.SIGN)
+@form_page
+@never_cache
+def contest(request: OfficeRequest, act: str) -> HttpResponse:
+    """An act that somebody recorded as signed by my hand: read it, and contest it where I did not sign it."""
+    found: Act | None = read.contested(request.person, act)
+    dossier = read.dossier_of(found) if found else None
+    if found is None or dossier is None:
+        raise Http404
+    form = ContestForm(posted(request), shown=as_shown(found))
+    if form.is_valid() and _done(form, actions.contest_signature, found, dossier, request.person):
+        messages.success(request, _("The document is annulled, and everybody concerned is told."), "good")
+        return redirect("office-signing")
+    if not form.is_bound:
+        note_reading(request, dossier, "signing")
+    context = {"act": found, "dossier": dossier, "form": form}
+    return render(request, "desk/signed_for_me.html", context, status=form.status)

@@ -1,0 +1,53 @@
+"""What waits for one's signature, and what others recorded as signed by one's hand."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from tadbir.acts.models import Act, Draft
+from tadbir.councils.models import Person, Unit
+from tadbir.councils.queries import signing_powers
+from tadbir.dossiers.models import Dossier
+
+
+def unsigned() -> QuerySet[Draft]:
+    """Letters that are written and that nobody signed."""
+    return Draft.objects.filter(signed_on__isnull=True, act__isnull=True)
+
+
+def to_sign(person: Person, day: date) -> QuerySet[Draft]:
+    """The letters of open dossiers that this person has the power to sign on a day."""
+    within = Q(pk__in=())
+    units = list(Unit.objects.select_related("parent"))
+    for power, kinds in signing_powers(person, day):
+        reached = Dossier.objects.filter(closed_at__isnull=True)
+        if power.limits:
+            reached = reached.filter(unit__in=[unit.pk for unit in units if power.reaches(unit)])
+        wanted = Q(dossier_ref__in=reached.values("number"))
+        within |= wanted if "*" in kinds else wanted & Q(kind__in=kinds)
+    return unsigned().filter(within)
+
+
+def recorded_as_mine(person: Person) -> QuerySet[Act]:
+    """The acts that somebody else recorded as signed by this person, those that wait for their scan first."""
+    mine = Act.objects.filter(signed_by=person, recorded_by__isnull=False, status=Act.Status.VALID)
+    found = mine.exclude(recorded_by=person).filter(content__erased_at__isnull=True)
+    return found.select_related("recorded_by").order_by("scan_recognised", "-pk")
+
+
+def contested(person: Person, number: str) -> Act | None:
+    """One act that somebody else recorded as signed by this person, however old."""
+    mine = Act.objects.filter(signed_by=person, recorded_by__isnull=False, number=number).exclude(recorded_by=person)
+    return mine.select_related("recorded_by", "signed_by", "content").first()
+
+
+def dossier_of(paper: Draft | Act) -> Dossier | None:
+    """The dossier of a paper."""
+    return Dossier.objects.filter(number=paper.dossier_ref).select_related("unit", "applicant").first()
+
+
+def dossiers_of(drafts: Sequence[Draft]) -> dict[str, Dossier]:
+    """The dossiers of letters by number, in one question."""
+    numbers = [draft.dossier_ref for draft in drafts]
+    return {row.number: row for row in Dossier.objects.filter(number__in=numbers).select_related("applicant", "unit")}
