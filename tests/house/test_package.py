@@ -113,12 +113,11 @@ def test_the_installed_wheel_serves_a_council(installed: Path) -> None:
     ran(tadbir, "verify", "receipt.pdf", where=installed, TADBIR_HOME=str(home))
     assert "NO " not in ran(tadbir, "check", where=installed, good=False, TADBIR_HOME=str(home))
     port = free_port()
-    log = (installed / "log").open("wb")
-    server = subprocess.Popen(
-        [tadbir, "serve", "--folder", home, "--port", str(port), "--workers", "1"], cwd=installed, stdout=log, stderr=log
-    )
+    words = [tadbir, "serve", "--folder", home, "--port", str(port), "--workers", "1"]
+    with (installed / "log").open("wb") as log:
+        server = subprocess.Popen(words, cwd=installed, stdout=log, stderr=log)
     try:
-        for path in ("", "v/", "v/verify.js", "v/sw.js", "v/keys.json", "services/"):
+        for path in ("", "v", "v/verify.js", "v/sw.js", "v/keys.json", "services/"):
             with opened(f"http://127.0.0.1:{port}/{SLUG}/{path}", installed / "log") as answer:
                 assert answer.status == 200
                 text = answer.read().decode()

@@ -81,6 +81,11 @@ def seal(pdf_bytes: bytes, key: pki.SealKey, at: datetime, *, reason: str = "") 
     from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
     from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
+    class Untouched(IncrementalPdfFileWriter):
+        """Leaves the metadata alone: the library writes them anew, without their extension schemas (PDF/A-3)."""
+
+        def _update_meta(self) -> None: ...
+
     class Dated(PdfSigner):
         """States our time, not the library's: a demonstration lives in another one."""
 
@@ -98,7 +103,7 @@ def seal(pdf_bytes: bytes, key: pki.SealKey, at: datetime, *, reason: str = "") 
         reason=reason or None,
     )
     out = io.BytesIO()
-    Dated(meta, signer=_signer(key)).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf_bytes)), output=out)
+    Dated(meta, signer=_signer(key)).sign_pdf(Untouched(io.BytesIO(pdf_bytes)), output=out)
     return out.getvalue()
 
 
