@@ -56,7 +56,7 @@ def _record(data: dict[str, Any], by: Person) -> Delegation:
 def _page(request: OfficeRequest, form: DelegationForm, ending: LastDayForm | None = None) -> HttpResponse:
     context = {
         "form": form,
-        "end_form": ending or LastDayForm(auto_id=False, shown=delegations_shown()),
+        "end_form": ending or LastDayForm(auto_id=False, shown=form.now),
         "page": page_of(read.delegations(), request, by=("-starts_on", "-pk")),
         "kinds": dict(subjects()),
         "units": {unit.code: str(unit) for unit in read.units()},
