@@ -71,6 +71,14 @@ def _broke(request: HttpRequest, error: Exception) -> HttpResponse:
     return answer
 
 
+def not_offered(request: HttpRequest, status: int, **headers: str) -> HttpResponse:
+    """404 or 405 in the shape of every refusal, with what the headers must say."""
+    answer = _problem(request, status, *(gettext(text) for text in TEXTS[status]))
+    for name, value in headers.items():
+        answer.headers[name] = value
+    return answer
+
+
 for _matter in matters():
     if _matter.api:
         api.add_router("", import_module(_matter.api).router)
