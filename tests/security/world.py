@@ -20,6 +20,7 @@ from tadbir.ledgers.periods import Period
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.procedures.models import Sheet
 from tadbir.services import actions
+from tests import at_once
 from tests import at_once as desk
 from tests.desk.office_desk import sign_in
 from tests.factories import BOTH, PNG, SINCE, Office, adopted_loan, loan_filing, make_office
@@ -107,6 +108,6 @@ def _opinion(office: Office, sheet: Sheet) -> str:
 def _papers(office: Office) -> dict[str, str]:
     """A block of receipts and a printed register with a scan of its signed pages."""
     block, _paper = actions.print_block(office.clerk, office.unit, 10)
-    (printed,) = ledgers.print_register(office.president, "requests", Period(2026, "year"))
+    (printed,) = at_once.print_register(office.president, "requests", Period(2026, "year"))
     scan = ledgers.keep_signed_pages(printed, office.director, office.president, today(), io.BytesIO(PNG), len(PNG))
     return {"block": block.code, "print": printed.act.number, "scan": str(scan.pk)}

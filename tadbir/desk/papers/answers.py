@@ -139,9 +139,8 @@ def texts_of(draft: Draft) -> dict[str, str]:
     return found
 
 
-def as_read(draft: Draft) -> dict[str, Any]:
+def as_read(body: dict[str, Any]) -> dict[str, Any]:
     """A letter as its signatory reads it: every block of both languages, and the ways to contest."""
-    body = draft.body
     return {
         "title": {"ar": body.get("title_ar", ""), "fr": body.get("title_fr", "")},
         "arabic": body.get("blocks", []),
