@@ -32,4 +32,4 @@ for _one in _offered:
     if isinstance(_one, URLPattern):
         _one.callback = _shaped(_one.callback)
 
-urlpatterns = [path("", (_offered, _name, _space)), re_path("", _nowhere)]
+urlpatterns = [path("", (_offered, _name, _space)), re_path("", _nowhere, name="api-nowhere")]
