@@ -24,6 +24,7 @@ from tadbir.dossiers.definitions import own_wordings
 from tadbir.notify import late, mail, wordings
 from tadbir.notify.gateways import GatewayError, gateway
 from tadbir.notify.models import Notice
+from tadbir.notify.segments import as_sent
 from tadbir.reading import telephone
 from tadbir.reading.mail import read_address
 
@@ -127,7 +128,7 @@ def deliver(notice_id: int) -> str:
             mail.send(notice, council)
         else:
             way_out = gateway(_text_settings(council))
-            way_out.send(notice.recipient, notice.body, _reference(notice), notice.queued_at)
+            way_out.send(notice.recipient, as_sent(notice.body), _reference(notice), notice.queued_at)
     except mail.MailNotSetUp:
         return _wait_for_settings(notice)
     except (SMTPException, GatewayError, OSError, ValueError) as error:
