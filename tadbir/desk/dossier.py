@@ -114,6 +114,11 @@ class Desk:
         """What the law says of a fact of this kind now."""
         return clockwork.may(self.dossier, kind, facts=self.facts, data=data)
 
+    @property
+    def has_mail(self) -> bool:
+        """Whether the person, or whoever acts for him, left an e-mail: without one nothing was sent by it."""
+        return any(one and one.email for one in (self.dossier.applicant, self.dossier.representative))
+
     @cached_property
     def units(self) -> list[Unit]:
         """The units of the council."""

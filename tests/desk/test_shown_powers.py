@@ -2,10 +2,14 @@
 
 from datetime import date
 
+import pytest
+
 from tadbir.councils import actions as councils
 from tadbir.councils.models import Delegation, Role
 from tests.desk.office_desk import address, sign_in
 from tests.factories import Office
+
+pytestmark = pytest.mark.postgres
 
 
 def test_a_role_is_given_beside_those_that_were_read(office: Office) -> None:

@@ -159,6 +159,7 @@ ANYBODYS: tuple[tuple[str, Door], ...] = (
     ("dossier", Door(K.ANYBODY, args="signed", get=403, head=False)),  # another person's
     ("api:openapi-json", Door(K.ANYBODY, answers="200 200 200 200 200")),
     ("api:api-root", Door(K.ANYBODY, answers="404 404 404 404 404")),
+    ("api-nowhere", Door(K.ANYBODY, answers="404 404 404 404 404")),
     ("api:list_services", Door(K.ANYBODY, head=False)),
     ("api:show_service", Door(K.ANYBODY, args="equipment-loan", head=False)),
     ("api:count_clock", Door(K.ANYBODY, args="equipment-loan", get=422, head=False)),

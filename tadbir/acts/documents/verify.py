@@ -240,6 +240,13 @@ def _pdf(data: bytes, known: dict[str, pki.KnownKey], head_known: HeadKnown) -> 
             f"ختم ملف PDF {'صحيح' if one.valid else 'غير صحيح'}: {one.subject}.",
             f"Cachet du PDF {'valide' if one.valid else 'refusé'} : {one.subject}.",
         )
+        if not one.whole_file:
+            report.add(
+                "added",
+                False,
+                "أضيف شيء إلى الملف بعد الختم: قد لا يكون ما يظهر من المجلس.",
+                "Quelque chose a été ajouté après le cachet : ce qui s’affiche peut ne pas venir du conseil.",
+            )
     claims = _code(report, files["seal.txt"].decode("ascii", "replace"), known) if "seal.txt" in files else None
     if "act.json" in files:
         _document(report, files["act.json"], claims, head_known)
