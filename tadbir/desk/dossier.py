@@ -96,6 +96,12 @@ class Desk:
         """Whether this agent may act in the dossier today."""
         return dossiers.works_on(self.person, self.dossier)
 
+    @cached_property
+    def officer_left(self) -> bool:
+        """Whether the dossier still names somebody who can no longer be in charge of it."""
+        officer = self.dossier.officer
+        return officer is not None and dossiers.gone().filter(pk=officer.pk).exists()
+
     def holds(self, right: Right) -> bool:
         """Whether this agent has a right today."""
         return bool(self.qualities & holders(right))

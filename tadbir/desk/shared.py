@@ -16,10 +16,11 @@ from tadbir.desk.forms.erasure import EraseForm
 from tadbir.desk.forms.verbs import CorrectForm, GiveOpinionForm, IdentityForm, OpinionForm, ReassignForm, correctable
 from tadbir.desk.matter import Item, Matter, Tray
 from tadbir.desk.office.code import show_code
-from tadbir.desk.queries import trays
+from tadbir.desk.queries import trays, unreached
 from tadbir.desk.queries.erasure import GROUNDS, still_naming, why_not_erase
 from tadbir.desk.verbs import Sure, Typed, Verb
 from tadbir.dossiers import actions as dossiers
+from tadbir.dossiers.queries import ownerless
 
 
 def _unit(desk: Desk, pk: str) -> Any:
@@ -129,6 +130,8 @@ TRAYS = (
     Tray("person", _("Waiting for the person"), trays.waiting_for_person),
     Tray("signature", _("Waiting for a signature"), trays.waiting_signature),
     Tray("notify", _("To be notified"), trays.waiting_notification),
+    Tray("unreached", _("Not told"), unreached.with_somebody_unreached, "office-unreached", Right.REACH_PEOPLE),
+    Tray("ownerless", _("Nobody in charge"), ownerless),
     Tray("scan", _("Paper to scan"), trays.waiting_scan),
 )
 
@@ -136,6 +139,7 @@ MENU = (
     Item("office-home", _("My duties"), 10, key="1", below=("office-tray",)),
     Item("office-search", _("Find a dossier"), 30, key="3", below=("office-dossier", "office-answer")),
     Item("office-signing", _("To sign"), 35, Right.SIGN, below=("office-sign",)),
+    Item("office-unreached", _("Not told"), 35, Right.REACH_PEOPLE),
     Item("office-opinions", _("Opinions asked of my unit"), 40, Right.GIVE_OPINIONS),
     Item("office-late", _("What is late"), 50, Right.OVERSEE, key="4"),
     Item("office-sheets", _("Services"), 70, Right.SEE_SHEETS, below=("office-sheet",)),

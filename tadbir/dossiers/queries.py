@@ -71,6 +71,12 @@ def has_workers(unit: Unit) -> bool:
     return Role.objects.filter(who.on_date(today()), unit=unit, quality__in=holders(Right.WORK_IN_UNIT)).exists()
 
 
+def gone() -> QuerySet[Person]:
+    """Those who cannot be in charge of a dossier today: their role ended, or never allowed it."""
+    held = Role.objects.filter(who.on_date(today()), quality__in=holders(Right.BE_GIVEN_A_DOSSIER))
+    return Person.objects.exclude(pk__in=held.values("person"))
+
+
 def ownerless(visible: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """Open dossiers that nobody answers for: in the name of somebody who left, or in a unit where nobody works.
 
@@ -78,11 +84,11 @@ def ownerless(visible: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """
     day = today()
     held = Role.objects.filter(who.on_date(day))
-    gone = Person.objects.exclude(pk__in=held.filter(quality__in=holders(Right.BE_GIVEN_A_DOSSIER)).values("person"))
     working = held.filter(quality__in=holders(Right.WORK_IN_UNIT), unit__isnull=False).values("unit")
-    others = _handled(held_by(held.order_by().values_list("quality", flat=True).distinct()))
     nobodys = Dossier.objects.filter(officer__isnull=True, unit__in=Unit.objects.exclude(pk__in=working))
-    left = Q(officer__in=gone) | Q(pk__in=nobodys.exclude(kind__in=others).values("pk"))
+    for kind, right in ((code, regime.handled_by) for code, regime in REGIMES.items() if regime.handled_by):
+        nobodys = nobodys.exclude(Exists(held.filter(quality__in=holders(Right(right)))), kind=kind)
+    left = Q(officer__in=gone()) | Q(pk__in=nobodys.values("pk"))
     return visible.filter(left, closed_at__isnull=True)
 
 

@@ -17,6 +17,7 @@ from tests.security.world import World
 
 #: Why an address that writes says nothing of what its page displayed.
 UNBOUND = {
+    "office-reach": "acts on one notice by its row; one that reached its person meanwhile refuses it",
     "office-opinion": "answers one question by its row, which never changes; a question struck out refuses it",
     "office-scan": "adds a file to one document by its row; a document that has one refuses it",
     "office-answer-scan": "adds the scan of one act, once; its text never changes",

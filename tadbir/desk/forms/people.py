@@ -120,6 +120,50 @@ class LastDayForm(ConfirmingForm):
         return day
 
 
+#: Nobody by name: its unit, whose head gives it.
+TO_UNIT, LATER = "unit", "later"
+
+
+class GiveForm(ConfirmingForm):
+    """To whom the dossiers of somebody go."""
+
+    to = forms.ChoiceField(label=_("Give his dossiers to"))
+
+    def __init__(self, *args: Any, receivers: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.receivers = {str(person.pk): person for person in receivers}
+        self.choose("to", [("", "—"), *self.receivers.items(), (TO_UNIT, _("their units: the head gives them"))])
+
+    @property
+    def receiver(self) -> Person | None:
+        """Who was chosen; None for the units."""
+        return self.receivers.get(self.cleaned_data["to"])
+
+
+class EndRoleForm(GiveForm, LastDayForm):
+    """The last day of a role, and to whom goes what it leaves."""
+
+    field_order = ("ends_on", "to")
+
+    def __init__(self, *args: Any, leaves: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not leaves:
+            del self.fields["to"]
+            return
+        later = (LATER, _("nobody yet: they stay in his name until his last day"))
+        self.choose("to", [*self.fields["to"].choices, later])  # type: ignore[attr-defined]
+
+    @property
+    def gives(self) -> bool:
+        """Whether the dossiers are given now."""
+        return self.cleaned_data.get("to", LATER) != LATER
+
+    @property
+    def receiver(self) -> Person | None:
+        """Who was chosen; None for the units, or for nobody yet."""
+        return self.receivers.get(self.cleaned_data.get("to", ""))
+
+
 class AbsenceForm(ConfirmingForm):
     """When a person is away; both left empty: present."""
 

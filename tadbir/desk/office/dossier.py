@@ -45,6 +45,7 @@ def _page(request: OfficeRequest, desk: Desk, bound: Offer | None = None, lost: 
     context = {
         "desk": desk,
         "dossier": desk.dossier,
+        "gone": [desk.dossier.officer_id] if desk.officer_left else [],
         "sections": sections_of(desk),
         "can": can,
         "cannot": cannot,

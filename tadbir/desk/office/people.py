@@ -15,11 +15,14 @@ from tadbir.councils import queries as read
 from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.clock import today
 from tadbir.councils.guard import agent, form_page, holds
-from tadbir.councils.models import Person, Quality
+from tadbir.councils.models import Person, Quality, Role
 from tadbir.councils.powers import person_shown, with_person
 from tadbir.councils.requests import OfficeRequest
-from tadbir.councils.rights import Right
-from tadbir.desk.forms.people import AbsenceForm, GiveRoleForm, LastDayForm, PersonForm
+from tadbir.councils.rights import Right, holders
+from tadbir.councils.shown import Shown
+from tadbir.desk.actions import leaving
+from tadbir.desk.forms.people import AbsenceForm, EndRoleForm, GiveForm, GiveRoleForm, PersonForm
+from tadbir.desk.queries.leaving import held_by, receivers
 from tadbir.ui.confirming import ConfirmingForm
 from tadbir.ui.paging import page_of
 
@@ -88,13 +91,15 @@ def _person_page(request: OfficeRequest, found: Person, **bound: Any) -> HttpRes
     shown = person_shown(found)
     away = {"absent_from": found.absent_from, "absent_until": found.absent_until}
     absence = AbsenceForm(initial=away, auto_id="absence_%s", shown=shown)
+    ends = _end_forms(found, shown) | ({bound["ending"].pk: bound["end_form"]} if "ending" in bound else {})
     context = {
         "found": found,
-        "roles": read.all_roles(found),
+        "roles": [(role, ends.get(role.pk)) for role in read.all_roles(found)],
         "now_absent": found.is_absent(today()),
         "role_form": GiveRoleForm(units=read.units(), initial={"starts_on": today()}, auto_id="role_%s", shown=shown),
         "absence_form": absence,
-        "end_form": LastDayForm(auto_id=False, shown=shown),
+        "held": (held := held_by(found)),
+        "give_form": GiveForm(receivers=receivers(found), auto_id="give_%s", shown=shown) if held.dossiers else None,
         "waiting": read.open_enrolments(found),
         "may_write": holds(request, Right.WRITE_PEOPLE),
         "may_mark_absent": holds(request, Right.RECORD_ABSENCE),
@@ -136,15 +141,59 @@ def end_role(request: OfficeRequest, pk: int, role: int) -> HttpResponse:
     held = read.role_by_id(found, role)
     if held is None:
         raise Http404
-    form = LastDayForm(request.POST, since=held.starts_on, auto_id=False, shown=person_shown(found))
+    form = _end_form(found, held, person_shown(found), request.POST)
 
     def end() -> bool:
-        actions.end_role(held, form.cleaned_data["ends_on"], by=request.person)
+        last = form.cleaned_data["ends_on"]
+        leaving.end_role(held, last, request.person, give=form.gives, to=form.receiver)
         return True
 
     if not form.is_valid() or not attempt(form, lambda: with_person(found, form.cleaned_data["shown"], end)):
         return _person_page(request, found, end_form=form, ending=held)
     messages.success(request, _("The end of the role is recorded."), "good")
+    return redirect("office-person", pk)
+
+
+def _end_form(found: Person, role: Role, shown: Shown, data: Any = None) -> EndRoleForm:
+    """The form that ends a role; it asks to whom, when he has dossiers and no other role to keep them under."""
+    kept = any(
+        one.pk != role.pk and one.quality in holders(Right.BE_GIVEN_A_DOSSIER) for one in read.roles_of(found, today())
+    )
+    leaves = not kept and held_by(found).dossiers > 0
+    return EndRoleForm(
+        data,
+        since=role.starts_on,
+        leaves=leaves,
+        receivers=receivers(found),
+        initial={"ends_on": today()},
+        auto_id=f"end{role.pk}_%s",
+        shown=shown,
+    )
+
+
+def _end_forms(found: Person, shown: Shown) -> dict[int, EndRoleForm]:
+    return {role.pk: _end_form(found, role, shown) for role in read.all_roles(found) if role.ends_on is None}
+
+
+@agent(Right.WRITE_PEOPLE)
+@require_POST
+def give(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Give what somebody has to somebody else: he is away for long, or was moved."""
+    found = _person(pk)
+    form = GiveForm(request.POST, receivers=receivers(found), auto_id="give_%s", shown=person_shown(found))
+    moved = (
+        attempt(
+            form,
+            lambda: with_person(
+                found, form.cleaned_data["shown"], lambda: leaving.give_all(found, form.receiver, request.person) + 1
+            ),
+        )
+        if form.is_valid()
+        else None
+    )
+    if moved is None:
+        return _person_page(request, found, give_form=form)
+    messages.success(request, _("Dossiers given: %(count)s.") % {"count": moved - 1}, "good")
     return redirect("office-person", pk)
 
 
