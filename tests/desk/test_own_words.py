@@ -62,7 +62,7 @@ def test_a_wording_is_used_from_its_day_to_its_end(office: Office) -> None:
         ("subject_ar", "جوابكم"),
         ("subject_ar", "جواب " * 30 + "{number}"),
         ("needs", "x"),
-        ("fr", "Votre réponse est prête et vous pouvez la chercher : ê " * 3 + "{number} {address}"),
+        ("fr", "Votre réponse est prête et vous pouvez la chercher : ê " * 3 + "{number} {address}"),
     ],
 )
 def test_a_wording_that_would_break_a_notice_is_refused(office: Office, part: str, text: str) -> None:

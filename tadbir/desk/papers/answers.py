@@ -55,7 +55,7 @@ def remedies_if_notified(dossier: Dossier, sense: str) -> list[dict[str, Any]]:
 
 
 #: Under what is granted, what is not: the officer fills it in.
-REST = law.Words("\nولم تتم الاستجابة لما يلي: ……", "\nIl n’est pas donné suite à ce qui suit : ……")
+REST = law.Words("\nولم تتم الاستجابة لما يلي: ……", "\nIl n’est pas donné suite à ce qui suit : ……")
 #: A place of a sheet's wording. Nothing else in braces means anything: a wording is no program.
 _PLACE = re.compile(r"\{([\w-]+)\}")
 

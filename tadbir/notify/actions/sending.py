@@ -18,6 +18,7 @@ from tadbir.notify import late, mail, ways, wordings
 from tadbir.notify.actions.queueing import BOUNCED, NOT_SET_UP
 from tadbir.notify.gateways import GatewayError, gateway, settings_of
 from tadbir.notify.models import Notice
+from tadbir.notify.segments import as_sent
 from tadbir.notify.ways import Way
 
 log = logging.getLogger("tadbir.notify")
@@ -58,7 +59,7 @@ def _send(notice: Notice, text: str) -> None:
         notice.body = text
         mail.send(notice, council)
     else:
-        plain = wordings.without_isolates(text)
+        plain = as_sent(wordings.without_isolates(text))
         gateway(settings_of(council)).send(notice.recipient, plain, reference(notice), notice.queued_at)
 
 
