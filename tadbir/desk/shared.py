@@ -13,7 +13,15 @@ from tadbir.councils.rights import Right
 from tadbir.desk import actions
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.erasure import EraseForm
-from tadbir.desk.forms.verbs import CorrectForm, GiveOpinionForm, IdentityForm, OpinionForm, ReassignForm, correctable
+from tadbir.desk.forms.verbs import (
+    CorrectForm,
+    GiveOpinionForm,
+    IdentityForm,
+    OpinionForm,
+    ReassignForm,
+    asked_of_mine,
+    correctable,
+)
 from tadbir.desk.matter import Item, Matter, Tray
 from tadbir.desk.office.code import show_code
 from tadbir.desk.queries import trays, unreached
@@ -36,6 +44,10 @@ def _code_given(request: OfficeRequest, desk: Desk) -> HttpResponse:
     """The code is read on the receipt's page."""
     show_code(request, desk.dossier.number)
     return redirect("office-receipt", desk.dossier.number)
+
+
+def _not_mine_to_give(desk: Desk) -> list[str]:
+    return [] if asked_of_mine(desk) else [gettext("No opinion was asked of your own unit.")]
 
 
 def _nothing_to_correct(desk: Desk) -> list[str]:
@@ -82,6 +94,7 @@ VERBS = (
         done=_("The opinion is given."),
         rank=32,
         fact="opinion_received",
+        against=_not_mine_to_give,
     ),
     Verb(
         "reassign",

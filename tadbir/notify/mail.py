@@ -12,6 +12,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.html import escape, urlize
 
 from tadbir.councils.models import Council
+from tadbir.notify.bounces import message_id
 from tadbir.notify.models import Notice
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
@@ -89,7 +90,7 @@ def compose(notice: Notice, council: Council, sender: str) -> EmailMultiAlternat
         from_email=formataddr((title, sender)),
         to=[notice.recipient],
         headers={
-            "Message-ID": f"<notice-{notice.pk}.{council.slug}@{domain}>",
+            "Message-ID": message_id(council.slug, notice.pk, domain),
             "Auto-Submitted": "auto-generated",
             "Content-Language": notice.language,
         },

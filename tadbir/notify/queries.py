@@ -87,7 +87,7 @@ def _ways_out(moment: datetime) -> Iterator[Finding]:
     except GatewayError:
         yield Finding("warning", _("No way out for text messages has been set up: nobody is told by telephone."))
     if not ways.open_channels():
-        yield Finding("error", _("Nobody can be told anything: set up a mail server or a modem."))
+        yield Finding("warning", _("Nobody can be told anything: set up a mail server or a modem."))
 
 
 def _unreached() -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from tadbir.dossiers.models import Fact
 from tadbir.notify import mail
 from tadbir.notify.models import Notice
 from tadbir.services.actions import file_request
+from tests.at_once import learn_closed_day
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, loan_filing
 
@@ -44,7 +45,7 @@ def test_three_entries_of_the_calendar_are_one_mail_to_each_who_answers(office: 
     filed = [file_request(loan_filing(sheet)).dossier for _ in range(6)]
     dossiers.reassign(filed[0], office.head, office.officer, office.unit, "قرب")
     for day in (date(2027, 2, 1), date(2027, 2, 2), date(2027, 2, 3)):
-        dossiers.learn_closed_day(office.director, "closure", day, "بلاغ رئيس الحكومة")
+        learn_closed_day(office.director, "closure", day, "بلاغ رئيس الحكومة")
     assert Fact.objects.filter(kind="dated_anew").count() == 18
     assert Notice.objects.exclude(code="receipt").count() == 0
     with simulated(at("2026-12-02 07:00")):

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from tadbir.councils.clock import CASABLANCA, simulated
 from tadbir.councils.models import Council
-from tadbir.notify import mail, queries
+from tadbir.notify import bounces, mail, queries
 from tadbir.notify.actions import deliver, queueing, retry, sending, sweep
 from tadbir.notify.ways import Way
 from tadbir.ui import forms
@@ -30,7 +30,7 @@ def test_a_letter_reaches_a_real_server_in_arabic(server: Postman) -> None:
     assert letter["To"] == "fatima@example.ma"
     assert letter["From"].addresses[0].display_name == "مجلس إقليم وادي الذهب"
     assert server.senders == ["bureau@odd.example.ma"]
-    assert letter["Message-ID"] == f"<notice-{notice.pk}.odd@odd.example.ma>"
+    assert letter["Message-ID"] == bounces.message_id("odd", notice.pk, "odd.example.ma")
     assert letter["Auto-Submitted"] == "auto-generated"
     plain, page = letter.get_body(("plain",)), letter.get_body(("html",))
     assert plain is not None

@@ -217,7 +217,8 @@ def test_the_code_is_given_again_only_at_the_counter(office: Office) -> None:
 
 def test_a_block_of_paper_receipts_is_keyed_in_and_closed(office: Office) -> None:
     sheet = adopted_loan(office)
-    block, pages = actions.print_block(office.clerk, office.unit, 10)
+    with simulated(at("2026-11-26 16:00")):
+        block, pages = actions.print_block(office.clerk, office.unit, 10)
     numbers = list(block.receipts.values_list("number", flat=True))
     assert pages.document["numbers"] == numbers
     filed = actions.key_in_receipt(office.clerk, numbers[0], loan_filing(sheet, filed_on=date(2026, 11, 27)))

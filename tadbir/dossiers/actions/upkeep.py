@@ -65,6 +65,7 @@ def keep_document(
     return document
 
 
+@transaction.atomic(savepoint=False)
 def keep_documents(
     dossier: Dossier, fact: Fact, pieces: Sequence[tuple[str, str, StoredFile | None]]
 ) -> list[Document]:
