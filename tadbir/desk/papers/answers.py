@@ -37,7 +37,7 @@ _APPEAL_TEXTS = {
     "granted": ("قررنا قبول طعنكم.", "Votre recours est accueilli."),
     "partial": (
         "قررنا قبول طعنكم جزئيا. ولم يُقبل ما يلي: ……",
-        "Votre recours est accueilli en partie. Il n’est pas donné suite à ce qui suit : ……",
+        "Votre recours est accueilli en partie. Il n’est pas donné suite à ce qui suit : ……",
     ),
     "refused": (
         "تعذر قبول طعنكم للأسباب المبينة أسفله.",
