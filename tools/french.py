@@ -1,15 +1,13 @@
 """The spaces of French: no line of a page or a paper begins with a colon.
 
 A no-break space stands before a colon and inside « guillemets », a narrow one before ; ! ?, as the Imprimerie nationale
-sets them. `python -m tools.french` writes them in the texts of Tadbir; `make messages` does it in the catalogues;
-tests/house/test_french.py refuses what is left.
+sets them. `make messages` writes them in the catalogues, the data and the code; `make check-messages` refuses others.
 """
 
 from __future__ import annotations
 
 import io
 import re
-import sys
 import tokenize
 from collections.abc import Iterator
 from pathlib import Path
@@ -80,16 +78,3 @@ def unlike(root: Path) -> Iterator[tuple[Path, str]]:
         source = path.read_text(encoding="utf-8")
         if (right := reader(source)) != source:
             yield path, right
-
-
-def main(folders: list[str]) -> int:
-    """Writes the right spaces in the folders named."""
-    for folder in folders or ["tadbir"]:
-        for path, right in unlike(Path(folder)):
-            path.write_text(right, encoding="utf-8")
-            print(path)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -32,11 +32,11 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "appeal_pending": ("يوجد طعن لم يُجب عنه بعد.", "Un recours attend déjà sa réponse."),
     "appeal_waits": (
         "يوجد طعن لم يُجب عنه بعد: الجواب عنه هو الجواب الموالي.",
-        "Un recours attend sa réponse : c’est elle qui vient maintenant.",
+        "Un recours attend sa réponse : c’est elle qui vient maintenant.",
     ),
     "appeal_decided": (
         "أُجيب عن الطعن وانتهى الأمر: لا يُمضى جواب جديد.",
-        "Le recours a reçu sa réponse et l’affaire est close : aucune nouvelle réponse ne se signe.",
+        "Le recours a reçu sa réponse et l’affaire est close : aucune nouvelle réponse ne se signe.",
     ),
     "president_first": (
         "يُقدم الطعن أولا إلى رئيس المجلس، ثم إلى العامل إذا لم يجب الرئيس.",

@@ -86,7 +86,7 @@ def do(request: OfficeRequest, number: str, verb: str) -> HttpResponse:
 
 def _done(request: OfficeRequest, desk: Desk, verb: Verb) -> HttpResponse:
     """What follows a verb, the first time and each time its form comes again."""
-    messages.success(request, _("Done: %(verb)s.") % {"verb": verb.label}, "good")
+    messages.success(request, str(verb.done), "good")
     return (verb.after(request, desk) if verb.after else None) or _onward(desk)
 
 
