@@ -1,6 +1,5 @@
 """The command `tadbir`: init, serve, check, tick, backup, restore, prove, verify, demo, law, and Django's own ones."""
 
-import errno
 import os
 import sys
 from collections.abc import Callable
@@ -25,6 +24,11 @@ def main(argv: list[str] | None = None) -> None:
     words = list(sys.argv[1:] if argv is None else argv)
     if not words or words[0] in ("-h", "--help"):
         print((__doc__ or "").strip() + "\n\nEach command explains itself: tadbir COMMAND --help\n")
+    if words[:1] in (["--version"], ["version"]):
+        from tadbir import __version__
+
+        print(__version__)
+        return
     try:
         _run(words)
     except Exception as error:
@@ -50,15 +54,10 @@ def _run(words: list[str]) -> None:
 
 def _trouble(error: Exception) -> str:
     """In a sentence, what the machine and not the program refused; nothing where it is a fault of ours."""
-    from django.db.utils import OperationalError
+    from tadbir.database.trouble import refused_by_the_machine
 
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
-        what = error.strerror
-    elif isinstance(error, OperationalError) and not str(error).startswith("no such"):
-        what = str(error).strip().splitlines()[0]
-    else:
-        return ""
-    return (
+    what = refused_by_the_machine(error)
+    return what and (
         f"Stopped: {what}. Nothing is half done. Make room on the disk, or see that the database answers, "
         "and run the command again (--traceback shows where it stopped)."
     )

@@ -262,8 +262,12 @@ EMAIL_TIMEOUT = 20
 #: Where letters go when the backend writes files (the demonstration).
 EMAIL_FILE_PATH = str(HOME / "outbox" / "mail")
 DEFAULT_FROM_EMAIL = _mail.get("from", "tadbir@localhost")
-#: Settings of the text message gateway: {"kind": "file" | "gammu", "folder": ...}.
-TEXT_GATEWAY: dict[str, Any] = OWN.get("text_messages", {"kind": "file", "folder": str(HOME / "outbox")})
+#: Settings of the text message gateway: {"kind": "gammu", "folder": ...}; "file" reaches nobody, see REHEARSAL.
+TEXT_GATEWAY: dict[str, Any] = OWN.get(
+    "text_messages", {"kind": "file", "folder": str(HOME / "outbox")} if DEMO else {}
+)
+#: Notices written into files count as sent: the demonstration, where nobody is to be reached.
+REHEARSAL = DEMO
 
 LOGGING = {
     "version": 1,

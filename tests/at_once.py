@@ -15,6 +15,11 @@ from tadbir.dossiers.actions import calendar
 from tadbir.dossiers.actions import definitions as changes
 from tadbir.dossiers.actions.definitions import Ground
 from tadbir.dossiers.models import ClosedDay, DefinitionChange, Dossier, Fact
+from tadbir.ledgers import actions as ledgers
+from tadbir.ledgers.kinds import register_of
+from tadbir.ledgers.models import RegisterPrint
+from tadbir.ledgers.periods import Period
+from tadbir.ledgers.queries.registers import survey
 from tadbir.notify import own
 from tadbir.procedures import actions as procedures
 from tadbir.procedures.models import Sheet
@@ -84,3 +89,9 @@ def end_change(person: Person, change: DefinitionChange, *told: Any) -> Definiti
 
 def learn_closed_day(person: Person, *told: Any) -> ClosedDay:
     return calendar.learn_closed_day(person, *told, shown=definitions.calendar_shown().token)
+
+
+def print_register(person: Person, register: str, period: Period) -> list[RegisterPrint]:
+    known = register_of(register)
+    shown = survey(known, period).shown.token if known else ""
+    return ledgers.print_register(person, register, period, shown=shown)

@@ -24,6 +24,8 @@ SECRET_KEY = "only-for-tests"
 INSTALLED_APPS.insert(INSTALLED_APPS.index("tadbir.services") + 1, "tests.visits")  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TEXT_GATEWAY = {"kind": "file", "folder": str(HOME / "outbox")}  # noqa: F405
+REHEARSAL = True  # text messages written into files count as sent
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

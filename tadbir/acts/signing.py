@@ -38,17 +38,17 @@ _STATES = {
     ),
     SignatureState.BY_HAND: (
         "ممضاة بخط اليد، وقد تعرف النظام بالرمز على نسخة الأصل الممسوحة",
-        "Signé à la main ; le scan de l’original a été reconnu par son code",
+        "Signé à la main ; le scan de l’original a été reconnu par son code",
     ),
     SignatureState.SAID: (
         "مصرح بأنها ممضاة بخط اليد، ونسخة الأصل الممسوحة منتظرة",
-        "Déclaré signé à la main ; scan de l’original attendu",
+        "Déclaré signé à la main ; scan de l’original attendu",
     ),
 }
 #: The same where a scan is there that does not bear the code of the text.
 _NOT_RECOGNISED = (
     "مصرح بأنها ممضاة بخط اليد، ولم يتعرف النظام على النسخة الممسوحة",
-    "Déclaré signé à la main ; le scan reçu n’a pas été reconnu",
+    "Déclaré signé à la main ; le scan reçu n’a pas été reconnu",
 )
 
 

@@ -1,5 +1,6 @@
 """The API: what the screens show, as data, described in OpenAPI 3.1. Each matter brings its own router."""
 
+import logging
 from importlib import import_module
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,10 +10,12 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError
 from ninja.errors import ValidationError as NotRead
 
+from tadbir.database.trouble import refused_by_the_machine
 from tadbir.desk.matter import matters
 from tadbir.ui.errors import TEXTS, PageError
 from tadbir.ui.forms import MESSAGES
 
+_log = logging.getLogger(__name__)
 api = NinjaAPI(title="Tadbir", version="1", docs_url=None, urls_namespace="api")
 
 
@@ -55,6 +58,25 @@ def _not_read(request: HttpRequest, error: NotRead) -> HttpResponse:
     """Values that are missing or of another type, each with its name."""
     wrong = (("required" if one["type"] == "missing" else "invalid", one["loc"][-1]) for one in error.errors)
     return _problem(request, 422, *(f"{name}: {MESSAGES[what]}" for what, name in wrong))
+
+
+@api.exception_handler(Exception)
+def _broke(request: HttpRequest, error: Exception) -> HttpResponse:
+    """A fault of ours, or of the machine; the trace is in the log and never in the answer."""
+    _log.error("%s %s", request.method, request.path, exc_info=error)
+    status: int | str = "machine" if refused_by_the_machine(error) else 500
+    answer = _problem(request, 503 if status == "machine" else 500, *(gettext(text) for text in TEXTS[status]))
+    if status == "machine":
+        answer.headers["Retry-After"] = "300"
+    return answer
+
+
+def not_offered(request: HttpRequest, status: int, **headers: str) -> HttpResponse:
+    """404 or 405 in the shape of every refusal, with what the headers must say."""
+    answer = _problem(request, status, *(gettext(text) for text in TEXTS[status]))
+    for name, value in headers.items():
+        answer.headers[name] = value
+    return answer
 
 
 for _matter in matters():

@@ -21,6 +21,7 @@ class Right(StrEnum):
     SERVE_AT_COUNTER = auto()
     SEE_WHAT_COMES_IN = auto()
     GIVE_CODE = auto()
+    REACH_PEOPLE = auto()
     SCAN = auto()
     PRINT_BLOCKS = auto()
     # dossiers
@@ -63,6 +64,10 @@ RIGHTS: Mapping[Right, frozenset[Quality]] = {
     # The counter serves whoever comes: it sees what people filed, of any unit.
     Right.SEE_WHAT_COMES_IN: frozenset({Quality.CLERK}),
     Right.GIVE_CODE: frozenset({Quality.CLERK, Quality.OFFICER, Quality.HEAD}),
+    # Calls whoever no notice reached.
+    Right.REACH_PEOPLE: frozenset(
+        {Quality.CLERK, Quality.OFFICER, Quality.HEAD, Quality.DIRECTOR, Quality.INFORMATION_OFFICER}
+    ),
     Right.SCAN: frozenset({Quality.CLERK, Quality.OFFICER, Quality.HEAD, Quality.DIRECTOR}),
     Right.PRINT_BLOCKS: frozenset({Quality.CLERK, Quality.HEAD, Quality.DIRECTOR}),
     # Elected members other than the president and the vice-presidents do no administrative task, the secretary of the
@@ -118,6 +123,7 @@ _WORDS: Mapping[Right, "StrPromise"] = {
     Right.SERVE_AT_COUNTER: _("take at the counter what a person brings or says"),
     Right.SEE_WHAT_COMES_IN: _("see the requests of every unit, as they came in"),
     Right.GIVE_CODE: _("give the follow-up code again"),
+    Right.REACH_PEOPLE: _("tell people whom no message reached"),
     Right.SCAN: _("add the scan of a paper"),
     Right.PRINT_BLOCKS: _("print and close blocks of paper receipts"),
     Right.SEE_ALL: _("see every dossier of the council"),

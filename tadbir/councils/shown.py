@@ -109,14 +109,15 @@ class Shown:
         return {key: (text, mark) for key, (text, mark) in told.items()}
 
     def differences(self, before: Told) -> list[Difference]:
-        """Line by line, in the order of the page; what went stands last."""
+        """Line by line, in the order of the page; what went stands last. One without words is told alone."""
         lines = tuple(self.lines)
         labels = {line.key: line.label for line in lines}
-        found = []
+        found, wordless = list[Difference](), list[Difference]()
         for key in [*labels, *(key for key in before if key not in labels)]:
             old, new = before.get(key, ("", "")), self.told.get(key, ("", ""))
             if (old[1] or old[0]) == (new[1] or new[0]):
                 continue
-            after = new[0] if new[0] != old[0] else _("%(text)s (another one)") % {"text": new[0]}
-            found.append(Difference(labels.get(key, _("No longer there")), old[0], after))
-        return found
+            after = new[0] if new[0] != old[0] else (_("%(text)s (another one)") % {"text": new[0]}).strip()
+            told = Difference(labels.get(key, _("No longer there")), old[0], after)
+            (found if old[0] or new[0] else wordless).append(told)
+        return found or wordless

@@ -10,9 +10,9 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         """Declare what every matter shares, how the follow code enters a notice, what search finds, who is told."""
         from tadbir.desk import checks  # noqa: F401
-        from tadbir.desk.actions.digest import tell_owner_of_new_dates
         from tadbir.desk.codes import code_of_number
         from tadbir.desk.matter import declare
+        from tadbir.desk.notices import no_longer_ready, tell_ready
         from tadbir.desk.search import SOURCE, TYPE
         from tadbir.desk.shared import MATTER
         from tadbir.dossiers import hooks
@@ -21,5 +21,7 @@ class DeskConfig(AppConfig):
 
         declare(MATTER)
         late.declare("follow_code", code_of_number)
-        hooks.on_fact("", "dated_anew", tell_owner_of_new_dates)
+        hooks.on_fact("", "outcome_signed", tell_ready)
+        hooks.on_fact("", "notified", no_longer_ready)
+        hooks.on_fact("", "entry_corrected", no_longer_ready)
         register_source(TYPE, SOURCE)

@@ -96,6 +96,12 @@ class Desk:
         """Whether this agent may act in the dossier today."""
         return dossiers.works_on(self.person, self.dossier)
 
+    @cached_property
+    def officer_left(self) -> bool:
+        """Whether the dossier still names somebody who can no longer be in charge of it."""
+        officer = self.dossier.officer
+        return officer is not None and dossiers.gone().filter(pk=officer.pk).exists()
+
     def holds(self, right: Right) -> bool:
         """Whether this agent has a right today."""
         return bool(self.qualities & holders(right))
@@ -113,6 +119,11 @@ class Desk:
     def may(self, kind: str, data: Mapping[str, Any] | None = None) -> law.Permission:
         """What the law says of a fact of this kind now."""
         return clockwork.may(self.dossier, kind, facts=self.facts, data=data)
+
+    @property
+    def has_mail(self) -> bool:
+        """Whether the person, or whoever acts for him, left an e-mail: without one nothing was sent by it."""
+        return any(one and one.email for one in (self.dossier.applicant, self.dossier.representative))
 
     @cached_property
     def units(self) -> list[Unit]:

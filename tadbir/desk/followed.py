@@ -16,11 +16,13 @@ from tadbir.acts.kinds import given_at_once
 from tadbir.acts.models import Act
 from tadbir.councils.clock import local_date
 from tadbir.councils.models import in_language
+from tadbir.desk.papers import answer_to_notify
 from tadbir.desk.words import kind_name
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
 from tadbir.dossiers.story import Story
+from tadbir.notify.queries import unreached_people
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,23 @@ class Followed:
         """The papers the person may fetch, oldest first: those given at once, an answer once it was notified."""
         acts = Act.objects.filter(dossier_ref=self.dossier.number).select_related("content").order_by("pk")
         return list(acts.filter(Q(kind__in=given_at_once()) | Q(notified_on__isnull=False)))
+
+    @cached_property
+    def ready(self) -> Act | None:
+        """The answer that is signed and waits for the person; its content is his once he was notified."""
+        return answer_to_notify(self.dossier)
+
+    @property
+    def counter(self) -> list[str]:
+        """Where the counter of the council is and when it is open, as far as the council said so."""
+        said = self.dossier.council.settings.get("counter", {})
+        lines = (in_language(said.get(f"{name}_ar", ""), said.get(f"{name}_fr", "")) for name in ("where", "hours"))
+        return [line for line in lines if line]
+
+    @cached_property
+    def missed(self) -> bool:
+        """Whether the council tried to tell the person something and could not."""
+        return self.dossier.closed_at is None and unreached_people().filter(dossier_ref=self.dossier.number).exists()
 
     @cached_property
     def history(self) -> list[Step]:

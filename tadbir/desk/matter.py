@@ -50,11 +50,14 @@ class Section:
 
 @dataclass(frozen=True)
 class Tray:
-    """Dossiers that wait for one thing. `find` narrows those that the agent may see, in one question."""
+    """Dossiers that wait for one thing. `find` narrows those that the agent may see, in one question; `address`: a page
+    of its own that takes the place of the plain list, for those who hold `right`."""
 
     code: str
     label: Any
     find: Callable[[QuerySet[Dossier]], QuerySet[Dossier]]
+    address: str = ""
+    right: Right | None = None
 
 
 @dataclass(frozen=True)

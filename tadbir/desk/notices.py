@@ -1,31 +1,69 @@
-"""Telling a person what happened to his dossier, by text message, else by e-mail, in his language; and an agent."""
+"""Telling a person what happened to his dossier, by the ways he left, in his language; and an agent."""
+
+from dataclasses import dataclass
+from datetime import timedelta
 
 from tadbir.acts.queries import printed_base
 from tadbir.councils.models import Person
-from tadbir.dossiers.models import Dossier, Party
-from tadbir.notify.actions import queue
+from tadbir.dossiers.models import Dossier, Fact, Party
+from tadbir.notify import ways
+from tadbir.notify.actions import queue, take_back
 from tadbir.notify.models import Notice
+from tadbir.notify.ways import MAIL, Way
 
 
-def tell(party: Party | None, code: str, dossier: Dossier, *, key: str, **values: str) -> Notice | None:
+def tell(
+    party: Party | None, code: str, dossier: Dossier, *, key: str, wait: timedelta = timedelta(0), **values: str
+) -> Notice | None:
     """Queue a notice inside the caller's transaction; it leaves after commit, once per key.
 
     `code` names a wording of notify. Nothing is queued for somebody who left neither telephone nor e-mail: he
-    has his receipt and the counter.
+    has his receipt and the counter. `wait`: how long it may still be taken back.
     """
-    if party is None or not (party.phone or party.email):
+    if party is None or not (left := ways.ways_to(party.phone, party.email, mail_first=wants_mail(dossier))):
         return None
-    channel, recipient = ("text", party.phone) if party.phone else ("mail", party.email)
     filled = {"number": dossier.number, "address": printed_base(dossier.council), **values}
-    return queue(
-        code,
-        channel=channel,
-        recipient=recipient,
-        language=party.language,
-        values=filled,
-        key=key,
-        dossier_ref=dossier.number,
-    )
+    return queue(code, to=left, language=party.language, values=filled, key=key, dossier_ref=dossier.number, wait=wait)
+
+
+def wants_mail(dossier: Dossier) -> bool:
+    """Whether the person asked for an answer by e-mail: the notices come by it too, before the telephone."""
+    sheet = dossier.sheet.parsed if dossier.sheet else None
+    return sheet is not None and sheet.answers_by_mail(dossier.answers)
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What pages and receipts may promise somebody: `left` whether he left a telephone or an e-mail, `can` whether
+    something sent there leaves today, `rehearsal` whether it only lands in a file."""
+
+    left: bool
+    can: bool
+    rehearsal: bool
+
+
+def promise_to(party: Party | None) -> Promise:
+    """Whether this person is told when something happens."""
+    phone, email = (party.phone, party.email) if party else ("", "")
+    return Promise(bool(phone or email), ways.can_tell(phone, email), ways.is_rehearsal())
+
+
+#: An answer handed over at once needs no notice that it waits.
+BEFORE_READY = timedelta(hours=1)
+
+
+def _ready_key(fact: Fact) -> str:
+    return f"answer_ready:{fact.data.get('act')}"
+
+
+def tell_ready(dossier: Dossier, fact: Fact) -> None:
+    """The answer is signed: its person is told in an hour that it waits for him, and nothing of what it says."""
+    tell(dossier.applicant, "answer_ready", dossier, key=_ready_key(fact), wait=BEFORE_READY)
+
+
+def no_longer_ready(dossier: Dossier, fact: Fact) -> None:
+    """It was notified, or its signature was corrected: what has not left stays here."""
+    take_back(_ready_key(fact.voids or fact))
 
 
 def tell_agent(person: Person, code: str, dossier: Dossier, *, key: str, **values: str) -> Notice | None:
@@ -35,8 +73,7 @@ def tell_agent(person: Person, code: str, dossier: Dossier, *, key: str, **value
     filled = {"number": dossier.number, "address": f"{printed_base(dossier.council)}/office/", **values}
     return queue(
         code,
-        channel="mail",
-        recipient=person.account.email,
+        to=[Way(MAIL, person.account.email)],
         language=person.account.language,
         values=filled,
         key=key,

@@ -13,13 +13,22 @@ from tadbir.councils.rights import Right
 from tadbir.desk import actions
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.erasure import EraseForm
-from tadbir.desk.forms.verbs import CorrectForm, GiveOpinionForm, IdentityForm, OpinionForm, ReassignForm, correctable
+from tadbir.desk.forms.verbs import (
+    CorrectForm,
+    GiveOpinionForm,
+    IdentityForm,
+    OpinionForm,
+    ReassignForm,
+    asked_of_mine,
+    correctable,
+)
 from tadbir.desk.matter import Item, Matter, Tray
 from tadbir.desk.office.code import show_code
-from tadbir.desk.queries import trays
+from tadbir.desk.queries import trays, unreached
 from tadbir.desk.queries.erasure import GROUNDS, still_naming, why_not_erase
 from tadbir.desk.verbs import Sure, Typed, Verb
 from tadbir.dossiers import actions as dossiers
+from tadbir.dossiers.queries import ownerless
 
 
 def _unit(desk: Desk, pk: str) -> Any:
@@ -35,6 +44,10 @@ def _code_given(request: OfficeRequest, desk: Desk) -> HttpResponse:
     """The code is read on the receipt's page."""
     show_code(request, desk.dossier.number)
     return redirect("office-receipt", desk.dossier.number)
+
+
+def _not_mine_to_give(desk: Desk) -> list[str]:
+    return [] if asked_of_mine(desk) else [gettext("No opinion was asked of your own unit.")]
 
 
 def _nothing_to_correct(desk: Desk) -> list[str]:
@@ -68,6 +81,7 @@ VERBS = (
         lambda desk, typed: actions.ask_opinion(
             desk.dossier, desk.person, _unit(desk, typed["unit"]), typed["question"]
         ),
+        done=_("The other unit was asked for its opinion."),
         rank=30,
         fact="opinion_asked",
     ),
@@ -77,8 +91,10 @@ VERBS = (
         _("What your unit thinks."),
         GiveOpinionForm,
         lambda desk, typed: actions.give_opinion(desk.dossier, desk.person, desk.fact(typed["asked"]), typed["text"]),
+        done=_("The opinion is given."),
         rank=32,
         fact="opinion_received",
+        against=_not_mine_to_give,
     ),
     Verb(
         "reassign",
@@ -86,6 +102,7 @@ VERBS = (
         _("Another officer or unit: absence, load, mistake."),
         ReassignForm,
         _reassign,
+        done=_("The dossier was given to somebody else."),
         rank=50,
         fact="reassigned",
     ),
@@ -95,6 +112,7 @@ VERBS = (
         _("After you saw an identity document."),
         IdentityForm,
         lambda desk, typed: actions.reprint_code(desk.dossier, desk.person, typed["identity_kind"]),
+        done=_("The code may be given again."),
         rank=55,
         right=Right.GIVE_CODE,
         fact="code_reprinted",
@@ -106,6 +124,7 @@ VERBS = (
         _("The mistake stays in the register, struck out, with your reason."),
         CorrectForm,
         lambda desk, typed: actions.correct_entry(desk.fact(typed["fact"]), desk.person, typed["reason"]),
+        done=_("The entry is struck out, with your reason."),
         rank=70,
         fact="entry_corrected",
         against=_nothing_to_correct,
@@ -116,6 +135,7 @@ VERBS = (
         _("Names, texts, documents and papers go for good; what happened, and when, stays."),
         EraseForm,
         lambda desk, typed: actions.erase_personal_data(desk.dossier, desk.person, typed["ground"], typed["reason"]),
+        done=_("The personal data of this dossier were erased."),
         rank=90,
         right=Right.ERASE_PERSONAL_DATA,
         belongs=_erasable,
@@ -129,6 +149,8 @@ TRAYS = (
     Tray("person", _("Waiting for the person"), trays.waiting_for_person),
     Tray("signature", _("Waiting for a signature"), trays.waiting_signature),
     Tray("notify", _("To be notified"), trays.waiting_notification),
+    Tray("unreached", _("Not told"), unreached.with_somebody_unreached, "office-unreached", Right.REACH_PEOPLE),
+    Tray("ownerless", _("Nobody in charge"), ownerless),
     Tray("scan", _("Paper to scan"), trays.waiting_scan),
 )
 
@@ -136,6 +158,7 @@ MENU = (
     Item("office-home", _("My duties"), 10, key="1", below=("office-tray",)),
     Item("office-search", _("Find a dossier"), 30, key="3", below=("office-dossier", "office-answer")),
     Item("office-signing", _("To sign"), 35, Right.SIGN, below=("office-sign",)),
+    Item("office-unreached", _("Not told"), 35, Right.REACH_PEOPLE),
     Item("office-opinions", _("Opinions asked of my unit"), 40, Right.GIVE_OPINIONS),
     Item("office-late", _("What is late"), 50, Right.OVERSEE, key="4"),
     Item("office-sheets", _("Services"), 70, Right.SEE_SHEETS, below=("office-sheet",)),

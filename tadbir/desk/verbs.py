@@ -66,6 +66,7 @@ class Verb:
     hint: Any
     form: type[DeskForm]
     run: Callable[[Desk, Typed], object]
+    done: Any  # the sentence that says what happened, once it did
     rank: int  # where it stands among the verbs of the page
     right: Right | None = None
     fact: str = ""

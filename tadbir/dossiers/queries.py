@@ -71,6 +71,27 @@ def has_workers(unit: Unit) -> bool:
     return Role.objects.filter(who.on_date(today()), unit=unit, quality__in=holders(Right.WORK_IN_UNIT)).exists()
 
 
+def gone() -> QuerySet[Person]:
+    """Those who cannot be in charge of a dossier today: their role ended, or never allowed it."""
+    held = Role.objects.filter(who.on_date(today()), quality__in=holders(Right.BE_GIVEN_A_DOSSIER))
+    return Person.objects.exclude(pk__in=held.values("person"))
+
+
+def ownerless(visible: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """Open dossiers that nobody answers for: in the name of somebody who left, or in a unit where nobody works.
+
+    Those who left and the empty units are few: each question starts from them and uses an index.
+    """
+    day = today()
+    held = Role.objects.filter(who.on_date(day))
+    working = held.filter(quality__in=holders(Right.WORK_IN_UNIT), unit__isnull=False).values("unit")
+    nobodys = Dossier.objects.filter(officer__isnull=True, unit__in=Unit.objects.exclude(pk__in=working))
+    for kind, right in ((code, regime.handled_by) for code, regime in REGIMES.items() if regime.handled_by):
+        nobodys = nobodys.exclude(Exists(held.filter(quality__in=holders(Right(right)))), kind=kind)
+    left = Q(officer__in=gone()) | Q(pk__in=nobodys.values("pk"))
+    return visible.filter(left, closed_at__isnull=True)
+
+
 def get_visible(person: Person, number: str) -> Dossier | None:
     """One dossier by number, if this person may open it."""
     found = visible_to(person).filter(number=number)
@@ -150,6 +171,12 @@ def waits_for(row: Redating, dossier: Dossier) -> bool:
 def open_redatings() -> QuerySet[Redating]:
     """What is still to be dated anew, the oldest change first."""
     return Redating.objects.filter(finished_at__isnull=True).order_by("pk")
+
+
+def redated_since(moment: datetime | None) -> bool:
+    """Whether dossiers were dated anew, or are being, since a moment; ever, when none is given."""
+    found = Redating.objects.all()
+    return (found.filter(Q(finished_at__isnull=True) | Q(finished_at__gt=moment)) if moment else found).exists()
 
 
 class Progress(NamedTuple):

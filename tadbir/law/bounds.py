@@ -19,7 +19,7 @@ NUMBER = re.compile(r"\d+")
 _WORDS: dict[str, tuple[str, str]] = {
     "not_applied": (
         "هذه القاعدة غير مطبقة بعد: لا شيء فيها يُعدل.",
-        "Cette règle n’est pas encore appliquée : rien à modifier.",
+        "Cette règle n’est pas encore appliquée : rien à modifier.",
     ),
     "off": (
         "لا يوقف المجلس قاعدة يقررها القانون لفائدة شخص أو جهة أخرى، ولا قاعدة تُحسب منها قاعدة أخرى.",
@@ -32,7 +32,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "max": (
         "مدة هذه القاعدة محددة بنص أو ببطاقة المسطرة: لا يغيرها المجلس هنا.",
-        "La durée de cette règle vient d’un texte ou de la fiche : le conseil ne la change pas ici.",
+        "La durée de cette règle vient d’un texte ou de la fiche : le conseil ne la change pas ici.",
     ),
     "longer": (
         "لا يُلزم المجلس نفسه هنا إلا بأجل أضيق من أجل القانون.",
@@ -48,10 +48,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "sentence_too": (
         "الجملة تذكر المدة القديمة: اكتب جملة جديدة بالمدة الجديدة.",
-        "La phrase cite l’ancienne durée : écrivez-en une avec la nouvelle.",
+        "La phrase cite l’ancienne durée : écrivez-en une avec la nouvelle.",
     ),
     "counting": ("طريقة الاحتساب يحددها النص.", "La manière de compter vient du texte."),
-    "article": ("المادة مقروءة في النص: لا تُغير.", "L’article a été lu dans le texte : il ne change pas."),
+    "article": ("المادة مقروءة في النص: لا تُغير.", "L’article a été lu dans le texte : il ne change pas."),
     "too_early": ("يبدأ التعديل قبل سريان القاعدة نفسها.", "La modification commence avant la règle elle-même."),
 }
 

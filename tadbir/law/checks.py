@@ -8,8 +8,9 @@ from datetime import date
 
 from . import refusals
 from .errors import LawError
-from .model import Duty, Permission
+from .model import Duty, Fact, Permission
 from .regime import RegimeFact
+from .regimes import REGIMES
 from .state import State, refuse
 
 Check = Callable[[State, RegimeFact, Permission], Permission]
@@ -49,11 +50,29 @@ def _last_accepted(duties: list[Duty]) -> date | None:
 
 @register("outcome")
 def outcome(state: State, row: RegimeFact, answer: Permission) -> Permission:
-    """A decision after the notified one supposes an appeal or a grievance."""
-    later = state.history.first("appeal_filed", "grievance_filed", "complaint_to_head", "cdai_seised")
-    if state.phase == "answered" and later is None:
+    """While an appeal waits, its answer comes next; after the end, only what reopened the matter allows a decision.
+
+    An appeal that came before there was anything to contest stops nothing: the request itself is answered first.
+    """
+    history, appeal = state.history, REGIMES[state.kind].appeal
+    elsewhere = history.first("grievance_filed", "cdai_seised")
+    if appeal is not None:
+        if any(fact.data.get("against") != "early" for fact in history.waiting(appeal.filed)):
+            return refuse(answer, refusals.plain("appeal_waits"))
+        decided = history.last(appeal.answered)
+        if decided is not None and decided.data.get("sense") == "granted":
+            return answer
+        if decided is not None and _contested(state, decided) and elsewhere is None:
+            return refuse(answer, refusals.plain("appeal_decided"))
+    if state.phase == "answered" and elsewhere is None:
         return refuse(answer, refusals.plain("no_appeal_open"))
     return answer
+
+
+def _contested(state: State, decided: Fact) -> bool:
+    """Whether the appeal that was decided contested something: its answer ends the matter."""
+    asked = next((fact for fact in state.history if fact.id == str(decided.data.get("asked"))), None)
+    return asked is None or asked.data.get("against") != "early"
 
 
 @register("lapsed")

@@ -54,7 +54,7 @@ def rule_lines(rule: Rule, lang: str | None = None) -> Iterable[str]:
     if "fr" in _wanted(lang):
         yield (
             f"    {rule.sentence.fr}. {TYPES[rule.type].fr.capitalize()}, {OWNERS[rule.owner].fr} : {length.fr} "
-            f"({cite_fr(rule.article, rule.law)} ; {CONFIDENCES[rule.confidence].fr})"
+            f"({cite_fr(rule.article, rule.law)} ; {CONFIDENCES[rule.confidence].fr})"
         )
 
 

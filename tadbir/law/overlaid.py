@@ -117,7 +117,7 @@ def conflict(
         applies,
         where,
         f"{said.ar}{f' ({more_ar})' if more_ar else ''}؛ {until.ar}.",
-        f"{said.fr}{f' ({more_fr})' if more_fr else ''} ; {until.fr}.",
+        f"{said.fr}{f' ({more_fr})' if more_fr else ''} ; {until.fr}.",
     )
 
 

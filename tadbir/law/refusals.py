@@ -30,6 +30,14 @@ _PLAIN: dict[str, tuple[str, str]] = {
     ),
     "granted": ("استُجيب للطلب: لا موجب للطعن.", "La demande est accordée : le recours est sans objet."),
     "appeal_pending": ("يوجد طعن لم يُجب عنه بعد.", "Un recours attend déjà sa réponse."),
+    "appeal_waits": (
+        "يوجد طعن لم يُجب عنه بعد: الجواب عنه هو الجواب الموالي.",
+        "Un recours attend sa réponse : c’est elle qui vient maintenant.",
+    ),
+    "appeal_decided": (
+        "أُجيب عن الطعن وانتهى الأمر: لا يُمضى جواب جديد.",
+        "Le recours a reçu sa réponse et l’affaire est close : aucune nouvelle réponse ne se signe.",
+    ),
     "president_first": (
         "يُقدم الطعن أولا إلى رئيس المجلس، ثم إلى العامل إذا لم يجب الرئيس.",
         "Le recours va d’abord au président du conseil, puis au gouverneur si le président ne répond pas.",
@@ -40,14 +48,14 @@ _PLAIN: dict[str, tuple[str, str]] = {
     ),
     "early": ("طلب سابق لأوانه: يُقبل ويُسجل.", "Demande anticipée : elle est acceptée et enregistrée."),
     "no_appeal_open": (
-        "لا يُمضى جواب جديد بعد تبليغ الجواب إلا بمناسبة طعن أو تظلم.",
-        "Après la notification, une nouvelle réponse suppose un recours.",
+        "لا يُمضى جواب جديد بعد تبليغ الجواب إلا بعد قبول طعن أو بمناسبة تظلم.",
+        "Après la notification, une nouvelle réponse suppose un recours accueilli ou un recours gracieux.",
     ),
     "grievance_pending": ("يوجد تظلم لم يُجب عنه بعد.", "Un recours gracieux attend déjà sa réponse."),
     "reasons_pending": ("يوجد طلب لبيان الأسباب لم يُجب عنه بعد.", "Une demande de motifs attend déjà sa réponse."),
     "explicit_decision": (
         "الجواب صريح ومبلغ: يجب أن تكون أسبابه في صلبه، وطلب بيان الأسباب خاص بالرفض الضمني.",
-        "La réponse est explicite : ses motifs doivent y figurer ; la demande de motifs vaut pour un refus implicite.",
+        "La réponse est explicite : ses motifs doivent y figurer ; la demande de motifs vaut pour un refus implicite.",
     ),
     "not_consent": (
         "السكوت ليس موافقة هنا: لا يوجد أي قرار لمجلس عمالة أو إقليم في لائحة المرسوم رقم 2.22.141.",

@@ -68,8 +68,8 @@ def _the_change(rule: Rule) -> Iterator[Step]:
         yield step(
             f"عدل المجلس هذه القاعدة ابتداء من {day_ar(own.since)}: {isolated(own.reason.ar)} "
             f"(المرجع: {isolated(own.source)}).",
-            f"Le conseil a modifié cette règle à partir du {day_fr(own.since)} : {isolated(own.reason.fr)} "
-            f"(référence : {isolated(own.source)}).",
+            f"Le conseil a modifié cette règle à partir du {day_fr(own.since)} : {isolated(own.reason.fr)} "
+            f"(référence : {isolated(own.source)}).",
             own.since,
         )
 
@@ -105,7 +105,7 @@ def _the_start(rule: Rule, start: Start) -> Iterator[Step]:
         )
         yield step(
             f"{what_ar}: {day_ar(start.latest)}؛ منه يُحتسب أبعد تاريخ.",
-            f"{what_fr} : {day_fr(start.latest)} ; le compte au plus tard part de ce jour.",
+            f"{what_fr} : {day_fr(start.latest)} ; le compte au plus tard part de ce jour.",
             start.latest,
         )
 
@@ -147,7 +147,7 @@ def _the_pauses(dates: Dates) -> Iterator[Step]:
                 f"الأجل موقوف منذ {day_ar(pause.asked_on)} في انتظار ما طُلب ({_of_ar(pause)})؛ "
                 "ويُستأنف ما تبقى منه بعد الإدلاء به.",
                 f"Délai suspendu depuis le {day_fr(pause.asked_on)}, dans l’attente de ce qui a été demandé "
-                f"({_of_fr(pause)}) ; le reste courra après la production.",
+                f"({_of_fr(pause)}) ; le reste courra après la production.",
                 pause.asked_on,
             )
         else:
@@ -163,7 +163,7 @@ def _the_pauses(dates: Dates) -> Iterator[Step]:
         why_ar, why_fr = _REFUSED[refused.why]
         yield step(
             f"{words.ar} ({day_ar(refused.day)}): وُجه {why_ar}، فلا يوقف الأجل ({_of_ar(refused)}).",
-            f"{words.fr} ({day_fr(refused.day)}) : {why_fr} ; le délai n’est pas suspendu ({_of_fr(refused)}).",
+            f"{words.fr} ({day_fr(refused.day)}) : {why_fr} ; le délai n’est pas suspendu ({_of_fr(refused)}).",
             refused.day,
         )
 

@@ -92,9 +92,9 @@ def _offset_length(when: When, limit: Limit) -> Iterator[Step]:
             ),
             f"Durée : {fr}{fr_side}. Le texte ne dit pas comment compter : "
             + (
-                "au plus tôt, ni le premier ni le dernier jour ; au plus tard, compte ordinaire."
+                "au plus tôt, ni le premier ni le dernier jour ; au plus tard, compte ordinaire."
                 if before
-                else "au plus tôt, compte ordinaire ; au plus tard, ni le premier ni le dernier jour."
+                else "au plus tôt, compte ordinaire ; au plus tard, ni le premier ni le dernier jour."
             ),
         )
 
@@ -105,7 +105,7 @@ def _capped(limit: Limit, cap: int, when: When) -> Step:
         return Step(
             f"الأجل المحدد في بطاقة المسطرة هو {length_ar(asked, limit.unit)}، وحده الأقصى قانونا "
             f"{length_ar(cap, when.unit)} ({article_ar(when.reference)}).",
-            f"La fiche fixe {length_fr(asked, limit.unit)} ; la loi plafonne à {length_fr(cap, when.unit)} "
+            f"La fiche fixe {length_fr(asked, limit.unit)} ; la loi plafonne à {length_fr(cap, when.unit)} "
             f"({article_fr(when.reference)}).",
         )
     return Step(

@@ -23,11 +23,12 @@ from tadbir.register.actions import append, keep_upload
 
 
 @transaction.atomic
-def print_register(person: Person, register: str, period: Period) -> list[RegisterPrint]:
+def print_register(person: Person, register: str, period: Period, *, shown: str) -> list[RegisterPrint]:
     """Number and seal the pages of a register for a period, one act for each part.
 
     Lines printed before give their print again. Where lines were added since, a new act takes the place of the
-    older one and names it. Raises PermissionDenied, ValidationError for a period without lines.
+    older one and names it. `shown`: the lines as the page displayed them. Raises PermissionDenied, ValidationError for
+    a period without lines, Changed when it has others by now.
     """
     require(person, Right.PRINT_REGISTERS)
     known = register_of(register)
@@ -38,6 +39,7 @@ def print_register(person: Person, register: str, period: Period) -> list[Regist
     found = survey(known, period)
     if not found.parts:
         raise ValidationError(_("This register has no line in this period."))
+    found.shown.require(shown)
     return [part.printed or _print(person, found, part) for part in found.parts]
 
 

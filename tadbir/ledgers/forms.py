@@ -11,6 +11,7 @@ from tadbir.councils.models import Person
 from tadbir.ledgers.kinds import choices, registers
 from tadbir.ledgers.periods import PARTS, Period, name_of_part
 from tadbir.ui import forms
+from tadbir.ui.confirming import ConfirmingForm
 
 
 def last_month() -> dict[str, Any]:
@@ -41,6 +42,10 @@ class PeriodForm(forms.Form):
             except ValidationError as error:
                 self.add_error("part", error)
         return data
+
+
+class PrintForm(ConfirmingForm):
+    """Number and seal the lines that are displayed."""
 
 
 class SignedPagesForm(forms.Form):

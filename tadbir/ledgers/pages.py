@@ -48,7 +48,7 @@ def issue_register_pages(pages: Pages) -> Act:
     first, last = str(pages.part.first_line), str(pages.part.last_line)
     body: dict[str, Any] = {
         "title_ar": f"{register.title_ar}: {when_ar} {year}",
-        "title_fr": f"{register.title_fr} : {when_fr} {year}",
+        "title_fr": f"{register.title_fr} : {when_fr} {year}",
         "blocks": [{"t": "kv", "rows": _heads(pages)}, *note, table],
         "recipient": None,
         "remedies": [],

@@ -10,6 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from django.conf import settings as installation
+
+from tadbir.councils.models import Council
 from tadbir.database.filesystem import sync_folder
 from tadbir.reading.telephone import masked
 
@@ -39,7 +42,7 @@ class Gateway(Protocol):
 
 
 class FileAndLogGateway:
-    """Writes each message to a folder and says so in the log: for councils without a modem, demos and tests."""
+    """Writes each message to a folder and says so in the log: for demonstrations and tests, it reaches nobody."""
 
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
@@ -96,6 +99,13 @@ class GammuSmsdGateway:
             return sum(1 for file in self.folder.glob("OUT*.txt*") if file.stat().st_mtime < limit)
         except OSError:
             return 0
+
+
+def settings_of(council: Council) -> Mapping[str, Any]:
+    """The way out of a council: its own settings ("text_messages"), else the installation's."""
+    own = council.settings.get("text_messages") if isinstance(council.settings, dict) else None
+    chosen: Mapping[str, Any] = own if isinstance(own, dict) and own.get("kind") else installation.TEXT_GATEWAY
+    return chosen
 
 
 def gateway(settings: Mapping[str, Any]) -> Gateway:

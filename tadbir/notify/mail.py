@@ -12,9 +12,12 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.html import escape, urlize
 
 from tadbir.councils.models import Council
+from tadbir.notify.bounces import message_id
 from tadbir.notify.models import Notice
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
+#: Letters that land in a folder or nowhere: the demonstration's.
+_OF_FILES = tuple(f"django.core.mail.backends.{name}.EmailBackend" for name in ("filebased", "console", "dummy"))
 #: Seconds after which a server that does not answer counts as down.
 TIMEOUT = 20
 _FOOT = {
@@ -23,10 +26,6 @@ _FOOT = {
         "Ce message d’information ne vaut pas notification et ne fait courir aucun délai contre vous. N’y répondez pas."
     ),
 }
-
-
-class MailNotSetUp(Exception):
-    """The council has not typed a mail server: its letters wait."""
 
 
 def masked(address: str) -> str:
@@ -50,11 +49,24 @@ def settings_of(council: Council) -> dict[str, Any]:
     }
 
 
+def is_set_up(council: Council) -> bool:
+    """Whether letters of this council have somewhere to go."""
+    return settings.EMAIL_BACKEND != SMTP or bool(settings_of(council).get("host"))
+
+
+def writes_files() -> bool:
+    """Whether letters only land in a folder."""
+    return settings.EMAIL_BACKEND in _OF_FILES
+
+
+def is_real(council: Council) -> bool:
+    """Whether letters go to a server."""
+    return settings.EMAIL_BACKEND == SMTP and bool(settings_of(council).get("host"))
+
+
 def _connection(server: dict[str, Any]) -> BaseEmailBackend:
     if settings.EMAIL_BACKEND != SMTP:
         return get_connection(fail_silently=False)
-    if not server.get("host"):
-        raise MailNotSetUp
     return get_connection(
         SMTP,
         host=server["host"],
@@ -78,7 +90,7 @@ def compose(notice: Notice, council: Council, sender: str) -> EmailMultiAlternat
         from_email=formataddr((title, sender)),
         to=[notice.recipient],
         headers={
-            "Message-ID": f"<notice-{notice.pk}.{council.slug}@{domain}>",
+            "Message-ID": message_id(council.slug, notice.pk, domain),
             "Auto-Submitted": "auto-generated",
             "Content-Language": notice.language,
         },
@@ -100,7 +112,7 @@ def _page(title: str, notice: Notice, foot: str) -> str:
 
 
 def send(notice: Notice, council: Council) -> None:
-    """Hand the letter to the server. Raises MailNotSetUp, SMTPException or OSError; then it did not leave."""
+    """Hand the letter to the server. Raises SMTPException or OSError; then it did not leave."""
     server = settings_of(council)
     connection = _connection(server)
     message = compose(notice, council, str(server.get("from") or settings.DEFAULT_FROM_EMAIL))

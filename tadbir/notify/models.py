@@ -11,7 +11,8 @@ from tadbir.councils.scope import CouncilModel
 class Notice(CouncilModel):
     """One message to one recipient. The row is the queue: what is `queued` will be tried until sent or failed.
 
-    A notice is not a notification in the sense of the law: it starts no delay against anybody.
+    `channel` and `recipient` are the way it goes by now; `others` the ways that come after it, `tried` those given up,
+    each with its reason. A notice is not a notification in the sense of the law: it starts no delay against anybody.
     """
 
     class Channel(models.TextChoices):
@@ -22,16 +23,19 @@ class Notice(CouncilModel):
         QUEUED = "queued", _("waiting")
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
+        SETTLED = "settled", _("told by hand")
 
     code = models.CharField(max_length=40)
     channel = models.CharField(max_length=4, choices=Channel)
     recipient = models.CharField(max_length=254, blank=True)
+    others = models.JSONField(default=list)  # [[channel, address], …]
+    tried = models.JSONField(default=list)  # [[channel, why], …]
     language = models.CharField(max_length=2)
     subject = models.CharField(max_length=200, blank=True)
     body = models.TextField(blank=True)
     dossier_ref = models.CharField(max_length=40, blank=True)
     key = models.CharField(max_length=120)
-    status = models.CharField(max_length=6, choices=Status, default=Status.QUEUED)
+    status = models.CharField(max_length=7, choices=Status, default=Status.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     queued_at = models.DateTimeField()
     next_try_at = models.DateTimeField()
@@ -43,10 +47,11 @@ class Notice(CouncilModel):
     error = models.CharField(max_length=300, blank=True)
     erased_at = models.DateTimeField(null=True)
 
-    personal = Erased.EMPTIED.of("recipient", "subject", "body")
+    personal = Erased.EMPTIED.of("recipient", "others", "subject", "body")
     plain = {
         **Plain.CODE.of("code", "language", "key"),
         **Plain.NUMBER.of("dossier_ref"),
+        "tried": "the channels that were given up and why, without an address",
         "error": "why it did not leave, without the address it was for",
     }
 

@@ -31,6 +31,7 @@ SAMPLE = {
     "original": "D-2026-000007",
     "late": "13",
     "soon": "12",
+    "more": "",
     "seq": "184200",
     "head": "9f" * 32,
     "council_ar": "مجلس إقليم تجريبي",
@@ -62,7 +63,7 @@ def problems(code: str, keys: Mapping[str, str], off: bool = False) -> dict[str,
         return {"": _("Nothing was changed.")}
     found = {part: told for part, text in keys.items() if (told := _problem(code, part, text))}
     for lang in () if found else ("ar", "fr"):
-        if catalogue()[code].get("to") != "witness":
+        if "to" not in catalogue()[code]:  # agents and witnesses get a letter
             spent = cost(fill(code, lang, SAMPLE, own={code: keys}).text)
             if spent.messages > MOST_MESSAGES:
                 found[lang] = _("Too long: %(count)s text messages, and two are the most.") % {"count": spent.messages}

@@ -1,4 +1,4 @@
-"""The readers of notices: of a dossier, those that failed, and whether the ways out work (`tadbir check`)."""
+"""The readers of notices: of a dossier, those that reached nobody, and whether the ways out work (`tadbir check`)."""
 
 from __future__ import annotations
 
@@ -7,18 +7,21 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tadbir.councils.clock import CASABLANCA, now
 from tadbir.councils.scope import current_council
-from tadbir.notify import mail
-from tadbir.notify.actions import _text_settings
-from tadbir.notify.gateways import GatewayError, gateway
+from tadbir.notify import mail, ways
+from tadbir.notify.actions.queueing import NOT_SET_UP
+from tadbir.notify.gateways import GatewayError, gateway, settings_of
 from tadbir.notify.models import Notice
+from tadbir.notify.wordings import catalogue
 
 #: A notice or a message that waits longer than this is worth a word.
 LATE = timedelta(minutes=30)
+#: Dossiers that `tadbir check` names.
+NAMED = 20
 
 
 class Finding(NamedTuple):
@@ -28,38 +31,36 @@ class Finding(NamedTuple):
     text: str
 
 
-def failed() -> QuerySet[Notice]:
-    """Notices that were given up: somebody must call the person, or correct the address and `retry`."""
-    return Notice.objects.filter(status=Notice.Status.FAILED, erased_at__isnull=True)
+def unreached() -> QuerySet[Notice]:
+    """Notices that nobody got: given up, or without any way out. Somebody must tell these people."""
+    stuck = Q(status=Notice.Status.FAILED) | Q(status=Notice.Status.QUEUED, error=NOT_SET_UP)
+    return Notice.objects.filter(stuck, erased_at__isnull=True)
+
+
+def unreached_people() -> QuerySet[Notice]:
+    """The same, without what was for agents and witnesses."""
+    others = [code for code, shipped in catalogue().items() if "to" in shipped]
+    return unreached().exclude(dossier_ref="").exclude(code__in=others)
+
+
+def last_of(code: str) -> Notice | None:
+    """The last notice of a kind."""
+    return Notice.objects.filter(code=code).order_by("-pk").first()
 
 
 def outward_addresses() -> list[str]:
     """Where notices of the current council leave to: only what the council typed."""
     server = mail.settings_of(current_council())
     found = [f"{server['host']}:{server.get('port', 587)}"] if server.get("host") else []
-    text = _text_settings(current_council())
+    text = settings_of(current_council())
     leaves = text.get("kind") not in (None, "", "file")
     return [*found, f"{text.get('kind')}:{text.get('folder')}"] if leaves else found
 
 
 def health() -> list[Finding]:
     """What `tadbir check` says of the notices of the current council."""
-    council, moment = current_council(), now()
-    found: list[Finding] = []
-    if settings.EMAIL_BACKEND == mail.SMTP and not mail.settings_of(council).get("host"):
-        found.append(Finding("warning", _("No mail server has been set up: letters wait.")))
-    try:
-        stuck = gateway(_text_settings(council)).waiting(moment - LATE)
-        if stuck:
-            text = _("Text messages waiting for the modem: %(count)s. Is gammu-smsd running?")
-            found.append(Finding("error", text % {"count": stuck}))
-    except GatewayError:
-        found.append(Finding("warning", _("No way out for text messages has been set up.")))
-    found += _waiting(moment)
-    given_up = failed().count()
-    if given_up:
-        text = _("Notices given up: %(count)s. Call these persons or correct the address.")
-        found.append(Finding("warning", text % {"count": given_up}))
+    moment = now()
+    found = [*_ways_out(moment), *_waiting(moment), *_unreached()]
     twice = Notice.objects.filter(maybe_twice=True, queued_at__gt=moment - timedelta(days=30)).count()
     if twice:
         text = _("Notices of the last 30 days that may have been received twice: %(count)s.")
@@ -67,9 +68,50 @@ def health() -> list[Finding]:
     return found or [Finding("ok", _("Notices leave."))]
 
 
+def _ways_out(moment: datetime) -> Iterator[Finding]:
+    """By which channels nothing can leave, and a modem that takes nothing."""
+    council = current_council()
+    if settings.EMAIL_BACKEND == mail.SMTP and not mail.settings_of(council).get("host"):
+        yield Finding("warning", _("No mail server has been set up: nobody is told by e-mail."))
+    elif mail.writes_files() and not settings.REHEARSAL:
+        yield Finding("warning", _("Letters are written into files: nobody receives them. This is for demonstrations."))
+    text = settings_of(council)
+    if text.get("kind") == "file" and not settings.REHEARSAL:
+        told = _("Text messages are written into files: nobody receives them. This is for demonstrations.")
+        yield Finding("warning", told)
+    try:
+        stuck = gateway(text).waiting(moment - LATE)
+        if stuck:
+            told = _("Text messages waiting for the modem: %(count)s. Is gammu-smsd running?")
+            yield Finding("error", told % {"count": stuck})
+    except GatewayError:
+        yield Finding("warning", _("No way out for text messages has been set up: nobody is told by telephone."))
+    if not ways.open_channels():
+        yield Finding("warning", _("Nobody can be told anything: set up a mail server or a modem."))
+
+
+def _unreached() -> Iterator[Finding]:
+    """Whom nothing reached: the dossiers of people, the mails of agents and witnesses. No name, no address."""
+    people = list(unreached_people().values_list("dossier_ref", flat=True).distinct()[: NAMED + 1])
+    if people:
+        text = _("People who could not be told; call them, from the office page “Not told”: %(dossiers)s")
+        yield Finding("warning", text % {"dossiers": ", ".join(people[:NAMED]) + ("…" if len(people) > NAMED else "")})
+    others = (
+        unreached()
+        .exclude(pk__in=unreached_people().values("pk"))
+        .order_by()
+        .values_list("code")
+        .annotate(count=Count("pk"))
+    )
+    if others:
+        text = _("Mails to agents and witnesses that did not leave: %(codes)s")
+        told = ", ".join(f"{code} ({count})" for code, count in others)
+        yield Finding("warning", text % {"codes": told})
+
+
 def _waiting(moment: datetime) -> Iterator[Finding]:
     """How many notices wait, since when, and by which way they were tried in vain. No name, no address."""
-    queued = Notice.objects.filter(status=Notice.Status.QUEUED)
+    queued = Notice.objects.filter(status=Notice.Status.QUEUED).exclude(error=NOT_SET_UP)
     waiting = queued.aggregate(count=Count("pk"), oldest=Min("queued_at"))
     if waiting["count"]:
         level = "warning" if waiting["oldest"] < moment - LATE else "ok"

@@ -7,6 +7,8 @@ _GSM7 = frozenset(
     "abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 _GSM7_TWO = frozenset("^{}\\[~]|€\f")
+# Fine in print, and outside the alphabet of telephones: one of them in a French text doubles its price.
+_PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "’": "'"})
 
 
 class Cost(NamedTuple):
@@ -17,8 +19,14 @@ class Cost(NamedTuple):
     messages: int
 
 
+def as_sent(text: str) -> str:
+    """A text as it leaves for a telephone: typed spaces and apostrophes, no print ones."""
+    return text.translate(_PLAIN)
+
+
 def cost(text: str) -> Cost:
     """What it costs to send `text`; an empty one costs nothing."""
+    text = as_sent(text)
     if all(char in _GSM7 or char in _GSM7_TWO for char in text):
         units = sum(2 if char in _GSM7_TWO else 1 for char in text)
         return Cost("gsm7", units, _messages(units, 160, 153))

@@ -56,6 +56,11 @@ def clean(value: object) -> str:
     return " ".join(shown(str(value), kept="").split())
 
 
+def without_isolates(text: str) -> str:
+    """The text without what sets its values apart."""
+    return text.replace(_ISOLATE, "").replace(_POP, "")
+
+
 def fill(
     code: str,
     language: str,
@@ -80,8 +85,9 @@ def fill(
     ready = {name: clean(values[name]) for name in needs}
     # A header is not a paragraph: isolates only go into the text.
     subject = _put(_choose(mine, shipped, f"subject_{lang}", needs), ready)
-    apart = {name: f"{_ISOLATE}{value}{_POP}" for name, value in ready.items()} if isolate else ready
-    return Words(clean(subject)[:200], _put(_choose(mine, shipped, lang, needs), apart))
+    apart = {name: f"{_ISOLATE}{value}{_POP}" if value else "" for name, value in ready.items()} if isolate else ready
+    text = _put(_choose(mine, shipped, lang, needs), apart)
+    return Words(clean(subject)[:200], text.replace("  ", " "))  # where a value is empty
 
 
 def _choose(mine: Mapping[str, str], shipped: Mapping[str, Any], name: str, needs: set[str]) -> str:

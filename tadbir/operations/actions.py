@@ -25,6 +25,7 @@ from tadbir.desk.actions.digest import send_digests
 from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.actions.redating import IN_QUEUE, redate
 from tadbir.notify import actions as notify
+from tadbir.notify.ways import MAIL, Way
 from tadbir.operations import signer
 from tadbir.operations.proving import bear_witness, prove_part
 from tadbir.register.actions import append, sweep_files
@@ -82,8 +83,7 @@ def send_witness() -> int:
         for rank, address in enumerate(addresses, 1):
             notify.queue(
                 "register_head",
-                channel="mail",
-                recipient=address,
+                to=[Way(MAIL, address)],
                 language="ar",
                 values=values,
                 key=f"register_head:{today()}:{rank}",

@@ -65,7 +65,7 @@ def serve(folder: Path, address: str, port: int, workers: int, *, queue: bool = 
             print("The server does not answer; see the messages above.", file=sys.stderr)
             return 1
         if queue and not _stop:
-            children.append(processes.start("tadbir", "qcluster"))
+            children.append(processes.start("tadbir.operations.queue"))
         return _watch(children)
     finally:
         processes.stop(children)

@@ -75,6 +75,11 @@ def as_shown(sheet: Sheet) -> Shown:
     return shown
 
 
+def asked_under(sheet: Sheet) -> Shown:
+    """What the page where somebody asks for a service displays of its sheet: which version, and no key of its data."""
+    return Shown(f"ask:{sheet.code}", [Line("version", _("The sheet of this service, version"), str(sheet.version))])
+
+
 def _since(sheet: Sheet, version: str) -> list[Difference]:
     """What differs in words from the version that the page displayed."""
     old = version_of(sheet.code, int(version)) if version.isdigit() else None

@@ -67,6 +67,10 @@ class RequiredDocument:
         return in_language(self.basis, self.basis_fr or self.basis)
 
 
+#: The code of the choice by which a person asks for the answer by e-mail: without an address it cannot be kept.
+BY_MAIL = "email"
+
+
 @dataclass(frozen=True)
 class Choice:
     """One possible answer."""
@@ -167,6 +171,10 @@ class SheetBody:
     def asked_of_user(self) -> tuple[RequiredDocument, ...]:
         """The documents the person supplies (the others the council gets itself)."""
         return tuple(document for document in self.documents if document.obtained_by == "user")
+
+    def answers_by_mail(self, answers: Mapping[str, object]) -> bool:
+        """Whether whoever answered so asked for the answer by e-mail."""
+        return any(question.type == "choice" and answers.get(question.code) == BY_MAIL for question in self.questions)
 
     @property
     def required_codes(self) -> frozenset[str]:

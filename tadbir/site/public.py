@@ -60,9 +60,11 @@ def legal(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """Whether the program and its database answer; for whoever watches the machine."""
+    """Whether the program and its database answer, and a request could be written; for whoever watches the machine."""
     try:
         queries.database_answers()
     except DatabaseError:
         return JsonResponse({"status": "database"}, status=503)
+    if not queries.disk_takes_more():
+        return JsonResponse({"status": "disk"}, status=503)
     return JsonResponse({"status": "ok"})

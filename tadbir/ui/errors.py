@@ -1,5 +1,6 @@
 """Pages that say what went wrong and what the person can do, in both languages, without the database."""
 
+import sys
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -8,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_noop, override
 
+from tadbir.database.trouble import refused_by_the_machine
 from tadbir.ui.caching import keep_from_caches
 from tadbir.ui.dates import reader_language
 
@@ -50,6 +52,13 @@ TEXTS: dict[int | str, tuple[str, str]] = {
         gettext_noop("The service rests for a moment"),
         gettext_noop(
             "Come back in a few minutes. The dates of your dossier do not change, and the counter stays open."
+        ),
+    ),
+    "machine": (
+        gettext_noop("The council’s machine cannot write now"),
+        gettext_noop(
+            "Nothing was recorded, nothing is half done. Keep what you typed and send it again in a few minutes, "
+            "or come to the counter."
         ),
     ),
     "expired": (
@@ -163,7 +172,9 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """handler500."""
+    """handler500; a full disk or a database that does not answer is a 503 that says so."""
+    if refused_by_the_machine(sys.exc_info()[1]):
+        return error_page(request, 503, word="machine", retry_after=300)
     return error_page(request, 500)
 
 

@@ -11,7 +11,7 @@ class Problem(Schema):
     detail: list[str]
 
 
-REFUSALS = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 422: Problem, 429: Problem}
+REFUSALS = dict.fromkeys((400, 401, 403, 404, 422, 429, 500, 503), Problem)
 
 
 class NotHere(PageError):

@@ -54,18 +54,18 @@ CLOCK = {
         {"text_ar": "الملف كامل يوم 1 دجنبر 2026.", "text_fr": "Dossier complet le 1er décembre 2026."},
         {
             "text_ar": "60 يوما كاملا لا يحتسب فيها اليوم الأول ولا الأخير: 31 يناير 2027.",
-            "text_fr": "60 jours francs, premier et dernier jours non comptés : 31 janvier 2027.",
+            "text_fr": "60 jours francs, premier et dernier jours non comptés : 31 janvier 2027.",
         },
         {
             "text_ar": "31 يناير 2027 يوم أحد، فيؤجل إلى أول يوم عمل: الاثنين 1 فبراير 2027.",
-            "text_fr": "Le 31 janvier 2027 est un dimanche : report au lundi 1er février 2027.",
+            "text_fr": "Le 31 janvier 2027 est un dimanche : report au lundi 1er février 2027.",
         },
     ],
 }
 REMEDIES = [
     {
         "text_ar": "طعن لدى رئيس المجلس داخل 30 يوما، ويجيب داخل 15 يوما، وإلا فلدى العامل (القانون رقم 55.19، المادة 21)",
-        "text_fr": "Recours devant le président du conseil dans les 30 jours ; il répond dans les 15 jours, à défaut devant le gouverneur (loi n° 55-19, article 21)",
+        "text_fr": "Recours devant le président du conseil dans les 30 jours ; il répond dans les 15 jours, à défaut devant le gouverneur (loi n° 55-19, article 21)",
         "file_before": "2027-03-03",
     }
 ]
@@ -78,7 +78,7 @@ def receipt_complete(**more: Any) -> dict[str, Any]:
             "receipt",
             recipient={
                 "name_ar": "جمعية الواحة للتنمية (ICE: 001234567000089)",
-                "name_fr": "Association Al Waha (ICE : 001234567000089)",
+                "name_fr": "Association Al Waha (ICE : 001234567000089)",
             },
             remedies=REMEDIES,
             receipt={

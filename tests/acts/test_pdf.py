@@ -17,7 +17,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from tadbir.acts.documents import canonical, cose, pdf, qr
 from tests.acts import samples
-from tests.acts.conftest import BASE, Chain
+from tests.acts.conftest import BASE, MOMENT, Chain
+from tests.acts.validator import findings
 
 SAMPLES = {
     "receipt-a5": (samples.receipt_complete, "a5"),
@@ -202,6 +203,23 @@ def test_a_french_copy_speaks_french(chain: Chain) -> None:
     assert "Copie en français. Seul le texte arabe fait foi." in pdf.actual_texts(made)
     assert "Dossier déposé" in pdf.actual_texts(made)
     assert len(pypdfium2.PdfDocument(made)) == 2
+
+
+@each
+def test_a_second_validator_finds_every_sealed_paper_conforming(chain: Chain, name: str) -> None:
+    """PDF/A-3a and PDF/UA-1 after the seal, which once wrote the metadata anew and stood in no Form element."""
+    assert findings(chain.sealed(make(chain, name)[0], SAMPLES[name][1])) == []
+
+
+def test_the_second_validator_finds_faults(chain: Chain) -> None:
+    from tadbir.acts.documents import seal
+
+    with pikepdf.open(io.BytesIO(make(chain, "letter")[1])) as file:
+        del file.Root.AcroForm
+        del file.pages[0].Annots
+        out = io.BytesIO()
+        file.save(out)
+    assert len(findings(seal.seal(out.getvalue(), chain.key, MOMENT))) >= 2  # the field that the library makes itself
 
 
 @pytest.mark.proof

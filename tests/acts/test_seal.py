@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -100,6 +101,42 @@ def test_data_exchanged_in_the_pdf_is_seen(chain: Chain) -> None:
     raw = pdf.render(two, message=chain.message(one), base="https://x.example/n", paper="a5")
     report = verify.verify(seal.seal(raw, chain.key, MOMENT), [chain.known])
     assert failed(report) == {"act-code"}
+
+
+def _title(writer: Any) -> None:
+    from pyhanko.pdf_utils import generic
+
+    info = generic.DictionaryObject({generic.pdf_name("/Title"): generic.pdf_string("Autorisation accordée")})
+    writer.set_info(writer.add_object(info))
+
+
+def _metadata(writer: Any) -> None:
+    from pyhanko.pdf_utils import generic
+
+    words = writer.root["/Metadata"].data.replace(b"</rdf:RDF>", b"<!-- x --></rdf:RDF>")
+    made = generic.StreamObject({generic.pdf_name("/Subtype"): generic.pdf_name("/XML")}, stream_data=words)
+    made[generic.pdf_name("/Type")] = generic.pdf_name("/Metadata")
+    writer.root[generic.pdf_name("/Metadata")] = writer.add_object(made)
+    writer.update_root()
+
+
+@pytest.mark.parametrize("change", [_title, _metadata])
+def test_a_title_or_metadata_written_after_the_seal_are_refused(chain: Chain, sealed: bytes, change: Any) -> None:
+    """An archive's tools may write them, says the library; a reader takes the title of the window for ours."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+    writer, out = IncrementalPdfFileWriter(io.BytesIO(sealed)), io.BytesIO()
+    change(writer)
+    writer.write(out)
+    assert out.getvalue().startswith(sealed)
+    report = verify.verify(out.getvalue(), [chain.known])
+    assert failed(report) == {"seal-pdf", "added"}
+    assert "ajouté après le cachet" in verify.as_text(report, "fr")
+
+
+@pytest.mark.parametrize("tail", [b"\n", b"% note\n", b"\n%%EOF\n", b"x" * 2000])
+def test_bytes_without_meaning_after_the_seal_are_said(chain: Chain, sealed: bytes, tail: bytes) -> None:
+    assert "seal-pdf" in failed(verify.verify(sealed + tail, [chain.known]))
 
 
 def test_keys_on_disk(tmp_path: Path) -> None:

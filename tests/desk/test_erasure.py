@@ -136,7 +136,7 @@ def test_its_papers_say_that_they_were_erased(bureau: Office) -> None:
     assert page.status_code == 200
     assert "مُسح نصها" in page.content.decode()
     with pytest.raises(ValidationError):
-        acts.attach_scan(answer, picture("red"))
+        acts.attach_scan(answer, picture("red"), bureau.officer)
     receipt = acts_of(dossier.number)[0]
     with pytest.raises(ValidationError):
         acts.mark_notified(receipt, "in_hand", date(2027, 6, 1), "x")

@@ -31,7 +31,7 @@ def _a_door_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def verb(code: str, **changes: Any) -> Verb:
-    return Verb(code, code, code, NothingForm, lambda desk, typed: None, **{"rank": 10} | changes)
+    return Verb(code, code, code, NothingForm, lambda desk, typed: None, **{"rank": 10, "done": code} | changes)
 
 
 def register(code: str) -> Register:

@@ -11,10 +11,10 @@ from tadbir.councils.clock import today
 from tadbir.councils.models import Account, Person
 from tadbir.councils.scope import council_scope
 from tadbir.dossiers.models import Dossier
-from tadbir.ledgers import actions as ledgers
 from tadbir.ledgers.periods import Period
 from tadbir.procedures.queries import current_sheet
 from tadbir.services import actions
+from tests import at_once
 from tests.at_once import ask_opinion, draft_outcome, sign_outcome
 from tests.desk.office_desk import address, ask_for_tents, sign_in
 from tests.factories import Office, adopted_loan, loan_filing, make_office
@@ -85,7 +85,7 @@ def _everything(served: Office) -> list[str]:
     act = sign_outcome(draft, third, served.officer, served.president, means="wet_ink", on=today())
     ask_opinion(second, served.officer, served.unit, "رأيكم؟")
     block, _paper = actions.print_block(served.clerk, served.unit, 10)
-    (printed,) = ledgers.print_register(served.director, "requests", Period(today().year, "year"))
+    (printed,) = at_once.print_register(served.director, "requests", Period(today().year, "year"))
     pages = (
         ("office-home", ()),
         ("office-late", ()),

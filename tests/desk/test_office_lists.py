@@ -16,6 +16,7 @@ from tadbir.ledgers import actions as ledgers
 from tadbir.ledgers.periods import Period
 from tadbir.procedures.queries import current_sheet
 from tadbir.services import actions
+from tests import at_once
 from tests import at_once as desk
 from tests.conftest import at
 from tests.desk.office_desk import address, sign_in
@@ -62,7 +63,7 @@ def full(office: Office) -> Iterator[Office]:
     actions.print_block(office.clerk, office.unit, 10)
     for part in ("year", "q4", "m12"):
         for register in ("requests", "receipts", "acts"):
-            for printed in ledgers.print_register(office.director, register, Period(2026, part)):
+            for printed in at_once.print_register(office.director, register, Period(2026, part)):
                 ledgers.keep_signed_pages(printed, office.director, office.president, today(), BytesIO(PNG), len(PNG))
     with simulated(at("2026-12-20 10:00")):
         yield office

@@ -14,6 +14,7 @@ from tadbir.dossiers.actions.definitions import Ground
 from tadbir.notify import own, wordings
 from tadbir.notify.actions import queue
 from tadbir.notify.models import Notice
+from tadbir.notify.ways import Way
 from tadbir.notify.wordings import catalogue
 from tadbir.services import actions as services
 from tests import at_once
@@ -27,8 +28,8 @@ OURS = {"ar": "جوابكم عن الملف {number} جاهز: {address}"}
 
 
 def told(code: str, key: str, language: str = "ar") -> str:
-    values = {"number": "D-2026-00001", "address": "https://x.example", "late": "1", "soon": "2"}
-    notice = queue(code, channel="mail", recipient="a@b.example", language=language, values=values, key=key)
+    values = {"number": "D-2026-00001", "address": "https://x.example", "late": "1", "soon": "2", "more": ""}
+    notice = queue(code, to=[Way("mail", "a@b.example")], language=language, values=values, key=key)
     return "" if notice is None else notice.body.replace("\u2068", "").replace("\u2069", "")
 
 
@@ -61,7 +62,7 @@ def test_a_wording_is_used_from_its_day_to_its_end(office: Office) -> None:
         ("subject_ar", "جوابكم"),
         ("subject_ar", "جواب " * 30 + "{number}"),
         ("needs", "x"),
-        ("fr", "Votre réponse est prête et vous pouvez la chercher : ê " * 3 + "{number} {address}"),
+        ("fr", "Votre réponse est prête et vous pouvez la chercher : ê " * 3 + "{number} {address}"),
     ],
 )
 def test_a_wording_that_would_break_a_notice_is_refused(office: Office, part: str, text: str) -> None:
@@ -73,7 +74,7 @@ def test_a_wording_that_would_break_a_notice_is_refused(office: Office, part: st
 
 def test_only_what_tells_agents_may_be_stopped(office: Office) -> None:
     stopped = {code for code in catalogue() if own.may_stop(code)}
-    assert stopped == {"duties", "dated_anew"}
+    assert stopped == {"duties", "signed_for_you"}
     for code in set(catalogue()) - stopped:
         with pytest.raises(ValidationError):
             at_once.change_wording(office.director, code, GROUND, {}, off=True)
@@ -92,7 +93,7 @@ def test_the_receipt_in_the_councils_words_carries_its_code(office: Office) -> N
     text = {"ar": "سجلنا طلبكم {number}، الرمز {follow_code}. {address}"}
     at_once.change_wording(office.director, "receipt", GROUND, text)
     services.file_request(loan_filing(adopted_loan(office)))
-    assert Notice.objects.get(code="receipt").body.startswith("سجلنا طلبكم D-2026-00001، الرمز ")
+    assert Notice.objects.get(code="receipt").body.startswith("سجلنا طلبكم \u2068D-2026-00001\u2069، الرمز ")
 
 
 def test_two_councils_word_it_each_in_its_way(office: Office) -> None:

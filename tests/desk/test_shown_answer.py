@@ -18,6 +18,8 @@ from tests.conftest import at
 from tests.desk.office_desk import address, sign_in
 from tests.factories import Office, adopted_loan, loan_filing
 
+pytestmark = pytest.mark.postgres
+
 SIGNED = {"on": "2026-12-01", "means": "wet_ink"}
 
 

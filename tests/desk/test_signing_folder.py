@@ -137,6 +137,7 @@ def test_whose_signature_is_recorded_is_told_and_contests_it(office: Office, dos
         assert sign_in(person).post(page, {"reason": "x", "sure": "on"}).status_code == status
     president = sign_in(office.president)
     seen = shown(president, page)
+    assert "تعذرت الاستجابة." in president.get(page).content.decode()  # he reads what is said to be his
     assert president.post(page, {"reason": "لم أر هذه الرسالة.", **shown(president, page)}).status_code == 422
     assert president.post(page, {"reason": "لم أر هذه الرسالة.", "sure": "on", **seen}).status_code == 302
     act.refresh_from_db()

@@ -22,7 +22,6 @@ from tadbir.dossiers.actions import record
 from tadbir.dossiers.actions.definitions import Ground
 from tadbir.dossiers.models import DefinitionChange, Dossier, Duty, Fact
 from tadbir.law.parse import parse_rule
-from tadbir.notify.models import Notice
 from tadbir.operations import report
 from tadbir.register.models import Entry
 from tadbir.services import actions as services
@@ -86,7 +85,6 @@ def test_a_date_that_moves_leaves_a_fact_and_tells_the_owner(office: Office, dos
         fact = Fact.objects.get(dossier=dossier, kind="dated_anew")
         assert [key.split(":")[0] for key, _old, _new in fact.data["moved"]] == ["REASONS-ANS"]
         assert fact.source == "definitions"
-        assert Notice.objects.filter(code="dated_anew", key__startswith=f"dated_anew:{fact.pk}:").count() == 1
         actions.end_change(office.director, row, date(2027, 2, 1), "خطأ")
         assert duty(dossier, "REASONS-ANS").do_by == shipped
         assert Fact.objects.filter(dossier=dossier, kind="dated_anew").count() == 2

@@ -22,7 +22,6 @@ from tadbir.councils.shown import Changed
 from tadbir.dossiers import clockwork, queries, tasks
 from tadbir.dossiers.actions import record, redating
 from tadbir.dossiers.models import ClosedDay, Dossier, Duty, Fact, Redating
-from tadbir.notify.models import Notice
 from tadbir.operations import report
 from tadbir.operations.actions import tick
 from tadbir.register.queries import breaks_of_chain
@@ -200,8 +199,7 @@ def test_whoever_touches_a_dossier_meanwhile_counts_with_the_new_calendar(
     assert Duty.objects.get(dossier=new, rule="PROC-DECIDE").do_by == TUESDAY
     assert days()[-2] == TUESDAY
     told = list(Fact.objects.filter(dossier=filed[-1]).order_by("pk").values_list("kind", flat=True))
-    assert told[-2:] == ["code_reprinted", "dated_anew"]  # the move has a fact of its own, and its owner a notice
-    assert Notice.objects.filter(code="dated_anew", dossier_ref=filed[-1].number).count() == 1
+    assert told[-2:] == ["code_reprinted", "dated_anew"]  # the move has a fact of its own
     redating.redate(60)
     assert days() == [TUESDAY] * (MANY + 1)
     assert moved() == [1] * MANY + [0]

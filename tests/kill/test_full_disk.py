@@ -41,7 +41,7 @@ from tadbir.councils.scope import council_scope
 from tadbir.dossiers.models import Dossier
 from tadbir.procedures.models import Sheet
 from tadbir.services.actions import file_request
-from tadbir.desk.actions import keep_upload
+from tadbir.register.actions import keep_upload
 from tests.factories import loan_filing
 home, said, filed = Path(os.environ["TADBIR_HOME"]), [], []
 %s

@@ -109,10 +109,23 @@ def test_the_president_before_the_governor():
 
 def test_a_new_decision_supposes_a_remedy():
     assert allowed("outcome_signed", NOTIFIED, "2026-10-26").reasons[0].code == "no_appeal_open"
-    pending = [*NOTIFIED, ["2026-10-25", "appeal_filed"]]
-    assert allowed("outcome_signed", pending, "2026-10-26")
-    signed = [*pending, ["2026-10-27", "outcome_signed", {"sense": "granted"}]]
+    pending = [*NOTIFIED, ["2026-10-25", "appeal_filed", {"against": "refusal"}, "a"]]
+    assert allowed("outcome_signed", pending, "2026-10-26").reasons[0].code == "appeal_waits"
+    for sense, reason in (("refused", "appeal_decided"), ("granted", None)):
+        answered = [*pending, ["2026-10-26", "appeal_answered", {"asked": "a", "sense": sense}]]
+        found = allowed("outcome_signed", answered, "2026-10-27")
+        assert (found.allowed, found.reasons[0].code if found.reasons else None) == (reason is None, reason)
+    signed = [*answered, ["2026-10-27", "outcome_signed", {"sense": "granted"}]]
     assert allowed("notified", signed, "2026-10-28")
+
+
+def test_an_appeal_before_any_answer_does_not_stop_the_first_one():
+    early = [*COMPLETE, ["2026-10-05", "appeal_filed", {"against": "early"}, "a"]]
+    assert allowed("outcome_signed", early, "2026-10-06")
+    silent = [*COMPLETE, ["2026-12-05", "appeal_filed", {"against": "lapse"}, "a"]]
+    assert allowed("outcome_signed", silent, "2026-12-06").reasons[0].code == "appeal_waits"
+    ended = [*silent, ["2026-12-07", "appeal_answered", {"asked": "a", "sense": "refused"}]]
+    assert allowed("outcome_signed", ended, "2026-12-08").reasons[0].code == "appeal_decided"
 
 
 def test_a_lapse_is_recorded_once_from_its_first_certain_day():

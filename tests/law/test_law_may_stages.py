@@ -24,7 +24,7 @@ STAGES = {
 }
 
 #: For law 55-19: what is allowed at each stage, everything else being refused.
-ALWAYS = {"receipt_given", "entry_corrected", "court_seised", "code_reprinted", "dated_anew"}
+ALWAYS = {"receipt_given", "entry_corrected", "court_seised", "code_reprinted", "dated_anew", "told_by_hand"}
 MAY = {
     "none": {"filed"},
     "filed": ALWAYS

@@ -18,7 +18,6 @@ from tadbir.councils.clock import simulated, today
 from tadbir.councils.models import Person
 from tadbir.councils.scope import council_scope
 from tadbir.ledgers import actions as ledgers
-from tadbir.ledgers.actions import print_register
 from tadbir.ledgers.models import RegisterPrint, RegisterScan
 from tadbir.ledgers.periods import Period
 from tadbir.ledgers.queries import registers as read
@@ -28,6 +27,7 @@ from tadbir.register.models import Entry
 from tadbir.register.queries import breaks_of_chain
 from tadbir.services import actions, registers
 from tests import at_once as desk
+from tests.at_once import print_register
 from tests.conftest import at
 from tests.desk.office_desk import address, sign_in
 from tests.factories import PNG, Office, adopted_loan, loan_filing, make_office

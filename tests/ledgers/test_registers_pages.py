@@ -3,12 +3,15 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tadbir.councils.clock import simulated
 from tadbir.councils.models import AccessLogEntry
-from tadbir.ledgers.actions import print_register
 from tadbir.ledgers.models import RegisterPrint, RegisterScan
 from tadbir.ledgers.periods import Period
 from tadbir.procedures.models import Sheet
 from tadbir.services import actions
+from tests.at_once import print_register
+from tests.browser import shown_on
+from tests.conftest import at
 from tests.desk.office_desk import address, sign_in
 from tests.factories import PNG, Office, adopted_loan, loan_filing
 
@@ -27,11 +30,18 @@ def test_from_the_register_to_the_signed_scan(office: Office, sheet: Sheet) -> N
     assert "سطر واحد في هذه الفترة" in shown
     assert "جمعية آفاق النخلة" not in shown
     assert not AccessLogEntry.objects.exists()
-    answer = client.post(page, asked)
+    read = {"shown": shown_on(shown, page)}
+    with simulated(at("2026-12-01 11:00")):  # a line is added while the page is read
+        later = actions.file_request(loan_filing(sheet)).dossier.number
+    refused = client.post(page, asked | read)
+    assert (refused.status_code, RegisterPrint.objects.count()) == (409, 0)
+    assert later in refused.content.decode()
+    read = {"shown": shown_on(refused.content.decode(), page)}
+    answer = client.post(page, asked | read)
     printed = RegisterPrint.objects.get()
     one = address(office.council, "office-register-print", printed.act.number)
     assert answer["Location"].endswith(one)
-    assert client.post(page, asked)["Location"] == answer["Location"]
+    assert client.post(page, asked | read)["Location"] == answer["Location"]
     assert "لم يمضَ بعد" in client.get(one).content.decode()
     pages = client.get(address(office.council, "office-register-pages", printed.act.number))
     assert b"".join(pages.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]

@@ -15,7 +15,6 @@ from django.utils import translation
 from tadbir.councils.clock import simulated
 from tadbir.councils.scope import council_scope
 from tadbir.database import rowsecurity, triggers
-from tadbir.ledgers.actions import print_register
 from tadbir.ledgers.models import RegisterPrint
 from tadbir.ledgers.periods import Period
 from tadbir.operations import rows
@@ -23,6 +22,7 @@ from tadbir.operations.start import refuse_other_tables
 from tadbir.procedures.models import Sheet
 from tadbir.register.queries import breaks_of_chain
 from tadbir.services import actions as services
+from tests.at_once import print_register
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, loan_filing, make_office
 from tests.ledgers.test_registers import scan_of

@@ -45,6 +45,7 @@ def _main(step: str, *words: str) -> None:
     from tadbir.councils.scope import council_scope
     from tadbir.notify import actions
     from tadbir.notify.models import Notice
+    from tadbir.notify.ways import Way
     from tests.factories import a_council
 
     if step == "prepare":
@@ -55,8 +56,7 @@ def _main(step: str, *words: str) -> None:
         with council_scope(council):
             actions.queue(
                 "outcome",
-                channel="mail",
-                recipient="f@example.ma",
+                to=[Way("mail", "f@example.ma")],
                 language="ar",
                 key="k",
                 values={"number": "1", "address": "https://odd.example.ma"},

@@ -17,6 +17,7 @@ from tadbir.councils.scope import council_scope
 from tadbir.notify import mail
 from tadbir.notify.actions import queue
 from tadbir.notify.models import Notice
+from tadbir.notify.ways import Way
 from tests.factories import a_council
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -76,8 +77,7 @@ def server(council: Council, settings: Any) -> Iterator[Postman]:
 def a_letter(key: str = "k1", to: str = "fatima@example.ma", language: str = "ar", **values: str) -> Notice:
     return queue(
         "outcome",
-        channel="mail",
-        recipient=to,
+        to=[Way("mail", to)],
         language=language,
         values={**VALUES, **values},
         key=key,

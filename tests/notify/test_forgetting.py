@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from tadbir.councils.clock import simulated
 from tadbir.notify import actions, late
 from tadbir.notify.models import Notice
+from tadbir.notify.ways import Way
 from tadbir.procedures.queries import current_sheet
 from tadbir.services.actions import file_request
 from tadbir.services.requests import Applicant, Filed
@@ -59,13 +60,7 @@ def test_a_letter_takes_the_code_along(office: Office) -> None:
 def test_a_code_that_cannot_be_made_makes_the_notice_wait(office: Office, outbox: Path) -> None:
     values = {"number": "D-2026-99999", "address": "https://a.example", "follow_code": "4821-9937"}
     notice = actions.queue(
-        "receipt",
-        channel="text",
-        recipient="0612345678",
-        language="ar",
-        values=values,
-        key="k",
-        dossier_ref="D-2026-99999",
+        "receipt", to=[Way("text", "0612345678")], language="ar", values=values, key="k", dossier_ref="D-2026-99999"
     )
     assert actions.deliver(notice.pk) == "retry"
     assert list(outbox.glob("*.json")) == []
@@ -116,8 +111,7 @@ def test_erasing_a_dossier_keeps_its_notices_from_leaving(office: Office, outbox
     assert len(list(outbox.glob("*.json"))) == 1
     waiting = actions.queue(
         "outcome",
-        channel="text",
-        recipient="0612345678",
+        to=[Way("text", "0612345678")],
         language="ar",
         key="k",
         values={"number": "x", "address": "y"},

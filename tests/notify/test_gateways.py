@@ -16,6 +16,7 @@ from tadbir.notify import queries
 from tadbir.notify.actions import deliver, queue
 from tadbir.notify.gateways import FileAndLogGateway, GammuSmsdGateway, GatewayError, gateway
 from tadbir.notify.segments import cost
+from tadbir.notify.ways import Way
 from tests.factories import a_council
 
 AT = datetime(2026, 12, 1, 10, tzinfo=UTC)
@@ -66,10 +67,10 @@ def test_a_notice_goes_out_by_the_council_s_own_gateway_and_waits_while_it_is_do
     folder = tmp_path / "outbox"
     council = a_council(settings={"text_messages": {"kind": "gammu", "folder": str(folder)}})
     with council_scope(council):
-        down = queue("outcome", channel="text", recipient="06 12 34 56 78", language="ar", values=VALUES, key="1")
+        down = queue("outcome", to=[Way("text", "06 12 34 56 78")], language="ar", values=VALUES, key="1")
         assert deliver(down.pk) == "retry"
         folder.mkdir()
-        up = queue("outcome", channel="text", recipient="0712345678", language="fr", values=VALUES, key="2")
+        up = queue("outcome", to=[Way("text", "0712345678")], language="fr", values=VALUES, key="2")
         assert deliver(up.pk) == "sent"
         (file,) = folder.iterdir()
         assert f"_+212712345678_odd-{up.pk}.txt" in file.name

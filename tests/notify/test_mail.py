@@ -11,8 +11,9 @@ from django.utils import translation
 
 from tadbir.councils.clock import CASABLANCA, simulated
 from tadbir.councils.models import Council
-from tadbir.notify import actions, mail, queries
-from tadbir.notify.actions import deliver, retry, sweep
+from tadbir.notify import bounces, mail, queries
+from tadbir.notify.actions import deliver, queueing, retry, sending, sweep
+from tadbir.notify.ways import Way
 from tadbir.ui import forms
 from tests.notify.post import START, Postman, a_letter, council, later, server
 
@@ -29,7 +30,7 @@ def test_a_letter_reaches_a_real_server_in_arabic(server: Postman) -> None:
     assert letter["To"] == "fatima@example.ma"
     assert letter["From"].addresses[0].display_name == "مجلس إقليم وادي الذهب"
     assert server.senders == ["bureau@odd.example.ma"]
-    assert letter["Message-ID"] == f"<notice-{notice.pk}.odd@odd.example.ma>"
+    assert letter["Message-ID"] == bounces.message_id("odd", notice.pk, "odd.example.ma")
     assert letter["Auto-Submitted"] == "auto-generated"
     plain, page = letter.get_body(("plain",)), letter.get_body(("html",))
     assert plain is not None
@@ -61,7 +62,7 @@ def test_nobody_can_inject_a_header_or_a_second_recipient(server: Postman) -> No
         ["a@b.ma, c@d.ma", "a@b.ma\nBcc: c@d.ma", "Spy <a@b.ma>", "", "فاطمة@example.ma", '"a b"@example.ma', "a@b"]
     ):
         notice = a_letter(key=f"bad{number}", to=address)
-        assert (notice.status, notice.error) == ("failed", actions.NO_ADDRESS)
+        assert (notice.status, notice.error) == ("failed", queueing.NO_ADDRESS)
         assert deliver(notice.pk) == "skipped"
     assert len(server.taken) == 1
 
@@ -118,21 +119,21 @@ def test_giving_up_is_told_and_can_be_mended(server: Postman) -> None:
     server.answer_to_letter = "451 try later"
     notice = a_letter()
     moment, waits = START, []
-    for _ in range(actions.MOST_ATTEMPTS):
+    for _ in range(sending.MOST_ATTEMPTS):
         with simulated(moment):
             sweep()
         notice.refresh_from_db()
         waits.append(notice.next_try_at - moment)
         moment = notice.next_try_at
     assert waits[:4] == [timedelta(minutes=n) for n in (1, 2, 4, 8)]
-    assert waits[-1] == actions.LONGEST_WAIT
+    assert waits[-1] == sending.LONGEST_WAIT
     assert sum(waits, timedelta()) > timedelta(days=1), "a line cut for a day loses nothing"
-    assert (notice.status, notice.attempts) == ("failed", actions.MOST_ATTEMPTS)
+    assert (notice.status, notice.attempts) == ("failed", sending.MOST_ATTEMPTS)
     assert "451" in notice.error
-    assert list(queries.failed()) == [notice]
+    assert list(queries.unreached()) == [notice]
     assert [finding.level for finding in queries.health()] == ["warning"]
     server.answer_to_letter = "250 OK"
-    retry(notice, recipient="fatima2@example.ma")
+    retry(notice, Way("mail", "fatima2@example.ma"))
     assert sweep() == 1
     assert [str(letter["To"]) for letter in server.taken] == ["fatima2@example.ma"]
     assert [finding.level for finding in queries.health()] == ["ok"]
@@ -161,8 +162,15 @@ def test_a_council_without_a_mail_server_keeps_its_letters(council: Council, set
         with later(hours=hour):
             sweep()
     notice.refresh_from_db()
-    assert (notice.status, notice.attempts, notice.error) == ("queued", 0, actions.NOT_SET_UP)
-    assert queries.health()[0] == queries.Finding("warning", "لم يُضبط أي خادم للبريد الإلكتروني: الرسائل تنتظر.")
+    assert (notice.status, notice.attempts, notice.error) == ("queued", 0, queueing.NOT_SET_UP)
+    assert list(queries.unreached()) == [notice], "seen at once, though a server may still be typed in"
+    assert queries.health()[0] == queries.Finding(
+        "warning", "لم يُضبط أي خادم للبريد الإلكتروني: لا يُخبر أحد بالبريد الإلكتروني."
+    )
+    with later(days=2, hours=1):
+        assert sweep() == 0
+    notice.refresh_from_db()
+    assert (notice.status, notice.attempts) == ("failed", 0)
 
 
 def test_settings_of_the_installation_serve_a_council_that_typed_none(council: Council) -> None:

@@ -9,9 +9,10 @@ from django_q.models import OrmQ
 from tadbir.councils.clock import simulated
 from tadbir.councils.models import Council
 from tadbir.councils.scope import NoCouncil, council_scope
-from tadbir.notify import actions, queries, tasks
-from tadbir.notify.actions import deliver, queue, sweep
+from tadbir.notify import queries, tasks
+from tadbir.notify.actions import deliver, queue, queueing, sending, sweep
 from tadbir.notify.models import Notice
+from tadbir.notify.ways import Way
 from tadbir.notify.wordings import UnknownWording
 from tests.factories import a_council
 from tests.notify.post import START, VALUES, Postman, a_letter, council, later, server
@@ -39,7 +40,7 @@ def test_the_notice_exists_if_and_only_if_the_deed_does(council: Council) -> Non
     assert Notice.objects.count() == 1
     assert OrmQ.objects.count() == 1
     job = OrmQ.objects.get()
-    assert job.task["args"] == (council.pk, Notice.objects.get().pk)
+    assert list(job.task["args"]) == [council.pk, Notice.objects.get().pk]
 
 
 def test_one_key_gives_one_notice_in_each_council(council: Council) -> None:
@@ -70,8 +71,8 @@ def test_the_job_runs_outside_any_request(council: Council, server: Postman) -> 
 
 def test_two_senders_do_not_send_the_same_notice(server: Postman) -> None:
     notice = a_letter()
-    assert actions._claim(notice.pk) is not None
-    assert actions._claim(notice.pk) is None
+    assert sending._claim(notice.pk) is not None
+    assert sending._claim(notice.pk) is None
     assert deliver(notice.pk) == "skipped"
     assert sweep() == 0
     assert server.taken == []
@@ -80,7 +81,7 @@ def test_two_senders_do_not_send_the_same_notice(server: Postman) -> None:
 def test_a_sender_killed_before_noting_is_made_good_and_the_doubt_is_told(server: Postman) -> None:
     """The kill itself, by SIGKILL, is in test_kill.py; here the claim that it leaves behind."""
     notice = a_letter()
-    assert actions._claim(notice.pk) is not None
+    assert sending._claim(notice.pk) is not None
     with later(minutes=4):
         assert sweep() == 0
     with later(minutes=6):
@@ -94,12 +95,12 @@ def test_a_sender_killed_before_noting_is_made_good_and_the_doubt_is_told(server
 @pytest.mark.usefixtures("council")
 def test_a_telephone_that_takes_no_text_makes_no_error() -> None:
     for number, phone in enumerate(["0528000000", "12", "", "06 12 34 56 7", "a" * 400]):
-        notice = queue("outcome", channel="text", recipient=phone, language="ar", values=VALUES, key=f"p{number}")
-        assert (notice.status, notice.error) == ("failed", actions.NO_PHONE)
-    good = queue("outcome", channel="text", recipient="06.12.34.56.78", language="ar", values=VALUES, key="good")
+        notice = queue("outcome", to=[Way("text", phone)], language="ar", values=VALUES, key=f"p{number}")
+        assert (notice.status, notice.error) == ("failed", queueing.NO_PHONE)
+    good = queue("outcome", to=[Way("text", "06.12.34.56.78")], language="ar", values=VALUES, key="good")
     assert (good.status, good.recipient) == ("queued", "+212612345678")
     with pytest.raises(UnknownWording):
-        queue("nothing", channel="text", recipient="0612345678", language="ar", values=VALUES, key="x")
+        queue("nothing", to=[Way("text", "0612345678")], language="ar", values=VALUES, key="x")
 
 
 def test_the_addresses_that_notices_leave_to_are_listed(council: Council, settings: Any) -> None:

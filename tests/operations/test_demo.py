@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.acts.validator import findings
 from tests.operations.installation import Installation
 
 LOOK = """
@@ -119,6 +120,33 @@ def test_a_real_installation_is_never_taken_for_a_demonstration(home: Installati
     assert done.returncode != 0
     assert "real installation" in done.stderr
     assert home.run("prove").stdout.startswith("oued-ed-dahab")
+
+
+PAPERS = """
+import json
+from pathlib import Path
+from tadbir.acts import actions
+from tadbir.acts.models import Act
+from tadbir.councils.models import Council
+from tadbir.councils.scope import council_scope
+made = {}
+for council in Council.objects.all():
+    with council_scope(council):
+        for act in Act.objects.order_by("pk"):
+            try:
+                made[act.number] = str(actions.pdf_of(act).path)
+            except LookupError:
+                continue
+print(json.dumps(made))
+"""
+
+
+@pytest.mark.proof
+def test_every_paper_of_the_demonstration_conforms(demo: tuple[Installation, str]) -> None:
+    papers = demo[0].python(PAPERS, seconds=300)
+    assert len(papers) > 60
+    wrong = {number: said for number, path in papers.items() if (said := findings(Path(path).read_bytes()))}
+    assert wrong == {}
 
 
 @pytest.mark.proof

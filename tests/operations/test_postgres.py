@@ -16,6 +16,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from tadbir.operations import signer
 from tests.kill.test_kills import live_and_die
 from tests.operations.installation import FURNISH, SLUG, Installation, Server
 from tests.operations.test_backup import STATE, Busy
@@ -199,7 +200,8 @@ def test_a_council_moves_to_sqlite_and_back_with_every_row(home: Installation, t
 
 
 def changed(archive: Path, target: Path, old: bytes, new: bytes) -> None:
-    """The same archive with other rows and a manifest that agrees with them."""
+    """The same archive with other rows and a manifest that agrees with them, signed by whoever changed it."""
+    text = b""
     with tarfile.open(archive) as source, tarfile.open(target, "w") as out:
         manifest: dict[str, Any] = {}
         for info in source:
@@ -211,9 +213,11 @@ def changed(archive: Path, target: Path, old: bytes, new: bytes) -> None:
                 data = data.replace(old, new, 1)
                 manifest = {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
             if info.name == "manifest.json":
-                text = json.loads(data)
-                text["files"]["database.jsonl"] = manifest
-                data = json.dumps(text).encode()
+                told = json.loads(data)
+                told["files"]["database.jsonl"] = manifest
+                data = text = json.dumps(told).encode()
+            if info.name == "manifest.sig":
+                data = signer.sign(target.parent, text)
             info.size = len(data)
             out.addfile(info, io.BytesIO(data))
 
@@ -226,10 +230,14 @@ def test_a_damaged_or_rewritten_backup_leaves_nothing_anywhere(home: Installatio
     damaged.write_bytes(data)
     changed(archive, rewritten, b'"kind": "council_founded"', b'"kind": "council_undone"')
     url = new_database()
-    for file, said in ((damaged, "were changed"), (rewritten, "was changed")):
-        done = home.run(
-            "restore", "--signer", home.signer, str(file), str(tmp_path / "new"), "--database-url", url, good=False
-        )
+    tries = (
+        (damaged, home.signer, "were changed"),
+        (rewritten, home.signer, "it is signed by"),
+        (rewritten, "none", "was changed"),
+    )
+    for file, who, said in tries:
+        words = ["--signer", who, str(file), str(tmp_path / "new"), "--database-url", url]
+        done = home.run("restore", *words, good=False)
         assert done.returncode == 2, done.stdout + done.stderr
         assert said in done.stdout
         assert not (tmp_path / "new").exists()

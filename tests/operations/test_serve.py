@@ -29,7 +29,7 @@ def test_serve_is_ready_soon_small_and_ends_whole(home: Installation) -> None:
             assert answer.status == 200
         for _try in range(100):
             family = server.family()
-            if sum("qcluster" in command for command in family.values()) >= 3:
+            if sum("operations.queue" in command for command in family.values()) >= 3:
                 break
             time.sleep(0.1)
         web = [pid for pid, command in family.items() if "operations.web" in command or "spawn_main" in command]
@@ -68,6 +68,25 @@ def test_the_supervisor_killed_takes_its_children_along(home: Installation) -> N
     for pid in left:
         os.kill(pid, signal.SIGKILL)
     assert left == {}
+
+
+def test_the_queue_killed_leaves_nothing_behind(home: Installation) -> None:
+    """Its guard and workers are forks: each must see that the one above it is gone."""
+    server = Server(home)
+    server.wait_ready()
+    for _try in range(200):
+        queue = {pid: command for pid, command in server.family().items() if "operations.queue" in command}
+        if len(queue) >= 4:
+            break
+        time.sleep(0.05)
+    assert len(queue) >= 4, queue
+    os.kill(min(queue), signal.SIGKILL)  # the first of them began the others
+    begun = time.monotonic()
+    while any(pid in server.family() for pid in queue) and time.monotonic() - begun < 10:
+        time.sleep(0.05)
+    assert not any(pid in server.family() for pid in queue)
+    assert server.process.wait(30) == 1  # whoever watches us starts all of it anew
+    assert server.family() == {}
 
 
 def refused(home: Installation) -> str:

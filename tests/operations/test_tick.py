@@ -20,6 +20,7 @@ from tadbir.dossiers.models import Fact
 from tadbir.notify.actions import queue
 from tadbir.notify.models import Notice
 from tadbir.notify.queries import LATE
+from tadbir.notify.ways import Way
 from tadbir.operations import actions, report
 from tadbir.register.models import StoredFile
 from tadbir.register.queries import head, is_in_chain
@@ -169,16 +170,14 @@ def test_check_says_how_the_notices_of_each_council_fare(two: tuple[Office, Offi
         assert told(first) == [(report.GOOD, "الإشعارات تُرسل.")]
         queue(
             "outcome",
-            channel="text",
-            recipient="0528000000",
+            to=[Way("text", "0528000000")],
             language="ar",
             key="fixed",
             values={"number": "D-1", "address": "x.ma"},
         )
         queue(
             "outcome",
-            channel="text",
-            recipient="0612345678",
+            to=[Way("text", "0612345678")],
             language="ar",
             key="waits",
             values={"number": "D-1", "address": "x.ma"},

@@ -10,7 +10,7 @@ from tadbir.procedures.sheet import SheetError, catalogue, parse_sheet
 def sheet(**question: Any) -> dict[str, Any]:
     """The shipped loan with one question more."""
     table = catalogue()["equipment-loan"]
-    more = {"code": "more", "type": "number", "ar": "كم؟", "fr": "Combien ?"} | question
+    more = {"code": "more", "type": "number", "ar": "كم؟", "fr": "Combien ?"} | question
     return table | {"questions": [*table["questions"], more]}
 
 

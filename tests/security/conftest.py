@@ -1,10 +1,13 @@
 """What the hostile tests share: an office served by its path, and a cache for the limits."""
 
+import logging
+
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 
 from tests.factories import Office, make_office
+from tests.security.world import World, make_world
 
 
 @pytest.fixture(autouse=True)
@@ -18,3 +21,14 @@ def counted(db: None) -> None:
 def bureau(db: None) -> Office:
     """A council, not being served: requests find it by their path."""
     return make_office()
+
+
+@pytest.fixture
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of refusals need no line each in the log."""
+    monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
+
+
+@pytest.fixture
+def world(office: Office) -> World:
+    return make_world(office)

@@ -21,6 +21,7 @@ OUTSIDERS = ("nobody", "ended", "elsewhere")  # signed in: no role, a role that 
 HELD: Mapping[Right, str] = {
     Right.FILE_AT_COUNTER: "clerk officer head director information_officer",
     Right.SERVE_AT_COUNTER: "clerk officer head director",
+    Right.REACH_PEOPLE: "clerk officer head director information_officer",
     Right.GIVE_CODE: "clerk officer head",
     Right.PRINT_BLOCKS: "clerk head director",
     Right.OVERSEE: "president director head",

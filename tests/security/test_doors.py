@@ -1,7 +1,6 @@
 """Every address, with every method, by everybody: opened or refused as the table says, and the table is whole."""
 
 import copy
-import logging
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
@@ -15,10 +14,9 @@ from tadbir.councils.models import Quality
 from tadbir.councils.rights import Right, holders
 from tadbir.desk.matter import matters
 from tadbir.desk.office import dossier as page
-from tests.factories import Office
 from tests.security.door import HELD, METHODS, OUTSIDERS, QUALITIES, VISITORS, Door, Key
 from tests.security.doors import ACCOUNTS, ANYBODYS, OFFICE, VERBS
-from tests.security.world import World, make_world
+from tests.security.world import World
 
 DOORS = (*OFFICE, *ANYBODYS, *ACCOUNTS)
 #: Who tries a door where no role is looked at; every other door is tried by everybody.
@@ -64,17 +62,6 @@ def test_each_right_is_held_by_the_qualities_of_the_table() -> None:
     assert {right: set(typed.split()) for right, typed in HELD.items()} == {
         right: set(holders(right)) for right in HELD
     }
-
-
-@pytest.fixture
-def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Thousands of refusals need no line each in the log."""
-    monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
-
-
-@pytest.fixture
-def world(office: Office) -> World:
-    return make_world(office)
 
 
 def tried(world: World, who: str, name: str, door: Door, method: str) -> tuple[int, str]:

@@ -17,9 +17,12 @@ from tadbir.dossiers.actions.definitions import Ground
 from tadbir.dossiers.models import Dossier
 from tadbir.ledgers import actions as ledgers
 from tadbir.ledgers.periods import Period
+from tadbir.notify.models import Notice
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.procedures.models import Sheet
 from tadbir.services import actions
+from tadbir.services.requests import Applicant
+from tests import at_once
 from tests import at_once as desk
 from tests.desk.office_desk import sign_in
 from tests.factories import BOTH, PNG, SINCE, Office, adopted_loan, loan_filing, make_office
@@ -78,7 +81,7 @@ def make_world(office: Office) -> World:
     desk.change_rule(office.director, "PROC-DECIDE", ground, {"owner": "unit"})
     desk.change_wording(office.director, "outcome", ground, {"ar": "جوابكم عن الملف {number} جاهز: {address}"})
     order = councils.delegate(office.president, office.director, ["*"], "7/2026", date(2026, 2, 1))
-    values |= {"delegation": str(order.pk), "tray": "person"}
+    values |= {"delegation": str(order.pk), "tray": "person", "unreached": _unreached(sheet)}
     browsers = {who: sign_in(person) for who, person in (agents | outsiders()).items()}
     browsers |= {"visitor": Client(), "holder": resident.client}
     return World(office, browsers, values)
@@ -96,6 +99,13 @@ def _answers(office: Office, sheet: Sheet) -> dict[str, str]:
     return found | {"answer": act.number, "letter": str(letter.pk)}
 
 
+def _unreached(sheet: Sheet) -> str:
+    """A notice that could not leave: the person left a fixed line."""
+    applicant = Applicant("جمعية آفاق النخلة", kind="association", phone="0528000000")
+    filed = actions.file_request(loan_filing(sheet, applicant=applicant))
+    return str(Notice.objects.get(dossier_ref=filed.dossier.number).pk)
+
+
 def _opinion(office: Office, sheet: Sheet) -> str:
     """An opinion that another unit asks of the unit of the loan."""
     filed = actions.file_request(loan_filing(sheet))
@@ -107,6 +117,6 @@ def _opinion(office: Office, sheet: Sheet) -> str:
 def _papers(office: Office) -> dict[str, str]:
     """A block of receipts and a printed register with a scan of its signed pages."""
     block, _paper = actions.print_block(office.clerk, office.unit, 10)
-    (printed,) = ledgers.print_register(office.president, "requests", Period(2026, "year"))
+    (printed,) = at_once.print_register(office.president, "requests", Period(2026, "year"))
     scan = ledgers.keep_signed_pages(printed, office.director, office.president, today(), io.BytesIO(PNG), len(PNG))
     return {"block": block.code, "print": printed.act.number, "scan": str(scan.pk)}

@@ -9,6 +9,7 @@ from tadbir.acts.actions import NoSigningPower
 from tadbir.acts.models import Act
 from tadbir.councils import actions as councils
 from tadbir.councils.clock import simulated
+from tadbir.desk.actions.digest import send_digests
 from tadbir.desk.codes import code_matches
 from tadbir.desk.papers import half_written
 from tadbir.dossiers import actions as dossiers
@@ -178,7 +179,11 @@ def test_a_closure_dates_open_dossiers_anew(office: Office) -> None:
     desk.learn_closed_day(office.director, "closure", date(2027, 2, 1), "بلاغ رئيس الحكومة")
     assert due(filed.dossier).do_by == date(2027, 2, 2)
     assert "dated_anew" in kinds(filed.dossier)
-    assert Notice.objects.get(code="dated_anew").recipient == "head@oed.example"
+    assert not Notice.objects.filter(code="duties").exists(), "one mail a day, not one a dossier"
+    assert send_digests() == 1
+    mail = Notice.objects.get(code="duties")
+    assert mail.recipient == "head@oed.example"
+    assert "ملفات أعيد حساب آجالها: 1." in mail.body
 
 
 def test_withdraw_return_misdirect_duplicate_and_reassign(office: Office) -> None:
@@ -212,7 +217,8 @@ def test_the_code_is_given_again_only_at_the_counter(office: Office) -> None:
 
 def test_a_block_of_paper_receipts_is_keyed_in_and_closed(office: Office) -> None:
     sheet = adopted_loan(office)
-    block, pages = actions.print_block(office.clerk, office.unit, 10)
+    with simulated(at("2026-11-26 16:00")):
+        block, pages = actions.print_block(office.clerk, office.unit, 10)
     numbers = list(block.receipts.values_list("number", flat=True))
     assert pages.document["numbers"] == numbers
     filed = actions.key_in_receipt(office.clerk, numbers[0], loan_filing(sheet, filed_on=date(2026, 11, 27)))

@@ -24,6 +24,8 @@ from tests.desk.office_desk import address, sign_in
 from tests.factories import Office, adopted_loan, loan_filing
 from tests.services.residents import Resident, text
 
+pytestmark = pytest.mark.postgres
+
 ADOPTION = {"reference": "مقرر 20/2026", "delay_days": 30, "cndp_reference": "D-1/2026"}
 
 

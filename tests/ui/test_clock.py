@@ -105,7 +105,7 @@ def test_the_bar_has_a_name_and_no_style_attribute() -> None:
         html = drawn("{% clock duty today=day %}", duty=Duty(confidence="memory"), day=date(2027, 1, 20))
         compact = drawn("{% clock duty compact=True today=day %}", duty=Duty(), day=date(2027, 1, 20))
     assert 'aria-label="Du 1er décembre 2026 au 1er février 2027\u00a0: il reste 12 jours"' in html
-    assert "Pourquoi cette date\u00a0?" in html
+    assert "Pourquoi cette date\u202f?" in html
     assert "à confirmer" in html
     assert "style=" not in html
     assert "<details" not in compact

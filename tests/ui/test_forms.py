@@ -167,3 +167,13 @@ def test_one_document_is_bounded_and_its_name_cleaned() -> None:
         heavy = Paper({}, {"document": SimpleUploadedFile("a.pdf", b"x" * 1001)})
         assert "trop lourd" in str(heavy.errors)
         assert "vide" in str(Paper({}, {"document": SimpleUploadedFile("a.pdf", b"")}).errors)
+
+
+@pytest.mark.parametrize(("language", "word"), [("ar", "خطأ:"), ("fr", "Erreur\u00a0:")])
+def test_the_title_of_a_page_with_errors_says_so_first(language: str, word: str) -> None:
+    page = Template("{% load ui %}{% titled %}<title>Demande</title>{{ typed }}{% error_summary form %}{% endtitled %}")
+    with override(language):
+        wrong = page.render(Context({"form": Walkin({}), "typed": ""}))
+        right = page.render(Context({"form": Walkin(), "typed": '<div class="notice bad" data-errors '}))
+    assert f"<title>{word} Demande</title>" in wrong
+    assert "<title>Demande</title>" in right

@@ -42,6 +42,7 @@ MATTER = Matter(
             _("A letter says the day to the school, at once."),
             ConfirmForm,
             lambda desk, typed: actions.confirm_visit(desk.dossier, desk.person, typed["on"]),
+            done=_("The visit is confirmed: the school was written to."),
             rank=10,
             right=Right.OVERSEE,
             fact="visit_confirmed",

@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from tools.french import unlike
 from tools.messages import catalogue, checks
 from tools.messages.extract import Problem, extract
 
@@ -47,6 +48,15 @@ def check(apps: list[Path], everything: set[Path], root: Path) -> list[Problem]:
     return problems + list(checks.of_house(apps, root))
 
 
+def french(package: Path, write: bool) -> list[Problem]:
+    """The spaces of the French that data and code hold: written, or told where they are wrong."""
+    found = list(unlike(package))
+    for path, right in found if write else ():
+        path.write_text(right, encoding="utf-8")
+    wrong = [] if write else [path.relative_to(package.parent).as_posix() for path, _right in found]
+    return [Problem(where, "spaces of French; run make messages") for where in wrong]
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Updates the catalogues, or with --check only looks. 1 where something is left to mend."""
     parser = argparse.ArgumentParser(prog="python -m tools.messages", description=__doc__)
@@ -58,6 +68,7 @@ def main(arguments: list[str] | None = None) -> int:
     everything = apps_of(package)
     apps = [app for app in everything if not options.apps or app.name in options.apps]
     problems = (check if options.check else update)(apps, set(everything), package.parent)
+    problems += french(package, write=not options.check)
     for problem in problems:
         print(problem, file=sys.stderr)
     if options.check:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polib
 
+from tools.french import spaced
 from tools.messages.extract import Key, Message
 
 LANGUAGES = ("ar", "fr")
@@ -61,6 +62,9 @@ def entry_for(message: Message, old: polib.POEntry | None, language: str) -> pol
         entry.msgstr_plural = {form: known.get(form, "") for form in range(FORMS[language])}
     elif old:
         entry.msgstr = old.msgstr or old.msgstr_plural.get(0, "")
+    if language == "fr":
+        entry.msgstr = spaced(entry.msgstr)
+        entry.msgstr_plural = {form: spaced(text) for form, text in entry.msgstr_plural.items()}
     if old:
         entry.tcomment = old.tcomment
         entry.flags = [flag for flag in old.flags if flag == "fuzzy"]

@@ -41,7 +41,7 @@ def letterhead(council: Council) -> dict[str, Any]:
         "name_ar": council.title_ar,
         "name_fr": council.title_fr,
         "territory_ar": f"{ar} {council.name_ar}",
-        "territory_fr": f"{fr} : {council.name_fr}",
+        "territory_fr": f"{fr} : {council.name_fr}",
     } | own
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tadbir.acts.documents import cose, fonts, layout, qr
+from tadbir.acts.documents import cose, fonts, layout, qr, seal
 from tadbir.acts.documents.bidi import strip_isolates
 from tadbir.acts.documents.canonical import canonical
 
@@ -45,11 +45,11 @@ def render(
     """
     act = canonical(document)
     document = json.loads(act)
-    seal, url = None, ""
+    mark, url = None, ""
     if message is not None:
         url = qr.address(base, message)
-        seal = layout.Seal(url=url, code=cose.check_code(message), verifier=url.partition("#")[0])
-    data = layout.prepare(document, seal, paper, months)
+        mark = layout.Seal(url=url, code=cose.check_code(message), verifier=url.partition("#")[0])
+    data = layout.prepare(document, mark, paper, months)
     if text_digest:
         data["print"] |= layout.to_sign(qr.address_of_draft(base, text_digest), text_digest)
     raw, texts = _typeset(layout.template_for(document["layout"]), data, act, url, document["issued_at"])
@@ -103,11 +103,49 @@ def _speak(raw: bytes, texts: list[str], signed: bytes | None, moment: datetime,
             element["/ActualText"] = pikepdf.String(strip_isolates(text))
         if to_sign:  # a form to put a signature in: without it nobody can tell later what a signatory added
             pdf.Root.AcroForm = pdf.make_indirect(pikepdf.Dictionary(Fields=pikepdf.Array(), SigFlags=3))
+        else:
+            _place_of_the_seal(pdf)
         if signed is not None:
             _attach(pdf, "signed.pdf", signed, moment)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True)
     return out.getvalue()
+
+
+def _place_of_the_seal(pdf: Any) -> None:
+    """The field that `seal.py` signs: unseen on the page, but part of what a screen reader walks.
+
+    PDF/UA-1, 7.18.1 and 7.18.4: a widget has words of its own and stands in a Form element; the library that signs
+    would make one without.
+    """
+    import pikepdf
+
+    tree, page = pdf.Root.StructTreeRoot, pdf.pages[0].obj
+    rank = int(tree.ParentTreeNextKey)
+    widget = pdf.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.Widget,
+            FT=pikepdf.Name.Sig,
+            T=seal.FIELD,
+            TU="ختم المجلس الإلكتروني / Cachet électronique du conseil",
+            F=132,  # printed and locked
+            Rect=pikepdf.Array([0, 0, 0, 0]),
+            P=page,
+            StructParent=rank,
+        )
+    )
+    kids = tree.K if isinstance(tree.K, pikepdf.Array) else pikepdf.Array([tree.K])
+    whole = kids[0]
+    held = pikepdf.Dictionary(Type=pikepdf.Name.OBJR, Obj=widget, Pg=page)
+    form = pdf.make_indirect(
+        pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.Form, P=whole, K=held, Alt=widget.TU)
+    )
+    whole.K.append(form)
+    tree.ParentTree.Nums.extend([rank, form])
+    tree.ParentTreeNextKey = rank + 1
+    page.Annots = pikepdf.Array([*page.get("/Annots", []), widget])
+    pdf.Root.AcroForm = pdf.make_indirect(pikepdf.Dictionary(Fields=pikepdf.Array([widget]), SigFlags=3))
 
 
 def _attach(pdf: Any, name: str, content: bytes, moment: datetime) -> None:

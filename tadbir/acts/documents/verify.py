@@ -28,7 +28,7 @@ OFFLINE = (
     ),
     (
         "الختم يبين المصدر والسلامة، ولا يقوم مقام الإمضاء.",
-        "Le cachet montre l’origine et l’intégrité ; il ne remplace pas une signature.",
+        "Le cachet montre l’origine et l’intégrité ; il ne remplace pas une signature.",
     ),
 )
 
@@ -96,12 +96,12 @@ SIGNED: dict[str, tuple[bool | None, str, str]] = {
     "by_hand": (
         True,
         "ممضاة بخط اليد، وتعرف النظام بالرمز على النسخة الممسوحة.",
-        "Signé à la main ; le scan a été reconnu par son code.",
+        "Signé à la main ; le scan a été reconnu par son code.",
     ),
     "said": (
         None,
         "مصرح بأنها ممضاة بخط اليد: لم تكن النسخة الممسوحة قد وردت عند الختم.",
-        "Déclaré signé à la main : le scan n’était pas reconnu au moment du cachet.",
+        "Déclaré signé à la main : le scan n’était pas reconnu au moment du cachet.",
     ),
 }
 
@@ -111,7 +111,7 @@ def _signature(report: Report, document: dict[str, Any]) -> None:
     told = document.get("signature")
     if not isinstance(told, dict):
         report.add(
-            "signature", None, "لم يمضها أحد: وثيقة مختومة فقط.", "Personne ne l’a signé : il est seulement cacheté."
+            "signature", None, "لم يمضها أحد: وثيقة مختومة فقط.", "Personne ne l’a signé : il est seulement cacheté."
         )
         return
     passed, ar, fr = SIGNED.get(
@@ -121,7 +121,7 @@ def _signature(report: Report, document: dict[str, Any]) -> None:
     who_fr = f"{told.get('name_fr', '')}, {told.get('quality_fr', '')}, {told.get('signed_on', '')}"
     by_ar = f" سجل الإمضاء: {told['recorded_by_ar']}." if "recorded_by_ar" in told else ""
     by_fr = f" Signature enregistrée par {told.get('recorded_by_fr', '')}." if "recorded_by_fr" in told else ""
-    report.add("signature", passed, f"{who_ar}: {ar}{by_ar}", f"{who_fr} : {fr}{by_fr}")
+    report.add("signature", passed, f"{who_ar}: {ar}{by_ar}", f"{who_fr} : {fr}{by_fr}")
 
 
 def _code(report: Report, text: str, known: dict[str, pki.KnownKey]) -> cose.Claims | None:
@@ -130,7 +130,7 @@ def _code(report: Report, text: str, known: dict[str, pki.KnownKey]) -> cose.Cla
             "draft",
             False,
             "نسخة معدة للإمضاء وليست الوثيقة الرسمية: لهذه رقم ورمز للتحقق.",
-            "Exemplaire à signer, non le document officiel : celui-ci porte un numéro et un code de vérification.",
+            "Exemplaire à signer, non le document officiel : celui-ci porte un numéro et un code de vérification.",
         )
         return None
     try:
@@ -240,6 +240,13 @@ def _pdf(data: bytes, known: dict[str, pki.KnownKey], head_known: HeadKnown) -> 
             f"ختم ملف PDF {'صحيح' if one.valid else 'غير صحيح'}: {one.subject}.",
             f"Cachet du PDF {'valide' if one.valid else 'refusé'} : {one.subject}.",
         )
+        if not one.whole_file:
+            report.add(
+                "added",
+                False,
+                "أضيف شيء إلى الملف بعد الختم: قد لا يكون ما يظهر من المجلس.",
+                "Quelque chose a été ajouté après le cachet : ce qui s’affiche peut ne pas venir du conseil.",
+            )
     claims = _code(report, files["seal.txt"].decode("ascii", "replace"), known) if "seal.txt" in files else None
     if "act.json" in files:
         _document(report, files["act.json"], claims, head_known)

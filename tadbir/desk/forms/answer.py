@@ -84,6 +84,11 @@ class NotifyForm(ConfirmingForm):
     )
     document = forms.FileField(label=_("Scan of the proof"), required=False)
 
+    def __init__(self, *args: Any, has_mail: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        means = [row for row in NoticeMeans.choices if row[0] != NoticeMeans.ACKNOWLEDGED_MAIL or has_mail]
+        self.choose("how", means)
+
 
 class SignedScanForm(forms.Form):
     """The scan of the signed answer."""

@@ -11,6 +11,7 @@ from tadbir.acts.kinds import all_kinds
 from tadbir.councils.models import Delegation, Person, Quality, Unit, in_language
 from tadbir.desk.forms.fields import name_in
 from tadbir.ui import forms
+from tadbir.ui.confirming import ConfirmingForm
 
 
 def _refuse_backwards(form: forms.Form, start: str, end: str) -> None:
@@ -83,6 +84,10 @@ class RoleForm(InForceForm):
         return data
 
 
+class GiveRoleForm(ConfirmingForm, RoleForm):
+    """A quality given to somebody who is there, beside those that his page displays."""
+
+
 class PersonForm(RoleForm):
     """Somebody new: name, e-mail to sign in, first role."""
 
@@ -98,7 +103,7 @@ class PersonForm(RoleForm):
     field_order = ("name_ar", "name_fr", "email", *RoleForm.field_order)
 
 
-class LastDayForm(forms.Form):
+class LastDayForm(ConfirmingForm):
     """The last day of a role or of a delegation that began on `since`."""
 
     ends_on = forms.DayField(label=_("Last day"))
@@ -115,7 +120,51 @@ class LastDayForm(forms.Form):
         return day
 
 
-class AbsenceForm(forms.Form):
+#: Nobody by name: its unit, whose head gives it.
+TO_UNIT, LATER = "unit", "later"
+
+
+class GiveForm(ConfirmingForm):
+    """To whom the dossiers of somebody go."""
+
+    to = forms.ChoiceField(label=_("Give his dossiers to"))
+
+    def __init__(self, *args: Any, receivers: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.receivers = {str(person.pk): person for person in receivers}
+        self.choose("to", [("", "—"), *self.receivers.items(), (TO_UNIT, _("their units: the head gives them"))])
+
+    @property
+    def receiver(self) -> Person | None:
+        """Who was chosen; None for the units."""
+        return self.receivers.get(self.cleaned_data["to"])
+
+
+class EndRoleForm(GiveForm, LastDayForm):
+    """The last day of a role, and to whom goes what it leaves."""
+
+    field_order = ("ends_on", "to")
+
+    def __init__(self, *args: Any, leaves: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not leaves:
+            del self.fields["to"]
+            return
+        later = (LATER, _("nobody yet: they stay in his name until his last day"))
+        self.choose("to", [*self.fields["to"].choices, later])  # type: ignore[attr-defined]
+
+    @property
+    def gives(self) -> bool:
+        """Whether the dossiers are given now."""
+        return self.cleaned_data.get("to", LATER) != LATER
+
+    @property
+    def receiver(self) -> Person | None:
+        """Who was chosen; None for the units, or for nobody yet."""
+        return self.receivers.get(self.cleaned_data.get("to", ""))
+
+
+class AbsenceForm(ConfirmingForm):
     """When a person is away; both left empty: present."""
 
     absent_from = forms.DayField(label=_("Away from"), required=False)
@@ -136,7 +185,7 @@ def subjects() -> list[tuple[str, str]]:
     return [("*", gettext("every kind of act")), *named]
 
 
-class DelegationForm(InForceForm):
+class DelegationForm(ConfirmingForm, InForceForm):
     """A delegation order of the president."""
 
     delegate = forms.ModelChoiceField(label=_("Delegated to"), queryset=Person.everywhere.none())

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from tadbir.councils.clock import today
+from tadbir.councils.clock import CASABLANCA, today
+from tadbir.desk.actions.opinions import gives_opinion_of
 from tadbir.desk.dossier import Desk
+from tadbir.desk.queries.dossier import question_of
 from tadbir.desk.verbs import DeskForm
 from tadbir.desk.words import IDENTITIES, fact_name
 from tadbir.dossiers.corrections import may_correct
@@ -36,6 +39,18 @@ class OpinionForm(DeskForm):
         self.choose("unit", [(unit.pk, unit) for unit in desk.units if unit.pk != desk.dossier.unit_id])
 
 
+def asked_of_mine(desk: Desk) -> list[Fact]:
+    """The opinions that wait for this agent's own unit: he gives no other's."""
+    waiting = desk.story.waiting("opinion_asked")
+    return [fact for fact in waiting if gives_opinion_of(desk.person, str(fact.data.get("unit")))]
+
+
+def _asked(fact: Fact) -> str:
+    """A question by its first words and its moment: two of one day are told apart."""
+    moment = fact.happened_at.astimezone(CASABLANCA)
+    return f"{Truncator(question_of(fact)).chars(60)} · {moment:%d/%m/%Y %H:%M}"
+
+
 class GiveOpinionForm(DeskForm):
     """The opinion that was asked for."""
 
@@ -43,8 +58,8 @@ class GiveOpinionForm(DeskForm):
     text = forms.LongTextField(label=_("The opinion"))
 
     def prepare(self, desk: Desk) -> None:
-        """The opinions that wait."""
-        self.choose("asked", as_choices(desk.story.waiting("opinion_asked")))
+        """The opinions asked of one's own unit that wait."""
+        self.choose("asked", [(str(fact.pk), _asked(fact)) for fact in asked_of_mine(desk)])
 
 
 def correctable(desk: Desk) -> list[Fact]:

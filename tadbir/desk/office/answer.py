@@ -162,7 +162,8 @@ def notify(request: OfficeRequest, number: str, act: str) -> HttpResponse:
     desk = _working_desk(request, number)
     found = _act(desk.dossier, act)
     initial = {"on": today(), "how": "in_hand"}
-    form = NotifyForm(posted(request), uploaded(request), shown=as_shown(found), initial=initial)
+    shown = as_shown(found)
+    form = NotifyForm(posted(request), uploaded(request), shown=shown, initial=initial, has_mail=desk.has_mail)
     if form.is_valid():
         data = dict(form.cleaned_data)
         document = data.pop("document")

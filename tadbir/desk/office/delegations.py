@@ -1,17 +1,20 @@
 """The office page of the president's delegation orders: who may sign what in his place, from when to when."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tadbir.councils import actions
 from tadbir.councils import queries as read
-from tadbir.councils.attempt import attempt, posted, said_wrong
+from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.clock import today
 from tadbir.councils.guard import agent, form_page, holds
-from tadbir.councils.models import Quality
+from tadbir.councils.models import Delegation, Person, Quality
+from tadbir.councils.powers import delegations_shown, with_delegations
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.forms.people import DelegationForm, LastDayForm, subjects
@@ -22,36 +25,45 @@ from tadbir.ui.paging import page_of
 @form_page
 def delegations(request: OfficeRequest) -> HttpResponse:
     """The president's delegation orders, and a form to record one."""
-    form = DelegationForm(
-        posted(request), receivers=read.receivers(today()), units=read.units(), initial={"starts_on": today()}
-    )
+    form = _form(posted(request))
     if form.is_valid():
         data = form.cleaned_data
-        made = attempt(
-            form,
-            lambda: actions.record_delegation(
-                data["delegate"],
-                data["subjects"],
-                data["order_reference"],
-                data["starts_on"],
-                data["ends_on"],
-                data["scope"],
-                units=data["units"],
-                by=request.person,
-            ),
-        )
+        made = attempt(form, lambda: with_delegations(data["shown"], lambda: _record(data, request.person)))
         if made:
             messages.success(request, _("The delegation is recorded."), "good")
             return redirect("office-delegations")
+    return _page(request, form)
+
+
+def _form(typed: QueryDict | None = None) -> DelegationForm:
+    initial, receivers = {"starts_on": today()}, read.receivers(today())
+    return DelegationForm(typed, receivers=receivers, units=read.units(), shown=delegations_shown(), initial=initial)
+
+
+def _record(data: dict[str, Any], by: Person) -> Delegation:
+    return actions.record_delegation(
+        data["delegate"],
+        data["subjects"],
+        data["order_reference"],
+        data["starts_on"],
+        data["ends_on"],
+        data["scope"],
+        units=data["units"],
+        by=by,
+    )
+
+
+def _page(request: OfficeRequest, form: DelegationForm, ending: LastDayForm | None = None) -> HttpResponse:
     context = {
         "form": form,
+        "end_form": ending or LastDayForm(auto_id=False, shown=form.now),
         "page": page_of(read.delegations(), request, by=("-starts_on", "-pk")),
         "kinds": dict(subjects()),
         "units": {unit.code: str(unit) for unit in read.units()},
         "may_write": holds(request, Right.RECORD_DELEGATIONS),
         "president": read.people_with(Quality.PRESIDENT, today()).first(),
     }
-    return render(request, "desk/delegations.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/delegations.html", context, status=(ending or form).status)
 
 
 @agent(Right.RECORD_DELEGATIONS)
@@ -61,10 +73,13 @@ def end(request: OfficeRequest, pk: int) -> HttpResponse:
     found = read.delegation_by_id(pk)
     if found is None:
         raise Http404
-    form = LastDayForm(request.POST, since=found.starts_on)
-    if form.is_valid():
+    form = LastDayForm(request.POST, since=found.starts_on, auto_id=False, shown=delegations_shown())
+
+    def over() -> bool:
         actions.end_delegation(found, form.cleaned_data["ends_on"], by=request.person)
-        messages.success(request, _("The end of the delegation is recorded."), "good")
-    else:
-        messages.error(request, " ".join(said_wrong(form)), "bad")
+        return True
+
+    if not form.is_valid() or not attempt(form, lambda: with_delegations(form.cleaned_data["shown"], over)):
+        return _page(request, _form(), form)
+    messages.success(request, _("The end of the delegation is recorded."), "good")
     return redirect("office-delegations")

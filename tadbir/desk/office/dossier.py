@@ -45,6 +45,7 @@ def _page(request: OfficeRequest, desk: Desk, bound: Offer | None = None, lost: 
     context = {
         "desk": desk,
         "dossier": desk.dossier,
+        "gone": [desk.dossier.officer_id] if desk.officer_left else [],
         "sections": sections_of(desk),
         "can": can,
         "cannot": cannot,
@@ -85,7 +86,7 @@ def do(request: OfficeRequest, number: str, verb: str) -> HttpResponse:
 
 def _done(request: OfficeRequest, desk: Desk, verb: Verb) -> HttpResponse:
     """What follows a verb, the first time and each time its form comes again."""
-    messages.success(request, _("Done: %(verb)s.") % {"verb": verb.label}, "good")
+    messages.success(request, str(verb.done), "good")
     return (verb.after(request, desk) if verb.after else None) or _onward(desk)
 
 

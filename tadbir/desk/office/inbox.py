@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from tadbir.councils.guard import agent
+from tadbir.councils.guard import agent, holds
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
-from tadbir.desk.matter import trays
+from tadbir.desk.matter import Tray, trays
 from tadbir.desk.queries import finding, inbox
 from tadbir.desk.queries.trays import in_tray, tray_counts, tray_named
 from tadbir.dossiers import queries as dossiers
@@ -22,6 +23,18 @@ SHOWN = (
     ("mine", gettext_lazy("In my name")),
     ("all", gettext_lazy("All I may see")),
 )
+
+
+def _gone() -> frozenset[int]:
+    """Who is in charge of nothing today, though dossiers may still name him."""
+    return frozenset(dossiers.gone().values_list("pk", flat=True))
+
+
+def _address(request: OfficeRequest, tray: Tray) -> str:
+    """Where a tray opens for this agent: its own page where it has one that he may open, else the list."""
+    if tray.address and (tray.right is None or holds(request, tray.right)):
+        return reverse(tray.address)
+    return reverse("office-tray", args=[tray.code])
 
 
 @agent()
@@ -37,8 +50,9 @@ def home(request: OfficeRequest) -> HttpResponse:
         "page": page_of(found, request, by=("due", "pk")),
         "show": show,
         "late": late,
+        "gone": _gone(),
         "shown": SHOWN,
-        "trays": [(one.code, one.label, counts[one.code]) for one in trays()],
+        "trays": [(_address(request, one), one.label, counts[one.code]) for one in trays()],
     }
     return render(request, "desk/home.html", context)
 
@@ -63,7 +77,7 @@ def late(request: OfficeRequest) -> HttpResponse:
     unit = request.GET.get("unit", "")
     chosen = int(unit) if unit.isascii() and unit.isdecimal() and len(unit) < 10 else None
     page = page_of(inbox.late_duties(visible, chosen), request, by=("due", "pk"))
-    context = {"page": page, "units": inbox.late_by_unit(visible), "chosen": chosen}
+    context = {"page": page, "units": inbox.late_by_unit(visible), "chosen": chosen, "gone": _gone()}
     return render(request, "desk/late.html", context)
 
 

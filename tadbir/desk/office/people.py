@@ -15,10 +15,15 @@ from tadbir.councils import queries as read
 from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.clock import today
 from tadbir.councils.guard import agent, form_page, holds
-from tadbir.councils.models import Person, Quality
+from tadbir.councils.models import Person, Quality, Role
+from tadbir.councils.powers import person_shown, with_person
 from tadbir.councils.requests import OfficeRequest
-from tadbir.councils.rights import Right
-from tadbir.desk.forms.people import AbsenceForm, LastDayForm, PersonForm, RoleForm
+from tadbir.councils.rights import Right, holders
+from tadbir.councils.shown import Shown
+from tadbir.desk.actions import leaving
+from tadbir.desk.forms.people import AbsenceForm, EndRoleForm, GiveForm, GiveRoleForm, PersonForm
+from tadbir.desk.queries.leaving import held_by, receivers
+from tadbir.ui.confirming import ConfirmingForm
 from tadbir.ui.paging import page_of
 
 #: Where an enrolment link leads; the sign-in pages own it.
@@ -83,23 +88,25 @@ def person(request: OfficeRequest, pk: int) -> HttpResponse:
 
 
 def _person_page(request: OfficeRequest, found: Person, **bound: Any) -> HttpResponse:
-    absence = AbsenceForm(
-        initial={"absent_from": found.absent_from, "absent_until": found.absent_until}, auto_id="absence_%s"
-    )
+    shown = person_shown(found)
+    away = {"absent_from": found.absent_from, "absent_until": found.absent_until}
+    absence = AbsenceForm(initial=away, auto_id="absence_%s", shown=shown)
+    ends = _end_forms(found, shown) | ({bound["ending"].pk: bound["end_form"]} if "ending" in bound else {})
     context = {
         "found": found,
-        "roles": read.all_roles(found),
+        "roles": [(role, ends.get(role.pk)) for role in read.all_roles(found)],
         "now_absent": found.is_absent(today()),
-        "role_form": RoleForm(units=read.units(), initial={"starts_on": today()}, auto_id="role_%s"),
+        "role_form": GiveRoleForm(units=read.units(), initial={"starts_on": today()}, auto_id="role_%s", shown=shown),
         "absence_form": absence,
-        "end_form": LastDayForm(auto_id=False),
+        "held": (held := held_by(found)),
+        "give_form": GiveForm(receivers=receivers(found), auto_id="give_%s", shown=shown) if held.dossiers else None,
         "waiting": read.open_enrolments(found),
         "may_write": holds(request, Right.WRITE_PEOPLE),
         "may_mark_absent": holds(request, Right.RECORD_ABSENCE),
         **bound,
     }
-    failed = [form for form in bound.values() if getattr(form, "errors", None)]
-    return render(request, "desk/person.html", context, status=422 if failed else 200)
+    status = max((form.status for form in bound.values() if isinstance(form, ConfirmingForm)), default=200)
+    return render(request, "desk/person.html", context, status=status)
 
 
 @agent(Right.WRITE_PEOPLE)
@@ -107,13 +114,17 @@ def _person_page(request: OfficeRequest, found: Person, **bound: Any) -> HttpRes
 def give_role(request: OfficeRequest, pk: int) -> HttpResponse:
     """Give a quality from a date."""
     found = _person(pk)
-    form = RoleForm(request.POST, units=read.units(), auto_id="role_%s")
+    form = GiveRoleForm(request.POST, units=read.units(), auto_id="role_%s", shown=person_shown(found))
     if form.is_valid():
         data = form.cleaned_data
         role = attempt(
             form,
-            lambda: actions.give_role(
-                found, data["quality"], data["starts_on"], data["unit"], data["ends_on"], by=request.person
+            lambda: with_person(
+                found,
+                data["shown"],
+                lambda: actions.give_role(
+                    found, data["quality"], data["starts_on"], data["unit"], data["ends_on"], by=request.person
+                ),
             ),
         )
         if role:
@@ -130,11 +141,59 @@ def end_role(request: OfficeRequest, pk: int, role: int) -> HttpResponse:
     held = read.role_by_id(found, role)
     if held is None:
         raise Http404
-    form = LastDayForm(request.POST, since=held.starts_on, auto_id=False)
-    if not form.is_valid():
+    form = _end_form(found, held, person_shown(found), request.POST)
+
+    def end() -> bool:
+        last = form.cleaned_data["ends_on"]
+        leaving.end_role(held, last, request.person, give=form.gives, to=form.receiver)
+        return True
+
+    if not form.is_valid() or not attempt(form, lambda: with_person(found, form.cleaned_data["shown"], end)):
         return _person_page(request, found, end_form=form, ending=held)
-    actions.end_role(held, form.cleaned_data["ends_on"], by=request.person)
     messages.success(request, _("The end of the role is recorded."), "good")
+    return redirect("office-person", pk)
+
+
+def _end_form(found: Person, role: Role, shown: Shown, data: Any = None) -> EndRoleForm:
+    """The form that ends a role; it asks to whom, when he has dossiers and no other role to keep them under."""
+    kept = any(
+        one.pk != role.pk and one.quality in holders(Right.BE_GIVEN_A_DOSSIER) for one in read.roles_of(found, today())
+    )
+    leaves = not kept and held_by(found).dossiers > 0
+    return EndRoleForm(
+        data,
+        since=role.starts_on,
+        leaves=leaves,
+        receivers=receivers(found),
+        initial={"ends_on": today()},
+        auto_id=f"end{role.pk}_%s",
+        shown=shown,
+    )
+
+
+def _end_forms(found: Person, shown: Shown) -> dict[int, EndRoleForm]:
+    return {role.pk: _end_form(found, role, shown) for role in read.all_roles(found) if role.ends_on is None}
+
+
+@agent(Right.WRITE_PEOPLE)
+@require_POST
+def give(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Give what somebody has to somebody else: he is away for long, or was moved."""
+    found = _person(pk)
+    form = GiveForm(request.POST, receivers=receivers(found), auto_id="give_%s", shown=person_shown(found))
+    moved = (
+        attempt(
+            form,
+            lambda: with_person(
+                found, form.cleaned_data["shown"], lambda: leaving.give_all(found, form.receiver, request.person) + 1
+            ),
+        )
+        if form.is_valid()
+        else None
+    )
+    if moved is None:
+        return _person_page(request, found, give_form=form)
+    messages.success(request, _("Dossiers given: %(count)s.") % {"count": moved - 1}, "good")
     return redirect("office-person", pk)
 
 
@@ -143,11 +202,16 @@ def end_role(request: OfficeRequest, pk: int, role: int) -> HttpResponse:
 def absence(request: OfficeRequest, pk: int) -> HttpResponse:
     """Say when a person is away: the dossiers can then be given to somebody else."""
     found = _person(pk)
-    form = AbsenceForm(request.POST, auto_id="absence_%s")
-    if not form.is_valid():
+    form = AbsenceForm(request.POST, auto_id="absence_%s", shown=person_shown(found))
+    days = form.cleaned_data if form.is_valid() else {}
+
+    def record() -> bool:
+        return actions.record_absence(found, days["absent_from"], days["absent_until"], by=request.person)
+
+    done = attempt(form, lambda: with_person(found, days["shown"], record)) if days else None
+    if done is None:
         return _person_page(request, found, absence_form=form)
-    days = form.cleaned_data
-    if not actions.record_absence(found, days["absent_from"], days["absent_until"], by=request.person):
+    if not done:
         said = _("Nothing was changed.")
     elif days["absent_from"]:
         said = _("The absence is recorded.")

@@ -12,6 +12,7 @@ from tadbir.desk.codes import follow_code
 from tadbir.desk.dossier import Desk, note_reading
 from tadbir.desk.forms.answer import ScanForm
 from tadbir.desk.matter import matter_of
+from tadbir.desk.notices import promise_to
 from tadbir.desk.office.code import code_is_shown, dossier_at_counter
 
 
@@ -28,6 +29,7 @@ def receipt(request: OfficeRequest, number: str) -> HttpResponse:
         "dossier": dossier,
         "desk": desk,
         "next_visitor": matter_of(dossier.kind).counter,
+        "told": promise_to(dossier.applicant),
         "code": follow_code(dossier) if shown else "",
         "receipt": next((act for act in reversed(desk.acts) if act.kind == "receipt"), None),
         "to_scan": [(paper, ScanForm(auto_id=f"scan{paper.pk}_%s")) for paper in desk.documents if not paper.file_id],

@@ -77,7 +77,7 @@ def letter(request: OfficeRequest, pk: int) -> HttpResponse:
     elif not form.is_bound:
         note_reading(request, dossier, "signing")
     context = {"draft": draft, "dossier": dossier, "form": form, "back": SendBackForm(auto_id="back_%s")}
-    context |= papers.as_read(draft)
+    context |= papers.as_read(draft.body)
     return render(request, "desk/signing_letter.html", context, status=form.status)
 
 
@@ -110,5 +110,5 @@ def contest(request: OfficeRequest, act: str) -> HttpResponse:
         return redirect("office-signing")
     if not form.is_bound:
         note_reading(request, dossier, "signing")
-    context = {"act": found, "dossier": dossier, "form": form}
+    context = {"act": found, "dossier": dossier, "form": form} | papers.as_read(found.content.body or {})
     return render(request, "desk/signed_for_me.html", context, status=form.status)

@@ -17,6 +17,7 @@ from tadbir.desk.office import (
     sheets,
     signing,
     units,
+    unreached,
     wordings,
 )
 
@@ -25,6 +26,8 @@ urlpatterns = [
     path("", inbox.home, name="office-home"),
     path("tray/<slug:tray>/", inbox.tray, name="office-tray"),
     path("late/", inbox.late, name="office-late"),
+    path("unreached/", unreached.unreached, name="office-unreached"),
+    path("unreached/<int:pk>/<slug:what>/", unreached.reach, name="office-reach"),
     path("opinions/", opinions.opinions, name="office-opinions"),
     path("opinions/<int:pk>/", opinions.opinion, name="office-opinion"),
     path("dossiers/", inbox.search, name="office-search"),
@@ -49,6 +52,7 @@ urlpatterns = [
     path("people/<int:pk>/", people.person, name="office-person"),
     path("people/<int:pk>/role/", people.give_role, name="office-give-role"),
     path("people/<int:pk>/role/<int:role>/end/", people.end_role, name="office-end-role"),
+    path("people/<int:pk>/give/", people.give, name="office-give-all"),
     path("people/<int:pk>/absence/", people.absence, name="office-absence"),
     path("people/<int:pk>/enrolment/", people.enrolment, name="office-enrolment"),
     path("units/", units.units, name="office-units"),

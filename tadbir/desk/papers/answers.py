@@ -55,7 +55,7 @@ def remedies_if_notified(dossier: Dossier, sense: str) -> list[dict[str, Any]]:
 
 
 #: Under what is granted, what is not: the officer fills it in.
-REST = law.Words("\nولم تتم الاستجابة لما يلي: ……", "\nIl n’est pas donné suite à ce qui suit : ……")
+REST = law.Words("\nولم تتم الاستجابة لما يلي: ……", "\nIl n’est pas donné suite à ce qui suit : ……")
 #: A place of a sheet's wording. Nothing else in braces means anything: a wording is no program.
 _PLACE = re.compile(r"\{([\w-]+)\}")
 
@@ -139,9 +139,8 @@ def texts_of(draft: Draft) -> dict[str, str]:
     return found
 
 
-def as_read(draft: Draft) -> dict[str, Any]:
+def as_read(body: dict[str, Any]) -> dict[str, Any]:
     """A letter as its signatory reads it: every block of both languages, and the ways to contest."""
-    body = draft.body
     return {
         "title": {"ar": body.get("title_ar", ""), "fr": body.get("title_fr", "")},
         "arabic": body.get("blocks", []),

@@ -13,13 +13,22 @@ from tadbir.dossiers.actions.recording import (
     require_sight,
     require_work,
 )
-from tadbir.dossiers.actions.upkeep import keep_document, keep_documents, link, open_dossier, reassign, void_fact
+from tadbir.dossiers.actions.upkeep import (
+    hand_over,
+    keep_document,
+    keep_documents,
+    link,
+    open_dossier,
+    reassign,
+    void_fact,
+)
 
 __all__ = [
     "Happening",
     "Recorded",
     "Refused",
     "erase_private",
+    "hand_over",
     "keep_document",
     "keep_documents",
     "learn_closed_day",

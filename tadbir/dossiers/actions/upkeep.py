@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadbir.councils import queries as who
+from tadbir.councils.actions import require
 from tadbir.councils.clock import now, today
 from tadbir.councils.models import Person, Unit
 from tadbir.councils.rights import Right, held_by
@@ -64,6 +65,7 @@ def keep_document(
     return document
 
 
+@transaction.atomic(savepoint=False)
 def keep_documents(
     dossier: Dossier, fact: Fact, pieces: Sequence[tuple[str, str, StoredFile | None]]
 ) -> list[Document]:
@@ -97,6 +99,21 @@ def reassign(dossier: Dossier, person: Person, to: Person | None, unit: Unit, re
         raise ValidationError(_("This person cannot work on a dossier today."))
     if to is None and not queries.has_workers(unit):
         raise ValidationError(_("Nobody works in this unit today: name a person."))
+    return _give(dossier, person, to, unit, reason)
+
+
+@transaction.atomic
+def hand_over(dossier: Dossier, person: Person, to: Person | None) -> Fact:
+    """Give a dossier of somebody who leaves to another, or to its unit, where its head finds it.
+
+    Whoever ends a role does so, though he may see no dossier. Raises PermissionDenied for anybody else.
+    """
+    require(person, Right.WRITE_PEOPLE)
+    dossier = lock(dossier)
+    return _give(dossier, person, to, dossier.unit, "")
+
+
+def _give(dossier: Dossier, person: Person, to: Person | None, unit: Unit, reason: str) -> Fact:
     dossier.unit, dossier.officer = unit, to
     dossier.save(update_fields=["unit", "officer"])
     data = {"unit": unit.code, "person": to.pk if to else None}

@@ -17,7 +17,7 @@ from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.files import attachment, paper_response
 from tadbir.ledgers import actions
-from tadbir.ledgers.forms import PeriodForm, SignedPagesForm, last_month
+from tadbir.ledgers.forms import PeriodForm, PrintForm, SignedPagesForm, last_month
 from tadbir.ledgers.kinds import register_of
 from tadbir.ledgers.models import RegisterPrint, RegisterScan
 from tadbir.ledgers.queries import registers as read
@@ -32,16 +32,18 @@ def registers(request: OfficeRequest) -> HttpResponse:
     if typed is None and "register" in request.GET:
         typed = request.GET
     form = PeriodForm(typed, years=read.years(), initial=last_month())
-    if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data
-        made = attempt(form, lambda: actions.print_register(request.person, chosen["register"], chosen["period"]))
+    found = _found(form) if form.is_valid() else None
+    printing = PrintForm(posted(request), shown=found.shown) if found else None
+    if found and printing and printing.is_valid():
+        told = (request.person, found.register.code, found.period)
+        made = attempt(printing, lambda: actions.print_register(*told, shown=printing.cleaned_data["shown"]))
         if made:
             said = _("The pages are numbered and sealed. Print them and have them signed.")
             messages.success(request, said, "good")
             return _after(made)
-    found = _found(form) if form.is_valid() else None
-    context = {"form": form, "found": found, "page": page_of(read.prints(), request)}
-    return render(request, "ledgers/registers.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "found": found, "printing": printing, "page": page_of(read.prints(), request)}
+    status = 422 if form.errors else printing.status if printing else 200
+    return render(request, "ledgers/registers.html", context, status=status)
 
 
 def _found(form: PeriodForm) -> read.Survey | None:

@@ -11,11 +11,13 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from tadbir.acts.models import Act
 from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import Person, Role
 from tadbir.councils.rights import Right, holders
+from tadbir.councils.shown import Line, Shown
 from tadbir.dossiers.models import Dossier
 from tadbir.ledgers.kinds import Register, registers
 from tadbir.ledgers.models import RegisterPrint, RegisterScan
@@ -73,6 +75,20 @@ class Survey:
     def to_print(self) -> tuple[Part, ...]:
         """The parts that no print holds as they are."""
         return tuple(part for part in self.parts if part.printed is None)
+
+    @property
+    def shown(self) -> Shown:
+        """What the page displays of it, that its print confirms."""
+        lines = [
+            Line(
+                f"part:{part.rank}",
+                _("Lines"),
+                f"{part.first_line} — {part.last_line} ({part.numbers[0]} … {part.last_number})",
+                part.sha256,
+            )
+            for part in self.parts
+        ]
+        return Shown(f"register:{self.register.code}:{self.period.year}:{self.period.part}", lines)
 
 
 def gap_before(line: int, of_year: Sequence[RegisterPrint]) -> tuple[int, int] | None:

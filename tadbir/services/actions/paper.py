@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from tadbir.acts.models import Act
 from tadbir.councils.actions import require
-from tadbir.councils.clock import now, today
+from tadbir.councils.clock import local_date, now, today
 from tadbir.councils.models import Person, Unit
 from tadbir.councils.rights import Right
 from tadbir.register.actions import append, next_number
 from tadbir.services import papers
 from tadbir.services.actions.filing import Filed, Filing, file_request
 from tadbir.services.models import PaperBlock, PaperReceipt
+from tadbir.ui.dates import day_words
 
 BLOCK_SIZES = (10, 20, 50)
 
@@ -38,12 +39,19 @@ def print_block(person: Person, unit: Unit, size: int) -> tuple[PaperBlock, Act]
 
 @transaction.atomic
 def key_in_receipt(person: Person, number: str, filing: Filing) -> Filed:
-    """Enter a request that was taken on a numbered paper receipt; a number enters once."""
+    """Enter a request that was taken on a numbered paper receipt; a number enters once.
+
+    Raises ValidationError for a day before its block was printed: nobody could have given the receipt.
+    """
     receipt = PaperReceipt.objects.select_for_update().select_related("block").filter(number=number).first()
     if receipt is None:
         raise ValidationError({"paper_number": _("No block has this number.")})
     if receipt.dossier_id or receipt.closed_reason:
         raise ValidationError({"paper_number": _("This number was already entered or closed.")})
+    printed = local_date(receipt.block.printed_at)
+    if (filing.filed_on or today()) < printed:
+        told = _("This receipt was printed on %(day)s: nobody could give it before.") % {"day": day_words(printed)}
+        raise ValidationError({"filed_on": told})
     filed = file_request(replace(filing, channel="paper-block", paper_number=receipt.number), by=person)
     PaperReceipt.objects.filter(pk=receipt.pk).update(dossier=filed.dossier)
     return filed

@@ -16,12 +16,13 @@ from tadbir.desk.notices import tell
 from tadbir.desk.shown import confirm
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import queries
-from tadbir.dossiers.models import Document, Dossier, Fact
+from tadbir.dossiers.models import Document, Dossier, Fact, Party
 from tadbir.dossiers.story import Story
 from tadbir.register.actions import keep_upload
 from tadbir.register.models import StoredFile
 from tadbir.services import papers
 from tadbir.services.actions.filing import complete_if_all_there
+from tadbir.textsearch.fold import fold
 
 
 def _document(dossier: Dossier, code: str) -> str:
@@ -166,9 +167,26 @@ def misdirected(dossier: Dossier, person: Person, to: str, explanation: str) -> 
     return fact
 
 
+def _spelt(name: str) -> list[str]:
+    return fold(name).split()
+
+
+def _same_applicant(one: Party | None, other: Party | None) -> bool:
+    """Whether two filings name the same person: the name in one spelling, and nothing that tells them apart."""
+    if one is None or other is None or one.kind != other.kind or _spelt(one.name) != _spelt(other.name):
+        return False
+    known = [(one.phone, other.phone), (one.email, other.email)]
+    told = [(mine, his) for mine, his in known if mine and his]
+    return not told or any(mine == his for mine, his in told)
+
+
 @transaction.atomic
 def mark_duplicate(dossier: Dossier, person: Person, original: Dossier) -> Fact:
-    """Close a dossier that was filed twice; the first one goes on."""
+    """Close a dossier that the same person filed twice; the first one goes on.
+
+    Raises ValidationError for another person's: he has no code of the first, and would lose his own. Two people's
+    dossiers both stay open.
+    """
     dossiers.require_work(person, dossier)
     if original.pk == dossier.pk:
         raise ValidationError({"original": _("A dossier is not a duplicate of itself.")})
@@ -178,6 +196,9 @@ def mark_duplicate(dossier: Dossier, person: Person, original: Dossier) -> Fact:
     same = dossier.sheet and original.sheet and dossier.sheet.code == original.sheet.code
     if not same or original.closed_by_kind in law.CLOSED_UNANSWERED:
         raise ValidationError({"original": _("The first dossier must be of the same service, and go on.")})
+    if not _same_applicant(dossier.applicant, original.applicant):
+        told = _("Another person filed that dossier: both go on. Only what the same person filed twice is closed.")
+        raise ValidationError({"original": told})
     dossiers.link(dossier, original, "duplicate_of", person)
     fact = dossiers.record(dossier, "duplicate_of", by=person, data={"dossier": original.number})
     tell(dossier.applicant, "duplicate", dossier, original=original.number, key=f"duplicate:{fact.pk}")

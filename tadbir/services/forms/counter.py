@@ -79,6 +79,8 @@ class CounterForm(RequestForm):
         self.fields["phone"].widget.attrs["autocomplete"] = "off"
         self.fields["for_name"].label = _("Name of whoever came for him")
         self.fields["mandate"].label = _("By what right (power of attorney, parent, president…)")
+        for code in ("phone", "email"):
+            self.fields[code].help_text = ""
         for field in self.fields.values():
             if isinstance(field, forms.CharField) and not field.widget.is_hidden:
                 field.widget.attrs.setdefault("autocomplete", "off")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tadbir.councils.clock import today
 from tadbir.councils.shown import Shown
 from tadbir.dossiers.models import Party
+from tadbir.notify import ways
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.sheet import Question
 from tadbir.services.requests import Applicant, Filing, Piece
@@ -25,6 +26,7 @@ _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 LONGEST_KEPT = 20_000
 
 
+TOLD = _("To be told when something happens. Not needed.")
 #: Who may ask, in the words of the page.
 KINDS = (
     (Party.Kind.PERSON, _("A person")),
@@ -78,9 +80,7 @@ class RequestForm(ConfirmingForm):
     letter = forms.LongTextField(label=_("What do you ask for?"), max_length=4000, widget=_few_lines())
     kind = forms.ChoiceField(label=_("You are"), choices=KINDS, widget=forms.RadioSelect)
     name = forms.NameField(label=_("Full name, or name of the association or firm"))
-    phone = forms.PhoneField(
-        label=_("Phone"), required=False, help_text=_("To be told when something happens. Not needed.")
-    )
+    phone = forms.PhoneField(label=_("Phone"), required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
     for_name = forms.NameField(label=_("Your name, if you act for somebody else"), required=False)
     mandate = forms.TextField(
@@ -105,6 +105,14 @@ class RequestForm(ConfirmingForm):
             del self.fields["letter"]
         self.order_fields([one.name for one in self.asked])
         self._narrow_kinds()
+        self._promise()
+
+    def _promise(self) -> None:
+        """Say what a telephone and an e-mail serve for here: nothing that the council cannot do."""
+        open_now = ways.open_channels()
+        called = _("So that the council can call you. Not needed.")
+        self.fields["phone"].help_text = TOLD if ways.TEXT in open_now else called
+        self.fields["email"].help_text = TOLD if ways.MAIL in open_now else ""
 
     def _narrow_kinds(self) -> None:
         """Ask only who the sheet is for; nothing when it is for one kind alone."""
@@ -151,10 +159,13 @@ class RequestForm(ConfirmingForm):
         return rows
 
     def clean(self) -> dict[str, Any]:
-        """Whoever acts for another says so wholly: a name and by what right."""
+        """Whoever acts for another says so wholly, a name and by what right; an answer by e-mail needs an address."""
         found = super().clean() or self.cleaned_data
         if found.get("for_name") and not found.get("mandate"):
             self.add_error("mandate", _("Say by what right you act for this person."))
+        asked = {question.code: found.get(f"q_{question.code}") for question in self.questions}
+        if self.sheet.parsed.answers_by_mail(asked) and not found.get("email") and "email" not in self.errors:
+            self.add_error("email", _("You ask for the answer by e-mail: write your address, or choose another way."))
         if found.get("mandate") and not found.get("for_name") and "for_name" not in self.errors:
             self.add_error("for_name", _("Write your own name."))
         return found

@@ -45,6 +45,7 @@ class ReceivedForm(DeskForm):
     def prepare(self, desk: Desk) -> None:
         """The requests whose reception is not recorded."""
         self.choose("asked", as_choices(desk.not_yet_received))
+        self.choose("means", [row for row in RECEIVED if row[0] != "acknowledged_mail" or desk.has_mail])
 
 
 class ExtendForm(DeskForm):

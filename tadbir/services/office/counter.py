@@ -20,7 +20,7 @@ from tadbir.councils.rights import Right
 from tadbir.desk.files import paper_response
 from tadbir.desk.office.code import show_code
 from tadbir.procedures.models import Sheet
-from tadbir.procedures.queries import current_sheet
+from tadbir.procedures.queries import asked_under, current_sheet
 from tadbir.register.actions import once
 from tadbir.services import actions
 from tadbir.services.forms.counter import BlockForm, CloseBlockForm, CounterForm, ServiceForm
@@ -60,7 +60,7 @@ def file(request: OfficeRequest, code: str) -> HttpResponse:
     """The one page of the counter: who, what, documents in hand, receipt."""
     sheet = _offered(code)
     initial = {"key": secrets.token_urlsafe(18), "language": "ar", "channel": "counter"}
-    form = CounterForm(sheet, posted(request), initial=initial)
+    form = CounterForm(sheet, posted(request), initial=initial, shown=asked_under(sheet))
     if form.is_valid() and form.missing_told:
         answer = attempt(
             form,
@@ -84,7 +84,7 @@ def file(request: OfficeRequest, code: str) -> HttpResponse:
         "required": " ".join(missing_of(sheet, ())),
         "regime": sheet.law,
     }
-    status = 422 if form.is_bound and (form.errors or missing) else 200
+    status = form.status if form.errors or not missing else 422
     return render(request, "services/office/counter_file.html", context, status=status)
 
 

@@ -110,7 +110,7 @@ def _plain(fact: Fact) -> tuple[str, str, str, str]:
         kind.ar,
         kind.fr,
         f"نخبركم بما يلي بخصوص ملفكم: {kind.ar}.",
-        f"Nous vous informons de ce qui suit : {kind.fr}.",
+        f"Nous vous informons de ce qui suit : {kind.fr}.",
     )
 
 
@@ -130,7 +130,7 @@ def _new_date(dossier: Dossier, fact: Fact, blocks: list[Block], french: list[Bl
     blocks += [paragraph(f"التاريخ الجديد للجواب: {by_words(clock.do_by, 'ar')}"), paragraph("لماذا هذا التاريخ؟")]
     blocks.append({"t": "list", "items": [step["text_ar"] for step in told["steps"]]})
     new_date = f"Nouvelle date de réponse : {by_words(clock.do_by, 'fr')}"
-    french += [paragraph(new_date), paragraph("Pourquoi cette date ?")]
+    french += [paragraph(new_date), paragraph("Pourquoi cette date ?")]
     french.append({"t": "list", "items": [step["text_fr"] for step in told["steps"]]})
 
 

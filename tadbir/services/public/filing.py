@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tadbir.councils.attempt import attempt, posted
 from tadbir.desk.public import access
 from tadbir.procedures.models import Sheet
-from tadbir.procedures.queries import as_shown
+from tadbir.procedures.queries import asked_under
 from tadbir.services import actions
 from tadbir.services.forms.residents import RequestForm, SendForm, UploadForm
 from tadbir.services.models import Draft
@@ -72,8 +72,8 @@ def request_start(request: HttpRequest, code: str) -> HttpResponse:
     if sheet.law.elsewhere:
         return redirect("service-sheet", code=code)
     if request.method == "GET":
-        return _ask(request, sheet, RequestForm(sheet, shown=as_shown(sheet)))
-    form = RequestForm(sheet, request.POST, shown=as_shown(sheet))
+        return _ask(request, sheet, RequestForm(sheet, shown=asked_under(sheet)))
+    form = RequestForm(sheet, request.POST, shown=asked_under(sheet))
     if "shown" in form.errors:
         return _ask(request, sheet, form)
     access.limit_drafts(request)

@@ -14,6 +14,7 @@ from tadbir.councils.attempt import posted
 from tadbir.councils.shown import Changed
 from tadbir.desk.codes import follow_code
 from tadbir.desk.followed import Followed
+from tadbir.desk.notices import promise_to
 from tadbir.desk.public import access
 from tadbir.desk.public.access import with_dossier
 from tadbir.desk.public.follow import page
@@ -43,6 +44,7 @@ def _again(request: HttpRequest, dossier: Dossier, **more: Any) -> HttpResponse:
 def _receipt(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     view = receipt_view_of(dossier)
     context = {"view": view, "followed": view, "dossier": dossier, "code": follow_code(dossier)}
+    context["told"] = promise_to(dossier.applicant)
     return render(request, "services/public/receipt.html", context)
 
 

@@ -146,6 +146,8 @@ class RequestView:
         story, closed_by = self.followed.story, self.dossier.closed_by_kind
         if closed_by:
             return "answered" if closed_by in ("notified", "delivered_on_spot") else closed_by
+        if self.followed.ready:
+            return "ready"
         if story.first("missing_listed") and not story.first("completed"):
             return "filing"
         if self.todos:

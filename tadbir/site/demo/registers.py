@@ -27,11 +27,13 @@ def on_paper(stage: Stage) -> Story:
     director, made = stage.person("director"), list[RegisterPrint]()
     year = Period(last_month()["year"], "year")
     for period in _periods():
-        if survey(REQUESTS, period).parts:
-            made += actions.print_register(director, REQUESTS.code, period)
+        found = survey(REQUESTS, period)
+        if found.parts:
+            made += actions.print_register(director, REQUESTS.code, period, shown=found.shown.token)
     yield stage.later(2)
     for printed in made[:-1] or made:  # at the beginning of a year there is one
         scan = stage.scan()
         actions.keep_signed_pages(printed, director, stage.person("president"), today(), io.BytesIO(scan), len(scan))
     yield stage.later(1)
-    actions.print_register(stage.person("director"), PAPERS.code, year)
+    shown = survey(PAPERS, year).shown.token
+    actions.print_register(stage.person("director"), PAPERS.code, year, shown=shown)

@@ -7,9 +7,11 @@ from typing import Any
 from django import template
 from django.forms import BaseForm, BoundField
 from django.template import Context
+from django.template.base import Parser, Token
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from tadbir.councils.clock import today as today_in_casablanca
 from tadbir.reading.files import ACCEPTED
@@ -19,6 +21,8 @@ from tadbir.ui.dates import as_date, by_words, day_words, days_words, moment_wor
 from tadbir.ui.paging import Page
 
 register = template.Library()
+# What ui/errors.html writes, and no text can: texts are escaped.
+ERRORS = '<div class="notice bad" data-errors '
 TONES = frozenset({"plain", "good", "warn", "bad", "info"})
 
 
@@ -155,8 +159,29 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
     """What to mend, with a link to each field; takes the focus when the page opens."""
     shown = [(one, one.errors) for one in form.visible_fields() if one.errors] if form.is_bound else []
     hidden = [error for one in form.hidden_fields() for error in one.errors] if form.is_bound else []
-    others = [*(form.non_field_errors() if form.is_bound else []), *hidden]
+    others = list(dict.fromkeys([*(form.non_field_errors() if form.is_bound else []), *hidden]))
     return {"fields": shown, "others": others, "changed": getattr(form, "changed", None)}
+
+
+@register.tag
+def titled(parser: Parser, _token: Token) -> "Titled":
+    """`{% titled %}` the whole page `{% endtitled %}`: a page that says what to mend says so in its title first."""
+    inside = parser.parse(("endtitled",))
+    parser.delete_first_token()
+    return Titled(inside)
+
+
+class Titled(template.Node):
+    """A page; whoever hears only its title (a screen reader, a tab) learns that it was not sent."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        page = self.nodelist.render(context)
+        if ERRORS in page:
+            page = mark_safe(page.replace("<title>", f"<title>{_('Error:')} ", 1))  # noqa: S308
+        return page
 
 
 @register.filter

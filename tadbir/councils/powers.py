@@ -1,0 +1,57 @@
+"""What the pages of people display of somebody's powers, and doing something to them only as they were read."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TypeVar
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from tadbir.councils import queries
+from tadbir.councils.clock import today
+from tadbir.councils.models import Council, Person
+from tadbir.councils.scope import current_council
+from tadbir.councils.shown import Line, Shown
+
+T = TypeVar("T")
+
+
+def _days(start: date | None, end: date | None) -> str:
+    return " — ".join(day.isoformat() for day in (start, end) if day)
+
+
+def person_shown(person: Person) -> Shown:
+    """The roles and the absence of somebody, as his page displays them."""
+    lines = [Line("absence", _("Absence"), _days(person.absent_from, person.absent_until))]
+    for role in queries.all_roles(person):
+        words = " · ".join(filter(None, (str(role.unit or ""), _days(role.starts_on, role.ends_on))))
+        mark = f"{role.quality}:{role.unit_id}:{_days(role.starts_on, role.ends_on)}"
+        lines.append(Line(f"role:{role.pk}", role.get_quality_display(), words, mark))
+    return Shown(f"person:{person.pk}", lines)
+
+
+def delegations_shown() -> Shown:
+    """The president's orders that have no end yet, or one ahead, as their page displays them."""
+    lines = []
+    for one in queries.delegations().filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today())):
+        words = f"{one.delegate} · {', '.join(one.subjects)} · {_days(one.starts_on, one.ends_on)}"
+        what = f"{one.delegate_id}:{sorted(one.subjects)}:{sorted(one.units)}:{one.scope}"
+        mark, order = f"{what}:{_days(one.starts_on, one.ends_on)}", {"reference": one.order_reference}
+        lines.append(Line(f"order:{one.pk}", _("order %(reference)s") % order, words, mark))
+    return Shown("delegations", lines)
+
+
+@transaction.atomic
+def with_person(person: Person, shown: str, do: Callable[[], T]) -> T:
+    """Do something to the powers of somebody as his page displayed them. Raises Changed when they are others by now."""
+    person_shown(Person.objects.select_for_update(of=("self",)).get(pk=person.pk)).require(shown)
+    return do()
+
+
+@transaction.atomic
+def with_delegations(shown: str, do: Callable[[], T]) -> T:
+    """Record or end an order of the president over those that the page displayed. Raises Changed."""
+    Council.objects.select_for_update(no_key=True).get(pk=current_council().pk)
+    delegations_shown().require(shown)
+    return do()

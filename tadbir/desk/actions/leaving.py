@@ -1,0 +1,49 @@
+"""Giving what somebody has to somebody else, when his role ends or while he is away: all of it, in one transaction."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tadbir.councils import actions as councils
+from tadbir.councils import queries as who
+from tadbir.councils.clock import today
+from tadbir.councils.models import Delegation, Person, Role
+from tadbir.councils.rights import Right, holders
+from tadbir.dossiers import actions as dossiers
+from tadbir.dossiers.models import Dossier
+
+#: Who may hold a delegation (organic law 112-14, articles 101 to 103).
+RECEIVERS = frozenset({"vice_president", "director", "head"})
+
+
+@transaction.atomic
+def give_all(person: Person, to: Person | None, by: Person) -> int:
+    """Give every open dossier in this person's name to somebody, or to its unit (None); how many there were.
+
+    Raises PermissionDenied, or ValidationError for somebody who cannot work on a dossier today.
+    """
+    councils.require(by, Right.WRITE_PEOPLE)
+    if to is not None and (to.pk == person.pk or not who.qualities_of(to, today()) & holders(Right.BE_GIVEN_A_DOSSIER)):
+        raise ValidationError({"to": _("This person cannot work on a dossier today.")})
+    held = list(Dossier.objects.filter(officer=person, closed_at__isnull=True).order_by("pk"))
+    for dossier in held:
+        dossiers.hand_over(dossier, by, to)
+    return len(held)
+
+
+@transaction.atomic
+def end_role(role: Role, ends_on: date, by: Person, *, give: bool, to: Person | None = None) -> int:
+    """End a role, give what it leaves, and end the delegations that nothing carries any more; how many dossiers moved.
+
+    `give`: whether the dossiers are given now, to `to` or to their units; else they stay in his name until his last
+    day, and from then on lie in the tray of what nobody has.
+    """
+    councils.end_role(role, ends_on, by=by)
+    moved = give_all(role.person, to, by) if give else 0
+    others = Role.objects.filter(who.on_date(ends_on), person=role.person, quality__in=RECEIVERS).exclude(pk=role.pk)
+    if role.quality in RECEIVERS and not others.exists():
+        for order in Delegation.objects.filter(who.on_date(ends_on), delegate=role.person):
+            councils.end_delegation(order, max(ends_on, order.starts_on))
+    return moved

@@ -1,0 +1,124 @@
+"""Queueing a notice with the deed, taking it back, trying it again, settling it by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_noop
+
+from tadbir.councils.clock import now
+from tadbir.dossiers.definitions import own_wordings
+from tadbir.notify import late, ways, wordings
+from tadbir.notify.models import Notice
+from tadbir.notify.ways import Way
+
+NO_PHONE = gettext_noop("This is not a telephone number that can receive text messages.")
+NO_ADDRESS = gettext_noop("This is not an e-mail address.")
+NOT_SET_UP = gettext_noop("No way out has been set up for it.")
+BOUNCED = gettext_noop("The mail server of this address sent it back.")
+
+
+def queue(
+    code: str,
+    *,
+    to: Sequence[Way],
+    language: str,
+    values: Mapping[str, object],
+    key: str,
+    dossier_ref: str = "",
+    wait: timedelta = timedelta(0),
+) -> Notice | None:
+    """Queue a notice in the caller's transaction: it exists if and only if the deed does, and leaves after commit.
+
+    `to`: the ways by which its person can be told, in the order in which they are tried. Where none of them can be
+    used, the notice is failed and somebody sees it, never an error: a receipt does not fail because of a telephone
+    number. `wait`: how long it may still be taken back. The same key gives the same notice again. None where the
+    council stopped a notice to its agents. Raises UnknownWording (see wordings.toml).
+    """
+    mine = own_wordings().get(code, {})
+    if mine is None:
+        return None
+    words = wordings.fill(code, language, {**values, **late.places()}, isolate=True, own={code: mine})
+    (channel, address), others, error = _in_order(to)
+    notice = Notice(
+        code=code,
+        channel=channel,
+        recipient=address,
+        others=[list(way) for way in others],
+        language="fr" if language == "fr" else "ar",
+        subject=words.subject,
+        body=words.text,
+        dossier_ref=dossier_ref,
+        key=key,
+        queued_at=(moment := now()),
+        next_try_at=moment + wait,
+        status=Notice.Status.FAILED if error else Notice.Status.QUEUED,
+        error=error,
+    )
+    try:
+        with transaction.atomic():
+            notice.save()
+            if not error and not wait:
+                _wake(notice)
+    except IntegrityError:  # it was queued before
+        return Notice.objects.get(key=key)
+    return notice
+
+
+def _in_order(to: Sequence[Way]) -> tuple[Way, list[Way], str]:
+    """The way to try, those after it, and why there is none (empty when there is one). What is set up comes first."""
+    can = [Way(way.channel, address) for way in to if (address := ways.usable(way))]
+    can.sort(key=lambda way: not ways.is_set_up(way.channel))  # stable: else as the person wishes
+    if can:
+        return can[0], can[1:], ""
+    channel, written = to[0]
+    return (Way(channel, wordings.clean(written)[:254]), [], NO_ADDRESS if channel == ways.MAIL else NO_PHONE)
+
+
+def take_back(key: str) -> None:
+    """Drop a notice that has not left: what it would say is no longer so."""
+    Notice.objects.filter(key=key, status=Notice.Status.QUEUED, claimed_until__isnull=True).delete()
+
+
+def _wake(notice: Notice) -> None:
+    """Put a job beside the notice, in the same transaction; if it is lost, `sweep` finds the notice."""
+    from django_q.tasks import async_task  # its settings are read on import
+
+    async_task("tadbir.notify.tasks.deliver", notice.council_id, notice.pk, save=False, ack_failure=True)
+
+
+def retry(notice: Notice, way: Way | None = None) -> Notice:
+    """Try a notice again that did not reach its person, perhaps by another way or to a corrected address.
+
+    Its count of tries starts anew; what was tried before stays written. An address that nothing can be sent to is
+    refused: the notice is failed as before, with the reason.
+    """
+    with transaction.atomic():
+        notice = Notice.objects.select_for_update().get(pk=notice.pk)
+        if notice.erased_at is not None or not is_unreached(notice):
+            return notice
+        chosen, _rest, error = _in_order([way or Way(notice.channel, notice.recipient)])
+        if chosen != (notice.channel, notice.recipient) and notice.error:
+            notice.tried = [*notice.tried, [notice.channel, notice.error]]
+        (notice.channel, notice.recipient), notice.error = chosen, error
+        if not error:
+            notice.status, notice.attempts, notice.next_try_at = Notice.Status.QUEUED, 0, now()
+            _wake(notice)
+        notice.save()
+    return notice
+
+
+def is_unreached(notice: Notice) -> bool:
+    """Whether its person was not told, and nobody is about to tell him."""
+    return notice.status == Notice.Status.FAILED or (
+        notice.status == Notice.Status.QUEUED and notice.error == NOT_SET_UP and notice.claimed_until is None
+    )
+
+
+def settle(notice: Notice) -> bool:
+    """Somebody told the person himself: the notice no longer leaves. False when it left, or was settled before."""
+    undone = Q(status=Notice.Status.FAILED) | Q(status=Notice.Status.QUEUED, claimed_until__isnull=True)
+    return bool(Notice.objects.filter(undone, pk=notice.pk).update(status=Notice.Status.SETTLED, next_try_at=now()))

@@ -1,0 +1,29 @@
+"""`tadbir bounced`: a letter came back, read from the standard input."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from tadbir.councils.models import Council
+from tadbir.councils.scope import council_scope
+from tadbir.notify import bounces
+from tadbir.notify.actions import bounced
+
+#: A report holds the headers of a letter, perhaps the letter: no more is read.
+LONGEST = 2_000_000
+
+
+class Command(BaseCommand):
+    """Take the report of a mail server that a letter did not arrive."""
+
+    help = "Read the report of a letter that came back: its person is told by another way, or shown in the office."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        found = bounces.read(sys.stdin.buffer.read(LONGEST))
+        council = Council.objects.filter(slug=found.slug).first() if found else None
+        if found is None or council is None:
+            self.stdout.write("not ours")
+            return
+        with council_scope(council):
+            self.stdout.write(bounced(found.notice, found.why))

@@ -1,0 +1,29 @@
+"""What `make` says of a choice of tests: right ones pass, a choice without PostgreSQL is no failure."""
+
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def made(*words: str) -> subprocess.CompletedProcess[str]:
+    """`make test` as it would run: the second pass alone, with an environment that is there."""
+    recipe = subprocess.run(
+        ["make", "--no-print-directory", "--dry-run", "--old-file=env-test", "test", *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    second = recipe[recipe.index("TADBIR_TEST_ENGINE=postgres") :]
+    return subprocess.run(["/bin/sh", "-c", second], cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_a_choice_without_a_test_for_postgresql_is_said_and_is_no_failure() -> None:
+    done = made("PYTEST=-n 0 -x tests/house/test_make.py")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "None of the tests you chose runs on PostgreSQL" in done.stdout
+
+
+def test_a_failure_stays_one() -> None:
+    assert made("PYTEST=-n 0 -x tests/house/no_such_file.py").returncode not in (0, 5)
