@@ -17,7 +17,7 @@ from tadbir.desk.matter import Section, matter_of
 from tadbir.desk.offers import words_of
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.queries.erasure import GROUNDS, erasure_of
-from tadbir.desk.words import IDENTITIES, SIGNED, fact_name, sense_name
+from tadbir.desk.words import IDENTITIES, fact_name, sense_name
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Dossier, Fact, Party
 from tadbir.ui.dates import as_date, day_words
@@ -203,8 +203,11 @@ def detail_of(fact: Fact, dossier: Dossier) -> str:
 
 
 def history(desk: Desk) -> dict[str, Any]:
-    """Every fact, oldest first; a corrected one is struck out with the reason."""
-    lines, signed = [], {act.number: act for act in desk.acts}
+    """Every fact, oldest first; a corrected one is struck out with the reason.
+
+    Who signed an act and who recorded it stand at the first fact that names the act, whatever its kind.
+    """
+    lines, untold = [], {act.number: act for act in desk.acts}
     for fact in desk.facts:
         typed = " ".join(str(_body(fact)[name]) for name in _TYPED if _body(fact).get(name))
         if fact.content and fact.content.erased_at:
@@ -212,7 +215,7 @@ def history(desk: Desk) -> dict[str, Any]:
         void = desk.story.voided.get(fact.pk)
         reason = str(_body(void).get("reason", "")) if void else ""
         later = fact.recorded_at if fact.recorded_at.date() != fact.happened_at.date() else None
-        act = signed.get(str(fact.data.get("act", ""))) if fact.kind in SIGNED else None
+        act = untold.pop(str(fact.data.get("act", "")), None)
         said = signed_words(act) if act else ""
         text = " — ".join(part for part in (detail_of(fact, desk.dossier), said, typed) if part)
         struck = (reason or "—") if void else ""
