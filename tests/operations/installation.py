@@ -69,7 +69,7 @@ class Installation:
             cwd=ROOT,
             text=True,
             capture_output=True,
-            timeout=120,
+            timeout=300,  # the demonstration plays half a year, and other tests run beside it
             stdin=subprocess.DEVNULL,
             check=False,
             **more,
