@@ -92,6 +92,7 @@ def _answer(officer: Seat, where: str) -> None:
     hand.press("div.card > details summary")
     hand.choose("div.card > details input[type=file]", "موقعة.png")
     hand.follow("div.card > details form .button")
-    assert page.locator("div.card > details input[type=file]").count() == 0
+    assert page.locator(".notice.warn, .warn").count() >= 1, "the scan bears no code: it is said, and one is awaited"
+    assert page.locator("div.card > details input[type=file]").count() == 1
     hand.write("section.card form [name=proof]", "توقيع المعني بالأمر")
     hand.follow("section.card form .button")
