@@ -113,7 +113,7 @@ def test_a_whole_request_without_script_or_mouse(chromium: Any, live_server: Any
     hand.follow("a.button[href$='check/']")
     hand.follow("main form button")
     number, code = page.locator("p.number").all_inner_texts()
-    assert "«ملف في طور الإيداع»" in page.inner_text("h1")
+    assert "«ملف في طور الإيداع»" in page.inner_text("main")
     _narrow(page)
     context.clear_cookies()
     page.goto(live_server.url + START[lang])
@@ -125,7 +125,7 @@ def test_a_whole_request_without_script_or_mouse(chromium: Any, live_server: Any
     hand.follow("#todo-1 button")
     assert page.locator(".clock").count() == 1
     hand.follow("a[href$='receipt/']")
-    assert "«ملف مودع»" in page.inner_text("h1")
+    assert "«ملف مودع»" in page.inner_text("main")
     hand.to("a[href*='/papers/']")
     with page.expect_download() as paper:
         page.keyboard.press("Enter")
