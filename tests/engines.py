@@ -33,11 +33,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def guards_step_aside_for_flush() -> None:
     """A transactional test empties every table afterwards, which append-only tables would refuse.
 
-    The triggers are taken away for that moment only; `flush` emits post_migrate, which puts them back.
+    The triggers are taken away for that moment only; `flush` emits post_migrate, which puts them back. SQLite's index
+    of words is a table of no model, which `flush` forgets: its entries would answer for those of the next test.
     """
     from django.test import TransactionTestCase
 
     from tadbir.database import triggers
+    from tadbir.textsearch import engines
 
     empty = TransactionTestCase._fixture_teardown
 
@@ -45,6 +47,7 @@ def guards_step_aside_for_flush() -> None:
         for alias in self._databases_names(include_mirrors=False):
             triggers.remove(alias)
         empty(self)
+        engines.clear()
         for alias in self._databases_names(include_mirrors=False):
             triggers.install(alias)
 
