@@ -5,7 +5,7 @@ code get the same answer. What was opened stays open two hours, in a signed cook
 version of its code.
 """
 
-import hashlib
+import secrets
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
@@ -98,21 +98,23 @@ def open_by_code(request: HttpRequest, typed_number: str, typed_code: str) -> Do
 
 
 def _salt() -> str:
-    return f"tadbir.follow/{current_council().pk}"
+    return f"tadbir.visit/{current_council().pk}"
 
 
-def _opened(request: HttpRequest) -> dict[str, int]:
-    """Numbers and code versions that this browser has opened."""
-    cookie = request.COOKIES.get(COOKIE, "")
+def _visit(request: HttpRequest) -> tuple[str, dict[str, int]]:
+    """The name of this browser's visit, and what it opened: numbers and code versions. A new visit opened nothing.
+
+    Every cookie of a visit bears its name, so that closing it closes them all, copies of earlier ones too.
+    """
     try:
-        found = signing.loads(cookie, salt=_salt(), max_age=STAYS_OPEN)
+        name, opened = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_salt(), max_age=STAYS_OPEN)
     except signing.BadSignature:
-        return {}
-    return {} if cache.has_key(_closed_cookie(cookie)) else dict(found)
+        return secrets.token_urlsafe(9), {}
+    return (secrets.token_urlsafe(9), {}) if cache.has_key(_closed_visit(name)) else (name, dict(opened))
 
 
-def _closed_cookie(cookie: str) -> str:
-    return f"closed-cookie:{hashlib.sha256(cookie.encode()).hexdigest()}"
+def _closed_visit(name: str) -> str:
+    return f"closed-visit:{name}"
 
 
 def _closed_receipt(number: str) -> str:
@@ -126,14 +128,14 @@ def receipt_was_closed(dossier: Dossier) -> bool:
 
 def grant(request: HttpRequest, response: R, dossier: Dossier) -> R:
     """Let this browser open the dossier for two hours."""
-    opened = _opened(request)
+    visit, opened = _visit(request)
     if opened.get(dossier.number) == dossier.code_version:
         return response
     kept = {number: version for number, version in opened.items() if number != dossier.number}
     kept = dict([*kept.items()][-(MOST_OPEN - 1) :]) | {dossier.number: dossier.code_version}
     response.set_cookie(
         COOKIE,
-        signing.dumps(kept, salt=_salt(), compress=True),
+        signing.dumps([visit, kept], salt=_salt(), compress=True),
         max_age=STAYS_OPEN,
         httponly=True,
         samesite="Lax",
@@ -148,9 +150,9 @@ def leave(request: HttpRequest, response: R) -> R:
 
     The address of a receipt stays in the browser's history: from now on it asks for the code.
     """
-    opened = _opened(request)
+    visit, opened = _visit(request)
     if opened:
-        cache.set(_closed_cookie(request.COOKIES[COOKIE]), True, STAYS_OPEN)
+        cache.set(_closed_visit(visit), True, STAYS_OPEN)
     for number in opened:
         cache.set(_closed_receipt(number), True, STAYS_OPEN)
     response.delete_cookie(COOKIE, path=get_script_prefix(), samesite="Lax")
@@ -177,7 +179,7 @@ def with_dossier(view: View) -> View:
     def served(request: HttpRequest, number: str, **kwargs: Any) -> HttpResponseBase:
         if _is_forged(request):
             return _ask_again(request, number)
-        opened, dossier = _opened(request), None
+        (_name, opened), dossier = _visit(request), None
         if number in opened:
             dossier = dossier_by_number(number)
         if dossier is not None and dossier.number == number and opened[number] == dossier.code_version:
