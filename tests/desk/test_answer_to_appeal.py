@@ -7,11 +7,13 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from tadbir.acts.models import Act, Draft
+from tadbir.acts.queries import as_shown
 from tadbir.councils.clock import simulated
 from tadbir.desk import papers
-from tadbir.desk.actions import correct_entry
+from tadbir.desk.actions import contest_signature, correct_entry
 from tadbir.desk.queries.trays import waiting_notification, waiting_signature
 from tadbir.dossiers.models import Dossier, Duty, Fact
+from tadbir.notify.models import Notice
 from tadbir.services import actions
 from tests import at_once as desk
 from tests.conftest import at
@@ -103,3 +105,20 @@ def test_a_corrected_signature_annuls_it_and_it_is_written_again(office: Office,
         assert again.pk != draft.pk
         assert papers.answer_being_prepared(refused) == again
         assert Draft.objects.filter(kind="appeal_answer").count() == 2
+
+
+def test_a_signature_contested_after_the_notification_is_told_and_the_appeal_waits_again(
+    office: Office, refused: Dossier
+) -> None:
+    with simulated(at("2026-12-07 10:00")):
+        answered = desk.answer_appeal(refused, office.officer, office.president, "refused", "السبب قائم")
+        act = Act.objects.get(number=answered.data["act"])
+        told = as_shown(act).token
+        contest_signature(act, refused, office.president, "لم أمض هذا الجواب", sure=True, shown=told)
+        act.refresh_from_db()
+    assert act.status == Act.Status.ANNULLED
+    assert Notice.objects.filter(code="signature_contested", dossier_ref=refused.number).count() == 1
+    assert duty(refused).discharged_on is None
+    waiting = papers.to_answer(refused)
+    assert waiting is not None
+    assert str(waiting.pk) == answered.data["asked"]

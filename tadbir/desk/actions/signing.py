@@ -11,6 +11,7 @@ from tadbir.councils.clock import today
 from tadbir.councils.models import Person
 from tadbir.councils.queries import signing_power
 from tadbir.desk.notices import tell, tell_agent
+from tadbir.desk.words import NOTIFIED
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
@@ -53,6 +54,6 @@ def contest_signature(act: Act, dossier: Dossier, person: Person, reason: str, *
         dossiers.record(dossier, "entry_corrected", by=person, voids=fact, data=data, private=private, check=False)
     data = {"act": act.number}
     contested = dossiers.record(dossier, "signature_contested", by=person, data=data, private=private, check=False)
-    if any(fact.kind == "notified" for fact in standing):
+    if any(fact.kind in NOTIFIED for fact in standing):
         tell(dossier.applicant, "signature_contested", dossier, key=f"contested:{act.number}")
     return contested
