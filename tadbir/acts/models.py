@@ -46,7 +46,32 @@ class NoticeMeans(models.TextChoices):
     BAILIFF = "bailiff", _("court commissioner")
 
 
-class Draft(CouncilModel):
+class Signed(CouncilModel):
+    """Who signed a document, by what right, how, and who wrote it down: of a draft, and of the act that it became."""
+
+    signed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    signed_quality = models.CharField(max_length=24, blank=True)
+    signed_article = models.CharField(max_length=20, blank=True)
+    signed_delegation = models.ForeignKey(Delegation, models.PROTECT, null=True, related_name="+")
+    signed_on = models.DateField(null=True)
+    signed_means = models.CharField(max_length=12, choices=Means, blank=True)
+    #: The scan of the paper signed by hand (it may come later), or the PDF with the qualified signature.
+    signed_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    #: Whether the scan bears the code of this very text.
+    scan_recognised = models.BooleanField(default=False)
+    #: Who wrote down that it was signed: the signatory himself in his session, else whoever handles the paper.
+    recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta(CouncilModel.Meta):
+        abstract = True
+
+    @property
+    def signature_state(self) -> str:
+        """A `SignatureState`, as it is today; empty for what nobody signs."""
+        return signature_state(self.signed_means, self.scan_recognised)
+
+
+class Draft(Signed):
     """A document being prepared, then signed; `act` is what it became. It has no number and no seal."""
 
     kind = models.CharField(max_length=40)
@@ -55,24 +80,11 @@ class Draft(CouncilModel):
     body = models.JSONField()
     prepared_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     prepared_at = models.DateTimeField()
-    #: What is done when it is signed, where it is more than an answer: the fact it records and its words.
-    deed = models.JSONField(null=True)
     #: The PDF that was given to sign, kept because a qualified signature is compared with it.
     printed = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
-    signed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    signed_quality = models.CharField(max_length=24, blank=True)
-    signed_article = models.CharField(max_length=20, blank=True)
-    signed_delegation = models.ForeignKey(Delegation, models.PROTECT, null=True, related_name="+")
-    signed_on = models.DateField(null=True)
-    signed_means = models.CharField(max_length=12, choices=Means, blank=True)
-    signed_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
-    #: Whether the scan bears the code of this very text.
-    scan_recognised = models.BooleanField(default=False)
-    #: Who wrote down that it was signed: the signatory himself in his session, else whoever handles the paper.
-    recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     act = models.OneToOneField("acts.Act", models.PROTECT, null=True, related_name="draft")
 
-    personal = Erased.EMPTIED.of("body", "deed") | Erased.UNLINKED.of("printed", "signed_file")
+    personal = Erased.EMPTIED.of("body") | Erased.UNLINKED.of("printed", "signed_file")
     plain = Plain.CODE.of("kind", "series", "signed_quality", "signed_article") | Plain.NUMBER.of("dossier_ref")
 
     class Meta(CouncilModel.Meta):
@@ -89,7 +101,7 @@ class Draft(CouncilModel):
         return self.signed_on is not None
 
 
-class Act(CouncilModel):
+class Act(Signed):
     """An official document: numbered, sealed, never changed. What it says is in `content` (erasable)."""
 
     class Status(models.TextChoices):
@@ -107,17 +119,6 @@ class Act(CouncilModel):
     cose = models.BinaryField()
     check_code = models.CharField(max_length=11)
     issued_at = models.DateTimeField()
-
-    signed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    signed_quality = models.CharField(max_length=24, blank=True)
-    signed_article = models.CharField(max_length=20, blank=True)
-    signed_delegation = models.ForeignKey(Delegation, models.PROTECT, null=True, related_name="+")
-    signed_on = models.DateField(null=True)
-    signed_means = models.CharField(max_length=12, choices=Means, blank=True)
-    #: The scan of the paper signed by hand (it may come later), or the PDF with the qualified signature.
-    signed_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
-    scan_recognised = models.BooleanField(default=False)
-    recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
     status = models.CharField(max_length=10, choices=Status, default=Status.VALID)
     status_at = models.DateTimeField(null=True)
@@ -157,11 +158,6 @@ class Act(CouncilModel):
 
     def __str__(self) -> str:
         return self.number
-
-    @property
-    def signature_state(self) -> str:
-        """A `SignatureState`, as it is today; empty for what nobody signs."""
-        return signature_state(self.signed_means, self.scan_recognised)
 
     @property
     def waits_for_notification(self) -> bool:

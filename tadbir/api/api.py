@@ -12,7 +12,7 @@ from ninja.errors import ValidationError as NotRead
 
 from tadbir.database.trouble import refused_by_the_machine
 from tadbir.desk.matter import matters
-from tadbir.ui.errors import TEXTS, PageError
+from tadbir.ui.errors import REST, TEXTS, PageError
 from tadbir.ui.forms import MESSAGES
 
 _log = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ def _broke(request: HttpRequest, error: Exception) -> HttpResponse:
     status: int | str = "machine" if refused_by_the_machine(error) else 500
     answer = _problem(request, 503 if status == "machine" else 500, *(gettext(text) for text in TEXTS[status]))
     if status == "machine":
-        answer.headers["Retry-After"] = "300"
+        answer.headers["Retry-After"] = str(REST)
     return answer
 
 

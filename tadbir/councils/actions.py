@@ -178,8 +178,7 @@ def delegate(
     """
     if Quality.PRESIDENT not in queries.qualities_of(delegator, starts_on):
         raise PermissionDenied(_("Only the president delegates (organic law 112-14, articles 101 to 103)."))
-    receivers = {Quality.VICE_PRESIDENT, Quality.DIRECTOR, Quality.HEAD}
-    if not receivers & queries.qualities_of(to, starts_on):
+    if not queries.RECEIVERS & queries.qualities_of(to, starts_on):
         raise ValidationError(NO_RECEIVER)
     dates = {"starts_on": starts_on, "ends_on": ends_on}
     reach = {"subjects": list(subjects), "units": sorted(unit.code for unit in units)}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, QueryDict
@@ -30,9 +31,11 @@ def add_refusal(form: BaseForm, error: ValidationError) -> None:
         form.add_error(name if name in form.fields else None, found)
 
 
-def said_wrong(form: BaseForm) -> list[str]:
-    """Every error of a form in words, for a page that does not draw the form again."""
-    return [str(error) for errors in form.errors.values() for error in errors]
+def tell_wrong(request: HttpRequest, form: BaseForm) -> None:
+    """Say every error of a form on the next page, where that does not draw the form again."""
+    for errors in form.errors.values():
+        for error in errors:
+            messages.error(request, str(error), "bad")
 
 
 def attempt(form: BaseForm, action: Callable[[], T], *also: type[Exception]) -> T | None:

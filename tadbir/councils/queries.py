@@ -84,8 +84,8 @@ class SigningPower:
 
 #: Which article of organic law 112-14 allows a delegation to each quality.
 _DELEGATION_ARTICLE = {Quality.VICE_PRESIDENT: "112-14:101", Quality.DIRECTOR: "112-14:102", Quality.HEAD: "112-14:103"}
-#: Who may sign something at all: the president, and those who may receive a delegation.
-SIGNATORIES = (Quality.PRESIDENT, *_DELEGATION_ARTICLE)
+#: Who may receive a delegation.
+RECEIVERS = frozenset(_DELEGATION_ARTICLE)
 
 
 def signing_powers(person: Person, day: date) -> list[tuple[SigningPower, frozenset[str]]]:
@@ -123,7 +123,7 @@ def signing_power(person: Person, act_kind: str, day: date, unit: Unit | None = 
 
 def may_sign_today(act_kind: str, day: date, unit: Unit | None = None) -> list[SigningPower]:
     """Everybody who may sign acts of this kind for a unit on a date, the president first."""
-    people = list(people_with([Quality.PRESIDENT], day)) + list(people_with(list(_DELEGATION_ARTICLE), day))
+    people = list(people_with([Quality.PRESIDENT], day)) + list(people_with(RECEIVERS, day))
     powers = (signing_power(person, act_kind, day, unit) for person in dict.fromkeys(people))
     return [power for power in powers if power]
 
@@ -205,5 +205,5 @@ def delegation_by_id(pk: int) -> Delegation | None:
 
 def receivers(day: date) -> QuerySet[Person]:
     """Those a delegation may go to on a day: vice-presidents, the director, heads (organic law 112-14, 101-103)."""
-    held = Role.objects.filter(on_date(day), quality__in=["vice_president", "director", "head"])
+    held = Role.objects.filter(on_date(day), quality__in=RECEIVERS)
     return Person.objects.filter(Q(pk__in=held.values("person_id"))).order_by("name_ar", "pk")

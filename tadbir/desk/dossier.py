@@ -17,7 +17,7 @@ from tadbir.councils.models import Person, Unit
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right, holders
 from tadbir.councils.shown import Shown
-from tadbir.desk.papers import notified_by, to_answer
+from tadbir.desk.papers import may_write, to_answer
 from tadbir.desk.shown import dossier_shown
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
@@ -65,7 +65,7 @@ class Desk:
     @cached_property
     def may_write_answer(self) -> law.Permission:
         """Whether the next answer may be written now: to the appeal that waits, or to the request."""
-        return self.may(notified_by(self.asked) if self.asked else "outcome_signed")
+        return self.may(may_write(self.asked))
 
     @cached_property
     def questions(self) -> list[Fact]:

@@ -26,10 +26,6 @@ from tadbir.ui.dates import as_date, day_words
 _TYPED = ("reason", "question", "answer", "text", "to", "reasons", "proof")
 
 
-def _body(fact: Fact) -> dict[str, Any]:
-    return (fact.content.body or {}) if fact.content else {}
-
-
 def erasure(desk: Desk) -> dict[str, Any] | None:
     """When the personal data went, by whom, on what ground and why; None while they are there."""
     fact = erasure_of(desk.facts) if desk.dossier.erased_at else None
@@ -38,7 +34,7 @@ def erasure(desk: Desk) -> dict[str, Any] | None:
     return {
         "fact": fact,
         "ground": GROUNDS.get(str(fact.data.get("ground")), ""),
-        "reason": _body(fact).get("reason", ""),
+        "reason": fact.words.get("reason", ""),
         "registers": fact.data.get("registers", []),
     }
 
@@ -209,11 +205,11 @@ def history(desk: Desk) -> dict[str, Any]:
     """
     lines, untold = [], {act.number: act for act in desk.acts}
     for fact in desk.facts:
-        typed = " ".join(str(_body(fact)[name]) for name in _TYPED if _body(fact).get(name))
+        typed = " ".join(str(fact.words[name]) for name in _TYPED if fact.words.get(name))
         if fact.content and fact.content.erased_at:
             typed = _("(erased as the law on personal data asks)")
         void = desk.story.voided.get(fact.pk)
-        reason = str(_body(void).get("reason", "")) if void else ""
+        reason = str(void.words.get("reason", "")) if void else ""
         later = fact.recorded_at if fact.recorded_at.date() != fact.happened_at.date() else None
         act = untold.pop(str(fact.data.get("act", "")), None)
         said = signed_words(act) if act else ""

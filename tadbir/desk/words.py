@@ -25,6 +25,15 @@ IDENTITIES = {
 }
 
 
+#: How somebody whom no notice reached is told by the council itself.
+BY_HAND = {
+    "call": _("by telephone, in person"),
+    "counter": _("at the counter"),
+    "post": _("by a letter"),
+    "relative": _("through somebody close to him"),
+}
+
+
 def _named(words: Any, code: str) -> str:
     return in_language(words.ar, words.fr) if words else code
 

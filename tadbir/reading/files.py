@@ -4,12 +4,12 @@ A photo of a few kilobytes can unpack to gigabytes, a PDF too; a codec can be at
 looked into is unpacked in a process of its own, with little memory and little time: it may die, the server may not.
 """
 
-import subprocess
-import sys
 import warnings
 from typing import IO, NamedTuple
 
 from PIL import Image, JpegImagePlugin, PngImagePlugin, UnidentifiedImageError, WebPImagePlugin
+
+from tadbir.reading.apart import looked_into
 
 #: Points of the largest picture: a plan of a metre by a metre, scanned, has as many.
 MOST_DOTS = 150_000_000
@@ -22,20 +22,13 @@ OPENED = tuple(
 _PICTURES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 #: What a browser lets one choose: what is read here, and nothing that would be sent only to be refused.
 ACCEPTED = "image/jpeg,image/png,image/webp,image/heic,image/heif,image/avif,.heic,.heif,.avif,application/pdf,.pdf"
-#: Bytes of memory and seconds of work for one file that is looked into apart; a scan of 8 MB needs a tenth of both.
-MEMORY, SECONDS = 768 * 1024 * 1024, 10
+#: Seconds of work for one file that is looked into apart; a scan of 8 MB needs a tenth.
+SECONDS = 10
 #: Points of the longest side of a photo that is turned into a JPEG: a page is read well.
 LONGEST_SIDE = 4000
 #: The brands of the container that telephones keep their photos in (ISO/IEC 23008-12): HEIC and AVIF.
 _BRANDS = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"))
-_APART = f"""
-import io, resource, sys
-resource.setrlimit(resource.RLIMIT_AS, ({MEMORY}, {MEMORY}))
-resource.setrlimit(resource.RLIMIT_CPU, ({SECONDS}, {SECONDS}))
-resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-given = io.BytesIO(sys.stdin.buffer.read())
-"""
-_PAGES = f"""{_APART}
+_PAGES = """
 import pikepdf
 try:
     with pikepdf.open(given) as pdf:
@@ -43,7 +36,7 @@ try:
 except pikepdf.PasswordError:
     print("password")
 """
-_CONVERT = f"""{_APART}
+_CONVERT = f"""
 import pi_heif
 from PIL import AvifImagePlugin, Image, ImageOps
 Image.MAX_IMAGE_PIXELS, AvifImagePlugin.DEFAULT_MAX_THREADS, pi_heif.options.DECODE_THREADS = {MOST_DOTS}, 1, 1
@@ -132,22 +125,9 @@ def _whole(stream: IO[bytes], kind: str) -> None:
         picture.load()
 
 
-def _apart(program: str, content: bytes) -> tuple[int, bytes]:
-    """Give a file to a program of ours in a process of its own: how it ended, and what it said."""
-    command = [sys.executable, "-I", "-c", program]
-    quiet = {"MALLOC_ARENA_MAX": "1"}
-    try:
-        done = subprocess.run(  # noqa: S603 - our own text
-            command, input=content, capture_output=True, timeout=2 * SECONDS, check=False, env=quiet
-        )
-    except (subprocess.TimeoutExpired, OSError):
-        return 1, b""
-    return done.returncode, done.stdout
-
-
 def _pdf(content: bytes) -> Found:
     """What cannot be opened now will not be readable by the officer either."""
-    code, said = _apart(_PAGES, content)
+    code, said = looked_into(_PAGES, content, SECONDS)
     word = said.strip()
     if code == 0 and word == b"password":
         raise Unreadable("password")
@@ -159,7 +139,7 @@ def _pdf(content: bytes) -> Found:
 
 
 def _as_jpeg(content: bytes) -> bytes:
-    code, photo = _apart(_CONVERT, content)
+    code, photo = looked_into(_CONVERT, content, SECONDS)
     if code == _TOO_LARGE:
         raise Unreadable("dots")
     if code != 0 or not photo:

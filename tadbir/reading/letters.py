@@ -19,11 +19,6 @@ _MARKS = "\u200e\u200f\u061c"
 _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2043, 0x207B, 0x208B, 0x2212, 0xFE58, 0xFE63, 0xFF0D, 0x0640), "-")
 
 
-def western(text: str) -> str:
-    """The text with Western digits, everything else as it was."""
-    return text.translate(EASTERN)
-
-
 def _has_shape(sign: str, kept: str) -> bool:
     """Whether a sign can be kept and shown: no control, no direction, no lone half, no sign of nobody's alphabet."""
     if sign in kept:

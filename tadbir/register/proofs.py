@@ -4,14 +4,14 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Exists, ForeignKey, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from tadbir.councils.models import Delegation, Person, Role
 from tadbir.register import subjects
 from tadbir.register.actions import Number
 from tadbir.register.models import Content, Entry, Series, StoredFile
 from tadbir.register.proving import BASELINE, Difference, Proof, Told, declare, differs, links_about
-from tadbir.register.references import held
+from tadbir.register.references import held, keys_to
 
 _BLOCK = 1 << 20
 
@@ -106,7 +106,7 @@ class Contents(Proof):
 
     def rows(self) -> QuerySet[Content]:
         rows = Content.objects.defer("body")
-        for rank, key in enumerate(_keys_to_contents()):
+        for rank, key in enumerate(keys_to(Content)):
             rows = rows.annotate(
                 **{f"held_{rank}": Exists(key.model._base_manager.filter(**{key.attname: OuterRef("pk")}))}
             )
@@ -119,16 +119,11 @@ class Contents(Proof):
         )
         for row in rows:
             what, links = f"content {row.pk}", erased.get(f"content:{row.pk}", [])
-            if not any(getattr(row, f"held_{rank}") for rank, _key in enumerate(_keys_to_contents())):
+            if not any(getattr(row, f"held_{rank}") for rank, _key in enumerate(keys_to(Content))):
                 yield differs(what, "nothing holds it", row.pk)
             if bool(links) != (row.pk in empty) or bool(links) != (row.erased_at is not None):
                 why = "was erased, and words stand there again" if links else "is empty, and no link says why"
                 yield differs(what, why, row.pk, links[-1] if links else None)
-
-
-def _keys_to_contents() -> list["ForeignKey[Any, Any]"]:
-    found = Content._meta.get_fields(include_hidden=True)
-    return [key for one in found if isinstance(key := getattr(one, "remote_field", None), ForeignKey)]
 
 
 class Files(Proof):

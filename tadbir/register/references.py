@@ -9,7 +9,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, ForeignKey, OuterRef, Q, QuerySet, TextField
+from django.db.models import Exists, ForeignKey, Model, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from tadbir.register.models import Entry, StoredFile
@@ -22,10 +22,15 @@ def let_go(model: str, when: Q) -> None:
     _let_go[model.lower()] = when
 
 
-def references() -> list["ForeignKey[Any, Any]"]:
-    """Every foreign key that points to a file, hidden ones too; of many-to-many relations, the key of their table."""
-    found = StoredFile._meta.get_fields(include_hidden=True)
+def keys_to(model: type[Model]) -> list["ForeignKey[Any, Any]"]:
+    """Every foreign key that points to a model, hidden ones too; of many-to-many relations, the key of their table."""
+    found = model._meta.get_fields(include_hidden=True)
     return [key for one in found if isinstance(key := getattr(one, "remote_field", None), ForeignKey)]
+
+
+def references() -> list["ForeignKey[Any, Any]"]:
+    """Every foreign key that points to a file."""
+    return keys_to(StoredFile)
 
 
 def _holders() -> list[Exists]:

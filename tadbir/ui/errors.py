@@ -70,6 +70,10 @@ TEXTS: dict[int | str, tuple[str, str]] = {
 }
 
 
+#: Seconds after which to try again a machine that cannot write.
+REST = 300
+
+
 class PageError(Exception):
     """Raised by a view to show a page of this status; `reason` is a sentence for the person."""
 
@@ -174,7 +178,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """handler500; a full disk or a database that does not answer is a 503 that says so."""
     if refused_by_the_machine(sys.exc_info()[1]):
-        return error_page(request, 503, word="machine", retry_after=300)
+        return error_page(request, 503, word="machine", retry_after=REST)
     return error_page(request, 500)
 
 

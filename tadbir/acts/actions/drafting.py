@@ -23,28 +23,13 @@ from tadbir.register.models import StoredFile
 
 
 def prepare_draft(
-    kind: str,
-    body: dict[str, Any],
-    *,
-    series: str = "",
-    dossier_ref: str = "",
-    by: Person | None = None,
-    deed: dict[str, Any] | None = None,
+    kind: str, body: dict[str, Any], *, series: str = "", dossier_ref: str = "", by: Person | None = None
 ) -> Draft:
-    """Keep a document being prepared. It has neither number nor seal until it is signed and issued.
-
-    `deed`: what its signature does, for whoever carries it out.
-    """
+    """Keep a document being prepared. It has neither number nor seal until it is signed and issued."""
     known = kind_of(kind)
     body = refuse_shape(kind, body)
     return Draft.objects.create(
-        kind=kind,
-        series=series or known.series,
-        body=body,
-        dossier_ref=dossier_ref,
-        prepared_by=by,
-        prepared_at=now(),
-        deed=deed,
+        kind=kind, series=series or known.series, body=body, dossier_ref=dossier_ref, prepared_by=by, prepared_at=now()
     )
 
 

@@ -20,7 +20,7 @@ def erase_act(act: Act, ground: str) -> None:
     content = Content.objects.select_for_update().get(pk=act.content_id)
     if content.erased_at is None:
         erase_content(content, ground)
-    Draft.objects.filter(act=act).update(body={}, deed=None)
+    Draft.objects.filter(act=act).update(body={})
     kept_proof = WITHHELD if act.notified_on else ""
     Act.objects.filter(pk=act.pk).update(notified_proof=kept_proof, status_reason="")
     erase_files(files_of(act), ground)

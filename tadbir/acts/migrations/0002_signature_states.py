@@ -16,7 +16,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(model_name="act", name="scan_recognised", field=models.BooleanField(default=False)),
-        migrations.AddField(model_name="draft", name="deed", field=models.JSONField(null=True)),
         migrations.AddField(
             model_name="draft",
             name="recorded_by",

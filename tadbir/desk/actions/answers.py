@@ -19,6 +19,7 @@ from tadbir.desk.words import SENSES
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
+from tadbir.dossiers.story import Story
 
 
 @transaction.atomic
@@ -52,9 +53,10 @@ def draft_outcome(
     if copied and sense != "granted" and not reasons_fr.strip():
         raise ValidationError({"reasons_fr": _("The French copy needs the reasons too, or leave the copy out.")})
     dossier = dossiers.lock(dossier)
-    papers.shown(dossier, papers.answer_being_prepared(dossier)).require(shown)
-    asked = papers.to_answer(dossier)
-    permission = clockwork.may(dossier, papers.notified_by(asked) if asked else "outcome_signed")
+    story = Story(clockwork.facts_of(dossier))
+    papers.shown(dossier, papers.answer_being_prepared(dossier, story)).require(shown)
+    asked = papers.to_answer(dossier, story)
+    permission = clockwork.may(dossier, papers.may_write(asked), facts=story.facts)
     if not permission:
         raise dossiers.Refused(permission)
     if asked is not None and papers.answer_to_notify(dossier) is not None:

@@ -14,9 +14,6 @@ from tadbir.councils.rights import Right, holders
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier
 
-#: Who may hold a delegation (organic law 112-14, articles 101 to 103).
-RECEIVERS = frozenset({"vice_president", "director", "head"})
-
 
 @transaction.atomic
 def give_all(person: Person, to: Person | None, by: Person) -> int:
@@ -42,8 +39,10 @@ def end_role(role: Role, ends_on: date, by: Person, *, give: bool, to: Person | 
     """
     councils.end_role(role, ends_on, by=by)
     moved = give_all(role.person, to, by) if give else 0
-    others = Role.objects.filter(who.on_date(ends_on), person=role.person, quality__in=RECEIVERS).exclude(pk=role.pk)
-    if role.quality in RECEIVERS and not others.exists():
+    others = Role.objects.filter(who.on_date(ends_on), person=role.person, quality__in=who.RECEIVERS).exclude(
+        pk=role.pk
+    )
+    if role.quality in who.RECEIVERS and not others.filter(quality__in=who.RECEIVERS).exists():
         for order in Delegation.objects.filter(who.on_date(ends_on), delegate=role.person):
             councils.end_delegation(order, max(ends_on, order.starts_on))
     return moved

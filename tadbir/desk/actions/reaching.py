@@ -10,14 +10,12 @@ from tadbir.councils.actions import require
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person
 from tadbir.councils.rights import Right
+from tadbir.desk.words import BY_HAND
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.notify import actions as notify
 from tadbir.notify.models import Notice
 from tadbir.notify.ways import Way, usable
-
-#: How somebody is told without a notice.
-BY_HAND = ("call", "counter", "post", "relative")
 
 
 @transaction.atomic

@@ -4,15 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from tadbir.desk.words import BY_HAND
 from tadbir.notify.models import Notice
 from tadbir.ui import forms
-
-BY_HAND = (
-    ("call", _("by telephone, in person")),
-    ("counter", _("at the counter")),
-    ("post", _("by a letter")),
-    ("relative", _("through somebody close to him")),
-)
 
 
 class AgainForm(forms.Form):
@@ -33,6 +27,6 @@ class OtherWayForm(forms.Form):
 class ByHandForm(forms.Form):
     """Somebody of the council told the person."""
 
-    how = forms.ChoiceField(label=_("How"), choices=BY_HAND)
+    how = forms.ChoiceField(label=_("How"), choices=list(BY_HAND.items()))
     on = forms.DayField(label=_("On"))
     said = forms.TextField(label=_("What was said"), max_length=200, required=False)

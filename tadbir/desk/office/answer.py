@@ -15,7 +15,7 @@ from tadbir.acts import actions as acts
 from tadbir.acts.models import Act, Draft
 from tadbir.acts.queries import as_shown
 from tadbir.acts.signing import NoSigningPower
-from tadbir.councils.attempt import attempt, posted, said_wrong, uploaded
+from tadbir.councils.attempt import attempt, posted, tell_wrong, uploaded
 from tadbir.councils.clock import today
 from tadbir.councils.guard import agent, form_page
 from tadbir.councils.queries import SigningPower, may_sign_today
@@ -26,7 +26,7 @@ from tadbir.desk.files import attachment
 from tadbir.desk.forms.answer import NotifyForm, OutcomeForm, SignedScanForm, SignForm
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.words import SENSES, quality_name, sense_name
-from tadbir.dossiers.models import Dossier, Fact
+from tadbir.dossiers.models import Dossier
 
 
 def _working_desk(request: OfficeRequest, number: str) -> Desk:
@@ -60,11 +60,6 @@ def _initial(desk: Desk, sense: str) -> dict[str, str]:
     return {"body_ar": arabic, "body_fr": french if desk.dossier.language == "fr" else ""}
 
 
-def _contested(asked: Fact) -> str:
-    """What the person wrote in the appeal; empty where he wrote nothing."""
-    return str(((asked.content.body if asked.content else None) or {}).get("text", ""))
-
-
 @agent()
 @form_page
 @never_cache
@@ -94,7 +89,7 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
         "clock": desk.main_clock,
         "permission": desk.may_write_answer,
         "remedies": papers.remedies_if_notified(desk.dossier, sense, desk.asked) if sense else [],
-        "asked": _contested(desk.asked) if desk.asked else None,
+        "asked": desk.asked.words.get("text", "") if desk.asked else None,
     }
     return render(request, "desk/answer_write.html", context, status=form.status)
 
@@ -113,16 +108,18 @@ def power_words(power: SigningPower) -> str:
 def sign(request: OfficeRequest, number: str) -> HttpResponse:
     """Print, have it signed by somebody who may, record the signature: the answer is numbered and sealed."""
     desk = _working_desk(request, number)
-    done = papers.answer_to_notify(desk.dossier)
-    if done is not None and papers.answer_being_prepared(desk.dossier) is None:
+    draft = papers.answer_being_prepared(desk.dossier, desk.story)
+    if draft is None:
+        done = papers.answer_to_notify(desk.dossier)
+        if done is None:
+            raise Http404
         return redirect("office-answer-notify", number, done.number)  # the second click of a double one
-    draft = _draft(desk.dossier)
-    able = may_sign_today(draft.kind, today(), desk.dossier.unit)
-    powers = [(power.person.pk, power_words(power)) for power in able]
+    able = {str(power.person.pk): power for power in may_sign_today(draft.kind, today(), desk.dossier.unit)}
+    powers = [(power.person.pk, power_words(power)) for power in able.values()]
     shown, initial = papers.shown(desk.dossier, draft), {"on": today(), "means": "wet_ink"}
     form = SignForm(posted(request), uploaded(request), powers=powers, shown=shown, initial=initial)
     if form.is_valid():
-        act = attempt(form, lambda: _sign(desk, draft, form.cleaned_data), NoSigningPower)
+        act = attempt(form, lambda: _sign(desk, draft, able, form.cleaned_data), NoSigningPower)
         if act:
             said = _("The answer is numbered and sealed: %(number)s.") % {"number": act.number}
             messages.success(request, said, "good")
@@ -140,12 +137,8 @@ def sign(request: OfficeRequest, number: str) -> HttpResponse:
     return render(request, "desk/answer_sign.html", context, status=form.status)
 
 
-def _sign(desk: Desk, draft: Draft, data: dict[str, Any]) -> Act:
-    signatory = next(
-        power.person
-        for power in may_sign_today(draft.kind, today(), desk.dossier.unit)
-        if str(power.person.pk) == data["signatory"]
-    )
+def _sign(desk: Desk, draft: Draft, able: dict[str, SigningPower], data: dict[str, Any]) -> Act:
+    signatory = able[data["signatory"]].person
     file = data["document"].read() if data["document"] else None
     return actions.sign_outcome(
         draft, desk.dossier, desk.person, signatory, means=data["means"], on=data["on"], file=file, shown=data["shown"]
@@ -202,8 +195,7 @@ def scan(request: OfficeRequest, number: str, act: str) -> HttpResponse:
         messages.success(request, _("The scan is kept: its code is that of this letter."), "good")
     elif kept is not None:
         messages.warning(request, _("The scan is kept, but the code of this letter was not found on it."), "warn")
-    for said in said_wrong(form):
-        messages.error(request, said, "bad")
+    tell_wrong(request, form)
     if found.notified_on is None:  # the signature's paper first, then the person's: the next step is this page
         return redirect("office-answer-notify", number, act)
     return redirect("office-dossier", number)

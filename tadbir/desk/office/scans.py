@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tadbir.councils.attempt import attempt, said_wrong
+from tadbir.councils.attempt import attempt, tell_wrong
 from tadbir.councils.guard import agent
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
@@ -29,7 +29,6 @@ def scan(request: OfficeRequest, number: str, pk: int) -> HttpResponse:
         file = form.cleaned_data["document"]
         if attempt(form, lambda: add_scan(document, request.person, file.file, file.size)):
             messages.success(request, _("The scan is kept."), "good")
-    for said in said_wrong(form):
-        messages.error(request, said, "bad")
+    tell_wrong(request, form)
     back = request.POST.get("back")
     return redirect("office-dossier" if back == "dossier" else "office-receipt", number)

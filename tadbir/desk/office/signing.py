@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tadbir.acts.models import Act, Draft, Means
 from tadbir.acts.queries import as_shown
 from tadbir.acts.signing import NoSigningPower
-from tadbir.councils.attempt import attempt, posted, said_wrong
+from tadbir.councils.attempt import attempt, posted, tell_wrong
 from tadbir.councils.clock import today
 from tadbir.councils.guard import agent, form_page
 from tadbir.councils.requests import OfficeRequest
@@ -90,8 +90,7 @@ def send_back(request: OfficeRequest, pk: int) -> HttpResponse:
     if form.is_valid() and _done(form, actions.send_back, draft, dossier, request.person):
         messages.success(request, _("The letter is sent back with your reason."), "good")
         return redirect("office-signing")
-    for said in said_wrong(form):
-        messages.error(request, said, "bad")
+    tell_wrong(request, form)
     return redirect("office-signing-letter", pk)
 
 

@@ -58,18 +58,20 @@ def to_answer(dossier: Dossier, story: Story | None = None) -> Fact | None:
     return next(iter(told.contesting(regime.appeal.filed)), None)
 
 
-def _answers(paper: Act | Draft, asked: Fact | None) -> bool:
-    """Whether a paper answers this appeal; or the request, where none is given."""
-    document = (paper.content.body or {}) if isinstance(paper, Act) else paper.body
-    return str(document.get("asked", "")) == (str(asked.pk) if asked else "")
+def _told(paper: Act | Draft) -> dict[str, Any]:
+    return paper.document if isinstance(paper, Act) else paper.body
+
+
+def _answers(draft: Draft, asked: Fact | None) -> bool:
+    """Whether a draft answers this appeal; or the request, where none is given."""
+    return str(draft.body.get("asked", "")) == (str(asked.pk) if asked else "")
 
 
 def asked_by(paper: Act | Draft, dossier: Dossier) -> Fact | None:
     """The appeal that a paper answers. Raises ValidationError for one of another dossier."""
-    document = (paper.content.body or {}) if isinstance(paper, Act) else paper.body
     if paper.kind == OUTCOME:
         return None
-    found = next((fact for fact in clockwork.facts_of(dossier) if str(fact.pk) == str(document.get("asked"))), None)
+    found = dossier.facts.filter(pk=str(_told(paper).get("asked", 0))).first()
     if found is None:
         raise ValidationError(_("This act is not an answer."))
     return found
@@ -116,6 +118,11 @@ def _filled(wording: str, values: dict[str, str]) -> str:
 def notified_by(asked: Fact | None) -> str:
     """The fact that says that the person was notified of the answer."""
     return law.FACTS[asked.kind].answered_by[0] if asked else "notified"
+
+
+def may_write(asked: Fact | None) -> str:
+    """The fact that must be possible before the answer may be written: to an appeal, its answer itself."""
+    return notified_by(asked) if asked else "outcome_signed"
 
 
 def half_written(dossier: Dossier, sense: str, asked: Fact | None = None) -> tuple[str, str]:
@@ -168,8 +175,7 @@ def draft_answer(
 
 def sense_of(paper: Act | Draft) -> str:
     """Whether an answer grants or refuses. Raises ValidationError for a paper that is no answer."""
-    document = paper.document if isinstance(paper, Act) else paper.body
-    sense = str(document.get("sense", ""))
+    sense = str(_told(paper).get("sense", ""))
     if sense not in TITLES:
         raise ValidationError(_("This act is not an answer."))
     return sense

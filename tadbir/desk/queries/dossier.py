@@ -60,4 +60,4 @@ def opinions_asked(roles: Sequence[Role]) -> list[Fact]:
 
 def question_of(fact: Fact) -> str:
     """What an officer wrote in a question; empty once erased."""
-    return str(((fact.content.body if fact.content else None) or {}).get("reason", ""))
+    return str(fact.words.get("reason", ""))

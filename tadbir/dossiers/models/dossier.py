@@ -1,6 +1,7 @@
 """What is kept of a dossier: who, what, what happened, links, documents."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -115,6 +116,11 @@ class Fact(CouncilModel):
     class Meta(CouncilModel.Meta):
         indexes = [models.Index(fields=["council", "dossier", "id"], name="fact_dossier")]
         ordering = ["id"]
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What was written with it (a reason, a question, a text); nothing where nothing was, or once it was erased."""
+        return (self.content.body or {}) if self.content else {}
 
 
 class Link(CouncilModel):

@@ -71,7 +71,7 @@ class RequestView:
             document = sheet.document(code) if sheet and code else None
             words = law.FACTS[fact.kind]
             label = document.label if document else in_language(words.ar, words.fr)
-            reason = str(((fact.content.body if fact.content else None) or {}).get("reason", ""))
+            reason = str(fact.words.get("reason", ""))
             found.append(Todo(fact.kind, label, self._before(fact), code, reason))
         return found
 
