@@ -22,7 +22,7 @@ from tadbir.councils.rights import Right, holders
 from tadbir.councils.shown import Shown
 from tadbir.desk.actions import leaving
 from tadbir.desk.forms.people import AbsenceForm, EndRoleForm, GiveForm, GiveRoleForm, PersonForm
-from tadbir.desk.queries.leaving import held_by, receivers
+from tadbir.desk.queries.leaving import Held, held_by, receivers
 from tadbir.ui.confirming import ConfirmingForm
 from tadbir.ui.paging import page_of
 
@@ -91,15 +91,17 @@ def _person_page(request: OfficeRequest, found: Person, **bound: Any) -> HttpRes
     shown = person_shown(found)
     away = {"absent_from": found.absent_from, "absent_until": found.absent_until}
     absence = AbsenceForm(initial=away, auto_id="absence_%s", shown=shown)
-    ends = _end_forms(found, shown) | ({bound["ending"].pk: bound["end_form"]} if "ending" in bound else {})
+    held, others, roles = held_by(found), receivers(found), list(read.all_roles(found))
+    ends = {role.pk: _end_form(found, role, shown, held, others) for role in roles if role.ends_on is None}
+    ends |= {bound["ending"].pk: bound["end_form"]} if "ending" in bound else {}
     context = {
         "found": found,
-        "roles": [(role, ends.get(role.pk)) for role in read.all_roles(found)],
+        "roles": [(role, ends.get(role.pk)) for role in roles],
         "now_absent": found.is_absent(today()),
         "role_form": GiveRoleForm(units=read.units(), initial={"starts_on": today()}, auto_id="role_%s", shown=shown),
         "absence_form": absence,
-        "held": (held := held_by(found)),
-        "give_form": GiveForm(receivers=receivers(found), auto_id="give_%s", shown=shown) if held.dossiers else None,
+        "held": held,
+        "give_form": GiveForm(receivers=others, auto_id="give_%s", shown=shown) if held.dossiers else None,
         "waiting": read.open_enrolments(found),
         "may_write": holds(request, Right.WRITE_PEOPLE),
         "may_mark_absent": holds(request, Right.RECORD_ABSENCE),
@@ -141,7 +143,7 @@ def end_role(request: OfficeRequest, pk: int, role: int) -> HttpResponse:
     held = read.role_by_id(found, role)
     if held is None:
         raise Http404
-    form = _end_form(found, held, person_shown(found), request.POST)
+    form = _end_form(found, held, person_shown(found), held_by(found), receivers(found), request.POST)
 
     def end() -> bool:
         last = form.cleaned_data["ends_on"]
@@ -154,25 +156,23 @@ def end_role(request: OfficeRequest, pk: int, role: int) -> HttpResponse:
     return redirect("office-person", pk)
 
 
-def _end_form(found: Person, role: Role, shown: Shown, data: Any = None) -> EndRoleForm:
+def _end_form(
+    found: Person, role: Role, shown: Shown, held: Held, others: list[Person], data: Any = None
+) -> EndRoleForm:
     """The form that ends a role; it asks to whom, when he has dossiers and no other role to keep them under."""
     kept = any(
         one.pk != role.pk and one.quality in holders(Right.BE_GIVEN_A_DOSSIER) for one in read.roles_of(found, today())
     )
-    leaves = not kept and held_by(found).dossiers > 0
+    leaves = not kept and held.dossiers > 0
     return EndRoleForm(
         data,
         since=role.starts_on,
         leaves=leaves,
-        receivers=receivers(found),
+        receivers=others,
         initial={"ends_on": today()},
         auto_id=f"end{role.pk}_%s",
         shown=shown,
     )
-
-
-def _end_forms(found: Person, shown: Shown) -> dict[int, EndRoleForm]:
-    return {role.pk: _end_form(found, role, shown) for role in read.all_roles(found) if role.ends_on is None}
 
 
 @agent(Right.WRITE_PEOPLE)
@@ -181,19 +181,16 @@ def give(request: OfficeRequest, pk: int) -> HttpResponse:
     """Give what somebody has to somebody else: he is away for long, or was moved."""
     found = _person(pk)
     form = GiveForm(request.POST, receivers=receivers(found), auto_id="give_%s", shown=person_shown(found))
+
+    def hand_over() -> int:
+        return leaving.give_all(found, form.receiver, request.person)
+
     moved = (
-        attempt(
-            form,
-            lambda: with_person(
-                found, form.cleaned_data["shown"], lambda: leaving.give_all(found, form.receiver, request.person) + 1
-            ),
-        )
-        if form.is_valid()
-        else None
+        attempt(form, lambda: with_person(found, form.cleaned_data["shown"], hand_over)) if form.is_valid() else None
     )
     if moved is None:
         return _person_page(request, found, give_form=form)
-    messages.success(request, _("Dossiers given: %(count)s.") % {"count": moved - 1}, "good")
+    messages.success(request, _("Dossiers given: %(count)s.") % {"count": moved}, "good")
     return redirect("office-person", pk)
 
 
