@@ -3,11 +3,14 @@
 `from tests import at_once as desk` gives every other action of the desk as it is.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from tadbir.acts.models import Act, Draft
 from tadbir.acts.queries import as_shown
-from tadbir.councils.models import Person
+from tadbir.councils.clock import today
+from tadbir.councils.models import Person, Quality
+from tadbir.councils.queries import people_with
 from tadbir.desk import actions, papers
 from tadbir.desk.actions import *  # noqa: F403
 from tadbir.dossiers import definitions
@@ -37,11 +40,39 @@ def draft_outcome(dossier: Dossier, person: Person, *told: Any, **changes: Any) 
 
 
 def sign_outcome(draft: Draft, dossier: Dossier, *people: Person, **told: Any) -> Act:
-    return actions.sign_outcome(draft, dossier, *people, **{"shown": papers.shown(dossier, draft).token, **told})
+    return actions.sign_paper(draft, dossier, *people, **{"shown": papers.shown_to_sign(dossier, draft).token, **told})
 
 
 def notify_outcome(act: Act, dossier: Dossier, person: Person, **told: Any) -> Fact:
-    return actions.notify_outcome(act, dossier, person, **{"shown": as_shown(act).token, **told})
+    return actions.notify_paper(act, dossier, person, **{"shown": as_shown(act).token, **told})
+
+
+def taken(draft: Draft) -> Fact:
+    """The step of a letter, which the president signs in his session; handed over where it waits for that."""
+    dossier = Dossier.objects.get(number=draft.dossier_ref)
+    president = people_with(frozenset({Quality.PRESIDENT}), today()).get()
+    act = sign_outcome(draft, dossier, president, president, means="session")
+    if act.waits_for_notification:
+        assert draft.prepared_by
+        return notify_outcome(act, dossier, draft.prepared_by, how="in_hand", on=act.date, proof="توقيع على النسخة")
+    found = dossier.facts.filter(data__act=act.number).last()
+    assert found
+    return found
+
+
+def _taken(write: Callable[..., Draft]) -> Callable[..., Fact]:
+    return lambda *told, **more: taken(write(*told, **more))
+
+
+ask_information, ask_original = _taken(services.ask_information), _taken(services.ask_original)
+ask_replacement, extend = _taken(services.ask_replacement), _taken(services.extend)
+misdirected, return_file = _taken(services.misdirected), _taken(services.return_file)
+
+
+def record_step(*told: Any, **more: Any) -> Fact:
+    """A step, with its letter where it takes one."""
+    made = services.record_step(*told, **more)
+    return taken(made) if isinstance(made, Draft) else made
 
 
 def answer_appeal(

@@ -12,7 +12,7 @@ from tadbir.acts.documents.layout import LAYOUTS
 class Kind:
     """`series` is the default letter of its numbers, `paper` the default paper (a4 or a5), `layout` a name of
     `documents.layout.LAYOUTS`; `at_once`: the person of the dossier may fetch it as soon as it is issued, not only
-    once it was notified."""
+    once it was notified; `notified`: what it says takes effect by its notification, which it waits for."""
 
     code: str
     label_ar: str
@@ -22,6 +22,7 @@ class Kind:
     paper: str = "a4"
     layout: str = "act"
     at_once: bool = False
+    notified: bool = False
 
 
 _kinds: dict[str, Kind] = {}
@@ -53,6 +54,11 @@ def given_at_once() -> list[str]:
     return [kind.code for kind in all_kinds() if kind.at_once]
 
 
+def notified_kinds() -> list[str]:
+    """Codes of the kinds that wait for their notification once they are issued."""
+    return [kind.code for kind in all_kinds() if kind.notified]
+
+
 def all_kinds() -> list[Kind]:
     """Every kind declared, by code."""
     return [_kinds[code] for code in sorted(_kinds)]
@@ -63,8 +69,8 @@ for _kind in (
     Kind("blank_receipts", "وصولات ورقية مرقمة مسبقا", "Récépissés papier", "B", signed=False, layout="blank_receipts"),
     Kind("register_pages", "صفحات سجل", "Pages de registre", "G", signed=False, layout="register_pages"),
     Kind("letter", "مراسلة", "Lettre", "L", layout="letter"),
-    Kind("outcome", "جواب على طلب", "Réponse à une demande", "L", layout="letter"),
-    Kind("appeal_answer", "جواب عن طعن", "Réponse à un recours", "L", layout="letter"),
+    Kind("outcome", "جواب على طلب", "Réponse à une demande", "L", layout="letter", notified=True),
+    Kind("appeal_answer", "جواب عن طعن", "Réponse à un recours", "L", layout="letter", notified=True),
     Kind("certificate", "شهادة", "Attestation", "C"),
     Kind("order", "قرار", "Arrêté", "A"),
     Kind("resolution", "مقرر", "Délibération", "M"),

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.acts.documents import canonical, pki
+from tadbir.acts.kinds import notified_kinds
 from tadbir.councils.models import Delegation, Person
 from tadbir.councils.personal import Erased, Plain
 from tadbir.councils.scope import CouncilModel
@@ -161,8 +162,8 @@ class Act(Signed):
 
     @property
     def waits_for_notification(self) -> bool:
-        """Whether it stands and nobody was notified of it yet."""
-        return self.status == self.Status.VALID and self.notified_on is None
+        """Whether it stands, is of a kind that takes effect by its notification, and nobody was notified of it yet."""
+        return self.kind in notified_kinds() and self.status == self.Status.VALID and self.notified_on is None
 
     @property
     def waits_scan(self) -> bool:

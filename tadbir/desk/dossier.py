@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from tadbir import law
-from tadbir.acts.models import Act
+from tadbir.acts.models import Act, Draft
 from tadbir.acts.queries import acts_of
 from tadbir.councils import queries as who
 from tadbir.councils.actions import log_access
@@ -17,7 +19,7 @@ from tadbir.councils.models import Person, Unit
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right, holders
 from tadbir.councils.shown import Shown
-from tadbir.desk.papers import may_write, to_answer
+from tadbir.desk.papers import Step, letters_waiting, may_write, step_of, to_answer
 from tadbir.desk.shown import dossier_shown
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
@@ -66,6 +68,11 @@ class Desk:
     def may_write_answer(self) -> law.Permission:
         """Whether the next answer may be written now: to the appeal that waits, or to the request."""
         return self.may(may_write(self.asked))
+
+    @cached_property
+    def letters(self) -> dict[str, tuple[Draft, Step]]:
+        """The letters that wait for their signature, by the step that each would take."""
+        return {step.fact: (draft, step) for draft in letters_waiting(self.dossier) if (step := step_of(draft))}
 
     @cached_property
     def questions(self) -> list[Fact]:
@@ -166,6 +173,14 @@ def dossier_of(request: OfficeRequest, number: str) -> Dossier:
 def desk_of(request: OfficeRequest, number: str) -> Desk:
     """The desk of a dossier this agent may open."""
     return Desk(dossier_of(request, number), request.person, request.qualities)
+
+
+def working_desk(request: OfficeRequest, number: str) -> Desk:
+    """The desk of somebody who works on the dossier. Raises PermissionDenied for one who only sees it."""
+    desk = desk_of(request, number)
+    if not desk.works:
+        raise PermissionDenied(_("This dossier is not yours to work on."))
+    return desk
 
 
 def note_reading(request: OfficeRequest, dossier: Dossier, purpose: str) -> None:

@@ -23,6 +23,8 @@ from tadbir.acts.kinds import Kind, register_kind
 from tadbir.councils.rights import Right
 from tadbir.desk.dossier import Desk
 from tadbir.desk.followed import Followed
+from tadbir.desk.notices import no_longer_ready
+from tadbir.desk.papers import Letter, register_letter
 from tadbir.desk.verbs import Verb
 from tadbir.dossiers import hooks
 from tadbir.dossiers.hooks import OnFact
@@ -94,6 +96,8 @@ class Matter:
     trays: tuple[Tray, ...] = ()
     menu: tuple[Item, ...] = ()
     papers: tuple[Kind, ...] = ()
+    #: How the steps that it takes by letter are written, by the kind of fact that each records.
+    letters: Mapping[str, Letter] = field(default_factory=dict)
     registers: tuple[Any, ...] = ()  # of tadbir.ledgers.kinds.Register
     law: str = ""  # a package whose `law` folder holds facts, regimes and rules
     wordings: str = ""  # a package whose `data/wordings.toml` holds notices
@@ -179,7 +183,7 @@ def _join_the_law(matter: Matter) -> None:
         if not folder.is_dir():
             raise WrongMatter(f"{matter.code}: {matter.law} has no folder called law")
         law.include(folder)
-    facts = {verb.fact for verb in matter.verbs if verb.fact} | set(matter.on_fact)
+    facts = {verb.fact for verb in matter.verbs if verb.fact} | set(matter.on_fact) | set(matter.letters)
     for what, names, known in (("kind of dossier", set(matter.kinds), law.REGIMES), ("fact", facts, law.FACTS)):
         if unknown := names - set(known):
             raise WrongMatter(f"{matter.code}: the law knows no {what} called {', '.join(sorted(unknown))}")
@@ -187,13 +191,16 @@ def _join_the_law(matter: Matter) -> None:
 
 def _hand_over(matter: Matter) -> None:
     """Give to the parts of the ground what the matter brings for them."""
-    for paper in matter.papers:
+    for paper in (*matter.papers, *(letter.paper for letter in matter.letters.values())):
         register_kind(paper)
     if matter.wordings:
         wordings.include(files(matter.wordings) / "data" / "wordings.toml")
     for kind in matter.kinds:
         for fact, handler in matter.on_fact.items():
             hooks.on_fact(kind, fact, handler)
+        for fact, letter in matter.letters.items():
+            register_letter(kind, fact, letter)
+            hooks.on_fact(kind, fact, no_longer_ready)
 
 
 def matters() -> list[Matter]:

@@ -61,6 +61,11 @@ def tell_ready(dossier: Dossier, fact: Fact) -> None:
     tell(dossier.applicant, "answer_ready", dossier, key=_ready_key(fact), wait=BEFORE_READY)
 
 
+def tell_letter_ready(dossier: Dossier, fact: Fact) -> None:
+    """A letter is signed whose step needs more than its signature: its person is told in an hour where to read it."""
+    tell(dossier.applicant, "letter_ready", dossier, key=_ready_key(fact), wait=BEFORE_READY)
+
+
 def no_longer_ready(dossier: Dossier, fact: Fact) -> None:
     """It was notified, or its signature was corrected: what has not left stays here."""
     take_back(_ready_key(fact.voids or fact))

@@ -1,13 +1,13 @@
 """The parts of a dossier's page that every matter shares. Each gives nothing where there is nothing to show."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from tadbir.acts.kinds import kind_of
-from tadbir.acts.models import Act
+from tadbir.acts.models import Act, Draft
 from tadbir.acts.signing import signed_words
 from tadbir.councils.models import in_language
 from tadbir.desk import papers
@@ -71,6 +71,30 @@ def answer(desk: Desk) -> dict[str, Any] | None:
         "reasons": words_of(sign if not sign else notify),
         "done": desk.story.first("notified") is not None and asked is None,
     }
+
+
+@dataclass(frozen=True)
+class Written:
+    """A letter under way: a draft that waits for its signature, or an act that waits for its notification; until when
+    the law allows its step."""
+
+    name: str
+    draft: Draft | None = None
+    act: Act | None = None
+    until: date | None = None
+
+
+def letters(desk: Desk) -> dict[str, Any] | None:
+    """The letters whose step does not stand yet; None where there is none."""
+
+    def until(step: papers.Step) -> date | None:
+        return None if step.about else desk.may(step.fact, step.data).until
+
+    written = [Written(fact_name(fact), draft, None, until(step)) for fact, (draft, step) in desk.letters.items()]
+    waiting = [act for act in desk.acts if act.kind not in papers.KINDS and act.waits_for_notification]
+    steps = [(act, papers.step_of(act)) for act in waiting]
+    signed = [Written(fact_name(step.fact), None, act, until(step)) for act, step in steps if step]
+    return {"written": written, "signed": signed} if written or signed else None
 
 
 def documents(desk: Desk) -> dict[str, Any]:
@@ -225,6 +249,7 @@ SHARED = (
     Section("missing", "desk/sections/missing.html", missing, "top", 30),
     Section("questions", "desk/sections/questions.html", questions, "top", 40),
     Section("answer", "desk/sections/answer.html", answer, "work", 10),
+    Section("letters", "desk/sections/letters.html", letters, "work", 15),
     Section("verbs", "desk/sections/verbs.html", lambda desk: {}, "work", 20),  # the view gives what is offered
     Section("documents", "desk/sections/documents.html", documents, "work", 60),
     Section("papers", "desk/sections/papers.html", papers_issued, "work", 70),

@@ -10,7 +10,7 @@ from tadbir.councils.models import Quality, in_language
 #: The sense of an answer, as an officer chooses it and as everybody reads it.
 SENSES = {"granted": _("granted"), "partial": _("granted in part"), "refused": _("refused")}
 #: Facts that name the act they signed, and those that say that the person was notified of it.
-SIGNED = frozenset({"outcome_signed", "answer_signed"})
+SIGNED = frozenset({"outcome_signed", "answer_signed", "letter_signed"})
 NOTIFIED = frozenset({"notified", *(one.appeal.answered for one in law.REGIMES.values() if one.appeal)})
 #: How days are counted.
 COUNTING = {"plain": _("ordinary count"), "full": _("full days: neither the first nor the last counts")}

@@ -8,7 +8,8 @@ from tadbir.desk.matter import Follow, Item, Matter
 from tadbir.dossiers.models import Dossier
 from tadbir.services.actions.appeals import tell_of_lapse
 from tadbir.services.actions.drafts import discard_drafts_of
-from tadbir.services.papers import NOTICE
+from tadbir.services.actions.steps import tell_of_step
+from tadbir.services.papers import LETTERS
 from tadbir.services.public.follow import shown
 from tadbir.services.queries.counter import dossiers_of_paper
 from tadbir.services.queries.follow import RequestView
@@ -34,7 +35,7 @@ MATTER = Matter(
         Item("office-counter", _("Counter"), 20, Right.FILE_AT_COUNTER, "2", ("office-counter", "office-receipt")),
         Item("office-blocks", _("Paper receipts"), 60, Right.PRINT_BLOCKS, below=("office-block",)),
     ),
-    papers=(NOTICE,),
+    letters=LETTERS,
     registers=(REQUESTS, RECEIPTS),
     wordings="tadbir.services",
     office="tadbir.services.office.urls",
@@ -44,7 +45,7 @@ MATTER = Matter(
     beside_follow="services/public/resume_code.html",
     counter="office-counter",
     numbered=dossiers_of_paper,
-    on_fact={"lapsed": tell_of_lapse},
+    on_fact={"lapsed": tell_of_lapse, **dict.fromkeys(LETTERS, tell_of_step)},
     without=_without,
     erase=discard_drafts_of,
 )

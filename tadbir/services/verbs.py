@@ -1,13 +1,16 @@
 """What may be done in a request, besides what the office shares: each verb with its form, its action and its fact."""
 
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tadbir import law
+from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.verbs import NothingForm
+from tadbir.desk.office.dossier import onward
 from tadbir.desk.verbs import Typed, Verb
 from tadbir.dossiers import queries as dossiers
 from tadbir.register.actions import keep_upload
@@ -49,6 +52,11 @@ def _has_appeal(desk: Desk) -> bool:
 
 def _has_steps(desk: Desk) -> bool:
     return bool(forms.steps_now(desk))
+
+
+def _to_its_letter(request: OfficeRequest, desk: Desk) -> HttpResponse:
+    """A step that is taken by letter goes on at its letter."""
+    return onward(desk, request.POST.get("kind", ""))
 
 
 def _not_extendable(desk: Desk) -> list[str]:
@@ -101,7 +109,7 @@ VERBS = (
         gettext_lazy("A document is not right. The clock stops until it comes."),
         forms.DocumentForm,
         lambda desk, typed: actions.ask_replacement(desk.dossier, desk.person, typed["document"], typed["reason"]),
-        done=gettext_lazy("The person is asked to replace the document: the clock is stopped."),
+        done=gettext_lazy("The letter is written. Now it must be signed."),
         rank=20,
         fact="replacement_asked",
     ),
@@ -111,7 +119,7 @@ VERBS = (
         gettext_lazy("Once, when a copy is doubtful. The clock stops until it is shown."),
         forms.DocumentForm,
         lambda desk, typed: actions.ask_original(desk.dossier, desk.person, typed["document"], typed["reason"]),
-        done=gettext_lazy("The person is asked to show the original: the clock is stopped."),
+        done=gettext_lazy("The letter is written. Now it must be signed."),
         rank=22,
         fact="original_asked",
     ),
@@ -121,7 +129,7 @@ VERBS = (
         gettext_lazy("Once. The clock stops until the answer comes."),
         forms.QuestionForm,
         lambda desk, typed: actions.ask_information(desk.dossier, desk.person, typed["question"]),
-        done=gettext_lazy("The person is asked for information: the clock is stopped."),
+        done=gettext_lazy("The letter is written. Now it must be signed."),
         rank=24,
         fact="information_asked",
     ),
@@ -131,7 +139,7 @@ VERBS = (
         gettext_lazy("Once, for an expertise or a public inquiry, no longer than it takes."),
         forms.ExtendForm,
         lambda desk, typed: actions.extend(desk.dossier, desk.person, typed["ground"], typed["days"], typed["reason"]),
-        done=gettext_lazy("The delay is extended: a letter tells the person."),
+        done=gettext_lazy("The letter is written. Now it must be signed."),
         rank=40,
         fact="extended",
         against=_not_extendable,
@@ -145,6 +153,7 @@ VERBS = (
         done=gettext_lazy("The step is recorded."),
         rank=45,
         belongs=_has_steps,
+        after=_to_its_letter,
     ),
     Verb(
         "appeal",
@@ -199,7 +208,7 @@ VERBS = (
         gettext_lazy("Says who does it, by letter, and closes the dossier."),
         forms.MisdirectedForm,
         lambda desk, typed: actions.misdirected(desk.dossier, desk.person, typed["to"], typed["explanation"]),
-        done=gettext_lazy("The letter says who does it; the dossier is closed."),
+        done=gettext_lazy("The letter is written. Now it must be signed."),
         rank=82,
         fact="misdirected",
         danger=True,
@@ -221,7 +230,7 @@ VERBS = (
         gettext_lazy("What was asked for did not come in the thirty days."),
         forms.ReturnForm,
         lambda desk, typed: actions.return_file(desk.dossier, desk.person, typed["ground"]),
-        done=gettext_lazy("The file is returned."),
+        done=gettext_lazy("The letter is written. Now it must be signed."),
         rank=86,
         fact="file_returned",
         danger=True,

@@ -92,7 +92,7 @@ def lived(office: Office) -> Dossier:
     dossier = desk.file_draft(draft, filing).dossier
     other = picture("navy")
     receive_upload(dossier, "signed-request", FILENAME, BytesIO(other), len(other))
-    actions.ask_information(dossier, office.officer, TOLD)
+    desk.ask_information(dossier, office.officer, TOLD)
     actions.answer_information(dossier, ANSWER)
     opinion = desk.ask_opinion(dossier, office.officer, office.other_unit, TOLD)
     desk.correct_entry(opinion, office.officer, MISTAKE)

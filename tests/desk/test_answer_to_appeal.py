@@ -70,7 +70,11 @@ def test_it_bears_its_reasons_its_french_copy_and_the_ways_that_remain(office: O
         draft = desk.draft_outcome(refused, office.officer, "refused", "رفض", "السبب", "Rejet", "Le motif")
     # Law 41-90, article 23: sixty days from the notification, were it today: 7 December + 60 is Friday 5 February 2027.
     court = [one for one in draft.body["remedies"] if "41.90" in one["text_ar"]]
-    assert [one["file_before"] for one in court] == ["2027-02-05"]
+    assert [one for one in court if "file_before" in one] == [], "it is counted when the answer is sealed"
+    for moment, last in (("2026-12-07 11:00", "2027-02-05"), ("2026-12-10 11:00", "2027-02-08")):
+        with simulated(at(moment)):
+            counted = papers.counted(refused, draft)["remedies"]
+            assert [one["file_before"] for one in counted if "41.90" in one["text_ar"]] == [last]
     assert draft.body["title_fr"] == "Recours rejeté"
     assert [block["text"] for block in draft.body["fr"]] == ["Rejet", "Motifs de fait et de droit", "Le motif"]
 

@@ -171,7 +171,7 @@ def test_an_open_dossier_and_one_before_a_court_are_not_erased(bureau: Office) -
     assert why_not_erase(opened)
     dossier = lived(bureau)
     with simulated(at("2027-01-20 10:00")):
-        actions.record_step(dossier, bureau.officer, "court_seised", date(2027, 1, 20))
+        desk.record_step(dossier, bureau.officer, "court_seised", date(2027, 1, 20))
     with simulated(at(LATER)):
         assert why_not_erase(opened)  # closed by nobody, whatever lapsed
         with pytest.raises(ValidationError):
@@ -188,7 +188,7 @@ def test_nothing_more_is_written_in_it(bureau: Office) -> None:
         for attempt in (
             lambda: dossiers.reassign(dossier, bureau.director, None, bureau.unit, "x"),
             lambda: desk.correct_entry(notified, bureau.director, "x"),
-            lambda: actions.record_step(dossier, bureau.director, "court_seised", None, "x"),
+            lambda: desk.record_step(dossier, bureau.director, "court_seised", None, "x"),
             lambda: actions.file_appeal(dossier, "x", "key"),
             lambda: actions.ask_reasons(dossier),
         ):

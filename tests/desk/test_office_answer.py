@@ -15,7 +15,8 @@ from tadbir.acts.keys import folder_of
 from tadbir.acts.models import Act
 from tadbir.councils import actions as councils
 from tadbir.councils.clock import simulated
-from tadbir.desk.papers import answer_being_prepared, texts_of
+from tadbir.desk import papers
+from tadbir.desk.papers import texts_of
 from tadbir.desk.papers.parts import recipient
 from tadbir.desk.shared import MATTER
 from tadbir.dossiers.models import Dossier, Duty, Fact
@@ -32,6 +33,13 @@ SIGNED = {"on": "2026-12-01", "means": "wet_ink"}
 def dossier(office: Office) -> Dossier:
     """A complete file of 1 December."""
     return actions.file_request(loan_filing(adopted_loan(office))).dossier
+
+
+def printed_at(office: Office, dossier: Dossier) -> str:
+    """Where the answer that waits is printed."""
+    draft = papers.answer_being_prepared(dossier)
+    assert draft
+    return address(office.council, "office-letter-print", dossier.number, draft.pk)
 
 
 def write(office: Office, dossier: Dossier, who: Any, sense: str, **changes: str) -> Any:
@@ -84,7 +92,7 @@ def test_a_french_copy_of_a_refusal_carries_its_reasons(office: Office, dossier:
     assert (alone.status_code, "Tout est réservé." in alone.content.decode()) == (422, True)  # and not dropped
     both = {"body_fr": "Il n’a pas été possible.", "reasons_fr": "Tout est réservé."}
     assert write(office, dossier, office.officer, "refused", **both).status_code == 302
-    draft = answer_being_prepared(dossier)
+    draft = papers.answer_being_prepared(dossier)
     assert draft
     assert [block["text"] for block in draft.body["fr"]][1:] == ["Motifs de fait et de droit", "Tout est réservé."]
     assert texts_of(draft).items() >= both.items()
@@ -113,7 +121,7 @@ def test_only_who_may_sign_that_day_is_offered_and_accepted(office: Office, doss
 def test_from_the_draft_to_the_proof_of_notification(office: Office, dossier: Dossier) -> None:
     write(office, dossier, office.officer, "refused")
     client = sign_in(office.officer)
-    draft = client.get(address(office.council, "office-answer-print", dossier.number))
+    draft = client.get(printed_at(office, dossier))
     assert b"".join(draft.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
     sign = address(office.council, "office-answer-sign", dossier.number)
     next_page = client.post(sign, SIGNED | {"signatory": office.president.pk})["Location"]
@@ -144,7 +152,7 @@ def test_a_letter_signed_with_a_certificate_is_uploaded_and_checked(
     """The printed draft, signed on the president's own machine under an authority that the council accepts."""
     write(office, dossier, office.officer, "refused")
     client, page = sign_in(office.officer), address(office.council, "office-answer-sign", dossier.number)
-    printed = client.get(address(office.council, "office-answer-print", dossier.number))
+    printed = client.get(printed_at(office, dossier))
     original = b"".join(printed.streaming_content)  # type: ignore[attr-defined]
     provider = pki.make_keys(tmp_path, "Prestataire", datetime.now(UTC) - timedelta(days=1), demo=False)
     signed = person_signs(original, provider)

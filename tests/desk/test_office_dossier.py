@@ -9,10 +9,12 @@ from django.test import Client
 
 from tadbir.councils import actions as councils
 from tadbir.councils.clock import simulated
+from tadbir.desk import papers
 from tadbir.desk.matter import matters
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.procedures.queries import current_sheet
 from tadbir.services import actions
+from tests.at_once import taken
 from tests.conftest import at
 from tests.desk.office_desk import address, sign_in
 from tests.factories import Office, adopted_loan, loan_filing
@@ -36,6 +38,14 @@ def kinds(dossier: Dossier) -> list[str]:
     return list(Fact.objects.filter(dossier=dossier).order_by("pk").values_list("kind", flat=True))
 
 
+def question(client: Client, office: Office, dossier: Dossier, words: str) -> Fact:
+    """A question, written, and signed by the president."""
+    do(client, office, dossier, "ask-information", question=words)
+    letter = papers.letter_waiting(dossier, "information_asked")
+    assert letter
+    return taken(letter)
+
+
 SIMPLE: dict[str, tuple[dict[str, Any], str]] = {
     "ask-replacement": ({"document": "liability", "reason": "غير موقعة"}, "replacement_asked"),
     "ask-original": ({"document": "liability", "reason": "شك في النسخة"}, "original_asked"),
@@ -52,14 +62,17 @@ def test_a_verb_records_its_fact_once(office: Office, dossier: Dossier, verb: st
     client, (data, kind) = sign_in(office.officer), SIMPLE[verb]
     for _twice in range(2):
         do(client, office, dossier, verb, **data)
+    if letter := papers.letter_waiting(dossier, kind):
+        assert kind not in kinds(dossier), "nothing stands before somebody signed it"
+        taken(letter)
+        assert papers.letters_waiting(dossier) == []
     assert kinds(dossier).count(kind) == 1
     assert do(sign_in(office.stranger), office, dossier, verb, **data).status_code == 404
 
 
 def test_a_question_stops_the_clock_until_it_is_answered_at_the_counter(office: Office, dossier: Dossier) -> None:
     officer, clerk = sign_in(office.officer), sign_in(office.clerk)
-    do(officer, office, dossier, "ask-information", question="كم خيمة؟")
-    asked = Fact.objects.get(kind="information_asked")
+    asked = question(officer, office, dossier, "كم خيمة؟")
     assert "موقوف" in page(officer, office, dossier)
     do(officer, office, dossier, "received", asked=str(asked.pk), means="in_hand")
     again = do(officer, office, dossier, "ask-information", question="وماذا بعد؟", key="again")
@@ -109,8 +122,7 @@ def test_a_clerk_serves_and_does_not_decide(office: Office, dossier: Dossier) ->
 
 def test_a_mistaken_entry_is_struck_out_with_its_reason(office: Office, dossier: Dossier) -> None:
     client = sign_in(office.officer)
-    do(client, office, dossier, "ask-information", question="سؤال في غير محله")
-    wrong = Fact.objects.get(kind="information_asked")
+    wrong = question(client, office, dossier, "سؤال في غير محله")
     assert do(client, office, dossier, "correct", fact=str(wrong.pk), reason="").status_code == 422
     do(client, office, dossier, "correct", fact=str(wrong.pk), reason="ملف آخر")
     text = page(client, office, dossier)

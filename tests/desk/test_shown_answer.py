@@ -70,14 +70,15 @@ def test_a_page_that_does_not_say_what_it_displayed_signs_nothing(office: Office
 
 def test_the_action_compares_too_whatever_the_page_did(office: Office, dossier: Dossier) -> None:
     first = at_once.draft_outcome(dossier, office.officer, "refused", "لا", "السبب")
-    read = papers.shown(dossier, first).token
+    read = papers.shown_to_sign(dossier, first).token
     at_once.draft_outcome(dossier, office.head, "granted", "نعم")
     people = (office.officer, office.president)
     with pytest.raises(Changed) as told:
-        actions.sign_outcome(first, dossier, *people, means="wet_ink", shown=read)
-    assert [(one.before, one.after) for one in told.value.differences if one.before == "السبب"] == [("السبب", "")]
+        actions.sign_paper(first, dossier, *people, means="wet_ink", shown=read)
+    texts = [(one.before, one.after) for one in told.value.differences if "السبب" in one.before]
+    assert texts == [("لا\nالأسباب من حيث الواقع والقانون\nالسبب", "نعم")]
     with pytest.raises(NotShown):
-        actions.sign_outcome(first, dossier, *people, means="wet_ink", shown="")
+        actions.sign_paper(first, dossier, *people, means="wet_ink", shown="")
     assert at_once.sign_outcome(papers.answer_being_prepared(dossier), dossier, *people, means="wet_ink")  # type: ignore[arg-type]
 
 
@@ -124,6 +125,6 @@ def test_a_notification_is_of_the_act_that_was_read(office: Office, dossier: Dos
     act.refresh_from_db()
     assert act.notified_on is None
     with pytest.raises(ValidationError):  # nor is an act that no longer stands
-        actions.notify_outcome(
+        actions.notify_paper(
             act, dossier, office.officer, how="in_hand", on=act.date, proof="توقيع", shown=as_shown(act).token
         )

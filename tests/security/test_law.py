@@ -75,13 +75,13 @@ def test_an_officer_corrects_his_own_questions_only(office: Office, dossier: Dos
     with pytest.raises(PermissionDenied):
         desk.correct_entry(last(dossier, kind), office.officer, "خطأ")
     desk.correct_entry(last(dossier, kind), office.director, "سجل في ملف آخر")
-    asked = actions.ask_information(dossier, office.director, "سؤال") if kind != "completed" else None
+    asked = desk.ask_information(dossier, office.director, "سؤال") if kind != "completed" else None
     if asked:
         desk.correct_entry(asked, office.officer, "سجل في ملف آخر")
 
 
 def test_an_answer_to_a_question_is_not_struck_out_to_stop_the_clock_again(office: Office, dossier: Dossier) -> None:
-    actions.ask_information(dossier, office.officer, "كم خيمة؟")
+    desk.ask_information(dossier, office.officer, "كم خيمة؟")
     actions.answer_information(dossier, "أربع")
     with pytest.raises(PermissionDenied):
         desk.correct_entry(last(dossier, "information_received"), office.officer, "خطأ")
@@ -127,9 +127,9 @@ def test_an_extension_cannot_bear_an_earlier_date_nor_be_given_twice_backwards(o
     with simulated(at("2027-02-20 10:00")):  # twenty working days are long over
         for day in (date(2026, 12, 7), date(2027, 2, 20)):
             with pytest.raises(ValidationError):
-                actions.record_step(dossier, office.officer, "extension_notified", day, "كثرة الوثائق")
+                desk.record_step(dossier, office.officer, "extension_notified", day, "كثرة الوثائق")
     with simulated(at("2026-12-07 10:00")):
-        actions.record_step(dossier, office.officer, "extension_notified", None, "كثرة الوثائق")
+        desk.record_step(dossier, office.officer, "extension_notified", None, "كثرة الوثائق")
     with simulated(at("2026-12-09 10:00")), pytest.raises(dossiers.Refused):  # the count looks at every fact
         dossiers.record(dossier, "extension_notified", at=date(2026, 12, 4), by=office.officer, data={"reasons": True})
 
@@ -138,8 +138,8 @@ def test_an_extension_cannot_bear_an_earlier_date_nor_be_given_twice_backwards(o
 def test_nothing_happens_before_the_dossier_nor_after_today(office: Office, day: date) -> None:
     dossier = information(office)
     with pytest.raises(ValidationError):
-        actions.record_step(dossier, office.officer, "acknowledged", day)
-    assert actions.record_step(dossier, office.officer, "acknowledged", date(2026, 12, 1))
+        desk.record_step(dossier, office.officer, "acknowledged", day)
+    assert desk.record_step(dossier, office.officer, "acknowledged", date(2026, 12, 1))
 
 
 @pytest.mark.parametrize("day", [date(1, 1, 1), date(2023, 1, 1), date(2025, 11, 30)])
@@ -155,9 +155,9 @@ def test_an_extension_of_senseless_length_is_refused(office: Office, dossier: Do
     assert dossier.sheet is not None
     vars(dossier.sheet)["parsed"] = replace(dossier.sheet.parsed, extendable=True)
     with pytest.raises(ValidationError):
-        actions.extend(dossier, office.officer, "expertise", days, "خبرة تقنية")
+        desk.extend(dossier, office.officer, "expertise", days, "خبرة تقنية")
     assert "extended" not in Fact.objects.values_list("kind", flat=True)
-    assert actions.extend(dossier, office.officer, "expertise", 15, "خبرة تقنية")
+    assert desk.extend(dossier, office.officer, "expertise", 15, "خبرة تقنية")
 
 
 @pytest.mark.parametrize("day", [date(1, 1, 1), date(2019, 1, 1), date(2099, 1, 1), date(9999, 12, 31)])

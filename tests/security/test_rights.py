@@ -35,12 +35,12 @@ def test_an_agent_of_another_unit_does_nothing_at_the_counter_either(office: Off
         lambda: actions.ask_reasons(dossier, by=stranger),
         lambda: desk.reprint_code(dossier, stranger, "passport"),
         lambda: desk.ask_opinion(dossier, stranger, office.unit, "رأي"),
-        lambda: actions.misdirected(dossier, stranger, "جماعة", ""),
+        lambda: desk.misdirected(dossier, stranger, "جماعة", ""),
     )
     for attempt in tries:
         with pytest.raises(PermissionDenied):
             attempt()
-    actions.ask_information(dossier, office.officer, "كم؟")
+    desk.ask_information(dossier, office.officer, "كم؟")
     with pytest.raises(PermissionDenied):
         actions.answer_information(dossier, "نعم", by=office.president)  # the president is not at the counter
     assert actions.answer_information(dossier, "أربع", by=office.clerk)
@@ -159,7 +159,7 @@ def test_a_fact_of_another_council_is_not_corrected_from_here(office: Office) ->
 
         make_keys()
         theirs = actions.file_request(loan_filing(adopted_loan(other))).dossier
-        fact = actions.ask_information(theirs, other.officer, "سؤال")
+        fact = desk.ask_information(theirs, other.officer, "سؤال")
     with pytest.raises((PermissionDenied, ValidationError, NoCouncil, Dossier.DoesNotExist)):
         desk.correct_entry(fact, office.director, "خطأ")
     with council_scope(other.council):

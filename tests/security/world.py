@@ -96,6 +96,9 @@ def _answers(office: Office, sheet: Sheet) -> dict[str, str]:
         found[name] = filed.dossier.number
     act = desk.sign_outcome(draft, filed.dossier, office.officer, office.president, means="wet_ink", on=today())
     letter = Draft.objects.get(dossier_ref=found["written"])
+    asked = actions.file_request(loan_filing(sheet)).dossier
+    step = actions.ask_information(asked, office.officer, "كم عدد الخيام؟")
+    found |= {"asked": asked.number, "step": str(step.pk)}
     return found | {"answer": act.number, "letter": str(letter.pk)}
 
 

@@ -47,15 +47,15 @@ def test_an_extension_moves_the_date_once_and_says_why(office: Office, filing: F
     assert clock is not None
     assert clock.do_by == date(2027, 2, 1)  # 60 full days from 1 December fall on Sunday 31 January
     with simulated(at("2026-12-21 10:00")):
-        actions.extend(dossier, office.officer, "expertise", 30, REASON)
+        at_once.extend(dossier, office.officer, "expertise", 30, REASON)
         with pytest.raises(dossiers.Refused):
-            actions.extend(dossier, office.officer, "inquiry", 10, REASON)
+            at_once.extend(dossier, office.officer, "inquiry", 10, REASON)
     clock = queries.main_clock(dossier)
     assert clock is not None
     assert clock.do_by == date(2027, 3, 2)
     assert any("30" in step["ar"] and "17" in step["ar"] for step in clock.explanation["steps"])
     assert Notice.objects.filter(code="extended", key=f"extended:{Fact.objects.get(kind='extended').pk}").count() == 1
-    letter = Act.objects.get(kind="applicant_notice")
+    letter = Act.objects.get(kind="served_notice")
     with pdf_of(letter).open() as stream:
         said = "\n".join(actual_texts(stream.read()))
     for words in ("خبرة تقنية", "30", "طبوغرافية", "2 مارس 2027", "لماذا هذا التاريخ"):
@@ -65,7 +65,7 @@ def test_an_extension_moves_the_date_once_and_says_why(office: Office, filing: F
 def test_a_person_reads_the_new_date_and_its_reason_on_his_page(office: Office, filing: Filing) -> None:
     dossier = actions.file_request(filing).dossier
     with simulated(at("2026-12-21 10:00")):
-        actions.extend(dossier, office.officer, "expertise", 30, REASON)
+        at_once.extend(dossier, office.officer, "expertise", 30, REASON)
         page = sign_in(office.officer).get(address(office.council, "office-dossier", dossier.number)).content.decode()
     assert "2 مارس 2027" in page
     assert REASON in page
@@ -74,7 +74,7 @@ def test_a_person_reads_the_new_date_and_its_reason_on_his_page(office: Office, 
 def test_a_sheet_without_expertise_is_not_extended(office: Office) -> None:
     dossier = actions.file_request(loan_filing(adopted_loan(office))).dossier
     with pytest.raises(ValidationError):
-        actions.extend(dossier, office.officer, "expertise", 30, REASON)
+        at_once.extend(dossier, office.officer, "expertise", 30, REASON)
     assert not Fact.objects.filter(kind="extended").exists()
 
 

@@ -73,10 +73,10 @@ def test_a_draft_sheet_requires_nothing_and_shows_no_legal_delay(office: Office)
 def test_information_stops_the_clock_once_and_only_in_the_first_half(office: Office) -> None:
     filed = actions.file_request(loan_filing(adopted_loan(office)))
     with simulated(at("2026-12-11 09:00")):
-        actions.ask_information(filed.dossier, office.officer, "كم عدد الخيام؟")
+        desk.ask_information(filed.dossier, office.officer, "كم عدد الخيام؟")
         assert due(filed.dossier).is_suspended
         with pytest.raises(dossiers.Refused):
-            actions.ask_information(filed.dossier, office.officer, "وكم عدد الكراسي؟")
+            desk.ask_information(filed.dossier, office.officer, "وكم عدد الكراسي؟")
     with simulated(at("2026-12-21 09:00")):
         actions.answer_information(filed.dossier, "أربع خيام")
     duty = due(filed.dossier)
@@ -84,18 +84,18 @@ def test_information_stops_the_clock_once_and_only_in_the_first_half(office: Off
     assert duty.do_by is not None
     assert duty.do_by > date(2027, 2, 1)
     with simulated(at("2027-01-25 09:00")), pytest.raises(dossiers.Refused):
-        actions.ask_replacement(filed.dossier, office.officer, "liability", "غير مقروءة")
+        desk.ask_replacement(filed.dossier, office.officer, "liability", "غير مقروءة")
 
 
 def test_a_document_that_is_not_on_the_sheet_cannot_be_asked(office: Office) -> None:
     filed = actions.file_request(loan_filing(adopted_loan(office)))
     with pytest.raises(ValidationError):
-        actions.ask_replacement(filed.dossier, office.officer, "birth-certificate", "ناقصة")
+        desk.ask_replacement(filed.dossier, office.officer, "birth-certificate", "ناقصة")
     with pytest.raises(ValidationError):  # the council gets this one itself (article 23)
-        actions.ask_original(filed.dossier, office.officer, "association-receipt", "للتأكد")
+        desk.ask_original(filed.dossier, office.officer, "association-receipt", "للتأكد")
     with pytest.raises(PermissionDenied):
-        actions.ask_replacement(filed.dossier, office.stranger, "liability", "غير مقروءة")
-    assert actions.ask_replacement(filed.dossier, office.officer, "liability", "غير مقروءة").pk
+        desk.ask_replacement(filed.dossier, office.stranger, "liability", "غير مقروءة")
+    assert desk.ask_replacement(filed.dossier, office.officer, "liability", "غير مقروءة").pk
 
 
 @pytest.mark.postgres
@@ -164,7 +164,7 @@ def test_an_early_appeal_is_accepted(office: Office) -> None:
 
 def test_a_mistaken_entry_is_voided_and_stays_in_the_register(office: Office) -> None:
     filed = actions.file_request(loan_filing(adopted_loan(office)))
-    asked = actions.ask_information(filed.dossier, office.officer, "سؤال في الملف الخطأ")
+    asked = desk.ask_information(filed.dossier, office.officer, "سؤال في الملف الخطأ")
     with pytest.raises(ValidationError):
         desk.correct_entry(asked, office.officer, " ")
     desk.correct_entry(asked, office.officer, "سجل في ملف آخر")
@@ -192,18 +192,18 @@ def test_withdraw_return_misdirect_duplicate_and_reassign(office: Office) -> Non
     first, second, third = (actions.file_request(loan_filing(sheet)).dossier for _ in range(3))
     actions.withdraw(first)
     with pytest.raises(dossiers.Refused):
-        actions.ask_information(first, office.officer, "سؤال")
+        desk.ask_information(first, office.officer, "سؤال")
     actions.mark_duplicate(third, office.officer, second)
     dossiers.reassign(second, office.head, None, office.other_unit, "من اختصاص القسم الاجتماعي")
     second.refresh_from_db()
     with pytest.raises(PermissionDenied):
-        actions.ask_information(second, office.officer, "سؤال")
-    actions.misdirected(second, office.stranger, "جماعة النخلة", "رخصة استغلال الملك الجماعي")
+        desk.ask_information(second, office.officer, "سؤال")
+    desk.misdirected(second, office.stranger, "جماعة النخلة", "رخصة استغلال الملك الجماعي")
     incomplete = actions.file_request(loan_filing(sheet, brought=())).dossier
     with pytest.raises(dossiers.Refused):
-        actions.return_file(incomplete, office.officer, "missing")
+        desk.return_file(incomplete, office.officer, "missing")
     with simulated(at("2027-01-15 09:00")):
-        actions.return_file(incomplete, office.officer, "missing")
+        desk.return_file(incomplete, office.officer, "missing")
     assert not queries.duties_of(office.officer).filter(dossier=incomplete).exists()
 
 

@@ -13,6 +13,7 @@ from PIL import Image
 from tadbir.councils.scope import council_scope
 from tadbir.dossiers.models import Dossier
 from tadbir.services import actions
+from tests import at_once
 from tests.factories import Office, adopted_loan, make_office
 from tests.ui.conftest import chromium, phone  # noqa: F401
 from tools.pictures import violations
@@ -160,7 +161,7 @@ def test_axe_finds_nothing_on_any_page(phone: Any, live_server: Any, served: Off
     dossier = Dossier.objects.get(number=number)
     actions.receive_document(dossier, "signed-request", "a.png", None)
     actions.receive_document(dossier, "liability", "b.png", None)
-    actions.ask_information(dossier, served.officer, "كم عدد الخيام؟")
+    at_once.ask_information(dossier, served.officer, "كم عدد الخيام؟")
     paths = [
         "",
         "services/",

@@ -108,7 +108,7 @@ def test_the_cookie_is_the_councils_and_two_hours_old_at_most(resident: Resident
 
 def test_a_page_that_waited_too_long_keeps_the_text(resident: Resident) -> None:
     _draft, number, code = resident.file(*BOTH)
-    actions.ask_information(Dossier.objects.get(), resident.office.officer, "كم عدد الخيام؟")
+    desk.ask_information(Dossier.objects.get(), resident.office.officer, "كم عدد الخيام؟")
     stranger = Resident(resident.office)
     shut = stranger.post(f"follow/{number}/answer/", {"text": "أربع خيام كبيرة"})
     assert shut.status_code == 403
@@ -173,8 +173,8 @@ def test_supplying_needs_the_token_of_the_page(resident: Resident) -> None:
 def test_a_replacement_and_an_answer(resident: Resident) -> None:
     _draft, number, _code = resident.file(*BOTH)
     dossier, officer = Dossier.objects.get(), resident.office.officer
-    actions.ask_replacement(dossier, officer, "liability", "الصورة غير واضحة")
-    actions.ask_information(dossier, officer, "كم عدد الخيام؟")
+    desk.ask_replacement(dossier, officer, "liability", "الصورة غير واضحة")
+    desk.ask_information(dossier, officer, "كم عدد الخيام؟")
     page = text(resident.get(f"follow/{number}/"))
     assert "الصورة غير واضحة" in page
     assert "كم عدد الخيام؟" in page
@@ -269,7 +269,7 @@ def test_papers_and_files_leave_as_attachments(resident: Resident) -> None:
 def test_letters_are_there_at_once_and_the_answer_once_notified(resident: Resident) -> None:
     _draft, number, code = resident.file(*BOTH)
     dossier, office = Dossier.objects.get(), resident.office
-    actions.ask_information(dossier, office.officer, "كم عدد الخيام؟")
+    desk.ask_information(dossier, office.officer, "كم عدد الخيام؟")
     assert _saved(resident.get(f"follow/{number}/papers/N-2026-00001/")).startswith(b"%PDF")
     actions.answer_information(dossier, "أربع")
     draft = desk.draft_outcome(dossier, office.officer, "refused", "تعذرت الاستجابة.", "الخيام محجوزة.")

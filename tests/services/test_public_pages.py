@@ -15,6 +15,7 @@ from tadbir.procedures.models import Sheet
 from tadbir.procedures.sheet import catalogue
 from tadbir.services import actions
 from tadbir.services.queries.residents import find_sheets
+from tests import at_once
 from tests.at_once import adopt, switch
 from tests.factories import BOTH, Office
 from tests.services.residents import Resident, text
@@ -185,7 +186,7 @@ def test_pages_read_little_however_much_there_is(resident: Resident) -> None:
     before = {path: _queries(lambda path=path: resident.get(path)) for path in paths}  # type: ignore[misc]
     for rank in range(6):
         actions.receive_document(dossier, "liability" if rank == 0 else "other", f"{rank}.png", None)
-    actions.ask_information(dossier, office.officer, "كم؟")
+    at_once.ask_information(dossier, office.officer, "كم؟")
     actions.answer_information(dossier, "ثلاثة")
     after = {path: _queries(lambda path=path: resident.get(path)) for path in paths}  # type: ignore[misc]
     assert {path: count for path, count in after.items() if count > MOST_QUERIES} == {}

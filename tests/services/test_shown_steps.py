@@ -8,6 +8,7 @@ from django.test import Client
 from tadbir.dossiers.models import Dossier
 from tadbir.services import actions
 from tadbir.services.models import Draft
+from tests import at_once
 from tests.browser import Browser
 from tests.desk.office_desk import address, sign_in
 from tests.factories import BOTH, Office, adopted_loan, loan_filing
@@ -109,7 +110,7 @@ def test_a_request_is_taken_back_as_it_was_read(resident: Resident) -> None:
     path = f"follow/{number}/withdraw/"
     read = {"shown": carried(resident, path)}
     dossier = Dossier.objects.get()
-    actions.ask_information(dossier, resident.office.officer, "كم عدد الخيام؟")
+    at_once.ask_information(dossier, resident.office.officer, "كم عدد الخيام؟")
     refused = resident.post(path, read)
     html = refused.content.decode()
     assert (refused.status_code, dossier.facts.filter(kind="withdrawn").exists()) == (409, False)

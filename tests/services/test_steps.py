@@ -1,13 +1,12 @@
 """Steps of the other regimes: the person is told by letter, and a remedy that is answered closes the dossier again."""
 
-from tadbir import law
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
+from tadbir.desk import papers
 from tadbir.desk.papers.answers import remedies_if_notified, to_answer
-from tadbir.dossiers import actions as dossiers
 from tadbir.notify.models import Notice
 from tadbir.procedures.actions import problems_of_adoption, take_from_catalogue
-from tadbir.services import actions, papers
+from tadbir.services import actions
 from tests import at_once as desk
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, loan_filing
@@ -16,9 +15,15 @@ from tests.factories import Office, adopted_loan, loan_filing
 def test_a_petitioner_is_told_that_the_bureau_accepted(office: Office) -> None:
     sheet = take_from_catalogue("petition", office.unit)
     dossier = actions.file_request(loan_filing(sheet, brought=(), answers={}, subject="عريضة")).dossier
-    actions.record_step(dossier, office.officer, "bureau_accepted", None)
-    assert Act.objects.get(dossier_ref=dossier.number, kind="applicant_notice").document["title_ar"] == "قبول عريضة"
+    accepted = desk.record_step(dossier, office.officer, "bureau_accepted", None)
     assert Notice.objects.filter(code="bureau_accepted").count() == 1
+    letter = papers.letter_waiting(dossier, "bureau_accepted")  # the bureau accepted: its letter only tells it
+    assert letter
+    assert desk.taken(letter).kind == "letter_signed"
+    told = Act.objects.get(dossier_ref=dossier.number, kind="applicant_notice")
+    assert (told.document["title_ar"], told.signed_by) == ("قبول عريضة", office.president)
+    assert dossier.facts.filter(kind="bureau_accepted").get() == accepted
+    assert Notice.objects.filter(code="letter_ready").count() == 1
 
 
 def test_an_answered_appeal_closes_what_had_ended_and_not_what_had_not(office: Office) -> None:
@@ -47,7 +52,7 @@ def test_rectified_data_close_the_dossier(office: Office) -> None:
     sheet = take_from_catalogue("personal-data-rights", office.unit)
     answers = {"right": "rectification"}
     dossier = actions.file_request(loan_filing(sheet, brought=(), answers=answers)).dossier
-    actions.record_step(dossier, office.officer, "rectified", None)
+    desk.record_step(dossier, office.officer, "rectified", None)
     dossier.refresh_from_db()
     assert dossier.closed_by_kind == "rectified"
 
@@ -61,15 +66,6 @@ def test_a_refusal_about_personal_data_prints_its_remedies(office: Office) -> No
     assert "60 jours de la notification" in court["text_fr"]
     assert court["file_before"] > str(dossier.opened_on)
     assert remedies_if_notified(dossier, "granted") == []
-
-
-def test_a_step_without_words_of_its_own_leaves_by_its_name(office: Office) -> None:
-    sheet = take_from_catalogue("petition", office.unit)
-    dossier = actions.file_request(loan_filing(sheet, brought=(), answers={}, subject="عريضة")).dossier
-    fact = dossiers.record(dossier, "opinion_asked", by=office.officer, check=False, data={"unit": office.unit.code})
-    letter = papers.issue_question(dossier, fact, "رأيكم؟", office.officer).document
-    assert letter["title_ar"] == law.FACTS["opinion_asked"].ar
-    assert "رأيكم؟" in str(letter)
 
 
 def test_a_delay_that_no_rule_counts_is_not_adopted(office: Office) -> None:

@@ -6,10 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tadbir.acts.models import Draft
 from tadbir.councils.actions import require
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Unit
 from tadbir.councils.rights import Right
+from tadbir.desk.actions import write_letter
 from tadbir.desk.notices import tell
 from tadbir.desk.search import index_dossier
 from tadbir.dossiers import actions as dossiers
@@ -18,7 +20,6 @@ from tadbir.dossiers.queries import history
 from tadbir.dossiers.story import Story
 from tadbir.register.actions import keep_content, next_number
 from tadbir.ui.dates import day_words
-from tests.visits import papers
 from tests.visits.queries import KIND
 
 
@@ -40,9 +41,9 @@ def ask_visit(by: Person, unit: Unit, school: str, phone: str, pupils: int, on: 
 
 
 @transaction.atomic
-def confirm_visit(dossier: Dossier, person: Person, on: date) -> Fact:
-    """Confirm the day of a visit, with its letter. Raises Refused once it is confirmed, ValidationError for a past
-    day, PermissionDenied without the right."""
+def confirm_visit(dossier: Dossier, person: Person, on: date) -> Draft:
+    """Write the letter that confirms the day of a visit. Raises Refused once it is confirmed, ValidationError for a
+    past day, PermissionDenied without the right."""
     require(person, Right.OVERSEE)
     dossiers.require_work(person, dossier)
     if on < today():
@@ -50,9 +51,7 @@ def confirm_visit(dossier: Dossier, person: Person, on: date) -> Fact:
     dossier = dossiers.lock(dossier)
     asked = Story(list(history(dossier))).last("visit_asked")
     pupils = asked.data["pupils"] if asked else 0
-    fact = dossiers.record(dossier, "visit_confirmed", by=person, data={"pupils": pupils, "on": on.isoformat()})
-    papers.issue_letter(dossier, on)
-    return fact
+    return write_letter(dossier, person, "visit_confirmed", data={"pupils": pupils, "on": on.isoformat()})
 
 
 def tell_school(dossier: Dossier, fact: Fact) -> None:

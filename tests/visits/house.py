@@ -6,7 +6,9 @@ from typing import Any
 from django.test import Client
 
 from tadbir.councils.models import Person
+from tadbir.desk.papers import letter_waiting
 from tadbir.dossiers.models import Dossier, Fact
+from tests.at_once import taken
 from tests.desk.office_desk import address, sign_in
 from tests.factories import Office
 from tests.visits import actions
@@ -35,6 +37,14 @@ def do(client: Client, office: Office, dossier: Dossier, verb: str = "confirm-vi
     """Send the form of a verb."""
     typed = {"key": "one-key", "on": "2026-12-15"} | typed
     return client.post(address(office.council, "office-do", dossier.number, verb), typed)
+
+
+def confirm(office: Office, dossier: Dossier, **typed: Any) -> Fact:
+    """The head writes the letter that confirms the visit; the president signs it."""
+    assert do(sign_in(office.head), office, dossier, **typed).status_code == 302
+    letter = letter_waiting(dossier, "visit_confirmed")
+    assert letter
+    return taken(letter)
 
 
 def kinds(dossier: Dossier) -> list[str]:

@@ -9,11 +9,12 @@ from tadbir import law
 from tadbir.councils.rights import Right
 from tadbir.desk.dossier import Desk
 from tadbir.desk.matter import Item, Matter, Section, Tray
+from tadbir.desk.papers import Letter
 from tadbir.desk.verbs import Verb
 from tadbir.dossiers.models import Dossier
 from tests.visits import actions, queries
 from tests.visits.forms import ConfirmForm
-from tests.visits.papers import LETTER
+from tests.visits.papers import LETTER, body
 from tests.visits.registers import VISITS
 
 
@@ -39,10 +40,10 @@ MATTER = Matter(
         Verb(
             "confirm-visit",
             _("Confirm the visit"),
-            _("A letter says the day to the school, at once."),
+            _("A letter says the day to the school, once it is signed."),
             ConfirmForm,
             lambda desk, typed: actions.confirm_visit(desk.dossier, desk.person, typed["on"]),
-            done=_("The visit is confirmed: the school was written to."),
+            done=_("The letter is written. Now it must be signed."),
             rank=10,
             right=Right.OVERSEE,
             fact="visit_confirmed",
@@ -50,7 +51,7 @@ MATTER = Matter(
     ),
     trays=(Tray("visits", _("Visits to confirm"), queries.to_confirm),),
     menu=(Item("office-visits", _("Visits"), 35, Right.FILE_AT_COUNTER, "5"),),
-    papers=(LETTER,),
+    letters={"visit_confirmed": Letter(LETTER, body)},
     registers=(VISITS,),
     office="tests.visits.office_urls",
     public="tests.visits.public_urls",

@@ -8,16 +8,18 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from tadbir.acts.models import Act
+from tadbir.desk.papers import letter_waiting
 from tadbir.dossiers.models import Dossier, Duty
 from tadbir.ledgers.models import RegisterPrint
 from tadbir.notify.models import Notice
+from tests.at_once import taken
 from tests.browser import shown_on
 from tests.desk.office_desk import address, sign_in
 from tests.factories import Office
 from tests.house.reading import ROOT, files, name
 from tests.services.residents import Resident, text
 from tests.visits import actions
-from tests.visits.house import SCHOOL, asked, do, get, kinds, page
+from tests.visits.house import SCHOOL, asked, confirm, do, get, kinds, page
 from tools.messages.__main__ import main as messages
 
 
@@ -88,7 +90,15 @@ def test_the_verb_is_done_once_by_who_may_and_then_no_more(office: Office, visit
     assert "هذا اليوم قد مضى" in late.content.decode()
     assert kinds(visit) == ["visit_asked"]
     read = head.read(address(office.council, "office-do", visit.number, "confirm-visit"))
-    assert [do(head, office, visit, shown=read).status_code for _twice in range(2)] == [302, 302]
+    letters = [do(head, office, visit, shown=read) for _twice in range(2)]
+    written = letter_waiting(visit, "visit_confirmed")
+    assert written
+    where = address(office.council, "office-letter", visit.number, written.pk)
+    assert [answer["Location"] for answer in letters] == [where, where]
+    assert "تأكيد الزيارة" in page(office, visit, office.officer), "what waits is seen"
+    assert kinds(visit) == ["visit_asked"], "nothing stands before it is signed"
+    assert do(head, office, visit, key="second").status_code == 409
+    taken(written)
     assert kinds(visit) == ["visit_asked", "visit_confirmed"]
     again = do(head, office, visit, key="another")
     assert again.status_code == 409
@@ -100,7 +110,7 @@ def test_the_verb_is_done_once_by_who_may_and_then_no_more(office: Office, visit
 
 
 def test_its_letter_is_sealed_told_and_verified(office: Office, visit: Dossier) -> None:
-    do(sign_in(office.head), office, visit)
+    confirm(office, visit)
     letter = Act.objects.get()
     assert letter.number in page(office, visit, office.officer)
     pdf = sign_in(office.officer).get(address(office.council, "office-paper", visit.number, letter.number))
@@ -122,7 +132,7 @@ def test_it_is_found_under_its_own_words_and_lies_in_its_tray(office: Office, vi
     )
     assert "زيارات في انتظار التأكيد" in get(office, office.officer, "office-home")
     assert visit.number in get(office, office.officer, "office-tray", "visits")
-    do(sign_in(office.head), office, visit)
+    confirm(office, visit)
     assert visit.number not in get(office, office.officer, "office-tray", "visits")
 
 
@@ -133,7 +143,7 @@ def test_it_stands_in_its_menu_for_those_with_the_right(office: Office) -> None:
 
 
 def test_its_register_is_printed(office: Office, visit: Dossier) -> None:
-    do(sign_in(office.head), office, visit)
+    confirm(office, visit)
     director = sign_in(office.director)
     asked_for = {"register": "visits", "year": "2026", "part": "m12"}
     registers = address(office.council, "office-registers")
@@ -152,7 +162,7 @@ def test_it_is_followed_with_its_number_and_code_on_the_page_of_every_dossier(of
     from tadbir.dossiers.actions import reassign
 
     reassign(visit, office.head, office.officer, office.unit)
-    do(sign_in(office.head), office, visit)
+    confirm(office, visit)
     school, letter = Resident(office), Act.objects.get()
     assert school.get(f"follow/{visit.number}/").status_code == 403
     assert school.post("follow/", {"number": visit.number, "code": "0"}).status_code == 422
@@ -177,7 +187,7 @@ def test_anybody_reads_when_schools_come(office: Office, visit: Dossier) -> None
     anybody, api = Resident(office), f"/{office.council.slug}/api/visits"
     assert "لا زيارة مبرمجة" in text(anybody.get("visits/"))
     assert anybody.get(api).json() == []
-    do(sign_in(office.head), office, visit)
+    confirm(office, visit)
     assert "30 تلميذا" in text(anybody.get("visits/"))
     assert SCHOOL not in text(anybody.get("visits/"))
     assert "30 élèves" in text(Resident(office, french=True).get("visits/"))
@@ -185,10 +195,10 @@ def test_anybody_reads_when_schools_come(office: Office, visit: Dossier) -> None
 
 
 def test_its_people_are_erased_with_everything_it_keeps(office: Office, visit: Dossier) -> None:
-    director, head = sign_in(office.director), sign_in(office.head)
+    director = sign_in(office.director)
     typed = {"ground": "order", "reason": "قرار قضائي", "number": visit.number}
     assert do(director, office, visit, "erase", **typed).status_code == 409
-    do(head, office, visit)
+    confirm(office, visit)
     registers, asked_for = (
         address(office.council, "office-registers"),
         {"register": "visits", "year": "2026", "part": "m12"},

@@ -10,6 +10,7 @@ import pytest
 
 from tadbir.desk.codes import follow_code
 from tadbir.dossiers import actions as dossiers
+from tests.at_once import taken
 from tests.desk.office_desk import address
 from tests.desk.test_office_browser import NARROW, WIDE, desk
 from tests.factories import Office
@@ -25,7 +26,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.mark.parametrize("french", [False, True])
 def test_no_page_has_a_fault(chromium: Any, live_server: Any, served: Office, french: bool) -> None:
     visit, answered = asked(served), asked(served)
-    actions.confirm_visit(answered, served.head, answered.opened_on)
+    taken(actions.confirm_visit(answered, served.head, answered.opened_on))
     session = dossiers.open_dossier(number="S-2026-00001", kind="session", unit=served.unit)
     dossiers.record(session, "scheduled", by=served.director, data={"date": "2027-01-11", "type": "ordinary"})
     wrong: dict[str, Any] = {}

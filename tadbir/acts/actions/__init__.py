@@ -1,6 +1,14 @@
 """The writers of acts: prepare, sign, number and seal, notify, annul. Nothing else writes them."""
 
-from tadbir.acts.actions.drafting import change_draft, draft_pdf, issue_draft, lock_draft, prepare_draft, sign
+from tadbir.acts.actions.drafting import (
+    change_draft,
+    draft_pdf,
+    drop_draft,
+    issue_draft,
+    lock_draft,
+    prepare_draft,
+    sign,
+)
 from tadbir.acts.actions.erasing import erase_act, erase_unissued
 from tadbir.acts.actions.following import annul, attach_scan, correct_notification, lock_act, mark_notified, replace
 from tadbir.acts.actions.issuing import issue, letterhead, pdf_of
@@ -16,6 +24,7 @@ __all__ = [
     "check_power",
     "correct_notification",
     "draft_pdf",
+    "drop_draft",
     "erase_act",
     "erase_unissued",
     "issue",

@@ -1,5 +1,6 @@
 """From a draft to a signed act: prepare, print, sign, then number and seal."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -46,6 +47,15 @@ def change_draft(draft: Draft, body: dict[str, Any], by: Person | None = None) -
         locked.prepared_by, locked.prepared_at = by, now()
         locked.save(update_fields=["body", "printed", "prepared_by", "prepared_at"])
     return locked
+
+
+def drop_draft(draft: Draft) -> None:
+    """Give up a draft that nobody signed. Raises ValidationError once somebody did."""
+    with transaction.atomic():
+        locked = lock_draft(draft)
+        if locked.is_signed:
+            raise ValidationError(_("A signed document cannot be changed: prepare another one."))
+        locked.delete()
 
 
 def lock_draft(draft: Draft) -> Draft:
@@ -124,13 +134,17 @@ def _qualified(draft: Draft, file: bytes | None) -> StoredFile:
     return keep_file(file, PDF)
 
 
-def issue_draft(draft: Draft, *, at: datetime | None = None) -> Act:
-    """Number and seal a signed draft. Raises NoSigningPower when nobody signed it."""
+def issue_draft(draft: Draft, *, counted: Mapping[str, Any] | None = None, at: datetime | None = None) -> Act:
+    """Number and seal a signed draft. Raises NoSigningPower when nobody signed it.
+
+    `counted`: what is counted from the day of the seal and takes the place of the same keys of the body, as number and
+    date do: a last day to contest, a new date. No word of what was signed is in it.
+    """
     with transaction.atomic():
         locked = lock_draft(draft)
         act = issue(
             locked.kind,
-            locked.body,
+            locked.body | (counted or {}),
             series=locked.series,
             at=at,
             signature=signature_of(locked),

@@ -1,22 +1,27 @@
 """The verbs of the office that every domain shares. Screens, API, command line and demonstration call these."""
 
-from tadbir.desk.actions.answers import draft_outcome, notify_outcome, sign_outcome
+from tadbir.desk.actions.answers import draft_outcome
 from tadbir.desk.actions.entries import correct_entry, reprint_code
 from tadbir.desk.actions.erasure import erase_personal_data
+from tadbir.desk.actions.letters import change_letter, drop_letter, write_letter
 from tadbir.desk.actions.opinions import ask_opinion, give_opinion
 from tadbir.desk.actions.scans import add_scan
+from tadbir.desk.actions.sealing import notify_paper, sign_paper
 from tadbir.desk.actions.signing import contest_signature, send_back
 
 __all__ = [
     "add_scan",
     "ask_opinion",
+    "change_letter",
     "contest_signature",
     "correct_entry",
     "draft_outcome",
+    "drop_letter",
     "erase_personal_data",
     "give_opinion",
-    "notify_outcome",
+    "notify_paper",
     "reprint_code",
     "send_back",
-    "sign_outcome",
+    "sign_paper",
+    "write_letter",
 ]

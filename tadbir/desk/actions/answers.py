@@ -1,24 +1,16 @@
-"""Answers, to a request or to an appeal against it: half written, signed by somebody who has the power that day,
-numbered, sealed, notified. Only the notification answers.
-"""
-
-from datetime import date
+"""Answers, to a request or to an appeal against it, half written; the rest is that of every paper (`sealing`)."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tadbir.acts import actions as acts
-from tadbir.acts.models import Act, Draft, Means
-from tadbir.acts.queries import as_shown
-from tadbir.councils.clock import today
+from tadbir.acts.models import Draft
 from tadbir.councils.models import Person
 from tadbir.desk import papers
-from tadbir.desk.notices import tell, tell_agent
 from tadbir.desk.words import SENSES
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
-from tadbir.dossiers.models import Dossier, Fact
+from tadbir.dossiers.models import Dossier
 from tadbir.dossiers.story import Story
 
 
@@ -63,71 +55,3 @@ def draft_outcome(
         raise ValidationError(_("An answer is signed: notify it first."))
     arabic, french = papers.with_reasons(body_ar, reasons_ar, "ar"), papers.with_reasons(body_fr, reasons_fr, "fr")
     return papers.draft_answer(dossier, sense, arabic, french, person, asked)
-
-
-def _require_own(paper: Draft | Act, dossier: Dossier) -> None:
-    """Raise ValidationError for the paper of another dossier."""
-    if paper.dossier_ref != dossier.number or paper.council_id != dossier.council_id:
-        raise ValidationError(_("This paper belongs to another dossier."))
-
-
-@transaction.atomic
-def sign_outcome(
-    draft: Draft,
-    dossier: Dossier,
-    person: Person,
-    signatory: Person,
-    *,
-    means: str,
-    on: date | None = None,
-    file: bytes | None = None,
-    shown: str,
-) -> Act:
-    """Record the signature, then number and seal the answer, and tell a signatory who did not do it himself.
-
-    In his own session the signatory need not work on the dossier; whoever records another signature does.
-    `shown`: the answer as the page displayed it; raises Changed when it is another by now.
-    `file` is the scan (it may come later) or the PDF with the qualified signature. Raises NoSigningPower with
-    the article when the signatory had no power that day.
-    """
-    if means == Means.SESSION:
-        dossiers.refuse_erased(dossier)
-    else:
-        dossiers.require_work(person, dossier)
-    _require_own(draft, dossier)
-    dossier, draft = dossiers.lock(dossier), acts.lock_draft(draft)
-    papers.shown(dossier, draft).require(shown)
-    sense, asked = papers.sense_of(draft), papers.asked_by(draft, dossier)
-    acts.sign(draft, signatory, by=person, on=on, means=means, file=file, unit=dossier.unit)
-    act = acts.issue_draft(draft)
-    data = {"sense": sense, "act": act.number} | ({"asked": str(asked.pk)} if asked else {})
-    dossiers.record(dossier, "answer_signed" if asked else "outcome_signed", by=person, data=data)
-    if signatory != person:
-        tell_agent(signatory, "signed_for_you", dossier, key=f"signed:{act.number}", act=act.number, by=str(person))
-    return act
-
-
-@transaction.atomic
-def notify_outcome(
-    act: Act, dossier: Dossier, person: Person, *, how: str, on: date, proof: str, file: bytes | None = None, shown: str
-) -> Fact:
-    """Record that the person was notified, how, when, and the proof: only this discharges the duty to answer.
-
-    `shown`: the act as the page displayed it.
-    """
-    dossiers.require_work(person, dossier)
-    _require_own(act, dossier)
-    dossier, act = dossiers.lock(dossier), acts.lock_act(act)
-    as_shown(act).require(shown)
-    acts.mark_notified(act, how, on, proof, file)
-    asked = papers.asked_by(act, dossier)
-    data = {"act": act.number, "means": how, "sense": papers.sense_of(act)}
-    data |= {"asked": str(asked.pk)} if asked else {}
-    moment = None if on == today() else on
-    kind = papers.notified_by(asked)
-    fact = dossiers.record(dossier, kind, at=moment, by=person, data=data, private={"proof": proof})
-    if asked is None:
-        tell(dossier.applicant, "outcome", dossier, key=f"outcome:{fact.pk}")
-    else:
-        tell(dossier.applicant, "appeal_answered", dossier, key=f"appeal_answered:{fact.pk}")
-    return fact

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from tadbir.acts.models import Act, Draft
 from tadbir.councils.actions import require
 from tadbir.councils.models import Person
 from tadbir.councils.rights import Right
@@ -18,6 +19,12 @@ def require_counter(person: Person | None, dossier: Dossier) -> None:
     if person is not None:
         require(person, Right.SERVE_AT_COUNTER)
         dossiers.require_sight(person, dossier)
+
+
+def require_own(paper: Draft | Act, dossier: Dossier) -> None:
+    """Raise ValidationError for the paper of another dossier."""
+    if paper.dossier_ref != dossier.number or paper.council_id != dossier.council_id:
+        raise ValidationError(_("This paper belongs to another dossier."))
 
 
 def require_asked_here(dossier: Dossier, asked: Fact) -> None:

@@ -5,13 +5,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadbir.acts import actions as acts
+from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, Draft
 from tadbir.acts.queries import as_shown
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person
 from tadbir.councils.queries import signing_power
 from tadbir.desk.notices import tell, tell_agent
-from tadbir.desk.words import NOTIFIED
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
@@ -54,6 +54,6 @@ def contest_signature(act: Act, dossier: Dossier, person: Person, reason: str, *
         dossiers.record(dossier, "entry_corrected", by=person, voids=fact, data=data, private=private, check=False)
     data = {"act": act.number}
     contested = dossiers.record(dossier, "signature_contested", by=person, data=data, private=private, check=False)
-    if any(fact.kind in NOTIFIED for fact in standing):
+    if act.notified_on is not None or kind_of(act.kind).at_once:  # it was in his hands
         tell(dossier.applicant, "signature_contested", dossier, key=f"contested:{act.number}")
     return contested

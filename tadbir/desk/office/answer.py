@@ -1,52 +1,33 @@
-"""The answer, from the half-written letter to its notification: write, print, sign, seal, scan, notify."""
-
-from typing import Any
+"""The answer, half written and signed; and of every signed paper, its notification and its scan."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from tadbir.acts import actions as acts
-from tadbir.acts.models import Act, Draft
+from tadbir.acts.kinds import kind_of
+from tadbir.acts.models import Act
 from tadbir.acts.queries import as_shown
-from tadbir.acts.signing import NoSigningPower
 from tadbir.councils.attempt import attempt, posted, tell_wrong, uploaded
 from tadbir.councils.clock import today
 from tadbir.councils.guard import agent, form_page
-from tadbir.councils.queries import SigningPower, may_sign_today
 from tadbir.councils.requests import OfficeRequest
 from tadbir.desk import actions, papers
-from tadbir.desk.dossier import Desk, desk_of, note_reading
-from tadbir.desk.files import attachment
-from tadbir.desk.forms.answer import NotifyForm, OutcomeForm, SignedScanForm, SignForm
+from tadbir.desk.dossier import Desk, note_reading, working_desk
+from tadbir.desk.forms.answer import NotifyForm, OutcomeForm, SignedScanForm
+from tadbir.desk.office.signature import after_signature, sign_page
 from tadbir.desk.queries import dossier as read
-from tadbir.desk.words import SENSES, quality_name, sense_name
+from tadbir.desk.words import SENSES, fact_name, sense_name
 from tadbir.dossiers.models import Dossier
 
 
-def _working_desk(request: OfficeRequest, number: str) -> Desk:
-    """The desk of somebody who works on the dossier. Raises PermissionDenied for one who only sees it."""
-    desk = desk_of(request, number)
-    if not desk.works:
-        raise PermissionDenied(_("This dossier is not yours to work on."))
-    return desk
-
-
-def _draft(dossier: Dossier) -> Draft:
-    draft = papers.answer_being_prepared(dossier)
-    if draft is None:
-        raise Http404
-    return draft
-
-
 def _act(dossier: Dossier, number: str) -> Act:
+    """A signed paper of this dossier. Raises Http404 for another, and for what nobody signs."""
     act = read.act_of(dossier, number)
-    if act is None or act.kind not in papers.KINDS:
+    if act is None or not kind_of(act.kind).signed:
         raise Http404
     return act
 
@@ -65,7 +46,7 @@ def _initial(desk: Desk, sense: str) -> dict[str, str]:
 @never_cache
 def write(request: OfficeRequest, number: str) -> HttpResponse:
     """Write the answer: its sense, its text, its reasons; the remedies are added with their dates."""
-    desk = _working_desk(request, number)
+    desk = working_desk(request, number)
     draft = papers.answer_being_prepared(desk.dossier, desk.story)
     sense = request.GET.get("sense") or (str(draft.body.get("sense", "")) if draft else "")
     sense = sense if sense in SENSES else ""
@@ -94,71 +75,30 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
     return render(request, "desk/answer_write.html", context, status=form.status)
 
 
-def power_words(power: SigningPower) -> str:
-    """Who may sign and by what right, in one line."""
-    said = f"{power.person} · {quality_name(power.quality)}"
-    if power.delegation is not None:
-        said += " · " + _("delegation %(order)s") % {"order": power.delegation.order_reference}
-    return said
-
-
 @agent()
 @form_page
 @never_cache
 def sign(request: OfficeRequest, number: str) -> HttpResponse:
-    """Print, have it signed by somebody who may, record the signature: the answer is numbered and sealed."""
-    desk = _working_desk(request, number)
+    """The answer that comes next, waiting for its signature."""
+    desk = working_desk(request, number)
     draft = papers.answer_being_prepared(desk.dossier, desk.story)
     if draft is None:
         done = papers.answer_to_notify(desk.dossier)
         if done is None:
             raise Http404
-        return redirect("office-answer-notify", number, done.number)  # the second click of a double one
-    able = {str(power.person.pk): power for power in may_sign_today(draft.kind, today(), desk.dossier.unit)}
-    powers = [(power.person.pk, power_words(power)) for power in able.values()]
-    shown, initial = papers.shown(desk.dossier, draft), {"on": today(), "means": "wet_ink"}
-    form = SignForm(posted(request), uploaded(request), powers=powers, shown=shown, initial=initial)
-    if form.is_valid():
-        act = attempt(form, lambda: _sign(desk, draft, able, form.cleaned_data), NoSigningPower)
-        if act:
-            said = _("The answer is numbered and sealed: %(number)s.") % {"number": act.number}
-            messages.success(request, said, "good")
-            return redirect("office-answer-notify", number, act.number)
-    context = {
-        "dossier": desk.dossier,
-        "draft": draft,
-        "form": form,
-        "sense": sense_name(papers.sense_of(draft)),
-        "powers": powers,
-        "mine": any(pk == desk.person.pk for pk, _words in powers),
-    } | papers.as_read(draft.body)
-    return render(request, "desk/answer_sign.html", context, status=form.status)
-
-
-def _sign(desk: Desk, draft: Draft, able: dict[str, SigningPower], data: dict[str, Any]) -> Act:
-    signatory = able[data["signatory"]].person
-    file = data["document"].read() if data["document"] else None
-    return actions.sign_outcome(
-        draft, desk.dossier, desk.person, signatory, means=data["means"], on=data["on"], file=file, shown=data["shown"]
-    )
-
-
-@agent()
-@require_safe
-def print_draft(request: OfficeRequest, number: str) -> HttpResponseBase:
-    """The letter to sign, as a PDF without number: in ink, or with a qualified certificate."""
-    desk = _working_desk(request, number)
-    note_reading(request, desk.dossier, "draft")
-    return attachment(acts.draft_pdf(_draft(desk.dossier)), f"{number}-draft.pdf")
+        return after_signature(number, done)  # the second click of a double one
+    return sign_page(request, desk, draft, sense=sense_name(papers.sense_of(draft)))
 
 
 @agent()
 @form_page
 @never_cache
 def notify(request: OfficeRequest, number: str, act: str) -> HttpResponse:
-    """Record how and when the person got the answer, with the proof: only this ends the duty to answer."""
-    desk = _working_desk(request, number)
+    """Record how and when the person got the paper, with the proof: only then does what it says take effect."""
+    desk = working_desk(request, number)
     found = _act(desk.dossier, act)
+    if not kind_of(found.kind).notified:
+        raise Http404
     initial = {"on": today(), "how": "in_hand"}
     shown = as_shown(found)
     form = NotifyForm(posted(request), uploaded(request), shown=shown, initial=initial, has_mail=desk.has_mail)
@@ -166,25 +106,32 @@ def notify(request: OfficeRequest, number: str, act: str) -> HttpResponse:
         data = dict(form.cleaned_data)
         document = data.pop("document")
         data["file"] = document.read() if document else None
-        if attempt(form, lambda: actions.notify_outcome(found, desk.dossier, desk.person, **data)):
-            messages.success(request, _("The notification is recorded: the duty to answer is done."), "good")
+        if attempt(form, lambda: actions.notify_paper(found, desk.dossier, desk.person, **data)):
+            messages.success(request, _notified(found), "good")
             return redirect("office-dossier", number)
     context = {
         "dossier": desk.dossier,
         "act": found,
         "form": form,
         "clock": desk.main_clock,
+        "name": fact_name(step.fact) if (step := papers.step_of(found)) else "",
         "waits_scan": found.waits_scan,
         "scan_form": SignedScanForm(),
     }
     return render(request, "desk/answer_notify.html", context, status=form.status)
 
 
+def _notified(act: Act) -> str:
+    if papers.step_of(act) is None:
+        return _("The notification is recorded: the duty to answer is done.")
+    return _("The notification is recorded: what the letter says takes effect that day.")
+
+
 @agent()
 @require_POST
 def scan(request: OfficeRequest, number: str, act: str) -> HttpResponse:
-    """Keep the scan of the answer signed by hand."""
-    desk = _working_desk(request, number)
+    """Keep the scan of the paper signed by hand."""
+    desk = working_desk(request, number)
     found = _act(desk.dossier, act)
     form = SignedScanForm(request.POST, request.FILES)
     file = form.cleaned_data["document"] if form.is_valid() else None
@@ -194,6 +141,6 @@ def scan(request: OfficeRequest, number: str, act: str) -> HttpResponse:
     elif kept is not None:
         messages.warning(request, _("The scan is kept, but the code of this letter was not found on it."), "warn")
     tell_wrong(request, form)
-    if found.notified_on is None:  # the signature's paper first, then the person's: the next step is this page
+    if kind_of(found.kind).notified and found.notified_on is None:  # the next step is this page
         return redirect("office-answer-notify", number, act)
     return redirect("office-dossier", number)

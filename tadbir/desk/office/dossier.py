@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tadbir.councils.attempt import attempt
 from tadbir.councils.guard import agent
 from tadbir.councils.requests import OfficeRequest
+from tadbir.desk import papers
 from tadbir.desk.dossier import Desk, desk_of, dossier_of, note_reading, typed_digest
 from tadbir.desk.files import attachment, paper_response
 from tadbir.desk.offers import Offer, offer, offers, verb_of
@@ -87,11 +88,13 @@ def do(request: OfficeRequest, number: str, verb: str) -> HttpResponse:
 def _done(request: OfficeRequest, desk: Desk, verb: Verb) -> HttpResponse:
     """What follows a verb, the first time and each time its form comes again."""
     messages.success(request, str(verb.done), "good")
-    return (verb.after(request, desk) if verb.after else None) or _onward(desk)
+    return (verb.after(request, desk) if verb.after else None) or onward(desk, verb.fact_in(desk))
 
 
-def _onward(desk: Desk) -> HttpResponse:
-    """Back to the dossier, unless it was just given away."""
+def onward(desk: Desk, fact: str) -> HttpResponse:
+    """To the letter that was just written, if the step takes one; else to the dossier, unless it was given away."""
+    if fact and (letter := papers.letter_waiting(desk.dossier, fact)):
+        return redirect("office-letter", desk.dossier.number, letter.pk)
     if dossiers.get_visible(desk.person, desk.dossier.number) is None:
         return redirect("office-home")
     return redirect("office-dossier", desk.dossier.number)

@@ -61,11 +61,11 @@ def _done(form: Form, action: Callable[..., Fact], *what: object) -> bool:
 def letter(request: OfficeRequest, pk: int) -> HttpResponse:
     """Read one letter whole, then sign it in one's own session."""
     draft, dossier = _mine(request, pk)
-    form = OwnSignatureForm(posted(request), shown=papers.shown(dossier, draft))
+    form = OwnSignatureForm(posted(request), shown=papers.shown_to_sign(dossier, draft))
     if form.is_valid():
         signed = attempt(
             form,
-            lambda: actions.sign_outcome(
+            lambda: actions.sign_paper(
                 draft, dossier, request.person, request.person, means=Means.SESSION, shown=form.cleaned_data["shown"]
             ),
             NoSigningPower,
@@ -77,7 +77,7 @@ def letter(request: OfficeRequest, pk: int) -> HttpResponse:
     elif not form.is_bound:
         note_reading(request, dossier, "signing")
     context = {"draft": draft, "dossier": dossier, "form": form, "back": SendBackForm(auto_id="back_%s")}
-    context |= papers.as_read(draft.body)
+    context |= papers.as_sealed_today(dossier, draft)
     return render(request, "desk/signing_letter.html", context, status=form.status)
 
 

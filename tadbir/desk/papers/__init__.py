@@ -1,4 +1,4 @@
-"""What letters of any domain share: their parts, and the answer with its remedies."""
+"""What letters of any domain share: their parts, the answer with its remedies, the step by letter, the signature."""
 
 from tadbir.desk.papers.answers import (
     APPEAL_ANSWER,
@@ -7,7 +7,6 @@ from tadbir.desk.papers.answers import (
     TITLES,
     answer_being_prepared,
     answer_to_notify,
-    as_read,
     asked_by,
     draft_answer,
     half_written,
@@ -20,24 +19,52 @@ from tadbir.desk.papers.answers import (
     to_answer,
     with_reasons,
 )
+from tadbir.desk.papers.letters import (
+    Letter,
+    Step,
+    draft_letter,
+    letter_of,
+    letter_waiting,
+    letters_waiting,
+    register_letter,
+    rewrite,
+    step_of,
+    words_shown,
+)
+from tadbir.desk.papers.signing import as_read, as_sealed_today, counted, on_notification, on_signature, shown_to_sign
 
 __all__ = [
     "APPEAL_ANSWER",
     "KINDS",
     "OUTCOME",
     "TITLES",
+    "Letter",
+    "Step",
     "answer_being_prepared",
     "answer_to_notify",
     "as_read",
+    "as_sealed_today",
     "asked_by",
+    "counted",
     "draft_answer",
+    "draft_letter",
     "half_written",
+    "letter_of",
+    "letter_waiting",
+    "letters_waiting",
     "may_write",
     "notified_by",
+    "on_notification",
+    "on_signature",
+    "register_letter",
     "remedies_if_notified",
+    "rewrite",
     "sense_of",
     "shown",
+    "shown_to_sign",
+    "step_of",
     "texts_of",
     "to_answer",
     "with_reasons",
+    "words_shown",
 ]

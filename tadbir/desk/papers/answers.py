@@ -11,14 +11,13 @@ from tadbir import law
 from tadbir.acts import actions as acts
 from tadbir.acts.models import Act, Draft
 from tadbir.councils.clock import CASABLANCA, now
-from tadbir.councils.models import Person, in_language
+from tadbir.councils.models import Person
 from tadbir.councils.shown import Line, Shown
-from tadbir.desk.papers.parts import ANSWERS, Block, letter, paragraphs
+from tadbir.desk.papers.parts import ANSWERS, Block, digest, letter, paragraphs, told_by
 from tadbir.desk.words import sense_name
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
-from tadbir.register.canonical import canonical, sha256_hex
 from tadbir.ui.dates import as_date, day_words
 
 #: What an answer is called on paper, by its sense.
@@ -58,10 +57,6 @@ def to_answer(dossier: Dossier, story: Story | None = None) -> Fact | None:
     return next(iter(told.contesting(regime.appeal.filed)), None)
 
 
-def _told(paper: Act | Draft) -> dict[str, Any]:
-    return paper.document if isinstance(paper, Act) else paper.body
-
-
 def _answers(draft: Draft, asked: Fact | None) -> bool:
     """Whether a draft answers this appeal; or the request, where none is given."""
     return str(draft.body.get("asked", "")) == (str(asked.pk) if asked else "")
@@ -71,7 +66,7 @@ def asked_by(paper: Act | Draft, dossier: Dossier) -> Fact | None:
     """The appeal that a paper answers. Raises ValidationError for one of another dossier."""
     if paper.kind == OUTCOME:
         return None
-    found = dossier.facts.filter(pk=str(_told(paper).get("asked", 0))).first()
+    found = dossier.facts.filter(pk=str(told_by(paper).get("asked", 0))).first()
     if found is None:
         raise ValidationError(_("This act is not an answer."))
     return found
@@ -159,10 +154,15 @@ def with_reasons(body: str, reasons: str, lang: str) -> list[Block]:
 def draft_answer(
     dossier: Dossier, sense: str, arabic: list[Block], french: list[Block], by: Person, asked: Fact | None = None
 ) -> Draft:
-    """The answer as a draft act: text and reasons, remedies with their dates. `asked`: the appeal that it answers."""
+    """The answer as a draft act: text, reasons, remedies. `asked`: the appeal that it answers.
+
+    The last days of the remedies are counted when it is sealed.
+    """
     title_ar, title_fr = (APPEAL_TITLES if asked else TITLES)[sense]
     body = letter(dossier, title_ar, title_fr, arabic, french)
-    body |= {"sense": sense, "remedies": remedies_if_notified(dossier, sense, asked)}
+    open_to_him = remedies_if_notified(dossier, sense, asked)
+    undated = [{key: text for key, text in one.items() if key != "file_before"} for one in open_to_him]
+    body |= {"sense": sense, "remedies": undated}
     body["subject_ar"] = dossier.sheet.parsed.ar if dossier.sheet else dossier.subject
     if asked is not None:
         body["asked"] = str(asked.pk)
@@ -175,7 +175,7 @@ def draft_answer(
 
 def sense_of(paper: Act | Draft) -> str:
     """Whether an answer grants or refuses. Raises ValidationError for a paper that is no answer."""
-    sense = str(_told(paper).get("sense", ""))
+    sense = str(told_by(paper).get("sense", ""))
     if sense not in TITLES:
         raise ValidationError(_("This act is not an answer."))
     return sense
@@ -208,39 +208,18 @@ def texts_of(draft: Draft) -> dict[str, str]:
     return found
 
 
-def as_read(body: dict[str, Any]) -> dict[str, Any]:
-    """A letter as its signatory reads it: every block of both languages, and the ways to contest."""
-    return {
-        "title": {"ar": body.get("title_ar", ""), "fr": body.get("title_fr", "")},
-        "arabic": body.get("blocks", []),
-        "french": body.get("fr", []),
-        "remedies": body.get("remedies", []),
-    }
-
-
 def shown(dossier: Dossier, draft: Draft | None) -> Shown:
-    """What the pages of an answer display of it: whoever writes over it, or signs it, has read this and no other."""
+    """What the page that writes an answer displays of it: whoever writes over it has read this and no other."""
     what = f"answer:{dossier.number}"
     if draft is None:
         return Shown(what, ())
-    texts, remedies = texts_of(draft), draft.body.get("remedies", [])
+    texts = texts_of(draft)
     lines = [
         Line("sense", _("Sense of the answer"), sense_name(sense_of(draft)), sense_of(draft)),
         Line("body_ar", _("The letter in Arabic"), texts["body_ar"]),
         Line("reasons_ar", _("Reasons, in fact and in law"), texts["reasons_ar"]),
         Line("body_fr", _("The letter in French (a copy, not obligatory)"), texts["body_fr"]),
         Line("reasons_fr", _("Reasons, in the French copy"), texts["reasons_fr"]),
-        Line("remedies", _("Ways to contest"), "\n".join(map(_remedy_words, remedies)), _digest(remedies)),
-        Line("paper", _("The letter as it is printed"), "", _digest(draft.body)),
+        Line("paper", _("The letter as it is printed"), "", digest(draft.body)),
     ]
     return Shown(what, lines, by=str(draft.prepared_by or ""), at=draft.prepared_at)
-
-
-def _digest(value: Any) -> str:
-    return sha256_hex(canonical(value))
-
-
-def _remedy_words(remedy: dict[str, Any]) -> str:
-    day = as_date(remedy.get("file_before"))
-    text = in_language(remedy["text_ar"], remedy["text_fr"])
-    return f"{text} · {day_words(day)}" if day else text

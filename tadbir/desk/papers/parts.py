@@ -1,9 +1,13 @@
 """The pieces that several papers share."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from tadbir.acts.models import Act, Draft
+from tadbir.councils.models import in_language
 from tadbir.dossiers.models import Dossier, Duty, Party
-from tadbir.ui.dates import day_words
+from tadbir.register.canonical import canonical, sha256_hex
+from tadbir.ui.dates import as_date, by_words, day_words
 
 Block = dict[str, Any]
 #: Series of the numbers of answers to people; receipts, notices and blocks keep their kind's own.
@@ -18,6 +22,28 @@ def paragraph(text: str) -> Block:
 def paragraphs(text: str) -> list[Block]:
     """A text as paragraphs, one a line."""
     return [paragraph(part.strip()) for part in text.split("\n") if part.strip()]
+
+
+def lines_of(blocks: Sequence[Block]) -> str:
+    """The words of a paper's blocks, one a line."""
+    return "\n".join(line for block in blocks for line in block.get("items", [block.get("text", "")]))
+
+
+def told_by(paper: Act | Draft) -> dict[str, Any]:
+    """What a paper says, as data."""
+    return paper.document if isinstance(paper, Act) else paper.body
+
+
+def digest(value: Any) -> str:
+    """Which text, which remedies: another digest as soon as one of them changes."""
+    return sha256_hex(canonical(value))
+
+
+def remedy_words(remedy: dict[str, Any]) -> str:
+    """A way to contest in the reader's language, with its last day where it has one."""
+    day = as_date(remedy.get("file_before"))
+    text = in_language(remedy["text_ar"], remedy["text_fr"])
+    return f"{text} · {by_words(day)}" if day else text
 
 
 def recipient(dossier: Dossier) -> dict[str, str] | None:

@@ -29,6 +29,12 @@ def to_sign(person: Person, day: date) -> QuerySet[Draft]:
     return unsigned().filter(within)
 
 
+def prepared(dossier: Dossier, pk: int) -> Draft | None:
+    """One paper of a dossier that was prepared to be signed, whatever became of it."""
+    papers = Draft.objects.filter(pk=pk, dossier_ref=dossier.number)
+    return papers.select_related("prepared_by", "printed", "act").first()
+
+
 def recorded_as_mine(person: Person) -> QuerySet[Act]:
     """The acts that somebody else recorded as signed by this person, those that wait for their scan first."""
     mine = Act.objects.filter(signed_by=person, recorded_by__isnull=False, status=Act.Status.VALID)

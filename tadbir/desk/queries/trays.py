@@ -2,10 +2,10 @@
 
 from django.db.models import Count, F, Q, QuerySet, Value
 
+from tadbir.acts.kinds import notified_kinds
 from tadbir.acts.models import Act
-from tadbir.acts.models import Draft as ActDraft
 from tadbir.desk.matter import Tray, trays
-from tadbir.desk.papers import KINDS
+from tadbir.desk.queries.signing import unsigned
 from tadbir.dossiers.models import Document, Dossier, Duty
 from tadbir.law import PERSONS
 
@@ -19,14 +19,13 @@ def waiting_for_person(visible: QuerySet[Dossier]) -> QuerySet[Dossier]:
 
 
 def waiting_signature(visible: QuerySet[Dossier]) -> QuerySet[Dossier]:
-    """Dossiers whose answer is written and not signed."""
-    drafts = ActDraft.objects.filter(kind__in=KINDS, signed_on__isnull=True, act__isnull=True)
-    return visible.filter(closed_at__isnull=True, number__in=drafts.values("dossier_ref"))
+    """Dossiers with an answer or a letter that is written and not signed."""
+    return visible.filter(closed_at__isnull=True, number__in=unsigned().values("dossier_ref"))
 
 
 def waiting_notification(visible: QuerySet[Dossier]) -> QuerySet[Dossier]:
-    """Dossiers whose answer is signed and whose person was not notified yet."""
-    acts = Act.objects.filter(kind__in=KINDS, status="valid", notified_on__isnull=True)
+    """Dossiers with a signed answer or letter of which the person was not notified yet."""
+    acts = Act.objects.filter(kind__in=notified_kinds(), status="valid", notified_on__isnull=True)
     return visible.filter(number__in=acts.values("dossier_ref"))
 
 

@@ -1,4 +1,4 @@
-"""Facts of the other regimes that an officer records as they happen, each allowed or refused by the law."""
+"""Steps of the other regimes, each allowed or refused by the law: recorded as they happen, or taken by letter."""
 
 from datetime import date
 
@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadbir import law
+from tadbir.acts.models import Draft
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person
+from tadbir.desk.actions import write_letter
 from tadbir.desk.notices import tell
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier, Fact
@@ -16,8 +18,11 @@ from tadbir.services import papers
 
 
 @transaction.atomic
-def record_step(dossier: Dossier, person: Person, kind: str, on: date | None, note: str = "") -> Fact:
-    """Record one step of the dossier's regime. Raises Refused with the law's reasons, ValidationError otherwise."""
+def record_step(dossier: Dossier, person: Person, kind: str, on: date | None, note: str = "") -> Fact | Draft:
+    """Record one step of the dossier's regime, or write the letter that takes it.
+
+    A step that its letter only tells stands at once. Raises Refused with the law's reasons, ValidationError otherwise.
+    """
     dossiers.require_work(person, dossier)
     step = law.REGIMES[dossier.kind].facts.get(kind)
     if step is None or not step.step:
@@ -26,10 +31,18 @@ def record_step(dossier: Dossier, person: Person, kind: str, on: date | None, no
         raise ValidationError({"note": _("Give the reason: the law asks for it.")})
     if step.leaves_today and on is not None and on != today():
         raise ValidationError({"on": _("This letter leaves today: it cannot bear another date.")})
-    private = {"reason": note.strip()} if note.strip() else None
+    words = {"reason": note.strip()} if note.strip() else {}
     data = {"reasons": True} if step.reasoned and "reasons" in law.FACTS[kind].keys else {}
-    fact = dossiers.record(dossier, kind, at=None if on == today() else on, by=person, data=data, private=private)
-    if step.told:
-        papers.issue_question(dossier, fact, note, person)
-        tell(dossier.applicant, step.told, dossier, key=f"{kind}:{fact.pk}")
+    if step.leaves_today:
+        return write_letter(dossier, person, kind, data=data, words=words)
+    moment = None if on == today() else on
+    fact = dossiers.record(dossier, kind, at=moment, by=person, data=data, private=words or None)
+    if kind in papers.LETTERS:
+        write_letter(dossier, person, kind, words=words, about=fact)
     return fact
+
+
+def tell_of_step(dossier: Dossier, fact: Fact) -> None:
+    """A step was taken: its person is told, in the words of its regime."""
+    code = law.REGIMES[dossier.kind].facts[fact.kind].told or fact.kind
+    tell(dossier.applicant, code, dossier, key=f"{fact.kind}:{fact.pk}")

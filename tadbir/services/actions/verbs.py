@@ -1,6 +1,6 @@
 """What an officer does in a request. Four different verbs ask the person for something and are four facts:
 the missing list (at filing, article 10), a replacement (article 10), an original (article 7), information
-(article 14). The law says which is still possible, how often and until when; `record` asks it every time."""
+(article 14). Each leaves by a letter that somebody signs, and the law says until when it may."""
 
 from typing import IO
 
@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadbir import law
-from tadbir.acts.models import Act
+from tadbir.acts.models import Act, Draft
 from tadbir.councils.models import Person
+from tadbir.desk.actions import write_letter
 from tadbir.desk.actions.checks import reason_of, require_asked_here, require_counter
 from tadbir.desk.notices import tell
 from tadbir.desk.shown import confirm
@@ -20,7 +21,6 @@ from tadbir.dossiers.models import Document, Dossier, Fact, Party
 from tadbir.dossiers.story import Story
 from tadbir.register.actions import keep_upload
 from tadbir.register.models import StoredFile
-from tadbir.services import papers
 from tadbir.services.actions.filing import complete_if_all_there
 from tadbir.textsearch.fold import fold
 
@@ -33,31 +33,21 @@ def _document(dossier: Dossier, code: str) -> str:
     return found.label
 
 
-@transaction.atomic
-def _ask(dossier: Dossier, person: Person, kind: str, data: dict[str, object], reason: str) -> Fact:
-    """Ask the person for something: fact, letter in his language, notice. The clock stops until it is produced."""
-    dossiers.require_work(person, dossier)
-    fact = dossiers.record(dossier, kind, by=person, data=data, private=reason_of(reason))
-    papers.issue_question(dossier, fact, reason, person)
-    tell(dossier.applicant, kind, dossier, key=f"{kind}:{fact.pk}")
-    return fact
-
-
-def ask_replacement(dossier: Dossier, person: Person, document: str, reason: str) -> Fact:
+def ask_replacement(dossier: Dossier, person: Person, document: str, reason: str) -> Draft:
     """Ask for another copy of a document that is not right, in the first half of the delay (law 55-19, article 10)."""
     _document(dossier, document)
-    return _ask(dossier, person, "replacement_asked", {"document": document}, reason)
+    return write_letter(dossier, person, "replacement_asked", data={"document": document}, words=reason_of(reason))
 
 
-def ask_original(dossier: Dossier, person: Person, document: str, reason: str) -> Fact:
+def ask_original(dossier: Dossier, person: Person, document: str, reason: str) -> Draft:
     """Ask once to see the original of a doubtful copy, in the first half of the delay (law 55-19, article 7)."""
     _document(dossier, document)
-    return _ask(dossier, person, "original_asked", {"document": document}, reason)
+    return write_letter(dossier, person, "original_asked", data={"document": document}, words=reason_of(reason))
 
 
-def ask_information(dossier: Dossier, person: Person, question: str) -> Fact:
+def ask_information(dossier: Dossier, person: Person, question: str) -> Draft:
     """Ask once for additional information, in the first half of the delay (law 55-19, article 14)."""
-    return _ask(dossier, person, "information_asked", {}, question)
+    return write_letter(dossier, person, "information_asked", words=reason_of(question))
 
 
 @transaction.atomic
@@ -127,18 +117,14 @@ LONGEST_EXTENSION = 365
 
 
 @transaction.atomic
-def extend(dossier: Dossier, person: Person, ground: str, days: int, reason: str) -> Fact:
-    """Extend the delay once, for an expertise or a public inquiry and no longer than it takes (law 55-19, 17)."""
+def extend(dossier: Dossier, person: Person, ground: str, days: int, reason: str) -> Draft:
+    """Write the one extension, for an expertise or a public inquiry and no longer than it takes (law 55-19, 17)."""
     dossiers.require_work(person, dossier)
     if dossier.sheet and not dossier.sheet.parsed.extendable:
         raise ValidationError(_("The sheet of this service provides for no expertise or public inquiry (article 17)."))
     if not 1 <= days <= LONGEST_EXTENSION:
         raise ValidationError({"days": _("An expertise or an inquiry takes from one day to one year.")})
-    data = {"ground": ground, "days": days}
-    fact = dossiers.record(dossier, "extended", by=person, data=data, private=reason_of(reason))
-    papers.issue_question(dossier, fact, reason, person)
-    tell(dossier.applicant, "extended", dossier, key=f"extended:{fact.pk}")
-    return fact
+    return write_letter(dossier, person, "extended", data={"ground": ground, "days": days}, words=reason_of(reason))
 
 
 @transaction.atomic
@@ -155,16 +141,12 @@ def take_back(dossier: Dossier, *, shown: str) -> Fact:
 
 
 @transaction.atomic
-def misdirected(dossier: Dossier, person: Person, to: str, explanation: str) -> Fact:
-    """Say that another authority does this, and which one."""
+def misdirected(dossier: Dossier, person: Person, to: str, explanation: str) -> Draft:
+    """Write that another authority does this, and which one."""
     dossiers.require_work(person, dossier)
     if not to.strip():
         raise ValidationError({"to": _("Say who does it.")})
-    private = {"to": to.strip(), "reason": explanation.strip()}
-    fact = dossiers.record(dossier, "misdirected", by=person, private=private)
-    papers.issue_question(dossier, fact, f"{to.strip()}. {explanation.strip()}", person)
-    tell(dossier.applicant, "misdirected", dossier, key=f"misdirected:{fact.pk}")
-    return fact
+    return write_letter(dossier, person, "misdirected", words={"to": to.strip(), "reason": explanation.strip()})
 
 
 def _spelt(name: str) -> list[str]:
@@ -206,10 +188,7 @@ def mark_duplicate(dossier: Dossier, person: Person, original: Dossier) -> Fact:
 
 
 @transaction.atomic
-def return_file(dossier: Dossier, person: Person, ground: str) -> Fact:
-    """Return a file whose missing or replaced documents did not come in the thirty days (law 55-19, article 10)."""
+def return_file(dossier: Dossier, person: Person, ground: str) -> Draft:
+    """Write that a file goes back whose documents did not come in the thirty days (law 55-19, article 10)."""
     dossiers.require_work(person, dossier)
-    fact = dossiers.record(dossier, "file_returned", by=person, data={"ground": ground})
-    papers.issue_question(dossier, fact, "", person)
-    tell(dossier.applicant, "file_returned", dossier, key=f"file_returned:{fact.pk}")
-    return fact
+    return write_letter(dossier, person, "file_returned", data={"ground": ground})

@@ -124,7 +124,7 @@ class TellForm(DeskForm):
 def steps_now(desk: Desk) -> list[str]:
     """The steps of the dossier's own law that may be recorded now."""
     steps = [kind for kind, step in desk.regime.facts.items() if step.step] if desk.regime else []
-    return [kind for kind in steps if desk.may(kind)]
+    return [kind for kind in steps if desk.may(kind) and kind not in desk.letters]
 
 
 class StepForm(DeskForm):

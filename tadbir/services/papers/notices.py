@@ -1,18 +1,20 @@
-"""Letters that go with the verbs of the office: questions, extension, orientation, return."""
+"""Letters that take the steps of a request: questions, extension, orientation, return."""
+
+from typing import Any
 
 from tadbir import law
-from tadbir.acts import actions as acts
 from tadbir.acts.kinds import Kind
-from tadbir.acts.models import Act
-from tadbir.councils.models import Person
-from tadbir.desk.papers.parts import Block, clock_on_paper, letter, paragraph, paragraphs
-from tadbir.dossiers import queries
-from tadbir.dossiers.models import Dossier, Fact
+from tadbir.councils.clock import CASABLANCA, now
+from tadbir.desk.papers import Letter, Step
+from tadbir.desk.papers.parts import Block, letter, paragraph, paragraphs
+from tadbir.dossiers import clockwork, queries
+from tadbir.dossiers.models import Dossier
 from tadbir.ui.dates import by_words
 
-NOTICE = Kind(
-    "applicant_notice", "إشعار إلى صاحب الطلب", "Avis au demandeur", "N", signed=False, layout="letter", at_once=True
-)
+#: What takes effect by its signature, and leaves at once.
+NOTICE = Kind("applicant_notice", "إشعار إلى صاحب الطلب", "Avis au demandeur", "N", layout="letter", at_once=True)
+#: What changes a delay only once the person was notified of it.
+SERVED = Kind("served_notice", "إشعار للتبليغ", "Avis à notifier", "N", layout="letter", at_once=True, notified=True)
 _QUESTIONS = {
     "replacement_asked": (
         "طلب تعويض وثيقة",
@@ -84,49 +86,59 @@ _QUESTIONS = {
 }
 
 
-def issue_question(dossier: Dossier, fact: Fact, text: str, by: Person) -> Act:
-    """The letter that goes with one of the officer's verbs; a short notice, sealed but not signed."""
-    title_ar, title_fr, body_ar, body_fr = _QUESTIONS.get(fact.kind) or _plain(fact)
-    wanted = dossier.sheet.parsed.document(str(fact.data.get("document"))) if dossier.sheet else None
+def step_body(dossier: Dossier, step: Step) -> dict[str, Any]:
+    """The letter that takes a step, with what the officer wrote for it."""
+    title_ar, title_fr, body_ar, body_fr = _QUESTIONS[step.fact]
+    wanted = dossier.sheet.parsed.document(str(step.data.get("document"))) if dossier.sheet else None
     blocks: list[Block] = [paragraph(body_ar)]
     french: list[Block] = [paragraph(body_fr)]
+    if step.fact == "extended":
+        (ground_ar, ground_fr), days = _GROUNDS[step.data["ground"]], step.data["days"]
+        blocks.append(paragraph(f"السبب: {ground_ar}، عدد الأيام: {days}"))
+        french.append(paragraph(f"Motif : {ground_fr}, nombre de jours : {days}"))
     if wanted:
         blocks.append({"t": "list", "items": [wanted.ar]})
         french.append({"t": "list", "items": [wanted.fr]})
-    blocks += paragraphs(text)
-    french += paragraphs(text)
-    if fact.kind == "extended":
-        _new_date(dossier, fact, blocks, french)
-    body = letter(dossier, title_ar, title_fr, blocks, french)
-    return acts.issue(NOTICE.code, body, dossier_ref=dossier.number)
-
-
-def _plain(fact: Fact) -> tuple[str, str, str, str]:
-    """A step that has no words here: what it is, and what was written with it."""
-    kind = law.FACTS[fact.kind]
-    return (
-        kind.ar,
-        kind.fr,
-        f"نخبركم بما يلي بخصوص ملفكم: {kind.ar}.",
-        f"Nous vous informons de ce qui suit : {kind.fr}.",
-    )
+    text = ". ".join(filter(None, (step.words.get("to", ""), step.words.get("reason", ""))))
+    return letter(dossier, title_ar, title_fr, [*blocks, *paragraphs(text)], [*french, *paragraphs(text)])
 
 
 #: The only grounds of an extension (law 55-19, article 17).
 _GROUNDS = {"expertise": ("خبرة تقنية", "expertise technique"), "inquiry": ("بحث عمومي", "enquête publique")}
 
 
-def _new_date(dossier: Dossier, fact: Fact, blocks: list[Block], french: list[Block]) -> None:
-    """The ground of an extension before its reasons; after them the new date, and how it was counted."""
-    (ground_ar, ground_fr), days = _GROUNDS[fact.data["ground"]], fact.data["days"]
-    blocks.insert(1, paragraph(f"السبب: {ground_ar}، عدد الأيام: {days}"))
-    french.insert(1, paragraph(f"Motif : {ground_fr}, nombre de jours : {days}"))
-    clock = queries.main_clock(dossier)
-    told = clock_on_paper(clock)
-    if clock is None or clock.do_by is None or told is None:
-        return
-    blocks += [paragraph(f"التاريخ الجديد للجواب: {by_words(clock.do_by, 'ar')}"), paragraph("لماذا هذا التاريخ؟")]
-    blocks.append({"t": "list", "items": [step["text_ar"] for step in told["steps"]]})
-    new_date = f"Nouvelle date de réponse : {by_words(clock.do_by, 'fr')}"
-    french += [paragraph(new_date), paragraph("Pourquoi cette date ?")]
-    french.append({"t": "list", "items": [step["text_fr"] for step in told["steps"]]})
+def step_dates(dossier: Dossier, step: Step) -> dict[str, Any]:
+    """The letter of an extension with the new date, were it notified today, and how that is counted."""
+    body = step_body(dossier, step)
+    clock = _clock_after(dossier, step)
+    if clock is None or clock.do_by is None:
+        return {}
+    for key, lang, new, why in (
+        ("blocks", "ar", "التاريخ الجديد للجواب", "لماذا هذا التاريخ؟"),
+        ("fr", "fr", "Nouvelle date de réponse", "Pourquoi cette date ?"),
+    ):
+        if not body[key]:
+            continue
+        steps = [str(getattr(one, lang)) for one in clock.steps[1:]]  # the first says the rule
+        colon = " : " if lang == "fr" else ": "
+        body[key] += [paragraph(f"{new}{colon}{by_words(clock.do_by, lang)}"), paragraph(why)]
+        body[key] += [{"t": "list", "items": steps}]
+    return {"blocks": body["blocks"], "fr": body["fr"]}
+
+
+def _clock_after(dossier: Dossier, step: Step) -> law.Duty | None:
+    """The clock of a dossier as it would run, were this step taken now."""
+    running = queries.main_clock(dossier)
+    facts = clockwork.told(dossier)
+    said = law.Fact("next", step.fact, now().astimezone(CASABLANCA), dict(step.data), seq=len(facts))
+    after = clockwork.derived(dossier, [*facts, said]) if running else []
+    return next((duty for duty in after if running and duty.key == running.key), None)
+
+
+#: How each step of a request is written.
+LETTERS = {
+    **dict.fromkeys(("replacement_asked", "original_asked", "information_asked"), Letter(NOTICE, step_body)),
+    **dict.fromkeys(("misdirected", "file_returned", "bureau_accepted"), Letter(NOTICE, step_body)),
+    **dict.fromkeys(("extended", "extension_notified"), Letter(SERVED, step_body, step_dates)),
+    "defect_notified": Letter(SERVED, step_body),
+}

@@ -85,7 +85,7 @@ def hire(troupe: str, since: date) -> Cast:
 def delegate(cast: Cast, since: date, ended: date) -> None:
     """The delegations of the demonstration: to the head of division, to the vice-president, and one that ended."""
     president = cast["president"]
-    councils.delegate(president, cast["head"], ["outcome"], "4/2026", since)
+    councils.delegate(president, cast["head"], ["outcome", "applicant_notice"], "4/2026", since)
     powers = Delegation.Scope.POWERS
     councils.delegate(president, cast["vice"], ["outcome", "letter"], "5/2026", since, scope=powers)
     councils.delegate(president, cast["head-social"], ["outcome"], "6/2026", since, ended)

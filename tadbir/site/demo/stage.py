@@ -24,7 +24,7 @@ from tadbir.councils.models import Council, Person
 from tadbir.councils.scope import council_scope
 from tadbir.desk import actions as desk
 from tadbir.desk import papers
-from tadbir.dossiers.models import Dossier
+from tadbir.dossiers.models import Dossier, Fact
 from tadbir.procedures.models import Sheet
 from tadbir.register.actions import keep_file
 from tadbir.register.models import StoredFile
@@ -124,11 +124,28 @@ class Stage:
         body, french = papers.half_written(dossier, sense, papers.to_answer(dossier))
         french = french if sense == "granted" else ""  # a copy without its reasons is refused
         draft = self.write(dossier, officer, sense, text or body, reasons, french)
-        signed, shown = self.cast[signatory], papers.shown(dossier, draft).token
+        return self.sign(draft, dossier, officer, signatory)
+
+    def sign(self, draft: Draft, dossier: Dossier, officer: str, signatory: str) -> Any:
+        """Have a paper signed, as this council signs."""
+        signed, shown = self.cast[signatory], papers.shown_to_sign(dossier, draft).token
         if not self.on_paper:
-            return desk.sign_outcome(draft, dossier, signed, signed, means=Means.SESSION, shown=shown)
+            return desk.sign_paper(draft, dossier, signed, signed, means=Means.SESSION, shown=shown)
         recorder, scan = self.cast[officer], self.scan(draft)
-        return desk.sign_outcome(draft, dossier, recorder, signed, means=Means.WET_INK, file=scan, shown=shown)
+        return desk.sign_paper(draft, dossier, recorder, signed, means=Means.WET_INK, file=scan, shown=shown)
+
+    def send(self, draft: Draft, dossier: Dossier, officer: str, signatory: str = "president") -> Fact:
+        """Have a letter signed, and handed over where it waits for that. Returns the step that it took."""
+        act = self.sign(draft, dossier, officer, signatory)
+        if act.waits_for_notification:
+            self.notify(act, dossier, officer)
+        return dossier.facts.filter(data__act=act.number).latest("pk")
+
+    def send_waiting(self, dossier: Dossier, fact: str, officer: str, signatory: str = "president") -> None:
+        """Send the letter of a step, which is written and waits."""
+        letter = papers.letter_waiting(dossier, fact)
+        if letter is not None:
+            self.send(letter, dossier, officer, signatory)
 
     def write(self, dossier: Dossier, officer: str, sense: str, text: str, reasons: str = "", french: str = "") -> Any:
         """Write the answer, over what is there."""
@@ -138,7 +155,7 @@ class Stage:
     def notify(self, act: Any, dossier: Dossier, officer: str, how: str = "in_hand") -> None:
         """Hand the answer over."""
         shown = as_shown(act).token
-        desk.notify_outcome(act, dossier, self.cast[officer], how=how, on=today(), proof=PROOFS[how], shown=shown)
+        desk.notify_paper(act, dossier, self.cast[officer], how=how, on=today(), proof=PROOFS[how], shown=shown)
 
     def answer_appeal(self, dossier: Dossier, officer: str, sense: str, text: str) -> Any:
         """Answer the appeal that waits, signed by the president, and hand it over."""

@@ -12,7 +12,8 @@ def track(stage: Stage, who: int, place: str, *, answered: bool) -> Story:
     answers = {"what": "crossing", "place": place, "households": "38", "purpose": "المدرسة والمستوصف، ينقطع كل شتاء."}
     dossier = stage.file(TRACK, who, f"مسلك: {place}", answers, ("photo", "drawing"), counter=not answered).dossier
     yield stage.later(19)
-    actions.extend(dossier, stage.person("officer"), "expertise", 30, EXPERTISE)
+    letter = actions.extend(dossier, stage.person("officer"), "expertise", 30, EXPERTISE)
+    stage.send(letter, dossier, "officer")
     if not answered:
         return
     yield stage.later(39)

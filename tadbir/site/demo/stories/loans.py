@@ -64,7 +64,8 @@ def incomplete(stage: Stage, who: int, subject: str, *, supplied: bool) -> Story
     filed = stage.file(LOAN, who, subject, loan(stage, "chairs", subject), ("signed-request",), counter=True)
     if not supplied:
         yield stage.later(36)
-        actions.return_file(filed.dossier, stage.person("officer"), "missing")
+        letter = actions.return_file(filed.dossier, stage.person("officer"), "missing")
+        stage.send(letter, filed.dossier, "officer", "head")
         return
     yield stage.later(5)
     actions.receive_document(filed.dossier, "liability", "engagement.jpg", stage.picture("engagement"))
@@ -80,11 +81,12 @@ def questions(stage: Stage, who: int, kind: str, subject: str, *, answered: bool
     officer = stage.person("officer")
     yield stage.later(2)
     if kind == "replacement":
-        asked = actions.ask_replacement(dossier, officer, "liability", "الالتزام غير مقروء: الصورة مبتورة من الأسفل.")
+        letter = actions.ask_replacement(dossier, officer, "liability", "الالتزام غير مقروء: الصورة مبتورة من الأسفل.")
     elif kind == "original":
-        asked = actions.ask_original(dossier, officer, "liability", "يختلف التوقيع في النسختين.")
+        letter = actions.ask_original(dossier, officer, "liability", "يختلف التوقيع في النسختين.")
     else:
-        asked = actions.ask_information(dossier, officer, "كم عدد المستفيدين، وهل يوجد مكان مغلق لحفظ الخيام ليلا؟")
+        letter = actions.ask_information(dossier, officer, "كم عدد المستفيدين، وهل يوجد مكان مغلق لحفظ الخيام ليلا؟")
+    asked = stage.send(letter, dossier, "officer", "head")
     yield stage.later(1)
     actions.mark_received(dossier, officer, asked, "text")
     if not answered:
@@ -168,7 +170,9 @@ def misdirected(stage: Stage, who: int, subject: str) -> Story:
     """Another authority does this; the person is told which."""
     dossier = stage.file(LOAN, who, subject, loan(stage, "tanker", subject), BOTH).dossier
     yield stage.later(2)
-    actions.misdirected(dossier, stage.person("officer"), "الجماعة الترابية المعنية", "توزيع الماء من مرافق الجماعة.")
+    officer = stage.person("officer")
+    letter = actions.misdirected(dossier, officer, "الجماعة الترابية المعنية", "توزيع الماء من مرافق الجماعة.")
+    stage.send(letter, dossier, "officer")
 
 
 def twice(stage: Stage, who: int, subject: str) -> Story:
@@ -188,7 +192,8 @@ def corrected(stage: Stage, who: int, subject: str) -> Story:
     """A question entered in the wrong dossier is voided with its reason; the dates come back."""
     dossier = stage.file(LOAN, who, subject, loan(stage, "chairs", subject), BOTH).dossier
     yield stage.later(1)
-    asked = actions.ask_information(dossier, stage.person("officer"), "هل تتوفر الجمعية على رخصة استغلال القاعة؟")
+    letter = actions.ask_information(dossier, stage.person("officer"), "هل تتوفر الجمعية على رخصة استغلال القاعة؟")
+    asked = stage.send(letter, dossier, "officer", "head")
     yield stage.later(1)
     desk.correct_entry(asked, stage.person("officer"), "سجل السؤال في هذا الملف خطأ.")
     yield stage.later(4)

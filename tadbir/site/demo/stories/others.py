@@ -16,6 +16,7 @@ def information(stage: Stage, who: int, text: str, *, how: str = "answer", urgen
     yield stage.later(1 if urgent else 6)
     if how == "extended":
         steps.record_step(dossier, stage.person(officer), "extension_notified", today(), "حجم الوثائق المطلوبة كبير.")
+        stage.send_waiting(dossier, "extension_notified", officer)
         yield stage.later(16)
     if how == "refused":
         reasons = "المعلومة المطلوبة تتعلق بالحياة الخاصة للغير (القانون رقم 31.13، المادة 7)."
@@ -52,6 +53,7 @@ def petition(stage: Stage, who: int, item: str, *, on_agenda: bool) -> Story:
     if on_agenda:
         yield stage.later(12)
         steps.record_step(dossier, stage.person("officer-affairs"), "bureau_accepted", today())
+        stage.send_waiting(dossier, "bureau_accepted", "officer-affairs")
         yield stage.later(10)
         steps.record_step(dossier, stage.person("officer-affairs"), "put_on_agenda", today())
 

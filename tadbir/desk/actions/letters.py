@@ -1,0 +1,81 @@
+"""Letters that take a step of a dossier: written, changed, or given up, as long as nobody signed them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tadbir.acts import actions as acts
+from tadbir.acts.models import Draft
+from tadbir.councils.models import Person
+from tadbir.desk import papers
+from tadbir.desk.actions.checks import reason_of, require_own
+from tadbir.dossiers import actions as dossiers
+from tadbir.dossiers import clockwork
+from tadbir.dossiers.models import Dossier, Fact
+
+
+@transaction.atomic
+def write_letter(
+    dossier: Dossier,
+    person: Person,
+    fact: str,
+    *,
+    data: Mapping[str, Any] | None = None,
+    words: Mapping[str, str] | None = None,
+    about: Fact | None = None,
+) -> Draft:
+    """Write the letter that takes a step; the step stands once it is signed, or notified where its paper is notified.
+
+    `about`: the fact that stands already, which the letter only tells. Raises Refused with the law's reasons where the
+    step may not be taken today, ValidationError while such a letter waits.
+    """
+    dossiers.require_work(person, dossier)
+    dossier = dossiers.lock(dossier)
+    step = papers.Step(fact, data or {}, words or {}, str(about.pk) if about else "")
+    _require_allowed(dossier, step)
+    return papers.draft_letter(dossier, step, person)
+
+
+def _require_allowed(dossier: Dossier, step: papers.Step) -> None:
+    """Raise Refused where the law does not allow the step today."""
+    permission = clockwork.may(dossier, step.fact, data=step.data)
+    if not (step.about or permission):
+        raise dossiers.Refused(permission)
+
+
+def require_signable(dossier: Dossier, draft: Draft) -> None:
+    """Raise Refused for a letter whose step the law no longer allows: nobody signs what can have no effect."""
+    if step := papers.step_of(draft):
+        _require_allowed(dossier, step)
+
+
+@transaction.atomic
+def change_letter(draft: Draft, dossier: Dossier, person: Person, words: Mapping[str, str], *, shown: str) -> Draft:
+    """Write the same letter in other words. `shown`: the words as the page displayed them."""
+    dossiers.require_work(person, dossier)
+    require_own(draft, dossier)
+    dossier, draft = dossiers.lock(dossier), acts.lock_draft(draft)
+    papers.words_shown(draft).require(shown)
+    step = papers.step_of(draft)
+    known = step.words if step else {}
+    missing = [name for name, text in known.items() if text and not words.get(name, "").strip()]
+    if missing:
+        raise ValidationError({name: _("Write the letter.") for name in missing})
+    return papers.rewrite(draft, dossier, {name: words[name].strip() for name in known if name in words}, person)
+
+
+@transaction.atomic
+def drop_letter(draft: Draft, dossier: Dossier, person: Person, reason: str) -> Fact:
+    """Give up a letter that nobody signed, and say why; the step is not taken."""
+    dossiers.require_work(person, dossier)
+    require_own(draft, dossier)
+    private = reason_of(reason)
+    dossier, draft = dossiers.lock(dossier), acts.lock_draft(draft)
+    step = papers.step_of(draft)
+    if step is None:
+        raise ValidationError(_("This step does not belong to this kind of dossier."))
+    acts.drop_draft(draft)
+    return dossiers.record(dossier, "letter_dropped", by=person, data={"step": step.fact}, private=private, check=False)

@@ -1,0 +1,82 @@
+"""Every paper that somebody signs, answer or letter: signed by somebody who has the power that day, numbered, sealed,
+notified. What its signature and its notification record is the paper's own (`papers.on_signature`)."""
+
+from dataclasses import replace
+from datetime import date
+
+from django.db import transaction
+
+from tadbir.acts import actions as acts
+from tadbir.acts.models import Act, Draft, Means
+from tadbir.acts.queries import as_shown
+from tadbir.councils.clock import today
+from tadbir.councils.models import Person
+from tadbir.desk import papers
+from tadbir.desk.actions.checks import require_own
+from tadbir.desk.actions.letters import require_signable
+from tadbir.desk.notices import tell, tell_agent
+from tadbir.dossiers import actions as dossiers
+from tadbir.dossiers.actions import Happening
+from tadbir.dossiers.models import Dossier, Fact
+
+
+@transaction.atomic
+def sign_paper(
+    draft: Draft,
+    dossier: Dossier,
+    person: Person,
+    signatory: Person,
+    *,
+    means: str,
+    on: date | None = None,
+    file: bytes | None = None,
+    shown: str,
+) -> Act:
+    """Record the signature, then number and seal the paper, and tell a signatory who did not do it himself.
+
+    In his own session the signatory need not work on the dossier; whoever records another signature does.
+    `shown`: the paper as the page displayed it, with the dates counted that day; raises Changed when it is another by
+    now. `file` is the scan (it may come later) or the PDF with the qualified signature. Raises NoSigningPower with the
+    article when the signatory had no power that day, Refused when the law no longer allows what a letter does.
+    """
+    if means == Means.SESSION:
+        dossiers.refuse_erased(dossier)
+    else:
+        dossiers.require_work(person, dossier)
+    require_own(draft, dossier)
+    dossier, draft = dossiers.lock(dossier), acts.lock_draft(draft)
+    papers.shown_to_sign(dossier, draft).require(shown)
+    require_signable(dossier, draft)
+    acts.sign(draft, signatory, by=person, on=on, means=means, file=file, unit=dossier.unit)
+    act = acts.issue_draft(draft, counted=papers.counted(dossier, draft))
+    happening = papers.on_signature(dossier, draft, act.number)
+    _record(dossier, happening, person, check=happening.kind != "letter_signed")
+    if signatory != person:
+        tell_agent(signatory, "signed_for_you", dossier, key=f"signed:{act.number}", act=act.number, by=str(person))
+    return act
+
+
+def _record(dossier: Dossier, happening: Happening, person: Person, *, check: bool = True) -> Fact:
+    return dossiers.record_all(dossier, [happening], by=person, check=check).facts[0]
+
+
+@transaction.atomic
+def notify_paper(
+    act: Act, dossier: Dossier, person: Person, *, how: str, on: date, proof: str, file: bytes | None = None, shown: str
+) -> Fact:
+    """Record that the person was notified, how, when, and the proof: only this discharges the duty to answer, and only
+    this takes the step of a letter that is notified.
+
+    `shown`: the act as the page displayed it.
+    """
+    dossiers.require_work(person, dossier)
+    require_own(act, dossier)
+    dossier, act = dossiers.lock(dossier), acts.lock_act(act)
+    as_shown(act).require(shown)
+    acts.mark_notified(act, how, on, proof, file)
+    happening = papers.on_notification(dossier, act, how, proof)
+    fact = _record(dossier, replace(happening, at=None if on == today() else on), person)
+    if papers.step_of(act) is None:  # who takes a step tells it in words of its own
+        code = "outcome" if act.kind == papers.OUTCOME else "appeal_answered"
+        tell(dossier.applicant, code, dossier, key=f"{code}:{fact.pk}")
+    return fact

@@ -1,0 +1,28 @@
+"""What comes in with a letter that takes a step: its words, and why it is given up."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from tadbir.ui import forms
+from tadbir.ui.confirming import ConfirmingForm
+
+#: What is typed in a letter, by the name under which its step keeps it.
+_LABELS = {"to": _("Who does it"), "reason": _("What the letter says (the person reads this)")}
+
+
+class WordsForm(ConfirmingForm):
+    """The words of a letter, each that was written for it."""
+
+    def __init__(self, *args: Any, words: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, text in words.items():
+            kind = forms.TextField if name == "to" else forms.LongTextField
+            self.fields[name] = kind(label=_LABELS[name], initial=text, required=bool(text))
+
+
+class DropForm(forms.Form):
+    """Why a letter is given up."""
+
+    reason = forms.LongTextField(label=_("Why"), max_length=1000)

@@ -1,0 +1,100 @@
+"""Letters that take a step: where each waits for its signature, its words changed, the letter given up, its print."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from tadbir.acts import actions as acts
+from tadbir.acts.models import Draft
+from tadbir.councils.attempt import attempt, posted, tell_wrong
+from tadbir.councils.guard import agent, form_page
+from tadbir.councils.requests import OfficeRequest
+from tadbir.desk import actions, papers
+from tadbir.desk.dossier import Desk, note_reading, working_desk
+from tadbir.desk.files import attachment
+from tadbir.desk.forms.letters import DropForm, WordsForm
+from tadbir.desk.office.signature import after_signature, sign_page
+from tadbir.desk.queries import signing as read
+from tadbir.desk.words import fact_name
+
+
+def _paper(desk: Desk, pk: int) -> Draft:
+    """A paper of this dossier that became no act yet. Raises Http404 for another."""
+    draft = read.prepared(desk.dossier, pk)
+    if draft is None or draft.act is not None:
+        raise Http404
+    return draft
+
+
+def _letter(desk: Desk, pk: int) -> tuple[Draft, papers.Step]:
+    """A letter of this dossier that takes a step and waits. Raises Http404 for any other paper."""
+    draft = _paper(desk, pk)
+    step = papers.step_of(draft)
+    if step is None:
+        raise Http404
+    return draft, step
+
+
+@agent()
+@form_page
+@never_cache
+def sign(request: OfficeRequest, number: str, pk: int) -> HttpResponse:
+    """One letter, read whole: printed, waiting for who may sign it, recorded as signed by hand."""
+    desk = working_desk(request, number)
+    known = read.prepared(desk.dossier, pk)
+    if known is not None and known.act is not None:
+        return after_signature(number, known.act)  # the second click of a double one
+    draft, step = _letter(desk, pk)
+    if request.method != "POST":
+        note_reading(request, desk.dossier, "draft")
+    allowed = None if step.about else desk.may(step.fact, step.data)
+    changes = bool([text for text in step.words.values() if text])
+    name = fact_name(step.fact)
+    return sign_page(request, desk, draft, title_of=name, permission=allowed, changes=changes, drop=DropForm())
+
+
+@agent()
+@form_page
+@never_cache
+def words(request: OfficeRequest, number: str, pk: int) -> HttpResponse:
+    """Write the same letter in other words."""
+    desk = working_desk(request, number)
+    draft, step = _letter(desk, pk)
+    form = WordsForm(posted(request), words=step.words, shown=papers.words_shown(draft))
+    if form.is_valid():
+        typed = {name: form.cleaned_data[name] for name in step.words if name in form.cleaned_data}
+        shown = form.cleaned_data["shown"]
+        if attempt(form, lambda: actions.change_letter(draft, desk.dossier, desk.person, typed, shown=shown)):
+            messages.success(request, _("The letter is written. Now it must be signed."), "good")
+            return redirect("office-letter", number, pk)
+    context = {"dossier": desk.dossier, "draft": draft, "form": form, "name": fact_name(step.fact)}
+    return render(request, "desk/letter_words.html", context, status=form.status)
+
+
+@agent()
+@require_POST
+def drop(request: OfficeRequest, number: str, pk: int) -> HttpResponse:
+    """Give up a letter that nobody signed."""
+    desk = working_desk(request, number)
+    draft, _step = _letter(desk, pk)
+    form = DropForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    if reason and attempt(form, lambda: actions.drop_letter(draft, desk.dossier, desk.person, reason)) is not None:
+        messages.success(request, _("The letter is given up: nothing was sent."), "good")
+        return redirect("office-dossier", number)
+    tell_wrong(request, form)
+    return redirect("office-letter", number, pk)
+
+
+@agent()
+@require_safe
+def print_draft(request: OfficeRequest, number: str, pk: int) -> HttpResponseBase:
+    """The paper to sign, as a PDF without number: in ink, or with a qualified certificate."""
+    desk = working_desk(request, number)
+    draft = _paper(desk, pk)
+    note_reading(request, desk.dossier, "draft")
+    return attachment(acts.draft_pdf(draft), f"{number}-draft.pdf")

@@ -1,0 +1,68 @@
+"""The page on which a paper waits for its signature: read whole, printed, recorded as signed away from the screen."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from tadbir.acts.kinds import kind_of
+from tadbir.acts.models import Act, Draft
+from tadbir.acts.signing import NoSigningPower
+from tadbir.councils.attempt import attempt, posted, uploaded
+from tadbir.councils.clock import today
+from tadbir.councils.queries import SigningPower, may_sign_today
+from tadbir.councils.requests import OfficeRequest
+from tadbir.desk import actions, papers
+from tadbir.desk.dossier import Desk
+from tadbir.desk.forms.answer import SignForm
+from tadbir.desk.words import quality_name
+
+
+def power_words(power: SigningPower) -> str:
+    """Who may sign and by what right, in one line."""
+    said = f"{power.person} · {quality_name(power.quality)}"
+    if power.delegation is not None:
+        said += " · " + _("delegation %(order)s") % {"order": power.delegation.order_reference}
+    return said
+
+
+def after_signature(number: str, act: Act) -> HttpResponse:
+    """What comes next: its notification where the paper waits for one, else the dossier."""
+    if kind_of(act.kind).notified and act.notified_on is None:
+        return redirect("office-answer-notify", number, act.number)
+    return redirect("office-dossier", number)
+
+
+def sign_page(request: OfficeRequest, desk: Desk, draft: Draft, **more: Any) -> HttpResponse:
+    """Print, have it signed by somebody who may, record the signature: the paper is numbered and sealed."""
+    number = desk.dossier.number
+    able = {str(power.person.pk): power for power in may_sign_today(draft.kind, today(), desk.dossier.unit)}
+    powers = [(power.person.pk, power_words(power)) for power in able.values()]
+    shown, initial = papers.shown_to_sign(desk.dossier, draft), {"on": today(), "means": "wet_ink"}
+    form = SignForm(posted(request), uploaded(request), powers=powers, shown=shown, initial=initial)
+    if form.is_valid():
+        act = attempt(form, lambda: _sign(desk, draft, able, form.cleaned_data), NoSigningPower)
+        if act:
+            said = _("The letter is numbered and sealed: %(number)s.") % {"number": act.number}
+            messages.success(request, said, "good")
+            return after_signature(number, act)
+    context = {
+        "dossier": desk.dossier,
+        "draft": draft,
+        "form": form,
+        "notified": kind_of(draft.kind).notified,
+        "powers": powers,
+        "mine": any(pk == desk.person.pk for pk, _words in powers),
+    }
+    context |= papers.as_sealed_today(desk.dossier, draft) | more
+    return render(request, "desk/paper_sign.html", context, status=form.status)
+
+
+def _sign(desk: Desk, draft: Draft, able: dict[str, SigningPower], data: dict[str, Any]) -> Act:
+    signatory = able[data["signatory"]].person
+    file = data["document"].read() if data["document"] else None
+    return actions.sign_paper(
+        draft, desk.dossier, desk.person, signatory, means=data["means"], on=data["on"], file=file, shown=data["shown"]
+    )

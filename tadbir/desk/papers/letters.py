@@ -1,0 +1,107 @@
+"""Letters by which a step of a dossier is taken: a question, an extension, an orientation. Whoever works on the dossier
+writes one, somebody who may signs it, and only then does the step stand."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from tadbir.acts import actions as acts
+from tadbir.acts.kinds import Kind
+from tadbir.acts.models import Act, Draft
+from tadbir.councils.models import Person
+from tadbir.councils.shown import Line, Shown
+from tadbir.desk.papers.parts import told_by
+from tadbir.dossiers.models import Dossier
+from tadbir.register.canonical import canonical
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a letter does: the kind of fact, its data, and the words that were written for it.
+
+    `about`: the fact that stood before the letter, which only tells it.
+    """
+
+    fact: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    about: str = ""
+
+    def to_body(self) -> dict[str, Any]:
+        """The same as a part of the paper, where every value is text."""
+        return {**asdict(self), "data": canonical(dict(self.data)).decode()}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """How a step is written. The signature of its paper records the step; its notification, where the paper waits for
+    one. `counted` gives the keys of the body that are counted on the day of the seal."""
+
+    paper: Kind
+    body: Callable[[Dossier, Step], dict[str, Any]]
+    counted: Callable[[Dossier, Step], dict[str, Any]] | None = None
+
+
+_letters: dict[tuple[str, str], Letter] = {}
+
+
+def register_letter(kind: str, fact: str, letter: Letter) -> None:
+    """Say how a step is written in the dossiers of a kind; declared once, at start."""
+    _letters[(kind, fact)] = letter
+
+
+def letter_of(kind: str, fact: str) -> Letter | None:
+    """How a step is written in the dossiers of a kind; None where it is taken without a letter."""
+    return _letters.get((kind, fact))
+
+
+def step_of(paper: Act | Draft) -> Step | None:
+    """The step that a paper takes; None for one that takes none."""
+    told = told_by(paper).get("step")
+    return Step(**{**told, "data": json.loads(told["data"])}) if told else None
+
+
+def _with_step(letter: Letter, dossier: Dossier, step: Step) -> dict[str, Any]:
+    return letter.body(dossier, step) | {"step": step.to_body()}
+
+
+def draft_letter(dossier: Dossier, step: Step, by: Person) -> Draft:
+    """A step as a draft act. Raises ValidationError while one of its kind waits, or where it takes no letter."""
+    letter = letter_of(dossier.kind, step.fact)
+    if letter is None:
+        raise ValidationError(_("This step does not belong to this kind of dossier."))
+    if letter_waiting(dossier, step.fact):
+        raise ValidationError(_("Such a letter is already written and waits for its signature."))
+    return acts.prepare_draft(letter.paper.code, _with_step(letter, dossier, step), dossier_ref=dossier.number, by=by)
+
+
+def rewrite(draft: Draft, dossier: Dossier, words: Mapping[str, str], by: Person) -> Draft:
+    """The same step in other words."""
+    step = step_of(draft)
+    letter = letter_of(dossier.kind, step.fact) if step else None
+    if step is None or letter is None:
+        raise ValidationError(_("This step does not belong to this kind of dossier."))
+    changed = Step(step.fact, step.data, {**step.words, **words}, step.about)
+    return acts.change_draft(draft, _with_step(letter, dossier, changed), by)
+
+
+def letters_waiting(dossier: Dossier) -> list[Draft]:
+    """The letters of a dossier that take a step and that nobody signed, oldest first."""
+    unsigned = Draft.objects.filter(dossier_ref=dossier.number, signed_on__isnull=True, act__isnull=True)
+    return [draft for draft in unsigned.select_related("prepared_by").order_by("pk") if step_of(draft)]
+
+
+def letter_waiting(dossier: Dossier, fact: str) -> Draft | None:
+    """The letter of one kind of step that waits for its signature."""
+    return next((draft for draft in letters_waiting(dossier) if (step := step_of(draft)) and step.fact == fact), None)
+
+
+def words_shown(draft: Draft) -> Shown:
+    """What the page that changes the words of a letter displays."""
+    step = step_of(draft)
+    lines = [Line(name, name, text) for name, text in step.words.items()] if step else []
+    return Shown(f"letter:{draft.pk}", lines, by=str(draft.prepared_by or ""), at=draft.prepared_at)

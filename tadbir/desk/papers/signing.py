@@ -1,0 +1,87 @@
+"""What is alike in every paper that somebody signs: how it reads on the day of its seal, and what its signature and its
+notification record."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from tadbir.acts.kinds import kind_of
+from tadbir.acts.models import Act, Draft
+from tadbir.councils.shown import Line, Shown
+from tadbir.desk.papers import answers, letters
+from tadbir.desk.papers.parts import digest, lines_of, remedy_words
+from tadbir.desk.words import sense_name
+from tadbir.dossiers.actions import Happening
+from tadbir.dossiers.models import Dossier
+
+_LABELS = {
+    "sense": _("Sense of the answer"),
+    "title": _("What it is called"),
+    "ar": _("The letter in Arabic"),
+    "fr": _("The letter in French (a copy, not obligatory)"),
+    "remedies": _("Ways to contest"),
+    "paper": _("The letter as it is printed"),
+}
+
+
+def counted(dossier: Dossier, draft: Draft) -> dict[str, Any]:
+    """What of a paper is counted on the day of its seal, as it stands today: a last day to contest, a new date."""
+    step = letters.step_of(draft)
+    if step is None:
+        asked = answers.asked_by(draft, dossier)
+        return {"remedies": answers.remedies_if_notified(dossier, answers.sense_of(draft), asked)}
+    letter = letters.letter_of(dossier.kind, step.fact)
+    return letter.counted(dossier, step) if letter and letter.counted else {}
+
+
+def as_read(body: dict[str, Any]) -> dict[str, Any]:
+    """A letter as its signatory reads it: every block of both languages, and the ways to contest."""
+    return {
+        "title": {"ar": body.get("title_ar", ""), "fr": body.get("title_fr", "")},
+        "arabic": body.get("blocks", []),
+        "french": body.get("fr", []),
+        "remedies": body.get("remedies", []),
+    }
+
+
+def as_sealed_today(dossier: Dossier, draft: Draft) -> dict[str, Any]:
+    """A paper as it would read, were it sealed today."""
+    return as_read(draft.body | counted(dossier, draft))
+
+
+def shown_to_sign(dossier: Dossier, draft: Draft) -> Shown:
+    """What the pages on which a paper is signed display of it, with the dates that are counted today."""
+    read = as_sealed_today(dossier, draft)
+    sense = str(draft.body.get("sense", ""))
+    lines = [
+        Line("sense", _LABELS["sense"], sense_name(sense), sense),
+        Line("title", _LABELS["title"], read["title"]["ar"]),
+        Line("text_ar", _LABELS["ar"], lines_of(read["arabic"])),
+        Line("text_fr", _LABELS["fr"], lines_of(read["french"])),
+        Line("remedies", _LABELS["remedies"], "\n".join(map(remedy_words, read["remedies"])), digest(read["remedies"])),
+        Line("paper", _LABELS["paper"], "", digest(draft.body)),
+    ]
+    return Shown(f"sign:{draft.pk}", lines, by=str(draft.prepared_by or ""), at=draft.prepared_at)
+
+
+def on_signature(dossier: Dossier, draft: Draft, number: str) -> Happening:
+    """What the signature of a paper records, once it bears its number: that it was signed, or the step itself."""
+    step = letters.step_of(draft)
+    if step is None:
+        asked, data = answers.asked_by(draft, dossier), {"sense": answers.sense_of(draft), "act": number}
+        if asked is None:
+            return Happening("outcome_signed", data=data)
+        return Happening("answer_signed", data=data | {"asked": str(asked.pk)})
+    if step.about or kind_of(draft.kind).notified:
+        return Happening("letter_signed", data={"step": step.fact, "act": number})
+    return Happening(step.fact, data={**step.data, "act": number}, private=dict(step.words) or None)
+
+
+def on_notification(dossier: Dossier, act: Act, means: str, proof: str) -> Happening:
+    """What the notification of a paper records: the answer, or the step that its letter takes."""
+    step, data, private = letters.step_of(act), {"act": act.number, "means": means}, {"proof": proof}
+    if step is not None:
+        return Happening(step.fact, data={**step.data, **data}, private={**step.words, **private})
+    asked, data = answers.asked_by(act, dossier), data | {"sense": answers.sense_of(act)}
+    data |= {"asked": str(asked.pk)} if asked else {}
+    return Happening(answers.notified_by(asked), data=data, private=private)
