@@ -21,7 +21,7 @@ UNBOUND = {
     "office-opinion": "answers one question by its row, which never changes; a question struck out refuses it",
     "office-scan": "adds a file to one document by its row; a document that has one refuses it",
     "office-answer-scan": "adds the scan of one act, once; its text never changes",
-    "office-letter-drop": "gives up one draft with a reason; nothing leaves, and one that was signed meanwhile refuses it",
+    "office-letter-drop": "gives up one draft with a reason; one that was signed meanwhile refuses it",
     "office-signing-return": "sends one draft back with a reason; nothing leaves, and whoever wrote it reads why",
     "office-do": "the engine of the verbs: each of their forms is bound (the test below)",
     "office-blocks": "numbers a new block; nothing that stood before changes",
