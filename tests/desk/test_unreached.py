@@ -78,7 +78,7 @@ def test_the_person_reads_that_he_was_not_reached(office: Office, lost: Dossier)
     assert "حاول المجلس إخباركم ولم يتمكن" in text(resident.get(f"follow/{lost.number}/"))
     receipt = text(resident.get(f"follow/{lost.number}/receipt/"))
     assert "لا يمكن للمجلس أن يرسل إليكم رسالة" in receipt
-    assert "ستُخبرون" not in receipt
+    assert "نخبركم عند كل مرحلة" not in receipt
 
 
 def test_an_answer_that_waits_is_told_within_the_hour_and_never_read(office: Office) -> None:
@@ -88,7 +88,7 @@ def test_an_answer_that_waits_is_told_within_the_hour_and_never_read(office: Off
     resident = Resident(office)
     resident.post("follow/", {"number": dossier.number, "code": follow_code(dossier)})
     page = text(resident.get(f"follow/{dossier.number}/"))
-    assert "الجواب موقع وينتظركم بالشباك" in page
+    assert "أُمضي الجواب، وهو ينتظركم بشباك المجلس" in page
     assert act.number not in page
     assert "تعار الخيام" not in page
     ready = Notice.objects.get(code="answer_ready")
