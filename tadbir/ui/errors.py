@@ -154,7 +154,7 @@ def error_page(
         "demo": bool(council and council.demo),
         "home_url": _home(request, lang),
         "again": bool({word, status} & AGAIN),
-        "back": request.get_full_path() if request and request.method == "POST" and {word, status} & STILL_THERE else "",
+        "back": _back(request, {word, status}),
         **to_send_again(request),
     }
     response = HttpResponse(render_to_string("ui/error.html", context), status=status)
@@ -162,6 +162,11 @@ def error_page(
     if retry_after:
         response.headers["Retry-After"] = str(retry_after)
     return response
+
+
+def _back(request: HttpRequest | None, said: set[int | str]) -> str:
+    """The page that the form stood on, where it still opens."""
+    return request.get_full_path() if request and request.method == "POST" and said & STILL_THERE else ""
 
 
 def _home(request: HttpRequest | None, lang: str) -> str:

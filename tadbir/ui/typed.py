@@ -43,7 +43,7 @@ def typed_in(request: HttpRequest) -> Typed | None:
 
 
 def from_our_own_page(request: HttpRequest) -> bool:
-    """Whether the browser says that a page of this host sent the form: what another site sends is not shown as typed."""
+    """Whether the browser says that a page of this host sent the form: what another site sends was typed by nobody."""
     if said := request.headers.get("Sec-Fetch-Site"):
         return said == "same-origin"
     return request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
