@@ -3,7 +3,7 @@
 What was kept before is keyed as it stands; a code that was given goes on opening its draft for its 14 days.
 """
 
-from django.db import migrations
+from django.db import migrations, models
 from django.utils.crypto import salted_hmac
 
 
@@ -18,6 +18,10 @@ class Migration(migrations.Migration):
     dependencies = [("services", "0003_registers_to_ledgers")]
 
     operations = [
+        migrations.RemoveConstraint("draft", "draft_code"),
         migrations.RenameField("draft", "code_sha256", "code_digest"),
         migrations.RunPython(key_them, migrations.RunPython.noop),
+        migrations.AddConstraint(
+            "draft", models.UniqueConstraint(fields=["council", "code_digest"], name="draft_code")
+        ),
     ]
