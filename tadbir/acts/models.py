@@ -10,6 +10,7 @@ from tadbir.acts.documents import canonical, pki
 from tadbir.councils.models import Delegation, Person
 from tadbir.councils.personal import Erased, Plain
 from tadbir.councils.scope import CouncilModel
+from tadbir.database.packed import PackedJSON
 from tadbir.register.models import Content, StoredFile
 
 
@@ -52,7 +53,7 @@ class Draft(CouncilModel):
     kind = models.CharField(max_length=40)
     series = models.CharField(max_length=24)
     dossier_ref = models.CharField(max_length=60, blank=True)
-    body = models.JSONField()
+    body = PackedJSON()
     prepared_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     prepared_at = models.DateTimeField()
     #: What is done when it is signed, where it is more than an answer: the fact it records and its words.

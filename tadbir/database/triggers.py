@@ -6,7 +6,7 @@ An app declares on its AppConfig
 and the triggers are put back after every migration, because SQLite remakes a table to alter it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from django.apps import apps
@@ -60,14 +60,16 @@ def _truncate(table: str, message: str, vendor: str) -> dict[str, str]:
     return {name: f'CREATE TRIGGER "{name}" BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT {call}'}
 
 
-def declared(vendor: str) -> dict[str, dict[str, str]]:
-    """Per table, the triggers that the installed apps ask for."""
+def declared(vendor: str, columns: Callable[[str], Container[str]] | None = None) -> dict[str, dict[str, str]]:
+    """Per table, the triggers that the installed apps ask for; with `columns`, of those that a table has today."""
     wanted: dict[str, dict[str, str]] = {}
     for config in apps.get_app_configs():
         for table in getattr(config, "append_only_tables", ()):
             wanted.setdefault(table, {}).update(append_only(table, vendor))
-        for table, columns in getattr(config, "frozen_columns", {}).items():
-            wanted.setdefault(table, {}).update(frozen_columns(table, tuple(columns), vendor))
+        for table, frozen in getattr(config, "frozen_columns", {}).items():
+            here = [name for name in frozen if columns is None or name in columns(table)]
+            if here:
+                wanted.setdefault(table, {}).update(frozen_columns(table, here, vendor))
     return wanted
 
 
@@ -91,12 +93,23 @@ def _tables(connection: BaseDatabaseWrapper) -> set[str]:
 
 
 def install(using: str = "default") -> None:
-    """Put every declared trigger on its table; one that is there already is made again, as declared now."""
+    """Put every declared trigger on its table; one that is there already is made again, as declared now.
+
+    A table that a migration has not changed yet keeps the columns it has: a trigger that named another would stop
+    that very migration.
+    """
     connection = connections[using]
     if connection.vendor not in ("sqlite", "postgresql"):
         return
     existing = _tables(connection)
-    wanted = {table: made for table, made in declared(connection.vendor).items() if table in existing}
+
+    def columns(table: str) -> Container[str]:
+        if table not in existing:
+            return ()
+        with connection.cursor() as cursor:
+            return {column.name for column in connection.introspection.get_table_description(cursor, table)}
+
+    wanted = {table: made for table, made in declared(connection.vendor, columns).items() if table in existing}
     remove(using, only=wanted)
     with connection.cursor() as cursor:
         if wanted and connection.vendor == "postgresql":
