@@ -198,6 +198,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "tadbir.site.account.passwords.NotOnesName"},
 ]
 ACCOUNT_ADAPTER = "tadbir.site.account.rules.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -44,6 +44,16 @@ def notify_outcome(act: Act, dossier: Dossier, person: Person, **told: Any) -> F
     return actions.notify_outcome(act, dossier, person, **{"shown": as_shown(act).token, **told})
 
 
+def answer_appeal(
+    dossier: Dossier, officer: Person, signatory: Person, sense: str, reasons: str = "", **told: Any
+) -> Fact:
+    """Write, sign and hand over the answer to the appeal that waits."""
+    text, _french = papers.half_written(dossier, sense, papers.to_answer(dossier))
+    draft = draft_outcome(dossier, officer, sense, text, reasons)
+    act = sign_outcome(draft, dossier, officer, signatory, means="wet_ink", **told)
+    return notify_outcome(act, dossier, officer, how="in_hand", on=act.date, proof="توقيع على النسخة")
+
+
 def _read(code: str) -> str:
     found = newest_sheet(code)
     assert found

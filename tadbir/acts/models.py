@@ -165,6 +165,11 @@ class Act(CouncilModel):
         return signature_state(self.signed_means, self.scan_recognised)
 
     @property
+    def waits_for_notification(self) -> bool:
+        """Whether it stands and nobody was notified of it yet."""
+        return self.status == self.Status.VALID and self.notified_on is None
+
+    @property
     def waits_scan(self) -> bool:
         """Whether it stands, is only said to be signed by hand, and its scan is awaited.
 

@@ -1,6 +1,8 @@
 """How often something may be tried: one table of limits, one counter in the cache that every worker shares."""
 
 import hashlib
+from datetime import UTC, datetime
+from math import ceil
 from typing import NamedTuple
 
 from django.conf import settings
@@ -45,19 +47,33 @@ def _slot(name: str, what: str) -> str:
 
 
 def too_many(name: str, what: str) -> bool:
-    """Count one more try of `what` (an address, a number); true when it is one too many."""
+    """Count one more try of `what` (an address, a number); true when it is one too many.
+
+    Count first, then try: of many tries at the same moment no more than the limit pass.
+    """
     slot, limit = _slot(name, what), LIMITS[name]
-    if cache.add(slot, 1, limit.seconds):
-        return False
+    while not cache.add(slot, 1, limit.seconds):
+        try:
+            return int(cache.incr(slot)) > limit.most
+        except ValueError:
+            continue  # the cache forgot it in between: begin again
+    return limit.most < 1
+
+
+def give_back(name: str, what: str) -> None:
+    """Take back one try that was counted and turned out to be none (the code was right)."""
     try:
-        return int(cache.incr(slot)) > limit.most
-    except ValueError:  # it ran out in between
-        cache.set(slot, 1, limit.seconds)
-        return False
+        cache.incr(_slot(name, what), -1)
+    except ValueError:
+        return  # another window runs
 
 
-def is_used_up(*tries: tuple[str, str]) -> bool:
-    """Whether one of these limits (its name, of what) is reached; nothing is counted."""
-    slots = {_slot(name, what): LIMITS[name].most for name, what in tries}
-    found = cache.get_many(list(slots))
-    return any(found.get(slot, 0) >= most for slot, most in slots.items())
+def opens_at(name: str) -> datetime:
+    """When the window that runs now ends, and with it a refusal: what a page says is what will be."""
+    seconds = LIMITS[name].seconds
+    return datetime.fromtimestamp((int(now().timestamp()) // seconds + 1) * seconds, UTC)
+
+
+def wait(name: str) -> int:
+    """Whole seconds from now until the window ends."""
+    return max(1, ceil((opens_at(name) - now()).total_seconds()))

@@ -32,7 +32,6 @@ class Right(StrEnum):
     BE_GIVEN_A_DOSSIER = auto()
     HANDLE_INFORMATION_REQUESTS = auto()
     GIVE_OPINIONS = auto()
-    ANSWER_APPEALS = auto()
     SIGN = auto()
     ERASE_PERSONAL_DATA = auto()
     OVERSEE = auto()
@@ -90,7 +89,6 @@ RIGHTS: Mapping[Right, frozenset[Quality]] = {
     # Law 31-13: its requests are those of whoever is in charge of them, in any unit.
     Right.HANDLE_INFORMATION_REQUESTS: frozenset({Quality.INFORMATION_OFFICER}),
     Right.GIVE_OPINIONS: frozenset({Quality.HEAD, Quality.OFFICER}),
-    Right.ANSWER_APPEALS: frozenset({Quality.PRESIDENT, Quality.DIRECTOR}),
     # The president, and those who may hold a delegation: it says what each signs (organic law 112-14, 101 to 103).
     Right.SIGN: frozenset({Quality.PRESIDENT, Quality.VICE_PRESIDENT, Quality.DIRECTOR, Quality.HEAD}),
     Right.ERASE_PERSONAL_DATA: frozenset({Quality.DIRECTOR, Quality.PRESIDENT}),
@@ -133,7 +131,6 @@ _WORDS: Mapping[Right, "StrPromise"] = {
     Right.BE_GIVEN_A_DOSSIER: _("be given a dossier in person"),
     Right.HANDLE_INFORMATION_REQUESTS: _("handle the requests for information (law 31-13)"),
     Right.GIVE_OPINIONS: _("give the opinions asked of his unit"),
-    Right.ANSWER_APPEALS: _("answer appeals"),
     Right.SIGN: _("have a folder of what waits for his signature, within his delegations"),
     Right.ERASE_PERSONAL_DATA: _("erase personal data"),
     Right.OVERSEE: _("see what is late"),

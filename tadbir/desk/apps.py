@@ -15,13 +15,16 @@ class DeskConfig(AppConfig):
         from tadbir.desk.notices import no_longer_ready, tell_ready
         from tadbir.desk.search import SOURCE, TYPE
         from tadbir.desk.shared import MATTER
+        from tadbir.desk.words import NOTIFIED, SIGNED
         from tadbir.dossiers import hooks
         from tadbir.notify import late
         from tadbir.textsearch.actions import register_source
 
         declare(MATTER)
         late.declare("follow_code", code_of_number)
-        hooks.on_fact("", "outcome_signed", tell_ready)
-        hooks.on_fact("", "notified", no_longer_ready)
+        for kind in SIGNED:
+            hooks.on_fact("", kind, tell_ready)
+        for kind in NOTIFIED:
+            hooks.on_fact("", kind, no_longer_ready)
         hooks.on_fact("", "entry_corrected", no_longer_ready)
         register_source(TYPE, SOURCE)

@@ -17,6 +17,7 @@ from tadbir.councils.models import Person, Unit
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right, holders
 from tadbir.councils.shown import Shown
+from tadbir.desk.papers import notified_by, to_answer
 from tadbir.desk.shown import dossier_shown
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
@@ -55,6 +56,16 @@ class Desk:
     def shown(self) -> Shown:
         """What its page displays, that a verb confirms."""
         return dossier_shown(self.dossier, self.facts)
+
+    @cached_property
+    def asked(self) -> Fact | None:
+        """The appeal that the next answer answers; None while it answers the request itself."""
+        return to_answer(self.dossier, self.story)
+
+    @cached_property
+    def may_write_answer(self) -> law.Permission:
+        """Whether the next answer may be written now: to the appeal that waits, or to the request."""
+        return self.may(notified_by(self.asked) if self.asked else "outcome_signed")
 
     @cached_property
     def questions(self) -> list[Fact]:

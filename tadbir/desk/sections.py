@@ -10,11 +10,11 @@ from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act
 from tadbir.acts.signing import signed_words
 from tadbir.councils.models import in_language
+from tadbir.desk import papers
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.answer import ScanForm
 from tadbir.desk.matter import Section, matter_of
 from tadbir.desk.offers import words_of
-from tadbir.desk.papers import answer_being_prepared
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.queries.erasure import GROUNDS, erasure_of
 from tadbir.desk.words import IDENTITIES, fact_name, sense_name
@@ -24,10 +24,6 @@ from tadbir.ui.dates import as_date, day_words
 
 #: Keys of what was typed in a fact, in the order a reader wants them.
 _TYPED = ("reason", "question", "answer", "text", "to", "reasons", "proof")
-
-
-#: Facts that name the act they signed.
-_SIGNED = frozenset({"outcome_signed"})
 
 
 def _body(fact: Fact) -> dict[str, Any]:
@@ -67,16 +63,17 @@ def answer(desk: Desk) -> dict[str, Any] | None:
     """What may be done about the answer: write it, sign it, notify it, or why not yet. None where none is due."""
     if desk.regime is None or "outcome_signed" not in desk.regime.facts:
         return None
-    sign, notify = desk.may("outcome_signed"), desk.may("notified")
+    asked = desk.asked
+    sign, notify = desk.may_write_answer, desk.may(papers.notified_by(asked))
+    signed = [act for act in desk.acts if act.kind in papers.KINDS and act.waits_for_notification]
     return {
-        "draft": answer_being_prepared(desk.dossier),
-        "to_notify": [act for act in desk.acts if act.kind == "outcome" and not act.notified_on]
-        if notify and desk.works
-        else [],
-        "write": bool(sign) and desk.works,
+        "asked": asked,
+        "draft": papers.answer_being_prepared(desk.dossier, desk.story),
+        "to_notify": signed if notify and desk.works else [],
+        "write": bool(sign) and desk.works and not (asked and signed),
         "notify": bool(notify) and desk.works,
         "reasons": words_of(sign if not sign else notify),
-        "done": desk.story.first("notified") is not None,
+        "done": desk.story.first("notified") is not None and asked is None,
     }
 
 
@@ -106,7 +103,7 @@ class Paper:
     signed: str  # by whom, how, recorded by whom
 
 
-def papers(desk: Desk) -> dict[str, Any]:
+def papers_issued(desk: Desk) -> dict[str, Any]:
     """What the council issued, oldest first."""
     found = []
     for act in desk.acts:
@@ -206,8 +203,11 @@ def detail_of(fact: Fact, dossier: Dossier) -> str:
 
 
 def history(desk: Desk) -> dict[str, Any]:
-    """Every fact, oldest first; a corrected one is struck out with the reason."""
-    lines, signed = [], {act.number: act for act in desk.acts}
+    """Every fact, oldest first; a corrected one is struck out with the reason.
+
+    Who signed an act and who recorded it stand at the first fact that names the act, whatever its kind.
+    """
+    lines, untold = [], {act.number: act for act in desk.acts}
     for fact in desk.facts:
         typed = " ".join(str(_body(fact)[name]) for name in _TYPED if _body(fact).get(name))
         if fact.content and fact.content.erased_at:
@@ -215,7 +215,7 @@ def history(desk: Desk) -> dict[str, Any]:
         void = desk.story.voided.get(fact.pk)
         reason = str(_body(void).get("reason", "")) if void else ""
         later = fact.recorded_at if fact.recorded_at.date() != fact.happened_at.date() else None
-        act = signed.get(str(fact.data.get("act", ""))) if fact.kind in _SIGNED else None
+        act = untold.pop(str(fact.data.get("act", "")), None)
         said = signed_words(act) if act else ""
         text = " — ".join(part for part in (detail_of(fact, desk.dossier), said, typed) if part)
         struck = (reason or "—") if void else ""
@@ -231,7 +231,7 @@ SHARED = (
     Section("answer", "desk/sections/answer.html", answer, "work", 10),
     Section("verbs", "desk/sections/verbs.html", lambda desk: {}, "work", 20),  # the view gives what is offered
     Section("documents", "desk/sections/documents.html", documents, "work", 60),
-    Section("papers", "desk/sections/papers.html", papers, "work", 70),
+    Section("papers", "desk/sections/papers.html", papers_issued, "work", 70),
     Section("people", "desk/sections/people.html", people, "side", 10),
     Section("asked", "desk/sections/asked.html", asked, "side", 20),
     Section("links", "desk/sections/links.html", links, "side", 60),

@@ -9,6 +9,9 @@ from tadbir.councils.models import Quality, in_language
 
 #: The sense of an answer, as an officer chooses it and as everybody reads it.
 SENSES = {"granted": _("granted"), "partial": _("granted in part"), "refused": _("refused")}
+#: Facts that name the act they signed, and those that say that the person was notified of it.
+SIGNED = frozenset({"outcome_signed", "answer_signed"})
+NOTIFIED = frozenset({"notified", *(one.appeal.answered for one in law.REGIMES.values() if one.appeal)})
 #: How days are counted.
 COUNTING = {"plain": _("ordinary count"), "full": _("full days: neither the first nor the last counts")}
 #: What a clerk may have seen. Neither the number nor a copy is kept (law 09-08, article 12).

@@ -76,6 +76,10 @@ class Story:
         found = [fact for kind in kinds for fact in self._history.waiting(kind)]
         return self._rows_of(sorted(found, key=self._history.order))
 
+    def contesting(self, kind: str) -> list[Fact]:
+        """The appeals of a kind that wait and contest a refusal or a silence, in the order they came."""
+        return self._rows_of(sorted(self._history.contesting(kind), key=self._history.order))
+
     def asked_of(self, whom: str) -> list[Fact]:
         """The questions asked of somebody ("person", "unit", "cndp"…) that nothing answered."""
         return self.waiting(*(code for code, kind in law.FACTS.items() if kind.asks == whom))
@@ -87,7 +91,7 @@ class Story:
         """
         got = {str(fact.data.get("asked")) for fact in self.of("request_received")}
         listed = self.of("missing_listed") if missing else []
-        answers = self.of(*law.RECEIVED)
+        answers = [fact for fact in self.of(*law.RECEIVED) if not fact.data.get("means")]  # notified: it has its proof
         return [fact for fact in (*listed, *self.asked_of("person"), *answers) if str(fact.pk) not in got]
 
     def missing(self, sheet: SheetBody | None, brought: Container[str]) -> list[RequiredDocument]:

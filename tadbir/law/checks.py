@@ -57,7 +57,7 @@ def outcome(state: State, row: RegimeFact, answer: Permission) -> Permission:
     history, appeal = state.history, REGIMES[state.kind].appeal
     elsewhere = history.first("grievance_filed", "cdai_seised")
     if appeal is not None:
-        if any(fact.data.get("against") != "early" for fact in history.waiting(appeal.filed)):
+        if history.contesting(appeal.filed):
             return refuse(answer, refusals.plain("appeal_waits"))
         decided = history.last(appeal.answered)
         if decided is not None and decided.data.get("sense") == "granted":

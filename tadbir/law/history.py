@@ -121,8 +121,19 @@ class History:
         """The questions of a kind that nothing has answered."""
         return [fact for fact in self.of(kind) if fact.id not in self.answers]
 
+    def contesting(self, kind: str) -> list[Fact]:
+        """The appeals of a kind that wait and contest something: a refusal, a silence.
+
+        One that came early contests nothing until the council refused or its delay lapsed.
+        """
+        refused = any(fact.data.get("sense") != "granted" for fact in self.of("notified"))
+        something = refused or self.first("lapsed") is not None
+        return [fact for fact in self.waiting(kind) if something or fact.data.get("against") != "early"]
+
     def received_by_person(self, fact: Fact) -> date | None:
-        """The day the person got a request, if its proof was recorded."""
+        """The day the person got a request or an answer, if its proof was recorded."""
+        if fact.data.get("means") and fact.data.get("asked"):  # an answer that was notified: its own day is the proof
+            return self.day(fact)
         for proof in self.of("request_received"):
             if proof.data.get("asked") == fact.id:
                 return self.day(proof)

@@ -177,6 +177,7 @@ def _appeal(table: Table) -> Appeal:
         filed=_kind(table, "filed"),
         answered=_kind(table, "answered"),
         rule=table.text("rule"),
+        name=arabic_and_french(table, "name_ar", "name_fr"),
         answer=arabic_and_french(table, "answer_ar", "answer_fr"),
         next=arabic_and_french(table, "next_ar", "next_fr") if table.has("next_ar") else None,
     )

@@ -68,12 +68,14 @@ class Remedy(Words):
 class Appeal:
     """The remedy inside the administration: the facts that file and answer it, the rule that dates it.
 
-    `answer`: by when it is answered, in a sentence; `next`: what comes after, if anything does.
+    `name`: what its law calls it; `answer`: by when it is answered, in a sentence; `next`: what comes after, if
+    anything does.
     """
 
     filed: str
     answered: str
     rule: str
+    name: Words
     answer: Words
     next: Words | None = None
 

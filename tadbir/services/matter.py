@@ -8,7 +8,7 @@ from tadbir.desk.matter import Follow, Item, Matter
 from tadbir.dossiers.models import Dossier
 from tadbir.services.actions.appeals import tell_of_lapse
 from tadbir.services.actions.drafts import discard_drafts_of
-from tadbir.services.papers import APPEAL_ANSWER, NOTICE
+from tadbir.services.papers import NOTICE
 from tadbir.services.public.follow import shown
 from tadbir.services.queries.counter import dossiers_of_paper
 from tadbir.services.queries.follow import RequestView
@@ -34,7 +34,7 @@ MATTER = Matter(
         Item("office-counter", _("Counter"), 20, Right.FILE_AT_COUNTER, "2", ("office-counter", "office-receipt")),
         Item("office-blocks", _("Paper receipts"), 60, Right.PRINT_BLOCKS, below=("office-block",)),
     ),
-    papers=(NOTICE, APPEAL_ANSWER),
+    papers=(NOTICE,),
     registers=(REQUESTS, RECEIPTS),
     wordings="tadbir.services",
     office="tadbir.services.office.urls",

@@ -43,10 +43,6 @@ def _appeal(desk: Desk) -> str:
     return desk.regime.appeal.filed if desk.regime and desk.regime.appeal else ""
 
 
-def _appeal_answered(desk: Desk) -> str:
-    return desk.regime.appeal.answered if desk.regime and desk.regime.appeal else ""
-
-
 def _has_appeal(desk: Desk) -> bool:
     return bool(_appeal(desk))
 
@@ -160,20 +156,6 @@ VERBS = (
         rank=60,
         right=Right.SERVE_AT_COUNTER,
         fact_of=_appeal,
-        belongs=_has_appeal,
-    ),
-    Verb(
-        "answer-appeal",
-        gettext_lazy("Answer the appeal"),
-        gettext_lazy("By the president, by letter."),
-        forms.AnswerAppealForm,
-        lambda desk, typed: actions.answer_appeal(
-            desk.dossier, desk.person, desk.fact(typed["asked"]), typed["sense"], typed["reasons"]
-        ),
-        done=gettext_lazy("The appeal is answered."),
-        rank=62,
-        right=Right.ANSWER_APPEALS,
-        fact_of=_appeal_answered,
         belongs=_has_appeal,
     ),
     Verb(

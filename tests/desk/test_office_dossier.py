@@ -163,17 +163,6 @@ def test_a_duplicate_names_the_first_dossier_and_both_show_the_link(office: Offi
     assert second.number in page(client, office, dossier)
 
 
-def test_an_appeal_is_answered_by_the_president_with_reasons(office: Office, dossier: Dossier) -> None:
-    do(sign_in(office.clerk), office, dossier, "appeal", text="أطعن")
-    appeal = Fact.objects.get(kind="appeal_filed")
-    answer = {"asked": str(appeal.pk), "sense": "refused"}
-    assert do(sign_in(office.officer), office, dossier, "answer-appeal", reasons="x", **answer).status_code == 403
-    president = sign_in(office.president)
-    assert do(president, office, dossier, "answer-appeal", reasons="", **answer).status_code == 422
-    do(president, office, dossier, "answer-appeal", reasons="الخيام محجوزة", **answer)
-    assert kinds(dossier)[-1] == "appeal_answered"
-
-
 def test_every_verb_has_words_and_a_form() -> None:
     verbs = [verb for matter in matters() for verb in matter.verbs]
     assert len(verbs) >= 22

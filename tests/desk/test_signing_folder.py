@@ -12,7 +12,9 @@ from tadbir.acts.models import Act, Draft
 from tadbir.councils import actions as councils
 from tadbir.councils.models import Quality
 from tadbir.desk import actions as desk
+from tadbir.desk.dossier import Desk
 from tadbir.desk.papers import answer_being_prepared
+from tadbir.desk.sections import history
 from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.notify.models import Notice
 from tadbir.services import actions
@@ -105,6 +107,9 @@ def test_a_letter_is_sent_back_with_its_reason(office: Office, dossier: Dossier)
     president.post(back, {"reason": "اذكروا تاريخ الحجز."})
     story = sign_in(office.officer).get(address(office.council, "office-dossier", dossier.number)).content.decode()
     assert "اذكروا تاريخ الحجز." in story
+    told = Notice.objects.get(code="letter_sent_back")
+    assert told.recipient == office.officer.account.email  # whoever wrote it; the reason stays in the dossier
+    assert (dossier.number in told.body, "تاريخ الحجز" in told.body) == (True, False)
     assert not Act.objects.filter(kind="outcome").exists()
 
 
@@ -114,6 +119,13 @@ def by_hand(office: Office, dossier: Dossier) -> Act:
     typed = {"signatory": office.president.pk, "on": "2026-12-01", "means": "wet_ink", **shown(officer, sign)}
     assert officer.post(sign, typed).status_code == 302
     return Act.objects.get(kind="outcome")
+
+
+def said_signed(office: Office, dossier: Dossier, unsaid: set[str]) -> list[str]:
+    """The facts of the story, but for some kinds, that say who recorded the signature."""
+    desk_page = Desk(dossier, office.officer)
+    desk_page.facts = [fact for fact in desk_page.facts if fact.kind not in unsaid]
+    return [line.fact.kind for line in history(desk_page)["history"] if "سجل الإمضاء يونس بناني" in line.text]
 
 
 def test_whose_signature_is_recorded_is_told_and_contests_it(office: Office, dossier: Dossier) -> None:
@@ -131,6 +143,8 @@ def test_whose_signature_is_recorded_is_told_and_contests_it(office: Office, dos
     )
     assert officer.post(notify, desk_act | shown(officer, notify)).status_code == 302
     assert not Duty.objects.filter(rule="PROC-DECIDE", over_on__isnull=True).exists()
+    for unsaid, first in ((set(), "outcome_signed"), ({"outcome_signed"}, "notified")):
+        assert said_signed(office, dossier, unsaid) == [first]  # once, at the first fact that names the act
     page = address(office.council, "office-signed", act.number)
     assert act.number in folder(office, office.president)
     for person, status in ((office.officer, 403), (office.director, 404)):

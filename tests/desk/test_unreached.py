@@ -106,3 +106,12 @@ def test_an_answer_handed_over_at_once_needs_no_such_notice(office: Office) -> N
     act = desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink", on=date(2026, 12, 1))
     desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="سجل التسليم 12")
     assert not Notice.objects.filter(code="answer_ready").exists()
+
+
+def test_the_office_reads_words_and_the_machine_s_own_in_small(office: Office, lost: Dossier) -> None:
+    notice = Notice.objects.get(dossier_ref=lost.number)
+    said = "SMTPRecipientsRefused: {'…': (550, b'no such user')}"
+    Notice.objects.filter(pk=notice.pk).update(channel="mail", error=said, tried=[["text", "GatewayError: gone"]])
+    page = text(sign_in(office.clerk).get(address(office.council, "office-unreached")))
+    assert "رسالة قصيرة: لم يقبلها المودم." in page
+    assert "رفض خادم البريد هذا العنوان." in page

@@ -7,6 +7,7 @@ import polib
 import pytest
 from django.utils import translation
 
+from tadbir import law
 from tadbir.desk.shared import VERBS as SHARED
 from tadbir.desk.verbs import Verb
 from tadbir.services.verbs import VERBS as SERVICES
@@ -33,3 +34,15 @@ def test_a_number_in_arabic_has_its_six_forms_or_stands_apart() -> None:
     for path in sorted((ROOT / "tadbir").glob("**/locale/ar/LC_MESSAGES/django.po")):
         found += [entry.msgstr for entry in polib.pofile(str(path)) if COUNTED.search(entry.msgstr)]
     assert found == []
+
+
+@pytest.mark.parametrize(("regime", "own", "other"), [("31-13", "شكاية", "طعن"), ("55-19", "طعن", "شكاية")])
+def test_each_law_calls_its_remedy_by_its_own_name_and_cites_itself(regime: str, own: str, other: str) -> None:
+    appeal = law.REGIMES[regime].appeal
+    assert appeal is not None
+    assert own in appeal.name.ar
+    assert other not in appeal.name.ar
+    for words in (appeal.answer, appeal.next):
+        assert words is not None
+        assert regime in words.fr
+        assert ({"31-13", "55-19"} - {regime}).pop() not in words.fr

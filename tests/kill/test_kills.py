@@ -14,6 +14,10 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="ki
 
 
 def live_and_die(home: Installation, rounds: int, seed: int) -> dict[str, float]:
+    spool = home.folder / "spool"  # the folder of a modem's daemon: a message handed to it has left
+    spool.mkdir()
+    with (home.folder / "tadbir.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f'\n[text_messages]\nkind = "gammu"\nfolder = "{spool}"\n')
     chance = random.Random(seed)
     acknowledged: list[str] = []
     begun: list[str] = []

@@ -12,7 +12,7 @@ from tadbir.notify.wordings import catalogue
 from tests.house.reading import files
 
 #: What puts a notice into the queue, and where its code stands among what it is given.
-QUEUES = {"queue": 0, "tell": 1}
+QUEUES = {"queue": 0, "tell": 1, "tell_agent": 1}
 Functions = list[ast.FunctionDef]
 
 

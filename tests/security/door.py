@@ -25,7 +25,6 @@ HELD: Mapping[Right, str] = {
     Right.GIVE_CODE: "clerk officer head",
     Right.PRINT_BLOCKS: "clerk head director",
     Right.OVERSEE: "president director head",
-    Right.ANSWER_APPEALS: "president director",
     Right.SIGN: "president vice_president director head",
     Right.ERASE_PERSONAL_DATA: "president director",
     Right.READ_REGISTER: "president director",

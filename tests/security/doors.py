@@ -110,7 +110,6 @@ VERBS: dict[str, Door] = {
         _verb("extend", post=CONFLICT),
         _verb("step"),
         _verb("appeal", R.SERVE_AT_COUNTER),
-        _verb("answer-appeal", R.ANSWER_APPEALS, post=CONFLICT),
         _verb("ask-reasons", R.SERVE_AT_COUNTER),
         _verb("give-reasons", post=CONFLICT),
         _verb("withdraw", R.SERVE_AT_COUNTER),

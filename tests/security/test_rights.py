@@ -118,10 +118,6 @@ def test_nothing_of_one_dossier_answers_another(office: Office, dossier: Dossier
     with pytest.raises(ValidationError):
         desk.notify_outcome(act, second, office.officer, **proof)
     assert desk.notify_outcome(act, dossier, office.officer, **proof)
-    appeal = actions.file_appeal(second, "", "key")
-    with pytest.raises(ValidationError):
-        actions.answer_appeal(dossier, office.president, appeal, "granted", "")
-    assert actions.answer_appeal(second, office.president, appeal, "granted", "")
 
 
 def test_a_signature_is_not_dated_before_its_letter_nor_after_today(office: Office, dossier: Dossier) -> None:

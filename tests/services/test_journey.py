@@ -149,9 +149,10 @@ def test_a_lapse_is_recorded_once_told_and_appealed(office: Office) -> None:
         assert first == again
         assert first.data["against"] == "lapse"
         assert Duty.objects.get(dossier=filed.dossier, rule="PROC-APPEAL-ANS").do_by is not None
-        with pytest.raises(PermissionDenied):
-            actions.answer_appeal(filed.dossier, office.officer, first, "granted", "")
-        actions.answer_appeal(filed.dossier, office.president, first, "granted", "")
+        with pytest.raises(NoSigningPower):
+            desk.answer_appeal(filed.dossier, office.officer, office.officer, "granted")
+        answered = desk.answer_appeal(filed.dossier, office.officer, office.president, "granted")
+        assert (answered.kind, answered.data["asked"]) == ("appeal_answered", str(first.pk))
 
 
 def test_an_early_appeal_is_accepted(office: Office) -> None:

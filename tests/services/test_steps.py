@@ -3,7 +3,7 @@
 from tadbir import law
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
-from tadbir.desk.papers.answers import remedies_if_notified
+from tadbir.desk.papers.answers import remedies_if_notified, to_answer
 from tadbir.dossiers import actions as dossiers
 from tadbir.notify.models import Notice
 from tadbir.procedures.actions import problems_of_adoption, take_from_catalogue
@@ -33,8 +33,10 @@ def test_an_answered_appeal_closes_what_had_ended_and_not_what_had_not(office: O
     refused.refresh_from_db()
     assert refused.closed_at is None
     with simulated(at("2026-12-03 10:00")):
-        actions.answer_appeal(refused, office.president, second, "refused", "السبب قائم")
-        actions.answer_appeal(early, office.president, appeal, "refused", "الملف قيد الدراسة")
+        answered = desk.answer_appeal(refused, office.officer, office.president, "refused", "السبب قائم")
+        assert answered.data["asked"] == str(second.pk)
+    assert to_answer(early) is None, "it contests nothing yet: the request itself is answered first"
+    assert appeal.data["against"] == "early"
     refused.refresh_from_db()
     early.refresh_from_db()
     assert refused.closed_by_kind == "notified"

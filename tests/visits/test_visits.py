@@ -11,6 +11,7 @@ from tadbir.acts.models import Act
 from tadbir.dossiers.models import Dossier, Duty
 from tadbir.ledgers.models import RegisterPrint
 from tadbir.notify.models import Notice
+from tests.browser import shown_on
 from tests.desk.office_desk import address, sign_in
 from tests.factories import Office
 from tests.house.reading import ROOT, files, name
@@ -86,7 +87,8 @@ def test_the_verb_is_done_once_by_who_may_and_then_no_more(office: Office, visit
     assert late.status_code == 422
     assert "هذا اليوم قد مضى" in late.content.decode()
     assert kinds(visit) == ["visit_asked"]
-    assert [do(head, office, visit).status_code for _twice in range(2)] == [302, 302]
+    read = head.read(address(office.council, "office-do", visit.number, "confirm-visit"))
+    assert [do(head, office, visit, shown=read).status_code for _twice in range(2)] == [302, 302]
     assert kinds(visit) == ["visit_asked", "visit_confirmed"]
     again = do(head, office, visit, key="another")
     assert again.status_code == 409
@@ -136,7 +138,8 @@ def test_its_register_is_printed(office: Office, visit: Dossier) -> None:
     asked_for = {"register": "visits", "year": "2026", "part": "m12"}
     registers = address(office.council, "office-registers")
     assert "سجل الزيارات" in director.get(registers).content.decode()
-    assert director.post(registers, asked_for).status_code == 302
+    read = {"shown": shown_on(director.get(registers, asked_for).content.decode(), registers)}
+    assert director.post(registers, asked_for | read).status_code == 302
     printed = RegisterPrint.objects.get()
     pages = str(printed.act.document)
     for words in (visit.number, SCHOOL, "سجل الزيارات", "15/12/2026"):
@@ -186,7 +189,12 @@ def test_its_people_are_erased_with_everything_it_keeps(office: Office, visit: D
     typed = {"ground": "order", "reason": "قرار قضائي", "number": visit.number}
     assert do(director, office, visit, "erase", **typed).status_code == 409
     do(head, office, visit)
-    director.post(address(office.council, "office-registers"), {"register": "visits", "year": "2026", "part": "m12"})
+    registers, asked_for = (
+        address(office.council, "office-registers"),
+        {"register": "visits", "year": "2026", "part": "m12"},
+    )
+    read = {"shown": shown_on(director.get(registers, asked_for).content.decode(), registers)}
+    director.post(registers, asked_for | read)
     assert do(director, office, visit, "erase", **typed | {"key": "erase"}).status_code == 302
     visit.refresh_from_db()
     assert visit.erased_at is not None

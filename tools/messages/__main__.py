@@ -48,9 +48,9 @@ def check(apps: list[Path], everything: set[Path], root: Path) -> list[Problem]:
     return problems + list(checks.of_house(apps, root))
 
 
-def french(package: Path, write: bool) -> list[Problem]:
-    """The spaces of the French that data and code hold: written, or told where they are wrong."""
-    found = list(unlike(package))
+def french(folders: list[Path], package: Path, write: bool) -> list[Problem]:
+    """The spaces of the French that data and code of some apps hold: written, or told where they are wrong."""
+    found = [one for folder in folders for one in unlike(folder)]
     for path, right in found if write else ():
         path.write_text(right, encoding="utf-8")
     wrong = [] if write else [path.relative_to(package.parent).as_posix() for path, _right in found]
@@ -68,7 +68,7 @@ def main(arguments: list[str] | None = None) -> int:
     everything = apps_of(package)
     apps = [app for app in everything if not options.apps or app.name in options.apps]
     problems = (check if options.check else update)(apps, set(everything), package.parent)
-    problems += french(package, write=not options.check)
+    problems += french(apps if options.apps else [package], package, write=not options.check)
     for problem in problems:
         print(problem, file=sys.stderr)
     if options.check:

@@ -1,4 +1,6 @@
-"""The outcome: half written, signed by somebody who has the power that day, numbered, sealed, notified."""
+"""Answers, to a request or to an appeal against it: half written, signed by somebody who has the power that day,
+numbered, sealed, notified. Only the notification answers.
+"""
 
 from datetime import date
 
@@ -51,11 +53,14 @@ def draft_outcome(
         raise ValidationError({"reasons_fr": _("The French copy needs the reasons too, or leave the copy out.")})
     dossier = dossiers.lock(dossier)
     papers.shown(dossier, papers.answer_being_prepared(dossier)).require(shown)
-    permission = clockwork.may(dossier, "outcome_signed")
+    asked = papers.to_answer(dossier)
+    permission = clockwork.may(dossier, papers.notified_by(asked) if asked else "outcome_signed")
     if not permission:
         raise dossiers.Refused(permission)
+    if asked is not None and papers.answer_to_notify(dossier) is not None:
+        raise ValidationError(_("An answer is signed: notify it first."))
     arabic, french = papers.with_reasons(body_ar, reasons_ar, "ar"), papers.with_reasons(body_fr, reasons_fr, "fr")
-    return papers.draft_answer(dossier, sense, arabic, french, person)
+    return papers.draft_answer(dossier, sense, arabic, french, person, asked)
 
 
 def _require_own(paper: Draft | Act, dossier: Dossier) -> None:
@@ -90,10 +95,11 @@ def sign_outcome(
     _require_own(draft, dossier)
     dossier, draft = dossiers.lock(dossier), acts.lock_draft(draft)
     papers.shown(dossier, draft).require(shown)
-    sense = papers.sense_of(draft)
+    sense, asked = papers.sense_of(draft), papers.asked_by(draft, dossier)
     acts.sign(draft, signatory, by=person, on=on, means=means, file=file, unit=dossier.unit)
     act = acts.issue_draft(draft)
-    dossiers.record(dossier, "outcome_signed", by=person, data={"sense": sense, "act": act.number})
+    data = {"sense": sense, "act": act.number} | ({"asked": str(asked.pk)} if asked else {})
+    dossiers.record(dossier, "answer_signed" if asked else "outcome_signed", by=person, data=data)
     if signatory != person:
         tell_agent(signatory, "signed_for_you", dossier, key=f"signed:{act.number}", act=act.number, by=str(person))
     return act
@@ -112,8 +118,14 @@ def notify_outcome(
     dossier, act = dossiers.lock(dossier), acts.lock_act(act)
     as_shown(act).require(shown)
     acts.mark_notified(act, how, on, proof, file)
+    asked = papers.asked_by(act, dossier)
     data = {"act": act.number, "means": how, "sense": papers.sense_of(act)}
+    data |= {"asked": str(asked.pk)} if asked else {}
     moment = None if on == today() else on
-    fact = dossiers.record(dossier, "notified", at=moment, by=person, data=data, private={"proof": proof})
-    tell(dossier.applicant, "outcome", dossier, key=f"outcome:{fact.pk}")
+    kind = papers.notified_by(asked)
+    fact = dossiers.record(dossier, kind, at=moment, by=person, data=data, private={"proof": proof})
+    if asked is None:
+        tell(dossier.applicant, "outcome", dossier, key=f"outcome:{fact.pk}")
+    else:
+        tell(dossier.applicant, "appeal_answered", dossier, key=f"appeal_answered:{fact.pk}")
     return fact

@@ -10,6 +10,7 @@ from tadbir.councils.actions import require
 from tadbir.councils.models import Person
 from tadbir.councils.rights import Right
 from tadbir.desk.codes import follow_code
+from tadbir.desk.words import NOTIFIED, SIGNED
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier, Fact
 
@@ -20,11 +21,11 @@ def correct_entry(fact: Fact, person: Person, reason: str) -> Fact:
 
     A corrected notification can be made again; a corrected signature annuls its act, once nothing notified stands.
     """
-    act = act_by_number(str(fact.data.get("act", ""))) if fact.kind in ("notified", "outcome_signed") else None
-    if act is not None and fact.kind == "outcome_signed" and act.notified_on is not None:
+    act = act_by_number(str(fact.data.get("act", ""))) if fact.kind in SIGNED | NOTIFIED else None
+    if act is not None and fact.kind in SIGNED and act.notified_on is not None:
         raise ValidationError(_("Correct the notification of this answer first."))
     corrected = dossiers.void_fact(fact, person, reason)
-    if act is not None and fact.kind == "notified":
+    if act is not None and fact.kind in NOTIFIED:
         acts.correct_notification(act, reason)
     elif act is not None:
         acts.annul(act, reason)

@@ -10,7 +10,7 @@ from tadbir.acts.queries import as_shown
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person
 from tadbir.councils.queries import signing_power
-from tadbir.desk.notices import tell
+from tadbir.desk.notices import tell, tell_agent
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
@@ -25,7 +25,10 @@ def send_back(draft: Draft, dossier: Dossier, person: Person, reason: str) -> Fa
         raise PermissionDenied(_("You do not sign this kind of letter for this unit."))
     if not reason.strip():
         raise ValidationError({"reason": _("Say what must change.")})
-    return dossiers.record(dossier, "letter_sent_back", by=person, private={"reason": reason.strip()}, check=False)
+    fact = dossiers.record(dossier, "letter_sent_back", by=person, private={"reason": reason.strip()}, check=False)
+    if draft.prepared_by is not None and draft.prepared_by != person:
+        tell_agent(draft.prepared_by, "letter_sent_back", dossier, key=f"sent-back:{fact.pk}", by=str(person))
+    return fact
 
 
 @transaction.atomic

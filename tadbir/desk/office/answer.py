@@ -26,7 +26,7 @@ from tadbir.desk.files import attachment
 from tadbir.desk.forms.answer import NotifyForm, OutcomeForm, SignedScanForm, SignForm
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.words import SENSES, quality_name, sense_name
-from tadbir.dossiers.models import Dossier
+from tadbir.dossiers.models import Dossier, Fact
 
 
 def _working_desk(request: OfficeRequest, number: str) -> Desk:
@@ -46,18 +46,23 @@ def _draft(dossier: Dossier) -> Draft:
 
 def _act(dossier: Dossier, number: str) -> Act:
     act = read.act_of(dossier, number)
-    if act is None or act.kind != "outcome":
+    if act is None or act.kind not in papers.KINDS:
         raise Http404
     return act
 
 
 def _initial(desk: Desk, sense: str) -> dict[str, str]:
     """What the letter says before the officer touches it, or what he wrote last time."""
-    draft = papers.answer_being_prepared(desk.dossier)
+    draft = papers.answer_being_prepared(desk.dossier, desk.story)
     if draft is not None and draft.body.get("sense") == sense:
         return papers.texts_of(draft)
-    arabic, french = papers.half_written(desk.dossier, sense)
+    arabic, french = papers.half_written(desk.dossier, sense, desk.asked)
     return {"body_ar": arabic, "body_fr": french if desk.dossier.language == "fr" else ""}
+
+
+def _contested(asked: Fact) -> str:
+    """What the person wrote in the appeal; empty where he wrote nothing."""
+    return str(((asked.content.body if asked.content else None) or {}).get("text", ""))
 
 
 @agent()
@@ -66,7 +71,7 @@ def _initial(desk: Desk, sense: str) -> dict[str, str]:
 def write(request: OfficeRequest, number: str) -> HttpResponse:
     """Write the answer: its sense, its text, its reasons; the remedies are added with their dates."""
     desk = _working_desk(request, number)
-    draft = papers.answer_being_prepared(desk.dossier)
+    draft = papers.answer_being_prepared(desk.dossier, desk.story)
     sense = request.GET.get("sense") or (str(draft.body.get("sense", "")) if draft else "")
     sense = sense if sense in SENSES else ""
     initial = {"sense": sense} | (_initial(desk, sense) if sense else {})
@@ -87,8 +92,9 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
         "sense": form["sense"].value() if form.is_bound else sense,
         "senses": senses,
         "clock": desk.main_clock,
-        "permission": desk.may("outcome_signed"),
-        "remedies": papers.remedies_if_notified(desk.dossier, sense) if sense else [],
+        "permission": desk.may_write_answer,
+        "remedies": papers.remedies_if_notified(desk.dossier, sense, desk.asked) if sense else [],
+        "asked": _contested(desk.asked) if desk.asked else None,
     }
     return render(request, "desk/answer_write.html", context, status=form.status)
 
@@ -111,7 +117,8 @@ def sign(request: OfficeRequest, number: str) -> HttpResponse:
     if done is not None and papers.answer_being_prepared(desk.dossier) is None:
         return redirect("office-answer-notify", number, done.number)  # the second click of a double one
     draft = _draft(desk.dossier)
-    powers = [(power.person.pk, power_words(power)) for power in may_sign_today("outcome", today(), desk.dossier.unit)]
+    able = may_sign_today(draft.kind, today(), desk.dossier.unit)
+    powers = [(power.person.pk, power_words(power)) for power in able]
     shown, initial = papers.shown(desk.dossier, draft), {"on": today(), "means": "wet_ink"}
     form = SignForm(posted(request), uploaded(request), powers=powers, shown=shown, initial=initial)
     if form.is_valid():
@@ -136,7 +143,7 @@ def sign(request: OfficeRequest, number: str) -> HttpResponse:
 def _sign(desk: Desk, draft: Draft, data: dict[str, Any]) -> Act:
     signatory = next(
         power.person
-        for power in may_sign_today("outcome", today(), desk.dossier.unit)
+        for power in may_sign_today(draft.kind, today(), desk.dossier.unit)
         if str(power.person.pk) == data["signatory"]
     )
     file = data["document"].read() if data["document"] else None

@@ -1,29 +1,41 @@
 """What letters of any domain share: their parts, and the answer with its remedies."""
 
 from tadbir.desk.papers.answers import (
+    APPEAL_ANSWER,
+    KINDS,
+    OUTCOME,
     TITLES,
     answer_being_prepared,
     answer_to_notify,
     as_read,
+    asked_by,
     draft_answer,
     half_written,
+    notified_by,
     remedies_if_notified,
     sense_of,
     shown,
     texts_of,
+    to_answer,
     with_reasons,
 )
 
 __all__ = [
+    "APPEAL_ANSWER",
+    "KINDS",
+    "OUTCOME",
     "TITLES",
     "answer_being_prepared",
     "answer_to_notify",
     "as_read",
+    "asked_by",
     "draft_answer",
     "half_written",
+    "notified_by",
     "remedies_if_notified",
     "sense_of",
     "shown",
     "texts_of",
+    "to_answer",
     "with_reasons",
 ]

@@ -1,4 +1,4 @@
-"""The answer to a request: half written from the sheet, with its remedies and their dates."""
+"""The answer to a request or to an appeal: half written, with its remedies and their dates."""
 
 import re
 from collections.abc import Iterable
@@ -16,7 +16,8 @@ from tadbir.councils.shown import Line, Shown
 from tadbir.desk.papers.parts import ANSWERS, Block, letter, paragraphs
 from tadbir.desk.words import sense_name
 from tadbir.dossiers import clockwork
-from tadbir.dossiers.models import Dossier
+from tadbir.dossiers.models import Dossier, Fact
+from tadbir.dossiers.story import Story
 from tadbir.register.canonical import canonical, sha256_hex
 from tadbir.ui.dates import as_date, day_words
 
@@ -26,6 +27,52 @@ TITLES = {
     "partial": ("الاستجابة الجزئية للطلب", "Suite partiellement favorable"),
     "refused": ("عدم الاستجابة للطلب", "Suite défavorable"),
 }
+#: The same of the answer to an appeal, with the text that begins it.
+APPEAL_TITLES = {
+    "granted": ("قبول الطعن", "Recours accueilli"),
+    "partial": ("قبول الطعن جزئيا", "Recours accueilli en partie"),
+    "refused": ("رفض الطعن", "Recours rejeté"),
+}
+_APPEAL_TEXTS = {
+    "granted": ("قررنا قبول طعنكم.", "Votre recours est accueilli."),
+    "partial": (
+        "قررنا قبول طعنكم جزئيا. ولم يُقبل ما يلي: ……",
+        "Votre recours est accueilli en partie. Il n’est pas donné suite à ce qui suit : ……",
+    ),
+    "refused": (
+        "تعذر قبول طعنكم للأسباب المبينة أسفله.",
+        "Votre recours n’a pu être accueilli, pour les motifs indiqués ci-dessous.",
+    ),
+}
+#: The kinds of paper that answer somebody: written, signed, notified in one way.
+OUTCOME, APPEAL_ANSWER = "outcome", "appeal_answer"
+KINDS = (OUTCOME, APPEAL_ANSWER)
+
+
+def to_answer(dossier: Dossier, story: Story | None = None) -> Fact | None:
+    """The appeal that the next answer answers; None while the next one answers the request itself."""
+    regime = law.REGIMES.get(dossier.kind)
+    if regime is None or regime.appeal is None:
+        return None
+    told = story or Story(clockwork.facts_of(dossier))
+    return next(iter(told.contesting(regime.appeal.filed)), None)
+
+
+def _answers(paper: Act | Draft, asked: Fact | None) -> bool:
+    """Whether a paper answers this appeal; or the request, where none is given."""
+    document = (paper.content.body or {}) if isinstance(paper, Act) else paper.body
+    return str(document.get("asked", "")) == (str(asked.pk) if asked else "")
+
+
+def asked_by(paper: Act | Draft, dossier: Dossier) -> Fact | None:
+    """The appeal that a paper answers. Raises ValidationError for one of another dossier."""
+    document = (paper.content.body or {}) if isinstance(paper, Act) else paper.body
+    if paper.kind == OUTCOME:
+        return None
+    found = next((fact for fact in clockwork.facts_of(dossier) if str(fact.pk) == str(document.get("asked"))), None)
+    if found is None:
+        raise ValidationError(_("This act is not an answer."))
+    return found
 
 
 def remedies(dossier: Dossier, facts: Iterable[law.Fact]) -> list[dict[str, Any]]:
@@ -45,12 +92,13 @@ def remedies(dossier: Dossier, facts: Iterable[law.Fact]) -> list[dict[str, Any]
     return found
 
 
-def remedies_if_notified(dossier: Dossier, sense: str) -> list[dict[str, Any]]:
+def remedies_if_notified(dossier: Dossier, sense: str, asked: Fact | None = None) -> list[dict[str, Any]]:
     """The remedies to print on an answer: counted as if it were handed over today, the earliest reading."""
     if sense == "granted":
         return []
     facts = clockwork.told(dossier)
-    said = law.Fact("next", "notified", now().astimezone(CASABLANCA), {"sense": sense, "means": "hand"}, seq=len(facts))
+    data = {"sense": sense, "means": "hand"} | ({"asked": str(asked.pk)} if asked else {})
+    said = law.Fact("next", notified_by(asked), now().astimezone(CASABLANCA), data, seq=len(facts))
     return remedies(dossier, [*facts, said])
 
 
@@ -65,8 +113,15 @@ def _filled(wording: str, values: dict[str, str]) -> str:
     return _PLACE.sub(lambda place: values.get(place[1], "……"), wording)
 
 
-def half_written(dossier: Dossier, sense: str) -> tuple[str, str]:
+def notified_by(asked: Fact | None) -> str:
+    """The fact that says that the person was notified of the answer."""
+    return law.FACTS[asked.kind].answered_by[0] if asked else "notified"
+
+
+def half_written(dossier: Dossier, sense: str, asked: Fact | None = None) -> tuple[str, str]:
     """The letter before the officer touches it: the sheet's wording filled from the answers, in both languages."""
+    if asked is not None:
+        return _APPEAL_TEXTS[sense]
     if dossier.sheet is None:
         return "", ""
     sheet = dossier.sheet.parsed
@@ -94,18 +149,21 @@ def with_reasons(body: str, reasons: str, lang: str) -> list[Block]:
     return [*paragraphs(body), {"t": "h", "text": REASONS[lang]}, *paragraphs(reasons)]
 
 
-def draft_answer(dossier: Dossier, sense: str, arabic: list[Block], french: list[Block], by: Person) -> Draft:
-    """The answer as a draft act: text and reasons, remedies with their dates."""
-    title_ar, title_fr = TITLES[sense]
+def draft_answer(
+    dossier: Dossier, sense: str, arabic: list[Block], french: list[Block], by: Person, asked: Fact | None = None
+) -> Draft:
+    """The answer as a draft act: text and reasons, remedies with their dates. `asked`: the appeal that it answers."""
+    title_ar, title_fr = (APPEAL_TITLES if asked else TITLES)[sense]
     body = letter(dossier, title_ar, title_fr, arabic, french)
-    body |= {"sense": sense, "remedies": remedies_if_notified(dossier, sense)}
+    body |= {"sense": sense, "remedies": remedies_if_notified(dossier, sense, asked)}
     body["subject_ar"] = dossier.sheet.parsed.ar if dossier.sheet else dossier.subject
-    open_draft = Draft.objects.filter(
-        kind="outcome", dossier_ref=dossier.number, act__isnull=True, signed_on__isnull=True
-    ).last()
-    if open_draft is not None:
+    if asked is not None:
+        body["asked"] = str(asked.pk)
+    open_draft = _prepared(dossier, asked)
+    if open_draft is not None and open_draft.signed_on is None:
         return acts.change_draft(open_draft, body, by)
-    return acts.prepare_draft("outcome", body, series=ANSWERS, dossier_ref=dossier.number, by=by)
+    kind = APPEAL_ANSWER if asked else OUTCOME
+    return acts.prepare_draft(kind, body, series=ANSWERS, dossier_ref=dossier.number, by=by)
 
 
 def sense_of(paper: Act | Draft) -> str:
@@ -117,15 +175,20 @@ def sense_of(paper: Act | Draft) -> str:
     return sense
 
 
-def answer_being_prepared(dossier: Dossier) -> Draft | None:
-    """The answer that is written, perhaps signed, but not yet numbered."""
-    return Draft.objects.filter(kind="outcome", dossier_ref=dossier.number, act__isnull=True).last()
+def _prepared(dossier: Dossier, asked: Fact | None) -> Draft | None:
+    written = Draft.objects.filter(kind__in=KINDS, dossier_ref=dossier.number, act__isnull=True).order_by("-pk")
+    return next((draft for draft in written if _answers(draft, asked)), None)
+
+
+def answer_being_prepared(dossier: Dossier, story: Story | None = None) -> Draft | None:
+    """The answer that comes next, where it is written, perhaps signed, but not yet numbered."""
+    return _prepared(dossier, to_answer(dossier, story))
 
 
 def answer_to_notify(dossier: Dossier) -> Act | None:
     """The answer that is numbered and sealed, and waits to be handed over."""
-    waiting = Act.objects.filter(kind="outcome", dossier_ref=dossier.number, notified_on__isnull=True)
-    return waiting.filter(status=Act.Status.VALID).last()
+    waiting = Act.objects.filter(kind__in=KINDS, dossier_ref=dossier.number, notified_on__isnull=True)
+    return waiting.filter(status=Act.Status.VALID).select_related("content").last()
 
 
 def texts_of(draft: Draft) -> dict[str, str]:

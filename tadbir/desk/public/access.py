@@ -5,12 +5,14 @@ code get the same answer. What was opened stays open two hours, in a signed cook
 version of its code.
 """
 
+import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core import signing
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
@@ -20,6 +22,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from tadbir.councils import limits
 from tadbir.councils.address import client_address
+from tadbir.councils.clock import CASABLANCA
 from tadbir.councils.scope import current_council
 from tadbir.desk.codes import code_matches
 from tadbir.desk.forms.follow import FollowForm
@@ -39,26 +42,32 @@ R = TypeVar("R", bound=HttpResponseBase)
 View = Callable[..., HttpResponseBase]
 
 
-def _too_many() -> TooMany:
-    return TooMany(
-        _("Too many wrong codes were tried. Wait one hour, or ask the counter with your receipt."),
-        retry_after=limits.HOUR,
+def _refusal(name: str, reason: str) -> TooMany:
+    """The refusal of a limit, with the time at which it ends."""
+    time = limits.opens_at(name).astimezone(CASABLANCA).strftime("%H:%M")
+    return TooMany(reason % {"time": time}, retry_after=limits.wait(name))
+
+
+def _wrong_codes() -> TooMany:
+    return _refusal(
+        "wrong_codes_of_number",
+        _("Too many wrong codes were tried. Try again from %(time)s, or ask the counter with your receipt."),
     )
 
 
 def limit_drafts(request: HttpRequest) -> None:
     """Raise TooMany when one address begins requests by the hundred."""
     if limits.too_many("drafts", client_address(request)):
-        raise TooMany(
-            _("Too many requests were begun from here. Wait one hour, or come to the counter."), retry_after=limits.HOUR
+        raise _refusal(
+            "drafts", _("Too many requests were begun from here. Try again from %(time)s, or come to the counter.")
         )
 
 
 def limit_uploads(request: HttpRequest) -> None:
     """Raise TooMany when one address sends documents by the hundred; a village behind one address does not."""
     if limits.too_many("uploads", client_address(request)):
-        raise TooMany(
-            _("Too many documents were sent from here. Wait one hour, or come to the counter."), retry_after=limits.HOUR
+        raise _refusal(
+            "uploads", _("Too many documents were sent from here. Try again from %(time)s, or come to the counter.")
         )
 
 
@@ -66,21 +75,25 @@ def open_by_code(request: HttpRequest, typed_number: str, typed_code: str) -> Do
     """The dossier of a number and code, or None. Raises TooMany after too many wrong tries, even for the right code.
 
     A number without its year may mean several dossiers: the one that the code fits. Each of them counts the wrong try;
-    what is no code at all is none.
+    what is no code at all is none. A try is counted before the code is looked at, and given back when it was right:
+    tries sent all at once are no more than the limit.
     """
-    meant = dossiers_meant(typed_number)[:MOST_MEANT]
-    named = [dossier.number for dossier in meant] or [str(read_number(typed_number) or typed_number.strip()[:40])]
-    here = ("wrong_codes_of_address", client_address(request))
-    tries = [("wrong_codes_of_number", number) for number in named]
-    if limits.is_used_up(here) or all(limits.is_used_up(one) for one in tries):
-        raise _too_many()
     if not read_digits(typed_code, FOLLOW_LENGTH):
         return None  # half a code guesses nothing
-    for dossier in meant:
-        if code_matches(dossier, typed_code) and not limits.is_used_up(("wrong_codes_of_number", dossier.number)):
-            return dossier
-    for name, what in (*tries, here):
-        limits.too_many(name, what)
+    meant = {dossier.number: dossier for dossier in dossiers_meant(typed_number)[:MOST_MEANT]}
+    named = [*meant] or [str(read_number(typed_number) or typed_number.strip()[:40])]
+    here = ("wrong_codes_of_address", client_address(request))
+    if limits.too_many(*here):
+        raise _wrong_codes()
+    free = [number for number in named if not limits.too_many("wrong_codes_of_number", number)]
+    if not free:
+        limits.give_back(*here)  # no code was looked at
+        raise _wrong_codes()
+    for number in free:
+        if number in meant and code_matches(meant[number], typed_code):
+            for name, what in (here, *(("wrong_codes_of_number", one) for one in named)):
+                limits.give_back(name, what)
+            return meant[number]
     return None
 
 
@@ -90,11 +103,25 @@ def _salt() -> str:
 
 def _opened(request: HttpRequest) -> dict[str, int]:
     """Numbers and code versions that this browser has opened."""
+    cookie = request.COOKIES.get(COOKIE, "")
     try:
-        found = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_salt(), max_age=STAYS_OPEN)
+        found = signing.loads(cookie, salt=_salt(), max_age=STAYS_OPEN)
     except signing.BadSignature:
         return {}
-    return dict(found)
+    return {} if cache.has_key(_closed_cookie(cookie)) else dict(found)
+
+
+def _closed_cookie(cookie: str) -> str:
+    return f"closed-cookie:{hashlib.sha256(cookie.encode()).hexdigest()}"
+
+
+def _closed_receipt(number: str) -> str:
+    return f"closed-receipt:{current_council().pk}:{number}"
+
+
+def receipt_was_closed(dossier: Dossier) -> bool:
+    """Whether somebody closed the browser that opened it: the address of its draft opens nothing any more."""
+    return bool(cache.has_key(_closed_receipt(dossier.number)))
 
 
 def grant(request: HttpRequest, response: R, dossier: Dossier) -> R:
@@ -116,8 +143,16 @@ def grant(request: HttpRequest, response: R, dossier: Dossier) -> R:
     return response
 
 
-def leave(response: R) -> R:
-    """Close everything this browser opened (a shared computer)."""
+def leave(request: HttpRequest, response: R) -> R:
+    """Close everything this browser opened (a shared telephone), here too: a copy of the cookie opens nothing.
+
+    The address of a receipt stays in the browser's history: from now on it asks for the code.
+    """
+    opened = _opened(request)
+    if opened:
+        cache.set(_closed_cookie(request.COOKIES[COOKIE]), True, STAYS_OPEN)
+    for number in opened:
+        cache.set(_closed_receipt(number), True, STAYS_OPEN)
     response.delete_cookie(COOKIE, path=get_script_prefix(), samesite="Lax")
     return response
 

@@ -31,7 +31,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest) -> HttpResponse:
     """Close what this browser opened."""
-    return access.leave(redirect("follow"))
+    return access.leave(request, redirect("follow"))
 
 
 def page(request: HttpRequest, dossier: Dossier, *, status: int = 200, **more: Any) -> HttpResponse:

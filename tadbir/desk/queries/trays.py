@@ -5,6 +5,7 @@ from django.db.models import Count, F, Q, QuerySet, Value
 from tadbir.acts.models import Act
 from tadbir.acts.models import Draft as ActDraft
 from tadbir.desk.matter import Tray, trays
+from tadbir.desk.papers import KINDS
 from tadbir.dossiers.models import Document, Dossier, Duty
 from tadbir.law import PERSONS
 
@@ -19,13 +20,13 @@ def waiting_for_person(visible: QuerySet[Dossier]) -> QuerySet[Dossier]:
 
 def waiting_signature(visible: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """Dossiers whose answer is written and not signed."""
-    drafts = ActDraft.objects.filter(kind="outcome", signed_on__isnull=True, act__isnull=True)
+    drafts = ActDraft.objects.filter(kind__in=KINDS, signed_on__isnull=True, act__isnull=True)
     return visible.filter(closed_at__isnull=True, number__in=drafts.values("dossier_ref"))
 
 
 def waiting_notification(visible: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """Dossiers whose answer is signed and whose person was not notified yet."""
-    acts = Act.objects.filter(kind="outcome", status="valid", notified_on__isnull=True)
+    acts = Act.objects.filter(kind__in=KINDS, status="valid", notified_on__isnull=True)
     return visible.filter(number__in=acts.values("dossier_ref"))
 
 

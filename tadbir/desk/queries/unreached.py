@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tadbir.councils.models import Person
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Dossier
+from tadbir.notify.actions.queueing import BOUNCED, NO_ADDRESS, NO_PHONE, NOT_SET_UP
 from tadbir.notify.models import Notice
 from tadbir.notify.queries import unreached_people
 
@@ -19,7 +21,7 @@ class Unreached:
 
     notice: Notice
     dossier: Dossier
-    tried: list[tuple[str, str]]  # channel, why not
+    tried: list[tuple[str, str, str]]  # channel, why not, what the machine said
 
 
 def unreached(person: Person) -> QuerySet[Notice]:
@@ -41,7 +43,23 @@ def with_dossiers(notices: Iterable[Notice]) -> list[Unreached]:
     return [Unreached(row, found[row.dossier_ref], _tried(row)) for row in rows]
 
 
-def _tried(notice: Notice) -> list[tuple[str, str]]:
-    """The ways that were tried, in words; what a mail server said stays as it said it."""
+#: What the office reads for what a machine said: by the beginning of it.
+_SAID = (
+    (("SMTPRecipientsRefused", "SMTPDataError"), gettext_lazy("The mail server refused this address.")),
+    (("SMTP",), gettext_lazy("The council's mail server did not take it.")),
+    (("GatewayError",), gettext_lazy("The modem did not take it.")),
+    (("5.",), gettext_lazy("The letter came back: this address takes none.")),
+)
+_LINE = gettext_lazy("The council's mail server did not answer.")
+
+
+def _tried(notice: Notice) -> list[tuple[str, str, str]]:
+    """The ways that were tried: in words, and what the machine said, for whoever looks after it."""
     ways = [*notice.tried, [notice.channel, notice.error]]
-    return [(str(Notice.Channel(channel).label), _(why) if why else "") for channel, why in ways]
+    return [(str(Notice.Channel(channel).label), *_in_words(why)) for channel, why in ways]
+
+
+def _in_words(why: str) -> tuple[str, str]:
+    if why in (NO_PHONE, NO_ADDRESS, NOT_SET_UP, BOUNCED):
+        return _(why), ""
+    return str(next((words for begins, words in _SAID if why.startswith(begins)), _LINE)), why

@@ -1,6 +1,6 @@
 """The verbs of the services, one function each. Screens, API, command line and demonstration call these."""
 
-from tadbir.services.actions.appeals import answer_appeal, ask_reasons, file_appeal, give_reasons
+from tadbir.services.actions.appeals import ask_reasons, file_appeal, give_reasons
 from tadbir.services.actions.drafts import (
     attach_to_draft,
     discard_old_drafts,
@@ -27,7 +27,6 @@ from tadbir.services.actions.verbs import (
 )
 
 __all__ = [
-    "answer_appeal",
     "answer_information",
     "ask_information",
     "ask_original",

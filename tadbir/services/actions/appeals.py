@@ -7,9 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadbir import law
-from tadbir.councils.actions import require
 from tadbir.councils.models import Person
-from tadbir.councils.rights import Right
 from tadbir.desk.actions.checks import require_asked_here, require_counter
 from tadbir.desk.notices import tell
 from tadbir.dossiers import actions as dossiers
@@ -50,22 +48,6 @@ def file_appeal(dossier: Dossier, text: str, key: str, *, level: str = "presiden
     require_counter(by, dossier)
     answer = once("appeal", key, {"dossier": dossier.pk, "level": level}, do)
     return Fact.objects.get(pk=answer["fact"])
-
-
-@transaction.atomic
-def answer_appeal(dossier: Dossier, person: Person, appeal: Fact, sense: str, reasons: str) -> Fact:
-    """The president's answer to an appeal, by letter; reasons are obligatory when it is rejected (law 03-01)."""
-    require(person, Right.ANSWER_APPEALS)
-    require_asked_here(dossier, appeal)
-    if sense != "granted" and not reasons.strip():
-        raise ValidationError({"reasons": _("A rejected appeal needs reasons, in fact and in law (law 03-01).")})
-    data = {"asked": str(appeal.pk), "sense": sense}
-    fact = dossiers.record(
-        dossier, law.FACTS[appeal.kind].answered_by[0], by=person, data=data, private={"reasons": reasons}
-    )
-    papers.issue_appeal_answer(dossier, fact, reasons, person)
-    tell(dossier.applicant, "appeal_answered", dossier, key=f"appeal_answered:{fact.pk}")
-    return fact
 
 
 @transaction.atomic

@@ -87,19 +87,6 @@ class AppealForm(DeskForm):
     text = forms.LongTextField(label=_("What the person says"), required=False, max_length=3000)
 
 
-class AnswerAppealForm(DeskForm):
-    """The answer to an appeal."""
-
-    asked = forms.ChoiceField(label=_("Which appeal"))
-    sense = forms.ChoiceField(label=_("Answer"), choices=(("granted", _("accepted")), ("refused", _("rejected"))))
-    reasons = forms.LongTextField(label=_("Reasons, in fact and in law"), required=False)
-
-    def prepare(self, desk: Desk) -> None:
-        """The appeals that wait."""
-        appeal = desk.regime.appeal if desk.regime else None
-        self.choose("asked", as_choices(desk.story.waiting(appeal.filed)) if appeal else [])
-
-
 class GiveReasonsForm(DeskForm):
     """The reasons of an implied refusal."""
 

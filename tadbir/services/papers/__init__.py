@@ -1,14 +1,6 @@
 """What the council writes in a request: receipts, letters, answers to appeals. Each is an act made from data."""
 
-from tadbir.services.papers.notices import APPEAL_ANSWER, NOTICE, issue_appeal_answer, issue_question
+from tadbir.services.papers.notices import NOTICE, issue_question
 from tadbir.services.papers.receipts import issue_appeal_receipt, issue_blank_receipts, issue_receipt
 
-__all__ = [
-    "APPEAL_ANSWER",
-    "NOTICE",
-    "issue_appeal_answer",
-    "issue_appeal_receipt",
-    "issue_blank_receipts",
-    "issue_question",
-    "issue_receipt",
-]
+__all__ = ["NOTICE", "issue_appeal_receipt", "issue_blank_receipts", "issue_question", "issue_receipt"]

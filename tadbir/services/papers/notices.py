@@ -1,12 +1,11 @@
-"""Letters that go with the verbs of the office: questions, extension, orientation, return, appeal answered."""
+"""Letters that go with the verbs of the office: questions, extension, orientation, return."""
 
 from tadbir import law
 from tadbir.acts import actions as acts
 from tadbir.acts.kinds import Kind
 from tadbir.acts.models import Act
-from tadbir.councils.clock import today
 from tadbir.councils.models import Person
-from tadbir.desk.papers.parts import ANSWERS, Block, clock_on_paper, letter, paragraph, paragraphs
+from tadbir.desk.papers.parts import Block, clock_on_paper, letter, paragraph, paragraphs
 from tadbir.dossiers import queries
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.ui.dates import by_words
@@ -14,7 +13,6 @@ from tadbir.ui.dates import by_words
 NOTICE = Kind(
     "applicant_notice", "إشعار إلى صاحب الطلب", "Avis au demandeur", "N", signed=False, layout="letter", at_once=True
 )
-APPEAL_ANSWER = Kind("appeal_answer", "جواب عن طعن", "Réponse à un recours", ANSWERS, layout="letter", at_once=True)
 _QUESTIONS = {
     "replacement_asked": (
         "طلب تعويض وثيقة",
@@ -132,16 +130,3 @@ def _new_date(dossier: Dossier, fact: Fact, blocks: list[Block], french: list[Bl
     new_date = f"Nouvelle date de réponse : {by_words(clock.do_by, 'fr')}"
     french += [paragraph(new_date), paragraph("Pourquoi cette date ?")]
     french.append({"t": "list", "items": [step["text_fr"] for step in told["steps"]]})
-
-
-def issue_appeal_answer(dossier: Dossier, fact: Fact, reasons: str, by: Person) -> Act:
-    """The answer to an appeal, signed by hand. Raises NoSigningPower for somebody without the power today."""
-    signature = acts.check_power(by, APPEAL_ANSWER.code, today())
-    granted = fact.data.get("sense") == "granted"
-    text_ar = "قررنا قبول طعنكم." if granted else "تعذر قبول طعنكم للأسباب التالية:"
-    text_fr = (
-        "Votre recours est accueilli." if granted else "Votre recours n’a pu être accueilli pour les motifs suivants :"
-    )
-    blocks, french = [paragraph(text_ar), *paragraphs(reasons)], [paragraph(text_fr), *paragraphs(reasons)]
-    body = letter(dossier, "الجواب عن الطعن", "Réponse au recours", blocks, french)
-    return acts.issue(APPEAL_ANSWER.code, body, dossier_ref=dossier.number, signature=signature)

@@ -59,11 +59,14 @@ def dossier_receipt(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 
 @require_GET
 def request_receipt(request: HttpRequest, draft: str) -> HttpResponse:
-    """The receipt right after sending, by the address of the draft: it needs no cookie, and closes after an hour."""
+    """The receipt right after sending, by the address of the draft: it needs no cookie, and closes after an hour.
+
+    It closes at once when its person closes the shared telephone.
+    """
     dossier = residents.dossier_of_draft(draft)
     if dossier is None:
         return redirect("request-edit", draft=draft)
-    if not residents.receipt_still_open(dossier):
+    if not residents.receipt_still_open(dossier) or access.receipt_was_closed(dossier):
         return redirect("dossier-receipt", number=dossier.number)
     return access.grant(request, _receipt(request, dossier), dossier)
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from tadbir.councils.address import client_address
-from tadbir.councils.limits import LIMITS, too_many
+from tadbir.councils.limits import too_many, wait
 from tadbir.councils.requests import CouncilRequest, ask_as
 from tadbir.site.account.actions import keep_form
 from tadbir.site.account.rules import has_second_factor
@@ -64,7 +64,7 @@ class SecondFactorMiddleware:
         if request.method != "POST" or request.user.is_authenticated or not is_office(request):
             return None
         if too_many("kept_form", client_address(request)):
-            return error_page(request, 429, retry_after=LIMITS["kept_form"].seconds)
+            return error_page(request, 429, retry_after=wait("kept_form"))
         fields = [(name, value) for name, values in request.POST.lists() if name not in NOT_KEPT for value in values]
         files = [file.name or "" for _name, many in request.FILES.lists() for file in many]
         if not keep_form(request.session, request.get_full_path(), fields, files):

@@ -151,6 +151,12 @@ def _open_council(code: str, troupe: str) -> "Stage":
             "witness_emails": ["temoin1@tadbir.example", "temoin2@tadbir.example"],
             "place_ar": council.name_ar,
             "place_fr": council.name_fr,
+            "counter": {
+                "where_ar": "شباك المجلس، الطابق الأرضي بمقره",
+                "where_fr": "Guichet du conseil, rez-de-chaussée du siège",
+                "hours_ar": "من الاثنين إلى الجمعة، من 9:00 إلى 16:00",
+                "hours_fr": "du lundi au vendredi, de 9 h à 16 h",
+            },
         }
         council.save(update_fields=["settings"])
         make_keys()

@@ -121,7 +121,7 @@ class Stage:
         self, dossier: Dossier, officer: str, sense: str, signatory: str, *, reasons: str = "", text: str = ""
     ) -> Any:
         """Write the answer from the sheet's wording and have it signed."""
-        body, french = papers.half_written(dossier, sense)
+        body, french = papers.half_written(dossier, sense, papers.to_answer(dossier))
         french = french if sense == "granted" else ""  # a copy without its reasons is refused
         draft = self.write(dossier, officer, sense, text or body, reasons, french)
         signed, shown = self.cast[signatory], papers.shown(dossier, draft).token
@@ -139,6 +139,11 @@ class Stage:
         """Hand the answer over."""
         shown = as_shown(act).token
         desk.notify_outcome(act, dossier, self.cast[officer], how=how, on=today(), proof=PROOFS[how], shown=shown)
+
+    def answer_appeal(self, dossier: Dossier, officer: str, sense: str, text: str) -> Any:
+        """Answer the appeal that waits, signed by the president, and hand it over."""
+        act = self.answer(dossier, officer, sense, "president", text=text)
+        self.notify(act, dossier, officer)
 
     def person(self, word: str) -> Person:
         """Somebody of the cast."""

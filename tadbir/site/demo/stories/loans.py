@@ -54,10 +54,9 @@ def refused(stage: Stage, who: int, what: str, subject: str, reasons: str, *, ap
     if appeal:
         yield stage.later(9)
         text = "نلتمس إعادة النظر: تاريخ النشاط قابل للتأجيل أسبوعا."
-        filed = actions.file_appeal(dossier, text, f"demo-appeal-{dossier.number}")
+        actions.file_appeal(dossier, text, f"demo-appeal-{dossier.number}")
         yield stage.later(7)
-        reasons = "أمكن برمجة المعدات في الأسبوع الموالي."
-        actions.answer_appeal(dossier, stage.person("president"), filed, "granted", reasons)
+        stage.answer_appeal(dossier, "officer", "granted", "قررنا قبول طعنكم: أمكن برمجة المعدات في الأسبوع الموالي.")
 
 
 def incomplete(stage: Stage, who: int, subject: str, *, supplied: bool) -> Story:
@@ -125,10 +124,10 @@ def forgotten(stage: Stage, who: int, subject: str, *, contested: bool) -> Story
     if not contested:
         return
     yield stage.later(24)
-    appeal = actions.file_appeal(dossier, "لم أتوصل بأي جواب داخل الأجل.", f"demo-lapse-{dossier.number}")
+    actions.file_appeal(dossier, "لم أتوصل بأي جواب داخل الأجل.", f"demo-lapse-{dossier.number}")
     yield stage.later(8)
-    reasons = "تعتذر الإدارة عن التأخر، وتبرمج الآلة."
-    actions.answer_appeal(dossier, stage.person("president"), appeal, "granted", reasons)
+    text = "قررنا قبول طعنكم: تعتذر الإدارة عن التأخر، وتبرمج الآلة."
+    stage.answer_appeal(dossier, "officer", "granted", text)
     yield stage.later(2)
     act = stage.answer(dossier, "officer", "granted", "president")
     yield stage.later(1)

@@ -27,9 +27,9 @@ def information(stage: Stage, who: int, text: str, *, how: str = "answer", urgen
     stage.notify(act, dossier, officer, "acknowledged_mail")
     if how == "refused":
         yield stage.later(5)
-        complaint = actions.file_appeal(dossier, "أطلب الوثيقة بعد حجب الأسماء.", f"demo-head-{dossier.number}")
+        actions.file_appeal(dossier, "أطلب الوثيقة بعد حجب الأسماء.", f"demo-head-{dossier.number}")
         yield stage.later(6)
-        actions.answer_appeal(dossier, stage.person("president"), complaint, "granted", "تسلم الوثيقة بعد حجب الأسماء.")
+        stage.answer_appeal(dossier, officer, "granted", "قررنا قبول شكايتكم: تسلم الوثيقة بعد حجب الأسماء.")
 
 
 def complaint(stage: Stage, who: int, text: str, *, answered: bool) -> Story:
