@@ -22,8 +22,12 @@ def pack(value: Any) -> bytes:
 
 
 def unpack(packed: bytes | memoryview) -> Any:
-    """The value of compressed JSON."""
+    """The value of compressed JSON. Raises zlib.error or ValueError for anything else."""
     return json.loads(zlib.decompress(packed))
+
+
+#: What is read where somebody wrote into the database what nobody packed: its hash is not the one that is proved.
+UNREADABLE = {"unreadable": True}
 
 
 if TYPE_CHECKING:
@@ -37,7 +41,10 @@ class PackedJSON(_Binary):
 
     def from_db_value(self, value: Any, *_: Any) -> Any:
         """What was kept."""
-        return None if value is None else unpack(value)
+        try:
+            return None if value is None else unpack(value)
+        except (TypeError, ValueError, zlib.error):
+            return dict(UNREADABLE)
 
     def get_prep_value(self, value: Any) -> Any:
         """What is kept."""

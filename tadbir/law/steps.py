@@ -63,8 +63,8 @@ def counted_before(kept: date | None, now: date | None) -> Step:
     now_ar, now_fr = (day_ar(now), day_fr(now)) if now else ("بدون تاريخ", "sans date")
     return step(
         f"حُسب هذا التاريخ ({ar}) قبل تغيير في القاعدة أو في أيام العطل؛ ولو حُسب اليوم لكان: {now_ar}.",
-        f"Cette date ({fr}) a été comptée avant un changement de la règle ou des jours fermés ; "
-        f"comptée aujourd’hui, elle serait : {now_fr}.",
+        f"Cette date ({fr}) a été comptée avant un changement de la règle ou des jours fermés ; "
+        f"comptée aujourd’hui, elle serait : {now_fr}.",
         kept or now,
     )
 

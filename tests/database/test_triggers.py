@@ -103,3 +103,19 @@ def test_the_tables_that_the_house_declares_are_guarded_after_migration() -> Non
     assert "dossiers_fact" in declared
     assert triggers.missing() == []
     assert set(declared) <= set(connection.introspection.table_names()), "a declared table does not exist"
+
+
+@pytest.mark.usefixtures("tables")
+def test_a_column_that_a_migration_has_yet_to_add_does_not_stop_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`tadbir migrate` of an upgraded program puts the triggers back before the tables are as it declares them."""
+    frozen = {"keep_act": ("number", "sha", "signed_by")}
+    monkeypatch.setattr(apps.get_app_config("database"), "frozen_columns", frozen)
+    triggers.install()
+    run("UPDATE keep_act SET status = 'signed'")
+    run("ALTER TABLE keep_log RENAME TO keep_other", "ALTER TABLE keep_other RENAME TO keep_log")  # as SQLite alters
+    with pytest.raises(DatabaseError, match="number, sha cannot change"):
+        run("UPDATE keep_act SET number = 'A-2'")
+    run("ALTER TABLE keep_act ADD COLUMN signed_by TEXT")
+    triggers.install()
+    with pytest.raises(DatabaseError, match="number, sha, signed_by cannot change"):
+        run("UPDATE keep_act SET signed_by = 'x'")
