@@ -1,4 +1,4 @@
-"""One thing has one name on every screen and paper, and each language is written as its readers write it (docs/words.md).
+"""One thing has one name on every screen and paper, and each language is written as its readers write it (words.md).
 
 Read here: the catalogues, and the sentences that the data carry. What a machine can hold is held; the rest was read.
 """
@@ -50,7 +50,9 @@ OF_THE_LAW = {"FIN-PUB"}
 SAME_IN_FRENCH = re.compile(r"^[^ ]+$|^Documents?$|^PDF\b|^version %\(n\)s$")
 LATIN_STOPS = re.compile(r"[\u0600-\u06ff]\s*[,;?]")
 EASTERN = re.compile(r"[٠-٩۰-۹]")
-BARE_CAPITAL = re.compile(r"\b(?:Etat|Etape|Ecri\w+|Echeanc\w+|Etes|Eleve|A (?=fournir|joindre|partir|propos|notifier|signer|faire))\b")
+BARE_CAPITAL = re.compile(
+    r"\b(?:Etat|Etape|Ecri\w+|Echeanc\w+|Etes|Eleve|A (?=fournir|joindre|partir|propos|notifier|signer|faire))\b"
+)
 BEFORE_A_DAY = {
     "ar": re.compile(r"قبل (?:نهاية )?(?:يوم )?(?:%\(\w*day\w*\)s|\{\w*day\w*\})"),
     "fr": re.compile(r"\bavant le (?:%\(\w*day\w*\)s|\{\w*day\w*\})"),
