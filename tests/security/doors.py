@@ -84,6 +84,8 @@ OFFICE: tuple[tuple[str, Door], ...] = (
     ("office-sheet-correct", Door(R.CORRECT_SHEETS, R.CORRECT_SHEETS, "road-damage")),
     ("office-sheet-compare", Door(R.SEE_SHEETS, args="equipment-loan 2 2")),
     ("office-calendar", Door(K.AGENT, R.LEARN_CLOSED_DAYS)),
+    ("office-closed-day", Door(K.AGENT, R.LEARN_CLOSED_DAYS, "closed_day")),
+    ("office-moved", Door(K.AGENT)),
     ("office-definitions", Door(R.CHANGE_DEFINITIONS)),
     ("office-definition", Door(R.CHANGE_DEFINITIONS, R.CHANGE_DEFINITIONS, "PROC-DECIDE")),
     ("office-definition-end", Door(write=R.CHANGE_DEFINITIONS, args="PROC-DECIDE")),
