@@ -135,7 +135,7 @@ ANYBODYS: tuple[tuple[str, Door], ...] = (
     ("service-list", Door(K.ANYBODY, head=False)),
     ("service-sheet", Door(K.ANYBODY, args="equipment-loan", head=False)),
     ("request-start", Door(K.ANYBODY, K.ANYBODY, "equipment-loan", head=False)),
-    ("request-resume", Door(write=K.ANYBODY, post=SENT)),
+    ("request-resume", Door(write=K.ANYBODY)),
     # The code in the address is the key of a draft: whoever has it opens it, another one opens nothing.
     ("request-edit", Door(K.ANYBODY, K.ANYBODY, "draft", head=False)),
     ("request-edit", Door(K.ANYBODY, K.ANYBODY, "no-such-draft", 410, 410, head=False)),

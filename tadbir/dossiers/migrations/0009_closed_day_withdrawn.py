@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("councils", "0005_correction"),
-        ("dossiers", "0004_redating"),
+        ("dossiers", "0008_duty_without_words"),
         ("register", "0003_numbering_epoch"),
     ]
 
