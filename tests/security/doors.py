@@ -167,7 +167,7 @@ ANYBODYS: tuple[tuple[str, Door], ...] = (
     ("api:list_services", Door(K.ANYBODY, head=False)),
     ("api:show_service", Door(K.ANYBODY, args="equipment-loan", head=False)),
     ("api:count_clock", Door(K.ANYBODY, args="equipment-loan", get=422, head=False)),
-    ("api:follow", Door(K.ANYBODY, answers="405 405 422 405 405")),
+    ("api:follow", Door(write=K.ANYBODY, answers="405 405 422 405 405")),
     ("api:list_duties", Door(K.AGENT_OF_API, head=False)),
     ("ui-gallery", Door(K.ANYBODY, answers="404 404 404 404 404")),  # of demonstrations only
     ("ui-gallery-office", Door(K.ANYBODY, answers="404 404 404 404 404")),
