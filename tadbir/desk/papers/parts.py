@@ -5,6 +5,7 @@ from typing import Any
 
 from tadbir.acts.models import Act, Draft
 from tadbir.councils.models import in_language
+from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Duty, Party
 from tadbir.register.canonical import canonical, sha256_hex
 from tadbir.ui.dates import as_date, by_words, day_words
@@ -64,15 +65,15 @@ def clock_on_paper(duty: Duty | None) -> dict[str, Any] | None:
     """The clock printed on a paper, with its steps."""
     if duty is None or duty.do_by is None or duty.starts_on is None:
         return None
-    told = duty.explanation
-    steps = told["steps"][1:]  # the first says the rule, which stands above them on the paper
+    said = clockwork.explained(duty)
+    steps = said.steps()[1:]  # the first says the rule, which stands above them on the paper
     return {
         "starts_on": duty.starts_on.isoformat(),
         "do_by": duty.do_by.isoformat(),
-        "article": told["article"],
-        "sentence_ar": told["ar"],
-        "sentence_fr": told["fr"],
-        "steps": [{"text_ar": step["ar"], "text_fr": step["fr"]} for step in steps],
+        "article": said.article,
+        "sentence_ar": said.sentence.ar,
+        "sentence_fr": said.sentence.fr,
+        "steps": [{"text_ar": step.ar, "text_fr": step.fr} for step in steps],
     }
 
 
