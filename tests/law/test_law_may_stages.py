@@ -41,7 +41,6 @@ MAY = {
         "reassigned",
         "delivered_on_spot",
         "appeal_filed",
-        "reasons_asked",
         "silence_explanation_asked",
     },
     "complete": ALWAYS
@@ -61,7 +60,6 @@ MAY = {
         "delivered_on_spot",
         "appeal_filed",
         "grievance_filed",
-        "reasons_asked",
         "silence_explanation_asked",
     },
     "decided": ALWAYS
@@ -71,7 +69,6 @@ MAY = {
         "notified",
         "appeal_filed",
         "grievance_filed",
-        "reasons_asked",
         "silence_explanation_asked",
     },
     "answered": ALWAYS | {"reassigned", "appeal_filed", "grievance_filed", "silence_explanation_asked"},

@@ -110,7 +110,7 @@ VERBS: dict[str, Door] = {
         _verb("extend", post=CONFLICT),
         _verb("step"),
         _verb("appeal", R.SERVE_AT_COUNTER),
-        _verb("ask-reasons", R.SERVE_AT_COUNTER),
+        _verb("ask-reasons", R.SERVE_AT_COUNTER, post=CONFLICT),
         _verb("give-reasons", post=CONFLICT),
         _verb("withdraw", R.SERVE_AT_COUNTER),
         _verb("misdirected"),

@@ -98,6 +98,11 @@ def test_a_dossier_is_given_to_somebody_who_can_work_on_it(office: Office, dossi
             dossiers.reassign(dossier, office.head, person, unit)
     dossier.refresh_from_db()
     assert (dossier.unit, dossier.officer) == (office.unit, None)
+    with pytest.raises(ValidationError, match="لا يعمل") as told:
+        dossiers.reassign(dossier, office.head, office.stranger, office.unit)
+    assert "to" in told.value.message_dict
+    dossiers.reassign(dossier, office.head, office.director, office.unit)  # the council's own
+    dossier.refresh_from_db()
     dossiers.reassign(dossier, office.head, office.stranger, office.other_unit)
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.verbs import as_choices
+from tadbir.desk.offers import words_of
 from tadbir.desk.verbs import DeskForm
 from tadbir.desk.words import fact_name
 from tadbir.ui import forms
@@ -138,5 +139,7 @@ class StepForm(DeskForm):
         """The steps that the law allows now."""
         kinds = steps_now(desk)
         self.choose("kind", [(kind, fact_name(kind)) for kind in kinds])
+        said = [f"{fact_name(kind)}: {told}" for kind in kinds for told in words_of(desk.may(kind))]
+        self.fields["kind"].help_text = " ".join(said)
         if desk.regime and any(desk.regime.facts[kind].reasoned for kind in kinds):
             self.fields["note"].help_text = _("Reasons are obligatory for an extension, a defect or a refusal.")
