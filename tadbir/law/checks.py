@@ -232,7 +232,7 @@ def reasons(state: State, row: RegimeFact, answer: Permission) -> Permission:
 
 @register("court")
 def court(state: State, row: RegimeFact, answer: Permission) -> Permission:
-    """What a court tells the council is recorded whenever it comes; before there is anything to contest, that is said."""
+    """What a court tells the council is recorded whenever it comes: before there is anything to contest, it says so."""
     late = any(duty.owner not in PERSONS for duty in _lapsed_rules(state))
     if late or state.phase in ("answered", "closed") or state.history.first("lapsed", "bureau_refused") is not None:
         return answer

@@ -63,14 +63,7 @@ MAY = {
         "silence_explanation_asked",
     },
     "decided": ALWAYS
-    | {
-        "withdrawn",
-        "reassigned",
-        "notified",
-        "appeal_filed",
-        "grievance_filed",
-        "silence_explanation_asked",
-    },
+    | {"withdrawn", "reassigned", "notified", "appeal_filed", "grievance_filed", "silence_explanation_asked"},
     "answered": ALWAYS | {"reassigned", "appeal_filed", "grievance_filed", "silence_explanation_asked"},
     "closed": ALWAYS | {"grievance_filed", "lapsed", "person_told_of_lapse", "request_received"},
 }
