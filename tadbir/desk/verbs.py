@@ -59,8 +59,8 @@ class Verb:
     law is asked; empty where the law has nothing to say. The callables:
     `fact_of` names the fact where it depends on the dossier; `belongs` says whether the verb means anything in it
     (else it is not even listed; by default, when the law knows the fact in this kind of dossier); `against` gives what
-    stands against it besides the law; `after` the answer to send instead of the dossier's page; `done` may read it in
-    the dossier too.
+    stands against it besides the law; `after` the answer to send instead of the dossier's page; `instead`
+    what is said instead of `done` where something else happened.
 
     A verb whose fact closes the dossier has a page of its own, which says what it does before it asks; so has one that
     brings its `page`.
@@ -71,7 +71,7 @@ class Verb:
     hint: Any
     form: type[DeskForm]
     run: Callable[[Desk, Typed], object]
-    done: Any | Callable[[Desk], Any]  # the sentence that says what happened, once it did
+    done: Any  # the sentence that says what happened, once it did
     rank: int  # where it stands among the verbs of the page
     right: Right | None = None
     fact: str = ""
@@ -79,6 +79,7 @@ class Verb:
     belongs: Callable[[Desk], bool] | None = None
     against: Callable[[Desk], list[str]] | None = None
     after: Callable[[OfficeRequest, Desk], HttpResponse | None] | None = None
+    instead: Callable[[Desk], str] | None = None
     danger: bool = False
     page: Page | None = None
 
@@ -96,7 +97,7 @@ class Verb:
 
     def said(self, desk: Desk) -> str:
         """What happened, once it did."""
-        return str(self.done(desk) if callable(self.done) else self.done)
+        return (self.instead(desk) if self.instead else "") or str(self.done)
 
     def perform(self, desk: Desk, typed: Typed) -> None:
         """Run it, in the caller's transaction, on the dossier that was read: else Changed."""

@@ -64,9 +64,10 @@ def _withdraw(desk: Desk, typed: Typed) -> object:
     return actions.withdraw(desk.dossier, desk.person, paper=paper, **told)
 
 
-def _duplicate_done(desk: Desk) -> str:
+def _linked_only(desk: Desk) -> str:
+    """What is said where another person filed the first dossier."""
     if desk.story.last("duplicate_of"):
-        return _("This dossier is closed; the first one goes on.")
+        return ""
     return _("Another person filed that dossier: nothing is closed, both go on and each names the other.")
 
 
@@ -240,7 +241,8 @@ VERBS = (
         gettext_lazy("The first dossier stays; this one is closed."),
         forms.DuplicateForm,
         _duplicate,
-        done=_duplicate_done,
+        done=gettext_lazy("This dossier is closed; the first one goes on."),
+        instead=_linked_only,
         rank=84,
         fact="duplicate_of",
         danger=True,

@@ -153,7 +153,7 @@ def test_how_each_request_stands(office: Office, sheet: Sheet) -> None:
     mended = take_from_catalogue("personal-data-rights", office.unit)
     asked = {"right": "rectification"}
     rights = actions.file_request(loan_filing(mended, brought=(), answers=asked, subject="تصحيح اسم")).dossier
-    actions.record_step(rights, office.officer, "rectified", today())
+    actions.record_step(rights, office.officer, "rectified", today(), "صُحح الاسم في السجل")
     (printed,) = print_register(office.director, REQUESTS, Period(2026, "year"))
     found = [row[6:] for row in table(printed)]
     assert found[0] == ["الاستجابة للطلب", "10/09/2026"]

@@ -47,7 +47,10 @@ def test_rectified_data_close_the_dossier(office: Office) -> None:
     sheet = take_from_catalogue("personal-data-rights", office.unit)
     answers = {"right": "rectification"}
     dossier = actions.file_request(loan_filing(sheet, brought=(), answers=answers)).dossier
-    actions.record_step(dossier, office.officer, "rectified", None)
+    with pytest.raises(ValidationError):
+        actions.record_step(dossier, office.officer, "rectified", None, "نعم")
+    actions.record_step(dossier, office.officer, "rectified", None, "صُحح الاسم في السجل")
+    assert Notice.objects.filter(code="rectified", dossier_ref=dossier.number).count() == 1
     dossier.refresh_from_db()
     assert dossier.closed_by_kind == "rectified"
 
