@@ -20,6 +20,16 @@ def shown_on(html: str, path: str, own: bool = True) -> str | None:
     return None
 
 
+_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
+
+
+def skipped_headings(html: str) -> list[str]:
+    """The headings of a page that stand more than one level under the one before: who listens to it loses his way."""
+    found = [(int(level), words) for level, words in _HEADING.findall(html)]
+    above = [1, *(level for level, _words in found)]
+    return [words for before, (level, words) in zip(above, found, strict=False) if level > before + 1]
+
+
 class Browser(Client):
     """A client that opens the page of a form just before it sends it, unless the test says what was shown."""
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_noop, override
 from tadbir.database.trouble import refused_by_the_machine
 from tadbir.ui.caching import keep_from_caches
 from tadbir.ui.dates import reader_language
+from tadbir.ui.typed import to_send_again
 
 #: status (or a word for a page that shares one): what happened, what the person can do.
 TEXTS: dict[int | str, tuple[str, str]] = {
@@ -64,12 +65,17 @@ TEXTS: dict[int | str, tuple[str, str]] = {
     "expired": (
         gettext_noop("This form waited too long"),
         gettext_noop(
-            "For your safety it must be opened again. Go back, copy what you wrote, reload the page and send."
+            "For your safety it must be opened again. What you wrote stands below: read it, then send it. "
+            "Otherwise go back, copy what you wrote, load the page again and send."
         ),
     ),
 }
 
 
+#: After these the same form may be sent again as it is; after the others something must change first.
+AGAIN = {"expired", 429, 500, 503}
+#: After these the page that the form stood on still opens.
+STILL_THERE = {*AGAIN, 405, 413}
 #: Seconds after which to try again a machine that cannot write.
 REST = 300
 
@@ -147,12 +153,20 @@ def error_page(
         "council": council,
         "demo": bool(council and council.demo),
         "home_url": _home(request, lang),
+        "again": bool({word, status} & AGAIN),
+        "back": _back(request, {word, status}),
+        **to_send_again(request),
     }
     response = HttpResponse(render_to_string("ui/error.html", context), status=status)
     keep_from_caches(response)
     if retry_after:
         response.headers["Retry-After"] = str(retry_after)
     return response
+
+
+def _back(request: HttpRequest | None, said: set[int | str]) -> str:
+    """The page that the form stood on, where it still opens."""
+    return request.get_full_path() if request and request.method == "POST" and said & STILL_THERE else ""
 
 
 def _home(request: HttpRequest | None, lang: str) -> str:

@@ -15,6 +15,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from tadbir.councils.address import came_over_https
+from tadbir.ui.above import led
 from tadbir.ui.caching import keep_from_caches
 from tadbir.ui.css import STYLE_COOKIE, style_version
 from tadbir.ui.errors import PageError, error_page
@@ -147,14 +148,15 @@ class LanguageMiddleware(LocaleMiddleware):
 
 
 class PageErrorMiddleware:
-    """Draw what a view says by raising Gone, TooLarge, TooMany, Unavailable; tell htmx from a whole page."""
+    """Draw what a view says by raising Gone, TooLarge, TooMany, Unavailable; tell htmx from a whole page; lead whoever
+    reads an address that only takes a form to its page."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.htmx = request.headers.get("HX-Request") == "true"  # type: ignore[attr-defined]
-        return self.get_response(request)
+        return led(request, self.get_response(request))
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page of a PageError; anything else is Django's to handle."""

@@ -18,6 +18,7 @@ from tadbir.desk.sections import history
 from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.notify.models import Notice
 from tadbir.services import actions
+from tests.browser import skipped_headings
 from tests.desk.office_desk import address, sign_in
 from tests.factories import SINCE, Office, adopted_loan, loan_filing
 
@@ -61,6 +62,7 @@ def test_the_signatory_reads_it_whole_and_signs_it_himself(office: Office, dossi
     text = president.get(page).content.decode()
     assert "تعذرت الاستجابة." in text
     assert "الخيام محجوزة." in text
+    assert not skipped_headings(text)
     assert "المادة 21" in text  # and the ways to contest, as they are printed
     assert president.post(page, shown(president, page)).status_code == 422  # he did not say that he read it
     assert president.post(page, {"read": "on", **shown(president, page)}).status_code == 302

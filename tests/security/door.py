@@ -86,7 +86,15 @@ class Door:
         taken = {"GET": self.get} if self.read else {}
         taken |= {"HEAD": self.get} if self.read and self.head else {}
         taken |= {"POST": self.post} if self.write else {}
-        return taken.get(method, 405)
+        return taken.get(method, self.not_taken(method))
+
+    def not_taken(self, method: str) -> int:
+        """The answer to a method that the address does not take: a form's address leads to its page."""
+        return 302 if method in ("GET", "HEAD") and not self.read else 405
+
+    def takes(self, method: str) -> bool:
+        """Whether the address takes the method."""
+        return bool(self.write if method == "POST" else self.read and method in ("GET", *["HEAD"][: self.head]))
 
     def answer(self, who: str, method: str) -> int:
         """What this door answers to somebody."""
@@ -94,19 +102,19 @@ class Door:
         if self.key is Key.ANYBODY:
             return answer
         if self.key is Key.CODE:
-            return answer if who == "holder" or answer == 405 else 403
+            return answer if who == "holder" or not self.takes(method) else 403
         if self.key is Key.ACCOUNT:
             return int(self.visitors.split()[METHODS.index(method)]) if who in VISITORS else answer
         if self.key is Key.SIGNED_OUT:
             return answer if who in VISITORS else 302
         if who not in QUALITIES:
-            return self._to_a_stranger(who, answer)
+            return self._to_a_stranger(who, method, answer)
         asked = (self.key, self.write) if method == "POST" else (self.key,)
         if any(isinstance(right, Right) and who not in HELD[right].split() for right in asked):
             return 403
-        return answer if answer == 405 else self.beyond.get(who, answer)
+        return self.beyond.get(who, answer) if self.takes(method) else answer
 
-    def _to_a_stranger(self, who: str, answer: int) -> int:
+    def _to_a_stranger(self, who: str, method: str, answer: int) -> int:
         if self.key is Key.AGENT_OF_API:
-            return answer if answer == 405 else 401
+            return 401 if self.takes(method) else answer
         return 302 if who in VISITORS else 403

@@ -14,6 +14,7 @@ from tadbir.councils.models import Quality
 from tadbir.councils.rights import Right, holders
 from tadbir.desk.matter import matters
 from tadbir.desk.office import dossier as page
+from tests.browser import skipped_headings
 from tests.security.door import HELD, METHODS, OUTSIDERS, QUALITIES, VISITORS, Door, Key
 from tests.security.doors import ACCOUNTS, ANYBODYS, OFFICE, VERBS
 from tests.security.world import World
@@ -74,6 +75,8 @@ def tried(world: World, who: str, name: str, door: Door, method: str) -> tuple[i
         answer = browser.generic(method, f"/{world.office.council.slug}{reverse(name, args=args)}")
         if answer.streaming:
             assert b"".join(answer.streaming_content) or method == "HEAD"  # read to its end, it closes its file
+        elif answer.get("Content-Type", "").startswith("text/html"):
+            assert not (skipped := skipped_headings(answer.content.decode())), f"{name}: {skipped}"
         transaction.set_rollback(True)
     browser.cookies = cookies
     return answer.status_code, answer.get("Location", "")

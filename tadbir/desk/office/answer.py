@@ -128,12 +128,10 @@ def sign(request: OfficeRequest, number: str) -> HttpResponse:
         "dossier": desk.dossier,
         "draft": draft,
         "form": form,
-        "texts": papers.texts_of(draft),
         "sense": sense_name(papers.sense_of(draft)),
-        "remedies": draft.body.get("remedies", []),
         "powers": powers,
         "mine": any(pk == desk.person.pk for pk, _words in powers),
-    }
+    } | papers.as_read(draft.body)
     return render(request, "desk/answer_sign.html", context, status=form.status)
 
 

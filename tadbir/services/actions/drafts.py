@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tadbir.councils.clock import now
 from tadbir.dossiers.models import Dossier
 from tadbir.procedures.models import Sheet
+from tadbir.reading.codes import DRAFT_LENGTH, in_fours
 from tadbir.register.actions import keep_upload
 from tadbir.services.models import Draft, DraftDocument, code_digest
 from tadbir.services.queries import residents
@@ -24,9 +25,9 @@ DOCUMENTS_AT_MOST = 30
 
 def start_draft(sheet: Sheet, language: str, answers: Mapping[str, Any] | None = None) -> tuple[Draft, str]:
     """Begin a request with what was typed, valid or not. Returns the draft and the code that alone opens it again."""
-    code = secrets.token_urlsafe(12)
+    code = in_fours(f"{secrets.randbelow(10**DRAFT_LENGTH):0{DRAFT_LENGTH}d}")
     draft = Draft.objects.create(
-        code_sha256=code_digest(code),
+        code_digest=code_digest(code),
         sheet=sheet,
         language=language,
         answers=dict(answers or {}),

@@ -17,6 +17,7 @@ from tadbir.councils.attempt import attempt, posted
 from tadbir.desk.public import access
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.queries import asked_under
+from tadbir.reading.codes import read_draft_code
 from tadbir.services import actions
 from tadbir.services.forms.residents import RequestForm, SendForm, UploadForm
 from tadbir.services.models import Draft
@@ -49,10 +50,16 @@ class SizeGuard(FileUploadHandler):
         """The next handlers make the file."""
 
 
-def open_draft(code: str) -> Draft:
-    """The draft of an address. Raises Gone when its 14 days are over or nobody began it."""
+def open_draft(request: HttpRequest, code: str) -> Draft:
+    """The draft of an address. Raises Gone when its 14 days are over or nobody began it, TooMany for who goes on so.
+
+    An address that is right opens whatever was counted: whoever else sends from here closes nobody's request, and
+    the code is long enough by itself (docs/decisions/0022).
+    """
     draft = residents.draft_by_code(code)
     if draft is None:
+        if read_draft_code(code):  # half a code guesses nothing
+            access.limit_draft_codes(request)
         raise Gone(_("This request is no longer kept: 14 days went by, or its address is not whole."))
     return draft
 
@@ -85,7 +92,7 @@ def request_start(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def request_edit(request: HttpRequest, draft: str) -> HttpResponse:
     """Step 1 again, with what was typed."""
-    found = open_draft(draft)
+    found = open_draft(request, draft)
     if found.dossier_id:
         return redirect("request-receipt", draft=draft)
     shown = residents.answers_shown(found)
@@ -128,7 +135,7 @@ def _documents(
 @require_http_methods(["GET"])
 def request_documents(request: HttpRequest, draft: str) -> HttpResponse:
     """Step 2: the documents, one by one."""
-    found = open_draft(draft)
+    found = open_draft(request, draft)
     return redirect("request-receipt", draft=draft) if found.dossier_id else _documents(request, found, draft)
 
 
@@ -152,7 +159,7 @@ def uploaded(request: HttpRequest, prefix: str, guard: SizeGuard) -> UploadForm:
 @require_POST
 def request_attach(request: HttpRequest, draft: str, requirement: str) -> HttpResponse:
     """Keep one document, by its own request; the others are untouched whatever happens."""
-    found = open_draft(draft)
+    found = open_draft(request, draft)
     if found.dossier_id:
         return redirect("request-receipt", draft=draft)
     access.limit_uploads(request)
@@ -172,7 +179,7 @@ def request_attach(request: HttpRequest, draft: str, requirement: str) -> HttpRe
 @require_POST
 def request_remove(request: HttpRequest, draft: str, requirement: str) -> HttpResponse:
     """Take one document out."""
-    found = open_draft(draft)
+    found = open_draft(request, draft)
     if not found.dossier_id:
         actions.remove_from_draft(found, requirement)
     return redirect("request-documents", draft=draft)
@@ -187,7 +194,7 @@ def _saved_form(draft: Draft) -> RequestForm:
 @require_http_methods(["GET", "POST"])
 def request_check(request: HttpRequest, draft: str) -> HttpResponse:
     """Step 3: read it again and send. Sending twice gives the same dossier: the draft itself is the key."""
-    found = open_draft(draft)
+    found = open_draft(request, draft)
     if found.dossier_id:
         return redirect("request-receipt", draft=draft)
     form = _saved_form(found)

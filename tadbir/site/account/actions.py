@@ -1,6 +1,7 @@
 """The writers of sign-in."""
 
-from typing import Any
+import json
+import secrets
 
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.backends.base import SessionBase
@@ -12,10 +13,11 @@ from tadbir.councils.actions import use_enrolment
 from tadbir.councils.models import Person
 from tadbir.database import rowsecurity
 from tadbir.register.actions import append
+from tadbir.ui.typed import Typed
 
-#: Bytes of typed text kept over a new sign-in; a letter is far below.
+#: Letters of typed text kept over a new sign-in; a letter is far below.
 KEPT_LIMIT = 200_000
-KEPT = "kept_form"
+KEPT = "kept_forms"
 
 
 @transaction.atomic
@@ -41,15 +43,23 @@ def enrol(token: str, password: str) -> Person:
     return person
 
 
-def keep_form(session: SessionBase, address: str, fields: list[tuple[str, str]], files: list[str]) -> bool:
-    """Keep what was typed until the person has signed in again. False when it is too much to keep."""
-    if sum(len(name) + len(value) for name, value in fields) > KEPT_LIMIT:
+def keep_form(session: SessionBase, typed: Typed) -> bool:
+    """Keep what was typed until it is sent again after a new sign-in. False when it is too much to keep."""
+    kept = [*session.get(KEPT, []), [secrets.token_urlsafe(6), typed.address, typed.fields, typed.files]]
+    if len(json.dumps(kept, ensure_ascii=False)) > KEPT_LIMIT:
         return False
-    session[KEPT] = {"address": address, "fields": fields, "files": files}
+    session[KEPT] = kept
     return True
 
 
-def take_kept_form(session: SessionBase) -> dict[str, Any] | None:
-    """What was kept, if anything; it is forgotten with this."""
-    kept: dict[str, Any] | None = session.pop(KEPT, None)
-    return kept
+def kept_forms(session: SessionBase) -> list[Typed]:
+    """What was kept, one for each page that was open when the session ended; each carries its own name."""
+    return [
+        Typed(address, [*((name, value) for name, value in fields), ("kept", key)], files)
+        for key, address, fields, files in session.get(KEPT, [])
+    ]
+
+
+def forget_kept_form(session: SessionBase, key: str) -> None:
+    """What was kept is on its way again."""
+    session[KEPT] = [one for one in session.get(KEPT, []) if one[0] != key]

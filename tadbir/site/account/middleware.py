@@ -11,13 +11,13 @@ from django.urls import reverse
 from tadbir.councils.address import client_address
 from tadbir.councils.limits import too_many, wait
 from tadbir.councils.requests import CouncilRequest, ask_as
-from tadbir.site.account.actions import keep_form
+from tadbir.site.account.actions import forget_kept_form, keep_form
 from tadbir.site.account.rules import has_second_factor
 from tadbir.ui.errors import error_page
+from tadbir.ui.typed import typed_in
 
 #: In the session: the account whose second factor was seen; the sign-in came from a demonstration link.
 STRONG, DEMO_SIGN_IN = "second_factor_of", "demo_sign_in"
-NOT_KEPT = {"csrfmiddlewaretoken", "password", "password1", "password2"}
 
 
 def is_office(request: HttpRequest) -> bool:
@@ -61,12 +61,15 @@ class SecondFactorMiddleware:
 
         The form token was checked before this runs, so no other site can put anything here.
         """
-        if request.method != "POST" or request.user.is_authenticated or not is_office(request):
+        if request.method != "POST" or not is_office(request):
+            return None
+        typed = typed_in(request)
+        if request.user.is_authenticated:
+            if key := dict(typed.fields).get("kept") if typed else None:
+                forget_kept_form(request.session, key)
             return None
         if too_many("kept_form", client_address(request)):
             return error_page(request, 429, retry_after=wait("kept_form"))
-        fields = [(name, value) for name, values in request.POST.lists() if name not in NOT_KEPT for value in values]
-        files = [file.name or "" for _name, many in request.FILES.lists() for file in many]
-        if not keep_form(request.session, request.get_full_path(), fields, files):
+        if typed is None or not keep_form(request.session, typed):
             return error_page(request, 413)
         return HttpResponseRedirect(f"{reverse('account_login')}?next={reverse('kept-form')}")

@@ -17,7 +17,7 @@ from tadbir.councils.actions import use_enrolment
 from tadbir.councils.models import Person
 from tadbir.councils.queries import enrolment_holder
 from tadbir.councils.scope import council_or_none
-from tadbir.site.account.actions import enrol, take_kept_form
+from tadbir.site.account.actions import enrol, kept_forms
 from tadbir.site.account.forms import EnrolForm
 from tadbir.site.account.middleware import DEMO_SIGN_IN, is_strong
 from tadbir.ui.errors import Gone
@@ -75,12 +75,11 @@ def password(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def kept_form(request: HttpRequest) -> HttpResponse:
-    """Show what was typed before the session ended, ready to be sent again."""
-    kept = take_kept_form(request.session)
-    if kept is None:
+    """Show what was typed before the session ended, ready to be sent again; each stays until it is sent."""
+    kept = kept_forms(request.session)
+    if not kept:
         return redirect(settings.LOGIN_REDIRECT_URL)
-    shown = [(name, value) for name, value in kept["fields"] if value.strip()]
-    return render(request, "account/kept_form.html", kept | {"shown": shown})
+    return render(request, "account/kept_form.html", {"kept": kept})
 
 
 def demo_sign_in(request: HttpRequest, token: str) -> HttpResponse:

@@ -1,0 +1,57 @@
+"""What somebody typed and sent, where the answer cannot be its page: it is shown again, ready to be sent."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.middleware.csrf import get_token
+
+#: Never kept or shown: the form's token, and whatever lets somebody in.
+_SECRET = re.compile("csrfmiddlewaretoken|.*password.*|code|again-code|otp_.*")
+#: What a form carries by itself: sent again, never shown.
+_CARRIED = {"shown", "key", "told", "back", "next", "kept"}
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The fields of a form that was sent, and the names of its files, which must be chosen again."""
+
+    address: str
+    fields: list[tuple[str, str]]
+    files: list[str]
+
+    @property
+    def texts(self) -> list[str]:
+        """What a person would read again."""
+        return [value for name, value in self.fields if name not in _CARRIED and value.strip()]
+
+
+def typed_in(request: HttpRequest) -> Typed | None:
+    """What was typed in the form of a request; None where nothing was, or where it cannot be read."""
+    if request.method != "POST":
+        return None
+    try:
+        lists = [*request.POST.lists()]
+        files = [file.name or "" for _name, many in request.FILES.lists() for file in many]
+    except (SuspiciousOperation, UnreadablePostError, MultiPartParserError, OSError):
+        return None
+    fields = [(name, str(value)) for name, values in lists if not _SECRET.fullmatch(name) for value in values]
+    return Typed(request.get_full_path(), fields, files)
+
+
+def from_our_own_page(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of this host sent the form: what another site sends was typed by nobody."""
+    if said := request.headers.get("Sec-Fetch-Site"):
+        return said == "same-origin"
+    return request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
+
+
+def to_send_again(request: HttpRequest | None) -> dict[str, Any]:
+    """Context of `ui/typed.html`: what was typed, with a fresh token; empty where there is nothing to send again."""
+    typed = typed_in(request) if request is not None and from_our_own_page(request) else None
+    if request is None or typed is None or not typed.texts:
+        return {}
+    return {"typed": typed, "csrf_token": get_token(request)}
