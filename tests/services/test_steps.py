@@ -1,5 +1,8 @@
 """Steps of the other regimes: the person is told by letter, and a remedy that is answered closes the dossier again."""
 
+import pytest
+from django.core.exceptions import ValidationError
+
 from tadbir import law
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
