@@ -1,12 +1,14 @@
 """What a verb that closes a dossier does, for the page that asks before it: derived from the law, never typed again."""
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
 from tadbir import law
 from tadbir.councils.clock import CASABLANCA, now
+from tadbir.councils.models import in_language
 from tadbir.desk.dossier import Desk
 from tadbir.desk.notices import Promise, promise_to
 from tadbir.desk.words import fact_name
@@ -22,6 +24,13 @@ UNDONE: dict[str, Any] = {
 }
 
 
+class Clock(NamedTuple):
+    """A duty or a right, as the page names it, and by when."""
+
+    label: str
+    by: date | None
+
+
 @dataclass(frozen=True)
 class Ending:
     """What happens when a verb is done: what it is called in the history, the clocks that stop and those that begin,
@@ -29,8 +38,8 @@ class Ending:
 
     name: str
     closes: bool
-    stops: list[law.Duty]
-    begins: list[law.Duty]
+    stops: list[Clock]
+    begins: list[Clock]
     promise: Promise
     undone: Any
 
@@ -49,14 +58,15 @@ def ending(desk: Desk, kind: str) -> Ending:
     return Ending(
         name=fact_name(kind),
         closes=ends(kind),
-        stops=[duty for key, duty in before.items() if key not in after],
-        begins=[duty for key, duty in after.items() if key not in before],
+        stops=[clock for key, clock in before.items() if key not in after],
+        begins=[clock for key, clock in after.items() if key not in before],
         promise=promise_to(desk.dossier.applicant),
         undone=UNDONE[law.FACTS[kind].corrected_by],
     )
 
 
-def _running(desk: Desk, facts: list[law.Fact]) -> dict[str, law.Duty]:
+def _running(desk: Desk, facts: list[law.Fact]) -> dict[str, Clock]:
     """The duties and rights that are still to be done or used, by their key."""
     found = clockwork.derived(desk.dossier, facts)
-    return {duty.key: duty for duty in found if duty.open and duty.type in ("duty", "right")}
+    running = (duty for duty in found if duty.open and duty.type in ("duty", "right"))
+    return {duty.key: Clock(in_language(duty.label_ar, duty.label_fr), duty.do_by) for duty in running}
