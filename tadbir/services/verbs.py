@@ -59,6 +59,26 @@ def _to_its_letter(request: OfficeRequest, desk: Desk) -> HttpResponse:
     return onward(desk, request.POST.get("kind", ""))
 
 
+def _conclusion(desk: Desk) -> str:
+    """The step by which the law of this dossier ends it; nothing where an answer does."""
+    found = forms.steps_now(desk, closing=True) or forms.steps(desk, closing=True)
+    return found[0] if found else ""
+
+
+def _withdraw(desk: Desk, typed: Typed) -> object:
+    upload = typed["document"] if typed["how"] == "written" else None
+    paper = keep_upload(upload.file, upload.size) if upload else None
+    told = {"how": typed["how"], "reason": typed["reason"], "on": typed["on"]}
+    return actions.withdraw(desk.dossier, desk.person, paper=paper, **told)
+
+
+def _linked_only(desk: Desk) -> str:
+    """What is said where another person filed the first dossier."""
+    if desk.story.last("duplicate_of"):
+        return ""
+    return _("Another person filed that dossier: nothing is closed, both go on and each names the other.")
+
+
 def _not_extendable(desk: Desk) -> list[str]:
     if desk.sheet is None or desk.sheet.extendable:
         return []
@@ -156,6 +176,17 @@ VERBS = (
         after=_to_its_letter,
     ),
     Verb(
+        "conclude",
+        gettext_lazy("Record how it ended"),
+        gettext_lazy("What the person asked for was done. Tells the person, and closes the dossier."),
+        forms.ConcludeForm,
+        lambda desk, typed: actions.record_step(desk.dossier, desk.person, typed["kind"], typed["on"], typed["note"]),
+        done=gettext_lazy("What was done is recorded, the person is told and the dossier closed."),
+        rank=47,
+        fact_of=_conclusion,
+        belongs=lambda desk: bool(_conclusion(desk)),
+    ),
+    Verb(
         "appeal",
         gettext_lazy("Register an appeal"),
         gettext_lazy("The person contests, early or after a refusal or a silence. A receipt is given."),
@@ -194,8 +225,8 @@ VERBS = (
         "withdraw",
         gettext_lazy("The person withdraws the request"),
         gettext_lazy("Closes the dossier."),
-        NothingForm,
-        lambda desk, typed: actions.withdraw(desk.dossier, by=desk.person),
+        forms.WithdrawForm,
+        _withdraw,
         done=gettext_lazy("The request is withdrawn and the dossier closed."),
         rank=80,
         right=Right.SERVE_AT_COUNTER,
@@ -220,6 +251,7 @@ VERBS = (
         forms.DuplicateForm,
         _duplicate,
         done=gettext_lazy("This dossier is closed; the first one goes on."),
+        instead=_linked_only,
         rank=84,
         fact="duplicate_of",
         danger=True,
