@@ -181,10 +181,11 @@ VERBS = (
         gettext_lazy("What the person asked for was done. Tells the person, and closes the dossier."),
         forms.ConcludeForm,
         lambda desk, typed: actions.record_step(desk.dossier, desk.person, typed["kind"], typed["on"], typed["note"]),
-        done=gettext_lazy("What was done is recorded, the person is told and the dossier closed."),
+        done=gettext_lazy("The letter is written. Now it must be signed."),
         rank=47,
         fact_of=_conclusion,
         belongs=lambda desk: bool(_conclusion(desk)),
+        after=_to_its_letter,
     ),
     Verb(
         "appeal",

@@ -1,6 +1,7 @@
 """Letters that take a step of a dossier: written, changed, or given up, as long as nobody signed them."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from tadbir.desk.actions.checks import reason_of, require_own
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
+from tadbir.ui.dates import as_date
 
 
 @transaction.atomic
@@ -26,22 +28,23 @@ def write_letter(
     data: Mapping[str, Any] | None = None,
     words: Mapping[str, str] | None = None,
     about: Fact | None = None,
+    on: date | None = None,
 ) -> Draft:
     """Write the letter that takes a step; the step stands once it is signed, or notified where its paper is notified.
 
-    `about`: the fact that stands already, which the letter only tells. Raises Refused with the law's reasons where the
+    `about`: the fact that stands already, which the letter only tells; `on`: the day of what it says. Raises Refused with the law's reasons where the
     step may not be taken today, ValidationError while such a letter waits.
     """
     dossiers.require_work(person, dossier)
     dossier = dossiers.lock(dossier)
-    step = papers.Step(fact, data or {}, words or {}, str(about.pk) if about else "")
+    step = papers.Step(fact, data or {}, words or {}, str(about.pk) if about else "", str(on or ""))
     _require_allowed(dossier, step)
     return papers.draft_letter(dossier, step, person)
 
 
 def _require_allowed(dossier: Dossier, step: papers.Step) -> None:
     """Raise Refused where the law does not allow the step today."""
-    permission = clockwork.may(dossier, step.fact, data=step.data)
+    permission = clockwork.may(dossier, step.fact, as_date(step.on), data=step.data)
     if not (step.about or permission):
         raise dossiers.Refused(permission)
 

@@ -23,13 +23,15 @@ from tadbir.register.canonical import canonical
 class Step:
     """What a letter does: the kind of fact, its data, and the words that were written for it.
 
-    `about`: the fact that stood before the letter, which only tells it.
+    `about`: the fact that stood before the letter, which only tells it. `on`: the day of what it says, where that is
+    not the day of its signature.
     """
 
     fact: str
     data: Mapping[str, Any] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     about: str = ""
+    on: str = ""
 
     def to_body(self) -> dict[str, Any]:
         """The same as a part of the paper, where every value is text."""
@@ -85,7 +87,7 @@ def rewrite(draft: Draft, dossier: Dossier, words: Mapping[str, str], by: Person
     letter = letter_of(dossier.kind, step.fact) if step else None
     if step is None or letter is None:
         raise ValidationError(_("This step does not belong to this kind of dossier."))
-    changed = Step(step.fact, step.data, {**step.words, **words}, step.about)
+    changed = Step(step.fact, step.data, {**step.words, **words}, step.about, step.on)
     return acts.change_draft(draft, _with_step(letter, dossier, changed), by)
 
 

@@ -13,6 +13,7 @@ from tadbir.desk.papers.parts import digest, lines_of, remedy_words
 from tadbir.desk.words import sense_name
 from tadbir.dossiers.actions import Happening
 from tadbir.dossiers.models import Dossier
+from tadbir.ui.dates import as_date
 
 _LABELS = {
     "sense": _("Sense of the answer"),
@@ -74,7 +75,8 @@ def on_signature(dossier: Dossier, draft: Draft, number: str) -> Happening:
         return Happening("answer_signed", data=data | {"asked": str(asked.pk)})
     if step.about or kind_of(draft.kind).notified:
         return Happening("letter_signed", data={"step": step.fact, "act": number})
-    return Happening(step.fact, data={**step.data, "act": number}, private=dict(step.words) or None)
+    data, private = {**step.data, "act": number}, dict(step.words) or None
+    return Happening(step.fact, at=as_date(step.on), data=data, private=private)
 
 
 def on_notification(dossier: Dossier, act: Act, means: str, proof: str) -> Happening:

@@ -22,7 +22,7 @@ from tadbir.services import papers
 def record_step(dossier: Dossier, person: Person, kind: str, on: date | None, note: str = "") -> Fact | Draft:
     """Record one step of the dossier's regime, or write the letter that takes it.
 
-    A step that its letter only tells stands at once. Raises Refused with the law's reasons, ValidationError otherwise.
+    What ends the dossier, or leaves today, stands once its letter is signed; a step that its letter only tells, at once. Raises Refused with the law's reasons, ValidationError otherwise.
     """
     dossiers.require_work(person, dossier)
     step = law.REGIMES[dossier.kind].facts.get(kind)
@@ -36,9 +36,9 @@ def record_step(dossier: Dossier, person: Person, kind: str, on: date | None, no
         raise ValidationError({"on": _("This letter leaves today: it cannot bear another date.")})
     words = {"reason": note.strip()} if note.strip() else {}
     data = {"reasons": True} if step.reasoned and "reasons" in law.FACTS[kind].keys else {}
-    if step.leaves_today:
-        return write_letter(dossier, person, kind, data=data, words=words)
     moment = None if on == today() else on
+    if step.leaves_today or (law.FACTS[kind].closes and step.told):
+        return write_letter(dossier, person, kind, data=data, words=words, on=moment)
     fact = dossiers.record(dossier, kind, at=moment, by=person, data=data, private=words or None)
     if kind in papers.LETTERS:
         write_letter(dossier, person, kind, words=words, about=fact)

@@ -86,9 +86,16 @@ _QUESTIONS = {
 }
 
 
+def _plain(fact: str) -> tuple[str, str, str, str]:
+    """A step that has no words here: what it is called, before what was written for it."""
+    kind = law.FACTS[fact]
+    ar, fr = f"نخبركم بما يلي بخصوص ملفكم: {kind.ar}.", f"Nous vous informons de ce qui suit : {kind.fr}."
+    return kind.ar, kind.fr, ar, fr
+
+
 def step_body(dossier: Dossier, step: Step) -> dict[str, Any]:
     """The letter that takes a step, with what the officer wrote for it."""
-    title_ar, title_fr, body_ar, body_fr = _QUESTIONS[step.fact]
+    title_ar, title_fr, body_ar, body_fr = _QUESTIONS.get(step.fact) or _plain(step.fact)
     wanted = dossier.sheet.parsed.document(str(step.data.get("document"))) if dossier.sheet else None
     blocks: list[Block] = [paragraph(body_ar)]
     french: list[Block] = [paragraph(body_fr)]
@@ -139,6 +146,7 @@ def _clock_after(dossier: Dossier, step: Step) -> law.Duty | None:
 LETTERS = {
     **dict.fromkeys(("replacement_asked", "original_asked", "information_asked"), Letter(NOTICE, step_body)),
     **dict.fromkeys(("misdirected", "file_returned", "bureau_accepted"), Letter(NOTICE, step_body)),
+    **dict.fromkeys(("rectified", "access_given"), Letter(NOTICE, step_body)),
     **dict.fromkeys(("extended", "extension_notified"), Letter(SERVED, step_body, step_dates)),
     "defect_notified": Letter(SERVED, step_body),
 }

@@ -65,6 +65,7 @@ def data_rights(stage: Stage, who: int, *, done: bool) -> Story:
     if done:
         yield stage.later(4)
         steps.record_step(dossier, stage.person("officer-affairs"), "rectified", today(), "صُحح المعطى في السجل")
+        stage.send_waiting(dossier, "rectified", "officer-affairs")
 
 
 def road(stage: Stage, who: int, place: str, *, mended: bool) -> Story:
