@@ -17,9 +17,7 @@ from tadbir.register.proving import Difference, Proof, Told, declare, differs, l
 
 def signature_fields(act: Act) -> dict[str, Any]:
     """Who signed an act, as its link says it: ids, days and codes, never a name."""
-    if act.signed_on is None:
-        return {}
-    return {
+    fields = {
         "by": act.signed_by_id,
         "quality": act.signed_quality,
         "article": act.signed_article,
@@ -28,6 +26,7 @@ def signature_fields(act: Act) -> dict[str, Any]:
         "means": act.signed_means,
         "recorded_by": act.recorded_by_id,
     }
+    return fields if any(fields.values()) else {}
 
 
 def salted(act: Act, text: str) -> str:
@@ -40,6 +39,18 @@ _TELLS: dict[str, dict[str, Any]] = {
     "act_notification_corrected": {"notified_on": None, "notified_means": "", "notified_file": "", "proof": None},
     "act_annulled": {"status": Act.Status.ANNULLED},
     "act_replaced": {"status": Act.Status.REPLACED},
+}
+#: What holds of an act that no later link spoke of.
+_AT_FIRST = {
+    "signed": {},
+    "signed_file": "",
+    "recognised": False,
+    "status": Act.Status.VALID,
+    "replaced_by": "",
+    "reason": "",
+    "notified_on": None,
+    "notified_means": "",
+    "notified_file": "",
 }
 #: Other names of the same in a link.
 _NAMES = {
@@ -70,8 +81,7 @@ class Acts(Told):
         names = _NAMES.get(entry.kind, {})
         told = {names[name]: value for name, value in entry.fields.items() if name in names}
         if entry.kind == "act_issued":
-            first = {"status": Act.Status.VALID, "notified_on": None, "notified_means": "", "notified_file": ""}
-            return {"words": entry.commitment, "signed_file": "", **first, **told}
+            return {"words": entry.commitment, **_AT_FIRST, **told}
         return {**told, **_TELLS.get(entry.kind, {})}
 
     def now(self, row: Act) -> Mapping[str, Any]:
@@ -93,7 +103,7 @@ class Acts(Told):
         return found | {
             "words": content_commitment(row.content),
             "proof": proof,
-            "reason": salted(row, row.status_reason),
+            "reason": salted(row, row.status_reason) if row.status_reason or row.status != Act.Status.VALID else "",
         }
 
     def besides(self, row: Act, links: Sequence[Entry]) -> Iterator[str]:

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from tadbir.dossiers.models import Document, Dossier, Fact
+from tadbir.dossiers.models import DefinitionChange, Document, Dossier, Fact
 from tadbir.register import subjects
 from tadbir.register.actions import Link, content_commitment
-from tadbir.register.canonical import plain
+from tadbir.register.canonical import canonical, plain, sha256_hex
 from tadbir.register.models import Entry
 from tadbir.register.proving import Difference, Proof, Told, declare, differs, links_about
 
@@ -32,7 +32,9 @@ def opened(dossier: Dossier) -> dict[str, Any]:
         "kind": dossier.kind,
         "channel": dossier.channel,
         "on": dossier.opened_on,
+        "sheet": dossier.sheet_id,
         "applicant": dossier.applicant_id,
+        "representative": dossier.representative_id,
         "request": content_commitment(dossier.request),
     }
 
@@ -93,7 +95,7 @@ class Dossiers(Told):
     def now(self, row: Dossier) -> Mapping[str, Any]:
         found = opened(row)
         if row.erased_at is not None:  # proved by its erasure
-            del found["request"], found["applicant"]
+            del found["request"], found["applicant"], found["representative"]
         return found
 
 
@@ -133,6 +135,39 @@ class Documents(Proof):
         return [Link("documents_kept", kept_fields([row])) for row in rows if row.pk not in known]
 
 
+def changed_fields(row: DefinitionChange) -> dict[str, Any]:
+    """What the link of a change of a rule or a wording says: what it replaces by its digest."""
+    return {
+        "subject": row.subject,
+        "code": row.code,
+        "corrects": row.corrects,
+        "digest": row.digest,
+        "off": row.off,
+        "keys": sorted(row.keys),
+        "values": sha256_hex(canonical(row.keys)),
+        "from": row.since,
+        "by": row.by_id,
+    }
+
+
+class Changes(Told):
+    """A rule or a wording that the council corrected says what was decided, for as long as the links say."""
+
+    noun = "change"
+    begins = frozenset({"definition_changed"})
+
+    def rows(self) -> QuerySet[DefinitionChange]:
+        return DefinitionChange.objects.all()
+
+    def says(self, entry: Entry) -> Mapping[str, Any]:
+        if entry.kind == "definition_ended":
+            return {"over_from": entry.fields["over_from"]}
+        return {"over_from": None} | {name: value for name, value in entry.fields.items() if name != "change"}
+
+    def now(self, row: DefinitionChange) -> Mapping[str, Any]:
+        return {**changed_fields(row), "over_from": row.over_from}
+
+
 def line_of(document: Document) -> list[Any]:
     """What a link says of one document."""
     return [document.pk, document.requirement, document.file.sha256 if document.file else ""]
@@ -149,4 +184,5 @@ def declare_all() -> None:
     subjects.declare("dossier", "dossier", "dossier_stands")
     subjects.declare("documents", "fact", "documents_kept")
     subjects.declare("document", "document", "document_scanned")
-    declare(Facts(), Dossiers(), Documents())
+    subjects.declare("change", "change", "definition_changed", "definition_ended", "change_stands")
+    declare(Facts(), Dossiers(), Documents(), Changes())
