@@ -63,6 +63,6 @@ def record_lapses(on: date | None = None) -> list[Fact]:
             if fresh is None or fresh.lapses_on is None or fresh.lapses_on > (on or today()):
                 continue
             Duty.objects.filter(pk=fresh.pk).update(lapse_recorded=True)
-            data = {"rule": fresh.rule, "trigger": fresh.explanation.get("trigger"), "owner": fresh.owner}
+            data = {"rule": fresh.rule, "trigger": fresh.trigger, "owner": fresh.owner}
             found.append(record(dossier, "lapsed", at=fresh.lapses_on, source="tick", data=data, check=False))
     return found

@@ -73,7 +73,7 @@ def issue_receipt(dossier: Dossier, missing: list[str], by: Person | None, recor
 
 def issue_appeal_receipt(dossier: Dossier, fact: Fact, by: Person | None) -> Act:
     """The receipt of an appeal: the proof of its date."""
-    clock = next((row for row in queries.duties(dossier) if row.explanation["trigger"] == str(fact.pk)), None)
+    clock = next((row for row in queries.duties(dossier) if row.trigger == str(fact.pk)), None)
     channel_ar, channel_fr = CHANNELS["counter" if by else "online"]
     receipt: dict[str, Any] = {
         "state": "registered",
