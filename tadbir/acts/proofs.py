@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 
 from tadbir.acts.documents import canonical, cose
 from tadbir.acts.models import Act, ActPdf, SealKey
-from tadbir.acts.queries import known_keys
 from tadbir.councils.scope import current_council
 from tadbir.register import subjects
 from tadbir.register.actions import commitment_of, content_commitment
@@ -134,8 +133,16 @@ class Acts(Told):
 
 def _keys() -> dict[bytes, Any]:
     """The public keys of the council, each under the name that it really has."""
-    keys = [key.x509.public_key() for key in known_keys()]
-    return {cose.key_id(public): public for public in keys}
+    keys = [_public(row) for row in SealKey.objects.select_related("council")]
+    return {cose.key_id(public): public for public in keys if public is not None}
+
+
+def _public(row: SealKey) -> Any:
+    """Its public key; nothing when its certificate was made unreadable."""
+    try:
+        return row.known().x509.public_key()
+    except ValueError:
+        return None
 
 
 class Keys(Told):
@@ -156,7 +163,7 @@ class Keys(Told):
         return {"revoked": row.revoked_at is not None, "ends_at": row.ends_at}
 
     def besides(self, row: SealKey, links: Sequence[Entry]) -> Iterator[str]:
-        if cose.key_id(row.known().x509.public_key()).hex() != row.kid:
+        if (public := _public(row)) is None or cose.key_id(public).hex() != row.kid:
             yield "its certificate is of another key"
 
 
