@@ -80,7 +80,7 @@ def issue_appeal_receipt(dossier: Dossier, fact: Fact, by: Person | None) -> Act
         "regime": dossier.kind,
         "code": follow_code(dossier),
         "missing": [],
-        "procedure_ar": "طعن لدى رئيس المجلس",
+        "procedure_ar": "طعن أمام رئيس المجلس",
         "procedure_fr": "Recours devant le président du conseil",
         "filed_at": fact.happened_at.astimezone(CASABLANCA).isoformat(timespec="minutes"),
         "channel_ar": channel_ar,
