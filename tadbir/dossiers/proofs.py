@@ -136,7 +136,7 @@ class Documents(Proof):
 
 
 def changed_fields(row: DefinitionChange) -> dict[str, Any]:
-    """What the link of a change of a rule or a wording says: what it replaces by its digest."""
+    """What the link of a change of a rule or a wording says: its words by their digest."""
     return {
         "subject": row.subject,
         "code": row.code,
@@ -144,7 +144,7 @@ def changed_fields(row: DefinitionChange) -> dict[str, Any]:
         "digest": row.digest,
         "off": row.off,
         "keys": sorted(row.keys),
-        "values": sha256_hex(canonical(row.keys)),
+        "words": sha256_hex(canonical([row.keys, row.shipped, row.reason_ar, row.reason_fr, row.source])),
         "from": row.since,
         "by": row.by_id,
     }
