@@ -10,7 +10,7 @@ from django.core.cache import cache
 
 from tadbir.councils.clock import now
 
-MINUTE, HOUR = 60, 60 * 60
+MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60
 
 
 class Limit(NamedTuple):
@@ -26,6 +26,7 @@ LIMITS = {
     "wrong_codes_of_number": Limit(10, HOUR),
     "wrong_codes_of_address": Limit(30, HOUR),
     "wrong_draft_codes": Limit(30, HOUR),
+    "new_codes": Limit(3, DAY),
     "drafts": Limit(100, HOUR),
     "uploads": Limit(400, HOUR),
     "verify_code": Limit(20, MINUTE, by_council=False),

@@ -32,6 +32,7 @@ ANSWERS = {
 UNANSWERED = {"withdrawn", "misdirected", "duplicate_of", "file_returned"}
 CLOSING = UNANSWERED | {"notified", "delivered_on_spot", "rectified", "access_given"}
 NEVER = {"filed", "person_told_of_lapse", "dated_anew", "reassigned", "code_reprinted", "personal_data_erased"} | {
+    "code_renewed",
     "letter_sent_back",
     "signature_contested",
 }

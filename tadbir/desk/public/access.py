@@ -24,7 +24,7 @@ from tadbir.councils import limits
 from tadbir.councils.address import client_address
 from tadbir.councils.clock import CASABLANCA
 from tadbir.councils.scope import current_council
-from tadbir.desk.codes import code_matches
+from tadbir.desk.codes import FIRST_VERSION, code_matches
 from tadbir.desk.forms.follow import FollowForm
 from tadbir.desk.queries.follow import dossier_by_number, dossiers_meant
 from tadbir.dossiers.models import Dossier
@@ -124,6 +124,11 @@ def _visit(request: HttpRequest) -> tuple[str, dict[str, int]]:
     return (secrets.token_urlsafe(9), {}) if cache.has_key(_closed_visit(name)) else (name, dict(opened))
 
 
+def has_visited(request: HttpRequest, number: str) -> bool:
+    """Whether this browser opened a dossier, with this code or an earlier one, in a visit that nobody closed."""
+    return number in _visit(request)[1]
+
+
 def _closed_visit(name: str) -> str:
     return f"closed-visit:{name}"
 
@@ -133,8 +138,8 @@ def _closed_receipt(number: str) -> str:
 
 
 def receipt_was_closed(dossier: Dossier) -> bool:
-    """Whether somebody closed the browser that opened it: the address of its draft opens nothing any more."""
-    return bool(cache.has_key(_closed_receipt(dossier.number)))
+    """Whether somebody closed the browser that opened it, or changed its code: its draft's address opens nothing."""
+    return dossier.code_version != FIRST_VERSION or bool(cache.has_key(_closed_receipt(dossier.number)))
 
 
 def grant(request: HttpRequest, response: R, dossier: Dossier) -> R:
