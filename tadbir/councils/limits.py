@@ -32,9 +32,10 @@ LIMITS = {
     "verify_code": Limit(20, MINUTE, by_council=False),
     "verify_status": Limit(60, MINUTE, by_council=False),
     "kept_form": Limit(20, MINUTE, by_council=False),  # each is a row of the database
+    # Passwords, one-time codes, recovery codes, passkeys: an account serves one council, an address perhaps several.
+    "wrong_sign_ins_of_account": Limit(5, 5 * MINUTE, by_council=False),
+    "wrong_sign_ins_of_address": Limit(30, 5 * MINUTE, by_council=False),
 }
-#: Failed sign-ins, in the words of allauth, which counts them itself: of one account, of one address.
-SIGN_IN_FAILURES = "5/5m/key,30/5m/ip"
 
 
 def _slot(name: str, what: str) -> str:

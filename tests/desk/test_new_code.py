@@ -169,7 +169,7 @@ def test_no_notice_takes_the_new_code_along(resident: Resident) -> None:
 def test_three_a_day_and_the_counter_goes_on(resident: Resident) -> None:
     _draft, number, _code = resident.file(*BOTH)
     answers = [change(resident, number, f"{rank}" * 32).status_code for rank in range(5)]
-    assert answers == [200, 200, 200, 422, 422]
+    assert answers == [200, 200, 200, 429, 429]
     actions.change_code(Dossier.objects.get(), resident.office.clerk, "known", "passport")
     assert Fact.objects.filter(kind="code_renewed").count() == 4
 

@@ -1,6 +1,6 @@
 """The code under which a person follows his dossier: given again, or changed."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from tadbir.desk.shown import confirm
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.notify.actions import without
+from tadbir.ui.limited import refusal
 
 
 def _require_identity(clerk: Person, dossier: Dossier, seen: str) -> None:
@@ -47,11 +48,14 @@ def change_code(dossier: Dossier, clerk: Person, reason: str, identity_kind: str
 def change_own_code(dossier: Dossier, *, shown: str) -> Act:
     """Give another code to whoever opened his dossier with the one before.
 
-    Raises Changed when something happened since his page was read, ValidationError after three in one day.
+    Raises Changed when something happened since his page was read, TooMany after three in one day.
     """
     confirm(dossier, shown, person=True)
     if limits.too_many("new_codes", dossier.number):
-        raise ValidationError(_("The code of this dossier was changed several times today. Come to the counter."))
+        raise refusal(
+            "new_codes",
+            _("The code was changed several times today. Change it again from %(time)s, or come to the counter."),
+        )
     return _change(dossier, "person", None)
 
 

@@ -13,7 +13,7 @@ from tadbir.dossiers.models import Dossier
 
 #: How long the code stays readable.
 CODE_SHOWN = timedelta(minutes=15)
-_SHOWN = "office_codes"
+_SHOWN = "codes_shown"
 
 
 def _here(number: str) -> str:
