@@ -125,7 +125,11 @@ class _Passkey:
         """Count it before it is looked at. Where nobody is known yet, for the address alone."""
         secret = tries.factor_of(self.user.pk) if self.user else ""
         tries.count(context.request, secret)
-        found = super().clean_credential()  # type: ignore[misc]
+        try:
+            found = super().clean_credential()  # type: ignore[misc]
+        except (AttributeError, LookupError, TypeError, ValueError) as error:  # what no browser sends
+            message = _("The passkey was not read. Try again, or use a one-time code.")
+            raise ValidationError(message, code="passkey") from error
         tries.was_right(context.request, secret)
         return found
 
