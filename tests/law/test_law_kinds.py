@@ -49,6 +49,7 @@ WORKER = {
     "court_seised",
 }
 SHOWN = {
+    "code_renewed",
     "filed",
     "missing_listed",
     "document_received",
@@ -108,7 +109,7 @@ SHOWN = {
 def test_what_derives_is_what_was_listed(derived, listed):
     assert set(derived) == listed
     assert derived == listed
-    assert len(FACTS) == 86
+    assert len(FACTS) == 87
 
 
 def test_the_answers_are_those_that_were_listed():
