@@ -25,6 +25,7 @@ class Limit(NamedTuple):
 LIMITS = {
     "wrong_codes_of_number": Limit(10, HOUR),
     "wrong_codes_of_address": Limit(30, HOUR),
+    "wrong_draft_codes": Limit(30, HOUR),
     "drafts": Limit(100, HOUR),
     "uploads": Limit(400, HOUR),
     "verify_code": Limit(20, MINUTE, by_council=False),

@@ -10,15 +10,14 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from tadbir.dossiers.models import Dossier
-from tadbir.reading.codes import FOLLOW_LENGTH, read_digits
+from tadbir.reading.codes import FOLLOW_LENGTH, in_fours, read_digits
 
 
 def follow_code(dossier: Dossier) -> str:
     """The code of a dossier, as 4821-9937."""
     text = f"{dossier.council_id}/{dossier.number}/{dossier.code_version}"
     mac = salted_hmac("tadbir.follow-code", text, secret=settings.SECRET_KEY, algorithm="sha256").digest()
-    digits = f"{int.from_bytes(mac[:8], 'big') % 10**FOLLOW_LENGTH:0{FOLLOW_LENGTH}d}"
-    return f"{digits[:4]}-{digits[4:]}"
+    return in_fours(f"{int.from_bytes(mac[:8], 'big') % 10**FOLLOW_LENGTH:0{FOLLOW_LENGTH}d}")
 
 
 def code_of_number(number: str) -> str:

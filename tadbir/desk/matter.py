@@ -13,9 +13,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import HttpRequest
 
 from tadbir import law
@@ -83,6 +84,13 @@ class Follow:
     state: Callable[[Followed], str]
 
 
+class Beside(NamedTuple):
+    """What stands under the form that asks for number and code: its template, and the form that it draws as `form`."""
+
+    template: str
+    form: Callable[[], Form]
+
+
 @dataclass(frozen=True)
 class Matter:
     """What a domain, or a part of the office, brings to the house. Modules are named by their dotted path."""
@@ -101,7 +109,7 @@ class Matter:
     public: str = ""
     api: str = ""  # a module whose `router` answers machines
     follow: Follow | None = None
-    beside_follow: str = ""  # a template under the form that asks for number and code
+    beside_follow: Beside | None = None
     counter: str = ""  # name of the address where its next visitor is served
     #: Words under which its dossiers are found besides number, people, subject, answers and service.
     words: Callable[[Dossier], Iterable[str]] | None = None
@@ -222,6 +230,6 @@ def menu() -> list[Item]:
     return sorted((item for matter in _matters.values() for item in matter.menu), key=lambda item: item.rank)
 
 
-def begun_elsewhere() -> list[str]:
-    """Templates that matters put under the form of number and code."""
+def begun_elsewhere() -> list[Beside]:
+    """What matters put under the form of number and code."""
     return [matter.beside_follow for matter in _matters.values() if matter.beside_follow]

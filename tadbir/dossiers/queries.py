@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, Func, OuterRef, Q, QuerySet
 
 from tadbir.councils import queries as who
 from tadbir.councils.clock import today
@@ -199,3 +199,16 @@ def redating() -> Progress | None:
 def shows_delay(facts: Iterable[Fact]) -> bool:
     """Whether the dossier was filed under an adopted sheet: a draft shows no legal delay."""
     return any(fact.kind == "filed" and fact.data.get("adopted") for fact in facts)
+
+
+class _Correction(Func):
+    """The source of a fact that a correction of the calendar made, written into the question for its index."""
+
+    template, arity, output_field = "'correction'", 0, CharField()
+
+
+def moved_by_correction(visible: QuerySet[Dossier]) -> QuerySet[Fact]:
+    """Of the open dossiers among these: where a corrected day of the calendar moved a date that a receipt gave."""
+    found = Fact.objects.filter(source=_Correction(), kind="dated_anew", data__has_key="papers")
+    open_ones = visible.filter(pk=OuterRef("dossier"), closed_at__isnull=True)
+    return found.filter(Exists(open_ones)).select_related("dossier__applicant").order_by("-pk")

@@ -9,15 +9,22 @@ import signal
 
 from tadbir.operations.processes import die_with_parent
 
+_parent = os.getpid()
+
+
+def _forking() -> None:
+    global _parent  # noqa: PLW0603 - the child must know who forked it, even when that one is dead by then
+    _parent = os.getpid()
+
 
 def _forked() -> None:
-    die_with_parent(os.getppid(), signal.SIGKILL)  # the guard waits for its workers when asked politely
+    die_with_parent(_parent, signal.SIGKILL)  # the guard waits for its workers when asked politely
 
 
 def main() -> None:
     """Work the queue until told to stop."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tadbir.settings")
-    os.register_at_fork(after_in_child=_forked)
+    os.register_at_fork(before=_forking, after_in_child=_forked)
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["tadbir", "qcluster"])

@@ -7,8 +7,10 @@ from tadbir.reading.letters import plain
 #: Signs of a check code (as Crockford's: no I, L, O, U), and how many there are.
 CHECK_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CHECK_LENGTH = 10
-#: Digits of a tracking code.
-FOLLOW_LENGTH = 8
+#: Digits of a tracking code, and of the code of a request that is being filled in.
+FOLLOW_LENGTH, DRAFT_LENGTH = 8, 16
+#: What codes of requests looked like before they were digits: capitals and small letters differ.
+_OLD_DRAFT = re.compile(r"[A-Za-z0-9_-]{16}")
 _BETWEEN = re.compile(r"[\s.,:;/_\-–]+")
 _ALIKE = str.maketrans("OIL", "011")
 
@@ -17,6 +19,17 @@ def read_digits(typed: str, length: int) -> str:
     """A code of so many digits, whatever digits, dashes and spaces it was written with; '' when it is none."""
     digits = _BETWEEN.sub("", plain(typed[:200]))
     return digits if len(digits) == length and digits.isascii() and digits.isdigit() else ""
+
+
+def in_fours(digits: str) -> str:
+    """A code of digits as it is printed: 4821-9937."""
+    return "-".join(digits[place : place + 4] for place in range(0, len(digits), 4))
+
+
+def read_draft_code(typed: str) -> str:
+    """The code of a request that is being filled in, in its printed form; '' when it is none."""
+    digits, as_it_was = read_digits(typed, DRAFT_LENGTH), typed.strip()
+    return in_fours(digits) or (as_it_was if _OLD_DRAFT.fullmatch(as_it_was) else "")
 
 
 def read_check_code(typed: str) -> str:

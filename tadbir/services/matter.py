@@ -4,10 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.rights import Right
 from tadbir.desk.followed import Followed
-from tadbir.desk.matter import Follow, Item, Matter
+from tadbir.desk.matter import Beside, Follow, Item, Matter
 from tadbir.dossiers.models import Dossier
 from tadbir.services.actions.appeals import tell_of_lapse
 from tadbir.services.actions.drafts import discard_drafts_of
+from tadbir.services.forms.residents import ResumeForm
 from tadbir.services.papers import NOTICE
 from tadbir.services.public.follow import shown
 from tadbir.services.queries.counter import dossiers_of_paper
@@ -41,7 +42,7 @@ MATTER = Matter(
     public="tadbir.services.public.urls",
     api="tadbir.services.api",
     follow=Follow("services/public/dossier.html", shown, _state),
-    beside_follow="services/public/resume_code.html",
+    beside_follow=Beside("services/public/resume_code.html", ResumeForm),
     counter="office-counter",
     numbered=dossiers_of_paper,
     on_fact={"lapsed": tell_of_lapse},

@@ -3,6 +3,7 @@
 import hashlib
 
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from tadbir.councils.models import Person, Unit
 from tadbir.councils.personal import Erased, Plain
@@ -13,14 +14,15 @@ from tadbir.register.models import StoredFile
 
 
 def code_digest(code: str) -> str:
-    """What is kept of the code that opens a draft."""
-    return hashlib.sha256(code.encode()).hexdigest()
+    """What is kept of the code that opens a draft: without the installation's key nobody finds the digits again."""
+    plain = hashlib.sha256(code.encode()).hexdigest()
+    return salted_hmac("tadbir.draft-code", plain, algorithm="sha256").hexdigest()
 
 
 class Draft(CouncilModel):
     """A request being filled in: kept 14 days under a code, so that nothing is ever sent twice."""
 
-    code_sha256 = models.CharField(max_length=64)
+    code_digest = models.CharField(max_length=64)
     sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="+")
     answers = models.JSONField(default=dict)  # as typed, valid or not
     language = models.CharField(max_length=2, default="ar")
@@ -29,10 +31,10 @@ class Draft(CouncilModel):
     dossier = models.ForeignKey(Dossier, models.PROTECT, null=True, related_name="+")  # once filed
 
     personal = Erased.GONE.of("answers")
-    plain = Plain.DIGEST.of("code_sha256") | Plain.CODE.of("language")
+    plain = Plain.DIGEST.of("code_digest") | Plain.CODE.of("language")
 
     class Meta(CouncilModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["council", "code_sha256"], name="draft_code")]
+        constraints = [models.UniqueConstraint(fields=["council", "code_digest"], name="draft_code")]
 
 
 class DraftDocument(CouncilModel):

@@ -42,7 +42,7 @@ def test_the_page_says_who_and_why_and_the_menu_counts(office: Office, lost: Dos
     page = text(sign_in(office.clerk).get(address(office.council, "office-unreached")))
     assert lost.number in page
     assert NAME in page
-    assert "رسالة قصيرة:" in page
+    assert "رسالة نصية:" in page
     home = sign_in(office.head).get(address(office.council, "office-home")).content.decode()
     assert f'href="{address(office.council, "office-unreached")}">لم يصلهم الإخبار <strong>1</strong>' in home
     assert not unreached(office.stranger).exists(), "of another unit"
@@ -78,7 +78,7 @@ def test_the_person_reads_that_he_was_not_reached(office: Office, lost: Dossier)
     assert "حاول المجلس إخباركم ولم يتمكن" in text(resident.get(f"follow/{lost.number}/"))
     receipt = text(resident.get(f"follow/{lost.number}/receipt/"))
     assert "لا يمكن للمجلس أن يرسل إليكم رسالة" in receipt
-    assert "ستُخبرون" not in receipt
+    assert "نخبركم عند كل مرحلة" not in receipt
 
 
 def test_an_answer_that_waits_is_told_within_the_hour_and_never_read(office: Office) -> None:
@@ -88,7 +88,7 @@ def test_an_answer_that_waits_is_told_within_the_hour_and_never_read(office: Off
     resident = Resident(office)
     resident.post("follow/", {"number": dossier.number, "code": follow_code(dossier)})
     page = text(resident.get(f"follow/{dossier.number}/"))
-    assert "الجواب موقع وينتظركم بالشباك" in page
+    assert "أُمضي الجواب، وهو ينتظركم بشباك المجلس" in page
     assert act.number not in page
     assert "تعار الخيام" not in page
     ready = Notice.objects.get(code="answer_ready")
@@ -113,5 +113,5 @@ def test_the_office_reads_words_and_the_machine_s_own_in_small(office: Office, l
     said = "SMTPRecipientsRefused: {'…': (550, b'no such user')}"
     Notice.objects.filter(pk=notice.pk).update(channel="mail", error=said, tried=[["text", "GatewayError: gone"]])
     page = text(sign_in(office.clerk).get(address(office.council, "office-unreached")))
-    assert "رسالة قصيرة: لم يقبلها المودم." in page
+    assert "رسالة نصية: لم يقبلها المودم." in page
     assert "رفض خادم البريد هذا العنوان." in page

@@ -15,7 +15,7 @@ from tadbir.notify.models import Notice
 from tadbir.operations.actions import tick
 from tadbir.register.models import Series
 from tadbir.register.proving import walk
-from tadbir.services.models import Draft
+from tadbir.services.models import Draft, code_digest
 
 
 def look(acknowledged: list[str]) -> None:
@@ -28,8 +28,8 @@ def look(acknowledged: list[str]) -> None:
 def _promises(acknowledged: list[str]) -> list[str]:
     """Whoever was told «filed» has a dossier with a number and a receipt."""
     wrong = []
-    digests = {hashlib.sha256(code.encode()).hexdigest(): code for code in acknowledged}
-    found = dict(Draft.objects.filter(dossier__isnull=False).values_list("code_sha256", "dossier__number"))
+    digests = {code_digest(code): code for code in acknowledged}
+    found = dict(Draft.objects.filter(dossier__isnull=False).values_list("code_digest", "dossier__number"))
     receipts = set(Act.objects.filter(kind="receipt").values_list("dossier_ref", flat=True))
     for digest, code in digests.items():
         if digest not in found:

@@ -4,6 +4,7 @@ import os
 import sys
 import time
 
+from tadbir.database.inert import declare_job
 from tests.settings import *  # noqa: F403
 from tests.settings import INSTALLED_APPS as _APPS
 
@@ -21,6 +22,7 @@ Q_CLUSTER = {
     "save_limit": 500,
     "ack_failures": False,
 }
+declare_job("tests.notify.killed.slow_job")
 
 
 def slow_job(path: str) -> None:
@@ -50,6 +52,7 @@ def _main(step: str, *words: str) -> None:
 
     if step == "prepare":
         call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)  # where the queue says that it lives
         council = a_council(
             settings={"mail": {"host": "127.0.0.1", "port": int(words[0]), "tls": False, "from": "b@odd.example.ma"}}
         )

@@ -1,5 +1,6 @@
 """A real installation in a folder, worked with by its commands, as a council has it."""
 
+import contextlib
 import json
 import os
 import re
@@ -138,6 +139,14 @@ class Server:
             time.sleep(0.02)
         raise AssertionError(self.log.read_text("utf-8")[-3000:])
 
+    def __enter__(self) -> "Server":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Whatever the test found: nothing of it is left."""
+        if self.family() or self.process.poll() is None:
+            self.kill()
+
     def family(self) -> dict[int, str]:
         """Every process of the group: number and command."""
         found = {}
@@ -160,7 +169,8 @@ class Server:
 
     def kill(self) -> None:
         """kill -9, the whole group at once."""
-        os.killpg(self.process.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(10)
         for _try in range(100):
             if not self.family():

@@ -43,50 +43,53 @@ def test_serve_is_ready_soon_small_and_ends_whole(home: Installation) -> None:
 
 
 def test_serve_ends_when_a_part_ends_and_leaves_no_orphan(home: Installation) -> None:
-    server = Server(home, "--no-queue")
-    server.wait_ready()
-    child = next(pid for pid, command in server.family().items() if "operations.web" in command)
-    os.kill(child, signal.SIGKILL)
-    assert server.process.wait(30) == 1
-    for _try in range(100):
-        if not server.family():
-            break
-        time.sleep(0.05)
-    assert server.family() == {}
+    with Server(home, "--no-queue") as server:
+        server.wait_ready()
+        child = next(pid for pid, command in server.family().items() if "operations.web" in command)
+        os.kill(child, signal.SIGKILL)
+        assert server.process.wait(30) == 1
+        for _try in range(100):
+            if not server.family():
+                break
+            time.sleep(0.05)
+        assert server.family() == {}
 
 
 def test_the_supervisor_killed_takes_its_children_along(home: Installation) -> None:
-    server = Server(home)
-    server.wait_ready()
-    server.process.kill()
-    server.process.wait(5)
-    for _try in range(200):
-        if not server.family():
-            break
-        time.sleep(0.05)
-    left = server.family()
-    for pid in left:
-        os.kill(pid, signal.SIGKILL)
-    assert left == {}
+    with Server(home) as server:
+        server.wait_ready()
+        server.process.kill()
+        server.process.wait(5)
+        for _try in range(200):
+            if not server.family():
+                break
+            time.sleep(0.05)
+        assert server.family() == {}
+
+
+def parent_of(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[1])
 
 
 def test_the_queue_killed_leaves_nothing_behind(home: Installation) -> None:
     """Its guard and workers are forks: each must see that the one above it is gone."""
-    server = Server(home)
-    server.wait_ready()
-    for _try in range(200):
-        queue = {pid: command for pid, command in server.family().items() if "operations.queue" in command}
-        if len(queue) >= 4:
-            break
-        time.sleep(0.05)
-    assert len(queue) >= 4, queue
-    os.kill(min(queue), signal.SIGKILL)  # the first of them began the others
-    begun = time.monotonic()
-    while any(pid in server.family() for pid in queue) and time.monotonic() - begun < 10:
-        time.sleep(0.05)
-    assert not any(pid in server.family() for pid in queue)
-    assert server.process.wait(30) == 1  # whoever watches us starts all of it anew
-    assert server.family() == {}
+    with Server(home) as server:
+        server.wait_ready()
+        for _try in range(200):
+            queue = [pid for pid, command in server.family().items() if "operations.queue" in command]
+            if len(queue) >= 4:
+                break
+            time.sleep(0.05)
+        assert len(queue) >= 4, queue
+        first = [pid for pid in queue if parent_of(pid) == server.process.pid]
+        assert len(first) == 1, first
+        os.kill(first[0], signal.SIGKILL)
+        begun = time.monotonic()
+        while (left := set(queue) & set(server.family())) and time.monotonic() - begun < 10:
+            time.sleep(0.05)
+        assert left == set()
+        assert server.process.wait(30) == 1  # whoever watches us starts all of it anew
+        assert server.family() == {}
 
 
 def refused(home: Installation) -> str:

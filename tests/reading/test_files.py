@@ -91,7 +91,7 @@ def test_a_pdf_is_told_what_it_lacks() -> None:
 def test_refusals_are_in_words_and_what_was_made_is_what_is_kept(office: Office) -> None:
     for content, words in (
         (pdf(0), "صفحة"),
-        (pdf(1, "secret"), "كلمة سر"),
+        (pdf(1, "secret"), "كلمة مرور"),
         (photo("JPEG")[:4000], "ناقصة"),
         (b"GIF89a" + bytes(50), "HEIC"),
     ):

@@ -84,6 +84,8 @@ OFFICE: tuple[tuple[str, Door], ...] = (
     ("office-sheet-correct", Door(R.CORRECT_SHEETS, R.CORRECT_SHEETS, "road-damage")),
     ("office-sheet-compare", Door(R.SEE_SHEETS, args="equipment-loan 2 2")),
     ("office-calendar", Door(K.AGENT, R.LEARN_CLOSED_DAYS)),
+    ("office-closed-day", Door(K.AGENT, R.LEARN_CLOSED_DAYS, "closed_day")),
+    ("office-moved", Door(K.AGENT)),
     ("office-definitions", Door(R.CHANGE_DEFINITIONS)),
     ("office-definition", Door(R.CHANGE_DEFINITIONS, R.CHANGE_DEFINITIONS, "PROC-DECIDE")),
     ("office-definition-end", Door(write=R.CHANGE_DEFINITIONS, args="PROC-DECIDE")),
@@ -133,7 +135,7 @@ ANYBODYS: tuple[tuple[str, Door], ...] = (
     ("service-list", Door(K.ANYBODY, head=False)),
     ("service-sheet", Door(K.ANYBODY, args="equipment-loan", head=False)),
     ("request-start", Door(K.ANYBODY, K.ANYBODY, "equipment-loan", head=False)),
-    ("request-resume", Door(write=K.ANYBODY, post=SENT)),
+    ("request-resume", Door(write=K.ANYBODY)),
     # The code in the address is the key of a draft: whoever has it opens it, another one opens nothing.
     ("request-edit", Door(K.ANYBODY, K.ANYBODY, "draft", head=False)),
     ("request-edit", Door(K.ANYBODY, K.ANYBODY, "no-such-draft", 410, 410, head=False)),
@@ -165,7 +167,7 @@ ANYBODYS: tuple[tuple[str, Door], ...] = (
     ("api:list_services", Door(K.ANYBODY, head=False)),
     ("api:show_service", Door(K.ANYBODY, args="equipment-loan", head=False)),
     ("api:count_clock", Door(K.ANYBODY, args="equipment-loan", get=422, head=False)),
-    ("api:follow", Door(K.ANYBODY, answers="405 405 422 405 405")),
+    ("api:follow", Door(write=K.ANYBODY, answers="405 405 422 405 405")),
     ("api:list_duties", Door(K.AGENT_OF_API, head=False)),
     ("ui-gallery", Door(K.ANYBODY, answers="404 404 404 404 404")),  # of demonstrations only
     ("ui-gallery-office", Door(K.ANYBODY, answers="404 404 404 404 404")),

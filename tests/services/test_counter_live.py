@@ -18,7 +18,7 @@ from tools.pictures import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LIVE = "[role=status][data-required]"
-REQUEST, LIABILITY = "طلب موقع يبين المعدات والمدة والمكان", "التزام بإرجاع المعدات وتحمل المسؤولية"
+REQUEST, LIABILITY = "طلب ممضى يبين المعدات والمدة والمكان", "التزام بإرجاع المعدات وتحمل المسؤولية"
 
 
 def _fill_in(hand: Keyboard) -> None:
@@ -51,7 +51,7 @@ def test_what_is_missing_is_said_at_each_tick_with_the_keyboard_alone(
     expect(page.locator("[data-not-in-hand] li")).to_have_text([LIABILITY])
     expect(live.locator("li")).to_have_text([LIABILITY])
     hand.press("#id_documents_1", "Space")
-    expect(live).to_have_text("كل الوثائق موجودة: سيكتب في الوصل «ملف مودع».")
+    expect(live).to_have_text("كل الوثائق موجودة: سيُكتب في الوصل «ملف مودع».")
     expect(page.locator("[data-not-in-hand]")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     assert violations(page) == []

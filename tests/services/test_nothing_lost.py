@@ -1,5 +1,6 @@
 """Nothing typed or chosen is lost: whatever button is pressed, in whatever language, however often a page is loaded."""
 
+import re
 from typing import Any
 
 import pytest
@@ -37,6 +38,32 @@ def test_step_one_may_be_loaded_again_and_read_in_the_other_language(resident: R
         assert "دوار النخلة" in page.content.decode()
         assert 'href="#id_name"' in page.content.decode()
     assert Draft.objects.count() == 1
+
+
+def test_the_first_page_sent_twice_is_one_draft(resident: Resident) -> None:
+    """The back button, or a line that was cut: the documents that were sent meanwhile belong to the same draft."""
+    page = resident.get(START)
+    assert "no-store" not in page["Cache-Control"]  # a browser that comes back to it still has what was typed
+    key = re.findall(r'name="key" value="([0-9a-f]{32})"', page.content.decode())[0]
+    first = resident.post(START, LOAN | {"key": key})
+    draft = first["Location"].split("/")[3]
+    resident.attach(draft, "liability")
+    assert resident.post(START, LOAN | {"key": key})["Location"] == first["Location"]
+    otherwise = resident.post(START, LOAN | {"key": key, "q_place": "دوار الواحة"})
+    assert otherwise.status_code == 422
+    html = otherwise.content.decode()
+    assert 'value="دوار الواحة"' in html
+    assert f'action="/oued-ed-dahab/request/{draft}/"' in html
+    assert Draft.objects.get().answers["q_place"] == "دوار النخلة"
+    assert resident.post(f"request/{draft}/", LOAN | {"q_place": "دوار الواحة"}).status_code == 302
+    assert Draft.objects.get().answers["q_place"] == "دوار الواحة"
+    assert set(kept()) == {"liability"}
+    assert resident.send(draft).status_code == 302
+    assert resident.post(START, LOAN | {"key": key})["Location"].endswith("/receipt/")
+    for none in ("", "x", "A" * 32):
+        resident.post(START, LOAN | {"key": none})
+    assert Draft.objects.count() == 4  # what is no key of ours names nothing
+    assert Dossier.objects.count() == 1
 
 
 @pytest.mark.parametrize("french", [False, True])

@@ -148,7 +148,7 @@ def test_a_form_that_waited_too_long_and_a_lost_page() -> None:
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
     late = client.post(GALLERY, {})
     assert late.status_code == 403
-    assert "انتظرت هذه الاستمارة" in late.content.decode()
+    assert "بقيت هذه الاستمارة" in late.content.decode()
     lost = client.get("/fr/nowhere-at-all/")
     assert lost.status_code == 404
     assert "nowhere" not in lost.content.decode()

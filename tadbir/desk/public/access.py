@@ -71,6 +71,17 @@ def limit_uploads(request: HttpRequest) -> None:
         )
 
 
+def limit_draft_codes(request: HttpRequest) -> None:
+    """Count one code of a request begun, typed from this address; raise TooMany when it is one too many."""
+    if limits.too_many("wrong_draft_codes", client_address(request)):
+        raise _refusal("wrong_draft_codes", _("Too many wrong codes were tried from here. Try again from %(time)s."))
+
+
+def draft_code_was_right(request: HttpRequest) -> None:
+    """Take back what `limit_draft_codes` counted: the code opened its request."""
+    limits.give_back("wrong_draft_codes", client_address(request))
+
+
 def open_by_code(request: HttpRequest, typed_number: str, typed_code: str) -> Dossier | None:
     """The dossier of a number and code, or None. Raises TooMany after too many wrong tries, even for the right code.
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -24,7 +25,13 @@ def follow(request: HttpRequest) -> HttpResponse:
         if dossier is not None:
             return access.grant(request, redirect("dossier", number=dossier.number), dossier)
         form.add_error(None, _("No dossier has this number with this code. Check both on your receipt."))
-    context = {"form": form, "besides": begun_elsewhere()}
+    return asking(request, form)
+
+
+def asking(request: HttpRequest, form: Form) -> HttpResponse:
+    """The page that asks for number and code, or for what stands under them: `form` is the one that was sent."""
+    besides = [(one.template, form if type(form) is one.form else one.form()) for one in begun_elsewhere()]
+    context = {"form": form if isinstance(form, FollowForm) else FollowForm(), "besides": besides}
     return render(request, "desk/public/follow.html", context, status=422 if form.errors else 200)
 
 

@@ -16,6 +16,7 @@ from tadbir.dossiers.models import Party
 from tadbir.notify import ways
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.sheet import Question
+from tadbir.reading.codes import DRAFT_LENGTH, read_draft_code
 from tadbir.services.requests import Applicant, Filing, Piece
 from tadbir.ui import forms
 from tadbir.ui.confirming import ConfirmingForm
@@ -232,7 +233,16 @@ class AppealForm(forms.Form):
     key = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
 
+class DraftCodeField(forms.CodeField):
+    """The code of a request begun earlier: digits, or one that was given before codes were digits."""
+
+    def read(self, text: str) -> str:
+        return read_draft_code(text)
+
+
 class ResumeForm(forms.Form):
     """The code of a request begun earlier."""
 
-    draft = forms.TextField(label=_("Code of the request you began"), max_length=40)
+    draft = DraftCodeField(
+        length=DRAFT_LENGTH, label=_("Code of the request you began"), help_text=_("Sixteen digits, four by four.")
+    )

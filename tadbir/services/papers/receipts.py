@@ -73,14 +73,14 @@ def issue_receipt(dossier: Dossier, missing: list[str], by: Person | None, recor
 
 def issue_appeal_receipt(dossier: Dossier, fact: Fact, by: Person | None) -> Act:
     """The receipt of an appeal: the proof of its date."""
-    clock = next((row for row in queries.duties(dossier) if row.explanation["trigger"] == str(fact.pk)), None)
+    clock = next((row for row in queries.duties(dossier) if row.trigger == str(fact.pk)), None)
     channel_ar, channel_fr = CHANNELS["counter" if by else "online"]
     receipt: dict[str, Any] = {
         "state": "registered",
         "regime": dossier.kind,
         "code": follow_code(dossier),
         "missing": [],
-        "procedure_ar": "طعن لدى رئيس المجلس",
+        "procedure_ar": "طعن أمام رئيس المجلس",
         "procedure_fr": "Recours devant le président du conseil",
         "filed_at": fact.happened_at.astimezone(CASABLANCA).isoformat(timespec="minutes"),
         "channel_ar": channel_ar,

@@ -4,6 +4,7 @@ That is why these forms carry no anti-forgery token: another site cannot know th
 step sent from elsewhere makes nothing but an empty draft. Each step keeps what was typed before it judges it.
 """
 
+import secrets
 from collections.abc import Mapping
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from tadbir.councils.shown import Shown
 from tadbir.desk.public import access
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.queries import asked_under
+from tadbir.reading.codes import read_draft_code
 from tadbir.services import actions
 from tadbir.services.forms.residents import RequestForm, SendForm, UploadForm
 from tadbir.services.models import Draft
@@ -32,10 +34,16 @@ from tadbir.ui.errors import Gone
 MEND = "mend"
 
 
-def open_draft(code: str) -> Draft:
-    """The draft of an address. Raises Gone when its 14 days are over or nobody began it."""
+def open_draft(request: HttpRequest, code: str) -> Draft:
+    """The draft of an address. Raises Gone when its 14 days are over or nobody began it, TooMany for who goes on so.
+
+    An address that is right opens whatever was counted: whoever else sends from here closes nobody's request, and
+    the code is long enough by itself (docs/decisions/0022).
+    """
     draft = residents.draft_by_code(code)
     if draft is None:
+        if read_draft_code(code):  # half a code guesses nothing
+            access.limit_draft_codes(request)
         raise Gone(_("This request is no longer kept: 14 days went by, or its address is not whole."))
     return draft
 
@@ -44,6 +52,8 @@ def _ask(
     request: HttpRequest, sheet: Sheet, form: RequestForm, code: str = "", draft: Draft | None = None
 ) -> HttpResponse:
     context = {"sheet": sheet, "body": sheet.parsed, "form": form, "code": code, "draft": draft, "keeps_typed": True}
+    if not code:  # names the draft before there is one, so that the page sent twice makes one
+        context["key"] = request.POST.get("key") or secrets.token_hex(16)
     return render(request, "services/public/request.html", context, status=form.status)
 
 
@@ -63,16 +73,31 @@ def request_start(request: HttpRequest, code: str) -> HttpResponse:
         return _ask(request, sheet, form)
     if not form.has_typed and (elsewhere := _in_language(request, "request-start", code)):
         return elsewhere
+    begun = actions.code_of_key(request.POST.get("key", ""))
+    if begun and (found := residents.draft_by_code(begun)):
+        return _begun(request, found, begun, form)
     access.limit_drafts(request)
-    draft, key = actions.start_draft(sheet, (get_language() or "ar")[:2], form.typed)
-    return _onward(request, draft, key, form)
+    draft, made = actions.start_draft(sheet, (get_language() or "ar")[:2], form.typed, code=begun)
+    return _onward(request, draft, made, form)
+
+
+def _begun(request: HttpRequest, draft: Draft, code: str, form: RequestForm) -> HttpResponse:
+    """The first page sent once more (the back button, a line that was cut): the same draft, with its documents."""
+    if draft.dossier_id:
+        return redirect("request-receipt", draft=code)
+    if form.typed == draft.answers:
+        return _onward(request, draft, code, form)
+    again = RequestForm(draft.sheet, request.POST, shown=residents.answers_shown(draft))
+    again.errors.pop("shown", None)
+    again.add_error(None, _("You had begun this request already: send this page again to keep what it says instead."))
+    return _ask(request, draft.sheet, again, code, draft)
 
 
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 def request_edit(request: HttpRequest, draft: str) -> HttpResponse:
     """Step 1 again, with what was typed, and what must be mended in it once "next" was pressed."""
-    found = open_draft(draft)
+    found = open_draft(request, draft)
     if found.dossier_id:
         return redirect("request-receipt", draft=draft)
     shown = residents.answers_shown(found)
@@ -136,7 +161,7 @@ def _documents(
 @require_http_methods(["GET", "POST"])
 def request_documents(request: HttpRequest, draft: str) -> HttpResponse:
     """Step 2: the documents, one by one. "Next" keeps those that were chosen and not sent yet."""
-    found = open_draft(draft)
+    found = open_draft(request, draft)
     if found.dossier_id:
         return redirect("request-receipt", draft=draft)
     if request.method == "GET":
@@ -164,7 +189,7 @@ def _chosen_kept(request: HttpRequest, draft: Draft, code: str, pressed: str = "
 @require_POST
 def request_attach(request: HttpRequest, draft: str, requirement: str) -> HttpResponse:
     """Keep one document, by its own request, and any other that was chosen with it."""
-    found = open_draft(draft)
+    found = open_draft(request, draft)
     if found.dossier_id:
         return redirect("request-receipt", draft=draft)
     return _chosen_kept(request, found, draft, requirement) or redirect("request-documents", draft=draft)
@@ -174,7 +199,7 @@ def request_attach(request: HttpRequest, draft: str, requirement: str) -> HttpRe
 @require_POST
 def request_remove(request: HttpRequest, draft: str, requirement: str) -> HttpResponse:
     """Take one document out; another one that was chosen on the page is kept."""
-    found = open_draft(draft)
+    found = open_draft(request, draft)
     refused = None
     if not found.dossier_id:
         actions.remove_from_draft(found, requirement)
@@ -192,7 +217,7 @@ def _saved_form(draft: Draft, shown: Shown | None = None) -> RequestForm:
 @require_http_methods(["GET", "POST"])
 def request_check(request: HttpRequest, draft: str) -> HttpResponse:
     """Step 3: read it again and send. Sending twice gives the same dossier: the draft itself is the key."""
-    found = open_draft(draft)
+    found = open_draft(request, draft)
     if found.dossier_id:
         return redirect("request-receipt", draft=draft)
     form = _saved_form(found)

@@ -2,8 +2,11 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from tadbir.desk.public import access
+from tadbir.desk.public.follow import asking
 from tadbir.procedures.models import Sheet
 from tadbir.services.forms.residents import ResumeForm, SearchForm
 from tadbir.services.queries import residents
@@ -45,8 +48,12 @@ def service_sheet(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def resume(request: HttpRequest) -> HttpResponse:
-    """From the code of a request begun earlier to its page."""
+    """From the code of a request begun earlier to its page; a wrong one is told where it was typed."""
     form = ResumeForm(request.POST)
-    if form.is_valid() and residents.draft_by_code(form.cleaned_data["draft"]):
-        return redirect("request-edit", draft=form.cleaned_data["draft"])
-    return redirect("follow")
+    if form.is_valid():
+        access.limit_draft_codes(request)
+        if residents.draft_by_code(form.cleaned_data["draft"]):
+            access.draft_code_was_right(request)
+            return redirect("request-edit", draft=form.cleaned_data["draft"])
+        form.add_error("draft", _("No request is kept under this code. Check each digit; it is kept 14 days."))
+    return asking(request, form)

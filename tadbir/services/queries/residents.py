@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +15,7 @@ from tadbir.dossiers.models import Dossier
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.queries import open_sheets
 from tadbir.procedures.sheet import SheetBody
+from tadbir.reading.codes import read_draft_code
 from tadbir.services.models import Draft, code_digest
 from tadbir.services.requests import Piece
 from tadbir.textsearch.stemmer import Form, query_terms, stems
@@ -66,15 +67,19 @@ class Attached:
         return bool(self.name)
 
 
+def _under(typed: str) -> QuerySet[Draft]:
+    return Draft.objects.filter(code_digest=code_digest(read_draft_code(typed)))
+
+
 def draft_by_code(code: str) -> Draft | None:
-    """The draft that this code opens, unless its 14 days are over."""
-    found = Draft.objects.filter(Q(dossier__isnull=False) | Q(expires_at__gt=now()), code_sha256=code_digest(code))
+    """The draft that this code opens, however it was copied, unless its 14 days are over."""
+    found = _under(code).filter(Q(dossier__isnull=False) | Q(expires_at__gt=now()))
     return one_of(found.select_related("sheet__unit"))
 
 
 def dossier_of_draft(code: str) -> Dossier | None:
     """The dossier that came of the draft this code opens, once it was sent."""
-    sent = Draft.objects.filter(code_sha256=code_digest(code)).values("dossier")
+    sent = _under(code).values("dossier")
     return one_of(Dossier.objects.filter(pk__in=sent).select_related("applicant"))
 
 

@@ -127,7 +127,7 @@ def ui_script(context: template.Context) -> dict[str, bool]:
 @register.inclusion_tag("ui/clock.html")
 def clock(duty: Any, compact: bool = False, today: date | None = None, title: str = "") -> dict[str, Any]:
     """The clock bar of a duty."""
-    view = clocks.view(duty, today or today_in_casablanca())
+    view = clocks.view(duty, today or today_in_casablanca(), why=not compact)
     return {"clock": view, "compact": compact, "title": title}
 
 
