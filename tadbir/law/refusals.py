@@ -64,7 +64,7 @@ _PLAIN: dict[str, tuple[str, str]] = {
     ),
     "silence_consents": (
         "السكوت هنا بمثابة موافقة: لا يُطعن إلا في رفض، ويُطلب تسليم القرار بعد انصرام الأجل.",
-        "Le silence vaut accord ici : seul un refus se conteste ; passé le délai, la décision se demande.",
+        "Le silence vaut accord ici : seul un refus se conteste ; passé le délai, la décision se demande.",
     ),
     "consent_needed": (
         "تلزم موافقة المرتفق قبل طلب الوثيقة من إدارة أخرى.",

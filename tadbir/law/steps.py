@@ -85,7 +85,7 @@ def _the_start(rule: Rule, start: Start) -> Iterator[Step]:
     if start.received is False and start.latest is None:
         yield Step(
             "لم يُسجل بعد ما يثبت توصل المعني بالأمر: لا يسري الأجل في مواجهته.",
-            "La preuve de réception par l’intéressé n’est pas enregistrée : le délai ne court pas encore contre lui.",
+            "La preuve de réception par l’intéressé n’est pas enregistrée : le délai ne court pas encore contre lui.",
         )
     if start.earliest is None:
         return
