@@ -10,6 +10,7 @@ from tadbir.acts.documents import canonical, pki
 from tadbir.councils.models import Delegation, Person
 from tadbir.councils.personal import Erased, Plain
 from tadbir.councils.scope import CouncilModel
+from tadbir.database.packed import PackedJSON
 from tadbir.register.models import Content, StoredFile
 
 
@@ -77,7 +78,7 @@ class Draft(Signed):
     kind = models.CharField(max_length=40)
     series = models.CharField(max_length=24)
     dossier_ref = models.CharField(max_length=60, blank=True)
-    body = models.JSONField()
+    body = PackedJSON()
     prepared_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     prepared_at = models.DateTimeField()
     #: The PDF that was given to sign, kept because a qualified signature is compared with it.

@@ -13,6 +13,7 @@ from tadbir.desk.matter import state_of
 from tadbir.desk.public.access import open_by_code
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Duty
+from tadbir.dossiers.why import sentence_of
 from tadbir.ui.machines import REFUSALS, NotHere, NotSo
 
 router = Router()
@@ -34,7 +35,7 @@ class DutyOut(Schema):
     @classmethod
     def of(cls, duty: Duty) -> "DutyOut":
         """A duty row as data."""
-        told = duty.explanation
+        said = sentence_of(duty)
         return cls(
             dossier=duty.dossier.number,
             rule=duty.rule,
@@ -43,8 +44,8 @@ class DutyOut(Schema):
             starts_on=duty.starts_on,
             do_by=duty.do_by,
             suspended=duty.is_suspended,
-            sentence_ar=told["ar"],
-            sentence_fr=told["fr"],
+            sentence_ar=said.ar,
+            sentence_fr=said.fr,
         )
 
 

@@ -95,7 +95,7 @@ class Desk:
     @cached_property
     def duties(self) -> list[Duty]:
         """Duties, rights and effects, by date."""
-        return list(dossiers.duties(self.dossier))
+        return clockwork.explain(self.dossier, dossiers.duties(self.dossier), self.facts)
 
     @cached_property
     def main_clock(self) -> Duty | None:

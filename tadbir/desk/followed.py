@@ -65,7 +65,7 @@ class Followed:
     @cached_property
     def duties(self) -> list[Duty]:
         """Duties, rights and effects, by date."""
-        return list(dossiers.duties(self.dossier))
+        return clockwork.explain(self.dossier, dossiers.duties(self.dossier), self.facts)
 
     @cached_property
     def documents(self) -> list[Document]:
@@ -121,18 +121,18 @@ class Followed:
 
 def clock_of(duty: Duty) -> dict[str, Any]:
     """A duty as the clock bar reads it. A person is only ever advised the earliest date."""
-    told, theirs = duty.explanation, duty.owner in law.PERSONS
+    said, theirs = clockwork.explained(duty), duty.owner in law.PERSONS
     return {
         "starts_on": duty.starts_on,
         "do_by": (duty.file_before or duty.do_by) if theirs else duty.do_by,
         "suspensions": duty.suspended,
         "discharged_on": duty.discharged_on,
-        "sentence_ar": told.get("ar", ""),
-        "sentence_fr": told.get("fr", ""),
-        "article": told.get("article", ""),
-        "law": told.get("law", ""),
-        "confidence": told.get("confidence", ""),
-        "steps": told.get("steps", []),
+        "sentence_ar": said.sentence.ar,
+        "sentence_fr": said.sentence.fr,
+        "article": said.article,
+        "law": said.law,
+        "confidence": said.confidence,
+        "steps": said.steps(),
         "theirs": theirs,
     }
 

@@ -1,28 +1,44 @@
 """Between the database and the law: facts and calendar go in, duty rows come out. Nothing here counts a day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from tadbir import law
-from tadbir.councils.clock import CASABLANCA, today
+from tadbir.councils.clock import CASABLANCA, local_date, today
 from tadbir.councils.memory import read_once
 from tadbir.dossiers.definitions import rules
-from tadbir.dossiers.models import ClosedDay, Dossier, Duty, Fact, Redating
+from tadbir.dossiers.models import ClosedDay, Dossier, Duty, Fact, Redating, Said
 from tadbir.dossiers.story import Story, law_facts
+from tadbir.dossiers.why import said_of
+
+#: Years back that the calendar of every day covers, and that of an old dossier whose dates somebody asks about.
+PAST, LONG_PAST = 3, 20
 
 
-def calendar() -> law.Calendar:
-    """The calendar of the current council: fixed feasts, estimates, confirmed dates and closures."""
-    return _calendar(today().year)
+def calendar(since: int | None = None) -> law.Calendar:
+    """The calendar of the current council: fixed feasts, estimates, confirmed dates and closures; back to the year
+    `since` where a dossier is older than what is counted every day."""
+    year = today().year
+    return _calendar(year) if since is None or since > year - PAST else _long_calendar(year)
 
 
 @read_once
 def _calendar(year: int) -> law.Calendar:
-    rows = list(ClosedDay.objects.values_list("kind", "feast", "day", "days", "source"))
+    return _built(year - PAST, year + 4)
+
+
+@read_once
+def _long_calendar(year: int) -> law.Calendar:
+    return _built(year - LONG_PAST, year + 4)
+
+
+def _built(first: int, last: int) -> law.Calendar:
+    standing = ClosedDay.objects.filter(withdrawn=False)
+    rows = list(standing.values_list("kind", "feast", "day", "days", "source"))
     confirmed = [law.Feast(feast, day, days, source) for kind, feast, day, days, source in rows if kind == "feast"]
     closures = [law.Closure(day, days or 1, source) for kind, _feast, day, days, source in rows if kind == "closure"]
-    return law.Calendar.build(year - 3, year + 4, confirmed=confirmed, closures=closures)
+    return law.Calendar.build(first, last, confirmed=confirmed, closures=closures)
 
 
 def facts_of(dossier: Dossier) -> list[Fact]:
@@ -38,27 +54,6 @@ def told(dossier: Dossier) -> list[law.Fact]:
 def derived(dossier: Dossier, facts: Sequence[law.Fact]) -> list[law.Duty]:
     """The duties of a dossier today, were these its facts. Raises LawError for what the law cannot count."""
     return law.duties(dossier.kind, facts, calendar(), today(), rules())
-
-
-def _explanation(duty: law.Duty) -> dict[str, Any]:
-    """What a reader is told of a duty, kept with the row that it explains."""
-    return {
-        "label_ar": duty.label_ar,
-        "label_fr": duty.label_fr,
-        "ar": duty.sentence_ar,
-        "fr": duty.sentence_fr,
-        "law": duty.law,
-        "article": duty.article,
-        "confidence": duty.confidence,
-        "estimated": duty.estimated,
-        "limit": duty.limit,
-        "unit": duty.unit,
-        "effect": duty.lapse_effect,
-        "effect_ar": duty.lapse_effect_ar,
-        "effect_fr": duty.lapse_effect_fr,
-        "trigger": duty.trigger_fact,
-        "steps": [{"ar": step.ar, "fr": step.fr, "iso": step.iso} for step in duty.steps],
-    }
 
 
 def _columns(dossier: Dossier, duty: law.Duty) -> dict[str, Any]:
@@ -80,7 +75,9 @@ def _columns(dossier: Dossier, duty: law.Duty) -> dict[str, Any]:
         "is_suspended": duty.suspended,
         "discharged_on": duty.discharged_on,
         "over_on": min((day for day in (duty.discharged_on, duty.ended_on) if day), default=None),
-        "explanation": _explanation(duty),
+        "length": duty.limit,
+        "length_unit": duty.unit or "",
+        "waits": duty.open and (duty.suspended or (duty.type == "duty" and duty.owner in law.PERSONS)),
     }
 
 
@@ -104,11 +101,39 @@ def recompute(dossier: Dossier, story: Story | None = None, *, new: bool = False
             for name, value in columns.items():
                 setattr(row, name, value)
             row.save()
+        row.said = said_of(row, duty)
         rows.append(row)
     Duty.objects.bulk_create(fresh)
     if kept:
         Duty.objects.filter(pk__in=[row.pk for row in kept.values()]).delete()
     return rows
+
+
+def explain(dossier: Dossier, rows: Iterable[Duty], facts: Sequence[Fact] | None = None) -> list[Duty]:
+    """The rows of one dossier, each with what the law says of it; `facts`: all of them, where they were read."""
+    rows = list(rows)
+    found = _said_today(dossier, facts_of(dossier) if facts is None else facts) if rows else {}
+    for row in rows:
+        row.said = said_of(row, found.get(row.key))
+    return rows
+
+
+def explained(duty: Duty) -> Said:
+    """What the law says of one row: in hand already, or derived now from the facts of its dossier."""
+    if duty.said is None:
+        explain(duty.dossier, [duty])
+    assert duty.said is not None  # noqa: S101 - `explain` has just filled it
+    return duty.said
+
+
+def _said_today(dossier: Dossier, facts: Sequence[Fact]) -> dict[str, law.Duty]:
+    """What the law says of a dossier, by the key of the row; empty for one that it cannot count."""
+    first = min((local_date(fact.happened_at).year for fact in facts), default=today().year)
+    try:
+        found = law.duties(dossier.kind, law_facts(facts), calendar(first), today(), rules())
+    except law.LawError:
+        return {}
+    return {duty.key: duty for duty in found}
 
 
 def is_current(dossier: Dossier) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from tadbir.dossiers.models import Document, Dossier, Fact
+from tadbir.dossiers.models import ClosedDay, Document, Dossier, Fact
 from tadbir.register import subjects
 from tadbir.register.actions import Link, content_commitment
 from tadbir.register.canonical import plain
@@ -143,10 +143,33 @@ def kept_fields(documents: Sequence[Document]) -> dict[str, Any]:
     return {"fact": documents[0].fact_id, "documents": [line_of(document) for document in documents]}
 
 
+class ClosedDays(Told):
+    """A day that the calendar learned is the one that was typed in, or put right, or withdrawn."""
+
+    noun = "closed_day"
+    begins = frozenset({"closed_day_learned"})
+
+    def rows(self) -> QuerySet[ClosedDay]:
+        return ClosedDay.objects.all()
+
+    def says(self, entry: Entry) -> Mapping[str, Any]:
+        return {name: value for name, value in entry.fields.items() if name not in ("closed_day", "since", "by")}
+
+    def now(self, row: ClosedDay) -> Mapping[str, Any]:
+        return closed_day_fields(row)
+
+
+def closed_day_fields(row: ClosedDay) -> dict[str, Any]:
+    """What the links say of a day of the calendar."""
+    columns = ("kind", "feast", "day", "days", "source", "withdrawn")
+    return {name: getattr(row, name) for name in columns}
+
+
 def declare_all() -> None:
     """What the links of dossiers are about, and their proofs."""
     subjects.declare("dossier", "dossier", "fact", when="opened")
     subjects.declare("dossier", "dossier", "dossier_stands")
     subjects.declare("documents", "fact", "documents_kept")
     subjects.declare("document", "document", "document_scanned")
-    declare(Facts(), Dossiers(), Documents())
+    subjects.declare("closed_day", "closed_day", "closed_day_learned", "closed_day_corrected", "closed_day_stands")
+    declare(Facts(), Dossiers(), Documents(), ClosedDays())

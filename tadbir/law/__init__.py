@@ -32,10 +32,12 @@ from .longest import counts_delay, longest
 from .model import Duty, Fact, Permission, Reason, Step, Suspension
 from .overlay import Change, Conflict, Overlay, change_from, digest_of, parse_overlay
 from .permissions import may
+from .readings import Limit
 from .regime import Appeal, Regime, RegimeFact, Remedy
 from .regimes import KINDS, REGIMES
 from .rule import Rule, Words
 from .sessions import next_ordinary_session, ordinary_sessions
+from .steps import counted_before, sentence_of
 from .vocabulary import CONFIDENCES, HOUSE, LAWS, OWNERS, PERSONS, TYPES
 
 __all__ = [
@@ -74,6 +76,7 @@ __all__ = [
     "HijriProposal",
     "History",
     "LawError",
+    "Limit",
     "Overlaid",
     "Overlay",
     "Permission",
@@ -88,6 +91,7 @@ __all__ = [
     "Words",
     "change_from",
     "check_data",
+    "counted_before",
     "counts_delay",
     "digest_of",
     "duties",
@@ -100,4 +104,5 @@ __all__ = [
     "opens_remedy",
     "ordinary_sessions",
     "parse_overlay",
+    "sentence_of",
 ]

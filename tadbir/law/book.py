@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -96,6 +97,13 @@ class RuleBook:
         if rule_id not in self._rules:
             raise LawError("rules", f"no rule {rule_id}")
         return self._rules[rule_id]
+
+    def pinned(self, rule_id: str, stamp: str, day: date) -> Rule | None:
+        """A rule in the version that a duty pins, else as it holds on a day; None where the book has it no more."""
+        rule = self._rules.get(rule_id)
+        if rule is None:
+            return None
+        return next((one for one in (rule, *rule.variants) if one.stamp == stamp), None) or rule.on(day)
 
     def for_kind(self, kind: str) -> list[Rule]:
         """The bound rules of a kind of dossier, in an order that respects lapses."""

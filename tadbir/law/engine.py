@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from .book import RULES, RuleBook
 from .calendar import DAY, Calendar
@@ -241,7 +242,7 @@ def _computed(
         discharged_on=history.day(done) if done else None,
         ended_by=ended.id if ended else None,
         ended_on=history.day(ended) if ended else None,
-        steps=tuple(explain(rule, when, start, dates, calendar, waits=waits, estimated=estimated)),
+        why=partial(explain, rule, when, start, dates, calendar, waits=waits, estimated=estimated),
     )
     return Computed(duty, start, dates.earliest)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 NOTHING: Mapping[str, Any] = {}
@@ -89,7 +90,13 @@ class Duty:
     ended_by: str | None = None
     ended_on: date | None = None
     suspensions: tuple[tuple[date, date | None], ...] = ()
-    steps: tuple[Step, ...] = ()
+    #: Makes the lines of «why this date?»: they are words, made when somebody reads them.
+    why: Callable[[], Iterable[Step]] = field(default=tuple, compare=False, repr=False)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """«Why this date?», line by line."""
+        return tuple(self.why())
 
     @property
     def open(self) -> bool:

@@ -58,6 +58,18 @@ def sentence_of(rule: Rule, limit: Limit | None) -> Words:
     )
 
 
+def counted_before(kept: date | None, now: date | None) -> Step:
+    """Instead of the steps of a date that was counted otherwise: it stands, and what would be counted today."""
+    ar, fr = (day_ar(kept), day_fr(kept)) if kept else ("بدون تاريخ", "sans date")
+    now_ar, now_fr = (day_ar(now), day_fr(now)) if now else ("بدون تاريخ", "sans date")
+    return step(
+        f"حُسب هذا التاريخ ({ar}) قبل تغيير في القاعدة أو في أيام العطل؛ ولو حُسب اليوم لكان: {now_ar}.",
+        f"Cette date ({fr}) a été comptée avant un changement de la règle ou des jours fermés ; "
+        f"comptée aujourd’hui, elle serait : {now_fr}.",
+        kept or now,
+    )
+
+
 def _the_rule(rule: Rule, dates: Dates) -> Step:
     said = sentence_of(rule, dates.limit)
     return Step(f"{said.ar} ({cite_ar(rule.article, rule.law)}).", f"{said.fr} ({cite_fr(rule.article, rule.law)}).")

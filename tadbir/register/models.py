@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from tadbir.councils.personal import Erased, Plain
 from tadbir.councils.scope import CouncilModel
+from tadbir.database.packed import PackedJSON
 
 
 class Entry(CouncilModel):
@@ -72,7 +73,7 @@ class Content(CouncilModel):
     """Names and free text, outside the chain, so that law 09-08 can erase them and leave the fact."""
 
     salt = models.BinaryField(max_length=16)
-    body = models.JSONField(null=True)
+    body = PackedJSON(null=True)
     erased_at = models.DateTimeField(null=True)
     erased_ground = models.CharField(max_length=200, blank=True)
 

@@ -152,10 +152,11 @@ def _spans(pairs: list[tuple[date, date | None]], start: date, due: date, today:
     return found
 
 
-def view(duty: Any, today: date) -> ClockView:
+def view(duty: Any, today: date, *, why: bool = True) -> ClockView:
     """Read the dates of a duty (object or mapping, see docs/ui.md) as they stand today.
 
-    Raises ValueError on a date that is not ISO.
+    `why`: with sentence, article and steps, which are made for whoever opens them. Raises ValueError on a date
+    that is not ISO.
     """
     due = next((found for name in ("do_by", "file_before", "lapses_on") if (found := as_date(_get(duty, name)))), None)
     start = _start(duty, due)
@@ -174,9 +175,9 @@ def view(duty: Any, today: date) -> ClockView:
         due=due,
         elapsed=f"{elapsed:.1f}%" if drawn else "",
         suspended=_spans(pairs, start, due, today) if start and due else [],
-        steps=_steps(_get(duty, "steps", ())),
-        sentence=_in_reader_language(duty, "sentence"),
-        article=str(_get(duty, "article", "")),
-        unconfirmed=_get(duty, "confidence", "") == "memory",
+        steps=_steps(_get(duty, "steps", ())) if why else [],
+        sentence=_in_reader_language(duty, "sentence") if why else "",
+        article=str(_get(duty, "article", "")) if why else "",
+        unconfirmed=why and _get(duty, "confidence", "") == "memory",
         late=state in {"late", "done_late"},
     )

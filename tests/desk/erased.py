@@ -1,6 +1,7 @@
 """A request that left everything a person can leave, and how to look for it everywhere."""
 
 import json
+import zlib
 from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
@@ -17,6 +18,7 @@ from tadbir.acts.queries import acts_of
 from tadbir.councils.clock import simulated
 from tadbir.councils.scope import council_scope
 from tadbir.database import rowsecurity
+from tadbir.database.packed import unpack
 from tadbir.dossiers.models import Dossier
 from tadbir.notify import actions as notify
 from tadbir.notify.models import Notice
@@ -122,7 +124,10 @@ def everything() -> str:
 
 def _text(value: object) -> str:
     if isinstance(value, bytes | memoryview):
-        return bytes(value).decode("utf-8", "replace")
+        try:
+            value = json.dumps(unpack(value), ensure_ascii=False)
+        except zlib.error:
+            return bytes(value).decode("utf-8", "replace")
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     return json.dumps(json.loads(text), ensure_ascii=False) if "\\u" in text else text
 

@@ -8,6 +8,7 @@ from django.db import connection
 from tadbir.acts.models import Act, ActPdf
 from tadbir.councils.models import Role
 from tadbir.database import rowsecurity, triggers
+from tadbir.database.packed import pack
 from tadbir.dossiers.models import Document, Dossier, Fact
 from tadbir.register import proving
 from tadbir.register.models import Entry
@@ -58,13 +59,19 @@ def change_date() -> str:
 
 def change_words() -> str:
     row = fact("information_received")
-    sql("UPDATE register_content SET body = %s WHERE id = %s", as_json({"answer": "لا"}), row.content_id)
+    sql("UPDATE register_content SET body = %s WHERE id = %s", pack({"answer": "لا"}), row.content_id)
+    return "(information_received): its words were changed"
+
+
+def garble_words() -> str:
+    row = fact("information_received")
+    sql("UPDATE register_content SET body = %s WHERE id = %s", b"no packed body", row.content_id)
     return "(information_received): its words were changed"
 
 
 def change_request() -> str:
     row = Dossier.objects.get()
-    body = as_json({"subject": "شيء آخر", "answers": {}, "mandate": ""})
+    body = pack({"subject": "شيء آخر", "answers": {}, "mandate": ""})
     sql("UPDATE register_content SET body = %s WHERE id = %s", body, row.request_id)
     return f"dossier {row.number}: request is"
 
@@ -124,7 +131,7 @@ def swap_documents() -> str:
 def rewrite_outcome() -> str:
     act = answer()
     document = {**act.document, "blocks": [{"t": "p", "text": "وافق المجلس على الطلب"}]}
-    sql("UPDATE register_content SET body = %s WHERE id = %s", as_json(document), act.content_id)
+    sql("UPDATE register_content SET body = %s WHERE id = %s", pack(document), act.content_id)
     return f"act {act.number}: its text is not what was sealed"
 
 
@@ -204,6 +211,7 @@ TAMPERING = (
     change_data,
     change_date,
     change_words,
+    garble_words,
     change_request,
     empty_words,
     lose_signature,

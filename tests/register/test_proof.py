@@ -13,6 +13,7 @@ from tadbir.acts.models import Act
 from tadbir.councils import actions as councils
 from tadbir.councils.clock import simulated
 from tadbir.councils.models import Role
+from tadbir.database.packed import pack
 from tadbir.dossiers.actions import erase_private
 from tadbir.operations.proving import bear_witness, found_now, lost_witnesses, prove_part, standing
 from tadbir.register import proving
@@ -20,7 +21,7 @@ from tadbir.register.models import Content, Entry
 from tests.conftest import at
 from tests.desk.erased import bureau, lived
 from tests.factories import Office
-from tests.register.tampering import TAMPERING, as_json, cut_links, make_director, proved, sql
+from tests.register.tampering import TAMPERING, cut_links, make_director, proved, sql
 
 __all__ = ["bureau"]  # the fixture of this file
 
@@ -69,7 +70,7 @@ def test_what_was_erased_by_law_is_proved_still(bureau: Office) -> None:
             acts.erase_act(act, "09-08, 8")
     assert proved() == []
     row = Content.objects.filter(body__isnull=True).order_by("pk")[0]
-    sql("UPDATE register_content SET body = %s WHERE id = %s", as_json({"subject": "x"}), row.pk)
+    sql("UPDATE register_content SET body = %s WHERE id = %s", pack({"subject": "x"}), row.pk)
     assert f"content {row.pk}: was erased, and words stand there again" in "\n".join(proved())
 
 

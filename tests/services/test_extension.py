@@ -11,7 +11,7 @@ from tadbir.acts.documents.pdf import actual_texts
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
 from tadbir.dossiers import actions as dossiers
-from tadbir.dossiers import queries
+from tadbir.dossiers import clockwork, queries
 from tadbir.dossiers.models import Fact
 from tadbir.notify.models import Notice
 from tadbir.procedures import actions as procedures
@@ -53,7 +53,7 @@ def test_an_extension_moves_the_date_once_and_says_why(office: Office, filing: F
     clock = queries.main_clock(dossier)
     assert clock is not None
     assert clock.do_by == date(2027, 3, 2)
-    assert any("30" in step["ar"] and "17" in step["ar"] for step in clock.explanation["steps"])
+    assert any("30" in step.ar and "17" in step.ar for step in clockwork.explained(clock).steps())
     assert Notice.objects.filter(code="extended", key=f"extended:{Fact.objects.get(kind='extended').pk}").count() == 1
     letter = Act.objects.get(kind="applicant_notice")
     with pdf_of(letter).open() as stream:

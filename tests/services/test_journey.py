@@ -13,7 +13,7 @@ from tadbir.desk.actions.digest import send_digests
 from tadbir.desk.codes import code_matches
 from tadbir.desk.papers import half_written
 from tadbir.dossiers import actions as dossiers
-from tadbir.dossiers import queries
+from tadbir.dossiers import clockwork, queries
 from tadbir.dossiers.models import Duty, Fact
 from tadbir.notify.models import Notice
 from tadbir.register.queries import breaks_of_chain
@@ -39,7 +39,7 @@ def test_a_complete_file_gets_its_receipt_and_its_date(office: Office) -> None:
     assert receipt["clock"]["do_by"] == "2027-02-01"  # 60 full days from 1 December 2026, past a Sunday
     duty = due(filed.dossier)
     assert (duty.do_by, duty.lapses_on) == (date(2027, 2, 1), date(2027, 2, 2))
-    assert duty.explanation["steps"]
+    assert clockwork.explained(duty).steps()
     assert code_matches(filed.dossier, filed.code)
     assert not code_matches(filed.dossier, "0000-0000")
     assert list(breaks_of_chain()) == []

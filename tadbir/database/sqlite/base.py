@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import os
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3 import base, operations
 from django.db.utils import OperationalError
 
 from tadbir.database.sqlite.queue import AVAILABLE, QueueTimeout, SelfDeadlock, WriteQueue
 
 #: Seconds to wait for a turn when OPTIONS names no timeout.
 DEFAULT_WAIT = 20.0
+
+
+class DatabaseOperations(operations.DatabaseOperations):
+    """SQLite keeps JSON as text: a letter is a letter there, not six bytes of escape."""
+
+    def adapt_json_value(self, value: Any, encoder: Any) -> str:
+        """The text of a JSON value."""
+        return json.dumps(value, cls=encoder, ensure_ascii=False)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -23,6 +32,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     rollback. Single statements outside a transaction do not queue; they use SQLite's busy timeout.
     In-memory databases have no other process to queue for.
     """
+
+    ops_class = DatabaseOperations
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

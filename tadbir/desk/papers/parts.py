@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Duty, Party
 from tadbir.ui.dates import day_words
 
@@ -38,15 +39,15 @@ def clock_on_paper(duty: Duty | None) -> dict[str, Any] | None:
     """The clock printed on a paper, with its steps."""
     if duty is None or duty.do_by is None or duty.starts_on is None:
         return None
-    told = duty.explanation
-    steps = told["steps"][1:]  # the first says the rule, which stands above them on the paper
+    said = clockwork.explained(duty)
+    steps = said.steps()[1:]  # the first says the rule, which stands above them on the paper
     return {
         "starts_on": duty.starts_on.isoformat(),
         "do_by": duty.do_by.isoformat(),
-        "article": told["article"],
-        "sentence_ar": told["ar"],
-        "sentence_fr": told["fr"],
-        "steps": [{"text_ar": step["ar"], "text_fr": step["fr"]} for step in steps],
+        "article": said.article,
+        "sentence_ar": said.sentence.ar,
+        "sentence_fr": said.sentence.fr,
+        "steps": [{"text_ar": step.ar, "text_fr": step.fr} for step in steps],
     }
 
 

@@ -15,10 +15,11 @@ from tadbir.councils.rights import holders
 from tadbir.desk import words
 from tadbir.desk.matter import menu
 from tadbir.desk.sections import Shown
+from tadbir.dossiers.why import label_of
 from tadbir.law.cites import cite_ar, cite_fr
 
 register = template.Library()
-for _filter in (words.fact_name, words.kind_name, words.owner_name, words.quality_name):
+for _filter in (words.fact_name, words.kind_name, words.link_name, words.owner_name, words.quality_name):
     register.filter(_filter)
 
 
@@ -89,7 +90,8 @@ def cited(permission: Any) -> str:
 @register.filter
 def label(duty: Any) -> str:
     """What a duty is about, in a few words of the reader's language."""
-    return in_language(duty.label_ar, duty.label_fr)
+    words = label_of(duty)
+    return in_language(words.ar, words.fr)
 
 
 @register.filter

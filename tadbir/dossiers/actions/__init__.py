@@ -1,6 +1,6 @@
 """The writers of dossiers. Nothing else writes them."""
 
-from tadbir.dossiers.actions.calendar import learn_closed_day, record_lapses
+from tadbir.dossiers.actions.calendar import correct_closed_day, learn_closed_day, record_lapses, withdraw_closed_day
 from tadbir.dossiers.actions.erasing import erase_private
 from tadbir.dossiers.actions.recording import (
     Happening,
@@ -27,6 +27,7 @@ __all__ = [
     "Happening",
     "Recorded",
     "Refused",
+    "correct_closed_day",
     "erase_private",
     "hand_over",
     "keep_document",
@@ -43,4 +44,5 @@ __all__ = [
     "require_sight",
     "require_work",
     "void_fact",
+    "withdraw_closed_day",
 ]

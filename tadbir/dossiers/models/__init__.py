@@ -2,6 +2,18 @@
 
 from tadbir.dossiers.models.definitions import ClosedDay, DefinitionChange, Redating
 from tadbir.dossiers.models.dossier import Document, Dossier, Fact, Link, Party
-from tadbir.dossiers.models.duty import Duty, Never
+from tadbir.dossiers.models.duty import Duty, Never, Said
 
-__all__ = ["ClosedDay", "DefinitionChange", "Document", "Dossier", "Duty", "Fact", "Link", "Never", "Party", "Redating"]
+__all__ = [
+    "ClosedDay",
+    "DefinitionChange",
+    "Document",
+    "Dossier",
+    "Duty",
+    "Fact",
+    "Link",
+    "Never",
+    "Party",
+    "Redating",
+    "Said",
+]

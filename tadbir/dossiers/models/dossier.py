@@ -114,7 +114,10 @@ class Fact(CouncilModel):
     plain = Plain.CODE.of("kind", "source") | Plain.TYPED_FACT.of("data")
 
     class Meta(CouncilModel.Meta):
-        indexes = [models.Index(fields=["council", "dossier", "id"], name="fact_dossier")]
+        indexes = [
+            models.Index(fields=["council", "dossier", "id"], name="fact_dossier"),
+            models.Index(fields=["council", "source", "-id"], name="fact_moved", condition=Q(source="correction")),
+        ]
         ordering = ["id"]
 
     @property

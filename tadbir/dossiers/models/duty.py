@@ -1,11 +1,14 @@
 """The duties that the law derived from the facts of a dossier."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
+from tadbir import law
 from tadbir.councils.models import Person, Unit
 from tadbir.councils.personal import Plain
 from tadbir.councils.scope import CouncilModel
@@ -16,6 +19,16 @@ class Never(models.Func):
     """A date after every other, written into the question: SQLite looks for an index before it has the values."""
 
     template, arity, output_field = "'9999-12-31'", 0, models.DateField()
+
+
+class Said(NamedTuple):
+    """What the law says of a duty, in both languages; the steps of its dates are made when they are asked for."""
+
+    sentence: law.Words
+    article: str
+    law: str
+    confidence: str
+    steps: Callable[[], Sequence[law.Step]]
 
 
 class Duty(CouncilModel):
@@ -40,11 +53,17 @@ class Duty(CouncilModel):
     discharged_on = models.DateField(null=True)
     over_on = models.DateField(null=True)  # discharged, or ended by another fact (withdrawn, returned…)
     lapse_recorded = models.BooleanField(default=False)
-    #: Sentences, article, confidence and the steps of «why this date?», in both languages.
-    explanation = models.JSONField(default=dict)
+    #: How long, where a number of them says it: the delay of this dossier, its extensions counted.
+    length = models.PositiveSmallIntegerField(null=True)
+    length_unit = models.CharField(max_length=16, blank=True)
+    #: Open and waiting for the person: his to do, or suspended until he answers.
+    waits = models.BooleanField(default=False)
+
+    #: What the law says of it, made by `why.explain` or by whoever has just derived it; never kept.
+    said: Said | None = None
 
     plain = Plain.CODE.of(
-        *("key", "rule", "rule_version", "calendar_version", "type", "owner", "suspended", "explanation")
+        *("key", "rule", "rule_version", "calendar_version", "type", "owner", "suspended", "length_unit")
     )
 
     class Meta(CouncilModel.Meta):
@@ -58,11 +77,7 @@ class Duty(CouncilModel):
                 name="duty_due",
                 condition=Q(over_on__isnull=True, type="duty"),
             ),  # the list that every agent opens first, in its order
-            models.Index(
-                fields=["council", "dossier"],
-                name="duty_suspended",
-                condition=Q(over_on__isnull=True, is_suspended=True),
-            ),
+            models.Index(fields=["council", "dossier"], name="duty_waits", condition=Q(waits=True)),
             models.Index(
                 fields=["council", "lapses_on"],
                 name="duty_lapse",
@@ -76,39 +91,39 @@ class Duty(CouncilModel):
         return list(self.suspended)
 
     @property
-    def steps(self) -> list[dict[str, str]]:
+    def trigger(self) -> str:
+        """What started it: the id of a fact, a lapse, a year."""
+        return self.key.partition(":")[2]
+
+    def _told(self) -> Said:
+        if self.said is None:
+            raise LookupError("the words of a duty are made when they are read: call dossiers.why.explain first")
+        return self.said
+
+    @property
+    def steps(self) -> Sequence[law.Step]:
         """«Why this date?», step by step."""
-        return list(self.explanation.get("steps", ()))
-
-    @property
-    def label_ar(self) -> str:
-        """What it is about in a few words of Arabic."""
-        return str(self.explanation.get("label_ar") or self.sentence_ar)
-
-    @property
-    def label_fr(self) -> str:
-        """What it is about in a few words of French."""
-        return str(self.explanation.get("label_fr") or self.sentence_fr)
+        return self._told().steps()
 
     @property
     def sentence_ar(self) -> str:
         """What the rule asks, in Arabic."""
-        return str(self.explanation.get("ar", ""))
+        return self._told().sentence.ar
 
     @property
     def sentence_fr(self) -> str:
         """What the rule asks, in French."""
-        return str(self.explanation.get("fr", ""))
+        return self._told().sentence.fr
 
     @property
     def article(self) -> str:
         """The article the rule comes from."""
-        return str(self.explanation.get("article", ""))
+        return self._told().article
 
     @property
     def confidence(self) -> str:
         """How sure the rule is: verified, derived, from memory."""
-        return str(self.explanation.get("confidence", ""))
+        return self._told().confidence
 
     def days_left(self, today: date) -> int | None:
         """Days from today to the date it must be done by; negative when late."""

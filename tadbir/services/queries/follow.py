@@ -76,7 +76,7 @@ class RequestView:
         return found
 
     def _started_by(self, fact: Fact) -> list[Duty]:
-        return [row for row in self.followed.duties if row.explanation.get("trigger") == str(fact.pk)]
+        return [row for row in self.followed.duties if row.trigger == str(fact.pk)]
 
     def _before(self, fact: Fact) -> date | None:
         rows = [row for row in self._started_by(fact) if row.over_on is None and row.owner in law.PERSONS]
