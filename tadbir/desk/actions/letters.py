@@ -32,8 +32,8 @@ def write_letter(
 ) -> Draft:
     """Write the letter that takes a step; the step stands once it is signed, or notified where its paper is notified.
 
-    `about`: the fact that stands already, which the letter only tells; `on`: the day of what it says. Raises Refused with the law's reasons where the
-    step may not be taken today, ValidationError while such a letter waits.
+    `about`: the fact that stands already, which the letter only tells; `on`: the day of what it says. Raises Refused
+    with the law's reasons where the step may not be taken, ValidationError while such a letter waits.
     """
     dossiers.require_work(person, dossier)
     dossier = dossiers.lock(dossier)

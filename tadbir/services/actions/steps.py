@@ -22,7 +22,8 @@ from tadbir.services import papers
 def record_step(dossier: Dossier, person: Person, kind: str, on: date | None, note: str = "") -> Fact | Draft:
     """Record one step of the dossier's regime, or write the letter that takes it.
 
-    What ends the dossier, or leaves today, stands once its letter is signed; a step that its letter only tells, at once. Raises Refused with the law's reasons, ValidationError otherwise.
+    What ends the dossier, or leaves today, stands once its letter is signed; a step that its letter only tells, at
+    once. Raises Refused with the law's reasons, ValidationError otherwise.
     """
     dossiers.require_work(person, dossier)
     step = law.REGIMES[dossier.kind].facts.get(kind)
