@@ -7,8 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tadbir.dossiers.models import Dossier
-from tadbir.services import actions
 from tadbir.services.models import Draft, DraftDocument
+from tests import at_once
 from tests.factories import PNG, Office, adopted_loan
 from tests.services.residents import LOAN, Resident, text
 
@@ -148,8 +148,8 @@ def asked(resident: Resident, office: Office) -> str:
     """A dossier that waits for a document and for an answer."""
     _draft, number, _code = resident.file("signed-request", "liability")
     dossier = Dossier.objects.get()
-    actions.ask_information(dossier, office.officer, "كم عدد الخيام؟")
-    actions.ask_replacement(dossier, office.officer, "liability", "غير مقروءة")
+    at_once.ask_information(dossier, office.officer, "كم عدد الخيام؟")
+    at_once.ask_replacement(dossier, office.officer, "liability", "غير مقروءة")
     return number
 
 

@@ -13,6 +13,7 @@ from tadbir.councils.scope import council_scope
 from tadbir.dossiers.models import Dossier
 from tadbir.services import actions
 from tadbir.services.models import Draft, DraftDocument
+from tests import at_once
 from tests.factories import Office, loan_filing
 from tests.services.test_photos import office_sheet
 from tests.services.test_public_browser import served  # noqa: F401
@@ -170,8 +171,8 @@ def test_what_cannot_be_taken_never_leaves(page: Any, live_server: Any, served: 
 def test_the_answer_is_kept_while_a_document_is_sent(page: Any, live_server: Any, served: Office) -> None:
     with council_scope(served.council):
         dossier = actions.file_request(loan_filing(office_sheet())).dossier
-        actions.ask_information(dossier, served.officer, "كم عدد الخيام؟")
-        actions.ask_replacement(dossier, served.officer, "liability", "غير مقروءة")
+        at_once.ask_information(dossier, served.officer, "كم عدد الخيام؟")
+        at_once.ask_replacement(dossier, served.officer, "liability", "غير مقروءة")
         from tadbir.desk.codes import follow_code
 
         number, code = dossier.number, follow_code(dossier)
