@@ -51,6 +51,8 @@ def test_steps_and_what_they_need_are_those_that_were_listed():
         "extension_notified": "extended",
         "defect_notified": "defect_notified",
         "bureau_accepted": "bureau_accepted",
+        "rectified": "rectified",
+        "access_given": "access_given",
     }
     assert {row.code: row.told for row in rows if row.told} == told
 

@@ -18,7 +18,7 @@ class OutcomeForm(ConfirmingForm):
     reasons_ar = forms.LongTextField(
         label=_("Reasons, in fact and in law"),
         required=False,
-        help_text=_("Obligatory unless everything is granted (law 03-01, article 1; law 55-19, article 18)."),
+        help_text=_("Obligatory unless everything is granted (law 03-01, article 1)."),
     )
     body_fr = forms.LongTextField(label=_("The letter in French (a copy, not obligatory)"), required=False)
     reasons_fr = forms.LongTextField(
