@@ -55,7 +55,10 @@ def _initial(desk: Desk, sense: str) -> dict[str, str]:
     """What the letter says before the officer touches it, or what he wrote last time."""
     draft = papers.answer_being_prepared(desk.dossier, desk.story)
     if draft is not None and draft.body.get("sense") == sense:
-        return papers.texts_of(draft)
+        texts = papers.texts_of(draft)
+        if papers.is_unreasoned(draft):  # what stands there is the sentence that says why there are none
+            texts |= {"reasons_ar": "", "reasons_fr": "", "unreasoned": "on"}
+        return texts
     arabic, french = papers.half_written(desk.dossier, sense, desk.asked)
     return {"body_ar": arabic, "body_fr": french if desk.dossier.language == "fr" else ""}
 
@@ -70,7 +73,9 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
     sense = request.GET.get("sense") or (str(draft.body.get("sense", "")) if draft else "")
     sense = sense if sense in SENSES else ""
     initial = {"sense": sense} | (_initial(desk, sense) if sense else {})
-    form = OutcomeForm(posted(request), initial=initial, shown=papers.shown(desk.dossier, draft))
+    urgent = papers.may_be_unreasoned(desk.dossier, desk.asked)
+    shown = papers.shown(desk.dossier, draft)
+    form = OutcomeForm(posted(request), initial=initial, shown=shown, may_be_unreasoned=urgent)
     if form.is_valid():
         data = form.cleaned_data
         made = attempt(form, lambda: actions.draft_outcome(desk.dossier, desk.person, **data))
