@@ -51,6 +51,12 @@ def _asked(fact: Fact) -> str:
     return f"{Truncator(question_of(fact)).chars(60)} · {moment:%d/%m/%Y %H:%M}"
 
 
+class UnitOpinionForm(forms.Form):
+    """The opinion, on the page that names its question."""
+
+    text = forms.LongTextField(label=_("The opinion"))
+
+
 class GiveOpinionForm(DeskForm):
     """The opinion that was asked for."""
 
