@@ -3,6 +3,7 @@ numbered, sealed, notified. Only the notification answers.
 """
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -128,7 +129,7 @@ def notify_outcome(
     as_shown(act).require(shown)
     acts.mark_notified(act, how, on, proof, file)
     asked = papers.asked_by(act, dossier)
-    data = {"act": act.number, "means": how, "sense": papers.sense_of(act)}
+    data: dict[str, Any] = {"act": act.number, "means": how, "sense": papers.sense_of(act)}
     data |= {"asked": str(asked.pk)} if asked else {}
     data |= {"unreasoned": True} if papers.is_unreasoned(act) else {}
     moment = None if on == today() else on

@@ -101,7 +101,7 @@ def remedies_if_notified(
     if sense == "granted":
         return []
     facts = clockwork.told(dossier)
-    data = {"sense": sense, "means": "hand"} | ({"asked": str(asked.pk)} if asked else {})
+    data: dict[str, Any] = {"sense": sense, "means": "hand"} | ({"asked": str(asked.pk)} if asked else {})
     data |= {"unreasoned": True} if unreasoned else {}
     said = law.Fact("next", notified_by(asked), now().astimezone(CASABLANCA), data, seq=len(facts))
     return remedies(dossier, [*facts, said])
