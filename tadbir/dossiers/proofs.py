@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from tadbir.dossiers.models import ClosedDay, Document, Dossier, Fact
+from tadbir.dossiers.models import ClosedDay, DefinitionChange, Document, Dossier, Fact
 from tadbir.register import subjects
 from tadbir.register.actions import Link, content_commitment
-from tadbir.register.canonical import plain
+from tadbir.register.canonical import canonical, plain, sha256_hex
 from tadbir.register.models import Entry
 from tadbir.register.proving import Difference, Proof, Told, declare, differs, links_about
 
@@ -34,7 +34,9 @@ def opened(dossier: Dossier) -> dict[str, Any]:
         "kind": dossier.kind,
         "channel": dossier.channel,
         "on": dossier.opened_on,
+        "sheet": dossier.sheet_id,
         "applicant": dossier.applicant_id,
+        "representative": dossier.representative_id,
         "request": content_commitment(dossier.request),
     }
 
@@ -97,7 +99,7 @@ class Dossiers(Told):
     def now(self, row: Dossier) -> Mapping[str, Any]:
         found = opened(row) | {"code_version": row.code_version}
         if row.erased_at is not None:  # proved by its erasure
-            del found["request"], found["applicant"]
+            del found["request"], found["applicant"], found["representative"]
         return found
 
     def besides(self, row: Dossier, links: Sequence[Entry]) -> Iterator[str]:
@@ -141,6 +143,39 @@ class Documents(Proof):
         return [Link("documents_kept", kept_fields([row])) for row in rows if row.pk not in known]
 
 
+def changed_fields(row: DefinitionChange) -> dict[str, Any]:
+    """What the link of a change of a rule or a wording says: its words by their digest."""
+    return {
+        "subject": row.subject,
+        "code": row.code,
+        "corrects": row.corrects,
+        "digest": row.digest,
+        "off": row.off,
+        "keys": sorted(row.keys),
+        "words": sha256_hex(canonical([row.keys, row.shipped, row.reason_ar, row.reason_fr, row.source])),
+        "from": row.since,
+        "by": row.by_id,
+    }
+
+
+class Changes(Told):
+    """A rule or a wording that the council corrected says what was decided, for as long as the links say."""
+
+    noun = "change"
+    begins = frozenset({"definition_changed"})
+
+    def rows(self) -> QuerySet[DefinitionChange]:
+        return DefinitionChange.objects.all()
+
+    def says(self, entry: Entry) -> Mapping[str, Any]:
+        if entry.kind == "definition_ended":
+            return {"over_from": entry.fields["over_from"]}
+        return {"over_from": None} | {name: value for name, value in entry.fields.items() if name != "change"}
+
+    def now(self, row: DefinitionChange) -> Mapping[str, Any]:
+        return {**changed_fields(row), "over_from": row.over_from}
+
+
 def line_of(document: Document) -> list[Any]:
     """What a link says of one document."""
     return [document.pk, document.requirement, document.file.sha256 if document.file else ""]
@@ -179,5 +214,6 @@ def declare_all() -> None:
     subjects.declare("dossier", "dossier", "dossier_stands")
     subjects.declare("documents", "fact", "documents_kept")
     subjects.declare("document", "document", "document_scanned")
+    subjects.declare("change", "change", "definition_changed", "definition_ended", "change_stands")
     subjects.declare("closed_day", "closed_day", "closed_day_learned", "closed_day_corrected", "closed_day_stands")
-    declare(Facts(), Dossiers(), Documents(), ClosedDays())
+    declare(Facts(), Dossiers(), Documents(), Changes(), ClosedDays())
