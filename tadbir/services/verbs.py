@@ -192,7 +192,7 @@ VERBS = (
     Verb(
         "ask-reasons",
         gettext_lazy("The person asks for the reasons"),
-        gettext_lazy("After a silence that counts as a refusal (law 03-01, article 5)."),
+        gettext_lazy("After a silence, or a decision taken without its reasons (law 03-01, articles 4 and 5)."),
         NothingForm,
         lambda desk, typed: actions.ask_reasons(desk.dossier, by=desk.person),
         done=gettext_lazy("The request for reasons is recorded."),
