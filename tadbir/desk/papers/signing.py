@@ -30,7 +30,8 @@ def counted(dossier: Dossier, draft: Draft) -> dict[str, Any]:
     step = letters.step_of(draft)
     if step is None:
         asked = answers.asked_by(draft, dossier)
-        return {"remedies": answers.remedies_if_notified(dossier, answers.sense_of(draft), asked)}
+        sense, unreasoned = answers.sense_of(draft), answers.is_unreasoned(draft)
+        return {"remedies": answers.remedies_if_notified(dossier, sense, asked, unreasoned=unreasoned)}
     letter = letters.letter_of(dossier.kind, step.fact)
     return letter.counted(dossier, step) if letter and letter.counted else {}
 
@@ -81,9 +82,11 @@ def on_signature(dossier: Dossier, draft: Draft, number: str) -> Happening:
 
 def on_notification(dossier: Dossier, act: Act, means: str, proof: str) -> Happening:
     """What the notification of a paper records: the answer, or the step that its letter takes."""
-    step, data, private = letters.step_of(act), {"act": act.number, "means": means}, {"proof": proof}
+    step, private = letters.step_of(act), {"proof": proof}
+    data: dict[str, Any] = {"act": act.number, "means": means}
     if step is not None:
         return Happening(step.fact, data={**step.data, **data}, private={**step.words, **private})
     asked, data = answers.asked_by(act, dossier), data | {"sense": answers.sense_of(act)}
     data |= {"asked": str(asked.pk)} if asked else {}
+    data |= {"unreasoned": True} if answers.is_unreasoned(act) else {}
     return Happening(answers.notified_by(asked), data=data, private=private)
