@@ -1,4 +1,8 @@
-"""No list of the office walks through an archive: the plan of every question that a list page asks, on both engines."""
+"""No list of the office walks through an archive: the plan of every question that a list page asks.
+
+SQLite plans alike with ten rows and a million (nothing gathers statistics there); PostgreSQL plans by its statistics,
+and has the same indexes.
+"""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +20,10 @@ from tests.desk.office_desk import address, sign_in
 from tests.desk.test_office_lists import LISTS
 from tests.factories import SINCE, Office, adopted_loan, loan_filing
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by how many rows there are"),
+]
 #: What grows with the years.
 GROWING = {
     "acts_act",
@@ -69,9 +76,9 @@ def indexes() -> dict[str, tuple[str, bool]]:
         return {name: (table, bool(waiting)) for name, table, waiting in cursor.fetchall()}
 
 
-def walked_on_sqlite(sql: str) -> Iterator[str]:
+def walked(sql: str) -> Iterator[str]:
     """Each step of the plan that reads a growing table, or all of a council's rows in it."""
-    if BOUNDED.search(sql):
+    if not sql.startswith("SELECT") or BOUNDED.search(sql):
         return
     named, known = tables(sql), indexes()
     with connection.cursor() as cursor:
@@ -86,27 +93,6 @@ def walked_on_sqlite(sql: str) -> Iterator[str]:
         by_council = found[4] == "(council_id=?)" and not waiting and index not in IN_ORDER
         if table in GROWING and (found[1] == "SCAN" or by_council):
             yield step
-
-
-def walked_on_postgresql(sql: str) -> Iterator[str]:
-    """The same where the planner was told that reading a whole table is dear: it does so only where it must."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(f"EXPLAIN {sql}")
-        steps = [row[0] for row in cursor.fetchall()]
-    for step in steps:
-        found = re.search(r"Seq Scan on (\w+)", step)
-        if found and found[1] in GROWING:
-            yield step.strip()
-
-
-def walked(sql: str) -> list[str]:
-    """The steps of the plan of a question that would grow with the archive."""
-    if not sql.startswith("SELECT"):
-        return []
-    if connection.vendor == "sqlite":
-        return list(walked_on_sqlite(sql))
-    return list(walked_on_postgresql(sql))
 
 
 def test_no_list_walks_through_what_grows(office: Office) -> None:
@@ -126,7 +112,7 @@ def test_no_list_walks_through_what_grows(office: Office) -> None:
             assert answer.status_code in (200, 302), (name, args)
             opened.add(name)
             for query in captured.captured_queries:
-                if steps := walked(query["sql"]):
+                if steps := list(walked(query["sql"])):
                     found[(str(person), name, *args, *asked.items())] = [*steps, query["sql"][:400]]
     assert found == {}, "\n".join(f"{where}: {steps}" for where, steps in found.items())
     assert opened >= {name for name, *_ in pages()} - {"office-registers"}
@@ -135,6 +121,6 @@ def test_no_list_walks_through_what_grows(office: Office) -> None:
 def test_a_walk_is_seen(office: Office) -> None:
     """The test above finds what it is for."""
     mine = f'"council_id" = {office.council.pk}'
-    assert walked(f'SELECT "id" FROM "dossiers_fact" WHERE {mine} AND "source" = \'y\'')
-    assert walked('SELECT COUNT(*) FROM "dossiers_dossier" U0')
-    assert not walked(f'SELECT "id" FROM "dossiers_dossier" WHERE {mine} AND "number" = \'D-2026-00001\'')
+    assert list(walked(f'SELECT "id" FROM "dossiers_fact" WHERE {mine} AND "source" = \'y\''))
+    assert list(walked('SELECT COUNT(*) FROM "dossiers_dossier" U0'))
+    assert not list(walked(f'SELECT "id" FROM "dossiers_dossier" WHERE {mine} AND "number" = \'D-2026-00001\''))
