@@ -101,6 +101,14 @@ def learn_closed_day(person: Person, *told: Any) -> ClosedDay:
     return calendar.learn_closed_day(person, *told, shown=definitions.calendar_shown().token)
 
 
+def correct_closed_day(person: Person, row: ClosedDay, reason: str, **told: Any) -> ClosedDay:
+    return calendar.correct_closed_day(person, row, reason, shown=definitions.closed_day_shown(row).token, **told)
+
+
+def withdraw_closed_day(person: Person, row: ClosedDay, reason: str) -> ClosedDay:
+    return calendar.withdraw_closed_day(person, row, reason, shown=definitions.closed_day_shown(row).token)
+
+
 def print_register(person: Person, register: str, period: Period) -> list[RegisterPrint]:
     known = register_of(register)
     shown = survey(known, period).shown.token if known else ""

@@ -34,6 +34,16 @@ def acts_of(dossier_ref: str) -> list[Act]:
     return list(Act.objects.filter(dossier_ref=dossier_ref).select_related(*people))
 
 
+def dates_given(dossier_ref: str) -> list[tuple[str, str]]:
+    """The days, as ISO writes them, that receipts of a dossier gave its person, each with the number of the receipt."""
+    found, acts = list[tuple[str, str]](), Act.objects.filter(kind="receipt", dossier_ref=dossier_ref)
+    for act in acts.select_related("content").order_by("pk"):
+        said = (act.content.body or {}).get("receipt", {})
+        days = ((said.get("clock") or {}).get("do_by"), said.get("supply_by"))
+        found += [(act.number, day) for day in days if day]
+    return found
+
+
 def as_shown(act: Act) -> Shown:
     """What a page displays of an act: its text never changes, what became of it may."""
     told = f"{act.get_notified_means_display()} · {act.notified_on}" if act.notified_on else ""

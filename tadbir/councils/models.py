@@ -235,3 +235,25 @@ class Enrolment(CouncilModel):
 
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "token_sha256"], name="enrolment_token")]
+
+
+class Correction(CouncilModel):
+    """Something of the house that was put right: what it said before, what it says since then, why, by whom.
+
+    The row itself says what holds; the link of the register has the values too (`councils.actions.put_right`).
+    """
+
+    noun = models.CharField(max_length=24)  # unit, closed_day…: as the links of the register name it
+    key = models.PositiveBigIntegerField()
+    before = models.JSONField()  # by the name of the column, what changed alone
+    after = models.JSONField()
+    #: From which day it holds; none: what stood before was never right.
+    since = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    plain = Plain.CODE.of("noun") | Plain.HOUSE.of("before", "after", "reason")
+
+    class Meta(CouncilModel.Meta):
+        indexes = [models.Index(fields=["council", "noun", "key", "id"], name="correction_of")]

@@ -11,7 +11,7 @@ from importlib.resources import files
 from django.db.models import Count, Q, QuerySet
 
 from tadbir.councils.clock import now
-from tadbir.councils.models import Council, Delegation, Enrolment, Person, Quality, Role, Unit
+from tadbir.councils.models import Correction, Council, Delegation, Enrolment, Person, Quality, Role, Unit
 
 #: Asked at every request: written out, it costs a third.
 _COUNCIL_OF = "SELECT * FROM councils_council WHERE (host = %s AND host <> '') OR slug = %s"
@@ -207,3 +207,8 @@ def receivers(day: date) -> QuerySet[Person]:
     """Those a delegation may go to on a day: vice-presidents, the director, heads (organic law 112-14, 101-103)."""
     held = Role.objects.filter(on_date(day), quality__in=RECEIVERS)
     return Person.objects.filter(Q(pk__in=held.values("person_id"))).order_by("name_ar", "pk")
+
+
+def corrections_of(noun: str, keys: Iterable[int]) -> QuerySet[Correction]:
+    """What was put right of some rows, the newest first."""
+    return Correction.objects.filter(noun=noun, key__in=keys).select_related("by").order_by("-pk")

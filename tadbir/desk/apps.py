@@ -12,7 +12,7 @@ class DeskConfig(AppConfig):
         from tadbir.desk import checks  # noqa: F401
         from tadbir.desk.codes import code_of_number
         from tadbir.desk.matter import declare
-        from tadbir.desk.notices import no_longer_ready, tell_ready
+        from tadbir.desk.notices import no_longer_ready, tell_moved, tell_ready
         from tadbir.desk.search import SOURCE, TYPE
         from tadbir.desk.shared import MATTER
         from tadbir.desk.words import NOTIFIED, SIGNED
@@ -27,4 +27,5 @@ class DeskConfig(AppConfig):
         for kind in NOTIFIED:
             hooks.on_fact("", kind, no_longer_ready)
         hooks.on_fact("", "entry_corrected", no_longer_ready)
+        hooks.on_fact("", "dated_anew", tell_moved)
         register_source(TYPE, SOURCE)

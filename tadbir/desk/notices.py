@@ -1,7 +1,7 @@
 """Telling a person what happened to his dossier, by the ways he left, in his language; and an agent."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tadbir.acts.queries import printed_base
 from tadbir.councils.models import Person
@@ -10,6 +10,7 @@ from tadbir.notify import ways
 from tadbir.notify.actions import queue, take_back
 from tadbir.notify.models import Notice
 from tadbir.notify.ways import MAIL, Way
+from tadbir.ui.dates import day_words
 
 
 def tell(
@@ -79,3 +80,17 @@ def tell_agent(person: Person, code: str, dossier: Dossier, *, key: str, **value
         key=key,
         dossier_ref=dossier.number,
     )
+
+
+def tell_moved(dossier: Dossier, fact: Fact) -> None:
+    """A closed day typed wrong was put right: whoever holds a receipt with the wrong date is told the right one."""
+    days = [new for _number, _given, new in fact.data.get("papers", ()) if new]
+    if dossier.applicant is None or not days:
+        return
+    day = day_words(date.fromisoformat(max(days)), dossier.applicant.language)
+    tell(dossier.applicant, "date_corrected", dossier, key=moved_key(fact), day=day)
+
+
+def moved_key(fact: Fact) -> str:
+    """The key of the notice of a date that was put right."""
+    return f"date_corrected:{fact.pk}"

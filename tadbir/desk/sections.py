@@ -12,12 +12,12 @@ from tadbir.acts.signing import signed_words
 from tadbir.councils.models import in_language
 from tadbir.desk import papers
 from tadbir.desk.dossier import Desk
-from tadbir.desk.forms.answer import ScanForm
+from tadbir.desk.forms.answer import ScanForm, SignedScanForm
 from tadbir.desk.matter import Section, matter_of
 from tadbir.desk.offers import words_of
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.queries.erasure import GROUNDS, erasure_of
-from tadbir.desk.words import IDENTITIES, fact_name, sense_name
+from tadbir.desk.words import IDENTITIES, fact_name, how_name, sense_name
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Dossier, Fact, Party
 from tadbir.ui.dates import as_date, day_words
@@ -95,7 +95,7 @@ class Paper:
 
     act: Act
     name: str
-    waits_scan: bool
+    scan: SignedScanForm | None  # where the scan of the signed paper is awaited
     signed: str  # by whom, how, recorded by whom
 
 
@@ -104,7 +104,8 @@ def papers_issued(desk: Desk) -> dict[str, Any]:
     found = []
     for act in desk.acts:
         kind = kind_of(act.kind)
-        found.append(Paper(act, in_language(kind.label_ar, kind.label_fr), act.waits_scan, signed_words(act)))
+        scan = SignedScanForm(auto_id=f"signed{act.pk}_%s") if act.waits_scan else None
+        found.append(Paper(act, in_language(kind.label_ar, kind.label_fr), scan, signed_words(act)))
     return {"papers": found}
 
 
@@ -194,7 +195,8 @@ def detail_of(fact: Fact, dossier: Dossier) -> str:
     sheet, data = dossier.sheet.parsed if dossier.sheet else None, fact.data
     codes = [*data.get("documents", ()), *([data["document"]] if data.get("document") else [])]
     labels = [found.label if sheet and (found := sheet.document(code)) else str(code) for code in codes]
-    said = in_language("، ", ", ").join(labels) or sense_name(data.get("sense")) or str(data.get("dossier", ""))
+    said = in_language("، ", ", ").join(labels) or sense_name(data.get("sense"))
+    said = said or how_name(data.get("how")) or str(data.get("dossier", ""))
     return f"{said} · {data['act']}" if said and data.get("act") else str(data.get("act") or said)
 
 

@@ -17,6 +17,7 @@ from tadbir.desk.forms.verbs import (
     CorrectForm,
     GiveOpinionForm,
     IdentityForm,
+    NewCodeForm,
     OpinionForm,
     ReassignForm,
     asked_of_mine,
@@ -24,9 +25,10 @@ from tadbir.desk.forms.verbs import (
 )
 from tadbir.desk.matter import Item, Matter, Tray
 from tadbir.desk.office.code import show_code
+from tadbir.desk.papers.code import NEW_CODE
 from tadbir.desk.queries import trays, unreached
-from tadbir.desk.queries.erasure import GROUNDS, still_naming, why_not_erase
-from tadbir.desk.verbs import Sure, Typed, Verb
+from tadbir.desk.queries.erasure import still_naming, why_not_erase
+from tadbir.desk.verbs import Page, Typed, Verb
 from tadbir.dossiers import actions as dossiers
 
 
@@ -41,7 +43,7 @@ def _reassign(desk: Desk, typed: Typed) -> object:
 
 def _code_given(request: OfficeRequest, desk: Desk) -> HttpResponse:
     """The code is read on the receipt's page."""
-    show_code(request, desk.dossier.number)
+    show_code(request, desk.dossier.number, desk.dossier.code_version)
     return redirect("office-receipt", desk.dossier.number)
 
 
@@ -57,7 +59,7 @@ def _erasable(desk: Desk) -> bool:
     return desk.dossier.closed_at is not None and desk.holds(Right.ERASE_PERSONAL_DATA)
 
 
-def _what_goes(desk: Desk, typed: Typed) -> Mapping[str, Any]:
+def _what_goes(desk: Desk) -> Mapping[str, Any]:
     """What would go with the personal data of a dossier, and what would stay."""
     dossier = desk.dossier
     return {
@@ -66,8 +68,6 @@ def _what_goes(desk: Desk, typed: Typed) -> Mapping[str, Any]:
         "papers": len(desk.acts),
         "registers": still_naming(dossier),
         "facts": len(desk.facts),
-        "ground": GROUNDS[typed["ground"]],
-        "reason": typed["reason"],
     }
 
 
@@ -118,6 +118,18 @@ VERBS = (
         after=_code_given,
     ),
     Verb(
+        "new-code",
+        _("Give a new code"),
+        _("The old code opens nothing any more, wherever it is open now. The new one is on a paper of its own."),
+        NewCodeForm,
+        lambda desk, typed: actions.change_code(desk.dossier, desk.person, typed["reason"], typed["identity_kind"]),
+        done=_("There is a new code: give its paper. The old one opens nothing any more."),
+        rank=56,
+        right=Right.GIVE_CODE,
+        fact="code_renewed",
+        after=_code_given,
+    ),
+    Verb(
         "correct",
         _("Correct an entry"),
         _("The mistake stays in the register, struck out, with your reason."),
@@ -140,7 +152,7 @@ VERBS = (
         belongs=_erasable,
         against=lambda desk: why_not_erase(desk.dossier, desk.facts, ground="order"),  # the form chooses the ground
         danger=True,
-        sure=Sure("desk/erase.html", _what_goes),
+        page=Page("desk/erase.html", _what_goes),
     ),
 )
 
@@ -185,6 +197,7 @@ MATTER = Matter(
     verbs=VERBS,
     trays=TRAYS,
     menu=MENU,
+    papers=(NEW_CODE,),
     wordings="tadbir.desk",
     office="tadbir.desk.office.urls",
     public="tadbir.desk.public.urls",

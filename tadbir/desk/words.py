@@ -25,6 +25,14 @@ IDENTITIES = {
 }
 
 
+#: Why a code is changed. The word enters the register.
+NEW_CODE_REASONS = {
+    "lost": _("the receipt or the telephone was lost"),
+    "known": _("somebody else knows the code"),
+    "other": _("another reason"),
+}
+
+
 #: How somebody whom no notice reached is told by the council itself.
 BY_HAND = {
     "call": _("by telephone, in person"),
@@ -32,6 +40,14 @@ BY_HAND = {
     "post": _("by a letter"),
     "relative": _("through somebody close to him"),
 }
+#: How a withdrawal reached the council.
+WITHDRAWN = {
+    "online": _("by the person himself, on line"),
+    "written": _("in writing"),
+    "said": _("said at the counter"),
+}
+#: What joins two dossiers, where no fact of one names it.
+LINKS = {"same_matter": _("the same matter, filed by somebody else")}
 
 
 def _named(words: Any, code: str) -> str:
@@ -41,6 +57,16 @@ def _named(words: Any, code: str) -> str:
 def fact_name(kind: str) -> str:
     """What a kind of fact is called, in the reader's language."""
     return _named(law.FACTS.get(kind), kind)
+
+
+def link_name(kind: str) -> str:
+    """What joins two dossiers."""
+    return str(LINKS[kind]) if kind in LINKS else fact_name(kind)
+
+
+def how_name(how: object) -> str:
+    """How somebody was told by hand, or took his request back; empty for anything else."""
+    return str({**BY_HAND, **WITHDRAWN}.get(str(how), ""))
 
 
 def kind_name(kind: str) -> str:

@@ -34,7 +34,8 @@ def _long_calendar(year: int) -> law.Calendar:
 
 
 def _built(first: int, last: int) -> law.Calendar:
-    rows = list(ClosedDay.objects.values_list("kind", "feast", "day", "days", "source"))
+    standing = ClosedDay.objects.filter(withdrawn=False)
+    rows = list(standing.values_list("kind", "feast", "day", "days", "source"))
     confirmed = [law.Feast(feast, day, days, source) for kind, feast, day, days, source in rows if kind == "feast"]
     closures = [law.Closure(day, days or 1, source) for kind, _feast, day, days, source in rows if kind == "closure"]
     return law.Calendar.build(first, last, confirmed=confirmed, closures=closures)

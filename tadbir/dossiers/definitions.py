@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from tadbir import law
 from tadbir.councils.clock import today
 from tadbir.councils.memory import read_once
+from tadbir.councils.queries import corrections_of
 from tadbir.councils.shown import Line, Shown
 from tadbir.dossiers.models import ClosedDay, DefinitionChange
 from tadbir.law.overlaid import conflict
@@ -103,10 +104,22 @@ def as_shown(subject: str, code: str) -> Shown:
 
 def calendar_shown() -> Shown:
     """What the page of the calendar displays of the days that were typed in, from today on."""
-    rows = ClosedDay.objects.filter(day__gte=today()).order_by("day", "pk")
+    rows = ClosedDay.objects.filter(day__gte=today(), withdrawn=False).order_by("day", "pk")
     lines = [
         Line(f"day:{row.pk}", row.get_kind_display(), f"{row.day.isoformat()} · {row.days or 1} · {row.source}")
         for row in rows
     ]
     last = ClosedDay.objects.select_related("by").order_by("pk").last()
     return Shown("calendar", lines, by=str(last.by or "") if last else "", at=last.recorded_at if last else None)
+
+
+def closed_day_shown(row: ClosedDay) -> Shown:
+    """What the page of one day that was typed in displays of it."""
+    lines = [
+        Line("day", _("First day closed"), row.day.isoformat()),
+        Line("days", _("How many days"), str(row.days or "")),
+        Line("source", _("Which official text or announcement says so"), row.source),
+        Line("withdrawn", _("Withdrawn"), _("withdrawn") if row.withdrawn else ""),
+    ]
+    last = corrections_of("closed_day", [row.pk]).first()
+    return Shown(f"closed-day:{row.pk}", lines, by=str(last.by) if last else "", at=last.at if last else None)

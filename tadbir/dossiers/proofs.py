@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from tadbir.dossiers.models import Document, Dossier, Fact
+from tadbir.dossiers.models import ClosedDay, Document, Dossier, Fact
 from tadbir.register import subjects
 from tadbir.register.actions import Link, content_commitment
 from tadbir.register.canonical import plain
@@ -19,6 +19,8 @@ def link_fields(number: str, fact: Fact) -> dict[str, Any]:
     told = {"dossier": number, "fact": fact.kind, "at": fact.happened_at, "by": fact.by_id, "data": fact.data}
     if fact.source != "office":
         told["source"] = fact.source
+    if fact.kind == "code_renewed":
+        told["code_version"] = fact.data["code_version"]
     if fact.voids_id is not None:
         told["voids"] = fact.voids_id
     if fact.relayed_from_id is not None:
@@ -78,7 +80,7 @@ class Facts(Proof):
 
 
 class Dossiers(Told):
-    """A dossier is the one that was opened: whose, when, how, and what was asked."""
+    """A dossier is the one that was opened: whose, when, how, what was asked, and the version of its code."""
 
     noun, column = "dossier", "number"
     begins = frozenset({"fact"})
@@ -87,14 +89,20 @@ class Dossiers(Told):
         return Dossier.objects.select_related("request")
 
     def says(self, entry: Entry) -> Mapping[str, Any]:
-        told: dict[str, Any] = entry.fields.get("opened", {}) if entry.kind == "fact" else entry.fields
-        return {name: value for name, value in told.items() if name != "dossier"}
+        if entry.kind != "fact":
+            return {name: value for name, value in entry.fields.items() if name != "dossier"}
+        told: dict[str, Any] = entry.fields.get("opened", {})
+        return told | {name: entry.fields[name] for name in ("code_version",) if name in entry.fields}
 
     def now(self, row: Dossier) -> Mapping[str, Any]:
-        found = opened(row)
+        found = opened(row) | {"code_version": row.code_version}
         if row.erased_at is not None:  # proved by its erasure
             del found["request"], found["applicant"]
         return found
+
+    def besides(self, row: Dossier, links: Sequence[Entry]) -> Iterator[str]:
+        if row.code_version != 1 and not any("code_version" in link.fields for link in links):
+            yield f"code_version is {row.code_version}, the register says 1"
 
 
 class Documents(Proof):
@@ -143,10 +151,33 @@ def kept_fields(documents: Sequence[Document]) -> dict[str, Any]:
     return {"fact": documents[0].fact_id, "documents": [line_of(document) for document in documents]}
 
 
+class ClosedDays(Told):
+    """A day that the calendar learned is the one that was typed in, or put right, or withdrawn."""
+
+    noun = "closed_day"
+    begins = frozenset({"closed_day_learned"})
+
+    def rows(self) -> QuerySet[ClosedDay]:
+        return ClosedDay.objects.all()
+
+    def says(self, entry: Entry) -> Mapping[str, Any]:
+        return {name: value for name, value in entry.fields.items() if name not in ("closed_day", "since", "by")}
+
+    def now(self, row: ClosedDay) -> Mapping[str, Any]:
+        return closed_day_fields(row)
+
+
+def closed_day_fields(row: ClosedDay) -> dict[str, Any]:
+    """What the links say of a day of the calendar."""
+    columns = ("kind", "feast", "day", "days", "source", "withdrawn")
+    return {name: getattr(row, name) for name in columns}
+
+
 def declare_all() -> None:
     """What the links of dossiers are about, and their proofs."""
-    subjects.declare("dossier", "dossier", "fact", when="opened")
+    subjects.declare("dossier", "dossier", "fact", when=("opened", "code_version"))
     subjects.declare("dossier", "dossier", "dossier_stands")
     subjects.declare("documents", "fact", "documents_kept")
     subjects.declare("document", "document", "document_scanned")
-    declare(Facts(), Dossiers(), Documents())
+    subjects.declare("closed_day", "closed_day", "closed_day_learned", "closed_day_corrected", "closed_day_stands")
+    declare(Facts(), Dossiers(), Documents(), ClosedDays())

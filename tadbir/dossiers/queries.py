@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, Func, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from tadbir.councils import queries as who
@@ -70,6 +70,12 @@ def work_of(person: Person, roles: Sequence[Role]) -> Q:
 def has_workers(unit: Unit) -> bool:
     """Whether somebody works in this unit today."""
     return Role.objects.filter(who.on_date(today()), unit=unit, quality__in=holders(Right.WORK_IN_UNIT)).exists()
+
+
+def serves(person: Person, unit: Unit) -> bool:
+    """Whether somebody who may be given a dossier today works in this unit, or in none: the council's own."""
+    wanted = holders(Right.BE_GIVEN_A_DOSSIER)
+    return any(role.quality in wanted and role.unit_id in (None, unit.pk) for role in who.roles_of(person, today()))
 
 
 def gone() -> QuerySet[Person]:
@@ -212,3 +218,16 @@ def redating() -> Progress | None:
 def shows_delay(facts: Iterable[Fact]) -> bool:
     """Whether the dossier was filed under an adopted sheet: a draft shows no legal delay."""
     return any(fact.kind == "filed" and fact.data.get("adopted") for fact in facts)
+
+
+class _Correction(Func):
+    """The source of a fact that a correction of the calendar made, written into the question for its index."""
+
+    template, arity, output_field = "'correction'", 0, CharField()
+
+
+def moved_by_correction(visible: QuerySet[Dossier]) -> QuerySet[Fact]:
+    """Of the open dossiers among these: where a corrected day of the calendar moved a date that a receipt gave."""
+    found = Fact.objects.filter(source=_Correction(), kind="dated_anew", data__has_key="papers")
+    open_ones = visible.filter(pk=OuterRef("dossier"), closed_at__isnull=True)
+    return found.filter(Exists(open_ones)).select_related("dossier__applicant").order_by("-pk")

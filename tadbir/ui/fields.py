@@ -6,6 +6,9 @@ from typing import Any
 import django.forms as plain
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.reading.codes import read_digits
@@ -17,7 +20,7 @@ from tadbir.reading.mail import read_address
 from tadbir.reading.numbers import read_number
 from tadbir.reading.telephone import read_telephone
 from tadbir.ui.dates import day_words, size_words
-from tadbir.ui.text import clean_name, clean_prose, file_name, refuse_controls
+from tadbir.ui.text import SAYS_NOTHING, clean_name, clean_prose, file_name, refuse_controls, says_something
 
 LINE, PROSE = 200, 4000
 MESSAGES = {
@@ -72,6 +75,19 @@ class LongTextField(TextField):
 
     def cleaned(self, text: str) -> str:
         return clean_prose(text)
+
+
+class ReasonField(LongTextField):
+    """Why something is done: kept, and understood by whoever reads it later."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 1000, **kwargs})
+        self.widget.attrs["rows"] = 3
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and not says_something(value):
+            raise ValidationError(SAYS_NOTHING, code="says_nothing")
 
 
 class NumberField(TextField):
@@ -211,6 +227,14 @@ class DayField(plain.DateField):
             raise ValidationError(self.error_messages["last"], code="last", params={"day": day_words(self.last)})
 
 
+def _taken_words(limit: int) -> str:
+    return gettext("A photo (JPEG, PNG, WebP, HEIC, AVIF) or a PDF, %(limit)s at most.") % {"limit": size_words(limit)}
+
+
+#: What a field of files takes, said before one is chosen.
+_taken = lazy(_taken_words, str)
+
+
 class FileField(plain.FileField):
     """One document. Its content is judged by whoever keeps it; here only its size and presence."""
 
@@ -222,8 +246,10 @@ class FileField(plain.FileField):
 
     def __init__(self, **kwargs: Any) -> None:
         self.limit: int = kwargs.pop("limit", settings.UPLOAD_LIMIT)
+        kwargs["help_text"] = format_lazy("{} {}", kwargs.get("help_text", ""), _taken(self.limit))
         super().__init__(**kwargs)
         self.widget.attrs.setdefault("accept", ACCEPTED)
+        self.widget.attrs["data-limit"] = self.limit
 
     def to_python(self, data: Any) -> Any:
         found: Any = super().to_python(data)

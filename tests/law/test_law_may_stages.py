@@ -25,6 +25,7 @@ STAGES = {
 
 #: For law 55-19: what is allowed at each stage, everything else being refused.
 ALWAYS = {"receipt_given", "entry_corrected", "court_seised", "code_reprinted", "dated_anew", "told_by_hand"}
+ALWAYS |= {"code_renewed"}
 MAY = {
     "none": {"filed"},
     "filed": ALWAYS
@@ -41,7 +42,6 @@ MAY = {
         "reassigned",
         "delivered_on_spot",
         "appeal_filed",
-        "reasons_asked",
         "silence_explanation_asked",
     },
     "complete": ALWAYS
@@ -61,19 +61,10 @@ MAY = {
         "delivered_on_spot",
         "appeal_filed",
         "grievance_filed",
-        "reasons_asked",
         "silence_explanation_asked",
     },
     "decided": ALWAYS
-    | {
-        "withdrawn",
-        "reassigned",
-        "notified",
-        "appeal_filed",
-        "grievance_filed",
-        "reasons_asked",
-        "silence_explanation_asked",
-    },
+    | {"withdrawn", "reassigned", "notified", "appeal_filed", "grievance_filed", "silence_explanation_asked"},
     "answered": ALWAYS | {"reassigned", "appeal_filed", "grievance_filed", "silence_explanation_asked"},
     "closed": ALWAYS | {"grievance_filed", "lapsed", "person_told_of_lapse", "request_received"},
 }

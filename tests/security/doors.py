@@ -17,11 +17,17 @@ UNASKED = {quality: 404 for quality in QUALITIES if quality not in ("head", "off
 UNWORKED = {quality: 403 for quality in QUALITIES if quality not in WORKERS} | UNSEEN
 
 
+def _without(right: Right) -> dict[str, int]:
+    """Whoever sees the dossier without the right, and whoever does not see it."""
+    return {quality: 403 for quality in QUALITIES if quality not in HELD[right].split()} | UNSEEN
+
+
+UNSERVED = _without(Right.SERVE_AT_COUNTER)
+
+
 def _verb(code: str, right: Right | None = None, post: int = 422) -> Door:
     """One verb of the dossier: whoever works on it, or whoever sees it and holds the right."""
-    held = HELD[right].split() if right else WORKERS
-    refused = {quality: 403 for quality in QUALITIES if quality not in held} | UNSEEN
-    return Door(write=Key.AGENT, args=f"dossier {code}", post=post, beyond=refused)
+    return Door(write=Key.AGENT, args=f"dossier {code}", post=post, beyond=_without(right) if right else UNWORKED)
 
 
 #: Only who holds the power to sign reads a letter in his folder; only he whose signature it is said to be contests it.
@@ -36,14 +42,16 @@ OFFICE: tuple[tuple[str, Door], ...] = (
     ("office-unreached", Door(R.REACH_PEOPLE)),
     ("office-reach", Door(write=R.REACH_PEOPLE, args="unreached other", beyond={"information_officer": 404})),
     ("office-opinions", Door(K.AGENT)),
-    ("office-opinion", Door(write=K.AGENT, args="opinion", post=SENT, beyond=UNASKED)),
+    ("office-opinion", Door(write=K.AGENT, args="opinion", beyond=UNASKED)),
     ("office-search", Door(K.AGENT)),
     ("office-dossier", Door(K.AGENT, args="dossier", beyond=UNSEEN)),
     ("office-document", Door(K.AGENT, args="dossier document", beyond=UNSEEN)),
     ("office-paper", Door(K.AGENT, args="dossier receipt", beyond=UNSEEN)),
     ("office-scan", Door(write=R.FILE_AT_COUNTER, args="dossier document", post=SENT, beyond=UNSEEN)),
     ("office-receipt", Door(R.FILE_AT_COUNTER, args="dossier", beyond=UNSEEN)),
-    ("office-do", Door(write=K.AGENT, args="dossier no-such-verb", post=404)),
+    ("office-do", Door(K.AGENT, K.AGENT, "dossier no-such-verb", 404, 404)),
+    ("office-do", Door(K.AGENT, K.AGENT, "dossier misdirected", beyond=UNWORKED)),
+    ("office-do", Door(K.AGENT, K.AGENT, "dossier withdraw", beyond=UNSERVED)),
     ("office-answer", Door(K.AGENT, K.AGENT, "dossier", beyond=UNWORKED)),
     ("office-answer-sign", Door(K.AGENT, K.AGENT, "written", beyond=UNWORKED)),
     ("office-answer-print", Door(K.AGENT, args="written", beyond=UNWORKED)),
@@ -51,7 +59,7 @@ OFFICE: tuple[tuple[str, Door], ...] = (
     ("office-answer-scan", Door(write=K.AGENT, args="signed answer", post=SENT, beyond=UNWORKED)),
     ("office-signing", Door(R.SIGN)),
     ("office-signing-letter", Door(R.SIGN, R.SIGN, "letter", beyond=POWERLESS)),
-    ("office-signing-return", Door(write=R.SIGN, args="letter", post=SENT, beyond=POWERLESS)),
+    ("office-signing-return", Door(write=R.SIGN, args="letter", beyond=POWERLESS)),
     ("office-signed", Door(R.SIGN, R.SIGN, "answer", beyond=NOT_HIS)),
     ("office-counter", Door(R.FILE_AT_COUNTER, head=False)),
     ("office-counter-file", Door(R.FILE_AT_COUNTER, R.FILE_AT_COUNTER, "equipment-loan")),
@@ -84,6 +92,8 @@ OFFICE: tuple[tuple[str, Door], ...] = (
     ("office-sheet-correct", Door(R.CORRECT_SHEETS, R.CORRECT_SHEETS, "road-damage")),
     ("office-sheet-compare", Door(R.SEE_SHEETS, args="equipment-loan 2 2")),
     ("office-calendar", Door(K.AGENT, R.LEARN_CLOSED_DAYS)),
+    ("office-closed-day", Door(K.AGENT, R.LEARN_CLOSED_DAYS, "closed_day")),
+    ("office-moved", Door(K.AGENT)),
     ("office-definitions", Door(R.CHANGE_DEFINITIONS)),
     ("office-definition", Door(R.CHANGE_DEFINITIONS, R.CHANGE_DEFINITIONS, "PROC-DECIDE")),
     ("office-definition-end", Door(write=R.CHANGE_DEFINITIONS, args="PROC-DECIDE")),
@@ -99,6 +109,7 @@ VERBS: dict[str, Door] = {
         _verb("give-opinion", post=CONFLICT),
         _verb("reassign"),
         _verb("code", R.GIVE_CODE),
+        _verb("new-code", R.GIVE_CODE),
         _verb("correct"),
         _verb("erase", R.ERASE_PERSONAL_DATA, post=CONFLICT),
         _verb("supply", R.SERVE_AT_COUNTER),
@@ -109,8 +120,9 @@ VERBS: dict[str, Door] = {
         _verb("ask-information"),
         _verb("extend", post=CONFLICT),
         _verb("step"),
+        _verb("conclude"),
         _verb("appeal", R.SERVE_AT_COUNTER),
-        _verb("ask-reasons", R.SERVE_AT_COUNTER),
+        _verb("ask-reasons", R.SERVE_AT_COUNTER, post=CONFLICT),
         _verb("give-reasons", post=CONFLICT),
         _verb("withdraw", R.SERVE_AT_COUNTER),
         _verb("misdirected"),
@@ -137,8 +149,8 @@ ANYBODYS: tuple[tuple[str, Door], ...] = (
     # The code in the address is the key of a draft: whoever has it opens it, another one opens nothing.
     ("request-edit", Door(K.ANYBODY, K.ANYBODY, "draft", head=False)),
     ("request-edit", Door(K.ANYBODY, K.ANYBODY, "no-such-draft", 410, 410, head=False)),
-    ("request-documents", Door(K.ANYBODY, args="draft", head=False)),
-    ("request-documents", Door(K.ANYBODY, args="no-such-draft", get=410, head=False)),
+    ("request-documents", Door(K.ANYBODY, K.ANYBODY, args="draft", post=SENT, head=False)),
+    ("request-documents", Door(K.ANYBODY, K.ANYBODY, args="no-such-draft", get=410, post=410, head=False)),
     ("request-attach", Door(write=K.ANYBODY, args="draft liability")),
     ("request-attach", Door(write=K.ANYBODY, args="no-such-draft liability", post=410)),
     ("request-remove", Door(write=K.ANYBODY, args="draft liability", post=SENT)),
@@ -156,8 +168,9 @@ ANYBODYS: tuple[tuple[str, Door], ...] = (
     ("dossier-supply", Door(write=K.CODE, args="dossier liability")),
     ("dossier-answer", Door(write=K.CODE, args="dossier")),
     ("dossier-withdraw", Door(K.CODE, K.CODE, "dossier", head=False)),
+    ("dossier-code", Door(K.CODE, K.CODE, "dossier", head=False)),
     ("dossier-appeal", Door(K.CODE, K.CODE, "dossier", head=False)),
-    ("dossier-reasons", Door(write=K.CODE, args="dossier", post=SENT)),
+    ("dossier-reasons", Door(write=K.CODE, args="dossier")),
     ("dossier", Door(K.ANYBODY, args="signed", get=403, head=False)),  # another person's
     ("api:openapi-json", Door(K.ANYBODY, answers="200 200 200 200 200")),
     ("api:api-root", Door(K.ANYBODY, answers="404 404 404 404 404")),
@@ -165,7 +178,7 @@ ANYBODYS: tuple[tuple[str, Door], ...] = (
     ("api:list_services", Door(K.ANYBODY, head=False)),
     ("api:show_service", Door(K.ANYBODY, args="equipment-loan", head=False)),
     ("api:count_clock", Door(K.ANYBODY, args="equipment-loan", get=422, head=False)),
-    ("api:follow", Door(K.ANYBODY, answers="405 405 422 405 405")),
+    ("api:follow", Door(write=K.ANYBODY, answers="405 405 422 405 405")),
     ("api:list_duties", Door(K.AGENT_OF_API, head=False)),
     ("ui-gallery", Door(K.ANYBODY, answers="404 404 404 404 404")),  # of demonstrations only
     ("ui-gallery-office", Door(K.ANYBODY, answers="404 404 404 404 404")),

@@ -82,6 +82,8 @@ def make_world(office: Office) -> World:
     desk.change_wording(office.director, "outcome", ground, {"ar": "جوابكم عن الملف {number} جاهز: {address}"})
     order = councils.delegate(office.president, office.director, ["*"], "7/2026", date(2026, 2, 1))
     values |= {"delegation": str(order.pk), "tray": "person", "unreached": _unreached(sheet)}
+    closed = at_once.learn_closed_day(office.director, "closure", date(2027, 5, 3), "منشور 5/2026")
+    values["closed_day"] = str(closed.pk)
     browsers = {who: sign_in(person) for who, person in (agents | outsiders()).items()}
     browsers |= {"visitor": Client(), "holder": resident.client}
     return World(office, browsers, values)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from tadbir.desk.forms.correcting import CorrectionForm
 from tadbir.dossiers.models import ClosedDay
 from tadbir.ui import forms
 from tadbir.ui.confirming import ConfirmingForm
@@ -51,3 +52,39 @@ class ClosedDayForm(ConfirmingForm):
         if not feast:
             data["feast"] = ""
         return data
+
+
+class CorrectDayForm(CorrectionForm):
+    """A day that was typed in: put right, or withdrawn."""
+
+    CHANGE, WITHDRAW = "change", "withdraw"
+
+    what = forms.ChoiceField(
+        label=_("What was wrong"),
+        choices=[
+            (CHANGE, _("the day, its length or its source: write them as they should be")),
+            (WITHDRAW, _("the whole: the offices are not closed that day")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    day = forms.DayField(label=_("First day closed"))
+    days = forms.IntegerField(label=_("How many days"), min_value=1, max_value=LONGEST_CLOSURE)
+    source = forms.TextField(label=_("Which official text or announcement says so"), max_length=200)
+    field_order = ("what", "day", "days", "source", "reason")
+
+    def __init__(self, *args: Any, row: ClosedDay, **kwargs: Any) -> None:
+        initial = {"day": row.day, "days": row.days or 1, "source": row.source}
+        super().__init__(*args, initial=initial, **kwargs)
+        if row.kind == ClosedDay.Kind.FEAST:
+            self.fields["days"].required = False  # as usual for the feast
+            self.initial["days"] = row.days
+
+    @property
+    def withdraws(self) -> bool:
+        """Whether the day goes as a whole."""
+        return bool(self.cleaned_data["what"] == self.WITHDRAW)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The day as it should be."""
+        return {name: self.cleaned_data[name] for name in ("day", "days", "source")}

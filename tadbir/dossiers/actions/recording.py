@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tadbir import law
+from tadbir.acts.queries import dates_given
 from tadbir.councils.clock import local_date, now, today
 from tadbir.councils.memory import look_again
 from tadbir.councils.models import Person
@@ -174,9 +175,19 @@ def date_anew(dossier: Dossier, changes: Sequence[Redating], story: Story) -> No
     if any(row.source == "definitions" for row in changes):  # a rule that is on again
         moved += [[key, None, new[0]] for key, new in after.items() if key not in before]
     if moved:
-        fact = _prepare(dossier, Happening("dated_anew", data={"moved": moved}), changes[-1].by, changes[-1].source)
+        data: dict[str, Any] = {"moved": moved}
+        why = next((row for row in changes if row.source == "correction"), changes[-1])  # a mistake of ours is told
+        if why.source == "correction" and (papers := _gave_another_date(dossier, moved)):
+            data["papers"] = papers
+        fact = _prepare(dossier, Happening("dated_anew", data=data), why.by, why.source)
         _write(dossier, [fact])
         _answer(dossier, fact)
+
+
+def _gave_another_date(dossier: Dossier, moved: Sequence[Sequence[Any]]) -> list[list[str]]:
+    """The receipts in somebody's hand that gave a day which is another by now: number, day given, day now or none."""
+    days = {old.isoformat(): new.isoformat() if new else "" for _key, old, new in moved if old and old != new}
+    return [[number, day, days[day]] for number, day in dates_given(dossier.number) if day in days]
 
 
 def _prepare(dossier: Dossier, happening: Happening, by: Person | None, source: str) -> Fact:

@@ -24,11 +24,15 @@ class ClosedDay(CouncilModel):
     source = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    #: It was never closed: it counts no more, and stays to be read with its reason.
+    withdrawn = models.BooleanField(default=False)
 
     plain = Plain.CODE.of("feast") | Plain.HOUSE.of("source")
 
     class Meta(CouncilModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["council", "kind", "day"], name="closed_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["council", "kind", "day"], name="closed_day", condition=Q(withdrawn=False))
+        ]
         ordering = ["day"]
 
 
@@ -84,7 +88,7 @@ class DefinitionChange(CouncilModel):
 class Redating(CouncilModel):
     """Open dossiers that a change of the calendar or of a rule may move, and how far dating them anew has come."""
 
-    source = models.CharField(max_length=24)  # calendar, definitions
+    source = models.CharField(max_length=24)  # calendar, correction (of a day typed wrong), definitions
     kinds = models.JSONField(default=list)  # of dossier; none: every kind
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField()

@@ -124,6 +124,7 @@ class Fact(CouncilModel):
         indexes = [
             models.Index(fields=["council", "dossier", "id"], name="fact_dossier"),
             models.Index(fields=["council", "kind"], name="fact_kind"),
+            models.Index(fields=["council", "source", "-id"], name="fact_moved", condition=Q(source="correction")),
         ]
         ordering = ["id"]
 

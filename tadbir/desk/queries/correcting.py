@@ -1,0 +1,48 @@
+"""What was put right, in words: what it said before, what it says since, why, who and when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tadbir.councils import queries as councils
+from tadbir.councils.models import Correction
+from tadbir.ui.dates import as_date, day_words
+
+#: What each column is called on the pages of corrections.
+LABELS = {
+    "day": gettext_lazy("First day closed"),
+    "days": gettext_lazy("How many days"),
+    "source": gettext_lazy("Source"),
+    "name_ar": gettext_lazy("Name in Arabic"),
+    "name_fr": gettext_lazy("Name in French"),
+    "parent": gettext_lazy("Part of"),
+}
+
+
+@dataclass(frozen=True)
+class PutRight:
+    """One correction, to be read."""
+
+    row: Correction
+    lines: list[tuple[Any, str, str]]  # what, before, since
+    since: date | None
+
+
+def put_right(noun: str, keys: Iterable[int]) -> list[PutRight]:
+    """What was put right of some rows, the newest first."""
+    return [PutRight(row, _lines(row), row.since) for row in councils.corrections_of(noun, keys)]
+
+
+def _lines(row: Correction) -> list[tuple[Any, str, str]]:
+    if row.after.get("withdrawn"):
+        return [(_("Withdrawn"), "", "")]
+    return [(LABELS[name], _words(row.before[name]), _words(row.after[name])) for name in row.after]
+
+
+def _words(value: Any) -> str:
+    day = as_date(value) if isinstance(value, str) and value[:4].isdigit() else None
+    return day_words(day) if day else "—" if value in (None, "") else str(value)
