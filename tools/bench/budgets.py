@@ -10,7 +10,10 @@ from pathlib import Path
 
 from tools.bench.measure import STEPS, System
 
-MEDIAN_MS = {"home": 20, "list": 50, "submit": 80, "search": 30}
+MEDIAN_MS = {"home": 10, "list": 25, "submit": 25, "search": 25}
+#: How many times as fast as the other system.
+RATIO = {"home": 1.5, "list": 1.5, "submit": 1.0, "search": 1.5}
+DOSSIER_KB = 12.0
 START_S = 3.0
 MEMORY_MB = 150.0
 ENVIRONMENT_MB = 350.0

@@ -200,17 +200,17 @@ def multiply(times: int) -> None:
     council = Council.objects.get()
     with council_scope(council):
         chain, last = Chain(council), newest(model for model, *_ in PLAIN)
+        series = list(Series.objects.all())
         for copy in list(copies(times)):
             with transaction.atomic():
                 _functions(copy)
                 chain.grow(copy)
                 for model, where, changed in PLAIN:
                     again(copy, model, where, changed, last[model])
+                index(copy.shift[SearchEntry])
+                for row in series:
+                    Series.objects.filter(pk=row.pk).update(last=row.last * (copy.rank + 1))
             print(f"  {(copy.rank + 1) * last[Dossier]} dossiers", flush=True)
-        with transaction.atomic():
-            index(last[SearchEntry])
-            for row in Series.objects.all():
-                Series.objects.filter(pk=row.pk).update(last=row.last * times)
 
 
 def _functions(copy: Copy) -> None:
