@@ -17,6 +17,7 @@ from tadbir.desk.forms.verbs import (
     CorrectForm,
     GiveOpinionForm,
     IdentityForm,
+    NewCodeForm,
     OpinionForm,
     ReassignForm,
     asked_of_mine,
@@ -24,6 +25,7 @@ from tadbir.desk.forms.verbs import (
 )
 from tadbir.desk.matter import Item, Matter, Tray
 from tadbir.desk.office.code import show_code
+from tadbir.desk.papers.code import NEW_CODE
 from tadbir.desk.queries import trays, unreached
 from tadbir.desk.queries.erasure import still_naming, why_not_erase
 from tadbir.desk.verbs import Page, Typed, Verb
@@ -42,7 +44,7 @@ def _reassign(desk: Desk, typed: Typed) -> object:
 
 def _code_given(request: OfficeRequest, desk: Desk) -> HttpResponse:
     """The code is read on the receipt's page."""
-    show_code(request, desk.dossier.number)
+    show_code(request, desk.dossier.number, desk.dossier.code_version)
     return redirect("office-receipt", desk.dossier.number)
 
 
@@ -117,6 +119,18 @@ VERBS = (
         after=_code_given,
     ),
     Verb(
+        "new-code",
+        _("Give a new code"),
+        _("The old code opens nothing any more, wherever it is open now. The new one is on a paper of its own."),
+        NewCodeForm,
+        lambda desk, typed: actions.change_code(desk.dossier, desk.person, typed["reason"], typed["identity_kind"]),
+        done=_("There is a new code: give its paper. The old one opens nothing any more."),
+        rank=56,
+        right=Right.GIVE_CODE,
+        fact="code_renewed",
+        after=_code_given,
+    ),
+    Verb(
         "correct",
         _("Correct an entry"),
         _("The mistake stays in the register, struck out, with your reason."),
@@ -182,6 +196,7 @@ MATTER = Matter(
     verbs=VERBS,
     trays=TRAYS,
     menu=MENU,
+    papers=(NEW_CODE,),
     wordings="tadbir.desk",
     office="tadbir.desk.office.urls",
     public="tadbir.desk.public.urls",

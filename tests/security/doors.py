@@ -109,6 +109,7 @@ VERBS: dict[str, Door] = {
         _verb("give-opinion", post=CONFLICT),
         _verb("reassign"),
         _verb("code", R.GIVE_CODE),
+        _verb("new-code", R.GIVE_CODE),
         _verb("correct"),
         _verb("erase", R.ERASE_PERSONAL_DATA, post=CONFLICT),
         _verb("supply", R.SERVE_AT_COUNTER),
@@ -167,6 +168,7 @@ ANYBODYS: tuple[tuple[str, Door], ...] = (
     ("dossier-supply", Door(write=K.CODE, args="dossier liability")),
     ("dossier-answer", Door(write=K.CODE, args="dossier")),
     ("dossier-withdraw", Door(K.CODE, K.CODE, "dossier", head=False)),
+    ("dossier-code", Door(K.CODE, K.CODE, "dossier", head=False)),
     ("dossier-appeal", Door(K.CODE, K.CODE, "dossier", head=False)),
     ("dossier-reasons", Door(write=K.CODE, args="dossier")),
     ("dossier", Door(K.ANYBODY, args="signed", get=403, head=False)),  # another person's

@@ -13,7 +13,7 @@ from tadbir.desk.actions.opinions import gives_opinion_of
 from tadbir.desk.dossier import Desk
 from tadbir.desk.queries.dossier import question_of
 from tadbir.desk.verbs import DeskForm
-from tadbir.desk.words import IDENTITIES, fact_name
+from tadbir.desk.words import IDENTITIES, NEW_CODE_REASONS, fact_name
 from tadbir.dossiers.corrections import may_correct
 from tadbir.dossiers.models import Fact
 from tadbir.ui import forms
@@ -110,3 +110,9 @@ class IdentityForm(DeskForm):
         choices=[(code, name) for code, name in IDENTITIES.items() if code],
         help_text=_("Neither number nor copy is kept."),
     )
+
+
+class NewCodeForm(IdentityForm):
+    """Why the code is changed, once it was seen who asks."""
+
+    reason = forms.ChoiceField(label=_("Why"), choices=list(NEW_CODE_REASONS.items()))

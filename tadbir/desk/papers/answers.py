@@ -105,7 +105,7 @@ def remedies_if_notified(dossier: Dossier, sense: str, asked: Fact | None = None
 
 
 #: Under what is granted, what is not: the officer fills it in.
-REST = law.Words("\nولم تتم الاستجابة لما يلي: ……", "\nIl n’est pas donné suite à ce qui suit : ……")
+REST = law.Words("\nولا نستجيب لما يلي: ……", "\nIl n’est pas donné suite à ce qui suit : ……")
 #: A place of a sheet's wording. Nothing else in braces means anything: a wording is no program.
 _PLACE = re.compile(r"\{([\w-]+)\}")
 

@@ -61,7 +61,7 @@ def dossier_receipt(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 def request_receipt(request: HttpRequest, draft: str) -> HttpResponse:
     """The receipt right after sending, by the address of the draft: it needs no cookie, and closes after an hour.
 
-    It closes at once when its person closes the shared telephone.
+    It closes at once when its person closes the shared telephone, or changes the code.
     """
     dossier = residents.dossier_of_draft(draft)
     if dossier is None:
