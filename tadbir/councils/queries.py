@@ -53,6 +53,12 @@ def people_with(quality: Iterable[str] | str, day: date, unit: Unit | None = Non
     return Person.objects.filter(pk__in=role.values("person_id")).order_by("pk")
 
 
+def roles_with(qualities: Iterable[str], day: date) -> QuerySet[Role]:
+    """The roles of some qualities on a date, of those who can sign in, by name."""
+    held = Role.objects.filter(on_date(day), quality__in=qualities, person__account__isnull=False)
+    return held.select_related("person", "unit").order_by("person__name_ar", "person_id", "pk")
+
+
 def people_by_quality(day: date) -> dict[Quality, int]:
     """How many people hold each quality on a date, every quality named, in one question."""
     held = Role.objects.filter(on_date(day)).order_by().values_list("quality").annotate(Count("person", distinct=True))

@@ -10,6 +10,8 @@ LINKS = {
     "act_notified": gettext_lazy("paper notified"),
     "act_scanned": gettext_lazy("signed paper scanned"),
     "document_scanned": gettext_lazy("document scanned"),
+    "document_withdrawn": gettext_lazy("document withdrawn"),
+    "dossier_corrected": gettext_lazy("words of a dossier put right"),
     "definition_changed": gettext_lazy("rule or wording changed by the council"),
     "definition_ended": gettext_lazy("change of a rule or wording ended"),
     "sheet_settled": gettext_lazy("shipped sheet set aside"),

@@ -100,7 +100,8 @@ class AllSeries(Proof):
 
 
 class Contents(Proof):
-    """Names and free text: each is held by a row whose link commits to it; what is empty was erased with a link."""
+    """Names and free text: each is held by a row whose link commits to it; what is empty was erased with a link,
+    and may be held no more: the words of a request that were put right."""
 
     noun = "content"
 
@@ -119,7 +120,7 @@ class Contents(Proof):
         )
         for row in rows:
             what, links = f"content {row.pk}", erased.get(f"content:{row.pk}", [])
-            if not any(getattr(row, f"held_{rank}") for rank, _key in enumerate(keys_to(Content))):
+            if not links and not any(getattr(row, f"held_{rank}") for rank, _key in enumerate(keys_to(Content))):
                 yield differs(what, "nothing holds it", row.pk)
             if bool(links) != (row.pk in empty) or bool(links) != (row.erased_at is not None):
                 why = "was erased, and words stand there again" if links else "is empty, and no link says why"

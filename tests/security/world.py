@@ -14,7 +14,7 @@ from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Quality
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.actions.definitions import Ground
-from tadbir.dossiers.models import Dossier
+from tadbir.dossiers.models import Dossier, Fact
 from tadbir.ledgers import actions as ledgers
 from tadbir.ledgers.periods import Period
 from tadbir.notify.models import Notice
@@ -75,6 +75,7 @@ def make_world(office: Office) -> World:
     document, receipt = dossier.documents.first(), Act.objects.get(number=f"R{number[1:]}")
     assert document is not None
     values |= {"document": str(document.pk), "receipt": receipt.number, "opinion": _opinion(office, sheet)}
+    values["given"] = Fact.objects.get(pk=int(values["opinion"])).dossier.number
     values |= {"person": str(office.officer.pk), "role": str(office.officer.roles.get().pk)}
     values["enrolment"] = councils.make_enrolment(office.clerk, by=office.director)
     ground = Ground("تنظيم العمل", "organisation du travail", "مذكرة 3/2026", SINCE)

@@ -1,7 +1,7 @@
 """The verbs of the office that every domain shares. Screens, API, command line and demonstration call these."""
 
 from tadbir.desk.actions.answers import draft_outcome, notify_outcome, sign_outcome
-from tadbir.desk.actions.entries import correct_entry, reprint_code
+from tadbir.desk.actions.entries import correct_entry, correct_particulars, reprint_code
 from tadbir.desk.actions.erasure import erase_personal_data
 from tadbir.desk.actions.opinions import ask_opinion, give_opinion
 from tadbir.desk.actions.scans import add_scan
@@ -12,6 +12,7 @@ __all__ = [
     "ask_opinion",
     "contest_signature",
     "correct_entry",
+    "correct_particulars",
     "draft_outcome",
     "erase_personal_data",
     "give_opinion",

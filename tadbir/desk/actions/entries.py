@@ -1,4 +1,6 @@
-"""Entries of a dossier corrected, and its code given again."""
+"""Entries of a dossier corrected, what is written in it put right, and its code given again."""
+
+from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -10,6 +12,7 @@ from tadbir.councils.actions import require
 from tadbir.councils.models import Person
 from tadbir.councils.rights import Right
 from tadbir.desk.codes import follow_code
+from tadbir.desk.search import index_dossier
 from tadbir.desk.words import NOTIFIED, SIGNED
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier, Fact
@@ -30,6 +33,14 @@ def correct_entry(fact: Fact, person: Person, reason: str) -> Fact:
     elif act is not None:
         acts.annul(act, reason)
     return corrected
+
+
+@transaction.atomic
+def correct_particulars(dossier: Dossier, person: Person, told: Mapping[str, str], reason: str) -> Fact:
+    """Put right names, contacts or subject of a dossier; it is found by the new ones at once."""
+    fact = dossiers.correct_particulars(dossier, person, told, reason)
+    index_dossier(fact.dossier)
+    return fact
 
 
 @transaction.atomic

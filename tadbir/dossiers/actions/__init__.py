@@ -2,6 +2,7 @@
 
 from tadbir.dossiers.actions.calendar import correct_closed_day, learn_closed_day, record_lapses, withdraw_closed_day
 from tadbir.dossiers.actions.erasing import erase_private
+from tadbir.dossiers.actions.particulars import correct_particulars, particulars, withdraw_document
 from tadbir.dossiers.actions.recording import (
     Happening,
     Recorded,
@@ -28,6 +29,7 @@ __all__ = [
     "Recorded",
     "Refused",
     "correct_closed_day",
+    "correct_particulars",
     "erase_private",
     "hand_over",
     "keep_document",
@@ -36,6 +38,7 @@ __all__ = [
     "link",
     "lock",
     "open_dossier",
+    "particulars",
     "reassign",
     "record",
     "record_all",
@@ -45,4 +48,5 @@ __all__ = [
     "require_work",
     "void_fact",
     "withdraw_closed_day",
+    "withdraw_document",
 ]
