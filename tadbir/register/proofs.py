@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from tadbir.councils.models import Delegation, Person, Role
+from tadbir.councils.models import Delegation, Person, Role, Unit
 from tadbir.register import subjects
 from tadbir.register.actions import Number
 from tadbir.register.models import Content, Entry, Series, StoredFile
@@ -75,6 +75,22 @@ class People(Told):
 
     def now(self, row: Person) -> Mapping[str, Any]:
         return {"account": row.account_id, "absent_from": row.absent_from, "absent_until": row.absent_until}
+
+
+class Units(Told):
+    """Divisions and services under the names they were given."""
+
+    noun = "unit"
+    begins = frozenset({"unit_added"})
+
+    def rows(self) -> QuerySet[Unit]:
+        return Unit.objects.all()
+
+    def says(self, entry: Entry) -> Mapping[str, Any]:
+        return {name: value for name, value in entry.fields.items() if name not in ("unit", "since", "by")}
+
+    def now(self, row: Unit) -> Mapping[str, Any]:
+        return {"code": row.code, "name_ar": row.name_ar, "name_fr": row.name_fr, "parent": row.parent_id}
 
 
 class AllSeries(Proof):
@@ -166,4 +182,5 @@ def declare_all() -> None:
     subjects.declare("delegation", "delegation", "delegation_recorded", "delegation_ended", "delegation_stands")
     subjects.declare("person", "person", "person_added", "absence_recorded", "absence_ended", "person_stands")
     subjects.declare("content", "content", "content_erased")
-    declare(Roles(), Delegations(), People(), AllSeries(), Contents(), Files())
+    subjects.declare("unit", "unit", "unit_added", "unit_corrected", "unit_stands")
+    declare(Roles(), Delegations(), People(), Units(), AllSeries(), Contents(), Files())
