@@ -18,8 +18,8 @@ from tadbir.councils.models import Person, Role, Unit
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right, holders
 from tadbir.councils.shown import Shown
+from tadbir.desk.giving import given_from
 from tadbir.desk.papers import may_write, to_answer
-from tadbir.desk.queries.giving import given_from
 from tadbir.desk.shown import dossier_shown
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers

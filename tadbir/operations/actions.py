@@ -18,8 +18,8 @@ from django_q.models import OrmQ, Schedule, Task
 
 from tadbir.acts.keys import make_keys
 from tadbir.councils import actions as councils
+from tadbir.councils.actions.enrolling import make_enrolment
 from tadbir.councils.clock import now, today
-from tadbir.councils.enrolling import make_enrolment
 from tadbir.councils.models import Council, Person, Quality
 from tadbir.councils.scope import council_scope, current_council
 from tadbir.desk.actions.digest import send_digests

@@ -7,8 +7,8 @@ from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.test import Client
 
+from tadbir.councils.actions.enrolling import ENROLMENT_LIFE, make_enrolment
 from tadbir.councils.clock import now, simulated
-from tadbir.councils.enrolling import ENROLMENT_LIFE, make_enrolment
 from tadbir.councils.models import Enrolment
 from tadbir.councils.scope import council_scope
 from tests.account.conftest import PASSWORD, Agent, code_of, stored_secret

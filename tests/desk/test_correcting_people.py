@@ -9,7 +9,7 @@ from django.test import Client
 
 from tadbir.acts.models import Act
 from tadbir.councils import actions as councils
-from tadbir.councils.enrolling import use_enrolment, waiting_shown
+from tadbir.councils.actions.enrolling import use_enrolment, waiting_shown
 from tadbir.councils.models import Correction, Enrolment, Person, Quality, Unit
 from tadbir.councils.queries import waiting_enrolment
 from tadbir.desk.actions.enrolling import confirm_link, make_link

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client, override_settings
 
 from tadbir.councils import actions as councils
-from tadbir.councils.enrolling import make_enrolment
+from tadbir.councils.actions.enrolling import make_enrolment
 from tadbir.councils.models import Account, Council, Enrolment, Person, Quality, Role
 from tadbir.councils.scope import council_scope
 from tadbir.register.models import Entry

@@ -10,8 +10,8 @@ from django.test import Client
 
 from tadbir.acts.models import Act, Draft
 from tadbir.councils import actions as councils
+from tadbir.councils.actions.enrolling import make_enrolment
 from tadbir.councils.clock import today
-from tadbir.councils.enrolling import make_enrolment
 from tadbir.councils.models import Person, Quality
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.actions.definitions import Ground

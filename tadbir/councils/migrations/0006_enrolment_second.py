@@ -5,25 +5,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
-    dependencies = [
-        ('councils', '0005_correction'),
-    ]
+    dependencies = [("councils", "0005_correction")]
 
     operations = [
         migrations.AddField(
-            model_name='enrolment',
-            name='confirmed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.person'),
+            model_name="enrolment",
+            name="confirmed_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="councils.person"
+            ),
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='made_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.person'),
+            model_name="enrolment",
+            name="made_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="councils.person"
+            ),
         ),
-        migrations.AddField(
-            model_name='enrolment',
-            name='waits',
-            field=models.BooleanField(default=False),
-        ),
+        migrations.AddField(model_name="enrolment", name="waits", field=models.BooleanField(default=False)),
     ]

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from tadbir.acts.queries import printed_base
-from tadbir.councils import enrolling
+from tadbir.councils.actions import enrolling
 from tadbir.councils.models import Enrolment, Person
 from tadbir.councils.scope import current_council
 from tadbir.notify.actions import queue
@@ -14,7 +14,7 @@ from tadbir.notify.ways import MAIL, Way
 def make_link(person: Person, by: Person | None) -> str:
     """Make a one-use sign-in link, by somebody of the council or on the machine (None); its owner is told by whom.
 
-    Raises what `councils.enrolling.make_enrolment` does.
+    Raises what `councils.actions.make_enrolment` does.
     """
     token = enrolling.make_enrolment(person, by=by)
     row = Enrolment.objects.filter(person=person).latest("pk")

@@ -9,8 +9,8 @@ from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Unit
 from tadbir.councils.rights import Right, holders
 from tadbir.desk.actions.checks import reason_of
+from tadbir.desk.giving import given_by, given_from, given_shown
 from tadbir.desk.notices import tell_agent
-from tadbir.desk.queries.giving import given_by, given_from, given_shown
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import queries
 from tadbir.dossiers.models import Dossier, Fact

@@ -17,9 +17,9 @@ from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.dossier import Desk, desk_of, dossier_of, note_reading, typed_digest
 from tadbir.desk.files import attachment, paper_response
+from tadbir.desk.giving import given_by
 from tadbir.desk.offers import Offer, offer, offers, verb_of
 from tadbir.desk.queries import dossier as read
-from tadbir.desk.queries.giving import given_by
 from tadbir.desk.sections import sections_of
 from tadbir.desk.verbs import Verb
 from tadbir.dossiers import queries as dossiers

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.guard import agent, form_page
 from tadbir.councils.requests import OfficeRequest
+from tadbir.desk import giving as read
 from tadbir.desk.actions.giving import ask_back
 from tadbir.desk.forms.correcting import AskBackForm
-from tadbir.desk.queries import giving as read
 from tadbir.dossiers import queries as dossiers
 from tadbir.ui.paging import page_of
 

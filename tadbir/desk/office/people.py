@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tadbir.councils import actions
 from tadbir.councils import queries as read
+from tadbir.councils.actions.enrolling import signs, waiting_shown
 from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.clock import today
-from tadbir.councils.enrolling import signs, waiting_shown
 from tadbir.councils.guard import agent, form_page, holds
 from tadbir.councils.models import Person, Quality, Role
 from tadbir.councils.powers import name_shown, person_shown, with_person

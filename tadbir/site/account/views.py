@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tadbir.councils.enrolling import use_enrolment
+from tadbir.councils.actions.enrolling import use_enrolment
 from tadbir.councils.models import Person
 from tadbir.councils.queries import enrolment_of
 from tadbir.councils.scope import council_or_none

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tadbir.councils import queries, trace
+from tadbir.councils.actions.correcting import put_right
 from tadbir.councils.clock import now, today
-from tadbir.councils.correcting import put_right
 from tadbir.councils.models import AccessLogEntry, Account, Council, Delegation, Person, Quality, Role, Unit, new_stamp
 from tadbir.councils.powers import name_shown, unit_shown
 from tadbir.councils.rights import Right, holders

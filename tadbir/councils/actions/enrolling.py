@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadbir.councils import queries, trace
-from tadbir.councils.actions import require
+from tadbir.councils.actions.office import require
 from tadbir.councils.clock import now, today
 from tadbir.councils.models import Enrolment, Person
 from tadbir.councils.rights import Right, holders
