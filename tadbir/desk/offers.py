@@ -21,6 +21,7 @@ class Offer:
     reasons: tuple[str, ...] = ()
     permission: law.Permission | None = None
     form: DeskForm | None = None
+    apart: bool = False  # asked on a page of its own
 
 
 def words_of(permission: law.Permission) -> tuple[str, ...]:
@@ -46,7 +47,7 @@ def offer(verb: Verb, desk: Desk, key: str, data: Any = None, files: Any = None)
     if reasons := _reasons_against(verb, desk, permission):
         return Offer(verb, False, reasons, permission)
     form = verb.form(data, files, desk=desk, auto_id=f"{verb.code}_%s", initial={"key": key})
-    return Offer(verb, True, words_of(permission) if permission else (), permission, form)
+    return Offer(verb, True, words_of(permission) if permission else (), permission, form, verb.apart(desk))
 
 
 def verb_of(desk: Desk, code: str) -> Verb | None:

@@ -18,7 +18,7 @@ from tadbir.desk.matter import Section, matter_of
 from tadbir.desk.offers import words_of
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.queries.erasure import GROUNDS, erasure_of
-from tadbir.desk.words import IDENTITIES, PARTICULARS, fact_name, sense_name
+from tadbir.desk.words import IDENTITIES, PARTICULARS, fact_name, how_name, sense_name
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Dossier, Fact, Party
 from tadbir.ui.dates import as_date, day_words
@@ -196,7 +196,8 @@ def detail_of(fact: Fact, dossier: Dossier) -> str:
     sheet, data = dossier.sheet.parsed if dossier.sheet else None, fact.data
     codes = [*data.get("documents", ()), *([data["document"]] if data.get("document") else [])]
     labels = [found.label if sheet and (found := sheet.document(code)) else str(code) for code in codes]
-    said = in_language("، ", ", ").join(labels) or sense_name(data.get("sense")) or str(data.get("dossier", ""))
+    said = in_language("، ", ", ").join(labels) or sense_name(data.get("sense"))
+    said = said or how_name(data.get("how")) or str(data.get("dossier", ""))
     return f"{said} · {data['act']}" if said and data.get("act") else str(data.get("act") or said)
 
 

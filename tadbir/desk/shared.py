@@ -29,8 +29,8 @@ from tadbir.desk.forms.verbs import (
 from tadbir.desk.matter import Item, Matter, Tray
 from tadbir.desk.office.code import show_code
 from tadbir.desk.queries import trays, unreached
-from tadbir.desk.queries.erasure import GROUNDS, still_naming, why_not_erase
-from tadbir.desk.verbs import Sure, Typed, Verb
+from tadbir.desk.queries.erasure import still_naming, why_not_erase
+from tadbir.desk.verbs import Page, Typed, Verb
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.queries import ownerless
 
@@ -71,7 +71,7 @@ def _erasable(desk: Desk) -> bool:
     return desk.dossier.closed_at is not None and desk.holds(Right.ERASE_PERSONAL_DATA)
 
 
-def _what_goes(desk: Desk, typed: Typed) -> Mapping[str, Any]:
+def _what_goes(desk: Desk) -> Mapping[str, Any]:
     """What would go with the personal data of a dossier, and what would stay."""
     dossier = desk.dossier
     return {
@@ -80,8 +80,6 @@ def _what_goes(desk: Desk, typed: Typed) -> Mapping[str, Any]:
         "papers": len(desk.acts),
         "registers": still_naming(dossier),
         "facts": len(desk.facts),
-        "ground": GROUNDS[typed["ground"]],
-        "reason": typed["reason"],
     }
 
 
@@ -188,7 +186,7 @@ VERBS = (
         belongs=_erasable,
         against=lambda desk: why_not_erase(desk.dossier, desk.facts, ground="order"),  # the form chooses the ground
         danger=True,
-        sure=Sure("desk/erase.html", _what_goes),
+        page=Page("desk/erase.html", _what_goes),
     ),
 )
 

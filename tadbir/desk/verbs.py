@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.dossier import Desk
+from tadbir.desk.endings import ends
 from tadbir.desk.shown import confirm
 from tadbir.ui import forms
 from tadbir.ui.confirming import ConfirmingForm
@@ -43,11 +44,11 @@ class DeskForm(ConfirmingForm):
 
 
 @dataclass(frozen=True)
-class Sure:
-    """The page that asks whether one is sure, by typing the number of the dossier, before what cannot be undone."""
+class Page:
+    """What the page of a verb says besides what the law derives: a part of it, and what that part shows."""
 
     template: str
-    context: Callable[[Desk, Typed], Mapping[str, Any]]
+    context: Callable[[Desk], Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,11 @@ class Verb:
     law is asked; empty where the law has nothing to say. The callables:
     `fact_of` names the fact where it depends on the dossier; `belongs` says whether the verb means anything in it
     (else it is not even listed; by default, when the law knows the fact in this kind of dossier); `against` gives what
-    stands against it besides the law; `after` the answer to send instead of the dossier's page.
+    stands against it besides the law; `after` the answer to send instead of the dossier's page; `instead`
+    what is said instead of `done` where something else happened.
+
+    A verb whose fact closes the dossier has a page of its own, which says what it does before it asks; so has one that
+    brings its `page`.
     """
 
     code: str
@@ -74,8 +79,9 @@ class Verb:
     belongs: Callable[[Desk], bool] | None = None
     against: Callable[[Desk], list[str]] | None = None
     after: Callable[[OfficeRequest, Desk], HttpResponse | None] | None = None
+    instead: Callable[[Desk], str] | None = None
     danger: bool = False
-    sure: Sure | None = None
+    page: Page | None = None
 
     def held(self, desk: Desk) -> bool:
         """Whether this agent's role lets him do it."""
@@ -84,6 +90,14 @@ class Verb:
     def fact_in(self, desk: Desk) -> str:
         """The kind of fact that it records in this dossier."""
         return self.fact_of(desk) if self.fact_of else self.fact
+
+    def apart(self, desk: Desk) -> bool:
+        """Whether it is asked on a page of its own: what closes a dossier is never done in passing."""
+        return self.page is not None or ends(self.fact_in(desk))
+
+    def said(self, desk: Desk) -> str:
+        """What happened, once it did."""
+        return (self.instead(desk) if self.instead else "") or str(self.done)
 
     def perform(self, desk: Desk, typed: Typed) -> None:
         """Run it, in the caller's transaction, on the dossier that was read: else Changed."""

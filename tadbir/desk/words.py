@@ -41,6 +41,14 @@ BY_HAND = {
     "post": _("by a letter"),
     "relative": _("through somebody close to him"),
 }
+#: How a withdrawal reached the council.
+WITHDRAWN = {
+    "online": _("by the person himself, on line"),
+    "written": _("in writing"),
+    "said": _("said at the counter"),
+}
+#: What joins two dossiers, where no fact of one names it.
+LINKS = {"same_matter": _("the same matter, filed by somebody else")}
 
 
 def _named(words: Any, code: str) -> str:
@@ -50,6 +58,16 @@ def _named(words: Any, code: str) -> str:
 def fact_name(kind: str) -> str:
     """What a kind of fact is called, in the reader's language."""
     return _named(law.FACTS.get(kind), kind)
+
+
+def link_name(kind: str) -> str:
+    """What joins two dossiers."""
+    return str(LINKS[kind]) if kind in LINKS else fact_name(kind)
+
+
+def how_name(how: object) -> str:
+    """How somebody was told by hand, or took his request back; empty for anything else."""
+    return str({**BY_HAND, **WITHDRAWN}.get(str(how), ""))
 
 
 def kind_name(kind: str) -> str:

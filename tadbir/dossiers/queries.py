@@ -71,6 +71,12 @@ def has_workers(unit: Unit) -> bool:
     return Role.objects.filter(who.on_date(today()), unit=unit, quality__in=holders(Right.WORK_IN_UNIT)).exists()
 
 
+def serves(person: Person, unit: Unit) -> bool:
+    """Whether somebody who may be given a dossier today works in this unit, or in none: the council's own."""
+    wanted = holders(Right.BE_GIVEN_A_DOSSIER)
+    return any(role.quality in wanted and role.unit_id in (None, unit.pk) for role in who.roles_of(person, today()))
+
+
 def gone() -> QuerySet[Person]:
     """Those who cannot be in charge of a dossier today: their role ended, or never allowed it."""
     held = Role.objects.filter(who.on_date(today()), quality__in=holders(Right.BE_GIVEN_A_DOSSIER))

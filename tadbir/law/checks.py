@@ -12,6 +12,7 @@ from .model import Duty, Fact, Permission
 from .regime import RegimeFact
 from .regimes import REGIMES
 from .state import State, refuse
+from .vocabulary import PERSONS
 
 Check = Callable[[State, RegimeFact, Permission], Permission]
 
@@ -39,6 +40,11 @@ def _lapsed_rules(state: State) -> list[Duty]:
 
 def _decide_lapsed(state: State) -> bool:
     return any(duty.lapsed(state.on) for duty in state.duties("PROC-DECIDE"))
+
+
+def _silent(state: State) -> bool:
+    """Whether the administration's silence counts as a refusal by now: the delay to decide certainly ran out."""
+    return any(duty.lapsed(state.on) for rule in ("PROC-DECIDE", "SILENCE-60") for duty in state.duties(rule))
 
 
 def _last_accepted(duties: list[Duty]) -> date | None:
@@ -219,7 +225,18 @@ def reasons(state: State, row: RegimeFact, answer: Permission) -> Permission:
         return _person_dates(state, "REASONS-URGENT", [duty for duty in urgent if duty.open], answer, "early")
     if state.phase == "answered":
         return refuse(answer, refusals.plain("explicit_decision", "5", "03-01"))
+    if not _silent(state):
+        return refuse(answer, refusals.plain("nothing_to_reason", "5", "03-01"))
     return _person_dates(state, "REASONS-ASK", state.duties("REASONS-ASK"), answer, "early")
+
+
+@register("court")
+def court(state: State, row: RegimeFact, answer: Permission) -> Permission:
+    """What a court tells the council is recorded whenever it comes: before there is anything to contest, it says so."""
+    late = any(duty.owner not in PERSONS for duty in _lapsed_rules(state))
+    if late or state.phase in ("answered", "closed") or state.history.first("lapsed", "bureau_refused") is not None:
+        return answer
+    return replace(answer, early=True, reasons=(refusals.plain("early_court"),))
 
 
 @register("silence")

@@ -57,6 +57,15 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "الجواب صريح ومبلغ: يجب أن تكون أسبابه في صلبه، وطلب بيان الأسباب خاص بالرفض الضمني.",
         "La réponse est explicite : ses motifs doivent y figurer ; la demande de motifs vaut pour un refus implicite.",
     ),
+    "nothing_to_reason": (
+        "لم يصدر بعد أي جواب، ولم ينصرم أجله: لا يوجد رفض تُطلب أسبابه.",
+        "Aucune réponse n’est donnée et son délai court encore : il n’y a pas de refus dont demander les motifs.",
+    ),
+    "early_court": (
+        "لم يصدر بعد قرار ولم يتحقق سكوت يُطعن فيه: تُسجل الدعوى كما بلغت إلى المجلس، ولا يبدأ منها أي أجل.",
+        "Ni décision ni silence à contester encore : la saisine est inscrite telle que le conseil l’a reçue, et aucun"
+        " délai n’en part.",
+    ),
     "not_consent": (
         "السكوت ليس موافقة هنا: لا يوجد أي قرار لمجلس عمالة أو إقليم في لائحة المرسوم رقم 2.22.141.",
         "Le silence ne vaut pas accord ici : aucun acte d’un conseil préfectoral ou provincial n’est sur la liste du "

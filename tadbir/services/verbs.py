@@ -51,6 +51,26 @@ def _has_steps(desk: Desk) -> bool:
     return bool(forms.steps_now(desk))
 
 
+def _conclusion(desk: Desk) -> str:
+    """The step by which the law of this dossier ends it; nothing where an answer does."""
+    found = forms.steps_now(desk, closing=True) or forms.steps(desk, closing=True)
+    return found[0] if found else ""
+
+
+def _withdraw(desk: Desk, typed: Typed) -> object:
+    upload = typed["document"] if typed["how"] == "written" else None
+    paper = keep_upload(upload.file, upload.size) if upload else None
+    told = {"how": typed["how"], "reason": typed["reason"], "on": typed["on"]}
+    return actions.withdraw(desk.dossier, desk.person, paper=paper, **told)
+
+
+def _linked_only(desk: Desk) -> str:
+    """What is said where another person filed the first dossier."""
+    if desk.story.last("duplicate_of"):
+        return ""
+    return _("Another person filed that dossier: nothing is closed, both go on and each names the other.")
+
+
 def _not_extendable(desk: Desk) -> list[str]:
     if desk.sheet is None or desk.sheet.extendable:
         return []
@@ -147,6 +167,17 @@ VERBS = (
         belongs=_has_steps,
     ),
     Verb(
+        "conclude",
+        gettext_lazy("Record how it ended"),
+        gettext_lazy("What the person asked for was done. Tells the person, and closes the dossier."),
+        forms.ConcludeForm,
+        lambda desk, typed: actions.record_step(desk.dossier, desk.person, typed["kind"], typed["on"], typed["note"]),
+        done=gettext_lazy("What was done is recorded, the person is told and the dossier closed."),
+        rank=47,
+        fact_of=_conclusion,
+        belongs=lambda desk: bool(_conclusion(desk)),
+    ),
+    Verb(
         "appeal",
         gettext_lazy("Register an appeal"),
         gettext_lazy("The person contests, early or after a refusal or a silence. A receipt is given."),
@@ -185,8 +216,8 @@ VERBS = (
         "withdraw",
         gettext_lazy("The person withdraws the request"),
         gettext_lazy("Closes the dossier."),
-        NothingForm,
-        lambda desk, typed: actions.withdraw(desk.dossier, by=desk.person),
+        forms.WithdrawForm,
+        _withdraw,
         done=gettext_lazy("The request is withdrawn and the dossier closed."),
         rank=80,
         right=Right.SERVE_AT_COUNTER,
@@ -211,6 +242,7 @@ VERBS = (
         forms.DuplicateForm,
         _duplicate,
         done=gettext_lazy("This dossier is closed; the first one goes on."),
+        instead=_linked_only,
         rank=84,
         fact="duplicate_of",
         danger=True,

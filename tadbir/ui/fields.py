@@ -17,7 +17,7 @@ from tadbir.reading.mail import read_address
 from tadbir.reading.numbers import read_number
 from tadbir.reading.telephone import read_telephone
 from tadbir.ui.dates import day_words, size_words
-from tadbir.ui.text import clean_name, clean_prose, file_name, refuse_controls
+from tadbir.ui.text import SAYS_NOTHING, clean_name, clean_prose, file_name, refuse_controls, says_something
 
 LINE, PROSE = 200, 4000
 MESSAGES = {
@@ -72,6 +72,19 @@ class LongTextField(TextField):
 
     def cleaned(self, text: str) -> str:
         return clean_prose(text)
+
+
+class ReasonField(LongTextField):
+    """Why something is done: kept, and understood by whoever reads it later."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 1000, **kwargs})
+        self.widget.attrs["rows"] = 3
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and not says_something(value):
+            raise ValidationError(SAYS_NOTHING, code="says_nothing")
 
 
 class NumberField(TextField):

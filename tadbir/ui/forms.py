@@ -48,6 +48,7 @@ from tadbir.ui.fields import (
     NameField,
     NumberField,
     PhoneField,
+    ReasonField,
     TextField,
 )
 from tadbir.ui.text import refuse_controls
@@ -77,6 +78,7 @@ __all__ = [
     "PasswordInput",
     "PhoneField",
     "RadioSelect",
+    "ReasonField",
     "Select",
     "SlugField",
     "TextField",

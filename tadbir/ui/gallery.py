@@ -16,7 +16,7 @@ from tadbir.ui.paging import page_of_list
 
 TODAY = date(2027, 1, 20)
 SENTENCES = {
-    "ar": "يجيب المجلس على الطلب داخل ستين يوما كاملا من تاريخ اكتمال الملف.",
+    "ar": "يجيب المجلس عن الطلب داخل ستين يوما كاملا من تاريخ اكتمال الملف.",
     "fr": "Le conseil répond à la demande dans les soixante jours francs qui suivent le dossier complet.",
 }
 STEPS = [

@@ -33,6 +33,16 @@ def clean_prose(value: str) -> str:
     return re.sub(r"\n{4,}", "\n\n\n", prose(value)).strip()
 
 
+#: Why a text is refused that nobody would understand later.
+SAYS_NOTHING = _("Write it in words that somebody else understands later: two words at least.")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def says_something(value: str) -> bool:
+    """Whether a reason says something to whoever reads it later: two words that differ, of two letters or more."""
+    return len(set(_WORD.findall(value))) >= 2
+
+
 def file_name(value: str) -> str:
     """The name of a file as it is kept: one line, shortened in its middle where it is too long."""
     name = clean_name(value)

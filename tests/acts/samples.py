@@ -64,7 +64,7 @@ CLOCK = {
 }
 REMEDIES = [
     {
-        "text_ar": "طعن لدى رئيس المجلس داخل 30 يوما، ويجيب داخل 15 يوما، وإلا فلدى العامل (القانون رقم 55.19، المادة 21)",
+        "text_ar": "طعن أمام رئيس المجلس داخل 30 يوما، ويجيب داخل 15 يوما، وإلا فلدى العامل (القانون رقم 55.19، المادة 21)",
         "text_fr": "Recours devant le président du conseil dans les 30 jours ; il répond dans les 15 jours, à défaut devant le gouverneur (loi n° 55-19, article 21)",
         "file_before": "2027-03-03",
     }
@@ -189,7 +189,7 @@ def letter(**more: Any) -> dict[str, Any]:
             },
             remedies=[
                 {
-                    "text_ar": "طعن لدى رئيس المجلس",
+                    "text_ar": "طعن أمام رئيس المجلس",
                     "text_fr": "Recours devant le président du conseil",
                     "file_before": "2027-01-29",
                 },

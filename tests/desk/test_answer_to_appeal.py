@@ -14,6 +14,7 @@ from tadbir.desk.actions import contest_signature, correct_entry
 from tadbir.desk.queries.trays import waiting_notification, waiting_signature
 from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.notify.models import Notice
+from tadbir.procedures.actions import take_from_catalogue
 from tadbir.services import actions
 from tests import at_once as desk
 from tests.conftest import at
@@ -71,7 +72,7 @@ def test_it_bears_its_reasons_its_french_copy_and_the_ways_that_remain(office: O
     # Law 41-90, article 23: sixty days from the notification, were it today: 7 December + 60 is Friday 5 February 2027.
     court = [one for one in draft.body["remedies"] if "41.90" in one["text_ar"]]
     assert [one["file_before"] for one in court] == ["2027-02-05"]
-    assert draft.body["title_fr"] == "Recours rejeté"
+    assert draft.body["title_fr"] == "Recours devant le président du conseil\u00a0: suite défavorable"
     assert [block["text"] for block in draft.body["fr"]] == ["Rejet", "Motifs de fait et de droit", "Le motif"]
 
 
@@ -83,7 +84,7 @@ def test_the_pages_offer_the_appeal_s_answer_and_not_another_one(office: Office,
         assert "تحرير الجواب" not in page
         write = client.get(f"{where}answer/?sense=refused").content.decode()
         assert "الآلية كانت متوفرة" in write
-        assert "تعذر قبول طعنكم" in write
+        assert "تعذرت الاستجابة لما طلبتموه" in write
         desk.answer_appeal(refused, office.officer, office.president, "refused", "السبب قائم")
     with simulated(at("2026-12-10 10:00")):
         after = client.get(where).content.decode()
@@ -122,3 +123,22 @@ def test_a_signature_contested_after_the_notification_is_told_and_the_appeal_wai
     waiting = papers.to_answer(refused)
     assert waiting is not None
     assert str(waiting.pk) == answered.data["asked"]
+
+
+def test_each_law_names_its_remedy_on_the_receipt_and_on_the_answer(office: Office, refused: Dossier) -> None:
+    sheet = take_from_catalogue("access-to-information", office.unit)
+    asked = actions.file_request(loan_filing(sheet, brought=(), answers={}, subject="ميزانية 2026")).dossier
+    first = desk.draft_outcome(asked, office.officer, "refused", "لا", "السبب")
+    act = desk.sign_outcome(first, asked, office.officer, office.president, means="wet_ink")
+    desk.notify_outcome(act, asked, office.officer, how="in_hand", on=date(2026, 12, 1), proof="وصل")
+    with simulated(at("2026-12-03 10:00")):
+        actions.file_appeal(asked, "أريد الوثيقة", "complaint")
+        answer = desk.draft_outcome(asked, office.officer, "granted", "نعم")
+    receipt = Act.objects.filter(dossier_ref=asked.number, kind="receipt").latest("pk").document
+    assert receipt["title_ar"] == "وصل بتسلم شكاية إلى رئيس المجلس"
+    assert receipt["receipt"]["procedure_fr"] == "Réclamation au président du conseil"
+    assert answer.body["title_ar"] == "شكاية إلى رئيس المجلس: استجابة"
+    assert "طعن" not in str([receipt, answer.body["title_ar"], answer.body["blocks"]])
+    appeal = Act.objects.filter(dossier_ref=refused.number, kind="receipt").latest("pk").document
+    assert appeal["title_ar"] == "وصل بتسلم الطعن أمام رئيس المجلس"
+    assert appeal["title_fr"] == "Récépissé\u00a0: recours devant le président du conseil"

@@ -43,9 +43,11 @@ def test_the_screen_asks_for_the_number_and_erases_once(bureau: Office) -> None:
     with simulated(at(LATER)):
         client = sign_in(bureau.director)
         assert "do-erase" in page(bureau, client, dossier)
+        asked = client.get(address(bureau.council, "office-do", dossier.number, "erase")).content.decode()
+        assert (NAME in asked, "ما يُمسح نهائيا" in asked) == (True, True)
         sure = do(bureau, client, dossier)
-        assert sure.status_code == 200
-        assert NAME in sure.content.decode()
+        assert sure.status_code == 422
+        assert WORDS["reason"] in sure.content.decode()
         wrong = do(bureau, client, dossier, number="D-2026-99999")
         assert wrong.status_code == 422
         assert 'aria-invalid="true"' in wrong.content.decode()

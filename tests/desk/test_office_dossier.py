@@ -41,8 +41,8 @@ SIMPLE: dict[str, tuple[dict[str, Any], str]] = {
     "ask-original": ({"document": "liability", "reason": "شك في النسخة"}, "original_asked"),
     "ask-information": ({"question": "كم خيمة؟"}, "information_asked"),
     "supply": ({"requirement": "other"}, "document_received"),
-    "misdirected": ({"to": "جماعة الداخلة", "explanation": ""}, "misdirected"),
-    "withdraw": ({}, "withdrawn"),
+    "misdirected": ({"to": "جماعة الداخلة", "explanation": "رخصة جماعية"}, "misdirected"),
+    "withdraw": ({"how": "said", "on": "2026-12-01", "reason": "لم يعد يحتاجها"}, "withdrawn"),
     "appeal": ({"text": "أطعن"}, "appeal_filed"),
 }
 

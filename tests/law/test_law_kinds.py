@@ -157,7 +157,7 @@ def test_data_as_the_row_says_are_taken(kind, data):
     ("kind", "data", "message"),
     [
         ("filed", {"name": "Ahmed"}, "name: unknown key; the row of filed holds channel"),
-        ("withdrawn", {"why": "x"}, "why: unknown key; the row of withdrawn holds none"),
+        ("receipt_given", {"why": "x"}, "why: unknown key; the row of receipt_given holds none"),
         ("filed", {"delay_days": "60"}, r"delay_days: expected integer\?, not '60'"),
         ("filed", {"delay_days": True}, "delay_days: expected integer"),
         ("filed", {"urgent": 1}, "urgent: expected flag"),

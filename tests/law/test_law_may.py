@@ -138,6 +138,25 @@ def test_a_lapse_is_recorded_once_from_its_first_certain_day():
     assert not allowed("person_told_of_lapse", COMPLETE, "2026-12-01")
 
 
+def test_reasons_are_asked_of_a_refusal_or_a_silence():
+    for rows, on in ((FILED, "2026-10-01"), (COMPLETE, "2026-12-01")):
+        assert allowed("reasons_asked", rows, on).reasons[0].code == "nothing_to_reason"
+    assert allowed("reasons_asked", COMPLETE, "2026-12-02").allowed  # the silence is certain
+    for kind in ("petition", "09-08", "council-commitment"):
+        assert allowed("reasons_asked", FILED, "2026-11-30", kind=kind).reasons[0].code != "early"
+        assert allowed("reasons_asked", COMPLETE, "2026-12-02", kind=kind).allowed
+    urgent = [*COMPLETE, ["2026-10-20", "notified", {"sense": "refused", "unreasoned": True}]]
+    assert allowed("reasons_asked", urgent, "2026-10-21").allowed
+
+
+def test_a_court_is_recorded_whenever_it_comes_and_what_is_early_says_so():
+    early = allowed("court_seised", COMPLETE, "2026-10-05")
+    assert (early.allowed, early.early, early.reasons[0].code) == (True, True, "early_court")
+    for rows, on in ((COMPLETE, "2026-12-02"), (NOTIFIED, "2026-10-26")):
+        after = allowed("court_seised", rows, on)
+        assert (after.allowed, after.early, after.reasons) == (True, False, ())
+
+
 def test_silence_is_not_consent_for_a_council():
     assert allowed("silence_certificate_asked", COMPLETE, "2026-12-02").reasons[0].code == "not_consent"
     listed = [["2026-10-01", "filed", {"silence": "consent"}], ["2026-10-01", "completed"]]

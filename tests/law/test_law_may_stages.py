@@ -41,7 +41,6 @@ MAY = {
         "reassigned",
         "delivered_on_spot",
         "appeal_filed",
-        "reasons_asked",
         "silence_explanation_asked",
     },
     "complete": ALWAYS
@@ -61,19 +60,10 @@ MAY = {
         "delivered_on_spot",
         "appeal_filed",
         "grievance_filed",
-        "reasons_asked",
         "silence_explanation_asked",
     },
     "decided": ALWAYS
-    | {
-        "withdrawn",
-        "reassigned",
-        "notified",
-        "appeal_filed",
-        "grievance_filed",
-        "reasons_asked",
-        "silence_explanation_asked",
-    },
+    | {"withdrawn", "reassigned", "notified", "appeal_filed", "grievance_filed", "silence_explanation_asked"},
     "answered": ALWAYS | {"reassigned", "appeal_filed", "grievance_filed", "silence_explanation_asked"},
     "closed": ALWAYS | {"grievance_filed", "lapsed", "person_told_of_lapse", "request_received"},
 }

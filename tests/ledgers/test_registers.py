@@ -112,7 +112,7 @@ def test_a_month_that_was_left_out_is_told(office: Office, sheet: Sheet) -> None
 def test_the_same_lines_give_the_same_print_and_new_lines_a_new_one_that_names_it(office: Office, sheet: Sheet) -> None:
     dossier = file(sheet, "2026-11-20 10:00")
     (first,) = print_register(office.director, REQUESTS, Period(2026, "q4"))
-    actions.withdraw(dossier, office.officer)  # how a request stands may change: its line is there already
+    actions.withdraw(dossier)  # how a request stands may change: its line is there already
     assert print_register(office.president, REQUESTS, Period(2026, "q4")) == [first]
     assert Act.objects.filter(kind="register_pages").count() == 1
     actions.file_request(loan_filing(sheet))
@@ -153,7 +153,7 @@ def test_how_each_request_stands(office: Office, sheet: Sheet) -> None:
     mended = take_from_catalogue("personal-data-rights", office.unit)
     asked = {"right": "rectification"}
     rights = actions.file_request(loan_filing(mended, brought=(), answers=asked, subject="تصحيح اسم")).dossier
-    actions.record_step(rights, office.officer, "rectified", today())
+    actions.record_step(rights, office.officer, "rectified", today(), "صُحح الاسم في السجل")
     (printed,) = print_register(office.director, REQUESTS, Period(2026, "year"))
     found = [row[6:] for row in table(printed)]
     assert found[0] == ["الاستجابة للطلب", "10/09/2026"]

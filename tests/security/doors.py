@@ -19,11 +19,17 @@ UNGIVEN = UNSEEN | dict.fromkeys(("president", "director", "clerk"), 302)
 UNWORKED = {quality: 403 for quality in QUALITIES if quality not in WORKERS} | UNSEEN
 
 
+def _without(right: Right) -> dict[str, int]:
+    """Whoever sees the dossier without the right, and whoever does not see it."""
+    return {quality: 403 for quality in QUALITIES if quality not in HELD[right].split()} | UNSEEN
+
+
+UNSERVED = _without(Right.SERVE_AT_COUNTER)
+
+
 def _verb(code: str, right: Right | None = None, post: int = 422) -> Door:
     """One verb of the dossier: whoever works on it, or whoever sees it and holds the right."""
-    held = HELD[right].split() if right else WORKERS
-    refused = {quality: 403 for quality in QUALITIES if quality not in held} | UNSEEN
-    return Door(write=Key.AGENT, args=f"dossier {code}", post=post, beyond=refused)
+    return Door(write=Key.AGENT, args=f"dossier {code}", post=post, beyond=_without(right) if right else UNWORKED)
 
 
 #: Only who holds the power to sign reads a letter in his folder; only he whose signature it is said to be contests it.
@@ -47,7 +53,9 @@ OFFICE: tuple[tuple[str, Door], ...] = (
     ("office-paper", Door(K.AGENT, args="dossier receipt", beyond=UNSEEN)),
     ("office-scan", Door(write=R.FILE_AT_COUNTER, args="dossier document", post=SENT, beyond=UNSEEN)),
     ("office-receipt", Door(R.FILE_AT_COUNTER, args="dossier", beyond=UNSEEN)),
-    ("office-do", Door(write=K.AGENT, args="dossier no-such-verb", post=404)),
+    ("office-do", Door(K.AGENT, K.AGENT, "dossier no-such-verb", 404, 404)),
+    ("office-do", Door(K.AGENT, K.AGENT, "dossier misdirected", beyond=UNWORKED)),
+    ("office-do", Door(K.AGENT, K.AGENT, "dossier withdraw", beyond=UNSERVED)),
     ("office-answer", Door(K.AGENT, K.AGENT, "dossier", beyond=UNWORKED)),
     ("office-answer-sign", Door(K.AGENT, K.AGENT, "written", beyond=UNWORKED)),
     ("office-answer-print", Door(K.AGENT, args="written", beyond=UNWORKED)),
@@ -121,8 +129,9 @@ VERBS: dict[str, Door] = {
         _verb("ask-information"),
         _verb("extend", post=CONFLICT),
         _verb("step"),
+        _verb("conclude"),
         _verb("appeal", R.SERVE_AT_COUNTER),
-        _verb("ask-reasons", R.SERVE_AT_COUNTER),
+        _verb("ask-reasons", R.SERVE_AT_COUNTER, post=CONFLICT),
         _verb("give-reasons", post=CONFLICT),
         _verb("withdraw", R.SERVE_AT_COUNTER),
         _verb("misdirected"),
@@ -169,7 +178,7 @@ ANYBODYS: tuple[tuple[str, Door], ...] = (
     ("dossier-answer", Door(write=K.CODE, args="dossier")),
     ("dossier-withdraw", Door(K.CODE, K.CODE, "dossier", head=False)),
     ("dossier-appeal", Door(K.CODE, K.CODE, "dossier", head=False)),
-    ("dossier-reasons", Door(write=K.CODE, args="dossier", post=SENT)),
+    ("dossier-reasons", Door(write=K.CODE, args="dossier")),
     ("dossier", Door(K.ANYBODY, args="signed", get=403, head=False)),  # another person's
     ("api:openapi-json", Door(K.ANYBODY, answers="200 200 200 200 200")),
     ("api:api-root", Door(K.ANYBODY, answers="404 404 404 404 404")),

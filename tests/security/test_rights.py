@@ -44,7 +44,10 @@ def test_an_agent_of_another_unit_does_nothing_at_the_counter_either(office: Off
     with pytest.raises(PermissionDenied):
         actions.answer_information(dossier, "نعم", by=office.president)  # the president is not at the counter
     assert actions.answer_information(dossier, "أربع", by=office.clerk)
-    assert actions.withdraw(dossier, by=office.clerk)
+    for told in ({"how": ""}, {"how": "said", "reason": "x"}):
+        with pytest.raises(ValidationError):
+            actions.withdraw(dossier, by=office.clerk, **told)
+    assert actions.withdraw(dossier, by=office.clerk, how="said", reason="لم يعد يحتاجها")
 
 
 def test_a_scan_is_added_by_who_sees_the_dossier_or_filed_it(office: Office) -> None:
@@ -98,6 +101,11 @@ def test_a_dossier_is_given_to_somebody_who_can_work_on_it(office: Office, dossi
             dossiers.reassign(dossier, office.head, person, unit)
     dossier.refresh_from_db()
     assert (dossier.unit, dossier.officer) == (office.unit, None)
+    with pytest.raises(ValidationError, match="لا يعمل") as told:
+        dossiers.reassign(dossier, office.head, office.stranger, office.unit)
+    assert "to" in told.value.message_dict
+    dossiers.reassign(dossier, office.head, office.director, office.unit)  # the council's own
+    dossier.refresh_from_db()
     dossiers.reassign(dossier, office.head, office.stranger, office.other_unit)
 
 

@@ -76,7 +76,7 @@ def test_what_is_missing_is_shown_before_the_receipt_says_so(clerk: Client, offi
     assert asked.status_code == 422
     assert Dossier.objects.count() == 0
     page = asked.content.decode()
-    assert "طلب موقع يبين المعدات" in page
+    assert "طلب ممضى يبين المعدات" in page
     told = re.search(r'name="told" value="([^"]*)"', page)
     assert told
     assert told[1] == "signed-request"

@@ -18,7 +18,7 @@ from tools.pictures import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LIVE = "[role=status][data-required]"
-REQUEST, LIABILITY = "طلب موقع يبين المعدات والمدة والمكان", "التزام بإرجاع المعدات وتحمل المسؤولية"
+REQUEST, LIABILITY = "طلب ممضى يبين المعدات والمدة والمكان", "التزام بإرجاع المعدات وتحمل المسؤولية"
 
 
 def _fill_in(hand: Keyboard) -> None:

@@ -46,7 +46,7 @@ def test_an_incomplete_request_is_taken_and_told_everything(resident: Resident) 
     page = text(resident.get(f"request/{draft}/receipt/"))
     assert "«ملف في طور الإيداع»" in page
     assert "التزام بإرجاع المعدات" in page
-    assert "طلب موقع" not in page
+    assert "طلب ممضى" not in page
     assert list(Fact.objects.order_by("pk").values_list("kind", flat=True)) == ["filed", "missing_listed"]
 
 

@@ -195,7 +195,7 @@ def test_what_the_office_says_to_itself_stays_inside(resident: Resident) -> None
     dossiers.reassign(dossier, office.head, office.officer, office.unit, "كثرة الملفات")
     desk.draft_outcome(dossier, office.officer, "granted", "قررنا الاستجابة لطلبكم.")
     page = resident.get(f"follow/{number}/").content.decode()
-    for inside in ("متوفرة فعلا", "كثرة الملفات", "إسناد الملف", "رأي مصلحة", "قررنا الاستجابة"):
+    for inside in ("متوفرة فعلا", "كثرة الملفات", "إسناد الملف", "رأي قسم أو مصلحة", "قررنا الاستجابة"):
         assert inside not in page
     assert "إيداع الملف" in page
 
@@ -282,7 +282,7 @@ def test_letters_are_there_at_once_and_the_answer_once_notified(resident: Reside
     page = text(resident.get(f"follow/{number}/"))
     assert act.number in page
     assert "رفض" in page
-    assert "الطعن لدى رئيس المجلس" in page
+    assert "الطعن أمام رئيس المجلس" in page
     assert "إلى غاية الخميس 31 دجنبر 2026" in page  # 1 December and 31 days: 1 January, a holiday
     assert "المحكمة الإدارية، بعد استنفاد هذا الطعن" in page  # law 41-90, article 23: it follows the appeal
     with simulated(at("2027-02-10 09:00")):  # a day that is over is no remedy

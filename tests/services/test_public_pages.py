@@ -78,6 +78,18 @@ def test_each_sheet_says_what_its_law_says_and_no_more(resident: Resident) -> No
     assert resident.get("services/none/").status_code == 404
 
 
+def test_a_sheet_of_another_law_never_cites_law_55_19(resident: Resident) -> None:
+    told = {False: [], True: []}
+    for sheet in Sheet.objects.filter(status="adopted"):
+        names_it = "55.19" in str([basis.ar for basis in sheet.parsed.legal])
+        told[names_it].append(sheet.code)
+        for french, number in ((False, "55.19"), (True, "55-19")):
+            page = text(Resident(resident.office, french=french).get(f"services/{sheet.code}/"))
+            assert (number in page) is names_it, sheet.code
+    assert "equipment-loan" in told[True]
+    assert {"petition", "access-to-information", "road-damage"} <= set(told[False])
+
+
 def test_the_sheets_that_need_a_text_from_memory_cannot_be_adopted(resident: Resident) -> None:
     from django.core.exceptions import ValidationError
 

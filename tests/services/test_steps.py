@@ -1,5 +1,8 @@
 """Steps of the other regimes: the person is told by letter, and a remedy that is answered closes the dossier again."""
 
+import pytest
+from django.core.exceptions import ValidationError
+
 from tadbir import law
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
@@ -47,7 +50,10 @@ def test_rectified_data_close_the_dossier(office: Office) -> None:
     sheet = take_from_catalogue("personal-data-rights", office.unit)
     answers = {"right": "rectification"}
     dossier = actions.file_request(loan_filing(sheet, brought=(), answers=answers)).dossier
-    actions.record_step(dossier, office.officer, "rectified", None)
+    with pytest.raises(ValidationError):
+        actions.record_step(dossier, office.officer, "rectified", None, "نعم")
+    actions.record_step(dossier, office.officer, "rectified", None, "صُحح الاسم في السجل")
+    assert Notice.objects.filter(code="rectified", dossier_ref=dossier.number).count() == 1
     dossier.refresh_from_db()
     assert dossier.closed_by_kind == "rectified"
 

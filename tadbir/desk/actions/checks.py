@@ -8,6 +8,7 @@ from tadbir.councils.models import Person
 from tadbir.councils.rights import Right
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier, Fact
+from tadbir.ui.text import SAYS_NOTHING, says_something
 
 
 def require_counter(person: Person | None, dossier: Dossier) -> None:
@@ -31,3 +32,11 @@ def reason_of(text: str) -> dict[str, str]:
     if not text.strip():
         raise ValidationError({"reason": _("Give the reason: the law asks for it.")})
     return {"reason": text.strip()}
+
+
+def meaning_of(text: str, name: str = "reason") -> str:
+    """A text that others must understand later, as it is kept. Raises ValidationError, beside the field that it names,
+    for one that says nothing."""
+    if not says_something(text):
+        raise ValidationError({name: SAYS_NOTHING})
+    return text.strip()

@@ -18,6 +18,16 @@ class EraseForm(DeskForm):
         help_text=_("This reason is kept: the reference of the request or of the order, and no name."),
     )
 
-    def prepare(self, desk: "Desk") -> None:
-        """A reference is short."""
+    number = forms.NumberField(label=_("To go on, type the number of the dossier"))
+
+    def prepare(self, desk: Desk) -> None:
+        """A reference is short; the number is that of the dossier that was read."""
         self.fields["reason"].widget.attrs["rows"] = 3
+        self._number = desk.dossier.number
+
+    def clean_number(self) -> str:
+        """Raise ValidationError for another number than that of this dossier."""
+        number = str(self.cleaned_data["number"])
+        if number != self._number:
+            raise forms.ValidationError(_("This is not the number of this dossier."))
+        return number

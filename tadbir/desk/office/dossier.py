@@ -7,15 +7,17 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from tadbir.councils.attempt import attempt
-from tadbir.councils.guard import agent, holds
+from tadbir.councils.guard import agent, form_page, holds
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.dossier import Desk, desk_of, dossier_of, note_reading, typed_digest
+from tadbir.desk.endings import ending, ends
 from tadbir.desk.files import attachment, paper_response
 from tadbir.desk.giving import given_by
 from tadbir.desk.offers import Offer, offer, offers, verb_of
@@ -63,14 +65,44 @@ def _page(request: OfficeRequest, desk: Desk, bound: Offer | None = None, lost: 
     return render(request, "desk/dossier.html", context, status=status)
 
 
+def _apart(request: OfficeRequest, desk: Desk, made: Offer) -> HttpResponse:
+    """The page of its own of a verb: what it does, then its form."""
+    assert made.form is not None  # noqa: S101 - only what is allowed has this page
+    kind, page = made.verb.fact_in(desk), made.verb.page
+    context = {
+        "desk": desk,
+        "dossier": desk.dossier,
+        "offer": made,
+        "form": made.form,
+        "ending": ending(desk, kind) if ends(kind) else None,
+        "part": page.template if page else "",
+    }
+    context |= page.context(desk) if page else {}
+    return render(request, "desk/apart.html", context, status=made.form.status)
+
+
+def _asked(request: OfficeRequest, desk: Desk, verb: Verb) -> HttpResponse:
+    """A verb that is only read: its own page where it has one, else its form on the page of the dossier."""
+    if not verb.apart(desk):
+        return redirect(f"{reverse('office-dossier', args=[desk.dossier.number])}#do-{verb.code}")
+    made = offer(verb, desk, secrets.token_urlsafe(12))
+    if made.form is None:
+        return _refused(request, desk, made)
+    note_reading(request, desk.dossier, "page")
+    return _apart(request, desk, made)
+
+
 @agent()
-@require_POST
+@form_page
+@never_cache
 def do(request: OfficeRequest, number: str, verb: str) -> HttpResponse:
-    """Run one verb of the dossier; a double click runs it once."""
+    """Ask for one verb of the dossier, and run it; a double click runs it once."""
     desk = desk_of(request, number)
     chosen = verb_of(desk, verb)
     if chosen is None:
         raise Http404
+    if request.method != "POST":
+        return _asked(request, desk, chosen)
     purpose, body = f"office:{chosen.code}", {"dossier": desk.dossier.pk, "typed": typed_digest(request)}
     if chosen.held(desk) and done_before(purpose, request.POST.get("key", "").replace("\x00", ""), body):
         return _done(request, desk, chosen)
@@ -78,8 +110,6 @@ def do(request: OfficeRequest, number: str, verb: str) -> HttpResponse:
     if made.form is None:
         return _refused(request, desk, made)
     form = made.form
-    if form.is_valid() and chosen.sure and request.POST.get("number", "").strip() != number:
-        return _are_you_sure(request, desk, made)
     if form.is_valid():
 
         def run() -> dict[str, bool]:
@@ -88,12 +118,12 @@ def do(request: OfficeRequest, number: str, verb: str) -> HttpResponse:
 
         if attempt(form, lambda: once(purpose, form.cleaned_data["key"], body, run)):
             return _done(request, desk, chosen)
-    return _page(request, desk_of(request, number), made)
+    return (_apart if chosen.apart(desk) else _page)(request, desk_of(request, number), made)
 
 
 def _done(request: OfficeRequest, desk: Desk, verb: Verb) -> HttpResponse:
     """What follows a verb, the first time and each time its form comes again."""
-    messages.success(request, str(verb.done), "good")
+    messages.success(request, verb.said(Desk(desk.dossier, desk.person, desk.qualities)), "good")
     return (verb.after(request, desk) if verb.after else None) or _onward(desk)
 
 
@@ -103,19 +133,6 @@ def _onward(desk: Desk) -> HttpResponse:
         gave = given_by(desk.person, desk.dossier.number) is not None
         return redirect("office-given", desk.dossier.number) if gave else redirect("office-home")
     return redirect("office-dossier", desk.dossier.number)
-
-
-def _are_you_sure(request: OfficeRequest, desk: Desk, made: Offer) -> HttpResponse:
-    """Ask for the number of the dossier before what cannot be undone; the form travels along."""
-    assert made.form is not None and made.verb.sure is not None  # noqa: S101, PT018 - both were just read
-    typed = made.form.cleaned_data
-    context = dict(made.verb.sure.context(desk, typed)) | {
-        "dossier": desk.dossier,
-        "offer": made,
-        "typed": [(name, str(value)) for name, value in typed.items()],
-        "wrong": "number" in request.POST,
-    }
-    return render(request, made.verb.sure.template, context, status=422 if context["wrong"] else 200)
 
 
 def _refused(request: OfficeRequest, desk: Desk, made: Offer) -> HttpResponse:

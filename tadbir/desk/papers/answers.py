@@ -27,21 +27,21 @@ TITLES = {
     "partial": ("الاستجابة الجزئية للطلب", "Suite partiellement favorable"),
     "refused": ("عدم الاستجابة للطلب", "Suite défavorable"),
 }
-#: The same of the answer to an appeal, with the text that begins it.
-APPEAL_TITLES = {
-    "granted": ("قبول الطعن", "Recours accueilli"),
-    "partial": ("قبول الطعن جزئيا", "Recours accueilli en partie"),
-    "refused": ("رفض الطعن", "Recours rejeté"),
+#: What became of an appeal, after the name that its law gives it, and the text that begins the answer.
+_APPEAL_ENDS = {
+    "granted": ("استجابة", "suite favorable"),
+    "partial": ("استجابة جزئية", "suite partiellement favorable"),
+    "refused": ("عدم الاستجابة", "suite défavorable"),
 }
 _APPEAL_TEXTS = {
-    "granted": ("قررنا قبول طعنكم.", "Votre recours est accueilli."),
+    "granted": ("قررنا الاستجابة لما طلبتموه.", "Il est fait droit à ce que vous demandez."),
     "partial": (
-        "قررنا قبول طعنكم جزئيا. ولم يُقبل ما يلي: ……",
-        "Votre recours est accueilli en partie. Il n’est pas donné suite à ce qui suit : ……",
+        "قررنا الاستجابة لجزء مما طلبتموه. ولا نستجيب لما يلي: ……",
+        "Il est fait droit en partie à ce que vous demandez. Il n’est pas donné suite à ce qui suit : ……",
     ),
     "refused": (
-        "تعذر قبول طعنكم للأسباب المبينة أسفله.",
-        "Votre recours n’a pu être accueilli, pour les motifs indiqués ci-dessous.",
+        "تعذرت الاستجابة لما طلبتموه، للأسباب المبينة أسفله.",
+        "Il n’a pas pu être fait droit à ce que vous demandez, pour les motifs indiqués ci-dessous.",
     ),
 }
 #: The kinds of paper that answer somebody: written, signed, notified in one way.
@@ -156,11 +156,20 @@ def with_reasons(body: str, reasons: str, lang: str) -> list[Block]:
     return [*paragraphs(body), {"t": "h", "text": REASONS[lang]}, *paragraphs(reasons)]
 
 
+def _title(dossier: Dossier, sense: str, asked: Fact | None) -> tuple[str, str]:
+    """What an answer is called: to an appeal, by the name that its law gives it."""
+    appeal = law.REGIMES[dossier.kind].appeal if asked else None
+    if appeal is None:
+        return TITLES[sense]
+    (end_ar, end_fr), name = _APPEAL_ENDS[sense], appeal.name
+    return f"{name.ar}: {end_ar}", f"{name.fr} : {end_fr}"
+
+
 def draft_answer(
     dossier: Dossier, sense: str, arabic: list[Block], french: list[Block], by: Person, asked: Fact | None = None
 ) -> Draft:
     """The answer as a draft act: text and reasons, remedies with their dates. `asked`: the appeal that it answers."""
-    title_ar, title_fr = (APPEAL_TITLES if asked else TITLES)[sense]
+    title_ar, title_fr = _title(dossier, sense, asked)
     body = letter(dossier, title_ar, title_fr, arabic, french)
     body |= {"sense": sense, "remedies": remedies_if_notified(dossier, sense, asked)}
     body["subject_ar"] = dossier.sheet.parsed.ar if dossier.sheet else dossier.subject

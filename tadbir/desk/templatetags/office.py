@@ -19,7 +19,7 @@ from tadbir.dossiers.why import label_of
 from tadbir.law.cites import cite_ar, cite_fr
 
 register = template.Library()
-for _filter in (words.fact_name, words.kind_name, words.owner_name, words.quality_name):
+for _filter in (words.fact_name, words.kind_name, words.link_name, words.owner_name, words.quality_name):
     register.filter(_filter)
 
 

@@ -90,15 +90,21 @@ def keep_documents(
 
 @transaction.atomic
 def reassign(dossier: Dossier, person: Person, to: Person | None, unit: Unit, reason: str = "") -> Fact:
-    """Give a dossier and its duties to another officer or unit (absence, load, mistake)."""
+    """Give a dossier and its duties to another officer or unit (absence, load, mistake).
+
+    Raises ValidationError for somebody who works in another unit than the one named: its head would not find him.
+    """
     dossier = lock(dossier)
     require_work(person, dossier)
     if unit.council_id != dossier.council_id or (to is not None and to.council_id != dossier.council_id):
         raise PermissionDenied(_("This dossier is not yours to work on."))
     if to is not None and Right.BE_GIVEN_A_DOSSIER not in held_by(who.qualities_of(to, today())):
-        raise ValidationError(_("This person cannot work on a dossier today."))
+        raise ValidationError({"to": _("This person cannot work on a dossier today.")})
+    if to is not None and not queries.serves(to, unit):
+        told = _("%(person)s does not work in %(unit)s: name his unit, or somebody of this one.")
+        raise ValidationError({"to": told % {"person": to, "unit": unit}})
     if to is None and not queries.has_workers(unit):
-        raise ValidationError(_("Nobody works in this unit today: name a person."))
+        raise ValidationError({"to": _("Nobody works in this unit today: name a person.")})
     return _give(dossier, person, to, unit, reason)
 
 

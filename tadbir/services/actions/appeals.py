@@ -18,12 +18,12 @@ from tadbir.register.actions import once
 from tadbir.services import papers
 
 
-def _remedy(dossier: Dossier) -> str:
-    """The fact of the first remedy inside the administration. Raises ValidationError where the regime has none."""
+def _remedy(dossier: Dossier) -> law.Appeal:
+    """The first remedy inside the administration. Raises ValidationError where the regime has none."""
     appeal = law.REGIMES[dossier.kind].appeal
     if appeal is None:
         raise ValidationError(_("This kind of request has no appeal to the president."))
-    return appeal.filed
+    return appeal
 
 
 def file_appeal(dossier: Dossier, text: str, key: str, *, level: str = "president", by: Person | None = None) -> Fact:
@@ -35,17 +35,18 @@ def file_appeal(dossier: Dossier, text: str, key: str, *, level: str = "presiden
         against = "refusal" if refused else "lapse" if story.first("lapsed") else "early"
         fact = dossiers.record(
             dossier,
-            _remedy(dossier),
+            appeal.filed,
             by=by,
             source="counter" if by else "online",
             data={"level": level, "against": against},
             private={"text": text} if text.strip() else None,
         )
-        papers.issue_appeal_receipt(dossier, fact, by)
+        papers.issue_appeal_receipt(dossier, fact, appeal.name, by)
         tell(dossier.applicant, "appeal_receipt", dossier, key=f"appeal:{fact.pk}")
         return {"fact": fact.pk}
 
     require_counter(by, dossier)
+    appeal = _remedy(dossier)
     answer = once("appeal", key, {"dossier": dossier.pk, "level": level}, do)
     return Fact.objects.get(pk=answer["fact"])
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from tadbir import law
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person
+from tadbir.desk.actions.checks import meaning_of
 from tadbir.desk.notices import tell
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier, Fact
@@ -24,6 +25,8 @@ def record_step(dossier: Dossier, person: Person, kind: str, on: date | None, no
         raise ValidationError(_("This step does not belong to this kind of dossier."))
     if step.reasoned and not note.strip():
         raise ValidationError({"note": _("Give the reason: the law asks for it.")})
+    if law.FACTS[kind].closes:
+        meaning_of(note, "note")
     if step.leaves_today and on is not None and on != today():
         raise ValidationError({"on": _("This letter leaves today: it cannot bear another date.")})
     private = {"reason": note.strip()} if note.strip() else None

@@ -2,6 +2,7 @@
 the missing list (at filing, article 10), a replacement (article 10), an original (article 7), information
 (article 14). The law says which is still possible, how often and until when; `record` asks it every time."""
 
+from datetime import date
 from typing import IO
 
 from django.core.exceptions import ValidationError
@@ -10,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.acts.models import Act
+from tadbir.councils.clock import today
 from tadbir.councils.models import Person
-from tadbir.desk.actions.checks import reason_of, require_asked_here, require_counter
+from tadbir.desk.actions.checks import meaning_of, reason_of, require_asked_here, require_counter
 from tadbir.desk.notices import tell
 from tadbir.desk.shown import confirm
 from tadbir.dossiers import actions as dossiers
@@ -141,11 +143,44 @@ def extend(dossier: Dossier, person: Person, ground: str, days: int, reason: str
     return fact
 
 
+#: How a withdrawal that an agent records reached him.
+WITHDRAWN = ("written", "said")
+
+
 @transaction.atomic
-def withdraw(dossier: Dossier, by: Person | None = None) -> Fact:
-    """The person takes the request back."""
+def withdraw(
+    dossier: Dossier,
+    by: Person | None = None,
+    *,
+    how: str = "",
+    reason: str = "",
+    on: date | None = None,
+    paper: StoredFile | None = None,
+) -> Fact:
+    """The person takes the request back: himself, or through an agent who says `how` (one of `WITHDRAWN`), in which
+    words and when he learnt it. The person is told, so that nobody ends a request in his name without his knowing.
+
+    A written withdrawal is a document of the dossier: `paper` is its scan, which may come later.
+    """
     require_counter(by, dossier)
-    return dossiers.record(dossier, "withdrawn", by=by, source="counter" if by else "online")
+    private = None
+    if by is not None:
+        if how not in WITHDRAWN:
+            raise ValidationError({"how": _("Choose how the person withdrew it.")})
+        private = {"reason": meaning_of(reason)}
+    fact = dossiers.record(
+        dossier,
+        "withdrawn",
+        at=None if on == today() else on,
+        by=by,
+        source="counter" if by else "online",
+        data={"how": how if by else "online"},
+        private=private,
+    )
+    if how == "written":
+        dossiers.keep_document(dossier, fact, "withdrawal", "سحب مكتوب للطلب", paper)
+    tell(dossier.applicant, "withdrawn", dossier, key=f"withdrawn:{fact.pk}")
+    return fact
 
 
 @transaction.atomic
@@ -154,13 +189,17 @@ def take_back(dossier: Dossier, *, shown: str) -> Fact:
     return withdraw(confirm(dossier, shown, person=True))
 
 
+#: Letters of the shortest name of an office that a person can go to.
+SHORTEST_NAME = 3
+
+
 @transaction.atomic
 def misdirected(dossier: Dossier, person: Person, to: str, explanation: str) -> Fact:
     """Say that another authority does this, and which one."""
     dossiers.require_work(person, dossier)
-    if not to.strip():
+    if len(to.strip()) < SHORTEST_NAME:
         raise ValidationError({"to": _("Say who does it.")})
-    private = {"to": to.strip(), "reason": explanation.strip()}
+    private = {"to": to.strip(), "reason": meaning_of(explanation, "explanation")}
     fact = dossiers.record(dossier, "misdirected", by=person, private=private)
     papers.issue_question(dossier, fact, f"{to.strip()}. {explanation.strip()}", person)
     tell(dossier.applicant, "misdirected", dossier, key=f"misdirected:{fact.pk}")
@@ -181,11 +220,10 @@ def _same_applicant(one: Party | None, other: Party | None) -> bool:
 
 
 @transaction.atomic
-def mark_duplicate(dossier: Dossier, person: Person, original: Dossier) -> Fact:
+def mark_duplicate(dossier: Dossier, person: Person, original: Dossier) -> Fact | None:
     """Close a dossier that the same person filed twice; the first one goes on.
 
-    Raises ValidationError for another person's: he has no code of the first, and would lose his own. Two people's
-    dossiers both stay open.
+    None where another person filed the first: he has no code of it, and would lose his own. Both stay open, linked.
     """
     dossiers.require_work(person, dossier)
     if original.pk == dossier.pk:
@@ -197,8 +235,8 @@ def mark_duplicate(dossier: Dossier, person: Person, original: Dossier) -> Fact:
     if not same or original.closed_by_kind in law.CLOSED_UNANSWERED:
         raise ValidationError({"original": _("The first dossier must be of the same service, and go on.")})
     if not _same_applicant(dossier.applicant, original.applicant):
-        told = _("Another person filed that dossier: both go on. Only what the same person filed twice is closed.")
-        raise ValidationError({"original": told})
+        dossiers.link(dossier, original, "same_matter", person)
+        return None
     dossiers.link(dossier, original, "duplicate_of", person)
     fact = dossiers.record(dossier, "duplicate_of", by=person, data={"dossier": original.number})
     tell(dossier.applicant, "duplicate", dossier, original=original.number, key=f"duplicate:{fact.pk}")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from tadbir import law
+from tadbir.councils.clock import today
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.verbs import as_choices
+from tadbir.desk.offers import words_of
 from tadbir.desk.verbs import DeskForm
 from tadbir.desk.words import fact_name
 from tadbir.ui import forms
@@ -56,29 +59,57 @@ class ExtendForm(DeskForm):
     reason = forms.LongTextField(label=_("Why (the person reads this)"), max_length=2000)
 
 
+HOW = (("written", _("in writing: he left a paper")), ("said", _("said at the counter, to whoever records it")))
+
+
+class WithdrawForm(DeskForm):
+    """How the person took his request back, in which words, when."""
+
+    how = forms.ChoiceField(label=_("How he withdrew it"), choices=HOW, widget=forms.RadioSelect)
+    on = forms.DayField(label=_("When the council learnt it"))
+    reason = forms.ReasonField(
+        label=_("What he says"), help_text=_("His own words, or the reference of his paper. It is kept with the entry.")
+    )
+    document = forms.FileField(
+        label=_("Scan of his paper"), required=False, help_text=_("Now, or later from the page of the dossier.")
+    )
+
+    def prepare(self, desk: Desk) -> None:
+        """Between the filing and today."""
+        self.fields["on"] = forms.DayField(
+            label=self.fields["on"].label, first=desk.dossier.opened_on, last=today(), initial=today()
+        )
+
+
 class MisdirectedForm(DeskForm):
     """Who does it instead."""
 
     to = forms.TextField(label=_("Who does it"), help_text=_("The office, and where it is."))
-    explanation = forms.LongTextField(label=_("What to do there"), max_length=2000, required=False)
+    explanation = forms.ReasonField(
+        label=_("Why it is not for the council, and what to do there (the person reads this)"), max_length=2000
+    )
 
 
 class DuplicateForm(DeskForm):
     """The dossier that stays."""
 
-    original = forms.NumberField(label=_("Number of the first dossier"))
+    original = forms.NumberField(
+        label=_("Number of the first dossier"),
+        help_text=_("Where another person filed the first one, nothing is closed: both go on, linked."),
+    )
 
 
 class ReturnForm(DeskForm):
     """Why the file goes back."""
 
-    ground = forms.ChoiceField(
-        label=_("Ground"),
-        choices=[
-            ("missing", _("the missing documents did not come")),
-            ("replacement", _("the replacement did not come")),
-        ],
-    )
+    ground = forms.ChoiceField(label=_("Ground"))
+
+    def prepare(self, desk: Desk) -> None:
+        """What did not come in this dossier."""
+        grounds = [("missing", _("the missing documents did not come"))] if desk.missing_documents else []
+        if desk.story.waiting("replacement_asked"):
+            grounds.append(("replacement", _("the replacement did not come")))
+        self.choose("ground", grounds)
 
 
 class AppealForm(DeskForm):
@@ -121,22 +152,37 @@ class TellForm(DeskForm):
     text = forms.LongTextField(label=_("What the person answers"))
 
 
-def steps_now(desk: Desk) -> list[str]:
-    """The steps of the dossier's own law that may be recorded now."""
-    steps = [kind for kind, step in desk.regime.facts.items() if step.step] if desk.regime else []
-    return [kind for kind in steps if desk.may(kind)]
+def steps(desk: Desk, *, closing: bool = False) -> list[str]:
+    """The steps of the dossier's own law: those that close it, or those that do not."""
+    found = desk.regime.facts.values() if desk.regime else ()
+    return [one.code for one in found if one.step and bool(law.FACTS[one.code].closes) == closing]
+
+
+def steps_now(desk: Desk, *, closing: bool = False) -> list[str]:
+    """Those that may be recorded now."""
+    return [kind for kind in steps(desk, closing=closing) if desk.may(kind)]
 
 
 class StepForm(DeskForm):
     """A step of the dossier's own law."""
 
+    closing = False
     kind = forms.ChoiceField(label=_("What happened"))
     on = forms.DayField(label=_("When"), required=False, help_text=_("Today when left empty."))
     note = forms.LongTextField(label=_("Note or reasons"), required=False, max_length=2000)
 
     def prepare(self, desk: Desk) -> None:
         """The steps that the law allows now."""
-        kinds = steps_now(desk)
+        kinds = steps_now(desk, closing=self.closing)
         self.choose("kind", [(kind, fact_name(kind)) for kind in kinds])
+        said = [f"{fact_name(kind)}: {told}" for kind in kinds for told in words_of(desk.may(kind))]
+        self.fields["kind"].help_text = " ".join(said)
         if desk.regime and any(desk.regime.facts[kind].reasoned for kind in kinds):
             self.fields["note"].help_text = _("Reasons are obligatory for an extension, a defect or a refusal.")
+
+
+class ConcludeForm(StepForm):
+    """The step that ends the dossier."""
+
+    closing = True
+    note = forms.ReasonField(label=_("What was done (the person reads this)"), max_length=2000)

@@ -71,8 +71,8 @@ def issue_receipt(dossier: Dossier, missing: list[str], by: Person | None, recor
     return acts.issue("receipt", body, dossier_ref=dossier.number)
 
 
-def issue_appeal_receipt(dossier: Dossier, fact: Fact, by: Person | None) -> Act:
-    """The receipt of an appeal: the proof of its date."""
+def issue_appeal_receipt(dossier: Dossier, fact: Fact, name: law.Words, by: Person | None) -> Act:
+    """The receipt of an appeal, under the name that its law gives it: the proof of its date."""
     clock = next((row for row in queries.duties(dossier) if row.trigger == str(fact.pk)), None)
     channel_ar, channel_fr = CHANNELS["counter" if by else "online"]
     receipt: dict[str, Any] = {
@@ -80,16 +80,16 @@ def issue_appeal_receipt(dossier: Dossier, fact: Fact, by: Person | None) -> Act
         "regime": dossier.kind,
         "code": follow_code(dossier),
         "missing": [],
-        "procedure_ar": "طعن لدى رئيس المجلس",
-        "procedure_fr": "Recours devant le président du conseil",
+        "procedure_ar": name.ar,
+        "procedure_fr": name.fr,
         "filed_at": fact.happened_at.astimezone(CASABLANCA).isoformat(timespec="minutes"),
         "channel_ar": channel_ar,
         "channel_fr": channel_fr,
         "clock": clock_on_paper(clock),
     }
     body: dict[str, Any] = {
-        "title_ar": "وصل إيداع طعن",
-        "title_fr": "Récépissé de recours",
+        "title_ar": f"وصل بتسلم {name.ar}",
+        "title_fr": f"Récépissé : {name.fr[:1].lower()}{name.fr[1:]}",
         "blocks": [],
         "recipient": recipient(dossier),
         "remedies": [],

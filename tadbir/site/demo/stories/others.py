@@ -62,7 +62,7 @@ def data_rights(stage: Stage, who: int, *, done: bool) -> Story:
     dossier = stage.file("personal-data-rights", who, "تصحيح رقم الهاتف", answers).dossier
     if done:
         yield stage.later(4)
-        steps.record_step(dossier, stage.person("officer-affairs"), "rectified", today())
+        steps.record_step(dossier, stage.person("officer-affairs"), "rectified", today(), "صُحح المعطى في السجل")
 
 
 def road(stage: Stage, who: int, place: str, *, mended: bool) -> Story:

@@ -1,0 +1,72 @@
+"""What a verb that closes a dossier does, for the page that asks before it: derived from the law, never typed again."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from tadbir import law
+from tadbir.councils.clock import CASABLANCA, now
+from tadbir.councils.models import in_language
+from tadbir.desk.dossier import Desk
+from tadbir.desk.notices import Promise, promise_to
+from tadbir.desk.words import fact_name
+from tadbir.dossiers import clockwork
+
+#: Who corrects an entry of each kind, once it is recorded.
+UNDONE: dict[str, Any] = {
+    "worker": _("A mistake is corrected here, with a reason: the entry stays, struck out."),
+    "answerable": _(
+        "Only the director general or the president corrects it, with a reason: the entry stays, struck out."
+    ),
+    "nobody": _("This cannot be undone."),
+}
+
+
+class Clock(NamedTuple):
+    """A duty or a right, as the page names it, and by when."""
+
+    label: str
+    by: date | None
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What happens when a verb is done: what it is called in the history, the clocks that stop and those that begin,
+    whether the person can be told by a message, and who corrects it."""
+
+    name: str
+    closes: bool
+    stops: list[Clock]
+    begins: list[Clock]
+    promise: Promise
+    undone: Any
+
+
+def ends(kind: str) -> bool:
+    """Whether a fact of this kind closes the dossier where it is recorded, for the first time or again."""
+    return bool(kind) and bool(law.FACTS[kind].closes)
+
+
+def ending(desk: Desk, kind: str) -> Ending:
+    """What recording a fact of this kind would end and begin, were it done now."""
+    facts = desk.story.told
+    said = law.Fact("next", kind, now().astimezone(CASABLANCA), {}, seq=len(facts))
+    before = _running(desk, facts)
+    after = _running(desk, [*facts, said])
+    return Ending(
+        name=fact_name(kind),
+        closes=ends(kind),
+        stops=[clock for key, clock in before.items() if key not in after],
+        begins=[clock for key, clock in after.items() if key not in before],
+        promise=promise_to(desk.dossier.applicant),
+        undone=UNDONE[law.FACTS[kind].corrected_by],
+    )
+
+
+def _running(desk: Desk, facts: list[law.Fact]) -> dict[str, Clock]:
+    """The duties and rights that are still to be done or used, by their key."""
+    found = clockwork.derived(desk.dossier, facts)
+    running = (duty for duty in found if duty.open and duty.type in ("duty", "right"))
+    return {duty.key: Clock(in_language(duty.label_ar, duty.label_fr), duty.do_by) for duty in running}
