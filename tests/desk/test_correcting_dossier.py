@@ -90,7 +90,7 @@ def test_what_was_put_right_goes_with_the_personal_data(office: Office, dossier:
     with pytest.raises(PermissionDenied):
         desk.correct_particulars(dossier, office.president, {"name": "x"}, REASON)
     desk.correct_particulars(dossier, office.officer, {"name": "جمعية أخرى"}, REASON)
-    actions.withdraw(dossier, by=office.officer)
+    actions.withdraw(dossier)
     dossier.refresh_from_db()
     desk.erase_personal_data(dossier, office.director, "order", "طلب صاحب المعطيات")
     fact = Fact.objects.get(dossier=dossier, kind="particulars_corrected")

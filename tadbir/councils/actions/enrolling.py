@@ -33,9 +33,9 @@ def make_enrolment(person: Person, *, by: Person | None = None) -> str:
     if waits and by is not None and not queries.others_who_enter(holders(Right.CONFIRM_LINKS), today(), by).exists():
         told = _(
             "Nobody else here can confirm this link, and this person signs. Whoever keeps the machine makes it there: "
-            "tadbir link %(email)s"
+            "tadbir link %(address)s"
         )
-        raise ValidationError(told % {"email": person.account.email if person.account else ""})
+        raise ValidationError(told % {"address": person.account.email if person.account else ""})
     Enrolment.objects.filter(person=person, used_at__isnull=True).update(used_at=now())
     trace.leave("enrolment_made", person=person.pk, by=by.pk if by else None, waits=waits)
     token = secrets.token_urlsafe(24)
