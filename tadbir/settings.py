@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from tadbir.councils.limits import SIGN_IN_FAILURES
 from tadbir.ui.csp import policy
 
 PACKAGE = Path(__file__).resolve().parent
@@ -204,19 +203,25 @@ ACCOUNT_ADAPTER = "tadbir.site.account.rules.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_RATE_LIMITS = {"login_failed": SIGN_IN_FAILURES}
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # wrong tries are counted by tadbir.site.account.tries
 MFA_ADAPTER = "tadbir.site.account.rules.MfaAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an account is enrolled by a link its administrator gave, not by e-mail
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_FORMS = {"login": "tadbir.site.account.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "tadbir.site.account.forms.SignInForm",
+    "change_password": "tadbir.site.account.forms.NewPasswordForm",
+}
 MFA_FORMS = {
     "add_webauthn": "tadbir.site.account.forms.PasskeyForm",
     "activate_totp": "tadbir.site.account.forms.CodesForm",
     "authenticate": "tadbir.site.account.forms.SecondFactorForm",
+    "authenticate_webauthn": "tadbir.site.account.forms.PasskeyFactorForm",
+    "login_webauthn": "tadbir.site.account.forms.PasskeySignInForm",
     "reauthenticate": "tadbir.site.account.forms.AgainForm",
+    "reauthenticate_webauthn": "tadbir.site.account.forms.PasskeyAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

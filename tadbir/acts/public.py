@@ -18,9 +18,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tadbir.acts import queries
 from tadbir.acts.kinds import UnknownKind, kind_of
+from tadbir.councils import limits
 from tadbir.councils.address import client_address
-from tadbir.councils.limits import too_many
 from tadbir.councils.models import Council
+from tadbir.ui.limited import ends_at
 
 _ASSETS = Path(__file__).parent / "assets"
 
@@ -38,11 +39,16 @@ def _council(request: HttpRequest) -> Council:
     return council
 
 
+def _limited(name: str) -> dict[str, str]:
+    """What is said instead of an answer, until the window ends."""
+    return {"status": "limited", "again": ends_at(name)}
+
+
 def _answer(request: HttpRequest) -> tuple[dict[str, Any], int]:
     number, code = request.POST.get("number", "")[:80], request.POST.get("code", "")[:40]
     typed = {"number": number, "code": code}
-    if too_many("verify_code", client_address(request)):
-        return typed | {"answer": {"status": "limited"}}, 429
+    if limits.too_many("verify_code", client_address(request)):
+        return typed | {"answer": _limited("verify_code")}, 429
     answer = queries.status_by_code(number, code)
     try:
         kind = kind_of(answer["kind"]) if "kind" in answer else None
@@ -63,6 +69,8 @@ def page(request: HttpRequest) -> HttpResponse:
         found, code = _answer(request)
         context |= found
     response = render(request, "acts/verify.html", context, status=code)
+    if code == 429:
+        response.headers["Retry-After"] = str(limits.wait("verify_code"))
     if request.method != "POST":
         patch_cache_control(response, public=True, max_age=300)
     return response
@@ -72,8 +80,9 @@ def page(request: HttpRequest) -> HttpResponse:
 def status(request: HttpRequest) -> HttpResponse:
     """What the council says on line of one act, named by the SHA-256 of its data. JSON, no personal data."""
     _council(request)
-    if too_many("verify_status", client_address(request)):
-        return JsonResponse({"status": "limited"}, status=429)
+    if limits.too_many("verify_status", client_address(request)):
+        waits = {"Retry-After": str(limits.wait("verify_status"))}
+        return JsonResponse(_limited("verify_status"), status=429, headers=waits)
     response = JsonResponse(queries.status_by_digest(request.GET.get("sha256", "")[:64]))
     patch_cache_control(response, no_store=True)
     return response

@@ -10,7 +10,7 @@ from django.core.cache import cache
 
 from tadbir.councils.clock import now
 
-MINUTE, HOUR = 60, 60 * 60
+MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60
 
 
 class Limit(NamedTuple):
@@ -26,14 +26,16 @@ LIMITS = {
     "wrong_codes_of_number": Limit(10, HOUR),
     "wrong_codes_of_address": Limit(30, HOUR),
     "wrong_draft_codes": Limit(30, HOUR),
+    "new_codes": Limit(3, DAY),
     "drafts": Limit(100, HOUR),
     "uploads": Limit(400, HOUR),
     "verify_code": Limit(20, MINUTE, by_council=False),
     "verify_status": Limit(60, MINUTE, by_council=False),
     "kept_form": Limit(20, MINUTE, by_council=False),  # each is a row of the database
+    # Passwords, one-time codes, recovery codes, passkeys: an account serves one council, an address perhaps several.
+    "wrong_sign_ins_of_account": Limit(5, 5 * MINUTE, by_council=False),
+    "wrong_sign_ins_of_address": Limit(30, 5 * MINUTE, by_council=False),
 }
-#: Failed sign-ins, in the words of allauth, which counts them itself: of one account, of one address.
-SIGN_IN_FAILURES = "5/5m/key,30/5m/ip"
 
 
 def _slot(name: str, what: str) -> str:

@@ -98,6 +98,11 @@ class Followed:
         lines = (in_language(said.get(f"{name}_ar", ""), said.get(f"{name}_fr", "")) for name in ("where", "hours"))
         return [line for line in lines if line]
 
+    @property
+    def may_change_code(self) -> bool:
+        """Whether its person may ask for another code here."""
+        return self.regime is not None and "code_renewed" in self.regime.facts and self.dossier.erased_at is None
+
     @cached_property
     def missed(self) -> bool:
         """Whether the council tried to tell the person something and could not."""

@@ -13,7 +13,7 @@ from tadbir.councils.models import in_language
 from tadbir.councils.rights import Right
 from tadbir.desk import papers
 from tadbir.desk.dossier import Desk
-from tadbir.desk.forms.answer import ScanForm
+from tadbir.desk.forms.answer import ScanForm, SignedScanForm
 from tadbir.desk.matter import Section, matter_of
 from tadbir.desk.offers import words_of
 from tadbir.desk.queries import dossier as read
@@ -96,7 +96,7 @@ class Paper:
 
     act: Act
     name: str
-    waits_scan: bool
+    scan: SignedScanForm | None  # where the scan of the signed paper is awaited
     signed: str  # by whom, how, recorded by whom
 
 
@@ -105,7 +105,8 @@ def papers_issued(desk: Desk) -> dict[str, Any]:
     found = []
     for act in desk.acts:
         kind = kind_of(act.kind)
-        found.append(Paper(act, in_language(kind.label_ar, kind.label_fr), act.waits_scan, signed_words(act)))
+        scan = SignedScanForm(auto_id=f"signed{act.pk}_%s") if act.waits_scan else None
+        found.append(Paper(act, in_language(kind.label_ar, kind.label_fr), scan, signed_words(act)))
     return {"papers": found}
 
 

@@ -18,6 +18,7 @@ from tadbir.desk.forms.verbs import (
     CorrectForm,
     GiveOpinionForm,
     IdentityForm,
+    NewCodeForm,
     OpinionForm,
     ParticularsForm,
     ReassignForm,
@@ -28,6 +29,7 @@ from tadbir.desk.forms.verbs import (
 )
 from tadbir.desk.matter import Item, Matter, Tray
 from tadbir.desk.office.code import show_code
+from tadbir.desk.papers.code import NEW_CODE
 from tadbir.desk.queries import trays, unreached
 from tadbir.desk.queries.erasure import still_naming, why_not_erase
 from tadbir.desk.verbs import Page, Typed, Verb
@@ -55,7 +57,7 @@ def _nothing_to_withdraw(desk: Desk) -> list[str]:
 
 def _code_given(request: OfficeRequest, desk: Desk) -> HttpResponse:
     """The code is read on the receipt's page."""
-    show_code(request, desk.dossier.number)
+    show_code(request, desk.dossier.number, desk.dossier.code_version)
     return redirect("office-receipt", desk.dossier.number)
 
 
@@ -138,6 +140,18 @@ VERBS = (
         rank=55,
         right=Right.GIVE_CODE,
         fact="code_reprinted",
+        after=_code_given,
+    ),
+    Verb(
+        "new-code",
+        _("Give a new code"),
+        _("The old code opens nothing any more, wherever it is open now. The new one is on a paper of its own."),
+        NewCodeForm,
+        lambda desk, typed: actions.change_code(desk.dossier, desk.person, typed["reason"], typed["identity_kind"]),
+        done=_("There is a new code: give its paper. The old one opens nothing any more."),
+        rank=56,
+        right=Right.GIVE_CODE,
+        fact="code_renewed",
         after=_code_given,
     ),
     Verb(
@@ -230,6 +244,7 @@ MATTER = Matter(
     verbs=VERBS,
     trays=TRAYS,
     menu=MENU,
+    papers=(NEW_CODE,),
     wordings="tadbir.desk",
     office="tadbir.desk.office.urls",
     public="tadbir.desk.public.urls",

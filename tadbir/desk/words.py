@@ -34,6 +34,14 @@ IDENTITIES = {
 }
 
 
+#: Why a code is changed. The word enters the register.
+NEW_CODE_REASONS = {
+    "lost": _("the receipt or the telephone was lost"),
+    "known": _("somebody else knows the code"),
+    "other": _("another reason"),
+}
+
+
 #: How somebody whom no notice reached is told by the council itself.
 BY_HAND = {
     "call": _("by telephone, in person"),

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from tadbir.dossiers.models import ClosedDay, Document, Dossier, Fact
+from tadbir.dossiers.models import ClosedDay, DefinitionChange, Document, Dossier, Fact
 from tadbir.register import subjects
 from tadbir.register.actions import Link, content_commitment
-from tadbir.register.canonical import plain
+from tadbir.register.canonical import canonical, plain, sha256_hex
 from tadbir.register.models import Entry
 from tadbir.register.proving import Difference, Proof, Told, declare, differs, links_about
 
@@ -19,6 +19,8 @@ def link_fields(number: str, fact: Fact) -> dict[str, Any]:
     told = {"dossier": number, "fact": fact.kind, "at": fact.happened_at, "by": fact.by_id, "data": fact.data}
     if fact.source != "office":
         told["source"] = fact.source
+    if fact.kind == "code_renewed":
+        told["code_version"] = fact.data["code_version"]
     if fact.voids_id is not None:
         told["voids"] = fact.voids_id
     if fact.relayed_from_id is not None:
@@ -32,7 +34,9 @@ def opened(dossier: Dossier) -> dict[str, Any]:
         "kind": dossier.kind,
         "channel": dossier.channel,
         "on": dossier.opened_on,
+        "sheet": dossier.sheet_id,
         "applicant": dossier.applicant_id,
+        "representative": dossier.representative_id,
         "request": content_commitment(dossier.request),
     }
 
@@ -78,7 +82,7 @@ class Facts(Proof):
 
 
 class Dossiers(Told):
-    """A dossier is the one that was opened: whose, when, how, and what was asked."""
+    """A dossier is the one that was opened: whose, when, how, what was asked, and the version of its code."""
 
     noun, column = "dossier", "number"
     begins = frozenset({"fact"})
@@ -87,14 +91,20 @@ class Dossiers(Told):
         return Dossier.objects.select_related("request")
 
     def says(self, entry: Entry) -> Mapping[str, Any]:
-        told: dict[str, Any] = entry.fields.get("opened", {}) if entry.kind == "fact" else entry.fields
-        return {name: value for name, value in told.items() if name != "dossier"}
+        if entry.kind != "fact":
+            return {name: value for name, value in entry.fields.items() if name != "dossier"}
+        told: dict[str, Any] = entry.fields.get("opened", {})
+        return told | {name: entry.fields[name] for name in ("code_version",) if name in entry.fields}
 
     def now(self, row: Dossier) -> Mapping[str, Any]:
-        found = opened(row)
+        found = opened(row) | {"code_version": row.code_version}
         if row.erased_at is not None:  # proved by its erasure
-            del found["request"], found["applicant"]
+            del found["request"], found["applicant"], found["representative"]
         return found
+
+    def besides(self, row: Dossier, links: Sequence[Entry]) -> Iterator[str]:
+        if row.code_version != 1 and not any("code_version" in link.fields for link in links):
+            yield f"code_version is {row.code_version}, the register says 1"
 
 
 class Documents(Proof):
@@ -136,6 +146,39 @@ class Documents(Proof):
         return [Link("documents_kept", kept_fields([row])) for row in rows if row.pk not in known]
 
 
+def changed_fields(row: DefinitionChange) -> dict[str, Any]:
+    """What the link of a change of a rule or a wording says: its words by their digest."""
+    return {
+        "subject": row.subject,
+        "code": row.code,
+        "corrects": row.corrects,
+        "digest": row.digest,
+        "off": row.off,
+        "keys": sorted(row.keys),
+        "words": sha256_hex(canonical([row.keys, row.shipped, row.reason_ar, row.reason_fr, row.source])),
+        "from": row.since,
+        "by": row.by_id,
+    }
+
+
+class Changes(Told):
+    """A rule or a wording that the council corrected says what was decided, for as long as the links say."""
+
+    noun = "change"
+    begins = frozenset({"definition_changed"})
+
+    def rows(self) -> QuerySet[DefinitionChange]:
+        return DefinitionChange.objects.all()
+
+    def says(self, entry: Entry) -> Mapping[str, Any]:
+        if entry.kind == "definition_ended":
+            return {"over_from": entry.fields["over_from"]}
+        return {"over_from": None} | {name: value for name, value in entry.fields.items() if name != "change"}
+
+    def now(self, row: DefinitionChange) -> Mapping[str, Any]:
+        return {**changed_fields(row), "over_from": row.over_from}
+
+
 def line_of(document: Document) -> list[Any]:
     """What a link says of one document."""
     return [document.pk, document.requirement, document.file.sha256 if document.file else ""]
@@ -170,9 +213,10 @@ def closed_day_fields(row: ClosedDay) -> dict[str, Any]:
 
 def declare_all() -> None:
     """What the links of dossiers are about, and their proofs."""
-    subjects.declare("dossier", "dossier", "fact", when="opened")
+    subjects.declare("dossier", "dossier", "fact", when=("opened", "code_version"))
     subjects.declare("dossier", "dossier", "dossier_stands", "dossier_corrected")
     subjects.declare("documents", "fact", "documents_kept")
     subjects.declare("document", "document", "document_scanned", "document_withdrawn")
+    subjects.declare("change", "change", "definition_changed", "definition_ended", "change_stands")
     subjects.declare("closed_day", "closed_day", "closed_day_learned", "closed_day_corrected", "closed_day_stands")
-    declare(Facts(), Dossiers(), Documents(), ClosedDays())
+    declare(Facts(), Dossiers(), Documents(), Changes(), ClosedDays())

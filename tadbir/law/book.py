@@ -145,12 +145,14 @@ class Overlaid(NamedTuple):
 
 def _lapses(rule: Rule) -> set[str]:
     named = {rule_id for trigger in rule.triggers for rule_id in trigger.waits_for}
-    return named | {match.starting for match in (*rule.discharged_by, *rule.ended_by) if match.starting is not None}
+    named |= {match.starting for match in (*rule.discharged_by, *rule.ended_by) if match.starting is not None}
+    return named | ({rule.no_sooner} if rule.no_sooner else set())
 
 
 def _references(rule: Rule) -> set[str]:
     named = {when.of for when in rule.whens if when.of}
-    return named | {pause.under for pause in rule.pauses if pause.under} | _lapses(rule)
+    named |= {pause.under for pause in rule.pauses if pause.under} | {one.rule for one in rule.only_after}
+    return named | _lapses(rule)
 
 
 RULES = RuleBook.load(resources.files("tadbir.law") / "rules")

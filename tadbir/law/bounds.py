@@ -71,7 +71,9 @@ def counted_from(rules: Iterable[Rule]) -> frozenset[str]:
     for rule in rules:
         named |= {when.of for when in rule.whens if when.of} | {pause.under for pause in rule.pauses if pause.under}
         named |= {trigger.lapse_of for trigger in rule.triggers if trigger.lapse_of}
-        named |= {trigger.not_before_lapse for trigger in rule.triggers if trigger.not_before_lapse}
+        named |= {trigger.latest for trigger in rule.triggers if trigger.latest}
+        named |= {one for trigger in rule.triggers for one in trigger.not_before_lapse}
+        named |= {rule.no_sooner} if rule.no_sooner else set()
     return frozenset(named)
 
 

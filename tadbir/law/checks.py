@@ -42,6 +42,17 @@ def _decide_lapsed(state: State) -> bool:
     return any(duty.lapsed(state.on) for duty in state.duties("PROC-DECIDE"))
 
 
+def _consents(state: State) -> bool:
+    """Whether silence is an approval here: the decision is on the list of article 19 of law 55-19."""
+    filed = state.history.first("filed")
+    return filed is not None and filed.data.get("silence") == "consent"
+
+
+def _nothing_refused(state: State) -> bool:
+    """Whether silence is an approval and no refusal came: there is nothing to contest (articles 19 and 21)."""
+    return _consents(state) and all(fact.data.get("sense") == "granted" for fact in state.history.of("notified"))
+
+
 def _silent(state: State) -> bool:
     """Whether the administration's silence counts as a refusal by now: the delay to decide certainly ran out."""
     return any(duty.lapsed(state.on) for rule in ("PROC-DECIDE", "SILENCE-60") for duty in state.duties(rule))
@@ -161,6 +172,8 @@ def exchange(state: State, row: RegimeFact, answer: Permission) -> Permission:
 @register("appeal")
 def appeal(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """To the president first. Nothing is refused before the latest reading has passed; early is accepted."""
+    if _nothing_refused(state):
+        return refuse(answer, refusals.plain("silence_consents", "19, 21"))
     levels = [fact.data.get("level", "president") for fact in state.history.waiting("appeal_filed")]
     level = "governor" if state.data.get("level") == "governor" else "president"
     if state.data.get("level") == "governor":
@@ -210,6 +223,8 @@ def grievance(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """Inside the delay of the court action, where one runs."""
     if state.history.waiting("grievance_filed"):
         return refuse(answer, refusals.plain("grievance_pending"))
+    if _nothing_refused(state):
+        return refuse(answer, refusals.plain("silence_consents", "19, 21"))
     rule = "COURT-60" if state.duties("COURT-60") else "COURT-SILENCE"
     found = [duty for duty in state.duties(rule) if duty.ended_by is None]
     return _person_dates(state, rule, found, answer, "early")
@@ -220,6 +235,8 @@ def reasons(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """For an implied refusal, or a decision taken by necessity without them: any other carries its reasons."""
     if state.history.waiting("reasons_asked"):
         return refuse(answer, refusals.plain("reasons_pending"))
+    if _nothing_refused(state):
+        return refuse(answer, refusals.plain("silence_consents", "19, 21"))
     urgent = state.duties("REASONS-URGENT")
     if urgent:
         return _person_dates(state, "REASONS-URGENT", [duty for duty in urgent if duty.open], answer, "early")
@@ -242,8 +259,7 @@ def court(state: State, row: RegimeFact, answer: Permission) -> Permission:
 @register("silence")
 def silence(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """Only for a decision of the regulatory list, once the delay has lapsed."""
-    filed = state.history.first("filed")
-    if filed is None or filed.data.get("silence") != "consent":
+    if not _consents(state):
         return refuse(answer, refusals.plain("not_consent", "19"))
     if not _decide_lapsed(state):
         return refuse(answer, refusals.plain("not_lapsed", "19"))

@@ -26,7 +26,7 @@ from .readings import (
     session_dates,
 )
 from .regimes import KINDS
-from .rule import Match, Rule, When
+from .rule import Match, Rule, When, Words
 from .sessions import next_opening
 from .starts import Computed, Start, starts
 from .steps import explain, sentence_of
@@ -48,8 +48,9 @@ def compute(kind: str, history: History, calendar: Calendar, today: date, rules:
     found: dict[str, list[Computed]] = {}
     for rule in rules.for_kind(kind):
         running = starts(rule, history, found, today) if rule.triggers else _by_calendar(rule, history, today, calendar)
+        waits = next((one for one in rule.only_after if kind in one.kinds), None)
         for start in running:
-            item = _computed(rule, start, history, found, calendar, today, rules)
+            item = _computed(rule, start, history, found, calendar, today, rules, waits)
             if item is not None:
                 found.setdefault(rule.id, []).append(item)
     return found
@@ -68,7 +69,8 @@ def explain_from(rule: Rule, start: date, calendar: Calendar, rules: RuleBook = 
 def _by_calendar(rule: Rule, history: History, today: date, calendar: Calendar) -> list[Start]:
     """Rules that the calendar alone starts: on an nth weekday, the next; on a date or each year, every year of it.
 
-    A year missed stays due: those of the dossier are given from that of its first fact, and last year's at least.
+    A year missed stays due: those of the dossier are given from the year before its first fact; while it has none,
+    nothing says since when it is kept, and they are given from that of the rule.
     """
     when = rule.value_on(today)
     if when is None:
@@ -76,8 +78,8 @@ def _by_calendar(rule: Rule, history: History, today: date, calendar: Calendar) 
     if when.shape == "nth_weekday":
         _, day = next_opening(when, today, calendar)
         return [Start(day.isoformat()[:7], day, day, day, cause="calendar")]
-    opened = history.day(history.facts[0]).year if history.facts else today.year
-    firsts = [date(year, 1, 1) for year in range(min(opened, today.year - 1), today.year + 1)]
+    since = history.day(history.facts[0]).year - 1 if history.facts else rule.in_force_from.year
+    firsts = [date(year, 1, 1) for year in range(since, today.year + 1)]
     return [Start(str(day.year), day, day, day, cause="calendar") for day in firsts]
 
 
@@ -131,6 +133,8 @@ def _calendar_dates(when: When, start: Start, calendar: Calendar) -> Dates:
         return opening_dates(*next_opening(when, start.earliest, calendar))
     if when.shape == "fixed_date" and when.month and when.day:
         day = date(start.earliest.year, when.month, when.day)
+        if when.opens:
+            return Dates(opens_on=day if day >= start.earliest else day.replace(year=day.year + 1))
         return fixed_dates(day if day >= start.earliest else day.replace(year=day.year + 1), calendar, True)
     if when.shape == "every" and when.period == "year":
         return fixed_dates(date(start.earliest.year, 12, 31), calendar, False)
@@ -187,6 +191,21 @@ def _answers(fact: Fact, start: Start, history: History) -> bool:
     return history.answers.get(start.fact.id) is fact
 
 
+def _with_effect(rule: Rule, history: History) -> Rule:
+    """The rule with the effect that its lapse has in this dossier."""
+    other = next((one for one in rule.effects if history.matching(one.match)), None)
+    return rule if other is None else replace(rule, effect=other.code, effect_words=other)
+
+
+def _no_sooner(rule: Rule, dates: Dates, found: Mapping[str, Sequence[Computed]]) -> Dates:
+    """Certain only once the rule that gives longer for the same answer has lapsed too."""
+    days = [item.duty.accept_until for item in found.get(rule.no_sooner or "", ())]
+    later = max((day for day in days if day is not None), default=None)
+    if later is None or dates.accept_until is None or later <= dates.accept_until:
+        return dates
+    return replace(dates, latest=later, accept_until=later, lapses_on=later + DAY)
+
+
 def _computed(
     rule: Rule,
     start: Start,
@@ -195,15 +214,18 @@ def _computed(
     calendar: Calendar,
     today: date,
     book: RuleBook,
+    waits: Words | None = None,
 ) -> Computed | None:
     day = _reference_day(rule, start, history, today)
-    rule = rule.on(day)
+    rule = _with_effect(rule.on(day), history)
     when = rule.value_on(day)
     if when is None:
         return None
-    dates = _dates(rule, when, start, history, calendar, today, book)
+    dates = _no_sooner(rule, _dates(rule, when, start, history, calendar, today, book), found)
     if when.limit_from is not None and dates.limit is None:
         return None
+    if waits is not None:  # not open yet: our own counter keeps its day, nobody is advised one
+        dates = replace(dates, do_by=None, file_before=None)
     stops = _Stops(start, history, found, dates.lapses_on, when.about)
     done, ended = stops.first(rule.discharged_by), stops.first(rule.ended_by, besides=start.fact)
     if done is not None and ended is not None:
@@ -220,7 +242,7 @@ def _computed(
         discharged_on=history.day(done) if done else None,
         ended_by=ended.id if ended else None,
         ended_on=history.day(ended) if ended else None,
-        why=partial(explain, rule, when, start, dates, history, calendar, estimated),
+        why=partial(explain, rule, when, start, dates, calendar, waits=waits, estimated=estimated),
     )
     return Computed(duty, start, dates.earliest)
 

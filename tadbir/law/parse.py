@@ -13,7 +13,20 @@ from .errors import LawError
 from .facts import ANSWERS, FACTS
 from .parse_when import parse_when
 from .regimes import KINDS
-from .rule import APPLIES_BY, CONFIDENCES, TYPES, Extension, Lengthening, Match, Pause, Rule, Trigger, Words
+from .rule import (
+    APPLIES_BY,
+    CONFIDENCES,
+    TYPES,
+    Effect,
+    Extension,
+    Lengthening,
+    Match,
+    OnlyAfter,
+    Pause,
+    Rule,
+    Trigger,
+    Words,
+)
 from .table import Table
 from .vocabulary import LAWS, OWNERS
 
@@ -51,7 +64,8 @@ def _trigger(table: Table) -> Trigger:
         clock=_fact(table, "clock") if table.has("clock") else None,
         clock_data=table.optional_text("clock_data"),
         received=table.choice("received", ("optional", "required"), None),
-        not_before_lapse=table.optional_text("not_before_lapse"),
+        latest=table.optional_text("latest") if lapse_of else None,
+        not_before_lapse=tuple(table.texts("not_before_lapse")) if table.has("not_before_lapse") else (),
         in_time_of=tuple(table.texts("in_time_of")) if table.has("in_time_of") else (),
         answering=table.optional_text("answering"),
         needs=_match(needs) if needs else None,
@@ -103,6 +117,20 @@ def _lengthening(table: Table) -> Lengthening:
     table.done()
     if found.least > found.most:
         raise table.refuse("least", "greater than most")
+    return found
+
+
+def _effect(table: Table) -> Effect:
+    effect = Effect(
+        table.text("ar"), table.text("fr"), table.text("code"), Match(_fact(table, "fact"), table.mapping("where"))
+    )
+    table.done()
+    return effect
+
+
+def _only_after(table: Table) -> OnlyAfter:
+    found = OnlyAfter(table.text("ar"), table.text("fr"), table.text("rule"), _kinds(table))
+    table.done()
     return found
 
 
@@ -179,6 +207,9 @@ def parse_rule(text: str, where: str, *, kept: bool = False) -> Rule:
         extension=_extension(table.optional_table("extension")),
         lengthened_by=_each(table, "lengthened_by", _lengthening),
         readings=_each(table, "reading", _reading),
+        effects=_each(table, "effect_where", _effect),
+        only_after=_each(table, "only_after", _only_after),
+        no_sooner=table.optional_text("no_sooner"),
         file=where,
     )
     table.done()

@@ -52,7 +52,10 @@ def _offset(table: Table) -> dict[str, Any]:
         "max": table.optional_integer("max"),
         "limit_from": _limit_from(table.optional_table("limit_from")),
         "carried": table.flag("carried", True),
+        "over": table.flag("over", False),
     }
+    if found["over"] and (found["min"] is None or found["max"] is not None or found["direction"] == "before"):
+        raise table.refuse("over", "is for min alone, after the start")
     if unit != "hours":
         found.update(_counting(table, unit))
     if found.get("counting") == "consecutive" and (found["max"] is None or found["direction"] == "before"):
@@ -85,7 +88,7 @@ def _fixed_date(table: Table) -> dict[str, Any]:
         raise table.refuse("day", f"{day} of month {month} does not exist") from error
     if (month, day) == (2, 29):
         raise table.refuse("day", "29 February does not exist every year")
-    return {"month": month, "day": day, "about": table.integer("about", 0, -5, 5)}
+    return {"month": month, "day": day, "about": table.integer("about", 0, -5, 5), "opens": table.flag("opens", False)}
 
 
 def _nth_weekday(table: Table) -> dict[str, Any]:

@@ -147,6 +147,8 @@ def offset_dates(rule: Rule, when: When, start: Start, history: History, calenda
     if when.min is not None and start.earliest is not None:
         opens = count.last_day(start.earliest, when.min, early_full)
         surely = count.last_day(start.latest or start.earliest, when.min, late_full)
+        if when.over:
+            opens, surely = opens and opens + DAY, surely and surely + DAY
     limit = base_limit(when, history)
     if limit is None or start.earliest is None:
         return Dates(limit=limit, opens_on=opens, surely_open=surely)
@@ -158,7 +160,7 @@ def offset_dates(rule: Rule, when: When, start: Start, history: History, calenda
     late = _ends(limit, when, count, start.latest, late_full) if start.latest else None
     rounded = when.unit in ("months", "years") and _rounds(when, limit.total, start.earliest)
     dates = Dates(early, late, limit=limit, pauses=pauses, rounded=rounded, opens_on=opens, surely_open=surely)
-    dates = _lengthened(rule, dates, start, history)
+    dates = _lengthened(rule, dates, start, history, calendar)
     if when.unit in WHOLE and early is not None:
         return replace(fixed_dates(early, calendar, True), limit=limit)
     if when.session_end_where is not None and late is not None and start.fact is not None:
@@ -168,11 +170,14 @@ def offset_dates(rule: Rule, when: When, start: Start, history: History, calenda
     return _roll(dates, when.direction, calendar)
 
 
-def _lengthened(rule: Rule, dates: Dates, start: Start, history: History) -> Dates:
-    """Longer by what another law adds once a fact came inside the delay: at the least, then at the most."""
+def _lengthened(rule: Rule, dates: Dates, start: Start, history: History, calendar: Calendar) -> Dates:
+    """Longer by what another law adds once a fact came inside the delay, in its latest reading: at the least, then at
+    the most."""
     for longer in rule.lengthened_by:
         facts = [fact for fact in history.of(longer.fact) if history.day(fact) >= start.known_on]
-        until = dates.latest and dates.latest + DAY * longer.tail
+        until = dates.latest and calendar.next_open(dates.latest)
+        if until is not None and longer.tail:
+            until = calendar.next_open(until + DAY * (longer.tail + 2))  # full, from the day on which it is certain
         used = next((fact for fact in facts if until is None or history.day(fact) <= until), None)
         if used is not None:
             dates = replace(

@@ -71,6 +71,10 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "Le silence ne vaut pas accord ici : aucun acte d’un conseil préfectoral ou provincial n’est sur la liste du "
         "décret n° 2-22-141.",
     ),
+    "silence_consents": (
+        "السكوت هنا بمثابة موافقة: لا يُطعن إلا في رفض، ويُطلب تسليم القرار بعد انصرام الأجل.",
+        "Le silence vaut accord ici : seul un refus se conteste ; passé le délai, la décision se demande.",
+    ),
     "consent_needed": (
         "تلزم موافقة المرتفق قبل طلب الوثيقة من إدارة أخرى.",
         "L’accord préalable de l’usager est nécessaire avant de demander la pièce à une autre administration.",

@@ -50,7 +50,8 @@ class Trigger:
     `clock_data`: the key of the data that holds the date (a session's date, not the day it was set).
     `received`: a request_received naming this fact dates it for the person: optional or required.
     `via`: with lapse_of, only where that rule itself was started by a fact or by a lapse.
-    `not_before_lapse`: a fact that came before the lapse of this rule starts its clock at that lapse.
+    `latest`: with lapse_of, another rule from whose lapse one may also count: the latest reading starts there.
+    `not_before_lapse`: a fact that came before the lapse of the first of these rules that runs starts its clock there.
     `in_time_of`: the fact starts nothing once every right given by these rules is over; before any began, it is early.
     `answering`: the fact starts something only where it answers what started a running of this rule.
     `needs`: a fact without which the rule does not start.
@@ -63,7 +64,8 @@ class Trigger:
     clock: str | None = None
     clock_data: str | None = None
     received: str | None = None
-    not_before_lapse: str | None = None
+    latest: str | None = None
+    not_before_lapse: tuple[str, ...] = ()
     in_time_of: tuple[str, ...] = ()
     answering: str | None = None
     needs: Match | None = None
@@ -71,8 +73,8 @@ class Trigger:
     @property
     def waits_for(self) -> frozenset[str]:
         """The rules whose runnings must be known before this one starts."""
-        named = (self.lapse_of, self.not_before_lapse, self.answering)
-        return frozenset(self.in_time_of) | {rule_id for rule_id in named if rule_id is not None}
+        named = (self.lapse_of, self.latest, self.answering)
+        return frozenset((*self.in_time_of, *self.not_before_lapse)) | {one for one in named if one is not None}
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ class When:
     """One dated value of a rule: its shape and numbers, from one day on. `article` may differ from the rule's.
 
     `carried`: past a closed day; false for a window that the text closes whatever the day.
+    `over`: with `min`, only once that delay has run out: from the day after. `opens`: a date on which something begins.
     `about`: which year a yearly duty speaks of, counted from the year in which it falls due (-1: the year before).
     """
 
@@ -113,6 +116,8 @@ class When:
     stated_by: str | None = None
     rounding: str | None = None
     carried: bool = True
+    over: bool = False
+    opens: bool = False
     of: str | None = None
     numerator: int = 1
     denominator: int = 1
@@ -186,6 +191,22 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Effect(Words):
+    """What happens if nobody moves; `match`: where a fact of the dossier says so, instead of what it is elsewhere."""
+
+    code: str
+    match: Match
+
+
+@dataclass(frozen=True)
+class OnlyAfter(Words):
+    """A right of these kinds of dossier that opens only after another: no day is advised, and the words say why."""
+
+    rule: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Own:
     """What a council changed in a rule: from which day, to which day (not counted), why, and on what ground."""
 
@@ -203,6 +224,8 @@ class Rule:
 
     `label`: what it is about in a few words, for lists.
     `told`: its sentence to the people of one dossier, where `{limit}` is the delay of that dossier.
+    `effects`: other effects, each where a fact says so. `only_after`: what comes first in some kinds of dossier.
+    `no_sooner`: a rule that gives longer for the same answer: the lapse is certain only after its own.
     `variants`: the rule as a council changed it, each with its days; `own` is filled in these only.
     """
 
@@ -234,6 +257,9 @@ class Rule:
     extension: Extension | None = None
     lengthened_by: tuple[Lengthening, ...] = ()
     readings: tuple[Words, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    only_after: tuple[OnlyAfter, ...] = ()
+    no_sooner: str | None = None
     file: str = ""
     text: str = field(default="", repr=False, compare=False)
     own: Own | None = None

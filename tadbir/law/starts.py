@@ -24,7 +24,7 @@ class Start:
     cause: str = "fact"  # fact, lapse, calendar
     lapsed_article: tuple[str, str] = ("", "")
     received: bool | None = None
-    held_for: str | None = None
+    held: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,30 +61,31 @@ def _from_fact(trigger: Trigger, fact: Fact, history: History, found: Found) -> 
     start = Start(fact.id, history.day(fact), day, day, fact, instant)
     if trigger.received is not None:
         got = history.received_by_person(fact)
-        latest = got if got is not None else (history.day(fact) if trigger.received == "optional" else None)
-        start = replace(start, latest=latest, received=got is not None)
-    if trigger.not_before_lapse is not None:
+        first, latest = (got, got) if trigger.received == "required" else (start.earliest, got or history.day(fact))
+        start = replace(start, earliest=first, latest=latest, received=got is not None)
+    if trigger.not_before_lapse:
         start = _held(start, day, trigger.not_before_lapse, history, found)
     return start
 
 
-def _held(start: Start, day: date, rule_id: str, history: History, found: Found) -> Start:
-    """An early step waits for the lapse of `rule_id`, or for the answer if it comes first."""
-    base = next((item for item in found.get(rule_id, ()) if item.duty.ended_by is None), None)
+def _held(start: Start, day: date, rules: tuple[str, ...], history: History, found: Found) -> Start:
+    """An early step waits for the lapse of the one of `rules` that runs, or for the answer if it comes first."""
+    runs = (item for rule_id in rules for item in found.get(rule_id, ()) if item.duty.ended_by is None)
+    base = next(runs, None)
     if base is None:
-        return replace(start, earliest=None, latest=None, held_for=rule_id)
+        return replace(start, earliest=None, latest=None, held=True)
     duty = base.duty
     answered = duty.discharged_on
     if answered is not None and (duty.lapses_on is None or answered < duty.lapses_on):
-        return start if day >= answered else replace(start, earliest=answered, latest=answered, held_for=rule_id)
+        return start if day >= answered else replace(start, earliest=answered, latest=answered, held=True)
     # The person was told of a recorded lapse: an appeal after it is not early, whatever was corrected since.
     if _recorded_lapse(duty, history, day) is not None:
         return start
     if duty.lapses_on is None or base.last_earliest is None:
-        return replace(start, earliest=None, latest=None, held_for=rule_id)
+        return replace(start, earliest=None, latest=None, held=True)
     if day >= duty.lapses_on:
         return start
-    return replace(start, earliest=max(day, base.last_earliest), latest=max(day, duty.lapses_on), held_for=rule_id)
+    return replace(start, earliest=max(day, base.last_earliest), latest=max(day, duty.lapses_on), held=True)
 
 
 def _from_lapse(trigger: Trigger, history: History, found: Found, today: date) -> Iterator[Start]:
@@ -97,15 +98,23 @@ def _from_lapse(trigger: Trigger, history: History, found: Found, today: date) -
             continue
         latest = max(day for day in (recorded, duty.lapses_on) if day is not None)
         earliest = min(day for day in (base.last_earliest, latest) if day is not None)
+        known_on, latest = latest, _latest(trigger, duty, latest, found)
         yield Start(
             id=duty.trigger_fact,
-            known_on=latest,
+            known_on=known_on,
             earliest=earliest,
             latest=latest,
             fact=base.start.fact,
             cause="lapse",
             lapsed_article=(duty.article, duty.law),
         )
+
+
+def _latest(trigger: Trigger, duty: Duty, day: date, found: Found) -> date:
+    """The day from which the latest reading counts: that of the other rule, where it runs from the same fact."""
+    others = (item.duty for item in found.get(trigger.latest or "", ()) if item.duty.open)
+    days = (other.lapses_on for other in others if other.trigger_fact == duty.trigger_fact)
+    return max(day, *(other for other in days if other is not None), day)
 
 
 def _recorded_lapse(duty: Duty, history: History, today: date) -> date | None:

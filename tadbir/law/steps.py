@@ -8,7 +8,6 @@ from datetime import date
 from .calendar import Calendar
 from .cites import article_ar, article_fr, cite_ar, cite_fr
 from .facts import FACTS
-from .history import History
 from .model import Step, Suspension
 from .pauses import Refused
 from .readings import Dates, Limit
@@ -31,9 +30,9 @@ _REFUSED = {
 
 
 def explain(
-    rule: Rule, when: When, start: Start, dates: Dates, history: History, calendar: Calendar, estimated: bool
+    rule: Rule, when: When, start: Start, dates: Dates, calendar: Calendar, *, waits: Words | None, estimated: bool
 ) -> Iterator[Step]:
-    """All the lines for one duty, in the order a reader would ask."""
+    """All the lines for one duty, in the order a reader would ask. `waits`: what comes before it in this dossier."""
     yield _the_rule(rule, dates)
     yield from _the_change(rule)
     yield from _the_start(rule, start)
@@ -42,6 +41,8 @@ def explain(
     yield from _the_extensions(rule, dates)
     yield from _the_lengthening(dates)
     yield from the_result(rule, when, dates, calendar)
+    if waits is not None:
+        yield Step(f"{waits.ar}.", f"{waits.fr[:1].upper()}{waits.fr[1:]}.")
     for reading in rule.readings:
         yield Step(f"للعلم: {reading.ar}", f"À savoir : {reading.fr}")
     yield from _the_doubts(rule, estimated)
@@ -87,31 +88,31 @@ def _the_change(rule: Rule) -> Iterator[Step]:
 
 
 def _the_start(rule: Rule, start: Start) -> Iterator[Step]:
-    if start.held_for is not None:
+    if start.held:
         yield Step(
             "قُدم هذا الطعن قبل أن يصبح انصرام الأجل مؤكدا: يُحتسب أجل الجواب عنه من انصرامه أو من تبليغ الجواب.",
             "Ce recours est anticipé, l’expiration n’étant pas encore certaine : sa réponse est attendue à compter de "
             "l’expiration, ou de la réponse à la demande.",
+        )
+    if start.received is False and start.latest is None:
+        yield Step(
+            "لم يُسجل بعد ما يثبت توصل المعني بالأمر: لا يسري الأجل في مواجهته.",
+            "La preuve de réception par l’intéressé n’est pas enregistrée : le délai ne court pas encore contre lui.",
         )
     if start.earliest is None:
         return
     if start.cause == "lapse":
         yield from _from_lapse(start, start.earliest)
         return
-    words = rule.start if start.held_for is None or start.earliest == start.known_on else HELD
+    words = rule.start if not start.held or start.earliest == start.known_on else HELD
     yield step(
         f"بداية الاحتساب: {words.ar}، {day_ar(start.earliest)}.",
         f"Point de départ : {words.fr}, le {day_fr(start.earliest)}.",
         start.earliest,
     )
-    if start.held_for is not None and start.latest not in (None, start.earliest):
+    if start.held and start.latest not in (None, start.earliest):
         yield from _certain(start.latest)
-    if start.received is False and start.latest is None:
-        yield Step(
-            "لم يُسجل بعد ما يثبت توصل المعني بالأمر: لا يسري الأجل في مواجهته.",
-            "La preuve de réception par l’intéressé n’est pas enregistrée : le délai ne court pas encore contre lui.",
-        )
-    elif start.latest is not None and start.latest != start.earliest and start.received is not None:
+    if start.latest is not None and start.latest != start.earliest and start.received is not None:
         what_ar, what_fr = (
             ("توصل المعني بالأمر", "Réception par l’intéressé") if start.received else ("الإخبار به", "Communication")
         )

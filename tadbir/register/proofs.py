@@ -59,6 +59,10 @@ class Delegations(Told):
         }
 
 
+#: Links after which somebody is there: nobody is absent whom no link says so of.
+_THERE = frozenset({"person_added", "absence_ended"})
+
+
 class People(Told):
     """Which account acts as whom."""
 
@@ -69,9 +73,8 @@ class People(Told):
         return Person.objects.all()
 
     def says(self, entry: Entry) -> Mapping[str, Any]:
-        if entry.kind == "absence_ended":
-            return {"absent_from": None, "absent_until": None}
-        return {name: value for name, value in entry.fields.items() if name not in ("person", "by")}
+        there = {"absent_from": None, "absent_until": None} if entry.kind in _THERE else {}
+        return there | {name: value for name, value in entry.fields.items() if name not in ("person", "by")}
 
     def now(self, row: Person) -> Mapping[str, Any]:
         return {"account": row.account_id, "absent_from": row.absent_from, "absent_until": row.absent_until}

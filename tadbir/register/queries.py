@@ -69,8 +69,13 @@ def breaks_of_chain() -> Iterator[Break]:
 
 def done_before(purpose: str, key: str, body: Any) -> bool:
     """Whether this was already done with this key and this very content: a second click is answered like the first."""
-    done = one_of(Replay.objects.filter(purpose=purpose, key=key))
-    return done is not None and done.body_sha256 == sha256_hex(canonical(body))
+    return answer_before(purpose, key, body) is not None
+
+
+def answer_before(purpose: str, key: str, body: Any) -> dict[str, Any] | None:
+    """What was answered when this was done with this key and this very content; None when it was not."""
+    done = one_of(Replay.objects.filter(purpose=purpose, key=key, body_sha256=sha256_hex(canonical(body))))
+    return dict(done.answer) if done else None
 
 
 def numbers_meant(read: Written, codes: Collection[str]) -> list[str]:

@@ -12,20 +12,22 @@ from typing import Any, NamedTuple
 class _Named(NamedTuple):
     noun: str
     key: str
-    when: str
+    when: tuple[str, ...]
 
 
 _named: dict[str, _Named] = {}
 
 
-def declare(noun: str, key: str, *kinds: str, when: str = "") -> None:
-    """These kinds of link name a `noun` in their field `key`; with `when`, only those that have that field too."""
+def declare(noun: str, key: str, *kinds: str, when: tuple[str, ...] = ()) -> None:
+    """These kinds of link name a `noun` in their field `key`; with `when`, only those with one of these fields too."""
     _named.update(dict.fromkeys(kinds, _Named(noun, key, when)))
 
 
 def about(kind: str, fields: Mapping[str, Any]) -> str:
     """The row that a link is about; nothing when it is about none."""
     named = _named.get(kind)
-    if named is None or fields.get(named.key) in (None, "") or (named.when and named.when not in fields):
+    if named is None or fields.get(named.key) in (None, ""):
+        return ""
+    if named.when and not any(name in fields for name in named.when):
         return ""
     return f"{named.noun}:{fields[named.key]}"

@@ -41,10 +41,7 @@ TEXTS: dict[int | str, tuple[str, str]] = {
         gettext_noop("This document is too heavy"),
         gettext_noop("Send one document at a time, as a photo or a lighter PDF, or bring it to the counter."),
     ),
-    429: (
-        gettext_noop("Too many attempts"),
-        gettext_noop("Wait a few minutes, then try again. What you sent before is kept."),
-    ),
+    429: (gettext_noop("Too many attempts"), gettext_noop("What you sent before is kept.")),
     500: (
         gettext_noop("Something broke on our side"),
         gettext_noop("If you have a receipt number, your request is kept. If not, send it again in a few minutes."),

@@ -6,6 +6,9 @@ from typing import Any
 import django.forms as plain
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.reading.codes import read_digits
@@ -224,6 +227,14 @@ class DayField(plain.DateField):
             raise ValidationError(self.error_messages["last"], code="last", params={"day": day_words(self.last)})
 
 
+def _taken_words(limit: int) -> str:
+    return gettext("A photo (JPEG, PNG, WebP, HEIC, AVIF) or a PDF, %(limit)s at most.") % {"limit": size_words(limit)}
+
+
+#: What a field of files takes, said before one is chosen.
+_taken = lazy(_taken_words, str)
+
+
 class FileField(plain.FileField):
     """One document. Its content is judged by whoever keeps it; here only its size and presence."""
 
@@ -235,8 +246,10 @@ class FileField(plain.FileField):
 
     def __init__(self, **kwargs: Any) -> None:
         self.limit: int = kwargs.pop("limit", settings.UPLOAD_LIMIT)
+        kwargs["help_text"] = format_lazy("{} {}", kwargs.get("help_text", ""), _taken(self.limit))
         super().__init__(**kwargs)
         self.widget.attrs.setdefault("accept", ACCEPTED)
+        self.widget.attrs["data-limit"] = self.limit
 
     def to_python(self, data: Any) -> Any:
         found: Any = super().to_python(data)

@@ -1,14 +1,18 @@
 """Signing in: one-use link, password, second factor; wrong tries; sessions; the typed text that is not lost."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
 from tadbir.councils.actions.enrolling import ENROLMENT_LIFE, make_enrolment
-from tadbir.councils.clock import now, simulated
+from tadbir.councils.clock import CASABLANCA, now, simulated
+from tadbir.councils.limits import LIMITS, MINUTE, Limit, opens_at, wait
 from tadbir.councils.models import Enrolment
 from tadbir.councils.scope import council_scope
 from tests.account.conftest import PASSWORD, Agent, code_of, stored_secret
@@ -78,14 +82,74 @@ def test_signing_in_asks_the_second_factor_every_time(officer: Agent) -> None:
 def test_five_wrong_tries_get_a_page_with_the_time_to_wait(officer: Agent) -> None:
     officer.enrol()
     officer.client.logout()
-    for _try in range(5):
+    name = "wrong_sign_ins_of_account"
+    with simulated(now()):
+        for _try in range(5):
+            assert officer.sign_in("not the password").status_code == 200
+        answer, end = officer.sign_in(), opens_at(name)
+        assert answer.status_code == 429
+        assert answer.headers["Retry-After"] == str(wait(name))
+        assert f"{end.astimezone(CASABLANCA):%H:%M}" in answer.content.decode()
+    with simulated(end - timedelta(seconds=1)):
+        assert officer.sign_in().status_code == 429
+    with simulated(end):
+        for _try in range(12):  # what is right is no try
+            assert officer.sign_in().status_code == 302
+            officer.client.logout()
         assert officer.sign_in("not the password").status_code == 200
-    answer = officer.sign_in()
-    assert answer.status_code == 429
-    assert answer.headers["Retry-After"] == "300"
-    assert "5" in answer.content.decode()
-    cache.clear()
-    assert officer.sign_in().status_code == 302
+
+
+def test_a_shut_account_does_not_shut_the_address(officer: Agent) -> None:
+    officer.enrol()
+    officer.client.logout()
+    with simulated(now()):
+        codes = [officer.sign_in("not the password").status_code for _try in range(60)]
+        assert codes == [200] * 5 + [429] * 55
+        other = {"login": "somebody@oed.example", "password": "not the password"}
+        assert officer.post("account/login/", other).status_code == 200
+
+
+def test_the_old_password_is_not_guessed_where_it_is_changed(officer: Agent) -> None:
+    officer.enrol()
+    officer.set_totp()
+    page = officer.url("account/password/")
+    new = "cinq autres mots ordinaires ici"
+    with simulated(now()):
+        for rank in range(5):
+            wrong = {"oldpassword": f"wrong {rank}", "password1": new, "password2": new}
+            assert officer.client.post(page, wrong).status_code == 200
+        right = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+        assert officer.client.post(page, right).status_code == 429
+        officer.client.logout()
+        assert officer.sign_in().status_code == 429, "it is the same password"
+
+
+def test_passkeys_that_prove_nothing_are_counted(officer: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LIMITS, "wrong_sign_ins_of_address", Limit(4, 5 * MINUTE, by_council=False))
+    with simulated(now()):
+        page = officer.url("account/security/passkeys/login/")
+        codes = [officer.client.post(page, {"credential": '{"id": "x"}'}).status_code for _try in range(6)]
+        assert codes == [302] * 4 + [429] * 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.postgres
+def test_passwords_guessed_all_at_once_are_no_more_than_the_limit(officer: Agent) -> None:
+    officer.enrol()
+    officer.client.logout()
+    moment = now()
+
+    def guess(rank: int) -> int:
+        try:
+            with simulated(moment):
+                form = {"login": officer.person.account.email, "password": f"guess number {rank}"}  # type: ignore[union-attr]
+                return int(Client().post(officer.url("account/login/"), form).status_code)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        codes = sorted(pool.map(guess, range(16)))
+    assert codes == [200] * 5 + [429] * 11
 
 
 def test_five_wrong_codes_too(officer: Agent) -> None:

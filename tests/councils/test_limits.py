@@ -26,7 +26,8 @@ def table() -> None:
 @pytest.mark.postgres
 @pytest.mark.parametrize("name", sorted(LIMITS))
 def test_a_refusal_ends_when_it_says_and_asking_does_not_lengthen_it(table: None, name: str) -> None:
-    start = at("2026-12-01 10:00") + timedelta(seconds=1)
+    with simulated(at("2026-12-01 10:00")):
+        start = opens_at(name) - timedelta(seconds=LIMITS[name].seconds - 1)
     with simulated(start):
         assert [too_many(name, "x") for _try in range(LIMITS[name].most)] == [False] * LIMITS[name].most
         assert too_many(name, "x")

@@ -55,6 +55,38 @@ def test_the_letter_is_half_written_from_the_answers_and_the_remedies_shown(offi
     assert ["(" in found[0] for found in optional if found] == [False, False]
 
 
+def test_another_sense_keeps_the_letter(office: Office, dossier: Dossier) -> None:
+    """What the officer wrote stays whatever sense he looks at; what he did not touch gets the wording of the sense."""
+    client, page = sign_in(office.officer), address(office.council, "office-answer", dossier.number)
+
+    def switched(sense: str, to: str, **texts: str) -> str:
+        answer = client.post(f"{page}?sense={to}", {"sense": sense, "switch": to, **texts})
+        assert answer.status_code == 200
+        assert answer_being_prepared(dossier) is None  # nothing is kept by looking
+        return str(answer.content.decode())
+
+    def letter_of(html: str) -> str:
+        return html.partition('name="body_ar"')[2].partition("</textarea>")[0].partition(">")[2].strip()
+
+    half = letter_of(client.get(page, {"sense": "granted"}).content.decode())
+    other = letter_of(client.get(page, {"sense": "refused"}).content.decode())
+    assert half != other
+    assert letter_of(switched("granted", "refused", body_ar=half)) == other
+    mine = "نعتذر عن إعارة الخيام."
+    typed = switched("refused", "granted", body_ar=mine, reasons_ar="محجوزة\nفي التاريخ المطلوب")
+    assert letter_of(typed) == mine
+    assert 'type="hidden" name="reasons_ar" value="محجوزة\nفي التاريخ المطلوب"' in typed
+    back = switched("granted", "refused", body_ar=mine, reasons_ar="محجوزة\nفي التاريخ المطلوب")
+    assert letter_of(back) == mine
+    assert "محجوزة\nفي التاريخ المطلوب</textarea>" in back
+    kept = client.post(f"{page}?sense=granted", {"sense": "granted", "body_ar": mine, "reasons_ar": "محجوزة"})
+    assert kept.status_code == 302
+    draft = answer_being_prepared(dossier)
+    assert draft
+    assert texts_of(draft)["reasons_ar"] == ""  # everything is granted: there is nothing to give reasons for
+    assert letter_of(client.get(page, {"sense": "refused"}).content.decode()) == mine
+
+
 def test_an_association_is_not_addressed_as_a_person(dossier: Dossier) -> None:
     assert dossier.applicant
     for kind, civility in (("association", ""), ("firm", ""), ("person", "السيد(ة)")):

@@ -41,7 +41,7 @@ NEVER = {
     "reassigned",
     "code_reprinted",
     "personal_data_erased",
-} | {"letter_sent_back", "signature_contested"}
+} | {"code_renewed", "letter_sent_back", "signature_contested"}
 WORKER = {
     "replacement_asked",
     "original_asked",
@@ -55,6 +55,7 @@ WORKER = {
     "court_seised",
 }
 SHOWN = {
+    "code_renewed",
     "filed",
     "missing_listed",
     "document_received",
@@ -116,7 +117,7 @@ SHOWN = {
 def test_what_derives_is_what_was_listed(derived, listed):
     assert set(derived) == listed
     assert derived == listed
-    assert len(FACTS) == 89
+    assert len(FACTS) == 90
 
 
 def test_the_answers_are_those_that_were_listed():

@@ -85,3 +85,28 @@ def test_an_extension_that_is_allowed_is_counted():
         permitted = bool(allowed("extension_notified", rows, day, kind="31-13", reasons="volume"))
         told = [*rows, [day, "extension_notified", {"reasons": "volume"}]]
         assert (of("ATI-ANSWER", "31-13", told, day)[0].limit == 40) is permitted, day
+
+
+def test_where_silence_is_an_approval_only_a_refusal_is_contested():
+    """Law 55-19, articles 19 and 21: the cases of article 19 are excepted from the appeal."""
+    rows = [["2026-12-01", "filed", {"silence": "consent"}], ["2026-12-01", "completed"]]
+    for verb in ("appeal_filed", "grievance_filed", "reasons_asked"):
+        for day in ("2026-12-15", "2027-02-20"):
+            answer = allowed(verb, rows, day)
+            assert (answer.allowed, answer.reasons[0].code) == (False, "silence_consents"), (verb, day)
+    assert allowed("silence_delivery_asked", rows, "2027-02-20")
+    refused = [
+        *rows,
+        ["2027-01-10", "outcome_signed", {"sense": "refused"}],
+        ["2027-01-11", "notified", {"sense": "refused"}],
+    ]
+    assert allowed("appeal_filed", refused, "2027-01-20")
+    assert allowed("grievance_filed", refused, "2027-01-20")
+
+
+def test_the_reasons_of_a_silence_are_asked_until_the_latest_reading():
+    """Law 03-01, article 5: after the delay of appeal; article 6 speaks of that of law 41-90, article 23."""
+    rows = [["2026-12-01", "filed"], ["2026-12-01", "completed"]]
+    for day in ("2027-03-20", "2027-04-20", "2027-05-07"):
+        assert allowed("reasons_asked", rows, day), day
+    assert not allowed("reasons_asked", rows, "2027-05-08")

@@ -87,7 +87,7 @@ def test_memory_and_derived_are_said():
     duty = explain_from(rule, date(2026, 12, 1), calendar())
     assert "non confirmée" in duty.steps[-1].fr
     assert "غير مؤكدة" in duty.steps[-1].ar
-    _, derived = of("PROC-IND", "council", [], "2026-12-01")
+    *_, derived = of("PROC-IND", "council", [], "2026-12-01")
     assert "déduite" in derived.steps[-1].fr
 
 

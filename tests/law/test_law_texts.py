@@ -92,10 +92,10 @@ def test_the_calendar_month_after():
 
 
 def test_thirty_days_that_must_pass_open_a_right_and_close_none():
-    """Organic law 112-14, article 210: after thirty days from the receipt; one more is the prudent reading."""
+    """Organic law 112-14, article 210: once thirty days are over; a day later is the prudent reading."""
     duty = explain_from(RULES["LIT-AMICABLE"], date(2026, 12, 1), calendar())
-    assert (str(duty.starts_on), duty.do_by, duty.lapses_on) == ("2026-12-31", None, None)
-    assert any("1er janvier 2027" in step.fr for step in duty.steps)
+    assert (str(duty.starts_on), duty.do_by, duty.lapses_on) == ("2027-01-01", None, None)
+    assert any("2 janvier 2027" in step.fr for step in duty.steps)
     assert RULES["LIT-MONEY-GOV"].start.fr == "remise du récépissé"
 
 
@@ -127,3 +127,42 @@ def test_a_lapse_promises_a_remedy_only_where_one_opens():
     assert not opens_remedy("COMMIT-ANSWER", "council-commitment"), "a promise not kept opens nothing"
     assert not opens_remedy("CMP-ANSWER", "complaint")
     assert not opens_remedy("PET-REFUSE", "petition")
+
+
+def test_more_than_a_month_is_a_month_and_a_day():
+    """Organic law 112-14, article 105: an absence of more than a month."""
+    duty = explain_from(RULES["PRES-REPLACE"], date(2026, 11, 2), calendar())
+    assert (str(duty.starts_on), duty.do_by) == ("2026-12-03", None)
+
+
+def test_an_extension_of_a_session_is_of_consecutive_days():
+    """Article 35: to Saturday 2 January, not to the Monday."""
+    duty = explain_from(RULES["SES-MAX-EXT"], date(2026, 12, 18), calendar())
+    assert (str(duty.do_by), str(duty.lapses_on)) == ("2027-01-02", "2027-01-03")
+
+
+def test_a_power_that_begins_on_a_date_does_not_end_there():
+    """Article 184: from 1 January, until the budget is visaed."""
+    duty = explain_from(RULES["BUD-JANUARY"], date(2026, 12, 1), calendar())
+    assert (str(duty.starts_on), duty.do_by, duty.lapses_on) == ("2027-01-01", None, None)
+    assert RULES["BUD-FIX"].owner == "president", "article 182: the president modifies and submits"
+
+
+def test_an_effect_of_time_is_not_carried():
+    """Articles 33 and 60: nothing is done that day. 15 days from Friday 4 December are Saturday 19, full Sunday."""
+    gone = explain_from(RULES["RESIGN"], date(2026, 12, 4), calendar())
+    assert (str(gone.do_by), str(gone.lapses_on)) == ("2026-12-19", "2026-12-21")
+    rules = explain_from(RULES["RI-FORCE"], date(2026, 12, 4), calendar())
+    assert str(rules.lapses_on) == "2026-12-14"
+    freed = explain_from(RULES["LIT-RECEIPT"], date(2026, 12, 4), calendar())
+    assert (str(freed.do_by), str(freed.lapses_on)) == ("2026-12-21", "2026-12-22"), "the governor may still give it"
+
+
+def test_the_next_working_day_is_one_day():
+    """Article 38: «اليوم الموالي من أيام العمل»."""
+    duty = explain_from(RULES["XS-GOV-QUORUM2"], date(2026, 12, 4), calendar())
+    assert (str(duty.do_by), str(duty.lapses_on)) == ("2026-12-07", "2026-12-08")
+
+
+def test_the_special_committee_and_the_election_have_their_articles():
+    assert (RULES["SPEC-COMMITTEE"].article, RULES["NEW-ELECTION"].article) == ("75", "76")

@@ -9,7 +9,7 @@ from tests.security.door import Door
 from tests.security.test_doors import DOORS
 from tests.security.world import World
 
-SENT_ONLY = [(name, door) for name, door in DOORS if door.write and not door.read]
+SENT_ONLY = [(name, door) for name, door in DOORS if door.write and not door.read and ":" not in name]  # no machine
 #: Who reads it: somebody who may stand on the page above it.
 READERS = {"office-opinion": "head", "office-signing-return": "president", "office-reach": "director"}
 

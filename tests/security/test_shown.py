@@ -32,6 +32,7 @@ UNBOUND = {
     "office-sheets": "takes a sheet that the council does not have; one it has refuses it",
     "verify": "reads a number and a code",
     "request-resume": "reads the code of a draft",
+    "request-documents": "adds documents to a draft; the last step displays them all, and is bound",
     "request-attach": "adds one document to a draft; the last step displays them all, and is bound",
     "request-remove": "takes one document out of a draft; the last step displays what is left, and is bound",
     "follow": "reads a number and a code",

@@ -67,7 +67,7 @@ def _send(page: Any, live_server: Any, office: Office, name: str, content: bytes
     page.goto(f"{live_server.url}/oued-ed-dahab/request/{code}/documents/")
     page.set_input_files("#id_liability-document", {"name": name, "mimeType": "image/jpeg", "buffer": content})
     expect(page.locator("#liability [data-upload-note]")).to_contain_text(re.compile(r"\d"), timeout=20_000)
-    page.locator("#liability form[data-upload] button").click()
+    page.locator("#liability button").click()
     page.wait_for_selector("#liability .tag.good")
     with council_scope(office.council):
         kept = Draft.objects.get(pk=draft.pk).documents.get().file

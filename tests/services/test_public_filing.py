@@ -111,7 +111,9 @@ BAD = [
 def test_a_wrong_answer_is_told_beside_its_field_and_keeps_the_rest(
     resident: Resident, wrong: dict[str, str], where: str
 ) -> None:
-    answer = resident.post("services/equipment-loan/request/", LOAN | wrong)
+    sent = resident.post("services/equipment-loan/request/", LOAN | wrong)
+    assert sent.status_code == 302  # to the draft's own address: loading it again loses nothing
+    answer = resident.get(sent["Location"])
     page = answer.content.decode()
     assert answer.status_code == 422
     assert f'href="#{where}"' in page

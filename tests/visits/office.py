@@ -12,6 +12,7 @@ from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.guard import agent
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
+from tadbir.desk.codes import FIRST_VERSION
 from tadbir.desk.office.code import show_code
 from tadbir.desk.queries.finding import newest, with_clocks
 from tadbir.dossiers import queries as dossiers
@@ -29,7 +30,7 @@ def visits(request: OfficeRequest) -> HttpResponse:
     """Enter that a school asks to come; the visits that wait."""
     form = AskForm(posted(request), initial={"key": secrets.token_urlsafe(18)})
     if form.is_valid() and (made := attempt(form, lambda: _ask(request, form))):
-        show_code(request, made["number"])
+        show_code(request, made["number"], FIRST_VERSION)
         return redirect("office-receipt", made["number"])
     page = page_of(newest(to_confirm(dossiers.visible_to(request.person))), request, by=("opened_at", "pk"))
     context = {"form": form, "page": page, "rows": with_clocks(page.items)}

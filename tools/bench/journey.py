@@ -101,13 +101,13 @@ def travel(base: str, page: Any, journey: Journey, document: Path) -> None:
     step("send the form", lambda: page.click("main form button.button", no_wait_after=True))
     for asked in page.eval_on_selector_all(ASKED, "all => all.map(one => one.name)"):
         page.set_input_files(f"input[name={asked}]", document)
-        made = f"form:has(input[name={asked}]) [data-upload-note]:text-matches('[0-9]')"
+        made = f"[data-to]:has(input[name={asked}]) [data-upload-note]:text-matches('[0-9]')"
         page.wait_for_selector(made, timeout=60_000)
         begun = time.perf_counter()
-        page.click(f"form:has(input[name={asked}]) button", no_wait_after=True)
+        page.click(f"[data-to]:has(input[name={asked}]) button", no_wait_after=True)
         page.locator(f"input[name={asked}]").wait_for(state="hidden", timeout=120_000)
         journey.seconds[asked] = time.perf_counter() - begun
-    step("check", lambda: page.click("main a[href$='/check/']", no_wait_after=True))
+    step("check", lambda: page.click("main form > .actions button", no_wait_after=True))
     step("receipt", lambda: page.click("main form button.button", no_wait_after=True))
     if not page.url.endswith("/receipt/"):
         raise RuntimeError(f"no receipt at {page.url}")

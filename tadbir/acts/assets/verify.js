@@ -119,7 +119,7 @@
     replaced: ["عُوضت هذه الوثيقة بالوثيقة رقم", "Ce document a été remplacé par le n°"],
     unknown: ["الختم سليم لكن المجلس لا يجد هذه الوثيقة في سجله: اتصلوا به.", "Cachet valide, mais le conseil ne trouve pas ce document : contactez-le."],
     erased: ["لم يعد المجلس يحتفظ بنص هذه الوثيقة: مُسح وفق القانون رقم 09.08 بتاريخ", "Le conseil ne conserve plus le texte de ce document : effacé en application de la loi n° 09-08, le"],
-    limited: ["عدد كبير من الطلبات: أعيدوا المحاولة بعد دقيقة.", "Trop de demandes : réessayez dans une minute."],
+    limited: ["عدد كبير من الطلبات: أعيدوا المحاولة ابتداء من الساعة", "Trop de demandes : réessayez à partir de"],
     offline: ["بدون شبكة: لا يُعرف هل أُلغيت الوثيقة أو عُوضت، ولا هل سُحب المفتاح منذ آخر زيارة.", "Sans réseau : on ne peut savoir si le document a été annulé ou remplacé, ni si la clé a été révoquée depuis la dernière visite."],
   };
 
@@ -166,7 +166,7 @@
     row(facts, words.council, list.council.name_ar + " · " + list.council.name_fr);
     row(facts, words.key, found.kid + " · " + found.key.subject);
     box.append(facts, both("p", words.compare));
-    if (state && stands) box.append(both("p", words[state.status]));
+    if (state && stands) box.append(both("p", words[state.status], state.again));
     if (state && state.erased) box.append(both("p", words.erased, state.erased));
   }
 

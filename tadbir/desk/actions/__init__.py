@@ -1,7 +1,8 @@
 """The verbs of the office that every domain shares. Screens, API, command line and demonstration call these."""
 
 from tadbir.desk.actions.answers import draft_outcome, notify_outcome, sign_outcome
-from tadbir.desk.actions.entries import correct_entry, correct_particulars, reprint_code
+from tadbir.desk.actions.codes import change_code, change_own_code, reprint_code
+from tadbir.desk.actions.entries import correct_entry, correct_particulars
 from tadbir.desk.actions.erasure import erase_personal_data
 from tadbir.desk.actions.opinions import ask_opinion, give_opinion
 from tadbir.desk.actions.scans import add_scan
@@ -10,6 +11,8 @@ from tadbir.desk.actions.signing import contest_signature, send_back
 __all__ = [
     "add_scan",
     "ask_opinion",
+    "change_code",
+    "change_own_code",
     "contest_signature",
     "correct_entry",
     "correct_particulars",

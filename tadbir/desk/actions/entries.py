@@ -1,17 +1,14 @@
-"""Entries of a dossier corrected, what is written in it put right, and its code given again."""
+"""Entries of a dossier corrected, and what is written in it put right."""
 
 from collections.abc import Mapping
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadbir.acts import actions as acts
 from tadbir.acts.queries import act_by_number
-from tadbir.councils.actions import require
 from tadbir.councils.models import Person
-from tadbir.councils.rights import Right
-from tadbir.desk.codes import follow_code
 from tadbir.desk.search import index_dossier
 from tadbir.desk.words import NOTIFIED, SIGNED
 from tadbir.dossiers import actions as dossiers
@@ -41,14 +38,3 @@ def correct_particulars(dossier: Dossier, person: Person, told: Mapping[str, str
     fact = dossiers.correct_particulars(dossier, person, told, reason)
     index_dossier(fact.dossier)
     return fact
-
-
-@transaction.atomic
-def reprint_code(dossier: Dossier, clerk: Person, identity_kind: str) -> str:
-    """Give the code again once the clerk has seen who asks. Raises PermissionDenied away from the counter."""
-    require(clerk, Right.GIVE_CODE)
-    dossiers.require_sight(clerk, dossier)
-    if not identity_kind.strip():
-        raise PermissionDenied(_("See an identity document first."))
-    dossiers.record(dossier, "code_reprinted", by=clerk, source="counter", data={"seen": identity_kind}, check=False)
-    return follow_code(dossier)

@@ -33,6 +33,11 @@ class OutcomeForm(ConfirmingForm):
         for name in ("body_fr", "reasons_fr"):
             self.fields[name].widget.attrs.update(rows=6, dir="ltr", lang="fr")
 
+    def clean(self) -> dict[str, Any]:
+        """An answer that grants everything has no reasons: those written for another sense wait in the form."""
+        found = super().clean() or self.cleaned_data
+        return {**found, "reasons_ar": "", "reasons_fr": ""} if found.get("sense") == "granted" else found
+
 
 #: How somebody else than the signatory may record a signature: in a session only its holder signs.
 RECORDED = [(means.value, means.label) for means in (Means.WET_INK, Means.QUALIFIED)]

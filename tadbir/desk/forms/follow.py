@@ -1,10 +1,11 @@
-"""The two things that open a dossier without an account."""
+"""The two things that open a dossier without an account, and another one of them."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tadbir.reading.codes import FOLLOW_LENGTH
 from tadbir.ui import forms
+from tadbir.ui.confirming import ConfirmingForm
 
 
 class FollowForm(forms.Form):
@@ -14,3 +15,9 @@ class FollowForm(forms.Form):
     code = forms.CodeField(
         length=FOLLOW_LENGTH, label=pgettext_lazy("dossier", "Code"), help_text=_("Eight digits, on the receipt.")
     )
+
+
+class NewCodeForm(ConfirmingForm):
+    """Whether one is sure; `key` makes a second sending harmless."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=40)

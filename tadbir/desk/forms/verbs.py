@@ -14,7 +14,7 @@ from tadbir.desk.actions.opinions import gives_opinion_of
 from tadbir.desk.dossier import Desk
 from tadbir.desk.queries.dossier import question_of
 from tadbir.desk.verbs import DeskForm
-from tadbir.desk.words import IDENTITIES, PARTICULARS, fact_name
+from tadbir.desk.words import IDENTITIES, NEW_CODE_REASONS, PARTICULARS, fact_name
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.corrections import may_correct
 from tadbir.dossiers.models import Fact
@@ -51,6 +51,12 @@ def _asked(fact: Fact) -> str:
     """A question by its first words and its moment: two of one day are told apart."""
     moment = fact.happened_at.astimezone(CASABLANCA)
     return f"{Truncator(question_of(fact)).chars(60)} · {moment:%d/%m/%Y %H:%M}"
+
+
+class UnitOpinionForm(forms.Form):
+    """The opinion, on the page that names its question."""
+
+    text = forms.LongTextField(label=_("The opinion"))
 
 
 class GiveOpinionForm(DeskForm):
@@ -155,3 +161,9 @@ class IdentityForm(DeskForm):
         choices=[(code, name) for code, name in IDENTITIES.items() if code],
         help_text=_("Neither number nor copy is kept."),
     )
+
+
+class NewCodeForm(IdentityForm):
+    """Why the code is changed, once it was seen who asks."""
+
+    reason = forms.ChoiceField(label=_("Why"), choices=list(NEW_CODE_REASONS.items()))

@@ -1,5 +1,6 @@
 """The answer, from the half-written letter to its notification: write, print, sign, seal, scan, notify."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -51,13 +52,32 @@ def _act(dossier: Dossier, number: str) -> Act:
     return act
 
 
-def _initial(desk: Desk, sense: str) -> dict[str, str]:
-    """What the letter says before the officer touches it, or what he wrote last time."""
-    draft = papers.answer_being_prepared(desk.dossier, desk.story)
-    if draft is not None and draft.body.get("sense") == sense:
-        return papers.texts_of(draft)
-    arabic, french = papers.half_written(desk.dossier, sense, desk.asked)
+TEXTS = ("body_ar", "body_fr", "reasons_ar", "reasons_fr")
+
+
+def _half_written(desk: Desk, sense: str) -> dict[str, str]:
+    """What the letter says before the officer touches it."""
+    arabic, french = papers.half_written(desk.dossier, sense, desk.asked) if sense else ("", "")
     return {"body_ar": arabic, "body_fr": french if desk.dossier.language == "fr" else ""}
+
+
+def _in_sense(desk: Desk, sense: str, written: Mapping[str, str], was: str) -> dict[str, str]:
+    """The texts under another sense: what the officer wrote is kept, what nobody touched gets the wording of now."""
+    untouched = {name: text.split() for name, text in _half_written(desk, was).items()}
+    fresh = {name: text for name, text in _half_written(desk, sense).items() if sense != was or not was}
+    return {
+        **written,
+        **{name: text for name, text in fresh.items() if written.get(name, "").split() == untouched[name]},
+    }
+
+
+def _other_sense(request: OfficeRequest, desk: Desk, form: OutcomeForm) -> dict[str, str] | None:
+    """Where the sense alone was changed: it, with what is typed so far. None for every other request."""
+    sense = request.POST.get("switch", "")
+    if sense not in SENSES or "shown" in form.errors:
+        return None
+    typed = {name: request.POST.get(name, "") for name in TEXTS}
+    return {"sense": sense} | _in_sense(desk, sense, typed, request.POST.get("sense", ""))
 
 
 @agent()
@@ -69,8 +89,12 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
     draft = papers.answer_being_prepared(desk.dossier, desk.story)
     sense = request.GET.get("sense") or (str(draft.body.get("sense", "")) if draft else "")
     sense = sense if sense in SENSES else ""
-    initial = {"sense": sense} | (_initial(desk, sense) if sense else {})
-    form = OutcomeForm(posted(request), initial=initial, shown=papers.shown(desk.dossier, draft))
+    written = (papers.texts_of(draft), str(draft.body.get("sense", ""))) if draft else ({}, "")
+    initial = {"sense": sense} | (_in_sense(desk, sense, *written) if sense else {})
+    shown = papers.shown(desk.dossier, draft)
+    form = OutcomeForm(posted(request), initial=initial, shown=shown)
+    if form.is_bound and (changed := _other_sense(request, desk, form)):
+        form, sense = OutcomeForm(initial=changed, shown=shown), changed["sense"]
     if form.is_valid():
         data = form.cleaned_data
         made = attempt(form, lambda: actions.draft_outcome(desk.dossier, desk.person, **data))

@@ -13,7 +13,7 @@ from tadbir.dossiers.models import Dossier
 
 #: How long the code stays readable.
 CODE_SHOWN = timedelta(minutes=15)
-_SHOWN = "office_codes"
+_SHOWN = "codes_shown"
 
 
 def _here(number: str) -> str:
@@ -21,16 +21,16 @@ def _here(number: str) -> str:
     return f"{current_council().pk}:{number}"
 
 
-def show_code(request: OfficeRequest, number: str) -> None:
-    """Let this agent read the code of a dossier for a quarter of an hour."""
+def show_code(request: OfficeRequest, number: str, version: int) -> None:
+    """Let this agent read this code of a dossier for a quarter of an hour; one that is given after it is another."""
     shown = dict(request.session.get(_SHOWN, {}))
-    request.session[_SHOWN] = dict(list(shown.items())[-20:]) | {_here(number): now().isoformat()}
+    request.session[_SHOWN] = dict(list(shown.items())[-20:]) | {_here(number): [now().isoformat(), version]}
 
 
-def code_is_shown(request: OfficeRequest, number: str) -> bool:
-    """Whether this agent filed the dossier, or checked an identity, a moment ago."""
-    since = request.session.get(_SHOWN, {}).get(_here(number))
-    return bool(since) and now() - datetime.fromisoformat(since) < CODE_SHOWN
+def version_shown(request: OfficeRequest, number: str) -> int | None:
+    """The version of the code that this agent may read, who filed the dossier or checked an identity a moment ago."""
+    since, version = request.session.get(_SHOWN, {}).get(_here(number), ("", 0))
+    return int(version) if since and now() - datetime.fromisoformat(since) < CODE_SHOWN else None
 
 
 def dossier_at_counter(request: OfficeRequest, number: str, just_filed: bool) -> Dossier:

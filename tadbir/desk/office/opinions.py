@@ -1,16 +1,16 @@
 """Office page of the opinions that other units ask of mine: the question alone, not the whole dossier."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from tadbir.councils.attempt import attempt
 from tadbir.councils.guard import agent
 from tadbir.councils.requests import OfficeRequest
 from tadbir.desk.actions import give_opinion
-from tadbir.desk.forms.verbs import GiveOpinionForm
+from tadbir.desk.forms.verbs import UnitOpinionForm
 from tadbir.desk.queries.dossier import opinions_asked, question_of
 from tadbir.ui.paging import page_of_list
 
@@ -19,10 +19,17 @@ from tadbir.ui.paging import page_of_list
 @require_safe
 def opinions(request: OfficeRequest) -> HttpResponse:
     """The opinions that wait."""
-    waiting = opinions_asked(request.roles)
-    page = page_of_list(waiting, request)
-    rows = [(fact, question_of(fact)) for fact in page.items]
-    return render(request, "desk/opinions.html", {"page": page, "rows": rows})
+    return _page(request)
+
+
+def _page(request: OfficeRequest, pk: int = 0, refused: UnitOpinionForm | None = None) -> HttpResponse:
+    """The page, with the form of one opinion that was refused."""
+    page = page_of_list(opinions_asked(request.roles), request)
+    rows = [
+        (fact, question_of(fact), refused if fact.pk == pk and refused else UnitOpinionForm(auto_id=f"{fact.pk}_%s"))
+        for fact in page.items
+    ]
+    return render(request, "desk/opinions.html", {"page": page, "rows": rows}, status=422 if refused else 200)
 
 
 @agent()
@@ -32,12 +39,9 @@ def opinion(request: OfficeRequest, pk: int) -> HttpResponse:
     fact = next((one for one in opinions_asked(request.roles) if one.pk == pk), None)
     if fact is None:
         raise Http404
-    text = GiveOpinionForm.base_fields["text"]
-    try:
-        give_opinion(fact.dossier, request.person, fact, str(text.clean(request.POST.get("text", ""))))
-    except ValidationError as error:
-        for said in error.messages:
-            messages.error(request, said, "bad")
-    else:
+    form = UnitOpinionForm(request.POST, auto_id=f"{pk}_%s")
+    words = form.cleaned_data.get("text", "") if form.is_valid() else ""
+    if words and attempt(form, lambda: give_opinion(fact.dossier, request.person, fact, words)):
         messages.success(request, _("The opinion is given."), "good")
-    return redirect("office-opinions")
+        return redirect("office-opinions")
+    return _page(request, pk, form)

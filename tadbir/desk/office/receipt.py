@@ -13,7 +13,8 @@ from tadbir.desk.dossier import Desk, note_reading
 from tadbir.desk.forms.answer import ScanForm
 from tadbir.desk.matter import matter_of
 from tadbir.desk.notices import promise_to
-from tadbir.desk.office.code import code_is_shown, dossier_at_counter
+from tadbir.desk.office.code import dossier_at_counter, version_shown
+from tadbir.desk.papers.code import NEW_CODE
 
 
 @agent(Right.FILE_AT_COUNTER)
@@ -21,8 +22,8 @@ from tadbir.desk.office.code import code_is_shown, dossier_at_counter
 @never_cache
 def receipt(request: OfficeRequest, number: str) -> HttpResponse:
     """What the clerk reads out, prints and scans while the visitor still stands there."""
-    shown = code_is_shown(request, number)
-    dossier = dossier_at_counter(request, number, just_filed=shown)
+    shown = version_shown(request, number)
+    dossier = dossier_at_counter(request, number, just_filed=shown is not None)
     note_reading(request, dossier, "receipt")
     desk = Desk(dossier, request.person)
     context = {
@@ -30,8 +31,8 @@ def receipt(request: OfficeRequest, number: str) -> HttpResponse:
         "desk": desk,
         "next_visitor": matter_of(dossier.kind).counter,
         "told": promise_to(dossier.applicant),
-        "code": follow_code(dossier) if shown else "",
-        "receipt": next((act for act in reversed(desk.acts) if act.kind == "receipt"), None),
+        "code": follow_code(dossier) if shown == dossier.code_version else "",
+        "receipt": next((act for act in reversed(desk.acts) if act.kind in ("receipt", NEW_CODE.code)), None),
         "to_scan": [(paper, ScanForm(auto_id=f"scan{paper.pk}_%s")) for paper in desk.documents if not paper.file_id],
     }
     return render(request, "desk/receipt.html", context)

@@ -12,7 +12,7 @@ from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.actions import add_scan
 from tadbir.desk.forms.answer import ScanForm
-from tadbir.desk.office.code import code_is_shown, dossier_at_counter
+from tadbir.desk.office.code import dossier_at_counter, version_shown
 from tadbir.desk.queries.dossier import document_of
 
 
@@ -20,7 +20,7 @@ from tadbir.desk.queries.dossier import document_of
 @require_POST
 def scan(request: OfficeRequest, number: str, pk: int) -> HttpResponse:
     """Keep the scan of one document that was taken on paper."""
-    dossier = dossier_at_counter(request, number, just_filed=code_is_shown(request, number))
+    dossier = dossier_at_counter(request, number, just_filed=version_shown(request, number) is not None)
     document = document_of(dossier, pk)
     form = ScanForm(request.POST, request.FILES)
     if document is None:

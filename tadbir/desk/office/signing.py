@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tadbir.acts.models import Act, Draft, Means
 from tadbir.acts.queries import as_shown
 from tadbir.acts.signing import NoSigningPower
-from tadbir.councils.attempt import attempt, posted, tell_wrong
+from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.clock import today
 from tadbir.councils.guard import agent, form_page
 from tadbir.councils.requests import OfficeRequest
@@ -76,9 +76,14 @@ def letter(request: OfficeRequest, pk: int) -> HttpResponse:
             return redirect("office-signing")
     elif not form.is_bound:
         note_reading(request, dossier, "signing")
-    context = {"draft": draft, "dossier": dossier, "form": form, "back": SendBackForm(auto_id="back_%s")}
-    context |= papers.as_read(draft.body)
-    return render(request, "desk/signing_letter.html", context, status=form.status)
+    return _letter(request, draft, dossier, form, SendBackForm(auto_id="back_%s"))
+
+
+def _letter(
+    request: OfficeRequest, draft: Draft, dossier: Dossier, form: OwnSignatureForm, back: SendBackForm
+) -> HttpResponse:
+    context = {"draft": draft, "dossier": dossier, "form": form, "back": back} | papers.as_read(draft.body)
+    return render(request, "desk/signing_letter.html", context, status=422 if back.errors else form.status)
 
 
 @agent(Right.SIGN)
@@ -86,12 +91,11 @@ def letter(request: OfficeRequest, pk: int) -> HttpResponse:
 def send_back(request: OfficeRequest, pk: int) -> HttpResponse:
     """Not sign a letter, and say what must change."""
     draft, dossier = _mine(request, pk)
-    form = SendBackForm(request.POST)
+    form = SendBackForm(request.POST, auto_id="back_%s")
     if form.is_valid() and _done(form, actions.send_back, draft, dossier, request.person):
         messages.success(request, _("The letter is sent back with your reason."), "good")
         return redirect("office-signing")
-    tell_wrong(request, form)
-    return redirect("office-signing-letter", pk)
+    return _letter(request, draft, dossier, OwnSignatureForm(shown=papers.shown(dossier, draft)), form)
 
 
 @agent(Right.SIGN)

@@ -22,15 +22,15 @@ from django.views.decorators.csrf import csrf_exempt
 
 from tadbir.councils import limits
 from tadbir.councils.address import client_address
-from tadbir.councils.clock import CASABLANCA
 from tadbir.councils.scope import current_council
-from tadbir.desk.codes import code_matches
+from tadbir.desk.codes import FIRST_VERSION, code_matches
 from tadbir.desk.forms.follow import FollowForm
 from tadbir.desk.queries.follow import dossier_by_number, dossiers_meant
 from tadbir.dossiers.models import Dossier
 from tadbir.reading.codes import FOLLOW_LENGTH, read_digits
 from tadbir.reading.numbers import read_number
 from tadbir.ui.errors import TooMany
+from tadbir.ui.limited import refusal
 
 #: The prefix says to the browser: over HTTPS only. The cookie keeps to its council's path, so it is not `__Host-`.
 COOKIE = "__Secure-tadbir-dossier" if settings.HTTPS else "tadbir-dossier"
@@ -42,14 +42,8 @@ R = TypeVar("R", bound=HttpResponseBase)
 View = Callable[..., HttpResponseBase]
 
 
-def _refusal(name: str, reason: str) -> TooMany:
-    """The refusal of a limit, with the time at which it ends."""
-    time = limits.opens_at(name).astimezone(CASABLANCA).strftime("%H:%M")
-    return TooMany(reason % {"time": time}, retry_after=limits.wait(name))
-
-
 def _wrong_codes() -> TooMany:
-    return _refusal(
+    return refusal(
         "wrong_codes_of_number",
         _("Too many wrong codes were tried. Try again from %(time)s, or ask the counter with your receipt."),
     )
@@ -58,7 +52,7 @@ def _wrong_codes() -> TooMany:
 def limit_drafts(request: HttpRequest) -> None:
     """Raise TooMany when one address begins requests by the hundred."""
     if limits.too_many("drafts", client_address(request)):
-        raise _refusal(
+        raise refusal(
             "drafts", _("Too many requests were begun from here. Try again from %(time)s, or come to the counter.")
         )
 
@@ -66,7 +60,7 @@ def limit_drafts(request: HttpRequest) -> None:
 def limit_uploads(request: HttpRequest) -> None:
     """Raise TooMany when one address sends documents by the hundred; a village behind one address does not."""
     if limits.too_many("uploads", client_address(request)):
-        raise _refusal(
+        raise refusal(
             "uploads", _("Too many documents were sent from here. Try again from %(time)s, or come to the counter.")
         )
 
@@ -74,7 +68,7 @@ def limit_uploads(request: HttpRequest) -> None:
 def limit_draft_codes(request: HttpRequest) -> None:
     """Count one code of a request begun, typed from this address; raise TooMany when it is one too many."""
     if limits.too_many("wrong_draft_codes", client_address(request)):
-        raise _refusal("wrong_draft_codes", _("Too many wrong codes were tried from here. Try again from %(time)s."))
+        raise refusal("wrong_draft_codes", _("Too many wrong codes were tried from here. Try again from %(time)s."))
 
 
 def draft_code_was_right(request: HttpRequest) -> None:
@@ -124,6 +118,11 @@ def _visit(request: HttpRequest) -> tuple[str, dict[str, int]]:
     return (secrets.token_urlsafe(9), {}) if cache.has_key(_closed_visit(name)) else (name, dict(opened))
 
 
+def has_visited(request: HttpRequest, number: str) -> bool:
+    """Whether this browser opened a dossier, with this code or an earlier one, in a visit that nobody closed."""
+    return number in _visit(request)[1]
+
+
 def _closed_visit(name: str) -> str:
     return f"closed-visit:{name}"
 
@@ -133,8 +132,8 @@ def _closed_receipt(number: str) -> str:
 
 
 def receipt_was_closed(dossier: Dossier) -> bool:
-    """Whether somebody closed the browser that opened it: the address of its draft opens nothing any more."""
-    return bool(cache.has_key(_closed_receipt(dossier.number)))
+    """Whether somebody closed the browser that opened it, or changed its code: its draft's address opens nothing."""
+    return dossier.code_version != FIRST_VERSION or bool(cache.has_key(_closed_receipt(dossier.number)))
 
 
 def grant(request: HttpRequest, response: R, dossier: Dossier) -> R:

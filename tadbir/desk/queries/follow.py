@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from django.db.models import Q, QuerySet
 
+from tadbir.acts.models import Act
 from tadbir.acts.queries import acts_meant
 from tadbir.councils.scope import one_of
 from tadbir.desk.matter import matters
+from tadbir.desk.papers.code import NEW_CODE
 from tadbir.dossiers.models import Document, Dossier
 from tadbir.reading.numbers import DOSSIERS, read_number
 from tadbir.register.queries import numbers_meant
@@ -38,6 +40,11 @@ def dossiers_meant(typed: str) -> QuerySet[Dossier]:
 def _numbered_otherwise(number: str) -> Iterator[int]:
     for matter in matters():
         yield from matter.numbered(number) if matter.numbered else ()
+
+
+def paper_of_code(dossier: Dossier) -> Act | None:
+    """The paper of the newest code of a dossier, where its code was changed."""
+    return Act.objects.filter(dossier_ref=dossier.number, kind=NEW_CODE.code).order_by("-pk").first()
 
 
 def own_document(dossier: Dossier, document: int) -> Document | None:

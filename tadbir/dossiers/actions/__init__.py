@@ -1,6 +1,7 @@
 """The writers of dossiers. Nothing else writes them."""
 
 from tadbir.dossiers.actions.calendar import correct_closed_day, learn_closed_day, record_lapses, withdraw_closed_day
+from tadbir.dossiers.actions.codes import change_code
 from tadbir.dossiers.actions.erasing import erase_private
 from tadbir.dossiers.actions.particulars import correct_particulars, particulars, withdraw_document
 from tadbir.dossiers.actions.recording import (
@@ -28,6 +29,7 @@ __all__ = [
     "Happening",
     "Recorded",
     "Refused",
+    "change_code",
     "correct_closed_day",
     "correct_particulars",
     "erase_private",

@@ -70,7 +70,8 @@ def _write(dossier: Dossier, changed: Mapping[str, str]) -> None:
     dossier.save(update_fields=["applicant", "representative", "request"])
     if "subject" in changed and old is not None:
         erase_content(old, GROUND)
-    said = {"applicant": dossier.applicant_id, "request": content_commitment(dossier.request)}
+    people = {"applicant": dossier.applicant_id, "representative": dossier.representative_id}
+    said = people | {"request": content_commitment(dossier.request)}
     append("dossier_corrected", {"dossier": dossier.number, **said})
 
 

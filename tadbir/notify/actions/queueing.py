@@ -83,6 +83,18 @@ def take_back(key: str) -> None:
     Notice.objects.filter(key=key, status=Notice.Status.QUEUED, claimed_until__isnull=True).delete()
 
 
+def without(dossier_ref: str, name: str, words: Mapping[str, str]) -> None:
+    """Take a late value out of what has not left about a dossier: `words` stand in its place, by language.
+
+    What is tried again later leaves so too.
+    """
+    place = late.places()[name]
+    waiting = Notice.objects.filter(dossier_ref=dossier_ref, body__contains=place).exclude(status=Notice.Status.SENT)
+    for notice in waiting:
+        notice.body = notice.body.replace(place, words[notice.language])
+        notice.save(update_fields=["body"])
+
+
 def _wake(notice: Notice) -> None:
     """Put a job beside the notice, in the same transaction; if it is lost, `sweep` finds the notice."""
     from django_q.tasks import async_task  # its settings are read on import

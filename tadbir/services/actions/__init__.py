@@ -3,6 +3,7 @@
 from tadbir.services.actions.appeals import ask_reasons, file_appeal, give_reasons
 from tadbir.services.actions.drafts import (
     attach_to_draft,
+    code_of_key,
     discard_old_drafts,
     remove_from_draft,
     save_draft,
@@ -34,6 +35,7 @@ __all__ = [
     "ask_replacement",
     "attach_to_draft",
     "close_block",
+    "code_of_key",
     "discard_old_drafts",
     "extend",
     "file_appeal",

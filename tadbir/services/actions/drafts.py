@@ -1,5 +1,6 @@
 """Requests being filled in: kept 14 days, each document sent once, by its own request."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import timedelta
@@ -7,6 +8,7 @@ from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from tadbir.councils.clock import now
@@ -18,21 +20,38 @@ from tadbir.services.models import Draft, DraftDocument, code_digest
 from tadbir.services.queries import residents
 
 LIFE = timedelta(days=14)
+#: What the first page of a request names its draft by, before there is one.
+_KEY = re.compile("[0-9a-f]{32}")
 #: A request sent in the last minute of its draft is still being filed.
 GRACE = timedelta(hours=1)
 DOCUMENTS_AT_MOST = 30
 
 
-def start_draft(sheet: Sheet, language: str, answers: Mapping[str, Any] | None = None) -> tuple[Draft, str]:
-    """Begin a request with what was typed, valid or not. Returns the draft and the code that alone opens it again."""
-    code = in_fours(f"{secrets.randbelow(10**DRAFT_LENGTH):0{DRAFT_LENGTH}d}")
-    draft = Draft.objects.create(
-        code_digest=code_digest(code),
-        sheet=sheet,
-        language=language,
-        answers=dict(answers or {}),
-        started_at=now(),
-        expires_at=now() + LIFE,
+def code_of_key(key: str) -> str:
+    """The code of the draft that a first page names by its own key: always the same; empty for what is no key of ours.
+
+    The key is as long as a code could be, and stands nowhere but in that page.
+    """
+    if not _KEY.fullmatch(key):
+        return ""
+    return _code(int(salted_hmac("tadbir.draft", key, algorithm="sha256").hexdigest(), 16))
+
+
+def _code(number: int) -> str:
+    return in_fours(f"{number % 10**DRAFT_LENGTH:0{DRAFT_LENGTH}d}")
+
+
+def start_draft(
+    sheet: Sheet, language: str, answers: Mapping[str, Any] | None = None, *, code: str = ""
+) -> tuple[Draft, str]:
+    """Begin a request with what was typed, valid or not. Returns the draft and the code that alone opens it again.
+
+    `code`: that of the key of its first page (`code_of_key`); sent twice at the same moment, one draft is made.
+    """
+    code = code or _code(secrets.randbelow(10**DRAFT_LENGTH))
+    begun = {"sheet": sheet, "language": language, "answers": dict(answers or {})}
+    draft, _made = Draft.objects.get_or_create(
+        code_digest=code_digest(code), defaults={**begun, "started_at": now(), "expires_at": now() + LIFE}
     )
     return draft, code
 

@@ -146,6 +146,11 @@ class RequestForm(ConfirmingForm):
         return {name: _UNKEEPABLE.sub("", text)[:LONGEST_KEPT] for name, text in raw.items() if text}
 
     @property
+    def has_typed(self) -> bool:
+        """Whether something was written that the empty form does not say by itself."""
+        return any(text != self.initial.get(name, "") for name, text in self.typed.items())
+
+    @property
     def said(self) -> list[tuple[str, str]]:
         """Labels and answers of a valid form, in words, to be read again before sending."""
         names = [one.name for one in self.asked] + ["kind", "name", "phone", "email", "for_name", "mandate"]

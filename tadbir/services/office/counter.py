@@ -17,6 +17,7 @@ from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.guard import agent
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
+from tadbir.desk.codes import FIRST_VERSION
 from tadbir.desk.files import paper_response
 from tadbir.desk.office.code import show_code
 from tadbir.procedures.models import Sheet
@@ -72,7 +73,7 @@ def file(request: OfficeRequest, code: str) -> HttpResponse:
             ),
         )
         if answer:
-            show_code(request, answer["number"])
+            show_code(request, answer["number"], FIRST_VERSION)
             return redirect("office-receipt", answer["number"])
     missing = form.missing if form.is_bound and form.is_valid() else []
     context = {

@@ -4,16 +4,20 @@ That is why these forms carry no anti-forgery token: another site cannot know th
 step sent from elsewhere makes nothing but an empty draft. Each step keeps what was typed before it judges it.
 """
 
-from django.core.exceptions import ValidationError
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+import secrets
+from collections.abc import Mapping
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tadbir.councils.attempt import attempt, posted
+from tadbir.councils.shown import Shown
 from tadbir.desk.public import access
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.queries import asked_under
@@ -22,32 +26,12 @@ from tadbir.services import actions
 from tadbir.services.forms.residents import RequestForm, SendForm, UploadForm
 from tadbir.services.models import Draft
 from tadbir.services.public.pages import offered
+from tadbir.services.public.uploads import chosen, guard_size, keep
 from tadbir.services.queries import residents
 from tadbir.ui.errors import Gone
 
-
-class SizeGuard(FileUploadHandler):
-    """Stop keeping a document as soon as it is too heavy: it fills no disk, and the person is told."""
-
-    def __init__(self, limit: int) -> None:
-        super().__init__()
-        self.limit, self.seen, self.too_heavy = limit, 0, False
-
-    def new_file(self, *args: object, **kwargs: object) -> None:
-        """Count each file from nothing."""
-        super().new_file(*args, **kwargs)  # type: ignore[arg-type]
-        self.seen = 0
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
-        """Count, and pass on to the next handler."""
-        self.seen += len(raw_data)
-        if self.seen > self.limit:
-            self.too_heavy = True
-            raise StopUpload(connection_reset=False)
-        return raw_data
-
-    def file_complete(self, file_size: int) -> None:
-        """The next handlers make the file."""
+#: In the address of step 1: "next" was pressed, and what must be mended is said.
+MEND = "mend"
 
 
 def open_draft(request: HttpRequest, code: str) -> Draft:
@@ -67,37 +51,60 @@ def open_draft(request: HttpRequest, code: str) -> Draft:
 def _ask(
     request: HttpRequest, sheet: Sheet, form: RequestForm, code: str = "", draft: Draft | None = None
 ) -> HttpResponse:
-    context = {"sheet": sheet, "body": sheet.parsed, "form": form, "code": code, "draft": draft}
+    context = {"sheet": sheet, "body": sheet.parsed, "form": form, "code": code, "draft": draft, "keeps_typed": True}
+    if not code:  # names the draft before there is one, so that the page sent twice makes one
+        context["key"] = request.POST.get("key") or secrets.token_hex(16)
     return render(request, "services/public/request.html", context, status=form.status)
 
 
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 def request_start(request: HttpRequest, code: str) -> HttpResponse:
-    """Step 1, for the first time: what was typed becomes a draft, right or wrong."""
+    """Step 1, for the first time: what was typed becomes a draft, right or wrong, and stays under its own address."""
     sheet = offered(code)
     if sheet.law.elsewhere:
         return redirect("service-sheet", code=code)
     if request.method == "GET":
-        return _ask(request, sheet, RequestForm(sheet, shown=asked_under(sheet)))
+        page = _ask(request, sheet, RequestForm(sheet, shown=asked_under(sheet)))
+        page.headers["Cache-Control"] = "private, no-cache"  # nobody's yet: the back button finds what was typed in it
+        return page
     form = RequestForm(sheet, request.POST, shown=asked_under(sheet))
     if "shown" in form.errors:
         return _ask(request, sheet, form)
+    if not form.has_typed and (elsewhere := _in_language(request, "request-start", code)):
+        return elsewhere
+    begun = actions.code_of_key(request.POST.get("key", ""))
+    if begun and (found := residents.draft_by_code(begun)):
+        return _begun(request, found, begun, form)
     access.limit_drafts(request)
-    draft, key = actions.start_draft(sheet, (get_language() or "ar")[:2], form.typed)
-    return _onward(request, draft, key, form)
+    draft, made = actions.start_draft(sheet, (get_language() or "ar")[:2], form.typed, code=begun)
+    return _onward(request, draft, made, form)
+
+
+def _begun(request: HttpRequest, draft: Draft, code: str, form: RequestForm) -> HttpResponse:
+    """The first page sent once more (the back button, a line that was cut): the same draft, with its documents."""
+    if draft.dossier_id:
+        return redirect("request-receipt", draft=code)
+    if form.typed == draft.answers:
+        return _onward(request, draft, code, form)
+    again = RequestForm(draft.sheet, request.POST, shown=residents.answers_shown(draft))
+    again.errors.pop("shown", None)
+    again.add_error(None, _("You had begun this request already: send this page again to keep what it says instead."))
+    return _ask(request, draft.sheet, again, code, draft)
 
 
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 def request_edit(request: HttpRequest, draft: str) -> HttpResponse:
-    """Step 1 again, with what was typed."""
+    """Step 1 again, with what was typed, and what must be mended in it once "next" was pressed."""
     found = open_draft(request, draft)
     if found.dossier_id:
         return redirect("request-receipt", draft=draft)
     shown = residents.answers_shown(found)
     if request.method == "POST":
         return _keep(request, found, draft, RequestForm(found.sheet, request.POST, shown=shown))
+    if MEND in request.GET:
+        return _ask(request, found.sheet, _saved_form(found, shown), draft, found)
     return _ask(request, found.sheet, RequestForm(found.sheet, initial=found.answers, shown=shown), draft, found)
 
 
@@ -111,83 +118,99 @@ def _keep(request: HttpRequest, draft: Draft, code: str, form: RequestForm) -> H
 
 
 def _onward(request: HttpRequest, draft: Draft, code: str, form: RequestForm) -> HttpResponse:
-    """To the next step; to this one again, which displays what was just kept, while something must be mended."""
-    form.display(residents.answers_shown(draft))
+    """To the next step; to this one again, in the other language, or while something must be mended.
+
+    It is an address of the draft in every case: loading it again, or in the other language, loses nothing.
+    """
+    if other := _in_language(request, "request-edit", code):
+        return other
     if not form.is_valid():
-        return _ask(request, draft.sheet, form, code, draft)
+        return redirect(f"{reverse('request-edit', args=[code])}?{MEND}")
     step = "request-documents" if draft.sheet.parsed.asked_of_user else "request-check"
     return redirect(step, draft=code)
 
 
+def _in_language(request: HttpRequest, page: str, code: str) -> HttpResponse | None:
+    """The same page in the language that was asked for with what was typed; None where none was."""
+    asked = request.POST.get("in", "")
+    if asked not in dict(settings.LANGUAGES):
+        return None
+    with override(asked):
+        return redirect(page, code)
+
+
 def _documents(
-    request: HttpRequest, draft: Draft, code: str, wrong: tuple[str, UploadForm] | None = None
+    request: HttpRequest, draft: Draft, code: str, sent: Mapping[str, UploadForm] | None = None
 ) -> HttpResponse:
-    rows = []
-    for row in residents.attached_to(draft, _("Another document")):
-        form = wrong[1] if wrong and wrong[0] == row.code else UploadForm(prefix=row.code)
-        rows.append((row, form))
+    sent = sent or {}
+    attached = residents.attached_to(draft, _("Another document"))
+    rows = [(row, sent.get(row.code) or UploadForm(prefix=row.code)) for row in attached]
     by_council = [doc for doc in draft.sheet.parsed.documents if doc.obtained_by != "user"]
-    context = {"draft": draft, "code": code, "sheet": draft.sheet, "rows": rows, "by_council": by_council}
-    return render(request, "services/public/documents.html", context, status=422 if wrong else 200)
+    context = {
+        "draft": draft,
+        "code": code,
+        "sheet": draft.sheet,
+        "rows": rows,
+        "by_council": by_council,
+        "keeps_typed": True,
+    }
+    return render(request, "services/public/documents.html", context, status=422 if sent else 200)
 
 
 @csrf_exempt
-@require_http_methods(["GET"])
+@require_http_methods(["GET", "POST"])
 def request_documents(request: HttpRequest, draft: str) -> HttpResponse:
-    """Step 2: the documents, one by one."""
+    """Step 2: the documents, one by one. "Next" keeps those that were chosen and not sent yet."""
     found = open_draft(request, draft)
-    return redirect("request-receipt", draft=draft) if found.dossier_id else _documents(request, found, draft)
+    if found.dossier_id:
+        return redirect("request-receipt", draft=draft)
+    if request.method == "GET":
+        return _documents(request, found, draft)
+    return (
+        _chosen_kept(request, found, draft)
+        or _in_language(request, "request-documents", draft)
+        or redirect("request-check", draft=draft)
+    )
 
 
-def guard_size(request: HttpRequest) -> SizeGuard:
-    """Watch the size of what arrives. To be called before anything reads the body (a form token, say)."""
-    guard = SizeGuard(UploadForm.base_fields["document"].limit)  # type: ignore[attr-defined]
-    request.upload_handlers = [guard, *request.upload_handlers]
-    return guard
-
-
-def uploaded(request: HttpRequest, prefix: str, guard: SizeGuard) -> UploadForm:
-    """The upload form of a request, bound; a file too heavy was not even kept, and says so."""
-    form = UploadForm(request.POST, request.FILES, prefix=prefix)
-    if guard.too_heavy:
-        words = _("This file is heavier than %(limit)s MB.") % {"limit": guard.limit // (1024 * 1024)}
-        form.errors["document"] = form.error_class([words])
-    return form
+def _chosen_kept(request: HttpRequest, draft: Draft, code: str, pressed: str = "") -> HttpResponse | None:
+    """Keep every document that was chosen, whatever button was pressed; the page again where one is refused."""
+    guard = guard_size(request)
+    rows = [row.code for row in residents.attached_to(draft, "")]
+    forms = chosen(request, rows, pressed, guard)
+    if keep(
+        request, forms, lambda one, file: actions.attach_to_draft(draft, one, file.name or "", file, file.size or 0)
+    ):
+        return None
+    return _documents(request, draft, code, {one: form for one, form in forms.items() if form.errors})
 
 
 @csrf_exempt
 @require_POST
 def request_attach(request: HttpRequest, draft: str, requirement: str) -> HttpResponse:
-    """Keep one document, by its own request; the others are untouched whatever happens."""
+    """Keep one document, by its own request, and any other that was chosen with it."""
     found = open_draft(request, draft)
     if found.dossier_id:
         return redirect("request-receipt", draft=draft)
-    access.limit_uploads(request)
-    form = uploaded(request, requirement, guard_size(request))
-    if form.is_valid():
-        file = form.cleaned_data["document"]
-        try:
-            actions.attach_to_draft(found, requirement, file.name, file, file.size)
-        except ValidationError as error:
-            form.add_error("document", error)
-        else:
-            return redirect("request-documents", draft=draft)
-    return _documents(request, found, draft, (requirement, form))
+    return _chosen_kept(request, found, draft, requirement) or redirect("request-documents", draft=draft)
 
 
 @csrf_exempt
 @require_POST
 def request_remove(request: HttpRequest, draft: str, requirement: str) -> HttpResponse:
-    """Take one document out."""
+    """Take one document out; another one that was chosen on the page is kept."""
     found = open_draft(request, draft)
+    refused = None
     if not found.dossier_id:
         actions.remove_from_draft(found, requirement)
-    return redirect("request-documents", draft=draft)
+        refused = _chosen_kept(request, found, draft)
+    return refused or redirect("request-documents", draft=draft)
 
 
-def _saved_form(draft: Draft) -> RequestForm:
-    """The form of step 1, filled from the draft and judged."""
-    return RequestForm(draft.sheet, draft.answers)
+def _saved_form(draft: Draft, shown: Shown | None = None) -> RequestForm:
+    """The form of step 1, filled from the draft and judged; with what its page displays, where it is one."""
+    sent = {**draft.answers, "shown": shown.token} if shown else draft.answers
+    return RequestForm(draft.sheet, sent, shown=shown)
 
 
 @csrf_exempt
@@ -199,7 +222,7 @@ def request_check(request: HttpRequest, draft: str) -> HttpResponse:
         return redirect("request-receipt", draft=draft)
     form = _saved_form(found)
     if not form.is_valid():
-        return _ask(request, found.sheet, form, draft, found)
+        return redirect(f"{reverse('request-edit', args=[draft])}?{MEND}")
     sending = SendForm(posted(request), shown=residents.draft_shown(found))
     if sending.is_valid():
         filing, shown = form.to_filing(residents.pieces_of(found)), sending.cleaned_data["shown"]

@@ -23,7 +23,7 @@ from tadbir.dossiers.models import Dossier
 from tadbir.services import actions
 from tadbir.services.actions.verbs import receive_upload
 from tadbir.services.forms.residents import AnswerForm, AppealForm, SendForm, UploadForm
-from tadbir.services.public.filing import SizeGuard, guard_size, uploaded
+from tadbir.services.public.uploads import SizeGuard, chosen, guard_size, keep
 from tadbir.services.queries import residents
 from tadbir.services.queries.follow import RequestView, receipt_view_of
 from tadbir.ui.errors import Gone
@@ -61,7 +61,7 @@ def dossier_receipt(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 def request_receipt(request: HttpRequest, draft: str) -> HttpResponse:
     """The receipt right after sending, by the address of the draft: it needs no cookie, and closes after an hour.
 
-    It closes at once when its person closes the shared telephone.
+    It closes at once when its person closes the shared telephone, or changes the code.
     """
     dossier = residents.dossier_of_draft(draft)
     if dossier is None:
@@ -79,42 +79,40 @@ def supply(request: HttpRequest, number: str, requirement: str) -> HttpResponseB
     The size must be watched before anything reads the body: so the form's token is checked inside, once the
     dossier is open (a page that waited too long asks for the code again instead, and keeps what was typed).
     """
-    access.limit_uploads(request)
-    guard = guard_size(request)
-    return _supply(request, number=number, requirement=requirement, guard=guard)
+    return _send(request, number=number, guard=guard_size(request), pressed=requirement)
+
+
+@csrf_exempt
+@require_POST
+def answer(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Answer the request for information."""
+    return _send(request, number=number, guard=guard_size(request))
 
 
 @with_dossier
 @csrf_protect
-def _supply(request: HttpRequest, dossier: Dossier, requirement: str, guard: SizeGuard) -> HttpResponse:
-    todos = RequestView(Followed(dossier)).todos
-    form = uploaded(request, requirement, guard)
-    if requirement not in {todo.document for todo in todos if todo.document}:
-        return _again(request, dossier, problems=[_("The council does not wait for this document.")])
-    if form.is_valid():
-        file = form.cleaned_data["document"]
+def _send(request: HttpRequest, dossier: Dossier, guard: SizeGuard, pressed: str = "") -> HttpResponse:
+    """Keep every document that was chosen; the answer where its button was pressed, else in its box."""
+    awaited = [todo.document for todo in RequestView(Followed(dossier)).todos if todo.document]
+    forms = chosen(request, awaited, pressed, guard) if not pressed or pressed in awaited else {}
+    kept = keep(request, forms, lambda one, file: receive_upload(dossier, one, file.name or "", file, file.size or 0))
+    text, problems = AnswerForm(request.POST), list[str]()
+    if pressed:
+        text = AnswerForm(initial={"text": request.POST.get("text", "")})
+        problems = [] if forms else [_("The council does not wait for this document.")]
+    elif text.is_valid():
         try:
-            receive_upload(dossier, requirement, file.name, file, file.size)
+            actions.answer_information(dossier, text.cleaned_data["text"])
         except ValidationError as error:
-            form.add_error("document", error)
-        else:
-            return redirect("dossier", number=dossier.number)
-    forms = [(todo, form if todo.document == requirement else UploadForm(prefix=todo.document)) for todo in todos]
-    return _again(request, dossier, todos=forms)
-
-
-@require_POST
-@with_dossier
-def answer(request: HttpRequest, dossier: Dossier) -> HttpResponse:
-    """Answer the request for information."""
-    form = AnswerForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.answer_information(dossier, form.cleaned_data["text"])
-        except ValidationError as error:
-            return _again(request, dossier, answer=form, problems=error.messages)
+            problems = error.messages
+    if kept and not problems and not text.errors and not text.initial.get("text"):
         return redirect("dossier", number=dossier.number)
-    return _again(request, dossier, answer=form)
+    todos = [
+        (todo, form if (form := forms.get(todo.document)) and form.errors else UploadForm(prefix=todo.document))
+        for todo in RequestView(Followed(dossier)).todos
+    ]
+    refused = not kept or problems or text.errors
+    return page(request, dossier, status=422 if refused else 200, todos=todos, answer=text, problems=problems)
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,17 +2,24 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.core import context
 from allauth.mfa import app_settings
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.models import Account
 from tadbir.reading.codes import read_digits
+from tadbir.site.account import tries
 from tadbir.ui import forms
 
 
@@ -72,6 +79,7 @@ class SignInForm(LoginForm):
 class _OneTimeCode:
     """A code of the application, or a recovery code, in whatever digits. What is no code at all is no wrong try."""
 
+    user: Account
     fields: dict[str, Any]
     cleaned_data: dict[str, Any]
     lengths: tuple[int, ...] = (app_settings.TOTP_DIGITS, app_settings.RECOVERY_CODE_DIGITS)
@@ -93,7 +101,11 @@ class _OneTimeCode:
             message = _("This is no whole code: it has %(digits)s digits. No try was counted.")
             raise ValidationError(message, code="digits", params={"digits": told})
         self.cleaned_data["code"] = code
-        return str(super().clean_code())  # type: ignore[misc]
+        secret = tries.factor_of(self.user.pk)
+        tries.count(context.request, secret)
+        right = str(super().clean_code())  # type: ignore[misc]
+        tries.was_right(context.request, secret)
+        return right
 
 
 class SecondFactorForm(_OneTimeCode, AuthenticateForm):
@@ -102,6 +114,48 @@ class SecondFactorForm(_OneTimeCode, AuthenticateForm):
 
 class AgainForm(_OneTimeCode, ReauthenticateForm):
     """The second factor once more, before something that matters."""
+
+
+class _Passkey:
+    """A passkey that is shown: the account it says to be of is believed once it is proved."""
+
+    user: Account | None
+
+    def clean_credential(self) -> Any:
+        """Count it before it is looked at. Where nobody is known yet, for the address alone."""
+        secret = tries.factor_of(self.user.pk) if self.user else ""
+        tries.count(context.request, secret)
+        try:
+            found = super().clean_credential()  # type: ignore[misc]
+        except (AttributeError, LookupError, TypeError, ValueError) as error:  # what no browser sends
+            message = _("The passkey was not read. Try again, or use a one-time code.")
+            raise ValidationError(message, code="passkey") from error
+        tries.was_right(context.request, secret)
+        return found
+
+
+class PasskeySignInForm(_Passkey, LoginWebAuthnForm):
+    """A passkey instead of the password."""
+
+
+class PasskeyFactorForm(_Passkey, AuthenticateWebAuthnForm):
+    """A passkey after the password."""
+
+
+class PasskeyAgainForm(_Passkey, ReauthenticateWebAuthnForm):
+    """A passkey once more, before something that matters."""
+
+
+class NewPasswordForm(ChangePasswordForm):
+    """The old password, and a new one twice."""
+
+    def clean_oldpassword(self) -> str:
+        """The old password, whose wrong tries count as those at sign-in."""
+        secret = tries.password_of(self.user.email)
+        tries.count(context.request, secret)
+        right = str(super().clean_oldpassword())
+        tries.was_right(context.request, secret)
+        return right
 
 
 class CodesForm(_OneTimeCode, ActivateTOTPForm):

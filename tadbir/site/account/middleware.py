@@ -7,13 +7,15 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from tadbir.councils.address import client_address
-from tadbir.councils.limits import too_many, wait
+from tadbir.councils.limits import too_many
 from tadbir.councils.requests import CouncilRequest, ask_as
 from tadbir.site.account.actions import forget_kept_form, keep_form
 from tadbir.site.account.rules import has_second_factor
 from tadbir.ui.errors import error_page
+from tadbir.ui.limited import refusal
 from tadbir.ui.typed import typed_in
 
 #: In the session: the account whose second factor was seen; the sign-in came from a demonstration link.
@@ -69,7 +71,8 @@ class SecondFactorMiddleware:
                 forget_kept_form(request.session, key)
             return None
         if too_many("kept_form", client_address(request)):
-            return error_page(request, 429, retry_after=wait("kept_form"))
+            said = refusal("kept_form", _("Too many forms were sent from here without a session. Wait until %(time)s."))
+            return error_page(request, said.status, reason=said.reason, retry_after=said.retry_after)
         if typed is None or not keep_form(request.session, typed):
             return error_page(request, 413)
         return HttpResponseRedirect(f"{reverse('account_login')}?next={reverse('kept-form')}")

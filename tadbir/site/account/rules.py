@@ -10,17 +10,13 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.address import client_address
-from tadbir.ui.errors import TooMany
+from tadbir.site.account import tries
 
 #: The factors that count: recovery codes alone are a spare key, not a lock.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-#: Seconds until the oldest of five wrong tries is forgotten (settings.ACCOUNT_RATE_LIMITS).
-WAIT = 300
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -30,15 +26,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """Nobody registers himself as an agent."""
         return False
 
-    def validation_error(self, code: str, *args: Any) -> ValidationError:
-        """Too many wrong tries are a page of their own with the time to wait, for password and code alike."""
-        if code in ("too_many_login_attempts", "rate_limited"):
-            minutes = WAIT // 60
-            raise TooMany(
-                _("Five wrong tries. Wait %(minutes)s minutes, then sign in again.") % {"minutes": minutes},
-                retry_after=WAIT,
-            )
-        return super().validation_error(code, *args)
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Whose password it is; None for a wrong one. Raises TooMany after too many wrong ones."""
+        secret = tries.password_of(str(credentials.get("email", "")))
+        tries.count(request, secret)
+        account: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        if account is not None:
+            tries.was_right(request, secret)
+        return account
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Whose tries are counted: the same address as everywhere else, also behind a proxy."""

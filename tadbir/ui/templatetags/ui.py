@@ -14,7 +14,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from tadbir.councils.clock import today as today_in_casablanca
-from tadbir.reading.files import ACCEPTED
 from tadbir.ui import clock as clocks
 from tadbir.ui.css import STYLE_COOKIE, inline_css, style_version
 from tadbir.ui.dates import as_date, by_words, day_words, days_words, moment_words, reader_language, size_words
@@ -198,10 +197,12 @@ def form_attrs(form: BaseForm) -> SafeString:
 
 
 @register.inclusion_tag("ui/submit.html", takes_context=True)
-def submit(context: template.Context, label: str, tone: str = "", name: str = "", value: str = "") -> dict[str, Any]:
-    """The button that sends a form; brings the script that guards it."""
+def submit(
+    context: template.Context, label: str, tone: str = "", name: str = "", value: str = "", to: str = ""
+) -> dict[str, Any]:
+    """The button that sends a form, `to` another address than the form's; brings the script that guards it."""
     shown = ui_script(context)
-    return {"label": label, "tone": tone, "name": name, "value": value, "first": shown["first"]}
+    return {"label": label, "tone": tone, "name": name, "value": value, "to": to, "first": shown["first"]}
 
 
 # --- pieces ------------------------------------------------------------------------------------------------
@@ -211,12 +212,6 @@ def submit(context: template.Context, label: str, tone: str = "", name: str = ""
 def tag(label: str, tone: str = "plain") -> str:
     """A short word about a state."""
     return format_html('<span class="tag {}">{}</span>', tone if tone in TONES else "plain", label)
-
-
-@register.simple_tag
-def accepted_files() -> str:
-    """What a field of files lets one choose, for a field that no form draws."""
-    return ACCEPTED
 
 
 @register.simple_tag

@@ -123,39 +123,116 @@
     return !input.accept || kinds.some((kind) => (kind.startsWith(".") ? name.endsWith(kind) : kind === file.type));
   }
 
-  async function shrink(input) {
+  // What cannot be taken is said before a byte leaves: its kind, then its weight once it was made lighter.
+  async function chosen(input) {
     const file = input.files[0];
     if (!file) return;
     const note = input.closest(".field")?.querySelector("[data-upload-note]");
-    if (note && !fits(file, input)) {
+    const tell = (text) => { if (note) note.textContent = text; };
+    const size = (one) => kilobytes(one.size) + " " + words.kb;
+    if (!fits(file, input)) {
       input.value = "";
-      note.textContent = words.kind;
-      return;
+      return tell(words.kind);
     }
-    if (note && file.size > LIGHT) note.textContent = words.working;
-    const small = await lighter(file);
+    const photo = "upload" in input.form.dataset;
+    if (photo && file.size > LIGHT) tell(words.working);
+    const small = photo ? await lighter(file) : file;
     if (input.files[0] !== file) return;
+    if (small.size > Number(input.dataset.limit || Infinity)) {
+      input.value = "";
+      return tell(words.heavy.replace("{size}", size(small)));
+    }
     if (small !== file) {
       const box = new DataTransfer();
       box.items.add(small);
       input.files = box.files;
     }
-    const size = (one) => kilobytes(one.size) + " " + words.kb;
-    if (note) note.textContent = small === file ? size(file) : words.smaller + " " + size(file) + " → " + size(small);
+    tell(small === file ? size(file) : words.smaller + " " + size(file) + " → " + size(small));
   }
 
-  function show(text, address) {
+  // What is typed stays in this tab until it is sent: a page loaded again, left or shown in the other language has it.
+  const KEPT = "typed";
+  const store = () => { try { return JSON.parse(sessionStorage.getItem(KEPT)) || {}; } catch { return {}; } };
+  const put = (all) => { try { sessionStorage.setItem(KEPT, JSON.stringify(all)); } catch { /* a browser that keeps nothing */ } };
+  const nameOf = (form) => new URL(form.getAttribute("action") || "", location.href).pathname.replace(/\/fr(?=\/)/, "");
+  const SKIPPED = ["hidden", "file", "password", "submit", "button", "search"];
+  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+  function fields(form) {
+    if (form.method !== "post" || form.querySelector("[type=password]")) return [];
+    return [...form.elements].filter((one) => one.name && !SKIPPED.includes(one.type) && one.autocomplete !== "one-time-code" && one.getAttribute("spellcheck") !== "false");
+  }
+
+  // What the fields of a form say by their names: now, or as the page came.
+  function said(form, came) {
+    const found = {};
+    for (const one of fields(form)) {
+      const all = (found[one.name] ||= []);
+      if (one.options) all.push(...[...one.options].filter((row) => (came ? row.defaultSelected : row.selected)).map((row) => row.value));
+      else if (/^(radio|checkbox)$/.test(one.type)) { if (came ? one.defaultChecked : one.checked) all.push(one.value); }
+      else all.push(came ? one.defaultValue : one.value);
+    }
+    return found;
+  }
+
+  function keep(form) {
+    const now = said(form), came = said(form, true), all = store();
+    const typed = Object.keys(now).filter((name) => !same(now[name], came[name])).map((name) => [name, now[name], came[name]]);
+    delete all[nameOf(form)];
+    if (typed.length) all[nameOf(form)] = { typed };
+    put(all);
+  }
+
+  function write(form, name, values) {
+    for (const one of fields(form).filter((field) => field.name === name)) {
+      if (one.options) [...one.options].forEach((row) => { row.selected = values.includes(row.value); });
+      else if (/^(radio|checkbox)$/.test(one.type)) one.checked = values.includes(one.value);
+      else one.value = values[0];
+      const folded = one.closest("details");
+      if (folded) folded.open = true;
+    }
+  }
+
+  // A field that came with other words since keeps them: somebody, or this form itself, wrote them meanwhile.
+  function giveBack(root) {
+    const all = store();
+    for (const form of root.querySelectorAll("form")) {
+      const came = said(form, true), now = said(form);
+      const lost = (all[nameOf(form)]?.typed || []).filter(([name, typed, base]) => same(came[name], base) && !same(now[name], typed));
+      lost.forEach(([name, typed]) => write(form, name, typed));
+      if (lost.length) say(form, words.back, "info");
+    }
+  }
+
+  function forget(form) {
+    const all = store();
+    delete all[nameOf(form)];
+    put(all);
+  }
+
+  // What was sent is forgotten by the page that follows; a page loaded again, or gone back to, still has it.
+  function opened() {
+    const [visit] = performance.getEntriesByType("navigation");
+    if (visit && visit.type === "navigate") put(Object.fromEntries(Object.entries(store()).filter(([, one]) => !one.sent)));
+    giveBack(document);
+  }
+
+  function show(text, address, files) {
     const page = new DOMParser().parseFromString(text, "text/html");
-    const main = page.querySelector("main");
-    if (!main) return location.assign(address);
-    document.querySelector("main").replaceWith(document.adoptNode(main));
+    const main = page.querySelector("main"), root = document.documentElement;
+    if (!main || page.documentElement.lang !== root.lang) return location.assign(address);
+    for (const part of ["main", ".top"]) document.querySelector(part).replaceWith(document.adoptNode(page.querySelector(part)));
     document.title = page.title;
-    if (here() !== new URL(address).pathname + new URL(address).search) history.pushState(null, "", address);
+    const moved = here() !== new URL(address).pathname + new URL(address).search;
+    history[moved ? "pushState" : "replaceState"](null, "", address);
     shown = here();
+    for (const input of main.querySelectorAll("input[type=file]")) if (files.has(input.name)) input.files = files.get(input.name);
+    self.htmx?.process(main);
+    watch(main);
+    giveBack(main);
     const first = main.querySelector("[autofocus]") || main;
     first.focus();
     scrollTo(0, 0);
-    watch(main);
   }
 
   // In steps of five seconds: what changes at every moment is read aloud at every moment.
@@ -165,13 +242,11 @@
     return words.left.replace("{weight}", weight).replace("{seconds}", seconds);
   }
 
-  function send(form, button) {
-    const body = new FormData(form);
-    if (button?.name) body.append(button.name, button.value);
+  function carried(form, body, address) {
     const call = new XMLHttpRequest();
     const bar = form.querySelector("progress");
-    call.open("POST", form.action);
     const begun = Date.now();
+    call.open("POST", address);
     call.upload.onprogress = (event) => {
       if (!bar || !event.lengthComputable) return;
       bar.hidden = false;
@@ -179,13 +254,34 @@
       const passed = (Date.now() - begun) / 1000, left = (passed * (event.total - event.loaded)) / event.loaded;
       if (passed > 1) say(form, travelling(event, left), "info");
     };
-    call.onload = () => show(call.responseText, call.responseURL || location.href);
-    call.onerror = call.ontimeout = () => {
-      if (bar) bar.hidden = true;
-      release(form);
-      say(form, words.offline, "warn");
-    };
-    call.send(body);
+    return new Promise((done, failed) => {
+      call.onload = () => (call.status >= 400 && !/<main/.test(call.responseText) ? failed() : done(call));
+      call.onerror = call.ontimeout = failed;
+      call.send(body);
+    }).finally(() => { if (bar) bar.hidden = true; });
+  }
+
+  // One document, one request, where the form says so (data-each): those that were chosen beside it go first.
+  async function send(form, button) {
+    const waiting = [...form.querySelectorAll("input[type=file]")].filter((one) => one.files.length);
+    const own = (input) => input.closest("[data-to]")?.dataset.to;
+    const pressed = button?.getAttribute("formaction") || form.getAttribute("action") || location.href;
+    const last = waiting.find((one) => own(one) === pressed) || (button?.hasAttribute("formaction") ? null : waiting.at(-1));
+    const first = "each" in form.dataset ? waiting.filter((one) => one !== last) : [];
+    const files = new Map(waiting.map((one) => [one.name, one.files]));
+    let answer;
+    for (const input of [...first, null]) {
+      const body = new FormData(form);
+      if ("each" in form.dataset) waiting.filter((one) => one !== (input || last)).forEach((one) => body.delete(one.name));
+      if (!input && button?.name) body.append(button.name, button.value);
+      answer = await carried(form, body, input ? own(input) : pressed);
+      if (input) files.delete(input.name);
+      else if (answer.status < 400) files.clear();
+      if (answer.status >= 400) break;
+    }
+    const alone = "each" in form.dataset && button?.hasAttribute("formaction"); // what is written beside it waits
+    if (answer.status < 400 && !alone) forget(form);
+    show(answer.responseText, answer.responseURL || location.href, files);
   }
 
   async function submitted(event) {
@@ -200,21 +296,30 @@
     const button = event.submitter;
     button?.setAttribute("aria-disabled", "true");
     say(form, words.sending, "info");
-    if ("upload" in form.dataset && self.FormData) {
-      event.preventDefault();
-      await form.shrinking;
-      send(form, button);
+    if ("forget" in form.dataset) return put({});
+    if (![...form.querySelectorAll("input[type=file]")].some((one) => one.files.length)) {
+      const all = store(), one = all[nameOf(form)];
+      if (one) one.sent = true;
+      return put(all);
     }
+    event.preventDefault();
+    await form.looking;
+    send(form, button).catch(() => {
+      release(form);
+      say(form, words.offline, "warn");
+    });
   }
 
   function watch(root) {
-    root.querySelectorAll("form[data-upload] input[type=file]").forEach((input) => {
-      input.addEventListener("change", () => { input.form.shrinking = shrink(input).catch(() => {}); });
+    root.querySelectorAll("input[type=file]").forEach((input) => {
+      input.addEventListener("change", () => { input.form.looking = Promise.all([input.form.looking, chosen(input).catch(() => {})]); });
     });
   }
 
   document.addEventListener("submit", submitted);
+  document.addEventListener("input", (event) => { if (event.target.form) keep(event.target.form); });
   addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(release); });
   addEventListener("popstate", () => { if (here() !== shown) location.reload(); });
   watch(document);
+  opened();
 })();

@@ -1,0 +1,15 @@
+"""The refusal of a limit (`councils.limits`): it says when it ends, in words and in `Retry-After`."""
+
+from tadbir.councils import limits
+from tadbir.councils.clock import CASABLANCA
+from tadbir.ui.errors import TooMany
+
+
+def ends_at(name: str) -> str:
+    """The time of the day at which a refusal of now ends. Windows are whole minutes: it is true to the second."""
+    return limits.opens_at(name).astimezone(CASABLANCA).strftime("%H:%M")
+
+
+def refusal(name: str, reason: str) -> TooMany:
+    """The refusal of a limit. `reason` has a place for the `time` at which it ends."""
+    return TooMany(reason % {"time": ends_at(name)}, retry_after=limits.wait(name))
