@@ -110,7 +110,7 @@ def signing_powers(person: Person, day: date) -> list[tuple[SigningPower, frozen
 
 
 def _limits(quality: str, held: Sequence[Role], delegation: Delegation) -> tuple[frozenset[str], ...]:
-    """The units that an order names; and for a head his own, whatever the order says (article 103)."""
+    """The units that an order names; and for a head his own, whatever the order says (article 102)."""
     named = [frozenset(delegation.units)] if delegation.units else []
     own = frozenset(role.unit.code for role in held if role.unit)
     everywhere = quality != Quality.HEAD or any(role.unit is None for role in held)

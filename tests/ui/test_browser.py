@@ -112,7 +112,7 @@ def test_on_a_slow_line_the_weight_and_the_time_left_are_said(phone: Any, live_s
     wire.send("Network.emulateNetworkConditions", slow)
     phone.locator("form[data-upload] button").click()
     said = phone.locator("form[data-upload] [data-said]")
-    expect(said).to_have_text(re.compile(r"جار إرسال \d+ ك\.ب: الثواني المتبقية نحو \d+"))
+    expect(said).to_have_text(re.compile(r"جار إرسال \d+ كيلوبايت: الثواني المتبقية نحو \d+"))
     assert phone.locator("form[data-upload] progress").is_visible()
     expect(phone.locator("form[data-sent]")).to_have_count(0, timeout=30_000)
     assert phone.said == []
