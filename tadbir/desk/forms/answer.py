@@ -18,7 +18,7 @@ class OutcomeForm(ConfirmingForm):
     reasons_ar = forms.LongTextField(
         label=_("Reasons, in fact and in law"),
         required=False,
-        help_text=_("Obligatory unless everything is granted (law 03-01, article 1; law 55-19, article 18)."),
+        help_text=_("Obligatory unless everything is granted (law 03-01, article 1)."),
     )
     unreasoned = forms.BooleanField(
         label=_("Taken by necessity, or in exceptional circumstances: its reasons cannot be given now"),
