@@ -103,8 +103,8 @@ class Signature:
             made |= {"recorded_by_ar": self.by.name_ar, "recorded_by_fr": self.by.name_fr}
         if delegation is not None:
             start = delegation.starts_on
-            made["delegation_ar"] = f"قرار التفويض رقم {delegation.order_reference} ابتداء من {arabic_date(start)}"
-            made["delegation_fr"] = f"Délégation n° {delegation.order_reference}, à compter du {french_date(start)}"
+            made["delegation_ar"] = f"قرار التفويض: {delegation.order_reference}، ابتداء من {arabic_date(start)}"
+            made["delegation_fr"] = f"Délégation : {delegation.order_reference}, à compter du {french_date(start)}"
             made["delegation_ends_on"] = delegation.ends_on.isoformat() if delegation.ends_on else None
         return made
 

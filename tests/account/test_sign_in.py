@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
-from tadbir.councils.actions import ENROLMENT_LIFE, make_enrolment
+from tadbir.councils.actions.enrolling import ENROLMENT_LIFE, make_enrolment
 from tadbir.councils.clock import CASABLANCA, now, simulated
 from tadbir.councils.limits import LIMITS, MINUTE, Limit, opens_at, wait
 from tadbir.councils.models import Enrolment
