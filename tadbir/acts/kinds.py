@@ -64,7 +64,7 @@ for _kind in (
     Kind("register_pages", "صفحات سجل", "Pages de registre", "G", signed=False, layout="register_pages"),
     Kind("letter", "مراسلة", "Lettre", "L", layout="letter"),
     Kind("outcome", "جواب عن طلب", "Réponse à une demande", "L", layout="letter"),
-    Kind("appeal_answer", "جواب عن طعن", "Réponse à un recours", "L", layout="letter"),
+    Kind("appeal_answer", "جواب عن طعن أو شكاية", "Réponse à un recours ou à une réclamation", "L", layout="letter"),
     Kind("certificate", "شهادة", "Attestation", "C"),
     Kind("order", "قرار", "Arrêté", "A"),
     Kind("resolution", "مقرر", "Délibération", "M"),

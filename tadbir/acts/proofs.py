@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 
 from tadbir.acts.documents import canonical, cose
 from tadbir.acts.models import Act, ActPdf, SealKey
-from tadbir.acts.queries import known_keys
 from tadbir.councils.scope import current_council
 from tadbir.register import subjects
 from tadbir.register.actions import commitment_of, content_commitment
@@ -17,9 +16,7 @@ from tadbir.register.proving import Difference, Proof, Told, declare, differs, l
 
 def signature_fields(act: Act) -> dict[str, Any]:
     """Who signed an act, as its link says it: ids, days and codes, never a name."""
-    if act.signed_on is None:
-        return {}
-    return {
+    fields = {
         "by": act.signed_by_id,
         "quality": act.signed_quality,
         "article": act.signed_article,
@@ -28,6 +25,7 @@ def signature_fields(act: Act) -> dict[str, Any]:
         "means": act.signed_means,
         "recorded_by": act.recorded_by_id,
     }
+    return fields if any(fields.values()) else {}
 
 
 def salted(act: Act, text: str) -> str:
@@ -40,6 +38,18 @@ _TELLS: dict[str, dict[str, Any]] = {
     "act_notification_corrected": {"notified_on": None, "notified_means": "", "notified_file": "", "proof": None},
     "act_annulled": {"status": Act.Status.ANNULLED},
     "act_replaced": {"status": Act.Status.REPLACED},
+}
+#: What holds of an act that no later link spoke of.
+_AT_FIRST = {
+    "signed": {},
+    "signed_file": "",
+    "recognised": False,
+    "status": Act.Status.VALID,
+    "replaced_by": "",
+    "reason": "",
+    "notified_on": None,
+    "notified_means": "",
+    "notified_file": "",
 }
 #: Other names of the same in a link.
 _NAMES = {
@@ -70,8 +80,7 @@ class Acts(Told):
         names = _NAMES.get(entry.kind, {})
         told = {names[name]: value for name, value in entry.fields.items() if name in names}
         if entry.kind == "act_issued":
-            first = {"status": Act.Status.VALID, "notified_on": None, "notified_means": "", "notified_file": ""}
-            return {"words": entry.commitment, "signed_file": "", **first, **told}
+            return {"words": entry.commitment, **_AT_FIRST, **told}
         return {**told, **_TELLS.get(entry.kind, {})}
 
     def now(self, row: Act) -> Mapping[str, Any]:
@@ -93,7 +102,7 @@ class Acts(Told):
         return found | {
             "words": content_commitment(row.content),
             "proof": proof,
-            "reason": salted(row, row.status_reason),
+            "reason": salted(row, row.status_reason) if row.status_reason or row.status != Act.Status.VALID else "",
         }
 
     def besides(self, row: Act, links: Sequence[Entry]) -> Iterator[str]:
@@ -124,8 +133,16 @@ class Acts(Told):
 
 def _keys() -> dict[bytes, Any]:
     """The public keys of the council, each under the name that it really has."""
-    keys = [key.x509.public_key() for key in known_keys()]
-    return {cose.key_id(public): public for public in keys}
+    keys = [_public(row) for row in SealKey.objects.select_related("council")]
+    return {cose.key_id(public): public for public in keys if public is not None}
+
+
+def _public(row: SealKey) -> Any:
+    """Its public key; nothing when its certificate was made unreadable."""
+    try:
+        return row.known().x509.public_key()
+    except ValueError:
+        return None
 
 
 class Keys(Told):
@@ -146,7 +163,7 @@ class Keys(Told):
         return {"revoked": row.revoked_at is not None, "ends_at": row.ends_at}
 
     def besides(self, row: SealKey, links: Sequence[Entry]) -> Iterator[str]:
-        if cose.key_id(row.known().x509.public_key()).hex() != row.kid:
+        if (public := _public(row)) is None or cose.key_id(public).hex() != row.kid:
             yield "its certificate is of another key"
 
 

@@ -24,12 +24,15 @@ _QUALITIES = {
         "عن الرئيس وبتفويض منه، المدير العام للمصالح",
         "Pour le président et par délégation, le directeur général des services",
     ),
-    Quality.HEAD: ("عن الرئيس وبتفويض منه، الرئيس المكلف", "Pour le président et par délégation, le chef de service"),
+    Quality.HEAD: (
+        "عن الرئيس وبتفويض منه، رئيس القسم أو المصلحة",
+        "Pour le président et par délégation, le chef de division ou de service",
+    ),
 }
 #: What the paper says of the signature, by its state.
 _STATES = {
     SignatureState.SESSION: (
-        "وقّعها صاحب الإمضاء بنفسه من حسابه بعد تحقق مزدوج من هويته",
+        "أمضاها صاحب الإمضاء بنفسه من حسابه بعد تحقق مزدوج من هويته",
         "Signé par le signataire lui-même dans sa session, avec second facteur",
     ),
     SignatureState.QUALIFIED: (
@@ -38,17 +41,17 @@ _STATES = {
     ),
     SignatureState.BY_HAND: (
         "ممضاة بخط اليد، وقد تعرف النظام بالرمز على نسخة الأصل الممسوحة",
-        "Signé à la main ; le scan de l’original a été reconnu par son code",
+        "Signé à la main ; la copie numérisée de l’original a été reconnue par son code",
     ),
     SignatureState.SAID: (
         "مصرح بأنها ممضاة بخط اليد، ونسخة الأصل الممسوحة منتظرة",
-        "Déclaré signé à la main ; scan de l’original attendu",
+        "Déclaré signé à la main ; copie numérisée de l’original attendue",
     ),
 }
 #: The same where a scan is there that does not bear the code of the text.
 _NOT_RECOGNISED = (
     "مصرح بأنها ممضاة بخط اليد، ولم يتعرف النظام على النسخة الممسوحة",
-    "Déclaré signé à la main ; le scan reçu n’a pas été reconnu",
+    "Déclaré signé à la main ; la copie numérisée reçue n’a pas été reconnue",
 )
 
 
@@ -100,8 +103,8 @@ class Signature:
             made |= {"recorded_by_ar": self.by.name_ar, "recorded_by_fr": self.by.name_fr}
         if delegation is not None:
             start = delegation.starts_on
-            made["delegation_ar"] = f"قرار التفويض رقم {delegation.order_reference} ابتداء من {arabic_date(start)}"
-            made["delegation_fr"] = f"Délégation n° {delegation.order_reference}, à compter du {french_date(start)}"
+            made["delegation_ar"] = f"قرار التفويض: {delegation.order_reference}، ابتداء من {arabic_date(start)}"
+            made["delegation_fr"] = f"Délégation : {delegation.order_reference}, à compter du {french_date(start)}"
             made["delegation_ends_on"] = delegation.ends_on.isoformat() if delegation.ends_on else None
         return made
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from tadbir.dossiers.models import ClosedDay, Document, Dossier, Fact
+from tadbir.dossiers.models import ClosedDay, DefinitionChange, Document, Dossier, Fact
 from tadbir.register import subjects
 from tadbir.register.actions import Link, content_commitment
-from tadbir.register.canonical import plain
+from tadbir.register.canonical import canonical, plain, sha256_hex
 from tadbir.register.models import Entry
 from tadbir.register.proving import Difference, Proof, Told, declare, differs, links_about
 
@@ -34,7 +34,9 @@ def opened(dossier: Dossier) -> dict[str, Any]:
         "kind": dossier.kind,
         "channel": dossier.channel,
         "on": dossier.opened_on,
+        "sheet": dossier.sheet_id,
         "applicant": dossier.applicant_id,
+        "representative": dossier.representative_id,
         "request": content_commitment(dossier.request),
     }
 
@@ -97,7 +99,7 @@ class Dossiers(Told):
     def now(self, row: Dossier) -> Mapping[str, Any]:
         found = opened(row) | {"code_version": row.code_version}
         if row.erased_at is not None:  # proved by its erasure
-            del found["request"], found["applicant"]
+            del found["request"], found["applicant"], found["representative"]
         return found
 
     def besides(self, row: Dossier, links: Sequence[Entry]) -> Iterator[str]:
@@ -125,10 +127,13 @@ class Documents(Proof):
                 yield differs(what, "stands under no link", row.pk)
                 continue
             (requirement, sha256), link = told[row.pk]
-            for later in scanned.get(f"document:{row.pk}", []):
+            later_links = scanned.get(f"document:{row.pk}", [])
+            for later in later_links:
                 sha256, link = later.fields["sha256"], later
             if [requirement, sha256] != line_of(row)[1:]:
                 yield differs(what, "is not the one that was brought", row.pk, link)
+            if row.withdrawn != any(later.kind == "document_withdrawn" for later in later_links):
+                yield differs(what, "is withdrawn, or is not, and the register says otherwise", row.pk, link)
 
     def of_links(self, links: Sequence[Entry]) -> Iterator[Difference]:
         wanted = {line[0]: link for link in links for line in link.fields["documents"]}
@@ -139,6 +144,39 @@ class Documents(Proof):
         kept = links_about("documents", {row.fact_id for row in rows})
         known = {line[0] for links in kept.values() for link in links for line in link.fields["documents"]}
         return [Link("documents_kept", kept_fields([row])) for row in rows if row.pk not in known]
+
+
+def changed_fields(row: DefinitionChange) -> dict[str, Any]:
+    """What the link of a change of a rule or a wording says: its words by their digest."""
+    return {
+        "subject": row.subject,
+        "code": row.code,
+        "corrects": row.corrects,
+        "digest": row.digest,
+        "off": row.off,
+        "keys": sorted(row.keys),
+        "words": sha256_hex(canonical([row.keys, row.shipped, row.reason_ar, row.reason_fr, row.source])),
+        "from": row.since,
+        "by": row.by_id,
+    }
+
+
+class Changes(Told):
+    """A rule or a wording that the council corrected says what was decided, for as long as the links say."""
+
+    noun = "change"
+    begins = frozenset({"definition_changed"})
+
+    def rows(self) -> QuerySet[DefinitionChange]:
+        return DefinitionChange.objects.all()
+
+    def says(self, entry: Entry) -> Mapping[str, Any]:
+        if entry.kind == "definition_ended":
+            return {"over_from": entry.fields["over_from"]}
+        return {"over_from": None} | {name: value for name, value in entry.fields.items() if name != "change"}
+
+    def now(self, row: DefinitionChange) -> Mapping[str, Any]:
+        return {**changed_fields(row), "over_from": row.over_from}
 
 
 def line_of(document: Document) -> list[Any]:
@@ -176,8 +214,9 @@ def closed_day_fields(row: ClosedDay) -> dict[str, Any]:
 def declare_all() -> None:
     """What the links of dossiers are about, and their proofs."""
     subjects.declare("dossier", "dossier", "fact", when=("opened", "code_version"))
-    subjects.declare("dossier", "dossier", "dossier_stands")
+    subjects.declare("dossier", "dossier", "dossier_stands", "dossier_corrected")
     subjects.declare("documents", "fact", "documents_kept")
-    subjects.declare("document", "document", "document_scanned")
+    subjects.declare("document", "document", "document_scanned", "document_withdrawn")
+    subjects.declare("change", "change", "definition_changed", "definition_ended", "change_stands")
     subjects.declare("closed_day", "closed_day", "closed_day_learned", "closed_day_corrected", "closed_day_stands")
-    declare(Facts(), Dossiers(), Documents(), ClosedDays())
+    declare(Facts(), Dossiers(), Documents(), Changes(), ClosedDays())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from importlib import resources
@@ -115,7 +116,7 @@ class RuleBook:
         for rule in self._order:
             if rule.bound:
                 for kind in rule.kinds:
-                    found.setdefault(kind, []).append(rule)
+                    found.setdefault(kind, []).append(_in_kind(rule, kind))
         return found
 
     @cached_property
@@ -126,6 +127,14 @@ class RuleBook:
             for rule in sorted(self._rules.values(), key=lambda r: r.id)
         )
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _in_kind(rule: Rule, kind: str) -> Rule:
+    """The rule as it is told in a kind of dossier: without what it says of others."""
+    if not any(one.kinds for one in rule.readings):
+        return rule
+    readings = tuple(one for one in rule.readings if not one.kinds or kind in one.kinds)
+    return replace(rule, readings=readings, variants=tuple(_in_kind(one, kind) for one in rule.variants))
 
 
 def opens_remedy(rule_id: str, kind: str, rules: RuleBook | None = None) -> bool:

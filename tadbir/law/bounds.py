@@ -47,7 +47,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "La phrase doit garder les nombres du texte, en arabe et en français.",
     ),
     "sentence_too": (
-        "الجملة تذكر المدة القديمة: اكتب جملة جديدة بالمدة الجديدة.",
+        "الجملة تذكر المدة القديمة: اكتبوا جملة جديدة بالمدة الجديدة.",
         "La phrase cite l’ancienne durée : écrivez-en une avec la nouvelle.",
     ),
     "counting": ("طريقة الاحتساب يحددها النص.", "La manière de compter vient du texte."),

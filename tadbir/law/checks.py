@@ -151,6 +151,7 @@ def extension(state: State, row: RegimeFact, answer: Permission) -> Permission:
 def extension_31_13(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """In time, once, with reasons; the urgent delay has its own window."""
     window = "ATI-EXT-URGENT" if state.duties("ATI-EXT-URGENT") else "ATI-EXT"
+    answer = replace(answer, article=state.article(window)[0])
     if "reasons" in state.data and not str(state.data["reasons"] or "").strip():
         return refuse(answer, refusals.plain("reasons_needed", "16", "31-13"))
     answer = replace(answer, rule_id=window, reasons=(refusals.plain("reasons_needed", "16", "31-13"),))

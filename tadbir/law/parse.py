@@ -23,6 +23,7 @@ from .rule import (
     Match,
     OnlyAfter,
     Pause,
+    Reading,
     Rule,
     Trigger,
     Words,
@@ -153,10 +154,10 @@ def _each(table: Table, key: str, read: Callable[[Table], Any]) -> tuple[Any, ..
     return tuple(read(inner) for inner in table.tables(key))
 
 
-def _reading(table: Table) -> Words:
-    words = Words(table.text("ar"), table.text("fr"))
+def _reading(table: Table) -> Reading:
+    reading = Reading(table.text("ar"), table.text("fr"), _kinds(table) if table.has("kinds") else ())
     table.done()
-    return words
+    return reading
 
 
 def _head(table: Table) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from .bilingual import arabic_and_french, toml_of, words
 from .errors import LawError
 from .facts import FACTS
-from .regime import OPENED_BY, PHASES, PHASES_NAMED, Appeal, Delay, Regime, RegimeFact, Remedy
+from .regime import OPENED_BY, PHASES, PHASES_NAMED, Appeal, Delay, Letter, Regime, RegimeFact, Remedy
 from .rule import CONFIDENCES
 from .table import Table
 from .vocabulary import LAWS
@@ -118,6 +118,7 @@ def _fact(code: str, table: Table, law: str) -> RegimeFact:
         reasoned=table.flag("reasoned", False),
         leaves_today=table.flag("leaves_today", False),
         told=table.optional_text("told") or "",
+        letters=tuple(_letter(inner) for inner in table.tables("letters")),
     )
     table.done()
     if article and not own:
@@ -127,6 +128,13 @@ def _fact(code: str, table: Table, law: str) -> RegimeFact:
     if fact.answers and code not in FACTS[fact.answers].answered_by:
         raise table.refuse("answers", f"{code!r} does not answer {fact.answers!r} in the vocabulary")
     return fact
+
+
+def _letter(table: Table) -> Letter:
+    said, title = arabic_and_french(table), arabic_and_french(table, "title_ar", "title_fr")
+    letter = Letter(said.ar, said.fr, title=title, where=table.mapping("where"))
+    table.done()
+    return letter
 
 
 def _phases(table: Table) -> tuple[str, ...]:

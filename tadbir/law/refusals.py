@@ -20,7 +20,7 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "already_filed": ("سبق إيداع هذا الملف.", "Le dossier est déjà déposé."),
     "already_complete": ("سبق اكتمال هذا الملف.", "Le dossier est déjà complet."),
     "already_decided": ("الجواب ممضى: لم يبق إلا تبليغه.", "La réponse est signée : il ne reste qu’à la notifier."),
-    "already_answered": ("سبق تبليغ الجواب إلى المعني بالأمر.", "La réponse est déjà notifiée à l’intéressé."),
+    "already_answered": ("سبق تبليغ الجواب إلى صاحب الطلب.", "La réponse est déjà notifiée au demandeur."),
     "nothing_asked": ("لا يوجد طلب في انتظار هذا الجواب.", "Aucune demande n’attend cette réponse."),
     "not_lapsed": ("لم ينصرم الأجل بعد.", "Le délai n’est pas expiré."),
     "lapse_recorded": ("سبق تسجيل انصرام هذا الأجل.", "Cette expiration est déjà enregistrée."),
@@ -29,14 +29,14 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "Le dossier n’est retourné qu’après l’expiration du délai donné pour le compléter ou remplacer une pièce.",
     ),
     "granted": ("استُجيب للطلب: لا موجب للطعن.", "La demande est accordée : le recours est sans objet."),
-    "appeal_pending": ("يوجد طعن لم يُجب عنه بعد.", "Un recours attend déjà sa réponse."),
+    "appeal_pending": ("يوجد طعن أو شكاية في انتظار الجواب.", "Un recours ou une réclamation attend sa réponse."),
     "appeal_waits": (
-        "يوجد طعن لم يُجب عنه بعد: الجواب عنه هو الجواب الموالي.",
-        "Un recours attend sa réponse : c’est elle qui vient maintenant.",
+        "يوجد طعن أو شكاية في انتظار الجواب: هو الجواب الموالي.",
+        "Un recours ou une réclamation attend sa réponse : c’est elle qui vient maintenant.",
     ),
     "appeal_decided": (
-        "أُجيب عن الطعن وانتهى الأمر: لا يُمضى جواب جديد.",
-        "Le recours a reçu sa réponse et l’affaire est close : aucune nouvelle réponse ne se signe.",
+        "أُجيب عن الطعن أو الشكاية وانتهى الأمر: لا يُمضى جواب جديد.",
+        "Le recours ou la réclamation a reçu sa réponse et l’affaire est close : aucune nouvelle réponse ne se signe.",
     ),
     "president_first": (
         "يُقدم الطعن أولا إلى رئيس المجلس، ثم إلى العامل إذا لم يجب الرئيس.",

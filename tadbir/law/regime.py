@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from .rule import Words
 
@@ -22,13 +23,21 @@ def holds(since: date | None, until: date | None, day: date) -> bool:
 
 
 @dataclass(frozen=True)
+class Letter(Words):
+    """What the letter of a step says in this regime, under its own law; `where`: only where the first fact says so."""
+
+    title: Words
+    where: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class RegimeFact:
     """When one kind of fact may happen in a regime.
 
     `window`: the rule whose dates bound it. `answers`: the question it answers, which must wait. `needs`: one of
     these facts must exist. `check`: a check of its own (checks.py). `step`: an officer records it as it happens,
     `reasoned` with its reasons, `leaves_today` by a letter that cannot bear another date; `told`: the code of the
-    notice that tells the person.
+    notice that tells the person; `letters`: what the letter says, the first that fits.
     """
 
     code: str
@@ -47,6 +56,11 @@ class RegimeFact:
     reasoned: bool = False
     leaves_today: bool = False
     told: str = ""
+    letters: tuple[Letter, ...] = ()
+
+    def letter(self, data: Mapping[str, Any]) -> Letter | None:
+        """The letter of this step, where the dossier was opened with these data; None where none is worded."""
+        return next((one for one in self.letters if all(data.get(k) == v for k, v in one.where.items())), None)
 
     def in_force(self, day: date) -> bool:
         """Whether it may happen on a day at all."""

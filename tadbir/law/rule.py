@@ -46,7 +46,7 @@ def _holds(value: Any, wanted: Any) -> bool:
 class Trigger:
     """What starts a rule: a fact (`match`), or the lapse of another rule (`lapse_of`).
 
-    `take`: each, first or last such fact. `clock`: the fact whose date starts the count, if not the same one.
+    `take`: each, first or last such fact. `clock`: another fact whose date starts the count. `needs`: one it must have.
     `clock_data`: the key of the data that holds the date (a session's date, not the day it was set).
     `received`: a request_received naming this fact dates it for the person: optional or required.
     `via`: with lapse_of, only where that rule itself was started by a fact or by a lapse.
@@ -54,7 +54,6 @@ class Trigger:
     `not_before_lapse`: a fact that came before the lapse of the first of these rules that runs starts its clock there.
     `in_time_of`: the fact starts nothing once every right given by these rules is over; before any began, it is early.
     `answering`: the fact starts something only where it answers what started a running of this rule.
-    `needs`: a fact without which the rule does not start.
     """
 
     match: Match | None = None
@@ -143,10 +142,7 @@ class When:
 
 @dataclass(frozen=True)
 class Pause:
-    """A request that stops the clock until it is answered, if it was lawful under the rule `under`.
-
-    `law`: the law of the article, where it is not the rule's own.
-    """
+    """A request that stops the clock until it is answered, if lawful under the rule `under`; `law`: of the article."""
 
     asked: str
     received: str
@@ -169,10 +165,7 @@ class Extension:
 
 @dataclass(frozen=True)
 class Lengthening:
-    """A fact, inside the delay, by which another law makes it longer: so many days read at the least, at the most.
-
-    `tail`: days after the delay in which the fact still counts.
-    """
+    """A fact, inside the delay or `tail` days after it, by which another law makes it longer: at least, at most."""
 
     fact: str
     article: str
@@ -191,8 +184,15 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Reading(Words):
+    """What a reader must know where articles allow two readings; in dossiers of these kinds, if it names some."""
+
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Effect(Words):
-    """What happens if nobody moves; `match`: where a fact of the dossier says so, instead of what it is elsewhere."""
+    """What happens if nobody moves where a fact of the dossier says so, instead of what it is elsewhere."""
 
     code: str
     match: Match
@@ -256,7 +256,7 @@ class Rule:
     pauses: tuple[Pause, ...] = ()
     extension: Extension | None = None
     lengthened_by: tuple[Lengthening, ...] = ()
-    readings: tuple[Words, ...] = ()
+    readings: tuple[Reading, ...] = ()
     effects: tuple[Effect, ...] = ()
     only_after: tuple[OnlyAfter, ...] = ()
     no_sooner: str | None = None

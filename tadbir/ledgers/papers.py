@@ -42,7 +42,7 @@ def _signatory(act: Act) -> str:
 def _remark(act: Act) -> str:
     if act.status == Act.Status.REPLACED and act.replaced_by:
         return f"حل محلها {act.replaced_by.number}"
-    return "ألغيت" if act.status == Act.Status.ANNULLED else ""
+    return "أُلغيت" if act.status == Act.Status.ANNULLED else ""
 
 
 PAPERS = Register(
@@ -60,7 +60,7 @@ PAPERS = Register(
     ),
     rows=_rows,
     cells=_cells,
-    note="لا تدرج في هذا السجل صفحات السجلات المطبوعة، فكل واحدة منها تذكر التي سبقتها.",
+    note="لا تُدرج في هذا السجل صفحات السجلات المطبوعة، فكل واحدة منها تذكر التي سبقتها.",
 )
 
 MATTER = Matter(

@@ -14,6 +14,7 @@ from tadbir.councils.models import Person, Unit
 from tadbir.councils.rights import Right
 from tadbir.procedures import queries
 from tadbir.procedures.models import Sheet
+from tadbir.procedures.proofs import adopted_fields
 from tadbir.procedures.sheet import SheetBody, catalogue, digest_of, parse_sheet
 from tadbir.register.actions import append
 from tadbir.register.canonical import plain
@@ -172,8 +173,8 @@ def adopt(
             cndp_reference=cndp_reference,
             updated_on=today(),
         )
-        append("sheet_adopted", {"code": sheet.code, "version": sheet.version, "reference": reference})
-    sheet.refresh_from_db()
+        sheet.refresh_from_db()
+        append("sheet_adopted", {"sheet": sheet.pk, **adopted_fields(sheet)})
     return sheet
 
 

@@ -138,7 +138,8 @@ class Told(Proof):
         return link.kind in self.begins or link.kind == f"{self.noun}_stands"
 
     def of_links(self, links: Sequence[Entry]) -> Iterator[Difference]:
-        wanted = {link.about.partition(":")[2]: link for link in links if link.about.startswith(f"{self.noun}:")}
+        named = ((link.about.partition(":")[2], link) for link in links if link.about.startswith(f"{self.noun}:"))
+        wanted = {name: link for name, link in named if name.isdigit() or self.column != "pk"}  # else: filed elsewhere
         there = self.rows().filter(**{f"{self.column}__in": list(wanted)}).order_by()
         for name in wanted.keys() - {str(value) for value in there.values_list(self.column, flat=True)}:
             yield differs(f"{self.noun} {name}", "is not there", wanted[name].seq, wanted[name])

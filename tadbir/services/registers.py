@@ -64,7 +64,7 @@ def _request_cells(rows: Sequence[Dossier]) -> list[list[str]]:
         entered, end = local_date(row.opened_at), ends.get(row.pk, End())
         filed = short_day(row.opened_on)
         if row.opened_on != entered:
-            filed = f"{filed} (سجل في {short_day(entered)})"
+            filed = f"{filed} (سُجل في {short_day(entered)})"
         found.append(
             [
                 row.number,
@@ -86,7 +86,7 @@ def _end_words(end: End) -> str:
     if end.kind == "lapsed":
         return "انصرم الأجل دون جواب"
     if end.sense in TITLES:
-        return TITLES[end.sense][0] + ("، لم تبلغ بعد" if end.kind == "outcome_signed" else "")
+        return TITLES[end.sense][0] + ("، لم تُبلغ بعد" if end.kind == "outcome_signed" else "")
     return law.FACTS[end.kind].ar
 
 
@@ -95,7 +95,7 @@ def _receipt_cells(rows: Sequence[PaperReceipt]) -> list[list[str]]:
     for row in rows:
         became, at = "لم يُستعمل بعد", None
         if row.dossier:
-            became, at = f"سجل تحت رقم {row.dossier.number}", row.dossier.opened_at
+            became, at = f"سُجل تحت رقم {row.dossier.number}", row.dossier.opened_at
         elif row.closed_reason:
             became, at = _UNUSED.get(row.closed_reason, row.closed_reason), row.block.closed_at
         on = short_day(local_date(at)) if at else ""

@@ -107,7 +107,7 @@ VERBS = (
     Verb(
         "received",
         gettext_lazy("The person got our request"),
-        gettext_lazy("His thirty days run from that day."),
+        gettext_lazy("What the law counts for him counts from that day."),
         forms.ReceivedForm,
         lambda desk, typed: actions.mark_received(desk.dossier, desk.person, desk.fact(typed["asked"]), typed["means"]),
         done=gettext_lazy("The day of receipt is recorded."),
@@ -138,7 +138,7 @@ VERBS = (
     Verb(
         "ask-information",
         gettext_lazy("Ask for information"),
-        gettext_lazy("Once. The clock stops until the answer comes."),
+        gettext_lazy("The clock stops until the answer comes."),
         forms.QuestionForm,
         lambda desk, typed: actions.ask_information(desk.dossier, desk.person, typed["question"]),
         done=gettext_lazy("The person is asked for information: the clock is stopped."),
@@ -192,7 +192,7 @@ VERBS = (
     Verb(
         "ask-reasons",
         gettext_lazy("The person asks for the reasons"),
-        gettext_lazy("After a silence that counts as a refusal (law 03-01, article 5)."),
+        gettext_lazy("After a silence, or a decision taken without its reasons (law 03-01, articles 4 and 5)."),
         NothingForm,
         lambda desk, typed: actions.ask_reasons(desk.dossier, by=desk.person),
         done=gettext_lazy("The request for reasons is recorded."),
@@ -250,7 +250,7 @@ VERBS = (
     Verb(
         "return",
         gettext_lazy("Return the file"),
-        gettext_lazy("What was asked for did not come in the thirty days."),
+        gettext_lazy("What was asked for did not come in time."),
         forms.ReturnForm,
         lambda desk, typed: actions.return_file(desk.dossier, desk.person, typed["ground"]),
         done=gettext_lazy("The file is returned."),

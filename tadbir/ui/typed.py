@@ -46,7 +46,10 @@ def from_our_own_page(request: HttpRequest) -> bool:
     """Whether the browser says that a page of this host sent the form: what another site sends was typed by nobody."""
     if said := request.headers.get("Sec-Fetch-Site"):
         return said == "same-origin"
-    return request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
+    try:
+        return request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
+    except SuspiciousOperation:  # a host that is none of ours: its page is the error itself
+        return False
 
 
 def to_send_again(request: HttpRequest | None) -> dict[str, Any]:

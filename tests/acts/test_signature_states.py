@@ -65,8 +65,8 @@ def sealed(people: People, state: str) -> Act:
 
 
 WORDS = {
-    SignatureState.SESSION: ("وقّعها صاحب الإمضاء بنفسه", "Signé par le signataire lui-même"),
-    SignatureState.BY_HAND: ("وقد تعرف النظام بالرمز", "a été reconnu par son code"),
+    SignatureState.SESSION: ("أمضاها صاحب الإمضاء بنفسه", "Signé par le signataire lui-même"),
+    SignatureState.BY_HAND: ("وقد تعرف النظام بالرمز", "a été reconnue par son code"),
     SignatureState.SAID: ("مصرح بأنها ممضاة بخط اليد", "Déclaré signé à la main"),
 }
 

@@ -41,7 +41,7 @@ def test_only_who_may_sign_signs(people: People) -> None:
     assert act.signed_by == people.deputy
     assert act.signed_article == "112-14:101"
     assert act.signed_delegation is not None
-    assert act.document["signature"]["delegation_ar"] == "قرار التفويض رقم 9/2026 ابتداء من فاتح نونبر 2026"
+    assert act.document["signature"]["delegation_ar"] == "قرار التفويض: 9/2026، ابتداء من فاتح نونبر 2026"
     assert act.document["signature"]["means"] == "wet_ink"
     with pytest.raises(ValidationError):
         actions.issue_draft(signed)

@@ -144,7 +144,7 @@ def test_reasons_are_asked_of_a_refusal_or_a_silence():
     assert allowed("reasons_asked", COMPLETE, "2026-12-02").allowed  # the silence is certain
     for kind in ("petition", "09-08", "council-commitment"):
         assert allowed("reasons_asked", FILED, "2026-11-30", kind=kind).reasons[0].code != "early"
-        assert allowed("reasons_asked", COMPLETE, "2026-12-02", kind=kind).allowed
+        assert allowed("reasons_asked", COMPLETE, "2026-12-03", kind=kind).allowed  # a petition has its two months
     urgent = [*COMPLETE, ["2026-10-20", "notified", {"sense": "refused", "unreasoned": True}]]
     assert allowed("reasons_asked", urgent, "2026-10-21").allowed
 

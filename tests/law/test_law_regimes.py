@@ -51,6 +51,8 @@ def test_steps_and_what_they_need_are_those_that_were_listed():
         "extension_notified": "extended",
         "defect_notified": "defect_notified",
         "bureau_accepted": "bureau_accepted",
+        "rectified": "rectified",
+        "access_given": "access_given",
     }
     assert {row.code: row.told for row in rows if row.told} == told
 
@@ -58,11 +60,11 @@ def test_steps_and_what_they_need_are_those_that_were_listed():
 def test_remedies_and_appeals_are_those_that_were_written():
     named = {code: [one.rule for one in regime.remedies] for code, regime in REGIMES.items() if regime.remedies}
     assert named == {
-        "55-19": ["PROC-APPEAL", "COURT-APPEAL"],
+        "55-19": ["PROC-APPEAL", "COURT-APPEAL", "REASONS-URGENT"],
         "31-13": ["ATI-COMPLAIN", "ATI-CDAI", "ATI-COURT"],
-        "09-08": ["PD-ORDER", "COURT-60", "COURT-SILENCE", "COURT-GRIEVANCE"],
-        "petition": ["COURT-60", "COURT-SILENCE", "COURT-GRIEVANCE"],
-        "council-commitment": ["COURT-60", "COURT-SILENCE", "COURT-GRIEVANCE"],
+        "09-08": ["PD-ORDER", "COURT-60", "COURT-SILENCE", "COURT-GRIEVANCE", "REASONS-URGENT"],
+        "petition": ["COURT-60", "COURT-SILENCE", "COURT-GRIEVANCE", "REASONS-URGENT"],
+        "council-commitment": ["COURT-60", "COURT-SILENCE", "COURT-GRIEVANCE", "REASONS-URGENT"],
     }
     appeals = {code: regime.appeal for code, regime in REGIMES.items() if regime.appeal}
     assert {code: (one.filed, one.answered) for code, one in appeals.items()} == {

@@ -157,10 +157,10 @@ def test_how_each_request_stands(office: Office, sheet: Sheet) -> None:
     (printed,) = print_register(office.director, REQUESTS, Period(2026, "year"))
     found = [row[6:] for row in table(printed)]
     assert found[0] == ["الاستجابة للطلب", "10/09/2026"]
-    assert found[1] == ["الاستجابة للطلب، لم تبلغ بعد", "10/09/2026"]
+    assert found[1] == ["الاستجابة للطلب، لم تُبلغ بعد", "10/09/2026"]
     assert found[2] == ["قيد الدراسة", ""]
     assert found[4] == [law.FACTS["rectified"].ar, "01/12/2026"]
-    assert table(printed)[3][2] == "25/11/2026 (سجل في 01/12/2026)"
+    assert table(printed)[3][2] == "25/11/2026 (سُجل في 01/12/2026)"
 
 
 def test_papers_and_receipts_have_their_registers(office: Office, sheet: Sheet) -> None:
@@ -175,7 +175,7 @@ def test_papers_and_receipts_have_their_registers(office: Office, sheet: Sheet) 
     assert rows[0][4:6] == [dossier.number, "ختم إلكتروني دون إمضاء"]
     (receipts,) = print_register(office.director, RECEIPTS, Period(2026, "m12"))
     assert receipts.lines == 10
-    assert table(receipts)[0][4].startswith("سجل تحت رقم D-2026-")
+    assert table(receipts)[0][4].startswith("سُجل تحت رقم D-2026-")
     assert table(receipts)[1][4:] == ["لم يُستعمل", "01/12/2026"]
     # The pages of registers are no line of the register of papers: printing it twice prints it once.
     assert print_register(office.director, ACTS, Period(2026, "year")) == [acts]

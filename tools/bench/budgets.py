@@ -65,7 +65,7 @@ def compare(systems: Sequence[System]) -> Iterator[str]:
     for step in STEPS:
         cells = "".join(f"{system.p50(step):>21.1f} / {system.p95(step):5.1f} ms" for system in systems)
         ratio = min((other.p50(step) / ours.p50(step) for other in others), default=float("nan"))
-        yield f"{step:8}{cells}{ratio:>9.2f}  {verdict(1 / ratio if ratio else float('nan'), 1.0)}"
+        yield f"{step:8}{cells}{ratio:>9.2f}  {verdict(RATIO[step] / ratio if ratio else float('nan'), 1.0)}"
     yield "The server's own work on a request (CPU, p50), which feels other programs less:"
     for step in STEPS:
         cells = "".join(f"{system.cpu_ms(step):>29.1f} ms" for system in systems)

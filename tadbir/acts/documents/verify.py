@@ -96,12 +96,12 @@ SIGNED: dict[str, tuple[bool | None, str, str]] = {
     "by_hand": (
         True,
         "ممضاة بخط اليد، وتعرف النظام بالرمز على النسخة الممسوحة.",
-        "Signé à la main ; le scan a été reconnu par son code.",
+        "Signé à la main ; la copie numérisée a été reconnue par son code.",
     ),
     "said": (
         None,
         "مصرح بأنها ممضاة بخط اليد: لم تكن النسخة الممسوحة قد وردت عند الختم.",
-        "Déclaré signé à la main : le scan n’était pas reconnu au moment du cachet.",
+        "Déclaré signé à la main : la copie numérisée n’était pas reconnue au moment du cachet.",
     ),
 }
 

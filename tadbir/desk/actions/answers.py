@@ -3,6 +3,7 @@ numbered, sealed, notified. Only the notification answers.
 """
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -32,17 +33,22 @@ def draft_outcome(
     body_fr: str = "",
     reasons_fr: str = "",
     *,
+    unreasoned: bool = False,
     shown: str,
 ) -> Draft:
     """Write the answer. Reasons in fact and in law are obligatory when it is not wholly favourable.
 
     Law 55-19, article 18, and law 03-01, article 1: without them the decision is unlawful. A French copy that goes
-    to somebody who asked in French carries them too. `shown`: the answer as the page displayed it; what somebody else
-    wrote since is not dropped (Changed).
+    to somebody who asked in French carries them too. `unreasoned`: taken by necessity without its reasons, which are
+    then given to whoever asks (law 03-01, article 4); the letter says so in their place. `shown`: the answer as the
+    page displayed it; what somebody else wrote since is not dropped (Changed).
     """
     dossiers.require_work(person, dossier)
     if sense not in SENSES:
         raise ValidationError({"sense": _("Choose the sense of the answer.")})
+    unreasoned = unreasoned and sense != "granted"
+    if unreasoned:
+        reasons_ar, reasons_fr = papers.UNREASONED.ar, papers.UNREASONED.fr if body_fr.strip() else ""
     if sense != "granted" and not reasons_ar.strip():
         raise ValidationError({"reasons_ar": _("A negative answer needs reasons, in fact and in law (law 03-01).")})
     if not body_ar.strip():
@@ -59,10 +65,12 @@ def draft_outcome(
     permission = clockwork.may(dossier, papers.may_write(asked), facts=story.facts)
     if not permission:
         raise dossiers.Refused(permission)
+    if unreasoned and not papers.may_be_unreasoned(dossier, asked):
+        raise ValidationError({"unreasoned": _("The law of this dossier knows no decision without its reasons.")})
     if asked is not None and papers.answer_to_notify(dossier) is not None:
         raise ValidationError(_("An answer is signed: notify it first."))
     arabic, french = papers.with_reasons(body_ar, reasons_ar, "ar"), papers.with_reasons(body_fr, reasons_fr, "fr")
-    return papers.draft_answer(dossier, sense, arabic, french, person, asked)
+    return papers.draft_answer(dossier, sense, arabic, french, person, asked, unreasoned=unreasoned)
 
 
 def _require_own(paper: Draft | Act, dossier: Dossier) -> None:
@@ -121,8 +129,9 @@ def notify_outcome(
     as_shown(act).require(shown)
     acts.mark_notified(act, how, on, proof, file)
     asked = papers.asked_by(act, dossier)
-    data = {"act": act.number, "means": how, "sense": papers.sense_of(act)}
+    data: dict[str, Any] = {"act": act.number, "means": how, "sense": papers.sense_of(act)}
     data |= {"asked": str(asked.pk)} if asked else {}
+    data |= {"unreasoned": True} if papers.is_unreasoned(act) else {}
     moment = None if on == today() else on
     kind = papers.notified_by(asked)
     fact = dossiers.record(dossier, kind, at=moment, by=person, data=data, private={"proof": proof})

@@ -18,16 +18,28 @@ class OutcomeForm(ConfirmingForm):
     reasons_ar = forms.LongTextField(
         label=_("Reasons, in fact and in law"),
         required=False,
-        help_text=_("Obligatory unless everything is granted (law 03-01, article 1; law 55-19, article 18)."),
+        help_text=_("Obligatory unless everything is granted (law 03-01, article 1)."),
+    )
+    unreasoned = forms.BooleanField(
+        label=_("Taken by necessity, or in exceptional circumstances: its reasons cannot be given now"),
+        required=False,
+        help_text=_(
+            "Law 03-01, article 4. The letter says so in their place; the person may ask for them within 30 days, and"
+            " they are then owed within 15."
+        ),
     )
     body_fr = forms.LongTextField(label=_("The letter in French (a copy, not obligatory)"), required=False)
     reasons_fr = forms.LongTextField(
         label=_("Reasons, in the French copy"), required=False, help_text=_("Needed when the French copy is kept.")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_be_unreasoned: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reasons_ar"].required = (self.data or self.initial).get("sense") in ("refused", "partial")
+        if not may_be_unreasoned:
+            del self.fields["unreasoned"]
+        told = self.data or self.initial
+        reasoned = told.get("sense") in ("refused", "partial") and not (may_be_unreasoned and told.get("unreasoned"))
+        self.fields["reasons_ar"].required = reasoned
         self.fields["body_ar"].widget.attrs.update(rows=10, dir="rtl", lang="ar")
         self.fields["reasons_ar"].widget.attrs.update(rows=6, dir="rtl", lang="ar")
         for name in ("body_fr", "reasons_fr"):

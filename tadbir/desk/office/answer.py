@@ -61,6 +61,12 @@ def _half_written(desk: Desk, sense: str) -> dict[str, str]:
     return {"body_ar": arabic, "body_fr": french if desk.dossier.language == "fr" else ""}
 
 
+def _written(draft: Draft) -> dict[str, str]:
+    """What the officer wrote last time: where no reasons could be given, the sentence that says so is not his."""
+    texts = papers.texts_of(draft)
+    return texts | {"reasons_ar": "", "reasons_fr": "", "unreasoned": "on"} if papers.is_unreasoned(draft) else texts
+
+
 def _in_sense(desk: Desk, sense: str, written: Mapping[str, str], was: str) -> dict[str, str]:
     """The texts under another sense: what the officer wrote is kept, what nobody touched gets the wording of now."""
     untouched = {name: text.split() for name, text in _half_written(desk, was).items()}
@@ -76,7 +82,7 @@ def _other_sense(request: OfficeRequest, desk: Desk, form: OutcomeForm) -> dict[
     sense = request.POST.get("switch", "")
     if sense not in SENSES or "shown" in form.errors:
         return None
-    typed = {name: request.POST.get(name, "") for name in TEXTS}
+    typed = {name: request.POST.get(name, "") for name in (*TEXTS, "unreasoned")}
     return {"sense": sense} | _in_sense(desk, sense, typed, request.POST.get("sense", ""))
 
 
@@ -89,12 +95,13 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
     draft = papers.answer_being_prepared(desk.dossier, desk.story)
     sense = request.GET.get("sense") or (str(draft.body.get("sense", "")) if draft else "")
     sense = sense if sense in SENSES else ""
-    written = (papers.texts_of(draft), str(draft.body.get("sense", ""))) if draft else ({}, "")
+    written = (_written(draft), str(draft.body.get("sense", ""))) if draft else ({}, "")
     initial = {"sense": sense} | (_in_sense(desk, sense, *written) if sense else {})
     shown = papers.shown(desk.dossier, draft)
-    form = OutcomeForm(posted(request), initial=initial, shown=shown)
+    urgent = papers.may_be_unreasoned(desk.dossier, desk.asked)
+    form = OutcomeForm(posted(request), initial=initial, shown=shown, may_be_unreasoned=urgent)
     if form.is_bound and (changed := _other_sense(request, desk, form)):
-        form, sense = OutcomeForm(initial=changed, shown=shown), changed["sense"]
+        form, sense = OutcomeForm(initial=changed, shown=shown, may_be_unreasoned=urgent), changed["sense"]
     if form.is_valid():
         data = form.cleaned_data
         made = attempt(form, lambda: actions.draft_outcome(desk.dossier, desk.person, **data))

@@ -94,18 +94,21 @@ def remedies(dossier: Dossier, facts: Iterable[law.Fact]) -> list[dict[str, Any]
     return found
 
 
-def remedies_if_notified(dossier: Dossier, sense: str, asked: Fact | None = None) -> list[dict[str, Any]]:
+def remedies_if_notified(
+    dossier: Dossier, sense: str, asked: Fact | None = None, *, unreasoned: bool = False
+) -> list[dict[str, Any]]:
     """The remedies to print on an answer: counted as if it were handed over today, the earliest reading."""
     if sense == "granted":
         return []
     facts = clockwork.told(dossier)
-    data = {"sense": sense, "means": "hand"} | ({"asked": str(asked.pk)} if asked else {})
+    data: dict[str, Any] = {"sense": sense, "means": "hand"} | ({"asked": str(asked.pk)} if asked else {})
+    data |= {"unreasoned": True} if unreasoned else {}
     said = law.Fact("next", notified_by(asked), now().astimezone(CASABLANCA), data, seq=len(facts))
     return remedies(dossier, [*facts, said])
 
 
 #: Under what is granted, what is not: the officer fills it in.
-REST = law.Words("\nولم تتم الاستجابة لما يلي: ……", "\nIl n’est pas donné suite à ce qui suit : ……")
+REST = law.Words("\nولا نستجيب لما يلي: ……", "\nIl n’est pas donné suite à ce qui suit : ……")
 #: A place of a sheet's wording. Nothing else in braces means anything: a wording is no program.
 _PLACE = re.compile(r"\{([\w-]+)\}")
 
@@ -145,6 +148,25 @@ def half_written(dossier: Dossier, sense: str, asked: Fact | None = None) -> tup
     return _filled(wording.ar, arabic) + rest.ar, _filled(wording.fr, french) + rest.fr
 
 
+#: What stands in place of the reasons of a decision that could not bear them (law 03-01, article 4).
+UNREASONED = law.Words(
+    "تعذر تعليل هذا القرار وقت اتخاذه، للضرورة أو لظروف استثنائية (المادة 4 من القانون رقم 03.01)."
+    " ويحق لكم طلب الاطلاع على أسبابه داخل أجل 30 يوما من تبليغه.",
+    "Prise en cas de nécessité ou de circonstances exceptionnelles, cette décision n’a pu être motivée (article 4 de la"
+    " loi n° 03-01). Vous pouvez en demander les motifs dans les 30 jours de sa notification.",
+)
+
+
+def may_be_unreasoned(dossier: Dossier, asked: Fact | None) -> bool:
+    """Whether the law of this dossier knows a decision taken by necessity without its reasons: the first one only."""
+    return asked is None and dossier.kind in law.RULES["REASONS-URGENT"].kinds
+
+
+def is_unreasoned(paper: Act | Draft) -> bool:
+    """Whether an answer was taken by necessity without its reasons."""
+    return bool(_told(paper).get("unreasoned"))
+
+
 #: The heading above the reasons.
 REASONS = {"ar": "الأسباب من حيث الواقع والقانون", "fr": "Motifs de fait et de droit"}
 
@@ -166,12 +188,20 @@ def _title(dossier: Dossier, sense: str, asked: Fact | None) -> tuple[str, str]:
 
 
 def draft_answer(
-    dossier: Dossier, sense: str, arabic: list[Block], french: list[Block], by: Person, asked: Fact | None = None
+    dossier: Dossier,
+    sense: str,
+    arabic: list[Block],
+    french: list[Block],
+    by: Person,
+    asked: Fact | None = None,
+    *,
+    unreasoned: bool = False,
 ) -> Draft:
     """The answer as a draft act: text and reasons, remedies with their dates. `asked`: the appeal that it answers."""
     title_ar, title_fr = _title(dossier, sense, asked)
     body = letter(dossier, title_ar, title_fr, arabic, french)
-    body |= {"sense": sense, "remedies": remedies_if_notified(dossier, sense, asked)}
+    body |= {"sense": sense, "remedies": remedies_if_notified(dossier, sense, asked, unreasoned=unreasoned)}
+    body |= {"unreasoned": "03-01:4"} if unreasoned else {}  # the article that allows it
     body["subject_ar"] = dossier.sheet.parsed.ar if dossier.sheet else dossier.subject
     if asked is not None:
         body["asked"] = str(asked.pk)

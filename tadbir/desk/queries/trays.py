@@ -50,7 +50,7 @@ def waiting_scan() -> list[Waiting]:
 
     A document without a name was erased: it waits for nothing.
     """
-    papers = Document.objects.filter(file__isnull=True, replaced_by__isnull=True, name__gt="")
+    papers = Document.objects.filter(file__isnull=True, replaced_by__isnull=True, withdrawn=False, name__gt="")
     said = Act.objects.filter(signed_means="wet_ink", status="valid", signed_on__isnull=False, scan_recognised=False)
     acts = said.filter(Q(signed_file__isnull=True) | Q(recorded_by__isnull=False), content__erased_at__isnull=True)
     return [Waiting(papers, "dossier"), Waiting(acts, "dossier_ref")]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,8 +17,9 @@ from tadbir.councils.rights import Right
 from tadbir.dossiers import definitions as queries
 from tadbir.dossiers.actions.redating import ask_anew, redate_in_page
 from tadbir.dossiers.models import DefinitionChange
+from tadbir.dossiers.proofs import changed_fields
 from tadbir.law.bounds import refused
-from tadbir.register.actions import append
+from tadbir.register.actions import append, lock_head
 
 Subject = DefinitionChange.Subject
 
@@ -125,27 +126,19 @@ def change_wording(
 def keep(row: DefinitionChange, shown: str) -> None:
     """Write a change and its link of the register, and end the one it replaces (inside the caller's transaction).
 
-    The link comes first: its lock puts two directors who press at once in one order, and the second is told (Changed).
+    The head of the chain is locked first: two directors who press at once come one after the other, and the second is
+    told (Changed).
     """
-    said = {
-        "subject": row.subject,
-        "code": row.code,
-        "corrects": row.corrects,
-        "digest": row.digest,
-        "off": row.off,
-        "keys": sorted(row.keys),
-        "from": row.since,
-        "by": row.by_id,
-    }
-    append("definition_changed", said)
+    lock_head()
     queries.as_shown(row.subject, row.code).require(shown)
-    rows = DefinitionChange.objects.filter(subject=row.subject, code=row.code, over_from__isnull=True)
-    rows.update(over_from=row.since, ended_at=row.recorded_at, ended_by=row.by)
+    for before in DefinitionChange.objects.filter(subject=row.subject, code=row.code, over_from__isnull=True):
+        _end(before, row.by, row.recorded_at, row.since)
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
         raise ValidationError(_("Somebody changed it at the same time: look again.")) from error
+    append("definition_changed", {"change": row.pk, **changed_fields(row)})
     renew_stamp()
 
 
@@ -161,21 +154,9 @@ def end_change(
         raise ValidationError(_("Say why it ends."))
     _require_these_years(over_from)
     with transaction.atomic():
-        append(
-            "definition_ended",
-            {
-                "subject": change.subject,
-                "code": change.code,
-                "digest": change.digest,
-                "over_from": over_from,
-                "by": person.pk,
-            },
-        )
+        lock_head()
         queries.as_shown(change.subject, change.code).require(shown)
-        ended = DefinitionChange.objects.filter(pk=change.pk, over_from__isnull=True).update(
-            over_from=over_from, ended_at=now(), ended_by=person, ended_reason=reason.strip()[:300]
-        )
-        if not ended:
+        if not _end(change, person, now(), over_from, reason.strip()[:300]):
             raise ValidationError(_("This change is over already."))
         renew_stamp()
         if change.subject == Subject.RULE:
@@ -185,6 +166,17 @@ def end_change(
         redate_in_page()
     change.refresh_from_db()
     return change
+
+
+def _end(change: DefinitionChange, by: Person | None, at: datetime, over_from: date, reason: str = "") -> bool:
+    """Whether it still held and ends now."""
+    ended = DefinitionChange.objects.filter(pk=change.pk, over_from__isnull=True).update(
+        over_from=over_from, ended_at=at, ended_by=by, ended_reason=reason
+    )
+    if ended:
+        named = {"subject": change.subject, "code": change.code, "digest": change.digest}
+        append("definition_ended", {"change": change.pk, **named, "over_from": over_from, "by": by.pk if by else None})
+    return bool(ended)
 
 
 def _kinds(change: DefinitionChange) -> tuple[str, ...]:

@@ -131,8 +131,14 @@ class RequestView:
 
     @property
     def may_ask_reasons(self) -> bool:
-        """Whether, after a silence, the person may ask why."""
-        return self.lapsed and self.may("reasons_asked").allowed
+        """Whether, after a silence or a decision that bears no reasons, the person may ask why."""
+        return (self.lapsed or self.unreasoned) and self.may("reasons_asked").allowed
+
+    @property
+    def unreasoned(self) -> bool:
+        """Whether what was answered was taken by necessity, without its reasons (law 03-01, article 4)."""
+        told = self.followed.story.last("notified")
+        return told is not None and bool(told.data.get("unreasoned"))
 
     @property
     def sense(self) -> str:

@@ -56,7 +56,7 @@ def refused(stage: Stage, who: int, what: str, subject: str, reasons: str, *, ap
         text = "نلتمس إعادة النظر: تاريخ النشاط قابل للتأجيل أسبوعا."
         actions.file_appeal(dossier, text, f"demo-appeal-{dossier.number}")
         yield stage.later(7)
-        stage.answer_appeal(dossier, "officer", "granted", "قررنا قبول طعنكم: أمكن برمجة المعدات في الأسبوع الموالي.")
+        stage.answer_appeal(dossier, "officer", "granted", "نستجيب لطعنكم: أمكن برمجة المعدات في الأسبوع الموالي.")
 
 
 def incomplete(stage: Stage, who: int, subject: str, *, supplied: bool) -> Story:
@@ -126,7 +126,7 @@ def forgotten(stage: Stage, who: int, subject: str, *, contested: bool) -> Story
     yield stage.later(24)
     actions.file_appeal(dossier, "لم أتوصل بأي جواب داخل الأجل.", f"demo-lapse-{dossier.number}")
     yield stage.later(8)
-    text = "قررنا قبول طعنكم: تعتذر الإدارة عن التأخر، وتبرمج الآلة."
+    text = "قررنا الاستجابة لطعنكم: تعتذر الإدارة عن التأخر، وتبرمج الآلة."
     stage.answer_appeal(dossier, "officer", "granted", text)
     yield stage.later(2)
     act = stage.answer(dossier, "officer", "granted", "president")

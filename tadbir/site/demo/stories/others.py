@@ -39,7 +39,7 @@ def complaint(stage: Stage, who: int, text: str, *, answered: bool) -> Story:
     steps.record_step(dossier, stage.person("officer-affairs"), "acknowledged", today())
     if answered:
         yield stage.later(9)
-        act = stage.answer(dossier, "officer-affairs", "granted", "president", text="تمت معالجة شكايتكم وإصلاح الوضع.")
+        act = stage.answer(dossier, "officer-affairs", "granted", "president", text="عولجت شكايتكم وأُصلح الوضع.")
         yield stage.later(1)
         stage.notify(act, dossier, "officer-affairs")
 

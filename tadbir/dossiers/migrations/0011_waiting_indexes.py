@@ -9,7 +9,7 @@ from tadbir.dossiers.models import Never
 class Migration(migrations.Migration):
     dependencies = [
         ("councils", "0004_numbering_epoch"),
-        ("dossiers", "0009_closed_day_withdrawn"),
+        ("dossiers", "0010_document_withdrawn"),
         ("procedures", "0003_sheet_in_force"),
         ("register", "0006_content_body"),
     ]

@@ -1,0 +1,72 @@
+"""A decision taken by necessity without its reasons (law 03-01, article 4): the letter says so, and they are owed to
+whoever asks for them."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from tadbir.acts.models import Draft
+from tadbir.councils.clock import simulated
+from tadbir.desk import papers
+from tadbir.dossiers.models import Dossier, Duty
+from tadbir.procedures.actions import take_from_catalogue
+from tadbir.services import actions
+from tests import at_once as desk
+from tests.conftest import at
+from tests.desk.office_desk import address, sign_in
+from tests.factories import Office, adopted_loan, loan_filing
+from tests.services.residents import Resident
+
+
+@pytest.fixture
+def dossier(office: Office) -> Dossier:
+    return actions.file_request(loan_filing(adopted_loan(office), language="fr")).dossier
+
+
+def test_the_page_asks_it_and_the_letter_says_it_in_place_of_the_reasons(office: Office, dossier: Dossier) -> None:
+    client, where = sign_in(office.officer), address(office.council, "office-answer", dossier.number)
+    assert 'name="unreasoned"' in client.get(f"{where}?sense=refused").content.decode()
+    assert 'name="unreasoned"' not in client.get(f"{where}?sense=granted").content.decode()
+    typed = {"sense": "refused", "body_ar": "تعذر ذلك.", "body_fr": "Refus."}
+    assert client.post(f"{where}?sense=refused", typed).status_code == 422
+    assert client.post(f"{where}?sense=refused", typed | {"unreasoned": "on"}).status_code == 302
+    body = Draft.objects.get().body
+    assert body["blocks"][-1]["text"] == papers.UNREASONED.ar
+    assert body["fr"][-1]["text"] == papers.UNREASONED.fr
+    asked = [one for one in body["remedies"] if "03.01" in one["text_ar"]]
+    assert [one["file_before"] for one in asked] == ["2026-12-31"]
+    again = client.get(f"{where}?sense=refused").content.decode()
+    assert "checked" in again.split('name="unreasoned"')[1].split(">")[0]
+    assert papers.UNREASONED.ar not in again.split("reasons_ar")[1].split("</textarea>")[0]
+
+
+def test_its_notification_opens_the_right_to_ask_and_the_duty_to_give(office: Office) -> None:
+    adopted_loan(office)
+    resident = Resident(office)
+    _draft, number, code = resident.file("signed-request", "liability")
+    dossier = Dossier.objects.get(number=number)
+    draft = desk.draft_outcome(dossier, office.officer, "refused", "تعذر ذلك.", unreasoned=True)
+    act = desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
+    fact = desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع")
+    assert fact.data["unreasoned"] is True
+    assert Duty.objects.get(dossier=dossier, rule="REASONS-URGENT").file_before == date(2026, 12, 31)
+    with simulated(at("2026-12-03 10:00")):
+        resident.post("follow/", {"number": number, "code": code})
+        assert "المادة 4" in resident.get(f"follow/{number}/").content.decode()
+        assert resident.post(f"follow/{number}/reasons/").status_code == 302
+    owed = Duty.objects.get(dossier=dossier, rule="REASONS-ANS")
+    assert (owed.starts_on, owed.do_by) == (date(2026, 12, 3), date(2026, 12, 18))
+
+
+def test_other_answers_carry_their_reasons(office: Office, dossier: Dossier) -> None:
+    draft = desk.draft_outcome(dossier, office.officer, "granted", "نعم.", unreasoned=True)
+    assert not papers.is_unreasoned(draft)
+    asked = actions.file_request(
+        loan_filing(take_from_catalogue("access-to-information", office.unit), brought=())
+    ).dossier
+    with pytest.raises(ValidationError) as refused:
+        desk.draft_outcome(asked, office.director, "refused", "لا", unreasoned=True)
+    assert "unreasoned" in refused.value.message_dict
+    where = address(office.council, "office-answer", asked.number)
+    assert 'name="unreasoned"' not in sign_in(office.director).get(f"{where}?sense=refused").content.decode()
