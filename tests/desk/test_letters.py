@@ -1,4 +1,4 @@
-"""Letters that take a step: nothing changes before they are signed, or notified; their dates are of the day of the seal."""
+"""Letters that take a step: nothing changes before they are signed, or notified; dates are of the day of the seal."""
 
 from datetime import date
 
