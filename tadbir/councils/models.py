@@ -230,6 +230,10 @@ class Enrolment(CouncilModel):
     token_sha256 = models.CharField(max_length=64)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # none: the machine itself
+    #: It is for somebody who signs: it opens nothing before a second person has confirmed it.
+    waits = models.BooleanField(default=False)
+    confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
     plain = Plain.DIGEST.of("token_sha256")
 

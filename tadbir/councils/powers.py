@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.councils import queries
 from tadbir.councils.clock import today
-from tadbir.councils.models import Council, Person
+from tadbir.councils.models import Council, Person, Unit
 from tadbir.councils.scope import current_council
 from tadbir.councils.shown import Line, Shown
 
@@ -29,6 +29,20 @@ def person_shown(person: Person) -> Shown:
         mark = f"{role.quality}:{role.unit_id}:{_days(role.starts_on, role.ends_on)}"
         lines.append(Line(f"role:{role.pk}", role.get_quality_display(), words, mark))
     return Shown(f"person:{person.pk}", lines)
+
+
+def unit_shown(unit: Unit) -> Shown:
+    """What the page of a unit displays of it."""
+    return Shown(f"unit:{unit.pk}", [*_names(unit), Line("parent", _("Part of"), str(unit.parent or ""))])
+
+
+def name_shown(person: Person) -> Shown:
+    """What the page of somebody's name displays."""
+    return Shown(f"name:{person.pk}", _names(person))
+
+
+def _names(row: Unit | Person) -> list[Line]:
+    return [Line("ar", _("Name in Arabic"), row.name_ar), Line("fr", _("Name in French"), row.name_fr)]
 
 
 def delegations_shown() -> Shown:

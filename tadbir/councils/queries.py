@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Q, QuerySet
 
 from tadbir.councils.clock import now
@@ -51,6 +52,12 @@ def people_with(quality: Iterable[str] | str, day: date, unit: Unit | None = Non
     if unit is not None:
         role = role.filter(Q(unit=unit) | Q(unit__isnull=True))
     return Person.objects.filter(pk__in=role.values("person_id")).order_by("pk")
+
+
+def roles_with(qualities: Iterable[str], day: date) -> QuerySet[Role]:
+    """The roles of some qualities on a date, of those who can sign in, by name."""
+    held = Role.objects.filter(on_date(day), quality__in=qualities, person__account__isnull=False)
+    return held.select_related("person", "unit").order_by("person__name_ar", "person_id", "pk")
 
 
 def people_by_quality(day: date) -> dict[Quality, int]:
@@ -128,12 +135,28 @@ def may_sign_today(act_kind: str, day: date, unit: Unit | None = None) -> list[S
     return [power for power in powers if power]
 
 
-def enrolment_holder(token: str) -> Person | None:
-    """For whom an enrolment link is, while it can still be used; asking does not use it."""
+def enrolments_of(token: str) -> QuerySet[Enrolment]:
+    """The enrolment link with this token, while it is neither used nor too old."""
     digest = hashlib.sha256(token.encode()).hexdigest()
     found = Enrolment.objects.filter(token_sha256=digest, used_at__isnull=True, expires_at__gt=now())
-    row = found.select_related("person__account").first()
-    return row.person if row else None
+    return found.select_related("person__account")
+
+
+def enrolment_of(token: str) -> Enrolment | None:
+    """The enrolment link with this token, while it can still be used; asking does not use it."""
+    return enrolments_of(token).first()
+
+
+def waiting_enrolment(person: Person) -> Enrolment | None:
+    """The link of a person that waits for a second person to confirm it."""
+    found = Enrolment.objects.filter(person=person, waits=True, used_at__isnull=True, expires_at__gt=now())
+    return found.select_related("made_by", "person").order_by("-pk").first()
+
+
+def others_who_enter(qualities: Iterable[str], day: date, but: Person) -> QuerySet[Person]:
+    """Those of some qualities, but one, whose account is open: they have chosen how they sign in."""
+    found = people_with(qualities, day).exclude(pk=but.pk).filter(account__is_active=True)
+    return found.exclude(account__password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
 
 @dataclass(frozen=True)
@@ -191,6 +214,11 @@ def open_enrolments(person: Person) -> int:
 def units() -> QuerySet[Unit]:
     """The units, with how many people hold a role in each."""
     return Unit.objects.select_related("parent").annotate(people=Count("roles__person", distinct=True)).order_by("code")
+
+
+def unit_by_id(pk: int) -> Unit | None:
+    """One unit of this council."""
+    return Unit.objects.select_related("parent").filter(pk=pk).first()
 
 
 def delegations() -> QuerySet[Delegation]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.acts.models import Act
@@ -13,10 +14,11 @@ from tadbir.acts.queries import acts_of
 from tadbir.councils import queries as who
 from tadbir.councils.actions import log_access
 from tadbir.councils.clock import today
-from tadbir.councils.models import Person, Unit
+from tadbir.councils.models import Person, Role, Unit
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right, holders
 from tadbir.councils.shown import Shown
+from tadbir.desk.giving import given_from
 from tadbir.desk.papers import may_write, to_answer
 from tadbir.desk.shown import dossier_shown
 from tadbir.dossiers import clockwork
@@ -83,6 +85,23 @@ class Desk:
         return list(dossiers.documents(self.dossier))
 
     @cached_property
+    def withdrawn_documents(self) -> list[Document]:
+        """Those that were put there by mistake, with their hashes."""
+        if self.story.first("document_withdrawn") is None:
+            return []
+        return list(Document.objects.filter(dossier=self.dossier, withdrawn=True).select_related("file").order_by("pk"))
+
+    def document_name(self, document: Document) -> str:
+        """What a document is called: as on the sheet, else as it was brought."""
+        label = self.sheet.document(document.requirement) if self.sheet else None
+        return label.label if label else document.name or _("another document")
+
+    @cached_property
+    def given_by(self) -> Fact | None:
+        """How it came to this unit, where somebody gave it and may take it back."""
+        return given_from(self.story, self.dossier)
+
+    @cached_property
     def missing_documents(self) -> list[RequiredDocument]:
         """What was listed as missing and has not come."""
         return self.story.missing(self.sheet, {document.requirement for document in self.documents})
@@ -142,10 +161,10 @@ class Desk:
         return list(who.units())
 
     @cached_property
-    def colleagues(self) -> list[Person]:
-        """Those a dossier may be given to today, the absent last."""
-        found = who.people_with(holders(Right.BE_GIVEN_A_DOSSIER), today()).order_by("name_ar", "pk")
-        return sorted(found, key=lambda person: person.is_absent(today()))
+    def colleagues(self) -> list[Role]:
+        """The roles of those a dossier may be given to today, unit by unit, the absent last in each."""
+        found = who.roles_with(holders(Right.BE_GIVEN_A_DOSSIER), today())
+        return sorted(found, key=lambda role: (role.unit.code if role.unit else "", role.person.is_absent(today())))
 
     def fact(self, pk: str) -> Fact:
         """One fact of this dossier, as a form names it. Raises Http404 for another one."""

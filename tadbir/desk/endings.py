@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext_lazy as _
 
 from tadbir import law
-from tadbir.councils.clock import CASABLANCA, now
+from tadbir.councils.clock import CASABLANCA, now, today
 from tadbir.councils.models import in_language
 from tadbir.desk.dossier import Desk
 from tadbir.desk.notices import Promise, promise_to
@@ -66,7 +66,7 @@ def ending(desk: Desk, kind: str) -> Ending:
 
 
 def _running(desk: Desk, facts: list[law.Fact]) -> dict[str, Clock]:
-    """The duties and rights that are still to be done or used, by their key."""
-    found = clockwork.derived(desk.dossier, facts)
-    running = (duty for duty in found if duty.open and duty.type in ("duty", "right"))
+    """The duties that are still owed, late ones too, and the rights that may still be used, by their key."""
+    found = (duty for duty in clockwork.derived(desk.dossier, facts) if duty.open)
+    running = (duty for duty in found if duty.type == "duty" or (duty.type == "right" and not duty.lapsed(today())))
     return {duty.key: Clock(in_language(duty.label_ar, duty.label_fr), duty.do_by) for duty in running}

@@ -10,6 +10,7 @@ from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act
 from tadbir.acts.signing import signed_words
 from tadbir.councils.models import in_language
+from tadbir.councils.rights import Right
 from tadbir.desk import papers
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.answer import ScanForm, SignedScanForm
@@ -17,7 +18,7 @@ from tadbir.desk.matter import Section, matter_of
 from tadbir.desk.offers import words_of
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.queries.erasure import GROUNDS, erasure_of
-from tadbir.desk.words import IDENTITIES, fact_name, how_name, sense_name
+from tadbir.desk.words import IDENTITIES, PARTICULARS, fact_name, how_name, sense_name
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Dossier, Fact, Party
 from tadbir.ui.dates import as_date, day_words
@@ -79,13 +80,13 @@ def documents(desk: Desk) -> dict[str, Any]:
         "documents": [
             (
                 document,
-                label.label
-                if desk.sheet and (label := desk.sheet.document(document.requirement))
-                else document.name or _("another document"),
+                desk.document_name(document),
                 None if document.file_id else ScanForm(auto_id=f"scan{document.pk}_%s"),
             )
             for document in desk.documents
-        ]
+        ],
+        "withdrawn": [(one, desk.document_name(one)) for one in desk.withdrawn_documents],
+        "may_open_withdrawn": desk.holds(Right.ANSWER_FOR_ALL),
     }
 
 
@@ -135,6 +136,7 @@ def people(desk: Desk) -> dict[str, Any] | None:
         "applicant": party_rows(dossier.applicant),
         "representative": party_rows(dossier.representative),
         "mandate": mandate,
+        "put_right": desk.story.of("particulars_corrected"),
     }
 
 
@@ -200,6 +202,17 @@ def detail_of(fact: Fact, dossier: Dossier) -> str:
     return f"{said} · {data['act']}" if said and data.get("act") else str(data.get("act") or said)
 
 
+def put_right(fact: Fact) -> str:
+    """What a correction of the people or the subject changed: before and since; nothing for another fact."""
+    before, after = fact.words.get("before", {}), fact.words.get("after", {})
+    said = {"before": _("%(what)s: “%(before)s” became “%(after)s”"), "none": _("%(what)s: “%(after)s” was added")}
+    told = []
+    for name in after:
+        words = said["before" if before.get(name) else "none"]
+        told.append(words % {"what": PARTICULARS[name], "before": before.get(name, ""), "after": after[name] or "—"})
+    return in_language("؛ ", " ; ").join(told)
+
+
 def history(desk: Desk) -> dict[str, Any]:
     """Every fact, oldest first; a corrected one is struck out with the reason.
 
@@ -215,14 +228,21 @@ def history(desk: Desk) -> dict[str, Any]:
         later = fact.recorded_at if fact.recorded_at.date() != fact.happened_at.date() else None
         act = untold.pop(str(fact.data.get("act", "")), None)
         said = signed_words(act) if act else ""
-        text = " — ".join(part for part in (detail_of(fact, desk.dossier), said, typed) if part)
+        text = " — ".join(part for part in (detail_of(fact, desk.dossier), said, put_right(fact), typed) if part)
         struck = (reason or "—") if void else ""
         lines.append(Line(fact, fact_name(fact.kind), text, str(fact.by or ""), struck, later))
     return {"history": lines}
 
 
+def given(desk: Desk) -> dict[str, Any] | None:
+    """Who asks for the dossier back, until it is sent back or given on."""
+    asked, given = desk.story.last("asked_back"), desk.given_by
+    return {"asked": asked} if asked and given and asked.pk > given.pk and not desk.dossier.closed_at else None
+
+
 SHARED = (
     Section("erasure", "desk/sections/erasure.html", erasure, "top", 10),
+    Section("given", "desk/sections/given.html", given, "top", 15),
     Section("clock", "desk/sections/clock.html", main_clock, "top", 20),
     Section("missing", "desk/sections/missing.html", missing, "top", 30),
     Section("questions", "desk/sections/questions.html", questions, "top", 40),

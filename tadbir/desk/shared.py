@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk import actions
+from tadbir.desk.actions import giving
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.erasure import EraseForm
 from tadbir.desk.forms.verbs import (
@@ -19,7 +20,10 @@ from tadbir.desk.forms.verbs import (
     IdentityForm,
     NewCodeForm,
     OpinionForm,
+    ParticularsForm,
     ReassignForm,
+    ReturnForm,
+    WithdrawForm,
     asked_of_mine,
     correctable,
 )
@@ -38,8 +42,17 @@ def _unit(desk: Desk, pk: str) -> Any:
 
 
 def _reassign(desk: Desk, typed: Typed) -> object:
-    to = next((person for person in desk.colleagues if str(person.pk) == typed["to"]), None)
+    to = next((role.person for role in desk.colleagues if str(role.person_id) == typed["to"]), None)
     return dossiers.reassign(desk.dossier, desk.person, to, _unit(desk, typed["unit"]), typed["reason"])
+
+
+def _withdraw(desk: Desk, typed: Typed) -> object:
+    document = next(one for one in desk.documents if str(one.pk) == typed["document"])
+    return dossiers.withdraw_document(document, desk.person, typed["reason"], again=typed["again"])
+
+
+def _nothing_to_withdraw(desk: Desk) -> list[str]:
+    return [] if desk.documents else [gettext("There is no document in this dossier.")]
 
 
 def _code_given(request: OfficeRequest, desk: Desk) -> HttpResponse:
@@ -107,6 +120,17 @@ VERBS = (
         fact="reassigned",
     ),
     Verb(
+        "send-back",
+        _("Send it back"),
+        _("To the unit that gave it to yours, with your reason."),
+        ReturnForm,
+        lambda desk, typed: giving.send_back(desk.dossier, desk.person, typed["reason"]),
+        done=_("The dossier was sent back to the unit that gave it."),
+        rank=52,
+        fact="reassigned",
+        belongs=lambda desk: desk.given_by is not None,
+    ),
+    Verb(
         "code",
         _("Give the code again"),
         _("After you saw an identity document."),
@@ -142,6 +166,29 @@ VERBS = (
         against=_nothing_to_correct,
     ),
     Verb(
+        "put-right",
+        _("Correct names, contacts or subject"),
+        _("Papers already given keep the old words, and the dossier says so."),
+        ParticularsForm,
+        lambda desk, typed: actions.correct_particulars(desk.dossier, desk.person, typed["told"], typed["reason"]),
+        done=_("It is put right, with your reason. New papers bear the new words."),
+        rank=72,
+        right=Right.SERVE_AT_COUNTER,
+        fact="particulars_corrected",
+    ),
+    Verb(
+        "withdraw-document",
+        _("Take away a document put here by mistake"),
+        _("Nobody is offered it any more; its trace and your reason stay."),
+        WithdrawForm,
+        _withdraw,
+        done=_("The document is taken away; its trace and your reason stay."),
+        rank=74,
+        right=Right.SERVE_AT_COUNTER,
+        fact="document_withdrawn",
+        against=_nothing_to_withdraw,
+    ),
+    Verb(
         "erase",
         _("Erase the personal data"),
         _("Names, texts, documents and papers go for good; what happened, and when, stays."),
@@ -172,6 +219,7 @@ MENU = (
     Item("office-signing", _("To sign"), 35, Right.SIGN, below=("office-sign",)),
     Item("office-unreached", _("Not told"), 35, Right.REACH_PEOPLE),
     Item("office-opinions", _("Opinions asked of my unit"), 40, Right.GIVE_OPINIONS),
+    Item("office-given-away", _("Given to others"), 45, Right.BE_GIVEN_A_DOSSIER, below=("office-given",)),
     Item("office-late", _("What is late"), 50, Right.OVERSEE, key="4"),
     Item("office-sheets", _("Services"), 70, Right.SEE_SHEETS, below=("office-sheet",)),
     Item("office-calendar", _("Calendar"), 80),

@@ -12,6 +12,15 @@ SENSES = {"granted": _("granted"), "partial": _("granted in part"), "refused": _
 #: Facts that name the act they signed, and those that say that the person was notified of it.
 SIGNED = frozenset({"outcome_signed", "answer_signed"})
 NOTIFIED = frozenset({"notified", *(one.appeal.answered for one in law.REGIMES.values() if one.appeal)})
+#: What of a dossier may be put right.
+PARTICULARS = {
+    "name": _("Name"),
+    "phone": _("Phone"),
+    "email": _("E-mail"),
+    "address": _("Address"),
+    "representative": _("Represented by"),
+    "subject": _("Subject"),
+}
 #: How days are counted.
 COUNTING = {"plain": _("ordinary count"), "full": _("full days: neither the first nor the last counts")}
 #: What a clerk may have seen. Neither the number nor a copy is kept (law 09-08, article 12).

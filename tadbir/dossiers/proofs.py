@@ -127,10 +127,13 @@ class Documents(Proof):
                 yield differs(what, "stands under no link", row.pk)
                 continue
             (requirement, sha256), link = told[row.pk]
-            for later in scanned.get(f"document:{row.pk}", []):
+            later_links = scanned.get(f"document:{row.pk}", [])
+            for later in later_links:
                 sha256, link = later.fields["sha256"], later
             if [requirement, sha256] != line_of(row)[1:]:
                 yield differs(what, "is not the one that was brought", row.pk, link)
+            if row.withdrawn != any(later.kind == "document_withdrawn" for later in later_links):
+                yield differs(what, "is withdrawn, or is not, and the register says otherwise", row.pk, link)
 
     def of_links(self, links: Sequence[Entry]) -> Iterator[Difference]:
         wanted = {line[0]: link for link in links for line in link.fields["documents"]}
@@ -211,9 +214,9 @@ def closed_day_fields(row: ClosedDay) -> dict[str, Any]:
 def declare_all() -> None:
     """What the links of dossiers are about, and their proofs."""
     subjects.declare("dossier", "dossier", "fact", when=("opened", "code_version"))
-    subjects.declare("dossier", "dossier", "dossier_stands")
+    subjects.declare("dossier", "dossier", "dossier_stands", "dossier_corrected")
     subjects.declare("documents", "fact", "documents_kept")
-    subjects.declare("document", "document", "document_scanned")
+    subjects.declare("document", "document", "document_scanned", "document_withdrawn")
     subjects.declare("change", "change", "definition_changed", "definition_ended", "change_stands")
     subjects.declare("closed_day", "closed_day", "closed_day_learned", "closed_day_corrected", "closed_day_stands")
     declare(Facts(), Dossiers(), Documents(), Changes(), ClosedDays())

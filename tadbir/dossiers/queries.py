@@ -121,8 +121,9 @@ def history(dossier: Dossier) -> QuerySet[Fact]:
 
 
 def documents(dossier: Dossier) -> QuerySet[Document]:
-    """The documents of a dossier that were not replaced."""
-    return Document.objects.filter(dossier=dossier, replaced_by__isnull=True).select_related("file").order_by("pk")
+    """The documents of a dossier that stand: neither replaced nor withdrawn."""
+    standing = Document.objects.filter(dossier=dossier, replaced_by__isnull=True, withdrawn=False)
+    return standing.select_related("file").order_by("pk")
 
 
 def duties(dossier: Dossier) -> QuerySet[Duty]:

@@ -18,6 +18,7 @@ from django_q.models import OrmQ, Schedule, Task
 
 from tadbir.acts.keys import make_keys
 from tadbir.councils import actions as councils
+from tadbir.councils.actions.enrolling import make_enrolment
 from tadbir.councils.clock import now, today
 from tadbir.councils.models import Council, Person, Quality
 from tadbir.councils.scope import council_scope, current_council
@@ -180,12 +181,12 @@ def found_council(code: str, email: str, name: str, *, witnesses: Sequence[str] 
         councils.give_role(person, Quality.ADMIN, today())
         append("council_founded", {"code": council.code, "demo": False})
         lay_baseline()
-        return council, councils.make_enrolment(person)
+        return council, make_enrolment(person)
 
 
 def new_link(person: Person) -> str:
     """A fresh one-use enrolment link for a person."""
-    return councils.make_enrolment(person)
+    return make_enrolment(person)
 
 
 def forget_the_living() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from tadbir.councils.models import Delegation, Person, Role
+from tadbir.councils.models import Delegation, Person, Role, Unit
 from tadbir.register import subjects
 from tadbir.register.actions import Number
 from tadbir.register.models import Content, Entry, Series, StoredFile
@@ -80,6 +80,22 @@ class People(Told):
         return {"account": row.account_id, "absent_from": row.absent_from, "absent_until": row.absent_until}
 
 
+class Units(Told):
+    """Divisions and services under the names they were given."""
+
+    noun = "unit"
+    begins = frozenset({"unit_added"})
+
+    def rows(self) -> QuerySet[Unit]:
+        return Unit.objects.all()
+
+    def says(self, entry: Entry) -> Mapping[str, Any]:
+        return {name: value for name, value in entry.fields.items() if name not in ("unit", "since", "by")}
+
+    def now(self, row: Unit) -> Mapping[str, Any]:
+        return {"code": row.code, "name_ar": row.name_ar, "name_fr": row.name_fr, "parent": row.parent_id}
+
+
 class AllSeries(Proof):
     """A series was counted to the newest number that the chain knows of it: no further, and not back."""
 
@@ -103,7 +119,8 @@ class AllSeries(Proof):
 
 
 class Contents(Proof):
-    """Names and free text: each is held by a row whose link commits to it; what is empty was erased with a link."""
+    """Names and free text: each is held by a row whose link commits to it; what is empty was erased with a link,
+    and may be held no more: the words of a request that were put right."""
 
     noun = "content"
 
@@ -122,7 +139,7 @@ class Contents(Proof):
         )
         for row in rows:
             what, links = f"content {row.pk}", erased.get(f"content:{row.pk}", [])
-            if not any(getattr(row, f"held_{rank}") for rank, _key in enumerate(keys_to(Content))):
+            if not links and not any(getattr(row, f"held_{rank}") for rank, _key in enumerate(keys_to(Content))):
                 yield differs(what, "nothing holds it", row.pk)
             if bool(links) != (row.pk in empty) or bool(links) != (row.erased_at is not None):
                 why = "was erased, and words stand there again" if links else "is empty, and no link says why"
@@ -168,4 +185,5 @@ def declare_all() -> None:
     subjects.declare("delegation", "delegation", "delegation_recorded", "delegation_ended", "delegation_stands")
     subjects.declare("person", "person", "person_added", "absence_recorded", "absence_ended", "person_stands")
     subjects.declare("content", "content", "content_erased")
-    declare(Roles(), Delegations(), People(), AllSeries(), Contents(), Files())
+    subjects.declare("unit", "unit", "unit_added", "unit_corrected", "unit_stands")
+    declare(Roles(), Delegations(), People(), Units(), AllSeries(), Contents(), Files())

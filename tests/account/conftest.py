@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 
-from tadbir.councils.actions import make_enrolment
+from tadbir.councils.actions.enrolling import make_enrolment
 from tadbir.councils.models import Person
 from tests.factories import Office, make_office
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client, override_settings
 
-from tadbir.councils.actions import make_enrolment
+from tadbir.councils.actions.enrolling import make_enrolment
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
 from tests.factories import Office

@@ -165,6 +165,15 @@ def test_the_page_names_the_clocks_that_stop(office: Office) -> None:
     assert "1er février 2027" in html
 
 
+def test_a_right_that_is_over_is_not_named_and_what_is_late_is(office: Office) -> None:
+    dossier = loan(office)
+    with simulated(at(SILENT)):
+        where = address(office.council, "office-do", dossier.number, "withdraw", french=True)
+        html = sign_in(office.clerk).get(where).content.decode()
+    assert law.RULES["PROC-DECIDE"].label.fr in html
+    assert law.RULES["PROC-ASK"].label.fr not in html
+
+
 def test_what_may_not_be_done_says_why_and_a_verb_without_page_leads_to_the_dossier(office: Office) -> None:
     dossier = loan(office)
     client = sign_in(office.officer)

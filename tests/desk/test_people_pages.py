@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from tadbir.councils.actions import use_enrolment
+from tadbir.councils.actions.enrolling import use_enrolment
 from tadbir.councils.models import Account, Delegation, Person, Role, Unit
 from tadbir.register.models import Entry
 from tadbir.register.queries import breaks_of_chain

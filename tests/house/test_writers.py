@@ -27,7 +27,7 @@ OTHER_COUNTERS: dict[str, str] = {
     "tadbir/textsearch/actions.py": "keeps a day as a number in the index, to sort by",
     "tadbir/textsearch/queries.py": "reads that number back as a day",
     "tadbir/acts/documents/pki.py": "how long a certificate is valid",
-    "tadbir/councils/actions.py": "how long a one-use enrolment link works",
+    "tadbir/councils/actions/enrolling.py": "how long a one-use enrolment link works",
     "tadbir/notify/actions/forgetting.py": "the age of notices to erase",
     "tadbir/notify/actions/sending.py": "how long a notice waits for a way out",
     "tadbir/notify/queries.py": "how far back a report looks",

@@ -31,11 +31,17 @@ ANSWERS = {
 }
 UNANSWERED = {"withdrawn", "misdirected", "duplicate_of", "file_returned"}
 CLOSING = UNANSWERED | {"notified", "delivered_on_spot", "rectified", "access_given"}
-NEVER = {"filed", "person_told_of_lapse", "dated_anew", "reassigned", "code_reprinted", "personal_data_erased"} | {
-    "code_renewed",
-    "letter_sent_back",
-    "signature_contested",
-}
+NEVER = {
+    "asked_back",
+    "particulars_corrected",
+    "document_withdrawn",
+    "filed",
+    "person_told_of_lapse",
+    "dated_anew",
+    "reassigned",
+    "code_reprinted",
+    "personal_data_erased",
+} | {"code_renewed", "letter_sent_back", "signature_contested"}
 WORKER = {
     "replacement_asked",
     "original_asked",
@@ -85,6 +91,8 @@ SHOWN = {
     "cdai_answered",
     "rectified",
     "access_given",
+    "particulars_corrected",
+    "document_withdrawn",
     "acknowledged",
     "defect_notified",
     "bureau_accepted",
@@ -111,7 +119,7 @@ SHOWN = {
 def test_what_derives_is_what_was_listed(derived, listed):
     assert set(derived) == listed
     assert derived == listed
-    assert len(FACTS) == 88
+    assert len(FACTS) == 91
 
 
 def test_the_answers_are_those_that_were_listed():

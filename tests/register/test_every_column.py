@@ -51,7 +51,6 @@ TABLES = {
 _LINK = "its link has the moment and says who"
 #: Why a column of a proved table is not.
 COLUMNS = {
-    "councils.Unit": {"name_ar name_fr parent": "words of the house; an act keeps the name that it bears"},
     "councils.Person": {"name_ar name_fr": "an act keeps the name of its signatory as it was"},
     "register.Series": {"closed_at": "no number follows; a later one is named"},
     "register.Content": {"erased_ground": "the link of the erasure says it"},

@@ -14,6 +14,8 @@ UNSEEN = {"vice_president": 404, "secretary": 404, "information_officer": 404, "
 WORKERS = ("president", "director", "head", "officer")
 #: Only the unit that was asked gives its opinion.
 UNASKED = {quality: 404 for quality in QUALITIES if quality not in ("head", "officer")}
+#: A dossier given away: who may still open it is led there, who neither gave it nor opens it sees nothing.
+UNGIVEN = UNSEEN | dict.fromkeys(("president", "director", "clerk"), 302)
 UNWORKED = {quality: 403 for quality in QUALITIES if quality not in WORKERS} | UNSEEN
 
 
@@ -45,6 +47,8 @@ OFFICE: tuple[tuple[str, Door], ...] = (
     ("office-opinion", Door(write=K.AGENT, args="opinion", beyond=UNASKED)),
     ("office-search", Door(K.AGENT)),
     ("office-dossier", Door(K.AGENT, args="dossier", beyond=UNSEEN)),
+    ("office-given-away", Door(K.AGENT)),
+    ("office-given", Door(K.AGENT, K.AGENT, "given", beyond=UNGIVEN)),
     ("office-document", Door(K.AGENT, args="dossier document", beyond=UNSEEN)),
     ("office-paper", Door(K.AGENT, args="dossier receipt", beyond=UNSEEN)),
     ("office-scan", Door(write=R.FILE_AT_COUNTER, args="dossier document", post=SENT, beyond=UNSEEN)),
@@ -81,6 +85,9 @@ OFFICE: tuple[tuple[str, Door], ...] = (
     ("office-give-all", Door(write=R.WRITE_PEOPLE, args="person")),
     ("office-absence", Door(write=R.RECORD_ABSENCE, args="person")),
     ("office-enrolment", Door(write=R.WRITE_PEOPLE, args="person", post=200)),
+    ("office-person-name", Door(R.WRITE_PEOPLE, R.WRITE_PEOPLE, "person")),
+    ("office-unit", Door(R.SEE_PEOPLE, R.WRITE_PEOPLE, "unit")),
+    ("office-confirm-link", Door(write=R.CONFIRM_LINKS, args="signing_person")),
     ("office-units", Door(R.SEE_PEOPLE, R.WRITE_PEOPLE)),
     ("office-delegations", Door(R.SEE_PEOPLE, R.RECORD_DELEGATIONS)),
     ("office-end-delegation", Door(write=R.RECORD_DELEGATIONS, args="delegation")),
@@ -108,8 +115,11 @@ VERBS: dict[str, Door] = {
         _verb("ask-opinion"),
         _verb("give-opinion", post=CONFLICT),
         _verb("reassign"),
+        _verb("send-back"),
         _verb("code", R.GIVE_CODE),
         _verb("new-code", R.GIVE_CODE),
+        _verb("put-right", R.SERVE_AT_COUNTER),
+        _verb("withdraw-document", R.SERVE_AT_COUNTER),
         _verb("correct"),
         _verb("erase", R.ERASE_PERSONAL_DATA, post=CONFLICT),
         _verb("supply", R.SERVE_AT_COUNTER),

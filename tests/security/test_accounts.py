@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client, override_settings
 
 from tadbir.councils import actions as councils
+from tadbir.councils.actions.enrolling import make_enrolment
 from tadbir.councils.models import Account, Council, Enrolment, Person, Quality, Role
 from tadbir.councils.scope import council_scope
 from tadbir.register.models import Entry
@@ -56,10 +57,10 @@ def test_a_link_resets_no_account_that_serves_another_council_too(office: Office
     mine.save()
     person = Person.objects.create(account=mine, name_ar="منتحل", name_fr="Imposteur")
     with pytest.raises(ValidationError):
-        enrol(councils.make_enrolment(person), "quatre mots bien differents")
+        enrol(make_enrolment(person), "quatre mots bien differents")
     mine.refresh_from_db()
     assert mine.check_password(PASSWORD)
-    token = councils.make_enrolment(office.officer)
+    token = make_enrolment(office.officer)
     assert enrol(token, "quatre mots bien differents") == office.officer
 
 
@@ -84,14 +85,14 @@ def test_delegations_links_and_ends_of_roles_are_in_the_register(office: Office,
     councils.end_role(role, date(2026, 12, 31), by=admin)
     made = councils.record_delegation(office.head, ["letter"], "8/2026", SINCE, None, "signature", by=office.director)
     councils.end_delegation(made, date(2026, 12, 31), by=office.director)
-    councils.make_enrolment(office.officer, by=admin)
+    make_enrolment(office.officer, by=admin)
     kinds = set(Entry.objects.values_list("kind", flat=True))
     assert {"role_ended", "delegation_recorded", "delegation_ended", "enrolment_made"} <= kinds
     for attempt in (
         lambda: councils.end_role(role, date(2026, 12, 31), by=office.officer),
         lambda: councils.record_delegation(office.head, ["*"], "9", SINCE, None, "signature", by=admin),
         lambda: councils.end_delegation(made, date(2026, 12, 31), by=office.clerk),
-        lambda: councils.make_enrolment(office.president, by=office.clerk),
+        lambda: make_enrolment(office.president, by=office.clerk),
         lambda: councils.record_absence(office.president, SINCE, None, by=office.clerk),
     ):
         with pytest.raises(PermissionDenied):
@@ -100,8 +101,8 @@ def test_delegations_links_and_ends_of_roles_are_in_the_register(office: Office,
 
 @pytest.mark.postgres
 def test_a_new_link_ends_the_older_ones(office: Office) -> None:
-    first = councils.make_enrolment(office.officer)
-    second = councils.make_enrolment(office.officer)
+    first = make_enrolment(office.officer)
+    second = make_enrolment(office.officer)
     with pytest.raises(ValidationError):
         enrol(first, PASSWORD)
     assert enrol(second, PASSWORD) == office.officer
@@ -213,7 +214,7 @@ def test_signing_in_leads_nowhere_else(bureau: Office, address_: str) -> None:
 def test_codes_and_links_in_addresses_do_not_reach_the_log(office: Office, caplog: pytest.LogCaptureFixture) -> None:
     from tadbir.ui.logs import MaskSecrets
 
-    token = councils.make_enrolment(office.officer)
+    token = make_enrolment(office.officer)
     record = logging.LogRecord(
         "django.request",
         logging.WARNING,

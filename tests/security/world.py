@@ -10,11 +10,12 @@ from django.test import Client
 
 from tadbir.acts.models import Act, Draft
 from tadbir.councils import actions as councils
+from tadbir.councils.actions.enrolling import make_enrolment
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Quality
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.actions.definitions import Ground
-from tadbir.dossiers.models import Dossier
+from tadbir.dossiers.models import Dossier, Fact
 from tadbir.ledgers import actions as ledgers
 from tadbir.ledgers.periods import Period
 from tadbir.notify.models import Notice
@@ -75,15 +76,21 @@ def make_world(office: Office) -> World:
     document, receipt = dossier.documents.first(), Act.objects.get(number=f"R{number[1:]}")
     assert document is not None
     values |= {"document": str(document.pk), "receipt": receipt.number, "opinion": _opinion(office, sheet)}
+    values["given"] = Fact.objects.get(pk=int(values["opinion"])).dossier.number
     values |= {"person": str(office.officer.pk), "role": str(office.officer.roles.get().pk)}
-    values["enrolment"] = councils.make_enrolment(office.clerk, by=office.director)
+    values["enrolment"] = make_enrolment(office.clerk, by=office.director)
+    assert office.president.account is not None
+    office.president.account.set_password("quatre mots bien differents")
+    office.president.account.save()
+    make_enrolment(office.head, by=office.director)  # it waits for a second person
+    values["signing_person"] = str(office.head.pk)
     ground = Ground("تنظيم العمل", "organisation du travail", "مذكرة 3/2026", SINCE)
     desk.change_rule(office.director, "PROC-DECIDE", ground, {"owner": "unit"})
     desk.change_wording(office.director, "outcome", ground, {"ar": "جوابكم عن الملف {number} جاهز: {address}"})
     order = councils.delegate(office.president, office.director, ["*"], "7/2026", date(2026, 2, 1))
     values |= {"delegation": str(order.pk), "tray": "person", "unreached": _unreached(sheet)}
     closed = at_once.learn_closed_day(office.director, "closure", date(2027, 5, 3), "منشور 5/2026")
-    values["closed_day"] = str(closed.pk)
+    values |= {"closed_day": str(closed.pk), "unit": str(office.unit.pk)}
     browsers = {who: sign_in(person) for who, person in (agents | outsiders()).items()}
     browsers |= {"visitor": Client(), "holder": resident.client}
     return World(office, browsers, values)

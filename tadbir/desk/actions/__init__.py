@@ -2,7 +2,7 @@
 
 from tadbir.desk.actions.answers import draft_outcome, notify_outcome, sign_outcome
 from tadbir.desk.actions.codes import change_code, change_own_code, reprint_code
-from tadbir.desk.actions.entries import correct_entry
+from tadbir.desk.actions.entries import correct_entry, correct_particulars
 from tadbir.desk.actions.erasure import erase_personal_data
 from tadbir.desk.actions.opinions import ask_opinion, give_opinion
 from tadbir.desk.actions.scans import add_scan
@@ -15,6 +15,7 @@ __all__ = [
     "change_own_code",
     "contest_signature",
     "correct_entry",
+    "correct_particulars",
     "draft_outcome",
     "erase_personal_data",
     "give_opinion",

@@ -1,4 +1,6 @@
-"""Entries of a dossier corrected."""
+"""Entries of a dossier corrected, and what is written in it put right."""
+
+from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -7,9 +9,10 @@ from django.utils.translation import gettext as _
 from tadbir.acts import actions as acts
 from tadbir.acts.queries import act_by_number
 from tadbir.councils.models import Person
+from tadbir.desk.search import index_dossier
 from tadbir.desk.words import NOTIFIED, SIGNED
 from tadbir.dossiers import actions as dossiers
-from tadbir.dossiers.models import Fact
+from tadbir.dossiers.models import Dossier, Fact
 
 
 @transaction.atomic
@@ -27,3 +30,11 @@ def correct_entry(fact: Fact, person: Person, reason: str) -> Fact:
     elif act is not None:
         acts.annul(act, reason)
     return corrected
+
+
+@transaction.atomic
+def correct_particulars(dossier: Dossier, person: Person, told: Mapping[str, str], reason: str) -> Fact:
+    """Put right names, contacts or subject of a dossier; it is found by the new ones at once."""
+    fact = dossiers.correct_particulars(dossier, person, told, reason)
+    index_dossier(fact.dossier)
+    return fact

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tadbir.acts.kinds import all_kinds
 from tadbir.councils.models import Delegation, Person, Quality, Unit, in_language
+from tadbir.desk.forms.correcting import CorrectionForm
 from tadbir.desk.forms.fields import name_in
 from tadbir.ui import forms
 from tadbir.ui.confirming import ConfirmingForm
@@ -45,6 +46,30 @@ class UnitForm(forms.Form):
         if self.units.filter(code=code).exists():
             raise forms.ValidationError(_("Another unit has this code."))
         return code
+
+
+class NamesForm(CorrectionForm):
+    """The names of a unit or of an agent, as they should be."""
+
+    name_ar = name_in("rtl", label=_("Name in Arabic"))
+    name_fr = name_in("ltr", label=_("Name in French"))
+    field_order: tuple[str, ...] = ("name_ar", "name_fr", "reason")
+
+
+class UnitNamesForm(NamesForm):
+    """The names of a unit, what it is part of, and since when."""
+
+    parent = forms.ModelChoiceField(label=_("Part of"), queryset=Unit.everywhere.none(), required=False)
+    since = forms.DayField(
+        label=_("From which day"),
+        required=False,
+        help_text=_("The day of the order that names it so. Left empty: it was typed wrong from the beginning."),
+    )
+    field_order = ("name_ar", "name_fr", "parent", "since", "reason")
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("parent", units)
 
 
 class InForceForm(forms.Form):
@@ -177,6 +202,20 @@ class AbsenceForm(ConfirmingForm):
             self.add_error("absent_from", _("Say from which day."))
         _refuse_backwards(self, "absent_from", "absent_until")
         return data
+
+
+class ConfirmLinkForm(ConfirmingForm):
+    """A second person's word on a sign-in link for somebody who signs."""
+
+    CONFIRM, REFUSE = "confirm", "refuse"
+    answer = forms.ChoiceField(
+        label=_("What do you say?"),
+        choices=[
+            (CONFIRM, _("I spoke to this person, who asked for it: let it open")),
+            (REFUSE, _("refuse it: it opens nothing")),
+        ],
+        widget=forms.RadioSelect,
+    )
 
 
 def subjects() -> list[tuple[str, str]]:

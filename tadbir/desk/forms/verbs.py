@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.clock import CASABLANCA, today
@@ -13,7 +14,8 @@ from tadbir.desk.actions.opinions import gives_opinion_of
 from tadbir.desk.dossier import Desk
 from tadbir.desk.queries.dossier import question_of
 from tadbir.desk.verbs import DeskForm
-from tadbir.desk.words import IDENTITIES, NEW_CODE_REASONS, fact_name
+from tadbir.desk.words import IDENTITIES, NEW_CODE_REASONS, PARTICULARS, fact_name
+from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.corrections import may_correct
 from tadbir.dossiers.models import Fact
 from tadbir.ui import forms
@@ -84,6 +86,53 @@ class CorrectForm(DeskForm):
         self.choose("fact", as_choices(correctable(desk)))
 
 
+class ParticularsForm(DeskForm):
+    """Who asks, how he is reached and the subject, as they should be; the dossier says which of them it has."""
+
+    name = forms.NameField(label=_("Name"), required=False)
+    phone = forms.PhoneField(label=_("Phone"), required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    address = forms.TextField(label=_("Address"), required=False, max_length=240)
+    representative = forms.NameField(label=_("Represented by"), required=False)
+    subject = forms.TextField(label=_("Subject"), required=False, max_length=120)
+    reason = forms.LongTextField(label=_("Why it is corrected"), max_length=1000)
+
+    def prepare(self, desk: Desk) -> None:
+        """What is written now; nothing is asked that the dossier does not have."""
+        now = dossiers.particulars(desk.dossier)
+        for name in PARTICULARS:
+            if name in now:
+                self.initial[name] = now[name]
+            else:
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Every particular as it should be, together."""
+        data = super().clean() or self.cleaned_data
+        data["told"] = {name: str(data[name] or "") for name in PARTICULARS if name in data}
+        return data
+
+
+class WithdrawForm(DeskForm):
+    """The document that was put there by mistake."""
+
+    document = forms.ChoiceField(label=_("Which document"))
+    again = forms.BooleanField(
+        label=_("The paper itself is here and was scanned wrong: it will be scanned again"), required=False
+    )
+    reason = forms.LongTextField(label=_("Why it is taken away"), max_length=1000)
+
+    def prepare(self, desk: Desk) -> None:
+        """The documents that stand."""
+        self.choose("document", [(one.pk, desk.document_name(one)) for one in desk.documents])
+
+
+class ReturnForm(DeskForm):
+    """Why it goes back."""
+
+    reason = forms.LongTextField(label=_("Why (who gave it reads this)"), max_length=1000)
+
+
 class ReassignForm(DeskForm):
     """Who takes over."""
 
@@ -92,14 +141,16 @@ class ReassignForm(DeskForm):
     reason = forms.TextField(label=_("Why"), required=False)
 
     def prepare(self, desk: Desk) -> None:
-        """Units, and those who hold a role today; who is away says so."""
+        """Units, and those who can work on it today, unit by unit; who is away says so."""
         self.choose("unit", [(unit.pk, unit) for unit in desk.units])
         self.fields["unit"].initial = desk.dossier.unit_id
-        people = [
-            (person.pk, _("%(name)s (away)") % {"name": person} if person.is_absent(today()) else str(person))
-            for person in desk.colleagues
-        ]
-        self.choose("to", [("", _("nobody in particular")), *people])
+        groups: dict[str, list[tuple[Any, Any]]] = {}
+        for role in desk.colleagues:
+            place = str(role.unit) if role.unit else gettext("the whole council")
+            said = f"{role.person} · {role.get_quality_display()}"
+            away = _("%(name)s (away)") % {"name": said} if role.person.is_absent(today()) else said
+            groups.setdefault(place, []).append((role.person_id, away))
+        self.choose("to", [("", _("nobody in particular")), *groups.items()])
 
 
 class IdentityForm(DeskForm):

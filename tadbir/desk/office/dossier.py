@@ -13,11 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from tadbir.councils.attempt import attempt
-from tadbir.councils.guard import agent, form_page
+from tadbir.councils.guard import agent, form_page, holds
 from tadbir.councils.requests import OfficeRequest
+from tadbir.councils.rights import Right
 from tadbir.desk.dossier import Desk, desk_of, dossier_of, note_reading, typed_digest
 from tadbir.desk.endings import ending, ends
 from tadbir.desk.files import attachment, paper_response
+from tadbir.desk.giving import given_by
 from tadbir.desk.offers import Offer, offer, offers, verb_of
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.sections import sections_of
@@ -34,7 +36,12 @@ from tadbir.ui.forms import TextField
 @never_cache
 def dossier(request: OfficeRequest, number: str) -> HttpResponse:
     """Who, what, by when and why, what may be done now and why not the rest, documents, papers, history."""
-    desk = desk_of(request, number)
+    try:
+        desk = desk_of(request, number)
+    except Http404:
+        if given_by(request.person, number) is None:
+            raise
+        return redirect("office-given", number)
     note_reading(request, desk.dossier, "page")
     return _page(request, desk)
 
@@ -121,9 +128,10 @@ def _done(request: OfficeRequest, desk: Desk, verb: Verb) -> HttpResponse:
 
 
 def _onward(desk: Desk) -> HttpResponse:
-    """Back to the dossier, unless it was just given away."""
+    """Back to the dossier; to what became of it, where it was just given away."""
     if dossiers.get_visible(desk.person, desk.dossier.number) is None:
-        return redirect("office-home")
+        gave = given_by(desk.person, desk.dossier.number) is not None
+        return redirect("office-given", desk.dossier.number) if gave else redirect("office-home")
     return redirect("office-dossier", desk.dossier.number)
 
 
@@ -148,6 +156,8 @@ def document(request: OfficeRequest, number: str, pk: int) -> HttpResponseBase:
         raise Http404
     if found.erased_at is not None:
         raise Gone(_("This file was erased as the law on personal data asks."))
+    if kept.withdrawn and not holds(request, Right.ANSWER_FOR_ALL):
+        raise Gone(_("This document was withdrawn: it did not belong to this dossier."))
     note_reading(request, found, f"document:{pk}")
     return attachment(kept.file, kept.name)
 

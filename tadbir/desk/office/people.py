@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,16 +13,27 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tadbir.councils import actions
 from tadbir.councils import queries as read
+from tadbir.councils.actions.enrolling import signs, waiting_shown
 from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.clock import today
 from tadbir.councils.guard import agent, form_page, holds
 from tadbir.councils.models import Person, Quality, Role
-from tadbir.councils.powers import person_shown, with_person
+from tadbir.councils.powers import name_shown, person_shown, with_person
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right, holders
 from tadbir.councils.shown import Shown
 from tadbir.desk.actions import leaving
-from tadbir.desk.forms.people import AbsenceForm, EndRoleForm, GiveForm, GiveRoleForm, PersonForm
+from tadbir.desk.actions.enrolling import confirm_link, make_link
+from tadbir.desk.forms.people import (
+    AbsenceForm,
+    ConfirmLinkForm,
+    EndRoleForm,
+    GiveForm,
+    GiveRoleForm,
+    NamesForm,
+    PersonForm,
+)
+from tadbir.desk.queries.correcting import put_right
 from tadbir.desk.queries.leaving import Held, held_by, receivers
 from tadbir.ui.confirming import ConfirmingForm
 from tadbir.ui.paging import page_of
@@ -90,6 +102,7 @@ def person(request: OfficeRequest, pk: int) -> HttpResponse:
 def _person_page(request: OfficeRequest, found: Person, **bound: Any) -> HttpResponse:
     shown = person_shown(found)
     away = {"absent_from": found.absent_from, "absent_until": found.absent_until}
+    second = read.waiting_enrolment(found)
     absence = AbsenceForm(initial=away, auto_id="absence_%s", shown=shown)
     held, others, roles = held_by(found), receivers(found), list(read.all_roles(found))
     ends = {role.pk: _end_form(found, role, shown, held, others) for role in roles if role.ends_on is None}
@@ -103,12 +116,38 @@ def _person_page(request: OfficeRequest, found: Person, **bound: Any) -> HttpRes
         "held": held,
         "give_form": GiveForm(receivers=others, auto_id="give_%s", shown=shown) if held.dossiers else None,
         "waiting": read.open_enrolments(found),
+        "second": second,
+        "confirm_form": ConfirmLinkForm(shown=waiting_shown(second), auto_id="link_%s") if second else None,
+        "may_confirm": bool(second and holds(request, Right.CONFIRM_LINKS) and second.made_by_id != request.person.pk),
         "may_write": holds(request, Right.WRITE_PEOPLE),
         "may_mark_absent": holds(request, Right.RECORD_ABSENCE),
         **bound,
     }
     status = max((form.status for form in bound.values() if isinstance(form, ConfirmingForm)), default=200)
     return render(request, "desk/person.html", context, status=status)
+
+
+@agent(Right.WRITE_PEOPLE)
+@form_page
+def name(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Put right the name of an agent."""
+    found = _person(pk)
+    initial = {"name_ar": found.name_ar, "name_fr": found.name_fr}
+    form = NamesForm(posted(request), shown=name_shown(found), initial=initial)
+    if form.is_valid():
+        told = {one: form.cleaned_data[one] for one in ("name_ar", "name_fr", "reason", "shown")}
+        if attempt(form, lambda: actions.rename_person(found, by=request.person, **told)):
+            messages.success(request, _("The name is put right. Papers keep what they say."), "good")
+            return redirect("office-person", pk)
+    context = {
+        "title": str(found),
+        "lead": _("Papers already given keep the name that they bear; new ones bear the new name."),
+        "form": form,
+        "past": put_right("person", [found.pk]),
+        "may_write": True,
+        "back": ("office-people", _("Everybody")),
+    }
+    return render(request, "desk/names.html", context, status=form.status)
 
 
 @agent(Right.WRITE_PEOPLE)
@@ -226,7 +265,30 @@ def enrolment(request: OfficeRequest, pk: int) -> HttpResponse:
     found = _person(pk)
     if found.account is None:
         raise Http404
-    token = actions.make_enrolment(found, by=request.person)
+    try:
+        token = make_link(found, request.person)
+    except ValidationError as error:
+        messages.error(request, error.messages[0], "bad")
+        return redirect("office-person", pk)
     link = request.build_absolute_uri(reverse(ENROLMENT_PAGE, args=[token]))
-    context = {"found": found, "link": link}
+    context = {"found": found, "link": link, "waits": signs(found)}
     return render(request, "desk/enrolment.html", context)
+
+
+@agent(Right.CONFIRM_LINKS)
+@require_POST
+def confirm_enrolment(request: OfficeRequest, pk: int) -> HttpResponse:
+    """A second person lets the link of somebody who signs open, or refuses it."""
+    found, row = _person(pk), read.waiting_enrolment(_person(pk))
+    if row is None:
+        messages.error(request, _("This link waits for nobody any more."), "bad")
+        return redirect("office-person", pk)
+    form = ConfirmLinkForm(request.POST, shown=waiting_shown(row))
+    if form.is_valid():
+        data = form.cleaned_data
+        refuse = data["answer"] == ConfirmLinkForm.REFUSE
+        if attempt(form, lambda: confirm_link(row, request.person, refuse=refuse, shown=data["shown"])):
+            said = _("The link is refused: it opens nothing.") if refuse else _("The link is confirmed: it opens now.")
+            messages.success(request, said, "good")
+            return redirect("office-person", pk)
+    return _person_page(request, found, confirm_form=form)

@@ -31,4 +31,6 @@ def own_file(request: HttpRequest, dossier: Dossier, document: int) -> HttpRespo
         raise Http404
     if dossier.erased_at is not None:
         raise Gone(_("This file was erased as the law on personal data asks."))
+    if found.withdrawn:
+        raise Gone(_("This document was withdrawn: it did not belong to this dossier."))
     return attachment(found.file, found.name)

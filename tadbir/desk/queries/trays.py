@@ -35,7 +35,7 @@ def waiting_scan(visible: QuerySet[Dossier]) -> QuerySet[Dossier]:
 
     A document without a name was erased: it waits for nothing.
     """
-    papers = Document.objects.filter(file__isnull=True, replaced_by__isnull=True, name__gt="")
+    papers = Document.objects.filter(file__isnull=True, replaced_by__isnull=True, withdrawn=False, name__gt="")
     said = Act.objects.filter(signed_means="wet_ink", scan_recognised=False, status="valid")
     acts = said.filter(Q(signed_file__isnull=True) | Q(recorded_by__isnull=False), content__erased_at__isnull=True)
     return visible.filter(Q(pk__in=papers.values("dossier")) | Q(number__in=acts.values("dossier_ref")))

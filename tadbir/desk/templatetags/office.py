@@ -58,6 +58,8 @@ def office_nav(context: Context) -> dict[str, Any]:
     return {
         "items": items,
         "person": getattr(request, "person", None),
+        "sign_in": reverse("mfa_index"),
+        "at_sign_in": name == "mfa_index",
         "sign_out": reverse("account_logout"),
         "csrf_token": context.get("csrf_token"),
     }

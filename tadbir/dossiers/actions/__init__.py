@@ -3,6 +3,7 @@
 from tadbir.dossiers.actions.calendar import correct_closed_day, learn_closed_day, record_lapses, withdraw_closed_day
 from tadbir.dossiers.actions.codes import change_code
 from tadbir.dossiers.actions.erasing import erase_private
+from tadbir.dossiers.actions.particulars import correct_particulars, particulars, withdraw_document
 from tadbir.dossiers.actions.recording import (
     Happening,
     Recorded,
@@ -30,6 +31,7 @@ __all__ = [
     "Refused",
     "change_code",
     "correct_closed_day",
+    "correct_particulars",
     "erase_private",
     "hand_over",
     "keep_document",
@@ -38,6 +40,7 @@ __all__ = [
     "link",
     "lock",
     "open_dossier",
+    "particulars",
     "reassign",
     "record",
     "record_all",
@@ -47,4 +50,5 @@ __all__ = [
     "require_work",
     "void_fact",
     "withdraw_closed_day",
+    "withdraw_document",
 ]

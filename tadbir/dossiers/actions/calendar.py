@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.councils.actions import renew_stamp, require
+from tadbir.councils.actions.correcting import put_right
 from tadbir.councils.clock import is_of_these_years, now, today
-from tadbir.councils.correcting import put_right
 from tadbir.councils.models import Person
 from tadbir.councils.rights import Right
 from tadbir.dossiers import clockwork, proofs, queries

@@ -120,8 +120,9 @@ def hand_over(dossier: Dossier, person: Person, to: Person | None) -> Fact:
 
 
 def _give(dossier: Dossier, person: Person, to: Person | None, unit: Unit, reason: str) -> Fact:
+    data = {"unit": unit.code, "person": to.pk if to else None}
+    data |= {"from": dossier.unit.code, "from_person": dossier.officer_id}
     dossier.unit, dossier.officer = unit, to
     dossier.save(update_fields=["unit", "officer"])
-    data = {"unit": unit.code, "person": to.pk if to else None}
     private = {"reason": reason} if reason else None
     return record(dossier, "reassigned", by=person, data=data, private=private, check=False)

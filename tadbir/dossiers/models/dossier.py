@@ -154,6 +154,8 @@ class Document(CouncilModel):
     brought_at = models.DateTimeField()
     fact = models.ForeignKey(Fact, models.PROTECT, related_name="documents")
     replaced_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaces")
+    #: Put there by mistake: out of sight, its hash and the reason stay.
+    withdrawn = models.BooleanField(default=False)
 
     personal = Erased.EMPTIED.of("name") | Erased.UNLINKED.of("file")
     plain = Plain.CODE.of("requirement")

@@ -110,7 +110,7 @@ def complete_if_all_there(dossier: Dossier, fact: Fact) -> Act | None:
     completed = Fact.objects.filter(dossier=dossier, kind="completed", voided_by__isnull=True)
     if dossier.sheet is None or completed.exists():
         return None
-    brought = set(dossier.documents.values_list("requirement", flat=True))
+    brought = set(dossier.documents.filter(withdrawn=False).values_list("requirement", flat=True))
     if dossier.sheet.is_adopted and not dossier.sheet.parsed.required_codes <= brought:
         return None
     dossiers.record(dossier, "completed", at=fact.happened_at, by=fact.by, source=fact.source)

@@ -97,7 +97,7 @@ def receive_document(
     kind = law.FACTS[waiting.kind].answered_by[0] if waiting else "document_received"
     data = {"document": requirement} | ({"asked": str(waiting.pk)} if waiting else {})
     fact = dossiers.record(dossier, kind, by=by, source=source, data=data)
-    before = Document.objects.filter(dossier=dossier, requirement=requirement, replaced_by__isnull=True).last()
+    before = queries.documents(dossier).filter(requirement=requirement).last()
     document = dossiers.keep_document(dossier, fact, requirement, name, file, before if waiting else None)
     return document, complete_if_all_there(dossier, fact)
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tadbir.councils.actions import use_enrolment
+from tadbir.councils.actions.enrolling import use_enrolment
 from tadbir.councils.models import Person
 from tadbir.database import rowsecurity
 from tadbir.register.actions import append

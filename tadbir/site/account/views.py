@@ -7,15 +7,15 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tadbir.councils.actions import use_enrolment
+from tadbir.councils.actions.enrolling import use_enrolment
 from tadbir.councils.models import Person
-from tadbir.councils.queries import enrolment_holder
+from tadbir.councils.queries import enrolment_of
 from tadbir.councils.scope import council_or_none
 from tadbir.site.account.actions import enrol, kept_forms
 from tadbir.site.account.forms import EnrolForm
@@ -36,10 +36,12 @@ def _sign_in(request: HttpRequest, person: Person) -> None:
 def _holder(token: str) -> Person:
     if council_or_none() is None:
         raise Http404
-    person = enrolment_holder(token)
-    if person is None or person.account is None:
+    link = enrolment_of(token)
+    if link is None or link.person.account is None:
         raise Gone(_("This link was used already or is too old. Ask your administrator for a new one."))
-    return person
+    if link.waits:
+        raise PermissionDenied(_("This link waits: a second person of the council must confirm it. Try again then."))
+    return link.person
 
 
 def enrolment(request: HttpRequest, token: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from tadbir.councils import trace
@@ -16,7 +17,9 @@ from tadbir.councils.scope import CouncilModel
 
 
 def _plain(value: Any) -> Any:
-    """A value as JSON keeps it."""
+    """A value as JSON keeps it; a row by its name."""
+    if isinstance(value, Model):
+        return str(value)
     return value if isinstance(value, str | int | None) else DjangoJSONEncoder().default(value)
 
 
@@ -29,12 +32,20 @@ def require_reason(reason: str) -> str:
 
 @transaction.atomic
 def put_right(
-    row: CouncilModel, noun: str, values: Mapping[str, Any], reason: str, by: Person, *, since: date | None = None
+    row: CouncilModel,
+    noun: str,
+    values: Mapping[str, Any],
+    reason: str,
+    by: Person,
+    *,
+    since: date | None = None,
+    named: bool = False,
 ) -> Correction:
     """Write these values into a row that the caller has locked, and keep what it said before.
 
     The caller checks the right, the values and what was shown. The link `<noun>_corrected` of the register tells
-    every value. Raises ValidationError without a reason, or where nothing is otherwise.
+    every value, but where they name somebody (`named`). Raises ValidationError without a reason, or where nothing is
+    otherwise.
     """
     said = require_reason(reason)
     changed = {name: value for name, value in values.items() if getattr(row, name) != value}
@@ -44,7 +55,8 @@ def put_right(
     for name, value in changed.items():
         setattr(row, name, value)
     row.save(update_fields=list(changed))
-    trace.leave(f"{noun}_corrected", **{noun: row.pk}, **values, since=since, by=by.pk)
+    told = {} if named else {name: value.pk if isinstance(value, Model) else value for name, value in values.items()}
+    trace.leave(f"{noun}_corrected", **{noun: row.pk}, **told, since=since, by=by.pk)
     return Correction.objects.create(
         noun=noun,
         key=row.pk,

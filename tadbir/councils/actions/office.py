@@ -1,9 +1,7 @@
 """The writers of councils: set up a council, its units and people, give and end roles, delegate, enrol."""
 
-import hashlib
-import secrets
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -11,24 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tadbir.councils import queries, trace
+from tadbir.councils.actions.correcting import put_right
 from tadbir.councils.clock import now, today
-from tadbir.councils.models import (
-    AccessLogEntry,
-    Account,
-    Council,
-    Delegation,
-    Enrolment,
-    Person,
-    Quality,
-    Role,
-    Unit,
-    new_stamp,
-)
+from tadbir.councils.models import AccessLogEntry, Account, Council, Delegation, Person, Quality, Role, Unit, new_stamp
+from tadbir.councils.powers import name_shown, unit_shown
 from tadbir.councils.rights import Right, holders
 from tadbir.councils.scope import current_council
 from tadbir.reading.mail import read_address
 
-ENROLMENT_LIFE = timedelta(days=3)
 NO_RECEIVER = gettext_lazy(
     "A delegation goes to a vice-president, the director general of services or a head of division or service."
 )
@@ -68,7 +56,52 @@ def _pk(by: Person | None) -> int | None:
 def create_unit(code: str, name_ar: str, name_fr: str, parent: Unit | None = None, *, by: Person | None = None) -> Unit:
     """Add a unit to the council's administration."""
     _require_if(by, Right.WRITE_PEOPLE)
-    return Unit.objects.create(code=code, name_ar=name_ar, name_fr=name_fr, parent=parent)
+    with transaction.atomic():
+        unit = Unit.objects.create(code=code, name_ar=name_ar, name_fr=name_fr, parent=parent)
+        names = {"name_ar": name_ar, "name_fr": name_fr, "parent": parent.pk if parent else None}
+        trace.leave("unit_added", unit=unit.pk, code=code, **names, by=_pk(by))
+    return unit
+
+
+@transaction.atomic
+def rename_unit(
+    unit: Unit,
+    name_ar: str,
+    name_fr: str,
+    parent: Unit | None,
+    reason: str,
+    *,
+    by: Person,
+    since: date | None = None,
+    shown: str,
+) -> Unit:
+    """Name a unit otherwise, or put it under another one: from a day on, or because it was typed wrong (no `since`).
+
+    Papers keep what they say; its code, its people and its dossiers stay. Raises PermissionDenied; ValidationError
+    without a reason, for a day ahead, or for a unit under itself; Changed when it is otherwise by now.
+    """
+    require(by, Right.WRITE_PEOPLE)
+    unit = Unit.objects.select_for_update(of=("self",)).select_related("parent").get(pk=unit.pk)
+    unit_shown(unit).require(shown)
+    if since is not None and since > today():
+        raise ValidationError({"since": _("This date lies ahead of today.")})
+    above = parent
+    while above is not None:
+        if above.pk == unit.pk:
+            raise ValidationError({"parent": _("A unit is no part of itself.")})
+        above = above.parent
+    put_right(unit, "unit", {"name_ar": name_ar, "name_fr": name_fr, "parent": parent}, reason, by, since=since)
+    return unit
+
+
+@transaction.atomic
+def rename_person(person: Person, name_ar: str, name_fr: str, reason: str, *, by: Person, shown: str) -> Person:
+    """Put right the name of an agent; papers keep what they say. Raises as `rename_unit`."""
+    require(by, Right.WRITE_PEOPLE)
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    name_shown(person).require(shown)
+    put_right(person, "person", {"name_ar": name_ar, "name_fr": name_fr}, reason, by, named=True)
+    return person
 
 
 def create_person(name_ar: str, name_fr: str, email: str = "") -> Person:
@@ -240,35 +273,6 @@ def record_absence(
 def log_access(person: Person | None, subject: str, purpose: str) -> None:
     """Write in the access log that somebody read personal data."""
     AccessLogEntry.objects.create(at=now(), person=person, subject=subject, purpose=purpose)
-
-
-@transaction.atomic
-def make_enrolment(person: Person, *, by: Person | None = None) -> str:
-    """Make a one-use enrolment token for a person; only its hash is kept. Older links of his end with it."""
-    _require_if(by, Right.WRITE_PEOPLE)
-    Enrolment.objects.filter(person=person, used_at__isnull=True).update(used_at=now())
-    trace.leave("enrolment_made", person=person.pk, by=_pk(by))
-    token = secrets.token_urlsafe(24)
-    Enrolment.objects.create(
-        person=person, token_sha256=hashlib.sha256(token.encode()).hexdigest(), expires_at=now() + ENROLMENT_LIFE
-    )
-    return token
-
-
-def use_enrolment(token: str) -> Person | None:
-    """Use an enrolment token once; None when it is unknown, used or too old."""
-    digest = hashlib.sha256(token.encode()).hexdigest()
-    with transaction.atomic():
-        found = (
-            Enrolment.objects.select_for_update(of=("self",))
-            .filter(token_sha256=digest, used_at__isnull=True, expires_at__gt=now())
-            .select_related("person__account")
-            .first()
-        )
-        if found is None:
-            return None
-        Enrolment.objects.filter(pk=found.pk).update(used_at=now())
-    return found.person
 
 
 def require(person: Person | None, right: Right) -> None:

@@ -1,0 +1,95 @@
+"""Sign-in links: made, confirmed by a second person where they open a signature, used once."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tadbir.councils import queries, trace
+from tadbir.councils.actions.office import require
+from tadbir.councils.clock import now, today
+from tadbir.councils.models import Enrolment, Person
+from tadbir.councils.rights import Right, holders
+from tadbir.councils.shown import Line, Shown
+
+ENROLMENT_LIFE = timedelta(days=3)
+
+
+@transaction.atomic
+def make_enrolment(person: Person, *, by: Person | None = None) -> str:
+    """Make a one-use enrolment token for a person; only its hash is kept. Older links of his end with it.
+
+    For somebody who signs it opens nothing until a second person has confirmed it (`confirm_enrolment`); made on the
+    machine itself (`by` is None) it opens at once: whoever holds the machine holds everything. Raises
+    PermissionDenied; ValidationError where nobody else could confirm it.
+    """
+    waits = False
+    if by is not None:
+        require(by, Right.WRITE_PEOPLE)
+        waits = signs(person)
+    if waits and by is not None and not queries.others_who_enter(holders(Right.CONFIRM_LINKS), today(), by).exists():
+        told = _(
+            "Nobody else here can confirm this link, and this person signs. Whoever keeps the machine makes it there: "
+            "tadbir link %(address)s"
+        )
+        raise ValidationError(told % {"address": person.account.email if person.account else ""})
+    Enrolment.objects.filter(person=person, used_at__isnull=True).update(used_at=now())
+    trace.leave("enrolment_made", person=person.pk, by=by.pk if by else None, waits=waits)
+    token = secrets.token_urlsafe(24)
+    Enrolment.objects.create(
+        person=person,
+        token_sha256=hashlib.sha256(token.encode()).hexdigest(),
+        expires_at=now() + ENROLMENT_LIFE,
+        made_by=by,
+        waits=waits,
+    )
+    return token
+
+
+def signs(person: Person) -> bool:
+    """Whether somebody may sign today for the council."""
+    return bool(holders(Right.SIGN) & queries.qualities_of(person, today()))
+
+
+def waiting_shown(row: Enrolment) -> Shown:
+    """What the page of a person displays of the link that waits for a second person."""
+    lines = [Line("made", _("Made by"), str(row.made_by or ""), f"{row.pk}:{row.waits}:{row.used_at}")]
+    return Shown(f"enrolment:{row.person_id}", lines)
+
+
+@transaction.atomic
+def confirm_enrolment(row: Enrolment, by: Person, *, refuse: bool = False, shown: str) -> Enrolment:
+    """Let a link that waits open, or end it: a second person's word, never that of whoever made it.
+
+    The register names both. Raises PermissionDenied; ValidationError for a link that waits no more; Changed when
+    another one was made meanwhile.
+    """
+    require(by, Right.CONFIRM_LINKS)
+    row = Enrolment.objects.select_for_update(of=("self",)).select_related("made_by", "person").get(pk=row.pk)
+    waiting_shown(row).require(shown)
+    if not row.waits or row.used_at is not None or row.expires_at <= now():
+        raise ValidationError(_("This link waits for nobody any more."))
+    if row.made_by_id == by.pk:
+        raise PermissionDenied(_("Whoever made a link does not confirm it: another person must."))
+    both = {"person": row.person_id, "made_by": row.made_by_id, "by": by.pk}
+    if refuse:
+        row.used_at = now()
+        trace.leave("enrolment_refused", **both)
+    else:
+        row.waits, row.confirmed_by = False, by
+        trace.leave("enrolment_confirmed", **both)
+    row.save(update_fields=["used_at", "waits", "confirmed_by"])
+    return row
+
+
+def use_enrolment(token: str) -> Person | None:
+    """Use an enrolment token once; None when it is unknown, used, too old or not confirmed."""
+    with transaction.atomic():
+        found = queries.enrolments_of(token).filter(waits=False).select_for_update(of=("self",)).first()
+        if found is None:
+            return None
+        Enrolment.objects.filter(pk=found.pk).update(used_at=now())
+    return found.person

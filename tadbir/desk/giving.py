@@ -1,0 +1,70 @@
+"""Dossiers given to somebody else: how one came here, what became of one that was given away."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from tadbir.councils import queries as who
+from tadbir.councils.clock import today
+from tadbir.councils.models import Person
+from tadbir.councils.rights import Right, holders
+from tadbir.councils.shown import Line, Shown
+from tadbir.dossiers import queries as dossiers
+from tadbir.dossiers.models import Dossier, Fact
+from tadbir.dossiers.story import Story
+
+
+def given_from(story: Story, dossier: Dossier) -> Fact | None:
+    """How a dossier came to where it lies, where it came from another unit or officer that may have it again."""
+    given = story.last("reassigned")
+    if given is None or not given.data.get("from"):
+        return None
+    same = given.data["from"] == dossier.unit.code and given.data.get("from_person") == dossier.officer_id
+    return None if same else given
+
+
+def _is_of(person: Person, unit: str) -> bool:
+    """Whether somebody works in a unit today, by its code."""
+    roles, working = who.roles_of(person, today()), holders(Right.WORK_IN_UNIT)
+    return any(role.quality in working and role.unit is not None and role.unit.code == unit for role in roles)
+
+
+@dataclass(frozen=True)
+class Given:
+    """A dossier that somebody gave away: who has it now, how it stands, whether it was asked back already."""
+
+    dossier: Dossier
+    fact: Fact
+    asked_back: Fact | None
+
+
+def given_by(person: Person, number: str) -> Given | None:
+    """A dossier that this person, or his unit, gave away and that he may no longer open; None for any other."""
+    dossier = Dossier.objects.filter(number=number).select_related("unit", "officer", "sheet").first()
+    if dossier is None:
+        return None
+    story = Story(list(dossiers.history(dossier)))
+    given = given_from(story, dossier)
+    if given is None or not (given.by_id == person.pk or _is_of(person, str(given.data["from"]))):
+        return None
+    asked = story.last("asked_back")
+    return Given(dossier, given, asked if asked is not None and asked.pk > given.pk else None)
+
+
+def given_away(person: Person) -> QuerySet[Fact]:
+    """Where this person gave an open dossier to somebody else, the newest first."""
+    mine = Fact.objects.filter(by=person, kind="reassigned", dossier__closed_at__isnull=True)
+    return mine.select_related("dossier__unit", "dossier__officer", "dossier__sheet").order_by("-pk")
+
+
+def given_shown(given: Given) -> Shown:
+    """What the page of a dossier that was given away displays of it."""
+    dossier, asked = given.dossier, given.asked_back
+    lines = [
+        Line("unit", _("Unit"), str(dossier.unit), dossier.unit.code),
+        Line("officer", _("Officer"), str(dossier.officer or ""), str(dossier.officer_id or "")),
+        Line("closed", _("Closed"), dossier.closed_at.date().isoformat() if dossier.closed_at else ""),
+        Line("asked", _("Asked back"), asked.happened_at.date().isoformat() if asked else ""),
+    ]
+    return Shown(f"given:{dossier.number}", lines)
