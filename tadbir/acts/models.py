@@ -154,6 +154,16 @@ class Act(Signed):
         indexes = [
             models.Index(fields=["council", "dossier_ref"], name="act_dossier"),
             models.Index(fields=["council", "kind", "date"], name="act_kind_date"),
+            models.Index(
+                fields=["council", "kind", "status", "dossier_ref"],
+                name="act_to_notify",
+                condition=Q(signed_on__isnull=False, notified_on__isnull=True),
+            ),
+            models.Index(
+                fields=["council", "signed_means", "status", "dossier_ref"],
+                name="act_to_scan",
+                condition=Q(signed_on__isnull=False, scan_recognised=False),
+            ),
         ]
         ordering = ["pk"]
 

@@ -10,7 +10,7 @@ shows each in a few lines.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -50,13 +50,28 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """Rows that make a dossier wait: few at any time, under an index of their own. `dossier`: their column that names
+    it, by its key or, in a column that ends in `_ref`, by its number."""
+
+    rows: QuerySet[Any]
+    dossier: str
+
+    @property
+    def names(self) -> str:
+        """What of a dossier the column holds."""
+        return "number" if self.dossier.endswith("_ref") else "pk"
+
+
+@dataclass(frozen=True)
 class Tray:
-    """Dossiers that wait for one thing. `find` narrows those that the agent may see, in one question; `address`: a page
-    of its own that takes the place of the plain list, for those who hold `right`."""
+    """Dossiers that wait for one thing, in any way of `waiting`; `still_open`: those that ended wait no more;
+    `address`: a page of its own that takes the place of the plain list, for those who hold `right`."""
 
     code: str
     label: Any
-    find: Callable[[QuerySet[Dossier]], QuerySet[Dossier]]
+    waiting: Callable[[], Sequence[Waiting]]
+    still_open: bool = False
     address: str = ""
     right: Right | None = None
 

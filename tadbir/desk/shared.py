@@ -34,7 +34,6 @@ from tadbir.desk.queries import trays, unreached
 from tadbir.desk.queries.erasure import still_naming, why_not_erase
 from tadbir.desk.verbs import Page, Typed, Verb
 from tadbir.dossiers import actions as dossiers
-from tadbir.dossiers.queries import ownerless
 
 
 def _unit(desk: Desk, pk: str) -> Any:
@@ -205,11 +204,13 @@ VERBS = (
 )
 
 TRAYS = (
-    Tray("person", _("Waiting for the person"), trays.waiting_for_person),
-    Tray("signature", _("Waiting for a signature"), trays.waiting_signature),
+    Tray("person", _("Waiting for the person"), trays.waiting_for_person, still_open=True),
+    Tray("signature", _("Waiting for a signature"), trays.waiting_signature, still_open=True),
     Tray("notify", _("To be notified"), trays.waiting_notification),
-    Tray("unreached", _("Not told"), unreached.with_somebody_unreached, "office-unreached", Right.REACH_PEOPLE),
-    Tray("ownerless", _("Nobody in charge"), ownerless),
+    Tray(
+        "unreached", _("Not told"), unreached.waiting_to_be_told, address="office-unreached", right=Right.REACH_PEOPLE
+    ),
+    Tray("ownerless", _("Nobody in charge"), trays.ownerless, still_open=True),
     Tray("scan", _("Paper to scan"), trays.waiting_scan),
 )
 

@@ -5,12 +5,13 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import CharField, Exists, Func, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from tadbir.councils import queries as who
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Role, Unit
 from tadbir.councils.rights import Right, held_by, holders
-from tadbir.dossiers.models import Document, Dossier, Duty, Fact, Redating
+from tadbir.dossiers.models import Document, Dossier, Duty, Fact, Never, Redating
 from tadbir.law import HOUSE, REGIMES
 
 #: The owners of duties that the council's own people must do.
@@ -83,19 +84,25 @@ def gone() -> QuerySet[Person]:
     return Person.objects.exclude(pk__in=held.values("person"))
 
 
-def ownerless(visible: QuerySet[Dossier]) -> QuerySet[Dossier]:
-    """Open dossiers that nobody answers for: in the name of somebody who left, or in a unit where nobody works.
+def left_behind() -> QuerySet[Dossier]:
+    """Open dossiers in the name of somebody who cannot be in charge of them any more: those people are few."""
+    return Dossier.objects.filter(closed_at__isnull=True, officer__in=gone())
 
-    Those who left and the empty units are few: each question starts from them and uses an index.
-    """
-    day = today()
-    held = Role.objects.filter(who.on_date(day))
+
+def without_workers() -> QuerySet[Dossier]:
+    """Open dossiers in nobody's name, of a unit where nobody works: those units are few."""
+    held = Role.objects.filter(who.on_date(today()))
     working = held.filter(quality__in=holders(Right.WORK_IN_UNIT), unit__isnull=False).values("unit")
-    nobodys = Dossier.objects.filter(officer__isnull=True, unit__in=Unit.objects.exclude(pk__in=working))
+    empty = Unit.objects.exclude(pk__in=working)
+    found = Dossier.objects.filter(closed_at__isnull=True, officer__isnull=True, unit__in=empty)
     for kind, right in ((code, regime.handled_by) for code, regime in REGIMES.items() if regime.handled_by):
-        nobodys = nobodys.exclude(Exists(held.filter(quality__in=holders(Right(right)))), kind=kind)
-    left = Q(officer__in=gone()) | Q(pk__in=nobodys.values("pk"))
-    return visible.filter(left, closed_at__isnull=True)
+        found = found.exclude(Exists(held.filter(quality__in=holders(Right(right)))), kind=kind)
+    return found
+
+
+def ownerless(visible: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """Open dossiers that nobody answers for: in the name of somebody who left, or in a unit where nobody works."""
+    return visible.filter(Q(pk__in=left_behind().values("pk")) | Q(pk__in=without_workers().values("pk")))
 
 
 def get_visible(person: Person, number: str) -> Dossier | None:
@@ -104,14 +111,20 @@ def get_visible(person: Person, number: str) -> Dossier | None:
     return found.select_related("applicant", "representative", "request", "sheet", "unit", "officer").first()
 
 
+def in_sight(person: Person) -> Q:
+    """Rows of a dossier that this person may open; for somebody who may open all of them nothing is looked up."""
+    seen = _visible(person)
+    return Q(Exists(Dossier.objects.filter(seen, pk=OuterRef("dossier")))) if seen else Q()
+
+
 def duties_of(person: Person) -> QuerySet[Duty]:
-    """The open duties of this person's dossiers that the council owes, soonest first."""
+    """The open duties that the council owes in the dossiers this person may open, soonest first, the suspended last."""
     return (
-        Duty.objects.filter(
-            dossier__in=visible_to(person).values("pk"), over_on__isnull=True, type="duty", owner__in=OURS
-        )
-        .select_related("dossier", "dossier__applicant", "dossier__request", "dossier__sheet", "unit", "officer")
-        .order_by("is_suspended", "do_by", "pk")
+        Duty.objects.filter(in_sight(person), over_on__isnull=True, type="duty", owner__in=OURS)
+        .annotate(due=Coalesce("do_by", Never()))
+        .select_related("dossier", "dossier__applicant", "dossier__request", "unit", "officer")
+        .prefetch_related("dossier__sheet")  # a sheet is long and stands in many rows: it is read once
+        .order_by("due", "pk")
     )
 
 

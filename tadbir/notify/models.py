@@ -60,6 +60,11 @@ class Notice(CouncilModel):
         indexes = [
             models.Index(fields=["next_try_at"], name="notice_due", condition=Q(status="queued")),
             models.Index(fields=["council", "dossier_ref"], name="notice_dossier"),
+            models.Index(
+                fields=["council", "erased_at"],
+                name="notice_unsent",
+                condition=~Q(status="sent") & Q(erased_at__isnull=True),
+            ),
             models.Index(fields=["council", "status", "-queued_at"], name="notice_status"),
         ]
         ordering = ["-id"]

@@ -34,7 +34,8 @@ class Finding(NamedTuple):
 def unreached() -> QuerySet[Notice]:
     """Notices that nobody got: given up, or without any way out. Somebody must tell these people."""
     stuck = Q(status=Notice.Status.FAILED) | Q(status=Notice.Status.QUEUED, error=NOT_SET_UP)
-    return Notice.objects.filter(stuck, erased_at__isnull=True)
+    unsent = ~Q(status=Notice.Status.SENT)  # said for the index that holds no others
+    return Notice.objects.filter(stuck, unsent, erased_at__isnull=True)
 
 
 def unreached_people() -> QuerySet[Notice]:

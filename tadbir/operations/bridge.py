@@ -9,6 +9,7 @@ import asyncio
 import sys
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from http import HTTPStatus
 from io import BytesIO
 from typing import IO, Any
@@ -19,6 +20,7 @@ from django.http.response import HttpResponseBase
 
 from tadbir.councils.address import client_address
 from tadbir.operations.intake import NotTaken, Places, take_in
+from tadbir.ui.errors import error_page
 
 Headers = list[tuple[str, str]]
 #: Django's handler: what it returns is its answer; status and headers go to the second argument.
@@ -59,6 +61,12 @@ def environ_of(scope: Any) -> dict[str, Any]:
     return made
 
 
+@cache
+def _page(status: int) -> bytes:
+    """What a body that was not taken in is told, in both languages: drawn once, whatever comes after."""
+    return error_page(None, status).content
+
+
 class Bridge:
     """The application that granian runs. One in each worker."""
 
@@ -73,10 +81,14 @@ class Bridge:
         try:
             body = await self._body(environ, protocol)
         except NotTaken as refused:
-            said = [("content-type", "text/plain; charset=utf-8"), ("connection", "close")]
+            said = [
+                ("content-type", "text/html; charset=utf-8"),
+                ("connection", "close"),
+                ("cache-control", "no-store"),
+            ]
             if refused.status is HTTPStatus.TOO_MANY_REQUESTS:
                 said.append(("retry-after", "30"))
-            protocol.response_str(refused.status.value, said, f"{refused.status.value} {refused.status.phrase}\n")
+            protocol.response_bytes(refused.status.value, said, _page(refused.status.value))
             return
         loop = asyncio.get_running_loop()
         status, headers, whole, rest = await loop.run_in_executor(self.threads, self._view, environ, body)

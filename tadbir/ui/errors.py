@@ -31,6 +31,13 @@ TEXTS: dict[int | str, tuple[str, str]] = {
         gettext_noop("Check the address letter by letter, or look for your dossier by the number on your receipt."),
     ),
     405: (gettext_noop("This page cannot be used this way"), gettext_noop("Go back and use the button of the page.")),
+    408: (
+        gettext_noop("The line was too slow"),
+        gettext_noop(
+            "What was being sent did not arrive whole, and nothing of it was recorded. Go back and send it again, "
+            "a lighter document first. What you sent before is kept."
+        ),
+    ),
     410: (
         gettext_noop("This link no longer works"),
         gettext_noop(

@@ -11,7 +11,7 @@ from tadbir.acts.queries import as_shown
 from tadbir.councils.clock import simulated
 from tadbir.desk import papers
 from tadbir.desk.actions import contest_signature, correct_entry
-from tadbir.desk.queries.trays import waiting_notification, waiting_signature
+from tadbir.desk.queries.trays import in_tray, tray_named
 from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.notify.models import Notice
 from tadbir.procedures.actions import take_from_catalogue
@@ -45,11 +45,11 @@ def test_the_duty_ends_with_the_notification_and_not_before(office: Office, refu
     with simulated(at("2026-12-07 10:00")):
         draft = desk.draft_outcome(refused, office.officer, "refused", "رفض", "السبب قائم", "Rejet", "Le motif demeure")
         assert draft.kind == "appeal_answer"
-        assert list(waiting_signature(mine)) == [refused]
+        assert list(in_tray(mine, tray_named("signature"))) == [refused]
         act = desk.sign_outcome(draft, refused, office.officer, office.president, means="wet_ink")
         assert act.kind == "appeal_answer"
         assert duty(refused).discharged_on is None
-        assert list(waiting_notification(mine)) == [refused]
+        assert list(in_tray(mine, tray_named("notify"))) == [refused]
         with pytest.raises(ValidationError, match="بلغوه"):
             desk.draft_outcome(refused, office.officer, "granted", "نعم")
     with simulated(at("2026-12-09 10:00")):

@@ -16,7 +16,7 @@ from tadbir.acts.queries import acts_of
 from tadbir.councils.clock import simulated
 from tadbir.councils.scope import council_scope
 from tadbir.desk.queries.erasure import why_not_erase
-from tadbir.desk.queries.trays import waiting_scan
+from tadbir.desk.queries.trays import in_tray, tray_named
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.actions import keep_document
 from tadbir.dossiers.models import Document, Dossier, Fact
@@ -125,10 +125,10 @@ def test_another_council_and_another_dossier_are_untouched(bureau: Office) -> No
 def test_what_was_erased_waits_for_no_scan(bureau: Office) -> None:
     dossier = lived(bureau)
     keep_document(dossier, dossier.facts.get(kind="filed"), "other", "ورقة بالشباك", None)
-    assert list(waiting_scan(Dossier.objects.all())) == [dossier]
+    assert list(in_tray(Dossier.objects.all(), tray_named("scan"))) == [dossier]
     with simulated(at(LATER)):
         desk.erase_personal_data(dossier, bureau.director, "person", "طلب كتابي")
-    assert list(waiting_scan(Dossier.objects.all())) == []
+    assert list(in_tray(Dossier.objects.all(), tray_named("scan"))) == []
 
 
 def test_its_papers_say_that_they_were_erased(bureau: Office) -> None:

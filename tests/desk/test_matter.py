@@ -43,7 +43,7 @@ def grants(**changes: Any) -> Matter:
     values: dict[str, Any] = {
         "kinds": ("session",),
         "verbs": (verb("award", fact="scheduled"),),
-        "trays": (Tray("grants", "Grants", lambda visible: visible),),
+        "trays": (Tray("grants", "Grants", list),),
         "menu": (Item("office-grants", "Grants", 36, key="9"),),
         "papers": (GRANT,),
         "registers": (register("grants"),),
@@ -70,7 +70,7 @@ def test_what_contradicts_nothing_comes_in_once() -> None:
     ("changes", "said"),
     [
         ({"kinds": ("55-19",)}, "grants and services: the same kind of dossier: 55-19"),
-        ({"trays": (Tray("scan", "x", lambda visible: visible),)}, "grants and desk: the same tray: scan"),
+        ({"trays": (Tray("scan", "x", list),)}, "grants and desk: the same tray: scan"),
         ({"menu": (Item("office-counter", "x", 1),)}, "grants and services: the same menu entry: office-counter"),
         ({"menu": (Item("office-x", "x", 1, key="2"),)}, "grants and services: the same key of the menu: 2"),
         ({"registers": (register("acts"),)}, "grants and ledgers: the same register: acts"),
@@ -107,7 +107,7 @@ def test_two_matters_of_one_code_are_refused_and_two_domains_may_share_the_code_
         {"sections": (Section("grant", "x.html", lambda desk: None, place="left"),)},
         {"sections": (Section("grant", "x.html", lambda desk: None),) * 2},
         {"verbs": (verb("award"), verb("award"))},
-        {"trays": (Tray("grants", "x", lambda visible: visible),) * 2},
+        {"trays": (Tray("grants", "x", list),) * 2},
         {"registers": (register("grants"),) * 2},
         {"papers": (GRANT, replace(GRANT, series="Z"))},
         {"kinds": (), "on_fact": {"filed": lambda dossier, fact: None}},

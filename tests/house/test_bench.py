@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tadbir.dossiers.models import Document, Dossier, Fact, Party
 from tests.house.reading import ROOT
-from tools.bench import price
+from tools.bench import multiply, price
 from tools.bench.budgets import compare, environment, megabytes, missed, packages, verdict
 from tools.bench.forms import forms_of
 from tools.bench.measure import System
@@ -38,9 +39,13 @@ def test_a_budget_is_kept_over_or_not_measured() -> None:
     assert verdict(float("nan"), 20) == "NOT MEASURED"
     ours, other = System("ours", {}), System("other", {})
     ours.seconds["home"], other.seconds["home"] = [0.002], [0.001]
+    ours.seconds["submit"], other.seconds["submit"] = [0.002], [0.002]
+    ours.seconds["search"], other.seconds["search"] = [0.002], [0.0028]
     report = list(compare([ours, other]))
     assert report[1].endswith("0.50  OVER")
     assert report[2].endswith("NOT MEASURED")
+    assert report[3].endswith("1.00  kept")
+    assert report[4].endswith("1.40  OVER")  # a list must be half as fast again
 
 
 def test_the_price_of_a_receipt_is_told_part_by_part() -> None:
@@ -71,3 +76,18 @@ def test_the_installed_packages_are_weighed() -> None:
     locked = packages(ROOT / "requirements/run.lock")
     assert "django" in locked
     assert 20 < megabytes(["django"]) < megabytes(locked) < environment(Path(sys.prefix), locked)
+
+
+def test_a_copy_has_numbers_and_keys_of_its_own() -> None:
+    spans = {Party: 10, Fact: 100, Document: 1000, Dossier: 10}
+    copy = multiply.Copy(2, spans, {"D-2026": 60, "R-2026": 60})
+    told = {"dossier": "D-2026-00007", "fact": "filed", "data": {"lapse": "5", "documents": ["id"], "sheet": 3}}
+    assert copy.moved(told) == {
+        "dossier": "D-2026-00127",
+        "fact": "filed",
+        "data": {"lapse": "205", "documents": ["id"], "sheet": 3},
+    }
+    assert copy.moved({"fact": 5, "documents": [[1, "id", ""]]}) == {"fact": 205, "documents": [[2001, "id", ""]]}
+    assert copy.renumbered("L-2026-00001, D-2026-00001") == "L-2026-00001, D-2026-00121"
+    assert copy.renumbered_words("@1 #dossier d 2026 00007 00007 tata 7") == "@1 #dossier d 2026 00127 00127 tata 7"
+    assert (copy.moved_key("PROC-DECIDE:7"), copy.moved_key("X:late")) == ("PROC-DECIDE:207", "X:late:2")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from tadbir import law
 from tadbir.councils.rights import Right
 from tadbir.desk.dossier import Desk
-from tadbir.desk.matter import Item, Matter, Section, Tray
+from tadbir.desk.matter import Item, Matter, Section
 from tadbir.desk.verbs import Verb
 from tadbir.dossiers.models import Dossier
 from tests.visits import actions, queries
@@ -48,7 +48,7 @@ MATTER = Matter(
             fact="visit_confirmed",
         ),
     ),
-    trays=(Tray("visits", _("Visits to confirm"), queries.to_confirm),),
+    trays=(queries.TRAY,),
     menu=(Item("office-visits", _("Visits"), 35, Right.FILE_AT_COUNTER, "5"),),
     papers=(LETTER,),
     registers=(VISITS,),

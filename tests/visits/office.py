@@ -14,13 +14,14 @@ from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.codes import FIRST_VERSION
 from tadbir.desk.office.code import show_code
-from tadbir.desk.queries.finding import newest, with_clocks
+from tadbir.desk.queries.finding import with_clocks
+from tadbir.desk.queries.trays import in_tray
 from tadbir.dossiers import queries as dossiers
 from tadbir.register.actions import once
 from tadbir.ui.paging import page_of
 from tests.visits import actions
 from tests.visits.forms import AskForm
-from tests.visits.queries import to_confirm
+from tests.visits.queries import TRAY
 
 
 @agent(Right.FILE_AT_COUNTER)
@@ -32,7 +33,7 @@ def visits(request: OfficeRequest) -> HttpResponse:
     if form.is_valid() and (made := attempt(form, lambda: _ask(request, form))):
         show_code(request, made["number"], FIRST_VERSION)
         return redirect("office-receipt", made["number"])
-    page = page_of(newest(to_confirm(dossiers.visible_to(request.person))), request, by=("opened_at", "pk"))
+    page = page_of(in_tray(dossiers.visible_to(request.person), TRAY), request, by=("opened_on", "pk"))
     context = {"form": form, "page": page, "rows": with_clocks(page.items)}
     return render(request, "visits/office.html", context, status=422 if form.errors else 200)
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.clock import today
+from tadbir.desk.matter import Tray, Waiting
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.ui.dates import as_date
 
@@ -21,9 +22,12 @@ class Visit:
     pupils: int
 
 
-def to_confirm(visible: QuerySet[Dossier]) -> QuerySet[Dossier]:
+def to_confirm() -> list[Waiting]:
     """Visits whose day is not confirmed."""
-    return visible.filter(kind=KIND, closed_at__isnull=True)
+    return [Waiting(Dossier.objects.filter(kind=KIND, closed_at__isnull=True), "pk")]
+
+
+TRAY = Tray("visits", _("Visits to confirm"), to_confirm, still_open=True)
 
 
 def coming() -> list[Visit]:

@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from tools.bench import budgets, helpdesk, journey, ours, pages, price
+from tools.bench import budgets, helpdesk, journey, ours, pages, price, weighing
 from tools.bench.client import Refused
 from tools.bench.measure import System, interleave, machine
 from tools.bench.server import Server, serving
@@ -29,6 +29,7 @@ class Tadbir:
 
     def __init__(self, stack: ExitStack, count: int) -> None:
         self.folder = FOLDER / "tadbir"
+        self.count = count
         self.found: dict[str, Any] = ours.fill(self.folder, count)
         starts = []
         for _ in range(STARTS - 1):
@@ -51,6 +52,12 @@ class Tadbir:
             raise Refused(f"list pages that did not open: {', '.join(wrong)}")
         path, most = max(counted.items(), key=lambda item: item[1])
         return [(f"queries on a list page, the most of {len(counted)}: /{path}", float(most), budgets.QUERIES, "")]
+
+    def weight(self) -> list[budgets.Line]:
+        """What a dossier weighs in the database."""
+        database = ours.filled(self.folder, self.count) / "tadbir.sqlite3"
+        print("\n".join(weighing.lines(database)))
+        return [("database, all told, a dossier", weighing.kilobytes(database), budgets.DOSSIER_KB, "KB")]
 
     def weights(self) -> list[budgets.Line]:
         """The heaviest public pages."""
@@ -106,12 +113,17 @@ def measured(what: str, measure: Callable[[], list[budgets.Line]]) -> Iterator[b
 AT_REST = 4
 
 
-def still(tadbir: Tadbir) -> Iterator[budgets.Line]:
-    """The budgets that are not a comparison, but for the memory, which is weighed at rest."""
-    locked = budgets.packages(ROOT / "requirements/run.lock")
+def growing(tadbir: Tadbir) -> Iterator[budgets.Line]:
+    """The budgets that more dossiers could break."""
     for step, bar in budgets.MEDIAN_MS.items():
         yield (f"{step}, median with all dossiers", tadbir.system.p50(step), float(bar), "ms")
     yield from measured("queries on list pages", tadbir.queries)
+    yield from measured("weight of a dossier", tadbir.weight)
+
+
+def still(tadbir: Tadbir) -> Iterator[budgets.Line]:
+    """The budgets that the number of dossiers does not touch, but for the memory, which is weighed at rest."""
+    locked = budgets.packages(ROOT / "requirements/run.lock")
     yield from measured("weight of public pages", tadbir.weights)
     yield from measured("journey of a request", tadbir.journey)
     yield from measured("sealed PDF", tadbir.seal)
@@ -120,18 +132,18 @@ def still(tadbir: Tadbir) -> Iterator[budgets.Line]:
     yield ("packages in the run-time lock file", float(len(locked)), float(budgets.PACKAGES), "")
 
 
-def compared(stack: ExitStack, tadbir: Tadbir, options: argparse.Namespace) -> list[str]:
+def compared(stack: ExitStack, tadbir: Tadbir, rounds: int) -> list[str]:
     """The four steps of both systems in turn."""
     systems = [tadbir.system]
-    print(f"Preparing django-helpdesk with {options.cases} cases", flush=True)
+    print(f"Preparing django-helpdesk with {tadbir.count} cases", flush=True)
     try:
-        other, server = start_helpdesk(stack, options.cases)
+        other, server = start_helpdesk(stack, tadbir.count)
         systems.append(other)
         print(f"{other.name}: {server.worker_memory():.0f} MB of a worker at rest")
     except UNMEASURED as error:
         print(f"NOT MEASURED: django-helpdesk: {error}")
-    interleave(systems, options.rounds)
-    print(f"{machine()} after {options.rounds} rounds in turn, client times, one client, one worker\n")
+    interleave(systems, rounds)
+    print(f"{machine()} after {rounds} rounds in turn, client times, one client, one worker\n")
     return [*budgets.compare(systems), *priced(tadbir, systems[1:])]
 
 
@@ -144,28 +156,34 @@ def priced(tadbir: Tadbir, others: list[System]) -> list[str]:
     return list(price.lines(shares, tadbir.system.cpu_ms("submit"), [other.cpu_ms("submit") for other in others]))
 
 
-def main() -> int:
-    """1 where a budget is not kept or something could not be measured."""
-    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--cases", type=int, default=10_000)
-    parser.add_argument("--rounds", type=int, default=100)
-    options = parser.parse_args()
-    print(f"{machine()} before")
+def run(count: int, rounds: int, whole: bool) -> list[str]:
+    """Measure with so many dossiers, and print; `whole`: also what their number does not touch. What is not kept."""
     with ExitStack() as stack:
-        print(f"Preparing Tadbir with {options.cases} dossiers", flush=True)
+        print(f"\nPreparing Tadbir with {count} dossiers", flush=True)
         try:
-            tadbir = Tadbir(stack, options.cases)
+            tadbir = Tadbir(stack, count)
         except UNMEASURED as error:
             print(f"NOT MEASURED: Tadbir: {error}")
-            return 1
+            return [f"{count} dossiers: not measured"]
         time.sleep(AT_REST)
         memory = [("memory of a worker at rest", tadbir.server.worker_memory(), budgets.MEMORY_MB, "MB")]
         print(f"Tadbir: {tadbir.server.memory():.0f} MB of all processes at rest, the queue among them")
-        report = compared(stack, tadbir, options)
-        lines = [*still(tadbir), *memory]
+        report = compared(stack, tadbir, rounds)
+        lines = [*growing(tadbir), *(still(tadbir) if whole else ()), *memory]
     report += ["django-helpdesk fetches the rows of its lists by a second request: both are counted.", ""]
-    print("\n".join([*report, *budgets.table(lines)]))
+    print("\n".join([*report, *budgets.table(lines)]), flush=True)
     missed = [*budgets.missed(lines), *(line for line in report if line.endswith(("OVER", "NOT MEASURED")))]
+    return [f"{count} dossiers: {line}" for line in missed]
+
+
+def main() -> int:
+    """1 where a budget is not kept or something could not be measured."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--cases", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--rounds", type=int, default=100)
+    options = parser.parse_args()
+    print(f"{machine()} before")
+    missed = [line for count in options.cases for line in run(count, options.rounds, count == options.cases[0])]
     print("\nEvery budget is kept." if not missed else "\nNot kept:\n  " + "\n  ".join(missed))
     print(f"{machine()} at the end")
     return 1 if missed else 0

@@ -53,28 +53,46 @@ def environment(folder: Path) -> dict[str, str]:
     return {"TADBIR_HOME": str(folder / "home")}
 
 
+#: Dossiers filed one by one; more of them are made by multiplying these.
+FILED = 10_000
+
+
 def shape() -> str:
     """A digest of what decides how the filled folder looks: the tables and the filling."""
-    found = sorted((ROOT / "tadbir").glob("**/models.py")) + sorted((ROOT / "tadbir").glob("**/migrations/*.py"))
+    found = sorted((ROOT / "tadbir").glob("**/models.py")) + sorted((ROOT / "tadbir").glob("**/models/*.py"))
+    found += sorted((ROOT / "tadbir").glob("**/migrations/*.py"))
     digest = hashlib.sha256()
-    for path in [*found, Path(__file__).with_name("ours_fill.py")]:
+    for path in [*found, *(Path(__file__).with_name(f"{name}.py") for name in ("ours_fill", "multiply"))]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
-def fill(folder: Path, count: int) -> dict[str, Any]:
-    """An installation with so many dossiers, made once for each shape of the tables; what the client must know."""
+def filled(folder: Path, count: int) -> Path:
+    """An installation with so many dossiers, made once for each shape of the tables."""
     kept = folder / f"filled-{count}-{shape()}"
-    if not kept.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        for old in folder.glob(f"filled-{count}-*"):
-            shutil.rmtree(old)
-        part = folder / f"making-{count}"
-        shutil.rmtree(part, ignore_errors=True)
-        subprocess.run([sys.executable, "-m", "tools.bench.ours_fill", part, str(count)], check=True, cwd=ROOT)
-        part.rename(kept)
+    if kept.exists():
+        return kept
+    if count > FILED and count % FILED:
+        raise Refused(f"more than {FILED} dossiers are made in whole ten thousands")
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob(f"filled-{count}-*"):
+        shutil.rmtree(old)
+    part = folder / f"making-{count}"
+    shutil.rmtree(part, ignore_errors=True)
+    if count > FILED:
+        shutil.copytree(filled(folder, FILED), part)
+        words, home = ["tools.bench.multiply", str(count // FILED)], {"TADBIR_HOME": str(part)}
+    else:
+        words, home = ["tools.bench.ours_fill", str(part), str(count)], {}
+    subprocess.run([sys.executable, "-m", *words], check=True, cwd=ROOT, env=os.environ | home)
+    part.rename(kept)
+    return kept
+
+
+def fill(folder: Path, count: int) -> dict[str, Any]:
+    """A copy of an installation with so many dossiers, to be served; what the client must know."""
     shutil.rmtree(folder / "home", ignore_errors=True)
-    shutil.copytree(kept, folder / "home")
+    shutil.copytree(filled(folder, count), folder / "home")
     return inside(folder, "prepare")
 
 

@@ -164,11 +164,13 @@ class Submission:
             answer = browser.post(path, ours.typed(form))
             if answer.status_code != 302:
                 raise SystemExit(f"{path}: {answer.status_code}")
-            self.ready.append((browser, answer["Location"].replace(ours.DOCUMENTS, ours.CHECK)))
+            address = answer["Location"].replace(ours.DOCUMENTS, ours.CHECK)
+            page = browser.get(address, headers={"accept-encoding": ""}).content
+            self.ready.append((browser, address, ours.typed(ours.next_form(ours.Answer(200, page, 0, 0, address)))))
 
     def send(self) -> Any:
-        browser, address = self.ready.pop()
-        answer = browser.post(address)
+        browser, address, form = self.ready.pop()
+        answer = browser.post(address, form)
         return browser.get(answer["Location"])
 
 

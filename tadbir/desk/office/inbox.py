@@ -13,7 +13,7 @@ from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.matter import Tray, trays
 from tadbir.desk.queries import finding, inbox
-from tadbir.desk.queries.trays import in_tray, tray_counts, tray_named
+from tadbir.desk.queries.trays import COUNTED, in_tray, tray_counts, tray_named
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Dossier
 from tadbir.ui.paging import page_of, page_of_list
@@ -37,22 +37,26 @@ def _address(request: OfficeRequest, tray: Tray) -> str:
     return reverse("office-tray", args=[tray.code])
 
 
+def _many(count: int) -> str:
+    """What a tray says: exact as far as it is counted."""
+    return str(count) if count <= COUNTED else f"{COUNTED}+"
+
+
 @agent()
 @require_safe
 def home(request: OfficeRequest) -> HttpResponse:
     """My duties, the soonest first, and what lies in the trays."""
-    visible = dossiers.visible_to(request.person)
     show = request.GET.get("show", "work")
     late = request.GET.get("late") == "1"
-    found = inbox.duties_for(request.person, request.roles, visible, show=show, late=late)
-    counts = tray_counts(visible)
+    found = inbox.duties_for(request.person, request.roles, show=show, late=late)
+    counts = tray_counts(dossiers.visible_to(request.person))
     context = {
         "page": page_of(found, request, by=("due", "pk")),
         "show": show,
         "late": late,
         "gone": _gone(),
         "shown": SHOWN,
-        "trays": [(_address(request, one), one.label, counts[one.code]) for one in trays()],
+        "trays": [(_address(request, one), one.label, _many(counts[one.code])) for one in trays()],
     }
     return render(request, "desk/home.html", context)
 
@@ -64,7 +68,7 @@ def tray(request: OfficeRequest, tray: str) -> HttpResponse:
     found = tray_named(tray)
     if found is None:
         raise Http404
-    page = page_of(in_tray(dossiers.visible_to(request.person), found), request, by=("opened_at", "pk"))
+    page = page_of(in_tray(dossiers.visible_to(request.person), found), request, by=("opened_on", "pk"))
     context = {"page": page, "rows": finding.with_clocks(page.items), "name": found.label}
     return render(request, "desk/tray.html", context)
 
@@ -73,11 +77,10 @@ def tray(request: OfficeRequest, tray: str) -> HttpResponse:
 @require_safe
 def late(request: OfficeRequest) -> HttpResponse:
     """What is late, by unit."""
-    visible = dossiers.visible_to(request.person)
     unit = request.GET.get("unit", "")
     chosen = int(unit) if unit.isascii() and unit.isdecimal() and len(unit) < 10 else None
-    page = page_of(inbox.late_duties(visible, chosen), request, by=("due", "pk"))
-    context = {"page": page, "units": inbox.late_by_unit(visible), "chosen": chosen, "gone": _gone()}
+    page = page_of(inbox.late_duties(request.person, chosen), request, by=("due", "pk"))
+    context = {"page": page, "units": inbox.late_by_unit(request.person), "chosen": chosen, "gone": _gone()}
     return render(request, "desk/late.html", context)
 
 
@@ -94,7 +97,7 @@ def search(request: OfficeRequest) -> HttpResponse:
         page = page_of_list(found, request)
         shown: Sequence[Dossier] = finding.numbered(visible, page.items)
     else:
-        page = page_of(finding.newest(visible), request, by=("-opened_at", "-pk"))
+        page = page_of(finding.newest(visible), request, by=("-opened_at", "-pk"), count=False)
         shown = page.items
     context = {"question": question, "page": page, "rows": finding.with_clocks(shown)}
     return render(request, "desk/search.html", context)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tadbir.councils.models import Person
+from tadbir.desk.matter import Waiting
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Dossier
 from tadbir.notify.actions.queueing import BOUNCED, NO_ADDRESS, NO_PHONE, NOT_SET_UP
@@ -30,9 +31,9 @@ def unreached(person: Person) -> QuerySet[Notice]:
     return unreached_people().filter(Exists(visible.filter(number=OuterRef("dossier_ref"))))
 
 
-def with_somebody_unreached(visible: QuerySet[Dossier]) -> QuerySet[Dossier]:
+def waiting_to_be_told() -> list[Waiting]:
     """The dossiers whose person was not told something."""
-    return visible.filter(number__in=unreached_people().values("dossier_ref"))
+    return [Waiting(unreached_people(), "dossier_ref")]
 
 
 def with_dossiers(notices: Iterable[Notice]) -> list[Unreached]:

@@ -75,6 +75,13 @@ class Dossier(CouncilModel):
             models.Index(fields=["council", "-opened_at"], name="dossier_newest"),
             models.Index(fields=["council", "unit", "-opened_at"], name="dossier_unit"),
             models.Index(fields=["council", "applicant"], name="dossier_applicant"),
+            models.Index(fields=["council", "kind"], name="dossier_open", condition=Q(closed_at__isnull=True)),
+            models.Index(fields=["council", "officer"], name="dossier_charge", condition=Q(closed_at__isnull=True)),
+            models.Index(
+                fields=["council", "unit"],
+                name="dossier_nobodys",
+                condition=Q(closed_at__isnull=True, officer__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -116,6 +123,7 @@ class Fact(CouncilModel):
     class Meta(CouncilModel.Meta):
         indexes = [
             models.Index(fields=["council", "dossier", "id"], name="fact_dossier"),
+            models.Index(fields=["council", "kind"], name="fact_kind"),
             models.Index(fields=["council", "source", "-id"], name="fact_moved", condition=Q(source="correction")),
         ]
         ordering = ["id"]
@@ -161,4 +169,11 @@ class Document(CouncilModel):
     plain = Plain.CODE.of("requirement")
 
     class Meta(CouncilModel.Meta):
-        indexes = [models.Index(fields=["council", "dossier"], name="document_dossier")]
+        indexes = [
+            models.Index(fields=["council", "dossier"], name="document_dossier"),
+            models.Index(
+                fields=["council", "file", "replaced_by", "dossier"],
+                name="document_to_scan",
+                condition=Q(file__isnull=True, replaced_by__isnull=True),
+            ),
+        ]

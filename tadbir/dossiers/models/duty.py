@@ -68,15 +68,19 @@ class Duty(CouncilModel):
 
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "dossier", "key"], name="duty_key")]
+        #: Only what is open: an ended duty weighs on no list. The lists that agents open first are read in their order:
+        #: all, those of a unit, those in somebody's name.
         indexes = [
-            models.Index(fields=["council", "unit", "do_by"], name="duty_open", condition=Q(over_on__isnull=True)),
-            models.Index(
-                models.F("council"),
-                Coalesce("do_by", Never()),
-                models.F("id"),
-                name="duty_due",
-                condition=Q(over_on__isnull=True, type="duty"),
-            ),  # the list that every agent opens first, in its order
+            *(
+                models.Index(
+                    *(models.F(name) for name in ("council", *whose)),
+                    Coalesce("do_by", Never()),
+                    models.F("id"),
+                    name=name,
+                    condition=Q(over_on__isnull=True, type="duty"),
+                )
+                for name, whose in (("duty_due", ()), ("duty_unit_due", ("unit",)), ("duty_officer_due", ("officer",)))
+            ),
             models.Index(fields=["council", "dossier"], name="duty_waits", condition=Q(waits=True)),
             models.Index(
                 fields=["council", "lapses_on"],

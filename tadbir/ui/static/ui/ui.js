@@ -217,8 +217,9 @@
     giveBack(document);
   }
 
-  function show(text, address, files) {
-    const page = new DOMParser().parseFromString(text, "text/html");
+  const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
+
+  function show(page, address, files) {
     const main = page.querySelector("main"), root = document.documentElement;
     if (!main || page.documentElement.lang !== root.lang) return location.assign(address);
     for (const part of ["main", ".top"]) document.querySelector(part).replaceWith(document.adoptNode(page.querySelector(part)));
@@ -281,7 +282,10 @@
     }
     const alone = "each" in form.dataset && button?.hasAttribute("formaction"); // what is written beside it waits
     if (answer.status < 400 && !alone) forget(form);
-    show(answer.responseText, answer.responseURL || location.href, files);
+    const page = parsed(answer.responseText), trouble = answer.status >= 400 && page.querySelector("main .error");
+    if (!trouble) return show(page, answer.responseURL || location.href, files);
+    release(form); // a page that only says what went wrong takes the place of nothing
+    say(form, [...trouble.querySelectorAll("h1, p:not(:last-child)")].map((one) => one.textContent.trim()).join(" · "), "warn");
   }
 
   async function submitted(event) {
