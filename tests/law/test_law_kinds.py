@@ -51,10 +51,12 @@ WORKER = {
     "request_received",
     "extended",
     "acknowledged",
+    "cndp_asked",
     "governor_invited",
     "court_seised",
 }
 SHOWN = {
+    "cndp_asked",
     "code_renewed",
     "filed",
     "missing_listed",
@@ -117,7 +119,7 @@ SHOWN = {
 def test_what_derives_is_what_was_listed(derived, listed):
     assert set(derived) == listed
     assert derived == listed
-    assert len(FACTS) == 92
+    assert len(FACTS) == 93
 
 
 def test_the_answers_are_those_that_were_listed():

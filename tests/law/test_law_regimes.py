@@ -20,7 +20,15 @@ PARTS = {name: raw for name, raw in FILES.items() if name.startswith("_")}
 STEPS = {
     "55-19": ("governor_invited", "court_seised", "grievance_filed", "grievance_answered"),
     "31-13": ("acknowledged", "extension_notified", "cdai_seised", "cdai_answered", "court_seised"),
-    "09-08": ("acknowledged", "rectified", "access_given", "grievance_filed", "grievance_answered", "court_seised"),
+    "09-08": (
+        "acknowledged",
+        "cndp_asked",
+        "rectified",
+        "access_given",
+        "grievance_filed",
+        "grievance_answered",
+        "court_seised",
+    ),
     "complaint": ("acknowledged", "defect_notified"),
     "petition": ("bureau_accepted", "bureau_refused", "put_on_agenda", "court_seised"),
     "council-commitment": ("grievance_filed", "grievance_answered", "court_seised"),
