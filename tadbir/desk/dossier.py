@@ -1,6 +1,7 @@
 """One dossier on an agent's desk: what its page, its verbs and its answer read, each thing once."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -155,6 +156,10 @@ class Desk:
     def may(self, kind: str, data: Mapping[str, Any] | None = None) -> law.Permission:
         """What the law says of a fact of this kind now."""
         return clockwork.may(self.dossier, kind, facts=self.facts, data=data)
+
+    def until(self, step: Step) -> date | None:
+        """The last day on which the law allows what a letter does; None where it sets none, or it stands already."""
+        return None if step.about else self.may(step.fact, step.data).until
 
     @property
     def has_mail(self) -> bool:

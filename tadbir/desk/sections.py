@@ -76,8 +76,7 @@ def answer(desk: Desk) -> dict[str, Any] | None:
 
 @dataclass(frozen=True)
 class Written:
-    """A letter under way: a draft that waits for its signature, or an act that waits for its notification; until when
-    the law allows its step."""
+    """A letter under way, a draft to sign or an act to notify; until when the law allows its step."""
 
     name: str
     draft: Draft | None = None
@@ -87,14 +86,9 @@ class Written:
 
 def letters(desk: Desk) -> dict[str, Any] | None:
     """The letters whose step does not stand yet; None where there is none."""
-
-    def until(step: papers.Step) -> date | None:
-        return None if step.about else desk.may(step.fact, step.data).until
-
-    written = [Written(fact_name(fact), draft, None, until(step)) for fact, (draft, step) in desk.letters.items()]
-    waiting = [act for act in desk.acts if act.kind not in papers.KINDS and act.waits_for_notification]
-    steps = [(act, papers.step_of(act)) for act in waiting]
-    signed = [Written(fact_name(step.fact), None, act, until(step)) for act, step in steps if step]
+    written = [Written(fact_name(fact), draft, None, desk.until(step)) for fact, (draft, step) in desk.letters.items()]
+    steps = [(act, papers.step_of(act)) for act in desk.acts if act.waits_for_notification]
+    signed = [Written(fact_name(step.fact), None, act, desk.until(step)) for act, step in steps if step]
     return {"written": written, "signed": signed} if written or signed else None
 
 
