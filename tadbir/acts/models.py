@@ -160,9 +160,14 @@ class Act(Signed):
                 condition=Q(signed_on__isnull=False, notified_on__isnull=True),
             ),
             models.Index(
-                fields=["council", "signed_means", "status", "dossier_ref"],
+                fields=["council", "signed_means", "status", "signed_file"],
                 name="act_to_scan",
                 condition=Q(signed_on__isnull=False, scan_recognised=False),
+            ),
+            models.Index(
+                fields=["council", "signed_means", "status", "recorded_by"],
+                name="act_said",
+                condition=Q(recorded_by__isnull=False, scan_recognised=False),
             ),
         ]
         ordering = ["pk"]

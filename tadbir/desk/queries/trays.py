@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from tadbir.acts.models import Act
@@ -51,9 +51,11 @@ def waiting_scan() -> list[Waiting]:
     A document without a name was erased: it waits for nothing.
     """
     papers = Document.objects.filter(file__isnull=True, replaced_by__isnull=True, withdrawn=False, name__gt="")
-    said = Act.objects.filter(signed_means="wet_ink", status="valid", signed_on__isnull=False, scan_recognised=False)
-    acts = said.filter(Q(signed_file__isnull=True) | Q(recorded_by__isnull=False), content__erased_at__isnull=True)
-    return [Waiting(papers, "dossier"), Waiting(acts, "dossier_ref")]
+    said = Act.objects.filter(signed_means="wet_ink", status="valid", scan_recognised=False)
+    said = said.filter(content__erased_at__isnull=True)
+    awaited = said.filter(signed_on__isnull=False, signed_file__isnull=True)
+    unlike = said.filter(signed_file__isnull=False, recorded_by__isnull=False)  # those of before stay as they are
+    return [Waiting(papers, "dossier"), Waiting(awaited, "dossier_ref"), Waiting(unlike, "dossier_ref")]
 
 
 def _first(visible: QuerySet[Dossier], waiting: Waiting, many: int) -> QuerySet[Dossier]:
