@@ -15,6 +15,10 @@ NOT_OURS = {
     "tadbir.site.account.forms.SignInForm": "allauth's form of sign-in, which counts tries and finds the account",
     "tadbir.site.account.forms.SecondFactorForm": "allauth's form of the second factor, which counts tries",
     "tadbir.site.account.forms.AgainForm": "allauth's form of the second factor once more",
+    "tadbir.site.account.forms.PasskeySignInForm": "allauth's form of a passkey, whose tries are counted",
+    "tadbir.site.account.forms.PasskeyFactorForm": "allauth's form of a passkey, whose tries are counted",
+    "tadbir.site.account.forms.PasskeyAgainForm": "allauth's form of a passkey, whose tries are counted",
+    "tadbir.site.account.forms.NewPasswordForm": "allauth's form of a new password, whose tries are counted",
     "tadbir.site.account.forms.CodesForm": "allauth's form of an application's six digits",
 }
 

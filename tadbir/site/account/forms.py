@@ -56,7 +56,33 @@ class EnrolForm(forms.Form):
         return cleaned
 
 
-class PasskeyForm(AddWebAuthnForm):
+class _ReadPasskey:
+    """A passkey as a browser sends it."""
+
+    def clean_credential(self) -> Any:
+        """What no browser sends is refused in words."""
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            message = _("The passkey was not read. Try again, or use a one-time code.")
+            raise ValidationError(message, code="passkey") from error
+
+
+class _Passkey(_ReadPasskey):
+    """A passkey that is shown: the account it says to be of is believed once it is proved."""
+
+    user: Account | None
+
+    def clean_credential(self) -> Any:
+        """Count it before it is looked at. Where nobody is known yet, for the address alone."""
+        secret = tries.factor_of(self.user.pk) if self.user else ""
+        tries.count(context.request, secret)
+        found = super().clean_credential()
+        tries.was_right(context.request, secret)
+        return found
+
+
+class PasskeyForm(_ReadPasskey, AddWebAuthnForm):
     """A passkey with a name; one that signs in by itself, unless the box is cleared."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -114,24 +140,6 @@ class SecondFactorForm(_OneTimeCode, AuthenticateForm):
 
 class AgainForm(_OneTimeCode, ReauthenticateForm):
     """The second factor once more, before something that matters."""
-
-
-class _Passkey:
-    """A passkey that is shown: the account it says to be of is believed once it is proved."""
-
-    user: Account | None
-
-    def clean_credential(self) -> Any:
-        """Count it before it is looked at. Where nobody is known yet, for the address alone."""
-        secret = tries.factor_of(self.user.pk) if self.user else ""
-        tries.count(context.request, secret)
-        try:
-            found = super().clean_credential()  # type: ignore[misc]
-        except (AttributeError, LookupError, TypeError, ValueError) as error:  # what no browser sends
-            message = _("The passkey was not read. Try again, or use a one-time code.")
-            raise ValidationError(message, code="passkey") from error
-        tries.was_right(context.request, secret)
-        return found
 
 
 class PasskeySignInForm(_Passkey, LoginWebAuthnForm):
