@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from tadbir.acts import queries
 from tadbir.acts.kinds import UnknownKind, kind_of
 from tadbir.councils import limits
-from tadbir.councils.address import client_address
+from tadbir.councils.address import counted_address
 from tadbir.councils.models import Council
 from tadbir.ui.limited import ends_at
 
@@ -47,7 +47,7 @@ def _limited(name: str) -> dict[str, str]:
 def _answer(request: HttpRequest) -> tuple[dict[str, Any], int]:
     number, code = request.POST.get("number", "")[:80], request.POST.get("code", "")[:40]
     typed = {"number": number, "code": code}
-    if limits.too_many("verify_code", client_address(request)):
+    if limits.too_many("verify_code", counted_address(request)):
         return typed | {"answer": _limited("verify_code")}, 429
     answer = queries.status_by_code(number, code)
     try:
@@ -80,7 +80,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def status(request: HttpRequest) -> HttpResponse:
     """What the council says on line of one act, named by the SHA-256 of its data. JSON, no personal data."""
     _council(request)
-    if limits.too_many("verify_status", client_address(request)):
+    if limits.too_many("verify_status", counted_address(request)):
         waits = {"Retry-After": str(limits.wait("verify_status"))}
         return JsonResponse(_limited("verify_status"), status=429, headers=waits)
     response = JsonResponse(queries.status_by_digest(request.GET.get("sha256", "")[:64]))

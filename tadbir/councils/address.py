@@ -1,8 +1,9 @@
 """From which address a request comes, and whether it came over HTTPS, when a proxy stands before us.
 
-Whoever counts tries or notes an address asks here. `X-Forwarded-For` and `X-Forwarded-Proto` are what the sender
-wrote, until a proxy that the council named (`trusted_proxies` in `tadbir.toml`) added to them: only such a proxy is
-believed, and of its list only what it and its like wrote, from the right.
+Whoever notes an address, or counts its tries (`counted_address`), asks here. `X-Forwarded-For` and
+`X-Forwarded-Proto` are what the sender wrote, until a proxy that the council named (`trusted_proxies` in
+`tadbir.toml`) added to them: only such a proxy is believed, and of its list only what it and its like wrote, from the
+right.
 """
 
 import ipaddress
@@ -76,6 +77,18 @@ def client_address(request: HttpRequest) -> str:
         if not _is_ours(hop, proxies):
             break
     return str(nearest)
+
+
+#: What one subscriber of IPv6 has to himself: every address in it is his to use.
+_SUBSCRIBER = 64
+
+
+def counted_address(request: HttpRequest) -> str:
+    """The address whose tries are counted: of IPv6 the whole network of its subscriber, else each try had its own."""
+    found = _read(address := client_address(request))
+    if isinstance(found, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((found, _SUBSCRIBER), strict=False))
+    return address
 
 
 def came_over_https(request: HttpRequest) -> bool:

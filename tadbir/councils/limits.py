@@ -23,7 +23,9 @@ class Limit(NamedTuple):
 
 #: Whoever counts names one of these. A whole village may share one address on a mobile network.
 LIMITS = {
-    "wrong_codes_of_number": Limit(10, HOUR),
+    # One secret from one address; the same from everywhere: only many addresses together can shut its owner out.
+    "wrong_codes_from_here": Limit(10, HOUR),
+    "wrong_codes_of_number": Limit(100, HOUR),
     "wrong_codes_of_address": Limit(30, HOUR),
     "wrong_draft_codes": Limit(30, HOUR),
     "new_codes": Limit(3, DAY),
@@ -32,8 +34,11 @@ LIMITS = {
     "verify_code": Limit(20, MINUTE, by_council=False),
     "verify_status": Limit(60, MINUTE, by_council=False),
     "kept_form": Limit(20, MINUTE, by_council=False),  # each is a row of the database
-    # Passwords, one-time codes, recovery codes, passkeys: an account serves one council, an address perhaps several.
-    "wrong_sign_ins_of_account": Limit(5, 5 * MINUTE, by_council=False),
+    # An account serves one council, an address perhaps several.
+    "wrong_passwords_from_here": Limit(5, 5 * MINUTE, by_council=False),
+    "wrong_passwords_of_account": Limit(50, 5 * MINUTE, by_council=False),
+    # One-time codes, recovery codes, passkeys: short, and only who knows the password comes to them.
+    "wrong_factors_of_account": Limit(5, 5 * MINUTE, by_council=False),
     "wrong_sign_ins_of_address": Limit(30, 5 * MINUTE, by_council=False),
 }
 
@@ -61,6 +66,25 @@ def too_many(name: str, what: str) -> bool:
         except ValueError:
             continue  # the cache forgot it in between: begin again
     return limit.most < 1
+
+
+def first_over(*counters: tuple[str, str]) -> str:
+    """Count one try on each counter (the name of a limit, what it counts), in this order, until one refuses.
+
+    Returns the name of the limit that refuses, and then the others keep nothing of this try: no secret was looked at,
+    so what one address is refused shuts no other out. Empty when the try may be made.
+    """
+    for rank, (name, what) in enumerate(counters):
+        if too_many(name, what):
+            give_all_back(*counters[:rank])
+            return name
+    return ""
+
+
+def give_all_back(*counters: tuple[str, str]) -> None:
+    """Take back one try on each of these counters: it turned out to be none."""
+    for name, what in counters:
+        give_back(name, what)
 
 
 def give_back(name: str, what: str) -> None:

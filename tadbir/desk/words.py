@@ -49,12 +49,8 @@ BY_HAND = {
     "post": _("by a letter"),
     "relative": _("through somebody close to him"),
 }
-#: How a withdrawal reached the council.
-WITHDRAWN = {
-    "online": _("by the person himself, on line"),
-    "written": _("in writing"),
-    "said": _("said at the counter"),
-}
+#: How what the person did himself reached the council.
+TOLD = {"online": _("by the person himself, on line"), "written": _("in writing"), "said": _("said at the counter")}
 #: What joins two dossiers, where no fact of one names it.
 LINKS = {"same_matter": _("the same matter, filed by somebody else")}
 
@@ -74,8 +70,8 @@ def link_name(kind: str) -> str:
 
 
 def how_name(how: object) -> str:
-    """How somebody was told by hand, or took his request back; empty for anything else."""
-    return str({**BY_HAND, **WITHDRAWN}.get(str(how), ""))
+    """How somebody was told by hand, or told what he did; empty for anything else."""
+    return str({**BY_HAND, **TOLD}.get(str(how), ""))
 
 
 def kind_name(kind: str) -> str:

@@ -70,6 +70,8 @@ ASKING = KindsWhere(lambda kind: kind.asks == "person")
 SHOWN_FACTS = KindsWhere(lambda kind: kind.shown)
 #: Answers from whose reception by the person a delay runs against him, where it is recorded.
 RECEIVED = KindsWhere(lambda kind: kind.received)
+#: What the person of the dossier does: an agent who records it for him says in which words he did it.
+OF_PERSON = KindsWhere(lambda kind: kind.of_person)
 #: What anybody may see: sessions, posting, publications.
 OPEN_TO_ALL = KindsWhere(lambda kind: kind.public)
 #: What nobody corrects: what opens the dossier, and what was recorded of the dossier itself.

@@ -58,6 +58,7 @@ class FactKind(Words):
     shown: bool = False
     public: bool = False
     received: bool = False
+    of_person: bool = False
     corrected_by: str = "answerable"
     unused: str = ""
     file: str = field(default="", compare=False)
@@ -96,6 +97,7 @@ def _kind(code: str, table: Table) -> FactKind:
         shown=table.flag("shown", False),
         public=table.flag("public", False),
         received=table.flag("received", False),
+        of_person=table.flag("of_person", False),
         corrected_by=table.choice("corrected_by", CORRECTORS, None) or "answerable",
         unused=table.optional_text("unused") or "",
         file=table.file,

@@ -9,7 +9,6 @@ from tadbir import law
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.dossier import Desk
-from tadbir.desk.forms.verbs import NothingForm
 from tadbir.desk.office.dossier import onward
 from tadbir.desk.verbs import Typed, Verb
 from tadbir.dossiers import queries as dossiers
@@ -65,11 +64,11 @@ def _conclusion(desk: Desk) -> str:
     return found[0] if found else ""
 
 
-def _withdraw(desk: Desk, typed: Typed) -> object:
+def _told(typed: Typed) -> actions.Told:
+    """What the agent was told; the paper only where there is one."""
     upload = typed["document"] if typed["how"] == "written" else None
     paper = keep_upload(upload.file, upload.size) if upload else None
-    told = {"how": typed["how"], "reason": typed["reason"], "on": typed["on"]}
-    return actions.withdraw(desk.dossier, desk.person, paper=paper, **told)
+    return actions.Told(typed["how"], typed["reason"], typed["on"], paper)
 
 
 def _linked_only(desk: Desk) -> str:
@@ -191,8 +190,8 @@ VERBS = (
         "appeal",
         gettext_lazy("Register an appeal"),
         gettext_lazy("The person contests, early or after a refusal or a silence. A receipt is given."),
-        forms.AppealForm,
-        lambda desk, typed: actions.file_appeal(desk.dossier, typed["text"], typed["key"], by=desk.person),
+        forms.ToldForm,
+        lambda desk, typed: actions.file_appeal(desk.dossier, "", typed["key"], by=desk.person, told=_told(typed)),
         done=gettext_lazy("The appeal is registered: give the receipt."),
         rank=60,
         right=Right.SERVE_AT_COUNTER,
@@ -203,8 +202,8 @@ VERBS = (
         "ask-reasons",
         gettext_lazy("The person asks for the reasons"),
         gettext_lazy("After a silence, or a decision taken without its reasons (law 03-01, articles 4 and 5)."),
-        NothingForm,
-        lambda desk, typed: actions.ask_reasons(desk.dossier, by=desk.person),
+        forms.ToldForm,
+        lambda desk, typed: actions.ask_reasons(desk.dossier, desk.person, _told(typed)),
         done=gettext_lazy("The request for reasons is recorded."),
         rank=64,
         right=Right.SERVE_AT_COUNTER,
@@ -227,7 +226,7 @@ VERBS = (
         gettext_lazy("The person withdraws the request"),
         gettext_lazy("Closes the dossier."),
         forms.WithdrawForm,
-        _withdraw,
+        lambda desk, typed: actions.withdraw(desk.dossier, desk.person, _told(typed)),
         done=gettext_lazy("The request is withdrawn and the dossier closed."),
         rank=80,
         right=Right.SERVE_AT_COUNTER,

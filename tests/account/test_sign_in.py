@@ -81,7 +81,7 @@ def test_signing_in_asks_the_second_factor_every_time(officer: Agent) -> None:
 def test_five_wrong_tries_get_a_page_with_the_time_to_wait(officer: Agent) -> None:
     officer.enrol()
     officer.client.logout()
-    name = "wrong_sign_ins_of_account"
+    name = "wrong_passwords_from_here"
     with simulated(now()):
         for _try in range(5):
             assert officer.sign_in("not the password").status_code == 200
@@ -106,6 +106,40 @@ def test_a_shut_account_does_not_shut_the_address(officer: Agent) -> None:
         assert codes == [200] * 5 + [429] * 55
         other = {"login": "somebody@oed.example", "password": "not the password"}
         assert officer.post("account/login/", other).status_code == 200
+
+
+def test_a_stranger_does_not_lock_an_agent_out_of_his_own_address(officer: Agent) -> None:
+    officer.enrol()
+    officer.set_totp()
+    typed = {"login": officer.person.account.email, "password": "not the password"}  # type: ignore[union-attr]
+    with simulated(now()):
+        stranger = Client(REMOTE_ADDR="203.0.113.7")
+        codes = [stranger.post(officer.url("account/login/"), typed).status_code for _try in range(60)]
+        assert codes == [200] * 5 + [429] * 55
+        assert officer.get("office/").status_code == 200
+        seat = Client(REMOTE_ADDR="198.51.100.9")
+        right = typed | {"password": PASSWORD}
+        assert seat.post(officer.url("account/login/"), right).status_code == 302
+        for rank in range(12):  # many strangers together
+            for _try in range(5):
+                Client(REMOTE_ADDR=f"203.0.113.{100 + rank}").post(officer.url("account/login/"), typed)
+        assert Client(REMOTE_ADDR="198.51.100.10").post(officer.url("account/login/"), right).status_code == 429
+        assert officer.get("office/").status_code == 200, "a session goes on"
+
+
+def test_the_codes_after_a_password_are_few_from_everywhere(officer: Agent) -> None:
+    officer.enrol()
+    officer.set_totp()
+    officer.client.logout()
+    cache.clear()
+    right = {"login": officer.person.account.email, "password": PASSWORD}  # type: ignore[union-attr]
+    with simulated(now()):
+        got = []
+        for rank in range(8):
+            thief = Client(REMOTE_ADDR=f"203.0.113.{rank}")
+            thief.post(officer.url("account/login/"), right)
+            got.append(thief.post(officer.url("account/security/code/"), {"code": "000000"}).status_code)
+        assert got == [200] * 5 + [429] * 3
 
 
 def test_the_old_password_is_not_guessed_where_it_is_changed(officer: Agent) -> None:

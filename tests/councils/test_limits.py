@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from tadbir.councils.clock import simulated
-from tadbir.councils.limits import LIMITS, give_back, opens_at, too_many, wait
+from tadbir.councils.limits import LIMITS, first_over, give_all_back, give_back, opens_at, too_many, wait
 from tests.conftest import at
 
 NAME = "verify_status"
@@ -66,3 +66,48 @@ def test_many_at_once_are_no_more_than_the_limit(table: None) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(tries, range(8))) == MOST
+
+
+def counters(here: int) -> tuple[tuple[str, str], ...]:
+    """A code tried from one of several addresses."""
+    return ("wrong_codes_from_here", f"10.0.0.{here} D-1"), ("wrong_codes_of_number", "D-1")
+
+
+@pytest.mark.django_db
+def test_one_address_shuts_no_other_out_and_many_together_are_bounded(table: None) -> None:
+    few, many = LIMITS["wrong_codes_from_here"].most, LIMITS["wrong_codes_of_number"].most
+    with simulated(at("2026-12-01 10:00")):
+        said = [first_over(*counters(0)) for _try in range(5 * many)]
+        assert said == [""] * few + ["wrong_codes_from_here"] * (5 * many - few)
+        looked = few
+        for here in range(1, 60):
+            for _try in range(few):
+                looked += not first_over(*counters(here))
+        assert looked == many
+        assert first_over(*counters(60)) == "wrong_codes_of_number"
+        assert not too_many("wrong_codes_from_here", "10.0.0.60 D-1"), "a try that was not looked at is given back"
+    with simulated(at("2026-12-01 11:00")):
+        for _right in range(3 * many):
+            assert first_over(*counters(0)) == ""
+            give_all_back(*counters(0))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.postgres
+def test_from_many_addresses_at_once_no_more_are_looked_at_than_the_limit(
+    table: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LIMITS, "wrong_codes_of_number", LIMITS["wrong_codes_of_number"]._replace(most=30))
+    moment, few = at("2026-12-01 10:00"), LIMITS["wrong_codes_from_here"].most
+
+    def tries(here: int) -> int:
+        try:
+            with simulated(moment):
+                return sum(not first_over(*counters(here)) for _try in range(few + 3))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        looked = list(pool.map(tries, range(8)))
+    assert sum(looked) == 30
+    assert max(looked) <= few

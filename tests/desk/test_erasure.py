@@ -182,7 +182,7 @@ def test_an_open_dossier_and_one_before_a_court_are_not_erased(bureau: Office) -
     assert why_not_erase(opened)
     dossier = lived(bureau)
     with simulated(at("2027-01-20 10:00")):
-        desk.record_step(dossier, bureau.officer, "court_seised", date(2027, 1, 20))
+        desk.record_step(dossier, bureau.officer, "court_seised", date(2027, 1, 20), "مقال المحكمة عدد 12")
     with simulated(at(LATER)):
         assert why_not_erase(opened)  # closed by nobody, whatever lapsed
         with pytest.raises(ValidationError):

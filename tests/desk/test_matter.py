@@ -11,9 +11,8 @@ from tadbir import law
 from tadbir.acts import kinds
 from tadbir.acts.kinds import Kind, kind_of
 from tadbir.desk import matter as door
-from tadbir.desk.forms.verbs import NothingForm
 from tadbir.desk.matter import Item, Matter, Section, Tray, WrongMatter, declare, matter_of, matters, menu, trays
-from tadbir.desk.verbs import Verb
+from tadbir.desk.verbs import DeskForm, Verb
 from tadbir.law.errors import LawError
 from tadbir.ledgers.kinds import Register, register_of
 from tadbir.notify import wordings
@@ -31,7 +30,7 @@ def _a_door_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def verb(code: str, **changes: Any) -> Verb:
-    return Verb(code, code, code, NothingForm, lambda desk, typed: None, **{"rank": 10, "done": code} | changes)
+    return Verb(code, code, code, DeskForm, lambda desk, typed: None, **{"rank": 10, "done": code} | changes)
 
 
 def register(code: str) -> Register:

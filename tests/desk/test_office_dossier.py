@@ -53,7 +53,7 @@ SIMPLE: dict[str, tuple[dict[str, Any], str]] = {
     "supply": ({"requirement": "other"}, "document_received"),
     "misdirected": ({"to": "جماعة الداخلة", "explanation": "رخصة جماعية"}, "misdirected"),
     "withdraw": ({"how": "said", "on": "2026-12-01", "reason": "لم يعد يحتاجها"}, "withdrawn"),
-    "appeal": ({"text": "أطعن"}, "appeal_filed"),
+    "appeal": ({"how": "said", "on": "2026-12-01", "reason": "أطعن في القرار"}, "appeal_filed"),
 }
 
 

@@ -5,11 +5,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.utils import is_mfa_enabled
 from django.core.cache import cache
 from django.core.management import call_command
 
 from tadbir.councils.clock import CASABLANCA, simulated
 from tadbir.councils.limits import LIMITS, opens_at, wait
+from tadbir.councils.models import Account
+from tests.account.conftest import PASSWORD, Agent
 from tests.conftest import at
 from tests.factories import BOTH, Office, adopted_loan
 from tests.services.residents import LOAN, Resident
@@ -44,8 +48,22 @@ def sign_in(resident: Resident) -> Any:
     return resident.post("account/login/", {"login": "nobody@oed.example", "password": "not the password"})
 
 
+def factor(resident: Resident) -> Any:
+    """A wrong code after the right password."""
+    agent = Agent(resident.office, resident.office.officer)
+    account = agent.person.account
+    assert isinstance(account, Account)
+    account.set_password(PASSWORD)
+    account.save()
+    if not is_mfa_enabled(account):
+        TOTP.activate(account, "JBSWY3DPEHPK3PXP")
+    agent.sign_in()
+    return agent.post(f"{'fr/' if resident.french else ''}account/security/code/", {"code": "000000"})
+
+
 #: What a stranger sends that each limit counts.
 SENT: dict[str, Sent] = {
+    "wrong_codes_from_here": follow,
     "wrong_codes_of_number": follow,
     "wrong_codes_of_address": by_machine,
     "wrong_draft_codes": lambda resident: resident.post("request/", {"draft": "4821-9937-0416-2250"}),
@@ -55,7 +73,9 @@ SENT: dict[str, Sent] = {
     "verify_code": lambda resident: resident.client.post(verifier(resident), {"number": "R-1", "code": "00000-00000"}),
     "verify_status": lambda resident: resident.client.get(f"{verifier(resident)}/status?sha256=00"),
     "kept_form": lambda resident: resident.client.post(resident.address("office/counter/"), {"body": "x"}),
-    "wrong_sign_ins_of_account": sign_in,
+    "wrong_passwords_from_here": sign_in,
+    "wrong_passwords_of_account": sign_in,
+    "wrong_factors_of_account": factor,
     "wrong_sign_ins_of_address": sign_in,
 }
 

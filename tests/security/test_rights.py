@@ -14,6 +14,7 @@ from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import queries
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.services import actions
+from tadbir.services.actions import Told
 from tadbir.services.requests import Piece
 from tests import at_once as desk
 from tests.conftest import at
@@ -44,10 +45,10 @@ def test_an_agent_of_another_unit_does_nothing_at_the_counter_either(office: Off
     with pytest.raises(PermissionDenied):
         actions.answer_information(dossier, "نعم", by=office.president)  # the president is not at the counter
     assert actions.answer_information(dossier, "أربع", by=office.clerk)
-    for told in ({"how": ""}, {"how": "said", "reason": "x"}):
+    for told in (None, Told(""), Told("said", "x"), Told("written")):
         with pytest.raises(ValidationError):
-            actions.withdraw(dossier, by=office.clerk, **told)
-    assert actions.withdraw(dossier, by=office.clerk, how="said", reason="لم يعد يحتاجها")
+            actions.withdraw(dossier, office.clerk, told)
+    assert actions.withdraw(dossier, office.clerk, Told("said", "لم يعد يحتاجها"))
 
 
 def test_a_scan_is_added_by_who_sees_the_dossier_or_filed_it(office: Office) -> None:

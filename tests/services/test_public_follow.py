@@ -15,6 +15,7 @@ from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.services import actions
 from tests import at_once as desk
+from tests.browser import Browser
 from tests.conftest import at
 from tests.factories import BOTH, PNG, Office, adopted_loan
 from tests.services.residents import Resident, text
@@ -83,6 +84,25 @@ def test_codes_are_not_guessed(resident: Resident) -> None:
     assert elsewhere.post("follow/", {"number": second, "code": its_code}).status_code == 302
     with simulated(at("2026-12-01 11:30")):
         assert guesser.post("follow/", {"number": number, "code": code}).status_code == 302
+
+
+def test_a_stranger_on_one_address_does_not_shut_the_person_out(resident: Resident) -> None:
+    _draft, number, code = resident.file(*BOTH)
+    stranger = Resident(resident.office, client=Browser(REMOTE_ADDR="203.0.113.7"))
+    typed = {"number": number, "code": "00000001"}
+    got = {stranger.post("follow/", typed).status_code for _try in range(2 * LIMITS["wrong_codes_of_number"].most)}
+    assert got == {422, 429}
+    person = Resident(resident.office, client=Browser(REMOTE_ADDR="198.51.100.9"))
+    assert person.post("follow/", {"number": number, "code": code}).status_code == 302
+    for rank in range(20):  # many strangers together
+        there = Resident(resident.office, client=Browser(REMOTE_ADDR=f"203.0.113.{100 + rank}"))
+        for _try in range(LIMITS["wrong_codes_from_here"].most):
+            there.post("follow/", typed)
+    late = Resident(resident.office, client=Browser(REMOTE_ADDR="198.51.100.10"))
+    assert late.post("follow/", {"number": number, "code": code}).status_code == 429
+    assert person.get(f"follow/{number}/").status_code == 200, "what is open stays open"
+    with simulated(at("2026-12-01 11:30")):
+        assert late.post("follow/", {"number": number, "code": code}).status_code == 302
 
 
 def test_one_address_does_not_try_every_number(resident: Resident, monkeypatch: pytest.MonkeyPatch) -> None:

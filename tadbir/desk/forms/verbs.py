@@ -21,10 +21,6 @@ from tadbir.dossiers.models import Fact
 from tadbir.ui import forms
 
 
-class NothingForm(DeskForm):
-    """Nothing to write."""
-
-
 def as_choices(facts: Sequence[Fact]) -> list[tuple[Any, Any]]:
     """Facts to choose from: what each is called, and its day."""
     return [(str(fact.pk), f"{fact_name(fact.kind)} · {fact.happened_at:%d/%m/%Y}") for fact in facts]

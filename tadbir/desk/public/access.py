@@ -1,8 +1,8 @@
 """Who may open a dossier without an account: whoever gives its number and code, and not by guessing.
 
-Wrong tries are counted (`councils.limits`), for one number and for one address. An unknown number and a wrong
-code get the same answer. What was opened stays open two hours, in a signed cookie that names the dossier and the
-version of its code.
+Wrong tries are counted (`councils.limits`): for one address, for one number from it, and, many more, for one number
+from everywhere. An unknown number and a wrong code get the same answer. What was opened stays open two hours, in a
+signed cookie that names the dossier and the version of its code.
 """
 
 import secrets
@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from tadbir.councils import limits
-from tadbir.councils.address import client_address
+from tadbir.councils.address import counted_address
 from tadbir.councils.scope import current_council
 from tadbir.desk.codes import FIRST_VERSION, code_matches
 from tadbir.desk.forms.follow import FollowForm
@@ -42,16 +42,20 @@ R = TypeVar("R", bound=HttpResponseBase)
 View = Callable[..., HttpResponseBase]
 
 
-def _wrong_codes() -> TooMany:
+def _counters(number: str, here: str) -> tuple[tuple[str, str], ...]:
+    """What counts a try at the code of a dossier: from this address, and from everywhere."""
+    return ("wrong_codes_from_here", f"{here} {number}"), ("wrong_codes_of_number", number)
+
+
+def _wrong_codes(name: str) -> TooMany:
     return refusal(
-        "wrong_codes_of_number",
-        _("Too many wrong codes were tried. Try again from %(time)s, or ask the counter with your receipt."),
+        name, _("Too many wrong codes were tried. Try again from %(time)s, or ask the counter with your receipt.")
     )
 
 
 def limit_drafts(request: HttpRequest) -> None:
     """Raise TooMany when one address begins requests by the hundred."""
-    if limits.too_many("drafts", client_address(request)):
+    if limits.too_many("drafts", counted_address(request)):
         raise refusal(
             "drafts", _("Too many requests were begun from here. Try again from %(time)s, or come to the counter.")
         )
@@ -59,7 +63,7 @@ def limit_drafts(request: HttpRequest) -> None:
 
 def limit_uploads(request: HttpRequest) -> None:
     """Raise TooMany when one address sends documents by the hundred; a village behind one address does not."""
-    if limits.too_many("uploads", client_address(request)):
+    if limits.too_many("uploads", counted_address(request)):
         raise refusal(
             "uploads", _("Too many documents were sent from here. Try again from %(time)s, or come to the counter.")
         )
@@ -67,13 +71,13 @@ def limit_uploads(request: HttpRequest) -> None:
 
 def limit_draft_codes(request: HttpRequest) -> None:
     """Count one code of a request begun, typed from this address; raise TooMany when it is one too many."""
-    if limits.too_many("wrong_draft_codes", client_address(request)):
+    if limits.too_many("wrong_draft_codes", counted_address(request)):
         raise refusal("wrong_draft_codes", _("Too many wrong codes were tried from here. Try again from %(time)s."))
 
 
 def draft_code_was_right(request: HttpRequest) -> None:
     """Take back what `limit_draft_codes` counted: the code opened its request."""
-    limits.give_back("wrong_draft_codes", client_address(request))
+    limits.give_back("wrong_draft_codes", counted_address(request))
 
 
 def open_by_code(request: HttpRequest, typed_number: str, typed_code: str) -> Dossier | None:
@@ -87,17 +91,18 @@ def open_by_code(request: HttpRequest, typed_number: str, typed_code: str) -> Do
         return None  # half a code guesses nothing
     meant = {dossier.number: dossier for dossier in dossiers_meant(typed_number)[:MOST_MEANT]}
     named = [*meant] or [str(read_number(typed_number) or typed_number.strip()[:40])]
-    here = ("wrong_codes_of_address", client_address(request))
-    if limits.too_many(*here):
-        raise _wrong_codes()
-    free = [number for number in named if not limits.too_many("wrong_codes_of_number", number)]
+    here = counted_address(request)
+    if limits.first_over(("wrong_codes_of_address", here)):
+        raise _wrong_codes("wrong_codes_of_address")
+    refused = {number: limits.first_over(*_counters(number, here)) for number in named}
+    free = [number for number in named if not refused[number]]
     if not free:
-        limits.give_back(*here)  # no code was looked at
-        raise _wrong_codes()
+        limits.give_back("wrong_codes_of_address", here)  # no code was looked at
+        raise _wrong_codes(refused[named[0]])
     for number in free:
         if number in meant and code_matches(meant[number], typed_code):
-            for name, what in (here, *(("wrong_codes_of_number", one) for one in named)):
-                limits.give_back(name, what)
+            limits.give_back("wrong_codes_of_address", here)
+            limits.give_all_back(*(one for other in free for one in _counters(other, here)))
             return meant[number]
     return None
 

@@ -12,6 +12,7 @@ from tadbir.services.actions.drafts import (
 from tadbir.services.actions.filing import file_draft, file_request
 from tadbir.services.actions.paper import close_block, key_in_receipt, print_block
 from tadbir.services.actions.steps import record_step
+from tadbir.services.actions.told import Told
 from tadbir.services.actions.verbs import (
     answer_information,
     ask_information,
@@ -28,6 +29,7 @@ from tadbir.services.actions.verbs import (
 )
 
 __all__ = [
+    "Told",
     "answer_information",
     "ask_information",
     "ask_original",

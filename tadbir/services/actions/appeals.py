@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadbir import law
+from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import Person
-from tadbir.desk.actions.checks import require_asked_here, require_counter
+from tadbir.desk.actions.checks import require_asked_here
 from tadbir.desk.notices import tell
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
@@ -16,6 +17,7 @@ from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
 from tadbir.register.actions import once
 from tadbir.services import papers
+from tadbir.services.actions.told import Told, keep_paper, require_told
 
 
 def _remedy(dossier: Dossier) -> law.Appeal:
@@ -26,36 +28,61 @@ def _remedy(dossier: Dossier) -> law.Appeal:
     return appeal
 
 
-def file_appeal(dossier: Dossier, text: str, key: str, *, level: str = "president", by: Person | None = None) -> Fact:
-    """File an appeal and give its receipt; a repeated send gives the first one back. An early one is accepted."""
+def file_appeal(
+    dossier: Dossier,
+    text: str,
+    key: str,
+    *,
+    level: str = "president",
+    by: Person | None = None,
+    told: Told | None = None,
+) -> Fact:
+    """File an appeal and give its receipt; a repeated send gives the first one back. An early one is accepted.
+
+    An agent (`by`) records what he was `told`; the person himself writes his `text`, or none.
+    """
 
     def do() -> dict[str, Any]:
-        story = Story(clockwork.facts_of(dossier))
+        day = said.on or today()
+        story = Story([one for one in clockwork.facts_of(dossier) if local_date(one.happened_at) <= day])
         refused = any(fact.data.get("sense") != "granted" for fact in story.of("notified"))
         against = "refusal" if refused else "lapse" if story.first("lapsed") else "early"
         fact = dossiers.record(
             dossier,
             appeal.filed,
+            at=said.at,
             by=by,
             source="counter" if by else "online",
-            data={"level": level, "against": against},
+            data={"level": level, "against": against, **({"how": said.how} if by else {})},
             private={"text": text} if text.strip() else None,
         )
+        keep_paper(dossier, fact, said, "appeal", appeal.name.ar)
         papers.issue_appeal_receipt(dossier, fact, appeal.name, by)
         tell(dossier.applicant, "appeal_receipt", dossier, key=f"appeal:{fact.pk}")
         return {"fact": fact.pk}
 
-    require_counter(by, dossier)
+    said = require_told(dossier, by, told)
+    text = said.reason if by else text
     appeal = _remedy(dossier)
     answer = once("appeal", key, {"dossier": dossier.pk, "level": level}, do)
     return Fact.objects.get(pk=answer["fact"])
 
 
 @transaction.atomic
-def ask_reasons(dossier: Dossier, by: Person | None = None) -> Fact:
-    """After an implied refusal, ask for its reasons (law 03-01, article 5)."""
-    require_counter(by, dossier)
-    return dossiers.record(dossier, "reasons_asked", by=by, source="counter" if by else "online")
+def ask_reasons(dossier: Dossier, by: Person | None = None, told: Told | None = None) -> Fact:
+    """After an implied refusal, ask for its reasons (law 03-01, article 5): the person, or an agent who was `told`."""
+    said = require_told(dossier, by, told)
+    fact = dossiers.record(
+        dossier,
+        "reasons_asked",
+        at=said.at,
+        by=by,
+        source="counter" if by else "online",
+        data={"how": said.how} if by else {},
+        private={"reason": said.reason.strip()} if said.reason.strip() else None,
+    )
+    keep_paper(dossier, fact, said, "reasons", "طلب مكتوب لبيان الأسباب")
+    return fact
 
 
 @transaction.atomic

@@ -31,7 +31,7 @@ def record_step(dossier: Dossier, person: Person, kind: str, on: date | None, no
         raise ValidationError(_("This step does not belong to this kind of dossier."))
     if step.reasoned and not note.strip():
         raise ValidationError({"note": _("Give the reason: the law asks for it.")})
-    if law.FACTS[kind].closes:
+    if law.FACTS[kind].closes or law.FACTS[kind].of_person:
         meaning_of(note, "note")
     if step.leaves_today and on is not None and on != today():
         raise ValidationError({"on": _("This letter leaves today: it cannot bear another date.")})

@@ -2,7 +2,6 @@
 the missing list (at filing, article 10), a replacement (article 10), an original (article 7), information
 (article 14). Each leaves by a letter that somebody signs, and the law says until when it may."""
 
-from datetime import date
 from typing import IO
 
 from django.core.exceptions import ValidationError
@@ -11,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.acts.models import Act, Draft
-from tadbir.councils.clock import today
 from tadbir.councils.models import Person
 from tadbir.desk.actions import write_letter
 from tadbir.desk.actions.checks import meaning_of, reason_of, require_asked_here, require_counter
@@ -24,6 +22,7 @@ from tadbir.dossiers.story import Story
 from tadbir.register.actions import keep_upload
 from tadbir.register.models import StoredFile
 from tadbir.services.actions.filing import complete_if_all_there
+from tadbir.services.actions.told import Told, keep_paper, require_told
 from tadbir.textsearch.fold import fold
 
 
@@ -129,42 +128,22 @@ def extend(dossier: Dossier, person: Person, ground: str, days: int, reason: str
     return write_letter(dossier, person, "extended", data={"ground": ground, "days": days}, words=reason_of(reason))
 
 
-#: How a withdrawal that an agent records reached him.
-WITHDRAWN = ("written", "said")
-
-
 @transaction.atomic
-def withdraw(
-    dossier: Dossier,
-    by: Person | None = None,
-    *,
-    how: str = "",
-    reason: str = "",
-    on: date | None = None,
-    paper: StoredFile | None = None,
-) -> Fact:
-    """The person takes the request back: himself, or through an agent who says `how` (one of `WITHDRAWN`), in which
-    words and when he learnt it. The person is told, so that nobody ends a request in his name without his knowing.
-
-    A written withdrawal is a document of the dossier: `paper` is its scan, which may come later.
+def withdraw(dossier: Dossier, by: Person | None = None, told: Told | None = None) -> Fact:
+    """The person takes the request back: himself, or through an agent who says what he was `told` and always in which
+    words. The person is told, so that nobody ends a request in his name without his knowing.
     """
-    require_counter(by, dossier)
-    private = None
-    if by is not None:
-        if how not in WITHDRAWN:
-            raise ValidationError({"how": _("Choose how the person withdrew it.")})
-        private = {"reason": meaning_of(reason)}
+    said = require_told(dossier, by, told, closes=True)
     fact = dossiers.record(
         dossier,
         "withdrawn",
-        at=None if on == today() else on,
+        at=said.at,
         by=by,
         source="counter" if by else "online",
-        data={"how": how if by else "online"},
-        private=private,
+        data={"how": said.how},
+        private={"reason": said.reason.strip()} if by else None,
     )
-    if how == "written":
-        dossiers.keep_document(dossier, fact, "withdrawal", "سحب مكتوب للطلب", paper)
+    keep_paper(dossier, fact, said, "withdrawal", "سحب مكتوب للطلب")
     tell(dossier.applicant, "withdrawn", dossier, key=f"withdrawn:{fact.pk}")
     return fact
 

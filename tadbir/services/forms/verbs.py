@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from tadbir import law
@@ -12,6 +14,7 @@ from tadbir.desk.offers import words_of
 from tadbir.desk.verbs import DeskForm
 from tadbir.desk.words import fact_name
 from tadbir.ui import forms
+from tadbir.ui.text import SAYS_NOTHING, says_something
 
 GROUNDS = (("expertise", _("technical expertise")), ("inquiry", _("public inquiry")))
 RECEIVED = (
@@ -62,13 +65,16 @@ class ExtendForm(DeskForm):
 HOW = (("written", _("in writing: he left a paper")), ("said", _("said at the counter, to whoever records it")))
 
 
-class WithdrawForm(DeskForm):
-    """How the person took his request back, in which words, when."""
+class ToldForm(DeskForm):
+    """What the person does through an agent: how it reached him, when, in which words, with which paper."""
 
-    how = forms.ChoiceField(label=_("How he withdrew it"), choices=HOW, widget=forms.RadioSelect)
+    how = forms.ChoiceField(label=_("How he told it"), choices=HOW, widget=forms.RadioSelect)
     on = forms.DayField(label=_("When the council learnt it"))
     reason = forms.ReasonField(
-        label=_("What he says"), help_text=_("His own words, or the reference of his paper. It is kept with the entry.")
+        label=_("What he says"),
+        required=False,
+        max_length=3000,
+        help_text=_("His own words, or the reference of his paper. It is kept with the entry."),
     )
     document = forms.FileField(
         label=_("Scan of his paper"), required=False, help_text=_("Now, or later from the page of the dossier.")
@@ -79,6 +85,22 @@ class WithdrawForm(DeskForm):
         self.fields["on"] = forms.DayField(
             label=self.fields["on"].label, first=desk.dossier.opened_on, last=today(), initial=today()
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Spoken words are written down; a paper says it itself."""
+        data = super().clean() or self.cleaned_data
+        if data.get("how") == "said" and not data.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", SAYS_NOTHING)
+        return data
+
+
+class WithdrawForm(ToldForm):
+    """How the person took his request back: in which words, always."""
+
+    how = forms.ChoiceField(label=_("How he withdrew it"), choices=HOW, widget=forms.RadioSelect)
+    reason = forms.ReasonField(
+        label=_("What he says"), help_text=_("His own words, or the reference of his paper. It is kept with the entry.")
+    )
 
 
 class MisdirectedForm(DeskForm):
@@ -110,12 +132,6 @@ class ReturnForm(DeskForm):
         if desk.story.waiting("replacement_asked"):
             grounds.append(("replacement", _("the replacement did not come")))
         self.choose("ground", grounds)
-
-
-class AppealForm(DeskForm):
-    """An appeal told at the counter."""
-
-    text = forms.LongTextField(label=_("What the person says"), required=False, max_length=3000)
 
 
 class GiveReasonsForm(DeskForm):
@@ -179,6 +195,15 @@ class StepForm(DeskForm):
         self.fields["kind"].help_text = " ".join(said)
         if desk.regime and any(desk.regime.facts[kind].reasoned for kind in kinds):
             self.fields["note"].help_text = _("Reasons are obligatory for an extension, a defect or a refusal.")
+        elif any(law.FACTS[kind].of_person for kind in kinds):
+            self.fields["note"].help_text = _("For what the person did: his own words, or the reference of his paper.")
+
+    def clean(self) -> dict[str, Any]:
+        """What the person did is not recorded in his name without a word."""
+        data = super().clean() or self.cleaned_data
+        if data.get("kind") in law.OF_PERSON and "note" in data and not says_something(data["note"]):
+            self.add_error("note", SAYS_NOTHING)
+        return data
 
 
 class ConcludeForm(StepForm):

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tadbir.councils.address import client_address
+from tadbir.councils.address import counted_address
 from tadbir.councils.limits import too_many
 from tadbir.councils.requests import CouncilRequest, ask_as
 from tadbir.site.account.actions import forget_kept_form, keep_form
@@ -70,7 +70,7 @@ class SecondFactorMiddleware:
             if key := dict(typed.fields).get("kept") if typed else None:
                 forget_kept_form(request.session, key)
             return None
-        if too_many("kept_form", client_address(request)):
+        if too_many("kept_form", counted_address(request)):
             said = refusal("kept_form", _("Too many forms were sent from here without a session. Wait until %(time)s."))
             return error_page(request, said.status, reason=said.reason, retry_after=said.retry_after)
         if typed is None or not keep_form(request.session, typed):
