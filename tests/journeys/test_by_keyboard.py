@@ -67,7 +67,8 @@ def test_from_a_blurred_paper_to_the_answer_to_an_appeal(
     assert _kinds(dossier)[-1] == "notified"
     clerk.page.goto(where)
     clerk.verb("appeal")
-    clerk.hand.write("#appeal_text", "الآلية كانت متوفرة")
+    clerk.hand.press("#appeal_how_1", "Space")
+    clerk.hand.write("#appeal_reason", "الآلية كانت متوفرة")
     clerk.send("appeal")
     assert _kinds(dossier)[-1] == "appeal_filed"
     _answer(officer, where)
