@@ -108,7 +108,7 @@ def test_an_appeal_counts_from_the_day_it_was_received_and_the_person_is_told(of
         assert [client.post(where, sent).status_code for _twice in range(2)] == [302, 302]
         fact = dossier.facts.get(kind="appeal_filed")
         assert (local_date(fact.happened_at), fact.data["against"]) == (date(2027, 2, 3), "lapse")
-        assert Duty.objects.get(dossier=dossier, rule="PROC-APPEAL-ANS").do_by < date(2027, 2, 19)
+        assert Duty.objects.get(dossier=dossier, rule="PROC-APPEAL-ANS").do_by == date(2027, 2, 19)
         assert Act.objects.filter(dossier_ref=dossier.number, kind="receipt").count() == 2
         assert Notice.objects.filter(dossier_ref=dossier.number, key=f"appeal:{fact.pk}").count() == 1
 
