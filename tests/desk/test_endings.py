@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tadbir import law
+from tadbir.acts.models import Draft
 from tadbir.councils.clock import simulated
 from tadbir.councils.models import Person
 from tadbir.desk import papers
@@ -101,6 +102,17 @@ def test_every_ending_is_tried_here(office: Office) -> None:
     assert declared | found == set(CASES)
 
 
+def _both_signing_pages_say_what_ends(office: Office, person: Person, letter: Draft, asked: str) -> None:
+    """Where it is recorded as signed by hand, and where the president signs it, the same as before it was written."""
+    told = asked[asked.index("ويُغلق الملف") : asked.index("</ul></section>")]
+    by_hand = address(office.council, "office-letter", letter.dossier_ref, letter.pk)
+    in_session = address(office.council, "office-signing-letter", letter.pk)
+    for who, where in ((person, by_hand), (office.president, in_session)):
+        html = sign_in(who).get(where).content.decode()
+        assert "ما يترتب على إمضائها" in html
+        assert told in html
+
+
 @pytest.mark.parametrize("code", CASES)
 def test_its_page_says_what_it_does_asks_why_and_does_it_once(office: Office, code: str) -> None:
     case, dossier = CASES[code], CASES[code].make(office)
@@ -127,6 +139,7 @@ def test_its_page_says_what_it_does_asks_why_and_does_it_once(office: Office, co
         if letter is not None:  # it ends by its letter, once that is signed
             dossier.refresh_from_db()
             assert (dossier.facts.count(), dossier.closed_at) == (before, None)
+            _both_signing_pages_say_what_ends(office, person, letter, page.content.decode())
             taken(letter)
         assert dossier.facts.count() == before + 1
         fact = dossier.facts.latest("pk")
