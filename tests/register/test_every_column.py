@@ -72,7 +72,6 @@ COLUMNS = {
     "dossiers.Dossier": {
         "unit officer": "who works on it today, as the facts say",
         "language": "in which language it is answered",
-        "code_version": "codes follow from it: a wrong one opens nothing",
         "opened_at closed_at closed_by_kind": "follow from the facts",
     },
     "dossiers.Fact": {"relayed_from": "older links do not say it"},
