@@ -104,7 +104,7 @@ def test_every_ending_is_tried_here(office: Office) -> None:
 
 def _both_signing_pages_say_what_ends(office: Office, person: Person, letter: Draft, asked: str) -> None:
     """Where it is recorded as signed by hand, and where the president signs it, the same as before it was written."""
-    told = asked[asked.index("ويُغلق الملف") : asked.index("</ul></section>")]
+    told = asked[asked.index("ويخرج من لوائح العمل") : asked.index("</ul></section>")]
     by_hand = address(office.council, "office-letter", letter.dossier_ref, letter.pk)
     in_session = address(office.council, "office-signing-letter", letter.pk)
     for who, where in ((person, by_hand), (office.president, in_session)):
