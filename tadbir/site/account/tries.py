@@ -4,6 +4,9 @@ A try is counted before it is looked at and given back when it was right (`counc
 no more than the limit, and an attacker who signs in elsewhere in between gets no more of them.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -36,6 +39,14 @@ def was_right(request: HttpRequest, secret: str = "") -> None:
     limits.give_back(_ADDRESS, client_address(request))
     if secret:
         limits.give_back(_ACCOUNT, secret)
+
+
+@contextmanager
+def counted(request: HttpRequest, secret: str = "") -> Iterator[None]:
+    """One try: counted before it is looked at, taken back where nothing refused it. Raises as `count`."""
+    count(request, secret)
+    yield
+    was_right(request, secret)
 
 
 def password_of(email: str) -> str:
