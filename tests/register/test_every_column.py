@@ -36,7 +36,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.proof, pytest
 
 #: Why a whole table is not proved.
 TABLES = {
-    "councils.Council": "what the installation is; its code is in every seal, its epoch in every series",
+    "councils.Council": "what the installation is; its code is in every seal; its epoch is proved (test_proof)",
     "councils.Enrolment": "a link of hours; making and using it leaves links of its own",
     "councils.AccessLogEntry": "a log of readings, which binds nobody",
     "textsearch.SearchEntry": "made of the dossiers at any time (`tadbir reindex`)",

@@ -53,6 +53,8 @@ class NotAFewSigns:
 
 
 def _is_made_of(typed: str, name: str) -> bool:
+    if not typed:  # digits and marks alone are no name
+        return False
     left = typed
     for part in sorted((_letters(part) for part in name.split()), key=len, reverse=True):
         if len(part) >= SHORTEST:
