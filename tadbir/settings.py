@@ -198,6 +198,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "tadbir.site.account.passwords.NotOnesName"},
+    {"NAME": "tadbir.site.account.passwords.NotAFewSigns"},
 ]
 ACCOUNT_ADAPTER = "tadbir.site.account.rules.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

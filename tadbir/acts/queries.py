@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.acts.documents import pki
 from tadbir.acts.kinds import all_kinds
-from tadbir.acts.models import Act, SealKey
+from tadbir.acts.models import Act, SealKey, SignatureState
 from tadbir.councils.clock import local_date
 from tadbir.councils.models import Council
 from tadbir.councils.scope import current_council
@@ -87,7 +87,11 @@ def key_list() -> dict[str, Any]:
 
 
 def status_of(act: Act) -> dict[str, Any]:
-    """What the council says on line of an act today; no personal data."""
+    """What the council says on line of an act today; no personal data of whom it concerns.
+
+    An agent who said that it was signed by hand is named, as on the paper, until its scan is recognised.
+    """
+    said = act.signature_state == SignatureState.SAID and act.recorded_by
     return {
         "status": act.status,
         "number": act.number,
@@ -96,6 +100,7 @@ def status_of(act: Act) -> dict[str, Any]:
         "signed": act.signature_state,
         "signed_quality": act.signed_quality,
         "signed_on": act.signed_on.isoformat() if act.signed_on else None,
+        "recorded_by": [said.name_ar, said.name_fr] if said else None,
         "since": act.status_at.date().isoformat() if act.status_at else None,
         "replaced_by": act.replaced_by.number if act.replaced_by else None,
         "erased": local_date(act.content.erased_at).isoformat() if act.content.erased_at else None,

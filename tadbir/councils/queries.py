@@ -13,6 +13,7 @@ from django.db.models import Count, Q, QuerySet
 
 from tadbir.councils.clock import now
 from tadbir.councils.models import Correction, Council, Delegation, Enrolment, Person, Quality, Role, Unit
+from tadbir.councils.rights import Right, holders
 
 #: Asked at every request: written out, it costs a third.
 _COUNCIL_OF = "SELECT * FROM councils_council WHERE (host = %s AND host <> '') OR slug = %s"
@@ -43,6 +44,11 @@ def roles_of(person: Person, day: date) -> list[Role]:
 def qualities_of(person: Person, day: date) -> set[str]:
     """The qualities a person holds on a date."""
     return {role.quality for role in roles_of(person, day)}
+
+
+def holds(person: Person, right: Right, day: date) -> bool:
+    """Whether a quality that a person has on a date gives him a right."""
+    return not holders(right).isdisjoint(qualities_of(person, day))
 
 
 def people_with(quality: Iterable[str] | str, day: date, unit: Unit | None = None) -> QuerySet[Person]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
 from ninja.security import SessionAuth
 
+from tadbir.acts.models import Act
 from tadbir.desk.followed import Followed
 from tadbir.desk.matter import state_of
 from tadbir.desk.public.access import open_by_code
@@ -56,6 +57,33 @@ class FollowIn(Schema):
     code: str = Field(max_length=40)
 
 
+class PaperOut(Schema):
+    """A paper that its person may have: who signed it, in what quality and how, and who recorded that."""
+
+    number: str
+    kind: str
+    issued_on: date
+    signed_by: str
+    signed_quality: str
+    signed_on: date | None
+    signed: str
+    recorded_by: str
+
+    @classmethod
+    def of(cls, act: Act) -> "PaperOut":
+        """An act as data; what nobody signs has an empty state."""
+        return cls(
+            number=act.number,
+            kind=act.kind,
+            issued_on=act.date,
+            signed_by=str(act.signed_by or ""),
+            signed_quality=act.signed_quality,
+            signed_on=act.signed_on,
+            signed=act.signature_state,
+            recorded_by=str(act.recorded_by or ""),
+        )
+
+
 class FollowOut(Schema):
     """Where a dossier is."""
 
@@ -64,6 +92,7 @@ class FollowOut(Schema):
     opened_on: date
     do_by: date | None
     history: list[dict[str, Any]]
+    papers: list[PaperOut]
 
 
 @router.post("/follow", response={200: FollowOut, **REFUSALS})
@@ -80,6 +109,7 @@ def follow(request: HttpRequest, typed: FollowIn) -> Any:
         opened_on=dossier.opened_on,
         do_by=shown.clock["do_by"] if shown.clock else None,
         history=[{"at": step.at, "title": step.title} for step in shown.history],
+        papers=[PaperOut.of(act) for act in shown.papers],
     )
 
 

@@ -1,5 +1,6 @@
-"""What a verb that closes a dossier does, for the page that asks before it: derived from the law, never typed again."""
+"""What a verb or a letter that closes a dossier does, for the pages that ask before it: derived from the law."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -7,8 +8,10 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext_lazy as _
 
 from tadbir import law
+from tadbir.acts.models import Draft
 from tadbir.councils.clock import CASABLANCA, now, today
 from tadbir.councils.models import in_language
+from tadbir.desk import papers
 from tadbir.desk.dossier import Desk
 from tadbir.desk.notices import Promise, promise_to
 from tadbir.desk.words import fact_name
@@ -49,10 +52,18 @@ def ends(kind: str) -> bool:
     return bool(kind) and bool(law.FACTS[kind].closes)
 
 
-def ending(desk: Desk, kind: str) -> Ending:
+def ending_by(desk: Desk, draft: Draft) -> Ending | None:
+    """What the signature of a letter would end and begin; None for one that ends nothing, or that only tells."""
+    step = papers.step_of(draft)
+    if step is None or step.about or not ends(step.fact):
+        return None
+    return ending(desk, step.fact, step.data)
+
+
+def ending(desk: Desk, kind: str, data: Mapping[str, Any] | None = None) -> Ending:
     """What recording a fact of this kind would end and begin, were it done now."""
     facts = desk.story.told
-    said = law.Fact("next", kind, now().astimezone(CASABLANCA), {}, seq=len(facts))
+    said = law.Fact("next", kind, now().astimezone(CASABLANCA), dict(data or {}), seq=len(facts))
     before = _running(desk, facts)
     after = _running(desk, [*facts, said])
     return Ending(

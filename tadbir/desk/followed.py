@@ -24,6 +24,9 @@ from tadbir.dossiers.models import Document, Dossier, Duty, Fact
 from tadbir.dossiers.story import Story
 from tadbir.notify.queries import unreached_people
 
+#: What the list of papers says of each: its text, who signed it and who recorded that.
+_OF_PAPER = ("content", "signed_by", "recorded_by")
+
 
 @dataclass(frozen=True)
 class Step:
@@ -83,7 +86,7 @@ class Followed:
     @cached_property
     def papers(self) -> list[Act]:
         """The papers the person may fetch, oldest first: those given at once, an answer once it was notified."""
-        acts = Act.objects.filter(dossier_ref=self.dossier.number).select_related("content").order_by("pk")
+        acts = Act.objects.filter(dossier_ref=self.dossier.number).select_related(*_OF_PAPER).order_by("pk")
         return list(acts.filter(Q(kind__in=given_at_once()) | Q(notified_on__isnull=False)))
 
     @cached_property

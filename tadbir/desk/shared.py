@@ -185,6 +185,7 @@ VERBS = (
         rank=74,
         right=Right.SERVE_AT_COUNTER,
         fact="document_withdrawn",
+        belongs=lambda desk: bool(desk.regime and "document_withdrawn" in desk.regime.facts and desk.documents),
         against=_nothing_to_withdraw,
     ),
     Verb(

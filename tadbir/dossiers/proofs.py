@@ -114,7 +114,7 @@ class Documents(Proof):
     begins = frozenset({"documents_kept"})
 
     def rows(self) -> QuerySet[Document]:
-        return Document.objects.select_related("file", "dossier")
+        return Document.objects.select_related("file", "dossier", "fact")
 
     def of_rows(self, rows: Sequence[Document]) -> Iterator[Difference]:
         kept = links_about("documents", {row.fact_id for row in rows})
@@ -130,6 +130,8 @@ class Documents(Proof):
             later_links = scanned.get(f"document:{row.pk}", [])
             for later in later_links:
                 sha256, link = later.fields["sha256"], later
+            if row.fact.dossier_id != row.dossier_id:
+                yield differs(what, "came with a fact of another dossier", row.pk, link)
             if [requirement, sha256] != line_of(row)[1:]:
                 yield differs(what, "is not the one that was brought", row.pk, link)
             if row.withdrawn != any(later.kind == "document_withdrawn" for later in later_links):

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act
-from tadbir.councils.models import Quality
+from tadbir.acts.signing import signed_words
 from tadbir.councils.rights import Right
 from tadbir.desk.matter import Item, Matter
 from tadbir.ledgers.kinds import Register
@@ -21,7 +21,7 @@ from tadbir.ledgers.queries.registers import still_naming
 def _rows(first: date, last: date) -> QuerySet[Any]:
     """Every paper but the pages of registers: these name each other."""
     papers = Act.objects.filter(date__gte=first, date__lte=last).exclude(kind=KIND)
-    return papers.select_related("signed_delegation", "replaced_by").order_by("date", "pk")
+    return papers.select_related("signed_by", "recorded_by", "signed_delegation", "replaced_by").order_by("date", "pk")
 
 
 def _cells(rows: Sequence[Act]) -> list[list[str]]:
@@ -32,11 +32,12 @@ def _cells(rows: Sequence[Act]) -> list[list[str]]:
 
 
 def _signatory(act: Act) -> str:
-    if not act.signed_quality:
-        return "ختم إلكتروني دون إمضاء"
+    """Who signed it, in what quality, how, and who recorded that; under which delegation."""
     with override("ar"):
-        quality = str(Quality(act.signed_quality).label)
-    return f"{quality}، بتفويض {act.signed_delegation.order_reference}" if act.signed_delegation else quality
+        said = signed_words(act)
+    if not said:
+        return "ختم إلكتروني دون إمضاء"
+    return f"{said}؛ بتفويض {act.signed_delegation.order_reference}" if act.signed_delegation else said
 
 
 def _remark(act: Act) -> str:
@@ -55,7 +56,7 @@ PAPERS = Register(
         ("تاريخها", 6),
         ("نوعها", 12),
         ("الملف المعني", 9),
-        ("صفة الموقع", 14),
+        ("الموقع وصفته وكيفية الإمضاء", 20),
         ("ملاحظات", 10),
     ),
     rows=_rows,

@@ -50,8 +50,8 @@ def stamp_of(code: str) -> str:
 
 
 def may_stop(code: str) -> bool:
-    """Whether nobody is owed this notice: it only tells agents of their work."""
-    return catalogue()[code].get("to") == "agents"
+    """Whether nobody is owed this notice: it only tells agents of their work, not of what is done in their name."""
+    return catalogue()[code].get("to") == "agents" and not catalogue()[code].get("owed", False)
 
 
 def problems(code: str, keys: Mapping[str, str], off: bool = False) -> dict[str, str]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from tadbir.councils.models import Delegation, Person, Role, Unit
+from tadbir.councils.models import Council, Delegation, Person, Role, Unit
+from tadbir.councils.scope import current_council
 from tadbir.register import subjects
 from tadbir.register.actions import Number
 from tadbir.register.models import Content, Entry, Series, StoredFile
@@ -118,6 +119,23 @@ class AllSeries(Proof):
         return Entry.objects.filter(about__in=names).order_by("seq").first()
 
 
+class Numbering(Proof):
+    """Numbers are given in the epoch that the newest restore opened: put back, they would be given a second time."""
+
+    noun = "numbering"
+
+    def rows(self) -> QuerySet[Council]:
+        return Council.objects.filter(pk=current_council().pk)
+
+    def of_rows(self, rows: Sequence[Council]) -> Iterator[Difference]:
+        opened = Entry.objects.filter(kind="restored").order_by("-seq").first()
+        epoch = opened.fields["epoch"] if opened else 1
+        for row in rows:
+            if row.numbering_epoch != epoch:
+                why = f"epoch is {row.numbering_epoch}, the register says {epoch}"
+                yield differs("numbering", why, row.pk, opened)
+
+
 class Contents(Proof):
     """Names and free text: each is held by a row whose link commits to it; what is empty was erased with a link,
     and may be held no more: the words of a request that were put right."""
@@ -186,4 +204,4 @@ def declare_all() -> None:
     subjects.declare("person", "person", "person_added", "absence_recorded", "absence_ended", "person_stands")
     subjects.declare("content", "content", "content_erased")
     subjects.declare("unit", "unit", "unit_added", "unit_corrected", "unit_stands")
-    declare(Roles(), Delegations(), People(), Units(), AllSeries(), Contents(), Files())
+    declare(Roles(), Delegations(), People(), Units(), AllSeries(), Numbering(), Contents(), Files())

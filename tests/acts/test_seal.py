@@ -54,6 +54,14 @@ def test_every_changed_byte_is_seen(chain: Chain, sealed: bytes) -> None:
     assert seen > 40
 
 
+def test_nothing_hides_in_the_room_that_the_seal_left(chain: Chain, sealed: bytes) -> None:
+    end = sealed.index(b">", sealed.index(b"/Contents <"))
+    for place in (end - 1, end - 400):
+        assert sealed[place : place + 1] == b"0"
+        changed = sealed[:place] + b"7" + sealed[place + 1 :]
+        assert not verify.verify(changed, [chain.known]).good
+
+
 def test_something_added_after_the_seal_is_seen(chain: Chain, sealed: bytes) -> None:
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(sealed)) as file:

@@ -177,7 +177,7 @@ def test_a_letter_bears_the_day_of_its_signature(people: People) -> None:
 def test_every_kind_of_paper_says_who_signs_it(people: People) -> None:
     """What nobody signs is given at once, or signed off on paper afterwards; everything else needs a signature."""
     unsigned = {kind.code for kind in kinds.all_kinds() if not kind.signed}
-    assert unsigned == {"receipt", "blank_receipts", "register_pages"}
+    assert unsigned == {"receipt", "blank_receipts", "register_pages", "new_code"}
     for kind in kinds.all_kinds():
         if kind.signed:
             with pytest.raises(actions.NoSigningPower):

@@ -150,6 +150,7 @@ def test_annul_and_replace(people: People) -> None:
         "signed": "",
         "signed_quality": "",
         "signed_on": None,
+        "recorded_by": None,
         "since": "2026-12-01",
         "replaced_by": new.number,
         "erased": None,

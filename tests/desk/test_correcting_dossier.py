@@ -12,6 +12,7 @@ from tadbir.dossiers.models import Document, Dossier, Fact
 from tadbir.notify.models import Notice
 from tadbir.register.proving import walk
 from tadbir.services import actions
+from tests import at_once
 from tests.desk.office_desk import address, sign_in
 from tests.desk.test_office_dossier import do, kinds, page
 from tests.factories import PNG, Office, adopted_loan, loan_filing
@@ -63,7 +64,7 @@ def test_a_name_and_a_telephone_are_put_right_and_old_papers_stay(office: Office
 
     receipt.refresh_from_db()
     assert receipt.content.body["recipient"]["name_ar"] == "جمعية آفاق النخلة"
-    do(officer, office, dossier, "ask-information", question="كم خيمة؟")
+    at_once.ask_information(Dossier.objects.get(pk=dossier.pk), office.officer, "كم خيمة؟")
     asked = Act.objects.filter(dossier_ref=dossier.number).order_by("pk").last()
     assert asked is not None
     assert asked.content.body["recipient"]["name_ar"] == "جمعية آفاق النخيل"

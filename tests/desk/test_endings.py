@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from tadbir import law
+from tadbir.acts.models import Draft
 from tadbir.councils.clock import simulated
 from tadbir.councils.models import Person
 from tadbir.desk import papers
 from tadbir.desk.dossier import Desk
-from tadbir.desk.endings import ends
+from tadbir.desk.endings import ending_by, ends
 from tadbir.desk.matter import matters
 from tadbir.desk.offers import verbs_of
 from tadbir.dossiers.actions import record_lapses
@@ -101,6 +102,20 @@ def test_every_ending_is_tried_here(office: Office) -> None:
     assert declared | found == set(CASES)
 
 
+def _both_signing_pages_say_what_ends(office: Office, person: Person, letter: Draft) -> None:
+    """Where it is recorded as signed by hand, and where the president signs it: what this very letter ends."""
+    told = ending_by(Desk(Dossier.objects.get(number=letter.dossier_ref), person), letter)
+    assert told is not None
+    assert told.stops
+    by_hand = address(office.council, "office-letter", letter.dossier_ref, letter.pk)
+    in_session = address(office.council, "office-signing-letter", letter.pk)
+    for who, where in ((person, by_hand), (office.president, in_session)):
+        html = sign_in(who).get(where).content.decode()
+        assert "ما يترتب على إمضائها" in html
+        for words in (told.name, *(clock.label for clock in (*told.stops, *told.begins)), str(told.undone)):
+            assert words in html
+
+
 @pytest.mark.parametrize("code", CASES)
 def test_its_page_says_what_it_does_asks_why_and_does_it_once(office: Office, code: str) -> None:
     case, dossier = CASES[code], CASES[code].make(office)
@@ -127,6 +142,7 @@ def test_its_page_says_what_it_does_asks_why_and_does_it_once(office: Office, co
         if letter is not None:  # it ends by its letter, once that is signed
             dossier.refresh_from_db()
             assert (dossier.facts.count(), dossier.closed_at) == (before, None)
+            _both_signing_pages_say_what_ends(office, person, letter)
             taken(letter)
         assert dossier.facts.count() == before + 1
         fact = dossier.facts.latest("pk")

@@ -83,6 +83,7 @@ def _everything(served: Office) -> list[str]:
     third = actions.file_request(loan_filing(sheet)).dossier
     draft = draft_outcome(third, served.officer, "granted", "نعم.")
     act = sign_outcome(draft, third, served.officer, served.president, means="wet_ink", on=today())
+    letter = actions.misdirected(second, served.officer, "جماعة النخلة", "الرخصة من اختصاص الجماعة")
     ask_opinion(second, served.officer, served.unit, "رأيكم؟")
     block, _paper = actions.print_block(served.clerk, served.unit, 10)
     (printed,) = at_once.print_register(served.director, "requests", Period(today().year, "year"))
@@ -96,6 +97,8 @@ def _everything(served: Office) -> list[str]:
         ("office-answer", (first.number,)),
         ("office-answer-sign", (first.number,)),
         ("office-answer-notify", (third.number, act.number)),
+        ("office-letter", (second.number, letter.pk)),
+        ("office-letter-words", (second.number, letter.pk)),
         ("office-counter", ()),
         ("office-counter-file", ("equipment-loan",)),
         ("office-receipt", (second.number,)),

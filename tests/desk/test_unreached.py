@@ -44,7 +44,7 @@ def test_the_page_says_who_and_why_and_the_menu_counts(office: Office, lost: Dos
     assert NAME in page
     assert "رسالة نصية:" in page
     home = sign_in(office.head).get(address(office.council, "office-home")).content.decode()
-    assert f'href="{address(office.council, "office-unreached")}">لم يصلهم الإخبار <strong>1</strong>' in home
+    assert f'href="{address(office.council, "office-unreached")}">لم يصلهم الإخبار <strong dir="ltr">1</strong>' in home
     assert not unreached(office.stranger).exists(), "of another unit"
     assert sign_in(office.president).get(address(office.council, "office-unreached")).status_code == 403
 

@@ -31,11 +31,13 @@ def test_the_page_asks_it_and_the_letter_says_it_in_place_of_the_reasons(office:
     typed = {"sense": "refused", "body_ar": "تعذر ذلك.", "body_fr": "Refus."}
     assert client.post(f"{where}?sense=refused", typed).status_code == 422
     assert client.post(f"{where}?sense=refused", typed | {"unreasoned": "on"}).status_code == 302
-    body = Draft.objects.get().body
+    draft = Draft.objects.get()
+    body = draft.body
     assert body["blocks"][-1]["text"] == papers.UNREASONED.ar
     assert body["fr"][-1]["text"] == papers.UNREASONED.fr
-    asked = [one for one in body["remedies"] if "03.01" in one["text_ar"]]
-    assert [one["file_before"] for one in asked] == ["2026-12-31"]
+    written, sealed = body["remedies"], papers.counted(dossier, draft)["remedies"]
+    assert [one.get("file_before") for one in written if "03.01" in one["text_ar"]] == [None]  # counted at the seal
+    assert [one["file_before"] for one in sealed if "03.01" in one["text_ar"]] == ["2026-12-31"]
     again = client.get(f"{where}?sense=refused").content.decode()
     assert "checked" in again.split('name="unreasoned"')[1].split(">")[0]
     assert papers.UNREASONED.ar not in again.split("reasons_ar")[1].split("</textarea>")[0]

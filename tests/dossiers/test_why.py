@@ -102,7 +102,7 @@ def test_an_old_dossier_still_says_why(office: Office) -> None:
 
 def test_what_waits_for_the_person_is_marked(office: Office, dossier: Dossier) -> None:
     assert not Duty.objects.filter(waits=True).exists()
-    services.ask_information(dossier, office.officer, "ما هو التاريخ؟")
+    at_once.ask_information(dossier, office.officer, "ما هو التاريخ؟")
     assert Duty.objects.filter(dossier=dossier, waits=True, rule="PROC-DECIDE").exists()
     services.answer_information(dossier, "غدا")
     assert not Duty.objects.filter(waits=True).exists()

@@ -1,5 +1,6 @@
 """French keeps its spaces: in the catalogues, the data, and the sentences that code holds."""
 
+import re
 from pathlib import Path
 
 import polib
@@ -48,3 +49,11 @@ def test_a_text_message_does_not_pay_for_print_spaces() -> None:
     text = "Votre dossier D-2026-00041 est enregistré\u00a0: l’agent l’étudie\u202f; merci."
     assert as_sent(text) == "Votre dossier D-2026-00041 est enregistré : l'agent l'étudie ; merci."
     assert cost(text).alphabet == "gsm7"
+
+
+def test_a_template_puts_the_colon_of_its_reader() -> None:
+    outside = re.compile(r"{% blocktrans.*?{% endblocktrans\w* %}", re.DOTALL)
+    typed = re.compile(r"[%}]}:(?:\s|<|$)", re.MULTILINE)
+    pages = sorted((ROOT / "tadbir").rglob("*.html"))
+    assert len(pages) > 100
+    assert [page.name for page in pages if typed.search(outside.sub("", page.read_text("utf-8")))] == []

@@ -55,6 +55,8 @@ def test_from_a_blurred_paper_to_the_answer_to_an_appeal(
     officer.verb("ask-replacement")
     officer.hand.write("#ask-replacement_reason", "الصورة غير واضحة")
     officer.send("ask-replacement")
+    assert "replacement_asked" not in _kinds(dossier)  # it is asked by a letter, once that is signed
+    _sign(officer)
     assert _kinds(dossier)[-1] == "replacement_asked"
     assert officer.page.locator(".clock.suspended").count() >= 1
     clerk = Seat(chromium, live_server, served.clerk, script)
@@ -77,6 +79,14 @@ def test_from_a_blurred_paper_to_the_answer_to_an_appeal(
         one.context.close()
 
 
+def _sign(officer: Seat) -> None:
+    """Print the letter that was just written, and record that it was signed in ink."""
+    officer.hand.to("a[href$='/print/']")
+    with officer.page.expect_download():
+        officer.page.keyboard.press("Enter")
+    officer.hand.follow("main form:has([name=signatory]) .button")
+
+
 def _answer(officer: Seat, where: str) -> None:
     """Write a refusal, record the signature in ink, keep the scan, notify."""
     page, hand = officer.page, officer.hand
@@ -85,10 +95,7 @@ def _answer(officer: Seat, where: str) -> None:
     hand.follow("a[href='?sense=refused']")
     hand.write("#id_reasons_ar", "الخيام محجوزة في التاريخ المطلوب")
     hand.follow("form.card .button")
-    hand.to("a[href$='/answer/print/']")
-    with page.expect_download():
-        page.keyboard.press("Enter")
-    hand.follow("main form:not([data-upload]) .button")
+    _sign(officer)
     assert "/notify/" in page.url
     hand.press("div.card > details summary")
     hand.choose("div.card > details input[type=file]", "موقعة.png")

@@ -25,10 +25,12 @@ STAGES = {
 
 #: For law 55-19: what is allowed at each stage, everything else being refused.
 ALWAYS = {"receipt_given", "entry_corrected", "court_seised", "code_reprinted", "dated_anew", "told_by_hand"}
-ALWAYS |= {"code_renewed"}
+ALWAYS |= {"code_renewed", "particulars_corrected", "document_withdrawn"}
+#: Until its end, a dossier is in somebody's hands.
+OPEN = ALWAYS | {"asked_back"}
 MAY = {
     "none": {"filed"},
-    "filed": ALWAYS
+    "filed": OPEN
     | {
         "missing_listed",
         "document_received",
@@ -44,7 +46,7 @@ MAY = {
         "appeal_filed",
         "silence_explanation_asked",
     },
-    "complete": ALWAYS
+    "complete": OPEN
     | {
         "document_received",
         "replacement_asked",
@@ -63,9 +65,9 @@ MAY = {
         "grievance_filed",
         "silence_explanation_asked",
     },
-    "decided": ALWAYS
+    "decided": OPEN
     | {"withdrawn", "reassigned", "notified", "appeal_filed", "grievance_filed", "silence_explanation_asked"},
-    "answered": ALWAYS | {"reassigned", "appeal_filed", "grievance_filed", "silence_explanation_asked"},
+    "answered": OPEN | {"reassigned", "appeal_filed", "grievance_filed", "silence_explanation_asked"},
     "closed": ALWAYS | {"grievance_filed", "lapsed", "person_told_of_lapse", "request_received"},
 }
 

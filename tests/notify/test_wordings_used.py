@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
-from tadbir.law import REGIMES
+from tadbir.law import FACTS, REGIMES
 from tadbir.notify.wordings import catalogue
 from tests.house.reading import files
 
@@ -29,6 +29,13 @@ def _constants(node: ast.expr | None) -> list[str]:
     return [*_constants(node.body), *_constants(node.orelse)] if isinstance(node, ast.IfExp) else []
 
 
+def _assigned(function: ast.FunctionDef, said: ast.expr) -> ast.expr:
+    """What a name was given in the same function; what is no such name as it is."""
+    given = [node for node in ast.walk(function) if isinstance(node, ast.Assign)]
+    named = {one.id: node.value for node in given for one in node.targets if isinstance(one, ast.Name)}
+    return named.get(said.id, said) if isinstance(said, ast.Name) else said
+
+
 def queued(code: str) -> Iterator[str]:
     """The codes that a module queues: written in the call, in a table of the module, or by who calls its function."""
     tree = ast.parse(code)
@@ -45,10 +52,15 @@ def queued(code: str) -> Iterator[str]:
             continue  # it hands on what it is given; its callers are read
         for call in [node for node in ast.walk(function) if isinstance(node, ast.Call) and _name(node) in QUEUES]:
             said = call.args[QUEUES[_name(call)]]
+            said = _assigned(function, said)
             if isinstance(said, ast.Subscript) and isinstance(said.value, ast.Name):
                 found = _constants(tables.get(said.value.id))
-            elif isinstance(said, ast.Attribute) and said.attr == "told":  # as the regimes say it
+            elif "told" in {
+                one.attr for one in ast.walk(said) if isinstance(one, ast.Attribute)
+            }:  # as the regimes say it
                 found = [fact.told for regime in REGIMES.values() for fact in regime.facts.values() if fact.told]
+                if isinstance(said, ast.BoolOp):  # or under the name of the fact
+                    found += [kind for kind in FACTS if kind in catalogue()]
             elif isinstance(said, ast.Name):
                 place = [one.arg for one in function.args.args].index(said.id)
                 found = [text for one in calls if _name(one) == function.name for text in _constants(one.args[place])]

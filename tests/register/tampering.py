@@ -169,6 +169,11 @@ def count_on() -> str:
     return "series L of 2026: counted to 6, which the register never saw"
 
 
+def put_epoch_back() -> str:
+    sql("UPDATE councils_council SET numbering_epoch = 123456")
+    return "numbering: epoch is 123456, the register says 1"
+
+
 def make_director() -> str:
     role = Role.objects.get(quality="clerk")
     sql("UPDATE councils_role SET quality = 'director' WHERE id = %s", role.pk)
@@ -228,6 +233,7 @@ TAMPERING = (
     other_proof,
     count_back,
     count_on,
+    put_epoch_back,
     make_director,
     add_role,
     widen_delegation,

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 
+from tadbir.acts.models import Draft
 from tadbir.councils.limits import LIMITS
 from tadbir.councils.models import AccessLogEntry, Council
 from tadbir.councils.scope import council_scope
@@ -113,14 +114,14 @@ def test_one_key_does_one_thing_and_says_so_when_the_content_differs(office: Off
     page = address(office.council, "office-do", filed.dossier.number, "ask-information")
     first = {"key": "one", "question": "كم خيمة؟", "shown": client.read(page)}
     assert client.post(page, first).status_code == 302
-    fact = Fact.objects.get(kind="information_asked")
-    desk.correct_entry(fact, office.officer, "خطأ")
+    desk.taken(Draft.objects.get(kind="applicant_notice"))
+    desk.correct_entry(Fact.objects.get(kind="information_asked"), office.officer, "خطأ")
     again = client.post(page, {"key": "one", "question": "سؤال آخر"})
     assert again.status_code == 422  # not "done": nothing of it was kept
     assert client.post(page, first).status_code == 302  # the same form, sent a second time
     assert Fact.objects.filter(kind="information_asked").count() == 1
     assert client.post(page, {"key": "two", "question": "سؤال آخر"}).status_code == 302
-    assert Fact.objects.filter(kind="information_asked").count() == 2
+    assert Draft.objects.filter(kind="applicant_notice").count() == 2
 
 
 def test_a_key_used_in_one_council_is_free_in_another(office: Office) -> None:

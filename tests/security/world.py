@@ -107,7 +107,7 @@ def _answers(office: Office, sheet: Sheet) -> dict[str, str]:
     letter = Draft.objects.get(dossier_ref=found["written"])
     asked = actions.file_request(loan_filing(sheet)).dossier
     step = actions.ask_information(asked, office.officer, "كم عدد الخيام؟")
-    found |= {"asked": asked.number, "step": str(step.pk)}
+    found |= {"asked": asked.number, "question": str(step.pk)}
     return found | {"answer": act.number, "letter": str(letter.pk)}
 
 

@@ -110,6 +110,7 @@
     by_hand: ["ممضاة بخط اليد، وتعرف النظام بالرمز على النسخة الممسوحة", "Signé à la main ; la copie numérisée a été reconnue par son code"],
     said: ["مصرح بأنها ممضاة بخط اليد؛ لم يُتعرف على نسخة ممسوحة", "Déclaré signé à la main ; aucune copie numérisée reconnue"],
     signature: ["الإمضاء", "Signature"],
+    recorded: ["سجل الإمضاء", "Signature enregistrée par"],
     number: ["رقم الوثيقة", "Numéro"], kind: ["نوعها", "Nature"], date: ["تاريخها", "Date"],
     council: ["الصادرة عنه", "Émis par"], key: ["المفتاح الموثوق به", "Clé à laquelle on se fie"],
     compare: ["قارنوا الرقم والنوع والتاريخ بما هو مطبوع على الورقة.", "Comparez le numéro, la nature et la date avec le papier."],
@@ -163,6 +164,7 @@
     row(facts, words.date, found.date);
     const signed = words[(state && state.signed) || found.signed];
     if (signed) row(facts, words.signature, signed[0] + " · " + signed[1]);
+    if (state && state.recorded_by) row(facts, words.recorded, state.recorded_by[0] + " · " + state.recorded_by[1]);
     row(facts, words.council, list.council.name_ar + " · " + list.council.name_fr);
     row(facts, words.key, found.kid + " · " + found.key.subject);
     box.append(facts, both("p", words.compare));

@@ -139,13 +139,21 @@ def _report(signature: Any, roots: list[Any]) -> SignatureReport:
         subject=certificate.subject.rfc4514_string(),
         demo=pki.is_demo(certificate),
         signed_at=at,
-        intact=bool(status.intact and status.valid),
+        intact=bool(status.intact and status.valid and _ends_empty(signature)),
         trusted=bool(status.trusted),
         whole_file=status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
         changed_after=level.name,
         expired_on=certificate.not_valid_after_utc,
         certificate=certificate,
     )
+
+
+def _ends_empty(signature: Any) -> bool:
+    """Whether nothing stands in the room that our seal left: those bytes are the only ones that it does not cover."""
+    from asn1crypto.parser import peek
+
+    contents = bytes(signature.pkcs7_content)
+    return signature.field_name != FIELD or not any(contents[peek(contents) :])
 
 
 def check_qualified(signed: bytes, original: bytes, roots: Iterable[x509.Certificate]) -> SignatureReport:

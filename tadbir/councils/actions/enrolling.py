@@ -51,7 +51,7 @@ def make_enrolment(person: Person, *, by: Person | None = None) -> str:
 
 def signs(person: Person) -> bool:
     """Whether somebody may sign today for the council."""
-    return bool(holders(Right.SIGN) & queries.qualities_of(person, today()))
+    return queries.holds(person, Right.SIGN, today())
 
 
 def waiting_shown(row: Enrolment) -> Shown:

@@ -13,7 +13,7 @@ from tadbir.councils.actions.correcting import put_right
 from tadbir.councils.clock import now, today
 from tadbir.councils.models import AccessLogEntry, Account, Council, Delegation, Person, Quality, Role, Unit, new_stamp
 from tadbir.councils.powers import name_shown, unit_shown
-from tadbir.councils.rights import Right, holders
+from tadbir.councils.rights import Right
 from tadbir.councils.scope import current_council
 from tadbir.reading.mail import read_address
 
@@ -279,7 +279,7 @@ def require(person: Person | None, right: Right) -> None:
     """Raise PermissionDenied unless the person holds the right today in this council."""
     if person is None or person.council_id != current_council().pk:
         raise PermissionDenied(_("Sign in as an agent of this council first."))
-    if not holders(right) & queries.qualities_of(person, today()):
+    if not queries.holds(person, right, today()):
         raise PermissionDenied(_("Your role today does not allow this."))
 
 

@@ -41,7 +41,7 @@ def ask_back(dossier: Dossier, person: Person, reason: str, *, shown: str) -> Fa
 def _in_charge(dossier: Dossier) -> list[Person]:
     """Its officer; where it has none, or he left, those who answer for its unit."""
     officer = dossier.officer
-    if officer is not None and who.qualities_of(officer, today()) & holders(Right.BE_GIVEN_A_DOSSIER):
+    if officer is not None and who.holds(officer, Right.BE_GIVEN_A_DOSSIER, today()):
         return [officer]
     return list(who.people_with(holders(Right.OVERSEE) & holders(Right.WORK_IN_UNIT), today(), dossier.unit))
 
@@ -58,7 +58,7 @@ def send_back(dossier: Dossier, person: Person, reason: str) -> Fact:
         raise ValidationError(_("Nobody gave this dossier to your unit."))
     unit = Unit.objects.get(code=given.data["from"])
     before = who.person_by_id(given.data.get("from_person") or 0)
-    if before is not None and not who.qualities_of(before, today()) & holders(Right.BE_GIVEN_A_DOSSIER):
+    if before is not None and not who.holds(before, Right.BE_GIVEN_A_DOSSIER, today()):
         before = None
     fact = dossiers.reassign(dossier, person, before, unit, private["reason"])
     if given.by is not None and given.by_id != person.pk:

@@ -10,7 +10,7 @@ from tadbir.councils import actions as councils
 from tadbir.councils import queries as who
 from tadbir.councils.clock import today
 from tadbir.councils.models import Delegation, Person, Role
-from tadbir.councils.rights import Right, holders
+from tadbir.councils.rights import Right
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier
 
@@ -22,7 +22,7 @@ def give_all(person: Person, to: Person | None, by: Person) -> int:
     Raises PermissionDenied, or ValidationError for somebody who cannot work on a dossier today.
     """
     councils.require(by, Right.WRITE_PEOPLE)
-    if to is not None and (to.pk == person.pk or not who.qualities_of(to, today()) & holders(Right.BE_GIVEN_A_DOSSIER)):
+    if to is not None and (to.pk == person.pk or not who.holds(to, Right.BE_GIVEN_A_DOSSIER, today())):
         raise ValidationError({"to": _("This person cannot work on a dossier today.")})
     held = list(Dossier.objects.filter(officer=person, closed_at__isnull=True).order_by("pk"))
     for dossier in held:
@@ -39,9 +39,7 @@ def end_role(role: Role, ends_on: date, by: Person, *, give: bool, to: Person | 
     """
     councils.end_role(role, ends_on, by=by)
     moved = give_all(role.person, to, by) if give else 0
-    others = Role.objects.filter(who.on_date(ends_on), person=role.person, quality__in=who.RECEIVERS).exclude(
-        pk=role.pk
-    )
+    others = Role.objects.filter(who.on_date(ends_on), person=role.person).exclude(pk=role.pk)
     if role.quality in who.RECEIVERS and not others.filter(quality__in=who.RECEIVERS).exists():
         for order in Delegation.objects.filter(who.on_date(ends_on), delegate=role.person):
             councils.end_delegation(order, max(ends_on, order.starts_on))

@@ -15,6 +15,7 @@ from tadbir.councils.guard import agent, form_page
 from tadbir.councils.requests import OfficeRequest
 from tadbir.desk import actions, papers
 from tadbir.desk.dossier import Desk, note_reading, working_desk
+from tadbir.desk.endings import ending_by
 from tadbir.desk.files import attachment
 from tadbir.desk.forms.letters import DropForm, WordsForm
 from tadbir.desk.office.signature import after_signature, sign_page
@@ -54,7 +55,8 @@ def sign(request: OfficeRequest, number: str, pk: int) -> HttpResponse:
     allowed = None if step.about else desk.may(step.fact, step.data)
     changes = bool([text for text in step.words.values() if text])
     name = fact_name(step.fact)
-    return sign_page(request, desk, draft, title_of=name, permission=allowed, changes=changes, drop=DropForm())
+    more = {"permission": allowed, "changes": changes, "drop": DropForm(), "ending": ending_by(desk, draft)}
+    return sign_page(request, desk, draft, title_of=name, **more)
 
 
 @agent()

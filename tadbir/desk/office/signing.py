@@ -19,7 +19,8 @@ from tadbir.councils.guard import agent, form_page
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk import actions, papers
-from tadbir.desk.dossier import note_reading
+from tadbir.desk.dossier import Desk, note_reading
+from tadbir.desk.endings import ending_by
 from tadbir.desk.forms.answer import ContestForm, OwnSignatureForm, SendBackForm
 from tadbir.desk.queries import signing as read
 from tadbir.dossiers.models import Dossier, Fact
@@ -82,7 +83,8 @@ def letter(request: OfficeRequest, pk: int) -> HttpResponse:
 def _letter(
     request: OfficeRequest, draft: Draft, dossier: Dossier, form: OwnSignatureForm, back: SendBackForm
 ) -> HttpResponse:
-    context = {"draft": draft, "dossier": dossier, "form": form, "back": back}
+    desk = Desk(dossier, request.person, request.qualities)
+    context = {"draft": draft, "dossier": dossier, "form": form, "back": back, "ending": ending_by(desk, draft)}
     context |= papers.as_sealed_today(dossier, draft)
     return render(request, "desk/signing_letter.html", context, status=422 if back.errors else form.status)
 

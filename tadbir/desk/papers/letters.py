@@ -3,7 +3,7 @@ writes one, somebody who may signs it, and only then does the step stand."""
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -67,15 +67,21 @@ def step_of(paper: Act | Draft) -> Step | None:
     return Step(**{**told, "data": json.loads(told["data"])}) if told else None
 
 
+def _written(dossier: Dossier, step: Step | None) -> tuple[Step, Letter]:
+    """A step and how it is written. Raises ValidationError where it takes no letter."""
+    letter = letter_of(dossier.kind, step.fact) if step else None
+    if step is None or letter is None:
+        raise ValidationError(_("This step does not belong to this kind of dossier."))
+    return step, letter
+
+
 def _with_step(letter: Letter, dossier: Dossier, step: Step) -> dict[str, Any]:
     return letter.body(dossier, step) | {"step": step.to_body()}
 
 
 def draft_letter(dossier: Dossier, step: Step, by: Person) -> Draft:
     """A step as a draft act. Raises ValidationError while one of its kind waits, or where it takes no letter."""
-    letter = letter_of(dossier.kind, step.fact)
-    if letter is None:
-        raise ValidationError(_("This step does not belong to this kind of dossier."))
+    step, letter = _written(dossier, step)
     if letter_waiting(dossier, step.fact):
         raise ValidationError(_("Such a letter is already written and waits for its signature."))
     return acts.prepare_draft(letter.paper.code, _with_step(letter, dossier, step), dossier_ref=dossier.number, by=by)
@@ -83,11 +89,8 @@ def draft_letter(dossier: Dossier, step: Step, by: Person) -> Draft:
 
 def rewrite(draft: Draft, dossier: Dossier, words: Mapping[str, str], by: Person) -> Draft:
     """The same step in other words."""
-    step = step_of(draft)
-    letter = letter_of(dossier.kind, step.fact) if step else None
-    if step is None or letter is None:
-        raise ValidationError(_("This step does not belong to this kind of dossier."))
-    changed = Step(step.fact, step.data, {**step.words, **words}, step.about, step.on)
+    step, letter = _written(dossier, step_of(draft))
+    changed = replace(step, words={**step.words, **words})
     return acts.change_draft(draft, _with_step(letter, dossier, changed), by)
 
 

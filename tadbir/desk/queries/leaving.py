@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tadbir.acts.models import Draft
 from tadbir.councils.clock import today
 from tadbir.councils.models import Delegation, Person
-from tadbir.councils.queries import on_date, people_with, qualities_of
+from tadbir.councils.queries import holds, on_date, people_with
 from tadbir.councils.rights import Right, holders
 from tadbir.dossiers.models import Dossier, Duty
 
@@ -39,7 +39,7 @@ def held_by(person: Person) -> Held:
         duties=Duty.objects.filter(officer=person, over_on__isnull=True, type="duty").count(),
         delegations=list(Delegation.objects.filter(on_date(today()), delegate=person).order_by("pk")),
         drafts=Draft.objects.filter(prepared_by=person, act__isnull=True).count(),
-        still=bool(qualities_of(person, today()) & holders(Right.BE_GIVEN_A_DOSSIER)),
+        still=holds(person, Right.BE_GIVEN_A_DOSSIER, today()),
     )
 
 

@@ -11,7 +11,7 @@ from tadbir.councils import queries as who
 from tadbir.councils.actions import require
 from tadbir.councils.clock import now, today
 from tadbir.councils.models import Person, Unit
-from tadbir.councils.rights import Right, held_by
+from tadbir.councils.rights import Right
 from tadbir.dossiers import corrections, queries
 from tadbir.dossiers.actions.recording import lock, record, require_work
 from tadbir.dossiers.models import Document, Dossier, Fact, Link
@@ -98,7 +98,7 @@ def reassign(dossier: Dossier, person: Person, to: Person | None, unit: Unit, re
     require_work(person, dossier)
     if unit.council_id != dossier.council_id or (to is not None and to.council_id != dossier.council_id):
         raise PermissionDenied(_("This dossier is not yours to work on."))
-    if to is not None and Right.BE_GIVEN_A_DOSSIER not in held_by(who.qualities_of(to, today())):
+    if to is not None and not who.holds(to, Right.BE_GIVEN_A_DOSSIER, today()):
         raise ValidationError({"to": _("This person cannot work on a dossier today.")})
     if to is not None and not queries.serves(to, unit):
         told = _("%(person)s does not work in %(unit)s: name his unit, or somebody of this one.")

@@ -25,6 +25,7 @@ def register(request: OfficeRequest) -> HttpResponse:
     seq, digest = head()
     context = {
         "page": page,
+        "rows": read.with_signatures(page.items),
         "checked": checked,
         "breaks": breaks,
         "seq": seq,

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
+from tadbir.acts.models import Act
+from tadbir.acts.signing import signed_words
 from tadbir.councils.models import AccessLogEntry
 from tadbir.dossiers.models import Dossier
 from tadbir.ledgers.words import LINKS
@@ -13,6 +15,14 @@ from tadbir.register.models import Entry
 def entries(kind: str = "") -> QuerySet[Entry]:
     """The links of the chain, of one kind or all."""
     return Entry.objects.filter(kind=kind) if kind in LINKS else Entry.objects.all()
+
+
+def with_signatures(links: Sequence[Entry]) -> list[tuple[Entry, str]]:
+    """Each link; one that issues a paper with who signed it, how, and who recorded that, in one more query."""
+    numbers = {link.seq: link.fields["number"] for link in links if link.kind == "act_issued"}
+    found = Act.objects.filter(number__in=numbers.values()).select_related("signed_by", "recorded_by")
+    said = {act.number: signed_words(act) for act in found}
+    return [(link, said.get(numbers.get(link.seq, ""), "")) for link in links]
 
 
 def kinds() -> tuple[str, ...]:

@@ -21,8 +21,9 @@ def link_name(kind: str) -> str:
 def link_about(entry: Any) -> str:
     """The few fields of a link that a reader knows: number of the dossier or paper, kind of fact."""
     fields = entry.fields
-    about = fields.get("dossier") or fields.get("number") or fields.get("code") or fields.get("block") or ""
-    return f"{about} · {fact_name(fields['fact'])}" if fields.get("fact") else str(about)
+    named = [fields[name] for name in ("dossier", "number") if fields.get(name)]
+    about = " · ".join(map(str, named)) or str(fields.get("code") or fields.get("block") or "")
+    return f"{about} · {fact_name(fields['fact'])}" if fields.get("fact") else about
 
 
 @register.filter

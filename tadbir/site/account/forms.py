@@ -76,10 +76,8 @@ class _Passkey(_ReadPasskey):
     def clean_credential(self) -> Any:
         """Count it before it is looked at. Where nobody is known yet, for the address alone."""
         secret = tries.factor_of(self.user.pk) if self.user else ""
-        tries.count(context.request, secret)
-        found = super().clean_credential()
-        tries.was_right(context.request, secret)
-        return found
+        with tries.counted(context.request, secret):
+            return super().clean_credential()
 
 
 class PasskeyForm(_ReadPasskey, AddWebAuthnForm):
@@ -127,11 +125,8 @@ class _OneTimeCode:
             message = _("This is no whole code: it has %(digits)s digits. No try was counted.")
             raise ValidationError(message, code="digits", params={"digits": told})
         self.cleaned_data["code"] = code
-        secret = tries.factor_of(self.user.pk)
-        tries.count(context.request, secret)
-        right = str(super().clean_code())  # type: ignore[misc]
-        tries.was_right(context.request, secret)
-        return right
+        with tries.counted(context.request, tries.factor_of(self.user.pk)):
+            return str(super().clean_code())  # type: ignore[misc]
 
 
 class SecondFactorForm(_OneTimeCode, AuthenticateForm):
@@ -159,11 +154,8 @@ class NewPasswordForm(ChangePasswordForm):
 
     def clean_oldpassword(self) -> str:
         """The old password, whose wrong tries count as those at sign-in."""
-        secret = tries.password_of(self.user.email)
-        tries.count(context.request, secret)
-        right = str(super().clean_oldpassword())
-        tries.was_right(context.request, secret)
-        return right
+        with tries.counted(context.request, tries.password_of(self.user.email)):
+            return str(super().clean_oldpassword())
 
 
 class CodesForm(_OneTimeCode, ActivateTOTPForm):

@@ -1,4 +1,4 @@
-"""One's own name is no password, in Arabic or in Latin letters."""
+"""What is no password: one's own name, in Arabic or in Latin letters, and a few signs typed over and over."""
 
 import re
 from difflib import SequenceMatcher
@@ -13,6 +13,8 @@ from tadbir.councils.scope import council_or_none
 #: So much of the password's letters may be the name's: Django's own bound for the other attributes.
 ALIKE = 0.7
 SHORTEST = 3
+#: Different signs that a password has at least.
+DIFFERENT = 6
 
 
 def _letters(text: str) -> str:
@@ -37,7 +39,22 @@ class NotOnesName:
         return _("Your own name is no password.")
 
 
+class NotAFewSigns:
+    """Refuse a password of too few different signs: `aaaaaaaaaaaa` is long, and no secret."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Raises ValidationError under `DIFFERENT` signs."""
+        if len(set(password.casefold())) < DIFFERENT:
+            raise ValidationError(_("This password repeats a few signs: choose more words."), code="password_repeats")
+
+    def get_help_text(self) -> str:
+        """What the form says before."""
+        return _("A few signs typed over and over are no password.")
+
+
 def _is_made_of(typed: str, name: str) -> bool:
+    if not typed:  # digits and marks alone are no name
+        return False
     left = typed
     for part in sorted((_letters(part) for part in name.split()), key=len, reverse=True):
         if len(part) >= SHORTEST:

@@ -6,6 +6,9 @@ to try: few times from one address, many more from everywhere, so that a strange
 password is short and tried by whoever knows it: few times from everywhere.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -39,6 +42,14 @@ def count(request: HttpRequest, secret: str = "") -> None:
 def was_right(request: HttpRequest, secret: str = "") -> None:
     """Take back what `count` counted."""
     limits.give_all_back(*_counters(request, secret))
+
+
+@contextmanager
+def counted(request: HttpRequest, secret: str = "") -> Iterator[None]:
+    """One try: counted before it is looked at, taken back where nothing refused it. Raises as `count`."""
+    count(request, secret)
+    yield
+    was_right(request, secret)
 
 
 def password_of(email: str) -> str:

@@ -11,6 +11,7 @@ from django.template.base import Parser, Token
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tadbir.councils.clock import today as today_in_casablanca
@@ -206,6 +207,12 @@ def submit(
 
 
 # --- pieces ------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def colon() -> str:
+    """The colon after what a page puts in: French has a space before it that does not break."""
+    return "\u00a0:" if get_language() == "fr" else ":"
 
 
 @register.simple_tag
