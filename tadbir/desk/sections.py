@@ -205,7 +205,9 @@ class Line:
 
     fact: Fact
     title: str
-    text: str
+    detail: str  # in the reader's language, each value in its own direction
+    said: list[str]  # who signed, what was put right
+    typed: str
     by: str
     struck: str = ""  # why it was corrected, when it was
     recorded_later: datetime | None = None
@@ -247,9 +249,10 @@ def history(desk: Desk) -> dict[str, Any]:
         later = fact.recorded_at if fact.recorded_at.date() != fact.happened_at.date() else None
         act = untold.pop(str(fact.data.get("act", "")), None)
         said = signed_words(act) if act else ""
-        text = beside(detail_of(fact, desk.dossier), said, put_right(fact), typed, mark=" — ")
+        parts = [part for part in (said, put_right(fact)) if part]
         struck = (reason or "—") if void else ""
-        lines.append(Line(fact, fact_name(fact.kind), text, str(fact.by or ""), struck, later))
+        detail = detail_of(fact, desk.dossier)
+        lines.append(Line(fact, fact_name(fact.kind), detail, parts, typed, str(fact.by or ""), struck, later))
     return {"history": lines}
 
 
