@@ -8,14 +8,16 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext_lazy as _
 
 from tadbir import law
-from tadbir.acts.models import Draft
+from tadbir.acts.models import Act, Draft
 from tadbir.councils.clock import CASABLANCA, now, today
 from tadbir.councils.models import in_language
 from tadbir.desk import papers
 from tadbir.desk.dossier import Desk
 from tadbir.desk.notices import Promise, promise_to
+from tadbir.desk.queries.correcting import paper_struck
 from tadbir.desk.words import fact_name
 from tadbir.dossiers import clockwork
+from tadbir.dossiers.models import Fact
 
 #: Who corrects an entry of each kind, once it is recorded.
 UNDONE: dict[str, Any] = {
@@ -73,6 +75,34 @@ def ending(desk: Desk, kind: str, data: Mapping[str, Any] | None = None) -> Endi
         begins=[clock for key, clock in after.items() if key not in before],
         promise=promise_to(desk.dossier.applicant),
         undone=UNDONE[law.FACTS[kind].corrected_by],
+    )
+
+
+@dataclass(frozen=True)
+class Striking:
+    """What happens when an entry is struck out: the clocks that stop, those that begin, whether the dossier is open
+    again, what becomes of the paper that the entry names."""
+
+    stops: list[Clock]
+    begins: list[Clock]
+    reopens: bool
+    paper: Act | None
+    annulled: bool  # else its notification may be made again
+
+
+def striking(desk: Desk, fact: Fact) -> Striking:
+    """What striking out an entry would end and begin, were it done now."""
+    facts = desk.story.told
+    said = law.Fact("next", "entry_corrected", now().astimezone(CASABLANCA), {}, voids=str(fact.pk), seq=len(facts))
+    before, after = _running(desk, facts), _running(desk, [*facts, said])
+    paper, annulled = paper_struck(fact)
+    closed = desk.dossier.closed_at is not None
+    return Striking(
+        stops=[clock for key, clock in before.items() if key not in after],
+        begins=[clock for key, clock in after.items() if key not in before],
+        reopens=closed and ends(fact.kind) and desk.dossier.closed_by_kind == fact.kind,
+        paper=paper,
+        annulled=annulled,
     )
 
 

@@ -13,6 +13,7 @@ from tadbir.councils.rights import Right
 from tadbir.desk import actions
 from tadbir.desk.actions import giving
 from tadbir.desk.dossier import Desk
+from tadbir.desk.endings import striking
 from tadbir.desk.forms.erasure import EraseForm
 from tadbir.desk.forms.verbs import (
     CorrectForm,
@@ -27,6 +28,7 @@ from tadbir.desk.forms.verbs import (
     asked_of_mine,
     correctable,
 )
+from tadbir.desk.history import line_of
 from tadbir.desk.matter import Item, Matter, Tray
 from tadbir.desk.office.code import show_code
 from tadbir.desk.papers.code import NEW_CODE
@@ -66,6 +68,15 @@ def _not_mine_to_give(desk: Desk) -> list[str]:
 
 def _nothing_to_correct(desk: Desk) -> list[str]:
     return [] if correctable(desk) else [gettext("No entry here is yours to correct.")]
+
+
+def _entry(desk: Desk) -> Mapping[str, Any]:
+    """The entry that is to be struck out, and what that does; or those to choose from."""
+    mine = correctable(desk)
+    entry = next((fact for fact in mine if str(fact.pk) == desk.about), None)
+    if entry is None:
+        return {"choose": [line_of(desk, fact) for fact in reversed(mine)]}
+    return {"entry": line_of(desk, entry), "striking": striking(desk, entry)}
 
 
 def _erasable(desk: Desk) -> bool:
@@ -162,7 +173,10 @@ VERBS = (
         done=_("The entry is struck out, with your reason."),
         rank=70,
         fact="entry_corrected",
+        mends=True,
         against=_nothing_to_correct,
+        danger=True,
+        page=Page("desk/striking.html", _entry),
     ),
     Verb(
         "put-right",
@@ -174,6 +188,7 @@ VERBS = (
         rank=72,
         right=Right.SERVE_AT_COUNTER,
         fact="particulars_corrected",
+        mends=True,
     ),
     Verb(
         "withdraw-document",
@@ -185,6 +200,7 @@ VERBS = (
         rank=74,
         right=Right.SERVE_AT_COUNTER,
         fact="document_withdrawn",
+        mends=True,
         belongs=lambda desk: bool(desk.regime and "document_withdrawn" in desk.regime.facts and desk.documents),
         against=_nothing_to_withdraw,
     ),

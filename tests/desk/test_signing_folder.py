@@ -13,8 +13,8 @@ from tadbir.councils import actions as councils
 from tadbir.councils.models import Quality
 from tadbir.desk import actions as desk
 from tadbir.desk.dossier import Desk
+from tadbir.desk.history import history
 from tadbir.desk.papers import answer_being_prepared
-from tadbir.desk.sections import history
 from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.notify.models import Notice
 from tadbir.services import actions
