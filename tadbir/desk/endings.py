@@ -8,16 +8,14 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext_lazy as _
 
 from tadbir import law
-from tadbir.acts.models import Act, Draft
+from tadbir.acts.models import Draft
 from tadbir.councils.clock import CASABLANCA, now, today
 from tadbir.councils.models import in_language
 from tadbir.desk import papers
 from tadbir.desk.dossier import Desk
 from tadbir.desk.notices import Promise, promise_to
-from tadbir.desk.queries.correcting import paper_struck
 from tadbir.desk.words import fact_name
 from tadbir.dossiers import clockwork
-from tadbir.dossiers.models import Fact
 
 #: Who corrects an entry of each kind, once it is recorded.
 UNDONE: dict[str, Any] = {
@@ -66,8 +64,8 @@ def ending(desk: Desk, kind: str, data: Mapping[str, Any] | None = None) -> Endi
     """What recording a fact of this kind would end and begin, were it done now."""
     facts = desk.story.told
     said = law.Fact("next", kind, now().astimezone(CASABLANCA), dict(data or {}), seq=len(facts))
-    before = _running(desk, facts)
-    after = _running(desk, [*facts, said])
+    before = running(desk, facts)
+    after = running(desk, [*facts, said])
     return Ending(
         name=fact_name(kind),
         closes=ends(kind),
@@ -78,35 +76,7 @@ def ending(desk: Desk, kind: str, data: Mapping[str, Any] | None = None) -> Endi
     )
 
 
-@dataclass(frozen=True)
-class Striking:
-    """What happens when an entry is struck out: the clocks that stop, those that begin, whether the dossier is open
-    again, what becomes of the paper that the entry names."""
-
-    stops: list[Clock]
-    begins: list[Clock]
-    reopens: bool
-    paper: Act | None
-    annulled: bool  # else its notification may be made again
-
-
-def striking(desk: Desk, fact: Fact) -> Striking:
-    """What striking out an entry would end and begin, were it done now."""
-    facts = desk.story.told
-    said = law.Fact("next", "entry_corrected", now().astimezone(CASABLANCA), {}, voids=str(fact.pk), seq=len(facts))
-    before, after = _running(desk, facts), _running(desk, [*facts, said])
-    paper, annulled = paper_struck(fact)
-    closed = desk.dossier.closed_at is not None
-    return Striking(
-        stops=[clock for key, clock in before.items() if key not in after],
-        begins=[clock for key, clock in after.items() if key not in before],
-        reopens=closed and ends(fact.kind) and desk.dossier.closed_by_kind == fact.kind,
-        paper=paper,
-        annulled=annulled,
-    )
-
-
-def _running(desk: Desk, facts: list[law.Fact]) -> dict[str, Clock]:
+def running(desk: Desk, facts: list[law.Fact]) -> dict[str, Clock]:
     """The duties that are still owed, late ones too, and the rights that may still be used, by their key."""
     found = (duty for duty in clockwork.derived(desk.dossier, facts) if duty.open)
     running = (duty for duty in found if duty.type == "duty" or (duty.type == "right" and not duty.lapsed(today())))

@@ -13,7 +13,6 @@ from tadbir.councils.rights import Right
 from tadbir.desk import actions
 from tadbir.desk.actions import giving
 from tadbir.desk.dossier import Desk
-from tadbir.desk.endings import striking
 from tadbir.desk.forms.erasure import EraseForm
 from tadbir.desk.forms.verbs import (
     CorrectForm,
@@ -28,12 +27,12 @@ from tadbir.desk.forms.verbs import (
     asked_of_mine,
     correctable,
 )
-from tadbir.desk.history import line_of
 from tadbir.desk.matter import Item, Matter, Tray
 from tadbir.desk.office.code import show_code
 from tadbir.desk.papers.code import NEW_CODE
 from tadbir.desk.queries import trays, unreached
 from tadbir.desk.queries.erasure import still_naming, why_not_erase
+from tadbir.desk.striking import entry
 from tadbir.desk.verbs import Page, Typed, Verb
 from tadbir.dossiers import actions as dossiers
 
@@ -68,15 +67,6 @@ def _not_mine_to_give(desk: Desk) -> list[str]:
 
 def _nothing_to_correct(desk: Desk) -> list[str]:
     return [] if correctable(desk) else [gettext("No entry here is yours to correct.")]
-
-
-def _entry(desk: Desk) -> Mapping[str, Any]:
-    """The entry that is to be struck out, and what that does; or those to choose from."""
-    mine = correctable(desk)
-    entry = next((fact for fact in mine if str(fact.pk) == desk.about), None)
-    if entry is None:
-        return {"choose": [line_of(desk, fact) for fact in reversed(mine)]}
-    return {"entry": line_of(desk, entry), "striking": striking(desk, entry)}
 
 
 def _erasable(desk: Desk) -> bool:
@@ -176,7 +166,7 @@ VERBS = (
         mends=True,
         against=_nothing_to_correct,
         danger=True,
-        page=Page("desk/striking.html", _entry),
+        page=Page("desk/striking.html", entry),
     ),
     Verb(
         "put-right",
