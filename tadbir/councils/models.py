@@ -275,11 +275,6 @@ class PowerChange(CouncilModel):
         """Whether it holds by one person's word: nobody else could answer, and it is no order of his own."""
         return self.agreed and self.answered_by_id is None and not self.own
 
-    @property
-    def is_order(self) -> bool:
-        """Whether it is about an order of the president."""
-        return self.kind in (self.Kind.DELEGATION_RECORDED, self.Kind.DELEGATION_ENDED)
-
 
 class Correction(CouncilModel):
     """Something of the house that was put right: what it said before, what it says since then, why, by whom.

@@ -151,26 +151,29 @@ def _do(row: PowerChange, second: Person | None) -> None:
         raise ValidationError(row.kind)
 
 
+#: What is told, by where the change stands.
+_TOLD = {"waits": "power_waits", "refused": "power_refused", "alone": "power_changed_alone", "changed": "power_changed"}
+
+
 def _tell(row: PowerChange) -> None:
     """Whoever gets or loses it, the president, whoever asked, those who can confirm it; not who did it last."""
     told = {row.person, *who.people_with(Quality.PRESIDENT, today()), row.made_by}
     if row.answered_at is None:
-        code = "power_waits"
         told |= set(who.seconds(row.made_by, row.person, today()))
-    elif not row.agreed:
-        code = "power_refused"
+        state = "waits"
     else:
-        code = "power_changed_alone" if row.alone else "power_changed"
+        state = "refused" if not row.agreed else "alone" if row.alone else "changed"
     by = row.answered_by or row.made_by
     for person in sorted(told - {by}, key=lambda one: one.pk):
-        _tell_one(person, code, row, by)
+        _tell_one(person, state, row, by)
 
 
-def _tell_one(person: Person, code: str, row: PowerChange, by: Person) -> None:
+def _tell_one(person: Person, state: str, row: PowerChange, by: Person) -> None:
     if (account := person.account) is None:
         return
     with override(account.language):
         values = {"by": str(by), "asked_by": str(row.made_by), "what": power_words(row)}
     values["address"] = f"{printed_base(current_council())}/office/people/change/{row.pk}/"
+    code = _TOLD[state]
     to = [Way(MAIL, account.email)]
     queue(code, to=to, language=account.language, values=values, key=f"{code}:{row.pk}:{person.pk}")

@@ -61,7 +61,9 @@ def _page(request: OfficeRequest, form: DelegationForm, ending: LastDayForm | No
         "page": page_of(read.delegations(), request, by=("-starts_on", "-pk")),
         "kinds": dict(subjects()),
         "units": {unit.code: str(unit) for unit in read.units()},
-        "changes": [(one, power_words(one)) for one in read.power_changes_waiting() if one.is_order],
+        "changes": [
+            (one, power_words(one)) for one in read.power_changes_waiting().filter(kind__startswith="delegation")
+        ],
         "may_write": holds(request, Right.RECORD_DELEGATIONS),
         "president": read.people_with(Quality.PRESIDENT, today()).first(),
     }
