@@ -73,7 +73,8 @@ def end_role(role: Role, ends_on: date, by: Person, *, give: bool, to: Person | 
     if not weighty(role.quality):
         leaving.end_role(role, ends_on, by, give=give, to=to)
         return None
-    values = {"role": role.pk, "ends_on": _written(ends_on), "give": give, "to": to.pk if to else None}
+    held = {"role": role.pk, "quality": role.quality, "unit": role.unit_id}
+    values = {**held, "ends_on": _written(ends_on), "give": give, "to": to.pk if to else None}
     return _change(Kind.ROLE_ENDED, role.person, values, by)
 
 
@@ -104,7 +105,8 @@ def end_delegation(delegation: Delegation, ends_on: date, by: Person) -> PowerCh
     """End an order of the president: he himself, or two people. Raises as `end_role`."""
     councils.require(by, Right.RECORD_DELEGATIONS)
     require_nothing_signed_after(ends_on, signed_delegation=delegation)
-    values = {"delegation": delegation.pk, "ends_on": _written(ends_on)}
+    told = {"delegation": delegation.pk, "reference": delegation.order_reference}
+    values = {**told, "ends_on": _written(ends_on)}
     own = Quality.PRESIDENT in who.qualities_of(by, today())
     return _change(Kind.DELEGATION_ENDED, delegation.delegate, values, by, own=own)
 

@@ -36,7 +36,7 @@ from tadbir.desk.forms.people import (
 from tadbir.desk.office.powers import say_done
 from tadbir.desk.queries.correcting import put_right
 from tadbir.desk.queries.leaving import Held, held_by, receivers
-from tadbir.desk.queries.powers import power_words
+from tadbir.desk.queries.powers import power_line
 from tadbir.ui.confirming import ConfirmingForm
 from tadbir.ui.paging import page_of
 
@@ -63,7 +63,7 @@ def people(request: OfficeRequest) -> HttpResponse:
         "page": page,
         "agents": read.with_roles(page.items, today()),
         "quality": quality,
-        "changes": [(one, power_words(one)) for one in read.power_changes_waiting()],
+        "changes": [(one, power_line(one)) for one in read.power_changes_waiting()],
         "may_write": holds(request, Right.WRITE_PEOPLE),
     }
     return render(request, "desk/people.html", context)
@@ -108,7 +108,7 @@ def _person_page(request: OfficeRequest, found: Person, **bound: Any) -> HttpRes
         "held": held,
         "give_form": GiveForm(receivers=others, auto_id="give_%s", shown=shown) if held.dossiers else None,
         "waiting": read.open_enrolments(found),
-        "changes": [(one, power_words(one)) for one in read.power_changes_waiting().filter(person=found)],
+        "changes": [(one, power_line(one)) for one in read.power_changes_waiting().filter(person=found)],
         "second": second,
         "confirm_form": ConfirmLinkForm(shown=waiting_shown(second), auto_id="link_%s") if second else None,
         "may_confirm": bool(

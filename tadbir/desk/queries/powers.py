@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.acts.models import Act
 from tadbir.councils import queries as who
-from tadbir.councils.models import Delegation, PowerChange, Quality, Role
+from tadbir.councils.models import Delegation, PowerChange, Quality
 from tadbir.ui.dates import day_words
 
 #: Papers that a refusal names.
@@ -32,18 +32,20 @@ def _days(first: str | None, last: str | None) -> str:
     return " ".join(words % {"day": day_words(date.fromisoformat(day))} for words, day in said if day)
 
 
-def power_words(row: PowerChange) -> str:
-    """What somebody asks to change, in the reader's language: whose, which quality or order, and the days."""
+def power_line(row: PowerChange) -> str:
+    """What somebody asks to change, in the reader's language, in a line of a list: it asks the database nothing."""
     said = row.values
-    if row.kind == PowerChange.Kind.ROLE_GIVEN:
-        unit = who.unit_by_id(said["unit"]) if said["unit"] else None
-        what = " · ".join(filter(None, (str(Quality(said["quality"]).label), str(unit or ""))))
-    elif row.kind == PowerChange.Kind.ROLE_ENDED:
-        role = Role.objects.select_related("unit").get(pk=said["role"])
-        what = " · ".join(filter(None, (role.get_quality_display(), str(role.unit or ""))))
-    elif row.kind == PowerChange.Kind.DELEGATION_RECORDED:
+    if "quality" in said:
+        what = str(Quality(said["quality"]).label)
+    elif "subjects" in said:
         what = " · ".join((str(Delegation.Scope(said["scope"]).label), ", ".join(said["subjects"]), said["reference"]))
     else:
-        what = Delegation.objects.get(pk=said["delegation"]).order_reference
+        what = said["reference"]
     days = _days(said.get("starts_on"), said.get("ends_on"))
     return f"{row.get_kind_display()} · {row.person} · {what} · {days}"
+
+
+def power_words(row: PowerChange) -> str:
+    """The same with the unit of a role."""
+    unit = who.unit_by_id(row.values["unit"]) if row.values.get("unit") else None
+    return " · ".join(filter(None, (power_line(row), str(unit or ""))))
