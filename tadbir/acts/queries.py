@@ -64,6 +64,11 @@ def act_by_number(number: str) -> Act | None:
     return Act.objects.filter(number=number).select_related("content").first()
 
 
+def is_notified(number: str) -> bool:
+    """Whether the person was notified of this act."""
+    return Act.objects.filter(number=number, notified_on__isnull=False).exists()
+
+
 def acts_meant(read: Written) -> list[Act]:
     """The acts that a number may mean as somebody wrote it: one where it is whole, else one of each series and year."""
     found = Act.objects.filter(number__in=numbers_meant(read, series_of_acts()))

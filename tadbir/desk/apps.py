@@ -12,7 +12,7 @@ class DeskConfig(AppConfig):
         from tadbir.desk import checks  # noqa: F401
         from tadbir.desk.codes import code_of_number
         from tadbir.desk.matter import declare
-        from tadbir.desk.notices import no_longer_ready, tell_letter_ready, tell_moved, tell_ready
+        from tadbir.desk.notices import heard, no_longer_ready, tell_letter_ready, tell_moved, tell_ready
         from tadbir.desk.search import SOURCE, TYPE
         from tadbir.desk.shared import MATTER
         from tadbir.desk.words import NOTIFIED, SIGNED
@@ -28,4 +28,5 @@ class DeskConfig(AppConfig):
             hooks.on_fact("", kind, no_longer_ready)
         hooks.on_fact("", "entry_corrected", no_longer_ready)
         hooks.on_fact("", "dated_anew", tell_moved)
+        hooks.on_fact("", "request_received", heard)
         register_source(TYPE, SOURCE)

@@ -14,10 +14,13 @@ from tadbir.councils.rights import Right
 from tadbir.desk import papers
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.answer import ScanForm, SignedScanForm
+from tadbir.desk.forms.reaching import reaching_forms
 from tadbir.desk.matter import Section, matter_of
+from tadbir.desk.notices import promise_to, why_not_told
 from tadbir.desk.offers import words_of
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.queries.erasure import GROUNDS, erasure_of
+from tadbir.desk.queries.unreached import unreached_in
 from tadbir.desk.words import IDENTITIES, PARTICULARS, fact_name, how_name, sense_name
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Dossier, Fact, Party
@@ -144,6 +147,23 @@ def party_rows(party: Party | None) -> list[tuple[str, Any]]:
     ]
 
 
+def untold(desk: Desk) -> dict[str, Any] | None:
+    """That no message reaches this person, and what he was not told; None where he is told."""
+    party = desk.dossier.applicant
+    if party is None or desk.dossier.erased_at:
+        return None
+    told, one = promise_to(party), unreached_in(desk.person, desk.dossier.number)
+    nobody = not told.can and not desk.dossier.closed_at
+    if not nobody and one is None:
+        return None
+    return {
+        "nobody": nobody,
+        "why": why_not_told(party),
+        "one": one,
+        "drawn": reaching_forms(one) if one and desk.holds(Right.REACH_PEOPLE) else {},
+    }
+
+
 def people(desk: Desk) -> dict[str, Any] | None:
     """Who asks, and who acts for him; None for a dossier that nobody asked for, or whose people were erased."""
     dossier = desk.dossier
@@ -264,6 +284,7 @@ SHARED = (
     Section("clock", "desk/sections/clock.html", main_clock, "top", 20),
     Section("missing", "desk/sections/missing.html", missing, "top", 30),
     Section("questions", "desk/sections/questions.html", questions, "top", 40),
+    Section("untold", "desk/sections/untold.html", untold, "top", 50),
     Section("answer", "desk/sections/answer.html", answer, "work", 10),
     Section("letters", "desk/sections/letters.html", letters, "work", 15),
     Section("verbs", "desk/sections/verbs.html", lambda desk: {}, "work", 20),  # the view gives what is offered

@@ -10,11 +10,12 @@ from tadbir import law
 from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import Person
 from tadbir.desk.actions.checks import require_asked_here
-from tadbir.desk.notices import tell
+from tadbir.desk.notices import has_it, tell
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
+from tadbir.notify.models import Notice
 from tadbir.register.actions import once
 from tadbir.services import papers
 from tadbir.services.actions.told import Told, keep_paper, require_told
@@ -58,7 +59,8 @@ def file_appeal(
         )
         keep_paper(dossier, fact, said, "appeal", appeal.name.ar)
         papers.issue_appeal_receipt(dossier, fact, appeal.name, by)
-        tell(dossier.applicant, "appeal_receipt", dossier, key=f"appeal:{fact.pk}")
+        held = has_it(dossier.applicant, by)
+        tell(dossier.applicant, "appeal_receipt", dossier, key=f"appeal:{fact.pk}", in_hand=held)
         return {"fact": fact.pk}
 
     said = require_told(dossier, by, told)
@@ -105,5 +107,5 @@ def tell_of_lapse(dossier: Dossier, fact: Fact) -> None:
         return
     opens = law.opens_remedy(str(fact.data.get("rule")), dossier.kind)
     notice = tell(dossier.applicant, "lapsed" if opens else "late", dossier, key=f"lapsed:{fact.pk}")
-    if notice is not None:
+    if notice is not None and notice.status == Notice.Status.QUEUED:
         dossiers.record(dossier, "person_told_of_lapse", source="tick", data={"lapse": str(fact.pk)}, check=False)

@@ -12,7 +12,7 @@ from tadbir.councils.clock import today
 from tadbir.councils.models import Person
 from tadbir.councils.rights import Right
 from tadbir.desk.codes import follow_code
-from tadbir.desk.notices import tell
+from tadbir.desk.notices import has_it, tell
 from tadbir.desk.search import index_dossier
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier, Fact, Party
@@ -51,8 +51,10 @@ def _file(filing: Filing, by: Person | None = None) -> Filed:
         recorded, missing = _record_filing(dossier, filing, by)
         receipt = papers.issue_receipt(dossier, missing, by, recorded)
         index_dossier(dossier, new=True)
-        tell(dossier.applicant, "receipt", dossier, follow_code=follow_code(dossier), key=f"receipt:{dossier.pk}")
-    return Filed(dossier, receipt, follow_code(dossier))
+        applicant, code = dossier.applicant, follow_code(dossier)
+        held = has_it(applicant, by)
+        tell(applicant, "receipt", dossier, follow_code=code, key=f"receipt:{dossier.pk}", in_hand=held)
+    return Filed(dossier, receipt, code)
 
 
 def _party(applicant: Applicant) -> Party:
@@ -115,7 +117,8 @@ def complete_if_all_there(dossier: Dossier, fact: Fact) -> Act | None:
         return None
     dossiers.record(dossier, "completed", at=fact.happened_at, by=fact.by, source=fact.source)
     receipt = papers.issue_receipt(dossier, [], fact.by)
-    tell(dossier.applicant, "complete", dossier, key=f"complete:{dossier.pk}")
+    held = has_it(dossier.applicant, fact.by)
+    tell(dossier.applicant, "complete", dossier, key=f"complete:{dossier.pk}", in_hand=held)
     return receipt
 
 
