@@ -53,12 +53,14 @@ def test_a_month_typed_wrong_is_put_right_and_the_wrong_receipts_are_named(offic
     assert "كُتب 31 سهوا" in director.get(page).content.decode()
     facts = Fact.objects.filter(kind="dated_anew", source="correction")
     assert {fact.dossier for fact in facts if "papers" in fact.data} == {told, silent}  # 4 March was never on the first
-    assert [notice.dossier_ref for notice in Notice.objects.filter(code="date_corrected")] == [told.number]
+    notices = {notice.dossier_ref: notice.status for notice in Notice.objects.filter(code="date_corrected")}
+    assert notices == {told.number: "queued", silent.number: "failed"}
     moved = director.get(address(office.council, "office-moved")).content.decode()
     assert told.number in moved
     assert silent.number in moved
     assert before.number not in moved
-    assert "لم يترك هاتفا ولا بريدا إلكترونيا" in moved
+    assert f'{address(office.council, "office-dossier", silent.number)}#untold">لم يُخبَر: أخبروه</a>' in moved
+    assert f"{told.number}#untold" not in moved
     assert whole() == []
 
 

@@ -33,11 +33,9 @@ def queue(
 ) -> Notice | None:
     """Queue a notice in the caller's transaction: it exists if and only if the deed does, and leaves after commit.
 
-    `to`: the ways by which its person can be told, in the order in which they are tried. Where there is none, or none
-    can be used, the notice is failed and somebody sees it, never an error: a receipt does not fail because of a
-    telephone number. `wait`: how long it may still be taken back. `in_hand`: its person has in his hand what it says.
-    The same key gives the same notice again. None where the council stopped a notice to its agents. Raises
-    UnknownWording (see wordings.toml).
+    `to`: the ways by which its person can be told, in the order in which they are tried. Where none can be used, the
+    notice is failed and somebody sees it, never an error. `wait`: how long it may be taken back. `in_hand`: its person
+    holds what it says. The same key gives the same notice. None where the council stopped it. Raises UnknownWording.
     """
     mine = own_wordings().get(code, {})
     if mine is None:
