@@ -1,4 +1,4 @@
-"""The parts of a dossier's page on its people: who they are, whether a message reaches them, what they were not told."""
+"""The parts of a dossier's page on its people: who they are, whether a message reaches them, what was not told."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from tadbir.desk.notices import promise_to, why_not_told
 from tadbir.desk.queries.unreached import unreached_in
 from tadbir.desk.words import IDENTITIES
 from tadbir.dossiers.models import Party
+from tadbir.law.words import beside
 from tadbir.ui.dates import day_words
 
 

@@ -59,13 +59,18 @@ def queue(
         error=error,
         in_hand=in_hand,
     )
+    return _kept(notice, leaves_now=not error and not wait)
+
+
+def _kept(notice: Notice, *, leaves_now: bool) -> Notice:
+    """Keep a notice, unless its key was queued before: that one then."""
     try:
         with transaction.atomic():
             notice.save()
-            if not error and not wait:
+            if leaves_now:
                 _wake(notice)
-    except IntegrityError:  # it was queued before
-        return Notice.objects.get(key=key)
+    except IntegrityError:
+        return Notice.objects.get(key=notice.key)
     return notice
 
 
