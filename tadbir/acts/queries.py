@@ -14,10 +14,12 @@ from tadbir.councils.models import Council
 from tadbir.councils.scope import current_council
 from tadbir.councils.shown import Line, Shown
 from tadbir.law.words import beside
-from tadbir.reading.codes import FOLLOW_LENGTH, read_check_code, read_digits
+from tadbir.reading.codes import kind_of_code, read_check_code
 from tadbir.reading.numbers import DOSSIERS, Written, read_number
 from tadbir.register.queries import is_in_chain, numbers_meant
 
+#: What is said of a code that does not check papers.
+_OTHER_CODES = {"follow": "tracking_code", "draft": "draft_code"}
 #: Years in which a number without its year is looked for among the dossiers.
 _MOST_REFS = 20
 
@@ -129,7 +131,7 @@ def status_by_code(typed_number: str, typed_code: str) -> dict[str, Any]:
     if read is None:
         return {"status": "number_unreadable"}
     if not code:
-        return {"status": "tracking_code" if read_digits(typed_code, FOLLOW_LENGTH) else "code_unreadable"}
+        return {"status": _OTHER_CODES.get(kind_of_code(typed_code), "code_unreadable")}
     act = next((one for one in acts_meant(read) if one.check_code == code), None)
     if act is not None:
         return status_of(act)

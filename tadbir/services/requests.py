@@ -5,11 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from tadbir.acts.models import Act
 from tadbir.councils.clock import today
 from tadbir.dossiers.models import Dossier, Party
 from tadbir.procedures.models import Sheet
 from tadbir.register.models import StoredFile
+
+#: What an appeal against a silence says where its person adds nothing.
+NO_ANSWER = gettext_lazy("I received no answer within the delay.")
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ class PageError(Exception):
 
     status = 400
 
-    def __init__(self, reason: str | Promise = "", *, retry_after: int | None = None) -> None:
+    def __init__(self, reason: Promise | str = "", *, retry_after: int | None = None) -> None:
         super().__init__(str(reason))
         self.reason = reason
         self.retry_after = retry_after

@@ -1,5 +1,6 @@
 """The fields of the house: each kind of thing is read by its one reader in `tadbir.reading`; here are the words."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tadbir.reading.codes import read_digits
+from tadbir.reading.codes import kind_of_code, read_digits
 from tadbir.reading.days import FIRST_YEAR, LAST_YEAR, read_day
 from tadbir.reading.files import ACCEPTED
 from tadbir.reading.letters import plain as plain_text
@@ -108,10 +109,13 @@ class NumberField(TextField):
 
 
 class CodeField(TextField):
-    """A code of so many digits, whatever digits, dashes and spaces it is typed with."""
+    """A code of so many digits, whatever digits, dashes and spaces it is typed with.
 
-    def __init__(self, *, length: int, **kwargs: Any) -> None:
-        self.length = length
+    `others`: what is said of another code of the house, by its kind (`reading.codes.kind_of_code`).
+    """
+
+    def __init__(self, *, length: int, others: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        self.length, self.others = length, others or {}
         super().__init__(**{"max_length": 40, **kwargs})
         self.widget.attrs.update(dir="ltr", autocomplete="off", spellcheck="false", inputmode="numeric")
 
@@ -125,6 +129,9 @@ class CodeField(TextField):
     def validate(self, value: Any) -> None:
         super().validate(value)
         if value and not self.read(value):
+            other = self.others.get(kind_of_code(value))
+            if other:
+                raise ValidationError(other, code="other")
             message = _("The code has %(length)s digits: check that none is missing.")
             raise ValidationError(message, code="code", params={"length": self.length})
 

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tadbir.acts.models import Act
 from tadbir.councils import limits
@@ -54,7 +55,9 @@ def change_own_code(dossier: Dossier, *, shown: str) -> Act:
     if limits.too_many("new_codes", dossier.number):
         raise refusal(
             "new_codes",
-            _("The code was changed several times today. Change it again from %(time)s, or come to the counter."),
+            gettext_lazy(
+                "The code was changed several times today. Change it again from %(time)s, or come to the counter."
+            ),
         )
     return _change(dossier, "person", None)
 

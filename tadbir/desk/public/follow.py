@@ -24,7 +24,7 @@ def follow(request: HttpRequest) -> HttpResponse:
         dossier = access.open_by_code(request, form.cleaned_data["number"], form.cleaned_data["code"])
         if dossier is not None:
             return access.grant(request, redirect("dossier", number=dossier.number), dossier)
-        form.add_error(None, _("No dossier has this number with this code. Check both on your receipt."))
+        form.add_error(None, access.NOT_THIS)
     return asking(request, form)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tadbir import law
 from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import Person
-from tadbir.desk.actions.checks import require_asked_here
+from tadbir.desk.actions.checks import meaning_of, require_asked_here
 from tadbir.desk.notices import has_it, tell
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
@@ -19,6 +19,8 @@ from tadbir.notify.models import Notice
 from tadbir.register.actions import once
 from tadbir.services import papers
 from tadbir.services.actions.told import Told, keep_paper, require_told
+from tadbir.services.queries.follow import ground_of_appeal
+from tadbir.services.requests import NO_ANSWER
 
 
 def _remedy(dossier: Dossier) -> law.Appeal:
@@ -40,14 +42,15 @@ def file_appeal(
 ) -> Fact:
     """File an appeal and give its receipt; a repeated send gives the first one back. An early one is accepted.
 
-    An agent (`by`) records what he was `told`; the person himself writes his `text`, or none.
+    An agent (`by`) records what he was `told`; the person himself writes his `text`: none is needed against a silence.
+    Raises ValidationError for one that says nothing.
     """
 
     def do() -> dict[str, Any]:
         day = said.on or today()
         story = Story([one for one in clockwork.facts_of(dossier) if local_date(one.happened_at) <= day])
-        refused = any(fact.data.get("sense") != "granted" for fact in story.of("notified"))
-        against = "refusal" if refused else "lapse" if story.first("lapsed") else "early"
+        against = ground_of_appeal(story)
+        written = text if by else _words(text, against)
         fact = dossiers.record(
             dossier,
             appeal.filed,
@@ -55,7 +58,7 @@ def file_appeal(
             by=by,
             source="counter" if by else "online",
             data={"level": level, "against": against, **({"how": said.how} if by else {})},
-            private={"text": text} if text.strip() else None,
+            private={"text": written} if written.strip() else None,
         )
         keep_paper(dossier, fact, said, "appeal", appeal.name.ar)
         papers.issue_appeal_receipt(dossier, fact, appeal.name, by)
@@ -68,6 +71,13 @@ def file_appeal(
     appeal = _remedy(dossier)
     answer = once("appeal", key, {"dossier": dossier.pk, "level": level}, do)
     return Fact.objects.get(pk=answer["fact"])
+
+
+def _words(text: str, against: str) -> str:
+    """What an appeal says: nobody reads an empty one."""
+    if against == "lapse" and not text.strip():
+        return str(NO_ANSWER)
+    return meaning_of(text, "text")
 
 
 @transaction.atomic

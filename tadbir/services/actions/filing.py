@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.acts.models import Act
 from tadbir.councils.actions import require
-from tadbir.councils.clock import today
+from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import Person
 from tadbir.councils.rights import Right
 from tadbir.desk.codes import follow_code
@@ -24,6 +24,7 @@ from tadbir.services.actions.drafts import lock_draft
 from tadbir.services.models import Draft
 from tadbir.services.queries import residents
 from tadbir.services.requests import Applicant, Filed, Filing, a_year_ago, missing_of
+from tadbir.ui.dates import day_words
 
 
 def file_request(filing: Filing, by: Person | None = None) -> Filed:
@@ -118,7 +119,8 @@ def complete_if_all_there(dossier: Dossier, fact: Fact) -> Act | None:
     dossiers.record(dossier, "completed", at=fact.happened_at, by=fact.by, source=fact.source)
     receipt = papers.issue_receipt(dossier, [], fact.by)
     held = has_it(dossier.applicant, fact.by)
-    tell(dossier.applicant, "complete", dossier, key=f"complete:{dossier.pk}", in_hand=held)
+    day = day_words(local_date(fact.happened_at), dossier.applicant.language if dossier.applicant else "ar")
+    tell(dossier.applicant, "complete", dossier, key=f"complete:{dossier.pk}", in_hand=held, day=day)
     return receipt
 
 

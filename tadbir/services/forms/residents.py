@@ -17,7 +17,7 @@ from tadbir.notify import ways
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.sheet import Question
 from tadbir.reading.codes import DRAFT_LENGTH, read_draft_code
-from tadbir.services.requests import Applicant, Filing, Piece
+from tadbir.services.requests import NO_ANSWER, Applicant, Filing, Piece
 from tadbir.ui import forms
 from tadbir.ui.confirming import ConfirmingForm
 from tadbir.ui.dates import day_words
@@ -225,12 +225,15 @@ class AnswerForm(forms.Form):
 
 
 class AppealForm(forms.Form):
-    """An appeal: one tap; words are welcome, not needed."""
+    """An appeal: against a silence one tap, with the words of one who got no answer; else it says what it contests."""
 
-    text = forms.LongTextField(
-        label=_("What do you want to say?"), required=False, max_length=3000, widget=_few_lines()
-    )
+    text = forms.LongTextField(label=_("What do you want to say?"), max_length=3000, widget=_few_lines())
     key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+    def __init__(self, *args: Any, ground: str, initial: dict[str, Any], **kwargs: Any) -> None:
+        silence = ground == "lapse"
+        super().__init__(*args, initial=initial | ({"text": NO_ANSWER} if silence else {}), **kwargs)
+        self.fields["text"].required = not silence
 
 
 class DraftCodeField(forms.CodeField):
@@ -244,5 +247,11 @@ class ResumeForm(forms.Form):
     """The code of a request begun earlier."""
 
     draft = DraftCodeField(
-        length=DRAFT_LENGTH, label=_("Code of the request you began"), help_text=_("Sixteen digits, four by four.")
+        length=DRAFT_LENGTH,
+        others={
+            "follow": _("This is the code of a request that was sent: type it above, with the number of its dossier."),
+            "check": _("This is the check code of a paper: it opens no request."),
+        },
+        label=_("Code of the request you began"),
+        help_text=_("Sixteen digits, four by four."),
     )

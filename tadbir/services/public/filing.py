@@ -5,13 +5,13 @@ step sent from elsewhere makes nothing but an empty draft. Each step keeps what 
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
@@ -44,7 +44,7 @@ def open_draft(request: HttpRequest, code: str) -> Draft:
     if draft is None:
         if read_draft_code(code):  # half a code guesses nothing
             access.limit_draft_codes(request)
-        raise Gone(_("This request is no longer kept: 14 days went by, or its address is not whole."))
+        raise Gone(gettext_lazy("This request is no longer kept: 14 days went by, or its address is not whole."))
     return draft
 
 
@@ -140,7 +140,11 @@ def _in_language(request: HttpRequest, page: str, code: str) -> HttpResponse | N
 
 
 def _documents(
-    request: HttpRequest, draft: Draft, code: str, sent: Mapping[str, UploadForm] | None = None
+    request: HttpRequest,
+    draft: Draft,
+    code: str,
+    sent: Mapping[str, UploadForm] | None = None,
+    refused: Collection[str] = (),
 ) -> HttpResponse:
     sent = sent or {}
     attached = residents.attached_to(draft, _("Another document"))
@@ -152,9 +156,11 @@ def _documents(
         "sheet": draft.sheet,
         "rows": rows,
         "by_council": by_council,
+        "left": [row.label for row in attached if row.code in refused and not row.is_there],
         "keeps_typed": True,
     }
-    return render(request, "services/public/documents.html", context, status=422 if sent else 200)
+    status = 422 if sent or context["left"] else 200
+    return render(request, "services/public/documents.html", context, status=status)
 
 
 @csrf_exempt
@@ -169,8 +175,15 @@ def request_documents(request: HttpRequest, draft: str) -> HttpResponse:
     return (
         _chosen_kept(request, found, draft)
         or _in_language(request, "request-documents", draft)
+        or _goes_without(request, found, draft)
         or redirect("request-check", draft=draft)
     )
+
+
+def _goes_without(request: HttpRequest, draft: Draft, code: str) -> HttpResponse | None:
+    """Say once what was refused on this page and is not in the request; None where nothing is."""
+    page = _documents(request, draft, code, refused=request.POST.getlist("refused"))
+    return page if page.status_code == 422 else None
 
 
 def _chosen_kept(request: HttpRequest, draft: Draft, code: str, pressed: str = "") -> HttpResponse | None:
