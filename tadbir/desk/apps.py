@@ -1,6 +1,7 @@
 """App configuration: the office declares its own pages by the door that every domain uses."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_noop
 
 
 class DeskConfig(AppConfig):
@@ -19,8 +20,10 @@ class DeskConfig(AppConfig):
         from tadbir.dossiers import hooks
         from tadbir.notify import late
         from tadbir.textsearch.actions import register_source
+        from tadbir.ui.errors import declare_signpost
 
         declare(MATTER)
+        declare_signpost("follow", gettext_noop("Where is my dossier?"))
         late.declare("follow_code", code_of_number)
         for kind in SIGNED:
             hooks.on_fact("", kind, tell_letter_ready if kind == "letter_signed" else tell_ready)

@@ -7,6 +7,7 @@ from typing import Any
 import django.forms as plain
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
@@ -179,6 +180,10 @@ class IntegerField(plain.IntegerField):
 
     default_error_messages = {**MESSAGES, "invalid": _("Write a whole number, in digits.")}
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        _bound_in_words(self)
+
     def to_python(self, value: Any) -> Any:
         return super().to_python(_figures(value))
 
@@ -188,9 +193,22 @@ class DecimalField(plain.DecimalField):
 
     default_error_messages = {**MESSAGES, "invalid": _("Write a number, in digits.")}
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        _bound_in_words(self)
+
     def to_python(self, value: Any) -> Any:
         typed = _figures(value)
         return super().to_python(typed.replace("٫", ".").replace(",", ".") if isinstance(typed, str) else typed)
+
+
+def _bound_in_words(field: plain.IntegerField) -> None:
+    """Say the bounds of a number in our own words."""
+    for check in field.validators:
+        if isinstance(check, MinValueValidator):
+            check.message = _("This number is too small: the least is %(limit_value)s.")
+        elif isinstance(check, MaxValueValidator):
+            check.message = _("This number is too big: the most is %(limit_value)s.")
 
 
 def _figures(value: Any) -> Any:

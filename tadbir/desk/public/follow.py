@@ -28,11 +28,11 @@ def follow(request: HttpRequest) -> HttpResponse:
     return asking(request, form)
 
 
-def asking(request: HttpRequest, form: Form) -> HttpResponse:
+def asking(request: HttpRequest, form: Form, *, status: int = 422) -> HttpResponse:
     """The page that asks for number and code, or for what stands under them: `form` is the one that was sent."""
     besides = [(one.template, form if type(form) is one.form else one.form()) for one in begun_elsewhere()]
     context = {"form": form if isinstance(form, FollowForm) else FollowForm(), "besides": besides}
-    return render(request, "desk/public/follow.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/public/follow.html", context, status=status if form.errors else 200)
 
 
 @require_POST

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tadbir import law
 from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import Person
-from tadbir.desk.actions.checks import meaning_of, require_asked_here
+from tadbir.desk.actions.checks import require_asked_here
 from tadbir.desk.notices import has_it, tell
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
@@ -73,11 +73,17 @@ def file_appeal(
     return Fact.objects.get(pk=answer["fact"])
 
 
+#: Letters of the shortest text that an appeal may be.
+SHORTEST_APPEAL = 3
+
+
 def _words(text: str, against: str) -> str:
     """What an appeal says: nobody reads an empty one."""
     if against == "lapse" and not text.strip():
         return str(NO_ANSWER)
-    return meaning_of(text, "text")
+    if sum(sign.isalpha() for sign in text) < SHORTEST_APPEAL:
+        raise ValidationError({"text": _("Say what you contest, in a few words.")})
+    return text.strip()
 
 
 @transaction.atomic

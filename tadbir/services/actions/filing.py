@@ -23,7 +23,7 @@ from tadbir.services import papers
 from tadbir.services.actions.drafts import lock_draft
 from tadbir.services.models import Draft
 from tadbir.services.queries import residents
-from tadbir.services.requests import Applicant, Filed, Filing, a_year_ago, missing_of
+from tadbir.services.requests import Applicant, Filed, Filing, a_year_ago, lacking_of, missing_of
 from tadbir.ui.dates import day_words
 
 
@@ -43,6 +43,9 @@ def file_request(filing: Filing, by: Person | None = None) -> Filed:
 def _file(filing: Filing, by: Person | None = None) -> Filed:
     if filing.sheet.law.elsewhere:
         raise ValidationError(_("This service cannot be asked for here."))
+    if lacking := lacking_of(filing.sheet, filing.pieces):
+        told = _("Without this document there is no request, and it is not taken: %(document)s. Add it first.")
+        raise ValidationError(told, code="essential", params={"document": lacking[0].label})
     if filing.filed_on and filing.filed_on > today():
         raise ValidationError({"filed_on": _("This date lies ahead of today.")})
     if filing.filed_on and filing.filed_on < a_year_ago():

@@ -4,6 +4,7 @@ A form keeps what was typed whatever happens: `RequestForm.typed` is what a draf
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -176,10 +177,15 @@ class RequestForm(ConfirmingForm):
             self.add_error("for_name", _("Write your own name."))
         return found
 
+    @property
+    def answers(self) -> dict[str, str]:
+        """The answers to the questions of the sheet, of a valid form."""
+        return {question.code: _plain(self.cleaned_data.get(f"q_{question.code}")) for question in self.questions}
+
     def to_filing(self, pieces: tuple[Piece, ...]) -> Filing:
         """The filing that a valid form asks for."""
         found, language = self.cleaned_data, (get_language() or "ar")[:2]
-        answers = {question.code: _plain(found.get(f"q_{question.code}")) for question in self.questions}
+        answers = self.answers
         if "letter" in self.fields:
             answers["letter"] = found["letter"]
         applicant = Applicant(
@@ -206,6 +212,13 @@ class RequestForm(ConfirmingForm):
 
 def _plain(value: Any) -> str:
     return "" if value in (None, "") else value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def in_this_language(sheet: Sheet, answers: Mapping[str, str]) -> dict[str, str]:
+    """Answers as a page shows them: a subject that is still the name of the service is its name in this language."""
+    body = sheet.parsed
+    unchanged = answers.get("subject") in (body.ar, body.fr)
+    return {**answers, **({"subject": body.name} if unchanged else {})}
 
 
 class SendForm(ConfirmingForm):
