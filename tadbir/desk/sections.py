@@ -21,6 +21,7 @@ from tadbir.desk.queries.erasure import GROUNDS, erasure_of
 from tadbir.desk.words import IDENTITIES, PARTICULARS, fact_name, how_name, sense_name
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Dossier, Fact, Party
+from tadbir.law.words import beside
 from tadbir.ui.dates import as_date, day_words
 
 #: Keys of what was typed in a fact, in the order a reader wants them.
@@ -133,14 +134,14 @@ def party_rows(party: Party | None) -> list[tuple[str, Any]]:
     if party is None:
         return []
     seen = IDENTITIES.get(party.identity_kind, party.identity_kind)
-    on = f" · {day_words(party.identity_seen_on)}" if party.identity_seen_on else ""
+    on = day_words(party.identity_seen_on) if party.identity_seen_on else ""
     return [
         (_("Name"), party.name),
         (_("He is"), party.get_kind_display()),
         (_("Phone"), party.phone),
         (_("E-mail"), party.email),
         (_("Address"), party.address),
-        (_("Identity document seen"), f"{seen}{on}" if on else ""),
+        (_("Identity document seen"), beside(seen, on) if on else ""),
     ]
 
 
@@ -204,7 +205,9 @@ class Line:
 
     fact: Fact
     title: str
-    text: str
+    detail: str  # in the reader's language, each value in its own direction
+    said: list[str]  # who signed, what was put right
+    typed: str
     by: str
     struck: str = ""  # why it was corrected, when it was
     recorded_later: datetime | None = None
@@ -217,7 +220,7 @@ def detail_of(fact: Fact, dossier: Dossier) -> str:
     labels = [found.label if sheet and (found := sheet.document(code)) else str(code) for code in codes]
     said = in_language("، ", ", ").join(labels) or sense_name(data.get("sense"))
     said = said or how_name(data.get("how")) or str(data.get("dossier", ""))
-    return f"{said} · {data['act']}" if said and data.get("act") else str(data.get("act") or said)
+    return beside(said, data.get("act"))
 
 
 def put_right(fact: Fact) -> str:
@@ -246,9 +249,10 @@ def history(desk: Desk) -> dict[str, Any]:
         later = fact.recorded_at if fact.recorded_at.date() != fact.happened_at.date() else None
         act = untold.pop(str(fact.data.get("act", "")), None)
         said = signed_words(act) if act else ""
-        text = " — ".join(part for part in (detail_of(fact, desk.dossier), said, put_right(fact), typed) if part)
+        parts = [part for part in (said, put_right(fact)) if part]
         struck = (reason or "—") if void else ""
-        lines.append(Line(fact, fact_name(fact.kind), text, str(fact.by or ""), struck, later))
+        detail = detail_of(fact, desk.dossier)
+        lines.append(Line(fact, fact_name(fact.kind), detail, parts, typed, str(fact.by or ""), struck, later))
     return {"history": lines}
 
 

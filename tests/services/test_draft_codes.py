@@ -14,16 +14,10 @@ from tadbir.councils.limits import HOUR, LIMITS, Limit
 from tadbir.services.actions import start_draft
 from tadbir.services.models import Draft, code_digest
 from tests.conftest import at
-from tests.factories import Office, adopted_loan
+from tests.factories import adopted_loan
 from tests.services.residents import Resident, text
 
 EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
-
-
-@pytest.fixture
-def resident(office: Office) -> Resident:
-    adopted_loan(office)
-    return Resident(office)
 
 
 @pytest.mark.postgres

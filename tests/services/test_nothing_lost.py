@@ -15,12 +15,6 @@ from tests.services.residents import LOAN, Resident, text
 START = "services/equipment-loan/request/"
 
 
-@pytest.fixture
-def resident(office: Office) -> Resident:
-    adopted_loan(office)
-    return Resident(office)
-
-
 def chosen(code: str, content: bytes = PNG, name: str = "") -> dict[str, Any]:
     return {f"{code}-document": SimpleUploadedFile(name or f"{code}.png", content)}
 

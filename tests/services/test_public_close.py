@@ -3,14 +3,8 @@
 import pytest
 
 from tadbir.desk.public import access
-from tests.factories import BOTH, Office, adopted_loan
+from tests.factories import BOTH
 from tests.services.residents import Resident
-
-
-@pytest.fixture
-def resident(office: Office) -> Resident:
-    adopted_loan(office)
-    return Resident(office)
 
 
 @pytest.mark.postgres

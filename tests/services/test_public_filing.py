@@ -19,12 +19,6 @@ from tests.factories import BOTH, PNG, Office, adopted_loan, make_office
 from tests.services.residents import LOAN, Resident, text
 
 
-@pytest.fixture
-def resident(office: Office) -> Resident:
-    adopted_loan(office)
-    return Resident(office)
-
-
 @pytest.mark.postgres
 def test_a_complete_request_gets_its_receipt(resident: Resident) -> None:
     _draft, number, code = resident.file(*BOTH)

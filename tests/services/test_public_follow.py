@@ -8,23 +8,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tadbir.councils.clock import simulated
-from tadbir.councils.limits import HOUR, LIMITS, Limit
 from tadbir.desk.public import access
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.services import actions
 from tests import at_once as desk
-from tests.browser import Browser
 from tests.conftest import at
-from tests.factories import BOTH, PNG, Office, adopted_loan
+from tests.factories import BOTH, PNG, Office
 from tests.services.residents import Resident, text
-
-
-@pytest.fixture
-def resident(office: Office) -> Resident:
-    adopted_loan(office)
-    return Resident(office)
 
 
 def kinds() -> list[str]:
@@ -68,47 +60,6 @@ def test_the_number_may_be_typed_in_many_ways(resident: Resident) -> None:
         assert other.post("follow/", {"number": typed, "code": digits}).status_code == 302, typed
     for typed in ("", "\x00", "D-2026-1\u202e", "' or 1=1", "9" * 40):
         assert Resident(resident.office).post("follow/", {"number": typed, "code": code}).status_code in (302, 422)
-
-
-def test_codes_are_not_guessed(resident: Resident) -> None:
-    _draft, number, code = resident.file(*BOTH)
-    _other, second, its_code = resident.file(*BOTH)
-    guesser = Resident(resident.office)
-    got = [guesser.post("follow/", {"number": number, "code": f"{rank:08d}"}).status_code for rank in range(100)]
-    assert got[:10] == [422] * 10
-    assert set(got[10:]) == {429}
-    polite = guesser.post("follow/", {"number": number, "code": code})
-    assert polite.status_code == 429
-    assert polite["Retry-After"]
-    elsewhere = Resident(resident.office)
-    assert elsewhere.post("follow/", {"number": second, "code": its_code}).status_code == 302
-    with simulated(at("2026-12-01 11:30")):
-        assert guesser.post("follow/", {"number": number, "code": code}).status_code == 302
-
-
-def test_a_stranger_on_one_address_does_not_shut_the_person_out(resident: Resident) -> None:
-    _draft, number, code = resident.file(*BOTH)
-    stranger = Resident(resident.office, client=Browser(REMOTE_ADDR="203.0.113.7"))
-    typed = {"number": number, "code": "00000001"}
-    got = {stranger.post("follow/", typed).status_code for _try in range(2 * LIMITS["wrong_codes_of_number"].most)}
-    assert got == {422, 429}
-    person = Resident(resident.office, client=Browser(REMOTE_ADDR="198.51.100.9"))
-    assert person.post("follow/", {"number": number, "code": code}).status_code == 302
-    for rank in range(20):  # many strangers together
-        there = Resident(resident.office, client=Browser(REMOTE_ADDR=f"203.0.113.{100 + rank}"))
-        for _try in range(LIMITS["wrong_codes_from_here"].most):
-            there.post("follow/", typed)
-    late = Resident(resident.office, client=Browser(REMOTE_ADDR="198.51.100.10"))
-    assert late.post("follow/", {"number": number, "code": code}).status_code == 429
-    assert person.get(f"follow/{number}/").status_code == 200, "what is open stays open"
-    with simulated(at("2026-12-01 11:30")):
-        assert late.post("follow/", {"number": number, "code": code}).status_code == 302
-
-
-def test_one_address_does_not_try_every_number(resident: Resident, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(LIMITS, "wrong_codes_of_address", Limit(5, HOUR))
-    got = [resident.post("follow/", {"number": f"D-2026-{n:05d}", "code": "00000001"}).status_code for n in range(7)]
-    assert got == [422] * 5 + [429] * 2
 
 
 def test_the_cookie_is_the_councils_and_two_hours_old_at_most(resident: Resident, office: Office) -> None:

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from django.test import Client
 
 from tadbir.dossiers.models import Dossier
@@ -13,12 +12,6 @@ from tests.browser import Browser
 from tests.desk.office_desk import address, sign_in
 from tests.factories import BOTH, Office, adopted_loan, loan_filing
 from tests.services.residents import LOAN, Resident
-
-
-@pytest.fixture
-def resident(office: Office) -> Resident:
-    adopted_loan(office)
-    return Resident(office)
 
 
 def carried(resident: Resident, path: str) -> str:
