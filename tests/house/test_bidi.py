@@ -19,7 +19,7 @@ APART = re.compile(
 )
 #: Values that are words of the reader's language by themselves.
 WORDS = re.compile(
-    r"(\.get_\w+_display|label|[._]name|^name|_words|link_about|line\.detail|^detail|paper\.signed|[._](ar|fr)|\.home|\.title|\.words|forloop\.\w+|\.errors)$|^title$"
+    r"(\.get_\w+_display|label|[._]name|^name|_words|link_about|\.detail|^detail|paper\.signed|[._](ar|fr)|\.home|\.title|\.words|forloop\.\w+|\.errors)$|^title$"
 )
 #: Elements that begin a line of their own.
 BLOCK = re.compile(

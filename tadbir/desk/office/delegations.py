@@ -18,7 +18,6 @@ from tadbir.councils.rights import Right
 from tadbir.desk.actions import powers
 from tadbir.desk.forms.people import DelegationForm, LastDayForm, subjects
 from tadbir.desk.office.powers import say_done
-from tadbir.desk.queries.powers import power_words
 from tadbir.ui.paging import page_of
 
 
@@ -61,9 +60,6 @@ def _page(request: OfficeRequest, form: DelegationForm, ending: LastDayForm | No
         "page": page_of(read.delegations(), request, by=("-starts_on", "-pk")),
         "kinds": dict(subjects()),
         "units": {unit.code: str(unit) for unit in read.units()},
-        "changes": [
-            (one, power_words(one)) for one in read.power_changes_waiting().filter(kind__startswith="delegation")
-        ],
         "may_write": holds(request, Right.RECORD_DELEGATIONS),
         "president": read.people_with(Quality.PRESIDENT, today()).first(),
     }
