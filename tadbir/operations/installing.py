@@ -4,11 +4,11 @@ import argparse
 import shutil
 import socket
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from tadbir.councils.clock import now
 from tadbir.operations import answers, certificates, emptiness, home, signer
 from tadbir.operations.words import _, speak_there_too, stop
 from tadbir.reading.hosts import in_address, read_host
@@ -108,9 +108,7 @@ def _refuse_certificate(options: argparse.Namespace) -> None:
         stop(_("--certificate and --key go together"))
     if (options.no_https or options.url) and options.certificate:
         stop(_("--certificate goes neither with --no-https nor with --url: the proxy has its own."))
-    if options.certificate and (
-        why := certificates.unfit(options.certificate, options.key, options.host, datetime.now(UTC))
-    ):
+    if options.certificate and (why := certificates.unfit(options.certificate, options.key, options.host, now())):
         stop(why)
 
 
@@ -119,8 +117,8 @@ def _ending(options: argparse.Namespace, folder: Path, council: Any, link: str) 
         f"{council.title_ar}\n{council.title_fr}",
         _("The folder is %(folder)s\nIt holds the secret and the seal keys: back it up, and give it to nobody.")
         % {"folder": folder},
-        _("One-use link of the administrator (%(email)s), good for three days:\n\n    %(link)s")
-        % {"email": options.email, "link": link},
+        _("One-use link of the administrator (%(who)s), good for three days:\n\n    %(link)s")
+        % {"who": options.email, "link": link},
         _("Keep this line on paper: a restore asks who signed the backup.\n\n    %(signer)s")
         % {"signer": signer.fingerprint(folder)},
         _("Start the server:   tadbir serve --folder %(folder)s\nLook after it:      tadbir check --folder %(folder)s")
@@ -206,8 +204,6 @@ def build_database() -> None:
 
 
 def _certificate(folder: Path, options: argparse.Namespace, council: Any) -> None:
-    from tadbir.councils.clock import now
-
     if options.certificate:
         shutil.copyfile(options.certificate, folder / "server.crt")
         home.write_private(folder / "server.key", options.key.read_text("ascii"))
