@@ -138,9 +138,11 @@ def ui_script(context: template.Context) -> dict[str, bool]:
 
 
 @register.inclusion_tag("ui/clock.html")
-def clock(duty: Any, compact: bool = False, today: date | None = None, title: str = "") -> dict[str, Any]:
-    """The clock bar of a duty."""
-    view = clocks.view(duty, today or today_in_casablanca(), why=not compact)
+def clock(
+    duty: Any, compact: bool = False, today: date | None = None, title: str = "", calm: bool = False
+) -> dict[str, Any]:
+    """The clock bar of a duty; `calm` where it is not the reader's."""
+    view = clocks.view(duty, today or today_in_casablanca(), why=not compact, calm=calm)
     return {"clock": view, "compact": compact, "title": title}
 
 
