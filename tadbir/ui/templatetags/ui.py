@@ -46,7 +46,7 @@ def tr(source: Any, name: str) -> str:
 @register.filter
 def bdi(text: object) -> str:
     """Mixed text in its own direction."""
-    return mark_safe(f"<bdi>{conditional_escape(text)}</bdi>") if text not in (None, "") else ""  # noqa: S308
+    return mark_safe(f"<bdi>{conditional_escape(str(text))}</bdi>") if text not in (None, "") else ""  # noqa: S308
 
 
 @register.filter
