@@ -13,6 +13,7 @@ from tadbir.councils.clock import local_date
 from tadbir.councils.models import Council
 from tadbir.councils.scope import current_council
 from tadbir.councils.shown import Line, Shown
+from tadbir.law.words import beside
 from tadbir.reading.codes import FOLLOW_LENGTH, read_check_code, read_digits
 from tadbir.reading.numbers import DOSSIERS, Written, read_number
 from tadbir.register.queries import is_in_chain, numbers_meant
@@ -63,7 +64,7 @@ def dates_given(dossier_ref: str) -> list[Given]:
 
 def as_shown(act: Act) -> Shown:
     """What a page displays of an act: its text never changes, what became of it may."""
-    told = f"{act.get_notified_means_display()} · {act.notified_on}" if act.notified_on else ""
+    told = beside(act.get_notified_means_display(), act.notified_on) if act.notified_on else ""
     lines = [
         Line("status", _("Whether it stands"), str(act.get_status_display()), act.status),
         Line("notified", _("Notification"), told, str(act.notified_on or "")),

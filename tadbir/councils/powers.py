@@ -10,25 +10,33 @@ from django.utils.translation import gettext as _
 
 from tadbir.councils import queries
 from tadbir.councils.clock import today
-from tadbir.councils.models import Council, Person, Unit
+from tadbir.councils.models import Council, Person, PowerChange, Unit
 from tadbir.councils.scope import current_council
 from tadbir.councils.shown import Line, Shown
+from tadbir.law.words import beside
 
 T = TypeVar("T")
 
 
 def _days(start: date | None, end: date | None) -> str:
-    return " — ".join(day.isoformat() for day in (start, end) if day)
+    return beside(start, end, mark=" — ")
 
 
 def person_shown(person: Person) -> Shown:
     """The roles and the absence of somebody, as his page displays them."""
     lines = [Line("absence", _("Absence"), _days(person.absent_from, person.absent_until))]
     for role in queries.all_roles(person):
-        words = " · ".join(filter(None, (str(role.unit or ""), _days(role.starts_on, role.ends_on))))
+        words = beside(role.unit, _days(role.starts_on, role.ends_on))
         mark = f"{role.quality}:{role.unit_id}:{_days(role.starts_on, role.ends_on)}"
         lines.append(Line(f"role:{role.pk}", role.get_quality_display(), words, mark))
     return Shown(f"person:{person.pk}", lines)
+
+
+def power_shown(row: PowerChange) -> Shown:
+    """What the page of a change that waits displays: what is asked, and the powers that he has."""
+    mark = f"{row.pk}:{row.kind}:{sorted(row.values.items())}:{row.answered_at}"
+    asked = Line("asked", _("What is asked"), row.get_kind_display(), mark)
+    return Shown(f"power:{row.pk}", [asked, *person_shown(row.person).lines])
 
 
 def unit_shown(unit: Unit) -> Shown:
@@ -49,7 +57,7 @@ def delegations_shown() -> Shown:
     """The president's orders that have no end yet, or one ahead, as their page displays them."""
     lines = []
     for one in queries.delegations().filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today())):
-        words = f"{one.delegate} · {', '.join(one.subjects)} · {_days(one.starts_on, one.ends_on)}"
+        words = beside(one.delegate, ", ".join(one.subjects), _days(one.starts_on, one.ends_on))
         what = f"{one.delegate_id}:{sorted(one.subjects)}:{sorted(one.units)}:{one.scope}"
         mark, order = f"{what}:{_days(one.starts_on, one.ends_on)}", {"reference": one.order_reference}
         lines.append(Line(f"order:{one.pk}", _("order %(reference)s") % order, words, mark))

@@ -33,8 +33,11 @@ from tadbir.procedures.sheet import RequiredDocument, SheetBody
 class Desk:
     """A dossier as one agent works on it. Nothing here writes."""
 
-    def __init__(self, dossier: Dossier, person: Person, qualities: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, dossier: Dossier, person: Person, qualities: frozenset[str] = frozenset(), about: str = ""
+    ) -> None:
         self.dossier, self.person, self.qualities = dossier, person, qualities
+        self.about = about  # the entry that an address or a form names
 
     @cached_property
     def regime(self) -> law.Regime | None:
@@ -200,7 +203,8 @@ def dossier_of(request: OfficeRequest, number: str) -> Dossier:
 
 def desk_of(request: OfficeRequest, number: str) -> Desk:
     """The desk of a dossier this agent may open."""
-    return Desk(dossier_of(request, number), request.person, request.qualities)
+    about = request.POST.get("fact") or request.GET.get("fact", "")
+    return Desk(dossier_of(request, number), request.person, request.qualities, about)
 
 
 def working_desk(request: OfficeRequest, number: str) -> Desk:

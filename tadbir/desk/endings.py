@@ -64,8 +64,8 @@ def ending(desk: Desk, kind: str, data: Mapping[str, Any] | None = None) -> Endi
     """What recording a fact of this kind would end and begin, were it done now."""
     facts = desk.story.told
     said = law.Fact("next", kind, now().astimezone(CASABLANCA), dict(data or {}), seq=len(facts))
-    before = _running(desk, facts)
-    after = _running(desk, [*facts, said])
+    before = running(desk, facts)
+    after = running(desk, [*facts, said])
     return Ending(
         name=fact_name(kind),
         closes=ends(kind),
@@ -76,7 +76,7 @@ def ending(desk: Desk, kind: str, data: Mapping[str, Any] | None = None) -> Endi
     )
 
 
-def _running(desk: Desk, facts: list[law.Fact]) -> dict[str, Clock]:
+def running(desk: Desk, facts: list[law.Fact]) -> dict[str, Clock]:
     """The duties that are still owed, late ones too, and the rights that may still be used, by their key."""
     found = (duty for duty in clockwork.derived(desk.dossier, facts) if duty.open)
     running = (duty for duty in found if duty.type == "duty" or (duty.type == "right" and not duty.lapsed(today())))

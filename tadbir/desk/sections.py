@@ -1,7 +1,7 @@
 """The parts of a dossier's page that every matter shares. Each gives nothing where there is nothing to show."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,22 +9,22 @@ from django.utils.translation import gettext as _
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, Draft
 from tadbir.acts.signing import signed_words
+from tadbir.councils.clock import today
 from tadbir.councils.models import in_language
 from tadbir.councils.rights import Right
 from tadbir.desk import papers
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.answer import ScanForm, SignedScanForm
+from tadbir.desk.history import detail_of, history
 from tadbir.desk.matter import Section, matter_of
-from tadbir.desk.offers import words_of
+from tadbir.desk.next import next_of
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.queries.erasure import GROUNDS, erasure_of
-from tadbir.desk.words import IDENTITIES, PARTICULARS, fact_name, how_name, sense_name
+from tadbir.desk.words import IDENTITIES, fact_name, owner_name
 from tadbir.dossiers import queries as dossiers
-from tadbir.dossiers.models import Dossier, Fact, Party
+from tadbir.dossiers.models import Party
+from tadbir.law.words import beside
 from tadbir.ui.dates import as_date, day_words
-
-#: Keys of what was typed in a fact, in the order a reader wants them.
-_TYPED = ("reason", "question", "answer", "text", "to", "reasons", "proof")
 
 
 def erasure(desk: Desk) -> dict[str, Any] | None:
@@ -56,22 +56,10 @@ def questions(desk: Desk) -> dict[str, Any] | None:
     return {"questions": asked} if asked else None
 
 
-def answer(desk: Desk) -> dict[str, Any] | None:
-    """What may be done about the answer: write it, sign it, notify it, or why not yet. None where none is due."""
-    if desk.regime is None or "outcome_signed" not in desk.regime.facts:
-        return None
-    asked = desk.asked
-    sign, notify = desk.may_write_answer, desk.may(papers.notified_by(asked))
-    signed = [act for act in desk.acts if act.kind in papers.KINDS and act.waits_for_notification]
-    return {
-        "asked": asked,
-        "draft": papers.answer_being_prepared(desk.dossier, desk.story),
-        "to_notify": signed if notify and desk.works else [],
-        "write": bool(sign) and desk.works and not (asked and signed),
-        "notify": bool(notify) and desk.works,
-        "reasons": words_of(sign if not sign else notify),
-        "done": desk.story.first("notified") is not None and asked is None,
-    }
+def to_do(desk: Desk) -> dict[str, Any] | None:
+    """What must be done now, by whom and by when."""
+    found = next_of(desk)
+    return {"next": found} if found else None
 
 
 @dataclass(frozen=True)
@@ -133,14 +121,14 @@ def party_rows(party: Party | None) -> list[tuple[str, Any]]:
     if party is None:
         return []
     seen = IDENTITIES.get(party.identity_kind, party.identity_kind)
-    on = f" · {day_words(party.identity_seen_on)}" if party.identity_seen_on else ""
+    on = day_words(party.identity_seen_on) if party.identity_seen_on else ""
     return [
         (_("Name"), party.name),
         (_("He is"), party.get_kind_display()),
         (_("Phone"), party.phone),
         (_("E-mail"), party.email),
         (_("Address"), party.address),
-        (_("Identity document seen"), f"{seen}{on}" if on else ""),
+        (_("Identity document seen"), beside(seen, on) if on else ""),
     ]
 
 
@@ -183,7 +171,10 @@ def links(desk: Desk) -> dict[str, Any] | None:
 
 
 def clocks(desk: Desk) -> dict[str, Any] | None:
-    """The other dates, but those that its matter leaves out."""
+    """The other dates, but those that its matter leaves out, and rights whose time is over.
+
+    Only what the council owes raises an alarm: what somebody else owes, or may do, is told calmly.
+    """
     main, without = desk.main_clock, matter_of(desk.dossier.kind).without
     left_out = without(desk.dossier) if without else frozenset()
     found = [
@@ -191,65 +182,12 @@ def clocks(desk: Desk) -> dict[str, Any] | None:
         for row in desk.duties
         if row.over_on is None
         and row.do_by
-        and row.type in ("duty", "right")
+        and (row.type == "duty" or (row.type == "right" and row.do_by >= today()))
         and row.rule not in left_out
         and (main is None or row.pk != main.pk)
     ]
-    return {"clocks": found} if found else None
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the history."""
-
-    fact: Fact
-    title: str
-    text: str
-    by: str
-    struck: str = ""  # why it was corrected, when it was
-    recorded_later: datetime | None = None
-
-
-def detail_of(fact: Fact, dossier: Dossier) -> str:
-    """The small typed fields of a fact, in words."""
-    sheet, data = dossier.sheet.parsed if dossier.sheet else None, fact.data
-    codes = [*data.get("documents", ()), *([data["document"]] if data.get("document") else [])]
-    labels = [found.label if sheet and (found := sheet.document(code)) else str(code) for code in codes]
-    said = in_language("، ", ", ").join(labels) or sense_name(data.get("sense"))
-    said = said or how_name(data.get("how")) or str(data.get("dossier", ""))
-    return f"{said} · {data['act']}" if said and data.get("act") else str(data.get("act") or said)
-
-
-def put_right(fact: Fact) -> str:
-    """What a correction of the people or the subject changed: before and since; nothing for another fact."""
-    before, after = fact.words.get("before", {}), fact.words.get("after", {})
-    said = {"before": _("%(what)s: “%(before)s” became “%(after)s”"), "none": _("%(what)s: “%(after)s” was added")}
-    told = []
-    for name in after:
-        words = said["before" if before.get(name) else "none"]
-        told.append(words % {"what": PARTICULARS[name], "before": before.get(name, ""), "after": after[name] or "—"})
-    return in_language("؛ ", " ; ").join(told)
-
-
-def history(desk: Desk) -> dict[str, Any]:
-    """Every fact, oldest first; a corrected one is struck out with the reason.
-
-    Who signed an act and who recorded it stand at the first fact that names the act, whatever its kind.
-    """
-    lines, untold = [], {act.number: act for act in desk.acts}
-    for fact in desk.facts:
-        typed = " ".join(str(fact.words[name]) for name in _TYPED if fact.words.get(name))
-        if fact.content and fact.content.erased_at:
-            typed = _("(erased as the law on personal data asks)")
-        void = desk.story.voided.get(fact.pk)
-        reason = str(void.words.get("reason", "")) if void else ""
-        later = fact.recorded_at if fact.recorded_at.date() != fact.happened_at.date() else None
-        act = untold.pop(str(fact.data.get("act", "")), None)
-        said = signed_words(act) if act else ""
-        text = " — ".join(part for part in (detail_of(fact, desk.dossier), said, put_right(fact), typed) if part)
-        struck = (reason or "—") if void else ""
-        lines.append(Line(fact, fact_name(fact.kind), text, str(fact.by or ""), struck, later))
-    return {"history": lines}
+    told = [(row, owner_name(row.owner), row.type != "duty" or row.owner not in dossiers.OURS) for row in found]
+    return {"clocks": told} if told else None
 
 
 def given(desk: Desk) -> dict[str, Any] | None:
@@ -262,9 +200,9 @@ SHARED = (
     Section("erasure", "desk/sections/erasure.html", erasure, "top", 10),
     Section("given", "desk/sections/given.html", given, "top", 15),
     Section("clock", "desk/sections/clock.html", main_clock, "top", 20),
+    Section("next", "desk/sections/next.html", to_do, "top", 25),
     Section("missing", "desk/sections/missing.html", missing, "top", 30),
     Section("questions", "desk/sections/questions.html", questions, "top", 40),
-    Section("answer", "desk/sections/answer.html", answer, "work", 10),
     Section("letters", "desk/sections/letters.html", letters, "work", 15),
     Section("verbs", "desk/sections/verbs.html", lambda desk: {}, "work", 20),  # the view gives what is offered
     Section("documents", "desk/sections/documents.html", documents, "work", 60),

@@ -14,6 +14,7 @@ from tadbir.councils.queries import corrections_of
 from tadbir.councils.shown import Line, Shown
 from tadbir.dossiers.models import ClosedDay, DefinitionChange
 from tadbir.law.overlaid import conflict
+from tadbir.law.words import beside
 
 Subject = DefinitionChange.Subject
 
@@ -105,10 +106,7 @@ def as_shown(subject: str, code: str) -> Shown:
 def calendar_shown() -> Shown:
     """What the page of the calendar displays of the days that were typed in, from today on."""
     rows = ClosedDay.objects.filter(day__gte=today(), withdrawn=False).order_by("day", "pk")
-    lines = [
-        Line(f"day:{row.pk}", row.get_kind_display(), f"{row.day.isoformat()} · {row.days or 1} · {row.source}")
-        for row in rows
-    ]
+    lines = [Line(f"day:{row.pk}", row.get_kind_display(), beside(row.day, row.days or 1, row.source)) for row in rows]
     last = ClosedDay.objects.select_related("by").order_by("pk").last()
     return Shown("calendar", lines, by=str(last.by or "") if last else "", at=last.recorded_at if last else None)
 

@@ -62,6 +62,14 @@ def isolated(text: str) -> str:
     return f"{FSI}{text}{PDI}"
 
 
+def beside(*parts: object, mark: str = " · ") -> str:
+    """Values in one line, each in its own direction: a number and a day that follow each other keep their places.
+
+    The empty ones are left out.
+    """
+    return mark.join(isolated(str(part)) for part in parts if part not in (None, ""))
+
+
 def iso(day: date | datetime) -> str:
     """An ISO date or instant (Casablanca), isolated left to right."""
     if isinstance(day, datetime):

@@ -36,6 +36,9 @@ LINKS = {
     "enrolment_made": gettext_lazy("enrolment link made"),
     "enrolment_confirmed": gettext_lazy("enrolment link confirmed by a second person"),
     "enrolment_refused": gettext_lazy("enrolment link refused by a second person"),
+    "power_asked": gettext_lazy("change of powers asked for"),
+    "power_answered": gettext_lazy("change of powers answered by a second person"),
+    "power_stands": gettext_lazy("change of powers taken over"),
     "account_enrolled": gettext_lazy("account opened by a link"),
     "act_notification_corrected": gettext_lazy("notification corrected"),
     "act_replaced": gettext_lazy("paper replaced"),
@@ -61,4 +64,6 @@ PURPOSES = {
     "register": gettext_lazy("pages of a register"),
     "answer": gettext_lazy("the answer being written"),
     "draft": gettext_lazy("the letter to sign"),
+    "signing": gettext_lazy("the letter, by whoever signs it"),
+    "erasure": gettext_lazy("the dossier, to erase its personal data"),
 }

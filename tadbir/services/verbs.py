@@ -113,8 +113,8 @@ VERBS = (
     ),
     Verb(
         "received",
-        gettext_lazy("The person got our request"),
-        gettext_lazy("What the law counts for him counts from that day."),
+        gettext_lazy("Record that it arrived"),
+        gettext_lazy("The person got our request: what the law counts for him counts from that day."),
         forms.ReceivedForm,
         lambda desk, typed: actions.mark_received(desk.dossier, desk.person, desk.fact(typed["asked"]), typed["means"]),
         done=gettext_lazy("The day of receipt is recorded."),
@@ -200,7 +200,7 @@ VERBS = (
     ),
     Verb(
         "ask-reasons",
-        gettext_lazy("The person asks for the reasons"),
+        gettext_lazy("Record a request for reasons"),
         gettext_lazy("After a silence, or a decision taken without its reasons (law 03-01, articles 4 and 5)."),
         forms.ToldForm,
         lambda desk, typed: actions.ask_reasons(desk.dossier, desk.person, _told(typed)),
@@ -223,8 +223,8 @@ VERBS = (
     ),
     Verb(
         "withdraw",
-        gettext_lazy("The person withdraws the request"),
-        gettext_lazy("Closes the dossier."),
+        gettext_lazy("Withdraw the request"),
+        gettext_lazy("At the word of the person. Closes the dossier."),
         forms.WithdrawForm,
         lambda desk, typed: actions.withdraw(desk.dossier, desk.person, _told(typed)),
         done=gettext_lazy("The request is withdrawn and the dossier closed."),
@@ -235,8 +235,8 @@ VERBS = (
     ),
     Verb(
         "misdirected",
-        gettext_lazy("It is not for the council"),
-        gettext_lazy("Says who does it, by letter, and closes the dossier."),
+        gettext_lazy("Send to who does it"),
+        gettext_lazy("It is not for the council: says who does it, by letter, and closes the dossier."),
         forms.MisdirectedForm,
         lambda desk, typed: actions.misdirected(desk.dossier, desk.person, typed["to"], typed["explanation"]),
         done=gettext_lazy("The letter is written. Now it must be signed."),
@@ -246,7 +246,7 @@ VERBS = (
     ),
     Verb(
         "duplicate",
-        gettext_lazy("It was filed twice"),
+        gettext_lazy("Close as filed twice"),
         gettext_lazy("The first dossier stays; this one is closed."),
         forms.DuplicateForm,
         _duplicate,

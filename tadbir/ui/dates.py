@@ -41,13 +41,13 @@ def by_words(day: date, lang: str | None = None, *, weekday: bool = False) -> st
     return by(day_words(day, lang, weekday=weekday), lang)
 
 
-def moment_words(moment: datetime, lang: str | None = None) -> str:
-    """Day and hour in Casablanca."""
+def moment_parts(moment: datetime, lang: str | None = None) -> tuple[str, str]:
+    """Day and hour in Casablanca, each of which stays on one line."""
     local = moment.astimezone(CASABLANCA) if moment.tzinfo else moment
     lang = lang or reader_language()
     between = "على الساعة" if lang == "ar" else "à"
     hour = f"{local:%H:%M}" if lang == "ar" else f"{local.hour} h {local:%M}"
-    return f"{day_words(local.date(), lang)} {between} {hour}"
+    return day_words(local.date(), lang), f"{between} {hour}"
 
 
 def days_words(days: int, lang: str | None = None) -> str:

@@ -125,8 +125,17 @@ def test_a_clerk_serves_and_does_not_decide(office: Office, dossier: Dossier) ->
 def test_a_mistaken_entry_is_struck_out_with_its_reason(office: Office, dossier: Dossier) -> None:
     client = sign_in(office.officer)
     wrong = question(client, office, dossier, "سؤال في غير محله")
-    assert do(client, office, dossier, "correct", fact=str(wrong.pk), reason="").status_code == 422
-    do(client, office, dossier, "correct", fact=str(wrong.pk), reason="ملف آخر")
+    where = address(office.council, "office-do", dossier.number, "correct")
+    choice = client.get(where).content.decode()
+    assert ('<form class="card"' in choice, f'href="?fact={wrong.pk}"' in choice) == (False, True)
+    assert f'{where}?fact={wrong.pk}"' in page(client, office, dossier)
+    asked = client.get(f"{where}?fact={wrong.pk}").content.decode()
+    assert "سؤال في غير محله" in asked
+    assert re.search(r"تُلغى الوثيقة <bdi[^>]*>N-2026-00001</bdi>", asked)
+    assert "الجواب عن الطلب" in asked, "the clock that it had stopped runs again"
+    told = {"key": "k", "fact": str(wrong.pk)}
+    for reason, status in (("", 422), ("خطأ", 422), ("ملف آخر", 302)):
+        assert client.post(f"{where}?fact={wrong.pk}", told | {"reason": reason}).status_code == status
     text = page(client, office, dossier)
     assert re.search(r"<del><strong>طلب معلومات تكميلية</strong>.*?</del>.*?ملف آخر", text, re.DOTALL)
 

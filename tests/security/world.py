@@ -13,6 +13,7 @@ from tadbir.councils import actions as councils
 from tadbir.councils.actions.enrolling import make_enrolment
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Quality
+from tadbir.desk.actions import powers
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.actions.definitions import Ground
 from tadbir.dossiers.models import Dossier, Fact
@@ -84,6 +85,9 @@ def make_world(office: Office) -> World:
     office.president.account.save()
     make_enrolment(office.head, by=office.director)  # it waits for a second person
     values["signing_person"] = str(office.head.pk)
+    asked = powers.give_role(office.officer, Quality.HEAD, today(), office.unit, None, by=office.director)
+    assert asked is not None
+    values["power"] = str(asked.pk)
     ground = Ground("تنظيم العمل", "organisation du travail", "مذكرة 3/2026", SINCE)
     desk.change_rule(office.director, "PROC-DECIDE", ground, {"owner": "unit"})
     desk.change_wording(office.director, "outcome", ground, {"ar": "جوابكم عن الملف {number} جاهز: {address}"})

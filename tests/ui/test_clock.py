@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from tadbir.councils.clock import CASABLANCA
 from tadbir.ui import clock
-from tadbir.ui.dates import as_date, day_words, days_words, moment_words, size_words
+from tadbir.ui.dates import as_date, day_words, days_words, moment_parts, size_words
 
 START, DUE = date(2026, 12, 1), date(2027, 2, 1)
 
@@ -100,11 +100,27 @@ def drawn(text: str, **context: object) -> str:
     return Template("{% load ui %}" + text).render(Context(context))
 
 
+def test_what_is_not_the_reader_s_raises_no_alarm() -> None:
+    for day, loud, calm in (
+        (date(2027, 2, 2), "late", "over"),
+        (date(2027, 1, 30), "soon", "running"),
+        (date(2027, 2, 1), "due", "running"),
+    ):
+        assert clock.view(Duty(), day).state == loud
+        assert clock.view(Duty(), day, calm=True).state == calm
+    with override("fr"):
+        assert clock.view(Duty(), DUE, calm=True).words == "dernier jour aujourd’hui"
+        assert clock.view(Duty(), date(2027, 2, 2), calm=True).words == "a pris fin le 1er février 2027"
+
+
 def test_the_bar_has_a_name_and_no_style_attribute() -> None:
     with override("fr"):
         html = drawn("{% clock duty today=day %}", duty=Duty(confidence="memory"), day=date(2027, 1, 20))
         compact = drawn("{% clock duty compact=True today=day %}", duty=Duty(), day=date(2027, 1, 20))
-    assert 'aria-label="Du 1er décembre 2026 au 1er février 2027\u00a0: il reste 12 jours"' in html
+    assert (
+        'aria-label="Du \u20681er décembre 2026\u2069 au \u20681er février 2027\u2069\u00a0: '
+        '\u2068il reste 12 jours\u2069"'
+    ) in html
     assert "Pourquoi cette date\u202f?" in html
     assert "à confirmer" in html
     assert "style=" not in html
@@ -116,13 +132,13 @@ def test_dates_are_moroccan_and_machines_read_iso() -> None:
     assert day_words(date(2026, 8, 20), "ar", weekday=True) == "الخميس 20 غشت 2026"
     assert day_words(date(2026, 12, 1), "fr") == "1er décembre 2026"
     moment = datetime(2026, 12, 1, 9, 5, tzinfo=CASABLANCA)
-    assert moment_words(moment, "ar") == "فاتح دجنبر 2026 على الساعة 09:05"
-    assert moment_words(moment, "fr") == "1er décembre 2026 à 9 h 05"
+    assert moment_parts(moment, "ar") == ("فاتح دجنبر 2026", "على الساعة 09:05")
+    assert moment_parts(moment, "fr") == ("1er décembre 2026", "à 9 h 05")
     assert days_words(2, "ar") == "يومان"
     assert size_words(310_400, "fr") == "310 ko"
     assert size_words(2_340_000, "ar") == "2,3 ميغابايت"
     assert as_date("") is None
-    assert drawn("{{ d|day:'short' }}", d=START) == '<time datetime="2026-12-01">01/12/2026</time>'
+    assert drawn("{{ d|day:'short' }}", d=START) == '<time class="no" datetime="2026-12-01">01/12/2026</time>'
     assert drawn("{{ d|day }}{{ d|moment }}", d=None) == ""
 
 

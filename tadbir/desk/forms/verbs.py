@@ -18,12 +18,13 @@ from tadbir.desk.words import IDENTITIES, NEW_CODE_REASONS, PARTICULARS, fact_na
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.corrections import may_correct
 from tadbir.dossiers.models import Fact
+from tadbir.law.words import beside
 from tadbir.ui import forms
 
 
 def as_choices(facts: Sequence[Fact]) -> list[tuple[Any, Any]]:
     """Facts to choose from: what each is called, and its day."""
-    return [(str(fact.pk), f"{fact_name(fact.kind)} · {fact.happened_at:%d/%m/%Y}") for fact in facts]
+    return [(str(fact.pk), beside(fact_name(fact.kind), f"{fact.happened_at:%d/%m/%Y}")) for fact in facts]
 
 
 class OpinionForm(DeskForm):
@@ -46,7 +47,7 @@ def asked_of_mine(desk: Desk) -> list[Fact]:
 def _asked(fact: Fact) -> str:
     """A question by its first words and its moment: two of one day are told apart."""
     moment = fact.happened_at.astimezone(CASABLANCA)
-    return f"{Truncator(question_of(fact)).chars(60)} · {moment:%d/%m/%Y %H:%M}"
+    return beside(Truncator(question_of(fact)).chars(60), f"{moment:%d/%m/%Y %H:%M}")
 
 
 class UnitOpinionForm(forms.Form):
@@ -72,14 +73,15 @@ def correctable(desk: Desk) -> list[Fact]:
 
 
 class CorrectForm(DeskForm):
-    """The entry to correct."""
+    """Why the entry that the page names is struck out."""
 
-    fact = forms.ChoiceField(label=_("Which entry is mistaken"))
-    reason = forms.LongTextField(label=_("Why"), max_length=1000)
+    fact = forms.ChoiceField(widget=forms.HiddenInput)
+    reason = forms.ReasonField(label=_("Why it is a mistake"), help_text=_("It is kept beside the entry."))
 
     def prepare(self, desk: Desk) -> None:
-        """Every standing entry that this agent may correct."""
-        self.choose("fact", as_choices(correctable(desk)))
+        """Every standing entry that this agent may correct; none is chosen but the one that was asked for."""
+        super(DeskForm, self).choose("fact", as_choices(correctable(desk)))
+        self.initial["fact"] = desk.about
 
 
 class ParticularsForm(DeskForm):
@@ -143,7 +145,7 @@ class ReassignForm(DeskForm):
         groups: dict[str, list[tuple[Any, Any]]] = {}
         for role in desk.colleagues:
             place = str(role.unit) if role.unit else gettext("the whole council")
-            said = f"{role.person} · {role.get_quality_display()}"
+            said = beside(role.person, role.get_quality_display())
             away = _("%(name)s (away)") % {"name": said} if role.person.is_absent(today()) else said
             groups.setdefault(place, []).append((role.person_id, away))
         self.choose("to", [("", _("nobody in particular")), *groups.items()])

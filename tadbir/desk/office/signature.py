@@ -18,14 +18,13 @@ from tadbir.desk import actions, papers
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.answer import SignForm
 from tadbir.desk.words import quality_name
+from tadbir.law.words import beside
 
 
 def power_words(power: SigningPower) -> str:
     """Who may sign and by what right, in one line."""
-    said = f"{power.person} · {quality_name(power.quality)}"
-    if power.delegation is not None:
-        said += " · " + _("delegation %(order)s") % {"order": power.delegation.order_reference}
-    return said
+    order = {"order": power.delegation.order_reference} if power.delegation else None
+    return beside(power.person, quality_name(power.quality), _("delegation %(order)s") % order if order else "")
 
 
 def after_signature(number: str, act: Act) -> HttpResponse:

@@ -19,6 +19,7 @@ from tadbir.councils.models import Person, Role
 from tadbir.councils.rights import Right, holders
 from tadbir.councils.shown import Line, Shown
 from tadbir.dossiers.models import Dossier
+from tadbir.law.words import beside
 from tadbir.ledgers.kinds import Register, registers
 from tadbir.ledgers.models import RegisterPrint, RegisterScan
 from tadbir.ledgers.periods import Period
@@ -83,7 +84,10 @@ class Survey:
             Line(
                 f"part:{part.rank}",
                 _("Lines"),
-                f"{part.first_line} — {part.last_line} ({part.numbers[0]} … {part.last_number})",
+                beside(
+                    beside(part.first_line, part.last_line, mark=" — "),
+                    beside(part.numbers[0], part.last_number, mark=" … "),
+                ),
                 part.sha256,
             )
             for part in self.parts

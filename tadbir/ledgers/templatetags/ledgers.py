@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from tadbir.desk.words import fact_name
+from tadbir.law.words import beside
 from tadbir.ledgers.periods import name_of_part, part_of
 from tadbir.ledgers.words import LINKS, PURPOSES
 
@@ -22,8 +23,8 @@ def link_about(entry: Any) -> str:
     """The few fields of a link that a reader knows: number of the dossier or paper, kind of fact."""
     fields = entry.fields
     named = [fields[name] for name in ("dossier", "number") if fields.get(name)]
-    about = " · ".join(map(str, named)) or str(fields.get("code") or fields.get("block") or "")
-    return f"{about} · {fact_name(fields['fact'])}" if fields.get("fact") else about
+    about = named or [fields.get("code") or fields.get("block")]
+    return beside(*about, fact_name(fields["fact"]) if fields.get("fact") else "")
 
 
 @register.filter

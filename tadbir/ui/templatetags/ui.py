@@ -1,5 +1,6 @@
 """`{% load ui %}`: the pieces every page is made of. docs/ui.md shows how each is written."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -15,9 +16,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tadbir.councils.clock import today as today_in_casablanca
+from tadbir.law.words import by, isolated
 from tadbir.ui import clock as clocks
 from tadbir.ui.css import STYLE_COOKIE, inline_css, style_version
-from tadbir.ui.dates import as_date, by_words, day_words, days_words, moment_words, reader_language, size_words
+from tadbir.ui.dates import as_date, day_words, days_words, moment_parts, reader_language, size_words
 from tadbir.ui.paging import Page
 
 register = template.Library()
@@ -43,10 +45,24 @@ def tr(source: Any, name: str) -> str:
     return ""
 
 
+# What is read as one word: a number, a telephone, a short day. It is not broken across lines.
+_NUMBER = re.compile(r"(?=.*\d)[\w+./:-]{2,16}")
+
+
 @register.filter
 def bdi(text: object) -> str:
-    """Mixed text in its own direction."""
-    return mark_safe(f"<bdi>{conditional_escape(str(text))}</bdi>") if text not in (None, "") else ""  # noqa: S308
+    """Mixed text in its own direction; a number stays on one line."""
+    if text in (None, ""):
+        return ""
+    plain = str(text)
+    opens = '<bdi class="no">' if _NUMBER.fullmatch(plain) else "<bdi>"
+    return mark_safe(f"{opens}{conditional_escape(plain)}</bdi>")  # noqa: S308
+
+
+@register.filter
+def apart(text: object) -> str:
+    """The same in plain text, where no element can stand: a title, an option."""
+    return isolated(str(text)) if text not in (None, "") else ""
 
 
 @register.filter
@@ -56,17 +72,14 @@ def day(value: object, style: str = "") -> str:
     if found is None:
         return ""
     words = f"{found:%d/%m/%Y}" if style == "short" else day_words(found, weekday=style == "weekday")
-    return format_html('<time datetime="{}">{}</time>', found.isoformat(), words)
+    return format_html('<time class="no" datetime="{}">{}</time>', found.isoformat(), words)
 
 
 @register.filter
 def by_day(value: object, style: str = "") -> str:
     """A last day in words, that day included; style `weekday`."""
-    found = as_date(value)
-    if found is None:
-        return ""
-    words = by_words(found, weekday=style == "weekday")
-    return format_html('<time datetime="{}">{}</time>', found.isoformat(), words)
+    found = day(value, style)
+    return format_html(by("{}", reader_language()), found) if found else ""
 
 
 @register.filter
@@ -74,7 +87,8 @@ def moment(value: object) -> str:
     """A moment in Casablanca; a plain date stays a date."""
     if not isinstance(value, datetime):
         return day(value)
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="minutes"), moment_words(value))
+    words = (f'<span class="no">{part}</span>' for part in moment_parts(value))
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="minutes"), mark_safe(" ".join(words)))  # noqa: S308 - words of the house
 
 
 @register.filter
@@ -126,9 +140,11 @@ def ui_script(context: template.Context) -> dict[str, bool]:
 
 
 @register.inclusion_tag("ui/clock.html")
-def clock(duty: Any, compact: bool = False, today: date | None = None, title: str = "") -> dict[str, Any]:
-    """The clock bar of a duty."""
-    view = clocks.view(duty, today or today_in_casablanca(), why=not compact)
+def clock(
+    duty: Any, compact: bool = False, today: date | None = None, title: str = "", calm: bool = False
+) -> dict[str, Any]:
+    """The clock bar of a duty; `calm` where it is not the reader's."""
+    view = clocks.view(duty, today or today_in_casablanca(), why=not compact, calm=calm)
     return {"clock": view, "compact": compact, "title": title}
 
 
