@@ -1,6 +1,6 @@
 """Reading acts."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -37,13 +37,30 @@ def acts_of(dossier_ref: str) -> list[Act]:
     return list(Act.objects.filter(dossier_ref=dossier_ref).select_related(*people))
 
 
-def dates_given(dossier_ref: str) -> list[tuple[str, str]]:
-    """The days, as ISO writes them, that receipts of a dossier gave its person, each with the number of the receipt."""
-    found, acts = list[tuple[str, str]](), Act.objects.filter(kind="receipt", dossier_ref=dossier_ref)
+@dataclass(frozen=True)
+class Given:
+    """A day that a paper gave somebody: `date` says which date of a duty it is, `duty` the key of its row.
+
+    The first papers do not say of which duty they speak.
+    """
+
+    number: str
+    day: str
+    date: str
+    duty: str
+
+
+def dates_given(dossier_ref: str) -> list[Given]:
+    """The days, as ISO writes them, that receipts of a dossier gave its person."""
+    found, acts = list[Given](), Act.objects.filter(kind="receipt", dossier_ref=dossier_ref)
     for act in acts.select_related("content").order_by("pk"):
         said = (act.content.body or {}).get("receipt", {})
-        days = ((said.get("clock") or {}).get("do_by"), said.get("supply_by"))
-        found += [(act.number, day) for day in days if day]
+        clock = said.get("clock") or {}
+        days = (
+            Given(act.number, clock.get("do_by") or "", "do_by", clock.get("duty", "")),
+            Given(act.number, said.get("supply_by") or "", "file_before", said.get("supply_duty", "")),
+        )
+        found += [given for given in days if given.day]
     return found
 
 

@@ -103,3 +103,18 @@ def test_two_who_correct_the_same_day_do_not_undo_each_other(office: Office) -> 
 def test_the_list_of_wrong_receipts_is_not_searched_among_all_facts(office: Office) -> None:
     plan = queries.moved_by_correction(Dossier.objects.all()).explain()
     assert "fact_moved" in plan
+
+
+def test_the_day_told_is_that_of_the_duty_the_receipt_spoke_of(office: Office) -> None:
+    """Under a month that was not closed, several duties fall on the first day after it; each has its own true day."""
+    sheet = adopted_loan(office, 15)
+    wrong = at_once.learn_closed_day(office.director, "closure", date(2026, 12, 1), "منشور رقم 4/2026", 31)
+    told = actions.file_request(loan_filing(sheet)).dossier
+    typed = do_by(told)
+    assert Duty.objects.filter(dossier=told, do_by=typed).count() > 1, "more than one duty on the wrong day"
+    at_once.correct_closed_day(office.director, wrong, "كُتب 31 سهوا", day=wrong.day, days=1, source=wrong.source)
+    right = do_by(told)
+    assert right not in (None, typed)
+    fact = Fact.objects.get(dossier=told, kind="dated_anew", source="correction")
+    assert {(day, now) for _number, day, now in fact.data["papers"]} == {(str(typed), str(right))}
+    assert str(right.day) in Notice.objects.filter(code="date_corrected").first().body

@@ -69,9 +69,14 @@ class RequestView:
     def __init__(self, followed: Followed) -> None:
         self.followed, self.dossier = followed, followed.dossier
 
+    @cached_property
+    def standing(self) -> law.State:
+        """What its facts make of it today."""
+        return clockwork.standing(self.dossier, facts=self.followed.facts)
+
     def may(self, kind: str) -> law.Permission:
         """What the law says of a fact of this kind now."""
-        return clockwork.may(self.dossier, kind, facts=self.followed.facts)
+        return law.permitted(self.standing, kind)
 
     @cached_property
     def todos(self) -> list[Todo]:
