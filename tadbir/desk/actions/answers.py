@@ -14,6 +14,13 @@ from tadbir.dossiers.models import Dossier
 from tadbir.dossiers.story import Story
 
 
+def _require_whole(**typed: str) -> None:
+    """Raise ValidationError for a text that announces something and does not say it."""
+    said = _("This text is not finished: write what it announces, and replace the dots.")
+    if unfinished := [name for name, text in typed.items() if papers.is_open_ended(text)]:
+        raise ValidationError(dict.fromkeys(unfinished, said))
+
+
 @transaction.atomic
 def draft_outcome(
     dossier: Dossier,
@@ -49,6 +56,7 @@ def draft_outcome(
     copied = dossier.language == "fr" and body_fr.strip()
     if copied and sense != "granted" and not reasons_fr.strip():
         raise ValidationError({"reasons_fr": _("The French copy needs the reasons too, or leave the copy out.")})
+    _require_whole(body_ar=body_ar, reasons_ar=reasons_ar, body_fr=body_fr, reasons_fr=reasons_fr)
     dossier = dossiers.lock(dossier)
     story = Story(clockwork.facts_of(dossier))
     papers.shown(dossier, papers.answer_being_prepared(dossier, story)).require(shown)

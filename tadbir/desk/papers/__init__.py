@@ -35,6 +35,7 @@ from tadbir.desk.papers.letters import (
     words_shown,
 )
 from tadbir.desk.papers.signing import as_read, as_sealed_today, counted, on_notification, on_signature, shown_to_sign
+from tadbir.desk.papers.standing import bound_to, has_fallen, is_open_ended, permission, takes, why_not_signed
 
 __all__ = [
     "APPEAL_ANSWER",
@@ -49,10 +50,13 @@ __all__ = [
     "as_read",
     "as_sealed_today",
     "asked_by",
+    "bound_to",
     "counted",
     "draft_answer",
     "draft_letter",
     "half_written",
+    "has_fallen",
+    "is_open_ended",
     "is_unreasoned",
     "letter_of",
     "letter_waiting",
@@ -62,6 +66,7 @@ __all__ = [
     "notified_by",
     "on_notification",
     "on_signature",
+    "permission",
     "register_letter",
     "remedies_if_notified",
     "rewrite",
@@ -69,8 +74,10 @@ __all__ = [
     "shown",
     "shown_to_sign",
     "step_of",
+    "takes",
     "texts_of",
     "to_answer",
+    "why_not_signed",
     "with_reasons",
     "words_shown",
 ]
