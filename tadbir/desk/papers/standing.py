@@ -6,7 +6,7 @@ from tadbir import law
 from tadbir.acts.models import Act, Draft
 from tadbir.councils.models import in_language
 from tadbir.desk.papers import answers, letters, signing
-from tadbir.desk.papers.parts import Block, lines_of, told_by
+from tadbir.desk.papers.parts import lines_of, told_by
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier
 from tadbir.dossiers.story import Story
@@ -50,26 +50,15 @@ def permission(dossier: Dossier, draft: Draft, story: Story) -> law.Permission |
     return clockwork.may(dossier, step.fact, as_date(step.on), facts=story.facts, data=step.data)
 
 
-def is_open_ended(text: str) -> bool:
-    """Whether a text still waits for something: dots to be filled in, or nothing after what it announces."""
-    return DOTS in text or text.rstrip().endswith(ANNOUNCES)
-
-
-def _parts(blocks: list[Block]) -> list[str]:
-    """The texts of a letter between its headings."""
-    parts: list[list[Block]] = [[]]
-    for block in blocks:
-        if block.get("t") == "h":
-            parts.append([])
-        else:
-            parts[-1].append(block)
-    return [lines_of(part) for part in parts if part]
+def is_open_ended(text: str, then: str = "") -> bool:
+    """Whether a text still waits for something: dots to be filled in, or what it announces. `then`: what follows it."""
+    return DOTS in text or (text.rstrip().endswith(ANNOUNCES) and not then.strip())
 
 
 def unfinished(draft: Draft) -> bool:
     """Whether a paper announces something that it does not say."""
-    body = draft.body
-    return any(is_open_ended(part) for key in ("blocks", "fr") for part in _parts(body.get(key, [])))
+    texts = [lines_of(draft.body.get(key, [])) for key in ("blocks", "fr")]
+    return any(is_open_ended(text) for text in texts)
 
 
 def _without_remedies(dossier: Dossier, draft: Draft) -> bool:
