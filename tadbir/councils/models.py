@@ -241,6 +241,41 @@ class Enrolment(CouncilModel):
         constraints = [models.UniqueConstraint(fields=["council", "token_sha256"], name="enrolment_token")]
 
 
+class PowerChange(CouncilModel):
+    """A role that signs, or an order of the president, given or ended by one person: it waits for a second one.
+
+    Nothing of it holds before; then the role or the order says it, and the register names both.
+    """
+
+    class Kind(models.TextChoices):
+        ROLE_GIVEN = "role_given", _("a role is given")
+        ROLE_ENDED = "role_ended", _("a role ends")
+        DELEGATION_RECORDED = "delegation_recorded", _("an order of the president is recorded")
+        DELEGATION_ENDED = "delegation_ended", _("an order of the president ends")
+
+    kind = models.CharField(max_length=24, choices=Kind)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    values = models.JSONField()  # what is to be written: keys of rows, codes and days
+    own = models.BooleanField(default=False)  # an order of the president that he recorded himself
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    agreed = models.BooleanField(default=False)
+
+    plain = Plain.HOUSE.of("values")
+
+    class Meta(CouncilModel.Meta):
+        indexes = [
+            models.Index(fields=["council", "person"], name="power_waits", condition=Q(answered_at__isnull=True))
+        ]
+
+    @property
+    def alone(self) -> bool:
+        """Whether it holds by one person's word: nobody else could answer, and it is no order of his own."""
+        return self.agreed and self.answered_by_id is None and not self.own
+
+
 class Correction(CouncilModel):
     """Something of the house that was put right: what it said before, what it says since then, why, by whom.
 

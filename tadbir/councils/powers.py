@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.councils import queries
 from tadbir.councils.clock import today
-from tadbir.councils.models import Council, Person, Unit
+from tadbir.councils.models import Council, Person, PowerChange, Unit
 from tadbir.councils.scope import current_council
 from tadbir.councils.shown import Line, Shown
 from tadbir.law.words import beside
@@ -30,6 +30,13 @@ def person_shown(person: Person) -> Shown:
         mark = f"{role.quality}:{role.unit_id}:{_days(role.starts_on, role.ends_on)}"
         lines.append(Line(f"role:{role.pk}", role.get_quality_display(), words, mark))
     return Shown(f"person:{person.pk}", lines)
+
+
+def power_shown(row: PowerChange) -> Shown:
+    """What the page of a change that waits displays: what is asked, and the powers that he has."""
+    mark = f"{row.pk}:{row.kind}:{sorted(row.values.items())}:{row.answered_at}"
+    asked = Line("asked", _("What is asked"), row.get_kind_display(), mark)
+    return Shown(f"power:{row.pk}", [asked, *person_shown(row.person).lines])
 
 
 def unit_shown(unit: Unit) -> Shown:

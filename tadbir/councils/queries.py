@@ -1,18 +1,16 @@
 """Reading who may do what. Every question is asked for a date: roles and delegations have a beginning and an end."""
 
-import csv
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Q, QuerySet
 
 from tadbir.councils.clock import now
-from tadbir.councils.models import Correction, Council, Delegation, Enrolment, Person, Quality, Role, Unit
+from tadbir.councils.models import Correction, Council, Delegation, Enrolment, Person, PowerChange, Quality, Role, Unit
 from tadbir.councils.rights import Right, holders
 
 #: Asked at every request: written out, it costs a third.
@@ -22,12 +20,6 @@ _COUNCIL_OF = "SELECT * FROM councils_council WHERE (host = %s AND host <> '') O
 def on_date(day: date) -> Q:
     """Rows in force on a date."""
     return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
-
-
-def official_councils() -> list[dict[str, str]]:
-    """The 75 prefectural and provincial councils by their official names (census codes)."""
-    text = (files("tadbir.councils") / "data" / "councils.csv").read_text("utf-8")
-    return list(csv.DictReader(text.splitlines()))
 
 
 def council_of(host: str, slug: str) -> Council | None:
@@ -163,6 +155,21 @@ def others_who_enter(qualities: Iterable[str], day: date, but: Person) -> QueryS
     """Those of some qualities, but one, whose account is open: they have chosen how they sign in."""
     found = people_with(qualities, day).exclude(pk=but.pk).filter(account__is_active=True)
     return found.exclude(account__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+
+
+def seconds(by: Person, person: Person, day: date) -> QuerySet[Person]:
+    """Those who can confirm what somebody changes of the powers of another: neither of the two."""
+    return others_who_enter(holders(Right.CONFIRM_POWERS), day, by).exclude(pk=person.pk)
+
+
+def power_changes() -> QuerySet[PowerChange]:
+    """The changes of powers that two people decide, the newest first."""
+    return PowerChange.objects.select_related("person__account", "made_by", "answered_by").order_by("-pk")
+
+
+def power_changes_waiting() -> QuerySet[PowerChange]:
+    """Those that wait for a second person."""
+    return power_changes().filter(answered_at__isnull=True)
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ class Right(StrEnum):
     # people
     SEE_PEOPLE = auto()
     WRITE_PEOPLE = auto()
-    CONFIRM_LINKS = auto()
+    CONFIRM_POWERS = auto()
     RECORD_ABSENCE = auto()
     RECORD_DELEGATIONS = auto()
     # definitions
@@ -102,8 +102,8 @@ RIGHTS: Mapping[Right, frozenset[Quality]] = {
     Right.SIGN_REGISTERS: frozenset({Quality.PRESIDENT, Quality.DIRECTOR}),
     Right.SEE_PEOPLE: frozenset({Quality.ADMIN, Quality.DIRECTOR, Quality.PRESIDENT, Quality.SECRETARY}),
     Right.WRITE_PEOPLE: frozenset({Quality.ADMIN, Quality.DIRECTOR}),
-    # A sign-in link for somebody who signs opens once a second of them has confirmed it.
-    Right.CONFIRM_LINKS: frozenset({Quality.ADMIN, Quality.DIRECTOR, Quality.PRESIDENT}),
+    # A sign-in link for somebody who signs, a role that signs: a second of them confirms it.
+    Right.CONFIRM_POWERS: frozenset({Quality.ADMIN, Quality.DIRECTOR, Quality.PRESIDENT}),
     Right.RECORD_ABSENCE: frozenset({Quality.ADMIN, Quality.DIRECTOR, Quality.PRESIDENT}),
     # The president's orders (organic law 112-14, articles 101 to 103).
     Right.RECORD_DELEGATIONS: frozenset({Quality.PRESIDENT, Quality.DIRECTOR}),
@@ -143,7 +143,7 @@ _WORDS: Mapping[Right, "StrPromise"] = {
     Right.SIGN_REGISTERS: _("sign the pages of registers"),
     Right.SEE_PEOPLE: _("see people, units and delegations"),
     Right.WRITE_PEOPLE: _("add people and units, give and end roles"),
-    Right.CONFIRM_LINKS: _("confirm a sign-in link that another made for somebody who signs"),
+    Right.CONFIRM_POWERS: _("confirm, as the second person, a role that signs or the sign-in link of its holder"),
     Right.RECORD_ABSENCE: _("record an absence"),
     Right.RECORD_DELEGATIONS: _("record the president's delegation orders"),
     Right.SEE_SHEETS: _("see the sheets of the services"),
@@ -158,6 +158,11 @@ _WORDS: Mapping[Right, "StrPromise"] = {
 def holders(right: Right) -> frozenset[Quality]:
     """The qualities that hold a right."""
     return RIGHTS[right]
+
+
+def weighty(quality: str) -> bool:
+    """Whether a quality signs for the council, or says who may: giving and ending it takes two people."""
+    return any(quality in holders(one) for one in (Right.SIGN, Right.WRITE_PEOPLE, Right.CONFIRM_POWERS))
 
 
 def held_by(qualities: Iterable[str]) -> frozenset[Right]:

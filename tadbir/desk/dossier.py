@@ -33,8 +33,11 @@ from tadbir.procedures.sheet import RequiredDocument, SheetBody
 class Desk:
     """A dossier as one agent works on it. Nothing here writes."""
 
-    def __init__(self, dossier: Dossier, person: Person, qualities: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, dossier: Dossier, person: Person, qualities: frozenset[str] = frozenset(), about: str = ""
+    ) -> None:
         self.dossier, self.person, self.qualities = dossier, person, qualities
+        self.about = about  # the entry that an address or a form names
 
     @cached_property
     def regime(self) -> law.Regime | None:
@@ -163,9 +166,14 @@ class Desk:
         """Whether the person was told a legal delay: not under a draft sheet."""
         return dossiers.shows_delay(self.facts)
 
+    @cached_property
+    def standing(self) -> law.State:
+        """What its facts make of it today, from which every permission of its page is read."""
+        return clockwork.standing(self.dossier, facts=self.facts)
+
     def may(self, kind: str, data: Mapping[str, Any] | None = None) -> law.Permission:
         """What the law says of a fact of this kind now."""
-        return clockwork.may(self.dossier, kind, facts=self.facts, data=data)
+        return law.permitted(self.standing, kind, data or {})
 
     def until(self, step: Step) -> date | None:
         """The last day on which the law allows what a letter does; None where it sets none, or it stands already."""
@@ -205,7 +213,8 @@ def dossier_of(request: OfficeRequest, number: str) -> Dossier:
 
 def desk_of(request: OfficeRequest, number: str) -> Desk:
     """The desk of a dossier this agent may open."""
-    return Desk(dossier_of(request, number), request.person, request.qualities)
+    about = request.POST.get("fact") or request.GET.get("fact", "")
+    return Desk(dossier_of(request, number), request.person, request.qualities, about)
 
 
 def working_desk(request: OfficeRequest, number: str) -> Desk:

@@ -67,8 +67,8 @@ def ending(desk: Desk, kind: str, data: Mapping[str, Any] | None = None) -> Endi
     facts = desk.story.told
     said = law.Fact("next", kind, now().astimezone(CASABLANCA), dict(data or {}), seq=len(facts))
     letter = papers.letter_of(desk.dossier.kind, kind)
-    before = _running(desk, facts)
-    after = _running(desk, [*facts, said])
+    before = running(desk, facts)
+    after = running(desk, [*facts, said])
     return Ending(
         name=fact_name(kind),
         closes=_closes(desk, kind),
@@ -87,7 +87,7 @@ def _closes(desk: Desk, kind: str) -> bool:
     return desk.story.first(*law.CLOSING) is not None and len(desk.story.contesting(*law.REOPENING)) <= 1
 
 
-def _running(desk: Desk, facts: list[law.Fact]) -> dict[str, Clock]:
+def running(desk: Desk, facts: list[law.Fact]) -> dict[str, Clock]:
     """The duties that are still owed, late ones too, and the rights that may still be used, by their key."""
     found = (duty for duty in clockwork.derived(desk.dossier, facts) if duty.open)
     running = (duty for duty in found if duty.type == "duty" or (duty.type == "right" and not duty.lapsed(today())))

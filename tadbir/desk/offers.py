@@ -1,7 +1,7 @@
 """What may be done in a dossier now, by whom, with which form, and why not the rest."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -52,6 +52,25 @@ def offer(verb: Verb, desk: Desk, key: str, data: Any = None, files: Any = None)
         return Offer(verb, False, reasons, permission)
     form = verb.form(data, files, desk=desk, auto_id=f"{verb.code}_%s", initial={"key": key})
     return Offer(verb, True, words_of(permission) if permission else (), permission, form, verb.apart(desk))
+
+
+class Group(NamedTuple):
+    """Verbs of one sort, under a heading: the work, what was entered wrong, what ends the dossier."""
+
+    heading: str
+    offers: list[Offer]
+    grave: bool = False
+
+
+def grouped(can: list[Offer]) -> list[Group]:
+    """What may be done, by its sort: nobody ends a dossier in passing."""
+    ending = [one for one in can if one.apart and not one.verb.mends]
+    found = (
+        Group("", [one for one in can if not one.apart and not one.verb.mends]),
+        Group(_("Put right what was entered wrong"), [one for one in can if one.verb.mends]),
+        Group(_("End the dossier"), ending, grave=True),
+    )
+    return [group for group in found if group.offers]
 
 
 def verb_of(desk: Desk, code: str) -> Verb | None:

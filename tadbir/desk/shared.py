@@ -32,6 +32,7 @@ from tadbir.desk.office.code import show_code
 from tadbir.desk.papers.code import NEW_CODE
 from tadbir.desk.queries import trays, unreached
 from tadbir.desk.queries.erasure import still_naming, why_not_erase
+from tadbir.desk.striking import entry
 from tadbir.desk.verbs import Page, Typed, Verb
 from tadbir.dossiers import actions as dossiers
 
@@ -162,7 +163,10 @@ VERBS = (
         done=_("The entry is struck out, with your reason."),
         rank=70,
         fact="entry_corrected",
+        mends=True,
         against=_nothing_to_correct,
+        danger=True,
+        page=Page("desk/striking.html", entry),
     ),
     Verb(
         "put-right",
@@ -174,6 +178,7 @@ VERBS = (
         rank=72,
         right=Right.SERVE_AT_COUNTER,
         fact="particulars_corrected",
+        mends=True,
     ),
     Verb(
         "withdraw-document",
@@ -185,6 +190,7 @@ VERBS = (
         rank=74,
         right=Right.SERVE_AT_COUNTER,
         fact="document_withdrawn",
+        mends=True,
         belongs=lambda desk: bool(desk.regime and "document_withdrawn" in desk.regime.facts and desk.documents),
         against=_nothing_to_withdraw,
     ),

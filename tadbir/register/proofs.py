@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from tadbir.councils.models import Council, Delegation, Person, Role, Unit
+from tadbir.councils.models import Council, Delegation, Person, PowerChange, Role, Unit
 from tadbir.councils.scope import current_council
 from tadbir.register import subjects
 from tadbir.register.actions import Number
@@ -27,7 +27,7 @@ class Roles(Told):
         return Role.objects.select_related("unit")
 
     def says(self, entry: Entry) -> Mapping[str, Any]:
-        return {name: value for name, value in entry.fields.items() if name not in ("role", "by")}
+        return {name: value for name, value in entry.fields.items() if name not in ("role", "by", "second")}
 
     def now(self, row: Role) -> Mapping[str, Any]:
         unit = row.unit.code if row.unit else None
@@ -45,7 +45,7 @@ class Delegations(Told):
         return Delegation.objects.all()
 
     def says(self, entry: Entry) -> Mapping[str, Any]:
-        return {name: value for name, value in entry.fields.items() if name not in ("delegation", "by")}
+        return {name: value for name, value in entry.fields.items() if name not in ("delegation", "by", "second")}
 
     def now(self, row: Delegation) -> Mapping[str, Any]:
         return {
@@ -58,6 +58,25 @@ class Delegations(Told):
             "starts_on": row.starts_on,
             "ends_on": row.ends_on,
         }
+
+
+class Powers(Told):
+    """What waits, or waited, for a second person: whoever could put his name there would confirm for him."""
+
+    noun = "power"
+    begins = frozenset({"power_asked"})
+
+    def rows(self) -> QuerySet[PowerChange]:
+        return PowerChange.objects.all()
+
+    def says(self, entry: Entry) -> Mapping[str, Any]:
+        unanswered = {"answered_by": None} if entry.kind == "power_asked" else {}
+        return unanswered | {name: value for name, value in entry.fields.items() if name != "power"}
+
+    def now(self, row: PowerChange) -> Mapping[str, Any]:
+        asked = {"change": row.kind, "person": row.person_id, "values": row.values, "made_by": row.made_by_id}
+        answered = {"waits": row.answered_at is None, "answered_by": row.answered_by_id, "agreed": row.agreed}
+        return {**asked, **answered, "own": row.own}
 
 
 #: Links after which somebody is there: nobody is absent whom no link says so of.
@@ -201,7 +220,8 @@ def declare_all() -> None:
     subjects.declare(BASELINE, "of", BASELINE)
     subjects.declare("role", "role", "role_given", "role_ended", "role_stands")
     subjects.declare("delegation", "delegation", "delegation_recorded", "delegation_ended", "delegation_stands")
+    subjects.declare("power", "power", "power_asked", "power_answered", "power_stands")
     subjects.declare("person", "person", "person_added", "absence_recorded", "absence_ended", "person_stands")
     subjects.declare("content", "content", "content_erased")
     subjects.declare("unit", "unit", "unit_added", "unit_corrected", "unit_stands")
-    declare(Roles(), Delegations(), People(), Units(), AllSeries(), Numbering(), Contents(), Files())
+    declare(Roles(), Delegations(), Powers(), People(), Units(), AllSeries(), Numbering(), Contents(), Files())

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_noop, override
 
@@ -76,6 +77,21 @@ TEXTS: dict[int | str, tuple[str, str]] = {
 }
 
 
+#: Where whoever is lost is led, besides the home page: the name of an address, what it is called there.
+_SIGNPOSTS: dict[str, str] = {}
+LOST = {404, 410}
+
+
+def declare_signpost(address: str, words: str) -> None:
+    """Lead whoever opens what does not exist, or no longer, to this address too."""
+    _SIGNPOSTS[address] = words
+
+
+def _signposts(lang: str) -> list[tuple[str, str]]:
+    with override(lang):
+        return [(reverse(address), gettext(words)) for address, words in _SIGNPOSTS.items()]
+
+
 #: After these the same form may be sent again as it is; after the others something must change first.
 AGAIN = {"expired", 429, 500, 503}
 #: After these the page that the form stood on still opens.
@@ -89,7 +105,7 @@ class PageError(Exception):
 
     status = 400
 
-    def __init__(self, reason: str | Promise = "", *, retry_after: int | None = None) -> None:
+    def __init__(self, reason: Promise | str = "", *, retry_after: int | None = None) -> None:
         super().__init__(str(reason))
         self.reason = reason
         self.retry_after = retry_after
@@ -119,7 +135,7 @@ class Unavailable(PageError):
     status = 503
 
 
-def _said(status: int | str, lang: str, reason: str | Promise, home: str) -> dict[str, str]:
+def _said(status: int | str, lang: str, reason: str | Promise, home: str) -> dict[str, Any]:
     title, advice = TEXTS.get(status, TEXTS[400])
     with override(lang):
         return {
@@ -149,6 +165,8 @@ def error_page(
         for one in (lang, other)
     ]
     council = getattr(request, "council", None)
+    for one in said if council and status in LOST else ():
+        one["ways"] = _signposts(str(one["lang"]))
     context: dict[str, Any] = {
         "said": said,
         "status": status,

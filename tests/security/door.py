@@ -31,7 +31,7 @@ HELD: Mapping[Right, str] = {
     Right.PRINT_REGISTERS: "president director",
     Right.SEE_PEOPLE: "president director secretary admin",
     Right.WRITE_PEOPLE: "director admin",
-    Right.CONFIRM_LINKS: "president director admin",
+    Right.CONFIRM_POWERS: "president director admin",
     Right.RECORD_ABSENCE: "president director admin",
     Right.RECORD_DELEGATIONS: "president director",
     Right.SEE_SHEETS: "president director secretary admin head",

@@ -9,8 +9,9 @@ from django.test import Client, override_settings
 
 from tadbir.councils import actions as councils
 from tadbir.councils.actions.enrolling import make_enrolment
-from tadbir.councils.models import Account, Council, Enrolment, Person, Quality, Role
+from tadbir.councils.models import Account, Council, Delegation, Enrolment, Person, Quality, Role
 from tadbir.councils.scope import council_scope
+from tadbir.desk.actions import powers
 from tadbir.register.models import Entry
 from tadbir.services import actions
 from tadbir.site.account.actions import enrol
@@ -33,7 +34,7 @@ def test_a_council_cannot_take_over_an_account_of_another(office: Office) -> Non
     mine.set_password(PASSWORD)
     mine.save()
     with pytest.raises(ValidationError):
-        councils.add_person("منتحل", "Imposteur", "DIRECTOR@aou.example", Quality.OFFICER, SINCE, office.unit)
+        councils.create_person("منتحل", "Imposteur", "DIRECTOR@aou.example")
     page = address(office.council, "office-new-person")
     sent = {
         "name_ar": "منتحل",
@@ -83,15 +84,16 @@ def test_nobody_gives_himself_a_role_and_the_register_says_who_gave_which(office
 def test_delegations_links_and_ends_of_roles_are_in_the_register(office: Office, admin: Person) -> None:
     role = office.stranger.roles.get()
     councils.end_role(role, date(2026, 12, 31), by=admin)
-    made = councils.record_delegation(office.head, ["letter"], "8/2026", SINCE, None, "signature", by=office.director)
+    powers.record_delegation(office.head, ["letter"], "8/2026", SINCE, None, "signature", by=office.director)
+    made = Delegation.objects.get()
     councils.end_delegation(made, date(2026, 12, 31), by=office.director)
     make_enrolment(office.officer, by=admin)
     kinds = set(Entry.objects.values_list("kind", flat=True))
     assert {"role_ended", "delegation_recorded", "delegation_ended", "enrolment_made"} <= kinds
     for attempt in (
         lambda: councils.end_role(role, date(2026, 12, 31), by=office.officer),
-        lambda: councils.record_delegation(office.head, ["*"], "9", SINCE, None, "signature", by=admin),
-        lambda: councils.end_delegation(made, date(2026, 12, 31), by=office.clerk),
+        lambda: powers.record_delegation(office.head, ["*"], "9", SINCE, None, "signature", by=admin),
+        lambda: powers.end_delegation(made, date(2026, 12, 31), office.clerk),
         lambda: make_enrolment(office.president, by=office.clerk),
         lambda: councils.record_absence(office.president, SINCE, None, by=office.clerk),
     ):

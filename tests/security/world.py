@@ -13,12 +13,12 @@ from tadbir.councils import actions as councils
 from tadbir.councils.actions.enrolling import make_enrolment
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Quality
+from tadbir.desk.actions import powers
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.actions.definitions import Ground
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.ledgers import actions as ledgers
 from tadbir.ledgers.periods import Period
-from tadbir.notify.models import Notice
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.procedures.models import Sheet
 from tadbir.services import actions
@@ -84,6 +84,9 @@ def make_world(office: Office) -> World:
     office.president.account.save()
     make_enrolment(office.head, by=office.director)  # it waits for a second person
     values["signing_person"] = str(office.head.pk)
+    asked = powers.give_role(office.officer, Quality.HEAD, today(), office.unit, None, by=office.director)
+    assert asked is not None
+    values["power"] = str(asked.pk)
     ground = Ground("تنظيم العمل", "organisation du travail", "مذكرة 3/2026", SINCE)
     desk.change_rule(office.director, "PROC-DECIDE", ground, {"owner": "unit"})
     desk.change_wording(office.director, "outcome", ground, {"ar": "جوابكم عن الملف {number} جاهز: {address}"})
@@ -115,7 +118,7 @@ def _unreached(sheet: Sheet) -> str:
     """A notice that could not leave: the person left a fixed line."""
     applicant = Applicant("جمعية آفاق النخلة", kind="association", phone="0528000000")
     filed = actions.file_request(loan_filing(sheet, applicant=applicant))
-    return str(Notice.objects.get(dossier_ref=filed.dossier.number).pk)
+    return filed.dossier.number
 
 
 def _opinion(office: Office, sheet: Sheet) -> str:

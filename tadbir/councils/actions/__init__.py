@@ -3,29 +3,36 @@
 from tadbir.councils.actions.correcting import put_right
 from tadbir.councils.actions.enrolling import confirm_enrolment, make_enrolment, use_enrolment
 from tadbir.councils.actions.office import (
-    NO_RECEIVER,
-    add_person,
     address_of,
     create_council,
     create_person,
     create_unit,
-    delegate,
-    end_delegation,
-    end_role,
-    give_role,
     log_access,
     record_absence,
-    record_delegation,
     rename_person,
     rename_unit,
     renew_stamp,
     require,
+    require_if,
 )
+from tadbir.councils.actions.powers import (
+    NO_RECEIVER,
+    delegate,
+    end_delegation,
+    end_role,
+    give_role,
+    president_on,
+    require_delegable,
+    require_endable,
+    require_giveable,
+)
+from tadbir.councils.actions.seconding import answer_power, ask_power
 
 __all__ = [
     "NO_RECEIVER",
-    "add_person",
     "address_of",
+    "answer_power",
+    "ask_power",
     "confirm_enrolment",
     "create_council",
     "create_person",
@@ -36,12 +43,16 @@ __all__ = [
     "give_role",
     "log_access",
     "make_enrolment",
+    "president_on",
     "put_right",
     "record_absence",
-    "record_delegation",
     "rename_person",
     "rename_unit",
     "renew_stamp",
     "require",
+    "require_delegable",
+    "require_endable",
+    "require_giveable",
+    "require_if",
     "use_enrolment",
 ]

@@ -12,7 +12,7 @@ from tadbir.councils import queries, trace
 from tadbir.councils.actions.office import require
 from tadbir.councils.clock import now, today
 from tadbir.councils.models import Enrolment, Person
-from tadbir.councils.rights import Right, holders
+from tadbir.councils.rights import Right
 from tadbir.councils.shown import Line, Shown
 
 ENROLMENT_LIFE = timedelta(days=3)
@@ -30,7 +30,7 @@ def make_enrolment(person: Person, *, by: Person | None = None) -> str:
     if by is not None:
         require(by, Right.WRITE_PEOPLE)
         waits = signs(person)
-    if waits and by is not None and not queries.others_who_enter(holders(Right.CONFIRM_LINKS), today(), by).exists():
+    if waits and by is not None and not queries.seconds(by, person, today()).exists():
         told = _(
             "Nobody else here can confirm this link, and this person signs. Whoever keeps the machine makes it there: "
             "tadbir link %(address)s"
@@ -67,13 +67,13 @@ def confirm_enrolment(row: Enrolment, by: Person, *, refuse: bool = False, shown
     The register names both. Raises PermissionDenied; ValidationError for a link that waits no more; Changed when
     another one was made meanwhile.
     """
-    require(by, Right.CONFIRM_LINKS)
+    require(by, Right.CONFIRM_POWERS)
     row = Enrolment.objects.select_for_update(of=("self",)).select_related("made_by", "person").get(pk=row.pk)
     waiting_shown(row).require(shown)
     if not row.waits or row.used_at is not None or row.expires_at <= now():
         raise ValidationError(_("This link waits for nobody any more."))
-    if row.made_by_id == by.pk:
-        raise PermissionDenied(_("Whoever made a link does not confirm it: another person must."))
+    if by.pk in (row.made_by_id, row.person_id) and not refuse:
+        raise PermissionDenied(_("Whoever made a link, or gets it, does not confirm it: another person must."))
     both = {"person": row.person_id, "made_by": row.made_by_id, "by": by.pk}
     if refuse:
         row.used_at = now()

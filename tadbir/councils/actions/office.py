@@ -1,30 +1,25 @@
-"""The writers of councils: set up a council, its units and people, give and end roles, delegate, enrol."""
+"""The writers of councils: set up a council, its units and people, say who is away and who read what."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tadbir.councils import queries, trace
 from tadbir.councils.actions.correcting import put_right
 from tadbir.councils.clock import now, today
-from tadbir.councils.models import AccessLogEntry, Account, Council, Delegation, Person, Quality, Role, Unit, new_stamp
+from tadbir.councils.models import AccessLogEntry, Account, Council, Person, Unit, new_stamp
+from tadbir.councils.official import official_councils
 from tadbir.councils.powers import name_shown, unit_shown
 from tadbir.councils.rights import Right
 from tadbir.councils.scope import current_council
 from tadbir.reading.mail import read_address
 
-NO_RECEIVER = gettext_lazy(
-    "A delegation goes to a vice-president, the director general of services or a head of division or service."
-)
-
 
 def create_council(code: str, *, demo: bool = False, host: str = "") -> Council:
     """Set up one of the 75 councils by its census code, as 12.391. Raises ValidationError for another code."""
-    row = next((row for row in queries.official_councils() if row["code"] == code), None)
+    row = next((row for row in official_councils() if row["code"] == code), None)
     if row is None:
         told = _("There is no prefectural or provincial council with code %(code)s.")
         raise ValidationError(told, params={"code": code})
@@ -43,23 +38,24 @@ def create_council(code: str, *, demo: bool = False, host: str = "") -> Council:
     )
 
 
-def _require_if(by: Person | None, right: Right) -> None:
+def require_if(by: Person | None, right: Right) -> None:
     """Ask for a right of whoever does it; the command line and the first stones do it as nobody."""
     if by is not None:
         require(by, right)
 
 
-def _pk(by: Person | None) -> int | None:
+def pk_of(by: Person | None) -> int | None:
+    """As the register names whoever did it."""
     return by.pk if by else None
 
 
 def create_unit(code: str, name_ar: str, name_fr: str, parent: Unit | None = None, *, by: Person | None = None) -> Unit:
     """Add a unit to the council's administration."""
-    _require_if(by, Right.WRITE_PEOPLE)
+    require_if(by, Right.WRITE_PEOPLE)
     with transaction.atomic():
         unit = Unit.objects.create(code=code, name_ar=name_ar, name_fr=name_fr, parent=parent)
         names = {"name_ar": name_ar, "name_fr": name_fr, "parent": parent.pk if parent else None}
-        trace.leave("unit_added", unit=unit.pk, code=code, **names, by=_pk(by))
+        trace.leave("unit_added", unit=unit.pk, code=code, **names, by=pk_of(by))
     return unit
 
 
@@ -127,130 +123,6 @@ def address_of(written: str) -> str:
     return address.lower()
 
 
-def add_person(
-    name_ar: str,
-    name_fr: str,
-    email: str,
-    quality: str,
-    starts_on: date,
-    unit: Unit | None = None,
-    ends_on: date | None = None,
-    *,
-    by: Person | None = None,
-) -> Person:
-    """Add an agent with a first role, or nobody: raises ValidationError when the role or the e-mail is refused."""
-    _require_if(by, Right.WRITE_PEOPLE)
-    with transaction.atomic():
-        email = address_of(email)
-        if email and Person.objects.filter(account__email=email).exists():
-            raise ValidationError({"email": _("Somebody of this council already signs in with this e-mail.")})
-        person = create_person(name_ar, name_fr, email)
-        give_role(person, quality, starts_on, unit, ends_on, by=by)
-    return person
-
-
-@transaction.atomic
-def give_role(
-    person: Person,
-    quality: str,
-    starts_on: date,
-    unit: Unit | None = None,
-    ends_on: date | None = None,
-    *,
-    by: Person | None = None,
-) -> Role:
-    """Give a quality from a date. There is one president at a time; a second one is refused.
-
-    Nobody gives himself a role. The register keeps who gave which. Raises PermissionDenied, ValidationError.
-    """
-    _require_if(by, Right.WRITE_PEOPLE)
-    if by is not None and by.pk == person.pk:
-        raise PermissionDenied(_("Nobody gives himself a role: another person must do it."))
-    if quality == Quality.PRESIDENT:
-        holders = queries.people_with(Quality.PRESIDENT, starts_on).exclude(pk=person.pk)
-        if holders.exists():
-            raise ValidationError(_("The council has a president on that date: end that role first."))
-    role = Role.objects.create(person=person, quality=quality, unit=unit, starts_on=starts_on, ends_on=ends_on)
-    trace.leave(
-        "role_given",
-        role=role.pk,
-        person=person.pk,
-        quality=str(quality),
-        unit=unit.code if unit else None,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        by=_pk(by),
-    )
-    return role
-
-
-@transaction.atomic
-def end_role(role: Role, ends_on: date, *, by: Person | None = None) -> None:
-    """End a role; what was done under it stays valid."""
-    _require_if(by, Right.WRITE_PEOPLE)
-    Role.objects.filter(pk=role.pk).update(ends_on=ends_on)
-    trace.leave("role_ended", role=role.pk, person=role.person_id, ends_on=ends_on, by=_pk(by))
-
-
-@transaction.atomic
-def delegate(
-    delegator: Person,
-    to: Person,
-    subjects: list[str],
-    order_reference: str,
-    starts_on: date,
-    ends_on: date | None = None,
-    scope: str = Delegation.Scope.SIGNATURE,
-    *,
-    units: Iterable[Unit] = (),
-    by: Person | None = None,
-) -> Delegation:
-    """Record a delegation order. Only the president delegates (organic law 112-14, articles 101 to 103).
-
-    `units`: those it is limited to, with what is under them; none: no limit. A head signs for his own unit anyway.
-    """
-    if Quality.PRESIDENT not in queries.qualities_of(delegator, starts_on):
-        raise PermissionDenied(_("Only the president delegates (organic law 112-14, articles 101 to 103)."))
-    if not queries.RECEIVERS & queries.qualities_of(to, starts_on):
-        raise ValidationError(NO_RECEIVER)
-    dates = {"starts_on": starts_on, "ends_on": ends_on}
-    reach = {"subjects": list(subjects), "units": sorted(unit.code for unit in units)}
-    delegation = Delegation.objects.create(
-        delegator=delegator, delegate=to, scope=scope, order_reference=order_reference, **reach, **dates
-    )
-    who = {"delegation": delegation.pk, "delegator": delegator.pk, "to": to.pk, "by": _pk(by)}
-    what = {"scope": str(scope), "reference": order_reference, **reach}
-    trace.leave("delegation_recorded", **who, **what, **dates)
-    return delegation
-
-
-def record_delegation(
-    to: Person,
-    subjects: list[str],
-    order_reference: str,
-    starts_on: date,
-    ends_on: date | None,
-    scope: str,
-    *,
-    units: Iterable[Unit] = (),
-    by: Person | None = None,
-) -> Delegation:
-    """Record a delegation order of whoever is president on its first day. Raises ValidationError without one."""
-    _require_if(by, Right.RECORD_DELEGATIONS)
-    president = queries.people_with(Quality.PRESIDENT, starts_on).first()
-    if president is None:
-        raise ValidationError(_("The council has no president on that date."))
-    return delegate(president, to, subjects, order_reference, starts_on, ends_on, scope, units=units, by=by)
-
-
-@transaction.atomic
-def end_delegation(delegation: Delegation, ends_on: date, *, by: Person | None = None) -> None:
-    """End a delegation; what was signed under it stays valid."""
-    _require_if(by, Right.RECORD_DELEGATIONS)
-    Delegation.objects.filter(pk=delegation.pk).update(ends_on=ends_on)
-    trace.leave("delegation_ended", delegation=delegation.pk, ends_on=ends_on, by=_pk(by))
-
-
 @transaction.atomic
 def record_absence(
     person: Person, absent_from: date | None, absent_until: date | None, *, by: Person | None = None
@@ -259,14 +131,14 @@ def record_absence(
 
     The register keeps the days and who said so, never the reason; saying the same again changes nothing: False.
     """
-    _require_if(by, Right.RECORD_ABSENCE)
+    require_if(by, Right.RECORD_ABSENCE)
     locked = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     before, after = (locked.absent_from, locked.absent_until), (absent_from, absent_until)
     if before == after:
         return False
     Person.objects.filter(pk=person.pk).update(absent_from=absent_from, absent_until=absent_until)
     kind, (first, last) = ("absence_recorded", after) if absent_from else ("absence_ended", before)
-    trace.leave(kind, person=person.pk, absent_from=first, absent_until=last, by=_pk(by))
+    trace.leave(kind, person=person.pk, absent_from=first, absent_until=last, by=pk_of(by))
     return True
 
 

@@ -31,13 +31,15 @@ def give_all(person: Person, to: Person | None, by: Person) -> int:
 
 
 @transaction.atomic
-def end_role(role: Role, ends_on: date, by: Person, *, give: bool, to: Person | None = None) -> int:
+def end_role(
+    role: Role, ends_on: date, by: Person, *, give: bool, to: Person | None = None, second: Person | None = None
+) -> int:
     """End a role, give what it leaves, and end the delegations that nothing carries any more; how many dossiers moved.
 
     `give`: whether the dossiers are given now, to `to` or to their units; else they stay in his name until his last
     day, and from then on lie in the tray of what nobody has.
     """
-    councils.end_role(role, ends_on, by=by)
+    councils.end_role(role, ends_on, by=by, second=second)
     moved = give_all(role.person, to, by) if give else 0
     others = Role.objects.filter(who.on_date(ends_on), person=role.person).exclude(pk=role.pk)
     if role.quality in who.RECEIVERS and not others.filter(quality__in=who.RECEIVERS).exists():

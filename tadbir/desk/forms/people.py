@@ -218,6 +218,17 @@ class ConfirmLinkForm(ConfirmingForm):
     )
 
 
+class AnswerPowerForm(ConfirmingForm):
+    """A second person's word on a role that signs, or on an order of the president."""
+
+    CONFIRM, REFUSE = "confirm", "refuse"
+    answer = forms.ChoiceField(
+        label=_("What do you say?"),
+        choices=[(CONFIRM, _("I know of it, and it is right: let it hold")), (REFUSE, _("refuse it: nothing changes"))],
+        widget=forms.RadioSelect,
+    )
+
+
 def subjects() -> list[tuple[str, str]]:
     """Kinds of act whose signature the president may delegate: every one that somebody signs."""
     named = [(kind.code, in_language(kind.label_ar, kind.label_fr)) for kind in all_kinds() if kind.signed]

@@ -73,14 +73,15 @@ def correctable(desk: Desk) -> list[Fact]:
 
 
 class CorrectForm(DeskForm):
-    """The entry to correct."""
+    """Why the entry that the page names is struck out."""
 
-    fact = forms.ChoiceField(label=_("Which entry is mistaken"))
-    reason = forms.LongTextField(label=_("Why"), max_length=1000)
+    fact = forms.ChoiceField(widget=forms.HiddenInput)
+    reason = forms.ReasonField(label=_("Why it is a mistake"), help_text=_("It is kept beside the entry."))
 
     def prepare(self, desk: Desk) -> None:
-        """Every standing entry that this agent may correct."""
-        self.choose("fact", as_choices(correctable(desk)))
+        """Every standing entry that this agent may correct; none is chosen but the one that was asked for."""
+        super(DeskForm, self).choose("fact", as_choices(correctable(desk)))
+        self.initial["fact"] = desk.about
 
 
 class ParticularsForm(DeskForm):

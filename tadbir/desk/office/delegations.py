@@ -2,22 +2,22 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tadbir.councils import actions
 from tadbir.councils import queries as read
 from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.clock import today
 from tadbir.councils.guard import agent, form_page, holds
-from tadbir.councils.models import Delegation, Person, Quality
+from tadbir.councils.models import Person, PowerChange, Quality
 from tadbir.councils.powers import delegations_shown, with_delegations
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
+from tadbir.desk.actions import powers
 from tadbir.desk.forms.people import DelegationForm, LastDayForm, subjects
+from tadbir.desk.office.powers import say_done
 from tadbir.ui.paging import page_of
 
 
@@ -30,7 +30,7 @@ def delegations(request: OfficeRequest) -> HttpResponse:
         data = form.cleaned_data
         made = attempt(form, lambda: with_delegations(data["shown"], lambda: _record(data, request.person)))
         if made:
-            messages.success(request, _("The delegation is recorded."), "good")
+            say_done(request, made, _("The delegation is recorded."))
             return redirect("office-delegations")
     return _page(request, form)
 
@@ -40,8 +40,8 @@ def _form(typed: QueryDict | None = None) -> DelegationForm:
     return DelegationForm(typed, receivers=receivers, units=read.units(), shown=delegations_shown(), initial=initial)
 
 
-def _record(data: dict[str, Any], by: Person) -> Delegation:
-    return actions.record_delegation(
+def _record(data: dict[str, Any], by: Person) -> PowerChange:
+    return powers.record_delegation(
         data["delegate"],
         data["subjects"],
         data["order_reference"],
@@ -75,11 +75,12 @@ def end(request: OfficeRequest, pk: int) -> HttpResponse:
         raise Http404
     form = LastDayForm(request.POST, since=found.starts_on, auto_id=False, shown=delegations_shown())
 
-    def over() -> bool:
-        actions.end_delegation(found, form.cleaned_data["ends_on"], by=request.person)
-        return True
+    def over() -> PowerChange:
+        return powers.end_delegation(found, form.cleaned_data["ends_on"], request.person)
 
-    if not form.is_valid() or not attempt(form, lambda: with_delegations(form.cleaned_data["shown"], over)):
+    valid = form.is_valid()
+    done = attempt(form, lambda: with_delegations(form.cleaned_data["shown"], over)) if valid else None
+    if done is None:
         return _page(request, _form(), form)
-    messages.success(request, _("The end of the delegation is recorded."), "good")
+    say_done(request, done, _("The end of the delegation is recorded."))
     return redirect("office-delegations")

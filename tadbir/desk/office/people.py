@@ -17,12 +17,12 @@ from tadbir.councils.actions.enrolling import signs, waiting_shown
 from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.clock import today
 from tadbir.councils.guard import agent, form_page, holds
-from tadbir.councils.models import Person, Quality, Role
+from tadbir.councils.models import Person, PowerChange, Quality, Role
 from tadbir.councils.powers import name_shown, person_shown, with_person
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right, holders
 from tadbir.councils.shown import Shown
-from tadbir.desk.actions import leaving
+from tadbir.desk.actions import leaving, powers
 from tadbir.desk.actions.enrolling import confirm_link, make_link
 from tadbir.desk.forms.people import (
     AbsenceForm,
@@ -33,8 +33,10 @@ from tadbir.desk.forms.people import (
     NamesForm,
     PersonForm,
 )
+from tadbir.desk.office.powers import say_done
 from tadbir.desk.queries.correcting import put_right
 from tadbir.desk.queries.leaving import Held, held_by, receivers
+from tadbir.desk.queries.powers import power_line
 from tadbir.ui.confirming import ConfirmingForm
 from tadbir.ui.paging import page_of
 
@@ -61,6 +63,7 @@ def people(request: OfficeRequest) -> HttpResponse:
         "page": page,
         "agents": read.with_roles(page.items, today()),
         "quality": quality,
+        "changes": [(one, power_line(one)) for one in read.power_changes_waiting()],
         "may_write": holds(request, Right.WRITE_PEOPLE),
     }
     return render(request, "desk/people.html", context)
@@ -73,22 +76,11 @@ def new_person(request: OfficeRequest) -> HttpResponse:
     form = PersonForm(posted(request), units=read.units(), initial={"starts_on": today()})
     if form.is_valid():
         data = form.cleaned_data
-        made = attempt(
-            form,
-            lambda: actions.add_person(
-                data["name_ar"],
-                data["name_fr"],
-                data["email"],
-                data["quality"],
-                data["starts_on"],
-                data["unit"],
-                data["ends_on"],
-                by=request.person,
-            ),
-        )
+        made = attempt(form, lambda: powers.add_person(data, data["email"], data, request.person))
         if made:
-            messages.success(request, _("%(name)s was added.") % {"name": made}, "good")
-            return redirect("office-person", made.pk)
+            found, change = made
+            say_done(request, change, _("%(name)s was added.") % {"name": found})
+            return redirect("office-person", found.pk)
     return render(request, "desk/new_person.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -105,7 +97,7 @@ def _person_page(request: OfficeRequest, found: Person, **bound: Any) -> HttpRes
     second = read.waiting_enrolment(found)
     absence = AbsenceForm(initial=away, auto_id="absence_%s", shown=shown)
     held, others, roles = held_by(found), receivers(found), list(read.all_roles(found))
-    ends = {role.pk: _end_form(found, role, shown, held, others) for role in roles if role.ends_on is None}
+    ends = {role.pk: _end_form(found, role, shown, held, others) for role in roles}
     ends |= {bound["ending"].pk: bound["end_form"]} if "ending" in bound else {}
     context = {
         "found": found,
@@ -116,9 +108,14 @@ def _person_page(request: OfficeRequest, found: Person, **bound: Any) -> HttpRes
         "held": held,
         "give_form": GiveForm(receivers=others, auto_id="give_%s", shown=shown) if held.dossiers else None,
         "waiting": read.open_enrolments(found),
+        "changes": [(one, power_line(one)) for one in read.power_changes_waiting().filter(person=found)],
         "second": second,
         "confirm_form": ConfirmLinkForm(shown=waiting_shown(second), auto_id="link_%s") if second else None,
-        "may_confirm": bool(second and holds(request, Right.CONFIRM_LINKS) and second.made_by_id != request.person.pk),
+        "may_confirm": bool(
+            second
+            and holds(request, Right.CONFIRM_POWERS)
+            and request.person.pk not in (second.made_by_id, second.person_id)
+        ),
         "may_write": holds(request, Right.WRITE_PEOPLE),
         "may_mark_absent": holds(request, Right.RECORD_ABSENCE),
         **bound,
@@ -158,18 +155,14 @@ def give_role(request: OfficeRequest, pk: int) -> HttpResponse:
     form = GiveRoleForm(request.POST, units=read.units(), auto_id="role_%s", shown=person_shown(found))
     if form.is_valid():
         data = form.cleaned_data
-        role = attempt(
-            form,
-            lambda: with_person(
-                found,
-                data["shown"],
-                lambda: actions.give_role(
-                    found, data["quality"], data["starts_on"], data["unit"], data["ends_on"], by=request.person
-                ),
-            ),
-        )
-        if role:
-            messages.success(request, _("The role is given."), "good")
+        told = (data["quality"], data["starts_on"], data["unit"], data["ends_on"])
+
+        def given() -> tuple[PowerChange | None]:
+            return (powers.give_role(found, *told, by=request.person),)
+
+        done = attempt(form, lambda: with_person(found, data["shown"], given))
+        if done:
+            say_done(request, done[0], _("The role is given."))
             return redirect("office-person", pk)
     return _person_page(request, found, role_form=form)
 
@@ -184,14 +177,15 @@ def end_role(request: OfficeRequest, pk: int, role: int) -> HttpResponse:
         raise Http404
     form = _end_form(found, held, person_shown(found), held_by(found), receivers(found), request.POST)
 
-    def end() -> bool:
+    def end() -> tuple[PowerChange | None]:
         last = form.cleaned_data["ends_on"]
-        leaving.end_role(held, last, request.person, give=form.gives, to=form.receiver)
-        return True
+        return (powers.end_role(held, last, request.person, give=form.gives, to=form.receiver),)
 
-    if not form.is_valid() or not attempt(form, lambda: with_person(found, form.cleaned_data["shown"], end)):
+    valid = form.is_valid()
+    done = attempt(form, lambda: with_person(found, form.cleaned_data["shown"], end)) if valid else None
+    if not done:
         return _person_page(request, found, end_form=form, ending=held)
-    messages.success(request, _("The end of the role is recorded."), "good")
+    say_done(request, done[0], _("The end of the role is recorded."))
     return redirect("office-person", pk)
 
 
@@ -208,7 +202,7 @@ def _end_form(
         since=role.starts_on,
         leaves=leaves,
         receivers=others,
-        initial={"ends_on": today()},
+        initial={"ends_on": role.ends_on or today()},
         auto_id=f"end{role.pk}_%s",
         shown=shown,
     )
@@ -275,7 +269,7 @@ def enrolment(request: OfficeRequest, pk: int) -> HttpResponse:
     return render(request, "desk/enrolment.html", context)
 
 
-@agent(Right.CONFIRM_LINKS)
+@agent(Right.CONFIRM_POWERS)
 @require_POST
 def confirm_enrolment(request: OfficeRequest, pk: int) -> HttpResponse:
     """A second person lets the link of somebody who signs open, or refuses it."""

@@ -54,7 +54,9 @@ def bdi(text: object) -> str:
     """Mixed text in its own direction; a number stays on one line."""
     if text in (None, ""):
         return ""
-    return format_html('<bdi class="no">{}</bdi>' if _NUMBER.fullmatch(str(text)) else "<bdi>{}</bdi>", text)
+    plain = str(text)
+    opens = '<bdi class="no">' if _NUMBER.fullmatch(plain) else "<bdi>"
+    return mark_safe(f"{opens}{conditional_escape(plain)}</bdi>")  # noqa: S308
 
 
 @register.filter
@@ -138,9 +140,11 @@ def ui_script(context: template.Context) -> dict[str, bool]:
 
 
 @register.inclusion_tag("ui/clock.html")
-def clock(duty: Any, compact: bool = False, today: date | None = None, title: str = "") -> dict[str, Any]:
-    """The clock bar of a duty."""
-    view = clocks.view(duty, today or today_in_casablanca(), why=not compact)
+def clock(
+    duty: Any, compact: bool = False, today: date | None = None, title: str = "", calm: bool = False
+) -> dict[str, Any]:
+    """The clock bar of a duty; `calm` where it is not the reader's."""
+    view = clocks.view(duty, today or today_in_casablanca(), why=not compact, calm=calm)
     return {"clock": view, "compact": compact, "title": title}
 
 

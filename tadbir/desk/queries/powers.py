@@ -1,0 +1,51 @@
+"""What is read before powers are changed: what a change says, and what was signed under what it ends."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from tadbir.acts.models import Act
+from tadbir.councils import queries as who
+from tadbir.councils.models import Delegation, PowerChange, Quality
+from tadbir.ui.dates import day_words
+
+#: Papers that a refusal names.
+NAMED = 12
+
+
+def require_nothing_signed_after(day: date, **by_what: Any) -> None:
+    """Raise ValidationError, naming them, where papers in force were signed after the last day of what they rest on."""
+    later = Act.objects.filter(signed_on__gt=day, status=Act.Status.VALID, **by_what).order_by("signed_on", "pk")
+    if found := list(later[: NAMED + 1]):
+        named = ", ".join(act.number for act in found[:NAMED]) + (" …" if len(found) > NAMED else "")
+        told = _(
+            "Papers were signed after that day: %(papers)s. They would rest on nothing: choose a later last day, or "
+            "annul them first."
+        )
+        raise ValidationError({"ends_on": told % {"papers": named}})
+
+
+def _days(first: str | None, last: str | None) -> str:
+    said = ((_("from %(day)s"), first), (_("until %(day)s"), last))
+    return " ".join(words % {"day": day_words(date.fromisoformat(day))} for words, day in said if day)
+
+
+def power_line(row: PowerChange) -> str:
+    """What somebody asks to change, in the reader's language, in a line of a list: it asks the database nothing."""
+    said = row.values
+    if "quality" in said:
+        what = str(Quality(said["quality"]).label)
+    elif "subjects" in said:
+        what = " · ".join((str(Delegation.Scope(said["scope"]).label), ", ".join(said["subjects"]), said["reference"]))
+    else:
+        what = said["reference"]
+    days = _days(said.get("starts_on"), said.get("ends_on"))
+    return f"{row.get_kind_display()} · {row.person} · {what} · {days}"
+
+
+def power_words(row: PowerChange) -> str:
+    """The same with the unit of a role."""
+    unit = who.unit_by_id(row.values["unit"]) if row.values.get("unit") else None
+    return " · ".join(filter(None, (power_line(row), str(unit or ""))))
