@@ -171,8 +171,8 @@ def test_what_the_bureau_decided_of_a_petition_is_told_by_letter(office: Office,
     sheet = take_from_catalogue("petition", office.unit)
     dossier = actions.file_request(loan_filing(sheet, brought=(), answers={}, subject="عريضة")).dossier
     actions.record_step(dossier, office.officer, decided, None, "قرار المكتب في شأن العريضة")
-    html = sign_in(office.officer).get(address(office.council, "office-dossier", dossier.number)).content.decode()
-    assert "تحرير الجواب" in html
+    html = sign_in(office.officer).get(address(office.council, "office-answer", dossier.number)).content.decode()
+    assert '?sense=granted"' in html
     sense, why = ("refused", "شروطها غير مستوفاة") if decided == "bureau_refused" else ("granted", "")
     draft = desk.draft_outcome(dossier, office.officer, sense, "جواب عن عريضتكم", why)
     act = desk.sign_outcome(draft, dossier, office.president, office.president, means="session")
