@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
+
+from tadbir import law
 from tadbir.acts.queries import printed_base
 from tadbir.councils.models import Person
 from tadbir.dossiers.models import Dossier, Fact, Party
@@ -70,6 +73,22 @@ def tell_letter_ready(dossier: Dossier, fact: Fact) -> None:
 def no_longer_ready(dossier: Dossier, fact: Fact) -> None:
     """It was notified, or its signature was corrected: what has not left stays here."""
     take_back(_ready_key(fact.voids or fact))
+
+
+def tell_struck(dossier: Dossier, correction: Fact) -> None:
+    """An entry was struck out: whoever was told of it, or reads it on his page, is told; what has not left stays here."""
+    struck = correction.voids
+    assert struck is not None  # noqa: S101 - a correction strikes an entry out
+    about = Q(key__endswith=f":{struck.pk}") | Q(key=_ready_key(struck))
+    notices = Notice.objects.filter(about, dossier_ref=dossier.number)
+    keys = list(notices.values_list("key", flat=True))
+    for key in keys:
+        take_back(key)
+    if notices.exists() or (not keys and struck.kind in law.SHOWN_FACTS):
+        name = law.FACTS[struck.kind]
+        french = dossier.applicant is not None and dossier.applicant.language == "fr"
+        key = f"entry_struck:{correction.pk}"
+        tell(dossier.applicant, "entry_struck", dossier, what=name.fr if french else name.ar, key=key)
 
 
 def tell_agent(person: Person, code: str, dossier: Dossier, *, key: str, **values: str) -> Notice | None:
