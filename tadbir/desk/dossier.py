@@ -156,9 +156,14 @@ class Desk:
         """Whether the person was told a legal delay: not under a draft sheet."""
         return dossiers.shows_delay(self.facts)
 
+    @cached_property
+    def standing(self) -> law.State:
+        """What its facts make of it today, from which every permission of its page is read."""
+        return clockwork.standing(self.dossier, facts=self.facts)
+
     def may(self, kind: str, data: Mapping[str, Any] | None = None) -> law.Permission:
         """What the law says of a fact of this kind now."""
-        return clockwork.may(self.dossier, kind, facts=self.facts, data=data)
+        return law.permitted(self.standing, kind, data or {})
 
     def until(self, step: Step) -> date | None:
         """The last day on which the law allows what a letter does; None where it sets none, or it stands already."""

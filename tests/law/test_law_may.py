@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from tadbir.law import LawError
+from tadbir.law import FACTS, LawError, may, permitted, standing
 
-from .facts import allowed
+from .facts import allowed, calendar, facts
 
 FILED = [["2026-10-01", "filed"]]
 COMPLETE = [*FILED, ["2026-10-01", "completed"]]
@@ -178,3 +178,12 @@ def test_a_removed_fact_gives_the_verb_back():
 def test_facts_of_later_days_do_not_weigh_on_an_earlier_one():
     assert allowed("information_asked", NOTIFIED, "2026-10-10")
     assert not allowed("information_asked", NOTIFIED, "2026-10-22")
+
+
+def test_permissions_read_from_one_standing_are_those_asked_one_by_one():
+    day = date(2026, 10, 22)
+    state = standing("55-19", facts(NOTIFIED), calendar(), day)
+    for kind in FACTS:
+        assert permitted(state, kind) == may("55-19", kind, facts(NOTIFIED), calendar(), day)
+    with pytest.raises(LawError, match="not in the vocabulary"):
+        permitted(state, "smiled")

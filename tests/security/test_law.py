@@ -71,7 +71,7 @@ def test_an_officer_corrects_his_own_questions_only(office: Office, dossier: Dos
     if kind == "document_received":
         actions.receive_document(dossier, "other", "وثيقة", None)
     if kind == "appeal_filed":
-        actions.file_appeal(dossier, "", "key")
+        actions.file_appeal(dossier, "أطلب جوابا قريبا", "key")
     with pytest.raises(PermissionDenied):
         desk.correct_entry(last(dossier, kind), office.officer, "خطأ")
     desk.correct_entry(last(dossier, kind), office.director, "سجل في ملف آخر")

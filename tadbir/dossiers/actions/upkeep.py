@@ -49,7 +49,9 @@ def void_fact(fact: Fact, person: Person, reason: str) -> Fact:
         raise ValidationError(_("Say why this entry is corrected."))
     corrections.require_correctable(fact, person)
     struck = [fact, *(one for one in _lapses(dossier) if one.data.get("trigger") == str(fact.pk))]
-    said = [Happening("entry_corrected", data={"kind": one.kind}, private={"reason": reason}, voids=one) for one in struck]
+    said = [
+        Happening("entry_corrected", data={"kind": one.kind}, private={"reason": reason}, voids=one) for one in struck
+    ]
     return record_all(dossier, said, by=person, check=False).facts[0]
 
 

@@ -10,14 +10,17 @@ from tadbir import law
 from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import Person
 from tadbir.desk.actions.checks import require_asked_here
-from tadbir.desk.notices import tell
+from tadbir.desk.notices import has_it, tell
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
+from tadbir.notify.models import Notice
 from tadbir.register.actions import once
 from tadbir.services import papers
 from tadbir.services.actions.told import Told, keep_paper, require_told
+from tadbir.services.queries.follow import ground_of_appeal
+from tadbir.services.requests import NO_ANSWER
 
 
 def _remedy(dossier: Dossier) -> law.Appeal:
@@ -39,14 +42,15 @@ def file_appeal(
 ) -> Fact:
     """File an appeal and give its receipt; a repeated send gives the first one back. An early one is accepted.
 
-    An agent (`by`) records what he was `told`; the person himself writes his `text`, or none.
+    An agent (`by`) records what he was `told`; the person himself writes his `text`: none is needed against a silence.
+    Raises ValidationError for one that says nothing.
     """
 
     def do() -> dict[str, Any]:
         day = said.on or today()
         story = Story([one for one in clockwork.facts_of(dossier) if local_date(one.happened_at) <= day])
-        refused = any(fact.data.get("sense") != "granted" for fact in story.of("notified"))
-        against = "refusal" if refused else "lapse" if story.first("lapsed") else "early"
+        against = ground_of_appeal(story)
+        written = text if by else _words(text, against)
         fact = dossiers.record(
             dossier,
             appeal.filed,
@@ -54,11 +58,12 @@ def file_appeal(
             by=by,
             source="counter" if by else "online",
             data={"level": level, "against": against, **({"how": said.how} if by else {})},
-            private={"text": text} if text.strip() else None,
+            private={"text": written} if written.strip() else None,
         )
         keep_paper(dossier, fact, said, "appeal", appeal.name.ar)
         papers.issue_appeal_receipt(dossier, fact, appeal.name, by)
-        tell(dossier.applicant, "appeal_receipt", dossier, key=f"appeal:{fact.pk}")
+        held = has_it(dossier.applicant, by)
+        tell(dossier.applicant, "appeal_receipt", dossier, key=f"appeal:{fact.pk}", in_hand=held)
         return {"fact": fact.pk}
 
     said = require_told(dossier, by, told)
@@ -66,6 +71,19 @@ def file_appeal(
     appeal = _remedy(dossier)
     answer = once("appeal", key, {"dossier": dossier.pk, "level": level}, do)
     return Fact.objects.get(pk=answer["fact"])
+
+
+#: Letters of the shortest text that an appeal may be.
+SHORTEST_APPEAL = 3
+
+
+def _words(text: str, against: str) -> str:
+    """What an appeal says: nobody reads an empty one."""
+    if against == "lapse" and not text.strip():
+        return str(NO_ANSWER)
+    if sum(sign.isalpha() for sign in text) < SHORTEST_APPEAL:
+        raise ValidationError({"text": _("Say what you contest, in a few words.")})
+    return text.strip()
 
 
 @transaction.atomic
@@ -105,5 +123,5 @@ def tell_of_lapse(dossier: Dossier, fact: Fact) -> None:
         return
     opens = law.opens_remedy(str(fact.data.get("rule")), dossier.kind)
     notice = tell(dossier.applicant, "lapsed" if opens else "late", dossier, key=f"lapsed:{fact.pk}")
-    if notice is not None:
+    if notice is not None and notice.status == Notice.Status.QUEUED:
         dossiers.record(dossier, "person_told_of_lapse", source="tick", data={"lapse": str(fact.pk)}, check=False)

@@ -60,7 +60,7 @@ def issue_receipt(dossier: Dossier, missing: list[str], by: Person | None, recor
         "clock": clock_on_paper(clock) if shows_delay and not missing else None,
     }
     if missing and clock is not None and clock.file_before:
-        receipt["supply_by"] = clock.file_before.isoformat()
+        receipt |= {"supply_by": clock.file_before.isoformat(), "supply_duty": clock.key}
     if by is not None:
         receipt |= {"received_by_ar": by.name_ar, "received_by_fr": by.name_fr}
     body: dict[str, Any] = {
