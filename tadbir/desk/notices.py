@@ -122,7 +122,7 @@ def heard(dossier: Dossier, fact: Fact) -> None:
 
 
 def tell_struck(dossier: Dossier, correction: Fact) -> None:
-    """An entry was struck out: whoever was told of it, or reads it on his page, is told; what has not left stays here."""
+    """An entry was struck out: whoever was told of it, or reads it on his page, is told; what has not left stays."""
     struck = correction.voids
     assert struck is not None  # noqa: S101 - a correction strikes an entry out
     about = Q(key__endswith=f":{struck.pk}") | Q(key=_ready_key(struck))
