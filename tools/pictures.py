@@ -34,19 +34,49 @@ PAGES = [
     "/",
     "/services/",
     "/services/equipment-loan/",
+    "/services/equipment-loan/request/",
     "/follow/",
     "/decisions/",
+    "/legal/",
+    "/no-such-page/error/",
     "/office/",
     "/office/counter/",
+    "/office/counter/equipment-loan/",
+    "/office/late/",
+    "/office/unreached/",
+    "/office/signing/",
+    "/office/given/",
+    "/office/tray/scan/",
     "/office/dossiers/",
     "/office/people/",
     "/office/people/rights/",
+    "/office/delegations/",
     "/office/sheets/",
+    "/office/sheets/equipment-loan/",
     "/office/definitions/",
+    "/office/wordings/",
+    "/office/wordings/receipt/",
     "/office/calendar/",
+    "/office/calendar/moved/",
+    "/office/blocks/",
     "/office/register/",
+    "/office/register/readings/",
     "/office/register/paper/",
     "/ui/gallery",
+]
+#: Pages that have no address of their own in every demonstration: the first link of a page that looks so, then what
+#: follows it. Those that are not there are said.
+LINKED = [
+    ("/office/tray/person/", r"/office/dossiers/D-\d+-\d+/", ("", "do/withdraw/", "do/new-code/", "do/correct/")),
+    ("/office/tray/signature/", r"/office/dossiers/D-\d+-\d+/", ("", "answer/", "answer/sign/")),
+    ("/office/tray/notify/", r"/office/dossiers/D-\d+-\d+/", ("", "receipt/")),
+    ("/office/late/", r"/office/dossiers/D-\d+-\d+/", ("",)),
+    ("/office/tray/scan/", r"/office/dossiers/D-\d+-\d+/", ("",)),
+    ("/office/people/", r"/office/people/\d+/", ("",)),
+    ("/office/units/", r"/office/units/\d+/", ("",)),
+    ("/office/blocks/", r"/office/blocks/PB-[\w-]+/", ("",)),
+    ("/office/register/paper/", r"/office/register/paper/G-\d+-\d+/", ("",)),
+    ("/office/calendar/", r"/office/calendar/\d+/", ("",)),
 ]
 WAIT = 240
 SIZES = {"phone": (360, 740), "desktop": (1280, 800)}
@@ -125,6 +155,20 @@ def pictures_of(browser: Any, args: argparse.Namespace, path: str) -> list[str]:
                 problems += [f"{name}: {text}" for text in said if "Failed to load resource" not in text]
                 context.close()
     return problems
+
+
+def linked(browser: Any, args: argparse.Namespace) -> Iterator[str]:
+    """The pages that are found by following a link of another one."""
+    context = browser.new_context()
+    context.add_cookies(args.cookies)
+    for page, looks, follows in LINKED:
+        html = context.request.get(in_language(args, page, "ar")).text()
+        found = re.search(looks, html)
+        if found is None:
+            print(f"nothing on {page} to follow")
+            continue
+        yield from (found[0] + end for end in follows)
+    context.close()
 
 
 def _cookie(text: str, base: str) -> dict[str, str]:
@@ -226,7 +270,7 @@ def take(args: argparse.Namespace) -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         args.cookies = [_cookie(text, args.base) for text in args.cookie] or signed_in(browser, args.sign_in)
-        for path in args.paths or PAGES:
+        for path in args.paths or [*PAGES, *linked(browser, args)]:
             body = is_paper(in_language(args, path, "ar"))
             if body is not None:
                 papers(body, file_name(path), args.out)
