@@ -26,58 +26,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from tools.pages import LINKED, PAGES
+
 OUT = Path("build/pictures")
 #: Made from the demonstration only, and committed: README shows it.
 FRONT = Path("docs/pictures/home.png")
-#: Pages of the demonstration that are always taken; those under /office/ need somebody signed in.
-PAGES = [
-    "/",
-    "/services/",
-    "/services/equipment-loan/",
-    "/services/equipment-loan/request/",
-    "/follow/",
-    "/decisions/",
-    "/legal/",
-    "/no-such-page/error/",
-    "/office/",
-    "/office/counter/",
-    "/office/counter/equipment-loan/",
-    "/office/late/",
-    "/office/unreached/",
-    "/office/signing/",
-    "/office/given/",
-    "/office/tray/scan/",
-    "/office/dossiers/",
-    "/office/people/",
-    "/office/people/rights/",
-    "/office/delegations/",
-    "/office/sheets/",
-    "/office/sheets/equipment-loan/",
-    "/office/definitions/",
-    "/office/wordings/",
-    "/office/wordings/receipt/",
-    "/office/calendar/",
-    "/office/calendar/moved/",
-    "/office/blocks/",
-    "/office/register/",
-    "/office/register/readings/",
-    "/office/register/paper/",
-    "/ui/gallery",
-]
-#: Pages that have no address of their own in every demonstration: the first link of a page that looks so, then what
-#: follows it. Those that are not there are said.
-LINKED = [
-    ("/office/tray/person/", r"/office/dossiers/D-\d+-\d+/", ("", "do/withdraw/", "do/new-code/", "do/correct/")),
-    ("/office/tray/signature/", r"/office/dossiers/D-\d+-\d+/", ("", "answer/", "answer/sign/")),
-    ("/office/tray/notify/", r"/office/dossiers/D-\d+-\d+/", ("", "receipt/")),
-    ("/office/late/", r"/office/dossiers/D-\d+-\d+/", ("",)),
-    ("/office/tray/scan/", r"/office/dossiers/D-\d+-\d+/", ("",)),
-    ("/office/people/", r"/office/people/\d+/", ("",)),
-    ("/office/units/", r"/office/units/\d+/", ("",)),
-    ("/office/blocks/", r"/office/blocks/PB-[\w-]+/", ("",)),
-    ("/office/register/paper/", r"/office/register/paper/G-\d+-\d+/", ("",)),
-    ("/office/calendar/", r"/office/calendar/\d+/", ("",)),
-]
 WAIT = 240
 SIZES = {"phone": (360, 740), "desktop": (1280, 800)}
 LANGUAGES = ("ar", "fr")

@@ -195,9 +195,7 @@ class Titled(template.Node):
         self.nodelist = nodelist
 
     def render(self, context: template.Context) -> SafeString:
-        page = self.nodelist.render(context)
-        if get_language() == "fr":
-            page = mark_safe(unbroken(page))  # noqa: S308 - the same page
+        page = mark_safe(unbroken(self.nodelist.render(context)))  # noqa: S308 - the same page
         if ERRORS in page:
             page = mark_safe(page.replace("<title>", f"<title>{_('Error:')} ", 1))  # noqa: S308
         return page
