@@ -46,8 +46,8 @@ def tr(source: Any, name: str) -> str:
     return ""
 
 
-# What is read as one word: a number, a telephone, a short day. It is not broken across lines.
-_NUMBER = re.compile(r"(?=.*\d)[\w+./:-]{2,16}")
+# What is read as one word and would be broken at a sign inside it: an official number, a reference.
+_NUMBER = re.compile(r"(?=.*\d)(?=.*[-/:])[\w+./:-]{3,16}")
 
 
 @register.filter
