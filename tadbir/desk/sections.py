@@ -23,6 +23,8 @@ from tadbir.desk.queries import dossier as read
 from tadbir.desk.queries.erasure import GROUNDS, erasure_of
 from tadbir.desk.words import fact_name, owner_name
 from tadbir.dossiers import queries as dossiers
+from tadbir.dossiers.why import label_of
+from tadbir.law.words import beside
 from tadbir.ui.dates import as_date, day_words
 
 
@@ -158,7 +160,11 @@ def clocks(desk: Desk) -> dict[str, Any] | None:
         and row.rule not in left_out
         and (main is None or row.pk != main.pk)
     ]
-    told = [(row, owner_name(row.owner), row.type != "duty" or row.owner not in dossiers.OURS) for row in found]
+    told = []
+    for row in found:
+        words = label_of(row)
+        title = beside(in_language(words.ar, words.fr), owner_name(row.owner))
+        told.append((row, title, row.type != "duty" or row.owner not in dossiers.OURS))
     return {"clocks": told} if told else None
 
 

@@ -3,6 +3,7 @@
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -12,7 +13,7 @@ from django.utils.translation import gettext, gettext_noop, override
 
 from tadbir.database.trouble import refused_by_the_machine
 from tadbir.ui.caching import keep_from_caches
-from tadbir.ui.dates import reader_language
+from tadbir.ui.dates import reader_language, size_words
 from tadbir.ui.typed import to_send_again
 
 #: status (or a word for a page that shares one): what happened, what the person can do.
@@ -24,7 +25,8 @@ TEXTS: dict[int | str, tuple[str, str]] = {
     403: (
         gettext_noop("You may not open this page"),
         gettext_noop(
-            "If you work here, sign in with the account of your function. Otherwise go back to the home page."
+            "It is for people of another quality. If you work here, sign in with your own account, or ask the director "
+            "who may do it. Otherwise go back to the home page."
         ),
     ),
     404: (
@@ -46,10 +48,19 @@ TEXTS: dict[int | str, tuple[str, str]] = {
         ),
     ),
     413: (
-        gettext_noop("This document is too heavy"),
-        gettext_noop("Send one document at a time, as a photo or a lighter PDF, or bring it to the counter."),
+        gettext_noop("What was sent is too heavy"),
+        gettext_noop(
+            "Nothing of it was recorded; what you sent before is kept. Send one document at a time, a photo or a PDF "
+            "of %(limit)s at most, or bring it to the counter."
+        ),
     ),
-    429: (gettext_noop("Too many attempts"), gettext_noop("What you sent before is kept.")),
+    429: (
+        gettext_noop("Too many attempts"),
+        gettext_noop(
+            "It is shut for a while, for everybody’s safety: wait, then try again. What you sent before is kept, and "
+            "the counter of the council stays open."
+        ),
+    ),
     500: (
         gettext_noop("Something broke on our side"),
         gettext_noop("If you have a receipt number, your request is kept. If not, send it again in a few minutes."),
@@ -142,7 +153,7 @@ def _said(status: int | str, lang: str, reason: str | Promise, home: str) -> dic
             "lang": lang,
             "dir": "ltr" if lang == "fr" else "rtl",
             "title": gettext(title),
-            "advice": gettext(advice),
+            "advice": gettext(advice).replace("%(limit)s", size_words(settings.UPLOAD_LIMIT)),
             "reason": str(reason),
             "home": gettext("Home page"),
             "url": home,

@@ -21,6 +21,7 @@ from tadbir.ui import clock as clocks
 from tadbir.ui.css import STYLE_COOKIE, inline_css, style_version
 from tadbir.ui.dates import as_date, day_words, days_words, moment_parts, reader_language, size_words
 from tadbir.ui.paging import Page
+from tadbir.ui.unbroken import unbroken
 
 register = template.Library()
 # What ui/errors.html writes, and no text can: texts are escaped.
@@ -195,6 +196,8 @@ class Titled(template.Node):
 
     def render(self, context: template.Context) -> SafeString:
         page = self.nodelist.render(context)
+        if get_language() == "fr":
+            page = mark_safe(unbroken(page))  # noqa: S308 - the same page
         if ERRORS in page:
             page = mark_safe(page.replace("<title>", f"<title>{_('Error:')} ", 1))  # noqa: S308
         return page

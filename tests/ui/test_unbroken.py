@@ -1,0 +1,20 @@
+"""The number of a law stays on one line, and nothing else of a page changes."""
+
+import pytest
+
+from tadbir.ui.unbroken import unbroken
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("<p>loi n°\u00a055-19, article 16</p>", '<p>loi <span class="no">n°\u00a055-19</span>, article 16</p>'),
+        ("<p>décret n° 2-17-265</p>", '<p>décret <span class="no">n° 2-17-265</span></p>'),
+        ("<p>(09-08)</p>", '<p>(<span class="no">09-08</span>)</p>'),
+        ('<a title="loi 55-19" href="/a-55-19/">D-2026-00041</a>', None),
+        ("<title>loi 55-19</title><option>31-13</option><textarea>n° 55-19\n</textarea>", None),
+        ('<time datetime="2026-12-01">2026-12-01</time> 0528-89-00-00', None),
+    ],
+)
+def test_the_number_of_a_law_stays_on_one_line(page: str, shown: str | None) -> None:
+    assert unbroken(page) == (shown or page)
