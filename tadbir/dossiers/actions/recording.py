@@ -252,6 +252,9 @@ def _open_or_close(dossier: Dossier, fact: Fact, story: Story) -> None:
 
 def _ended(fact: Fact, story: Story) -> str | None:
     """The kind of fact that ends the dossier once this one is recorded, "" where it opens again, None for no change."""
+    refused = fact.kind == "notified" and fact.data.get("sense") != "granted"
+    if (refused or fact.kind in law.CLOSING_AGAIN) and story.contesting(*law.REOPENING):
+        return None  # another remedy waits for its answer
     if fact.kind in law.CLOSING:
         return fact.kind
     if fact.kind in law.CLOSING_AGAIN:  # as it had ended when a remedy opened it again, if it had
