@@ -39,8 +39,10 @@ def _reasons_against(verb: Verb, desk: Desk, permission: law.Permission | None) 
         return (_("The personal data of this dossier were erased: nothing more is recorded in it."),)
     if permission is not None and not permission:
         return words_of(permission) or (_("Not now."),)
-    if verb.fact_in(desk) in desk.letters:
+    if (kind := verb.fact_in(desk)) in desk.letters:
         return (_("Such a letter is already written and waits for its signature."),)
+    if kind and desk.signed_letter(kind):
+        return (_("Such a letter is signed: notify it first."),)
     return tuple(verb.against(desk)) if verb.against else ()
 
 

@@ -16,6 +16,7 @@ from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.erasure import EraseForm
 from tadbir.desk.forms.verbs import (
     CorrectForm,
+    FilingDayForm,
     GiveOpinionForm,
     IdentityForm,
     NewCodeForm,
@@ -179,6 +180,23 @@ VERBS = (
         right=Right.SERVE_AT_COUNTER,
         fact="particulars_corrected",
         mends=True,
+    ),
+    Verb(
+        "correct-day",
+        _("Correct the day it was received"),
+        _("Every delay is counted anew; a new receipt takes the place of the old one."),
+        FilingDayForm,
+        lambda desk, typed: dossiers.correct_filing_day(desk.dossier, desk.person, typed["day"], typed["reason"]),
+        done=_("The day is put right, with your reason. Give the new receipt."),
+        rank=73,
+        right=Right.ANSWER_FOR_ALL,
+        fact="day_corrected",
+        mends=True,
+        belongs=lambda desk: bool(
+            desk.regime and "day_corrected" in desk.regime.facts and desk.dossier.channel in dossiers.TYPED_DAY
+        ),
+        danger=True,
+        page=Page("desk/filing_day.html", lambda desk: {}),
     ),
     Verb(
         "withdraw-document",
