@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from tadbir import law
 from tadbir.acts.queries import is_notified, printed_base
 from tadbir.councils.models import Person
 from tadbir.dossiers.models import Dossier, Fact, Party
@@ -117,6 +119,22 @@ def no_longer_ready(dossier: Dossier, fact: Fact) -> None:
 def heard(dossier: Dossier, fact: Fact) -> None:
     """The person got what the council sent him: what could not be told him before is told."""
     settle_all_of(dossier.number)
+
+
+def tell_struck(dossier: Dossier, correction: Fact) -> None:
+    """An entry was struck out: whoever was told of it, or reads it on his page, is told; what has not left stays."""
+    struck = correction.voids
+    assert struck is not None  # noqa: S101 - a correction strikes an entry out
+    about = Q(key__endswith=f":{struck.pk}") | Q(key=_ready_key(struck))
+    notices = Notice.objects.filter(about, dossier_ref=dossier.number)
+    keys = list(notices.values_list("key", flat=True))
+    for key in keys:
+        take_back(key)
+    if notices.exists() or (not keys and struck.kind in law.SHOWN_FACTS):
+        name = law.FACTS[struck.kind]
+        french = dossier.applicant is not None and dossier.applicant.language == "fr"
+        key = f"entry_struck:{correction.pk}"
+        tell(dossier.applicant, "entry_struck", dossier, what=name.fr if french else name.ar, key=key)
 
 
 def tell_agent(person: Person, code: str, dossier: Dossier, *, key: str, **values: str) -> Notice | None:

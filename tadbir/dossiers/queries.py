@@ -139,6 +139,15 @@ def documents(dossier: Dossier) -> QuerySet[Document]:
     return standing.select_related("file").order_by("pk")
 
 
+def lacking(dossier: Dossier) -> list[str]:
+    """Codes of the documents that the sheet of a dossier requires and that are not there; a draft requires none."""
+    if dossier.sheet is None or not dossier.sheet.is_adopted:
+        return []
+    brought = set(documents(dossier).values_list("requirement", flat=True))
+    required = dossier.sheet.parsed.required_codes - brought
+    return [document.code for document in dossier.sheet.parsed.documents if document.code in required]
+
+
 def duties(dossier: Dossier) -> QuerySet[Duty]:
     """Every duty, right and effect of a dossier, by date."""
     return Duty.objects.filter(dossier=dossier).order_by("do_by", "pk")

@@ -15,6 +15,7 @@ from tadbir.desk.codes import follow_code
 from tadbir.desk.notices import has_it, tell
 from tadbir.desk.search import index_dossier
 from tadbir.dossiers import actions as dossiers
+from tadbir.dossiers import queries
 from tadbir.dossiers.models import Dossier, Fact, Party
 from tadbir.procedures.queries import serves
 from tadbir.reading.numbers import DOSSIERS
@@ -114,16 +115,13 @@ def _record_filing(dossier: Dossier, filing: Filing, by: Person | None) -> tuple
 def complete_if_all_there(dossier: Dossier, fact: Fact) -> Act | None:
     """When the last missing document is in, the file is complete: the clock starts and a new receipt says so."""
     completed = Fact.objects.filter(dossier=dossier, kind="completed", voided_by__isnull=True)
-    if dossier.sheet is None or completed.exists():
+    if dossier.sheet is None or completed.exists() or queries.lacking(dossier):
         return None
-    brought = set(dossier.documents.filter(withdrawn=False).values_list("requirement", flat=True))
-    if dossier.sheet.is_adopted and not dossier.sheet.parsed.required_codes <= brought:
-        return None
-    dossiers.record(dossier, "completed", at=fact.happened_at, by=fact.by, source=fact.source)
+    complete = dossiers.record(dossier, "completed", at=fact.happened_at, by=fact.by, source=fact.source)
     receipt = papers.issue_receipt(dossier, [], fact.by)
     held = has_it(dossier.applicant, fact.by)
     day = day_words(local_date(fact.happened_at), dossier.applicant.language if dossier.applicant else "ar")
-    tell(dossier.applicant, "complete", dossier, key=f"complete:{dossier.pk}", in_hand=held, day=day)
+    tell(dossier.applicant, "complete", dossier, key=f"complete:{complete.pk}", in_hand=held, day=day)
     return receipt
 
 

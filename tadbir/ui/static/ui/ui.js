@@ -323,6 +323,7 @@
     }
     event.preventDefault();
     await form.looking;
+    if (without(form)) return release(form); // refused while the button was pressed
     send(form, button).catch(() => {
       release(form);
       say(form, words.offline, "warn");
