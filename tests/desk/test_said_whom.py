@@ -57,7 +57,7 @@ def test_an_opinion_is_asked_of_a_unit_where_somebody_answers(office: Office, do
     empty = councils.create_unit("empty", "قسم فارغ", "Division vide")
     with pytest.raises(ValidationError, match="أحد"):
         desk.ask_opinion(dossier, office.officer, empty, "رأيكم؟")
-    assert desk.ask_opinion(dossier, office.officer, office.other_unit, "رأيكم؟")
+    assert desk.ask_opinion(dossier, office.officer, office.other_unit, "رأيكم؟").kind == "opinion_asked"
 
 
 def test_the_page_of_what_changed_names_who_changed_it(office: Office, dossier: Dossier) -> None:
