@@ -22,7 +22,7 @@ from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
 from tadbir.dossiers.story import Story
-from tadbir.notify.queries import unreached_people
+from tadbir.notify.queries import failed_to_reach
 
 #: What the list of papers says of each: its text, who signed it and who recorded that.
 _OF_PAPER = ("content", "signed_by", "recorded_by")
@@ -109,7 +109,7 @@ class Followed:
     @cached_property
     def missed(self) -> bool:
         """Whether the council tried to tell the person something and could not."""
-        return self.dossier.closed_at is None and unreached_people().filter(dossier_ref=self.dossier.number).exists()
+        return self.dossier.closed_at is None and failed_to_reach(self.dossier.number)
 
     @cached_property
     def history(self) -> list[Step]:

@@ -18,11 +18,12 @@ from tadbir.desk.forms.answer import ScanForm, SignedScanForm
 from tadbir.desk.history import detail_of, history
 from tadbir.desk.matter import Section, matter_of
 from tadbir.desk.next import next_of
+from tadbir.desk.persons import people, untold
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.queries.erasure import GROUNDS, erasure_of
-from tadbir.desk.words import IDENTITIES, fact_name, owner_name
+from tadbir.desk.words import fact_name, owner_name
 from tadbir.dossiers import queries as dossiers
-from tadbir.dossiers.models import Party
+from tadbir.dossiers.why import label_of
 from tadbir.law.words import beside
 from tadbir.ui.dates import as_date, day_words
 
@@ -46,8 +47,11 @@ def main_clock(desk: Desk) -> dict[str, Any] | None:
 
 
 def missing(desk: Desk) -> dict[str, Any] | None:
-    """What was listed as missing and has not come."""
-    return {"missing": desk.missing_documents} if desk.missing_documents else None
+    """What was listed as missing and has not come, and what the answers do not reach."""
+    party, adopted = desk.dossier.applicant, desk.dossier.sheet and desk.dossier.sheet.is_adopted
+    open_now = adopted and not desk.dossier.closed_at
+    few = desk.sheet.too_few(desk.dossier.answers, party.kind) if desk.sheet and party and open_now else []
+    return {"missing": desk.missing_documents, "few": few} if desk.missing_documents or few else None
 
 
 def questions(desk: Desk) -> dict[str, Any] | None:
@@ -116,36 +120,6 @@ def papers_issued(desk: Desk) -> dict[str, Any]:
     return {"papers": found}
 
 
-def party_rows(party: Party | None) -> list[tuple[str, Any]]:
-    """Who somebody is, for the page."""
-    if party is None:
-        return []
-    seen = IDENTITIES.get(party.identity_kind, party.identity_kind)
-    on = day_words(party.identity_seen_on) if party.identity_seen_on else ""
-    return [
-        (_("Name"), party.name),
-        (_("He is"), party.get_kind_display()),
-        (_("Phone"), party.phone),
-        (_("E-mail"), party.email),
-        (_("Address"), party.address),
-        (_("Identity document seen"), beside(seen, on) if on else ""),
-    ]
-
-
-def people(desk: Desk) -> dict[str, Any] | None:
-    """Who asks, and who acts for him; None for a dossier that nobody asked for, or whose people were erased."""
-    dossier = desk.dossier
-    if dossier.applicant is None or dossier.erased_at:
-        return None
-    mandate = (dossier.request.body or {}).get("mandate", "") if dossier.request else ""
-    return {
-        "applicant": party_rows(dossier.applicant),
-        "representative": party_rows(dossier.representative),
-        "mandate": mandate,
-        "put_right": desk.story.of("particulars_corrected"),
-    }
-
-
 def asked(desk: Desk) -> dict[str, Any] | None:
     """What is asked, question by question; None where nothing was, or once it was erased."""
     return {"answers": answers_rows(desk)} if desk.dossier.answers and not desk.dossier.erased_at else None
@@ -186,7 +160,11 @@ def clocks(desk: Desk) -> dict[str, Any] | None:
         and row.rule not in left_out
         and (main is None or row.pk != main.pk)
     ]
-    told = [(row, owner_name(row.owner), row.type != "duty" or row.owner not in dossiers.OURS) for row in found]
+    told = []
+    for row in found:
+        words = label_of(row)
+        title = beside(in_language(words.ar, words.fr), owner_name(row.owner))
+        told.append((row, title, row.type != "duty" or row.owner not in dossiers.OURS))
     return {"clocks": told} if told else None
 
 
@@ -203,6 +181,7 @@ SHARED = (
     Section("next", "desk/sections/next.html", to_do, "top", 25),
     Section("missing", "desk/sections/missing.html", missing, "top", 30),
     Section("questions", "desk/sections/questions.html", questions, "top", 40),
+    Section("untold", "desk/sections/untold.html", untold, "top", 50),
     Section("letters", "desk/sections/letters.html", letters, "work", 15),
     Section("verbs", "desk/sections/verbs.html", lambda desk: {}, "work", 20),  # the view gives what is offered
     Section("documents", "desk/sections/documents.html", documents, "work", 60),

@@ -76,9 +76,10 @@ class Story:
         found = [fact for kind in kinds for fact in self._history.waiting(kind)]
         return self._rows_of(sorted(found, key=self._history.order))
 
-    def contesting(self, kind: str) -> list[Fact]:
-        """The appeals of a kind that wait and contest a refusal or a silence, in the order they came."""
-        return self._rows_of(sorted(self._history.contesting(kind), key=self._history.order))
+    def contesting(self, *kinds: str) -> list[Fact]:
+        """The remedies of some kinds that wait and contest a refusal or a silence, in the order they came."""
+        found = [fact for kind in kinds for fact in self._history.contesting(kind)]
+        return self._rows_of(sorted(found, key=self._history.order))
 
     def asked_of(self, whom: str) -> list[Fact]:
         """The questions asked of somebody ("person", "unit", "cndp"…) that nothing answered."""

@@ -12,6 +12,8 @@ from tadbir.councils.clock import simulated
 from tadbir.desk import papers
 from tadbir.desk.matter import matters
 from tadbir.dossiers.models import Dossier, Fact
+from tadbir.law import permissions
+from tadbir.law.engine import compute
 from tadbir.procedures.queries import current_sheet
 from tadbir.services import actions
 from tests.at_once import taken
@@ -104,7 +106,6 @@ def test_each_refused_verb_says_why_in_the_reader_s_language(office: Office, dos
         )
         assert 'id="do-ask-information"' not in arabic
         assert "طلب معلومات تكميلية" in arabic
-        assert "moitié" in french
         assert "le dernier jour était le jeudi 31 décembre 2026" in french
         refused = do(sign_in(office.officer), office, dossier, "ask-information", question="كم؟")
         assert refused.status_code == 409
@@ -189,3 +190,18 @@ def test_every_verb_has_words_and_a_form() -> None:
     assert len(verbs) >= 22
     assert len({verb.code for verb in verbs}) == len(verbs)
     assert [verb.code for verb in verbs if not (str(verb.label) and str(verb.hint) and verb.form)] == []
+
+
+def test_a_page_derives_the_law_once_for_all_its_verbs(
+    office: Office, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    derived: list[str] = []
+
+    def counted(kind: str, *rest: Any) -> Any:
+        derived.append(kind)
+        return compute(kind, *rest)
+
+    monkeypatch.setattr(permissions, "compute", counted)
+    shown = page(sign_in(office.officer), office, dossier)
+    assert 'name="question"' in shown, "its verbs are offered"
+    assert derived == [dossier.kind]

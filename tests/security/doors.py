@@ -136,6 +136,7 @@ VERBS: dict[str, Door] = {
         _verb("step"),
         _verb("conclude"),
         _verb("appeal", R.SERVE_AT_COUNTER),
+        _verb("grievance", R.SERVE_AT_COUNTER),
         _verb("ask-reasons", R.SERVE_AT_COUNTER, post=CONFLICT),
         _verb("give-reasons", post=CONFLICT),
         _verb("withdraw", R.SERVE_AT_COUNTER),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.acts import actions as acts
 from tadbir.councils.models import Person
+from tadbir.desk.notices import tell_struck
 from tadbir.desk.queries.correcting import paper_struck
 from tadbir.desk.search import index_dossier
 from tadbir.dossiers import actions as dossiers
@@ -29,6 +30,7 @@ def correct_entry(fact: Fact, person: Person, reason: str) -> Fact:
         acts.annul(act, reason)
     elif act is not None:
         acts.correct_notification(act, reason)
+    tell_struck(corrected.dossier, corrected)
     return corrected
 
 

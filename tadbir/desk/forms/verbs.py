@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tadbir.councils.clock import CASABLANCA, today
+from tadbir.councils.clock import local_date, today
 from tadbir.desk.actions.opinions import gives_opinion_of
 from tadbir.desk.dossier import Desk
 from tadbir.desk.queries.dossier import question_of
@@ -20,11 +20,12 @@ from tadbir.dossiers.corrections import may_correct
 from tadbir.dossiers.models import Fact
 from tadbir.law.words import beside
 from tadbir.ui import forms
+from tadbir.ui.dates import day_words, moment_parts
 
 
 def as_choices(facts: Sequence[Fact]) -> list[tuple[Any, Any]]:
     """Facts to choose from: what each is called, and its day."""
-    return [(str(fact.pk), beside(fact_name(fact.kind), f"{fact.happened_at:%d/%m/%Y}")) for fact in facts]
+    return [(str(fact.pk), beside(fact_name(fact.kind), day_words(local_date(fact.happened_at)))) for fact in facts]
 
 
 class OpinionForm(DeskForm):
@@ -46,8 +47,7 @@ def asked_of_mine(desk: Desk) -> list[Fact]:
 
 def _asked(fact: Fact) -> str:
     """A question by its first words and its moment: two of one day are told apart."""
-    moment = fact.happened_at.astimezone(CASABLANCA)
-    return beside(Truncator(question_of(fact)).chars(60), f"{moment:%d/%m/%Y %H:%M}")
+    return beside(Truncator(question_of(fact)).chars(60), " ".join(moment_parts(fact.happened_at)))
 
 
 class UnitOpinionForm(forms.Form):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tadbir.operations import answers, home
-from tadbir.operations.installing import PLAIN_PORT, load_django
+from tadbir.operations.installing import PLAIN_PORT, build_database, load_django
 from tadbir.operations.words import _, stop
 
 if TYPE_CHECKING:
@@ -74,6 +74,11 @@ def _use(folder: Path, own: dict[str, Any], port: int | None) -> None:
     wanted = settings_of(port or int(own.get("port", PLAIN_PORT)))
     home.write_settings(folder, own | {name: wanted[name] for name in ("port", "printed_base_url")})
     load_django()
+    from tadbir.operations.rows import tables_are_older
+
+    if tables_are_older():
+        print(_("An earlier Tadbir made it: its database is brought up to date."))
+        build_database()
 
 
 def settings_of(port: int) -> dict[str, object]:
@@ -95,8 +100,6 @@ def make(folder: Path, port: int) -> None:
     try:
         home.make(folder, settings_of(port))
         (folder / home.UNFINISHED).touch()
-        from tadbir.operations.installing import build_database
-
         build_database()
         play()
     except BaseException:
