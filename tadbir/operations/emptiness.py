@@ -76,7 +76,7 @@ def _refuse() -> None:
         text = _("the database is not empty (%(tables)s…): make a new one")
         stop(text % {"tables": ", ".join(sorted(tables)[:3])})
     if encoding != "UTF8":
-        stop(_("the database is in %(encoding)s: make one with ENCODING 'UTF8'") % {"encoding": encoding})
+        stop(_("the database is in %(encoding)s: make one with --encoding UTF8") % {"encoding": encoding})
     if version < OLDEST:
         values = {"version": version // 10000, "oldest": OLDEST // 10000}
         stop(_("PostgreSQL %(version)s is too old: %(oldest)s or later") % values)

@@ -1,15 +1,13 @@
 """Days as people write them: 31/12/2026, 31-12-2026, ٣١/١٢/٢٠٢٦, 2026-12-31."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 
 from tadbir.reading.letters import plain
 
 #: Years that a paper of a council can bear; another one was mistyped (0026, 9999).
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-#: Days in a year, for bounds that need not be exact.
-_YEAR = 365.25
 
 
 class Span(Enum):
@@ -25,7 +23,7 @@ class Span(Enum):
     def bounds(self, today: date) -> tuple[date, date]:
         """The first and the last day that it may be."""
         before, after = self.value
-        return today - timedelta(days=before * _YEAR), today + timedelta(days=after * _YEAR)
+        return date(today.year - before, 1, 1), date(today.year + after, 12, 31) if after else today
 
 
 _BETWEEN = r"\s?[/.\-]\s?"
