@@ -114,8 +114,10 @@ def _answer(desk: Desk) -> Next | None:
     if not _answers(desk):
         return None
     if desk.may_write_answer:
-        words = _("An appeal waits for its answer.") if desk.asked else _("The request waits for its answer.")
-        button = _("Answer the appeal") if desk.asked else _("Write the answer")
+        words, button = _("The request waits for its answer."), _("Write the answer")
+        if desk.asked:
+            named = {"remedy": desk.asked_name}
+            words, button = _("%(remedy)s: the answer is awaited.") % named, _("Answer: %(remedy)s") % named
         why = () if desk.works else (_("Those who work on this dossier answer it."),)
         return Next(words, _ours(desk), _due(desk), _at(desk, "office-answer"), button, why=why)
     return None

@@ -212,6 +212,19 @@ VERBS = (
         belongs=_has_appeal,
     ),
     Verb(
+        "grievance",
+        gettext_lazy("Register a grievance"),
+        gettext_lazy("The person asks the council itself to think again (law 41-90, article 23). A receipt is given."),
+        forms.ToldForm,
+        lambda desk, typed: actions.file_appeal(
+            desk.dossier, "", typed["key"], filed="grievance_filed", by=desk.person, told=_told(typed)
+        ),
+        done=gettext_lazy("The grievance is registered: give the receipt."),
+        rank=62,
+        right=Right.SERVE_AT_COUNTER,
+        fact="grievance_filed",
+    ),
+    Verb(
         "ask-reasons",
         gettext_lazy("Record a request for reasons"),
         gettext_lazy("After a silence, or a decision taken without its reasons (law 03-01, articles 4 and 5)."),
@@ -225,12 +238,12 @@ VERBS = (
     Verb(
         "give-reasons",
         gettext_lazy("Give the reasons"),
-        gettext_lazy("Within fifteen days of the request."),
+        gettext_lazy("By letter, within fifteen days of the request: the person must have been notified of it."),
         forms.GiveReasonsForm,
         lambda desk, typed: actions.give_reasons(
             desk.dossier, desk.person, desk.fact(typed["asked"]), typed["reasons"]
         ),
-        done=gettext_lazy("The reasons are given."),
+        done=gettext_lazy("The letter is written. Now it must be signed."),
         rank=66,
         fact="reasons_given",
     ),

@@ -1,11 +1,14 @@
-"""The numbers of laws, which French writes with a hyphen: a browser would break «55-19» after it."""
+"""The numbers that a sentence names: of laws, which French writes with a hyphen, of dossiers and papers.
+
+A browser would break «55-19» and «D-2026-00041» after a hyphen.
+"""
 
 import re
 
-_NUMBER = re.compile(r"\d{1,3}-\d{2,3}(?:-\d{2,3})?(?![\w-])")
+_NUMBER = re.compile(r"(?:[A-Z]{1,2}-[0-9]{4}-[0-9]{5}(?:/[0-9]+)?|[0-9]{1,3}-[0-9]{2,3}(?:-[0-9]{2,3})?)(?![\w-])")
 _BEFORE = re.compile(r"n°\s?\Z")
-#: Elements that hold text alone.
-_PLAIN = ("<title", "<option", "<textarea", "<script", "<style")
+#: Elements that hold text alone, or that keep their words on one line already.
+_PLAIN = ('<bdi class="no"', "<title", "<option", "<textarea", "<script", "<style")
 
 
 def _stands(page: str, start: int) -> bool:
@@ -17,7 +20,7 @@ def _stands(page: str, start: int) -> bool:
 
 
 def unbroken(page: str) -> str:
-    """A page in which the number of a law stays on one line; nothing else of it changes."""
+    """A page in which each number stays on one line; nothing else of it changes."""
     parts, last = list[str](), 0
     for found in _NUMBER.finditer(page):
         if _stands(page, found.start()):

@@ -108,3 +108,9 @@ def test_values_that_follow_each_other_in_a_sentence_stand_between_marks() -> No
             for text in (entry.msgstr, *entry.msgstr_plural.values()):
                 found += [text for pair in _PAIR.finditer(text) if "\u2069" not in pair["between"]]
     assert found == [], "each value between U+2068 and U+2069"
+
+
+def test_one_filter_shows_a_value_in_its_own_direction() -> None:
+    by_hand = re.compile(r"<bdi>{{[^}]*}}</bdi>")
+    found = [f"{path}: {one}" for path in files("tadbir", ".html") for one in by_hand.findall(path.read_text("utf-8"))]
+    assert found == [], "the filter bdi keeps a number on one line too"

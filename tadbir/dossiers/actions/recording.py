@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.acts.queries import dates_given
-from tadbir.councils.clock import local_date, now, today
+from tadbir.councils.clock import day_start, local_date, now, today
 from tadbir.councils.memory import look_again
 from tadbir.councils.models import Person
 from tadbir.dossiers import clockwork, hooks, proofs, queries
@@ -78,7 +78,7 @@ class Happening:
         """When it happened, to the moment."""
         if isinstance(self.at, datetime):
             return self.at
-        return clockwork.day_start(self.at) if self.at else now()
+        return day_start(self.at) if self.at else now()
 
 
 def record(
@@ -252,6 +252,9 @@ def _open_or_close(dossier: Dossier, fact: Fact, story: Story) -> None:
 
 def _ended(fact: Fact, story: Story) -> str | None:
     """The kind of fact that ends the dossier once this one is recorded, "" where it opens again, None for no change."""
+    refused = fact.kind == "notified" and fact.data.get("sense") != "granted"
+    if (refused or fact.kind in law.CLOSING_AGAIN) and story.contesting(*law.REOPENING):
+        return None  # another remedy waits for its answer
     if fact.kind in law.CLOSING:
         return fact.kind
     if fact.kind in law.CLOSING_AGAIN:  # as it had ended when a remedy opened it again, if it had

@@ -46,8 +46,8 @@ def tr(source: Any, name: str) -> str:
     return ""
 
 
-# What is read as one word: a number, a telephone, a short day. It is not broken across lines.
-_NUMBER = re.compile(r"(?=.*\d)[\w+./:-]{2,16}")
+# What is read as one word and would be broken at a sign inside it: an official number, a reference.
+_NUMBER = re.compile(r"(?=.*\d)(?=.*[-/:])[\w+./:-]{3,16}")
 
 
 @register.filter
@@ -195,9 +195,7 @@ class Titled(template.Node):
         self.nodelist = nodelist
 
     def render(self, context: template.Context) -> SafeString:
-        page = self.nodelist.render(context)
-        if get_language() == "fr":
-            page = mark_safe(unbroken(page))  # noqa: S308 - the same page
+        page = mark_safe(unbroken(self.nodelist.render(context)))  # noqa: S308 - the same page
         if ERRORS in page:
             page = mark_safe(page.replace("<title>", f"<title>{_('Error:')} ", 1))  # noqa: S308
         return page
