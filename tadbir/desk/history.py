@@ -1,7 +1,7 @@
 """What happened in a dossier, in words: one line a fact."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from tadbir.desk.forms.verbs import correctable
 from tadbir.desk.words import PARTICULARS, fact_name, how_name, sense_name
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.law.words import beside
+from tadbir.ui.dates import day_words
 
 #: Keys of what was typed in a fact, in the order a reader wants them.
 _TYPED = ("reason", "question", "answer", "text", "to", "reasons", "proof")
@@ -44,7 +45,13 @@ def detail_of(fact: Fact, dossier: Dossier) -> str:
 
 
 def put_right(fact: Fact) -> str:
-    """What a correction of the people or the subject changed: before and since; nothing for another fact."""
+    """What a correction changed: before and since; nothing for another fact."""
+    if fact.kind == "day_corrected":
+        days = {
+            name: day_words(date.fromisoformat(fact.data[key]))
+            for name, key in (("before", "before"), ("after", "day"))
+        }
+        return _("%(what)s: “%(before)s” became “%(after)s”") % {"what": _("Received on"), **days}
     before, after = fact.words.get("before", {}), fact.words.get("after", {})
     said = {"before": _("%(what)s: “%(before)s” became “%(after)s”"), "none": _("%(what)s: “%(after)s” was added")}
     told = []

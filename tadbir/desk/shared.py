@@ -16,6 +16,7 @@ from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.erasure import EraseForm
 from tadbir.desk.forms.verbs import (
     CorrectForm,
+    FilingDayForm,
     GiveOpinionForm,
     IdentityForm,
     NewCodeForm,
@@ -181,6 +182,23 @@ VERBS = (
         mends=True,
     ),
     Verb(
+        "correct-day",
+        _("Correct the day it was received"),
+        _("Every delay is counted anew; a new receipt takes the place of the old one."),
+        FilingDayForm,
+        lambda desk, typed: dossiers.correct_filing_day(desk.dossier, desk.person, typed["day"], typed["reason"]),
+        done=_("The day is put right, with your reason. Give the new receipt."),
+        rank=73,
+        right=Right.ANSWER_FOR_ALL,
+        fact="day_corrected",
+        mends=True,
+        belongs=lambda desk: bool(
+            desk.regime and "day_corrected" in desk.regime.facts and desk.dossier.channel in dossiers.TYPED_DAY
+        ),
+        danger=True,
+        page=Page("desk/filing_day.html", lambda desk: {}),
+    ),
+    Verb(
         "withdraw-document",
         _("Take away a document put here by mistake"),
         _("Nobody is offered it any more; its trace and your reason stay."),
@@ -224,7 +242,13 @@ TRAYS = (
 
 MENU = (
     Item("office-home", _("My duties"), 10, key="1", below=("office-tray",)),
-    Item("office-search", _("Find a dossier"), 30, key="3", below=("office-dossier", "office-answer")),
+    Item(
+        "office-search",
+        _("Find a dossier"),
+        30,
+        key="3",
+        below=("office-dossier", "office-do", "office-answer", "office-letter"),
+    ),
     Item("office-signing", _("To sign"), 35, Right.SIGN, below=("office-sign",)),
     Item("office-unreached", _("Not told"), 35, Right.REACH_PEOPLE),
     Item("office-opinions", _("Opinions asked of my unit"), 40, Right.GIVE_OPINIONS),

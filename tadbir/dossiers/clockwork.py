@@ -1,11 +1,11 @@
 """Between the database and the law: facts and calendar go in, duty rows come out. Nothing here counts a day."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from tadbir import law
-from tadbir.councils.clock import CASABLANCA, local_date, today
+from tadbir.councils.clock import local_date, today
 from tadbir.councils.memory import read_once
 from tadbir.dossiers.definitions import rules
 from tadbir.dossiers.models import ClosedDay, Dossier, Duty, Fact, Redating, Said
@@ -177,8 +177,3 @@ def may(
 ) -> law.Permission:
     """Whether the law allows this fact (with these data, where they matter) in this dossier on a day, and why not."""
     return law.permitted(standing(dossier, on, facts), fact_kind, data or {})
-
-
-def day_start(day: date) -> datetime:
-    """The moment a fact dated by its day only is kept at: noon in Casablanca, so that no zone moves it."""
-    return datetime(day.year, day.month, day.day, 12, tzinfo=CASABLANCA)

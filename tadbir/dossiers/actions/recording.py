@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.acts.queries import dates_given
-from tadbir.councils.clock import local_date, now, today
+from tadbir.councils.clock import day_start, local_date, now, today
 from tadbir.councils.memory import look_again
 from tadbir.councils.models import Person
 from tadbir.dossiers import clockwork, hooks, proofs, queries
@@ -78,7 +78,7 @@ class Happening:
         """When it happened, to the moment."""
         if isinstance(self.at, datetime):
             return self.at
-        return clockwork.day_start(self.at) if self.at else now()
+        return day_start(self.at) if self.at else now()
 
 
 def record(

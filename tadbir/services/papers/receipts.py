@@ -6,11 +6,11 @@ from typing import Any
 from tadbir import law
 from tadbir.acts import actions as acts
 from tadbir.acts.models import Act
-from tadbir.councils.clock import CASABLANCA, now
+from tadbir.councils.clock import CASABLANCA, day_start, local_date, now
 from tadbir.councils.models import Person
 from tadbir.desk.codes import follow_code
 from tadbir.desk.papers.parts import clock_on_paper, recipient
-from tadbir.dossiers import clockwork, queries
+from tadbir.dossiers import queries
 from tadbir.dossiers.actions import Recorded
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.services.models import PaperBlock
@@ -45,7 +45,7 @@ def issue_receipt(dossier: Dossier, missing: list[str], by: Person | None, recor
     shows_delay = sheet is not None and sheet.is_adopted
     state = "filing" if missing else "filed" if regime.says_filed and shows_delay else "registered"
     moment: datetime = filed.happened_at if filed else now()
-    on_paper = filed is not None and clockwork.day_start(dossier.opened_on) == moment
+    on_paper = filed is not None and (day_start(dossier.opened_on) == moment or local_date(moment) != dossier.opened_on)
     channel_ar, channel_fr = CHANNELS[dossier.channel]
     receipt: dict[str, Any] = {
         "state": state,
