@@ -196,6 +196,7 @@ VERBS = (
         done=gettext_lazy("The letter is written. Now it must be signed."),
         rank=47,
         fact_of=_conclusion,
+        choices=lambda desk: forms.steps_now(desk, closing=True),
         belongs=lambda desk: bool(_conclusion(desk)),
         after=_to_its_letter,
     ),

@@ -13,6 +13,7 @@ from tadbir.desk.forms.verbs import as_choices
 from tadbir.desk.offers import words_of
 from tadbir.desk.verbs import DeskForm
 from tadbir.desk.words import fact_name
+from tadbir.reading.days import Span
 from tadbir.ui import forms
 from tadbir.ui.text import SAYS_NOTHING, says_something
 
@@ -69,7 +70,7 @@ class ToldForm(DeskForm):
     """What the person does through an agent: how it reached him, when, in which words, with which paper."""
 
     how = forms.ChoiceField(label=_("How he told it"), choices=HOW, widget=forms.RadioSelect)
-    on = forms.DayField(label=_("When the council learnt it"))
+    on = forms.DayField(span=Span.DONE, label=_("When the council learnt it"))
     reason = forms.ReasonField(
         label=_("What he says"),
         required=False,
@@ -197,7 +198,7 @@ class StepForm(DeskForm):
 
     closing = False
     kind = forms.ChoiceField(label=_("What happened"))
-    on = forms.DayField(label=_("When"), required=False, help_text=_("Today when left empty."))
+    on = forms.DayField(span=Span.DONE, label=_("When"), required=False, help_text=_("Today when left empty."))
     note = forms.LongTextField(label=_("Note or reasons"), required=False, max_length=2000)
 
     def prepare(self, desk: Desk) -> None:
