@@ -17,7 +17,7 @@ from tadbir.dossiers.story import Story
 def _require_whole(ar: tuple[str, str], fr: tuple[str, str]) -> None:
     """Raise ValidationError for a text, or its reasons, that announces something which does not follow."""
     said = _("This text is not finished: write what it announces, and replace the dots.")
-    found = {}
+    found: dict[str, str] = {}
     for lang, (body, reasons) in (("ar", ar), ("fr", fr)):
         found |= {f"body_{lang}": said} if papers.is_open_ended(body, reasons) else {}
         found |= {f"reasons_{lang}": said} if papers.is_open_ended(reasons) else {}
