@@ -1,55 +1,95 @@
-"""The command `tadbir`: init, serve, check, tick, backup, restore, prove, verify, demo, law, and Django's own ones."""
+"""The command `tadbir`: chooses the folder, refuses one that is none, and runs a command in the terminal's language."""
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from importlib import import_module
 
+from tadbir.operations import commands, home
+from tadbir.operations.commands import Command, Needs
 from tadbir.operations.telling import outliving_the_reader
+from tadbir.operations.words import speak, speak_there_too, stop
 
-#: Commands that begin before Django may read its settings, because they make or choose the folder; they load it
-#: themselves where they need it. `law` needs neither folder nor database.
-EARLY = {
-    "init": "tadbir.operations.installing",
-    "serve": "tadbir.operations.serving",
-    "restore": "tadbir.operations.restoring",
-    "demo": "tadbir.site.demo.command",
-    "law": "tadbir.law.commands",
-}
+HELP = {"-h", "--help"}
 
 
 def main(argv: list[str] | None = None) -> None:
     """Run one command. Every command understands `--folder FOLDER` (else TADBIR_HOME, else ./data)."""
     os.umask(0o077)  # the database, its files and its keys are the service's alone
     words = list(sys.argv[1:] if argv is None else argv)
-    if not words or words[0] in ("-h", "--help"):
-        print((__doc__ or "").strip() + "\n\nEach command explains itself: tadbir COMMAND --help\n")
-    if words[:1] in (["--version"], ["version"]):
-        from tadbir import __version__
-
-        print(__version__)
-        return
-    try:
-        _run(words)
-    except Exception as error:
-        if "--traceback" in words or not (said := _trouble(error)):
-            raise
-        raise SystemExit(said) from error
+    speak()
+    with outliving_the_reader():
+        try:
+            _run(words)
+        except KeyboardInterrupt:
+            raise SystemExit(130) from None
+        except Exception as error:
+            if "--traceback" in words or not (said := _trouble(error)):
+                raise
+            raise SystemExit(said) from error
 
 
 def _run(words: list[str]) -> None:
-    if words[:1] and words[0] in EARLY:
-        run: Callable[[list[str]], int] = import_module(EARLY[words[0]]).main
-        with outliving_the_reader():
-            status = run([word for word in words[1:] if word != "--traceback"])  # `main` has read it
-        raise SystemExit(status)
-    words = _choose_folder(words)
+    if not words or words[0] in {*HELP, "help"}:
+        print(commands.all_in_a_list())
+    elif words[0] in {"--version", "version"}:
+        from tadbir import __version__
+
+        print(__version__)
+    else:
+        name, rest = words[0], [word for word in words[1:] if word != "--traceback"]  # `main` has read it
+        command = commands.of(name)
+        if name not in ("init", "demo"):  # these make the folder, and say where
+            rest = _choose_folder(rest)
+        why = "" if HELP & set(rest) else home.trouble_with(home.folder())
+        if why and command.needs is not Needs.NOTHING and name in commands.commands():
+            stop(why)
+        early = command.early or (command.elsewhere if why else "")
+        if early:
+            run: Callable[[list[str]], int] = import_module(early).main
+            raise SystemExit(run(rest))
+        try:
+            _load_django()
+        except (OSError, ValueError):  # settings that cannot be read
+            stop(why)
+        if name not in _known():
+            stop(commands.unknown(name))
+        if why:
+            stop(why)
+        _with_django(name, command, rest)
+
+
+def _load_django() -> None:
     import tadbir  # noqa: F401  (puts the safe SQLite in place before Django loads the other one)
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tadbir.settings")
-    from django.core.management import execute_from_command_line
+    import django
 
-    execute_from_command_line(["tadbir", *words])
+    django.setup()
+    speak_there_too()
+
+
+def _known() -> Collection[str]:
+    from django.core.management import get_commands
+
+    return get_commands()
+
+
+def _with_django(name: str, command: Command, words: list[str]) -> None:
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import CommandError, execute_from_command_line
+
+    if command.needs is Needs.TABLES and not HELP & set(words):
+        from tadbir.operations.start import refuse_other_tables
+
+        try:
+            refuse_other_tables()
+        except ImproperlyConfigured as error:
+            stop(str(error))
+    try:
+        execute_from_command_line(["tadbir", name, *words, "--traceback"])  # what it refuses is told here
+    except CommandError as error:
+        stop(str(error), error.returncode)
 
 
 def _trouble(error: Exception) -> str:
@@ -57,18 +97,15 @@ def _trouble(error: Exception) -> str:
     from tadbir.database.trouble import refused_by_the_machine
 
     what = refused_by_the_machine(error)
-    return what and (
-        f"Stopped: {what}. Nothing is half done. Make room on the disk, or see that the database answers, "
-        "and run the command again (--traceback shows where it stopped)."
-    )
+    return what and commands.stopped(what)
 
 
 def _choose_folder(words: list[str]) -> list[str]:
     """Take `--folder X` out of the words and make it the folder of this process."""
-    from tadbir.operations import home
-
     for rank, word in enumerate(words):
-        if word == "--folder" and rank + 1 < len(words):
+        if word == "--folder":
+            if rank + 1 == len(words):
+                stop(commands.no_folder_named())
             home.choose(words[rank + 1])
             return words[:rank] + words[rank + 2 :]
         if word.startswith("--folder="):

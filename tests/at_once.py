@@ -66,7 +66,11 @@ def _taken(write: Callable[..., Draft]) -> Callable[..., Fact]:
 
 ask_information, ask_original = _taken(services.ask_information), _taken(services.ask_original)
 ask_replacement, extend = _taken(services.ask_replacement), _taken(services.extend)
-misdirected, return_file = _taken(services.misdirected), _taken(services.return_file)
+give_reasons, misdirected, return_file = (
+    _taken(services.give_reasons),
+    _taken(services.misdirected),
+    _taken(services.return_file),
+)
 
 
 def record_step(*told: Any, **more: Any) -> Fact:

@@ -48,7 +48,5 @@ def guards_step_aside_for_flush() -> None:
             triggers.remove(alias)
         empty(self)
         engines.clear()
-        for alias in self._databases_names(include_mirrors=False):
-            triggers.install(alias)
 
     TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]

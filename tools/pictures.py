@@ -26,28 +26,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from tools.pages import LINKED, PAGES
+
 OUT = Path("build/pictures")
 #: Made from the demonstration only, and committed: README shows it.
 FRONT = Path("docs/pictures/home.png")
-#: Pages of the demonstration that are always taken; those under /office/ need somebody signed in.
-PAGES = [
-    "/",
-    "/services/",
-    "/services/equipment-loan/",
-    "/follow/",
-    "/decisions/",
-    "/office/",
-    "/office/counter/",
-    "/office/dossiers/",
-    "/office/people/",
-    "/office/people/rights/",
-    "/office/sheets/",
-    "/office/definitions/",
-    "/office/calendar/",
-    "/office/register/",
-    "/office/register/paper/",
-    "/ui/gallery",
-]
 WAIT = 240
 SIZES = {"phone": (360, 740), "desktop": (1280, 800)}
 LANGUAGES = ("ar", "fr")
@@ -125,6 +108,20 @@ def pictures_of(browser: Any, args: argparse.Namespace, path: str) -> list[str]:
                 problems += [f"{name}: {text}" for text in said if "Failed to load resource" not in text]
                 context.close()
     return problems
+
+
+def linked(browser: Any, args: argparse.Namespace) -> Iterator[str]:
+    """The pages that are found by following a link of another one."""
+    context = browser.new_context()
+    context.add_cookies(args.cookies)
+    for page, looks, follows in LINKED:
+        html = context.request.get(in_language(args, page, "ar")).text()
+        found = re.search(looks, html)
+        if found is None:
+            print(f"nothing on {page} to follow")
+            continue
+        yield from (found[0] + end for end in follows)
+    context.close()
 
 
 def _cookie(text: str, base: str) -> dict[str, str]:
@@ -226,7 +223,7 @@ def take(args: argparse.Namespace) -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         args.cookies = [_cookie(text, args.base) for text in args.cookie] or signed_in(browser, args.sign_in)
-        for path in args.paths or PAGES:
+        for path in args.paths or [*PAGES, *linked(browser, args)]:
             body = is_paper(in_language(args, path, "ar"))
             if body is not None:
                 papers(body, file_name(path), args.out)

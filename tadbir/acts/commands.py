@@ -1,7 +1,7 @@
 """`tadbir verify FILE`: needs no installation, no database and no network.
 
     tadbir verify receipt.pdf --keys keys.json        a PDF, an act.json, a text file with the QR text, a scan
-    tadbir verify receipt.png --keys keys.json --fr   (a picture: the QR code is read from the picture)
+    tadbir verify receipt.png --keys keys.json        a picture: the QR code is read from it
 
 `keys.json` is the list the council publishes at https://HOST/<slug>/v/keys.json. In an installation,
 `head_known` asks the register whether the head printed on the paper is still in its chain.
@@ -10,11 +10,18 @@
 import argparse
 import io
 import json
+import os
 import sys
 from pathlib import Path
 
 from tadbir.acts.documents import pki, qr, verify
 from tadbir.reading.files import Unreadable, read_picture
+
+#: Said instead of a verdict: without keys a genuine paper looks like any other.
+NO_KEYS = {
+    "ar": "لا مفاتيح هنا للتحقق: أعطوا لائحة مفاتيح المجلس بالخيار --keys (تنشر في /v/keys.json من موقعه).",
+    "fr": "Aucune clé ici pour en juger : donnez avec --keys la liste du conseil (publiée sur son site, /v/keys.json).",
+}
 
 
 def read_keys(path: Path) -> list[pki.KnownKey]:
@@ -40,20 +47,29 @@ def content_of(path: Path) -> bytes:
 def main(
     arguments: list[str], known: list[pki.KnownKey] | None = None, head_known: verify.HeadKnown = lambda head: None
 ) -> int:
-    """Run the command; 0 when the document is authentic, 1 when not, 2 when a file cannot be read.
+    """Run the command; 0 when the document is authentic, 1 when not, 2 when nobody can judge it here: a file that
+    cannot be read, or keys that we do not have.
 
     `known` are the keys of this installation, used when `--keys` is not given.
     """
     parser = argparse.ArgumentParser(prog="tadbir verify", description="Check an official document off line.")
     parser.add_argument("file", type=Path)
     parser.add_argument("--keys", type=Path, help="key list of the council (v/keys.json)")
-    parser.add_argument("--fr", action="store_true", help="answer in French")
+    parser.add_argument("--language", choices=["ar", "fr"], default="fr" if _is_french() else "ar")
     options = parser.parse_args(arguments)
     try:
         keys = read_keys(options.keys) if options.keys else known or []
+        if not keys:
+            sys.stderr.write(f"{NO_KEYS[options.language]}\n")
+            return 2
         report = verify.verify(content_of(options.file), keys, head_known)
     except (OSError, ValueError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    sys.stdout.write(verify.as_text(report, "fr" if options.fr else "ar") + "\n")
-    return 0 if report.good else 1
+    sys.stdout.write(verify.as_text(report, options.language) + "\n")
+    return 0 if report.good else 2 if report.undecided else 1
+
+
+def _is_french() -> bool:
+    """Whether the command line speaks French (it says so to what it runs)."""
+    return os.environ.get("LANGUAGE", "").startswith("fr")

@@ -1,6 +1,6 @@
 """Reading acts."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -14,10 +14,12 @@ from tadbir.councils.models import Council
 from tadbir.councils.scope import current_council
 from tadbir.councils.shown import Line, Shown
 from tadbir.law.words import beside
-from tadbir.reading.codes import FOLLOW_LENGTH, read_check_code, read_digits
+from tadbir.reading.codes import kind_of_code, read_check_code
 from tadbir.reading.numbers import DOSSIERS, Written, read_number
 from tadbir.register.queries import is_in_chain, numbers_meant
 
+#: What is said of a code that does not check papers.
+_OTHER_CODES = {"follow": "tracking_code", "draft": "draft_code"}
 #: Years in which a number without its year is looked for among the dossiers.
 _MOST_REFS = 20
 
@@ -35,13 +37,30 @@ def acts_of(dossier_ref: str) -> list[Act]:
     return list(Act.objects.filter(dossier_ref=dossier_ref).select_related(*people))
 
 
-def dates_given(dossier_ref: str) -> list[tuple[str, str]]:
-    """The days, as ISO writes them, that receipts of a dossier gave its person, each with the number of the receipt."""
-    found, acts = list[tuple[str, str]](), Act.objects.filter(kind="receipt", dossier_ref=dossier_ref)
+@dataclass(frozen=True)
+class Given:
+    """A day that a paper gave somebody: `date` says which date of a duty it is, `duty` the key of its row.
+
+    The first papers do not say of which duty they speak.
+    """
+
+    number: str
+    day: str
+    date: str
+    duty: str
+
+
+def dates_given(dossier_ref: str) -> list[Given]:
+    """The days, as ISO writes them, that receipts of a dossier gave its person."""
+    found, acts = list[Given](), Act.objects.filter(kind="receipt", dossier_ref=dossier_ref)
     for act in acts.select_related("content").order_by("pk"):
         said = (act.content.body or {}).get("receipt", {})
-        days = ((said.get("clock") or {}).get("do_by"), said.get("supply_by"))
-        found += [(act.number, day) for day in days if day]
+        clock = said.get("clock") or {}
+        days = (
+            Given(act.number, clock.get("do_by") or "", "do_by", clock.get("duty", "")),
+            Given(act.number, said.get("supply_by") or "", "file_before", said.get("supply_duty", "")),
+        )
+        found += [given for given in days if given.day]
     return found
 
 
@@ -63,6 +82,11 @@ def series_of_acts() -> frozenset[str]:
 def act_by_number(number: str) -> Act | None:
     """The act that bears this number, as it is printed."""
     return Act.objects.filter(number=number).select_related("content").first()
+
+
+def is_notified(number: str) -> bool:
+    """Whether the person was notified of this act."""
+    return Act.objects.filter(number=number, notified_on__isnull=False).exists()
 
 
 def acts_meant(read: Written) -> list[Act]:
@@ -124,7 +148,7 @@ def status_by_code(typed_number: str, typed_code: str) -> dict[str, Any]:
     if read is None:
         return {"status": "number_unreadable"}
     if not code:
-        return {"status": "tracking_code" if read_digits(typed_code, FOLLOW_LENGTH) else "code_unreadable"}
+        return {"status": _OTHER_CODES.get(kind_of_code(typed_code), "code_unreadable")}
     act = next((one for one in acts_meant(read) if one.check_code == code), None)
     if act is not None:
         return status_of(act)

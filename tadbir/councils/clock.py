@@ -31,6 +31,11 @@ def local_date(moment: datetime) -> date:
     return moment.astimezone(CASABLANCA).date()
 
 
+def day_start(day: date) -> datetime:
+    """The moment a fact dated by its day only is kept at: noon in Casablanca, so that no zone moves it."""
+    return datetime(day.year, day.month, day.day, 12, tzinfo=CASABLANCA)
+
+
 def is_of_these_years(day: date, years: int = 1) -> bool:
     """Whether a day that was typed in lies so near that it can be meant: not more than `years` away."""
     return abs(day.year - today().year) <= years

@@ -1,12 +1,10 @@
 """Reading who may do what. Every question is asked for a date: roles and delegations have a beginning and an end."""
 
-import csv
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Q, QuerySet
@@ -22,12 +20,6 @@ _COUNCIL_OF = "SELECT * FROM councils_council WHERE (host = %s AND host <> '') O
 def on_date(day: date) -> Q:
     """Rows in force on a date."""
     return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
-
-
-def official_councils() -> list[dict[str, str]]:
-    """The 75 prefectural and provincial councils by their official names (census codes)."""
-    text = (files("tadbir.councils") / "data" / "councils.csv").read_text("utf-8")
-    return list(csv.DictReader(text.splitlines()))
 
 
 def council_of(host: str, slug: str) -> Council | None:

@@ -67,7 +67,8 @@ def declared(vendor: str, columns: Callable[[str], Container[str]] | None = None
         for table in getattr(config, "append_only_tables", ()):
             wanted.setdefault(table, {}).update(append_only(table, vendor))
         for table, frozen in getattr(config, "frozen_columns", {}).items():
-            here = [name for name in frozen if columns is None or name in columns(table)]
+            has = frozen if columns is None else columns(table)
+            here = [name for name in frozen if name in has]
             if here:
                 wanted.setdefault(table, {}).update(frozen_columns(table, here, vendor))
     return wanted
@@ -106,8 +107,9 @@ def install(using: str = "default") -> None:
     def columns(table: str) -> Container[str]:
         if table not in existing:
             return ()
-        with connection.cursor() as cursor:
-            return {column.name for column in connection.introspection.get_table_description(cursor, table)}
+        with connection.cursor() as cursor:  # Django's description of a table parses all its SQL, for each of them
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} LIMIT 0")  # noqa: S608
+            return {column[0] for column in cursor.description}
 
     wanted = {table: made for table, made in declared(connection.vendor, columns).items() if table in existing}
     remove(using, only=wanted)

@@ -1,6 +1,7 @@
 """App configuration: the office declares its own pages by the door that every domain uses."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_noop
 
 
 class DeskConfig(AppConfig):
@@ -12,15 +13,17 @@ class DeskConfig(AppConfig):
         from tadbir.desk import checks  # noqa: F401
         from tadbir.desk.codes import code_of_number
         from tadbir.desk.matter import declare
-        from tadbir.desk.notices import no_longer_ready, tell_letter_ready, tell_moved, tell_ready
+        from tadbir.desk.notices import heard, no_longer_ready, tell_letter_ready, tell_moved, tell_ready
         from tadbir.desk.search import SOURCE, TYPE
         from tadbir.desk.shared import MATTER
         from tadbir.desk.words import NOTIFIED, SIGNED
         from tadbir.dossiers import hooks
         from tadbir.notify import late
         from tadbir.textsearch.actions import register_source
+        from tadbir.ui.errors import declare_signpost
 
         declare(MATTER)
+        declare_signpost("follow", gettext_noop("Where is my dossier?"))
         late.declare("follow_code", code_of_number)
         for kind in SIGNED:
             hooks.on_fact("", kind, tell_letter_ready if kind == "letter_signed" else tell_ready)
@@ -28,4 +31,5 @@ class DeskConfig(AppConfig):
             hooks.on_fact("", kind, no_longer_ready)
         hooks.on_fact("", "entry_corrected", no_longer_ready)
         hooks.on_fact("", "dated_anew", tell_moved)
+        hooks.on_fact("", "request_received", heard)
         register_source(TYPE, SOURCE)

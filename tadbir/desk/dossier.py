@@ -16,12 +16,12 @@ from tadbir.acts.queries import acts_of
 from tadbir.councils import queries as who
 from tadbir.councils.actions import log_access
 from tadbir.councils.clock import today
-from tadbir.councils.models import Person, Role, Unit
+from tadbir.councils.models import Person, Role, Unit, in_language
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right, holders
 from tadbir.councils.shown import Shown
 from tadbir.desk.giving import given_from
-from tadbir.desk.papers import Step, letters_waiting, may_write, step_of, to_answer
+from tadbir.desk.papers import Step, letters_waiting, may_write, step_of, to_answer, waits_to_take
 from tadbir.desk.shown import dossier_shown
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
@@ -33,8 +33,11 @@ from tadbir.procedures.sheet import RequiredDocument, SheetBody
 class Desk:
     """A dossier as one agent works on it. Nothing here writes."""
 
-    def __init__(self, dossier: Dossier, person: Person, qualities: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, dossier: Dossier, person: Person, qualities: frozenset[str] = frozenset(), about: str = ""
+    ) -> None:
         self.dossier, self.person, self.qualities = dossier, person, qualities
+        self.about = about  # the entry that an address or a form names
 
     @cached_property
     def regime(self) -> law.Regime | None:
@@ -63,8 +66,14 @@ class Desk:
 
     @cached_property
     def asked(self) -> Fact | None:
-        """The appeal that the next answer answers; None while it answers the request itself."""
+        """The appeal, complaint or grievance that the next answer answers; None while it answers the request itself."""
         return to_answer(self.dossier, self.story)
+
+    @cached_property
+    def asked_name(self) -> str:
+        """What the law of this dossier calls the remedy that the next answer answers; empty for the request itself."""
+        remedy = self.regime.remedy(self.asked.kind) if self.regime and self.asked else None
+        return in_language(remedy.name.ar, remedy.name.fr) if remedy else ""
 
     @cached_property
     def may_write_answer(self) -> law.Permission:
@@ -75,6 +84,10 @@ class Desk:
     def letters(self) -> dict[str, tuple[Draft, Step]]:
         """The letters that wait for their signature, by the step that each would take."""
         return {step.fact: (draft, step) for draft in letters_waiting(self.dossier) if (step := step_of(draft))}
+
+    def signed_letter(self, fact: str) -> Act | None:
+        """The letter that takes this step, signed, which the person was not notified of yet."""
+        return next((act for act in self.acts if waits_to_take(act, fact)), None)
 
     @cached_property
     def questions(self) -> list[Fact]:
@@ -153,9 +166,14 @@ class Desk:
         """Whether the person was told a legal delay: not under a draft sheet."""
         return dossiers.shows_delay(self.facts)
 
+    @cached_property
+    def standing(self) -> law.State:
+        """What its facts make of it today, from which every permission of its page is read."""
+        return clockwork.standing(self.dossier, facts=self.facts)
+
     def may(self, kind: str, data: Mapping[str, Any] | None = None) -> law.Permission:
         """What the law says of a fact of this kind now."""
-        return clockwork.may(self.dossier, kind, facts=self.facts, data=data)
+        return law.permitted(self.standing, kind, data or {})
 
     def until(self, step: Step) -> date | None:
         """The last day on which the law allows what a letter does; None where it sets none, or it stands already."""
@@ -195,7 +213,8 @@ def dossier_of(request: OfficeRequest, number: str) -> Dossier:
 
 def desk_of(request: OfficeRequest, number: str) -> Desk:
     """The desk of a dossier this agent may open."""
-    return Desk(dossier_of(request, number), request.person, request.qualities)
+    about = request.POST.get("fact") or request.GET.get("fact", "")
+    return Desk(dossier_of(request, number), request.person, request.qualities, about)
 
 
 def working_desk(request: OfficeRequest, number: str) -> Desk:

@@ -36,8 +36,9 @@ class Clock(NamedTuple):
 
 @dataclass(frozen=True)
 class Ending:
-    """What happens when a verb is done: what it is called in the history, the clocks that stop and those that begin,
-    whether the person can be told by a message, and who corrects it."""
+    """What happens when a verb is done: what it is called in the history, whether the dossier leaves every list, the
+    clocks that stop and those that begin, whether the person can be told by a message, and who corrects it. `notified`:
+    it is done by a letter that takes effect once the person is notified of it."""
 
     name: str
     closes: bool
@@ -45,6 +46,7 @@ class Ending:
     begins: list[Clock]
     promise: Promise
     undone: Any
+    notified: bool
 
 
 def ends(kind: str) -> bool:
@@ -53,7 +55,7 @@ def ends(kind: str) -> bool:
 
 
 def ending_by(desk: Desk, draft: Draft) -> Ending | None:
-    """What the signature of a letter would end and begin; None for one that ends nothing, or that only tells."""
+    """What a letter would end and begin once it is signed or notified; None for one that ends nothing."""
     step = papers.step_of(draft)
     if step is None or step.about or not ends(step.fact):
         return None
@@ -64,19 +66,28 @@ def ending(desk: Desk, kind: str, data: Mapping[str, Any] | None = None) -> Endi
     """What recording a fact of this kind would end and begin, were it done now."""
     facts = desk.story.told
     said = law.Fact("next", kind, now().astimezone(CASABLANCA), dict(data or {}), seq=len(facts))
-    before = _running(desk, facts)
-    after = _running(desk, [*facts, said])
+    letter = papers.letter_of(desk.dossier.kind, kind)
+    before = running(desk, facts)
+    after = running(desk, [*facts, said])
     return Ending(
         name=fact_name(kind),
-        closes=ends(kind),
+        closes=_closes(desk, kind),
         stops=[clock for key, clock in before.items() if key not in after],
         begins=[clock for key, clock in after.items() if key not in before],
         promise=promise_to(desk.dossier.applicant),
         undone=UNDONE[law.FACTS[kind].corrected_by],
+        notified=letter is not None and letter.paper.notified,
     )
 
 
-def _running(desk: Desk, facts: list[law.Fact]) -> dict[str, Clock]:
+def _closes(desk: Desk, kind: str) -> bool:
+    """Whether the dossier leaves every list: what answers a remedy only where it had left them, and no other waits."""
+    if kind not in law.CLOSING_AGAIN:
+        return ends(kind)
+    return desk.story.first(*law.CLOSING) is not None and len(desk.story.contesting(*law.REOPENING)) <= 1
+
+
+def running(desk: Desk, facts: list[law.Fact]) -> dict[str, Clock]:
     """The duties that are still owed, late ones too, and the rights that may still be used, by their key."""
     found = (duty for duty in clockwork.derived(desk.dossier, facts) if duty.open)
     running = (duty for duty in found if duty.type == "duty" or (duty.type == "right" and not duty.lapsed(today())))

@@ -14,7 +14,7 @@ from django.db.models import Q
 from tadbir import law
 from tadbir.acts.kinds import given_at_once
 from tadbir.acts.models import Act
-from tadbir.councils.clock import local_date
+from tadbir.councils.clock import day_start, local_date
 from tadbir.councils.models import in_language
 from tadbir.desk.papers import answer_to_notify
 from tadbir.desk.words import kind_name
@@ -22,7 +22,7 @@ from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
 from tadbir.dossiers.story import Story
-from tadbir.notify.queries import unreached_people
+from tadbir.notify.queries import failed_to_reach
 
 #: What the list of papers says of each: its text, who signed it and who recorded that.
 _OF_PAPER = ("content", "signed_by", "recorded_by")
@@ -109,7 +109,7 @@ class Followed:
     @cached_property
     def missed(self) -> bool:
         """Whether the council tried to tell the person something and could not."""
-        return self.dossier.closed_at is None and unreached_people().filter(dossier_ref=self.dossier.number).exists()
+        return self.dossier.closed_at is None and failed_to_reach(self.dossier.number)
 
     @cached_property
     def history(self) -> list[Step]:
@@ -123,7 +123,11 @@ class Followed:
                 continue
             document = sheet.document(str(fact.data.get("document"))) if sheet and "document" in fact.data else None
             text = document.label if document else str(fact.data.get("dossier", ""))
-            found.append(Step(_when(fact), in_language(words.ar, words.fr), text, fact.pk in self.story.voided))
+            found.append(
+                Step(
+                    _when(self.story.moment(fact)), in_language(words.ar, words.fr), text, fact.pk in self.story.voided
+                )
+            )
         return found
 
 
@@ -145,7 +149,7 @@ def clock_of(duty: Duty) -> dict[str, Any]:
     }
 
 
-def _when(fact: Fact) -> datetime | date:
+def _when(moment: datetime) -> datetime | date:
     """The moment it happened; the day alone when only the day is known (a lapse, a paper dated by hand)."""
-    day = local_date(fact.happened_at)
-    return day if clockwork.day_start(day) == fact.happened_at else fact.happened_at
+    day = local_date(moment)
+    return day if day_start(day) == moment else moment

@@ -6,13 +6,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tadbir.councils import queries as who
-from tadbir.councils.clock import today
+from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import Person
 from tadbir.councils.rights import Right, holders
 from tadbir.councils.shown import Line, Shown
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
+from tadbir.ui.dates import day_words
 
 
 def given_from(story: Story, dossier: Dossier) -> Fact | None:
@@ -64,7 +65,7 @@ def given_shown(given: Given) -> Shown:
     lines = [
         Line("unit", _("Unit"), str(dossier.unit), dossier.unit.code),
         Line("officer", _("Officer"), str(dossier.officer or ""), str(dossier.officer_id or "")),
-        Line("closed", _("Closed"), dossier.closed_at.date().isoformat() if dossier.closed_at else ""),
-        Line("asked", _("Asked back"), asked.happened_at.date().isoformat() if asked else ""),
+        Line("closed", _("Closed"), day_words(local_date(dossier.closed_at)) if dossier.closed_at else ""),
+        Line("asked", _("Asked back"), day_words(local_date(asked.happened_at)) if asked else ""),
     ]
     return Shown(f"given:{dossier.number}", lines)

@@ -3,28 +3,57 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tadbir.acts.queries import printed_base
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from tadbir import law
+from tadbir.acts.queries import is_notified, printed_base
 from tadbir.councils.models import Person
 from tadbir.dossiers.models import Dossier, Fact, Party
 from tadbir.notify import ways
-from tadbir.notify.actions import queue, take_back
+from tadbir.notify.actions import queue, settle_all_of, take_back
 from tadbir.notify.models import Notice
 from tadbir.notify.ways import MAIL, Way
 from tadbir.ui.dates import day_words
 
 
 def tell(
-    party: Party | None, code: str, dossier: Dossier, *, key: str, wait: timedelta = timedelta(0), **values: str
+    party: Party | None,
+    code: str,
+    dossier: Dossier,
+    *,
+    key: str,
+    wait: timedelta = timedelta(0),
+    in_hand: bool = False,
+    **values: str,
 ) -> Notice | None:
     """Queue a notice inside the caller's transaction; it leaves after commit, once per key.
 
-    `code` names a wording of notify. Nothing is queued for somebody who left neither telephone nor e-mail: he
-    has his receipt and the counter. `wait`: how long it may still be taken back.
+    `code` names a wording of notify. Somebody who left neither telephone nor e-mail is told by the office: his notice
+    lies with those that reached nobody, unless he has `in_hand` what it says. `wait`: how long it may be taken back.
     """
-    if party is None or not (left := ways.ways_to(party.phone, party.email, mail_first=wants_mail(dossier))):
+    if party is None:
+        return None
+    left = ways.ways_to(party.phone, party.email, mail_first=wants_mail(dossier))
+    if in_hand and not left:
         return None
     filled = {"number": dossier.number, "address": printed_base(dossier.council), **values}
-    return queue(code, to=left, language=party.language, values=filled, key=key, dossier_ref=dossier.number, wait=wait)
+    return queue(
+        code,
+        to=left,
+        language=party.language,
+        values=filled,
+        key=key,
+        dossier_ref=dossier.number,
+        wait=wait,
+        in_hand=in_hand,
+    )
+
+
+def has_it(party: Party | None, by: Person | None) -> bool:
+    """Whether a person has in his hand what was just done for him: an agent handed it over, or he did it himself, reads
+    it on his screen, and left nothing to be told by besides."""
+    return by is not None or party is None or not (party.phone or party.email)
 
 
 def wants_mail(dossier: Dossier) -> bool:
@@ -49,6 +78,16 @@ def promise_to(party: Party | None) -> Promise:
     return Promise(bool(phone or email), ways.can_tell(phone, email), ways.is_rehearsal())
 
 
+def why_not_told(party: Party) -> str:
+    """Why nothing that is sent reaches this person, in words for the office."""
+    left = ways.ways_to(party.phone, party.email)
+    if not left:
+        return _("This person left neither a telephone nor an e-mail.")
+    if any(ways.usable(way) for way in left):
+        return _("The council has no way out for what this person left: no modem or no mail server has been set up.")
+    return _("Nothing can be sent to the telephone or the e-mail that this person left.")
+
+
 #: An answer handed over at once needs no notice that it waits.
 BEFORE_READY = timedelta(hours=1)
 
@@ -68,8 +107,34 @@ def tell_letter_ready(dossier: Dossier, fact: Fact) -> None:
 
 
 def no_longer_ready(dossier: Dossier, fact: Fact) -> None:
-    """It was notified, or its signature was corrected: what has not left stays here."""
+    """It was notified, or its signature was corrected: what has not left stays here.
+
+    Whoever was notified of a paper has more in his hand than all that could not be told him before.
+    """
     take_back(_ready_key(fact.voids or fact))
+    if fact.voids is None and is_notified(str(fact.data.get("act", ""))):
+        settle_all_of(dossier.number)
+
+
+def heard(dossier: Dossier, fact: Fact) -> None:
+    """The person got what the council sent him: what could not be told him before is told."""
+    settle_all_of(dossier.number)
+
+
+def tell_struck(dossier: Dossier, correction: Fact) -> None:
+    """An entry was struck out: whoever was told of it, or reads it on his page, is told; what has not left stays."""
+    struck = correction.voids
+    assert struck is not None  # noqa: S101 - a correction strikes an entry out
+    about = Q(key__endswith=f":{struck.pk}") | Q(key=_ready_key(struck))
+    notices = Notice.objects.filter(about, dossier_ref=dossier.number)
+    keys = list(notices.values_list("key", flat=True))
+    for key in keys:
+        take_back(key)
+    if notices.exists() or (not keys and struck.kind in law.SHOWN_FACTS):
+        name = law.FACTS[struck.kind]
+        french = dossier.applicant is not None and dossier.applicant.language == "fr"
+        key = f"entry_struck:{correction.pk}"
+        tell(dossier.applicant, "entry_struck", dossier, what=name.fr if french else name.ar, key=key)
 
 
 def tell_agent(person: Person, code: str, dossier: Dossier, *, key: str, **values: str) -> Notice | None:

@@ -1,13 +1,14 @@
 """What may be done in a dossier now, by whom, with which form, and why not the rest."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.councils.models import in_language
 from tadbir.desk.dossier import Desk
+from tadbir.desk.endings import ends
 from tadbir.desk.matter import matter_of, matters
 from tadbir.desk.verbs import DeskForm, Verb
 
@@ -22,6 +23,7 @@ class Offer:
     permission: law.Permission | None = None
     form: DeskForm | None = None
     apart: bool = False  # asked on a page of its own
+    closes: bool = False  # ends the dossier
 
 
 def words_of(permission: law.Permission) -> tuple[str, ...]:
@@ -37,8 +39,10 @@ def _reasons_against(verb: Verb, desk: Desk, permission: law.Permission | None) 
         return (_("The personal data of this dossier were erased: nothing more is recorded in it."),)
     if permission is not None and not permission:
         return words_of(permission) or (_("Not now."),)
-    if verb.fact_in(desk) in desk.letters:
+    if (kind := verb.fact_in(desk)) in desk.letters:
         return (_("Such a letter is already written and waits for its signature."),)
+    if kind and desk.signed_letter(kind):
+        return (_("Such a letter is signed: notify it first."),)
     return tuple(verb.against(desk)) if verb.against else ()
 
 
@@ -49,7 +53,27 @@ def offer(verb: Verb, desk: Desk, key: str, data: Any = None, files: Any = None)
     if reasons := _reasons_against(verb, desk, permission):
         return Offer(verb, False, reasons, permission)
     form = verb.form(data, files, desk=desk, auto_id=f"{verb.code}_%s", initial={"key": key})
-    return Offer(verb, True, words_of(permission) if permission else (), permission, form, verb.apart(desk))
+    return Offer(verb, True, words_of(permission) if permission else (), permission, form, verb.apart(desk), ends(kind))
+
+
+class Group(NamedTuple):
+    """Verbs of one sort, under a heading: the work, what was entered wrong, what ends the dossier, what is for ever."""
+
+    heading: str
+    offers: list[Offer]
+    grave: bool = False
+
+
+def grouped(can: list[Offer]) -> list[Group]:
+    """What may be done, by its sort: nobody ends a dossier in passing."""
+    others = [one for one in can if not one.verb.mends]
+    found = (
+        Group("", [one for one in others if not one.apart]),
+        Group(_("Put right what was entered wrong"), [one for one in can if one.verb.mends]),
+        Group(_("End the dossier"), [one for one in others if one.closes], grave=True),
+        Group(_("What cannot be undone"), [one for one in others if one.apart and not one.closes], grave=True),
+    )
+    return [group for group in found if group.offers]
 
 
 def verb_of(desk: Desk, code: str) -> Verb | None:

@@ -1,7 +1,7 @@
 """The parts of a dossier's page that every matter shares. Each gives nothing where there is nothing to show."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,23 +9,23 @@ from django.utils.translation import gettext as _
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, Draft
 from tadbir.acts.signing import signed_words
+from tadbir.councils.clock import today
 from tadbir.councils.models import in_language
 from tadbir.councils.rights import Right
 from tadbir.desk import papers
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.answer import ScanForm, SignedScanForm
+from tadbir.desk.history import detail_of, history
 from tadbir.desk.matter import Section, matter_of
-from tadbir.desk.offers import words_of
+from tadbir.desk.next import next_of
+from tadbir.desk.persons import people, untold
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.queries.erasure import GROUNDS, erasure_of
-from tadbir.desk.words import IDENTITIES, PARTICULARS, fact_name, how_name, sense_name
+from tadbir.desk.words import fact_name, owner_name
 from tadbir.dossiers import queries as dossiers
-from tadbir.dossiers.models import Dossier, Fact, Party
+from tadbir.dossiers.why import label_of
 from tadbir.law.words import beside
 from tadbir.ui.dates import as_date, day_words
-
-#: Keys of what was typed in a fact, in the order a reader wants them.
-_TYPED = ("reason", "question", "answer", "text", "to", "reasons", "proof")
 
 
 def erasure(desk: Desk) -> dict[str, Any] | None:
@@ -47,8 +47,11 @@ def main_clock(desk: Desk) -> dict[str, Any] | None:
 
 
 def missing(desk: Desk) -> dict[str, Any] | None:
-    """What was listed as missing and has not come."""
-    return {"missing": desk.missing_documents} if desk.missing_documents else None
+    """What was listed as missing and has not come, and what the answers do not reach."""
+    party, adopted = desk.dossier.applicant, desk.dossier.sheet and desk.dossier.sheet.is_adopted
+    open_now = adopted and not desk.dossier.closed_at
+    few = desk.sheet.too_few(desk.dossier.answers, party.kind) if desk.sheet and party and open_now else []
+    return {"missing": desk.missing_documents, "few": few} if desk.missing_documents or few else None
 
 
 def questions(desk: Desk) -> dict[str, Any] | None:
@@ -57,22 +60,10 @@ def questions(desk: Desk) -> dict[str, Any] | None:
     return {"questions": asked} if asked else None
 
 
-def answer(desk: Desk) -> dict[str, Any] | None:
-    """What may be done about the answer: write it, sign it, notify it, or why not yet. None where none is due."""
-    if desk.regime is None or "outcome_signed" not in desk.regime.facts:
-        return None
-    asked = desk.asked
-    sign, notify = desk.may_write_answer, desk.may(papers.notified_by(asked))
-    signed = [act for act in desk.acts if act.kind in papers.KINDS and act.waits_for_notification]
-    return {
-        "asked": asked,
-        "draft": papers.answer_being_prepared(desk.dossier, desk.story),
-        "to_notify": signed if notify and desk.works else [],
-        "write": bool(sign) and desk.works and not (asked and signed),
-        "notify": bool(notify) and desk.works,
-        "reasons": words_of(sign if not sign else notify),
-        "done": desk.story.first("notified") is not None and asked is None,
-    }
+def to_do(desk: Desk) -> dict[str, Any] | None:
+    """What must be done now, by whom and by when."""
+    found = next_of(desk)
+    return {"next": found} if found else None
 
 
 @dataclass(frozen=True)
@@ -129,36 +120,6 @@ def papers_issued(desk: Desk) -> dict[str, Any]:
     return {"papers": found}
 
 
-def party_rows(party: Party | None) -> list[tuple[str, Any]]:
-    """Who somebody is, for the page."""
-    if party is None:
-        return []
-    seen = IDENTITIES.get(party.identity_kind, party.identity_kind)
-    on = day_words(party.identity_seen_on) if party.identity_seen_on else ""
-    return [
-        (_("Name"), party.name),
-        (_("He is"), party.get_kind_display()),
-        (_("Phone"), party.phone),
-        (_("E-mail"), party.email),
-        (_("Address"), party.address),
-        (_("Identity document seen"), beside(seen, on) if on else ""),
-    ]
-
-
-def people(desk: Desk) -> dict[str, Any] | None:
-    """Who asks, and who acts for him; None for a dossier that nobody asked for, or whose people were erased."""
-    dossier = desk.dossier
-    if dossier.applicant is None or dossier.erased_at:
-        return None
-    mandate = (dossier.request.body or {}).get("mandate", "") if dossier.request else ""
-    return {
-        "applicant": party_rows(dossier.applicant),
-        "representative": party_rows(dossier.representative),
-        "mandate": mandate,
-        "put_right": desk.story.of("particulars_corrected"),
-    }
-
-
 def asked(desk: Desk) -> dict[str, Any] | None:
     """What is asked, question by question; None where nothing was, or once it was erased."""
     return {"answers": answers_rows(desk)} if desk.dossier.answers and not desk.dossier.erased_at else None
@@ -184,7 +145,10 @@ def links(desk: Desk) -> dict[str, Any] | None:
 
 
 def clocks(desk: Desk) -> dict[str, Any] | None:
-    """The other dates, but those that its matter leaves out."""
+    """The other dates, but those that its matter leaves out, and rights whose time is over.
+
+    Only what the council owes raises an alarm: what somebody else owes, or may do, is told calmly.
+    """
     main, without = desk.main_clock, matter_of(desk.dossier.kind).without
     left_out = without(desk.dossier) if without else frozenset()
     found = [
@@ -192,68 +156,16 @@ def clocks(desk: Desk) -> dict[str, Any] | None:
         for row in desk.duties
         if row.over_on is None
         and row.do_by
-        and row.type in ("duty", "right")
+        and (row.type == "duty" or (row.type == "right" and row.do_by >= today()))
         and row.rule not in left_out
         and (main is None or row.pk != main.pk)
     ]
-    return {"clocks": found} if found else None
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the history."""
-
-    fact: Fact
-    title: str
-    detail: str  # in the reader's language, each value in its own direction
-    said: list[str]  # who signed, what was put right
-    typed: str
-    by: str
-    struck: str = ""  # why it was corrected, when it was
-    recorded_later: datetime | None = None
-
-
-def detail_of(fact: Fact, dossier: Dossier) -> str:
-    """The small typed fields of a fact, in words."""
-    sheet, data = dossier.sheet.parsed if dossier.sheet else None, fact.data
-    codes = [*data.get("documents", ()), *([data["document"]] if data.get("document") else [])]
-    labels = [found.label if sheet and (found := sheet.document(code)) else str(code) for code in codes]
-    said = in_language("، ", ", ").join(labels) or sense_name(data.get("sense"))
-    said = said or how_name(data.get("how")) or str(data.get("dossier", ""))
-    return beside(said, data.get("act"))
-
-
-def put_right(fact: Fact) -> str:
-    """What a correction of the people or the subject changed: before and since; nothing for another fact."""
-    before, after = fact.words.get("before", {}), fact.words.get("after", {})
-    said = {"before": _("%(what)s: “%(before)s” became “%(after)s”"), "none": _("%(what)s: “%(after)s” was added")}
     told = []
-    for name in after:
-        words = said["before" if before.get(name) else "none"]
-        told.append(words % {"what": PARTICULARS[name], "before": before.get(name, ""), "after": after[name] or "—"})
-    return in_language("؛ ", " ; ").join(told)
-
-
-def history(desk: Desk) -> dict[str, Any]:
-    """Every fact, oldest first; a corrected one is struck out with the reason.
-
-    Who signed an act and who recorded it stand at the first fact that names the act, whatever its kind.
-    """
-    lines, untold = [], {act.number: act for act in desk.acts}
-    for fact in desk.facts:
-        typed = " ".join(str(fact.words[name]) for name in _TYPED if fact.words.get(name))
-        if fact.content and fact.content.erased_at:
-            typed = _("(erased as the law on personal data asks)")
-        void = desk.story.voided.get(fact.pk)
-        reason = str(void.words.get("reason", "")) if void else ""
-        later = fact.recorded_at if fact.recorded_at.date() != fact.happened_at.date() else None
-        act = untold.pop(str(fact.data.get("act", "")), None)
-        said = signed_words(act) if act else ""
-        parts = [part for part in (said, put_right(fact)) if part]
-        struck = (reason or "—") if void else ""
-        detail = detail_of(fact, desk.dossier)
-        lines.append(Line(fact, fact_name(fact.kind), detail, parts, typed, str(fact.by or ""), struck, later))
-    return {"history": lines}
+    for row in found:
+        words = label_of(row)
+        title = beside(in_language(words.ar, words.fr), owner_name(row.owner))
+        told.append((row, title, row.type != "duty" or row.owner not in dossiers.OURS))
+    return {"clocks": told} if told else None
 
 
 def given(desk: Desk) -> dict[str, Any] | None:
@@ -266,9 +178,10 @@ SHARED = (
     Section("erasure", "desk/sections/erasure.html", erasure, "top", 10),
     Section("given", "desk/sections/given.html", given, "top", 15),
     Section("clock", "desk/sections/clock.html", main_clock, "top", 20),
+    Section("next", "desk/sections/next.html", to_do, "top", 25),
     Section("missing", "desk/sections/missing.html", missing, "top", 30),
     Section("questions", "desk/sections/questions.html", questions, "top", 40),
-    Section("answer", "desk/sections/answer.html", answer, "work", 10),
+    Section("untold", "desk/sections/untold.html", untold, "top", 50),
     Section("letters", "desk/sections/letters.html", letters, "work", 15),
     Section("verbs", "desk/sections/verbs.html", lambda desk: {}, "work", 20),  # the view gives what is offered
     Section("documents", "desk/sections/documents.html", documents, "work", 60),

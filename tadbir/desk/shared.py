@@ -16,6 +16,7 @@ from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.erasure import EraseForm
 from tadbir.desk.forms.verbs import (
     CorrectForm,
+    FilingDayForm,
     GiveOpinionForm,
     IdentityForm,
     NewCodeForm,
@@ -32,6 +33,7 @@ from tadbir.desk.office.code import show_code
 from tadbir.desk.papers.code import NEW_CODE
 from tadbir.desk.queries import trays, unreached
 from tadbir.desk.queries.erasure import still_naming, why_not_erase
+from tadbir.desk.striking import entry
 from tadbir.desk.verbs import Page, Typed, Verb
 from tadbir.dossiers import actions as dossiers
 
@@ -162,7 +164,10 @@ VERBS = (
         done=_("The entry is struck out, with your reason."),
         rank=70,
         fact="entry_corrected",
+        mends=True,
         against=_nothing_to_correct,
+        danger=True,
+        page=Page("desk/striking.html", entry),
     ),
     Verb(
         "put-right",
@@ -174,6 +179,24 @@ VERBS = (
         rank=72,
         right=Right.SERVE_AT_COUNTER,
         fact="particulars_corrected",
+        mends=True,
+    ),
+    Verb(
+        "correct-day",
+        _("Correct the day it was received"),
+        _("Every delay is counted anew; a new receipt takes the place of the old one."),
+        FilingDayForm,
+        lambda desk, typed: dossiers.correct_filing_day(desk.dossier, desk.person, typed["day"], typed["reason"]),
+        done=_("The day is put right, with your reason. Give the new receipt."),
+        rank=73,
+        right=Right.ANSWER_FOR_ALL,
+        fact="day_corrected",
+        mends=True,
+        belongs=lambda desk: bool(
+            desk.regime and "day_corrected" in desk.regime.facts and desk.dossier.channel in dossiers.TYPED_DAY
+        ),
+        danger=True,
+        page=Page("desk/filing_day.html", lambda desk: {}),
     ),
     Verb(
         "withdraw-document",
@@ -185,6 +208,7 @@ VERBS = (
         rank=74,
         right=Right.SERVE_AT_COUNTER,
         fact="document_withdrawn",
+        mends=True,
         belongs=lambda desk: bool(desk.regime and "document_withdrawn" in desk.regime.facts and desk.documents),
         against=_nothing_to_withdraw,
     ),
@@ -212,6 +236,7 @@ TRAYS = (
         "unreached", _("Not told"), unreached.waiting_to_be_told, address="office-unreached", right=Right.REACH_PEOPLE
     ),
     Tray("ownerless", _("Nobody in charge"), trays.ownerless, still_open=True),
+    Tray("idle", _("No delay runs"), trays.idle, still_open=True),
     Tray("scan", _("Paper to scan"), trays.waiting_scan),
 )
 

@@ -81,6 +81,7 @@ class Verb:
     after: Callable[[OfficeRequest, Desk], HttpResponse | None] | None = None
     instead: Callable[[Desk], str] | None = None
     danger: bool = False
+    mends: bool = False  # puts right what was entered wrong
     page: Page | None = None
 
     def held(self, desk: Desk) -> bool:

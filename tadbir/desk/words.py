@@ -11,7 +11,7 @@ from tadbir.councils.models import Quality, in_language
 SENSES = {"granted": _("granted"), "partial": _("granted in part"), "refused": _("refused")}
 #: Facts that name the act they signed, and those that say that the person was notified of it.
 SIGNED = frozenset({"outcome_signed", "answer_signed", "letter_signed"})
-NOTIFIED = frozenset({"notified", *(one.appeal.answered for one in law.REGIMES.values() if one.appeal)})
+NOTIFIED = frozenset({"notified", *(remedy.answered for one in law.REGIMES.values() for remedy in one.answered)})
 #: What of a dossier may be put right.
 PARTICULARS = {
     "name": _("Name"),

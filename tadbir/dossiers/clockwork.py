@@ -1,11 +1,11 @@
 """Between the database and the law: facts and calendar go in, duty rows come out. Nothing here counts a day."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from tadbir import law
-from tadbir.councils.clock import CASABLANCA, local_date, today
+from tadbir.councils.clock import local_date, today
 from tadbir.councils.memory import read_once
 from tadbir.dossiers.definitions import rules
 from tadbir.dossiers.models import ClosedDay, Dossier, Duty, Fact, Redating, Said
@@ -119,7 +119,17 @@ def recompute(dossier: Dossier, story: Story | None = None, *, new: bool = False
     Duty.objects.bulk_create(fresh)
     if kept:
         Duty.objects.filter(pk__in=[row.pk for row in kept.values()]).delete()
+    _note_idle(dossier, rows)
     return rows
+
+
+def _note_idle(dossier: Dossier, rows: Iterable[Duty]) -> None:
+    """Keep whether a dossier is open while nobody owes anything in it: then a list of its own shows it."""
+    owed = any(row.waits or (row.over_on is None and row.type == "duty" and row.owner in law.HOUSE) for row in rows)
+    idle = dossier.closed_at is None and not owed
+    if dossier.idle != idle:
+        dossier.idle = idle
+        dossier.save(update_fields=["idle"])
 
 
 def explain(dossier: Dossier, rows: Iterable[Duty], facts: Sequence[Fact] | None = None) -> list[Duty]:
@@ -165,6 +175,12 @@ def left_behind() -> list[str]:
     return [one.number for one in Dossier.objects.filter(number__in=numbers).order_by("pk") if not is_current(one)]
 
 
+def standing(dossier: Dossier, on: date | None = None, facts: Sequence[Fact] | None = None) -> law.State:
+    """A dossier as the law reads it on a day: whoever asks for many permissions asks for this once."""
+    facts = facts_of(dossier) if facts is None else facts
+    return law.standing(dossier.kind, law_facts(facts), calendar(), on or today(), rules())
+
+
 def may(
     dossier: Dossier,
     fact_kind: str,
@@ -173,10 +189,4 @@ def may(
     data: Mapping[str, Any] | None = None,
 ) -> law.Permission:
     """Whether the law allows this fact (with these data, where they matter) in this dossier on a day, and why not."""
-    facts = facts_of(dossier) if facts is None else facts
-    return law.may(dossier.kind, fact_kind, law_facts(facts), calendar(), on or today(), rules(), data or {})
-
-
-def day_start(day: date) -> datetime:
-    """The moment a fact dated by its day only is kept at: noon in Casablanca, so that no zone moves it."""
-    return datetime(day.year, day.month, day.day, 12, tzinfo=CASABLANCA)
+    return law.permitted(standing(dossier, on, facts), fact_kind, data or {})

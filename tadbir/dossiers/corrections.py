@@ -2,7 +2,8 @@
 
 Whoever works on a dossier corrects alone what binds only himself: his own questions and steps. What ends, starts
 or stops a clock, and what the person did, is corrected by those who answer for the council: else an officer could
-strike out the fact that makes him late. A lapse that the law still derives is no mistake: nobody corrects it.
+strike out the fact that makes him late. A lapse that the law still derives is no mistake: nobody corrects it. Nor is a
+complete file to which no document lacks.
 """
 
 from collections.abc import Iterable
@@ -15,8 +16,8 @@ from tadbir.councils import queries as who
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person
 from tadbir.councils.rights import Right, held_by
-from tadbir.dossiers import clockwork
-from tadbir.dossiers.models import Fact
+from tadbir.dossiers import clockwork, queries
+from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
 
 
@@ -42,6 +43,19 @@ def require_correctable(fact: Fact, person: Person) -> None:
         )
     if fact.kind == "lapsed" and _still_lapsed(fact):
         raise ValidationError(_("The delay did run out: a lapse is not corrected while the law finds it."))
+    if fact.kind == "completed" and (why := _still_complete(fact.dossier)):
+        raise ValidationError(why)
+
+
+def _still_complete(dossier: Dossier) -> str:
+    """Why the completeness of a file stands: it is told by the papers, not by who records it; empty where it may go."""
+    if not law.REGIMES[dossier.kind].needs_completion:
+        return ""
+    if Story(clockwork.facts_of(dossier)).first("outcome_signed", "delivered_on_spot"):
+        return _("The answer is signed: correct it first.")
+    if queries.lacking(dossier):
+        return ""
+    return _("No document is missing: the file is complete. First take away the document that should not be here.")
 
 
 def _still_lapsed(fact: Fact) -> bool:

@@ -23,8 +23,8 @@ def _handled(rights: Container[str]) -> list[str]:
     return [code for code, regime in REGIMES.items() if regime.handled_by in rights]
 
 
-def _visible(person: Person) -> Q:
-    roles = who.roles_of(person, today())
+def _visible(person: Person, roles: Sequence[Role] | None) -> Q:
+    roles = who.roles_of(person, today()) if roles is None else roles
     rights = held_by(role.quality for role in roles)
     if Right.SEE_ALL in rights:
         return Q()
@@ -37,9 +37,9 @@ def _visible(person: Person) -> Q:
     return seen
 
 
-def visible_to(person: Person) -> QuerySet[Dossier]:
-    """The dossiers this person may open."""
-    return Dossier.objects.filter(_visible(person))
+def visible_to(person: Person, roles: Sequence[Role] | None = None) -> QuerySet[Dossier]:
+    """The dossiers this person may open; `roles`: those he holds today, where the page has read them already."""
+    return Dossier.objects.filter(_visible(person, roles))
 
 
 def works_on(person: Person, dossier: Dossier) -> bool:
@@ -111,16 +111,16 @@ def get_visible(person: Person, number: str) -> Dossier | None:
     return found.select_related("applicant", "representative", "request", "sheet", "unit", "officer").first()
 
 
-def in_sight(person: Person) -> Q:
+def in_sight(person: Person, roles: Sequence[Role] | None = None) -> Q:
     """Rows of a dossier that this person may open; for somebody who may open all of them nothing is looked up."""
-    seen = _visible(person)
+    seen = _visible(person, roles)
     return Q(Exists(Dossier.objects.filter(seen, pk=OuterRef("dossier")))) if seen else Q()
 
 
-def duties_of(person: Person) -> QuerySet[Duty]:
+def duties_of(person: Person, roles: Sequence[Role] | None = None) -> QuerySet[Duty]:
     """The open duties that the council owes in the dossiers this person may open, soonest first, the suspended last."""
     return (
-        Duty.objects.filter(in_sight(person), over_on__isnull=True, type="duty", owner__in=OURS)
+        Duty.objects.filter(in_sight(person, roles), over_on__isnull=True, type="duty", owner__in=OURS)
         .annotate(due=Coalesce("do_by", Never()))
         .select_related("dossier", "dossier__applicant", "dossier__request", "unit", "officer")
         .prefetch_related("dossier__sheet")  # a sheet is long and stands in many rows: it is read once
@@ -137,6 +137,15 @@ def documents(dossier: Dossier) -> QuerySet[Document]:
     """The documents of a dossier that stand: neither replaced nor withdrawn."""
     standing = Document.objects.filter(dossier=dossier, replaced_by__isnull=True, withdrawn=False)
     return standing.select_related("file").order_by("pk")
+
+
+def lacking(dossier: Dossier) -> list[str]:
+    """Codes of the documents that the sheet of a dossier requires and that are not there; a draft requires none."""
+    if dossier.sheet is None or not dossier.sheet.is_adopted:
+        return []
+    brought = set(documents(dossier).values_list("requirement", flat=True))
+    required = dossier.sheet.parsed.required_codes - brought
+    return [document.code for document in dossier.sheet.parsed.documents if document.code in required]
 
 
 def duties(dossier: Dossier) -> QuerySet[Duty]:

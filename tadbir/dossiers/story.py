@@ -1,30 +1,39 @@
 """What stands and what waits in a dossier, read in one place: the rows of its facts, as the law understands them."""
 
 from collections.abc import Container, Sequence
+from datetime import date, datetime
 from functools import cached_property
 
 from tadbir import law
-from tadbir.councils.clock import CASABLANCA
+from tadbir.councils.clock import CASABLANCA, day_start
 from tadbir.dossiers.models import Fact
 from tadbir.procedures.sheet import RequiredDocument, SheetBody
 
 
 def law_facts(facts: Sequence[Fact]) -> list[law.Fact]:
-    """The facts of a dossier as the law reads them: their day or instant, in Casablanca.
+    """The facts of a dossier as the law reads them: their day or instant, in Casablanca; a filing whose day was put
+    right, as of the right day.
 
     One that is asked about before it is written has no row yet: its rank stands for it.
     """
+    right = _days_put_right(facts)
     return [
         law.Fact(
             id=str(fact.pk or f"new-{rank}"),
             kind=fact.kind,
-            at=fact.happened_at.astimezone(CASABLANCA),
+            at=right.get(str(fact.pk)) or fact.happened_at.astimezone(CASABLANCA),
             data=fact.data,
             voids=str(fact.voids_id) if fact.voids_id else None,
             seq=rank,
         )
         for rank, fact in enumerate(facts)
     ]
+
+
+def _days_put_right(facts: Sequence[Fact]) -> dict[str, datetime]:
+    """The right day of each fact whose day was typed wrong, by its number; what was put right last counts."""
+    said = [fact.data for fact in facts if fact.kind == "day_corrected"]
+    return {pk: day_start(date.fromisoformat(data["day"])) for data in said for pk in data["facts"]}
 
 
 class Story:
@@ -38,6 +47,7 @@ class Story:
         #: The same facts as the law reads them.
         self.told = law_facts(self.facts)
         self._history = law.History(self.told)
+        self._right = _days_put_right(self.facts)
         self._rows = {said.id: row for said, row in zip(self.told, self.facts, strict=True)}
 
     def _rows_of(self, facts: Sequence[law.Fact]) -> list[Fact]:
@@ -59,6 +69,10 @@ class Story:
             row.voids_id: row for name, row in self._rows.items() if name in self._standing and row.voids_id is not None
         }
 
+    def moment(self, fact: Fact) -> datetime:
+        """When a fact happened, as it was put right."""
+        return self._right.get(str(fact.pk), fact.happened_at)
+
     def of(self, *kinds: str) -> list[Fact]:
         """The facts of some kinds that stand, in the order they happened."""
         return self._rows_of(self._history.of(*kinds))
@@ -76,9 +90,10 @@ class Story:
         found = [fact for kind in kinds for fact in self._history.waiting(kind)]
         return self._rows_of(sorted(found, key=self._history.order))
 
-    def contesting(self, kind: str) -> list[Fact]:
-        """The appeals of a kind that wait and contest a refusal or a silence, in the order they came."""
-        return self._rows_of(sorted(self._history.contesting(kind), key=self._history.order))
+    def contesting(self, *kinds: str) -> list[Fact]:
+        """The remedies of some kinds that wait and contest a refusal or a silence, in the order they came."""
+        found = [fact for kind in kinds for fact in self._history.contesting(kind)]
+        return self._rows_of(sorted(found, key=self._history.order))
 
     def asked_of(self, whom: str) -> list[Fact]:
         """The questions asked of somebody ("person", "unit", "cndp"…) that nothing answered."""
@@ -107,6 +122,9 @@ class Story:
 
 def ended_by(fact: Fact, story: Story) -> str | None:
     """The kind of fact that ends the dossier once this one is recorded, "" where it opens again, None for no change."""
+    refused = fact.kind == "notified" and fact.data.get("sense") != "granted"
+    if (refused or fact.kind in law.CLOSING_AGAIN) and story.contesting(*law.REOPENING):
+        return None  # another remedy waits for its answer
     if fact.kind in law.CLOSING:
         return fact.kind
     if fact.kind in law.CLOSING_AGAIN:  # as it had ended when a remedy opened it again, if it had

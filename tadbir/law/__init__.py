@@ -32,12 +32,13 @@ from .loading import SHIPPED_KINDS, include
 from .longest import counts_delay, longest
 from .model import Duty, Fact, Permission, Reason, Step, Suspension
 from .overlay import Change, Conflict, Overlay, change_from, digest_of, parse_overlay
-from .permissions import may
+from .permissions import may, permitted, standing
 from .readings import Limit
 from .regime import Appeal, Regime, RegimeFact, Remedy
 from .regimes import KINDS, REGIMES
 from .rule import Rule, Words
 from .sessions import next_ordinary_session, ordinary_sessions
+from .state import State
 from .steps import counted_before, sentence_of
 from .vocabulary import CONFIDENCES, HOUSE, LAWS, OWNERS, PERSONS, TYPES
 
@@ -88,6 +89,7 @@ __all__ = [
     "Remedy",
     "Rule",
     "RuleBook",
+    "State",
     "Step",
     "Suspension",
     "Words",
@@ -106,5 +108,7 @@ __all__ = [
     "opens_remedy",
     "ordinary_sessions",
     "parse_overlay",
+    "permitted",
     "sentence_of",
+    "standing",
 ]

@@ -8,7 +8,8 @@ from datetime import date
 
 from . import refusals
 from .errors import LawError
-from .model import Duty, Fact, Permission
+from .facts import FACTS
+from .model import Duty, Fact, Permission, Reason
 from .regime import RegimeFact
 from .regimes import REGIMES
 from .state import State, refuse
@@ -58,7 +59,7 @@ def _silent(state: State) -> bool:
     return any(duty.lapsed(state.on) for rule in ("PROC-DECIDE", "SILENCE-60") for duty in state.duties(rule))
 
 
-def _last_accepted(duties: list[Duty]) -> date | None:
+def last_accepted(duties: list[Duty]) -> date | None:
     """The latest day on which nothing is refused; None where one of them has no certain end."""
     days = [duty.accept_until for duty in duties]
     known = [day for day in days if day is not None]
@@ -67,23 +68,34 @@ def _last_accepted(duties: list[Duty]) -> date | None:
 
 @register("outcome")
 def outcome(state: State, row: RegimeFact, answer: Permission) -> Permission:
-    """While an appeal waits, its answer comes next; after the end, only what reopened the matter allows a decision.
+    """While a remedy waits, its answer comes next; after the end, only what reopened the matter allows a decision: a
+    remedy that was granted, or the commission of another law, since the last answer.
 
-    An appeal that came before there was anything to contest stops nothing: the request itself is answered first.
+    A remedy that came before there was anything to contest stops nothing: the request itself is answered first.
     """
-    history, appeal = state.history, REGIMES[state.kind].appeal
-    elsewhere = history.first("grievance_filed", "cdai_seised")
-    if appeal is not None:
-        if history.contesting(appeal.filed):
-            return refuse(answer, refusals.plain("appeal_waits"))
-        decided = history.last(appeal.answered)
-        if decided is not None and decided.data.get("sense") == "granted":
-            return answer
-        if decided is not None and _contested(state, decided) and elsewhere is None:
-            return refuse(answer, refusals.plain("appeal_decided"))
-    if state.phase == "answered" and elsewhere is None:
-        return refuse(answer, refusals.plain("no_appeal_open"))
+    history, remedies = state.history, REGIMES[state.kind].answered
+    for one in remedies:
+        if history.contesting(one.filed):
+            return refuse(answer, refusals.of_remedy("waits", one.name))
+    signed = history.last("outcome_signed")
+    if signed is not None and _follows(state, signed, history.last("notified")):
+        return refuse(answer, refusals.plain("already_decided"))
+    told, decided = history.last("notified"), history.last(*(one.answered for one in remedies))
+    since = [fact for fact in history.of("cdai_seised", "cdai_answered") if _follows(state, fact, told)]
+    if decided is not None and decided.data.get("sense") == "granted" and _follows(state, decided, told):
+        return answer
+    if since:
+        return answer
+    if decided is not None and _contested(state, decided):
+        name = next(one.name for one in remedies if one.answered == decided.kind)
+        return refuse(answer, refusals.of_remedy("decided", name))
+    if state.phase == "answered":
+        return refuse(answer, refusals.nothing_open([one.name for one in remedies]))
     return answer
+
+
+def _follows(state: State, fact: Fact, told: Fact | None) -> bool:
+    return told is None or state.history.order(fact) > state.history.order(told)
 
 
 def _contested(state: State, decided: Fact) -> bool:
@@ -170,6 +182,11 @@ def exchange(state: State, row: RegimeFact, answer: Permission) -> Permission:
     return replace(answer, reasons=(refusals.plain("consent_needed", "24"),))
 
 
+def _pending(state: State, filed: str) -> Reason:
+    remedy = REGIMES[state.kind].remedy(filed)
+    return refusals.of_remedy("pending", remedy.name if remedy else FACTS[filed])
+
+
 @register("appeal")
 def appeal(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """To the president first. Nothing is refused before the latest reading has passed; early is accepted."""
@@ -180,7 +197,7 @@ def appeal(state: State, row: RegimeFact, answer: Permission) -> Permission:
     if state.data.get("level") == "governor":
         return _governor_appeal(state, answer)
     if level in levels:
-        return refuse(answer, refusals.plain("appeal_pending"))
+        return refuse(answer, _pending(state, "appeal_filed"))
     last = state.history.last("notified")
     if state.phase == "answered" and (last is None or last.data.get("sense") == "granted"):
         return refuse(answer, refusals.plain("granted"))
@@ -204,7 +221,7 @@ def _person_dates(state: State, rule_id: str, found: list[Duty], answer: Permiss
         if state.duties(rule_id):
             return replace(answer, reasons=(refusals.plain("early"),))
         return replace(answer, early=True, reasons=(refusals.plain(early),))
-    last = _last_accepted(found)
+    last = last_accepted(found)
     if last is not None and state.on > last:
         return refuse(answer, refusals.too_late(last, *state.article(rule_id)))
     advised = [duty.file_before for duty in found if duty.file_before is not None]
@@ -223,7 +240,7 @@ def person_window(state: State, row: RegimeFact, answer: Permission) -> Permissi
 def grievance(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """Inside the delay of the court action, where one runs."""
     if state.history.waiting("grievance_filed"):
-        return refuse(answer, refusals.plain("grievance_pending"))
+        return refuse(answer, _pending(state, "grievance_filed"))
     if _nothing_refused(state):
         return refuse(answer, refusals.plain("silence_consents", "19, 21"))
     rule = "COURT-60" if state.duties("COURT-60") else "COURT-SILENCE"
@@ -265,29 +282,3 @@ def silence(state: State, row: RegimeFact, answer: Permission) -> Permission:
     if not _decide_lapsed(state):
         return refuse(answer, refusals.plain("not_lapsed", "19"))
     return answer
-
-
-@register("before_opening")
-def before_opening(state: State, row: RegimeFact, answer: Permission) -> Permission:
-    """A session is dated, or dated again, until it opens."""
-    if state.history.first("opened") is not None:
-        return refuse(answer, refusals.plain("session_opened"))
-    return answer
-
-
-@register("ordinary_session")
-def ordinary_session(state: State, row: RegimeFact, answer: Permission) -> Permission:
-    """Only an ordinary session is extended (organic law 112-14, articles 35 and 37)."""
-    scheduled = state.history.last("scheduled")
-    if scheduled is not None and scheduled.data.get("type", "ordinary") != "ordinary":
-        return refuse(answer, refusals.plain("not_extended", "37", "112-14"))
-    return answer
-
-
-@register("governor_window")
-def governor_window(state: State, row: RegimeFact, answer: Permission) -> Permission:
-    """The governor's own delay: what comes before its latest reading has passed is recorded."""
-    last = _last_accepted(state.duties(row.window or ""))
-    if last is not None and state.on > last:
-        return refuse(answer, refusals.too_late(last, *state.article(row.window or "")))
-    return replace(answer, until=last)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from importlib.resources.abc import Traversable
 
+from . import checks_council as _checks_council  # noqa: F401 - it registers its checks
 from . import facts, regimes, vocabulary
 from .book import RULES, RuleBook
 from .checks import CHECKS
@@ -79,11 +80,11 @@ def _check(regime: Regime) -> None:
             _counts(regime, "remedies", remedy.after)
     if regime.delay is not None and longest(regime, {}) is None:
         raise LawError(regime.file, f"delay.rule: {regime.delay.rule} caps no delay of a fact")
-    if regime.appeal is not None:
-        _counts(regime, "appeal", regime.appeal.rule)
-        for code in (regime.appeal.filed, regime.appeal.answered):
+    for appeal in regime.answered:
+        _counts(regime, appeal.filed, appeal.rule)
+        for code in (appeal.filed, appeal.answered):
             if code not in regime:
-                raise LawError(regime.file, f"appeal: {code!r} may not happen in this regime")
+                raise LawError(regime.file, f"{appeal.filed}: {code!r} may not happen in this regime")
 
 
 def _counts(regime: Regime, key: str, rule: str) -> None:

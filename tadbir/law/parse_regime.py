@@ -14,6 +14,9 @@ from .rule import CONFIDENCES
 from .table import Table
 from .vocabulary import LAWS
 
+#: What several regimes may share: facts, and the remedy that goes with them.
+_SHARED = {"facts", "grievance"}
+
 
 def read_files(folder: Traversable) -> dict[str, dict[str, Any]]:
     """The tables of the files of a folder, by name; `_name` is a part that several regimes are based on."""
@@ -50,15 +53,17 @@ def _whole(name: str, raw: Mapping[str, Any], parts: Mapping[str, dict[str, Any]
     if not isinstance(based_on, list) or not isinstance(own, dict):
         raise LawError(f"regimes/{name}.toml", "based_on: expected a list of texts, and facts: a table")
     facts = dict(own)
+    own_keys = {key: value for key, value in raw.items() if key != "based_on"}
     for part in based_on:
         shared = parts.get(str(part))
         if shared is None:
             raise LawError(f"regimes/{name}.toml", f"based_on: {part!r} is no shared part")
-        if set(shared) != {"facts"}:
-            raise LawError(f"regimes/{part}.toml", "a shared part holds facts and nothing else")
+        if not {"facts"} <= set(shared) <= _SHARED:
+            raise LawError(f"regimes/{part}.toml", f"a shared part holds {', '.join(sorted(_SHARED))} and nothing else")
+        own_keys = {key: shared[key] for key in shared if key != "facts"} | own_keys
         for code, row in shared["facts"].items():
             facts[code] = {**row, **facts.get(code, {})}
-    return {**{key: value for key, value in raw.items() if key != "based_on"}, "facts": facts}
+    return {**own_keys, "facts": facts}
 
 
 def _regime(table: Table) -> Regime:
@@ -87,6 +92,7 @@ def _regime(table: Table) -> Regime:
         receipt=words(table, "receipt") if table.has("receipt") else None,
         remedies=tuple(_remedy(inner) for inner in table.tables("remedies")),
         appeal=_appeal(table.table("appeal")) if table.has("appeal") else None,
+        grievance=_appeal(table.table("grievance")) if table.has("grievance") else None,
         facts={code: _fact(code, facts.table(code), law) for code in facts.raw},
         file=table.file,
     )

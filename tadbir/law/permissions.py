@@ -36,16 +36,29 @@ def may(
     is for the usual case. Facts later than `on` are ignored, but they count where a thing may be done once.
     Raises LawError for an unknown kind.
     """
+    return permitted(standing(kind, facts, calendar, on, rules), fact_kind, data)
+
+
+def standing(kind: str, facts: Sequence[Fact], calendar: Calendar, on: date, rules: RuleBook = RULES) -> State:
+    """A dossier on a day, from which any number of permissions are read: what it derives is derived once.
+
+    Raises LawError for an unknown kind.
+    """
     if kind not in REGIMES:
         raise LawError("may", f"unknown kind {kind!r}; expected one of {', '.join(REGIMES)}")
-    if fact_kind not in FACTS:
-        raise LawError("may", f"{fact_kind!r} is not in the vocabulary of facts")
-    row = REGIMES[kind].facts.get(fact_kind)
-    if row is None:
-        return Permission(False, fact_kind, (refusals.plain("not_this_kind"),))
     whole = History(facts)
     history = whole.until(on)
-    state = State(kind, history, compute(kind, history, calendar, on, rules), on, data, rules, whole)
+    return State(kind, history, compute(kind, history, calendar, on, rules), on, NOTHING, rules, whole)
+
+
+def permitted(state: State, fact_kind: str, data: Mapping[str, Any] = NOTHING) -> Permission:
+    """What `may` answers of a dossier that stands so. Raises LawError for a fact outside the vocabulary."""
+    if fact_kind not in FACTS:
+        raise LawError("may", f"{fact_kind!r} is not in the vocabulary of facts")
+    row = REGIMES[state.kind].facts.get(fact_kind)
+    if row is None:
+        return Permission(False, fact_kind, (refusals.plain("not_this_kind"),))
+    state = replace(state, data=data)
     answer = Permission(
         True, fact_kind, rule_id=row.window, article=row.article, law=row.law, confidence=row.confidence
     )

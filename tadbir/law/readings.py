@@ -158,6 +158,8 @@ def offset_dates(rule: Rule, when: When, start: Start, history: History, calenda
     limit = _with_extensions(rule, limit, count, start, history, early_full)
     early = _ends(limit, when, count, start.earliest, early_full)
     late = _ends(limit, when, count, start.latest, late_full) if start.latest else None
+    if start.cause == "fact" and when.direction == "after" and early and late and early < start.known_on <= late:
+        early = late  # over before what starts it was there, as a list of what lacks that came late: no such reading
     rounded = when.unit in ("months", "years") and _rounds(when, limit.total, start.earliest)
     dates = Dates(early, late, limit=limit, pauses=pauses, rounded=rounded, opens_on=opens, surely_open=surely)
     dates = _lengthened(rule, dates, start, history, calendar)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from .cites import cite_ar, cite_fr
 from .facts import FACTS
 from .model import Reason
+from .rule import Words
 from .words import day_ar, day_fr
 
 _PLAIN: dict[str, tuple[str, str]] = {
@@ -29,15 +31,6 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "Le dossier n’est retourné qu’après l’expiration du délai donné pour le compléter ou remplacer une pièce.",
     ),
     "granted": ("استُجيب للطلب: لا موجب للطعن.", "La demande est accordée : le recours est sans objet."),
-    "appeal_pending": ("يوجد طعن أو شكاية في انتظار الجواب.", "Un recours ou une réclamation attend sa réponse."),
-    "appeal_waits": (
-        "يوجد طعن أو شكاية في انتظار الجواب: هو الجواب الموالي.",
-        "Un recours ou une réclamation attend sa réponse : c’est elle qui vient maintenant.",
-    ),
-    "appeal_decided": (
-        "أُجيب عن الطعن أو الشكاية وانتهى الأمر: لا يُمضى جواب جديد.",
-        "Le recours ou la réclamation a reçu sa réponse et l’affaire est close : aucune nouvelle réponse ne se signe.",
-    ),
     "president_first": (
         "يُقدم الطعن أولا إلى رئيس المجلس، ثم إلى العامل إذا لم يجب الرئيس.",
         "Le recours va d’abord au président du conseil, puis au gouverneur si le président ne répond pas.",
@@ -47,11 +40,6 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "Recours anticipé : il est accepté, et son délai de réponse part de l’expiration du délai.",
     ),
     "early": ("طلب سابق لأوانه: يُقبل ويُسجل.", "Demande anticipée : elle est acceptée et enregistrée."),
-    "no_appeal_open": (
-        "لا يُمضى جواب جديد بعد تبليغ الجواب إلا بعد قبول طعن أو بمناسبة تظلم.",
-        "Après la notification, une nouvelle réponse suppose un recours accueilli ou un recours gracieux.",
-    ),
-    "grievance_pending": ("يوجد تظلم لم يُجب عنه بعد.", "Un recours gracieux attend déjà sa réponse."),
     "reasons_pending": ("يوجد طلب لبيان الأسباب لم يُجب عنه بعد.", "Une demande de motifs attend déjà sa réponse."),
     "explicit_decision": (
         "الجواب صريح ومبلغ: يجب أن تكون أسبابه في صلبه، وطلب بيان الأسباب خاص بالرفض الضمني.",
@@ -113,6 +101,32 @@ def plain(code: str, article: str = "", law: str = "55-19") -> Reason:
 def _inside(words: str) -> str:
     """A French name of a fact inside a sentence: without its capital."""
     return words[:1].lower() + words[1:]
+
+
+#: What is said of a remedy, by the name that its law gives it.
+_OF_REMEDY: dict[str, tuple[str, str]] = {
+    "pending": ("سبق تقديمه وينتظر الجواب: {ar}.", "Déjà déposé, la réponse est attendue : {fr}."),
+    "waits": ("الجواب المطلوب الآن: {ar}.", "Une autre réponse vient d’abord : {fr}."),
+    "decided": (
+        "سبق الجواب وانتهى الأمر ({ar}): لا يُمضى جواب جديد.",
+        "La réponse est donnée et l’affaire close ({fr}) : aucune nouvelle réponse ne se signe.",
+    ),
+}
+
+
+def of_remedy(code: str, name: Words) -> Reason:
+    """A reason about a remedy: it waits already, it comes first, it was decided."""
+    ar, fr = _OF_REMEDY[code]
+    return Reason(f"appeal_{code}", ar.format(ar=name.ar), fr.format(fr=_inside(name.fr)))
+
+
+def nothing_open(names: Sequence[Words]) -> Reason:
+    """The answer was notified: only a remedy that is granted allows another."""
+    ar, fr = "سبق تبليغ الجواب: لا يُمضى جواب جديد", "La réponse est notifiée : aucune nouvelle ne se signe"
+    if names:
+        ar += f" إلا بعد الاستجابة لما يُقدم ضده ({' أو '.join(name.ar for name in names)})"
+        fr += f", sauf suite favorable à ce qui la conteste ({' ou '.join(_inside(name.fr) for name in names)})"
+    return Reason("no_appeal_open", f"{ar}.", f"{fr}.")
 
 
 def closed_by(kind: str, day: date) -> Reason:

@@ -82,6 +82,7 @@ class Remedy(Words):
 class Appeal:
     """The remedy inside the administration: the facts that file and answer it, the rule that dates it.
 
+    A regime may have one of its own law, before the head of the council, and the grievance of law 41-90.
     `name`: what its law calls it; `answer`: by when it is answered, in a sentence; `next`: what comes after, if
     anything does.
     """
@@ -130,11 +131,21 @@ class Regime(Words):
     receipt: Words | None = None
     remedies: tuple[Remedy, ...] = ()
     appeal: Appeal | None = None
+    grievance: Appeal | None = None
     facts: Mapping[str, RegimeFact] = field(default_factory=dict)
     file: str = field(default="", compare=False)
 
     def __contains__(self, code: object) -> bool:
         return code in self.facts
+
+    @property
+    def answered(self) -> tuple[Appeal, ...]:
+        """The remedies that the council itself answers, that of its own law first."""
+        return tuple(one for one in (self.appeal, self.grievance) if one)
+
+    def remedy(self, filed: str) -> Appeal | None:
+        """The remedy that a fact of this kind files; None for any other kind."""
+        return next((one for one in self.answered if one.filed == filed), None)
 
     @property
     def steps(self) -> tuple[str, ...]:

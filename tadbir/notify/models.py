@@ -26,7 +26,7 @@ class Notice(CouncilModel):
         SETTLED = "settled", _("told by hand")
 
     code = models.CharField(max_length=40)
-    channel = models.CharField(max_length=4, choices=Channel)
+    channel = models.CharField(max_length=4, choices=Channel, blank=True)  # empty: the person left none
     recipient = models.CharField(max_length=254, blank=True)
     others = models.JSONField(default=list)  # [[channel, address], …]
     tried = models.JSONField(default=list)  # [[channel, why], …]
@@ -35,6 +35,8 @@ class Notice(CouncilModel):
     body = models.TextField(blank=True)
     dossier_ref = models.CharField(max_length=40, blank=True)
     key = models.CharField(max_length=120)
+    #: What it says was given to the person by hand: it only repeats it, and nobody must be told.
+    in_hand = models.BooleanField(default=False)
     status = models.CharField(max_length=7, choices=Status, default=Status.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     queued_at = models.DateTimeField()

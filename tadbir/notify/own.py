@@ -17,7 +17,7 @@ from tadbir.dossiers.actions.definitions import Ground
 from tadbir.dossiers.models import DefinitionChange
 from tadbir.notify.segments import cost
 from tadbir.notify.wordings import catalogue, fill, placeholders
-from tadbir.procedures.sheet import digest_of
+from tadbir.procedures.parsing import digest_of
 from tadbir.reading.letters import shown
 
 PARTS = ("subject_ar", "subject_fr", "ar", "fr")

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from tadbir.councils.clock import CASABLANCA, now
 from tadbir.councils.scope import current_council
 from tadbir.notify import mail, ways
-from tadbir.notify.actions.queueing import NOT_SET_UP
 from tadbir.notify.gateways import GatewayError, gateway, settings_of
 from tadbir.notify.models import Notice
+from tadbir.notify.reasons import NOT_SET_UP
 from tadbir.notify.wordings import catalogue
 
 #: A notice or a message that waits longer than this is worth a word.
@@ -39,9 +39,23 @@ def unreached() -> QuerySet[Notice]:
 
 
 def unreached_people() -> QuerySet[Notice]:
-    """The same, without what was for agents and witnesses."""
+    """The same, without what was for agents and witnesses, and what the person has in his hand."""
+    return _of_people().filter(in_hand=False)
+
+
+def failed_to_reach(dossier_ref: str) -> bool:
+    """Whether the ways that the person of a dossier left did not work once, be it for what he has in his hand."""
+    return _of_people().filter(dossier_ref=dossier_ref).exclude(recipient="").exists()
+
+
+def _of_people() -> QuerySet[Notice]:
     others = [code for code, shipped in catalogue().items() if "to" in shipped]
     return unreached().exclude(dossier_ref="").exclude(code__in=others)
+
+
+def can_leave(notice: Notice) -> bool:
+    """Whether sending it again, as it is, may reach its person: the address can be used, and a way out is set up."""
+    return bool(ways.usable(ways.Way(notice.channel, notice.recipient))) and ways.is_set_up(notice.channel)
 
 
 def last_of(code: str) -> Notice | None:
@@ -98,11 +112,7 @@ def _unreached() -> Iterator[Finding]:
         text = _("People who could not be told; call them, from the office page “Not told”: %(dossiers)s")
         yield Finding("warning", text % {"dossiers": ", ".join(people[:NAMED]) + ("…" if len(people) > NAMED else "")})
     others = (
-        unreached()
-        .exclude(pk__in=unreached_people().values("pk"))
-        .order_by()
-        .values_list("code")
-        .annotate(count=Count("pk"))
+        unreached().exclude(pk__in=_of_people().values("pk")).order_by().values_list("code").annotate(count=Count("pk"))
     )
     if others:
         text = _("Mails to agents and witnesses that did not leave: %(codes)s")

@@ -14,6 +14,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
+from django.utils import translation
 from django_q.models import OrmQ, Schedule, Task
 
 from tadbir.acts.keys import make_keys
@@ -59,7 +60,8 @@ def tick() -> dict[str, Any]:
         done: dict[str, Any] = {}
         failed: list[str] = []
         for council in Council.objects.order_by("code"):
-            with council_scope(council):
+            # Whoever calls it, in whatever language: what it writes is in the language of record.
+            with council_scope(council), translation.override(settings.LANGUAGE_CODE):
                 done[council.slug], errors = run_steps()
             failed += [f"{council.slug}/{error}" for error in errors]
         Session.objects.filter(expire_date__lt=now()).delete()

@@ -19,11 +19,11 @@ from tadbir.councils.clock import now
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
 from tadbir.operations import archive, rows, signer
+from tadbir.operations.home import DATABASE
 from tadbir.register.actions.files import none_removed
 from tadbir.register.models import Series
 from tadbir.register.queries import head
 
-DATABASE = "tadbir.sqlite3"
 #: Folders of the installation that a backup carries besides the database.
 FOLDERS = ("files", "keys", "tls", "outbox")
 WITNESSES = "witnesses"

@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from tadbir.operations.home import write_private
+from tadbir.operations.words import _
 
 AUTHORITY_LIFE = timedelta(days=3650)
 SERVER_LIFE = timedelta(days=800)  # telephones refuse more than 825 days
@@ -53,7 +55,7 @@ def make_authority(folder: Path, council: str, moment: datetime) -> None:
 
 def _alternative(host: str) -> x509.GeneralName:
     try:
-        return x509.IPAddress(ipaddress.ip_address(host))
+        return x509.IPAddress(ipaddress.ip_address(host.strip("[]")))
     except ValueError:
         return x509.DNSName(host)
 
@@ -82,6 +84,44 @@ def make_server_certificate(folder: Path, hosts: list[str], moment: datetime) ->
     )
     _save_key(folder / "server.key", key)
     (folder / "server.crt").write_bytes(built.public_bytes(_PEM) + authority.public_bytes(_PEM))
+
+
+def unfit(certificate: Path, key: Path, host: str, moment: datetime) -> str:
+    """Why browsers would refuse a certificate of the council's own, in a sentence; nothing where they would not."""
+    try:
+        found = x509.load_pem_x509_certificates(certificate.read_bytes())[0]
+    except ValueError:
+        return _("%(file)s is no certificate (PEM).") % {"file": certificate}
+    try:
+        private = serialization.load_pem_private_key(key.read_bytes(), None)
+    except TypeError:
+        return _("%(file)s is locked by a password: give a key without one.") % {"file": key}
+    except (ValueError, UnsupportedAlgorithm):
+        return _("%(file)s is no key (PEM).") % {"file": key}
+    form = serialization.PublicFormat.SubjectPublicKeyInfo
+    if private.public_key().public_bytes(_PEM, form) != found.public_key().public_bytes(_PEM, form):
+        return _("%(key)s is not the key of %(certificate)s.") % {"key": key, "certificate": certificate}
+    if not found.not_valid_before_utc <= moment < found.not_valid_after_utc:
+        days = {"first": f"{found.not_valid_before_utc:%Y-%m-%d}", "last": f"{found.not_valid_after_utc:%Y-%m-%d}"}
+        return _("The certificate is not valid today: it is from %(first)s to %(last)s.") % days
+    names = _names_of(found)
+    if not any(_is_named(host, name) for name in names):
+        text = _("The certificate is not for %(host)s: it names %(names)s.")
+        return text % {"host": host, "names": ", ".join(names) or _("no machine")}
+    return ""
+
+
+def _names_of(found: x509.Certificate) -> list[str]:
+    try:
+        said = found.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except x509.ExtensionNotFound:
+        return []
+    addresses = map(str, said.get_values_for_type(x509.IPAddress))
+    return [name.lower() for name in (*said.get_values_for_type(x509.DNSName), *addresses)]
+
+
+def _is_named(host: str, name: str) -> bool:
+    return host == name or (name.startswith("*.") and host.partition(".")[2] == name[2:])
 
 
 def end_of(path: Path) -> datetime:

@@ -7,6 +7,9 @@ import os
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from tadbir.operations.words import _, stop
 
 VARIABLE = "TADBIR_DATABASE_URL"
 HELP = "empty PostgreSQL database, as postgresql://user:password@host:port/name (else TADBIR_DATABASE_URL, else SQLite)"
@@ -19,11 +22,19 @@ def add_word(parser: ArgumentParser) -> None:
 
 def choose(url: str) -> None:
     """Work with this database, in this process and its children; nothing means SQLite. Before Django is loaded."""
-    if url and not url.startswith(("postgresql://", "postgres://")):
-        raise SystemExit("tadbir: a database is named as postgresql://user:password@host:port/name")
+    if url and not _is_named(url):
+        stop(_("a database is named as postgresql://user:password@host:port/name"))
     os.environ.pop(VARIABLE, None)
     if url:
         os.environ[VARIABLE] = url
+
+
+def _is_named(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("postgresql", "postgres") and len(parts.path) > 1 and parts.port != 0
+    except ValueError:
+        return False
 
 
 @contextmanager

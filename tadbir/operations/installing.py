@@ -6,101 +6,153 @@ import socket
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from tadbir.operations import emptiness, home, signer
+from tadbir.councils.clock import now
+from tadbir.operations import answers, certificates, emptiness, home, signer
+from tadbir.operations.words import _, speak_there_too, stop
+from tadbir.reading.hosts import in_address, read_host
 
-ENDING = """
-{title_ar}
-{title_fr}
-
-The folder is {folder}
-It holds the secret and the seal keys: back it up, and give it to nobody.
-
-One-use link of the administrator ({email}), good for three days:
-
-    {link}
-
-Keep this line on paper: a restore asks who signed the backup.
-
-    {signer}
-
-Start the server:   tadbir serve --folder {folder}
-Look after it:      tadbir check --folder {folder}
-"""
+#: Where the server listens when nobody says it: with a certificate of its own, and without.
+SECURE_PORT, PLAIN_PORT = 8443, 8000
 
 
 def parser() -> argparse.ArgumentParser:
     """The words of the command; what is missing is asked on a terminal."""
-    made = argparse.ArgumentParser(prog="tadbir init", description="Set up Tadbir for one council.")
-    made.add_argument("--folder", help="folder to make (TADBIR_HOME, else ./data)")
-    made.add_argument("--council", help="census code of the council, as 12.391")
-    made.add_argument("--email", help="e-mail address of the administrator")
-    made.add_argument("--name", help="name of the administrator")
-    made.add_argument("--host", help="name or address that papers print and browsers open, as tadbir.council.ma")
-    made.add_argument("--port", type=int, default=8443)
-    made.add_argument("--certificate", type=Path, help="your own certificate (PEM, with its chain)")
-    made.add_argument("--key", type=Path, help="its key")
-    made.add_argument("--no-https", action="store_true", help="behind a proxy that has the certificate, or for a try")
+    made = argparse.ArgumentParser(prog="tadbir init", description=_("Set up Tadbir for one council."))
+    made.add_argument("--folder", help=_("folder to make (TADBIR_HOME, else ./data)"))
+    made.add_argument("--council", help=_("census code of the council, as 12.391"))
+    made.add_argument("--email", help=_("e-mail address of the administrator"))
+    made.add_argument("--name", help=_("name of the administrator"))
+    made.add_argument("--host", help=_("name or address that papers print and browsers open, as tadbir.council.ma"))
+    made.add_argument("--port", type=answers.port, help=_("port of the server (8443 with a certificate, else 8000)"))
+    made.add_argument("--certificate", type=answers.file, help=_("your own certificate (PEM, with its chain)"))
+    made.add_argument("--key", type=answers.file, help=_("its key"))
+    made.add_argument("--no-https", action="store_true", help=_("without a certificate: for a try on this machine"))
+    made.add_argument(
+        "--url",
+        type=answers.url,
+        help=_("what browsers open, where a proxy with a certificate stands before the server"),
+    )
     emptiness.add_word(made)
-    made.add_argument("--witness", action="append", default=[], help="address that gets the head of the register daily")
+    made.add_argument(
+        *("--witness",),
+        type=answers.email,
+        action="append",
+        default=[],
+        help=_("address that gets the head of the register daily (twice at most)"),
+    )
     return made
 
 
 def ask(options: argparse.Namespace) -> None:
-    """Ask what was not said. Without a terminal, say what is missing and stop."""
+    """Read every answer; on a terminal a missing or wrong one is asked (again). Else says what is wrong and stops."""
+    if options.url:
+        options.host = options.host or read_host(urlsplit(options.url).hostname or "")
+    here = read_host(socket.gethostname()) or "localhost"
     questions = {
-        "council": "Census code of the council (as 12.391): ",
-        "email": "E-mail address of the administrator: ",
-        "name": "Name of the administrator: ",
-        "host": f"Host name or address on papers [{socket.gethostname()}]: ",
+        "council": _("Census code of the council (as 12.391): "),
+        "email": _("E-mail address of the administrator: "),
+        "name": _("Name of the administrator: "),
+        "host": _("Host name or address on papers [%(host)s]: ") % {"host": here},
     }
     missing = [name for name in questions if not getattr(options, name)]
     if missing and not sys.stdin.isatty():
-        if missing == ["host"]:
-            options.host = socket.gethostname()
-            return
-        raise SystemExit("tadbir init: say " + ", ".join(f"--{name}" for name in missing))
-    for name in missing:
-        setattr(options, name, input(questions[name]).strip() or (socket.gethostname() if name == "host" else ""))
+        if missing != ["host"]:
+            stop(_("say %(words)s") % {"words": ", ".join(f"--{name}" for name in missing)})
+        options.host = here
+    for name, question in questions.items():
+        setattr(options, name, _read(name, getattr(options, name), question, here if name == "host" else ""))
+
+
+def _read(name: str, written: str | None, question: str, usual: str) -> str:
+    while True:
+        if not written:
+            written = input(question).strip() or usual
+        try:
+            return answers.READERS[name](written)
+        except answers.Wrong as error:
+            if not sys.stdin.isatty():
+                stop(str(error))
+            print(error, file=sys.stderr)
+            written = None
 
 
 def main(argv: list[str]) -> int:
     """Run the command. Returns the exit status; leaves nothing behind when it fails."""
     options = parser().parse_args(argv)
-    ask(options)
-    if bool(options.certificate) != bool(options.key):
-        raise SystemExit("tadbir init: --certificate and --key go together")
     folder = home.choose(options.folder)
+    if why := home.taken(folder):
+        stop(why)
+    ask(options)
+    _refuse_certificate(options)
     emptiness.choose(options.database_url)
     existed = folder.exists()
     try:
         home.make(folder, settings_of(options))
-    except home.FolderInUse as error:
-        raise SystemExit(f"tadbir init: {error}") from error
-    (folder / home.UNFINISHED).touch()
-    try:
+        (folder / home.UNFINISHED).touch()
         link, council = lay(folder, options)
-    except BaseException:
-        if not existed:
-            shutil.rmtree(folder, ignore_errors=True)
+    except BaseException as error:
+        home.unmake(folder, keep=existed)
+        if isinstance(error, PermissionError):
+            stop(_("%(folder)s cannot be made: %(why)s.") % {"folder": folder, "why": error.strerror})
         raise
     (folder / home.UNFINISHED).unlink()
-    names = {"title_ar": council.title_ar, "title_fr": council.title_fr}
-    print(ENDING.format(**names, folder=folder, email=options.email, link=link, signer=signer.fingerprint(folder)))
+    print(_ending(options, folder, council, link))
     return 0
 
 
+def _refuse_certificate(options: argparse.Namespace) -> None:
+    """A certificate of the council's own must be one that browsers will take."""
+    if bool(options.certificate) != bool(options.key):
+        stop(_("--certificate and --key go together"))
+    if (options.no_https or options.url) and options.certificate:
+        stop(_("--certificate goes neither with --no-https nor with --url: the proxy has its own."))
+    if options.certificate and (why := certificates.unfit(options.certificate, options.key, options.host, now())):
+        stop(why)
+
+
+def _ending(options: argparse.Namespace, folder: Path, council: Any, link: str) -> str:
+    parts = [
+        f"{council.title_ar}\n{council.title_fr}",
+        _("The folder is %(folder)s\nIt holds the secret and the seal keys: back it up, and give it to nobody.")
+        % {"folder": folder},
+        _("One-use link of the administrator (%(who)s), good for three days:\n\n    %(link)s")
+        % {"who": options.email, "link": link},
+        _("Keep this line on paper: a restore asks who signed the backup.\n\n    %(signer)s")
+        % {"signer": signer.fingerprint(folder)},
+        _("Start the server:   tadbir serve --folder %(folder)s\nLook after it:      tadbir check --folder %(folder)s")
+        % {"folder": folder},
+    ]
+    if options.url:
+        text = _(
+            "The proxy sends to 127.0.0.1, port %(port)s; write its address into “trusted_proxies” of tadbir.toml."
+        )
+        parts.insert(-1, text % {"port": _port(options)})
+    elif options.no_https and options.host not in ("localhost", "127.0.0.1", "::1"):
+        text = _(
+            "Without a certificate the server answers this machine alone (others: tadbir serve --address 0.0.0.0)."
+        )
+        parts.insert(-1, text)
+    return "\n" + "\n\n".join(parts) + "\n"
+
+
+def _port(options: argparse.Namespace) -> int:
+    return int(options.port or (PLAIN_PORT if options.no_https or options.url else SECURE_PORT))
+
+
 def settings_of(options: argparse.Namespace) -> dict[str, Any]:
-    """What goes into `tadbir.toml`."""
-    https = not options.no_https
-    scheme, usual = ("https", 443) if https else ("http", 80)
-    port = "" if options.port == usual else f":{options.port}"
+    """What goes into `tadbir.toml`: where the server listens, and from it what browsers open and papers print."""
+    port, host = _port(options), in_address(options.host)
+    scheme, usual = ("http", 80) if options.no_https else ("https", 443)
+    own = f"{scheme}://{host}" if port == usual else f"{scheme}://{host}:{port}"
     database = {"database_url": options.database_url} if options.database_url else {}
     return {
         **database,
-        "hosts": [options.host],
-        "https": https,
-        "printed_base_url": f"{scheme}://{options.host}{port}",
+        "hosts": list(dict.fromkeys([host, urlsplit(options.url).hostname] if options.url else [host])),
+        "https": (options.url or own).startswith("https"),
+        "port": port,
+        "printed_base_url": options.url or own,
         "mail": {"host": "", "port": 587, "user": "", "password": "", "from": options.email},
     }
 
@@ -122,8 +174,8 @@ def _lay(folder: Path, options: argparse.Namespace) -> tuple[str, Any]:
     try:
         council, token = found_council(options.council, options.email, options.name, witnesses=options.witness)
     except ValidationError as error:
-        raise SystemExit("tadbir init: " + " ".join(error.messages)) from error
-    if not options.no_https:
+        stop(" ".join(error.messages))
+    if not (options.no_https or options.url):
         _certificate(folder / "tls", options, council)
     return f"{settings.PRINTED_BASE_URL}/{council.slug}/account/enrol/{token}/", council
 
@@ -138,6 +190,7 @@ def load_django() -> None:
     import django
 
     django.setup()
+    speak_there_too()
 
 
 def build_database() -> None:
@@ -151,13 +204,11 @@ def build_database() -> None:
 
 
 def _certificate(folder: Path, options: argparse.Namespace, council: Any) -> None:
-    from tadbir.councils.clock import now
-    from tadbir.operations import certificates
-
     if options.certificate:
         shutil.copyfile(options.certificate, folder / "server.crt")
         home.write_private(folder / "server.key", options.key.read_text("ascii"))
         return
     certificates.make_authority(folder, council.slug, now())
     certificates.make_server_certificate(folder, [options.host], now())
-    print(f"Install {folder / 'ca.crt'} on the council's computers, so that browsers trust this server.")
+    text = _("Install %(file)s on the council’s computers, so that browsers trust this server.")
+    print(text % {"file": folder / "ca.crt"})

@@ -1,9 +1,11 @@
 """`tadbir serve`: the web server and the queue under one supervisor, started and ended together.
 
-The supervisor itself loads no Django: it takes little memory and cannot fail with it.
+The supervisor itself loads no Django: it takes little memory and cannot fail with it. Where it listens is written in
+the settings of the folder, as is the address that browsers open.
 """
 
 import argparse
+import json
 import signal
 import socket
 import ssl
@@ -14,21 +16,29 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 from types import FrameType
+from urllib.parse import urlsplit
 
-from tadbir.operations import home, processes
+from tadbir.operations import answers, home, processes
+from tadbir.operations.installing import PLAIN_PORT, SECURE_PORT
+from tadbir.operations.words import _, stop
+from tadbir.reading.hosts import in_address
 
 READY_WITHIN = 30.0
+#: What `/health` says where everything can be read and nothing be filed.
+DISK = "disk"
 _stop = False
 
 
 def parser() -> argparse.ArgumentParser:
     """The words of the command."""
-    made = argparse.ArgumentParser(prog="tadbir serve", description="Serve the councils of a folder.")
-    made.add_argument("--folder", help="folder of the installation (TADBIR_HOME, else ./data)")
-    made.add_argument("--address", default="", help="address to listen on (0.0.0.0 with a certificate, else 127.0.0.1)")
-    made.add_argument("--port", type=int, default=0, help="port (8443 with a certificate, else 8000)")
-    made.add_argument("--workers", type=int, default=2, help="web workers; 1 on a machine with 1 GB")
-    made.add_argument("--no-queue", action="store_true", help="do not run the queue here")
+    made = argparse.ArgumentParser(prog="tadbir serve", description=_("Serve the councils of a folder."))
+    made.add_argument("--folder", help=_("folder of the installation (TADBIR_HOME, else ./data)"))
+    made.add_argument(
+        "--address", default="", help=_("address to listen on (0.0.0.0 with a certificate, else 127.0.0.1)")
+    )
+    made.add_argument("--port", type=answers.port, help=_("another port than that of tadbir.toml, this time"))
+    made.add_argument("--workers", type=answers.workers, default=2, help=_("web workers; 1 on a machine with 1 GB"))
+    made.add_argument("--no-queue", action="store_true", help=_("do not run the queue here"))
     return made
 
 
@@ -36,7 +46,20 @@ def main(argv: list[str]) -> int:
     """Run until SIGTERM or SIGINT. Returns the exit status."""
     options = parser().parse_args(argv)
     folder = home.choose(options.folder)
-    return serve(folder, options.address, options.port, options.workers, queue=not options.no_queue)
+    return serve(folder, options.address, options.port or 0, options.workers, queue=not options.no_queue)
+
+
+def place(folder: Path, address: str = "", port: int = 0) -> tuple[str, int, list[str]]:
+    """Where to listen, as said here, else in the folder's settings; with the words of the certificate."""
+    own = home.read_settings(folder)
+    certificate, key = folder / "tls" / "server.crt", folder / "tls" / "server.key"
+    secure = certificate.exists() and key.exists()
+    address = address or str(own.get("address", "")) or ("0.0.0.0" if secure else "127.0.0.1")  # noqa: S104
+    try:
+        port = port or answers.port(str(own.get("port", SECURE_PORT if secure else PLAIN_PORT)))
+    except answers.Wrong as error:
+        stop(f"tadbir.toml: {error}")
+    return address, port, ["--certificate", str(certificate), "--key", str(key)] if secure else []
 
 
 def serve(folder: Path, address: str, port: int, workers: int, *, queue: bool = True) -> int:
@@ -44,31 +67,44 @@ def serve(folder: Path, address: str, port: int, workers: int, *, queue: bool = 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _told_to_stop)
     begun = time.monotonic()
+    address, port, certificate = place(folder, address, port)
     checked = subprocess.run([sys.executable, "-m", "tadbir", "prepare_start"], check=False)
     if checked.returncode or _stop:
         return checked.returncode
-    certificate, key = folder / "tls" / "server.crt", folder / "tls" / "server.key"
-    secure = certificate.exists() and key.exists()
-    address, port = address or ("0.0.0.0" if secure else "127.0.0.1"), port or (8443 if secure else 8000)  # noqa: S104
-    words = ["--address", address, "--port", str(port), "--workers", str(workers)]
-    if secure:
-        words += ["--certificate", str(certificate), "--key", str(key)]
     if problem := _why_not(address, port):
-        print(f"Port {port} of {address}: {problem}. Choose another one with --port.", file=sys.stderr)
-        return 1
+        values = {"port": port, "address": address, "problem": problem}
+        stop(_("port %(port)s of %(address)s: %(problem)s. Choose another one with --port.") % values, 1)
+    words = ["--address", address, "--port", str(port), "--workers", str(workers), *certificate]
     children = [processes.start("tadbir.operations.web", *words)]
-    scheme = "https" if secure else "http"
+    scheme = "https" if certificate else "http"
     try:
-        if _is_ready(f"{scheme}://127.0.0.1:{port}/health", children):
-            print(f"Ready in {time.monotonic() - begun:.1f} s: {scheme}://{address}:{port}/", flush=True)
+        if _is_ready(f"{scheme}://{_near(address)}:{port}/health", children):
+            print(_("Ready in %(seconds)s s:") % {"seconds": f"{time.monotonic() - begun:.1f}"}, end=" ")
+            print(_opened(folder, scheme, address, port), flush=True)
         elif not _stop:
-            print("The server does not answer; see the messages above.", file=sys.stderr)
+            print(_("The server does not answer; see the messages above."), file=sys.stderr)
             return 1
         if queue and not _stop:
             children.append(processes.start("tadbir.operations.queue"))
         return _watch(children)
     finally:
         processes.stop(children)
+
+
+def _near(address: str) -> str:
+    """Where this machine itself finds a server that listens there."""
+    return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(address, in_address(address))  # noqa: S104
+
+
+def _opened(folder: Path, scheme: str, address: str, port: int) -> str:
+    """The address that browsers open: what papers and links say, where that is this server."""
+    here = f"{scheme}://{in_address(address)}:{port}/"
+    printed = str(home.read_settings(folder).get("printed_base_url", here))
+    parts = urlsplit(printed)
+    if parts.scheme == scheme and (parts.port or (443 if scheme == "https" else 80)) != port:
+        text = _("%(here)s (papers and links say %(printed)s/: another port)")
+        return text % {"here": here, "printed": printed}
+    return here if printed.rstrip("/") == here.rstrip("/") else f"{here} ({printed}/)"
 
 
 def _why_not(address: str, port: int) -> str:
@@ -92,7 +128,7 @@ def _told_to_stop(number: int, frame: FrameType | None) -> None:
 
 
 def _is_ready(address: str, children: list[subprocess.Popen[bytes]]) -> bool:
-    """Wait for the first answer that is not a failure of ours."""
+    """Wait for the first answer of a server that can be read, though its disk may take nothing more."""
     context = ssl._create_unverified_context() if address.startswith("https") else None  # noqa: S323 - ourselves
     deadline = time.monotonic() + READY_WITHIN
     while time.monotonic() < deadline and not _stop and children[0].poll() is None:
@@ -102,10 +138,21 @@ def _is_ready(address: str, children: list[subprocess.Popen[bytes]]) -> bool:
         except urllib.error.HTTPError as error:
             if error.code < 500:
                 return True
+            if _status(error) == DISK:
+                text = _("The disk is full, or nearly: everything can be read, and nothing filed before there is room.")
+                print(text, file=sys.stderr)
+                return True
             time.sleep(0.5)
         except OSError:
             time.sleep(0.05)
     return False
+
+
+def _status(answer: urllib.error.HTTPError) -> str:
+    try:
+        return str(json.loads(answer.read()).get("status", ""))
+    except (ValueError, AttributeError, OSError):
+        return ""
 
 
 def _watch(children: list[subprocess.Popen[bytes]]) -> int:
@@ -113,7 +160,8 @@ def _watch(children: list[subprocess.Popen[bytes]]) -> int:
     while not _stop:
         for child in children:
             if child.poll() is not None:
-                print(f"A part of the server ended by itself ({child.returncode}); stopping.", file=sys.stderr)
+                text = _("A part of the server ended by itself (%(status)s); stopping.")
+                print(text % {"status": child.returncode}, file=sys.stderr)
                 return 1
         time.sleep(0.2)
     return 0

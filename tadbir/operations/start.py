@@ -24,16 +24,21 @@ CLOCK_TOLERANCE = 120
 def refuse_to_start() -> None:
     """Raises ImproperlyConfigured with the first thing that is not as it must be."""
     folder = Path(settings.HOME)
-    if not home.is_made(folder):
-        raise ImproperlyConfigured(_("%(folder)s holds no installation: run “tadbir init”.") % {"folder": folder})
-    if (folder / home.UNFINISHED).exists():
-        raise ImproperlyConfigured(_("%(folder)s was not made or restored to its end.") % {"folder": folder})
+    refuse_files_of_another_user(folder)
     refuse_other_tables()
     refuse_unsafe_start()
     refuse_wrong_proxies()
     refuse_clock_gone_back()
     if (folder / "tls" / "server.crt").exists():
         certificates.renew_if_ending(folder / "tls", settings.OWN.get("hosts") or ["localhost"], now())
+
+
+def refuse_files_of_another_user(folder: Path) -> None:
+    """Files that a command of root left there are files that this service cannot write, or read."""
+    if found := home.strangers(folder):
+        text = _("%(files)s: of another user. Give the folder to one: “sudo chown -R %(user)s %(folder)s”.")
+        names = ", ".join(str(path) for path in found[:3])
+        raise ImproperlyConfigured(text % {"files": names, "user": home.user_name(), "folder": folder})
 
 
 def keep_private() -> None:

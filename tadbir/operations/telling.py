@@ -45,10 +45,11 @@ class Telling(io.TextIOBase):
 
 @contextlib.contextmanager
 def outliving_the_reader() -> Iterator[None]:
-    """Inside, a closed pipe behind standard output stops nothing."""
-    told = Telling(sys.stdout)
-    with contextlib.redirect_stdout(cast(IO[str], told)):
+    """Inside, a closed pipe behind standard output or standard error stops nothing."""
+    told, warned = Telling(sys.stdout), Telling(sys.stderr)
+    with contextlib.redirect_stdout(cast(IO[str], told)), contextlib.redirect_stderr(cast(IO[str], warned)):
         try:
             yield
         finally:
             told.flush()
+            warned.flush()

@@ -13,9 +13,11 @@ from tadbir.councils.clock import now, today
 from tadbir.councils.models import Person, Unit
 from tadbir.councils.rights import Right
 from tadbir.procedures import queries
+from tadbir.procedures.catalogue import catalogue
 from tadbir.procedures.models import Sheet
+from tadbir.procedures.parsing import digest_of, parse_sheet
 from tadbir.procedures.proofs import adopted_fields
-from tadbir.procedures.sheet import SheetBody, catalogue, digest_of, parse_sheet
+from tadbir.procedures.sheet import SheetBody
 from tadbir.register.actions import append
 from tadbir.register.canonical import plain
 

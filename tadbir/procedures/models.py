@@ -10,7 +10,8 @@ from tadbir.councils.models import Person, Unit
 from tadbir.councils.personal import Plain
 from tadbir.councils.scope import CouncilModel
 from tadbir.law import REGIMES, Regime
-from tadbir.procedures.sheet import SheetBody, kept_sheet
+from tadbir.procedures.parsing import kept_sheet
+from tadbir.procedures.sheet import SheetBody
 
 
 class Sheet(CouncilModel):

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tadbir.procedures.models import Sheet
-from tadbir.procedures.sheet import digest_of
+from tadbir.procedures.parsing import digest_of
 from tadbir.register import subjects
 from tadbir.register.models import Entry
 from tadbir.register.proving import Told, declare

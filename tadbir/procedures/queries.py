@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from tadbir.councils.models import in_language
 from tadbir.councils.shown import Difference, Line, Shown, Told
+from tadbir.procedures.catalogue import catalogue
 from tadbir.procedures.models import Sheet
-from tadbir.procedures.sheet import catalogue, digest_of
+from tadbir.procedures.parsing import digest_of
 from tadbir.register.canonical import plain
 
 

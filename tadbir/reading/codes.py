@@ -16,8 +16,11 @@ _ALIKE = str.maketrans("OIL", "011")
 
 
 def read_digits(typed: str, length: int) -> str:
-    """A code of so many digits, whatever digits, dashes and spaces it was written with; '' when it is none."""
-    digits = _BETWEEN.sub("", plain(typed[:200]))
+    """A code of so many digits, whatever digits, dashes and spaces it was written with; '' when it is none.
+
+    A letter that looks like a digit is that digit: O is 0, I and L are 1.
+    """
+    digits = _BETWEEN.sub("", plain(typed[:200])).upper().translate(_ALIKE)
     return digits if len(digits) == length and digits.isascii() and digits.isdigit() else ""
 
 
@@ -30,6 +33,18 @@ def read_draft_code(typed: str) -> str:
     """The code of a request that is being filled in, in its printed form; '' when it is none."""
     digits, as_it_was = read_digits(typed, DRAFT_LENGTH), typed.strip()
     return in_fours(digits) or (as_it_was if _OLD_DRAFT.fullmatch(as_it_was) else "")
+
+
+def kind_of_code(typed: str) -> str:
+    """Which of the codes somebody typed: "follow", "draft" or "check"; '' for what is none of them.
+
+    Whoever asks for one says so when it is another one: people copy what they find on the paper.
+    """
+    if read_digits(typed, FOLLOW_LENGTH):
+        return "follow"
+    if read_draft_code(typed):
+        return "draft"
+    return "check" if read_check_code(typed) else ""
 
 
 def read_check_code(typed: str) -> str:

@@ -9,6 +9,7 @@ from tadbir.dossiers.models import Dossier
 from tadbir.services.actions.appeals import tell_of_lapse
 from tadbir.services.actions.drafts import discard_drafts_of
 from tadbir.services.actions.steps import tell_of_step
+from tadbir.services.actions.struck import give_new_receipt, put_receipts_right
 from tadbir.services.forms.residents import ResumeForm
 from tadbir.services.papers import LETTERS
 from tadbir.services.public.follow import shown
@@ -46,7 +47,12 @@ MATTER = Matter(
     beside_follow=Beside("services/public/resume_code.html", ResumeForm),
     counter="office-counter",
     numbered=dossiers_of_paper,
-    on_fact={"lapsed": tell_of_lapse, **dict.fromkeys(LETTERS, tell_of_step)},
+    on_fact={
+        "lapsed": tell_of_lapse,
+        "entry_corrected": put_receipts_right,
+        "day_corrected": give_new_receipt,
+        **dict.fromkeys(LETTERS, tell_of_step),
+    },
     without=_without,
     erase=discard_drafts_of,
 )

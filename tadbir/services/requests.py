@@ -5,11 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from tadbir.acts.models import Act
 from tadbir.councils.clock import today
 from tadbir.dossiers.models import Dossier, Party
 from tadbir.procedures.models import Sheet
+from tadbir.procedures.sheet import RequiredDocument
 from tadbir.register.models import StoredFile
+
+#: What an appeal against a silence says where its person adds nothing.
+NO_ANSWER = gettext_lazy("I received no answer within the delay.")
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,13 @@ def missing_of(sheet: Sheet, pieces: tuple[Piece, ...]) -> list[str]:
         return []
     brought = {piece.requirement for piece in pieces}
     return [doc.code for doc in sheet.parsed.asked_of_user if not doc.optional and doc.code not in brought]
+
+
+def lacking_of(sheet: Sheet, pieces: tuple[Piece, ...]) -> list[RequiredDocument]:
+    """The essential documents that are not there: without them nothing was asked. Only an adopted sheet has any."""
+    brought = {piece.requirement for piece in pieces}
+    asked = sheet.parsed.asked_of_user if sheet.is_adopted else ()
+    return [doc for doc in asked if doc.essential and doc.code not in brought]
 
 
 def a_year_ago() -> date:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tadbir import law
+from tadbir.councils.clock import local_date
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.dossier import Desk
@@ -15,6 +16,7 @@ from tadbir.dossiers import queries as dossiers
 from tadbir.register.actions import keep_upload
 from tadbir.services import actions
 from tadbir.services.forms import verbs as forms
+from tadbir.ui.dates import day_words
 
 
 def _duplicate(desk: Desk, typed: Typed) -> object:
@@ -32,6 +34,16 @@ def _supply(desk: Desk, typed: Typed) -> object:
     return actions.receive_document(
         desk.dossier, code, name, file, by=desk.person, source="counter", as_original=typed["original"]
     )
+
+
+def _completed(desk: Desk) -> str:
+    """What is said where the document that was taken was the last one."""
+    last = desk.story.last("completed")
+    taken = desk.story.last("document_received")
+    if last is None or taken is None or last.pk < taken.pk:
+        return ""
+    day = day_words(local_date(last.happened_at))
+    return _("The file is complete since %(day)s: its delay runs. Give the new receipt.") % {"day": day}
 
 
 def _supplied(desk: Desk) -> str:
@@ -96,6 +108,7 @@ VERBS = (
         forms.SupplyForm,
         _supply,
         done=gettext_lazy("The document is recorded."),
+        instead=_completed,
         rank=10,
         right=Right.SERVE_AT_COUNTER,
         fact_of=_supplied,
@@ -113,8 +126,8 @@ VERBS = (
     ),
     Verb(
         "received",
-        gettext_lazy("The person got our request"),
-        gettext_lazy("What the law counts for him counts from that day."),
+        gettext_lazy("Record that it arrived"),
+        gettext_lazy("The person got our request: what the law counts for him counts from that day."),
         forms.ReceivedForm,
         lambda desk, typed: actions.mark_received(desk.dossier, desk.person, desk.fact(typed["asked"]), typed["means"]),
         done=gettext_lazy("The day of receipt is recorded."),
@@ -199,8 +212,21 @@ VERBS = (
         belongs=_has_appeal,
     ),
     Verb(
+        "grievance",
+        gettext_lazy("Register a grievance"),
+        gettext_lazy("The person asks the council itself to think again (law 41-90, article 23). A receipt is given."),
+        forms.ToldForm,
+        lambda desk, typed: actions.file_appeal(
+            desk.dossier, "", typed["key"], filed="grievance_filed", by=desk.person, told=_told(typed)
+        ),
+        done=gettext_lazy("The grievance is registered: give the receipt."),
+        rank=62,
+        right=Right.SERVE_AT_COUNTER,
+        fact="grievance_filed",
+    ),
+    Verb(
         "ask-reasons",
-        gettext_lazy("The person asks for the reasons"),
+        gettext_lazy("Record a request for reasons"),
         gettext_lazy("After a silence, or a decision taken without its reasons (law 03-01, articles 4 and 5)."),
         forms.ToldForm,
         lambda desk, typed: actions.ask_reasons(desk.dossier, desk.person, _told(typed)),
@@ -212,19 +238,19 @@ VERBS = (
     Verb(
         "give-reasons",
         gettext_lazy("Give the reasons"),
-        gettext_lazy("Within fifteen days of the request."),
+        gettext_lazy("By letter, within fifteen days of the request: the person must have been notified of it."),
         forms.GiveReasonsForm,
         lambda desk, typed: actions.give_reasons(
             desk.dossier, desk.person, desk.fact(typed["asked"]), typed["reasons"]
         ),
-        done=gettext_lazy("The reasons are given."),
+        done=gettext_lazy("The letter is written. Now it must be signed."),
         rank=66,
         fact="reasons_given",
     ),
     Verb(
         "withdraw",
-        gettext_lazy("The person withdraws the request"),
-        gettext_lazy("Closes the dossier."),
+        gettext_lazy("Withdraw the request"),
+        gettext_lazy("At the word of the person. Closes the dossier."),
         forms.WithdrawForm,
         lambda desk, typed: actions.withdraw(desk.dossier, desk.person, _told(typed)),
         done=gettext_lazy("The request is withdrawn and the dossier closed."),
@@ -235,8 +261,8 @@ VERBS = (
     ),
     Verb(
         "misdirected",
-        gettext_lazy("It is not for the council"),
-        gettext_lazy("Says who does it, by letter, and closes the dossier."),
+        gettext_lazy("Send to who does it"),
+        gettext_lazy("It is not for the council: says who does it, by letter, and closes the dossier."),
         forms.MisdirectedForm,
         lambda desk, typed: actions.misdirected(desk.dossier, desk.person, typed["to"], typed["explanation"]),
         done=gettext_lazy("The letter is written. Now it must be signed."),
@@ -246,7 +272,7 @@ VERBS = (
     ),
     Verb(
         "duplicate",
-        gettext_lazy("It was filed twice"),
+        gettext_lazy("Close as filed twice"),
         gettext_lazy("The first dossier stays; this one is closed."),
         forms.DuplicateForm,
         _duplicate,

@@ -152,18 +152,23 @@ def _spans(pairs: list[tuple[date, date | None]], start: date, due: date, today:
     return found
 
 
-def view(duty: Any, today: date, *, why: bool = True) -> ClockView:
+#: How a state is told to somebody who owes nothing by it.
+_CALM = {"late": "over", "soon": "running", "due": "running"}
+
+
+def view(duty: Any, today: date, *, why: bool = True, calm: bool = False) -> ClockView:
     """Read the dates of a duty (object or mapping, see docs/ui.md) as they stand today.
 
-    `why`: with sentence, article and steps, which are made for whoever opens them. Raises ValueError on a date
-    that is not ISO.
+    `why`: with sentence, article and steps, which are made for whoever opens them. `calm`: it is not the reader's to
+    do, and raises no alarm. Raises ValueError on a date that is not ISO.
     """
     due = next((found for name in ("do_by", "file_before", "lapses_on") if (found := as_date(_get(duty, name)))), None)
     start = _start(duty, due)
     pairs = _pairs(_get(duty, "suspensions", ()))
     paused = next((first for first, last in pairs if last is None and first <= today), None)
     state = _state(duty, start, due, today, paused)
-    words = _words(state, duty, start, due, today, paused)
+    words = _words("over" if calm and state == "late" else state, duty, start, due, today, paused)
+    state = _CALM.get(state, state) if calm else state
     until = as_date(_get(duty, "discharged_on")) or paused or today
     drawn = start is not None and due is not None
     elapsed = _percent(until, start, due) if start and due else 0.0

@@ -3,15 +3,17 @@
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_noop, override
 
 from tadbir.database.trouble import refused_by_the_machine
 from tadbir.ui.caching import keep_from_caches
-from tadbir.ui.dates import reader_language
+from tadbir.ui.dates import reader_language, size_words
 from tadbir.ui.typed import to_send_again
 
 #: status (or a word for a page that shares one): what happened, what the person can do.
@@ -23,7 +25,8 @@ TEXTS: dict[int | str, tuple[str, str]] = {
     403: (
         gettext_noop("You may not open this page"),
         gettext_noop(
-            "If you work here, sign in with the account of your function. Otherwise go back to the home page."
+            "It is for people of another quality. If you work here, sign in with your own account, or ask the director "
+            "who may do it. Otherwise go back to the home page."
         ),
     ),
     404: (
@@ -45,10 +48,19 @@ TEXTS: dict[int | str, tuple[str, str]] = {
         ),
     ),
     413: (
-        gettext_noop("This document is too heavy"),
-        gettext_noop("Send one document at a time, as a photo or a lighter PDF, or bring it to the counter."),
+        gettext_noop("What was sent is too heavy"),
+        gettext_noop(
+            "Nothing of it was recorded; what you sent before is kept. Send one document at a time, a photo or a PDF "
+            "of %(limit)s at most, or bring it to the counter."
+        ),
     ),
-    429: (gettext_noop("Too many attempts"), gettext_noop("What you sent before is kept.")),
+    429: (
+        gettext_noop("Too many attempts"),
+        gettext_noop(
+            "It is shut for a while, for everybody’s safety: wait, then try again. What you sent before is kept, and "
+            "the counter of the council stays open."
+        ),
+    ),
     500: (
         gettext_noop("Something broke on our side"),
         gettext_noop("If you have a receipt number, your request is kept. If not, send it again in a few minutes."),
@@ -76,6 +88,21 @@ TEXTS: dict[int | str, tuple[str, str]] = {
 }
 
 
+#: Where whoever is lost is led, besides the home page: the name of an address, what it is called there.
+_SIGNPOSTS: dict[str, str] = {}
+LOST = {404, 410}
+
+
+def declare_signpost(address: str, words: str) -> None:
+    """Lead whoever opens what does not exist, or no longer, to this address too."""
+    _SIGNPOSTS[address] = words
+
+
+def _signposts(lang: str) -> list[tuple[str, str]]:
+    with override(lang):
+        return [(reverse(address), gettext(words)) for address, words in _SIGNPOSTS.items()]
+
+
 #: After these the same form may be sent again as it is; after the others something must change first.
 AGAIN = {"expired", 429, 500, 503}
 #: After these the page that the form stood on still opens.
@@ -89,7 +116,7 @@ class PageError(Exception):
 
     status = 400
 
-    def __init__(self, reason: str | Promise = "", *, retry_after: int | None = None) -> None:
+    def __init__(self, reason: Promise | str = "", *, retry_after: int | None = None) -> None:
         super().__init__(str(reason))
         self.reason = reason
         self.retry_after = retry_after
@@ -119,14 +146,14 @@ class Unavailable(PageError):
     status = 503
 
 
-def _said(status: int | str, lang: str, reason: str | Promise, home: str) -> dict[str, str]:
+def _said(status: int | str, lang: str, reason: str | Promise, home: str) -> dict[str, Any]:
     title, advice = TEXTS.get(status, TEXTS[400])
     with override(lang):
         return {
             "lang": lang,
             "dir": "ltr" if lang == "fr" else "rtl",
             "title": gettext(title),
-            "advice": gettext(advice),
+            "advice": gettext(advice).replace("%(limit)s", size_words(settings.UPLOAD_LIMIT)),
             "reason": str(reason),
             "home": gettext("Home page"),
             "url": home,
@@ -149,6 +176,8 @@ def error_page(
         for one in (lang, other)
     ]
     council = getattr(request, "council", None)
+    for one in said if council and status in LOST else ():
+        one["ways"] = _signposts(str(one["lang"]))
     context: dict[str, Any] = {
         "said": said,
         "status": status,

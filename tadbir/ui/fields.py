@@ -1,17 +1,19 @@
 """The fields of the house: each kind of thing is read by its one reader in `tadbir.reading`; here are the words."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import django.forms as plain
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tadbir.reading.codes import read_digits
+from tadbir.reading.codes import kind_of_code, read_digits
 from tadbir.reading.days import FIRST_YEAR, LAST_YEAR, read_day
 from tadbir.reading.files import ACCEPTED
 from tadbir.reading.letters import plain as plain_text
@@ -108,10 +110,13 @@ class NumberField(TextField):
 
 
 class CodeField(TextField):
-    """A code of so many digits, whatever digits, dashes and spaces it is typed with."""
+    """A code of so many digits, whatever digits, dashes and spaces it is typed with.
 
-    def __init__(self, *, length: int, **kwargs: Any) -> None:
-        self.length = length
+    `others`: what is said of another code of the house, by its kind (`reading.codes.kind_of_code`).
+    """
+
+    def __init__(self, *, length: int, others: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        self.length, self.others = length, others or {}
         super().__init__(**{"max_length": 40, **kwargs})
         self.widget.attrs.update(dir="ltr", autocomplete="off", spellcheck="false", inputmode="numeric")
 
@@ -125,6 +130,9 @@ class CodeField(TextField):
     def validate(self, value: Any) -> None:
         super().validate(value)
         if value and not self.read(value):
+            other = self.others.get(kind_of_code(value))
+            if other:
+                raise ValidationError(other, code="other")
             message = _("The code has %(length)s digits: check that none is missing.")
             raise ValidationError(message, code="code", params={"length": self.length})
 
@@ -172,6 +180,10 @@ class IntegerField(plain.IntegerField):
 
     default_error_messages = {**MESSAGES, "invalid": _("Write a whole number, in digits.")}
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        _bound_in_words(self)
+
     def to_python(self, value: Any) -> Any:
         return super().to_python(_figures(value))
 
@@ -181,9 +193,22 @@ class DecimalField(plain.DecimalField):
 
     default_error_messages = {**MESSAGES, "invalid": _("Write a number, in digits.")}
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        _bound_in_words(self)
+
     def to_python(self, value: Any) -> Any:
         typed = _figures(value)
         return super().to_python(typed.replace("٫", ".").replace(",", ".") if isinstance(typed, str) else typed)
+
+
+def _bound_in_words(field: plain.IntegerField) -> None:
+    """Say the bounds of a number in our own words."""
+    for check in field.validators:
+        if isinstance(check, MinValueValidator):
+            check.message = _("This number is too small: the least is %(limit_value)s.")
+        elif isinstance(check, MaxValueValidator):
+            check.message = _("This number is too big: the most is %(limit_value)s.")
 
 
 def _figures(value: Any) -> Any:

@@ -1,5 +1,7 @@
 """The refusal of a limit (`councils.limits`): it says when it ends, in words and in `Retry-After`."""
 
+from django.utils.functional import Promise, lazy
+
 from tadbir.councils import limits
 from tadbir.councils.clock import CASABLANCA
 from tadbir.ui.errors import TooMany
@@ -10,6 +12,13 @@ def ends_at(name: str) -> str:
     return limits.opens_at(name).astimezone(CASABLANCA).strftime("%H:%M")
 
 
-def refusal(name: str, reason: str) -> TooMany:
-    """The refusal of a limit. `reason` has a place for the `time` at which it ends."""
-    return TooMany(reason % {"time": ends_at(name)}, retry_after=limits.wait(name))
+def _words(reason: Promise, time: str) -> str:
+    return str(reason) % {"time": time}
+
+
+_said = lazy(_words, str)
+
+
+def refusal(name: str, reason: Promise) -> TooMany:
+    """The refusal of a limit. `reason` has a place for the `time` at which it ends; it is said in both languages."""
+    return TooMany(_said(reason, ends_at(name)), retry_after=limits.wait(name))

@@ -44,9 +44,9 @@ def test_verify_without_any_installation(files: dict[str, Path], capsys: Any) ->
     keys = ["--keys", str(files["keys.json"])]
     assert commands.main([str(files["pdf"]), *keys]) == 0
     assert "النتيجة: الوثيقة سليمة." in capsys.readouterr().out
-    assert commands.main([str(files["png"]), "--fr", *keys]) == 0
+    assert commands.main([str(files["png"]), "--language", "fr", *keys]) == 0
     assert "Sans connexion" in capsys.readouterr().out
-    assert commands.main([str(files["pdf"])]) == 1  # no key is trusted
+    assert commands.main([str(files["pdf"])]) == 2  # no key to judge by
     assert commands.main([str(files["bad.pdf"]), *keys]) == 1
     assert commands.main([str(files["json"]), *keys]) == 1  # data alone carries no seal
     assert commands.main([str(files["pdf"]) + "x", *keys]) == 2
@@ -55,11 +55,11 @@ def test_verify_without_any_installation(files: dict[str, Path], capsys: Any) ->
 
 
 def test_verify_asks_the_register(files: dict[str, Path], capsys: Any, monkeypatch: Any) -> None:
-    call_command("verify", str(files["pdf"]), "--fr")
+    call_command("verify", str(files["pdf"]), "--language", "fr")
     assert "La tête imprimée est dans la chaîne" in capsys.readouterr().out
     monkeypatch.setattr(queries, "is_in_chain", lambda head: False)  # a register rewritten since then
     with pytest.raises(SystemExit):
-        call_command("verify", str(files["pdf"]), "--fr")
+        call_command("verify", str(files["pdf"]), "--language", "fr")
     assert "réécrit ou amputé" in capsys.readouterr().out
 
 

@@ -84,7 +84,7 @@ def test_the_pages_offer_the_appeal_s_answer_and_not_another_one(office: Office,
     client, where = sign_in(office.officer), f"/{office.council.slug}/office/dossiers/{refused.number}/"
     with simulated(at("2026-12-07 10:00")):
         page = client.get(where).content.decode()
-        assert "الجواب عن الطعن" in page
+        assert "الجواب عن: الطعن أمام رئيس المجلس" in page
         assert "تحرير الجواب" not in page
         write = client.get(f"{where}answer/?sense=refused").content.decode()
         assert "الآلية كانت متوفرة" in write
@@ -93,7 +93,7 @@ def test_the_pages_offer_the_appeal_s_answer_and_not_another_one(office: Office,
     with simulated(at("2026-12-10 10:00")):
         after = client.get(where).content.decode()
         assert '/answer/"' not in after
-        assert "أُجيب عن الطعن" in client.get(f"{where}answer/").content.decode()
+        assert "سبق الجواب وانتهى الأمر (الطعن أمام رئيس المجلس)" in client.get(f"{where}answer/").content.decode()
 
 
 def test_a_corrected_signature_annuls_it_and_it_is_written_again(office: Office, refused: Dossier) -> None:

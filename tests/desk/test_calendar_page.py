@@ -76,3 +76,19 @@ def test_a_day_is_added_to_the_calendar_that_was_read(office: Office) -> None:
     refused = president.post(page, told | {"shown": read})
     assert (refused.status_code, ClosedDay.objects.count()) == (409, 1)
     assert "بلاغ الأوقاف" in refused.content.decode()
+
+
+def test_a_month_of_closed_days_is_asked_twice(office: Office) -> None:
+    page, director = address(office.council, "office-calendar"), sign_in(office.director)
+    typed = CLOSURE | {"days": "31"}
+    asked = director.post(page, typed)
+    assert asked.status_code == 422
+    assert 'name="sure"' in asked.content.decode()
+    assert "31 يوما" in asked.content.decode()
+    assert not ClosedDay.objects.exists()
+    assert 'name="sure"' not in director.get(page).content.decode(), "a usual closure asks nothing more"
+    assert director.post(page, typed | {"sure": "on"}).status_code == 302
+    row = ClosedDay.objects.get()
+    there = address(office.council, "office-closed-day", row.pk)
+    less = {"what": "change", "day": "2027-02-01", "days": "10", "source": row.source, "reason": "كُتب خطأ"}
+    assert director.post(there, less).status_code == 302, "fewer than before is no new risk"

@@ -53,12 +53,14 @@ def test_a_month_typed_wrong_is_put_right_and_the_wrong_receipts_are_named(offic
     assert "كُتب 31 سهوا" in director.get(page).content.decode()
     facts = Fact.objects.filter(kind="dated_anew", source="correction")
     assert {fact.dossier for fact in facts if "papers" in fact.data} == {told, silent}  # 4 March was never on the first
-    assert [notice.dossier_ref for notice in Notice.objects.filter(code="date_corrected")] == [told.number]
+    notices = {notice.dossier_ref: notice.status for notice in Notice.objects.filter(code="date_corrected")}
+    assert notices == {told.number: "queued", silent.number: "failed"}
     moved = director.get(address(office.council, "office-moved")).content.decode()
     assert told.number in moved
     assert silent.number in moved
     assert before.number not in moved
-    assert "لم يترك هاتفا ولا بريدا إلكترونيا" in moved
+    assert f'{address(office.council, "office-dossier", silent.number)}#untold">لم يُخبَر: أخبروه</a>' in moved
+    assert f"{told.number}#untold" not in moved
     assert whole() == []
 
 
@@ -101,3 +103,18 @@ def test_two_who_correct_the_same_day_do_not_undo_each_other(office: Office) -> 
 def test_the_list_of_wrong_receipts_is_not_searched_among_all_facts(office: Office) -> None:
     plan = queries.moved_by_correction(Dossier.objects.all()).explain()
     assert "fact_moved" in plan
+
+
+def test_the_day_told_is_that_of_the_duty_the_receipt_spoke_of(office: Office) -> None:
+    """Under a month that was not closed, several duties fall on the first day after it; each has its own true day."""
+    sheet = adopted_loan(office, 15)
+    wrong = at_once.learn_closed_day(office.director, "closure", date(2026, 12, 1), "منشور رقم 4/2026", 31)
+    told = actions.file_request(loan_filing(sheet)).dossier
+    typed = do_by(told)
+    assert Duty.objects.filter(dossier=told, do_by=typed).count() > 1, "more than one duty on the wrong day"
+    at_once.correct_closed_day(office.director, wrong, "كُتب 31 سهوا", day=wrong.day, days=1, source=wrong.source)
+    right = do_by(told)
+    assert right not in (None, typed)
+    fact = Fact.objects.get(dossier=told, kind="dated_anew", source="correction")
+    assert {(day, now) for _number, day, now in fact.data["papers"]} == {(str(typed), str(right))}
+    assert str(right.day) in Notice.objects.filter(code="date_corrected").first().body

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tadbir import law
+from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Draft
 from tadbir.councils.clock import simulated
 from tadbir.councils.models import Person
@@ -111,7 +112,7 @@ def _both_signing_pages_say_what_ends(office: Office, person: Person, letter: Dr
     in_session = address(office.council, "office-signing-letter", letter.pk)
     for who, where in ((person, by_hand), (office.president, in_session)):
         html = sign_in(who).get(where).content.decode()
-        assert "ما يترتب على إمضائها" in html
+        assert ("ما يترتب على تبليغها" if told.notified else "ما يترتب على إمضائها") in html
         for words in (told.name, *(clock.label for clock in (*told.stops, *told.begins)), str(told.undone)):
             assert words in html
 
@@ -144,10 +145,11 @@ def test_its_page_says_what_it_does_asks_why_and_does_it_once(office: Office, co
             assert (dossier.facts.count(), dossier.closed_at) == (before, None)
             _both_signing_pages_say_what_ends(office, person, letter)
             taken(letter)
-        assert dossier.facts.count() == before + 1
+        served = letter is not None and kind_of(letter.kind).notified  # its signature is recorded too
+        assert dossier.facts.count() == before + (2 if served else 1)
         fact = dossier.facts.latest("pk")
         assert law.FACTS[fact.kind].closes
-        assert fact.by == (office.president if letter else person)
+        assert fact.by == (office.president if letter and not served else person)
         dossier.refresh_from_db()
         assert dossier.closed_at is not None or law.FACTS[fact.kind].closes == "again"
         assert Notice.objects.filter(key__endswith=f":{fact.pk}", dossier_ref=dossier.number).count() == 1

@@ -23,6 +23,11 @@ from tests.ui.conftest import chromium  # noqa: F401
 from tools.pictures import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+#: Where one is in the menu, which is wider than a phone.
+HERE_IS_IN_SIGHT = """() => {
+  const one = document.querySelector('.side [aria-current]')?.getBoundingClientRect()
+  return !one || (one.left >= 0 && one.right <= innerWidth)
+}"""
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 
 
@@ -94,6 +99,13 @@ def _everything(served: Office) -> list[str]:
         ("office-tray", ("signature",)),
         ("office-dossier", (first.number,)),
         ("office-dossier", (second.number,)),
+        ("office-do", (first.number, "correct")),
+        ("office-do", (first.number, "withdraw")),
+        ("office-signing", ()),
+        ("office-unreached", ()),
+        ("office-given-away", ()),
+        ("office-moved", ()),
+        ("office-rights", ()),
         ("office-answer", (first.number,)),
         ("office-answer-sign", (first.number,)),
         ("office-answer-notify", (third.number, act.number)),
@@ -140,6 +152,8 @@ def test_no_page_of_the_office_has_a_fault_of_accessibility(chromium: Any, live_
         found = violations(page)
         if found:
             wrong[where] = found
+        if not page.evaluate(HERE_IS_IN_SIGHT):
+            wrong[where + " menu"] = "where one is in the menu is off the screen"
         if page.evaluate("document.documentElement.scrollWidth") > 360:
             wrong[where + " wide"] = page.evaluate("document.documentElement.scrollWidth")
     context.close()

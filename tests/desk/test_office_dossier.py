@@ -12,6 +12,8 @@ from tadbir.councils.clock import simulated
 from tadbir.desk import papers
 from tadbir.desk.matter import matters
 from tadbir.dossiers.models import Dossier, Fact
+from tadbir.law import permissions
+from tadbir.law.engine import compute
 from tadbir.procedures.queries import current_sheet
 from tadbir.services import actions
 from tests.at_once import taken
@@ -104,7 +106,6 @@ def test_each_refused_verb_says_why_in_the_reader_s_language(office: Office, dos
         )
         assert 'id="do-ask-information"' not in arabic
         assert "طلب معلومات تكميلية" in arabic
-        assert "moitié" in french
         assert "le dernier jour était le jeudi 31 décembre 2026" in french
         refused = do(sign_in(office.officer), office, dossier, "ask-information", question="كم؟")
         assert refused.status_code == 409
@@ -123,8 +124,17 @@ def test_a_clerk_serves_and_does_not_decide(office: Office, dossier: Dossier) ->
 def test_a_mistaken_entry_is_struck_out_with_its_reason(office: Office, dossier: Dossier) -> None:
     client = sign_in(office.officer)
     wrong = question(client, office, dossier, "سؤال في غير محله")
-    assert do(client, office, dossier, "correct", fact=str(wrong.pk), reason="").status_code == 422
-    do(client, office, dossier, "correct", fact=str(wrong.pk), reason="ملف آخر")
+    where = address(office.council, "office-do", dossier.number, "correct")
+    choice = client.get(where).content.decode()
+    assert ('<form class="card"' in choice, f'href="?fact={wrong.pk}"' in choice) == (False, True)
+    assert f'{where}?fact={wrong.pk}"' in page(client, office, dossier)
+    asked = client.get(f"{where}?fact={wrong.pk}").content.decode()
+    assert "سؤال في غير محله" in asked
+    assert re.search(r"تُلغى الوثيقة <bdi[^>]*>N-2026-00001</bdi>", asked)
+    assert "الجواب عن الطلب" in asked, "the clock that it had stopped runs again"
+    told = {"key": "k", "fact": str(wrong.pk)}
+    for reason, status in (("", 422), ("خطأ", 422), ("ملف آخر", 302)):
+        assert client.post(f"{where}?fact={wrong.pk}", told | {"reason": reason}).status_code == status
     text = page(client, office, dossier)
     assert re.search(r"<del><strong>طلب معلومات تكميلية</strong>.*?</del>.*?ملف آخر", text, re.DOTALL)
 
@@ -180,3 +190,18 @@ def test_every_verb_has_words_and_a_form() -> None:
     assert len(verbs) >= 22
     assert len({verb.code for verb in verbs}) == len(verbs)
     assert [verb.code for verb in verbs if not (str(verb.label) and str(verb.hint) and verb.form)] == []
+
+
+def test_a_page_derives_the_law_once_for_all_its_verbs(
+    office: Office, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    derived: list[str] = []
+
+    def counted(kind: str, *rest: Any) -> Any:
+        derived.append(kind)
+        return compute(kind, *rest)
+
+    monkeypatch.setattr(permissions, "compute", counted)
+    shown = page(sign_in(office.officer), office, dossier)
+    assert 'name="question"' in shown, "its verbs are offered"
+    assert derived == [dossier.kind]

@@ -8,9 +8,9 @@ from django.test import Client
 
 from tadbir.desk.forms.sheets import CorrectForm
 from tadbir.procedures import queries
+from tadbir.procedures.catalogue import catalogue
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.queries import current_sheet
-from tadbir.procedures.sheet import catalogue
 from tadbir.register.models import Entry
 from tests.at_once import correct_sheet
 from tests.desk.office_desk import address, sign_in

@@ -13,8 +13,8 @@ from tadbir.councils import actions as councils
 from tadbir.councils.models import Quality
 from tadbir.desk import actions as desk
 from tadbir.desk.dossier import Desk
+from tadbir.desk.history import history
 from tadbir.desk.papers import answer_being_prepared
-from tadbir.desk.sections import history
 from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.notify.models import Notice
 from tadbir.services import actions
@@ -128,7 +128,11 @@ def said_signed(office: Office, dossier: Dossier, unsaid: set[str]) -> list[str]
     """The facts of the story, but for some kinds, that say who recorded the signature."""
     desk_page = Desk(dossier, office.officer)
     desk_page.facts = [fact for fact in desk_page.facts if fact.kind not in unsaid]
-    return [line.fact.kind for line in history(desk_page)["history"] if "سجل الإمضاء يونس بناني" in line.text]
+    return [
+        line.fact.kind
+        for line in history(desk_page)["history"]
+        if "سجل الإمضاء \u2068يونس بناني" in " ".join(line.said)
+    ]
 
 
 def test_whose_signature_is_recorded_is_told_and_contests_it(office: Office, dossier: Dossier) -> None:
@@ -138,7 +142,7 @@ def test_whose_signature_is_recorded_is_told_and_contests_it(office: Office, dos
     assert (notice.recipient, act.number in notice.body) == (office.president.account.email, True)
     story = sign_in(office.officer).get(address(office.council, "office-dossier", dossier.number)).content.decode()
     assert "مصرح بأنها ممضاة بخط اليد" in story
-    assert "سجل الإمضاء يونس بناني" in story
+    assert "سجل الإمضاء \u2068يونس بناني" in story
     desk_act = {"how": "in_hand", "on": "2026-12-01", "proof": "ورقة 4"}
     officer, notify = (
         sign_in(office.officer),

@@ -23,8 +23,13 @@ from tests.factories import PNG, Office, adopted_loan, loan_filing
 
 LATE = "2027-02-03 09:00"
 SAID = {"key": "k", "how": "said", "on": "2027-02-03", "reason": "لم يتوصل بأي جواب"}
-VERBS = {"appeal": "appeal_filed", "ask-reasons": "reasons_asked", "withdraw": "withdrawn"}
-STEPS = {"court_seised": "55-19", "grievance_filed": "55-19", "cdai_seised": "31-13"}
+VERBS = {
+    "appeal": "appeal_filed",
+    "grievance": "grievance_filed",
+    "ask-reasons": "reasons_asked",
+    "withdraw": "withdrawn",
+}
+STEPS = {"court_seised": "55-19", "cdai_seised": "31-13"}
 
 
 @pytest.fixture
@@ -38,7 +43,7 @@ def dossier(office: Office) -> Dossier:
 
 def test_every_act_of_a_person_that_an_agent_records_is_tried_here() -> None:
     declared = {verb.fact for matter in matters() for verb in matter.verbs if verb.fact in law.OF_PERSON}
-    remedies = {regime.appeal.filed for regime in law.REGIMES.values() if regime.appeal}
+    remedies = {one.filed for regime in law.REGIMES.values() for one in regime.answered}
     assert remedies | declared <= law.OF_PERSON
     assert {*VERBS.values(), *STEPS} | remedies == set(law.OF_PERSON)
     asked = {verb.code: verb.form for matter in matters() for verb in matter.verbs if verb.code in VERBS}
@@ -87,7 +92,9 @@ def test_the_actions_refuse_it_too(office: Office, dossier: Dossier, told: Told 
 
 
 @pytest.mark.parametrize("scan", [True, False])
-@pytest.mark.parametrize(("code", "requirement"), [("appeal", "appeal"), ("ask-reasons", "reasons")])
+@pytest.mark.parametrize(
+    ("code", "requirement"), [("appeal", "appeal"), ("grievance", "appeal"), ("ask-reasons", "reasons")]
+)
 def test_a_paper_says_it_itself_scanned_now_or_later(
     office: Office, dossier: Dossier, code: str, requirement: str, scan: bool
 ) -> None:

@@ -1,5 +1,6 @@
 """Those whom no notice reached are seen, and told: again, by another way, by somebody of the office."""
 
+import smtplib
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,8 +9,10 @@ import pytest
 from tadbir.councils.clock import now, simulated
 from tadbir.desk.codes import follow_code
 from tadbir.desk.queries.unreached import unreached
+from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.notify import actions as notify
+from tadbir.notify import reasons
 from tadbir.notify.models import Notice
 from tadbir.services.actions import file_request
 from tadbir.services.requests import Applicant
@@ -35,7 +38,7 @@ def lost(office: Office) -> Dossier:
 
 def reach(office: Office, who: Any, what: str, **data: Any) -> Any:
     notice = Notice.objects.latest("pk")
-    return sign_in(who).post(address(office.council, "office-reach", notice.pk, what), data)
+    return sign_in(who).post(address(office.council, "office-reach", notice.dossier_ref, what), data)
 
 
 def test_the_page_says_who_and_why_and_the_menu_counts(office: Office, lost: Dossier) -> None:
@@ -115,3 +118,101 @@ def test_the_office_reads_words_and_the_machine_s_own_in_small(office: Office, l
     page = text(sign_in(office.clerk).get(address(office.council, "office-unreached")))
     assert "رسالة نصية: لم يقبلها المودم." in page
     assert "رفض خادم البريد هذا العنوان." in page
+
+
+@pytest.fixture
+def nowhere(office: Office) -> Dossier:
+    """A dossier whose person left neither telephone nor e-mail."""
+    return filed(office)
+
+
+def test_who_left_nothing_is_seen_on_the_dossier_and_told_by_hand_from_there(office: Office, nowhere: Dossier) -> None:
+    clerk, where = sign_in(office.clerk), address(office.council, "office-dossier", nowhere.number)
+    page = text(clerk.get(where))
+    assert "لا تصل أي رسالة إلى صاحب هذا الطلب" in page
+    assert "لم يترك صاحب الطلب هاتفا ولا بريدا إلكترونيا" in page
+    assert not unreached(office.clerk).exists(), "he holds his receipt: nothing else happened"
+    reached = filed(office, phone="0612345678")
+    assert "لا تصل أي رسالة" not in text(clerk.get(address(office.council, "office-dossier", reached.number)))
+    draft = desk.draft_outcome(nowhere, office.officer, "granted", "تعار الخيام.", "", "")
+    act = desk.sign_outcome(draft, nowhere, office.officer, office.president, means="wet_ink", on=date(2026, 12, 1))
+    assert not unreached(office.clerk).exists(), "it may be handed over within the hour"
+    with simulated(at("2026-12-01 11:01")):
+        notify.sweep()
+        assert unreached(office.clerk).get().code == "answer_ready"
+        page = text(clerk.get(where))
+        assert "لم يترك صاحب الطلب هاتفا ولا بريدا إلكترونيا" in page
+        told = clerk.post(
+            address(office.council, "office-reach", nowhere.number, "hand"),
+            {"how": "relative", "on": "2026-12-01", "back": "dossier"},
+        )
+        assert told["Location"] == where
+        assert nowhere.facts.get(kind="told_by_hand").data == {"how": "relative", "notices": ["answer_ready"]}
+        assert not unreached(office.clerk).exists()
+    assert act.waits_for_notification, "a notice is no notification"
+
+
+def test_the_tray_ends_when_the_answer_is_handed_over(office: Office) -> None:
+    left_nothing, wrong = filed(office), filed(office, phone="0528000000")
+    for dossier in (left_nothing, wrong):
+        draft = desk.draft_outcome(dossier, office.officer, "granted", "تعار الخيام.", "", "")
+        act = desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink", on=date(2026, 12, 1))
+        with simulated(at("2026-12-01 12:00")):
+            notify.sweep()
+            assert unreached(office.clerk).filter(dossier_ref=dossier.number).exists()
+            desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="سجل 12")
+            assert not unreached(office.clerk).filter(dossier_ref=dossier.number).exists()
+
+
+def test_a_person_stands_once_with_all_that_he_was_not_told(office: Office, lost: Dossier) -> None:
+    draft = desk.draft_outcome(lost, office.officer, "granted", "تعار الخيام.", "", "")
+    desk.sign_outcome(draft, lost, office.officer, office.president, means="wet_ink", on=date(2026, 12, 1))
+    other = filed(office, phone="0528111111")
+    with simulated(at("2026-12-01 12:00")):
+        notify.sweep()
+        page = sign_in(office.clerk).get(address(office.council, "office-unreached")).content.decode()
+        assert page.count(f'href="{address(office.council, "office-dossier", lost.number)}"') == 1
+        assert page.count(f'href="{address(office.council, "office-dossier", other.number)}"') == 1
+        assert page.count("هذا ليس رقم هاتف") == 2, "the same reason once for each person"
+        assert reach(office, office.clerk, "hand", how="call", on="2026-12-01").status_code == 302
+        assert {notice.dossier_ref for notice in unreached(office.clerk)} == {lost.number}
+
+
+def test_again_is_offered_where_it_may_arrive(office: Office, lost: Dossier) -> None:
+    where, again = (
+        address(office.council, "office-unreached"),
+        address(office.council, "office-reach", lost.number, "again"),
+    )
+    clerk = sign_in(office.clerk)
+    assert again not in clerk.get(where).content.decode(), "a fixed line takes no text message"
+    assert clerk.post(again).status_code == 422
+    Notice.objects.filter(dossier_ref=lost.number).update(recipient="+212612345678", error="GatewayError: gone")
+    assert again in clerk.get(where).content.decode()
+    assert clerk.post(again).status_code == 302
+    assert not unreached(office.clerk).exists()
+
+
+def test_what_was_handed_over_at_the_counter_waits_in_no_tray(office: Office) -> None:
+    sheet, left = adopted_loan(office), Applicant(NAME, phone="0528000000")
+    dossier = file_request(loan_filing(sheet, applicant=left, channel="counter"), by=office.clerk).dossier
+    notice = Notice.objects.get(dossier_ref=dossier.number)
+    assert (notice.status, notice.in_hand) == ("failed", True)
+    assert not unreached(office.clerk).exists()
+    assert "لا تصل أي رسالة" in text(
+        sign_in(office.clerk).get(address(office.council, "office-dossier", dossier.number))
+    )
+
+
+def test_what_a_mail_server_answers_is_read_as_it_said_it() -> None:
+    refused = smtplib.SMTPRecipientsRefused({"x@y.example": (550, b"5.1.1 no such user")})
+    assert reasons.of_machine(refused) == "SMTPRecipientsRefused: 550 5.1.1 no such user"
+    assert reasons.of_machine(smtplib.SMTPDataError(554, b"spam")) == "SMTPDataError: 554 spam"
+    assert reasons.of_machine(OSError("line down")) == "OSError: line down"
+
+
+def test_nobody_is_said_to_know_of_a_lapse_that_no_notice_told_him(office: Office, nowhere: Dossier) -> None:
+    with simulated(at("2027-02-03 09:00")):
+        record_lapses(date(2027, 2, 3))
+        assert nowhere.facts.filter(kind="lapsed").exists()
+        assert not nowhere.facts.filter(kind="person_told_of_lapse").exists()
+        assert unreached(office.clerk).get().code == "lapsed"

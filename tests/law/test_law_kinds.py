@@ -107,8 +107,8 @@ SHOWN = {
     [
         (law.CLOSING, CLOSING),
         (law.CLOSED_UNANSWERED, UNANSWERED),
-        (law.CLOSING_AGAIN, {"appeal_answered", "complaint_answered", "reasons_given"}),
-        (law.REOPENING, {"appeal_filed", "reasons_asked", "complaint_to_head"}),
+        (law.CLOSING_AGAIN, {"appeal_answered", "complaint_answered", "grievance_answered", "reasons_given"}),
+        (law.REOPENING, {"appeal_filed", "reasons_asked", "complaint_to_head", "grievance_filed"}),
         (law.ASKING, {"replacement_asked", "original_asked", "information_asked"}),
         (law.NEVER_CORRECTED, NEVER),
         (law.CORRECTED_BY_WORKER, WORKER),

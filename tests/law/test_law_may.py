@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from tadbir.law import LawError
+from tadbir.law import FACTS, LawError, may, permitted, standing
 
-from .facts import allowed
+from .facts import allowed, calendar, facts
 
 FILED = [["2026-10-01", "filed"]]
 COMPLETE = [*FILED, ["2026-10-01", "completed"]]
@@ -117,6 +117,30 @@ def test_a_new_decision_supposes_a_remedy():
         assert (found.allowed, found.reasons[0].code if found.reasons else None) == (reason is None, reason)
     signed = [*answered, ["2026-10-27", "outcome_signed", {"sense": "granted"}]]
     assert allowed("notified", signed, "2026-10-28")
+    told = [*signed, ["2026-10-28", "notified", {"sense": "granted"}]]
+    ended = allowed("outcome_signed", told, "2026-10-29")
+    assert (ended.allowed, ended.reasons[0].code) == (False, "appeal_decided"), "what the appeal reopened is answered"
+
+
+@pytest.mark.parametrize("decided", ["bureau_refused", "bureau_accepted"])
+def test_what_the_bureau_decided_of_a_petition_is_answered_once(decided):
+    rows = [["2026-12-01", "filed"], ["2026-12-10", decided]]
+    assert allowed("outcome_signed", rows, "2026-12-11", kind="petition")
+    signed = [*rows, ["2026-12-11", "outcome_signed", {"sense": "refused"}]]
+    assert allowed("outcome_signed", signed, "2026-12-12", kind="petition").reasons[0].code == "already_decided"
+    assert allowed("notified", signed, "2026-12-12", kind="petition")
+
+
+def test_a_grievance_is_answered_before_anything_else_and_reopens_only_where_it_is_granted():
+    waits = [*NOTIFIED, ["2026-10-25", "grievance_filed", {"against": "refusal"}, "g"]]
+    refused = allowed("outcome_signed", waits, "2026-10-26").reasons[0]
+    assert (refused.code, refused.ar) == ("appeal_waits", "الجواب المطلوب الآن: التظلم.")
+    assert allowed("answer_signed", waits, "2026-10-26")
+    for sense, given in (("refused", False), ("granted", True)):
+        answered = [*waits, ["2026-10-26", "grievance_answered", {"asked": "g", "sense": sense}]]
+        assert bool(allowed("outcome_signed", answered, "2026-10-27")) is given
+    second = allowed("grievance_filed", waits, "2026-10-26").reasons[0]
+    assert (second.code, second.ar) == ("appeal_pending", "سبق تقديمه وينتظر الجواب: التظلم.")
 
 
 def test_an_appeal_before_any_answer_does_not_stop_the_first_one():
@@ -178,3 +202,12 @@ def test_a_removed_fact_gives_the_verb_back():
 def test_facts_of_later_days_do_not_weigh_on_an_earlier_one():
     assert allowed("information_asked", NOTIFIED, "2026-10-10")
     assert not allowed("information_asked", NOTIFIED, "2026-10-22")
+
+
+def test_permissions_read_from_one_standing_are_those_asked_one_by_one():
+    day = date(2026, 10, 22)
+    state = standing("55-19", facts(NOTIFIED), calendar(), day)
+    for kind in FACTS:
+        assert permitted(state, kind) == may("55-19", kind, facts(NOTIFIED), calendar(), day)
+    with pytest.raises(LawError, match="not in the vocabulary"):
+        permitted(state, "smiled")

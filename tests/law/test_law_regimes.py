@@ -18,20 +18,12 @@ PARTS = {name: raw for name, raw in FILES.items() if name.startswith("_")}
 
 #: The lists as the house had them before the regimes said it.
 STEPS = {
-    "55-19": ("governor_invited", "court_seised", "grievance_filed", "grievance_answered"),
+    "55-19": ("governor_invited", "court_seised"),
     "31-13": ("acknowledged", "extension_notified", "cdai_seised", "cdai_answered", "court_seised"),
-    "09-08": (
-        "acknowledged",
-        "cndp_asked",
-        "rectified",
-        "access_given",
-        "grievance_filed",
-        "grievance_answered",
-        "court_seised",
-    ),
+    "09-08": ("acknowledged", "cndp_asked", "rectified", "access_given", "court_seised"),
     "complaint": ("acknowledged", "defect_notified"),
     "petition": ("bureau_accepted", "bureau_refused", "put_on_agenda", "court_seised"),
-    "council-commitment": ("grievance_filed", "grievance_answered", "court_seised"),
+    "council-commitment": ("court_seised",),
 }
 REQUESTS = {"55-19", "31-13", "09-08", "petition", "complaint", "council-commitment", "signpost"}
 
@@ -79,6 +71,9 @@ def test_remedies_and_appeals_are_those_that_were_written():
         "55-19": ("appeal_filed", "appeal_answered"),
         "31-13": ("complaint_to_head", "complaint_answered"),
     }
+    grievances = {code for code, regime in REGIMES.items() if regime.grievance}
+    assert grievances == {"55-19", "09-08", "petition", "council-commitment"}
+    assert [one.filed for one in REGIMES["55-19"].answered] == ["appeal_filed", "grievance_filed"]
     assert appeals["31-13"].answer.fr == "Le président répond dans les 15 jours (loi n° 31-13, article 19)."
     assert appeals["55-19"].next.fr.startswith("Si le président ne répond pas dans ce délai, écrivez au gouverneur")
 
@@ -242,5 +237,5 @@ def test_a_key_of_its_own_stands_before_that_of_a_part():
     own = _parsed({**REGIME, "based_on": ["_person"], "facts": {"court_seised": {"step": False}}})
     assert (own.facts["court_seised"].step, own.facts["court_seised"].article) == (False, "23")
     assert own.facts["withdrawn"] == REGIMES["signpost"].facts["withdrawn"]
-    with pytest.raises(LawError, match="a shared part holds facts and nothing else"):
+    with pytest.raises(LawError, match="a shared part holds facts, grievance and nothing else"):
         _parsed({**REGIME, "based_on": ["_p"]}, {"_p": {"facts": {}, "code": "p"}})

@@ -11,8 +11,8 @@ from django.utils import translation
 
 from tadbir.councils.clock import CASABLANCA, simulated
 from tadbir.councils.models import Council
-from tadbir.notify import bounces, mail, queries
-from tadbir.notify.actions import deliver, queueing, retry, sending, sweep
+from tadbir.notify import bounces, mail, queries, reasons
+from tadbir.notify.actions import deliver, retry, sending, sweep
 from tadbir.notify.ways import Way
 from tadbir.ui import forms
 from tests.notify.post import START, Postman, a_letter, council, later, server
@@ -62,7 +62,7 @@ def test_nobody_can_inject_a_header_or_a_second_recipient(server: Postman) -> No
         ["a@b.ma, c@d.ma", "a@b.ma\nBcc: c@d.ma", "Spy <a@b.ma>", "", "فاطمة@example.ma", '"a b"@example.ma', "a@b"]
     ):
         notice = a_letter(key=f"bad{number}", to=address)
-        assert (notice.status, notice.error) == ("failed", queueing.NO_ADDRESS)
+        assert (notice.status, notice.error) == ("failed", reasons.NO_ADDRESS)
         assert deliver(notice.pk) == "skipped"
     assert len(server.taken) == 1
 
@@ -162,7 +162,7 @@ def test_a_council_without_a_mail_server_keeps_its_letters(council: Council, set
         with later(hours=hour):
             sweep()
     notice.refresh_from_db()
-    assert (notice.status, notice.attempts, notice.error) == ("queued", 0, queueing.NOT_SET_UP)
+    assert (notice.status, notice.attempts, notice.error) == ("queued", 0, reasons.NOT_SET_UP)
     assert list(queries.unreached()) == [notice], "seen at once, though a server may still be typed in"
     assert queries.health()[0] == queries.Finding(
         "warning", "لم يُضبط أي خادم للبريد الإلكتروني: لا يُخبر أحد بالبريد الإلكتروني."

@@ -9,8 +9,8 @@ from django_q.models import OrmQ
 from tadbir.councils.clock import simulated
 from tadbir.councils.models import Council
 from tadbir.councils.scope import NoCouncil, council_scope
-from tadbir.notify import queries, tasks
-from tadbir.notify.actions import deliver, queue, queueing, sending, sweep
+from tadbir.notify import queries, reasons, tasks
+from tadbir.notify.actions import deliver, queue, sending, sweep
 from tadbir.notify.models import Notice
 from tadbir.notify.ways import Way
 from tadbir.notify.wordings import UnknownWording
@@ -96,7 +96,7 @@ def test_a_sender_killed_before_noting_is_made_good_and_the_doubt_is_told(server
 def test_a_telephone_that_takes_no_text_makes_no_error() -> None:
     for number, phone in enumerate(["0528000000", "12", "", "06 12 34 56 7", "a" * 400]):
         notice = queue("outcome", to=[Way("text", phone)], language="ar", values=VALUES, key=f"p{number}")
-        assert (notice.status, notice.error) == ("failed", queueing.NO_PHONE)
+        assert (notice.status, notice.error) == ("failed", reasons.NO_PHONE)
     good = queue("outcome", to=[Way("text", "06.12.34.56.78")], language="ar", values=VALUES, key="good")
     assert (good.status, good.recipient) == ("queued", "+212612345678")
     with pytest.raises(UnknownWording):

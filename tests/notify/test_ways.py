@@ -8,8 +8,8 @@ import pytest
 
 from tadbir.councils.clock import simulated
 from tadbir.councils.models import Council
-from tadbir.notify import mail, queries, ways
-from tadbir.notify.actions import bounced, deliver, queue, queueing, retry, sending, settle, sweep, take_back
+from tadbir.notify import mail, queries, reasons, ways
+from tadbir.notify.actions import bounced, deliver, queue, retry, sending, settle, sweep, take_back
 from tadbir.notify.models import Notice
 from tadbir.notify.ways import Way, can_tell, ways_to
 from tests.notify.post import START, VALUES, Postman, council, later, server
@@ -145,7 +145,7 @@ def test_what_was_told_by_hand_no_longer_leaves() -> None:
 def test_a_bad_correction_is_refused_with_its_reason() -> None:
     notice = told(FIXED, "")
     again_bad = retry(notice, Way("mail", "half@"))
-    assert (again_bad.status, again_bad.error) == ("failed", queueing.NO_ADDRESS)
+    assert (again_bad.status, again_bad.error) == ("failed", reasons.NO_ADDRESS)
 
 
 def test_a_notice_that_waits_may_be_taken_back(server: Postman) -> None:

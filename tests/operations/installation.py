@@ -114,13 +114,16 @@ class Installation:
 class Server:
     """`tadbir serve` in a process group of its own."""
 
-    def __init__(self, home: Installation, *words: str, port: int = 0, log: Path | None = None) -> None:
+    def __init__(
+        self, home: Installation, *words: str, port: int = 0, log: Path | None = None, said: bool = True
+    ) -> None:
         self.home, self.port = home, port or free_port()
         self.log = log or home.folder / "serve.log"
         self.started = time.monotonic()
+        place = ["--port", str(self.port)] if said else []  # else where its settings say
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tadbir", "serve", "--port", str(self.port), *words],
+                [sys.executable, "-m", "tadbir", "serve", *place, *words],
                 env=home.environment,
                 cwd=ROOT,
                 stdout=out,
@@ -130,10 +133,10 @@ class Server:
             )
 
     def wait_ready(self, seconds: float = 30) -> float:
-        """Wait for «Ready»; how long it took."""
+        """Wait for «Prêt»; how long it took."""
         while time.monotonic() - self.started < seconds:
             text = self.log.read_text("utf-8", errors="replace")
-            if f":{self.port}/" in text and "Ready in" in text:
+            if f":{self.port}/" in text and "Prêt en" in text:
                 return time.monotonic() - self.started
             assert self.process.poll() is None, text[-3000:]
             time.sleep(0.02)

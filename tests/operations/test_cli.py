@@ -9,6 +9,11 @@ from django.db.utils import OperationalError
 from tadbir import cli
 
 
+@pytest.fixture(autouse=True)
+def french(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", "fr")
+
+
 @pytest.mark.parametrize(
     ("error", "said"),
     [
@@ -22,7 +27,7 @@ def test_a_full_disk_is_a_sentence(monkeypatch: pytest.MonkeyPatch, error: Excep
         raise error
 
     monkeypatch.setattr(cli, "_run", run)
-    with pytest.raises(SystemExit, match=f"^Stopped: {said}. Nothing is half done"):
+    with pytest.raises(SystemExit, match=rf"^Arrêté\s: {said}. Rien n’est fait à moitié"):
         cli.main(["migrate"])
     with pytest.raises(type(error)):
         cli.main(["migrate", "--traceback"])
@@ -36,6 +41,7 @@ def test_the_word_for_the_trace_reaches_no_command_that_does_not_know_it(monkeyp
         return 0
 
     monkeypatch.setattr(cli, "import_module", lambda _name: SimpleNamespace(main=main))
+    monkeypatch.setattr(cli.home, "trouble_with", lambda _folder: "")
     with pytest.raises(SystemExit, match="0"):
         cli.main(["serve", "--traceback", "--port", "1"])
     assert given == [["--port", "1"]]

@@ -25,7 +25,7 @@ def test_a_second_init_touches_nothing(home: Installation) -> None:
     before = (home.folder / "secret.key").read_bytes()
     again = home.run(*home.words_of_init(), good=False)
     assert again.returncode != 0
-    assert "already holds" in again.stderr
+    assert "contient déjà" in again.stderr
     assert (home.folder / "secret.key").read_bytes() == before
 
 

@@ -95,7 +95,7 @@ def test_the_queue_killed_leaves_nothing_behind(home: Installation) -> None:
 def refused(home: Installation) -> str:
     done = home.run("serve", "--port", "1", good=False)
     assert done.returncode != 0
-    assert "Ready" not in done.stdout
+    assert "Prêt" not in done.stdout
     return done.stderr
 
 
@@ -105,7 +105,7 @@ def test_serve_refuses_a_port_that_another_server_has(home: Installation) -> Non
         server.wait_ready()
         second = home.run("serve", "--port", str(server.port), "--workers", "1", "--no-queue", good=False)
         assert second.returncode == 1
-        assert f"Port {server.port} of 127.0.0.1" in second.stderr
+        assert f"port {server.port} de 127.0.0.1" in second.stderr
         with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/health", timeout=10) as answer:
             assert answer.status == 200  # the first one goes on
     finally:

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from tadbir.procedures.sheet import SheetError, catalogue, parse_sheet
+from tadbir.procedures.catalogue import catalogue
+from tadbir.procedures.parsing import parse_sheet
+from tadbir.procedures.sheet import SheetError
 
 
 def sheet(**question: Any) -> dict[str, Any]:

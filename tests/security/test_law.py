@@ -66,18 +66,17 @@ def test_a_lapse_that_did_not_happen_is_corrected_by_the_director(office: Office
         assert [fact.data["rule"] for fact in dossiers.record_lapses()] == ["PROC-DECIDE"]  # it did lapse after all
 
 
-@pytest.mark.parametrize("kind", ["completed", "document_received", "appeal_filed"])
+@pytest.mark.parametrize("kind", ["document_received", "appeal_filed"])
 def test_an_officer_corrects_his_own_questions_only(office: Office, dossier: Dossier, kind: str) -> None:
     if kind == "document_received":
         actions.receive_document(dossier, "other", "وثيقة", None)
     if kind == "appeal_filed":
-        actions.file_appeal(dossier, "", "key")
+        actions.file_appeal(dossier, "أطلب جوابا قريبا", "key")
     with pytest.raises(PermissionDenied):
         desk.correct_entry(last(dossier, kind), office.officer, "خطأ")
     desk.correct_entry(last(dossier, kind), office.director, "سجل في ملف آخر")
-    asked = desk.ask_information(dossier, office.director, "سؤال") if kind != "completed" else None
-    if asked:
-        desk.correct_entry(asked, office.officer, "سجل في ملف آخر")
+    asked = desk.ask_information(dossier, office.director, "سؤال")
+    desk.correct_entry(asked, office.officer, "سجل في ملف آخر")
 
 
 def test_an_answer_to_a_question_is_not_struck_out_to_stop_the_clock_again(office: Office, dossier: Dossier) -> None:
@@ -112,6 +111,10 @@ def test_a_corrected_notification_can_be_made_again_and_a_corrected_signature_en
 def test_a_file_whose_completion_was_corrected_is_completed_again(office: Office) -> None:
     dossier = actions.file_request(loan_filing(adopted_loan(office), brought=("signed-request",))).dossier
     actions.receive_document(dossier, "liability", "وثيقة أخرى", None)
+    document = dossier.documents.get(requirement="liability")
+    dossiers.withdraw_document(document, office.clerk, "الوثيقة تخص ملفا آخر", again=False)
+    with pytest.raises(PermissionDenied):
+        desk.correct_entry(last(dossier, "completed"), office.officer, "الوثيقة تخص ملفا آخر")
     desk.correct_entry(last(dossier, "completed"), office.director, "الوثيقة تخص ملفا آخر")
     _document, receipt = actions.receive_document(dossier, "liability", "التزام", None)
     assert receipt is not None

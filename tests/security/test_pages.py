@@ -126,14 +126,14 @@ def test_one_key_does_one_thing_and_says_so_when_the_content_differs(office: Off
 
 def test_a_key_used_in_one_council_is_free_in_another(office: Office) -> None:
     filed = actions.file_request(loan_filing(adopted_loan(office)))
-    actions.file_appeal(filed.dossier, "", "key")
+    actions.file_appeal(filed.dossier, "أطلب جوابا قريبا", "key")
     other = make_office("12.066", "aou")
     with council_scope(other.council):
         from tadbir.acts.keys import make_keys
 
         make_keys()
         theirs = actions.file_request(loan_filing(adopted_loan(other)))
-        assert actions.file_appeal(theirs.dossier, "", "key").dossier == theirs.dossier
+        assert actions.file_appeal(theirs.dossier, "أطلب جوابا قريبا", "key").dossier == theirs.dossier
 
 
 def test_the_numbers_of_its_papers_give_a_dossier_no_more_tries(office: Office) -> None:

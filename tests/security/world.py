@@ -19,7 +19,6 @@ from tadbir.dossiers.actions.definitions import Ground
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.ledgers import actions as ledgers
 from tadbir.ledgers.periods import Period
-from tadbir.notify.models import Notice
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.procedures.models import Sheet
 from tadbir.services import actions
@@ -119,7 +118,7 @@ def _unreached(sheet: Sheet) -> str:
     """A notice that could not leave: the person left a fixed line."""
     applicant = Applicant("جمعية آفاق النخلة", kind="association", phone="0528000000")
     filed = actions.file_request(loan_filing(sheet, applicant=applicant))
-    return str(Notice.objects.get(dossier_ref=filed.dossier.number).pk)
+    return filed.dossier.number
 
 
 def _opinion(office: Office, sheet: Sheet) -> str:

@@ -59,7 +59,7 @@ class Resident:
             assert self.attach(draft, requirement).status_code == 302
         assert self.send(draft).status_code == 302
         page = self.get(f"request/{draft}/receipt/").content.decode()
-        numbers = re.findall(r'class="number"><bdi>([^<]+)</bdi>', page)
+        numbers = re.findall(r'class="number"><bdi[^>]*>([^<]+)</bdi>', page)
         return draft, numbers[0], numbers[1]
 
 

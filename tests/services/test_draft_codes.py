@@ -27,7 +27,8 @@ def test_a_code_is_digits_and_opens_however_it_is_copied(resident: Resident) -> 
     assert code in text(resident.get(f"request/{code}/"))
     other = Resident(resident.office)
     spaced = code.replace("-", " ")
-    for typed in (code, code.replace("-", ""), spaced, code.translate(EASTERN), f" \u200f{spaced}. "):
+    letters = code.replace("0", "O").replace("1", "l")
+    for typed in (code, code.replace("-", ""), spaced, code.translate(EASTERN), f" \u200f{spaced}. ", letters):
         opened = other.post("request/", {"draft": typed})
         assert (opened.status_code, opened["Location"].rsplit("/request/")[1]) == (302, f"{code}/")
     assert other.get(f"request/{code.replace('-', '')}/").status_code == 200
@@ -42,7 +43,8 @@ def test_a_wrong_code_is_told_where_it_was_typed(resident: Resident, french: boo
         (nearly, "14 jours" if french else "14 يوما"),
         (code[:-1], "16"),
         ("", 'aria-invalid="true"'),
-        ("4821-9937", "16"),
+        ("4821-9937", "plus haut" if french else "أعلاه"),
+        ("K7MP2-Q2XD9", "vérification d’un document" if french else "رمز التحقق من وثيقة"),
     ):
         answer = other.post("request/", {"draft": typed})
         page = answer.content.decode()

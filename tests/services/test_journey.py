@@ -158,7 +158,7 @@ def test_a_lapse_is_recorded_once_told_and_appealed(office: Office) -> None:
 
 def test_an_early_appeal_is_accepted(office: Office) -> None:
     filed = actions.file_request(loan_filing(adopted_loan(office)))
-    fact = actions.file_appeal(filed.dossier, "", "early")
+    fact = actions.file_appeal(filed.dossier, "أطلب جوابا قريبا", "early")
     assert fact.data["against"] == "early"
     assert Act.objects.filter(dossier_ref=filed.dossier.number, kind="receipt").count() == 2
 

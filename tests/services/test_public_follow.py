@@ -192,7 +192,8 @@ def test_an_appeal_after_a_lapse_is_one_tap(resident: Resident) -> None:
         for _click in range(2):
             assert resident.post(f"follow/{number}/appeal/", {"key": key, "text": ""}).status_code == 302
         assert kinds().count("appeal_filed") == 1
-        assert Fact.objects.get(kind="appeal_filed").data["against"] == "lapse"
+        appeal = Fact.objects.get(kind="appeal_filed")
+        assert (appeal.data["against"], appeal.words["text"]) == ("lapse", "لم أتوصل بأي جواب داخل الأجل.")
         assert "55.19" in text(resident.get(f"follow/{number}/"))
 
 
@@ -259,7 +260,9 @@ def test_letters_are_there_at_once_and_the_answer_once_notified(resident: Reside
     with simulated(at("2027-02-10 09:00")):  # a day that is over is no remedy
         resident.post("follow/", {"number": number, "code": code})
         assert "المحكمة الإدارية" not in text(resident.get(f"follow/{number}/"))
-    assert resident.post(f"follow/{number}/appeal/", {"key": "c" * 32, "text": ""}).status_code == 302
+    for text_of_it, status in (("", 422), (" .", 422), ("الخيام لم تكن محجوزة", 302)):
+        sent = resident.post(f"follow/{number}/appeal/", {"key": "c" * 32, "text": text_of_it})
+        assert sent.status_code == status, "a refusal is contested with words"
     assert Fact.objects.get(kind="appeal_filed").data["against"] == "refusal"
 
 

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tadbir.dossiers.models import Dossier
 from tadbir.procedures.actions import take_from_catalogue
+from tadbir.procedures.catalogue import catalogue
 from tadbir.procedures.models import Sheet
-from tadbir.procedures.sheet import catalogue
 from tadbir.services import actions
 from tadbir.services.queries.residents import find_sheets
 from tests import at_once
@@ -125,6 +125,8 @@ ANSWERS: dict[str, dict[str, str]] = {
 def test_every_regime_takes_its_request(resident: Resident, code: str) -> None:
     data = ANSWERS[code] | {"subject": "طلب", "kind": "person", "name": "سلمى الحداد"}
     draft = resident.begin(code, data)
+    if code == "petition":
+        assert resident.attach(draft, "petition-form").status_code == 302
     assert resident.send(draft).status_code == 302
     dossier = Dossier.objects.get()
     page = text(resident.get(f"follow/{dossier.number}/receipt/"))

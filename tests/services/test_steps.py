@@ -32,12 +32,12 @@ def test_a_petitioner_is_told_that_the_bureau_accepted(office: Office) -> None:
 def test_an_answered_appeal_closes_what_had_ended_and_not_what_had_not(office: Office) -> None:
     sheet = adopted_loan(office)
     early = actions.file_request(loan_filing(sheet)).dossier
-    appeal = actions.file_appeal(early, "", "early")
+    appeal = actions.file_appeal(early, "أطلب جوابا قريبا", "early")
     refused = actions.file_request(loan_filing(sheet)).dossier
     draft = desk.draft_outcome(refused, office.officer, "refused", "لا", "السبب")
     act = desk.sign_outcome(draft, refused, office.officer, office.president, means="wet_ink")
     desk.notify_outcome(act, refused, office.officer, how="in_hand", on=act.date, proof="توقيع")
-    second = actions.file_appeal(refused, "", "after")
+    second = actions.file_appeal(refused, "أطلب جوابا قريبا", "after")
     refused.refresh_from_db()
     assert refused.closed_at is None
     with simulated(at("2026-12-03 10:00")):

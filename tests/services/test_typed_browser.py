@@ -134,6 +134,8 @@ def test_a_refused_document_leaves_the_others_chosen(page: Any, live_server: Any
     page.wait_for_selector("[role=alert] a[href='#id_signed-request-document']")
     if page.scripted:
         assert page.evaluate("document.getElementById('id_liability-document').files.length") == 1
+        page.click(NEXT)  # one was refused: said once more
+        page.wait_for_selector("[data-said]:visible")
         page.click(NEXT)
         page.wait_for_url("**/check/")
     assert kept(served) == {"liability"}
@@ -194,3 +196,20 @@ def test_the_answer_is_kept_while_a_document_is_sent(page: Any, live_server: Any
     with council_scope(served.council):
         kinds = set(Dossier.objects.get().facts.values_list("kind", flat=True))
     assert {"replacement_received", "information_received"} <= kinds
+
+
+def test_a_refused_document_is_not_forgotten_at_the_next_press(page: Any, live_server: Any, served: Office) -> None:
+    """One that is no document, refused on the device with script and by the council without: said again, once."""
+    page.goto(f"{live_server.url}{COUNCIL}request/{begun(served)}/documents/")
+    no_photo = {"name": "notes.txt", "mimeType": "text/plain", "buffer": b"hello"}
+    page.set_input_files("#id_liability-document", no_photo)
+    if not page.scripted:
+        page.click(NEXT)
+    page.click(NEXT)
+    page.wait_for_selector("[data-said]:visible" if page.scripted else "[role=alert] li")
+    said = page.text_content("main")
+    assert ("رُفضت وثيقة ولن تُرسل" if page.scripted else "رُفضت هذه الوثائق") in said
+    assert page.url.endswith("/documents/")
+    page.click(NEXT)
+    page.wait_for_url("**/check/")
+    assert kept(served) == set()

@@ -100,6 +100,19 @@ def drawn(text: str, **context: object) -> str:
     return Template("{% load ui %}" + text).render(Context(context))
 
 
+def test_what_is_not_the_reader_s_raises_no_alarm() -> None:
+    for day, loud, calm in (
+        (date(2027, 2, 2), "late", "over"),
+        (date(2027, 1, 30), "soon", "running"),
+        (date(2027, 2, 1), "due", "running"),
+    ):
+        assert clock.view(Duty(), day).state == loud
+        assert clock.view(Duty(), day, calm=True).state == calm
+    with override("fr"):
+        assert clock.view(Duty(), DUE, calm=True).words == "dernier jour aujourd’hui"
+        assert clock.view(Duty(), date(2027, 2, 2), calm=True).words == "a pris fin le 1er février 2027"
+
+
 def test_the_bar_has_a_name_and_no_style_attribute() -> None:
     with override("fr"):
         html = drawn("{% clock duty today=day %}", duty=Duty(confidence="memory"), day=date(2027, 1, 20))

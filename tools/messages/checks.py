@@ -8,7 +8,7 @@ from pathlib import Path
 import polib
 
 from tools.messages import catalogue
-from tools.messages.extract import Key, Message, Problem, placeholders, unnamed
+from tools.messages.extract import ARGPARSE, Key, Message, Problem, placeholders, unnamed
 
 # Arabic says "a day" and "two days" without a figure, and French may say "un jour": the number may be left
 # out of these forms, never another word.
@@ -26,7 +26,9 @@ def of_texts(message: Message, entry: polib.POEntry, language: str, where: str) 
     if not message.plural:
         if not entry.msgstr.strip():
             yield Problem(where, f"not translated: {name}")
-        elif placeholders(entry.msgstr) != placeholders(message.text) or unnamed(entry.msgstr):
+        elif placeholders(entry.msgstr) != placeholders(message.text) or (
+            unnamed(entry.msgstr) and message.text not in ARGPARSE
+        ):
             yield Problem(where, f"placeholders differ in the translation of {name}")
         return
     wanted = placeholders(message.plural)

@@ -29,6 +29,9 @@ TEMPLATE_CALL = re.compile(
 UNNAMED = re.compile(r"%[-+#0]*\d*(?:\.\d+)?[sdrifgxc]|\{\d*(?:[!:][^}]*)?\}")
 NAMED = re.compile(r"%\((\w+)\)[-+#0 ]*\d*(?:\.\d+)?[a-zA-Z]|\{([A-Za-z_]\w*)(?:[!:][^}]*)?\}")
 
+#: Texts of Python's own argparse, which looks them up in our catalogue as they are.
+ARGPARSE = {"the following arguments are required: %s", "unrecognized arguments: %s"}
+
 Key = tuple[str | None, str]
 
 
@@ -64,7 +67,7 @@ def placeholders(text: str) -> set[str]:
 
 def unnamed(text: str) -> bool:
     """Whether the text holds a placeholder without a name, which a translator cannot move."""
-    return bool(UNNAMED.search(text.replace("%%", "")))
+    return text not in ARGPARSE and bool(UNNAMED.search(text.replace("%%", "")))
 
 
 def aliases(tree: ast.AST) -> dict[str, str]:

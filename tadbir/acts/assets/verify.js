@@ -181,6 +181,9 @@
   }
 
   async function verify(text) {
+    const before = document.getElementById("answer"); // of another paper
+    if (before) before.remove();
+    box.hidden = true;
     if (!self.crypto || !crypto.subtle) { show({verdict: "no-crypto"}); return; }
     let list;
     try {

@@ -25,6 +25,10 @@ class BadSeal(ValueError):
     """The code is not one of ours, was changed, or was signed by an unknown key."""
 
 
+class UnknownKey(BadSeal):
+    """Signed by a key that is not among those given: nobody can judge by them."""
+
+
 @dataclass(frozen=True)
 class Claims:
     """What the QR code says. `sha256` is 32 bytes, `issued_at` aware UTC, `date` ISO."""
@@ -157,7 +161,7 @@ def verify(message: bytes, keys: Mapping[bytes, Any]) -> Claims:
 
     kid, claims, signed, raw = parts(message)
     if kid not in keys:
-        raise BadSeal(f"unknown key {kid.hex()}")
+        raise UnknownKey(f"unknown key {kid.hex()}")
     der = utils.encode_dss_signature(int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big"))
     try:
         keys[kid].verify(der, signed, ec.ECDSA(Sha256()))

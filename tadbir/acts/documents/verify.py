@@ -54,10 +54,15 @@ class Report:
 
     @property
     def good(self) -> bool:
-        """Whether a seal holds and nothing contradicts it."""
-        return any(c.passed and c.code.startswith("seal") for c in self.checks) and not any(
-            c.passed is False for c in self.checks
-        )
+        """Whether a seal holds, every seal can be judged, and nothing contradicts them."""
+        held = any(c.passed and c.code.startswith("seal") for c in self.checks)
+        return held and not self.undecided and not any(c.passed is False for c in self.checks)
+
+    @property
+    def undecided(self) -> bool:
+        """Whether nothing is wrong but that a seal is by a key that we were not given: neither true nor false."""
+        unknown = any(c.passed is None and c.code in ("seal-code", "seal-pdf") for c in self.checks)
+        return unknown and not any(c.passed is False for c in self.checks)
 
     def add(self, code: str, passed: bool | None, ar: str, fr: str) -> None:
         """Note one check."""
@@ -136,6 +141,10 @@ def _code(report: Report, text: str, known: dict[str, pki.KnownKey]) -> cose.Cla
     try:
         message = cose.from_text(text)
         claims = cose.verify(message, {bytes.fromhex(k): key.x509.public_key() for k, key in known.items()})
+    except cose.UnknownKey:
+        ar = "مفتاح ختم الرمز ليس بين المفاتيح المعروفة هنا."
+        report.add("seal-code", None, ar, "La clé du code QR n’est pas parmi celles connues ici.")
+        return None
     except cose.BadSeal as error:
         report.add("seal-code", False, f"رمز الاستجابة السريعة غير صحيح ({error}).", f"Code QR refusé ({error}).")
         return None
@@ -234,6 +243,13 @@ def _pdf(data: bytes, known: dict[str, pki.KnownKey], head_known: HeadKnown) -> 
     if not mine:
         report.add("seal-pdf", False, "لا ختم على ملف PDF.", "Le PDF ne porte pas de cachet.")
     for one in mine:
+        if one.holds and not one.trusted:
+            text = (
+                "ملف PDF لم يتغير، ومفتاح ختمه ليس بين المفاتيح المعروفة هنا",
+                "PDF intact, cacheté par une clé inconnue",
+            )
+            report.add("seal-pdf", None, f"{text[0]}: {one.subject}.", f"{text[1]} : {one.subject}.")
+            continue
         report.add(
             "seal-pdf",
             one.valid,
@@ -263,9 +279,13 @@ def as_text(report: Report, language: str = "ar") -> str:
     lines.append("المفاتيح الموثوق بها:" if language == "ar" else "Clés auxquelles on se fie :")
     lines += [f"    {text}" for text in report.trusted] or ["    -"]
     verdict = {
-        ("ar", True): "النتيجة: الوثيقة سليمة.",
-        ("ar", False): "النتيجة: لا يمكن الاعتماد على هذا الملف.",
-        ("fr", True): "Résultat : le document est authentique.",
-        ("fr", False): "Résultat : ne pas s’y fier.",
-    }
-    return "\n".join([*lines, verdict[language, report.good]])
+        (True, False): ("النتيجة: الوثيقة سليمة.", "Résultat : le document est authentique."),
+        (False, False): ("النتيجة: لا يمكن الاعتماد على هذا الملف.", "Résultat : ne pas s’y fier."),
+        (False, True): (
+            "النتيجة: لا يمكن الحكم على هذه الوثيقة بهذه المفاتيح. خذوا لائحة مفاتيح مجلسها (v/keys.json)"
+            " وأعيدوا التحقق.",
+            "Résultat : ces clés ne permettent pas d’en juger. Prenez la liste du conseil émetteur (v/keys.json), puis"
+            " vérifiez de nouveau.",
+        ),
+    }[report.good, report.undecided]
+    return "\n".join([*lines, verdict[language != "ar"]])

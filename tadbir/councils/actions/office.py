@@ -10,6 +10,7 @@ from tadbir.councils import queries, trace
 from tadbir.councils.actions.correcting import put_right
 from tadbir.councils.clock import now, today
 from tadbir.councils.models import AccessLogEntry, Account, Council, Person, Unit, new_stamp
+from tadbir.councils.official import official_councils
 from tadbir.councils.powers import name_shown, unit_shown
 from tadbir.councils.rights import Right
 from tadbir.councils.scope import current_council
@@ -18,7 +19,7 @@ from tadbir.reading.mail import read_address
 
 def create_council(code: str, *, demo: bool = False, host: str = "") -> Council:
     """Set up one of the 75 councils by its census code, as 12.391. Raises ValidationError for another code."""
-    row = next((row for row in queries.official_councils() if row["code"] == code), None)
+    row = next((row for row in official_councils() if row["code"] == code), None)
     if row is None:
         told = _("There is no prefectural or provincial council with code %(code)s.")
         raise ValidationError(told, params={"code": code})

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tadbir.acts.models import Act
 from tadbir.councils import limits
@@ -10,7 +11,7 @@ from tadbir.councils.actions import require
 from tadbir.councils.models import Person
 from tadbir.councils.rights import Right
 from tadbir.desk.codes import FIRST_VERSION, draw_version, follow_code
-from tadbir.desk.notices import tell
+from tadbir.desk.notices import has_it, tell
 from tadbir.desk.papers.code import issue_code_paper
 from tadbir.desk.shown import confirm
 from tadbir.dossiers import actions as dossiers
@@ -54,7 +55,9 @@ def change_own_code(dossier: Dossier, *, shown: str) -> Act:
     if limits.too_many("new_codes", dossier.number):
         raise refusal(
             "new_codes",
-            _("The code was changed several times today. Change it again from %(time)s, or come to the counter."),
+            gettext_lazy(
+                "The code was changed several times today. Change it again from %(time)s, or come to the counter."
+            ),
         )
     return _change(dossier, "person", None)
 
@@ -69,5 +72,7 @@ def _change(dossier: Dossier, reason: str, by: Person | None, seen: str = "") ->
     version = draw_version(dossier, [FIRST_VERSION, *(fact.data["code_version"] for fact in renewed)])
     fact = dossiers.change_code(dossier, version, reason, by=by, seen=seen)
     without(dossier.number, "follow_code", {"ar": "على وصلكم الأخير", "fr": "sur votre dernier récépissé"})
-    tell(dossier.applicant, "code_renewed", dossier, key=f"code_renewed:{fact.pk}")
+    tell(
+        dossier.applicant, "code_renewed", dossier, key=f"code_renewed:{fact.pk}", in_hand=has_it(dossier.applicant, by)
+    )
     return issue_code_paper(dossier, by)

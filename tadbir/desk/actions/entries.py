@@ -7,11 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadbir.acts import actions as acts
-from tadbir.acts.kinds import kind_of
-from tadbir.acts.queries import act_by_number
 from tadbir.councils.models import Person
+from tadbir.desk.notices import tell_struck
+from tadbir.desk.queries.correcting import paper_struck
 from tadbir.desk.search import index_dossier
-from tadbir.desk.words import SIGNED
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier, Fact
 
@@ -23,15 +22,15 @@ def correct_entry(fact: Fact, person: Person, reason: str) -> Fact:
     A corrected notification can be made again; a corrected signature annuls its act, once nothing notified stands. The
     step of a letter stands by its notification where its paper is notified, else by its signature.
     """
-    act = act_by_number(str(fact.data.get("act", "")))
-    by_notification = act is not None and kind_of(act.kind).notified and fact.kind not in SIGNED
-    if act is not None and not by_notification and act.notified_on is not None:
+    act, annulled = paper_struck(fact)
+    if act is not None and annulled and act.notified_on is not None:
         raise ValidationError(_("Correct the notification of this answer first."))
     corrected = dossiers.void_fact(fact, person, reason)
-    if act is not None and by_notification:
-        acts.correct_notification(act, reason)
-    elif act is not None:
+    if act is not None and annulled:
         acts.annul(act, reason)
+    elif act is not None:
+        acts.correct_notification(act, reason)
+    tell_struck(corrected.dossier, corrected)
     return corrected
 
 

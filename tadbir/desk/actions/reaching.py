@@ -19,13 +19,16 @@ from tadbir.notify.ways import Way, usable
 
 
 @transaction.atomic
-def send_again(notice: Notice, dossier: Dossier, person: Person, way: Way | None = None) -> Notice:
-    """Send a notice that reached nobody again, perhaps by another way. Raises ValidationError for a useless address."""
+def send_again(notices: list[Notice], dossier: Dossier, person: Person, way: Way | None = None) -> list[Notice]:
+    """Send what reached nobody again, perhaps by another way. Raises ValidationError for an address that is of no use,
+    and where none of it can leave as it is."""
     require(person, Right.REACH_PEOPLE)
     dossiers.require_sight(person, dossier)
     if way is not None and not usable(way):
         raise ValidationError({"address": _("Nothing can be sent to this.")})
-    return notify.retry(notice, way)
+    if not notices:
+        raise ValidationError(_("Nothing can be sent to what this person left: choose another way, or tell him."))
+    return [notify.retry(notice, way) for notice in notices]
 
 
 @transaction.atomic

@@ -78,5 +78,5 @@ def notify_paper(
     fact = _record(dossier, replace(happening, at=None if on == today() else on), person)
     if papers.step_of(act) is None:  # who takes a step tells it in words of its own
         code = "outcome" if act.kind == papers.OUTCOME else "appeal_answered"
-        tell(dossier.applicant, code, dossier, key=f"{code}:{fact.pk}")
+        tell(dossier.applicant, code, dossier, key=f"{code}:{fact.pk}", in_hand=True)
     return fact

@@ -10,6 +10,7 @@ from tadbir.desk.forms.correcting import CorrectionForm
 from tadbir.dossiers.models import ClosedDay
 from tadbir.ui import forms
 from tadbir.ui.confirming import ConfirmingForm
+from tadbir.ui.dates import days_words
 
 FEASTS = (
     ("", "—"),
@@ -20,9 +21,35 @@ FEASTS = (
 )
 #: The law refuses longer ones.
 LONGEST_FEAST, LONGEST_CLOSURE = 5, 31
+#: Longer than this is asked again: one digit more moves every date of the council.
+USUAL_CLOSURE = 7
 
 
-class ClosedDayForm(ConfirmingForm):
+class SureOfManyDays(ConfirmingForm):
+    """A form about closed days, which asks again before it closes more of them than is usual."""
+
+    usual = USUAL_CLOSURE
+    sure = forms.BooleanField(label=_("Yes, the offices are closed on all these days"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        typed = str(self.data.get("days", "")) if self.is_bound else ""
+        self.many = int(typed) if typed.isdecimal() and len(typed) < 4 else 0
+        if self.many <= self.usual:
+            del self.fields["sure"]
+
+    def clean(self) -> dict[str, Any]:
+        """Many days are confirmed by a tick."""
+        data = super().clean() or {}
+        if "sure" in self.fields and not data.pop("sure", False) and "days" in data:
+            self.add_error(
+                "sure",
+                _("Every delay would wait %(days)s. Is it so? Then tick the box.") % {"days": days_words(self.many)},
+            )
+        return data
+
+
+class ClosedDayForm(SureOfManyDays):
     """An official date or an announced closure."""
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=ClosedDay.Kind.choices, widget=forms.RadioSelect)
@@ -54,7 +81,7 @@ class ClosedDayForm(ConfirmingForm):
         return data
 
 
-class CorrectDayForm(CorrectionForm):
+class CorrectDayForm(SureOfManyDays, CorrectionForm):
     """A day that was typed in: put right, or withdrawn."""
 
     CHANGE, WITHDRAW = "change", "withdraw"
@@ -74,6 +101,7 @@ class CorrectDayForm(CorrectionForm):
 
     def __init__(self, *args: Any, row: ClosedDay, **kwargs: Any) -> None:
         initial = {"day": row.day, "days": row.days or 1, "source": row.source}
+        self.usual = max(USUAL_CLOSURE, row.days or 0)  # fewer than before is no new risk
         super().__init__(*args, initial=initial, **kwargs)
         if row.kind == ClosedDay.Kind.FEAST:
             self.fields["days"].required = False  # as usual for the feast

@@ -4,8 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from tadbir.councils.clock import today
+from tadbir.desk.queries.unreached import Unreached
 from tadbir.desk.words import BY_HAND
 from tadbir.notify.models import Notice
+from tadbir.notify.ways import MAIL, TEXT
 from tadbir.ui import forms
 
 
@@ -30,3 +33,22 @@ class ByHandForm(forms.Form):
     how = forms.ChoiceField(label=_("How"), choices=list(BY_HAND.items()))
     on = forms.DayField(label=_("On"))
     said = forms.TextField(label=_("What was said"), max_length=200, required=False)
+
+
+FORMS: dict[str, type[forms.Form]] = {"again": AgainForm, "other": OtherWayForm, "hand": ByHandForm}
+
+
+def reaching_form(name: str, one: Unreached, data: Any = None) -> forms.Form:
+    """One of the three for a person whom something did not reach, filled with what is known."""
+    way = one.other_way
+    other = TEXT if one.notices[0].channel == MAIL else MAIL
+    initial = {
+        "other": {"channel": way.channel if way else other, "address": way.address if way else ""},
+        "hand": {"on": today()},
+    }.get(name, {})
+    return FORMS[name](data, initial=initial, auto_id=f"d{one.dossier.pk}-{name}-%s")
+
+
+def reaching_forms(one: Unreached) -> dict[str, forms.Form]:
+    """Those that may help: nothing is sent again where it cannot arrive."""
+    return {name: reaching_form(name, one) for name in FORMS if name != "again" or one.may_leave}

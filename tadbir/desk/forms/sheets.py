@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from tadbir.councils.models import Unit
 from tadbir.desk.forms.fields import line_in, text_in
 from tadbir.procedures.models import Sheet
+from tadbir.procedures.parsing import parse_sheet
 from tadbir.procedures.queries import as_shown
-from tadbir.procedures.sheet import SheetError, parse_sheet
+from tadbir.procedures.sheet import SheetError
 from tadbir.ui import forms
 from tadbir.ui.confirming import ConfirmingForm
 

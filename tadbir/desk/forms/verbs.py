@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tadbir.councils.clock import CASABLANCA, today
+from tadbir.councils.clock import local_date, today
+from tadbir.councils.models import in_language
 from tadbir.desk.actions.opinions import gives_opinion_of
 from tadbir.desk.dossier import Desk
 from tadbir.desk.queries.dossier import question_of
@@ -20,11 +23,12 @@ from tadbir.dossiers.corrections import may_correct
 from tadbir.dossiers.models import Fact
 from tadbir.law.words import beside
 from tadbir.ui import forms
+from tadbir.ui.dates import day_words, moment_parts
 
 
 def as_choices(facts: Sequence[Fact]) -> list[tuple[Any, Any]]:
     """Facts to choose from: what each is called, and its day."""
-    return [(str(fact.pk), beside(fact_name(fact.kind), f"{fact.happened_at:%d/%m/%Y}")) for fact in facts]
+    return [(str(fact.pk), beside(fact_name(fact.kind), day_words(local_date(fact.happened_at)))) for fact in facts]
 
 
 class OpinionForm(DeskForm):
@@ -46,8 +50,7 @@ def asked_of_mine(desk: Desk) -> list[Fact]:
 
 def _asked(fact: Fact) -> str:
     """A question by its first words and its moment: two of one day are told apart."""
-    moment = fact.happened_at.astimezone(CASABLANCA)
-    return beside(Truncator(question_of(fact)).chars(60), f"{moment:%d/%m/%Y %H:%M}")
+    return beside(Truncator(question_of(fact)).chars(60), " ".join(moment_parts(fact.happened_at)))
 
 
 class UnitOpinionForm(forms.Form):
@@ -73,14 +76,15 @@ def correctable(desk: Desk) -> list[Fact]:
 
 
 class CorrectForm(DeskForm):
-    """The entry to correct."""
+    """Why the entry that the page names is struck out."""
 
-    fact = forms.ChoiceField(label=_("Which entry is mistaken"))
-    reason = forms.LongTextField(label=_("Why"), max_length=1000)
+    fact = forms.ChoiceField(widget=forms.HiddenInput)
+    reason = forms.ReasonField(label=_("Why it is a mistake"), help_text=_("It is kept beside the entry."))
 
     def prepare(self, desk: Desk) -> None:
-        """Every standing entry that this agent may correct."""
-        self.choose("fact", as_choices(correctable(desk)))
+        """Every standing entry that this agent may correct; none is chosen but the one that was asked for."""
+        super(DeskForm, self).choose("fact", as_choices(correctable(desk)))
+        self.initial["fact"] = desk.about
 
 
 class ParticularsForm(DeskForm):
@@ -107,6 +111,31 @@ class ParticularsForm(DeskForm):
         """Every particular as it should be, together."""
         data = super().clean() or self.cleaned_data
         data["told"] = {name: str(data[name] or "") for name in PARTICULARS if name in data}
+        return data
+
+
+class FilingDayForm(DeskForm):
+    """The right day of the filing; once its page said which dates move, it is asked again."""
+
+    day = forms.DayField(label=_("The council received it on"))
+    reason = forms.ReasonField(label=_("Why it is corrected"))
+    sure = forms.BooleanField(label=_("This is the right day: count the dates anew"), required=False)
+
+    def prepare(self, desk: Desk) -> None:
+        """Keep the dossier; nothing is confirmed before the dates are shown."""
+        self.desk = desk
+        self.moves: list[tuple[str, date | None, date | None]] = []
+
+    def clean(self) -> dict[str, Any]:
+        """A day that can be; what it moves is shown before it is done."""
+        data = super().clean() or self.cleaned_data
+        if day := data.get("day"):
+            dossiers.require_day(self.desk.dossier, self.desk.facts, day)
+            before = {duty.key: duty.do_by for duty in self.desk.duties if duty.type == "duty" and duty.over_on is None}
+            found = [duty for duty in dossiers.moved_by(self.desk.dossier, self.desk.facts, day) if duty.key in before]
+            self.moves = [(in_language(one.label_ar, one.label_fr), before[one.key], one.do_by) for one in found]
+            if not data.get("sure"):
+                raise ValidationError({"sure": _("See which dates move, then tick this and send again.")})
         return data
 
 

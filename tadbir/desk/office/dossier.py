@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -21,7 +21,7 @@ from tadbir.desk.dossier import Desk, desk_of, dossier_of, note_reading, typed_d
 from tadbir.desk.endings import ending, ends
 from tadbir.desk.files import attachment, paper_response
 from tadbir.desk.giving import given_by
-from tadbir.desk.offers import Offer, offer, offers, verb_of
+from tadbir.desk.offers import Offer, grouped, offer, offers, verb_of
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.sections import sections_of
 from tadbir.desk.verbs import Verb
@@ -57,7 +57,7 @@ def _page(request: OfficeRequest, desk: Desk, bound: Offer | None = None, lost: 
         "dossier": desk.dossier,
         "gone": [desk.dossier.officer_id] if desk.officer_left else [],
         "sections": sections_of(desk),
-        "can": can,
+        "groups": grouped(can),
         "cannot": cannot,
         "bound": bound,
         "lost": lost,

@@ -49,7 +49,7 @@ def home(request: OfficeRequest) -> HttpResponse:
     show = request.GET.get("show", "work")
     late = request.GET.get("late") == "1"
     found = inbox.duties_for(request.person, request.roles, show=show, late=late)
-    counts = tray_counts(dossiers.visible_to(request.person))
+    counts = tray_counts(dossiers.visible_to(request.person, request.roles))
     context = {
         "page": page_of(found, request, by=("due", "pk")),
         "show": show,
@@ -68,7 +68,7 @@ def tray(request: OfficeRequest, tray: str) -> HttpResponse:
     found = tray_named(tray)
     if found is None:
         raise Http404
-    page = page_of(in_tray(dossiers.visible_to(request.person), found), request, by=("opened_on", "pk"))
+    page = page_of(in_tray(dossiers.visible_to(request.person, request.roles), found), request, by=("opened_on", "pk"))
     context = {"page": page, "rows": finding.with_clocks(page.items), "name": found.label}
     return render(request, "desk/tray.html", context)
 
@@ -89,7 +89,7 @@ def late(request: OfficeRequest) -> HttpResponse:
 def search(request: OfficeRequest) -> HttpResponse:
     """Find a dossier by number, name, telephone or words; a whole number, its own or a paper's, opens it."""
     question = request.GET.get("q", "").replace("\x00", "").strip()[:120]
-    visible = dossiers.visible_to(request.person)
+    visible = dossiers.visible_to(request.person, request.roles)
     if question:
         if number := finding.opened_by(visible, question):
             return redirect("office-dossier", number)

@@ -1,7 +1,7 @@
 """The answer to a request or to an appeal: half written, with its remedies and their dates."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -49,12 +49,12 @@ KINDS = (OUTCOME, APPEAL_ANSWER)
 
 
 def to_answer(dossier: Dossier, story: Story | None = None) -> Fact | None:
-    """The appeal that the next answer answers; None while the next one answers the request itself."""
+    """The appeal, complaint or grievance that the next answer answers; None while it answers the request itself."""
     regime = law.REGIMES.get(dossier.kind)
-    if regime is None or regime.appeal is None:
+    if regime is None or not regime.answered:
         return None
     told = story or Story(clockwork.facts_of(dossier))
-    return next(iter(told.contesting(regime.appeal.filed)), None)
+    return next(iter(told.contesting(*(one.filed for one in regime.answered))), None)
 
 
 def _answers(draft: Draft, asked: Fact | None) -> bool:
@@ -89,17 +89,22 @@ def remedies(dossier: Dossier, facts: Iterable[law.Fact]) -> list[dict[str, Any]
     return found
 
 
+def remedies_after(dossier: Dossier, fact: str, data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The remedies that are open once a fact is recorded today: the earliest reading."""
+    facts = clockwork.told(dossier)
+    said = law.Fact("next", fact, now().astimezone(CASABLANCA), dict(data), seq=len(facts))
+    return remedies(dossier, [*facts, said])
+
+
 def remedies_if_notified(
     dossier: Dossier, sense: str, asked: Fact | None = None, *, unreasoned: bool = False
 ) -> list[dict[str, Any]]:
-    """The remedies to print on an answer: counted as if it were handed over today, the earliest reading."""
+    """The remedies to print on an answer: counted as if it were handed over today."""
     if sense == "granted":
         return []
-    facts = clockwork.told(dossier)
     data: dict[str, Any] = {"sense": sense, "means": "hand"} | ({"asked": str(asked.pk)} if asked else {})
     data |= {"unreasoned": True} if unreasoned else {}
-    said = law.Fact("next", notified_by(asked), now().astimezone(CASABLANCA), data, seq=len(facts))
-    return remedies(dossier, [*facts, said])
+    return remedies_after(dossier, notified_by(asked), data)
 
 
 #: Under what is granted, what is not: the officer fills it in.
@@ -175,10 +180,10 @@ def with_reasons(body: str, reasons: str, lang: str) -> list[Block]:
 
 def _title(dossier: Dossier, sense: str, asked: Fact | None) -> tuple[str, str]:
     """What an answer is called: to an appeal, by the name that its law gives it."""
-    appeal = law.REGIMES[dossier.kind].appeal if asked else None
-    if appeal is None:
+    remedy = law.REGIMES[dossier.kind].remedy(asked.kind) if asked else None
+    if remedy is None:
         return TITLES[sense]
-    (end_ar, end_fr), name = _APPEAL_ENDS[sense], appeal.name
+    (end_ar, end_fr), name = _APPEAL_ENDS[sense], remedy.name
     return f"{name.ar}: {end_ar}", f"{name.fr} : {end_fr}"
 
 

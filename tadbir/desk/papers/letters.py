@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tadbir.acts import actions as acts
 from tadbir.acts.kinds import Kind
 from tadbir.acts.models import Act, Draft
+from tadbir.acts.queries import acts_of
 from tadbir.councils.models import Person
 from tadbir.councils.shown import Line, Shown
 from tadbir.desk.papers.parts import told_by
@@ -84,6 +85,8 @@ def draft_letter(dossier: Dossier, step: Step, by: Person) -> Draft:
     step, letter = _written(dossier, step)
     if letter_waiting(dossier, step.fact):
         raise ValidationError(_("Such a letter is already written and waits for its signature."))
+    if letter_to_notify(dossier, step.fact):
+        raise ValidationError(_("Such a letter is signed: notify it first."))
     return acts.prepare_draft(letter.paper.code, _with_step(letter, dossier, step), dossier_ref=dossier.number, by=by)
 
 
@@ -103,6 +106,17 @@ def letters_waiting(dossier: Dossier) -> list[Draft]:
 def letter_waiting(dossier: Dossier, fact: str) -> Draft | None:
     """The letter of one kind of step that waits for its signature."""
     return next((draft for draft in letters_waiting(dossier) if (step := step_of(draft)) and step.fact == fact), None)
+
+
+def letter_to_notify(dossier: Dossier, fact: str) -> Act | None:
+    """The letter of one kind of step that is signed, and takes it only once the person is notified."""
+    return next((act for act in acts_of(dossier.number) if waits_to_take(act, fact)), None)
+
+
+def waits_to_take(act: Act, fact: str) -> bool:
+    """Whether a sealed paper waits for its notification to take a step of this kind."""
+    step = step_of(act) if act.waits_for_notification else None
+    return step is not None and step.fact == fact
 
 
 def words_shown(draft: Draft) -> Shown:

@@ -70,6 +70,7 @@ def clock_on_paper(duty: Duty | None) -> dict[str, Any] | None:
     return {
         "starts_on": duty.starts_on.isoformat(),
         "do_by": duty.do_by.isoformat(),
+        "duty": duty.key,
         "article": said.article,
         "sentence_ar": said.sentence.ar,
         "sentence_fr": said.sentence.fr,

@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
 from django.urls import get_script_prefix
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
 from tadbir.councils import limits
@@ -38,6 +38,8 @@ STAYS_OPEN = 2 * 60 * 60
 MOST_OPEN = 5
 #: Dossiers of one rank, each of another year, that one code is tried on.
 MOST_MEANT = 12
+#: An unknown number and a wrong code get the same answer.
+NOT_THIS = _("No dossier has this number with this code. Check both on your receipt.")
 R = TypeVar("R", bound=HttpResponseBase)
 View = Callable[..., HttpResponseBase]
 
@@ -213,6 +215,12 @@ def _ask_again(request: HttpRequest, number: str) -> HttpResponse:
     hidden = {"csrfmiddlewaretoken", "again-code", "again-number"}
     kept = [(name, text) for name, text in request.POST.items() if name not in hidden]
     wrong = "again-code" in request.POST
-    form = FollowForm(initial={"number": number})
-    context = {"form": form, "number": number, "kept": kept, "wrong": wrong, "lost_file": bool(request.FILES)}
+    typed = FollowForm({"number": number, "code": request.POST.get("again-code", "")})
+    context = {
+        "form": FollowForm(initial={"number": number}),
+        "number": number,
+        "kept": kept,
+        "wrong": (typed.errors.get("code") or [NOT_THIS])[0] if wrong else "",
+        "lost_file": bool(request.FILES),
+    }
     return render(request, "desk/public/again.html", context, status=403)

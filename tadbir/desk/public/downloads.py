@@ -1,7 +1,7 @@
 """The papers and files of a dossier, for whoever opened it with its code."""
 
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from tadbir.desk.files import attachment, paper_response

@@ -24,15 +24,15 @@ def follow(request: HttpRequest) -> HttpResponse:
         dossier = access.open_by_code(request, form.cleaned_data["number"], form.cleaned_data["code"])
         if dossier is not None:
             return access.grant(request, redirect("dossier", number=dossier.number), dossier)
-        form.add_error(None, _("No dossier has this number with this code. Check both on your receipt."))
+        form.add_error(None, access.NOT_THIS)
     return asking(request, form)
 
 
-def asking(request: HttpRequest, form: Form) -> HttpResponse:
+def asking(request: HttpRequest, form: Form, *, status: int = 422) -> HttpResponse:
     """The page that asks for number and code, or for what stands under them: `form` is the one that was sent."""
     besides = [(one.template, form if type(form) is one.form else one.form()) for one in begun_elsewhere()]
     context = {"form": form if isinstance(form, FollowForm) else FollowForm(), "besides": besides}
-    return render(request, "desk/public/follow.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/public/follow.html", context, status=status if form.errors else 200)
 
 
 @require_POST

@@ -58,6 +58,11 @@ class Moved:
     papers: list[tuple[str, date | None, date | None]]  # number, day given, day now
     notice: Notice | None
 
+    @property
+    def untold(self) -> bool:
+        """Whether somebody of the council must tell it."""
+        return self.notice is not None and self.notice.status == Notice.Status.FAILED
+
 
 def with_notices(facts: Iterable[Fact]) -> list[Moved]:
     """Facts of dates that were put right, each with its receipts and its notice, in one question."""

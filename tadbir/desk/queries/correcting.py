@@ -8,8 +8,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tadbir.acts.kinds import kind_of
+from tadbir.acts.models import Act
+from tadbir.acts.queries import act_by_number
 from tadbir.councils import queries as councils
 from tadbir.councils.models import Correction
+from tadbir.desk.words import SIGNED
+from tadbir.dossiers.models import Fact
 from tadbir.ui.dates import as_date, day_words
 
 #: What each column is called on the pages of corrections.
@@ -21,6 +26,17 @@ LABELS = {
     "name_fr": gettext_lazy("Name in French"),
     "parent": gettext_lazy("Part of"),
 }
+
+
+def paper_struck(fact: Fact) -> tuple[Act | None, bool]:
+    """The paper that an entry names, and whether it is annulled with the entry; else its notification is.
+
+    The step of a letter stands by its notification where its paper is notified, else by its signature.
+    """
+    act = act_by_number(str(fact.data.get("act", "")))
+    if act is None:
+        return None, False
+    return act, not kind_of(act.kind).notified or fact.kind in SIGNED
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ FOUND_AT_MOST = 200
 
 def newest(visible: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """Dossiers, the newest first."""
-    return visible.select_related("applicant", "request", "unit", "officer").prefetch_related("sheet")
+    return visible.select_related("applicant", "request", "unit").prefetch_related("sheet")
 
 
 def _said(question: str) -> set[str]:

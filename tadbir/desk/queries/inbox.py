@@ -17,7 +17,7 @@ def _late() -> Q:
 
 def duties_for(person: Person, roles: Sequence[Role], *, show: str, late: bool) -> QuerySet[Duty]:
     """My duties: those I answer for; `mine`: only what is in my name; `all`: whatever I may see."""
-    found = dossiers.duties_of(person)
+    found = dossiers.duties_of(person, roles)
     if show == "mine":
         found = found.filter(officer=person)
     elif show != "all":

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from tadbir.acts.models import Act
 from tadbir.councils import queries as who
 from tadbir.councils.models import Delegation, PowerChange, Quality
+from tadbir.law.words import beside
 from tadbir.ui.dates import day_words
 
 #: Papers that a refusal names.
@@ -38,14 +39,14 @@ def power_line(row: PowerChange) -> str:
     if "quality" in said:
         what = str(Quality(said["quality"]).label)
     elif "subjects" in said:
-        what = " · ".join((str(Delegation.Scope(said["scope"]).label), ", ".join(said["subjects"]), said["reference"]))
+        what = beside(Delegation.Scope(said["scope"]).label, ", ".join(said["subjects"]), said["reference"])
     else:
         what = said["reference"]
     days = _days(said.get("starts_on"), said.get("ends_on"))
-    return f"{row.get_kind_display()} · {row.person} · {what} · {days}"
+    return beside(row.get_kind_display(), row.person, what, days)
 
 
 def power_words(row: PowerChange) -> str:
     """The same with the unit of a role."""
     unit = who.unit_by_id(row.values["unit"]) if row.values.get("unit") else None
-    return " · ".join(filter(None, (power_line(row), str(unit or ""))))
+    return beside(power_line(row), unit)

@@ -41,6 +41,11 @@ def waiting_notification() -> list[Waiting]:
     return [Waiting(acts, "dossier_ref")]
 
 
+def idle() -> list[Waiting]:
+    """Open dossiers in which no duty runs: no other list would show them."""
+    return [Waiting(Dossier.objects.filter(idle=True), "pk")]
+
+
 def ownerless() -> list[Waiting]:
     """Dossiers that nobody answers for."""
     return [Waiting(rows, "pk") for rows in (dossiers.left_behind(), dossiers.without_workers())]

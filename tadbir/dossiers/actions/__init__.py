@@ -3,6 +3,7 @@
 from tadbir.dossiers.actions.calendar import correct_closed_day, learn_closed_day, record_lapses, withdraw_closed_day
 from tadbir.dossiers.actions.codes import change_code
 from tadbir.dossiers.actions.erasing import erase_private
+from tadbir.dossiers.actions.filing_day import TYPED_DAY, correct_filing_day, moved_by, of_filing, require_day
 from tadbir.dossiers.actions.particulars import correct_particulars, particulars, withdraw_document
 from tadbir.dossiers.actions.recording import (
     Happening,
@@ -26,11 +27,13 @@ from tadbir.dossiers.actions.upkeep import (
 )
 
 __all__ = [
+    "TYPED_DAY",
     "Happening",
     "Recorded",
     "Refused",
     "change_code",
     "correct_closed_day",
+    "correct_filing_day",
     "correct_particulars",
     "erase_private",
     "hand_over",
@@ -39,6 +42,8 @@ __all__ = [
     "learn_closed_day",
     "link",
     "lock",
+    "moved_by",
+    "of_filing",
     "open_dossier",
     "particulars",
     "reassign",
@@ -46,6 +51,7 @@ __all__ = [
     "record_all",
     "record_lapses",
     "refuse_erased",
+    "require_day",
     "require_sight",
     "require_work",
     "void_fact",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.acts.queries import dates_given
-from tadbir.councils.clock import local_date, now, today
+from tadbir.councils.clock import day_start, local_date, now, today
 from tadbir.councils.memory import look_again
 from tadbir.councils.models import Person
 from tadbir.dossiers import clockwork, hooks, proofs, queries
@@ -78,7 +78,7 @@ class Happening:
         """When it happened, to the moment."""
         if isinstance(self.at, datetime):
             return self.at
-        return clockwork.day_start(self.at) if self.at else now()
+        return day_start(self.at) if self.at else now()
 
 
 def record(
@@ -169,25 +169,48 @@ def date_anew(dossier: Dossier, changes: Sequence[Redating], story: Story) -> No
     A fact names the duties whose dates moved, and those that are no more; it is recorded once for all the changes.
     """
     look_again()
-    before = {duty.key: (duty.do_by, duty.lapses_on) for duty in Duty.objects.filter(dossier=dossier)}
-    after = {duty.key: (duty.do_by, duty.lapses_on) for duty in clockwork.recompute(dossier, story)}
-    moved = [[key, old[0], after.get(key, (None,))[0]] for key, old in before.items() if after.get(key) != old]
+    before = {duty.key: duty for duty in Duty.objects.filter(dossier=dossier)}
+    after = {duty.key: duty for duty in clockwork.recompute(dossier, story)}
+    moved = [
+        [key, old.do_by, after[key].do_by if key in after else None]
+        for key, old in before.items()
+        if key not in after or (old.do_by, old.lapses_on) != (after[key].do_by, after[key].lapses_on)
+    ]
     if any(row.source == "definitions" for row in changes):  # a rule that is on again
-        moved += [[key, None, new[0]] for key, new in after.items() if key not in before]
+        moved += [[key, None, new.do_by] for key, new in after.items() if key not in before]
     if moved:
         data: dict[str, Any] = {"moved": moved}
         why = next((row for row in changes if row.source == "correction"), changes[-1])  # a mistake of ours is told
-        if why.source == "correction" and (papers := _gave_another_date(dossier, moved)):
+        if why.source == "correction" and (papers := _gave_another_date(dossier, before, after)):
             data["papers"] = papers
         fact = _prepare(dossier, Happening("dated_anew", data=data), why.by, why.source)
         _write(dossier, [fact])
         _answer(dossier, fact)
 
 
-def _gave_another_date(dossier: Dossier, moved: Sequence[Sequence[Any]]) -> list[list[str]]:
-    """The receipts in somebody's hand that gave a day which is another by now: number, day given, day now or none."""
-    days = {old.isoformat(): new.isoformat() if new else "" for _key, old, new in moved if old and old != new}
-    return [[number, day, days[day]] for number, day in dates_given(dossier.number) if day in days]
+def _gave_another_date(dossier: Dossier, before: Mapping[str, Duty], after: Mapping[str, Duty]) -> list[list[str]]:
+    """The receipts in somebody's hand that gave a day which is another by now: number, day given, day now or none.
+
+    A paper's day is read in the duty it spoke of: several may have fallen on one wrong day and part now. The first
+    papers do not say of which they spoke: such a day is told where all the duties that had it moved alike.
+    """
+    found = []
+    for given in dates_given(dossier.number):
+        spoken = [given.duty] if given.duty else list(before)
+        days = {
+            _iso(after[key], given.date) if key in after else ""
+            for key in spoken
+            if key in before and _iso(before[key], given.date) == given.day
+        }
+        if len(days) == 1 and given.day not in days:
+            found.append([given.number, given.day, days.pop()])
+    return found
+
+
+def _iso(row: Duty, name: str) -> str:
+    """One date of a duty as ISO writes it; empty where it has none."""
+    day = getattr(row, name)
+    return day.isoformat() if day else ""
 
 
 def _prepare(dossier: Dossier, happening: Happening, by: Person | None, source: str) -> Fact:

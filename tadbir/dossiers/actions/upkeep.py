@@ -12,10 +12,11 @@ from tadbir.councils.actions import require
 from tadbir.councils.clock import now, today
 from tadbir.councils.models import Person, Unit
 from tadbir.councils.rights import Right
-from tadbir.dossiers import corrections, queries
-from tadbir.dossiers.actions.recording import lock, record, require_work
+from tadbir.dossiers import clockwork, corrections, queries
+from tadbir.dossiers.actions.recording import Happening, lock, record, record_all, require_work
 from tadbir.dossiers.models import Document, Dossier, Fact, Link
 from tadbir.dossiers.proofs import kept_fields
+from tadbir.dossiers.story import Story
 from tadbir.register.actions import append
 from tadbir.register.models import StoredFile
 
@@ -38,21 +39,24 @@ def link(source: Dossier, target: Dossier, kind: str, by: Person | None = None) 
 
 @transaction.atomic
 def void_fact(fact: Fact, person: Person, reason: str) -> Fact:
-    """Correct an entry: a later fact voids it and says why. The mistaken fact stays in the register."""
+    """Correct an entry: a later fact voids it and says why. The mistaken fact stays in the register.
+
+    The lapse of a delay that the entry had begun falls with it: no such delay ran.
+    """
     dossier = lock(fact.dossier)
     require_work(person, dossier)
     if not reason.strip():
         raise ValidationError(_("Say why this entry is corrected."))
     corrections.require_correctable(fact, person)
-    return record(
-        dossier,
-        "entry_corrected",
-        by=person,
-        voids=fact,
-        data={"kind": fact.kind},
-        private={"reason": reason},
-        check=False,
-    )
+    struck = [fact, *(one for one in _lapses(dossier) if one.data.get("trigger") == str(fact.pk))]
+    said = [
+        Happening("entry_corrected", data={"kind": one.kind}, private={"reason": reason}, voids=one) for one in struck
+    ]
+    return record_all(dossier, said, by=person, check=False).facts[0]
+
+
+def _lapses(dossier: Dossier) -> list[Fact]:
+    return Story(clockwork.facts_of(dossier)).of("lapsed")
 
 
 def keep_document(

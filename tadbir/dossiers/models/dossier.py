@@ -66,6 +66,8 @@ class Dossier(CouncilModel):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by_kind = models.CharField(max_length=40, blank=True)
+    #: Open, and no duty of the council nor of its person runs in it: no list of duties would show it.
+    idle = models.BooleanField(default=False)
 
     plain = Plain.CODE.of("kind", "channel", "language", "closed_by_kind") | Plain.NUMBER.of("number")
 
@@ -76,6 +78,7 @@ class Dossier(CouncilModel):
             models.Index(fields=["council", "unit", "-opened_at"], name="dossier_unit"),
             models.Index(fields=["council", "applicant"], name="dossier_applicant"),
             models.Index(fields=["council", "kind"], name="dossier_open", condition=Q(closed_at__isnull=True)),
+            models.Index(fields=["council"], name="dossier_idle", condition=Q(idle=True)),
             models.Index(fields=["council", "officer"], name="dossier_charge", condition=Q(closed_at__isnull=True)),
             models.Index(
                 fields=["council", "unit"],

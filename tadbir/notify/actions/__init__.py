@@ -1,7 +1,7 @@
 """The writers of notices: queue with the deed, send after it, try again, settle by hand, give up, forget, erase."""
 
 from tadbir.notify.actions.forgetting import erase_all_of, forget_delivered
-from tadbir.notify.actions.queueing import is_unreached, queue, retry, settle, take_back, without
+from tadbir.notify.actions.queueing import queue, retry, settle, settle_all_of, take_back, without
 from tadbir.notify.actions.sending import bounced, deliver, sweep
 
 __all__ = [
@@ -9,10 +9,10 @@ __all__ = [
     "deliver",
     "erase_all_of",
     "forget_delivered",
-    "is_unreached",
     "queue",
     "retry",
     "settle",
+    "settle_all_of",
     "sweep",
     "take_back",
     "without",

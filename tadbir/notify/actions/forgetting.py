@@ -7,7 +7,6 @@ from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import gettext_noop
 
 from tadbir.councils.clock import now
 from tadbir.councils.scope import current_council
@@ -15,13 +14,13 @@ from tadbir.notify import mail
 from tadbir.notify.actions.sending import log, reference
 from tadbir.notify.gateways import GatewayError, gateway, settings_of
 from tadbir.notify.models import Notice
+from tadbir.notify.reasons import ERASED
 from tadbir.reading import telephone
 
 #: How long words and recipient are kept once the notice left, and once it was given up: somebody may have to call.
 SENT_KEPT, FAILED_KEPT = timedelta(days=7), timedelta(days=60)
 #: Notices forgotten in one round.
 FORGOTTEN_AT_ONCE = 500
-ERASED = gettext_noop("It was erased before it left.")
 
 
 def forget_delivered() -> int:

@@ -7,18 +7,17 @@ from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.utils.translation import gettext_noop
 
 from tadbir.councils.clock import now
 from tadbir.dossiers.definitions import own_wordings
 from tadbir.notify import late, ways, wordings
 from tadbir.notify.models import Notice
+from tadbir.notify.queries import unreached
+from tadbir.notify.reasons import NO_ADDRESS, NO_CONTACT, NO_PHONE
 from tadbir.notify.ways import Way
 
-NO_PHONE = gettext_noop("This is not a telephone number that can receive text messages.")
-NO_ADDRESS = gettext_noop("This is not an e-mail address.")
-NOT_SET_UP = gettext_noop("No way out has been set up for it.")
-BOUNCED = gettext_noop("The mail server of this address sent it back.")
+#: Has not left, and nobody is at it.
+_UNDONE = Q(status=Notice.Status.FAILED) | Q(status=Notice.Status.QUEUED, claimed_until__isnull=True)
 
 
 def queue(
@@ -30,13 +29,13 @@ def queue(
     key: str,
     dossier_ref: str = "",
     wait: timedelta = timedelta(0),
+    in_hand: bool = False,
 ) -> Notice | None:
     """Queue a notice in the caller's transaction: it exists if and only if the deed does, and leaves after commit.
 
-    `to`: the ways by which its person can be told, in the order in which they are tried. Where none of them can be
-    used, the notice is failed and somebody sees it, never an error: a receipt does not fail because of a telephone
-    number. `wait`: how long it may still be taken back. The same key gives the same notice again. None where the
-    council stopped a notice to its agents. Raises UnknownWording (see wordings.toml).
+    `to`: the ways by which its person can be told, in the order in which they are tried. Where none can be used, the
+    notice is failed and somebody sees it, never an error. `wait`: how long it may be taken back. `in_hand`: its person
+    holds what it says. The same key gives the same notice. None where the council stopped it. Raises UnknownWording.
     """
     mine = own_wordings().get(code, {})
     if mine is None:
@@ -55,16 +54,23 @@ def queue(
         key=key,
         queued_at=(moment := now()),
         next_try_at=moment + wait,
-        status=Notice.Status.FAILED if error else Notice.Status.QUEUED,
+        # what may still be taken back fails when it should have left: nobody is told before
+        status=Notice.Status.FAILED if error and not wait else Notice.Status.QUEUED,
         error=error,
+        in_hand=in_hand,
     )
+    return _kept(notice, leaves_now=not error and not wait)
+
+
+def _kept(notice: Notice, *, leaves_now: bool) -> Notice:
+    """Keep a notice, unless its key was queued before: that one then."""
     try:
         with transaction.atomic():
             notice.save()
-            if not error and not wait:
+            if leaves_now:
                 _wake(notice)
-    except IntegrityError:  # it was queued before
-        return Notice.objects.get(key=key)
+    except IntegrityError:
+        return Notice.objects.get(key=notice.key)
     return notice
 
 
@@ -74,13 +80,15 @@ def _in_order(to: Sequence[Way]) -> tuple[Way, list[Way], str]:
     can.sort(key=lambda way: not ways.is_set_up(way.channel))  # stable: else as the person wishes
     if can:
         return can[0], can[1:], ""
+    if not to:
+        return Way("", ""), [], NO_CONTACT
     channel, written = to[0]
     return (Way(channel, wordings.clean(written)[:254]), [], NO_ADDRESS if channel == ways.MAIL else NO_PHONE)
 
 
 def take_back(key: str) -> None:
     """Drop a notice that has not left: what it would say is no longer so."""
-    Notice.objects.filter(key=key, status=Notice.Status.QUEUED, claimed_until__isnull=True).delete()
+    Notice.objects.filter(_UNDONE, key=key).delete()
 
 
 def without(dossier_ref: str, name: str, words: Mapping[str, str]) -> None:
@@ -109,9 +117,11 @@ def retry(notice: Notice, way: Way | None = None) -> Notice:
     refused: the notice is failed as before, with the reason.
     """
     with transaction.atomic():
-        notice = Notice.objects.select_for_update().get(pk=notice.pk)
-        if notice.erased_at is not None or not is_unreached(notice):
-            return notice
+        Notice.objects.select_for_update().get(pk=notice.pk)
+        found = unreached().filter(pk=notice.pk, claimed_until__isnull=True).first()
+        if found is None:  # it left, or somebody is at it
+            return Notice.objects.get(pk=notice.pk)
+        notice = found
         chosen, _rest, error = _in_order([way or Way(notice.channel, notice.recipient)])
         if chosen != (notice.channel, notice.recipient) and notice.error:
             notice.tried = [*notice.tried, [notice.channel, notice.error]]
@@ -123,14 +133,12 @@ def retry(notice: Notice, way: Way | None = None) -> Notice:
     return notice
 
 
-def is_unreached(notice: Notice) -> bool:
-    """Whether its person was not told, and nobody is about to tell him."""
-    return notice.status == Notice.Status.FAILED or (
-        notice.status == Notice.Status.QUEUED and notice.error == NOT_SET_UP and notice.claimed_until is None
-    )
-
-
 def settle(notice: Notice) -> bool:
     """Somebody told the person himself: the notice no longer leaves. False when it left, or was settled before."""
-    undone = Q(status=Notice.Status.FAILED) | Q(status=Notice.Status.QUEUED, claimed_until__isnull=True)
-    return bool(Notice.objects.filter(undone, pk=notice.pk).update(status=Notice.Status.SETTLED, next_try_at=now()))
+    told = Notice.objects.filter(_UNDONE, pk=notice.pk)
+    return bool(told.update(status=Notice.Status.SETTLED, next_try_at=now()))
+
+
+def settle_all_of(dossier_ref: str) -> None:
+    """What the person of a dossier has in his hand says more than every notice that did not reach him."""
+    unreached().filter(_UNDONE, dossier_ref=dossier_ref).update(status=Notice.Status.SETTLED, next_try_at=now())

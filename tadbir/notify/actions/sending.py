@@ -15,9 +15,9 @@ from django.db.models import Case, F, Q, Value, When
 from tadbir.councils.clock import now
 from tadbir.councils.scope import current_council
 from tadbir.notify import late, mail, ways, wordings
-from tadbir.notify.actions.queueing import BOUNCED, NOT_SET_UP
 from tadbir.notify.gateways import GatewayError, gateway, settings_of
 from tadbir.notify.models import Notice
+from tadbir.notify.reasons import BOUNCED, NOT_SET_UP, of_machine
 from tadbir.notify.segments import as_sent
 from tadbir.notify.ways import Way
 
@@ -41,6 +41,8 @@ def deliver(notice_id: int) -> str:
     notice = _claim(notice_id)
     if notice is None:
         return "skipped"
+    if not ways.usable(Way(notice.channel, notice.recipient)):
+        return _given_up(notice)
     if not ways.is_set_up(notice.channel):
         return _by_another_way(notice, NOT_SET_UP) or _wait_for_settings(notice)
     try:
@@ -50,6 +52,14 @@ def deliver(notice_id: int) -> str:
         return _not_sent(notice, error)
     Notice.objects.filter(pk=notice.pk).update(status=Notice.Status.SENT, sent_at=now(), claimed_until=None, error="")
     return "sent"
+
+
+def _given_up(notice: Notice) -> str:
+    """It waited to be taken back; now that it should leave, there is no way: somebody must tell its person."""
+    Notice.objects.filter(pk=notice.pk).update(
+        status=Notice.Status.FAILED, attempts=F("attempts") - 1, claimed_until=None
+    )
+    return "failed"
 
 
 def _send(notice: Notice, text: str) -> None:
@@ -121,7 +131,7 @@ def _not_sent(notice: Notice, error: Exception) -> str:
     hopeless = notice.attempts >= (FEW_ATTEMPTS if left else MOST_ATTEMPTS) or mail.is_hopeless(error)
     wait = min(timedelta(minutes=2 ** (notice.attempts - 1)), LONGEST_WAIT)
     # Whose address it is stays out of the log.
-    text = wordings.clean(f"{type(error).__name__}: {error}".replace(notice.recipient, "…"))[:300]
+    text = wordings.clean(of_machine(error).replace(notice.recipient, "…"))[:300]
     log.warning("notice %s not sent (try %s%s): %s", notice.pk, notice.attempts, ", given up" if hopeless else "", text)
     if hopeless and (answer := _by_another_way(notice, text)):
         return answer

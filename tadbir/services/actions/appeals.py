@@ -7,25 +7,33 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadbir import law
+from tadbir.acts.models import Draft
 from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import Person
+from tadbir.desk.actions import write_letter
 from tadbir.desk.actions.checks import require_asked_here
-from tadbir.desk.notices import tell
+from tadbir.desk.notices import has_it, tell
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
+from tadbir.notify.models import Notice
 from tadbir.register.actions import once
 from tadbir.services import papers
 from tadbir.services.actions.told import Told, keep_paper, require_told
+from tadbir.services.queries.follow import ground_of_appeal
+from tadbir.services.requests import NO_ANSWER
+from tadbir.ui.text import says_something
 
 
-def _remedy(dossier: Dossier) -> law.Appeal:
-    """The first remedy inside the administration. Raises ValidationError where the regime has none."""
-    appeal = law.REGIMES[dossier.kind].appeal
-    if appeal is None:
+def _remedy(dossier: Dossier, filed: str) -> law.Appeal:
+    """The remedy that a kind of fact files; that of its own law where none is named. Raises ValidationError where the
+    regime has no such one."""
+    regime = law.REGIMES[dossier.kind]
+    found = regime.remedy(filed) if filed else regime.appeal
+    if found is None:
         raise ValidationError(_("This kind of request has no appeal to the president."))
-    return appeal
+    return found
 
 
 def file_appeal(
@@ -33,39 +41,57 @@ def file_appeal(
     text: str,
     key: str,
     *,
+    filed: str = "",
     level: str = "president",
     by: Person | None = None,
     told: Told | None = None,
 ) -> Fact:
-    """File an appeal and give its receipt; a repeated send gives the first one back. An early one is accepted.
+    """File an appeal, a complaint to the head or a grievance (`filed`), and give its receipt; a repeated send gives the
+    first one back. An early one is accepted.
 
-    An agent (`by`) records what he was `told`; the person himself writes his `text`, or none.
+    An agent (`by`) records what he was `told`; the person himself writes his `text`: none is needed against a silence.
+    Raises ValidationError for one that says nothing.
     """
 
     def do() -> dict[str, Any]:
         day = said.on or today()
         story = Story([one for one in clockwork.facts_of(dossier) if local_date(one.happened_at) <= day])
-        refused = any(fact.data.get("sense") != "granted" for fact in story.of("notified"))
-        against = "refusal" if refused else "lapse" if story.first("lapsed") else "early"
+        against = ground_of_appeal(story)
+        written = text if by else _words(text, against)
         fact = dossiers.record(
             dossier,
             appeal.filed,
             at=said.at,
             by=by,
             source="counter" if by else "online",
-            data={"level": level, "against": against, **({"how": said.how} if by else {})},
-            private={"text": text} if text.strip() else None,
+            data={"against": against} | ranked | ({"how": said.how} if by else {}),
+            private={"text": written} if written.strip() else None,
         )
         keep_paper(dossier, fact, said, "appeal", appeal.name.ar)
         papers.issue_appeal_receipt(dossier, fact, appeal.name, by)
-        tell(dossier.applicant, "appeal_receipt", dossier, key=f"appeal:{fact.pk}")
+        held = has_it(dossier.applicant, by)
+        tell(dossier.applicant, "appeal_receipt", dossier, key=f"appeal:{fact.pk}", in_hand=held)
         return {"fact": fact.pk}
 
     said = require_told(dossier, by, told)
     text = said.reason if by else text
-    appeal = _remedy(dossier)
-    answer = once("appeal", key, {"dossier": dossier.pk, "level": level}, do)
+    appeal = _remedy(dossier, filed)
+    ranked = {"level": level} if "level" in law.FACTS[appeal.filed].keys else {}
+    answer = once("appeal", key, {"dossier": dossier.pk, "filed": appeal.filed} | ranked, do)
     return Fact.objects.get(pk=answer["fact"])
+
+
+#: Letters of the shortest text that an appeal may be.
+SHORTEST_APPEAL = 3
+
+
+def _words(text: str, against: str) -> str:
+    """What an appeal says: nobody reads an empty one."""
+    if against == "lapse" and not text.strip():
+        return str(NO_ANSWER)
+    if sum(sign.isalpha() for sign in text) < SHORTEST_APPEAL:
+        raise ValidationError({"text": _("Say what you contest, in a few words.")})
+    return text.strip()
 
 
 @transaction.atomic
@@ -86,17 +112,14 @@ def ask_reasons(dossier: Dossier, by: Person | None = None, told: Told | None = 
 
 
 @transaction.atomic
-def give_reasons(dossier: Dossier, person: Person, asked: Fact, reasons: str) -> Fact:
-    """Give the reasons of an implied refusal."""
+def give_reasons(dossier: Dossier, person: Person, asked: Fact, reasons: str) -> Draft:
+    """Write the letter that gives the reasons (law 03-01, articles 4 and 5): they are given once it is notified."""
     dossiers.require_work(person, dossier)
     require_asked_here(dossier, asked)
-    if not reasons.strip():
+    if not says_something(reasons):
         raise ValidationError({"reasons": _("Give the reasons, in fact and in law (law 03-01).")})
-    fact = dossiers.record(
-        dossier, "reasons_given", by=person, data={"asked": str(asked.pk)}, private={"reasons": reasons}
-    )
-    tell(dossier.applicant, "reasons_given", dossier, key=f"reasons:{fact.pk}")
-    return fact
+    words = {"reason": reasons.strip()}
+    return write_letter(dossier, person, "reasons_given", data={"asked": str(asked.pk)}, words=words)
 
 
 def tell_of_lapse(dossier: Dossier, fact: Fact) -> None:
@@ -105,5 +128,5 @@ def tell_of_lapse(dossier: Dossier, fact: Fact) -> None:
         return
     opens = law.opens_remedy(str(fact.data.get("rule")), dossier.kind)
     notice = tell(dossier.applicant, "lapsed" if opens else "late", dossier, key=f"lapsed:{fact.pk}")
-    if notice is not None:
+    if notice is not None and notice.status == Notice.Status.QUEUED:
         dossiers.record(dossier, "person_told_of_lapse", source="tick", data={"lapse": str(fact.pk)}, check=False)

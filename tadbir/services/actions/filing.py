@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from tadbir.acts.models import Act
 from tadbir.councils.actions import require
-from tadbir.councils.clock import today
+from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import Person
 from tadbir.councils.rights import Right
 from tadbir.desk.codes import follow_code
-from tadbir.desk.notices import tell
+from tadbir.desk.notices import has_it, tell
 from tadbir.desk.search import index_dossier
 from tadbir.dossiers import actions as dossiers
+from tadbir.dossiers import queries
 from tadbir.dossiers.models import Dossier, Fact, Party
 from tadbir.procedures.queries import serves
 from tadbir.reading.numbers import DOSSIERS
@@ -23,7 +24,8 @@ from tadbir.services import papers
 from tadbir.services.actions.drafts import lock_draft
 from tadbir.services.models import Draft
 from tadbir.services.queries import residents
-from tadbir.services.requests import Applicant, Filed, Filing, a_year_ago, missing_of
+from tadbir.services.requests import Applicant, Filed, Filing, a_year_ago, lacking_of, missing_of
+from tadbir.ui.dates import day_words
 
 
 def file_request(filing: Filing, by: Person | None = None) -> Filed:
@@ -42,6 +44,9 @@ def file_request(filing: Filing, by: Person | None = None) -> Filed:
 def _file(filing: Filing, by: Person | None = None) -> Filed:
     if filing.sheet.law.elsewhere:
         raise ValidationError(_("This service cannot be asked for here."))
+    if lacking := lacking_of(filing.sheet, filing.pieces):
+        told = _("Without this document there is no request, and it is not taken: %(document)s. Add it first.")
+        raise ValidationError(told, code="essential", params={"document": lacking[0].label})
     if filing.filed_on and filing.filed_on > today():
         raise ValidationError({"filed_on": _("This date lies ahead of today.")})
     if filing.filed_on and filing.filed_on < a_year_ago():
@@ -51,8 +56,10 @@ def _file(filing: Filing, by: Person | None = None) -> Filed:
         recorded, missing = _record_filing(dossier, filing, by)
         receipt = papers.issue_receipt(dossier, missing, by, recorded)
         index_dossier(dossier, new=True)
-        tell(dossier.applicant, "receipt", dossier, follow_code=follow_code(dossier), key=f"receipt:{dossier.pk}")
-    return Filed(dossier, receipt, follow_code(dossier))
+        applicant, code = dossier.applicant, follow_code(dossier)
+        held = has_it(applicant, by)
+        tell(applicant, "receipt", dossier, follow_code=code, key=f"receipt:{dossier.pk}", in_hand=held)
+    return Filed(dossier, receipt, code)
 
 
 def _party(applicant: Applicant) -> Party:
@@ -108,14 +115,13 @@ def _record_filing(dossier: Dossier, filing: Filing, by: Person | None) -> tuple
 def complete_if_all_there(dossier: Dossier, fact: Fact) -> Act | None:
     """When the last missing document is in, the file is complete: the clock starts and a new receipt says so."""
     completed = Fact.objects.filter(dossier=dossier, kind="completed", voided_by__isnull=True)
-    if dossier.sheet is None or completed.exists():
+    if dossier.sheet is None or completed.exists() or queries.lacking(dossier):
         return None
-    brought = set(dossier.documents.filter(withdrawn=False).values_list("requirement", flat=True))
-    if dossier.sheet.is_adopted and not dossier.sheet.parsed.required_codes <= brought:
-        return None
-    dossiers.record(dossier, "completed", at=fact.happened_at, by=fact.by, source=fact.source)
+    complete = dossiers.record(dossier, "completed", at=fact.happened_at, by=fact.by, source=fact.source)
     receipt = papers.issue_receipt(dossier, [], fact.by)
-    tell(dossier.applicant, "complete", dossier, key=f"complete:{dossier.pk}")
+    held = has_it(dossier.applicant, fact.by)
+    day = day_words(local_date(fact.happened_at), dossier.applicant.language if dossier.applicant else "ar")
+    tell(dossier.applicant, "complete", dossier, key=f"complete:{complete.pk}", in_hand=held, day=day)
     return receipt
 
 

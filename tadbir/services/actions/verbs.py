@@ -13,7 +13,7 @@ from tadbir.acts.models import Act, Draft
 from tadbir.councils.models import Person
 from tadbir.desk.actions import write_letter
 from tadbir.desk.actions.checks import meaning_of, reason_of, require_asked_here, require_counter
-from tadbir.desk.notices import tell
+from tadbir.desk.notices import has_it, tell
 from tadbir.desk.shown import confirm
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import queries
@@ -144,7 +144,8 @@ def withdraw(dossier: Dossier, by: Person | None = None, told: Told | None = Non
         private={"reason": said.reason.strip()} if by else None,
     )
     keep_paper(dossier, fact, said, "withdrawal", "سحب مكتوب للطلب")
-    tell(dossier.applicant, "withdrawn", dossier, key=f"withdrawn:{fact.pk}")
+    himself = by is None and has_it(dossier.applicant, None)
+    tell(dossier.applicant, "withdrawn", dossier, key=f"withdrawn:{fact.pk}", in_hand=himself)
     return fact
 
 

@@ -15,9 +15,15 @@ from tadbir.reading.days import read_day
 from tadbir.services.forms.residents import RequestForm
 from tadbir.services.requests import Filing, Piece, missing_of
 from tadbir.ui import forms
+from tadbir.ui.dates import day_words as written_day
+from tadbir.ui.dates import days_words
 
 CHANNELS = (("counter", _("at the counter")), ("post", _("by post")))
 LANGUAGES = (("ar", _("Arabic")), ("fr", _("French")))
+
+
+#: Days that a paper may wait before it is typed in, without a question.
+USUAL_DAYS = 7
 
 
 def day_words() -> Any:
@@ -52,6 +58,7 @@ class CounterForm(RequestForm):
     language = forms.ChoiceField(label=_("Language of the papers"), choices=LANGUAGES)
     channel = forms.ChoiceField(label=_("How it came"), choices=CHANNELS)
     filed_on = day_words()
+    sure = forms.BooleanField(label=_("The date is right: the council received it on that day"), required=False)
     paper_number = forms.NumberField(
         label=_("Number of the paper receipt already given"),
         required=False,
@@ -72,6 +79,8 @@ class CounterForm(RequestForm):
         self.choose("documents", [(document.code, document.label) for document in sheet.parsed.asked_of_user])
         if not sheet.law.urgent:
             del self.fields["urgent"]
+        if not self._is_old(self.filed):
+            del self.fields["sure"]
         name = self.fields["name"]
         name.widget.attrs.update(autofocus=True, autocomplete="off", accesskey="n")
         name.label = _("Who asks: full name, or name of the body")
@@ -84,6 +93,25 @@ class CounterForm(RequestForm):
         for field in self.fields.values():
             if isinstance(field, forms.CharField) and not field.widget.is_hidden:
                 field.widget.attrs.setdefault("autocomplete", "off")
+
+    @staticmethod
+    def _is_old(day: date) -> bool:
+        return (today() - day).days > USUAL_DAYS
+
+    def clean(self) -> Any:
+        """A day long before today is asked twice: it moves every delay, and few can put it right."""
+        found, day = super().clean(), self.cleaned_data.get("filed_on")
+        if day and self._is_old(day) and not self.cleaned_data.get("sure"):
+            age = (today() - day).days
+            late = bool(self.sheet.delay_days) and age > (self.sheet.delay_days or 0)
+            told = _("You typed %(day)s, which is %(ago)s ago. Look at the paper again; if it is right, tick below.")
+            if late:
+                told = _(
+                    "You typed %(day)s, which is %(ago)s ago: the answer would be late. If it is right, tick below."
+                )
+            said = {"day": written_day(day), "ago": days_words(age)}
+            self.add_error("sure", told % said)
+        return found
 
     @property
     def filed(self) -> date:

@@ -4,6 +4,7 @@ A form keeps what was typed whatever happens: `RequestForm.typed` is what a draf
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,7 @@ from tadbir.notify import ways
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.sheet import Question
 from tadbir.reading.codes import DRAFT_LENGTH, read_draft_code
-from tadbir.services.requests import Applicant, Filing, Piece
+from tadbir.services.requests import NO_ANSWER, Applicant, Filing, Piece
 from tadbir.ui import forms
 from tadbir.ui.confirming import ConfirmingForm
 from tadbir.ui.dates import day_words
@@ -176,10 +177,15 @@ class RequestForm(ConfirmingForm):
             self.add_error("for_name", _("Write your own name."))
         return found
 
+    @property
+    def answers(self) -> dict[str, str]:
+        """The answers to the questions of the sheet, of a valid form."""
+        return {question.code: _plain(self.cleaned_data.get(f"q_{question.code}")) for question in self.questions}
+
     def to_filing(self, pieces: tuple[Piece, ...]) -> Filing:
         """The filing that a valid form asks for."""
         found, language = self.cleaned_data, (get_language() or "ar")[:2]
-        answers = {question.code: _plain(found.get(f"q_{question.code}")) for question in self.questions}
+        answers = self.answers
         if "letter" in self.fields:
             answers["letter"] = found["letter"]
         applicant = Applicant(
@@ -208,6 +214,13 @@ def _plain(value: Any) -> str:
     return "" if value in (None, "") else value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
+def in_this_language(sheet: Sheet, answers: Mapping[str, str]) -> dict[str, str]:
+    """Answers as a page shows them: a subject that is still the name of the service is its name in this language."""
+    body = sheet.parsed
+    unchanged = answers.get("subject") in (body.ar, body.fr)
+    return {**answers, **({"subject": body.name} if unchanged else {})}
+
+
 class SendForm(ConfirmingForm):
     """The last step: send what was read."""
 
@@ -225,12 +238,15 @@ class AnswerForm(forms.Form):
 
 
 class AppealForm(forms.Form):
-    """An appeal: one tap; words are welcome, not needed."""
+    """An appeal: against a silence one tap, with the words of one who got no answer; else it says what it contests."""
 
-    text = forms.LongTextField(
-        label=_("What do you want to say?"), required=False, max_length=3000, widget=_few_lines()
-    )
+    text = forms.LongTextField(label=_("What do you want to say?"), max_length=3000, widget=_few_lines())
     key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+    def __init__(self, *args: Any, ground: str, initial: dict[str, Any], **kwargs: Any) -> None:
+        silence = ground == "lapse"
+        super().__init__(*args, initial=initial | ({"text": NO_ANSWER} if silence else {}), **kwargs)
+        self.fields["text"].required = not silence
 
 
 class DraftCodeField(forms.CodeField):
@@ -244,5 +260,11 @@ class ResumeForm(forms.Form):
     """The code of a request begun earlier."""
 
     draft = DraftCodeField(
-        length=DRAFT_LENGTH, label=_("Code of the request you began"), help_text=_("Sixteen digits, four by four.")
+        length=DRAFT_LENGTH,
+        others={
+            "follow": _("This is the code of a request that was sent: type it above, with the number of its dossier."),
+            "check": _("This is the check code of a paper: it opens no request."),
+        },
+        label=_("Code of the request you began"),
+        help_text=_("Sixteen digits, four by four."),
     )

@@ -175,8 +175,9 @@ def steps(desk: Desk, *, closing: bool = False) -> list[str]:
 
 
 def steps_now(desk: Desk, *, closing: bool = False) -> list[str]:
-    """Those that may be recorded now."""
-    return [kind for kind in steps(desk, closing=closing) if desk.may(kind) and kind not in desk.letters]
+    """Those that may be recorded now: none whose letter waits for its signature or its notification."""
+    kinds = steps(desk, closing=closing)
+    return [kind for kind in kinds if desk.may(kind) and not (kind in desk.letters or desk.signed_letter(kind))]
 
 
 class StepForm(DeskForm):

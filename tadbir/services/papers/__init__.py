@@ -1,6 +1,19 @@
 """What the council writes in a request: receipts, letters, answers to appeals. Each is an act made from data."""
 
 from tadbir.services.papers.notices import LETTERS
-from tadbir.services.papers.receipts import issue_appeal_receipt, issue_blank_receipts, issue_receipt
+from tadbir.services.papers.receipts import (
+    issue_appeal_receipt,
+    issue_blank_receipts,
+    issue_receipt,
+    receipts_of_appeal,
+    receipts_of_filing,
+)
 
-__all__ = ["LETTERS", "issue_appeal_receipt", "issue_blank_receipts", "issue_receipt"]
+__all__ = [
+    "LETTERS",
+    "issue_appeal_receipt",
+    "issue_blank_receipts",
+    "issue_receipt",
+    "receipts_of_appeal",
+    "receipts_of_filing",
+]

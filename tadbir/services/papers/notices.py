@@ -1,11 +1,11 @@
-"""Letters that take the steps of a request: questions, extension, orientation, return."""
+"""Letters that take the steps of a request: questions, extension, orientation, return, reasons given."""
 
 from typing import Any
 
 from tadbir import law
 from tadbir.acts.kinds import Kind
 from tadbir.councils.clock import CASABLANCA, now
-from tadbir.desk.papers import Letter, Step
+from tadbir.desk.papers import Letter, Step, remedies_after
 from tadbir.desk.papers.parts import Block, letter, paragraph, paragraphs
 from tadbir.dossiers import clockwork, queries
 from tadbir.dossiers.models import Dossier, Fact
@@ -13,7 +13,7 @@ from tadbir.ui.dates import by_words
 
 #: What takes effect by its signature, and leaves at once.
 NOTICE = Kind("applicant_notice", "إشعار إلى صاحب الطلب", "Avis au demandeur", "N", layout="letter", at_once=True)
-#: What changes a delay only once the person was notified of it.
+#: What takes effect only once the person was notified of it: a new delay, the reasons that he asked for.
 SERVED = Kind("served_notice", "إشعار للتبليغ", "Avis à notifier", "N", layout="letter", at_once=True, notified=True)
 
 
@@ -69,6 +69,11 @@ def step_dates(dossier: Dossier, step: Step) -> dict[str, Any]:
     return {"blocks": body["blocks"], "fr": body["fr"]}
 
 
+def step_remedies(dossier: Dossier, step: Step) -> dict[str, Any]:
+    """The ways to contest that remain, with their last days, were the letter notified today."""
+    return {"remedies": remedies_after(dossier, step.fact, step.data)}
+
+
 def _clock_after(dossier: Dossier, step: Step) -> law.Duty | None:
     """The clock of a dossier as it would run, were this step taken now."""
     running = queries.main_clock(dossier)
@@ -84,5 +89,6 @@ LETTERS = {
     **dict.fromkeys(("misdirected", "file_returned", "bureau_accepted"), Letter(NOTICE, step_body)),
     **dict.fromkeys(("rectified", "access_given"), Letter(NOTICE, step_body)),
     **dict.fromkeys(("extended", "extension_notified"), Letter(SERVED, step_body, step_dates)),
+    "reasons_given": Letter(SERVED, step_body, step_remedies),
     "defect_notified": Letter(SERVED, step_body),
 }

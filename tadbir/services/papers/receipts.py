@@ -6,11 +6,11 @@ from typing import Any
 from tadbir import law
 from tadbir.acts import actions as acts
 from tadbir.acts.models import Act
-from tadbir.councils.clock import CASABLANCA, now
+from tadbir.councils.clock import CASABLANCA, day_start, local_date, now
 from tadbir.councils.models import Person
 from tadbir.desk.codes import follow_code
 from tadbir.desk.papers.parts import clock_on_paper, recipient
-from tadbir.dossiers import clockwork, queries
+from tadbir.dossiers import queries
 from tadbir.dossiers.actions import Recorded
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.services.models import PaperBlock
@@ -29,19 +29,23 @@ def _missing(dossier: Dossier, codes: list[str]) -> list[dict[str, str]]:
     return [{"text_ar": doc.ar, "text_fr": doc.fr} for doc in found if doc]
 
 
+def _title(dossier: Dossier) -> law.Words:
+    regime = law.REGIMES[dossier.kind]
+    return regime.receipt or law.Words(regime.ar, regime.fr)
+
+
 def issue_receipt(dossier: Dossier, missing: list[str], by: Person | None, recorded: Recorded | None = None) -> Act:
     """The receipt of article 10, given at once: «ملف مودع», or «ملف في طور الإيداع» with the whole list.
 
     `recorded` spares reading what was written a moment ago: the fact of filing, first, and the duties.
     """
-    regime, sheet = law.REGIMES[dossier.kind], dossier.sheet
-    words = regime.receipt or law.Words(regime.ar, regime.fr)
+    regime, sheet, words = law.REGIMES[dossier.kind], dossier.sheet, _title(dossier)
     clock = queries.choose_clock(recorded.duties) if recorded else queries.main_clock(dossier)
     filed = recorded.facts[0] if recorded else Fact.objects.filter(dossier=dossier, kind="filed").first()
     shows_delay = sheet is not None and sheet.is_adopted
     state = "filing" if missing else "filed" if regime.says_filed and shows_delay else "registered"
     moment: datetime = filed.happened_at if filed else now()
-    on_paper = filed is not None and clockwork.day_start(dossier.opened_on) == moment
+    on_paper = filed is not None and (day_start(dossier.opened_on) == moment or local_date(moment) != dossier.opened_on)
     channel_ar, channel_fr = CHANNELS[dossier.channel]
     receipt: dict[str, Any] = {
         "state": state,
@@ -56,7 +60,7 @@ def issue_receipt(dossier: Dossier, missing: list[str], by: Person | None, recor
         "clock": clock_on_paper(clock) if shows_delay and not missing else None,
     }
     if missing and clock is not None and clock.file_before:
-        receipt["supply_by"] = clock.file_before.isoformat()
+        receipt |= {"supply_by": clock.file_before.isoformat(), "supply_duty": clock.key}
     if by is not None:
         receipt |= {"received_by_ar": by.name_ar, "received_by_fr": by.name_fr}
     body: dict[str, Any] = {
@@ -82,13 +86,13 @@ def issue_appeal_receipt(dossier: Dossier, fact: Fact, name: law.Words, by: Pers
         "missing": [],
         "procedure_ar": name.ar,
         "procedure_fr": name.fr,
-        "filed_at": fact.happened_at.astimezone(CASABLANCA).isoformat(timespec="minutes"),
+        "filed_at": _minute(fact),
         "channel_ar": channel_ar,
         "channel_fr": channel_fr,
         "clock": clock_on_paper(clock),
     }
     body: dict[str, Any] = {
-        "title_ar": f"وصل بتسلم {name.ar}",
+        "title_ar": _appeal_title(name),
         "title_fr": f"Récépissé : {name.fr[:1].lower()}{name.fr[1:]}",
         "blocks": [],
         "recipient": recipient(dossier),
@@ -97,6 +101,31 @@ def issue_appeal_receipt(dossier: Dossier, fact: Fact, name: law.Words, by: Pers
         "copy_fr": dossier.language == "fr",
     }
     return acts.issue("receipt", body, dossier_ref=dossier.number)
+
+
+def receipts_of_filing(dossier: Dossier) -> list[Act]:
+    """The receipts of the filing that stand, oldest first; none once their words were erased."""
+    title = _title(dossier).ar
+    return [act for act, body in _standing(dossier) if body["title_ar"] == title]
+
+
+def receipts_of_appeal(dossier: Dossier, fact: Fact, name: law.Words) -> list[Act]:
+    """The receipts that stand and say that this appeal came; none once their words were erased."""
+    said = (_appeal_title(name), _minute(fact))
+    return [act for act, body in _standing(dossier) if (body["title_ar"], body["receipt"]["filed_at"]) == said]
+
+
+def _standing(dossier: Dossier) -> list[tuple[Act, dict[str, Any]]]:
+    found = Act.objects.filter(dossier_ref=dossier.number, kind="receipt", status=Act.Status.VALID)
+    return [(act, body) for act in found.select_related("content").order_by("pk") if (body := act.content.body)]
+
+
+def _appeal_title(name: law.Words) -> str:
+    return f"وصل بتسلم {name.ar}"
+
+
+def _minute(fact: Fact) -> str:
+    return fact.happened_at.astimezone(CASABLANCA).isoformat(timespec="minutes")
 
 
 def issue_blank_receipts(block: PaperBlock, numbers: list[str]) -> Act:

@@ -5,13 +5,14 @@ step sent from elsewhere makes nothing but an empty draft. Each step keeps what 
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import wraps
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
@@ -23,29 +24,40 @@ from tadbir.procedures.models import Sheet
 from tadbir.procedures.queries import asked_under
 from tadbir.reading.codes import read_draft_code
 from tadbir.services import actions
-from tadbir.services.forms.residents import RequestForm, SendForm, UploadForm
+from tadbir.services.forms.residents import RequestForm, SendForm, UploadForm, in_this_language
 from tadbir.services.models import Draft
-from tadbir.services.public.pages import offered
+from tadbir.services.public.pages import not_kept, offered
 from tadbir.services.public.uploads import chosen, guard_size, keep
 from tadbir.services.queries import residents
+from tadbir.services.requests import lacking_of
 from tadbir.ui.errors import Gone
 
 #: In the address of step 1: "next" was pressed, and what must be mended is said.
 MEND = "mend"
 
 
-def open_draft(request: HttpRequest, code: str) -> Draft:
-    """The draft of an address. Raises Gone when its 14 days are over or nobody began it, TooMany for who goes on so.
+def drafted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give a view the draft of its address; one that was sent leads to its receipt.
 
-    An address that is right opens whatever was counted: whoever else sends from here closes nobody's request, and
-    the code is long enough by itself (docs/decisions/0022).
+    Where there is none the code is asked for, in the language of the page; a form that was sent there keeps what was
+    typed (Gone). Raises TooMany for who goes on so. An address that is right opens whatever was counted: whoever else
+    sends from here closes nobody's request, and the code is long enough by itself (docs/decisions/0022).
     """
-    draft = residents.draft_by_code(code)
-    if draft is None:
-        if read_draft_code(code):  # half a code guesses nothing
+
+    @csrf_exempt
+    @wraps(view)
+    def served(request: HttpRequest, draft: str, **kwargs: str) -> HttpResponse:
+        found = residents.draft_by_code(draft)
+        if found is not None:
+            sent = found.dossier_id is not None
+            return redirect("request-receipt", draft=draft) if sent else view(request, found, draft, **kwargs)
+        if read_draft_code(draft):  # half a code guesses nothing
             access.limit_draft_codes(request)
-        raise Gone(_("This request is no longer kept: 14 days went by, or its address is not whole."))
-    return draft
+        if request.method == "POST":
+            raise Gone(gettext_lazy("This request is no longer kept: 14 days went by, or its address is not whole."))
+        return not_kept(request, draft)
+
+    return served
 
 
 def _ask(
@@ -93,19 +105,17 @@ def _begun(request: HttpRequest, draft: Draft, code: str, form: RequestForm) -> 
     return _ask(request, draft.sheet, again, code, draft)
 
 
-@csrf_exempt
 @require_http_methods(["GET", "POST"])
-def request_edit(request: HttpRequest, draft: str) -> HttpResponse:
+@drafted
+def request_edit(request: HttpRequest, found: Draft, draft: str) -> HttpResponse:
     """Step 1 again, with what was typed, and what must be mended in it once "next" was pressed."""
-    found = open_draft(request, draft)
-    if found.dossier_id:
-        return redirect("request-receipt", draft=draft)
     shown = residents.answers_shown(found)
     if request.method == "POST":
         return _keep(request, found, draft, RequestForm(found.sheet, request.POST, shown=shown))
     if MEND in request.GET:
         return _ask(request, found.sheet, _saved_form(found, shown), draft, found)
-    return _ask(request, found.sheet, RequestForm(found.sheet, initial=found.answers, shown=shown), draft, found)
+    form = RequestForm(found.sheet, initial=in_this_language(found.sheet, found.answers), shown=shown)
+    return _ask(request, found.sheet, form, draft, found)
 
 
 def _keep(request: HttpRequest, draft: Draft, code: str, form: RequestForm) -> HttpResponse:
@@ -140,7 +150,11 @@ def _in_language(request: HttpRequest, page: str, code: str) -> HttpResponse | N
 
 
 def _documents(
-    request: HttpRequest, draft: Draft, code: str, sent: Mapping[str, UploadForm] | None = None
+    request: HttpRequest,
+    draft: Draft,
+    code: str,
+    sent: Mapping[str, UploadForm] | None = None,
+    refused: Collection[str] = (),
 ) -> HttpResponse:
     sent = sent or {}
     attached = residents.attached_to(draft, _("Another document"))
@@ -152,25 +166,31 @@ def _documents(
         "sheet": draft.sheet,
         "rows": rows,
         "by_council": by_council,
+        "left": [row.label for row in attached if row.code in refused and not row.is_there],
         "keeps_typed": True,
     }
-    return render(request, "services/public/documents.html", context, status=422 if sent else 200)
+    status = 422 if sent or context["left"] else 200
+    return render(request, "services/public/documents.html", context, status=status)
 
 
-@csrf_exempt
 @require_http_methods(["GET", "POST"])
-def request_documents(request: HttpRequest, draft: str) -> HttpResponse:
+@drafted
+def request_documents(request: HttpRequest, found: Draft, draft: str) -> HttpResponse:
     """Step 2: the documents, one by one. "Next" keeps those that were chosen and not sent yet."""
-    found = open_draft(request, draft)
-    if found.dossier_id:
-        return redirect("request-receipt", draft=draft)
     if request.method == "GET":
         return _documents(request, found, draft)
     return (
         _chosen_kept(request, found, draft)
         or _in_language(request, "request-documents", draft)
+        or _goes_without(request, found, draft)
         or redirect("request-check", draft=draft)
     )
+
+
+def _goes_without(request: HttpRequest, draft: Draft, code: str) -> HttpResponse | None:
+    """Say once what was refused on this page and is not in the request; None where nothing is."""
+    page = _documents(request, draft, code, refused=request.POST.getlist("refused"))
+    return page if page.status_code == 422 else None
 
 
 def _chosen_kept(request: HttpRequest, draft: Draft, code: str, pressed: str = "") -> HttpResponse | None:
@@ -185,41 +205,31 @@ def _chosen_kept(request: HttpRequest, draft: Draft, code: str, pressed: str = "
     return _documents(request, draft, code, {one: form for one, form in forms.items() if form.errors})
 
 
-@csrf_exempt
 @require_POST
-def request_attach(request: HttpRequest, draft: str, requirement: str) -> HttpResponse:
+@drafted
+def request_attach(request: HttpRequest, found: Draft, draft: str, requirement: str) -> HttpResponse:
     """Keep one document, by its own request, and any other that was chosen with it."""
-    found = open_draft(request, draft)
-    if found.dossier_id:
-        return redirect("request-receipt", draft=draft)
     return _chosen_kept(request, found, draft, requirement) or redirect("request-documents", draft=draft)
 
 
-@csrf_exempt
 @require_POST
-def request_remove(request: HttpRequest, draft: str, requirement: str) -> HttpResponse:
+@drafted
+def request_remove(request: HttpRequest, found: Draft, draft: str, requirement: str) -> HttpResponse:
     """Take one document out; another one that was chosen on the page is kept."""
-    found = open_draft(request, draft)
-    refused = None
-    if not found.dossier_id:
-        actions.remove_from_draft(found, requirement)
-        refused = _chosen_kept(request, found, draft)
-    return refused or redirect("request-documents", draft=draft)
+    actions.remove_from_draft(found, requirement)
+    return _chosen_kept(request, found, draft) or redirect("request-documents", draft=draft)
 
 
 def _saved_form(draft: Draft, shown: Shown | None = None) -> RequestForm:
     """The form of step 1, filled from the draft and judged; with what its page displays, where it is one."""
-    sent = {**draft.answers, "shown": shown.token} if shown else draft.answers
-    return RequestForm(draft.sheet, sent, shown=shown)
+    answers = in_this_language(draft.sheet, draft.answers)
+    return RequestForm(draft.sheet, answers | ({"shown": shown.token} if shown else {}), shown=shown)
 
 
-@csrf_exempt
 @require_http_methods(["GET", "POST"])
-def request_check(request: HttpRequest, draft: str) -> HttpResponse:
+@drafted
+def request_check(request: HttpRequest, found: Draft, draft: str) -> HttpResponse:
     """Step 3: read it again and send. Sending twice gives the same dossier: the draft itself is the key."""
-    found = open_draft(request, draft)
-    if found.dossier_id:
-        return redirect("request-receipt", draft=draft)
     form = _saved_form(found)
     if not form.is_valid():
         return redirect(f"{reverse('request-edit', args=[draft])}?{MEND}")
@@ -229,7 +239,11 @@ def request_check(request: HttpRequest, draft: str) -> HttpResponse:
         filed = attempt(sending, lambda: actions.file_draft(found, filing, shown=shown))
         if filed is not None:
             return access.grant(request, redirect("request-receipt", draft=draft), filed.dossier)
-    rows = residents.attached_to(found, _("Another document"))
+    rows, body = residents.attached_to(found, _("Another document")), found.sheet.parsed
+    kind = form.cleaned_data.get("kind") or form.only_kind
+    lacking = {document.code for document in lacking_of(found.sheet, residents.pieces_of(found))}
+    absent = [row for row in rows if not row.is_there and row.code != "other"]
+    for_this_kind = {document.code for document in body.documents if kind in document.only}
     context = {
         "draft": found,
         "code": draft,
@@ -237,6 +251,9 @@ def request_check(request: HttpRequest, draft: str) -> HttpResponse:
         "form": form,
         "sending": sending,
         "attached": [row for row in rows if row.is_there],
-        "missing": [row for row in rows if row.required and not row.is_there],
+        "missing": [row for row in absent if row.required and row.code not in lacking],
+        "lacking": [row for row in absent if row.code in lacking],
+        "not_there": [row for row in absent if not row.required and row.code in for_this_kind],
+        "too_few": body.too_few(form.answers, kind) if found.sheet.is_adopted else [],
     }
     return render(request, "services/public/check.html", context, status=sending.status)

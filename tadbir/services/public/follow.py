@@ -4,13 +4,16 @@ import secrets
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tadbir.councils.attempt import posted
+from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.shown import Changed
 from tadbir.desk.codes import follow_code
 from tadbir.desk.followed import Followed
@@ -19,21 +22,30 @@ from tadbir.desk.public import access
 from tadbir.desk.public.access import with_dossier
 from tadbir.desk.public.follow import page
 from tadbir.desk.shown import person_shown
-from tadbir.dossiers.models import Dossier
+from tadbir.dossiers.models import Dossier, Fact
 from tadbir.services import actions
 from tadbir.services.actions.verbs import receive_upload
 from tadbir.services.forms.residents import AnswerForm, AppealForm, SendForm, UploadForm
 from tadbir.services.public.uploads import SizeGuard, chosen, guard_size, keep
 from tadbir.services.queries import residents
-from tadbir.services.queries.follow import RequestView, receipt_view_of
+from tadbir.services.queries.follow import RequestView, ground_of_appeal, receipt_view_of
 from tadbir.ui.errors import Gone
+
+#: In the address of a dossier: the fact that its person just caused, so that the page says it.
+DONE = "done"
+
+
+def _onward(dossier: Dossier, fact: Fact | None) -> HttpResponse:
+    """To the page of the dossier, which says what was done."""
+    page = reverse("dossier", args=[dossier.number])
+    return redirect(f"{page}?{DONE}={fact.pk}#done" if fact else page)
 
 
 def shown(request: HttpRequest, followed: Followed) -> dict[str, Any]:
     """What the page of a request shows besides what every dossier shows: what to do now, and the remedies."""
     view = RequestView(followed)
     todos = [(todo, UploadForm(prefix=todo.document)) for todo in view.todos]
-    return {"view": view, "todos": todos, "answer": AnswerForm()}
+    return {"view": view, "todos": todos, "answer": AnswerForm(), "done": view.done(request.GET.get(DONE, ""))}
 
 
 def _again(request: HttpRequest, dossier: Dossier, **more: Any) -> HttpResponse:
@@ -53,7 +65,7 @@ def _receipt(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 def dossier_receipt(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """The receipt, for whoever gave number and code."""
     if dossier.erased_at is not None:
-        raise Gone(_("This paper was erased as the law on personal data asks."))
+        raise Gone(gettext_lazy("This paper was erased as the law on personal data asks."))
     return _receipt(request, dossier)
 
 
@@ -95,18 +107,24 @@ def _send(request: HttpRequest, dossier: Dossier, guard: SizeGuard, pressed: str
     """Keep every document that was chosen; the answer where its button was pressed, else in its box."""
     awaited = [todo.document for todo in RequestView(Followed(dossier)).todos if todo.document]
     forms = chosen(request, awaited, pressed, guard) if not pressed or pressed in awaited else {}
-    kept = keep(request, forms, lambda one, file: receive_upload(dossier, one, file.name or "", file, file.size or 0))
+    done = list[Fact]()
+
+    def receive(code: str, file: UploadedFile) -> None:
+        document, _receipt = receive_upload(dossier, code, file.name or "", file, file.size or 0)
+        done.append(document.fact)
+
+    kept = keep(request, forms, receive)
     text, problems = AnswerForm(request.POST), list[str]()
     if pressed:
         text = AnswerForm(initial={"text": request.POST.get("text", "")})
         problems = [] if forms else [_("The council does not wait for this document.")]
     elif text.is_valid():
         try:
-            actions.answer_information(dossier, text.cleaned_data["text"])
+            done.append(actions.answer_information(dossier, text.cleaned_data["text"]))
         except ValidationError as error:
             problems = error.messages
     if kept and not problems and not text.errors and not text.initial.get("text"):
-        return redirect("dossier", number=dossier.number)
+        return _onward(dossier, done[-1] if done else None)
     todos = [
         (todo, form if (form := forms.get(todo.document)) and form.errors else UploadForm(prefix=todo.document))
         for todo in RequestView(Followed(dossier)).todos
@@ -122,29 +140,27 @@ def withdraw(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     form = SendForm(posted(request), shown=person_shown(dossier, Followed(dossier).facts))
     if form.is_valid():
         try:
-            actions.take_back(dossier, shown=form.cleaned_data["shown"])
+            fact = actions.take_back(dossier, shown=form.cleaned_data["shown"])
         except Changed as error:
             form.add_error(None, error)
         except ValidationError as error:
             return _again(request, dossier, problems=error.messages)
         else:
-            return redirect("dossier", number=dossier.number)
+            return _onward(dossier, fact)
     return render(request, "services/public/withdraw.html", {"dossier": dossier, "form": form}, status=form.status)
 
 
 @require_http_methods(["GET", "POST"])
 @with_dossier
 def appeal(request: HttpRequest, dossier: Dossier) -> HttpResponse:
-    """Appeal to the president: one tap, words if one wishes; a second tap gives the same receipt."""
-    form = AppealForm(request.POST if request.method == "POST" else None, initial={"key": secrets.token_hex(16)})
-    if form.is_bound and form.is_valid():
-        try:
-            actions.file_appeal(dossier, form.cleaned_data["text"], form.cleaned_data["key"])
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            return redirect("dossier", number=dossier.number)
+    """Appeal to the president: against a silence one tap, else with words; a second tap gives the same receipt."""
     followed = Followed(dossier)
+    key, ground = secrets.token_hex(16), ground_of_appeal(followed.story)
+    form = AppealForm(posted(request), ground=ground, initial={"key": key})
+    if form.is_valid():
+        fact = attempt(form, lambda: actions.file_appeal(dossier, form.cleaned_data["text"], form.cleaned_data["key"]))
+        if fact is not None:
+            return _onward(dossier, fact)
     context = {"form": form, "dossier": dossier, "followed": followed, "view": RequestView(followed)}
     return render(request, "services/public/appeal.html", context, status=422 if form.errors else 200)
 
@@ -154,7 +170,7 @@ def appeal(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 def reasons(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """After a silence, ask why (law 03-01, article 5)."""
     try:
-        actions.ask_reasons(dossier)
+        fact = actions.ask_reasons(dossier)
     except ValidationError as error:
         return _again(request, dossier, problems=error.messages)
-    return redirect("dossier", number=dossier.number)
+    return _onward(dossier, fact)

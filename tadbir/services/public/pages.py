@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from tadbir.desk.public import access
@@ -11,6 +11,8 @@ from tadbir.procedures.models import Sheet
 from tadbir.services.forms.residents import ResumeForm, SearchForm
 from tadbir.services.queries import residents
 from tadbir.ui.caching import public_page
+
+NOT_KEPT = gettext_lazy("No request is kept under this code. Check each digit; it is kept 14 days.")
 
 
 def offered(code: str) -> Sheet:
@@ -55,5 +57,13 @@ def resume(request: HttpRequest) -> HttpResponse:
         if residents.draft_by_code(form.cleaned_data["draft"]):
             access.draft_code_was_right(request)
             return redirect("request-edit", draft=form.cleaned_data["draft"])
-        form.add_error("draft", _("No request is kept under this code. Check each digit; it is kept 14 days."))
+        form.add_error("draft", NOT_KEPT)
     return asking(request, form)
+
+
+def not_kept(request: HttpRequest, code: str) -> HttpResponse:
+    """The page where codes are typed, for an address whose code opens no request."""
+    form = ResumeForm({"draft": code})
+    if form.is_valid():
+        form.add_error("draft", NOT_KEPT)
+    return asking(request, form, status=410)

@@ -1,7 +1,7 @@
 """One request as the person who asked sees it: what he must do now, his remedies, and where it stands."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -10,9 +10,11 @@ from tadbir.acts.models import Act
 from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import in_language
 from tadbir.desk.followed import Followed, clock_of
+from tadbir.desk.words import NOTIFIED
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Dossier, Duty, Fact
+from tadbir.dossiers.story import Story
 
 
 @dataclass(frozen=True)
@@ -44,15 +46,37 @@ class Appeal:
     answer_by: date | None = None
 
 
+@dataclass(frozen=True)
+class Done:
+    """What the person just did, and what follows from it."""
+
+    at: datetime
+    name: str
+    completed_on: date | None  # where the file became complete by it
+    answer_by: date | None
+
+
+def ground_of_appeal(story: Story) -> str:
+    """What an appeal filed now contests: refusal, lapse (a silence needs no words), or early."""
+    if any(fact.data.get("sense") != "granted" for fact in story.of("notified")):
+        return "refusal"
+    return "lapse" if story.first("lapsed") else "early"
+
+
 class RequestView:
     """What the page of a request shows besides what every dossier shows."""
 
     def __init__(self, followed: Followed) -> None:
         self.followed, self.dossier = followed, followed.dossier
 
+    @cached_property
+    def standing(self) -> law.State:
+        """What its facts make of it today."""
+        return clockwork.standing(self.dossier, facts=self.followed.facts)
+
     def may(self, kind: str) -> law.Permission:
         """What the law says of a fact of this kind now."""
-        return clockwork.may(self.dossier, kind, facts=self.followed.facts)
+        return law.permitted(self.standing, kind)
 
     @cached_property
     def todos(self) -> list[Todo]:
@@ -74,6 +98,24 @@ class RequestView:
             reason = str(fact.words.get("reason", ""))
             found.append(Todo(fact.kind, label, self._before(fact), code, reason))
         return found
+
+    def done(self, fact: str) -> Done | None:
+        """What to say after the person did this himself, by the number of its fact; None for anything else."""
+        done = next((one for one in self.followed.story.alive if str(one.pk) == fact), None)
+        if done is None or done.source != "online" or done.by_id is not None:
+            return None
+        completed = self.followed.story.last("completed")
+        if completed is not None and completed.pk < done.pk:
+            completed = None
+        told = dossiers.shows_delay(self.followed.facts)
+        started = self._started_by(completed or done) if told else []
+        words = law.FACTS[done.kind]
+        return Done(
+            done.happened_at,
+            in_language(words.ar, words.fr),
+            local_date(completed.happened_at) if completed and told else None,
+            next((row.do_by for row in started if row.owner in dossiers.OURS and row.over_on is None), None),
+        )
 
     def _started_by(self, fact: Fact) -> list[Duty]:
         return [row for row in self.followed.duties if row.trigger == str(fact.pk)]
@@ -142,16 +184,21 @@ class RequestView:
 
     @property
     def sense(self) -> str:
-        """What was answered, once it was notified."""
-        told = self.followed.story.last("notified")
+        """What was answered last, to the request or to an appeal, once it was notified."""
+        told = self.followed.story.last(*_ANSWERS)
         return str(told.data.get("sense", "")) if told else ""
+
+    @property
+    def tone(self) -> str:
+        """The colour of that sentence: a refusal is never shown as good news."""
+        return _TONES.get(self.sense if self.state == "answered" else self.state, "info")
 
     @cached_property
     def state(self) -> str:
         """Which sentence stands at the top of the page."""
         story, closed_by = self.followed.story, self.dossier.closed_by_kind
         if closed_by:
-            return "answered" if closed_by in ("notified", "delivered_on_spot") else closed_by
+            return "answered" if closed_by in _ANSWERS else closed_by
         if self.followed.ready:
             return "ready"
         if story.first("missing_listed") and not story.first("completed"):
@@ -161,6 +208,17 @@ class RequestView:
         if self.appeal.filed_on:
             return "appealed"
         return "late" if self.lapsed else "study"
+
+
+_ANSWERS = NOTIFIED | {"delivered_on_spot"}
+#: The colour of the sentence at the top, by what it says: an answer has that of its sense.
+_TONES = {
+    **dict.fromkeys(("late", "filing", "waiting", "file_returned"), "warn"),
+    "ready": "good",
+    "granted": "good",
+    "partial": "warn",
+    "refused": "bad",
+}
 
 
 @dataclass(frozen=True)

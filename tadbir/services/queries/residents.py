@@ -91,7 +91,7 @@ def receipt_still_open(dossier: Dossier) -> bool:
 def attached_to(draft: Draft, other_label: str) -> list[Attached]:
     """The documents of the sheet that the person supplies, then anything else he wants to add."""
     sent = {row.requirement: row for row in draft.documents.select_related("file")}
-    adopted, wanted = draft.sheet.is_adopted, draft.sheet.parsed.asked_of_user
+    adopted, wanted = draft.sheet.is_adopted, draft.sheet.parsed.asked_of(str(draft.answers.get("kind", "")))
     rows = [(doc.code, doc.label, doc.help, adopted and not doc.optional) for doc in wanted]
     return [
         Attached(code, label, advice, required, row.name, row.file.size)

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from tadbir.councils.actions.enrolling import use_enrolment
@@ -38,7 +39,7 @@ def _holder(token: str) -> Person:
         raise Http404
     link = enrolment_of(token)
     if link is None or link.person.account is None:
-        raise Gone(_("This link was used already or is too old. Ask your administrator for a new one."))
+        raise Gone(gettext_lazy("This link was used already or is too old. Ask your administrator for a new one."))
     if link.waits:
         raise PermissionDenied(_("This link waits: a second person of the council must confirm it. Try again then."))
     return link.person
@@ -99,7 +100,7 @@ def demo_sign_in(request: HttpRequest, token: str) -> HttpResponse:
 def _demo_open(request: HttpRequest, token: str) -> HttpResponse:
     person = use_enrolment(token)
     if person is None:
-        raise Gone(_("This link was used already or is too old."))
+        raise Gone(gettext_lazy("This link was used already or is too old."))
     _sign_in(request, person)
     request.session[DEMO_SIGN_IN] = True
     messages.warning(request, _("SPÉCIMEN: signed in by a link of the demonstration, without a second factor."))

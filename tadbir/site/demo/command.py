@@ -7,9 +7,11 @@ import sys
 import time
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tadbir.operations import home
+from tadbir.operations import answers, home
+from tadbir.operations.installing import PLAIN_PORT, build_database, load_django
+from tadbir.operations.words import _, stop
 
 if TYPE_CHECKING:
     from tadbir.site.demo.stage import Stage
@@ -31,12 +33,12 @@ COUNCILS = (("12.391", "oed"), ("12.066", "aousserd"))
 
 def parser() -> argparse.ArgumentParser:
     """The words of the command."""
-    made = argparse.ArgumentParser(prog="tadbir demo", description="Two fictional councils, then a server for them.")
-    made.add_argument("--folder", default="demo", help="folder of the demonstration (./demo)")
-    made.add_argument("--port", type=int, default=8000)
-    made.add_argument("--no-serve", action="store_true", help="only make the folder")
-    made.add_argument("--again", action="store_true", help="throw the folder of an older demonstration away first")
-    made.add_argument("--workers", type=int, default=2)
+    made = argparse.ArgumentParser(prog="tadbir demo", description=_("Two fictional councils, then a server for them."))
+    made.add_argument("--folder", default="demo", help=_("folder of the demonstration (./demo)"))
+    made.add_argument("--port", type=answers.port, help=_("port of its server (8000, or that of the folder)"))
+    made.add_argument("--no-serve", action="store_true", help=_("only make the folder"))
+    made.add_argument("--again", action="store_true", help=_("throw the folder of an older demonstration away first"))
+    made.add_argument("--workers", type=answers.workers, default=2, help=_("web workers; 1 on a machine with 1 GB"))
     return made
 
 
@@ -44,21 +46,39 @@ def main(argv: list[str]) -> int:  # noqa: RET503 - execv does not come back
     """Make the demonstration if it is not there, print new links, serve."""
     options = parser().parse_args(argv)
     folder = home.choose(options.folder)
-    if options.again and home.read_settings(folder).get("demo"):
+    own = home.read_settings(folder)
+    if home.is_made(folder) and not own.get("demo"):
+        stop(_("%(folder)s is a real installation: name another folder.") % {"folder": folder})
+    if options.again and own.get("demo"):
         shutil.rmtree(folder)
     if home.is_made(folder):
-        if not home.read_settings(folder).get("demo"):
-            raise SystemExit(f"tadbir demo: {folder} is a real installation; name another folder")
-        print(f"Using the demonstration in {folder} (--again makes a new one).")
-        _load()
+        _use(folder, own, options.port)
+    elif why := home.taken(folder):
+        stop(why)
     else:
-        make(folder, options.port)
-    print_links(options.port)
+        make(folder, options.port or PLAIN_PORT)
+    port = int(home.read_settings(folder)["port"])
+    print_links(port)
     if options.no_serve:
         return 0
     sys.stdout.flush()
-    words = ["serve", "--address", "127.0.0.1", "--port", str(options.port), "--workers", str(options.workers)]
+    words = ["serve", "--address", "127.0.0.1", "--workers", str(options.workers)]
     os.execv(sys.executable, [sys.executable, "-m", "tadbir", *words])  # noqa: S606 - gives back what the making took
+
+
+def _use(folder: Path, own: dict[str, Any], port: int | None) -> None:
+    """Go on with a demonstration that is there; on another port its papers and links say that one from now on."""
+    if why := home.trouble_with(folder):
+        stop(why)
+    print(_("Using the demonstration in %(folder)s (--again makes a new one).") % {"folder": folder})
+    wanted = settings_of(port or int(own.get("port", PLAIN_PORT)))
+    home.write_settings(folder, own | {name: wanted[name] for name in ("port", "printed_base_url")})
+    load_django()
+    from tadbir.operations.rows import tables_are_older
+
+    if tables_are_older():
+        print(_("An earlier Tadbir made it: its database is brought up to date."))
+        build_database()
 
 
 def settings_of(port: int) -> dict[str, object]:
@@ -67,6 +87,7 @@ def settings_of(port: int) -> dict[str, object]:
         "demo": True,
         "hosts": [],
         "https": False,
+        "port": port,
         "printed_base_url": f"http://localhost:{port}",
         "mail": {"backend": FILES, "host": "", "from": "demo@tadbir.example"},
     }
@@ -75,28 +96,18 @@ def settings_of(port: int) -> dict[str, object]:
 def make(folder: Path, port: int) -> None:
     """Make the folder and play the programme; an interrupted making leaves nothing."""
     begun = time.monotonic()
-    home.make(folder, settings_of(port))
-    (folder / home.UNFINISHED).touch()
+    existed = folder.exists()
     try:
-        from tadbir.operations.installing import build_database
-
+        home.make(folder, settings_of(port))
+        (folder / home.UNFINISHED).touch()
         build_database()
         play()
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        home.unmake(folder, keep=existed)
         raise
     (folder / home.UNFINISHED).unlink()
-    print(f"\rMade in {time.monotonic() - begun:.0f} s: {folder}" + " " * 40)
-
-
-def _load() -> None:
-    """Load Django for a folder that is there."""
-    import tadbir  # noqa: F401  (puts the safe SQLite in place first)
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tadbir.settings")
-    import django
-
-    django.setup()
+    values = {"seconds": f"{time.monotonic() - begun:.0f}", "folder": folder}
+    print("\r" + _("Made in %(seconds)s s: %(folder)s") % values + " " * 40)
 
 
 def play() -> int:
@@ -183,7 +194,8 @@ def print_links(port: int) -> None:
     from tadbir.operations.actions import new_link
 
     base = f"http://localhost:{port}"
-    print(f"\nSPÉCIMEN / نموذج: fictional people, keys that say DEMO.\n\nPublic: {base}/")
+    print("\nSPÉCIMEN / نموذج: " + _("fictional people, keys that say DEMO."))
+    print("\n" + _("Public: %(address)s/") % {"address": base})
     for council in Council.objects.filter(demo=True).order_by("-code"):
         print(f"\n{council.title_fr} · {council.title_ar}\n    {base}/{council.slug}/   {base}/{council.slug}/fr/")
         with council_scope(council):
@@ -192,4 +204,4 @@ def print_links(port: int) -> None:
                 if person is not None:
                     link = f"{base}/{council.slug}/account/demo/{new_link(person)}/"
                     print(f"    {french} ({arabic})\n        {link}")
-    print("\nEach link signs in once, for three days. Run the command again for new ones.\n")
+    print("\n" + _("Each link signs in once, for three days. Run the command again for new ones.") + "\n")

@@ -21,6 +21,7 @@ from tadbir.ui import clock as clocks
 from tadbir.ui.css import STYLE_COOKIE, inline_css, style_version
 from tadbir.ui.dates import as_date, day_words, days_words, moment_parts, reader_language, size_words
 from tadbir.ui.paging import Page
+from tadbir.ui.unbroken import unbroken
 
 register = template.Library()
 # What ui/errors.html writes, and no text can: texts are escaped.
@@ -45,8 +46,8 @@ def tr(source: Any, name: str) -> str:
     return ""
 
 
-# What is read as one word: a number, a telephone, a short day. It is not broken across lines.
-_NUMBER = re.compile(r"(?=.*\d)[\w+./:-]{2,16}")
+# What is read as one word and would be broken at a sign inside it: an official number, a reference.
+_NUMBER = re.compile(r"(?=.*\d)(?=.*[-/:])[\w+./:-]{3,16}")
 
 
 @register.filter
@@ -54,7 +55,9 @@ def bdi(text: object) -> str:
     """Mixed text in its own direction; a number stays on one line."""
     if text in (None, ""):
         return ""
-    return format_html('<bdi class="no">{}</bdi>' if _NUMBER.fullmatch(str(text)) else "<bdi>{}</bdi>", text)
+    plain = str(text)
+    opens = '<bdi class="no">' if _NUMBER.fullmatch(plain) else "<bdi>"
+    return mark_safe(f"{opens}{conditional_escape(plain)}</bdi>")  # noqa: S308
 
 
 @register.filter
@@ -138,9 +141,11 @@ def ui_script(context: template.Context) -> dict[str, bool]:
 
 
 @register.inclusion_tag("ui/clock.html")
-def clock(duty: Any, compact: bool = False, today: date | None = None, title: str = "") -> dict[str, Any]:
-    """The clock bar of a duty."""
-    view = clocks.view(duty, today or today_in_casablanca(), why=not compact)
+def clock(
+    duty: Any, compact: bool = False, today: date | None = None, title: str = "", calm: bool = False
+) -> dict[str, Any]:
+    """The clock bar of a duty; `calm` where it is not the reader's."""
+    view = clocks.view(duty, today or today_in_casablanca(), why=not compact, calm=calm)
     return {"clock": view, "compact": compact, "title": title}
 
 
@@ -190,7 +195,7 @@ class Titled(template.Node):
         self.nodelist = nodelist
 
     def render(self, context: template.Context) -> SafeString:
-        page = self.nodelist.render(context)
+        page = mark_safe(unbroken(self.nodelist.render(context)))  # noqa: S308 - the same page
         if ERRORS in page:
             page = mark_safe(page.replace("<title>", f"<title>{_('Error:')} ", 1))  # noqa: S308
         return page

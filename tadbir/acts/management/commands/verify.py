@@ -19,13 +19,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file")
         parser.add_argument("--keys", help="another council's published key list")
-        parser.add_argument("--fr", action="store_true")
+        parser.add_argument("--language", choices=["ar", "fr"])
 
     def handle(self, *args: Any, **options: Any) -> None:
         words = [
             options["file"],
             *(["--keys", options["keys"]] if options["keys"] else []),
-            *(["--fr"] if options["fr"] else []),
+            *(["--language", options["language"]] if options["language"] else []),
         ]
         known, scopes = [], _councils()
         for council in scopes:

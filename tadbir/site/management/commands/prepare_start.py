@@ -4,11 +4,11 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import translation
+from django.db import DatabaseError
 
+from tadbir.database.trouble import refused_by_the_machine
 from tadbir.operations.actions import catch_up_search, schedule_tick
 from tadbir.operations.start import gather_static, keep_private, refuse_to_start
-from tadbir.operations.words import terminal_language
 
 
 class Command(BaseCommand):
@@ -18,12 +18,16 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with translation.override(terminal_language()):
-            try:
-                refuse_to_start()
-            except ImproperlyConfigured as error:
-                raise CommandError(str(error)) from error
+        try:
+            refuse_to_start()
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from error
         keep_private()
         gather_static()
-        schedule_tick()
-        catch_up_search()
+        try:
+            schedule_tick()
+            catch_up_search()
+        except DatabaseError as error:  # people can still read; what waits is done when there is room again
+            if not refused_by_the_machine(error):
+                raise
+            self.stderr.write(str(error))

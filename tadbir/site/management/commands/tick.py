@@ -3,11 +3,9 @@
 import json
 from typing import Any
 
-from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
 from tadbir.operations.actions import tick
-from tadbir.operations.start import refuse_other_tables
 
 
 class Command(BaseCommand):
@@ -17,7 +15,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            refuse_other_tables()
             self.stdout.write(json.dumps(tick(), ensure_ascii=False))
-        except (RuntimeError, ImproperlyConfigured) as error:
+        except RuntimeError as error:
             raise CommandError(str(error)) from error

@@ -123,6 +123,25 @@
     return !input.accept || kinds.some((kind) => (kind.startsWith(".") ? name.endsWith(kind) : kind === file.type));
   }
 
+  // It stays said: a form is not sent as if nothing had been chosen.
+  function refuse(input, text, tell) {
+    input.value = "";
+    input.setAttribute("aria-invalid", "true");
+    delete input.form.dataset.without;
+    tell(text);
+  }
+
+  // A document that was refused and not replaced: the first press says that it goes without, the next one goes.
+  function without(form) {
+    const refused = [...form.querySelectorAll("input[type=file][aria-invalid=true]")].find((one) => !one.files.length);
+    if (!refused || form.dataset.without) return false;
+    form.dataset.without = "1";
+    form.querySelectorAll("input[name=refused]").forEach((one) => one.remove());
+    say(form, words.without, "warn");
+    refused.focus();
+    return true;
+  }
+
   // What cannot be taken is said before a byte leaves: its kind, then its weight once it was made lighter.
   async function chosen(input) {
     const file = input.files[0];
@@ -130,18 +149,13 @@
     const note = input.closest(".field")?.querySelector("[data-upload-note]");
     const tell = (text) => { if (note) note.textContent = text; };
     const size = (one) => kilobytes(one.size) + " " + words.kb;
-    if (!fits(file, input)) {
-      input.value = "";
-      return tell(words.kind);
-    }
+    input.removeAttribute("aria-invalid");
+    if (!fits(file, input)) return refuse(input, words.kind, tell);
     const photo = "upload" in input.form.dataset;
     if (photo && file.size > LIGHT) tell(words.working);
     const small = photo ? await lighter(file) : file;
     if (input.files[0] !== file) return;
-    if (small.size > Number(input.dataset.limit || Infinity)) {
-      input.value = "";
-      return tell(words.heavy.replace("{size}", size(small)));
-    }
+    if (small.size > Number(input.dataset.limit || Infinity)) return refuse(input, words.heavy.replace("{size}", size(small)), tell);
     if (small !== file) {
       const box = new DataTransfer();
       box.items.add(small);
@@ -296,6 +310,7 @@
       event.preventDefault();
       return say(form, words.offline, "warn");
     }
+    if (without(form)) return event.preventDefault();
     form.dataset.sent = "1";
     const button = event.submitter;
     button?.setAttribute("aria-disabled", "true");
@@ -308,6 +323,7 @@
     }
     event.preventDefault();
     await form.looking;
+    if (without(form)) return release(form); // refused while the button was pressed
     send(form, button).catch(() => {
       release(form);
       say(form, words.offline, "warn");

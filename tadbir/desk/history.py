@@ -1,0 +1,90 @@
+"""What happened in a dossier, in words: one line a fact."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tadbir.acts.models import Act
+from tadbir.acts.signing import signed_words
+from tadbir.councils.models import in_language
+from tadbir.desk.dossier import Desk
+from tadbir.desk.forms.verbs import correctable
+from tadbir.desk.words import PARTICULARS, fact_name, how_name, sense_name
+from tadbir.dossiers.models import Dossier, Fact
+from tadbir.law.words import beside
+from tadbir.ui.dates import day_words
+
+#: Keys of what was typed in a fact, in the order a reader wants them.
+_TYPED = ("reason", "question", "answer", "text", "to", "reasons", "proof")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the history."""
+
+    fact: Fact
+    title: str
+    detail: str  # in the reader's language, each value in its own direction
+    said: list[str]  # who signed, what was put right
+    typed: str
+    by: str
+    struck: str = ""  # why it was corrected, when it was
+    recorded_later: datetime | None = None
+
+
+def detail_of(fact: Fact, dossier: Dossier) -> str:
+    """The small typed fields of a fact, in words."""
+    sheet, data = dossier.sheet.parsed if dossier.sheet else None, fact.data
+    codes = [*data.get("documents", ()), *([data["document"]] if data.get("document") else [])]
+    labels = [found.label if sheet and (found := sheet.document(code)) else str(code) for code in codes]
+    said = in_language("، ", ", ").join(labels) or sense_name(data.get("sense"))
+    said = said or how_name(data.get("how")) or str(data.get("dossier", ""))
+    return beside(said, data.get("act"))
+
+
+def put_right(fact: Fact) -> str:
+    """What a correction changed: before and since; nothing for another fact."""
+    if fact.kind == "day_corrected":
+        days = {
+            name: day_words(date.fromisoformat(fact.data[key]))
+            for name, key in (("before", "before"), ("after", "day"))
+        }
+        return _("%(what)s: “%(before)s” became “%(after)s”") % {"what": _("Received on"), **days}
+    before, after = fact.words.get("before", {}), fact.words.get("after", {})
+    said = {"before": _("%(what)s: “%(before)s” became “%(after)s”"), "none": _("%(what)s: “%(after)s” was added")}
+    told = []
+    for name in after:
+        words = said["before" if before.get(name) else "none"]
+        told.append(words % {"what": PARTICULARS[name], "before": before.get(name, ""), "after": after[name] or "—"})
+    return in_language("؛ ", " ; ").join(told)
+
+
+def line_of(desk: Desk, fact: Fact, act: Act | None = None) -> Line:
+    """One fact in words; `act`: the paper whose signature is told with it."""
+    typed = " ".join(str(fact.words[name]) for name in _TYPED if fact.words.get(name))
+    if fact.content and fact.content.erased_at:
+        typed = _("(erased as the law on personal data asks)")
+    void = desk.story.voided.get(fact.pk)
+    return Line(
+        fact,
+        fact_name(fact.kind),
+        detail_of(fact, desk.dossier),
+        [part for part in (signed_words(act) if act else "", put_right(fact)) if part],
+        typed,
+        str(fact.by or ""),
+        struck=(str(void.words.get("reason", "")) or "—") if void else "",
+        recorded_later=fact.recorded_at if fact.recorded_at.date() != fact.happened_at.date() else None,
+    )
+
+
+def history(desk: Desk) -> dict[str, Any]:
+    """Every fact, oldest first; a corrected one is struck out with the reason.
+
+    Who signed an act and who recorded it stand at the first fact that names the act, whatever its kind.
+    """
+    untold = {act.number: act for act in desk.acts}
+    lines = [line_of(desk, fact, untold.pop(str(fact.data.get("act", "")), None)) for fact in desk.facts]
+    mine = correctable(desk) if desk.works and not desk.dossier.erased_at else []
+    return {"history": lines, "correctable": {fact.pk for fact in mine}}

@@ -1,0 +1,133 @@
+"""What must be done now in a dossier, by whom and by when: what its page says first, under the clock."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tadbir.councils.models import in_language
+from tadbir.desk import papers
+from tadbir.desk.dossier import Desk
+from tadbir.desk.offers import words_of
+from tadbir.desk.words import fact_name, owner_name
+from tadbir.dossiers import queries as dossiers
+from tadbir.dossiers.models import Duty
+from tadbir.dossiers.why import label_of
+
+
+@dataclass(frozen=True)
+class Next:
+    """One thing to do: who does it and the last day on which it is in time, the button that leads to it for those who
+    may; `other` leads elsewhere where something else may be done meanwhile; `why` says what stands in the way."""
+
+    words: str
+    who: str = ""
+    by: date | None = None
+    url: str = ""
+    button: str = ""
+    other: str = ""
+    other_button: str = ""
+    why: Sequence[str] = ()
+
+
+def next_of(desk: Desk) -> Next | None:
+    """The first thing that waits in a dossier; None once its personal data are gone."""
+    if desk.dossier.erased_at is not None:
+        return None
+    steps: tuple[Callable[[Desk], Next | None], ...] = (_sign, _notify, _letter, _ask, _answer, _duty)
+    return next((found for step in steps if (found := step(desk))), None)
+
+
+def _answers(desk: Desk) -> bool:
+    """Whether a dossier of this kind ends by an answer."""
+    return desk.regime is not None and "outcome_signed" in desk.regime.facts
+
+
+def _at(desk: Desk, name: str, *args: object) -> str:
+    """The address of a step, for those who work on the dossier."""
+    return reverse(name, args=[desk.dossier.number, *args]) if desk.works else ""
+
+
+def _ours(desk: Desk) -> str:
+    return str(desk.dossier.officer if desk.dossier.officer and not desk.officer_left else desk.dossier.unit)
+
+
+def _due(desk: Desk) -> date | None:
+    """The last day of the council's own clock, where it runs."""
+    main = desk.main_clock
+    return main.do_by if main and main.owner in dossiers.OURS and not main.is_suspended else None
+
+
+def _sign(desk: Desk) -> Next | None:
+    if not _answers(desk) or papers.answer_being_prepared(desk.dossier, desk.story) is None:
+        return None
+    words = _("An answer is written and waits for its signature.")
+    return Next(
+        words,
+        _("whoever may sign it"),
+        _due(desk),
+        _at(desk, "office-answer-sign"),
+        _("Sign"),
+        _at(desk, "office-answer"),
+        _("Change the answer"),
+    )
+
+
+def _notify(desk: Desk) -> Next | None:
+    for act in (one for one in desk.acts if one.waits_for_notification):
+        answers = act.kind in papers.KINDS
+        if not answers or desk.may(papers.notified_by(desk.asked)):
+            step = papers.step_of(act)
+            words = _("The answer is signed: it must be notified.")
+            if not answers and step:
+                words = _("“%(letter)s” is signed: it must be notified.") % {"letter": fact_name(step.fact)}
+            by = _due(desk) if answers or step is None else desk.until(step)
+            return Next(words, _ours(desk), by, _at(desk, "office-answer-notify", act.number), _("Notify"))
+    return None
+
+
+def _letter(desk: Desk) -> Next | None:
+    for fact, (draft, step) in desk.letters.items():
+        words = _("“%(letter)s” is written: it must be signed.") % {"letter": fact_name(fact)}
+        where = _at(desk, "office-letter", draft.pk)
+        return Next(words, _("whoever may sign it"), desk.until(step), where, _("Read and sign"))
+    return None
+
+
+def _ask(desk: Desk) -> Next | None:
+    """What is awaited from the person."""
+    if not desk.questions and not desk.missing_documents:
+        return None
+    words = _("The file is not complete: wait for the person.")
+    if desk.questions:
+        words = _("Wait for the person: %(what)s") % {"what": fact_name(desk.questions[0].kind)}
+    theirs = [row for row in desk.duties if row.over_on is None and row.do_by and row.owner not in dossiers.OURS]
+    by = min((row.do_by for row in theirs if row.type == "duty" and row.do_by), default=None)
+    write = _at(desk, "office-answer") if _answers(desk) and desk.may_write_answer else ""
+    who = desk.dossier.applicant.name if desk.dossier.applicant else ""
+    return Next(words, who, by, other=write, other_button=_("Write the answer"))
+
+
+def _answer(desk: Desk) -> Next | None:
+    if not _answers(desk):
+        return None
+    if desk.may_write_answer:
+        words, button = _("The request waits for its answer."), _("Write the answer")
+        if desk.asked:
+            named = {"remedy": desk.asked_name}
+            words, button = _("%(remedy)s: the answer is awaited.") % named, _("Answer: %(remedy)s") % named
+        why = () if desk.works else (_("Those who work on this dossier answer it."),)
+        return Next(words, _ours(desk), _due(desk), _at(desk, "office-answer"), button, why=why)
+    return None
+
+
+def _duty(desk: Desk) -> Next:
+    """The duty that comes first, whatever it is; else nothing is due."""
+    main: Duty | None = desk.main_clock
+    why = words_of(desk.may_write_answer) if _answers(desk) and not desk.dossier.closed_at else ()
+    if main is None or main.over_on is not None:
+        return Next(_("Nothing is due now."), why=why)
+    words = label_of(main)
+    return Next(in_language(words.ar, words.fr), owner_name(main.owner), main.do_by, why=why)

@@ -1,0 +1,61 @@
+"""What a correction does in a request: what lacks is listed anew, and no receipt says what is no longer so."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from tadbir import law
+from tadbir.acts import actions as acts
+from tadbir.councils.clock import local_date
+from tadbir.desk.notices import tell
+from tadbir.dossiers import actions as dossiers
+from tadbir.dossiers import queries
+from tadbir.dossiers.models import Dossier, Fact
+from tadbir.dossiers.story import Story
+from tadbir.services import papers
+from tadbir.services.models import PaperReceipt
+from tadbir.ui.dates import day_words
+
+
+def put_receipts_right(dossier: Dossier, correction: Fact) -> None:
+    """An entry was struck out: the receipt of an appeal that never came is annulled, a file that is not complete gets
+    the list of what lacks, with a receipt that takes the place of the one that called it complete."""
+    struck, reason = correction.voids, str(correction.words.get("reason", ""))
+    regime = law.REGIMES[dossier.kind]
+    if struck is None:
+        return
+    if regime.appeal and struck.kind == regime.appeal.filed:
+        for act in papers.receipts_of_appeal(dossier, struck, regime.appeal.name):
+            acts.annul(act, reason)
+    if struck.kind == "completed" and regime.needs_completion and dossier.closed_at is None:
+        _list_anew(dossier, correction, reason)
+
+
+def _list_anew(dossier: Dossier, correction: Fact, reason: str) -> None:
+    """List what lacks of a file that was called complete by mistake: its person's days run from this list."""
+    before = Story(list(queries.history(dossier))).of("missing_listed")
+    said = [
+        dossiers.Happening("entry_corrected", data={"kind": old.kind}, private={"reason": reason}, voids=old)
+        for old in before
+    ]
+    missing, given = queries.lacking(dossier), papers.receipts_of_filing(dossier)
+    listed = dossiers.Happening("missing_listed", data={"documents": missing})
+    dossiers.record_all(dossier, [*said, listed], by=correction.by, check=False)
+    receipt = papers.issue_receipt(dossier, missing, correction.by)
+    for act in given:
+        acts.replace(act, receipt, reason)
+
+
+def give_new_receipt(dossier: Dossier, correction: Fact) -> None:
+    """The day on which the request came was put right: a new receipt takes the place of those that say another, and
+    the person is told. Raises ValidationError for a day before the numbered paper that was given was printed."""
+    block = PaperReceipt.objects.filter(dossier=dossier).select_related("block").first()
+    if block is not None and dossier.opened_on < (printed := local_date(block.block.printed_at)):
+        told = _("This receipt was printed on %(day)s: nobody could give it before.") % {"day": day_words(printed)}
+        raise ValidationError({"day": told})
+    story, given = Story(list(queries.history(dossier))), papers.receipts_of_filing(dossier)
+    filed, complete = story.first("filed"), story.first("completed") is not None
+    receipt = papers.issue_receipt(dossier, [] if complete else queries.lacking(dossier), filed.by if filed else None)
+    for act in given:
+        acts.replace(act, receipt, str(correction.words["reason"]))
+    day = day_words(dossier.opened_on, dossier.applicant.language if dossier.applicant else "ar")
+    tell(dossier.applicant, "receipt_corrected", dossier, key=f"day_corrected:{correction.pk}", day=day)

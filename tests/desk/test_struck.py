@@ -1,0 +1,170 @@
+"""What striking out an entry leaves: a file that lacks nothing stays complete, every open dossier is in some list,
+whoever was told is told, and no receipt says what is no longer so."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from tadbir.acts.models import Act
+from tadbir.councils.clock import simulated
+from tadbir.desk import actions as desk
+from tadbir.desk.matter import trays
+from tadbir.desk.queries.trays import in_tray
+from tadbir.dossiers import actions as dossiers
+from tadbir.dossiers import queries
+from tadbir.dossiers.models import Document, Dossier, Duty, Fact
+from tadbir.notify.models import Notice
+from tadbir.procedures.actions import take_from_catalogue
+from tadbir.register.proving import walk
+from tadbir.services import actions
+from tests import at_once
+from tests.conftest import at
+from tests.desk.office_desk import address, sign_in
+from tests.factories import Office, adopted_loan, loan_filing
+
+WHY = "الوثيقة تخص ملفا آخر"
+
+
+@pytest.fixture
+def dossier(office: Office) -> Dossier:
+    """A complete file of 1 December; its answer is due on 1 February 2027."""
+    return actions.file_request(loan_filing(adopted_loan(office))).dossier
+
+
+def last(dossier: Dossier, kind: str) -> Fact:
+    return Fact.objects.filter(dossier=dossier, kind=kind).latest("pk")
+
+
+def take_away(office: Office, dossier: Dossier, requirement: str) -> None:
+    document = Document.objects.get(dossier=dossier, requirement=requirement, withdrawn=False)
+    dossiers.withdraw_document(document, office.clerk, WHY, again=False)
+
+
+def listed(office: Office) -> set[int]:
+    """The open dossiers that some list of the office shows to whoever sees all."""
+    seen = queries.visible_to(office.director)
+    found = set(queries.duties_of(office.director).values_list("dossier", flat=True))
+    for tray in trays():
+        found |= set(in_tray(seen, tray).values_list("pk", flat=True))
+    return found
+
+
+def test_a_file_that_lacks_nothing_stays_complete(office: Office, dossier: Dossier) -> None:
+    with simulated(at("2027-02-05 10:00")):
+        dossiers.record_lapses()
+        for person in (office.director, office.president):
+            with pytest.raises(ValidationError, match="لا تنقص"):
+                desk.correct_entry(last(dossier, "completed"), person, WHY)
+        assert last(dossier, "lapsed")
+        assert not Fact.objects.filter(kind="entry_corrected").exists()
+        duty = Duty.objects.get(dossier=dossier, rule="PROC-DECIDE")
+        assert (duty.over_on, duty.do_by) == (None, date(2027, 2, 1))
+
+
+def test_a_complete_file_whose_document_went_is_incomplete_and_its_person_knows(
+    office: Office, dossier: Dossier
+) -> None:
+    first = Act.objects.get(kind="receipt", dossier_ref=dossier.number)
+    with simulated(at("2027-02-05 10:00")):
+        dossiers.record_lapses()
+        take_away(office, dossier, "liability")
+        desk.correct_entry(last(dossier, "completed"), office.director, WHY)
+        struck = {fact.voids.kind for fact in Fact.objects.filter(kind="entry_corrected") if fact.voids}
+        assert struck == {"completed", "lapsed"}  # the delay that ran out had never begun
+        assert dossiers.record_lapses() == []
+        assert last(dossier, "missing_listed").data == {"documents": ["liability"]}
+        assert Duty.objects.get(dossier=dossier, rule="PROC-COMPLETE").waits
+        receipt = Act.objects.filter(kind="receipt", dossier_ref=dossier.number).latest("pk")
+        first.refresh_from_db()
+        assert (first.status, first.replaced_by) == (Act.Status.REPLACED, receipt)
+        assert receipt.content.body["receipt"]["state"] == "filing"
+        assert receipt.content.body["receipt"]["supply_by"] == "2027-03-08"
+        told = Notice.objects.get(code="entry_struck")
+        assert "اكتمال الملف" in told.body
+        assert dossier.pk in listed(office)
+        _document, again = actions.receive_document(dossier, "liability", "التزام", None)
+        assert again is not None
+        assert Duty.objects.get(dossier=dossier, rule="PROC-DECIDE", over_on=None).do_by == date(2027, 4, 7)
+    assert [str(one) for step in walk() for one in step.found] == []
+
+
+def test_the_list_before_falls_with_the_completeness_that_answered_it(office: Office) -> None:
+    dossier = actions.file_request(loan_filing(adopted_loan(office), brought=("signed-request",))).dossier
+    actions.receive_document(dossier, "liability", "وثيقة أخرى", None)
+    with simulated(at("2027-02-05 10:00")):
+        take_away(office, dossier, "liability")
+        desk.correct_entry(last(dossier, "completed"), office.director, WHY)
+        assert Duty.objects.get(dossier=dossier, rule="PROC-COMPLETE").file_before == date(2027, 3, 8)
+
+
+def test_an_answered_file_is_complete(office: Office, dossier: Dossier) -> None:
+    take_away(office, dossier, "liability")
+    draft = at_once.draft_outcome(dossier, office.officer, "granted", "نعم")
+    at_once.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
+    with pytest.raises(ValidationError, match="الجواب ممضى"):
+        desk.correct_entry(last(dossier, "completed"), office.director, WHY)
+
+
+def test_every_open_dossier_is_in_some_list(office: Office, dossier: Dossier) -> None:
+    """Whatever happens to it: an adopted service and a draft, complete or not, struck, late, decided, appealed."""
+    sheet = dossier.sheet
+    assert sheet is not None
+    incomplete = actions.file_request(loan_filing(sheet, brought=())).dossier
+    for code in ("road-damage", "access-to-information", "personal-data-rights", "complaint"):
+        actions.file_request(loan_filing(take_from_catalogue(code, office.unit), brought=(), answers={}))
+    again = actions.file_request(loan_filing(sheet)).dossier
+    take_away(office, again, "liability")
+    desk.correct_entry(last(again, "completed"), office.director, WHY)
+    appealed = actions.file_request(loan_filing(sheet)).dossier
+    actions.file_appeal(appealed, "لم أتوصل بجواب", "key")
+    desk.correct_entry(last(appealed, "appeal_filed"), office.director, WHY)
+    draft = at_once.draft_outcome(appealed, office.officer, "refused", "نأسف.", "نفد المخزون")
+    at_once.sign_outcome(draft, appealed, office.officer, office.president, means="wet_ink")
+    for moment in ("2026-12-01 12:00", "2027-02-05 10:00", "2027-06-01 10:00"):
+        with simulated(at(moment)):
+            dossiers.record_lapses()
+            hidden = [one.number for one in Dossier.objects.filter(closed_at=None) if one.pk not in listed(office)]
+            assert hidden == [], moment
+    dossiers.record(incomplete, "misdirected", by=office.officer)
+    incomplete.refresh_from_db()
+    assert not incomplete.idle
+
+
+def test_an_idle_dossier_has_a_tray(office: Office, dossier: Dossier) -> None:
+    Duty.objects.filter(dossier=dossier).delete()
+    Dossier.objects.filter(pk=dossier.pk).update(idle=True)
+    page = sign_in(office.head).get(address(office.council, "office-tray", "idle"))
+    assert (page.status_code, dossier.number in page.content.decode()) == (200, True)
+    dossiers.record(dossier, "told_by_hand", by=office.officer, data={"how": "phone", "notices": []})
+    assert not Dossier.objects.get(pk=dossier.pk).idle
+
+
+def test_who_was_told_of_an_entry_is_told_that_it_is_struck_and_its_receipt_falls(
+    office: Office, dossier: Dossier
+) -> None:
+    fact = actions.file_appeal(dossier, "لم أتوصل بجواب", "key")
+    filing, appeal = Act.objects.filter(kind="receipt", dossier_ref=dossier.number).order_by("pk")
+    Notice.objects.filter(code="appeal_receipt").update(status=Notice.Status.SENT)
+    desk.correct_entry(fact, office.director, "سُجل في ملف آخر")
+    appeal.refresh_from_db()
+    filing.refresh_from_db()
+    assert (appeal.status, filing.status) == (Act.Status.ANNULLED, Act.Status.VALID)
+    told = Notice.objects.get(code="entry_struck")
+    assert "تقديم طعن" in told.body
+    assert dossier.number in told.body
+
+
+def test_what_had_not_left_stays_and_nothing_else_is_said(office: Office, dossier: Dossier) -> None:
+    fact = actions.file_appeal(dossier, "لم أتوصل بجواب", "key")
+    desk.correct_entry(fact, office.director, "سُجل في ملف آخر")
+    assert not Notice.objects.filter(code__in=("appeal_receipt", "entry_struck")).exists()
+
+
+def test_a_notification_that_is_struck_is_told(office: Office, dossier: Dossier) -> None:
+    draft = at_once.draft_outcome(dossier, office.officer, "refused", "نأسف.", "نفد المخزون")
+    act = at_once.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
+    told = at_once.notify_outcome(act, dossier, office.officer, how="in_hand", on=act.date, proof="توقيع على النسخة")
+    Notice.objects.filter(dossier_ref=dossier.number).update(status=Notice.Status.SENT)
+    desk.correct_entry(told, office.director, "تخص ملفا آخر")
+    assert Notice.objects.filter(code="entry_struck").count() == 1

@@ -1,0 +1,102 @@
+"""What a petition lacks is said before it is sent; without the petition itself none is taken (organic law 112-14)."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from tadbir.dossiers.models import Dossier, Party
+from tadbir.procedures.actions import take_from_catalogue
+from tadbir.procedures.catalogue import catalogue
+from tadbir.procedures.models import Sheet
+from tadbir.procedures.parsing import parse_sheet
+from tadbir.procedures.sheet import SheetError
+from tadbir.services.actions import file_request
+from tadbir.services.requests import Applicant
+from tests.at_once import adopt
+from tests.desk.office_desk import address, sign_in
+from tests.factories import Office, loan_filing
+from tests.services.residents import Resident, text
+
+TWELVE = {
+    "q_item": "إنارة الطريق",
+    "q_reasons": "السلامة",
+    "q_agent": "علي الراجي",
+    "q_signatures": "١٢",
+    "subject": "عريضة",
+    "kind": "person",
+    "name": "سلمى الحداد",
+}
+
+
+@pytest.fixture
+def sheet(office: Office) -> Sheet:
+    """The sheet of petitions, adopted."""
+    return adopt(
+        office.president,
+        take_from_catalogue("petition", office.unit),
+        reference="مقرر رقم 12/2026",
+        adopted_on=date(2026, 6, 9),
+        delay_days=None,
+        cndp_reference="D-DEMO-1/2026",
+    )
+
+
+def test_what_is_missing_is_said_before_sending_and_the_petition_itself_is_needed(office: Office, sheet: Sheet) -> None:
+    resident = Resident(office)
+    draft = resident.begin("petition", TWELVE)
+    documents = text(resident.get(f"request/{draft}/documents/"))
+    assert "نسخ البطاقات الوطنية" in documents
+    assert "النظام الأساسي" not in documents, "asked of associations"
+    page = text(resident.get(f"request/{draft}/check/"))
+    assert "لا يمكن إرساله بعد" in page
+    assert "عن 300" in page
+    assert "نسخ البطاقات الوطنية" in page
+    refused = resident.send(draft)
+    assert refused.status_code == 422
+    assert "دون هذه الوثيقة لا يقوم الطلب" in text(refused)
+    assert not Dossier.objects.exists()
+    assert resident.attach(draft, "petition-form").status_code == 302
+    page = text(resident.get(f"request/{draft}/check/"))
+    assert "لا يمكن إرساله بعد" not in page
+    assert "عن 300" in page
+    assert resident.send(draft).status_code == 302, "twelve signatures are the bureau's reason, not the counter's"
+    dossier = Dossier.objects.get()
+    desk = text(sign_in(office.officer).get(address(office.council, "office-dossier", dossier.number)))
+    assert "عن 300" in desk
+
+
+def test_enough_signatures_and_associations_are_told_nothing_of_the_kind(office: Office, sheet: Sheet) -> None:
+    for changed in ({"q_signatures": "300"}, {"kind": "association", "q_signatures": "1"}):
+        resident = Resident(office)
+        page = text(resident.get(f"request/{resident.begin('petition', TWELVE | changed)}/check/"))
+        assert "عن 300" not in page
+        assert ("النظام الأساسي" in page) is ("kind" in changed)
+
+
+def test_the_counter_takes_no_petition_without_its_paper_either(office: Office, sheet: Sheet) -> None:
+    applicant = Applicant("سلمى الحداد", kind=Party.Kind.PERSON)
+    answers = {"item": "إنارة", "reasons": "السلامة", "agent": "علي الراجي", "signatures": "320"}
+    filing = loan_filing(sheet, brought=(), answers=answers, applicant=applicant, channel="counter")
+    with pytest.raises(ValidationError) as told:
+        file_request(filing, by=office.clerk)
+    assert "العريضة موقعة" in told.value.messages[0]
+    filing = loan_filing(sheet, brought=("petition-form",), answers=answers, applicant=applicant, channel="counter")
+    assert file_request(filing, by=office.clerk).dossier.opened_on == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("part", "rank", "changed"),
+    [
+        ("documents", 0, {"optional": True}),
+        ("documents", 1, {"only": ["firm"]}),
+        ("questions", 3, {"only": ["firm"]}),
+        ("questions", 3, {"few_fr": ""}),
+        ("questions", 0, {"enough": 3, "few_ar": "قليل", "few_fr": "peu"}),
+    ],
+)
+def test_a_sheet_that_says_it_wrong_is_refused(part: str, rank: int, changed: dict[str, object]) -> None:
+    table = catalogue()["petition"]
+    table[part][rank] |= changed
+    with pytest.raises(SheetError):
+        parse_sheet(table, "petition")

@@ -1,0 +1,22 @@
+"""A number that a sentence names stays on one line, and nothing else of a page changes."""
+
+import pytest
+
+from tadbir.ui.unbroken import unbroken
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("<p>loi n°\u00a055-19, article 16</p>", '<p>loi <span class="no">n°\u00a055-19</span>, article 16</p>'),
+        ("<p>décret n° 2-17-265</p>", '<p>décret <span class="no">n° 2-17-265</span></p>'),
+        ("<p>(09-08)</p>", '<p>(<span class="no">09-08</span>)</p>'),
+        ("<li>الملف D-2026-00041 جاهز</li>", '<li>الملف <span class="no">D-2026-00041</span> جاهز</li>'),
+        ('<bdi class="no">D-2026-00041</bdi>', None),
+        ('<a title="loi 55-19" href="/D-2026-00041/">loi</a>', None),
+        ("<title>loi 55-19</title><option>31-13</option><textarea>n° 55-19\n</textarea>", None),
+        ('<time datetime="2026-12-01">2026-12-01</time> 0528-89-00-00', None),
+    ],
+)
+def test_a_number_stays_on_one_line(page: str, shown: str | None) -> None:
+    assert unbroken(page) == (shown or page)

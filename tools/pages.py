@@ -1,0 +1,50 @@
+"""The pages whose pictures are taken (`tools.pictures`)."""
+
+#: Pages of the demonstration that are always taken; those under /office/ need somebody signed in.
+PAGES = [
+    "/",
+    "/services/",
+    "/services/equipment-loan/",
+    "/services/equipment-loan/request/",
+    "/follow/",
+    "/decisions/",
+    "/legal/",
+    "/no-such-page/error/",
+    "/office/",
+    "/office/counter/",
+    "/office/counter/equipment-loan/",
+    "/office/late/",
+    "/office/unreached/",
+    "/office/signing/",
+    "/office/given/",
+    "/office/tray/scan/",
+    "/office/dossiers/",
+    "/office/people/",
+    "/office/people/rights/",
+    "/office/delegations/",
+    "/office/sheets/",
+    "/office/sheets/equipment-loan/",
+    "/office/definitions/",
+    "/office/wordings/",
+    "/office/wordings/receipt/",
+    "/office/calendar/",
+    "/office/calendar/moved/",
+    "/office/blocks/",
+    "/office/register/",
+    "/office/register/readings/",
+    "/office/register/paper/",
+    "/ui/gallery",
+]
+#: Pages that have no address of their own in every demonstration: the first link of a page that looks so, then what
+#: follows it. Those that are not there are said.
+LINKED = [
+    ("/office/tray/person/", r"/office/dossiers/D-\d+-\d+/", ("", "do/withdraw/", "do/correct/")),
+    ("/office/tray/signature/", r"/office/dossiers/D-\d+-\d+/", ("", "answer/", "answer/sign/")),
+    ("/office/tray/notify/", r"/office/dossiers/D-\d+-\d+/", ("", "receipt/")),
+    ("/office/late/", r"/office/dossiers/D-\d+-\d+/", ("",)),
+    ("/office/tray/scan/", r"/office/dossiers/D-\d+-\d+/", ("",)),
+    ("/office/people/", r"/office/people/\d+/", ("",)),
+    ("/office/units/", r"/office/units/\d+/", ("",)),
+    ("/office/blocks/", r"/office/blocks/PB-[\w-]+/", ("",)),
+    ("/office/register/paper/", r"/office/register/paper/G-\d+-\d+/", ("",)),
+]
