@@ -242,7 +242,13 @@ TRAYS = (
 
 MENU = (
     Item("office-home", _("My duties"), 10, key="1", below=("office-tray",)),
-    Item("office-search", _("Find a dossier"), 30, key="3", below=("office-dossier", "office-answer")),
+    Item(
+        "office-search",
+        _("Find a dossier"),
+        30,
+        key="3",
+        below=("office-dossier", "office-do", "office-answer", "office-letter"),
+    ),
     Item("office-signing", _("To sign"), 35, Right.SIGN, below=("office-sign",)),
     Item("office-unreached", _("Not told"), 35, Right.REACH_PEOPLE),
     Item("office-opinions", _("Opinions asked of my unit"), 40, Right.GIVE_OPINIONS),

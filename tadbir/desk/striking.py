@@ -11,6 +11,7 @@ from tadbir.desk.dossier import Desk
 from tadbir.desk.endings import Clock, ends, running
 from tadbir.desk.forms.verbs import correctable
 from tadbir.desk.history import line_of
+from tadbir.desk.notices import promise_to
 from tadbir.desk.queries.correcting import paper_struck
 from tadbir.dossiers.models import Fact
 
@@ -26,6 +27,7 @@ class Striking:
     reopens: bool
     paper: Act | None
     annulled: bool  # else its notification may be made again
+    told: bool  # whether a message tells the person, who was told of the entry or reads it on his page
 
 
 def striking(desk: Desk, fact: Fact) -> Striking:
@@ -42,6 +44,7 @@ def striking(desk: Desk, fact: Fact) -> Striking:
         reopens=closed and ends(fact.kind) and desk.dossier.closed_by_kind == fact.kind,
         paper=paper,
         annulled=annulled,
+        told=fact.kind in law.SHOWN_FACTS and promise_to(desk.dossier.applicant).can,
     )
 
 

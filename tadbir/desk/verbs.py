@@ -57,7 +57,8 @@ class Verb:
 
     `right`: what it takes; None for whoever works on the dossier. `fact`: the kind of fact it records, about which the
     law is asked; empty where the law has nothing to say. The callables:
-    `fact_of` names the fact where it depends on the dossier; `belongs` says whether the verb means anything in it
+    `fact_of` names the fact where it depends on the dossier; `choices` those among which its form chooses by `kind`;
+    `belongs` says whether the verb means anything in it
     (else it is not even listed; by default, when the law knows the fact in this kind of dossier); `against` gives what
     stands against it besides the law; `after` the answer to send instead of the dossier's page; `instead`
     what is said instead of `done` where something else happened.
@@ -76,6 +77,7 @@ class Verb:
     right: Right | None = None
     fact: str = ""
     fact_of: Callable[[Desk], str] | None = None
+    choices: Callable[[Desk], list[str]] | None = None
     belongs: Callable[[Desk], bool] | None = None
     against: Callable[[Desk], list[str]] | None = None
     after: Callable[[OfficeRequest, Desk], HttpResponse | None] | None = None
@@ -91,6 +93,11 @@ class Verb:
     def fact_in(self, desk: Desk) -> str:
         """The kind of fact that it records in this dossier."""
         return self.fact_of(desk) if self.fact_of else self.fact
+
+    def facts_in(self, desk: Desk, chosen: str = "") -> list[str]:
+        """The kinds of fact that it may record in this dossier; the one chosen, where it is among them."""
+        known = (self.choices(desk) if self.choices else []) or [self.fact_in(desk)]
+        return [chosen] if chosen in known else known
 
     def apart(self, desk: Desk) -> bool:
         """Whether it is asked on a page of its own: what closes a dossier is never done in passing."""

@@ -10,6 +10,7 @@ from tadbir.councils.clock import today
 from tadbir.councils.models import Person
 from tadbir.ledgers.kinds import choices, registers
 from tadbir.ledgers.periods import PARTS, Period, name_of_part
+from tadbir.reading.days import Span
 from tadbir.ui import forms
 from tadbir.ui.confirming import ConfirmingForm
 
@@ -52,7 +53,7 @@ class SignedPagesForm(forms.Form):
     """Who signed the pages, when, and their scan."""
 
     signed_by = forms.ModelChoiceField(label=_("Who signed"), queryset=Person.everywhere.none())
-    signed_on = forms.DayField(label=_("Day of the signature"))
+    signed_on = forms.DayField(span=Span.DONE, label=_("Day of the signature"))
     document = forms.FileField(label=_("Scan of the signed pages: one PDF, or a photo"))
 
     def __init__(self, *args: Any, signers: Any, since: date, **kwargs: Any) -> None:

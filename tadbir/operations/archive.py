@@ -16,6 +16,7 @@ from typing import IO, Any
 
 from tadbir.database.filesystem import sync_folder
 from tadbir.operations import signer
+from tadbir.operations.words import _
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 FORMAT = 2
@@ -54,7 +55,7 @@ def write(
     Raises FileExistsError rather than overwrite, OSError when the disk is full (nothing is left behind).
     """
     if target.exists():
-        raise FileExistsError(f"{target} exists: a backup never overwrites another")
+        raise FileExistsError(_("%(file)s exists: a backup never overwrites another.") % {"file": target})
     part = target.with_name(target.name + ".part")
     try:
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -102,7 +103,7 @@ def unpack(source: Path, folder: Path) -> tuple[dict[str, Any], str]:
             _refuse_more(source, tar)
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
     except (tarfile.TarError, EOFError, UnicodeDecodeError, json.JSONDecodeError, FileNotFoundError) as error:
-        raise Corrupted(f"the archive cannot be read to its end ({error})") from error
+        raise Corrupted(_("the archive cannot be read to its end (%(why)s)") % {"why": error}) from error
     _compare(found, manifest)
     return dict(manifest), "" if manifest["format"] == UNSIGNED else _signer(folder)
 
@@ -111,9 +112,9 @@ def _signer(folder: Path) -> str:
     try:
         return signer.signer_of((folder / MANIFEST).read_bytes(), (folder / SIGNATURE).read_bytes())
     except FileNotFoundError as error:
-        raise Corrupted("it is not signed") from error
+        raise Corrupted(_("it is not signed")) from error
     except signer.WrongSignature as error:
-        raise Corrupted("its signature does not hold") from error
+        raise Corrupted(_("its signature does not hold")) from error
 
 
 def _members(tar: tarfile.TarFile, folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -125,9 +126,9 @@ def _members(tar: tarfile.TarFile, folder: Path) -> Iterator[tuple[str, dict[str
             or ".." in info.name.split("/")
             or not target.resolve().is_relative_to(folder.resolve())
         ):
-            raise Corrupted(f"the archive holds something that is not a file of ours: {info.name}")
+            raise Corrupted(_("the archive holds something that is not a file of ours: %(name)s") % {"name": info.name})
         if target.exists():
-            raise Corrupted(f"the archive holds {info.name} twice")
+            raise Corrupted(_("the archive holds %(name)s twice") % {"name": info.name})
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         stream = tar.extractfile(info)
         assert stream is not None  # noqa: S101 - it is a regular file
@@ -141,9 +142,9 @@ def _members(tar: tarfile.TarFile, folder: Path) -> Iterator[tuple[str, dict[str
             out.flush()
             os.fsync(out.fileno())
         if size != info.size:
-            raise Corrupted(f"{info.name} ends too early")
+            raise Corrupted(_("%(name)s ends too early") % {"name": info.name})
         if named["sha"] not in (None, digest.hexdigest()):
-            raise Corrupted(f"{info.name} is not the file that its name says")
+            raise Corrupted(_("%(name)s is not the file that its name says") % {"name": info.name})
         yield info.name, {"size": size, "sha256": digest.hexdigest()}
 
 
@@ -153,12 +154,12 @@ def _refuse_more(source: Path, tar: tarfile.TarFile) -> None:
         for info in tar.getmembers():
             raw.seek(info.offset_data + info.size)
             if raw.read(-info.size % tarfile.BLOCKSIZE).strip(b"\0"):
-                raise Corrupted(f"something stands behind {info.name}")
+                raise Corrupted(_("something stands behind %(name)s in the archive") % {"name": info.name})
         raw.seek(tar.offset)
         tail = raw.read(2 * tarfile.RECORDSIZE)
     whole = (2 * tarfile.BLOCKSIZE) + -(tar.offset + 2 * tarfile.BLOCKSIZE) % tarfile.RECORDSIZE
     if len(tail) != whole or tail.strip(b"\0"):
-        raise Corrupted("the archive does not end where its last file does")
+        raise Corrupted(_("the archive does not end where its last file does"))
 
 
 def _reader(stream: IO[bytes]) -> Callable[[], bytes]:
@@ -167,11 +168,12 @@ def _reader(stream: IO[bytes]) -> Callable[[], bytes]:
 
 def _compare(found: dict[str, dict[str, Any]], manifest: Any) -> None:
     if not isinstance(manifest, dict) or manifest.get("format") not in (FORMAT, UNSIGNED):
-        raise Corrupted("the manifest is not one of Tadbir")
+        raise Corrupted(_("the manifest is not one of Tadbir"))
     expected = manifest.get("files", {})
     found = {name: said for name, said in found.items() if name not in (MANIFEST, SIGNATURE)}
     if set(found) != set(expected):
-        raise Corrupted(f"files are missing or added: {', '.join(sorted(set(found) ^ set(expected))[:5])}")
+        others = {"names": ", ".join(sorted(set(found) ^ set(expected))[:5])}
+        raise Corrupted(_("files are missing or added: %(names)s") % others)
     changed = sorted(name for name, said in found.items() if said != expected[name])
     if changed:
-        raise Corrupted(f"files were changed: {', '.join(changed[:5])}")
+        raise Corrupted(_("files were changed: %(names)s") % {"names": ", ".join(changed[:5])})

@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 from tadbir.operations.words import _, stop
 
 VARIABLE = "TADBIR_DATABASE_URL"
-HELP = "empty PostgreSQL database, as postgresql://user:password@host:port/name (else TADBIR_DATABASE_URL, else SQLite)"
 
 
 def add_word(parser: ArgumentParser) -> None:
     """Give a command its `--database-url`."""
-    parser.add_argument("--database-url", default=os.environ.get(VARIABLE, ""), help=HELP)
+    text = _("empty PostgreSQL database: postgresql://user:password@host:port/name (TADBIR_DATABASE_URL, else SQLite)")
+    parser.add_argument("--database-url", default=os.environ.get(VARIABLE, ""), help=text)
 
 
 def choose(url: str) -> None:
@@ -68,15 +68,18 @@ def _refuse() -> None:
             cursor.execute("SELECT current_setting('server_encoding'), current_setting('server_version_num')::int")
             encoding, version = cursor.fetchone()
     except DatabaseError as error:
-        raise SystemExit(f"tadbir: the database does not answer: {error}") from error
+        stop(_("the database does not answer: %(why)s") % {"why": str(error).strip()})
     if role:
-        raise SystemExit(f"tadbir: “{role}” passes the wall between councils: name a role without SUPERUSER, BYPASSRLS")
+        text = _("“%(role)s” passes the wall between councils: name a role without SUPERUSER, BYPASSRLS")
+        stop(text % {"role": role})
     if tables:
-        raise SystemExit(f"tadbir: the database is not empty ({', '.join(sorted(tables)[:3])}…): make a new one")
+        text = _("the database is not empty (%(tables)s…): make a new one")
+        stop(text % {"tables": ", ".join(sorted(tables)[:3])})
     if encoding != "UTF8":
-        raise SystemExit(f"tadbir: the database is in {encoding}: make one with ENCODING 'UTF8'")
+        stop(_("the database is in %(encoding)s: make one with --encoding UTF8") % {"encoding": encoding})
     if version < OLDEST:
-        raise SystemExit(f"tadbir: PostgreSQL {version // 10000} is too old: {OLDEST // 10000} or later")
+        values = {"version": version // 10000, "oldest": OLDEST // 10000}
+        stop(_("PostgreSQL %(version)s is too old: %(oldest)s or later") % values)
 
 
 #: The oldest PostgreSQL that the Django in use supports.

@@ -15,6 +15,8 @@ from tadbir.operations.words import _
 
 #: A folder half restored or half made: nothing may be served from it.
 UNFINISHED = "unfinished"
+#: Touched by the server while it works: its date says when it last lived.
+SIGN_OF_LIFE = "alive"
 #: The database of an installation that uses no PostgreSQL.
 DATABASE = "tadbir.sqlite3"
 

@@ -4,12 +4,14 @@ import shutil
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_q.models import OrmQ, Schedule
@@ -25,6 +27,8 @@ from tadbir.dossiers.definitions import changes_in_force, overlaid
 from tadbir.notify import own
 from tadbir.notify import queries as notices
 from tadbir.operations import certificates, proving, signer
+from tadbir.operations.actions import EVERY
+from tadbir.operations.home import SIGN_OF_LIFE
 from tadbir.operations.rows import tables_are_older
 from tadbir.operations.start import refuse_to_start
 from tadbir.procedures.queries import with_later_text
@@ -37,6 +41,8 @@ OF_FINDING = {"ok": GOOD, "warning": WARN, "error": BAD}
 LOW_DISK, NO_DISK = 2000, 300
 HOUR = 3600
 DAY = 24 * HOUR
+#: Seconds without a sign of the server, or after the hour of a round, when something has stopped.
+SILENT, LATE_ROUND = 90, 2 * EVERY * 60
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,7 @@ def machine() -> Iterator[Line]:
     yield from _https()
     if not tables_are_older():
         yield from _database()
+        yield from _server()
         yield from _queue()
         yield from outward()
 
@@ -85,10 +92,21 @@ def _backup() -> Iterator[Line]:
         yield Line(WARN, _("Backup"), _("None was taken: “tadbir backup FILE”, onto another disk."))
         return
     age = now().timestamp() - said.stat().st_mtime
-    level = BAD if age > 7 * DAY else WARN if age > 2 * DAY else GOOD
-    detail = _("%(hours)s hours old: %(file)s") % {"hours": int(age // HOUR), "file": said.read_text("utf-8").strip()}
-    yield Line(level, _("Backup"), detail)
+    values: dict[str, Any] = {"hours": int(age // HOUR), "file": said.read_text("utf-8").strip()}
+    if _is_there(values["file"]):
+        level = BAD if age > 7 * DAY else WARN if age > 2 * DAY else GOOD
+        yield Line(level, _("Backup"), _("%(hours)s hours old: %(file)s") % values)
+    else:
+        text = _("%(file)s, taken %(hours)s hours ago, is not there: deleted, or its disk is unplugged.")
+        yield Line(BAD, _("Backup"), text % values)
     yield Line(GOOD, _("Backups are signed by"), signer.fingerprint(Path(settings.HOME)))
+
+
+def _is_there(path: str) -> bool:
+    try:
+        return Path(path).stat().st_size > 0
+    except OSError:  # not there, or where we cannot look
+        return False
 
 
 def _privacy() -> Iterator[Line]:
@@ -118,6 +136,22 @@ def _https() -> Iterator[Line]:
     yield Line(GOOD, _("Trusted proxies"), ", ".join(settings.TRUSTED_PROXIES) or _("none"))
 
 
+def _server() -> Iterator[Line]:
+    """Whether the supervisor of `tadbir serve` lives: it leaves a sign twice a minute."""
+    sign = Path(settings.HOME) / SIGN_OF_LIFE
+    if not sign.exists():
+        yield Line(WARN, _("Server"), _("Never started: “tadbir serve”."))
+        return
+    seconds = now().timestamp() - sign.stat().st_mtime
+    when = localtime(datetime.fromtimestamp(sign.stat().st_mtime, UTC))
+    values = {"when": f"{when:%Y-%m-%d %H:%M}", "minutes": int(seconds // 60)}
+    if seconds > SILENT:
+        text = _("It is stopped: its last sign of life was %(minutes)s minutes ago (%(when)s).")
+        yield Line(BAD, _("Server"), text % values)
+    else:
+        yield Line(GOOD, _("Server"), _("works: last sign of life %(when)s") % values)
+
+
 def _queue() -> Iterator[Line]:
     oldest = OrmQ.objects.order_by("pk").first()
     waiting = OrmQ.objects.count()
@@ -128,8 +162,8 @@ def _queue() -> Iterator[Line]:
     if late is None:
         yield Line(WARN, _("Daily round"), _("Never scheduled: start “tadbir serve”."))
     else:
-        when = _("next: %(when)s") % {"when": f"{round_.next_run:%Y-%m-%d %H:%M}"}
-        yield Line(BAD if late > HOUR else GOOD, _("Daily round"), when)
+        when = _("next: %(when)s") % {"when": f"{localtime(round_.next_run):%Y-%m-%d %H:%M}"}
+        yield Line(BAD if late > LATE_ROUND else GOOD, _("Daily round"), when)
 
 
 def outward() -> Iterator[Line]:

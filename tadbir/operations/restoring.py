@@ -16,21 +16,24 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tadbir.operations import archive, emptiness, home, rows, signer
+from tadbir.operations import answers, archive, emptiness, home, rows, signer
+from tadbir.operations.words import REFUSED, _, stop
 
 #: Said instead of a fingerprint: of a backup of an older version, or where nobody kept the line.
 NONE = "none"
+#: What agrees, in the languages of terminals.
+YES = {"yes", "y", "oui", "o", "نعم"}
 
 
 def parser() -> argparse.ArgumentParser:
     """The words of the command."""
-    made = argparse.ArgumentParser(prog="tadbir restore", description="Restore a backup into a new folder.")
-    made.add_argument("file", type=Path)
-    made.add_argument("folder", type=Path, help="a folder that does not exist yet")
+    made = argparse.ArgumentParser(prog="tadbir restore", description=_("Restore a backup into a new folder."))
+    made.add_argument("file", type=answers.file, help=_("the backup"))
+    made.add_argument("folder", type=Path, help=_("a folder that does not exist yet"))
     emptiness.add_word(made)
-    made.add_argument("--signer", default="", help="fingerprint that `tadbir backup` printed; none: believe the file")
-    made.add_argument("--drill", action="store_true", help="only to try a backup: nothing can be recorded there")
-    made.add_argument("--sqlite", action="store_true", help="into SQLite, in the folder, whatever it was before")
+    made.add_argument("--signer", default="", help=_("line that “tadbir backup” printed; none: believe the file"))
+    made.add_argument("--drill", action="store_true", help=_("only to try a backup: nothing can be recorded there"))
+    made.add_argument("--sqlite", action="store_true", help=_("into SQLite, in the folder, whatever it was before"))
     return made
 
 
@@ -39,8 +42,11 @@ def main(argv: list[str]) -> int:
     options = parser().parse_args(argv)
     folder = home.choose(str(options.folder))
     if folder.exists():
-        raise SystemExit(f"tadbir restore: {folder} exists; name a new folder")
-    folder.mkdir(parents=True, mode=0o700)
+        stop(_("%(folder)s exists: name a new folder.") % {"folder": folder})
+    try:
+        folder.mkdir(parents=True, mode=0o700)
+    except OSError as error:
+        stop(_("%(folder)s cannot be made: %(why)s.") % {"folder": folder, "why": error.strerror})
     try:
         manifest, found = archive.unpack(options.file, folder)
         believe(options.signer, found)
@@ -52,8 +58,8 @@ def main(argv: list[str]) -> int:
         finish(folder, manifest)
     except archive.Corrupted as error:
         shutil.rmtree(folder)
-        print(f"The backup does not hold; nothing was restored: {error}")
-        return 2
+        print(_("The backup does not hold; nothing was restored: %(why)s") % {"why": error})
+        return REFUSED
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -68,20 +74,20 @@ def believe(said: str, found: str) -> None:
     if said == NONE:
         return
     if not said and sys.stdin.isatty() and found:
-        asked = f"Signed by {found}.\nIs this the line that your backups and your witnesses bear? (yes/no) "
-        said = found if input(asked).strip().lower() == "yes" else "-"
+        asked = _("Signed by %(signer)s.\nIs this the line that your backups and your witnesses bear? (yes/no) ")
+        said = found if input(asked % {"signer": found}).strip().lower() in YES else "-"
     if not said:
-        text = f"say --signer with the line that `tadbir backup` printed (this file says {found or 'nobody'})"
-        raise SystemExit(f"tadbir restore: {text}")
+        text = _("say --signer with the line that “tadbir backup” printed (this file says %(signer)s)")
+        stop(text % {"signer": found or _("nobody")})
     if not signer.same(said, found):
-        raise archive.Corrupted(f"it is signed by {found or 'nobody'}, not by {said}")
+        values = {"found": found or _("nobody"), "said": said}
+        raise archive.Corrupted(_("it is signed by %(found)s, not by %(said)s") % values)
 
 
 def choose_database(folder: Path, manifest: dict[str, Any], url: str, *, sqlite: bool) -> None:
     """Write into the folder's settings where it goes. Raises SystemExit when nobody said where; archive.Corrupted."""
     if manifest["engine"] != "sqlite" and not url and not sqlite:
-        text = "this backup comes from PostgreSQL: say --database-url with a new, empty database, or --sqlite"
-        raise SystemExit(f"tadbir restore: {text}")
+        stop(_("this backup comes from PostgreSQL: say --database-url with a new, empty database, or --sqlite"))
     emptiness.choose(url)
     own = home.read_settings(folder)
     without = {name: value for name, value in own.items() if name != "database_url"}
@@ -97,7 +103,7 @@ def _take_rows_out(folder: Path, manifest: dict[str, Any]) -> None:
     words = [sys.executable, "-m", "tadbir.operations.rows", str(folder / rows.DUMP)]
     done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - ours
     if done.returncode:
-        raise archive.Corrupted(f"its database cannot be read: {done.stderr.strip()[-500:]}")
+        raise archive.Corrupted(_("its database cannot be read: %(why)s") % {"why": done.stderr.strip()[-500:]})
     for path in folder.glob(f"{manifest['database']}*"):
         path.unlink()
     manifest["database"] = rows.DUMP
@@ -127,16 +133,18 @@ def _finish(folder: Path, manifest: dict[str, Any]) -> None:
     for said in manifest["councils"]:
         council = Council.objects.filter(code=said["code"]).first()
         if council is None:
-            raise archive.Corrupted(f"the council {said['code']} is not in the database")
+            raise archive.Corrupted(_("the council %(code)s is not in the database") % {"code": said["code"]})
         _prove(council, said)
-    print(f"The backup of {manifest['taken_at']} is restored in {folder}.")
+    values = {"when": manifest["taken_at"], "folder": folder}
+    print(_("The backup of %(when)s is restored in %(folder)s.") % values)
     if home.read_settings(folder).get("drill"):
-        print("This is a drill: it can be looked at, gives no number and records nothing.")
+        print(_("This is a drill: it can be looked at, gives no number and records nothing."))
         return
     for council in Council.objects.order_by("code"):
         lost = mark_restored(council, manifest)
-        print(f"{council.slug}: new numbering epoch {council.numbering_epoch}; papers may exist with numbers")
-        print("\n".join(f"    {line}" for line in lost) or "    (none was ever given)")
+        text = _("%(council)s: new numbering epoch %(epoch)s; papers may exist with numbers")
+        print(text % {"council": council.slug, "epoch": council.numbering_epoch})
+        print("\n".join(f"    {line}" for line in lost) or "    " + _("(none was ever given)"))
 
 
 def _bring_rows(source: Path, manifest: dict[str, Any]) -> None:
@@ -145,14 +153,14 @@ def _bring_rows(source: Path, manifest: dict[str, Any]) -> None:
     from django.db import DatabaseError
 
     if manifest["engine"] != "sqlite" and manifest.get("tables", []) != rows.version_of_tables():
-        version = manifest["version"]
-        raise SystemExit(f"tadbir restore: the tables of this backup are those of version {version}: use that one")
+        text = _("the tables of this backup are those of version %(version)s: use that one")
+        stop(text % {"version": manifest["version"]})
     try:
         count = sum(rows.load(source).values())
     except (DatabaseError, DeserializationError, RuntimeError) as error:
-        raise archive.Corrupted(f"its rows cannot be put into this database: {error}") from error
+        raise archive.Corrupted(_("its rows cannot be put into this database: %(why)s") % {"why": error}) from error
     source.unlink()
-    print(f"{count} rows are in the new database.")
+    print(_("%(count)s rows are in the new database.") % {"count": count})
 
 
 def _prove(council: Any, said: dict[str, Any]) -> None:
@@ -165,11 +173,12 @@ def _prove(council: Any, said: dict[str, Any]) -> None:
     with council_scope(council):
         found = [str(one) for step in walk() for one in step.found] + list(lost_witnesses())
         if found:
-            more = f", and {len(found) - 3} more" if len(found) > 3 else ""
+            more = " " + _("and %(count)s more") % {"count": len(found) - 3} if len(found) > 3 else ""
             raise archive.Corrupted(f"{council.slug}: {'; '.join(found[:3])}{more}")
         seq, _digest = head()
         if seq >= said["seq"] > 0 and not is_in_chain(said["head"]):
-            raise archive.Corrupted(f"{council.slug}: the register is not the one that was backed up")
+            text = _("%(council)s: the register is not the one that was backed up")
+            raise archive.Corrupted(text % {"council": council.slug})
 
 
 def _refuse_strangers(folder: Path) -> None:
@@ -185,4 +194,5 @@ def _refuse_strangers(folder: Path) -> None:
             names = set(StoredFile.objects.values_list("sha256", flat=True))
             strangers += [path for path in files_folder(council.pk).glob("??/*") if path.name not in names]
     if strangers:
-        raise archive.Corrupted(f"it holds a file that no row of the register names: {strangers[0].name}")
+        text = _("it holds a file that no row of the register names: %(name)s")
+        raise archive.Corrupted(text % {"name": strangers[0].name})

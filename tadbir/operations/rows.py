@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tadbir.operations.archive import Corrupted
+from tadbir.operations.words import _
 
 if TYPE_CHECKING:
     from django.db import models
@@ -87,7 +88,7 @@ def dump(target: Path) -> dict[str, int]:
     from tadbir.database import rowsecurity
 
     if tables_are_older():
-        raise OldTables("these tables are of an older version: back up with that version (or pg_dump), then migrate")
+        raise OldTables(_("these tables are of an older version: back up with that version (or pg_dump), then migrate"))
 
     class Exact(DjangoJSONEncoder):
         """Django's own drops the microseconds, and the hash of a link is made of them."""
@@ -141,7 +142,7 @@ def check_database() -> None:
     from tadbir.database.integrity import problems
 
     if found := problems():
-        raise Corrupted(f"the database is damaged: {'; '.join(found[:3])}")
+        raise Corrupted(_("the database is damaged: %(found)s") % {"found": "; ".join(found[:3])})
 
 
 def main() -> None:

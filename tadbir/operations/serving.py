@@ -5,6 +5,7 @@ the settings of the folder, as is the address that browsers open.
 """
 
 import argparse
+import contextlib
 import json
 import signal
 import socket
@@ -24,6 +25,8 @@ from tadbir.operations.words import _, stop
 from tadbir.reading.hosts import in_address
 
 READY_WITHIN = 30.0
+#: Seconds between two signs of life.
+SIGN_EVERY = 30.0
 #: What `/health` says where everything can be read and nothing be filed.
 DISK = "disk"
 _stop = False
@@ -86,7 +89,7 @@ def serve(folder: Path, address: str, port: int, workers: int, *, queue: bool = 
             return 1
         if queue and not _stop:
             children.append(processes.start("tadbir.operations.queue"))
-        return _watch(children)
+        return _watch(children, folder / home.SIGN_OF_LIFE)
     finally:
         processes.stop(children)
 
@@ -155,9 +158,17 @@ def _status(answer: urllib.error.HTTPError) -> str:
         return ""
 
 
-def _watch(children: list[subprocess.Popen[bytes]]) -> int:
-    """Until told to stop; a child that ends by itself ends everything, so that whoever watches us restarts us."""
+def _watch(children: list[subprocess.Popen[bytes]], sign: Path) -> int:
+    """Until told to stop; a child that ends by itself ends everything, so that whoever watches us restarts us.
+
+    A sign of life is left for `tadbir check`, by whom a server that stopped is told from one that works.
+    """
+    signed = 0.0
     while not _stop:
+        if time.monotonic() - signed > SIGN_EVERY:
+            signed = time.monotonic()
+            with contextlib.suppress(OSError):  # a disk that is full, or may only be read
+                sign.touch()
         for child in children:
             if child.poll() is not None:
                 text = _("A part of the server ended by itself (%(status)s); stopping.")

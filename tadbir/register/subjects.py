@@ -23,6 +23,11 @@ def declare(noun: str, key: str, *kinds: str, when: tuple[str, ...] = ()) -> Non
     _named.update(dict.fromkeys(kinds, _Named(noun, key, when)))
 
 
+def kinds() -> frozenset[str]:
+    """Every kind of link that names a row."""
+    return frozenset(_named)
+
+
 def about(kind: str, fields: Mapping[str, Any]) -> str:
     """The row that a link is about; nothing when it is about none."""
     named = _named.get(kind)

@@ -13,8 +13,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tadbir.councils.clock import today
 from tadbir.reading.codes import kind_of_code, read_digits
-from tadbir.reading.days import FIRST_YEAR, LAST_YEAR, read_day
+from tadbir.reading.days import FIRST_YEAR, LAST_YEAR, Span, read_day
 from tadbir.reading.files import ACCEPTED
 from tadbir.reading.letters import plain as plain_text
 from tadbir.reading.mail import LONGEST as LONGEST_ADDRESS
@@ -216,7 +217,10 @@ def _figures(value: Any) -> Any:
 
 
 class DayField(plain.DateField):
-    """A date: the browser's own field; also reads 01/12/2026, in any digits. `first`, `last`: the days it may be."""
+    """A date: the browser's own field; also reads 01/12/2026, in any digits.
+
+    `span` says what kind of day it is, and so from when to when it may be; `first` and `last` are nearer bounds.
+    """
 
     default_error_messages = {
         **MESSAGES,
@@ -226,8 +230,10 @@ class DayField(plain.DateField):
         "last": _("This day is too late: the last possible is %(day)s."),
     }
 
-    def __init__(self, *, first: date | None = None, last: date | None = None, **kwargs: Any) -> None:
-        self.first, self.last = first, last
+    def __init__(
+        self, *, span: Span | None = None, first: date | None = None, last: date | None = None, **kwargs: Any
+    ) -> None:
+        self.span, self.first, self.last = span, first, last
         widget = kwargs.pop("widget", plain.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
         widget.attrs.update({name: day.isoformat() for name, day in (("min", first), ("max", last)) if day})
         super().__init__(widget=widget, localize=False, **kwargs)
@@ -246,10 +252,16 @@ class DayField(plain.DateField):
             return
         if not FIRST_YEAR <= value.year <= LAST_YEAR:
             raise ValidationError(self.error_messages["year"], code="year", params={"year": f"{value.year:04d}"})
-        if self.first and value < self.first:
-            raise ValidationError(self.error_messages["first"], code="first", params={"day": day_words(self.first)})
-        if self.last and value > self.last:
-            raise ValidationError(self.error_messages["last"], code="last", params={"day": day_words(self.last)})
+        first, last = self.bounds()
+        if first and value < first:
+            raise ValidationError(self.error_messages["first"], code="first", params={"day": day_words(first)})
+        if last and value > last:
+            raise ValidationError(self.error_messages["last"], code="last", params={"day": day_words(last)})
+
+    def bounds(self) -> tuple[date | None, date | None]:
+        """The first and the last day that may be written, asked when one is: a form outlives the day."""
+        first, last = self.span.bounds(today()) if self.span else (None, None)
+        return self.first or first, self.last or last
 
 
 def _taken_words(limit: int) -> str:

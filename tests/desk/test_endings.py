@@ -155,6 +155,18 @@ def test_its_page_says_what_it_does_asks_why_and_does_it_once(office: Office, co
         assert Notice.objects.filter(key__endswith=f":{fact.pk}", dossier_ref=dossier.number).count() == 1
 
 
+def test_the_page_describes_each_kind_of_end_and_then_the_chosen_one(office: Office) -> None:
+    dossier = data(office)
+    client, where = sign_in(office.officer), address(office.council, "office-do", dossier.number, "conclude")
+    names = {kind: f"باسم: {law.FACTS[kind].ar}" for kind in ("rectified", "access_given")}
+    html = client.get(where).content.decode()
+    assert all(name in html for name in names.values())
+    for kind, name in names.items():
+        again = client.post(where, {"key": "k", "kind": kind, "note": ""})
+        assert again.status_code == 422
+        assert [one for one in names.values() if one in again.content.decode()] == [name]
+
+
 @pytest.mark.parametrize("on", ["2026-11-30", "2026-12-02"])
 def test_a_withdrawal_is_dated_between_the_filing_and_today(office: Office, on: str) -> None:
     dossier = loan(office)

@@ -100,11 +100,10 @@ _PAIR = re.compile(rf"{_VALUE}(?P<between>[^\u0621-\u064aA-Za-zÀ-ÿ%{{]*){_VALU
 
 def test_values_that_follow_each_other_in_a_sentence_stand_between_marks() -> None:
     found = []
-    spoken = Path("tadbir/operations")  # to a terminal: what it says is copied into commands
-    for path in sorted(set(Path("tadbir").glob("**/locale/*/LC_MESSAGES/*.po")) - set(spoken.rglob("*.po"))):
-        if "operations" in path.parts:
-            continue  # said to a terminal, where paths and commands are copied as they stand
+    for path in sorted(Path("tadbir").glob("**/locale/*/LC_MESSAGES/*.po")):
         for entry in polib.pofile(str(path)):
+            if all(re.search("/(operations|commands|demo)/", where) for where, _line in entry.occurrences):
+                continue  # said to a terminal, where paths and commands are copied as they stand
             for text in (entry.msgstr, *entry.msgstr_plural.values()):
                 found += [text for pair in _PAIR.finditer(text) if "\u2069" not in pair["between"]]
     assert found == [], "each value between U+2068 and U+2069"

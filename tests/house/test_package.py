@@ -73,11 +73,17 @@ def test_wheel_and_sdist_hold_every_file(built: Path) -> None:
     wanted = {name for name in tracked() if name.startswith("tadbir/")}
     with zipfile.ZipFile(next(built.glob("*.whl"))) as wheel:
         inside = {name for name in wheel.namelist() if name.startswith("tadbir/")}
+        beside = {name.partition(".data/data/")[2] for name in wheel.namelist() if ".data/data/" in name}
     assert wanted - inside == set()
     assert inside - wanted == set()
     with tarfile.open(next(built.glob("*.tar.gz"))) as sdist:
         packed = {name.partition("/")[2] for name in sdist.getnames()}
-    needed = wanted | {"pyproject.toml", "README.md", "LICENSE", "requirements/run.in", "requirements/run.lock"}
+    manual = {name for name in tracked() if re.fullmatch(r"docs/(decisions/)?[^/]+\.md|requirements/run\.lock", name)}
+    assert len(manual) > 40
+    assert {f"share/tadbir/{name}" for name in manual} == beside
+    needed = (
+        wanted | manual | {"pyproject.toml", "README.md", "LICENSE", "requirements/run.in", "requirements/run.lock"}
+    )
     assert needed - packed == set()
 
 
@@ -103,6 +109,10 @@ def test_the_installed_wheel_serves_a_council(installed: Path) -> None:
     where = ran(python, "-c", "import tadbir; print(tadbir.__file__)", where=installed).strip()
     assert Path(where).is_relative_to(installed), where
     assert re.fullmatch(r"\d+\.\d+\.\d+", ran(tadbir, "--version", where=installed).strip())
+    assert "tadbir serve" in ran(tadbir, "docs", "operations", where=installed)  # the manual came along
+    lock = Path(ran(tadbir, "docs", "--lock", where=installed).strip())
+    assert lock.is_relative_to(installed)
+    assert lock.read_bytes() == (ROOT / "requirements" / "run.lock").read_bytes()
     who = ("--email", "admin@oed.example", "--name", "أنس الرامي", "--host", "localhost", "--no-https")
     ran(tadbir, "init", "--folder", home, "--council", CODE, *who, where=installed)
     ran(python, "-c", PREAMBLE + FURNISH, where=installed, TADBIR_HOME=str(home))
@@ -111,7 +121,7 @@ def test_the_installed_wheel_serves_a_council(installed: Path) -> None:
     assert said[-1] == "valid"
     assert (installed / "receipt.pdf").read_bytes().startswith(b"%PDF")
     ran(tadbir, "verify", "receipt.pdf", where=installed, TADBIR_HOME=str(home))
-    assert "NO " not in ran(tadbir, "check", where=installed, good=False, TADBIR_HOME=str(home))
+    assert "[  NO  ]" not in ran(tadbir, "check", where=installed, good=False, TADBIR_HOME=str(home))
     port = free_port()
     words = [tadbir, "serve", "--folder", home, "--port", str(port), "--workers", "1"]
     with (installed / "log").open("wb") as log:

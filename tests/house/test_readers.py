@@ -8,7 +8,9 @@ from importlib import import_module
 from typing import Any
 
 import django.forms
+import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 
 from tadbir.councils.clock import today
 from tadbir.procedures.sheet import FIELD_TYPES, Question
@@ -69,6 +71,23 @@ def test_no_form_uses_a_field_of_django_where_the_house_has_its_own() -> None:
         if type(field) in replaced
     ]
     assert wrong == []
+
+
+def test_every_day_of_the_office_has_bounds() -> None:
+    """An adoption of 1900 or a closure of 2090 was mistyped; what a resident answers has the bounds of its sheet."""
+    days = {
+        f"{form.__qualname__}.{field_name}": field
+        for form in every_form()
+        for field_name, field in form.base_fields.items()  # type: ignore[attr-defined]
+        if isinstance(field, forms.DayField) and form.__module__ != "tadbir.ui.gallery"
+    }
+    assert len(days) > 15
+    assert [place for place, field in days.items() if field.span is None] == []
+    for place, field in days.items():
+        for far in ("1900-01-01", "2100-01-01"):
+            with pytest.raises(ValidationError):
+                field.clean(far)
+        assert field.clean(today().isoformat()) == today(), place
 
 
 def test_a_sheet_asks_by_the_same_fields() -> None:

@@ -2,13 +2,14 @@
 
 import shutil
 import subprocess
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.operations.conftest import furnished, home  # noqa: F401
-from tests.operations.installation import Installation
+from tests.operations.installation import SLUG, Installation, Server
 
 pytest.importorskip("resource")
 
@@ -107,3 +108,18 @@ def test_a_full_disk_loses_nothing_and_writes_no_half(small_disk: Installation) 
 
 def test_a_file_that_may_not_grow_loses_nothing(home: Installation) -> None:
     check(home, LIMIT)
+
+
+def test_serve_starts_where_nothing_more_can_be_filed(small_disk: Installation) -> None:
+    """Everything can be read, and the server says why nothing is filed: it is not the server's fault."""
+    small_disk.more["TADBIR_STATIC"] = str(small_disk.folder.parents[1] / "static")
+    free = shutil.disk_usage(small_disk.folder).free
+    with (small_disk.folder.parent / "fill").open("wb") as out:
+        out.write(bytes(free - 400_000))
+    log = small_disk.folder.parents[1] / "serve.log"
+    with Server(small_disk, "--workers", "1", log=log) as server:
+        server.wait_ready()
+        assert "Le disque est plein" in log.read_text("utf-8")
+        with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/{SLUG}/", timeout=10) as answer:
+            assert answer.status == 200
+        assert server.stop() == 0

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
+from tadbir.desk.queries.wordings import PLACES
 from tadbir.law import FACTS, REGIMES
 from tadbir.notify.wordings import catalogue
 from tests.house.reading import files
@@ -102,3 +103,8 @@ def lost():
     queue(other())
 """
     assert sorted(queued(module)) == ["? line 14", "five", "four", "one", "six", "three", "two"]
+
+
+def test_every_place_of_a_notice_says_what_stands_there() -> None:
+    needed = {name for words in catalogue().values() for name in words["needs"]}
+    assert needed - set(PLACES) == set()

@@ -59,7 +59,7 @@ class Installation:
     @property
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("TADBIR_", "DJANGO_"))}
-        own = {"TADBIR_HOME": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1", "LANG": "fr_MA.UTF-8"}
+        own = {"TADBIR_HOME": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1", "LANG": "fr_MA.UTF-8", "LANGUAGE": "fr"}
         return kept | own | self.more
 
     def run(self, *words: str, good: bool = True, **more: Any) -> subprocess.CompletedProcess[str]:

@@ -141,7 +141,7 @@ def test_a_damaged_backup_is_refused_and_leaves_nothing(home: Installation, tmp_
             tar.addfile(tarfile.TarInfo("../outside"))
     done = home.run("restore", "--signer", home.signer, str(archive), str(tmp_path / "restored"), good=False)
     assert done.returncode == 2, done.stdout + done.stderr
-    assert "does not hold" in done.stdout
+    assert "ne tient pas" in done.stdout
     assert not (tmp_path / "restored").exists()
     assert not (tmp_path / "outside").exists()
 

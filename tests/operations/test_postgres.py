@@ -103,8 +103,8 @@ def test_a_database_that_is_used_or_out_of_reach_is_refused(home: Installation, 
     words = other.words_of_init("--no-https", "--database-url")
     before = tables(address(home))
     for url, said in (
-        (address(home), "not empty"),
-        ("postgresql://nobody@127.0.0.1:1/nothing", "does not answer"),
+        (address(home), "n’est pas vide"),
+        ("postgresql://nobody@127.0.0.1:1/nothing", "ne répond pas"),
         ("mysql://x@y/z", "postgresql://"),
     ):
         done = other.run(*words, url, good=False)
@@ -231,8 +231,8 @@ def test_a_damaged_or_rewritten_backup_leaves_nothing_anywhere(home: Installatio
     changed(archive, rewritten, b'"kind": "council_founded"', b'"kind": "council_undone"')
     url = new_database()
     tries = (
-        (damaged, home.signer, "were changed"),
-        (rewritten, home.signer, "it is signed by"),
+        (damaged, home.signer, "ont été changés"),
+        (rewritten, home.signer, "elle est signée par"),
         (rewritten, "none", "was changed"),
     )
     for file, who, said in tries:

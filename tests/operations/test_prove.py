@@ -34,7 +34,7 @@ ORPHAN = "PRAGMA foreign_keys = OFF"
 )
 def test_all_three_say_it(home: Installation, tmp_path: Path, statement: str, why: str) -> None:
     home.python(FILE)
-    assert "whole" in home.run("prove").stdout
+    assert "intact" in home.run("prove").stdout
     home.python(TAMPER.format(statement=statement))
     proved = home.run("prove", good=False)
     assert proved.returncode == 1
@@ -78,7 +78,7 @@ with council_scope(Council.objects.get()):
     words = [sys.executable, "-c", PREAMBLE + code]
     stopped = subprocess.run(words, cwd=ROOT, env=home.environment, check=False, capture_output=True)
     assert stopped.returncode == 9, stopped.stderr
-    whole = int(home.run("prove").stdout.split(" rows in ")[0].split()[-1])
+    whole = int(home.run("prove").stdout.split(" lignes en ")[0].split()[-1])
     subprocess.run(words, cwd=ROOT, env=home.environment, check=False, capture_output=True)
-    rest = int(home.run("prove", "--resume").stdout.split(" rows in ")[0].split()[-1])
+    rest = int(home.run("prove", "--resume").stdout.split(" lignes en ")[0].split()[-1])
     assert 0 < rest < whole

@@ -74,7 +74,7 @@ def restore(home: Installation, archive: Path, folder: Path, who: str = "", *mor
 def archive(home: Installation, tmp_path: Path) -> Path:
     home.python(FILE)
     said = home.run("backup", str(tmp_path / "b.tar")).stdout
-    assert f"Signed by {home.signer}" in said
+    assert f"Signé par {home.signer}" in said
     return tmp_path / "b.tar"
 
 
@@ -84,7 +84,7 @@ def test_who_signed_is_asked(home: Installation, archive: Path, tmp_path: Path) 
     assert "--signer" in nobody.stderr
     other = restore(home, archive, tmp_path / "new", "AAAA-BBBB")
     assert other.returncode == 2
-    assert f"it is signed by {home.signer}, not by AAAA-BBBB" in other.stdout
+    assert f"elle est signée par {home.signer}, non par AAAA-BBBB" in other.stdout
     assert not (tmp_path / "new").exists()
     assert "backup.key" not in members(archive)
     assert restore(home, archive, tmp_path / "new", home.signer.replace("-", " ").lower()).returncode == 0
@@ -113,10 +113,10 @@ def an_added_file(found: Members) -> Members:
 
 
 TAMPERED = {
-    a_pickle: "not a file of ours",
-    a_member: "not a file of ours",
-    a_file_of_another_name: "is not the file that its name says",
-    an_added_file: "no row of the register names",
+    a_pickle: "autre chose qu’un fichier à nous",
+    a_member: "autre chose qu’un fichier à nous",
+    a_file_of_another_name: "n’est pas le fichier que dit son nom",
+    an_added_file: "aucune ligne du registre ne nomme",
 }
 
 
@@ -126,7 +126,7 @@ def test_what_was_added_or_changed_is_refused(
 ) -> None:
     write(archive, with_manifest(change(members(archive)), tmp_path))
     mine = restore(home, archive, tmp_path / "new")
-    assert (mine.returncode, "does not hold" in mine.stdout) == (2, True)  # signed by another key, at the latest
+    assert (mine.returncode, "ne tient pas" in mine.stdout) == (2, True)  # signed by another key, at the latest
     theirs = restore(home, archive, tmp_path / "new", "none")
     assert theirs.returncode == 2, theirs.stderr
     assert TAMPERED[change] in theirs.stdout
@@ -138,7 +138,7 @@ def test_a_name_twice_gets_a_sentence(home: Installation, archive: Path, tmp_pat
     write(archive, [*found, found[0]])
     done = restore(home, archive, tmp_path / "new")
     assert done.returncode == 2
-    assert "twice" in done.stdout
+    assert "deux fois" in done.stdout
     assert "Traceback" not in done.stderr
 
 
@@ -171,7 +171,7 @@ def test_two_restores_give_different_numbers_and_codes(home: Installation, archi
 def test_a_drill_gives_no_number_and_records_nothing(home: Installation, archive: Path, tmp_path: Path) -> None:
     done = restore(home, archive, tmp_path / "drill", "", "--drill")
     assert done.returncode == 0, done.stderr
-    assert "drill" in done.stdout
+    assert "exercice" in done.stdout
     drill = Installation(tmp_path / "drill")
     told = drill.python("""
 import json
@@ -198,4 +198,4 @@ print(json.dumps([refused, after - before, council.numbering_epoch, "EXERCICE" i
 """)
     assert told == [2, 0, 1, True, 403]
     assert json.loads(drill.run("tick").stdout) == {"drill": True}
-    assert "whole" in drill.run("prove").stdout
+    assert "intact" in drill.run("prove").stdout

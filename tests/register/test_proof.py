@@ -16,6 +16,7 @@ from tadbir.councils.models import Role
 from tadbir.database.packed import pack
 from tadbir.dossiers.actions import erase_private
 from tadbir.operations.proving import found_now, prove_part, standing
+from tadbir.operations.words import _
 from tadbir.register import proving
 from tadbir.register.models import Content, Entry
 from tadbir.register.witnesses import bear_witness, lost_witnesses, place
@@ -64,7 +65,8 @@ def test_a_tail_cut_with_its_rows_is_found_by_rows_or_by_a_witness(bureau: Offic
         out = StringIO()
         with pytest.raises(CommandError):
             call_command("prove", *words, stdout=out)
-        assert ("it is in no chain any more" in out.getvalue()) is bool(words)
+        lost = _("%(head)s: the witness says this head, and it is in no chain any more") % {"head": kept.hash[:16]}
+        assert (lost in out.getvalue()) is bool(words)
 
 
 def test_a_past_day_keeps_its_last_head_alone(bureau: Office) -> None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tadbir.acts.models import Means, NoticeMeans
 from tadbir.desk.words import SENSES
+from tadbir.reading.days import Span
 from tadbir.ui import forms
 from tadbir.ui.confirming import ConfirmingForm
 
@@ -59,7 +60,7 @@ class SignForm(ConfirmingForm):
     """Who signed away from his own session, when, how."""
 
     signatory = forms.ChoiceField(label=_("Who signs"))
-    on = forms.DayField(label=_("Signed on"))
+    on = forms.DayField(span=Span.DONE, label=_("Signed on"))
     means = forms.ChoiceField(label=_("How"), choices=RECORDED, widget=forms.RadioSelect)
     document = forms.FileField(
         label=_("Scan of the signed paper, or PDF with the qualified signature"),
@@ -95,7 +96,7 @@ class NotifyForm(ConfirmingForm):
     """How the person got the answer."""
 
     how = forms.ChoiceField(label=_("How"), choices=NoticeMeans.choices, widget=forms.RadioSelect)
-    on = forms.DayField(label=_("On"))
+    on = forms.DayField(span=Span.DONE, label=_("On"))
     proof = forms.TextField(
         label=_("Proof"), help_text=_("Reference of the signed slip, of the acknowledgement of receipt…")
     )

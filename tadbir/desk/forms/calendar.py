@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tadbir.desk.forms.correcting import CorrectionForm
 from tadbir.dossiers.models import ClosedDay
+from tadbir.reading.days import Span
 from tadbir.ui import forms
 from tadbir.ui.confirming import ConfirmingForm
 from tadbir.ui.dates import days_words
@@ -54,7 +55,7 @@ class ClosedDayForm(SureOfManyDays):
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=ClosedDay.Kind.choices, widget=forms.RadioSelect)
     feast = forms.ChoiceField(label=_("Which feast"), choices=FEASTS, required=False)
-    day = forms.DayField(label=_("First day closed"))
+    day = forms.DayField(span=Span.AROUND, label=_("First day closed"))
     days = forms.IntegerField(label=_("How many days"), min_value=1, max_value=LONGEST_CLOSURE, initial=1)
     source = forms.TextField(
         label=_("Which official text or announcement says so"),
@@ -94,7 +95,7 @@ class CorrectDayForm(SureOfManyDays, CorrectionForm):
         ],
         widget=forms.RadioSelect,
     )
-    day = forms.DayField(label=_("First day closed"))
+    day = forms.DayField(span=Span.AROUND, label=_("First day closed"))
     days = forms.IntegerField(label=_("How many days"), min_value=1, max_value=LONGEST_CLOSURE)
     source = forms.TextField(label=_("Which official text or announcement says so"), max_length=200)
     field_order = ("what", "day", "days", "source", "reason")

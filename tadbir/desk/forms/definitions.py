@@ -12,6 +12,7 @@ from tadbir.desk.forms.fields import text_in
 from tadbir.desk.words import COUNTING
 from tadbir.dossiers.actions.definitions import Ground
 from tadbir.dossiers.models import DefinitionChange
+from tadbir.reading.days import Span
 from tadbir.ui import forms
 from tadbir.ui.confirming import ConfirmingForm
 
@@ -23,6 +24,7 @@ class GroundForm(ConfirmingForm):
     """Why, on what ground and from when: nothing is changed without these."""
 
     since = forms.DayField(
+        span=Span.AROUND,
         label=_("From which day"),
         initial=today,
         help_text=_("It acts on what starts from that day on; a day that is past also dates open dossiers anew."),
@@ -158,5 +160,5 @@ class RuleForm(GroundForm):
 class EndForm(ConfirmingForm):
     """From which day a change no longer holds, and why."""
 
-    over_from = forms.DayField(label=_("First day without it"), initial=today)
+    over_from = forms.DayField(span=Span.AROUND, label=_("First day without it"), initial=today)
     reason = forms.TextField(label=_("Why it ends"), max_length=LONGEST)

@@ -11,6 +11,7 @@ from tadbir.acts.kinds import all_kinds
 from tadbir.councils.models import Delegation, Person, Quality, Unit, in_language
 from tadbir.desk.forms.correcting import CorrectionForm
 from tadbir.desk.forms.fields import name_in
+from tadbir.reading.days import Span
 from tadbir.ui import forms
 from tadbir.ui.confirming import ConfirmingForm
 
@@ -61,6 +62,7 @@ class UnitNamesForm(NamesForm):
 
     parent = forms.ModelChoiceField(label=_("Part of"), queryset=Unit.everywhere.none(), required=False)
     since = forms.DayField(
+        span=Span.OFFICE,
         label=_("From which day"),
         required=False,
         help_text=_("The day of the order that names it so. Left empty: it was typed wrong from the beginning."),
@@ -75,8 +77,8 @@ class UnitNamesForm(NamesForm):
 class InForceForm(forms.Form):
     """What holds from a day, perhaps until another."""
 
-    starts_on = forms.DayField(label=_("From"))
-    ends_on = forms.DayField(label=_("Until"), required=False)
+    starts_on = forms.DayField(span=Span.OFFICE, label=_("From"))
+    ends_on = forms.DayField(span=Span.OFFICE, label=_("Until"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """It ends after it starts."""
@@ -131,7 +133,7 @@ class PersonForm(RoleForm):
 class LastDayForm(ConfirmingForm):
     """The last day of a role or of a delegation that began on `since`."""
 
-    ends_on = forms.DayField(label=_("Last day"))
+    ends_on = forms.DayField(span=Span.OFFICE, label=_("Last day"))
 
     def __init__(self, *args: Any, since: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -192,8 +194,8 @@ class EndRoleForm(GiveForm, LastDayForm):
 class AbsenceForm(ConfirmingForm):
     """When a person is away; both left empty: present."""
 
-    absent_from = forms.DayField(label=_("Away from"), required=False)
-    absent_until = forms.DayField(label=_("Away until"), required=False)
+    absent_from = forms.DayField(span=Span.AROUND, label=_("Away from"), required=False)
+    absent_until = forms.DayField(span=Span.AROUND, label=_("Away until"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """An end needs a beginning, and comes after it."""
@@ -238,6 +240,8 @@ def subjects() -> list[tuple[str, str]]:
 class DelegationForm(ConfirmingForm, InForceForm):
     """A delegation order of the president."""
 
+    starts_on = forms.DayField(span=Span.AROUND, label=_("From"))
+    ends_on = forms.DayField(span=Span.AROUND, label=_("Until"), required=False)
     delegate = forms.ModelChoiceField(label=_("Delegated to"), queryset=Person.everywhere.none())
     scope = forms.ChoiceField(label=_("What is delegated"), choices=Delegation.Scope.choices)
     subjects = forms.MultipleChoiceField(

@@ -9,6 +9,7 @@ from tadbir.desk.queries.unreached import Unreached
 from tadbir.desk.words import BY_HAND
 from tadbir.notify.models import Notice
 from tadbir.notify.ways import MAIL, TEXT
+from tadbir.reading.days import Span
 from tadbir.ui import forms
 
 
@@ -31,7 +32,7 @@ class ByHandForm(forms.Form):
     """Somebody of the council told the person."""
 
     how = forms.ChoiceField(label=_("How"), choices=list(BY_HAND.items()))
-    on = forms.DayField(label=_("On"))
+    on = forms.DayField(span=Span.DONE, label=_("On"))
     said = forms.TextField(label=_("What was said"), max_length=200, required=False)
 
 

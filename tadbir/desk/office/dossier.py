@@ -69,14 +69,14 @@ def _page(request: OfficeRequest, desk: Desk, bound: Offer | None = None, lost: 
 def _apart(request: OfficeRequest, desk: Desk, made: Offer) -> HttpResponse:
     """The page of its own of a verb: what it does, then its form."""
     assert made.form is not None  # noqa: S101 - only what is allowed has this page
-    kind, page = made.verb.fact_in(desk), made.verb.page
+    kinds, page = made.verb.facts_in(desk, str(made.form.data.get("kind", ""))), made.verb.page
     context = {
         "desk": desk,
         "dossier": desk.dossier,
         "offer": made,
         "form": made.form,
-        "ending": ending(desk, kind) if ends(kind) else None,
-        "by_letter": papers.letter_of(desk.dossier.kind, kind) is not None,
+        "endings": [ending(desk, kind) for kind in kinds if ends(kind)],
+        "by_letter": any(papers.letter_of(desk.dossier.kind, kind) for kind in kinds),
         "part": page.template if page else "",
     }
     context |= page.context(desk) if page else {}

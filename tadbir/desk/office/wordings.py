@@ -50,6 +50,7 @@ def _page(request: OfficeRequest, code: str, form: WordingForm, ending: EndForm 
     context = {
         "line": read.line_of(code),
         "form": form,
+        "places": read.places_of(code),
         "live": live,
         "end_form": ending or EndForm(auto_id="end_%s", shown=kept.as_shown(WORDING, code)),
         "history": told(WORDING, code),

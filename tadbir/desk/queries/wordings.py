@@ -5,6 +5,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from tadbir.councils.models import in_language
 from tadbir.dossiers import definitions as kept
 from tadbir.dossiers.models import DefinitionChange
@@ -15,6 +17,31 @@ from tadbir.procedures.queries import differences
 
 #: What a notice fills in: its name has dots there.
 _FILLED = re.compile(r"\{\w+\}")
+#: What stands in each place of a notice.
+PLACES = {
+    "number": _("the number of the dossier"),
+    "address": _("where to read more on the council’s site"),
+    "follow_code": _("the tracking code"),
+    "day": _("the day"),
+    "what": _("what it is about"),
+    "by": _("who did it"),
+    "asked_by": _("who asked for it"),
+    "act": _("the number of the document"),
+    "original": _("the number of the dossier that stays"),
+    "late": _("how many duties are late"),
+    "soon": _("how many duties are near"),
+    "more": _("what else waits"),
+    "signer": _("who signs"),
+    "council_ar": _("the name of the council in Arabic"),
+    "council_fr": _("the name of the council in French"),
+    "seq": _("the number of the newest link of the register"),
+    "head": _("the mark of the newest link of the register"),
+}
+
+
+def places_of(code: str) -> list[tuple[str, str]]:
+    """The places that a notice fills in, as they are written in it, each with what stands there."""
+    return [(f"{{{name}}}", str(PLACES.get(name, ""))) for name in catalogue()[code]["needs"]]
 
 
 @dataclass(frozen=True)

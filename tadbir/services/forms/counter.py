@@ -11,7 +11,7 @@ from tadbir.councils.clock import today
 from tadbir.councils.models import Unit
 from tadbir.desk.words import IDENTITIES
 from tadbir.procedures.models import Sheet
-from tadbir.reading.days import read_day
+from tadbir.reading.days import Span, read_day
 from tadbir.services.forms.residents import RequestForm
 from tadbir.services.requests import Filing, Piece, missing_of
 from tadbir.ui import forms
@@ -29,6 +29,7 @@ USUAL_DAYS = 7
 def day_words() -> Any:
     """A date field that starts at today when left alone."""
     return forms.DayField(
+        span=Span.DONE,
         label=_("Date written on the paper"),
         required=False,
         help_text=_("Only if it came before today. The date of entry is kept apart."),

@@ -13,6 +13,7 @@ from tadbir.desk.forms.verbs import as_choices
 from tadbir.desk.offers import words_of
 from tadbir.desk.verbs import DeskForm
 from tadbir.desk.words import fact_name
+from tadbir.reading.days import Span
 from tadbir.ui import forms
 from tadbir.ui.text import SAYS_NOTHING, says_something
 
@@ -69,7 +70,7 @@ class ToldForm(DeskForm):
     """What the person does through an agent: how it reached him, when, in which words, with which paper."""
 
     how = forms.ChoiceField(label=_("How he told it"), choices=HOW, widget=forms.RadioSelect)
-    on = forms.DayField(label=_("When the council learnt it"))
+    on = forms.DayField(span=Span.DONE, label=_("When the council learnt it"))
     reason = forms.ReasonField(
         label=_("What he says"),
         required=False,
@@ -92,6 +93,18 @@ class ToldForm(DeskForm):
         if data.get("how") == "said" and not data.get("reason") and "reason" not in self.errors:
             self.add_error("reason", SAYS_NOTHING)
         return data
+
+
+class AppealForm(ToldForm):
+    """What the person contests; where something was decided, a day before it is asked twice."""
+
+    early = forms.BooleanField(label=_("It came before the answer or the end of the delay"), required=False)
+
+    def prepare(self, desk: Desk) -> None:
+        """Asked only where something was decided."""
+        super().prepare(desk)
+        if desk.story.first("notified", "lapsed") is None:
+            del self.fields["early"]
 
 
 class WithdrawForm(ToldForm):
@@ -185,7 +198,7 @@ class StepForm(DeskForm):
 
     closing = False
     kind = forms.ChoiceField(label=_("What happened"))
-    on = forms.DayField(label=_("When"), required=False, help_text=_("Today when left empty."))
+    on = forms.DayField(span=Span.DONE, label=_("When"), required=False, help_text=_("Today when left empty."))
     note = forms.LongTextField(label=_("Note or reasons"), required=False, max_length=2000)
 
     def prepare(self, desk: Desk) -> None:

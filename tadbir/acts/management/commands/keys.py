@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from tadbir.acts import actions
 from tadbir.acts.models import SealKey
@@ -24,14 +25,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         council = council_of("", options["slug"])
         if council is None:
-            raise CommandError(f"no council is called {options['slug']}")
+            raise CommandError(_("No council is called %(slug)s.") % {"slug": options["slug"]})
         with council_scope(council):
             if options["revoke"]:
                 if not options["reason"]:
-                    raise CommandError("give --reason: it stays in the register")
+                    raise CommandError(_("Give --reason: it stays in the register."))
                 actions.revoke_key(options["revoke"], options["reason"])
             if options["make"]:
                 actions.make_keys()
             for key in SealKey.objects.all():
-                state = f"revoked {key.revoked_at:%Y-%m-%d}" if key.revoked_at else f"until {key.ends_at:%Y-%m-%d}"
-                self.stdout.write(f"{key.kid}  {state}")
+                state = _("revoked %(day)s") if key.revoked_at else _("until %(day)s")
+                day = f"{key.revoked_at or key.ends_at:%Y-%m-%d}"
+                self.stdout.write(f"{key.kid}  {state % {'day': day}}")

@@ -11,12 +11,13 @@ from django.db import DatabaseError
 from tadbir.operations import signer
 from tadbir.operations.backups import back_up
 from tadbir.operations.rows import OldTables
+from tadbir.operations.words import _
 
 
 class Command(BaseCommand):
     """Write a backup."""
 
-    help = "Write a backup of everything to FILE, while the server runs. The file holds secrets: keep it apart."
+    help = _("Write a backup of everything to FILE, while the server runs. The file holds secrets: keep it apart.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
@@ -28,10 +29,13 @@ class Command(BaseCommand):
         except FileExistsError as error:
             raise CommandError(str(error)) from error
         except (OSError, DatabaseError, OldTables) as error:
-            raise CommandError(f"The backup was not written ({error}). Nothing is left of it.") from error
+            text = _("The backup was not written (%(why)s). Nothing is left of it.")
+            raise CommandError(text % {"why": error}) from error
         with target.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         (Path(settings.HOME) / "last-backup").write_text(f"{target}\n", "utf-8")
         size = target.stat().st_size / 1e6
-        self.stdout.write(f"{target}: {len(manifest['files'])} files, {size:.1f} MB\nSHA-256 {digest}")
-        self.stdout.write(f"Signed by {signer.fingerprint(Path(settings.HOME))}: a restore asks for this line.")
+        values = {"file": target, "count": len(manifest["files"]), "size": f"{size:.1f}"}
+        self.stdout.write(_("%(file)s: %(count)s files, %(size)s MB") % values + f"\nSHA-256 {digest}")
+        text = _("Signed by %(signer)s: a restore asks for this line.")
+        self.stdout.write(text % {"signer": signer.fingerprint(Path(settings.HOME))})

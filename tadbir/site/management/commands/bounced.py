@@ -9,6 +9,7 @@ from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
 from tadbir.notify import bounces
 from tadbir.notify.actions import bounced
+from tadbir.operations.words import _
 
 #: A report holds the headers of a letter, perhaps the letter: no more is read.
 LONGEST = 2_000_000
@@ -17,7 +18,7 @@ LONGEST = 2_000_000
 class Command(BaseCommand):
     """Take the report of a mail server that a letter did not arrive."""
 
-    help = "Read the report of a letter that came back: its person is told by another way, or shown in the office."
+    help = _("Read the report of a letter that came back: its person is told by another way, or shown in the office.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = bounces.read(sys.stdin.buffer.read(LONGEST))

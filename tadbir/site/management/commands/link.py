@@ -8,15 +8,16 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tadbir.councils.models import Council, Person
 from tadbir.councils.scope import council_scope
 from tadbir.desk.actions.enrolling import make_link
+from tadbir.operations.words import _
 
 
 class Command(BaseCommand):
     """Make a sign-in link where no second person of the council can confirm one."""
 
-    help = "A one-use sign-in link for an agent; he is told by mail, the register says that the machine made it."
+    help = _("A one-use sign-in link for an agent; he is told by mail, the register says that the machine made it.")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("email", help="the e-mail by which the agent signs in")
+        parser.add_argument("email", help=_("the e-mail by which the agent signs in"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         for council in Council.objects.order_by("code"):
@@ -26,4 +27,4 @@ class Command(BaseCommand):
                     token = make_link(person, None)
                     self.stdout.write(f"{settings.PRINTED_BASE_URL}/{council.slug}/account/enrol/{token}/")
                     return
-        raise CommandError("nobody of any council signs in with this e-mail")
+        raise CommandError(_("Nobody of any council signs in with this e-mail."))

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
 from tadbir.operations import proving
+from tadbir.operations.words import _
 from tadbir.register.proving import Step, baselines
 from tadbir.register.queries import head, is_in_chain
 
@@ -26,12 +27,12 @@ def _head(said: str) -> str:
 class Command(BaseCommand):
     """Prove the register."""
 
-    help = "Prove the chain of every council and every row and file under it; exit status 1 where it does not hold."
+    help = _("Prove the chain of every council and every row and file under it; exit status 1 where it does not hold.")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--resume", action="store_true", help="go on where a stopped proof stood")
+        parser.add_argument("--resume", action="store_true", help=_("go on where a stopped proof stood"))
         parser.add_argument(
-            *("--witness", "-w"), action="append", default=[], help="a head that a paper or a mail says (repeat)"
+            *("--witness", "-w"), action="append", default=[], help=_("a head that a paper or a mail says (repeat)")
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -42,9 +43,10 @@ class Command(BaseCommand):
             with council_scope(council):
                 heads = {said for said in heads if not is_in_chain(said)}
         for said in sorted(heads):
-            self.stdout.write(f"{said[:16]}: the witness says this head, and it is in no chain any more")
+            text = _("%(head)s: the witness says this head, and it is in no chain any more")
+            self.stdout.write(text % {"head": said[:16]})
         if broken or heads:
-            raise CommandError("The register does not hold.", returncode=1)
+            raise CommandError(_("The register does not hold."), returncode=1)
 
     def _prove(self, council: Council, *, resume: bool) -> int:
         begun = time.monotonic()
@@ -53,18 +55,27 @@ class Command(BaseCommand):
             found = proving.prove(self._progress, resume=resume)
             (seq, digest), taken_over = head(), baselines()
         seconds = time.monotonic() - begun
-        told = "NOT WHOLE" if found else "whole"
-        self.stdout.write(f"{council.slug}: {seq} links, {self.looked} rows in {seconds:.1f} s, head {digest}: {told}")
+        text = _("%(council)s: %(links)s links, %(rows)s rows in %(seconds)s s, head %(head)s: %(told)s")
+        values: dict[str, Any] = {
+            "council": council.slug,
+            "links": seq,
+            "rows": self.looked,
+            "seconds": f"{seconds:.1f}",
+            "head": digest,
+        }
+        self.stdout.write(text % (values | {"told": _("NOT WHOLE") if found else _("whole")}))
         for link in taken_over:
             rows, of = link.fields["rows"], link.fields["of"]
-            self.stdout.write(f"    {rows} x {of} were there before the register spoke of them ({link.at:%Y-%m-%d})")
+            text = _("%(rows)s x %(of)s were there before the register spoke of them (%(day)s)")
+            self.stdout.write("    " + text % {"rows": rows, "of": of, "day": f"{link.at:%Y-%m-%d}"})
         for line in found[:SHOWN]:
             self.stdout.write(f"    {line}")
         if len(found) > SHOWN:
-            self.stdout.write(f"    and {len(found) - SHOWN} more")
+            self.stdout.write("    " + _("and %(count)s more") % {"count": len(found) - SHOWN})
         return len(found)
 
     def _progress(self, step: Step) -> None:
         self.looked += step.looked
         if sys.stderr.isatty():
-            self.stderr.write(f"\r{self.looked} of {self.total}: {step.stage}      ", ending="")
+            values = {"looked": self.looked, "total": self.total, "stage": step.stage}
+            self.stderr.write("\r" + _("%(looked)s of %(total)s: %(stage)s") % values + "      ", ending="")

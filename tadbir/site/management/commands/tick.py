@@ -6,12 +6,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from tadbir.operations.actions import tick
+from tadbir.operations.words import _
 
 
 class Command(BaseCommand):
     """Record lapses, send notices and the witness mail, discard old drafts, notices and files."""
 
-    help = "The round of every council: lapses, notices, witness mail, what is old. Safe to run at any time, twice too."
+    help = _("The round of every council: lapses, notices, witness mail, what is old. Safe at any time, twice too.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

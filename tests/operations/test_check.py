@@ -1,0 +1,68 @@
+"""What `check` says of a backup that is gone, a proof by hand and a server that stopped."""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils.translation import override
+
+from tadbir.operations import home as homes
+from tadbir.operations import report
+from tests.operations.installation import Installation, Server
+
+AGO = 3600
+
+
+@pytest.fixture
+def looked(tmp_path: Path, settings: Any) -> Callable[[Any], report.Line]:
+    """The first line of one part of the report, in French, for a folder of one's own."""
+    settings.HOME = tmp_path
+
+    def look(part: Any) -> report.Line:
+        with override("fr"):
+            return next(iter(part()))
+
+    return look
+
+
+def test_a_backup_that_is_gone_is_not_praised(tmp_path: Path, looked: Callable[[Any], report.Line]) -> None:
+    archive = tmp_path / "b.tar"
+    archive.write_bytes(b"a backup")
+    (tmp_path / "last-backup").write_text(f"{archive}\n", "utf-8")
+    assert looked(report._backup).level == report.GOOD
+    archive.write_bytes(b"")
+    assert looked(report._backup).level == report.BAD
+    archive.unlink()
+    line = looked(report._backup)
+    assert line.level == report.BAD
+    assert str(archive) in line.detail
+
+
+def test_a_server_that_stopped_is_seen_at_once(tmp_path: Path, looked: Callable[[Any], report.Line]) -> None:
+    assert looked(report._server).level == report.WARN
+    sign = tmp_path / homes.SIGN_OF_LIFE
+    sign.touch()
+    assert looked(report._server).level == report.GOOD
+    os.utime(sign, (time.time() - 180, time.time() - 180))
+    line = looked(report._server)
+    assert line.level == report.BAD
+    assert "il y a 3 minutes" in line.detail
+
+
+def test_a_working_server_signs_and_a_proof_by_hand_counts(home: Installation) -> None:
+    sign = home.folder / homes.SIGN_OF_LIFE
+    with Server(home, "--workers", "1", "--no-queue") as server:
+        server.wait_ready()
+        for _try in range(100):
+            if sign.exists():
+                break
+            time.sleep(0.05)
+        assert time.time() - sign.stat().st_mtime < 60
+        assert server.stop() == 0
+    never = "prouvé entier le\N{NO-BREAK SPACE}: —"
+    assert never in home.run("check", good=False).stdout
+    home.run("prove")
+    assert never not in home.run("check", good=False).stdout
