@@ -27,6 +27,7 @@ from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
 from tadbir.dossiers.story import Story
+from tadbir.law.words import beside
 from tadbir.procedures.sheet import RequiredDocument, SheetBody
 
 
@@ -194,6 +195,17 @@ class Desk:
         """The roles of those a dossier may be given to today, unit by unit, the absent last in each."""
         found = who.roles_with(holders(Right.BE_GIVEN_A_DOSSIER), today())
         return sorted(found, key=lambda role: (role.unit.code if role.unit else "", role.person.is_absent(today())))
+
+    @cached_property
+    def _people(self) -> dict[int, Person]:
+        """Those to whom it was given, by their keys."""
+        keys = {fact.data["person"] for fact in self.facts if fact.data.get("person")}
+        return Person.objects.in_bulk(keys) if keys else {}
+
+    def to_whom(self, fact: Fact) -> str:
+        """The unit that was asked or answered, or to which it was given, and the officer; empty for other facts."""
+        unit = next((unit for unit in self.units if unit.code == fact.data.get("unit")), None) if fact.data else None
+        return beside(unit or "", self._people.get(fact.data.get("person") or 0, ""))
 
     def fact(self, pk: str) -> Fact:
         """One fact of this dossier, as a form names it. Raises Http404 for another one."""

@@ -37,10 +37,11 @@ class Line:
 def detail_of(fact: Fact, dossier: Dossier) -> str:
     """The small typed fields of a fact, in words."""
     sheet, data = dossier.sheet.parsed if dossier.sheet else None, fact.data
-    codes = [*data.get("documents", ()), *([data["document"]] if data.get("document") else [])]
-    labels = [found.label if sheet and (found := sheet.document(code)) else str(code) for code in codes]
+    one = data.get("requirement") or data.get("document")  # a withdrawn document is named by its kind, not its row
+    codes = [*data.get("documents", ()), *([str(one)] if one else [])]
+    labels = [found.label if sheet and (found := sheet.document(code)) else _("another document") for code in codes]
     said = in_language("، ", ", ").join(labels) or sense_name(data.get("sense"))
-    said = said or how_name(data.get("how")) or str(data.get("dossier", ""))
+    said = said or how_name(data.get("how")) or str(data.get("dossier", "")) or fact_name(str(data.get("step", "")))
     return beside(said, data.get("act"))
 
 
@@ -70,7 +71,7 @@ def line_of(desk: Desk, fact: Fact, act: Act | None = None) -> Line:
     return Line(
         fact,
         fact_name(fact.kind),
-        detail_of(fact, desk.dossier),
+        " · ".join(filter(None, (detail_of(fact, desk.dossier), desk.to_whom(fact)))),
         [part for part in (signed_words(act) if act else "", put_right(fact)) if part],
         typed,
         str(fact.by or ""),

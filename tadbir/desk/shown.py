@@ -4,10 +4,13 @@ Facts are never rewritten, so the last one says which were there; what came sinc
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from tadbir import law
+from tadbir.acts.models import Act
+from tadbir.acts.queries import as_shown
 from tadbir.councils.shown import Difference, Line, Shown, Told
 from tadbir.desk.words import fact_name
 from tadbir.dossiers import actions as dossiers
@@ -43,6 +46,20 @@ def person_shown(dossier: Dossier, facts: Sequence[Fact]) -> Shown:
 def _told(fact: Fact, *, by: bool) -> Difference:
     who = str(fact.by) if by and fact.by else ""
     return Difference(_("What happened"), "", fact_name(fact.kind), who, fact.recorded_at)
+
+
+def act_shown(act: Act) -> Shown:
+    """A paper as the pages that notify or contest it display it; who did what became of it meanwhile."""
+    shown = as_shown(act)
+
+    def since(before: Told) -> list[Difference]:
+        named = Fact.objects.filter(dossier__number=act.dossier_ref, data__act=act.number)
+        struck = Fact.objects.filter(dossier__number=act.dossier_ref, voids__data__act=act.number)
+        last = max((*named.select_related("by"), *struck.select_related("by")), key=lambda one: one.pk, default=None)
+        who, at = (str(last.by or ""), last.recorded_at) if last else ("", None)
+        return [replace(one, by=who, at=at) for one in shown.differences(before)]
+
+    return replace(shown, since=since)
 
 
 def confirm(dossier: Dossier, shown: str, *, person: bool = False) -> Dossier:

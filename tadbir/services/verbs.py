@@ -80,7 +80,7 @@ def _told(typed: Typed) -> actions.Told:
     """What the agent was told; the paper only where there is one."""
     upload = typed["document"] if typed["how"] == "written" else None
     paper = keep_upload(upload.file, upload.size) if upload else None
-    return actions.Told(typed["how"], typed["reason"], typed["on"], paper)
+    return actions.Told(typed["how"], typed["reason"], typed["on"], paper, bool(typed.get("early")))
 
 
 def _linked_only(desk: Desk) -> str:
@@ -204,7 +204,7 @@ VERBS = (
         "appeal",
         gettext_lazy("Register an appeal"),
         gettext_lazy("The person contests, early or after a refusal or a silence. A receipt is given."),
-        forms.ToldForm,
+        forms.AppealForm,
         lambda desk, typed: actions.file_appeal(desk.dossier, "", typed["key"], by=desk.person, told=_told(typed)),
         done=gettext_lazy("The appeal is registered: give the receipt."),
         rank=60,

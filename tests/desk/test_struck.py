@@ -56,7 +56,7 @@ def test_a_file_that_lacks_nothing_stays_complete(office: Office, dossier: Dossi
         for person in (office.director, office.president):
             with pytest.raises(ValidationError, match="لا تنقص"):
                 desk.correct_entry(last(dossier, "completed"), person, WHY)
-        assert last(dossier, "lapsed")
+        assert last(dossier, "lapsed").data["rule"] == "PROC-DECIDE"
         assert not Fact.objects.filter(kind="entry_corrected").exists()
         duty = Duty.objects.get(dossier=dossier, rule="PROC-DECIDE")
         assert (duty.over_on, duty.do_by) == (None, date(2027, 2, 1))

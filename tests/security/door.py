@@ -26,6 +26,7 @@ HELD: Mapping[Right, str] = {
     Right.PRINT_BLOCKS: "clerk head director",
     Right.OVERSEE: "president director head",
     Right.SIGN: "president vice_president director head",
+    Right.ANSWER_FOR_ALL: "president director",
     Right.ERASE_PERSONAL_DATA: "president director",
     Right.READ_REGISTER: "president director",
     Right.PRINT_REGISTERS: "president director",

@@ -8,13 +8,13 @@ from django.db import transaction
 
 from tadbir.acts import actions as acts
 from tadbir.acts.models import Act, Draft, Means
-from tadbir.acts.queries import as_shown
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person
 from tadbir.desk import papers
 from tadbir.desk.actions.checks import require_own
 from tadbir.desk.actions.letters import require_signable
 from tadbir.desk.notices import tell, tell_agent
+from tadbir.desk.shown import act_shown
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.actions import Happening
 from tadbir.dossiers.models import Dossier, Fact
@@ -72,7 +72,7 @@ def notify_paper(
     dossiers.require_work(person, dossier)
     require_own(act, dossier)
     dossier, act = dossiers.lock(dossier), acts.lock_act(act)
-    as_shown(act).require(shown)
+    act_shown(act).require(shown)
     acts.mark_notified(act, how, on, proof, file)
     happening = papers.on_notification(dossier, act, how, proof)
     fact = _record(dossier, replace(happening, at=None if on == today() else on), person)

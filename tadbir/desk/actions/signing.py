@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from tadbir.acts import actions as acts
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, Draft
-from tadbir.acts.queries import as_shown
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person
 from tadbir.councils.queries import signing_power
 from tadbir.desk.notices import tell, tell_agent
+from tadbir.desk.shown import act_shown
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
@@ -46,7 +46,7 @@ def contest_signature(act: Act, dossier: Dossier, person: Person, reason: str, *
     if not sure:
         raise ValidationError({"sure": _("Say that you did not sign it.")})
     dossier, act, private = dossiers.lock(dossier), acts.lock_act(act), {"reason": reason.strip()}
-    as_shown(act).require(shown)
+    act_shown(act).require(shown)
     acts.annul(act, reason)
     standing = [fact for fact in Story(clockwork.facts_of(dossier)).alive if fact.data.get("act") == act.number]
     for fact in reversed(standing):  # the notification before the signature

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import in_language
-from tadbir.desk.actions.opinions import gives_opinion_of
+from tadbir.desk.actions.opinions import gives_opinion_of, units_that_answer
 from tadbir.desk.dossier import Desk
 from tadbir.desk.queries.dossier import question_of
 from tadbir.desk.verbs import DeskForm
@@ -38,8 +38,9 @@ class OpinionForm(DeskForm):
     question = forms.LongTextField(label=_("What do you ask?"), max_length=3000)
 
     def prepare(self, desk: Desk) -> None:
-        """The other units."""
-        self.choose("unit", [(unit.pk, unit) for unit in desk.units if unit.pk != desk.dossier.unit_id])
+        """The other units in which somebody can answer today."""
+        others = units_that_answer() - {desk.dossier.unit_id}
+        self.choose("unit", [(unit.pk, unit) for unit in desk.units if unit.pk in others])
 
 
 def asked_of_mine(desk: Desk) -> list[Fact]:

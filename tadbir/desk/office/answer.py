@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 from tadbir.acts import actions as acts
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, Draft
-from tadbir.acts.queries import as_shown
 from tadbir.councils.attempt import attempt, posted, tell_wrong, uploaded
 from tadbir.councils.clock import today
 from tadbir.councils.guard import agent, form_page
@@ -22,6 +21,7 @@ from tadbir.desk.dossier import Desk, note_reading, working_desk
 from tadbir.desk.forms.answer import NotifyForm, OutcomeForm, SignedScanForm
 from tadbir.desk.office.signature import after_signature, sign_page
 from tadbir.desk.queries import dossier as read
+from tadbir.desk.shown import act_shown
 from tadbir.desk.words import SENSES, fact_name, sense_name
 from tadbir.dossiers.models import Dossier
 
@@ -132,7 +132,7 @@ def notify(request: OfficeRequest, number: str, act: str) -> HttpResponse:
     if not kind_of(found.kind).notified:
         raise Http404
     initial = {"on": today(), "how": "in_hand"}
-    shown = as_shown(found)
+    shown = act_shown(found)
     form = NotifyForm(posted(request), uploaded(request), shown=shown, initial=initial, has_mail=desk.has_mail)
     if form.is_valid():
         data = dict(form.cleaned_data)

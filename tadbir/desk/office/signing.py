@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from tadbir.acts.models import Act, Draft, Means
-from tadbir.acts.queries import as_shown
 from tadbir.acts.signing import NoSigningPower
 from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.clock import today
@@ -23,6 +22,8 @@ from tadbir.desk.dossier import Desk, note_reading
 from tadbir.desk.endings import ending_by
 from tadbir.desk.forms.answer import ContestForm, OwnSignatureForm, SendBackForm
 from tadbir.desk.queries import signing as read
+from tadbir.desk.shown import act_shown
+from tadbir.desk.waiting import others
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.ui.forms import Form
 from tadbir.ui.paging import page_of
@@ -85,6 +86,7 @@ def _letter(
 ) -> HttpResponse:
     desk = Desk(dossier, request.person, request.qualities)
     context = {"draft": draft, "dossier": dossier, "form": form, "back": back, "ending": ending_by(desk, draft)}
+    context |= {"objections": papers.why_not_signed(dossier, draft, desk.story), "others": others(desk, draft)}
     context |= papers.as_sealed_today(dossier, draft)
     return render(request, "desk/signing_letter.html", context, status=422 if back.errors else form.status)
 
@@ -110,7 +112,7 @@ def contest(request: OfficeRequest, act: str) -> HttpResponse:
     dossier = read.dossier_of(found) if found else None
     if found is None or dossier is None:
         raise Http404
-    form = ContestForm(posted(request), shown=as_shown(found))
+    form = ContestForm(posted(request), shown=act_shown(found))
     if form.is_valid() and _done(form, actions.contest_signature, found, dossier, request.person):
         messages.success(request, _("The document is annulled, and everybody concerned is told."), "good")
         return redirect("office-signing")

@@ -1,16 +1,18 @@
 """What is alike in every paper that somebody signs: how it reads on the day of its seal, and what its signature and its
 notification record."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, Draft
-from tadbir.councils.shown import Line, Shown
+from tadbir.councils.shown import Difference, Line, Shown, Told
 from tadbir.desk.papers import answers, letters
 from tadbir.desk.papers.parts import digest, lines_of, remedy_words
 from tadbir.desk.words import sense_name
+from tadbir.dossiers import queries
 from tadbir.dossiers.actions import Happening
 from tadbir.dossiers.models import Dossier
 from tadbir.ui.dates import as_date
@@ -63,7 +65,17 @@ def shown_to_sign(dossier: Dossier, draft: Draft) -> Shown:
         Line("remedies", _LABELS["remedies"], "\n".join(map(remedy_words, read["remedies"])), digest(read["remedies"])),
         Line("paper", _LABELS["paper"], "", digest(draft.body)),
     ]
-    return Shown(f"sign:{draft.pk}", lines, by=str(draft.prepared_by or ""), at=draft.prepared_at)
+    what, written = f"sign:{draft.pk}", digest(draft.body)
+
+    def since(before: Told) -> list[Difference]:
+        """Who wrote the letter anew, or did in the dossier what moved its dates and its ways to contest."""
+        found, last = Shown(what, lines).differences(before), None
+        if before.get("paper", ("", ""))[1] == written:
+            last = queries.history(dossier).last()
+        who, at = (last.by, last.recorded_at) if last else (draft.prepared_by, draft.prepared_at)
+        return [replace(one, by=str(who or ""), at=at) for one in found]
+
+    return Shown(what, lines, since=since)
 
 
 def on_signature(dossier: Dossier, draft: Draft, number: str) -> Happening:

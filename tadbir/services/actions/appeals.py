@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tadbir import law
 from tadbir.acts.models import Draft
 from tadbir.councils.clock import local_date, today
-from tadbir.councils.models import Person
+from tadbir.councils.models import Person, in_language
 from tadbir.desk.actions import write_letter
 from tadbir.desk.actions.checks import require_asked_here
 from tadbir.desk.notices import has_it, tell
@@ -23,6 +23,7 @@ from tadbir.services import papers
 from tadbir.services.actions.told import Told, keep_paper, require_told
 from tadbir.services.queries.follow import ground_of_appeal
 from tadbir.services.requests import NO_ANSWER
+from tadbir.ui.dates import day_words
 from tadbir.ui.text import says_something
 
 
@@ -34,6 +35,17 @@ def _remedy(dossier: Dossier, filed: str) -> law.Appeal:
     if found is None:
         raise ValidationError(_("This kind of request has no appeal to the president."))
     return found
+
+
+def _ask_whether_early(story: Story) -> None:
+    """Raise ValidationError where something was decided since the day of an appeal: a slip of the date would make it
+    one that contests nothing."""
+    decided = story.first("notified", "lapsed")
+    if decided is not None:
+        told = _("%(what)s: %(day)s. The appeal bears an earlier day. If it came before, tick here; else correct it.")
+        words = law.FACTS[decided.kind]
+        said = {"what": in_language(words.ar, words.fr), "day": day_words(local_date(decided.happened_at))}
+        raise ValidationError({"early": told % said})
 
 
 def file_appeal(
@@ -57,6 +69,8 @@ def file_appeal(
         day = said.on or today()
         story = Story([one for one in clockwork.facts_of(dossier) if local_date(one.happened_at) <= day])
         against = ground_of_appeal(story)
+        if by is not None and against == "early" and not said.early:
+            _ask_whether_early(Story(clockwork.facts_of(dossier)))
         written = text if by else _words(text, against)
         fact = dossiers.record(
             dossier,

@@ -25,6 +25,7 @@ class Told:
     reason: str = ""
     on: date | None = None
     paper: StoredFile | None = None
+    early: bool = False  # of an appeal: it is known that it came before what was decided
 
     @property
     def at(self) -> date | None:

@@ -95,6 +95,18 @@ class ToldForm(DeskForm):
         return data
 
 
+class AppealForm(ToldForm):
+    """What the person contests; where something was decided, a day before it is asked twice."""
+
+    early = forms.BooleanField(label=_("It came before the answer or the end of the delay"), required=False)
+
+    def prepare(self, desk: Desk) -> None:
+        """Asked only where something was decided."""
+        super().prepare(desk)
+        if desk.story.first("notified", "lapsed") is None:
+            del self.fields["early"]
+
+
 class WithdrawForm(ToldForm):
     """How the person took his request back: in which words, always."""
 
