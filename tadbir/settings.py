@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "tadbir.councils.middleware.CouncilMiddleware",
     "tadbir.ui.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "tadbir.ui.foreign.ForeignFormMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -11,6 +11,7 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         """Declare what every matter shares, how the follow code enters a notice, what search finds, who is told."""
         from tadbir.desk import checks  # noqa: F401
+        from tadbir.desk.actions.falling import drop_fallen
         from tadbir.desk.codes import code_of_number
         from tadbir.desk.matter import declare
         from tadbir.desk.notices import heard, no_longer_ready, tell_letter_ready, tell_moved, tell_ready
@@ -30,6 +31,7 @@ class DeskConfig(AppConfig):
         for kind in NOTIFIED:
             hooks.on_fact("", kind, no_longer_ready)
         hooks.on_fact("", "entry_corrected", no_longer_ready)
+        hooks.on_fact("", "entry_corrected", drop_fallen)
         hooks.on_fact("", "dated_anew", tell_moved)
         hooks.on_fact("", "request_received", heard)
         register_source(TYPE, SOURCE)

@@ -41,7 +41,7 @@ def detail_of(fact: Fact, dossier: Dossier) -> str:
     codes = [*data.get("documents", ()), *([str(one)] if one else [])]
     labels = [found.label if sheet and (found := sheet.document(code)) else _("another document") for code in codes]
     said = in_language("، ", ", ").join(labels) or sense_name(data.get("sense"))
-    said = said or how_name(data.get("how")) or str(data.get("dossier", ""))
+    said = said or how_name(data.get("how")) or str(data.get("dossier", "")) or fact_name(str(data.get("step", "")))
     return beside(said, data.get("act"))
 
 

@@ -33,9 +33,10 @@ class DossiersConfig(AppConfig):
         from django.db.models import Q
 
         from tadbir.database.inert import declare_job
-        from tadbir.dossiers import proofs
+        from tadbir.dossiers import deriving, proofs
         from tadbir.register.references import let_go
 
         proofs.declare_all()
+        deriving.declare_all()
         let_go("dossiers.Document", Q(dossier__request__erased_at__isnull=False))
         declare_job("tadbir.dossiers.tasks.redate")

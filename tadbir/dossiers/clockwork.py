@@ -12,6 +12,8 @@ from tadbir.dossiers.models import ClosedDay, Dossier, Duty, Fact, Redating, Sai
 from tadbir.dossiers.story import Story, law_facts
 from tadbir.dossiers.why import said_of
 
+#: Lapses that facts say: which rule, started by what.
+Lapsed = set[tuple[Any, str]]
 #: Years back that the calendar of every day covers, and that of an old dossier whose dates somebody asks about.
 PAST, LONG_PAST = 3, 20
 
@@ -56,7 +58,19 @@ def derived(dossier: Dossier, facts: Sequence[law.Fact]) -> list[law.Duty]:
     return law.duties(dossier.kind, facts, calendar(), today(), rules())
 
 
-def _columns(dossier: Dossier, duty: law.Duty) -> dict[str, Any]:
+def rows_on(dossier: Dossier, story: Story, day: date) -> dict[str, dict[str, Any]]:
+    """The columns that its duties had on a day, by their keys, from its facts alone. Raises LawError."""
+    first = min((fact.at.year for fact in story.told), default=day.year)
+    found = law.duties(dossier.kind, story.told, calendar(first), day, rules())
+    lapsed = _lapsed(story)
+    return {duty.key: _columns(dossier, duty, lapsed) for duty in found}
+
+
+def _lapsed(story: Story) -> Lapsed:
+    return {(fact.data.get("rule"), str(fact.data.get("trigger"))) for fact in story.of("lapsed")}
+
+
+def _columns(dossier: Dossier, duty: law.Duty, lapsed: Lapsed) -> dict[str, Any]:
     """The row of a duty."""
     return {
         "rule": duty.rule_id,
@@ -75,6 +89,7 @@ def _columns(dossier: Dossier, duty: law.Duty) -> dict[str, Any]:
         "is_suspended": duty.suspended,
         "discharged_on": duty.discharged_on,
         "over_on": min((day for day in (duty.discharged_on, duty.ended_on) if day), default=None),
+        "lapse_recorded": (duty.rule_id, duty.trigger_fact) in lapsed,
         "length": duty.limit,
         "length_unit": duty.unit or "",
         "waits": duty.open and (duty.suspended or (duty.type == "duty" and duty.owner in law.PERSONS)),
@@ -88,11 +103,9 @@ def recompute(dossier: Dossier, story: Story | None = None, *, new: bool = False
     """
     story = story or Story(facts_of(dossier))
     kept = {} if new else {row.key: row for row in Duty.objects.filter(dossier=dossier)}
-    lapsed = {(fact.data.get("rule"), str(fact.data.get("trigger"))) for fact in story.of("lapsed")}
-    rows, fresh = [], []
+    lapsed, rows, fresh = _lapsed(story), [], []
     for duty in derived(dossier, story.told):
-        columns = _columns(dossier, duty)
-        columns["lapse_recorded"] = (duty.rule_id, duty.trigger_fact) in lapsed
+        columns = _columns(dossier, duty, lapsed)
         row = kept.pop(duty.key, None)
         if row is None:
             row = Duty(council_id=dossier.council_id, dossier=dossier, key=duty.key, **columns)

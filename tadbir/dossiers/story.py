@@ -118,3 +118,23 @@ class Story:
         codes += [code for code in gone if code in sheet.required_codes and code not in codes]
         found = [sheet.document(code) for code in codes if code not in brought]
         return [document for document in found if document]
+
+
+def ended_by(fact: Fact, story: Story) -> str | None:
+    """The kind of fact that ends the dossier once this one is recorded, "" where it opens again, None for no change."""
+    refused = fact.kind == "notified" and fact.data.get("sense") != "granted"
+    if (refused or fact.kind in law.CLOSING_AGAIN) and story.contesting(*law.REOPENING):
+        return None  # another remedy waits for its answer
+    if fact.kind in law.CLOSING:
+        return fact.kind
+    if fact.kind in law.CLOSING_AGAIN:  # as it had ended when a remedy opened it again, if it had
+        last = story.last(*law.CLOSING)
+        return last.kind if last else None
+    if fact.kind in law.REOPENING:
+        return ""
+    removed = fact.voids
+    while removed is not None and removed.voids is not None:  # removing a removal brings the first one back
+        removed = removed.voids
+    if removed is None or removed.kind not in law.CLOSING:
+        return None
+    return "" if removed.pk in story.voided else removed.kind

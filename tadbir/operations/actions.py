@@ -29,11 +29,12 @@ from tadbir.dossiers.actions.redating import IN_QUEUE, redate
 from tadbir.notify import actions as notify
 from tadbir.notify.ways import MAIL, Way
 from tadbir.operations import signer
-from tadbir.operations.proving import bear_witness, prove_part
+from tadbir.operations.proving import prove_part
 from tadbir.register.actions import append, sweep_files
 from tadbir.register.models import Series, files_folder
 from tadbir.register.proving import lay_baseline
 from tadbir.register.queries import head
+from tadbir.register.witnesses import bear_witness
 from tadbir.services.actions import discard_old_drafts
 from tadbir.textsearch.actions import TURN, reindex_later, reindex_stale
 
@@ -70,7 +71,7 @@ def tick() -> dict[str, Any]:
 
 
 def send_witness() -> int:
-    """Write the head of the chain down once a day, and send it to the addresses the council chose; how many there are.
+    """Write the head of the chain down, and once a day send it to the addresses the council chose; how many there are.
 
     Somebody outside then holds a proof that the register was not rewritten since.
     """

@@ -100,6 +100,7 @@ def unpack(source: Path, folder: Path) -> tuple[dict[str, Any], str]:
     try:
         with tarfile.open(source, mode="r:") as tar:
             found = dict(_members(tar, folder))
+            _refuse_more(source, tar)
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
     except (tarfile.TarError, EOFError, UnicodeDecodeError, json.JSONDecodeError, FileNotFoundError) as error:
         raise Corrupted(_("the archive cannot be read to its end (%(why)s)") % {"why": error}) from error
@@ -145,6 +146,20 @@ def _members(tar: tarfile.TarFile, folder: Path) -> Iterator[tuple[str, dict[str
         if named["sha"] not in (None, digest.hexdigest()):
             raise Corrupted(_("%(name)s is not the file that its name says") % {"name": info.name})
         yield info.name, {"size": size, "sha256": digest.hexdigest()}
+
+
+def _refuse_more(source: Path, tar: tarfile.TarFile) -> None:
+    """Nothing stands between the files or after them: bytes that no manifest names would go unread, and be kept."""
+    with source.open("rb") as raw:
+        for info in tar.getmembers():
+            raw.seek(info.offset_data + info.size)
+            if raw.read(-info.size % tarfile.BLOCKSIZE).strip(b"\0"):
+                raise Corrupted(_("something stands behind %(name)s in the archive") % {"name": info.name})
+        raw.seek(tar.offset)
+        tail = raw.read(2 * tarfile.RECORDSIZE)
+    whole = (2 * tarfile.BLOCKSIZE) + -(tar.offset + 2 * tarfile.BLOCKSIZE) % tarfile.RECORDSIZE
+    if len(tail) != whole or tail.strip(b"\0"):
+        raise Corrupted(_("the archive does not end where its last file does"))
 
 
 def _reader(stream: IO[bytes]) -> Callable[[], bytes]:

@@ -4,6 +4,7 @@ The database comes first: whatever file it mentions was already on the disk when
 one before the end.
 """
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from functools import partial
@@ -24,7 +25,8 @@ from tadbir.register.models import Series
 from tadbir.register.queries import head
 
 #: Folders of the installation that a backup carries besides the database.
-FOLDERS = ("files", "keys", "tls", "outbox", "witnesses")
+FOLDERS = ("files", "keys", "tls", "outbox")
+WITNESSES = "witnesses"
 
 
 def back_up(target: Path) -> dict[str, Any]:
@@ -32,6 +34,7 @@ def back_up(target: Path) -> dict[str, Any]:
     home = Path(settings.HOME)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix="tadbir-backup-") as work, none_removed():
+        _copy_witnesses(home, Path(work))  # before the database: a head that it does not have would be called lost
         if connection.vendor == "sqlite":
             copy = _copy_sqlite(Path(work))
         else:
@@ -45,7 +48,7 @@ def back_up(target: Path) -> dict[str, Any]:
             "councils": describe_councils(),
             "tables": rows.version_of_tables(),
         }
-        return archive.write(target, _members(home, copy), about, partial(signer.sign, home))
+        return archive.write(target, _members(home, Path(work), copy), about, partial(signer.sign, home))
 
 
 def describe_councils() -> list[dict[str, Any]]:
@@ -78,8 +81,16 @@ def _copy_sqlite(folder: Path) -> Path:
     return target
 
 
-def _members(home: Path, database: Path) -> Iterator[tuple[str, Path]]:
+def _copy_witnesses(home: Path, work: Path) -> None:
+    (work / WITNESSES).mkdir()
+    for path in sorted((home / WITNESSES).glob("*.txt")):
+        shutil.copyfile(path, work / WITNESSES / path.name)
+
+
+def _members(home: Path, work: Path, database: Path) -> Iterator[tuple[str, Path]]:
     yield database.name, database
+    for path in sorted((work / WITNESSES).iterdir()):
+        yield path.relative_to(work).as_posix(), path
     for name in ("secret.key", "tadbir.toml"):
         if (home / name).exists():
             yield name, home / name

@@ -1,12 +1,10 @@
 """Proving a register on this machine: all of it now, or a part in each round, so that a whole one takes a week.
 
-Where a proof stands is kept in `proofs/` of the installation's folder: whoever is stopped goes on. In `witnesses/`
-stand the heads of past days: a chain whose tail was cut, with all its rows, is whole by itself, and only what was
-written elsewhere knows better. The same heads are printed on papers and sent by mail.
+Where a proof stands is kept in `proofs/` of the installation's folder: whoever is stopped goes on.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -17,7 +15,7 @@ from tadbir.councils.scope import current_council
 from tadbir.operations.home import write_private
 from tadbir.register import proving
 from tadbir.register.models import Entry
-from tadbir.register.queries import head
+from tadbir.register.witnesses import lost_witnesses
 
 #: Days in which the rounds go through everything once, and rounds in a day.
 CYCLE, ROUNDS = 7, 144
@@ -131,31 +129,3 @@ def found_now() -> list[str]:
         chain = (one for step in proving.walk() if step.stage == proving.CHAIN for one in step.found)
         found = list(dict.fromkeys([*map(str, chain), *now.ended_found, *now.found]))
     return [*found, *lost_witnesses()]
-
-
-# --- witnesses on this machine ------------------------------------------------------------------------------
-
-
-def _witnesses() -> Path:
-    return Path(settings.HOME) / "witnesses" / f"{current_council().slug}.txt"
-
-
-def bear_witness() -> bool:
-    """Write down today's head, once a day, outside the database. Whether it was written now."""
-    path, (seq, digest), day = _witnesses(), head(), today().isoformat()
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    before = path.read_text("ascii") if path.exists() else ""
-    if not seq or f"\n{day} " in f"\n{before}":
-        return False
-    write_private(path, f"{before}{day} {seq} {digest}\n")
-    return True
-
-
-def lost_witnesses() -> Iterator[str]:
-    """Heads that were once the newest and are no link of the chain any more: its end was cut, or all was rewritten."""
-    lines = _witnesses().read_text("ascii").splitlines() if _witnesses().exists() else []
-    known = [(day, int(seq), digest) for day, seq, digest in (line.split() for line in lines)]
-    there = dict(Entry.objects.filter(seq__in=[seq for _day, seq, _digest in known]).values_list("seq", "hash"))
-    for day, seq, digest in known:
-        if there.get(seq) != digest:
-            yield f"witness of {day}: link {seq} with head {digest[:16]} is not in the chain any more"

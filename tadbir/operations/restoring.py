@@ -166,9 +166,9 @@ def _bring_rows(source: Path, manifest: dict[str, Any]) -> None:
 def _prove(council: Any, said: dict[str, Any]) -> None:
     """Everything is what the register says, and the backup's own head is one of its links or just ahead of it."""
     from tadbir.councils.scope import council_scope
-    from tadbir.operations.proving import lost_witnesses
     from tadbir.register.proving import walk
     from tadbir.register.queries import head, is_in_chain
+    from tadbir.register.witnesses import lost_witnesses
 
     with council_scope(council):
         found = [str(one) for step in walk() for one in step.found] + list(lost_witnesses())

@@ -9,6 +9,7 @@ from tadbir import law
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
 from tadbir.desk import papers
+from tadbir.desk.followed import Followed
 from tadbir.desk.papers import letter_of
 from tadbir.desk.queries.trays import in_tray, tray_named
 from tadbir.desk.words import NOTIFIED
@@ -18,6 +19,7 @@ from tadbir.notify.models import Notice
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.services import actions
 from tadbir.services.actions import Told
+from tadbir.services.queries.follow import RequestView
 from tests import at_once as desk
 from tests.conftest import at
 from tests.desk.office_desk import address, sign_in
@@ -179,3 +181,21 @@ def test_what_the_bureau_decided_of_a_petition_is_told_by_letter(office: Office,
     fact = desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع")
     assert fact.kind == "notified"
     assert Duty.objects.get(dossier=dossier, rule="PET-REFUSE").discharged_on == date(2026, 12, 1)
+
+
+def test_the_person_reads_each_remedy_by_its_own_name_and_what_became_of_it(office: Office) -> None:
+    dossier = refused(office)
+    with simulated(at("2026-12-03 10:00")):
+        told = Told("said", "يتظلم من الرفض")
+        actions.file_appeal(dossier, "", "two", filed="grievance_filed", by=office.clerk, told=told)
+        dossier.refresh_from_db()
+        view = RequestView(Followed(dossier))
+        assert (view.state, [(one.name, one.waits, one.answer_by) for one in view.filed]) == (
+            "appealed",
+            [("التظلم", True, date(2027, 2, 1))],
+        )
+    with simulated(at("2026-12-07 10:00")):
+        desk.answer_appeal(dossier, office.officer, office.president, "refused", "السبب قائم")
+        dossier.refresh_from_db()
+        view = RequestView(Followed(dossier))
+        assert (view.state, view.sense, view.filed[0].waits) == ("answered", "refused", False)

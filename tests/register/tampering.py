@@ -9,7 +9,7 @@ from tadbir.acts.models import Act, ActPdf
 from tadbir.councils.models import Role
 from tadbir.database import rowsecurity, triggers
 from tadbir.database.packed import pack
-from tadbir.dossiers.models import Document, Dossier, Fact
+from tadbir.dossiers.models import Document, Dossier, Duty, Fact
 from tadbir.register import proving
 from tadbir.register.models import Entry
 
@@ -212,7 +212,35 @@ def file_link_elsewhere() -> str:
     return "is filed under another row than it speaks of"
 
 
+def move_a_date() -> str:
+    row = Duty.objects.exclude(do_by=None).order_by("pk")[0]
+    sql("UPDATE dossiers_duty SET do_by = '2030-01-01' WHERE id = %s", row.pk)
+    return f"do_by of its duty {row.key} is 2030-01-01, its facts give {row.do_by}"
+
+
+def hide_a_duty() -> str:
+    row = Duty.objects.order_by("pk")[0]
+    sql("DELETE FROM dossiers_duty WHERE id = %s", row.pk)
+    return f"its duty {row.key} is not there"
+
+
+def discharge_a_duty() -> str:
+    row = Duty.objects.order_by("pk")[0]
+    sql("UPDATE dossiers_duty SET over_on = '2026-11-02', calendar_version = 'x' WHERE id = %s", row.pk)
+    return f"over_on of its duty {row.key} is 2026-11-02"
+
+
+def close_a_dossier() -> str:
+    row = Dossier.objects.get()
+    sql("UPDATE dossiers_dossier SET closed_at = '2026-11-02 10:00+00:00', closed_by_kind = 'returned'")
+    return f"dossier {row.number}: closed by returned"
+
+
 TAMPERING = (
+    move_a_date,
+    hide_a_duty,
+    discharge_a_duty,
+    close_a_dossier,
     change_data,
     change_date,
     change_words,

@@ -15,10 +15,11 @@ from tadbir.councils.clock import simulated
 from tadbir.councils.models import Role
 from tadbir.database.packed import pack
 from tadbir.dossiers.actions import erase_private
-from tadbir.operations.proving import bear_witness, found_now, lost_witnesses, prove_part, standing
+from tadbir.operations.proving import found_now, prove_part, standing
 from tadbir.operations.words import _
 from tadbir.register import proving
 from tadbir.register.models import Content, Entry
+from tadbir.register.witnesses import bear_witness, lost_witnesses, place
 from tests.conftest import at
 from tests.desk.erased import bureau, lived
 from tests.factories import Office
@@ -47,7 +48,11 @@ def test_a_tail_cut_with_its_rows_is_found_by_rows_or_by_a_witness(bureau: Offic
         councils.end_role(councils.give_role(bureau.clerk, "officer", date(2026, 12, day)), date(2026, 12, day + 1))
     kept = Entry.objects.latest("seq")
     assert kept.seq == seq + 12
-    assert (bear_witness(), bear_witness()) == (True, False)
+    written = place(bureau.council.slug).read_text("ascii").splitlines()
+    assert written[-1] == f"2026-12-01 {kept.seq} {kept.hash}"  # each transaction of today, before any round
+    assert len(written) >= 12
+    assert bear_witness()
+    assert place(bureau.council.slug).read_text("ascii").splitlines() == written
     assert list(lost_witnesses()) == []
     cut_links(seq)
     assert len([line for line in proved() if "stands under no link" in line]) == 6
@@ -62,6 +67,19 @@ def test_a_tail_cut_with_its_rows_is_found_by_rows_or_by_a_witness(bureau: Offic
             call_command("prove", *words, stdout=out)
         lost = _("%(head)s: the witness says this head, and it is in no chain any more") % {"head": kept.hash[:16]}
         assert (lost in out.getvalue()) is bool(words)
+
+
+def test_a_past_day_keeps_its_last_head_alone(bureau: Office) -> None:
+    lived(bureau)
+    kept = Entry.objects.latest("seq")
+    with simulated(at("2026-12-02 10:00")):
+        for day in (3, 4):
+            councils.give_role(bureau.clerk, "officer", date(2026, 12, day))
+    lines = [line.split() for line in place(bureau.council.slug).read_text("ascii").splitlines()]
+    assert [line[0] for line in lines].count("2026-12-01") == 1
+    assert [line[1] for line in lines if line[0] == "2026-12-01"] == [str(kept.seq)]
+    assert [line[1] for line in lines if line[0] == "2026-12-02"] == [str(kept.seq + 1), str(kept.seq + 2)]
+    assert list(lost_witnesses()) == []
 
 
 def test_what_was_erased_by_law_is_proved_still(bureau: Office) -> None:

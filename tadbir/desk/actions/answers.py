@@ -14,6 +14,17 @@ from tadbir.dossiers.models import Dossier
 from tadbir.dossiers.story import Story
 
 
+def _require_whole(ar: tuple[str, str], fr: tuple[str, str]) -> None:
+    """Raise ValidationError for a text, or its reasons, that announces something which does not follow."""
+    said = _("This text is not finished: write what it announces, and replace the dots.")
+    found: dict[str, str] = {}
+    for lang, (body, reasons) in (("ar", ar), ("fr", fr)):
+        found |= {f"body_{lang}": said} if papers.is_open_ended(body, reasons) else {}
+        found |= {f"reasons_{lang}": said} if papers.is_open_ended(reasons) else {}
+    if found:
+        raise ValidationError(found)
+
+
 @transaction.atomic
 def draft_outcome(
     dossier: Dossier,
@@ -42,13 +53,13 @@ def draft_outcome(
         reasons_ar, reasons_fr = papers.UNREASONED.ar, papers.UNREASONED.fr if body_fr.strip() else ""
     if sense != "granted" and not reasons_ar.strip():
         raise ValidationError({"reasons_ar": _("A negative answer needs reasons, in fact and in law (law 03-01).")})
-    if not body_ar.strip():
-        raise ValidationError({"body_ar": _("Write the letter.")})
-    if reasons_fr.strip() and not body_fr.strip():
-        raise ValidationError({"body_fr": _("Write the letter.")})
+    for name, text, needed in (("body_ar", body_ar, True), ("body_fr", body_fr, bool(reasons_fr.strip()))):
+        if needed and not text.strip():
+            raise ValidationError({name: _("Write the letter.")})
     copied = dossier.language == "fr" and body_fr.strip()
     if copied and sense != "granted" and not reasons_fr.strip():
         raise ValidationError({"reasons_fr": _("The French copy needs the reasons too, or leave the copy out.")})
+    _require_whole((body_ar, reasons_ar), (body_fr, reasons_fr))
     dossier = dossiers.lock(dossier)
     story = Story(clockwork.facts_of(dossier))
     papers.shown(dossier, papers.answer_being_prepared(dossier, story)).require(shown)

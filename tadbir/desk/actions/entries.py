@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.acts import actions as acts
 from tadbir.councils.models import Person
+from tadbir.desk.actions.falling import sealed_on
 from tadbir.desk.notices import tell_struck
 from tadbir.desk.queries.correcting import paper_struck
 from tadbir.desk.search import index_dossier
@@ -26,6 +27,9 @@ def correct_entry(fact: Fact, person: Person, reason: str) -> Fact:
     if act is not None and annulled and act.notified_on is not None:
         raise ValidationError(_("Correct the notification of this answer first."))
     corrected = dossiers.void_fact(fact, person, reason)
+    if (answered := sealed_on(fact)) is not None:
+        said = _("Paper %(number)s answers or tells this entry: correct its notification and its signature first.")
+        raise ValidationError(said % {"number": answered.number})
     if act is not None and annulled:
         acts.annul(act, reason)
     elif act is not None:

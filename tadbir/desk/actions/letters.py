@@ -16,6 +16,7 @@ from tadbir.desk.actions.checks import reason_of, require_own
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
+from tadbir.dossiers.story import Story
 from tadbir.ui.dates import as_date
 
 
@@ -50,9 +51,14 @@ def _require_allowed(dossier: Dossier, step: papers.Step) -> None:
 
 
 def require_signable(dossier: Dossier, draft: Draft) -> None:
-    """Raise Refused for a letter whose step the law no longer allows: nobody signs what can have no effect."""
-    if step := papers.step_of(draft):
-        _require_allowed(dossier, step)
+    """Raise Refused where the law no longer allows what a paper does, ValidationError where what it answers fell, where
+    its text is not whole, or where it refuses without a way to contest: nobody signs what can have no effect."""
+    story = Story(clockwork.facts_of(dossier))
+    allowed = None if papers.has_fallen(draft, story) else papers.permission(dossier, draft, story)
+    if allowed is not None and not allowed:
+        raise dossiers.Refused(allowed)
+    if reasons := papers.why_not_signed(dossier, draft, story):
+        raise ValidationError(reasons)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from tadbir.councils.requests import OfficeRequest
 from tadbir.desk import actions, papers
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.answer import SignForm
+from tadbir.desk.waiting import others
 from tadbir.desk.words import quality_name
 from tadbir.law.words import beside
 
@@ -51,6 +52,8 @@ def sign_page(request: OfficeRequest, desk: Desk, draft: Draft, **more: Any) -> 
         "dossier": desk.dossier,
         "draft": draft,
         "form": form,
+        "objections": papers.why_not_signed(desk.dossier, draft, desk.story),
+        "others": others(desk, draft),
         "notified": kind_of(draft.kind).notified,
         "powers": powers,
         "mine": any(pk == desk.person.pk for pk, _words in powers),

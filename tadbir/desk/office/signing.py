@@ -23,6 +23,7 @@ from tadbir.desk.endings import ending_by
 from tadbir.desk.forms.answer import ContestForm, OwnSignatureForm, SendBackForm
 from tadbir.desk.queries import signing as read
 from tadbir.desk.shown import act_shown
+from tadbir.desk.waiting import others
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.ui.forms import Form
 from tadbir.ui.paging import page_of
@@ -85,6 +86,7 @@ def _letter(
 ) -> HttpResponse:
     desk = Desk(dossier, request.person, request.qualities)
     context = {"draft": draft, "dossier": dossier, "form": form, "back": back, "ending": ending_by(desk, draft)}
+    context |= {"objections": papers.why_not_signed(dossier, draft, desk.story), "others": others(desk, draft)}
     context |= papers.as_sealed_today(dossier, draft)
     return render(request, "desk/signing_letter.html", context, status=422 if back.errors else form.status)
 

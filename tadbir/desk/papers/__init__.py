@@ -38,6 +38,7 @@ from tadbir.desk.papers.letters import (
     words_shown,
 )
 from tadbir.desk.papers.signing import as_read, as_sealed_today, counted, on_notification, on_signature, shown_to_sign
+from tadbir.desk.papers.standing import bound_to, has_fallen, is_open_ended, permission, takes, why_not_signed
 
 __all__ = [
     "APPEAL_ANSWER",
@@ -52,10 +53,13 @@ __all__ = [
     "as_read",
     "as_sealed_today",
     "asked_by",
+    "bound_to",
     "counted",
     "draft_answer",
     "draft_letter",
     "half_written",
+    "has_fallen",
+    "is_open_ended",
     "is_unreasoned",
     "letter_of",
     "letter_to_notify",
@@ -66,6 +70,7 @@ __all__ = [
     "notified_by",
     "on_notification",
     "on_signature",
+    "permission",
     "register_letter",
     "remedies_after",
     "remedies_if_notified",
@@ -74,9 +79,11 @@ __all__ = [
     "shown",
     "shown_to_sign",
     "step_of",
+    "takes",
     "texts_of",
     "to_answer",
     "waits_to_take",
+    "why_not_signed",
     "with_reasons",
     "words_shown",
 ]

@@ -19,7 +19,7 @@ from tadbir.councils.memory import look_again
 from tadbir.councils.models import Person
 from tadbir.dossiers import clockwork, hooks, proofs, queries
 from tadbir.dossiers.models import Dossier, Duty, Fact, Link, Redating
-from tadbir.dossiers.story import Story
+from tadbir.dossiers.story import Story, ended_by
 from tadbir.register.actions import Link as ChainLink
 from tadbir.register.actions import append_all, content_commitment, keep_content
 from tadbir.register.canonical import plain
@@ -243,31 +243,11 @@ def _write(dossier: Dossier, facts: Sequence[Fact], *, first: bool = False) -> N
 
 
 def _open_or_close(dossier: Dossier, fact: Fact, story: Story) -> None:
-    ended = _ended(fact, story)
+    ended = ended_by(fact, story)
     if ended is None:
         return
     dossier.closed_at, dossier.closed_by_kind = (fact.recorded_at, ended) if ended else (None, "")
     dossier.save(update_fields=["closed_at", "closed_by_kind"])
-
-
-def _ended(fact: Fact, story: Story) -> str | None:
-    """The kind of fact that ends the dossier once this one is recorded, "" where it opens again, None for no change."""
-    refused = fact.kind == "notified" and fact.data.get("sense") != "granted"
-    if (refused or fact.kind in law.CLOSING_AGAIN) and story.contesting(*law.REOPENING):
-        return None  # another remedy waits for its answer
-    if fact.kind in law.CLOSING:
-        return fact.kind
-    if fact.kind in law.CLOSING_AGAIN:  # as it had ended when a remedy opened it again, if it had
-        last = story.last(*law.CLOSING)
-        return last.kind if last else None
-    if fact.kind in law.REOPENING:
-        return ""
-    removed = fact.voids
-    while removed is not None and removed.voids is not None:  # removing a removal brings the first one back
-        removed = removed.voids
-    if removed is None or removed.kind not in law.CLOSING:
-        return None
-    return "" if removed.pk in story.voided else removed.kind
 
 
 def _relay(dossier: Dossier, fact: Fact) -> None:

@@ -4,6 +4,7 @@ caller's transaction."""
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from tadbir.councils.scope import current_council, one_of
 from tadbir.register import subjects
 from tadbir.register.canonical import canonical, plain, sha256_hex
 from tadbir.register.models import Content, Entry, Head, Replay, Series
+from tadbir.register.witnesses import write_down
 
 FIRST = "0" * 64
 _COUNT_ON = """
@@ -92,6 +94,7 @@ def append_all(links: Sequence[Link], *, after: Head | None = None) -> list[Entr
     Entry.objects.bulk_create(entries)
     head.seq, head.hash = entries[-1].seq, previous
     Head.objects.filter(pk=head.pk).update(seq=head.seq, hash=previous)
+    transaction.on_commit(partial(write_down, council.slug, head.seq, previous), robust=True)
     return entries
 
 

@@ -42,8 +42,6 @@ class Appeal:
     before: date | None = None
     reasons: tuple[str, ...] = ()
     filed_on: date | None = None
-    answered: bool = False
-    answer_by: date | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +59,16 @@ def ground_of_appeal(story: Story) -> str:
     if any(fact.data.get("sense") != "granted" for fact in story.of("notified")):
         return "refusal"
     return "lapse" if story.first("lapsed") else "early"
+
+
+@dataclass(frozen=True)
+class FiledRemedy:
+    """A remedy that the person filed, by the name that its law gives it; when it is answered, while it waits."""
+
+    name: str
+    on: date
+    waits: bool
+    answer_by: date | None
 
 
 class RequestView:
@@ -132,7 +140,6 @@ class RequestView:
             return Appeal()
         permission = self.may(remedy.filed)
         filed = self.followed.story.last(remedy.filed)
-        ours = [row.do_by for row in self._started_by(filed) if row.owner in dossiers.OURS] if filed else []
         rights = [row for row in self.followed.duties if row.rule == remedy.rule and row.over_on is None]
         return Appeal(
             may=permission.allowed and filed is None,
@@ -140,9 +147,20 @@ class RequestView:
             before=next((row.file_before for row in rights if row.file_before), None),
             reasons=tuple(in_language(reason.ar, reason.fr) for reason in permission.reasons),
             filed_on=local_date(filed.happened_at) if filed else None,
-            answered=filed is not None and filed not in self.followed.story.waiting(remedy.filed),
-            answer_by=next(iter(ours), None),
         )
+
+    @cached_property
+    def filed(self) -> list[FiledRemedy]:
+        """The remedies that the person filed with the council, those that wait first."""
+        found, story = list[FiledRemedy](), self.followed.story
+        for remedy in self.followed.regime.answered if self.followed.regime else ():
+            waiting, name = story.waiting(remedy.filed), in_language(remedy.name.ar, remedy.name.fr)
+            for fact in story.of(remedy.filed):
+                ours = [row.do_by for row in self._started_by(fact) if row.owner in dossiers.OURS]
+                waits = fact in waiting
+                by = next(iter(ours), None) if waits else None
+                found.append(FiledRemedy(name, local_date(fact.happened_at), waits, by))
+        return sorted(found, key=lambda one: not one.waits)
 
     @property
     def further(self) -> list[tuple[law.Remedy, date | None]]:
@@ -205,8 +223,8 @@ class RequestView:
             return "filing"
         if self.todos:
             return "waiting"
-        if self.appeal.filed_on:
-            return "appealed"
+        if self.filed:
+            return "appealed" if self.filed[0].waits else "answered"
         return "late" if self.lapsed else "study"
 
 

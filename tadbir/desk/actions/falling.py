@@ -1,0 +1,33 @@
+"""Letters fall with the entry that they answer or tell."""
+
+from tadbir.acts import actions as acts
+from tadbir.acts.models import Act
+from tadbir.acts.queries import acts_of
+from tadbir.desk import papers
+from tadbir.desk.notices import tell_agent
+from tadbir.desk.queries.signing import unsigned
+from tadbir.dossiers import actions as dossiers
+from tadbir.dossiers import clockwork
+from tadbir.dossiers.models import Dossier, Fact
+from tadbir.dossiers.story import Story
+
+
+def sealed_on(fact: Fact) -> Act | None:
+    """The paper in force, signed, that answers or tells an entry: it is put right before the entry is struck out."""
+    found = (act for act in acts_of(fact.dossier.number) if act.signed_on and act.status == Act.Status.VALID)
+    return next((act for act in found if papers.bound_to(act) == str(fact.pk)), None)
+
+
+def drop_fallen(dossier: Dossier, correction: Fact) -> None:
+    """An entry was struck out: the letters that nobody signed yet and that answer or tell it are given up with its
+    reason, and whoever wrote one is told."""
+    story = Story(clockwork.facts_of(dossier))
+    for draft in unsigned().filter(dossier_ref=dossier.number).select_related("prepared_by"):
+        if not papers.has_fallen(draft, story):
+            continue
+        acts.drop_draft(draft)
+        data, private = {"step": papers.takes(draft, story)}, {"reason": str(correction.words.get("reason", ""))}
+        fact = dossiers.record(dossier, "letter_dropped", by=correction.by, data=data, private=private, check=False)
+        if draft.prepared_by is not None and draft.prepared_by != correction.by:
+            by, key = str(correction.by or ""), f"letter-fell:{fact.pk}"
+            tell_agent(draft.prepared_by, "letter_fell", dossier, key=key, by=by)

@@ -1,0 +1,82 @@
+"""Whether a paper that waits may still be signed: what it answers stands, the law allows it, its text is whole."""
+
+from django.utils.translation import gettext as _
+
+from tadbir import law
+from tadbir.acts.models import Act, Draft
+from tadbir.councils.models import in_language
+from tadbir.desk.papers import answers, letters, signing
+from tadbir.desk.papers.parts import lines_of, told_by
+from tadbir.dossiers import clockwork
+from tadbir.dossiers.models import Dossier
+from tadbir.dossiers.story import Story
+from tadbir.ui.dates import as_date
+
+#: What a wording leaves for the officer to fill in, and what announces something that must follow.
+DOTS, ANNOUNCES = "……", (":", "：")
+
+
+def bound_to(paper: Act | Draft) -> str:
+    """The entry of its dossier that a paper answers or tells, by number: it falls with it. Empty for none."""
+    step = letters.step_of(paper)
+    if step is None:
+        return str(told_by(paper).get("asked", ""))
+    return step.about or str(step.data.get("asked", ""))
+
+
+def takes(paper: Act | Draft, story: Story) -> str:
+    """The kind of fact that a paper accomplishes: its step, or the answer once notified."""
+    step = letters.step_of(paper)
+    if step is not None:
+        return step.fact
+    asked = next((fact for fact in story.facts if str(fact.pk) == bound_to(paper)), None)
+    return answers.notified_by(asked)
+
+
+def has_fallen(paper: Act | Draft, story: Story) -> bool:
+    """Whether what a paper answers or tells was struck out."""
+    entry = bound_to(paper)
+    return bool(entry) and entry not in {str(fact.pk) for fact in story.alive}
+
+
+def permission(dossier: Dossier, draft: Draft, story: Story) -> law.Permission | None:
+    """What the law says of the signature of a paper today; None for a letter that only tells what stands already."""
+    step = letters.step_of(draft)
+    if step is None:
+        kind = "answer_signed" if bound_to(draft) else "outcome_signed"
+        return clockwork.may(dossier, kind, facts=story.facts)
+    if step.about:
+        return None
+    return clockwork.may(dossier, step.fact, as_date(step.on), facts=story.facts, data=step.data)
+
+
+def is_open_ended(text: str, then: str = "") -> bool:
+    """Whether a text still waits for something: dots to be filled in, or what it announces. `then`: what follows it."""
+    return DOTS in text or (text.rstrip().endswith(ANNOUNCES) and not then.strip())
+
+
+def unfinished(draft: Draft) -> bool:
+    """Whether a paper announces something that it does not say."""
+    texts = [lines_of(draft.body.get(key, [])) for key in ("blocks", "fr")]
+    return any(is_open_ended(text) for text in texts)
+
+
+def _without_remedies(dossier: Dossier, draft: Draft) -> bool:
+    """Whether an answer that refuses, wholly or in part, would bear no way to contest it, though its law has some."""
+    if letters.step_of(draft) is not None or answers.sense_of(draft) == "granted":
+        return False
+    return bool(law.REGIMES[dossier.kind].remedies) and not signing.counted(dossier, draft)["remedies"]
+
+
+def why_not_signed(dossier: Dossier, draft: Draft, story: Story) -> list[str]:
+    """Why a paper cannot be signed today, in the reader's language; nothing where it can."""
+    if has_fallen(draft, story):
+        return [_("What this letter answers was struck out: the letter falls with it.")]
+    allowed = permission(dossier, draft, story)
+    if allowed is not None and not allowed:
+        return [in_language(reason.ar, reason.fr) for reason in allowed.reasons] or [_("Not now.")]
+    if unfinished(draft):
+        return [_("This letter is not finished: it announces something that it does not say. Write the rest first.")]
+    if _without_remedies(dossier, draft):
+        return [_("This answer refuses and would bear no way to contest it: write it anew.")]
+    return []

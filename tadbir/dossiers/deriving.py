@@ -1,0 +1,106 @@
+"""What is kept of a dossier but only follows from its facts, derived again and compared: its duties, and its end.
+
+No link says these columns. Whoever moves a date, makes a duty vanish from every list or closes a dossier behind the
+program's back is found by the facts, which links do say.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from tadbir import law
+from tadbir.councils.clock import local_date, today
+from tadbir.dossiers import clockwork
+from tadbir.dossiers.models import Dossier, Duty, Fact, Redating
+from tadbir.dossiers.queries import open_redatings, waits_for
+from tadbir.dossiers.story import Story, ended_by
+from tadbir.register.proving import Difference, Proof, declare, differs
+
+#: What a rule or a calendar that is no longer the same would count otherwise; of a duty that ended under it, it stays.
+COUNTED = frozenset(
+    ("do_by", "lapses_on", "file_before", "accept_until", "length", "length_unit", "rule_version", "calendar_version")
+)
+Rows = Mapping[str, Mapping[str, Any]]
+
+
+class Derived(Proof):
+    """The end of a dossier and the rows of its duties are those that its facts give."""
+
+    noun = "derived"
+
+    def rows(self) -> QuerySet[Dossier]:
+        return Dossier.objects.all()
+
+    def of_rows(self, rows: Sequence[Dossier]) -> Iterator[Difference]:
+        facts, duties = defaultdict[int, list[Fact]](list), defaultdict[int, list[Duty]](list)
+        for fact in Fact.objects.filter(dossier__in=rows).select_related("voids").order_by("pk"):
+            facts[fact.dossier_id].append(fact)
+        for duty in Duty.objects.filter(dossier__in=rows).order_by("pk"):
+            duties[duty.dossier_id].append(duty)
+        changes = list(Redating.objects.order_by("pk"))
+        waiting = list(open_redatings())
+        stuck = {number for change in changes for number in change.stuck}
+        moved = {local_date(change.finished_at or change.asked_at) for change in changes}
+        for row in rows:
+            yield from self._end_of(row, facts[row.pk])
+            if row.number not in stuck and not any(waits_for(change, row) for change in waiting):
+                yield from self._duties_of(row, facts[row.pk], duties[row.pk], moved)
+
+    def _end_of(self, row: Dossier, facts: Sequence[Fact]) -> Iterator[Difference]:
+        ended: tuple[Any, str] = (None, "")
+        for rank, fact in enumerate(facts, 1):
+            if fact.voids_id is not None or fact.kind in _ENDING:
+                kind = ended_by(fact, Story(facts[:rank]))
+                ended = ended if kind is None else (fact.recorded_at, kind) if kind else (None, "")
+        if (row.closed_at, row.closed_by_kind) != ended:
+            told = f"closed by {row.closed_by_kind or 'nothing'}, {row.closed_at}; its facts say {ended[1] or 'open'}"
+            yield differs(f"dossier {row.number}", f"{told}, {ended[0]}", row.pk)
+
+    def _duties_of(
+        self, row: Dossier, facts: Sequence[Fact], kept: Sequence[Duty], moved: set[date]
+    ) -> Iterator[Difference]:
+        recorded = max((local_date(fact.recorded_at) for fact in facts), default=today())
+        days = [recorded, today(), *sorted(day for day in moved if recorded < day < today())]
+        story, first = Story(facts), list[str]()
+        for rank, day in enumerate(days):
+            try:
+                why = list(_unlike(clockwork.rows_on(row, story, day), kept))
+            except law.LawError:  # the law cannot count it any more; `check` names those that were left behind
+                return
+            if not why:
+                return  # as it was when its last fact came, when it was last dated anew, or as it is today
+            first = why if rank == 0 else first
+        for one in first:
+            yield differs(f"dossier {row.number}", one, row.pk)
+
+
+#: Kinds of fact after which a dossier is open or closed.
+_ENDING = frozenset({*law.CLOSING, *law.CLOSING_AGAIN, *law.REOPENING})
+
+
+def _unlike(found: Rows, kept: Sequence[Duty]) -> Iterator[str]:
+    """Where the rows that are kept are not those that were found."""
+    there = {duty.key: duty for duty in kept}
+    for key in sorted(found.keys() | there.keys()):
+        if key not in there:
+            yield f"its duty {key} is not there"
+        elif key not in found:
+            yield f"has a duty {key}, which its facts do not give"
+        else:
+            yield from _columns_unlike(found[key], there[key])
+
+
+def _columns_unlike(columns: Mapping[str, Any], duty: Duty) -> Iterator[str]:
+    same_law = (duty.rule_version, duty.calendar_version) == (columns["rule_version"], columns["calendar_version"])
+    passed = COUNTED if not same_law and duty.over_on is not None else frozenset()
+    for name in sorted(columns.keys() - passed):
+        if getattr(duty, name) != columns[name]:
+            yield f"{name} of its duty {duty.key} is {getattr(duty, name)}, its facts give {columns[name]}"
+
+
+def declare_all() -> None:
+    """What is derived again."""
+    declare(Derived())

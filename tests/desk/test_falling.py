@@ -1,0 +1,128 @@
+"""A letter falls with the entry that it answers; nothing unfinished, forbidden or without remedy is signed."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from tadbir.acts.models import Act, Draft
+from tadbir.councils.clock import simulated
+from tadbir.desk import papers
+from tadbir.dossiers.models import Dossier, Fact
+from tadbir.notify.models import Notice
+from tadbir.procedures.actions import take_from_catalogue
+from tadbir.services import actions
+from tests import at_once as desk
+from tests.conftest import at
+from tests.desk.office_desk import address, sign_in
+from tests.factories import Office, adopted_loan, loan_filing
+
+
+@pytest.fixture
+def dossier(office: Office) -> Dossier:
+    """A complete file of 1 December."""
+    return actions.file_request(loan_filing(adopted_loan(office))).dossier
+
+
+@pytest.fixture
+def refused(office: Office, dossier: Dossier) -> Dossier:
+    """The same, refused on 1 December, with an appeal of 3 December."""
+    draft = desk.draft_outcome(dossier, office.officer, "refused", "لا", "السبب")
+    act = desk.sign_outcome(draft, dossier, office.president, office.president, means="session")
+    desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع")
+    with simulated(at("2026-12-03 10:00")):
+        actions.file_appeal(dossier, "الآلية كانت متوفرة", "appeal")
+    dossier.refresh_from_db()
+    return dossier
+
+
+def appeal(dossier: Dossier) -> Fact:
+    return dossier.facts.filter(kind="appeal_filed").latest("pk")
+
+
+def answer(office: Office, dossier: Dossier, sense: str = "refused") -> Draft:
+    return desk.draft_outcome(dossier, office.officer, sense, "تعذرت الاستجابة.", "السبب قائم")
+
+
+def test_the_answer_falls_with_the_appeal_and_its_writer_is_told(office: Office, refused: Dossier) -> None:
+    with simulated(at("2026-12-07 10:00")):
+        draft, president = answer(office, refused), sign_in(office.president)
+        page = address(office.council, "office-signing-letter", draft.pk)
+        read = president.get(page).content.decode()
+        assert "41.90" in read
+        desk.correct_entry(appeal(refused), office.director, "سُجل في غير ملفه")
+        assert not Draft.objects.filter(pk=draft.pk).exists()
+        dropped = refused.facts.get(kind="letter_dropped")
+        assert (dropped.data["step"], dropped.words["reason"]) == ("appeal_answered", "سُجل في غير ملفه")
+        assert Notice.objects.filter(code="letter_fell", dossier_ref=refused.number).count() == 1
+        actions.file_appeal(refused, "أعيد النظر في طلبي", "appeal")
+        assert papers.answer_being_prepared(refused) is None, "the new appeal has no answer yet"
+        assert president.post(page, {"read": "on"}).status_code == 404
+    assert not Act.objects.filter(kind="appeal_answer").exists()
+    story = sign_in(office.officer).get(address(office.council, "office-dossier", refused.number)).content.decode()
+    assert "سُجل في غير ملفه" in story
+
+
+def test_an_entry_whose_answer_is_sealed_is_struck_out_last(office: Office, refused: Dossier) -> None:
+    with simulated(at("2026-12-07 10:00")):
+        act = desk.sign_outcome(answer(office, refused), refused, office.president, office.president, means="session")
+        with pytest.raises(ValidationError, match=act.number):
+            desk.correct_entry(appeal(refused), office.director, "خطأ")
+        desk.correct_entry(refused.facts.get(kind="answer_signed"), office.director, "خطأ")
+        desk.correct_entry(appeal(refused), office.director, "خطأ")
+    act.refresh_from_db()
+    assert act.status == Act.Status.ANNULLED
+
+
+def test_a_refusal_bears_a_way_to_contest_it_or_is_not_sealed(
+    office: Office, dossier: Dossier, monkeypatch: Any
+) -> None:
+    draft = answer(office, dossier)
+    monkeypatch.setattr("tadbir.desk.papers.answers.remedies", lambda *told: [])
+    with pytest.raises(ValidationError, match="طريق"):
+        desk.sign_outcome(draft, dossier, office.president, office.president, means="session")
+    monkeypatch.undo()
+    act = desk.sign_outcome(draft, dossier, office.president, office.president, means="session")
+    assert act.document["remedies"]
+
+
+def test_what_announces_something_is_neither_saved_nor_sealed_without_it(office: Office) -> None:
+    sheet = take_from_catalogue("road-damage", office.unit)
+    road = actions.file_request(loan_filing(sheet, brought=(), answers={"place": "الطريق 12"}, subject="حفرة")).dossier
+    half, _french = papers.half_written(road, "granted")
+    with pytest.raises(ValidationError) as told:
+        desk.draft_outcome(road, office.officer, "granted", half)
+    assert list(told.value.message_dict) == ["body_ar"]
+    with pytest.raises(ValidationError) as told:
+        desk.draft_outcome(road, office.officer, "refused", "تعذر ذلك.", "للأسباب ……")
+    assert list(told.value.message_dict) == ["reasons_ar"]
+    draft = desk.draft_outcome(road, office.officer, "granted", half + "\nإصلاح الحفرة قبل نهاية الشهر.")
+    told_so = dict(draft.body)
+    told_so["blocks"] = [{"t": "p", "text": "قرر المجلس ما يلي:"}]
+    Draft.objects.filter(pk=draft.pk).update(body=told_so)
+    draft.refresh_from_db()
+    page = sign_in(office.president).get(address(office.council, "office-signing-letter", draft.pk)).content.decode()
+    assert 'name="read"' not in page
+    with pytest.raises(ValidationError, match="غير تامة"):
+        desk.sign_outcome(draft, road, office.president, office.president, means="session")
+
+
+def test_two_letters_of_one_dossier_name_each_other_and_only_one_is_signed(office: Office, dossier: Dossier) -> None:
+    president, officer = sign_in(office.president), sign_in(office.officer)
+    letter = actions.misdirected(dossier, office.head, "جماعة النخلة", "الرخصة من اختصاص الجماعة")
+    draft = desk.draft_outcome(dossier, office.officer, "granted", "قرر المجلس إعارتكم الخيام.")
+    pages = {one.pk: address(office.council, "office-signing-letter", one.pk) for one in (letter, draft)}
+    for mine, other in ((letter, draft), (draft, letter)):
+        read = president.get(pages[mine.pk]).content.decode()
+        assert "رسائل أخرى" in read
+        assert other.body["title_ar"] in read
+    assert (
+        letter.body["title_ar"]
+        in officer.get(address(office.council, "office-answer-sign", dossier.number)).content.decode()
+    )
+    assert president.post(pages[draft.pk], {"read": "on"}).status_code == 302
+    ours = officer.get(address(office.council, "office-letter", dossier.number, letter.pk)).content.decode()
+    theirs = president.get(pages[letter.pk]).content.decode()
+    assert 'name="signatory"' not in ours
+    assert 'name="read"' not in theirs

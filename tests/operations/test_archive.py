@@ -1,0 +1,60 @@
+"""The file of a backup ends where its last member does, and nothing stands between them: no byte goes unread."""
+
+import tarfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tadbir.operations import archive, signer
+
+
+def after_the_end(data: bytearray, _padding: int) -> bytearray:
+    return data + b"more"
+
+
+def zeros_after_the_end(data: bytearray, _padding: int) -> bytearray:
+    return data + bytes(tarfile.RECORDSIZE)
+
+
+def within_the_end(data: bytearray, _padding: int) -> bytearray:
+    data[-7] = 1
+    return data
+
+
+def behind_a_member(data: bytearray, padding: int) -> bytearray:
+    data[padding] = 65
+    return data
+
+
+def another_archive(data: bytearray, _padding: int) -> bytearray:
+    return data + data
+
+
+def end_cut_away(data: bytearray, _padding: int) -> bytearray:
+    return data[:-512]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [after_the_end, zeros_after_the_end, within_the_end, behind_a_member, another_archive, end_cut_away],
+    ids=lambda one: one.__name__,
+)
+def test_bytes_that_no_manifest_names_are_refused(
+    tmp_path: Path, change: Callable[[bytearray, int], bytearray]
+) -> None:
+    settings, made = tmp_path / "tadbir.toml", tmp_path / "b.tar"
+    settings.write_text("demo = false\n")
+    archive.write(made, iter([("tadbir.toml", settings)]), {}, partial(signer.sign, tmp_path))
+    (tmp_path / "whole").mkdir()
+    manifest, who = archive.unpack(made, tmp_path / "whole")
+    assert (list(manifest["files"]), who) == (["tadbir.toml"], signer.fingerprint(tmp_path))
+
+    with tarfile.open(made) as tar:
+        first = tar.getmembers()[0]
+    made.chmod(0o600)
+    made.write_bytes(change(bytearray(made.read_bytes()), first.offset_data + first.size + 3))
+    (tmp_path / "other").mkdir()
+    with pytest.raises(archive.Corrupted):
+        archive.unpack(made, tmp_path / "other")
