@@ -71,7 +71,7 @@ def line_of(desk: Desk, fact: Fact, act: Act | None = None) -> Line:
     return Line(
         fact,
         fact_name(fact.kind),
-        " · ".join(filter(None, (detail_of(fact, desk.dossier), desk.to_whom(fact)))),
+        beside(detail_of(fact, desk.dossier), desk.to_whom(fact)),
         [part for part in (signed_words(act) if act else "", put_right(fact)) if part],
         typed,
         str(fact.by or ""),

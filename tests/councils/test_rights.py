@@ -14,6 +14,7 @@ TADBIR = Path(__file__).parents[2] / "tadbir"
 #: Where a quality is named outside councils/, and why that is no right of its own.
 SAID_OF_A_QUALITY = {
     "acts/signing.py": "what stands under a signature, by quality",
+    "desk/actions/powers.py": "the president: his own orders wait for nobody, every change of powers is told him",
     "desk/forms/people.py": "which qualities belong to a unit, in the form of a role",
     "desk/office/delegations.py": "who is president today, whose orders the page records",
     "operations/actions.py": "the first role of an installation",

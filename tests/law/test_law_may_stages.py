@@ -25,7 +25,7 @@ STAGES = {
 
 #: For law 55-19: what is allowed at each stage, everything else being refused.
 ALWAYS = {"receipt_given", "entry_corrected", "court_seised", "code_reprinted", "dated_anew", "told_by_hand"}
-ALWAYS |= {"code_renewed", "particulars_corrected", "document_withdrawn"}
+ALWAYS |= {"code_renewed", "particulars_corrected", "document_withdrawn", "day_corrected"}
 #: Until its end, a dossier is in somebody's hands.
 OPEN = ALWAYS | {"asked_back"}
 MAY = {

@@ -155,7 +155,7 @@ def test_a_backup_under_load_comes_back_whole_and_works_on(home: Installation, t
         given = set(busy.stop())
     restored = Installation(tmp_path / "restored")
     told = home.run("restore", "--signer", home.signer, str(archive), str(restored.folder), good=False)
-    assert told.returncode == 1, "the address in the backup is that of the council at work"
+    assert told.returncode == 2, "the address in the backup is that of the council at work"
     assert "--database-url" in told.stderr
     home.run("restore", "--signer", home.signer, str(archive), str(restored.folder), "--database-url", new_database())
     there, here = restored.python(STATE), home.python(STATE)

@@ -80,7 +80,7 @@ def archive(home: Installation, tmp_path: Path) -> Path:
 
 def test_who_signed_is_asked(home: Installation, archive: Path, tmp_path: Path) -> None:
     nobody = home.run("restore", str(archive), str(tmp_path / "new"), good=False)
-    assert nobody.returncode == 1
+    assert nobody.returncode == 2
     assert "--signer" in nobody.stderr
     other = restore(home, archive, tmp_path / "new", "AAAA-BBBB")
     assert other.returncode == 2

@@ -22,6 +22,7 @@ from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.corrections import may_correct
 from tadbir.dossiers.models import Fact
 from tadbir.law.words import beside
+from tadbir.reading.days import Span
 from tadbir.ui import forms
 from tadbir.ui.dates import day_words, moment_parts
 
@@ -118,12 +119,16 @@ class ParticularsForm(DeskForm):
 class FilingDayForm(DeskForm):
     """The right day of the filing; once its page said which dates move, it is asked again."""
 
-    day = forms.DayField(label=_("The council received it on"))
+    day = forms.DayField(span=Span.DONE, label=_("The council received it on"))
     reason = forms.ReasonField(label=_("Why it is corrected"))
     sure = forms.BooleanField(label=_("This is the right day: count the dates anew"), required=False)
 
     def prepare(self, desk: Desk) -> None:
-        """Keep the dossier; nothing is confirmed before the dates are shown."""
+        """In the year before it was typed in; nothing is confirmed before the dates are shown."""
+        entered = local_date(desk.dossier.opened_at)
+        self.fields["day"] = forms.DayField(
+            span=Span.DONE, label=self.fields["day"].label, first=dossiers.first_day_of(entered), last=entered
+        )
         self.desk = desk
         self.moves: list[tuple[str, date | None, date | None]] = []
 

@@ -3,7 +3,7 @@
 from tadbir.dossiers.actions.calendar import correct_closed_day, learn_closed_day, record_lapses, withdraw_closed_day
 from tadbir.dossiers.actions.codes import change_code
 from tadbir.dossiers.actions.erasing import erase_private
-from tadbir.dossiers.actions.filing_day import TYPED_DAY, correct_filing_day, moved_by, of_filing, require_day
+from tadbir.dossiers.actions.filing_day import TYPED_DAY, correct_filing_day, first_day_of, moved_by, require_day
 from tadbir.dossiers.actions.particulars import correct_particulars, particulars, withdraw_document
 from tadbir.dossiers.actions.recording import (
     Happening,
@@ -36,6 +36,7 @@ __all__ = [
     "correct_filing_day",
     "correct_particulars",
     "erase_private",
+    "first_day_of",
     "hand_over",
     "keep_document",
     "keep_documents",
@@ -43,7 +44,6 @@ __all__ = [
     "link",
     "lock",
     "moved_by",
-    "of_filing",
     "open_dossier",
     "particulars",
     "reassign",

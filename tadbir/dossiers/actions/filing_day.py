@@ -36,13 +36,18 @@ def of_filing(facts: Sequence[Fact]) -> list[Fact]:
     return [fact for fact in facts if fact.kind in kinds and filed and fact.recorded_at == filed[0].recorded_at]
 
 
+def first_day_of(entered: date) -> date:
+    """The first day on which a request may have come that was typed in on this one: a year before."""
+    return entered.replace(year=entered.year - 1, day=min(entered.day, 28))
+
+
 def require_day(dossier: Dossier, facts: Sequence[Fact], day: date) -> None:
     """Raise ValidationError for a day on which this request cannot have come: after it was typed in, long before, or
     later than something that happened in it."""
     entered, moved = local_date(dossier.opened_at), {fact.pk for fact in of_filing(facts)}
     if day == dossier.opened_on:
         raise ValidationError({"day": _("Nothing is otherwise: there is nothing to correct.")})
-    if not (entered.replace(year=entered.year - 1, day=min(entered.day, 28)) <= day <= entered):
+    if not (first_day_of(entered) <= day <= entered):
         told = _("The request was typed in on %(day)s: it came on that day, or in the year before.")
         raise ValidationError({"day": told % {"day": day_words(entered)}})
     alive = [fact for fact in Story(facts).alive if fact.pk not in moved and fact.kind not in DERIVED]
