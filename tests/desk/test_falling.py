@@ -126,3 +126,36 @@ def test_two_letters_of_one_dossier_name_each_other_and_only_one_is_signed(offic
     theirs = president.get(pages[letter.pk]).content.decode()
     assert 'name="signatory"' not in ours
     assert 'name="read"' not in theirs
+
+
+def test_what_is_typed_once_somebody_signed_or_notified_is_shown_again(office: Office, dossier: Dossier) -> None:
+    officer, draft = sign_in(office.officer), answer(office, dossier)
+    page = f"{address(office.council, 'office-answer', dossier.number)}?sense=refused"
+    sign = address(office.council, "office-answer-sign", dossier.number)
+    read = officer.read(page)
+    act = desk.sign_outcome(draft, dossier, office.president, office.president, means="session")
+    typed = {"sense": "refused", "body_ar": "نص آخر للجواب", "reasons_ar": "سبب آخر مفصل", "shown": read}
+    late = officer.post(page, typed)
+    text = late.content.decode()
+    assert late.status_code == 409
+    for words in ("نص آخر للجواب", "سبب آخر مفصل", str(office.president)):
+        assert words in text
+    signed = {"signatory": office.president.pk, "on": "2026-12-01", "means": "wet_ink"}
+    assert act.number in officer.post(sign, signed, follow=True).content.decode()
+    notify = address(office.council, "office-answer-notify", dossier.number, act.number)
+    before = officer.read(notify)
+    desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=act.date, proof="توقيع على النسخة")
+    sent = {"how": "registered_post", "on": "2026-12-01", "proof": "RR123", "shown": before}
+    again = officer.post(notify, sent)
+    assert again.status_code == 409
+    assert "RR123" in again.content.decode()
+
+
+def test_back_to_a_letter_just_signed_says_that_it_is_signed(office: Office, dossier: Dossier) -> None:
+    president, draft = sign_in(office.president), answer(office, dossier)
+    page = address(office.council, "office-signing-letter", draft.pk)
+    assert president.post(page, {"read": "on"}).status_code == 302
+    act = Act.objects.get(kind="outcome")
+    back = president.get(page, follow=True)
+    assert (back.status_code, act.number in back.content.decode()) == (200, True)
+    assert sign_in(office.director).get(page).status_code == 404

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from tadbir.acts import actions as acts
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, Draft
+from tadbir.acts.signing import signed_words
 from tadbir.councils.attempt import attempt, posted, tell_wrong, uploaded
 from tadbir.councils.clock import today
 from tadbir.councils.guard import agent, form_page
@@ -19,7 +20,7 @@ from tadbir.councils.requests import OfficeRequest
 from tadbir.desk import actions, papers
 from tadbir.desk.dossier import Desk, note_reading, working_desk
 from tadbir.desk.forms.answer import NotifyForm, OutcomeForm, SignedScanForm
-from tadbir.desk.office.signature import after_signature, sign_page
+from tadbir.desk.office.signature import after_signature, already_signed, sign_page
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.shown import act_shown
 from tadbir.desk.words import SENSES, fact_name, sense_name
@@ -68,6 +69,11 @@ def _other_sense(request: OfficeRequest, desk: Desk, form: OutcomeForm) -> dict[
     return {"sense": sense} | _in_sense(desk, sense, typed, request.POST.get("sense", ""))
 
 
+def _typed(request: OfficeRequest) -> list[str]:
+    """The texts that were typed in a form that is no longer there."""
+    return [text for name in TEXTS if (text := request.POST.get(name, "").strip())]
+
+
 @agent()
 @form_page
 @never_cache
@@ -92,13 +98,15 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
             return redirect("office-answer-sign", number)
     elif not form.is_bound:
         note_reading(request, desk.dossier, "answer")
-    senses = list(SENSES.items())
+    signed = papers.answer_to_notify(desk.dossier)
     context = {
         "dossier": desk.dossier,
         "desk": desk,
         "form": form,
         "sense": form["sense"].value() if form.is_bound else sense,
-        "senses": senses,
+        "senses": list(SENSES.items()),
+        "signed": signed_words(signed) if signed else "",
+        "lost": _typed(request) if form.is_bound and not desk.may_write_answer else [],
         "clock": desk.main_clock,
         "permission": desk.may_write_answer,
         "remedies": papers.remedies_if_notified(desk.dossier, sense, desk.asked) if sense else [],
@@ -118,6 +126,7 @@ def sign(request: OfficeRequest, number: str) -> HttpResponse:
         done = papers.answer_to_notify(desk.dossier)
         if done is None:
             raise Http404
+        already_signed(request, done)
         return after_signature(number, done)  # the second click of a double one
     return sign_page(request, desk, draft, sense=sense_name(papers.sense_of(draft)))
 

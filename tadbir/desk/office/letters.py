@@ -18,7 +18,7 @@ from tadbir.desk.dossier import Desk, note_reading, working_desk
 from tadbir.desk.endings import ending_by
 from tadbir.desk.files import attachment
 from tadbir.desk.forms.letters import DropForm, WordsForm
-from tadbir.desk.office.signature import after_signature, sign_page
+from tadbir.desk.office.signature import after_signature, already_signed, sign_page
 from tadbir.desk.queries import signing as read
 from tadbir.desk.words import fact_name
 
@@ -48,6 +48,7 @@ def sign(request: OfficeRequest, number: str, pk: int) -> HttpResponse:
     desk = working_desk(request, number)
     known = read.prepared(desk.dossier, pk)
     if known is not None and known.act is not None:
+        already_signed(request, known.act)
         return after_signature(number, known.act)  # the second click of a double one
     draft, step = _letter(desk, pk)
     if request.method != "POST":

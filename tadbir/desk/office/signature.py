@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, Draft
-from tadbir.acts.signing import NoSigningPower
+from tadbir.acts.signing import NoSigningPower, signed_words
 from tadbir.councils.attempt import attempt, posted, uploaded
 from tadbir.councils.clock import today
 from tadbir.councils.queries import SigningPower, may_sign_today
@@ -33,6 +33,14 @@ def after_signature(number: str, act: Act) -> HttpResponse:
     if kind_of(act.kind).notified and act.notified_on is None:
         return redirect("office-answer-notify", number, act.number)
     return redirect("office-dossier", number)
+
+
+def already_signed(request: OfficeRequest, act: Act) -> None:
+    """Say who signed a letter, to somebody whose own record of a signature comes after it and changes nothing."""
+    if request.method == "POST":
+        told = {"number": act.number, "signed": signed_words(act)}
+        said = _("Letter %(number)s was signed before: %(signed)s. What you sent was not recorded.")
+        messages.warning(request, said % told, "warn")
 
 
 def sign_page(request: OfficeRequest, desk: Desk, draft: Draft, **more: Any) -> HttpResponse:

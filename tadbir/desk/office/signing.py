@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from tadbir.acts.models import Act, Draft, Means
-from tadbir.acts.signing import NoSigningPower
+from tadbir.acts.signing import NoSigningPower, signed_words
 from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.clock import today
 from tadbir.councils.guard import agent, form_page
@@ -62,6 +62,10 @@ def _done(form: Form, action: Callable[..., Fact], *what: object) -> bool:
 @never_cache
 def letter(request: OfficeRequest, pk: int) -> HttpResponse:
     """Read one letter whole, then sign it in one's own session."""
+    if signed := read.signed_by_me(request.person, pk):  # back to it, or a second click
+        said = _("You signed this letter: %(number)s, %(signed)s.")
+        messages.info(request, said % {"number": signed.number, "signed": signed_words(signed)}, "info")
+        return redirect("office-signing")
     draft, dossier = _mine(request, pk)
     form = OwnSignatureForm(posted(request), shown=papers.shown_to_sign(dossier, draft))
     if form.is_valid():

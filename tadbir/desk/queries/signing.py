@@ -29,6 +29,11 @@ def to_sign(person: Person, day: date) -> QuerySet[Draft]:
     return unsigned().filter(within)
 
 
+def signed_by_me(person: Person, pk: int) -> Act | None:
+    """What a letter became that this person signed."""
+    return Act.objects.filter(draft=pk, signed_by=person).select_related("signed_by", "recorded_by").first()
+
+
 def prepared(dossier: Dossier, pk: int) -> Draft | None:
     """One paper of a dossier that was prepared to be signed, whatever became of it."""
     papers = Draft.objects.filter(pk=pk, dossier_ref=dossier.number)
