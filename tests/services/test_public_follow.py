@@ -256,7 +256,9 @@ def test_letters_are_there_at_once_and_the_answer_once_notified(resident: Reside
     assert "رفض" in page
     assert "الطعن أمام رئيس المجلس" in page
     assert "إلى غاية الخميس 31 دجنبر 2026" in page  # 1 December and 31 days: 1 January, a holiday
-    assert "المحكمة الإدارية، بعد استنفاد هذا الطعن" in page  # law 41-90, article 23: it follows the appeal
+    assert (
+        "المحكمة الإدارية، بعد استنفاد الطعن أمام رئيس المجلس" in page
+    )  # law 41-90, article 23: it follows the appeal
     with simulated(at("2027-02-10 09:00")):  # a day that is over is no remedy
         resident.post("follow/", {"number": number, "code": code})
         assert "المحكمة الإدارية" not in text(resident.get(f"follow/{number}/"))

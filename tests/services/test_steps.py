@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
 from tadbir.desk import papers
-from tadbir.desk.papers.answers import remedies_if_notified, to_answer
+from tadbir.desk.papers.answers import APPEAL_ANSWER, remedies_if_notified, to_answer
+from tadbir.dossiers.models import Dossier
 from tadbir.notify.models import Notice
 from tadbir.procedures.actions import problems_of_adoption, take_from_catalogue
 from tadbir.services import actions
@@ -29,6 +30,20 @@ def test_a_petitioner_is_told_that_the_bureau_accepted(office: Office) -> None:
     assert Notice.objects.filter(code="letter_ready").count() == 1
 
 
+def _says_what_it_answers(dossier: Dossier) -> None:
+    """The reference names the appeal and its date; no way to contest is said to follow one that is not named."""
+    body = Act.objects.get(dossier_ref=dossier.number, kind=APPEAL_ANSWER).document
+    assert body["reference_ar"].endswith("، والطعن أمام رئيس المجلس بتاريخ فاتح دجنبر 2026")
+    assert body["reference_fr"].endswith(" ; recours devant le président du conseil du 1er décembre 2026")
+    court = [one for one in body["remedies"] if "المحكمة الإدارية" in one["text_ar"]]
+    assert court[0]["text_ar"].startswith("دعوى الإلغاء أمام المحكمة الإدارية، بعد استنفاد الطعن أمام رئيس المجلس")
+    for one in body["remedies"]:
+        assert not one["text_ar"].startswith("ثم ")
+        assert "هذا الطعن" not in one["text_ar"]
+        assert not one["text_fr"].startswith("Puis ")
+        assert "ce recours" not in one["text_fr"]
+
+
 def test_an_answered_appeal_closes_what_had_ended_and_not_what_had_not(office: Office) -> None:
     sheet = adopted_loan(office)
     early = actions.file_request(loan_filing(sheet)).dossier
@@ -43,6 +58,7 @@ def test_an_answered_appeal_closes_what_had_ended_and_not_what_had_not(office: O
     with simulated(at("2026-12-03 10:00")):
         answered = desk.answer_appeal(refused, office.officer, office.president, "refused", "السبب قائم")
         assert answered.data["asked"] == str(second.pk)
+        _says_what_it_answers(refused)
     assert to_answer(early) is None, "it contests nothing yet: the request itself is answered first"
     assert appeal.data["against"] == "early"
     refused.refresh_from_db()

@@ -178,6 +178,18 @@ def with_reasons(body: str, reasons: str, lang: str) -> list[Block]:
     return [*paragraphs(body), {"t": "h", "text": REASONS[lang]}, *paragraphs(reasons)]
 
 
+def _named(dossier: Dossier, asked: Fact | None, body: Mapping[str, Any]) -> dict[str, str]:
+    """What an answer refers to: the request, and the appeal that it answers with its date."""
+    remedy = law.REGIMES[dossier.kind].remedy(asked.kind) if asked else None
+    if asked is None or remedy is None:
+        return {}
+    name, on = remedy.name, asked.happened_at.astimezone(CASABLANCA).date()
+    return {
+        "reference_ar": f"{body['reference_ar']}، و{name.ar} بتاريخ {day_words(on, 'ar')}",
+        "reference_fr": f"{body['reference_fr']} ; {name.fr[:1].lower()}{name.fr[1:]} du {day_words(on, 'fr')}",
+    }
+
+
 def _title(dossier: Dossier, sense: str, asked: Fact | None) -> tuple[str, str]:
     """What an answer is called: to an appeal, by the name that its law gives it."""
     remedy = law.REGIMES[dossier.kind].remedy(asked.kind) if asked else None
@@ -205,7 +217,7 @@ def draft_answer(
     body = letter(dossier, title_ar, title_fr, arabic, french)
     open_to_him = remedies_if_notified(dossier, sense, asked, unreasoned=unreasoned)
     undated = [{key: text for key, text in one.items() if key != "file_before"} for one in open_to_him]
-    body |= {"sense": sense, "remedies": undated}
+    body |= {"sense": sense, "remedies": undated} | _named(dossier, asked, body)
     body |= {"unreasoned": "03-01:4"} if unreasoned else {}  # the article that allows it
     body["subject_ar"] = dossier.sheet.parsed.ar if dossier.sheet else dossier.subject
     if asked is not None:
