@@ -34,7 +34,7 @@ def _says_what_it_answers(dossier: Dossier) -> None:
     """The reference names the appeal and its date; no way to contest is said to follow one that is not named."""
     body = Act.objects.get(dossier_ref=dossier.number, kind=APPEAL_ANSWER).document
     assert body["reference_ar"].endswith("، والطعن أمام رئيس المجلس بتاريخ فاتح دجنبر 2026")
-    assert body["reference_fr"].endswith(" ; recours devant le président du conseil du 1er décembre 2026")
+    assert body["reference_fr"].endswith("; recours devant le président du conseil du 1er décembre 2026")
     court = [one for one in body["remedies"] if "المحكمة الإدارية" in one["text_ar"]]
     assert court[0]["text_ar"].startswith("دعوى الإلغاء أمام المحكمة الإدارية، بعد استنفاد الطعن أمام رئيس المجلس")
     for one in body["remedies"]:

@@ -186,7 +186,7 @@ def _named(dossier: Dossier, asked: Fact | None, body: Mapping[str, Any]) -> dic
     name, on = remedy.name, asked.happened_at.astimezone(CASABLANCA).date()
     return {
         "reference_ar": f"{body['reference_ar']}، و{name.ar} بتاريخ {day_words(on, 'ar')}",
-        "reference_fr": f"{body['reference_fr']} ; {name.fr[:1].lower()}{name.fr[1:]} du {day_words(on, 'fr')}",
+        "reference_fr": f"{body['reference_fr']} ; {name.fr[:1].lower()}{name.fr[1:]} du {day_words(on, 'fr')}",
     }
 
 
