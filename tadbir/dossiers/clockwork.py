@@ -119,17 +119,16 @@ def recompute(dossier: Dossier, story: Story | None = None, *, new: bool = False
     Duty.objects.bulk_create(fresh)
     if kept:
         Duty.objects.filter(pk__in=[row.pk for row in kept.values()]).delete()
-    _note_idle(dossier, rows)
+    if dossier.idle != (idle := is_idle(dossier, rows)):
+        dossier.idle = idle
+        dossier.save(update_fields=["idle"])
     return rows
 
 
-def _note_idle(dossier: Dossier, rows: Iterable[Duty]) -> None:
-    """Keep whether a dossier is open while nobody owes anything in it: then a list of its own shows it."""
+def is_idle(dossier: Dossier, rows: Iterable[Duty]) -> bool:
+    """Whether a dossier is open while nobody owes anything in it: then a list of its own shows it."""
     owed = any(row.waits or (row.over_on is None and row.type == "duty" and row.owner in law.HOUSE) for row in rows)
-    idle = dossier.closed_at is None and not owed
-    if dossier.idle != idle:
-        dossier.idle = idle
-        dossier.save(update_fields=["idle"])
+    return dossier.closed_at is None and not owed
 
 
 def explain(dossier: Dossier, rows: Iterable[Duty], facts: Sequence[Fact] | None = None) -> list[Duty]:

@@ -45,7 +45,13 @@ class Derived(Proof):
         stuck = {number for change in changes for number in change.stuck}
         moved = {local_date(change.finished_at or change.asked_at) for change in changes}
         for row in rows:
+            try:
+                Story(facts[row.pk])
+            except law.LawError:  # a fact that the law does not know: its link says that it is another
+                continue
             yield from self._end_of(row, facts[row.pk])
+            if row.idle != clockwork.is_idle(row, duties[row.pk]):
+                yield differs(f"dossier {row.number}", f"idle is {row.idle}, its duties say {not row.idle}", row.pk)
             if row.number not in stuck and not any(waits_for(change, row) for change in waiting):
                 yield from self._duties_of(row, facts[row.pk], duties[row.pk], moved)
 

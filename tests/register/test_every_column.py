@@ -54,7 +54,7 @@ TABLES = {
 _LINK = "its link has the moment and says who"
 #: Why a column of a proved table is not.
 COLUMNS = {
-    "councils.PowerChange": {"made_at answered_at": _LINK},
+    "councils.PowerChange": {"made_at": _LINK},
     "councils.Person": {"name_ar name_fr": "an act keeps the name of its signatory as it was"},
     "register.Series": {"closed_at": "no number follows; a later one is named"},
     "register.Content": {"erased_ground": "the link of the erasure says it"},
@@ -71,7 +71,6 @@ COLUMNS = {
         "kind name phone email address language identity_kind identity_seen_on": "the sealed receipt says who asked"
     },
     "dossiers.Dossier": {
-        "unit officer": "who works on it today, as the facts say",
         "language": "in which language it is answered",
         "opened_at": "the link of the first fact has the moment",
     },
