@@ -163,6 +163,11 @@ class Desk:
         return self.holds(Right.FILE_AT_COUNTER)
 
     @cached_property
+    def hands_over(self) -> bool:
+        """Whether this agent may record that the person took a signed paper: who works on it, or serves him."""
+        return self.works or self.holds(Right.SERVE_AT_COUNTER)
+
+    @cached_property
     def shows_delay(self) -> bool:
         """Whether the person was told a legal delay: not under a draft sheet."""
         return dossiers.shows_delay(self.facts)

@@ -84,7 +84,8 @@ def _notify(desk: Desk) -> Next | None:
             if not answers and step:
                 words = _("“%(letter)s” is signed: it must be notified.") % {"letter": fact_name(step.fact)}
             by = _due(desk) if answers or step is None else desk.until(step)
-            return Next(words, _ours(desk), by, _at(desk, "office-answer-notify", act.number), _("Notify"))
+            where = reverse("office-answer-notify", args=[desk.dossier.number, act.number]) if desk.hands_over else ""
+            return Next(words, _ours(desk), by, where, _("Notify"))
     return None
 
 

@@ -23,6 +23,10 @@ def test_what_was_typed_survives_an_ended_session(officer: Agent) -> None:
     assert answer.status_code == 302
     assert answer.url.startswith(officer.url("account/login/?next="))
     officer.post("office/units/", {"name_ar": "قسم جديد"})  # the other tab
+    sign_in = officer.client.get(answer.url).content.decode()
+    assert "لم يُسجل أي شيء" in sign_in  # what became of it, and where it will be found
+    assert "«ما كتبتموه محفوظ»" in sign_in
+    assert "لا حاجة إلى حساب" not in sign_in  # true of residents alone
     cache.clear()
     officer.client.post(
         answer.url, {"login": officer.person.account.email, "password": PASSWORD, "next": officer.url("account/kept/")}
@@ -67,6 +71,11 @@ def test_a_form_whose_token_is_too_old_comes_back_with_what_was_typed(officer: A
     for sender in ({"origin": "https://elsewhere.example"}, {"sec-fetch-site": "cross-site"}, {}):
         said = officer.client.post(path, typed, headers=sender).content.decode()
         assert "قسم جديد" not in said  # what another site sends was typed by nobody here
+
+
+def test_sign_in_speaks_of_kept_words_only_where_some_are(officer: Agent) -> None:
+    assert "ما كتبتموه محفوظ" not in officer.client.get(officer.url("account/login/")).content.decode()
+    assert "لا حاجة إلى حساب" in officer.client.get(officer.url("")).content.decode()
 
 
 def test_a_form_from_another_site_is_not_kept(bureau: Office) -> None:

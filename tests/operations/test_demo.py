@@ -108,7 +108,7 @@ def test_a_second_run_uses_what_is_there_and_gives_new_links(demo: tuple[Install
     made, said = demo
     before = made.python(LOOK)
     again = made.run("demo", "--folder", str(made.folder), "--no-serve", "--port", "8123").stdout
-    assert "Using the demonstration" in again
+    assert "est reprise" in again
     assert made.python(LOOK) == before
     links = [set(re.findall(r"/account/demo/(\S+)/", text)) for text in (said, again)]
     assert len(links[0]) == len(links[1]) == 16
@@ -118,7 +118,7 @@ def test_a_second_run_uses_what_is_there_and_gives_new_links(demo: tuple[Install
 def test_a_real_installation_is_never_taken_for_a_demonstration(home: Installation) -> None:
     done = home.run("demo", "--folder", str(home.folder), "--again", "--no-serve", good=False)
     assert done.returncode != 0
-    assert "real installation" in done.stderr
+    assert "une vraie installation" in done.stderr
     assert home.run("prove").stdout.startswith("oued-ed-dahab")
 
 

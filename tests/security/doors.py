@@ -25,6 +25,8 @@ def _without(right: Right) -> dict[str, int]:
 
 
 UNSERVED = _without(Right.SERVE_AT_COUNTER)
+#: Who neither works on it nor serves people at the counter.
+UNHANDED = {quality: code for quality, code in UNWORKED.items() if code == 404 or quality in UNSERVED}
 
 
 def _verb(code: str, right: Right | None = None, post: int = 422) -> Door:
@@ -58,7 +60,7 @@ OFFICE: tuple[tuple[str, Door], ...] = (
     ("office-do", Door(K.AGENT, K.AGENT, "dossier withdraw", beyond=UNSERVED)),
     ("office-answer", Door(K.AGENT, K.AGENT, "dossier", beyond=UNWORKED)),
     ("office-answer-sign", Door(K.AGENT, K.AGENT, "written", beyond=UNWORKED)),
-    ("office-answer-notify", Door(K.AGENT, K.AGENT, "signed answer", beyond=UNWORKED)),
+    ("office-answer-notify", Door(K.AGENT, K.AGENT, "signed answer", beyond=UNHANDED)),
     ("office-answer-scan", Door(write=K.AGENT, args="signed answer", post=SENT, beyond=UNWORKED)),
     ("office-letter", Door(K.AGENT, K.AGENT, "asked question", beyond=UNWORKED)),
     ("office-letter-words", Door(K.AGENT, K.AGENT, "asked question", beyond=UNWORKED)),

@@ -59,7 +59,7 @@ def draft_outcome(
     copied = dossier.language == "fr" and body_fr.strip()
     if copied and sense != "granted" and not reasons_fr.strip():
         raise ValidationError({"reasons_fr": _("The French copy needs the reasons too, or leave the copy out.")})
-    _require_whole((body_ar, reasons_ar), (body_fr, reasons_fr))
+    _require_whole((body_ar, reasons_ar), (body_fr, reasons_fr) if copied else ("", ""))
     dossier = dossiers.lock(dossier)
     story = Story(clockwork.facts_of(dossier))
     papers.shown(dossier, papers.answer_being_prepared(dossier, story)).require(shown)

@@ -7,17 +7,18 @@ from datetime import date
 from django.db import transaction
 
 from tadbir.acts import actions as acts
-from tadbir.acts.models import Act, Draft, Means
+from tadbir.acts.models import Act, Draft, Means, NoticeMeans
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person
 from tadbir.desk import papers
-from tadbir.desk.actions.checks import require_own
+from tadbir.desk.actions.checks import require_counter, require_own
 from tadbir.desk.actions.letters import require_signable
 from tadbir.desk.notices import tell, tell_agent
 from tadbir.desk.shown import act_shown
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.actions import Happening
 from tadbir.dossiers.models import Dossier, Fact
+from tadbir.dossiers.queries import works_on
 
 
 @transaction.atomic
@@ -67,9 +68,14 @@ def notify_paper(
     """Record that the person was notified, how, when, and the proof: only this discharges the duty to answer, and only
     this takes the step of a letter that is notified.
 
-    `shown`: the act as the page displayed it.
+    `shown`: the act as the page displayed it. Whoever serves at the counter records what was handed over there.
+    Raises PermissionDenied for another notification by somebody who does not work on the dossier.
     """
-    dossiers.require_work(person, dossier)
+    if how == NoticeMeans.IN_HAND and not works_on(person, dossier):
+        require_counter(person, dossier)
+        dossiers.refuse_erased(dossier)
+    else:
+        dossiers.require_work(person, dossier)
     require_own(act, dossier)
     dossier, act = dossiers.lock(dossier), acts.lock_act(act)
     act_shown(act).require(shown)

@@ -102,9 +102,11 @@ class NotifyForm(ConfirmingForm):
     )
     document = forms.FileField(label=_("Scan of the proof"), required=False)
 
-    def __init__(self, *args: Any, has_mail: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, has_mail: bool, by_hand_only: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         means = [row for row in NoticeMeans.choices if row[0] != NoticeMeans.ACKNOWLEDGED_MAIL or has_mail]
+        if by_hand_only:  # the counter serves who came: it sends nothing
+            means = [row for row in means if row[0] == NoticeMeans.IN_HAND]
         self.choose("how", means)
 
 

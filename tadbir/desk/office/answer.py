@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from tadbir.councils.clock import today
 from tadbir.councils.guard import agent, form_page
 from tadbir.councils.requests import OfficeRequest
 from tadbir.desk import actions, papers
-from tadbir.desk.dossier import Desk, note_reading, working_desk
+from tadbir.desk.dossier import Desk, desk_of, note_reading, working_desk
 from tadbir.desk.forms.answer import NotifyForm, OutcomeForm, SignedScanForm
 from tadbir.desk.office.signature import after_signature, already_signed, sign_page
 from tadbir.desk.queries import dossier as read
@@ -136,13 +137,16 @@ def sign(request: OfficeRequest, number: str) -> HttpResponse:
 @never_cache
 def notify(request: OfficeRequest, number: str, act: str) -> HttpResponse:
     """Record how and when the person got the paper, with the proof: only then does what it says take effect."""
-    desk = working_desk(request, number)
+    desk = desk_of(request, number)
+    if not desk.hands_over:
+        raise PermissionDenied(_("This dossier is not yours to work on."))
     found = _act(desk.dossier, act)
     if not kind_of(found.kind).notified:
         raise Http404
     initial = {"on": today(), "how": "in_hand"}
     shown = act_shown(found)
-    form = NotifyForm(posted(request), uploaded(request), shown=shown, initial=initial, has_mail=desk.has_mail)
+    ways = {"has_mail": desk.has_mail, "by_hand_only": not desk.works}
+    form = NotifyForm(posted(request), uploaded(request), shown=shown, initial=initial, **ways)
     if form.is_valid():
         data = dict(form.cleaned_data)
         document = data.pop("document")
@@ -152,6 +156,7 @@ def notify(request: OfficeRequest, number: str, act: str) -> HttpResponse:
             return redirect("office-dossier", number)
     context = {
         "dossier": desk.dossier,
+        "desk": desk,
         "act": found,
         "form": form,
         "clock": desk.main_clock,

@@ -74,7 +74,8 @@ def road(stage: Stage, who: int, place: str, *, mended: bool) -> Story:
     dossier = stage.file("road-damage", who, f"مسلك متضرر: {place}", answers).dossier
     if mended:
         yield stage.later(7)
-        act = stage.answer(dossier, "officer", "granted", "president")
+        text = "بخصوص الضرر الذي بلغتم عنه، قرر المجلس إصلاح المقطع المتضرر في الأسبوع المقبل."
+        act = stage.answer(dossier, "officer", "granted", "president", text=text)
         stage.notify(act, dossier, "officer")
 
 
