@@ -76,7 +76,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Installation, str]:
 
 def test_the_demonstration_has_lived_through_everything(demo: tuple[Installation, str]) -> None:
     made, said = demo
-    seconds = re.search(r"Made in (\d+) s", said)
+    seconds = re.search(r"Créé en (\d+) s", said)
     assert seconds
     print(seconds[0])
     councils = made.python(LOOK)
