@@ -55,8 +55,10 @@ def _ours(desk: Desk) -> str:
 
 
 def _due(desk: Desk) -> date | None:
-    """The last day of the council's own clock, where it runs."""
-    main = desk.main_clock
+    """The last day of the council's own clock, where it runs: of the remedy that waits, else of the request."""
+    asked = str(desk.asked.pk) if desk.asked else ""
+    of_remedy = (row for row in desk.duties if row.trigger == asked and row.over_on is None and row.do_by)
+    main = next(of_remedy, desk.main_clock)
     return main.do_by if main and main.owner in dossiers.OURS and not main.is_suspended else None
 
 
@@ -91,6 +93,8 @@ def _notify(desk: Desk) -> Next | None:
 
 def _letter(desk: Desk) -> Next | None:
     for fact, (draft, step) in desk.letters.items():
+        if papers.why_not_signed(desk.dossier, draft, desk.story):
+            continue  # what nobody may sign is no work: its own page says why
         words = _("“%(letter)s” is written: it must be signed.") % {"letter": fact_name(fact)}
         where = _at(desk, "office-letter", draft.pk)
         return Next(words, _("whoever may sign it"), desk.until(step), where, _("Read and sign"))

@@ -58,8 +58,12 @@ _FR_UNITS = {
 
 
 def isolated(text: str) -> str:
-    """A value whose own direction is not known, kept from disturbing the text around it."""
-    return f"{FSI}{text}{PDI}"
+    """A value whose own direction is not known, kept from disturbing the text around it.
+
+    Values that stand apart already (`beside`) stay as they are: around isolates alone, an isolate finds no letter to
+    tell its direction by, reads from left to right and turns their order round in Arabic.
+    """
+    return text if text.startswith(FSI) and text.endswith(PDI) else f"{FSI}{text}{PDI}"
 
 
 def beside(*parts: object, mark: str = " · ") -> str:

@@ -56,6 +56,8 @@ def bdi(text: object) -> str:
     if text in (None, ""):
         return ""
     plain = str(text)
+    if isolated(plain) == plain:  # its parts stand apart already
+        return conditional_escape(plain)
     opens = '<bdi class="no">' if _NUMBER.fullmatch(plain) else "<bdi>"
     return mark_safe(f"{opens}{conditional_escape(plain)}</bdi>")  # noqa: S308
 
