@@ -69,7 +69,7 @@ def test_from_a_blurred_paper_to_the_answer_to_an_appeal(
     assert _kinds(dossier)[-1] == "notified"
     clerk.page.goto(where)
     clerk.verb("appeal")
-    clerk.hand.press("#appeal_how_1", "Space")
+    clerk.hand.press("#appeal_how_0", "ArrowDown")  # in a group of choices, arrows go from one to the next
     clerk.hand.write("#appeal_reason", "الآلية كانت متوفرة")
     clerk.send("appeal")
     assert _kinds(dossier)[-1] == "appeal_filed"
