@@ -52,6 +52,8 @@ def test_what_is_missing_is_said_before_sending_and_the_petition_itself_is_neede
     assert "لا يمكن إرساله بعد" in page
     assert "عن 300" in page
     assert "نسخ البطاقات الوطنية" in page
+    assert "يمكنكم إرسال" not in page, "nothing is offered that would be refused"
+    assert b"data-once" not in resident.get(f"request/{draft}/check/").content
     refused = resident.send(draft)
     assert refused.status_code == 422
     assert "دون هذه الوثيقة لا يقوم الطلب" in text(refused)

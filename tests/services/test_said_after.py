@@ -12,7 +12,7 @@ from tadbir.acts.queries import status_by_code
 from tadbir.councils.clock import simulated
 from tadbir.councils.limits import HOUR, LIMITS, Limit
 from tadbir.dossiers.actions import record_lapses
-from tadbir.dossiers.models import Dossier, Fact
+from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.notify.models import Notice
 from tadbir.procedures.models import Sheet
 from tadbir.services.actions import receive_document
@@ -186,3 +186,13 @@ def test_a_document_that_the_person_brings_at_last_starts_no_second_clock(reside
     receive_document(dossier, "liability", "التزام", None)
     receive_document(dossier, "other", "زيادة", None)
     assert dossier.facts.filter(kind="completed").count() == 1
+
+
+def test_the_day_of_the_answer_is_that_of_what_the_council_owes(resident: Resident) -> None:
+    _draft, number, _code = resident.file("signed-request", "liability")
+    completed = Fact.objects.get(kind="completed")
+    due = Duty.objects.get(rule="PROC-DECIDE").do_by
+    assert due is not None
+    page = resident.get(f"follow/{number}/?done={completed.pk}").content.decode()
+    said = page.split('id="done"')[1].split("</div>")[0]
+    assert f'datetime="{due.isoformat()}"' in said

@@ -117,12 +117,14 @@ class RequestView:
             completed = None
         told = dossiers.shows_delay(self.followed.facts)
         started = self._started_by(completed or done) if told else []
+        # what it owes: its own rights, as to ask in the first half, end on other days
+        owed = (row for row in started if row.type == "duty" and row.owner in dossiers.OURS and row.over_on is None)
         words = law.FACTS[done.kind]
         return Done(
             done.happened_at,
             in_language(words.ar, words.fr),
             local_date(completed.happened_at) if completed and told else None,
-            next((row.do_by for row in started if row.owner in dossiers.OURS and row.over_on is None), None),
+            next((row.do_by for row in owed), None),
         )
 
     def _started_by(self, fact: Fact) -> list[Duty]:
