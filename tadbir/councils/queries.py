@@ -52,6 +52,12 @@ def people_with(quality: Iterable[str] | str, day: date, unit: Unit | None = Non
     return Person.objects.filter(pk__in=role.values("person_id")).order_by("pk")
 
 
+def units_with(qualities: Iterable[str], day: date) -> set[int]:
+    """The units in which somebody holds one of the qualities on a date, by their keys."""
+    held = Role.objects.filter(on_date(day), unit__isnull=False, quality__in=qualities)
+    return {int(pk) for pk in held.values_list("unit", flat=True) if pk}
+
+
 def roles_with(qualities: Iterable[str], day: date) -> QuerySet[Role]:
     """The roles of some qualities on a date, of those who can sign in, by name."""
     held = Role.objects.filter(on_date(day), quality__in=qualities, person__account__isnull=False)

@@ -93,7 +93,7 @@ def _notify(desk: Desk) -> Next | None:
 
 def _letter(desk: Desk) -> Next | None:
     for fact, (draft, step) in desk.letters.items():
-        if papers.why_not_signed(desk.dossier, draft, desk.story):
+        if papers.has_fallen(draft, desk.story) or not (step.about or desk.may(step.fact, step.data)):
             continue  # what nobody may sign is no work: its own page says why
         words = _("“%(letter)s” is written: it must be signed.") % {"letter": fact_name(fact)}
         where = _at(desk, "office-letter", draft.pk)

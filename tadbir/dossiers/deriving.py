@@ -46,14 +46,14 @@ class Derived(Proof):
         moved = {local_date(change.finished_at or change.asked_at) for change in changes}
         for row in rows:
             try:
-                Story(facts[row.pk])
+                story = Story(facts[row.pk])
             except law.LawError:  # a fact that the law does not know: its link says that it is another
                 continue
             yield from self._end_of(row, facts[row.pk])
             if row.idle != clockwork.is_idle(row, duties[row.pk]):
                 yield differs(f"dossier {row.number}", f"idle is {row.idle}, its duties say {not row.idle}", row.pk)
             if row.number not in stuck and not any(waits_for(change, row) for change in waiting):
-                yield from self._duties_of(row, facts[row.pk], duties[row.pk], moved)
+                yield from self._duties_of(row, story, duties[row.pk], moved)
 
     def _end_of(self, row: Dossier, facts: Sequence[Fact]) -> Iterator[Difference]:
         ended: tuple[Any, str] = (None, "")
@@ -65,12 +65,10 @@ class Derived(Proof):
             told = f"closed by {row.closed_by_kind or 'nothing'}, {row.closed_at}; its facts say {ended[1] or 'open'}"
             yield differs(f"dossier {row.number}", f"{told}, {ended[0]}", row.pk)
 
-    def _duties_of(
-        self, row: Dossier, facts: Sequence[Fact], kept: Sequence[Duty], moved: set[date]
-    ) -> Iterator[Difference]:
-        recorded = max((local_date(fact.recorded_at) for fact in facts), default=today())
+    def _duties_of(self, row: Dossier, story: Story, kept: Sequence[Duty], moved: set[date]) -> Iterator[Difference]:
+        recorded = max((local_date(fact.recorded_at) for fact in story.facts), default=today())
         days = [recorded, today(), *sorted(day for day in moved if recorded < day < today())]
-        story, first = Story(facts), list[str]()
+        first = list[str]()
         for rank, day in enumerate(days):
             try:
                 why = list(_unlike(clockwork.rows_on(row, story, day), kept))

@@ -24,6 +24,14 @@ def sign_in(person: Person, client: Client | None = None) -> Client:
     return client
 
 
+def opens(*people: Person) -> None:
+    """They have chosen a password: they can sign in."""
+    for person in people:
+        assert person.account is not None
+        person.account.set_password("quatre mots bien differents")
+        person.account.save()
+
+
 def address(council: Council, name: str, *args: Any, french: bool = False) -> str:
     """The address of an office page in a council."""
     set_script_prefix("/")

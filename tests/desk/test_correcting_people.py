@@ -16,7 +16,7 @@ from tadbir.desk.actions.enrolling import confirm_link, make_link
 from tadbir.notify.models import Notice
 from tadbir.register.models import Entry
 from tadbir.register.proving import walk
-from tests.desk.office_desk import address, sign_in
+from tests.desk.office_desk import address, opens, sign_in
 from tests.factories import SINCE, Office
 
 NAMES = {"name_ar": "قسم التجهيزات والبنيات", "name_fr": "Division des équipements", "parent": "", "since": ""}
@@ -24,13 +24,6 @@ NAMES = {"name_ar": "قسم التجهيزات والبنيات", "name_fr": "Di
 
 def whole() -> list[str]:
     return [str(one) for step in walk() for one in step.found]
-
-
-def opens(person: Person) -> None:
-    """He has chosen a password: he can sign in."""
-    assert person.account is not None
-    person.account.set_password("quatre mots bien differents")
-    person.account.save()
 
 
 @pytest.fixture

@@ -16,19 +16,11 @@ from tadbir.register.models import Entry
 from tadbir.register.proving import walk
 from tadbir.services import actions as services
 from tests import at_once as desk
-from tests.desk.office_desk import address, sign_in
+from tests.desk.office_desk import address, opens, sign_in
 from tests.factories import SINCE, Office, adopted_loan, loan_filing
 
 DAY = date(2026, 12, 1)
 SIGNS = {"quality": "head", "starts_on": "2026-12-01"}
-
-
-def opens(*people: Person) -> None:
-    """They have chosen a password: they can sign in."""
-    for person in people:
-        assert person.account is not None
-        person.account.set_password("quatre mots bien differents")
-        person.account.save()
 
 
 @pytest.fixture

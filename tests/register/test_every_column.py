@@ -28,6 +28,7 @@ from tadbir.services.actions.verbs import receive_upload
 from tests import at_once as desk
 from tests.conftest import at
 from tests.desk.erased import bureau, lived, picture
+from tests.desk.office_desk import opens
 from tests.factories import Office, loan_filing
 from tests.register.tampering import proved
 
@@ -172,10 +173,7 @@ def test_every_column_is_proved_or_says_why_not(bureau: Office) -> None:
     desk.print_register(bureau.director, "requests", Period(2026, "m12"))
     for _again in range(2):
         print_block(bureau.clerk, bureau.unit, 10)
-    for person in (bureau.president, bureau.director):
-        assert person.account is not None
-        person.account.set_password("quatre mots bien differents")
-        person.account.save()
+    opens(bureau.president, bureau.director)
     powers.give_role(bureau.clerk, "head", date(2026, 12, 1), bureau.unit, None, by=bureau.director)
     assert proved() == []
     with triggers.lifted(), rowsecurity.everywhere():

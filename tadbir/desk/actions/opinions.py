@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.councils import queries as who
 from tadbir.councils.clock import today
-from tadbir.councils.models import Person, Role, Unit
+from tadbir.councils.models import Person, Unit
 from tadbir.councils.rights import Right, holders
 from tadbir.desk.actions.checks import reason_of, require_asked_here
 from tadbir.dossiers import actions as dossiers
@@ -17,15 +17,9 @@ from tadbir.dossiers.models import Dossier, Fact
 def ask_opinion(dossier: Dossier, person: Person, unit: Unit, question: str) -> Fact:
     """Ask another unit what it thinks. Raises ValidationError for one where nobody could answer."""
     dossiers.require_work(person, dossier)
-    if unit.pk not in units_that_answer():
+    if unit.pk not in who.units_with(holders(Right.GIVE_OPINIONS), today()):
         raise ValidationError({"unit": _("Nobody works in this unit today: nobody could answer.")})
     return dossiers.record(dossier, "opinion_asked", by=person, data={"unit": unit.code}, private=reason_of(question))
-
-
-def units_that_answer() -> set[int]:
-    """The units in which somebody may give an opinion today, by their keys."""
-    held = Role.objects.filter(who.on_date(today()), unit__isnull=False, quality__in=holders(Right.GIVE_OPINIONS))
-    return {int(pk) for pk in held.values_list("unit", flat=True) if pk}
 
 
 def gives_opinion_of(person: Person, unit: str) -> bool:

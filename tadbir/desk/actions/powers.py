@@ -23,16 +23,10 @@ from tadbir.desk.actions import leaving
 from tadbir.desk.queries.powers import power_words, require_nothing_signed_after
 from tadbir.notify.actions import queue
 from tadbir.notify.ways import MAIL, Way
+from tadbir.register.canonical import plain
+from tadbir.ui.dates import as_date
 
 Kind = PowerChange.Kind
-
-
-def _day(written: str | None) -> date | None:
-    return date.fromisoformat(written) if written else None
-
-
-def _written(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 @transaction.atomic
@@ -57,8 +51,8 @@ def give_role(
         councils.give_role(person, quality, starts_on, unit, ends_on, by=by)
         return None
     councils.require_giveable(person, quality, starts_on, by)
-    values = {"quality": str(quality), "unit": unit.pk if unit else None, "starts_on": _written(starts_on)}
-    return _change(Kind.ROLE_GIVEN, person, values | {"ends_on": _written(ends_on)}, by)
+    values = {"quality": str(quality), "unit": unit.pk if unit else None, "starts_on": starts_on}
+    return _change(Kind.ROLE_GIVEN, person, values | {"ends_on": ends_on}, by)
 
 
 @transaction.atomic
@@ -74,7 +68,7 @@ def end_role(role: Role, ends_on: date, by: Person, *, give: bool, to: Person | 
         leaving.end_role(role, ends_on, by, give=give, to=to)
         return None
     held = {"role": role.pk, "quality": role.quality, "unit": role.unit_id}
-    values = {**held, "ends_on": _written(ends_on), "give": give, "to": to.pk if to else None}
+    values = {**held, "ends_on": ends_on, "give": give, "to": to.pk if to else None}
     return _change(Kind.ROLE_ENDED, role.person, values, by)
 
 
@@ -95,7 +89,7 @@ def record_delegation(
     president = councils.president_on(starts_on)
     councils.require_delegable(president, to, starts_on)
     reach = {"subjects": list(subjects), "units": sorted(unit.code for unit in units), "scope": str(scope)}
-    dates = {"starts_on": _written(starts_on), "ends_on": _written(ends_on)}
+    dates = {"starts_on": starts_on, "ends_on": ends_on}
     values = {"reference": order_reference, **reach, **dates}
     return _change(Kind.DELEGATION_RECORDED, to, values, by, own=by.pk == president.pk)
 
@@ -106,7 +100,7 @@ def end_delegation(delegation: Delegation, ends_on: date, by: Person) -> PowerCh
     councils.require(by, Right.RECORD_DELEGATIONS)
     require_nothing_signed_after(ends_on, signed_delegation=delegation)
     told = {"delegation": delegation.pk, "reference": delegation.order_reference}
-    values = {**told, "ends_on": _written(ends_on)}
+    values = {**told, "ends_on": ends_on}
     own = Quality.PRESIDENT in who.qualities_of(by, today())
     return _change(Kind.DELEGATION_ENDED, delegation.delegate, values, by, own=own)
 
@@ -122,7 +116,7 @@ def answer(row: PowerChange, by: Person, *, refuse: bool, shown: str) -> PowerCh
 
 
 def _change(kind: str, person: Person, values: dict[str, Any], by: Person, *, own: bool = False) -> PowerChange:
-    row = councils.ask_power(kind, person, values, by, own=own)
+    row = councils.ask_power(kind, person, plain(values), by, own=own)
     if row.answered_at is not None:
         _do(row, None)
     _tell(row)
@@ -132,7 +126,7 @@ def _change(kind: str, person: Person, values: dict[str, Any], by: Person, *, ow
 def _do(row: PowerChange, second: Person | None) -> None:
     """Write what was asked. `second`: whoever confirmed it; nobody where nobody could, or the order is the asker's."""
     said, by = row.values, row.made_by
-    starts_on, ends_on = _day(said.get("starts_on")), _day(said.get("ends_on"))
+    starts_on, ends_on = as_date(said.get("starts_on")), as_date(said.get("ends_on"))
     if row.kind == Kind.ROLE_GIVEN and starts_on:
         unit = who.unit_by_id(said["unit"]) if said["unit"] else None
         councils.give_role(row.person, said["quality"], starts_on, unit, ends_on, by=by, second=second)

@@ -11,9 +11,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tadbir.councils import queries as who
 from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import in_language
-from tadbir.desk.actions.opinions import gives_opinion_of, units_that_answer
+from tadbir.councils.rights import Right, holders
+from tadbir.desk.actions.opinions import gives_opinion_of
 from tadbir.desk.dossier import Desk
 from tadbir.desk.queries.dossier import question_of
 from tadbir.desk.verbs import DeskForm
@@ -40,7 +42,7 @@ class OpinionForm(DeskForm):
 
     def prepare(self, desk: Desk) -> None:
         """The other units in which somebody can answer today."""
-        others = units_that_answer() - {desk.dossier.unit_id}
+        others = who.units_with(holders(Right.GIVE_OPINIONS), today()) - {desk.dossier.unit_id}
         self.choose("unit", [(unit.pk, unit) for unit in desk.units if unit.pk in others])
 
 

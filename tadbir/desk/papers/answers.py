@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tadbir import law
 from tadbir.acts import actions as acts
 from tadbir.acts.models import Act, Draft
-from tadbir.councils.clock import CASABLANCA, now
+from tadbir.councils.clock import CASABLANCA, local_date, now
 from tadbir.councils.models import Person
 from tadbir.councils.shown import Line, Shown
 from tadbir.desk.papers.parts import ANSWERS, Block, digest, letter, paragraphs, told_by
@@ -183,7 +183,7 @@ def _named(dossier: Dossier, asked: Fact | None, body: Mapping[str, Any]) -> dic
     remedy = law.REGIMES[dossier.kind].remedy(asked.kind) if asked else None
     if asked is None or remedy is None:
         return {}
-    name, on = remedy.name, asked.happened_at.astimezone(CASABLANCA).date()
+    name, on = remedy.name, local_date(asked.happened_at)
     return {
         "reference_ar": f"{body['reference_ar']}، و{name.ar} بتاريخ {day_words(on, 'ar')}",
         "reference_fr": f"{body['reference_fr']} ; {name.fr[:1].lower()}{name.fr[1:]} du {day_words(on, 'fr')}",

@@ -20,7 +20,7 @@ from tadbir.dossiers.story import Story
 from tadbir.notify.models import Notice
 from tadbir.register.actions import once
 from tadbir.services import papers
-from tadbir.services.actions.told import Told, keep_paper, require_told
+from tadbir.services.actions.told import Told, keep_paper, record_told, require_told
 from tadbir.services.queries.follow import ground_of_appeal
 from tadbir.services.requests import NO_ANSWER
 from tadbir.ui.dates import day_words
@@ -72,15 +72,9 @@ def file_appeal(
         if by is not None and against == "early" and not said.early:
             _ask_whether_early(Story(clockwork.facts_of(dossier)))
         written = text if by else _words(text, against)
-        fact = dossiers.record(
-            dossier,
-            appeal.filed,
-            at=said.at,
-            by=by,
-            source="counter" if by else "online",
-            data={"against": against} | ranked | ({"how": said.how} if by else {}),
-            private={"text": written} if written.strip() else None,
-        )
+        data = {"against": against} | ranked | ({"how": said.how} if by else {})
+        kept = {"text": written} if written.strip() else None
+        fact = record_told(dossier, appeal.filed, by, said, data, kept)
         keep_paper(dossier, fact, said, "appeal", appeal.name.ar)
         papers.issue_appeal_receipt(dossier, fact, appeal.name, by)
         held = has_it(dossier.applicant, by)
@@ -112,15 +106,8 @@ def _words(text: str, against: str) -> str:
 def ask_reasons(dossier: Dossier, by: Person | None = None, told: Told | None = None) -> Fact:
     """After an implied refusal, ask for its reasons (law 03-01, article 5): the person, or an agent who was `told`."""
     said = require_told(dossier, by, told)
-    fact = dossiers.record(
-        dossier,
-        "reasons_asked",
-        at=said.at,
-        by=by,
-        source="counter" if by else "online",
-        data={"how": said.how} if by else {},
-        private={"reason": said.reason.strip()} if said.reason.strip() else None,
-    )
+    kept = {"reason": said.reason.strip()} if said.reason.strip() else None
+    fact = record_told(dossier, "reasons_asked", by, said, {"how": said.how} if by else {}, kept)
     keep_paper(dossier, fact, said, "reasons", "طلب مكتوب لبيان الأسباب")
     return fact
 

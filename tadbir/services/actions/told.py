@@ -1,7 +1,9 @@
 """What a person does through an agent: nothing is recorded in his name without his words or his paper."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -48,6 +50,14 @@ def require_told(dossier: Dossier, by: Person | None, told: Told | None, *, clos
     if closes or told.how == "said" or told.reason.strip():
         meaning_of(told.reason)
     return told
+
+
+def record_told(
+    dossier: Dossier, kind: str, by: Person | None, told: Told, data: Mapping[str, Any], said: Mapping[str, str] | None
+) -> Fact:
+    """Record what the person did himself, on line, or through an agent; `said`: the words that are kept apart."""
+    source = "counter" if by else "online"
+    return dossiers.record(dossier, kind, at=told.at, by=by, source=source, data=data, private=said)
 
 
 def keep_paper(dossier: Dossier, fact: Fact, told: Told, requirement: str, name: str) -> None:

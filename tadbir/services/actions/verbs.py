@@ -22,7 +22,7 @@ from tadbir.dossiers.story import Story
 from tadbir.register.actions import keep_upload
 from tadbir.register.models import StoredFile
 from tadbir.services.actions.filing import complete_if_all_there
-from tadbir.services.actions.told import Told, keep_paper, require_told
+from tadbir.services.actions.told import Told, keep_paper, record_told, require_told
 from tadbir.textsearch.fold import fold
 
 
@@ -134,15 +134,8 @@ def withdraw(dossier: Dossier, by: Person | None = None, told: Told | None = Non
     words. The person is told, so that nobody ends a request in his name without his knowing.
     """
     said = require_told(dossier, by, told, closes=True)
-    fact = dossiers.record(
-        dossier,
-        "withdrawn",
-        at=said.at,
-        by=by,
-        source="counter" if by else "online",
-        data={"how": said.how},
-        private={"reason": said.reason.strip()} if by else None,
-    )
+    kept = {"reason": said.reason.strip()} if by else None
+    fact = record_told(dossier, "withdrawn", by, said, {"how": said.how}, kept)
     keep_paper(dossier, fact, said, "withdrawal", "سحب مكتوب للطلب")
     himself = by is None and has_it(dossier.applicant, None)
     tell(dossier.applicant, "withdrawn", dossier, key=f"withdrawn:{fact.pk}", in_hand=himself)
