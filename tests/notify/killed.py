@@ -48,9 +48,11 @@ def _main(step: str, *words: str) -> None:
     from tadbir.notify import actions
     from tadbir.notify.models import Notice
     from tadbir.notify.ways import Way
+    from tadbir.operations import home
     from tests.factories import a_council
 
     if step == "prepare":
+        home.make(home.folder(), {})  # a queue runs in an installation only
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)  # where the queue says that it lives
         council = a_council(

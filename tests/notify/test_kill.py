@@ -97,7 +97,8 @@ def test_a_job_of_a_killed_worker_or_machine_runs_again(tmp_path: Path, whom: st
     def cluster() -> subprocess.Popen[bytes]:
         words = [sys.executable, "-m", "tadbir", "qcluster"]
         own = {**environment(tmp_path), "DJANGO_SETTINGS_MODULE": "tests.notify.killed"}
-        return subprocess.Popen(words, cwd=ROOT, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with (tmp_path / "said").open("a") as said:
+            return subprocess.Popen(words, cwd=ROOT, env=own, stdout=said, stderr=said)
 
     def starts() -> list[str]:
         return began.read_text().split() if began.exists() else []
@@ -106,7 +107,7 @@ def test_a_job_of_a_killed_worker_or_machine_runs_again(tmp_path: Path, whom: st
         deadline = time.monotonic() + 60
         while len(starts()) < count and time.monotonic() < deadline:
             time.sleep(0.1)
-        assert len(starts()) == count
+        assert len(starts()) == count, (tmp_path / "said").read_text("utf-8")
 
     running = cluster()
     try:
