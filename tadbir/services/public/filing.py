@@ -27,7 +27,7 @@ from tadbir.services.public.begun import drafted, in_language, sent_already
 from tadbir.services.public.follow import receipt_page
 from tadbir.services.public.pages import offered
 from tadbir.services.queries import residents
-from tadbir.services.requests import lacking_of
+from tadbir.services.requests import lacking_in
 
 #: In the address of step 1: "next" was pressed, and what must be mended is said.
 MEND = "mend"
@@ -127,18 +127,14 @@ def request_check(request: HttpRequest, found: Draft, draft: str) -> HttpRespons
     form = _saved_form(found)
     if not form.is_valid():
         return redirect(f"{reverse('request-edit', args=[draft])}?{MEND}")
+    filing = form.to_filing(residents.pieces_of(found))
     sending = SendForm(posted(request), shown=residents.draft_shown(found))
     if sending.is_valid():
-        filing, shown = form.to_filing(residents.pieces_of(found)), sending.cleaned_data["shown"]
-        visit = access.name_of_visit(request)
+        shown, visit = sending.cleaned_data["shown"], access.name_of_visit(request)
         filed = attempt(sending, lambda: actions.file_draft(found, filing, shown=shown, visit=visit))
         if filed is not None:
             return _receipt(request, filed.dossier, visit)
-    rows, body = residents.attached_to(found, _("Another document")), found.sheet.parsed
-    kind = form.cleaned_data.get("kind") or form.only_kind
-    lacking = {document.code for document in lacking_of(found.sheet, residents.pieces_of(found))}
-    absent = [row for row in rows if not row.is_there and row.code != "other"]
-    for_this_kind = {document.code for document in body.documents if kind in document.only}
+    rows = residents.attached_to(found, _("Another document"))
     context = {
         "draft": found,
         "code": draft,
@@ -146,10 +142,7 @@ def request_check(request: HttpRequest, found: Draft, draft: str) -> HttpRespons
         "form": form,
         "sending": sending,
         "attached": [row for row in rows if row.is_there],
-        "missing": [row for row in absent if row.required and row.code not in lacking],
-        "lacking": [row for row in absent if row.code in lacking],
-        "not_there": [row for row in absent if not row.required and row.code in for_this_kind],
-        "too_few": body.too_few(form.answers, kind) if found.sheet.is_adopted else [],
+        "lacks": lacking_in(filing),
     }
     page = render(request, "services/public/check.html", context, status=sending.status)
     return access.begin_visit(request, page)
