@@ -109,7 +109,7 @@ _OF_REMEDY: dict[str, tuple[str, str]] = {
     "waits": ("الجواب المطلوب الآن: {ar}.", "Une autre réponse vient d’abord : {fr}."),
     "used": (
         "سبق الجواب عنه: لا يُقدم مرة ثانية ضد القرار نفسه ({ar}).",
-        "La réponse est donnée : il ne s’exerce pas deux fois contre la même décision ({fr}).",
+        "La réponse est donnée : il ne s’exerce pas deux fois contre la même décision ({fr}).",
     ),
     "decided": (
         "سبق الجواب وانتهى الأمر ({ar}): لا يُمضى جواب جديد.",
