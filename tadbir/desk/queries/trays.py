@@ -47,7 +47,7 @@ def idle() -> list[Waiting]:
 
 
 def opinion_returned() -> list[Waiting]:
-    """Dossiers in which the question asked of another unit came back, until it is asked again or the answer is signed."""
+    """Dossiers whose question to another unit came back, until it is asked again or the answer is signed."""
     after = Fact.objects.filter(
         dossier=OuterRef("dossier"),
         pk__gt=OuterRef("pk"),
