@@ -118,13 +118,17 @@ class Story:
         answers = [fact for fact in self.of(*law.RECEIVED) if not fact.data.get("means")]  # notified: it has its proof
         return [fact for fact in (*listed, *self.asked_of("person"), *answers) if str(fact.pk) not in got]
 
-    def missing(self, sheet: SheetBody | None, brought: Container[str]) -> list[RequiredDocument]:
-        """What was listed as missing and has not come, or was withdrawn; nothing once the file is complete."""
+    def missing(self, sheet: SheetBody | None, kind: str, brought: Container[str]) -> list[RequiredDocument]:
+        """What was listed as missing and has not come, or was withdrawn; nothing once the file is complete.
+
+        `kind`: of whom the documents are asked.
+        """
         if sheet is None or self.of("completed"):
             return []
         codes = [code for fact in self.of("missing_listed") for code in fact.data.get("documents", ())]
         gone = (fact.data["requirement"] for fact in self.of("document_withdrawn"))
-        codes += [code for code in gone if code in sheet.required_codes and code not in codes]
+        required = {document.code for document in sheet.required_of(kind)}
+        codes += [code for code in gone if code in required and code not in codes]
         found = [sheet.document(code) for code in codes if code not in brought]
         return [document for document in found if document]
 

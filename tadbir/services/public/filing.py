@@ -29,7 +29,7 @@ from tadbir.services.models import Draft
 from tadbir.services.public.pages import not_kept, offered
 from tadbir.services.public.uploads import chosen, guard_size, keep
 from tadbir.services.queries import residents
-from tadbir.services.requests import lacking_of
+from tadbir.services.requests import lacking_in
 from tadbir.ui.errors import Gone
 
 #: In the address of step 1: "next" was pressed, and what must be mended is said.
@@ -233,17 +233,14 @@ def request_check(request: HttpRequest, found: Draft, draft: str) -> HttpRespons
     form = _saved_form(found)
     if not form.is_valid():
         return redirect(f"{reverse('request-edit', args=[draft])}?{MEND}")
+    filing = form.to_filing(residents.pieces_of(found))
     sending = SendForm(posted(request), shown=residents.draft_shown(found))
     if sending.is_valid():
-        filing, shown = form.to_filing(residents.pieces_of(found)), sending.cleaned_data["shown"]
+        shown = sending.cleaned_data["shown"]
         filed = attempt(sending, lambda: actions.file_draft(found, filing, shown=shown))
         if filed is not None:
             return access.grant(request, redirect("request-receipt", draft=draft), filed.dossier)
-    rows, body = residents.attached_to(found, _("Another document")), found.sheet.parsed
-    kind = form.cleaned_data.get("kind") or form.only_kind
-    lacking = {document.code for document in lacking_of(found.sheet, residents.pieces_of(found))}
-    absent = [row for row in rows if not row.is_there and row.code != "other"]
-    for_this_kind = {document.code for document in body.documents if kind in document.only}
+    rows = residents.attached_to(found, _("Another document"))
     context = {
         "draft": found,
         "code": draft,
@@ -251,9 +248,6 @@ def request_check(request: HttpRequest, found: Draft, draft: str) -> HttpRespons
         "form": form,
         "sending": sending,
         "attached": [row for row in rows if row.is_there],
-        "missing": [row for row in absent if row.required and row.code not in lacking],
-        "lacking": [row for row in absent if row.code in lacking],
-        "not_there": [row for row in absent if not row.required and row.code in for_this_kind],
-        "too_few": body.too_few(form.answers, kind) if found.sheet.is_adopted else [],
+        "lacks": lacking_in(filing),
     }
     return render(request, "services/public/check.html", context, status=sending.status)
