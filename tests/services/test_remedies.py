@@ -53,7 +53,7 @@ def test_each_way_stands_until_its_own_day_and_the_grievance_is_filed_here(resid
         assert Act.objects.filter(kind="receipt").latest("pk").document["title_ar"] != "وصل إيداع ملف"
         page = resident.get(f"follow/{number}/")
         assert GRIEVANCE not in page.content.decode(), "it waits for its answer"
-        assert ("Recours gracieux : " if french else "التظلم: ") in text(page).replace("\xa0", " ")
+        assert ("Dépôt le" if french else "تاريخ التقديم") in text(page)
         assert resident.post(f"follow/{number}/{GRIEVANCE}", sent | {"key": "b" * 32}).status_code == 422
     with simulated(at("2027-03-15 09:00")):
         resident.post("follow/", {"number": number, "code": code})
