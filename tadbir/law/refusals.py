@@ -40,11 +40,6 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "L’action en justice n’est recevable ici qu’après le recours au président : ce recours gracieux est accepté et"
         " enregistré, sans remplacer le premier.",
     ),
-    "appeal_used_first": (
-        "قُدم الطعن أمام رئيس المجلس: بعد جوابه أو سكوته تُرفع دعوى الإلغاء، ولا يُقدم تظلم.",
-        "Le recours au président est déposé : après sa réponse ou son silence vient l’action en justice, non un recours"
-        " gracieux.",
-    ),
     "early_appeal": (
         "طعن مقدم قبل انصرام الأجل: يُقبل، ولا يبدأ أجل الجواب عنه إلا عند الانصرام.",
         "Recours anticipé : il est accepté, et son délai de réponse part de l’expiration du délai.",
