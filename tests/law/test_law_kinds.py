@@ -22,7 +22,7 @@ ANSWERS = {
     "defect_notified": ("completed",),
     "appeal_filed": ("appeal_answered",),
     "grievance_filed": ("grievance_answered",),
-    "reasons_asked": ("reasons_given",),
+    "reasons_asked": ("reasons_given", "notified", "appeal_answered", "grievance_answered"),
     "silence_explanation_asked": ("silence_explained",),
     "complaint_to_head": ("complaint_answered",),
     "cdai_seised": ("cdai_answered",),
