@@ -54,7 +54,10 @@ def test_what_is_missing_is_said_before_sending_and_the_petition_itself_is_neede
     assert "عن 300" in page
     assert "نسخ البطاقات الوطنية" in page
     assert "يمكنكم إرسال" not in page, "nothing is offered that would be refused"
-    assert b"data-once" not in resident.get(f"request/{draft}/check/").content
+    assert (
+        f'action="{resident.full(f"request/{draft}/check/")}"'
+        not in resident.get(f"request/{draft}/check/").content.decode()
+    )
     refused = resident.send(draft)
     assert refused.status_code == 422
     assert "دون هذه الوثيقة لا يقوم الطلب" in text(refused)

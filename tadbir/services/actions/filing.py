@@ -126,11 +126,12 @@ def complete_if_all_there(dossier: Dossier, fact: Fact) -> Act | None:
 
 
 @transaction.atomic
-def file_draft(draft: Draft, filing: Filing, *, shown: str) -> Filed:
+def file_draft(draft: Draft, filing: Filing, *, shown: str, visit: str = "") -> Filed:
     """File a draft once: a double click, a reload or a repeated send gives the first receipt again.
 
     The draft is its own key: its row is locked, and says which dossier came of it. `shown`: the request and its
-    documents as the last page displayed them; raises Changed when another page changed them since.
+    documents as the last page displayed them; raises Changed when another page changed them since. `visit`: the browser
+    that sends it, which alone finds its receipt again without number and code.
     """
     locked = lock_draft(draft)
     if locked.dossier_id is not None:
@@ -139,5 +140,5 @@ def file_draft(draft: Draft, filing: Filing, *, shown: str) -> Filed:
         return Filed(dossier, first, follow_code(dossier))
     residents.draft_shown(locked).require(shown)
     filed = _file(filing)
-    Draft.objects.filter(pk=draft.pk).update(dossier=filed.dossier)
+    Draft.objects.filter(pk=draft.pk).update(dossier=filed.dossier, sent_in=visit)
     return filed
