@@ -233,15 +233,16 @@ def request_check(request: HttpRequest, found: Draft, draft: str) -> HttpRespons
     form = _saved_form(found)
     if not form.is_valid():
         return redirect(f"{reverse('request-edit', args=[draft])}?{MEND}")
-    sending = SendForm(posted(request), shown=residents.draft_shown(found))
+    pieces = residents.pieces_of(found)
+    sending = SendForm(posted(request), shown=residents.draft_shown(found, pieces))
     if sending.is_valid():
-        filing, shown = form.to_filing(residents.pieces_of(found)), sending.cleaned_data["shown"]
+        filing, shown = form.to_filing(pieces), sending.cleaned_data["shown"]
         filed = attempt(sending, lambda: actions.file_draft(found, filing, shown=shown))
         if filed is not None:
             return access.grant(request, redirect("request-receipt", draft=draft), filed.dossier)
     rows, body = residents.attached_to(found, _("Another document")), found.sheet.parsed
     kind = form.cleaned_data.get("kind") or form.only_kind
-    lacking = {document.code for document in lacking_of(found.sheet, residents.pieces_of(found))}
+    lacking = {document.code for document in lacking_of(found.sheet, pieces)}
     absent = [row for row in rows if not row.is_there and row.code != "other"]
     for_this_kind = {document.code for document in body.documents if kind in document.only}
     context = {
