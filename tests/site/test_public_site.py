@@ -47,7 +47,7 @@ def test_the_front_page_is_read_once_and_says_at_once_what_was_adopted(office: O
     assert len(asked) == 1
     draft = at_once.correct_sheet(office.director, sheet, sheet.body | {"fr": "Prêt de tentes"})
     assert "Prêt de tentes" not in front()  # it waits beside the version in force
-    told = {
+    told: dict[str, Any] = {
         "reference": "13/2026",
         "adopted_on": date(2026, 6, 10),
         "delay_days": 60,
