@@ -224,7 +224,8 @@ class Scans(Proof):
                 yield differs(what, "is not what was kept", row.pk)
             gone = [one for one in links if one.kind == self.withdrawal and one.fields["sha256"] == row.file.sha256]
             said = [(one.at, one.fields["by"], *self.why(one)) for one in gone]
-            if ([(row.withdrawn_at, row.withdrawn_by_id, *self.withdrawn(row))] if row.withdrawn_at else []) != said:
+            stands = row.withdrawn_at is None and row.withdrawn_by_id is None and not any(self.withdrawn(row))
+            if ([] if stands else [(row.withdrawn_at, row.withdrawn_by_id, *self.withdrawn(row))]) != said:
                 yield differs(what, "was taken away, or was not, and the register says otherwise", row.pk, *gone[-1:])
 
     def why(self, link: Entry) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ class SignedPages(Scans):
         return (link.fields["reason"],)
 
     def withdrawn(self, row: Any) -> tuple[str, ...]:
-        return (salted(row.printed.act, row.withdrawn_reason),)
+        return (salted(row.printed.act, row.withdrawn_reason) if row.withdrawn_reason else "",)
 
 
 def declare_all() -> None:
