@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 
 from tadbir import law
 from tadbir.acts.actions import pdf_of
-from tadbir.acts.documents import pdf, qr
+from tadbir.acts.documents import pdf
 from tadbir.acts.models import Act
 from tadbir.councils import actions as councils
 from tadbir.councils.clock import simulated, today
@@ -24,11 +24,9 @@ from tadbir.ledgers.queries import registers as read
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.procedures.models import Sheet
 from tadbir.register.models import Entry
-from tadbir.register.proving import walk
 from tadbir.register.queries import breaks_of_chain
 from tadbir.services import actions, registers
 from tests import at_once as desk
-from tests.acts.conftest import BASE
 from tests.at_once import print_register
 from tests.conftest import at
 from tests.desk.office_desk import address, sign_in
@@ -286,35 +284,3 @@ def test_the_pages_say_their_numbers_and_leave_room_to_sign(office: Office, shee
     ):
         assert words in said
     assert said.count("D-2026-00045") == 1
-
-
-def sealed_page(printed: RegisterPrint) -> bytes:
-    """A photograph of numbered pages: the code of their seal."""
-    out = io.BytesIO()
-    qr.picture(qr.address(BASE, bytes(printed.act.cose))).save(out, "PNG")
-    return out.getvalue()
-
-
-@pytest.mark.postgres
-def test_signed_pages_of_another_print_are_refused_and_a_wrong_scan_is_taken_away(office: Office, sheet: Sheet) -> None:
-    file(sheet, "2026-12-01 09:00")
-    (first,) = print_register(office.president, REQUESTS, Period(2026, "year"))
-    (papers,) = print_register(office.president, ACTS, Period(2026, "year"))
-    with pytest.raises(ValidationError, match=papers.act.number):
-        scan_of(first, office.director, office.president, sealed_page(papers))
-    good = scan_of(first, office.director, office.president, sealed_page(first))
-    assert good.recognised
-    blank = scan_of(first, office.director, office.president)
-    assert not blank.recognised
-    page = address(office.council, "office-register-scan-withdraw", first.act.number, blank.pk)
-    assert sign_in(office.clerk).post(page, {"reason": "صفحة أخرى"}).status_code == 403
-    director = sign_in(office.director)
-    director.post(page, {"reason": ""})
-    blank.refresh_from_db()
-    assert blank.withdrawn_at is None
-    director.post(page, {"reason": "صفحة أخرى"})
-    blank.refresh_from_db()
-    assert (blank.withdrawn_by, blank.withdrawn_reason) == (office.director, "صفحة أخرى")
-    shown = director.get(address(office.council, "office-register-print", first.act.number)).content.decode()
-    assert "صفحة أخرى" in shown
-    assert [one for step in walk() for one in step.found] == []
