@@ -20,7 +20,7 @@ from tadbir.councils.models import Person, Role, Unit, in_language
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right, holders
 from tadbir.councils.shown import Shown
-from tadbir.desk.giving import given_from
+from tadbir.desk.giving import given_by, given_from, moved
 from tadbir.desk.papers import Step, letters_waiting, may_write, step_of, to_answer, waits_to_take
 from tadbir.desk.shown import dossier_shown
 from tadbir.dossiers import clockwork
@@ -228,9 +228,12 @@ class Desk:
 
 
 def dossier_of(request: OfficeRequest, number: str) -> Dossier:
-    """A dossier this agent may open. Raises Http404: who may not see it does not learn that it exists."""
+    """A dossier this agent may open. Raises Moved for one that he or his unit gave away, else Http404: who may not see
+    it does not learn that it exists."""
     found = dossiers.get_visible(request.person, number)
     if found is None:
+        if given := given_by(request.person, number):
+            raise moved(given)
         raise Http404
     return found
 

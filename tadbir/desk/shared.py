@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
@@ -12,6 +13,7 @@ from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk import actions
 from tadbir.desk.actions import giving
+from tadbir.desk.actions.entries import require_strikable
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.erasure import EraseForm
 from tadbir.desk.forms.verbs import (
@@ -69,7 +71,16 @@ def _not_mine_to_give(desk: Desk) -> list[str]:
 
 
 def _nothing_to_correct(desk: Desk) -> list[str]:
-    return [] if correctable(desk) else [gettext("No entry here is yours to correct.")]
+    """Nothing at all, or not the entry that is named: said before anything is asked about it."""
+    mine = correctable(desk)
+    named = next((fact for fact in mine if str(fact.pk) == desk.about), None)
+    if named is None:
+        return [] if mine else [gettext("No entry here is yours to correct.")]
+    try:
+        require_strikable(named, desk.person)
+    except (ValidationError, PermissionDenied) as error:
+        return error.messages if isinstance(error, ValidationError) else [str(error)]
+    return []
 
 
 def _erasable(desk: Desk) -> bool:

@@ -29,7 +29,7 @@ from tadbir.desk.verbs import Verb
 from tadbir.dossiers import queries as dossiers
 from tadbir.register.actions import once
 from tadbir.register.queries import done_before
-from tadbir.ui.errors import Gone
+from tadbir.ui.errors import Gone, Moved
 from tadbir.ui.forms import TextField
 
 
@@ -40,9 +40,7 @@ def dossier(request: OfficeRequest, number: str) -> HttpResponse:
     """Who, what, by when and why, what may be done now and why not the rest, documents, papers, history."""
     try:
         desk = desk_of(request, number)
-    except Http404:
-        if given_by(request.person, number) is None:
-            raise
+    except Moved:
         return redirect("office-given", number)
     note_reading(request, desk.dossier, "page")
     return _page(request, desk)

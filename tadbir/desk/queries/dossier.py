@@ -55,7 +55,16 @@ def scan_of(dossier: Dossier, pk: int) -> Scan | None:
 
 def opinions_asked(roles: Sequence[Role]) -> list[Fact]:
     """The opinions asked of one's units that wait, the oldest first (open dossiers only)."""
-    return _asked_of([role.unit.code for role in roles if role.unit and role.quality in holders(Right.GIVE_OPINIONS)])
+    return _asked_of(_answered_for(roles))
+
+
+def was_asked(roles: Sequence[Role], pk: int) -> Fact | None:
+    """An opinion that was asked of one's units, whether it waits or not."""
+    return Fact.objects.filter(kind="opinion_asked", data__unit__in=_answered_for(roles), pk=pk).first()
+
+
+def _answered_for(roles: Sequence[Role]) -> list[str]:
+    return [role.unit.code for role in roles if role.unit and role.quality in holders(Right.GIVE_OPINIONS)]
 
 
 def opinions_of_nobody() -> list[Fact]:
