@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from tadbir import law
-from tadbir.acts.models import Act, Draft
+from tadbir.acts.models import Act, Draft, Scan
 from tadbir.acts.queries import acts_of
 from tadbir.councils import queries as who
 from tadbir.councils.actions import log_access
@@ -111,6 +111,12 @@ class Desk:
         if self.story.first("document_withdrawn") is None:
             return []
         return list(Document.objects.filter(dossier=self.dossier, withdrawn=True).select_related("file").order_by("pk"))
+
+    @cached_property
+    def scans(self) -> dict[str, Scan]:
+        """The scans of signed papers that stand, by the name that a form gives them."""
+        found = [scan for act in self.acts for scan in act.scans.all() if scan.withdrawn_at is None]
+        return {f"scan:{scan.pk}": scan for scan in found}
 
     def document_name(self, document: Document) -> str:
         """What a document is called: as on the sheet, else as it was brought."""

@@ -50,12 +50,14 @@ def _reassign(desk: Desk, typed: Typed) -> object:
 
 
 def _withdraw(desk: Desk, typed: Typed) -> object:
+    if scan := desk.scans.get(typed["document"]):
+        return actions.withdraw_signed_scan(scan, desk.dossier, desk.person, typed["reason"])
     document = next(one for one in desk.documents if str(one.pk) == typed["document"])
     return dossiers.withdraw_document(document, desk.person, typed["reason"], again=typed["again"])
 
 
 def _nothing_to_withdraw(desk: Desk) -> list[str]:
-    return [] if desk.documents else [gettext("There is no document in this dossier.")]
+    return [] if desk.documents or desk.scans else [gettext("There is no document in this dossier.")]
 
 
 def _code_given(request: OfficeRequest, desk: Desk) -> HttpResponse:
@@ -211,16 +213,18 @@ VERBS = (
     ),
     Verb(
         "withdraw-document",
-        _("Take away a document put here by mistake"),
+        _("Take away a document or a scan put here by mistake"),
         _("Nobody is offered it any more; its trace and your reason stay."),
         WithdrawForm,
         _withdraw,
-        done=_("The document is taken away; its trace and your reason stay."),
+        done=_("It is taken away; its trace and your reason stay."),
         rank=74,
         right=Right.SERVE_AT_COUNTER,
         fact="document_withdrawn",
         mends=True,
-        belongs=lambda desk: bool(desk.regime and "document_withdrawn" in desk.regime.facts and desk.documents),
+        belongs=lambda desk: bool(
+            desk.regime and "document_withdrawn" in desk.regime.facts and (desk.documents or desk.scans)
+        ),
         against=_nothing_to_withdraw,
     ),
     Verb(

@@ -150,7 +150,7 @@ class FilingDayForm(DeskForm):
 
 
 class WithdrawForm(DeskForm):
-    """The document that was put there by mistake."""
+    """The document, or the scan of a signed paper, that was put there by mistake."""
 
     document = forms.ChoiceField(label=_("Which document"))
     again = forms.BooleanField(
@@ -159,8 +159,14 @@ class WithdrawForm(DeskForm):
     reason = forms.LongTextField(label=_("Why it is taken away"), max_length=1000)
 
     def prepare(self, desk: Desk) -> None:
-        """The documents that stand."""
-        self.choose("document", [(one.pk, desk.document_name(one)) for one in desk.documents])
+        """The documents and the scans that stand."""
+        documents = [(str(one.pk), desk.document_name(one)) for one in desk.documents]
+        said = _("Scan of the signed paper %(number)s, kept on %(day)s")
+        scans = [
+            (key, said % {"number": one.act.number, "day": day_words(local_date(one.added_at))})
+            for key, one in desk.scans.items()
+        ]
+        self.choose("document", documents + scans)
 
 
 class ReturnForm(DeskForm):

@@ -22,6 +22,7 @@ from tadbir.desk.endings import ending, ends
 from tadbir.desk.files import attachment, paper_response
 from tadbir.desk.giving import given_by
 from tadbir.desk.offers import Offer, grouped, offer, offers, verb_of
+from tadbir.desk.office.scans import scan_file
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.sections import sections_of
 from tadbir.desk.verbs import Verb
@@ -174,3 +175,14 @@ def paper(request: OfficeRequest, number: str, act: str) -> HttpResponseBase:
         raise Http404
     note_reading(request, found, "paper")
     return paper_response(issued)
+
+
+@agent()
+@require_safe
+def signed_scan(request: OfficeRequest, number: str, pk: int) -> HttpResponseBase:
+    """A scan of a signed paper of the dossier, as a file to save."""
+    found = dossier_of(request, number)
+    scan = read.scan_of(found, pk)
+    if scan is None:
+        raise Http404
+    return scan_file(request, found, scan)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tadbir import law
-from tadbir.acts.models import Act
+from tadbir.acts.models import Act, Scan
 from tadbir.councils import queries as who
 from tadbir.councils.clock import today
 from tadbir.councils.models import Role, Unit
@@ -46,6 +46,11 @@ def document_of(dossier: Dossier, pk: int) -> Document | None:
 def act_of(dossier: Dossier, number: str) -> Act | None:
     """One paper of a dossier."""
     return Act.objects.filter(dossier_ref=dossier.number, number=number).select_related("content").first()
+
+
+def scan_of(dossier: Dossier, pk: int) -> Scan | None:
+    """One scan of a signed paper of a dossier."""
+    return Scan.objects.filter(pk=pk, act__dossier_ref=dossier.number).select_related("act", "file").first()
 
 
 def opinions_asked(roles: Sequence[Role]) -> list[Fact]:
