@@ -27,6 +27,7 @@ UNBOUND = {
     "office-blocks": "numbers a new block; nothing that stood before changes",
     "office-block": "names each unused number with its reason; another one used meanwhile makes the form invalid",
     "office-register-print": "adds a scan beside the others to a print whose lines never change",
+    "office-register-scan-withdraw": "takes one scan away with a reason; one that was taken away meanwhile refuses it",
     "office-new-person": "adds somebody; nothing that stood before changes",
     "office-enrolment": "makes a link that ends the older ones, whatever the page says",
     "office-units": "adds a unit; nothing that stood before changes",

@@ -255,4 +255,6 @@ def receipt_view_of(dossier: Dossier) -> ReceiptView:
     said: dict[str, Any] = (paper.content.body or {}).get("receipt", {}) if paper else {}
     shown = said.get("clock") or said.get("state") == "filing"  # a draft sheet shows no legal delay
     clock = dossiers.main_clock(dossier) if shown else None
+    if clock is not None:
+        clockwork.explain(dossier, [clock])
     return ReceiptView(paper, said, clock_of(clock) if clock else None, regime)
