@@ -16,6 +16,8 @@ from tadbir.ui.dates import as_date, day_words, reader_language
 
 #: Days left from which the bar warns.
 SOON = 7
+#: Compact bars kept drawn by a process, some 700 bytes each.
+BARS_KEPT = 2000
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,15 @@ def _spans(pairs: list[tuple[date, date | None]], start: date, due: date, today:
 
 #: How a state is told to somebody who owes nothing by it.
 _CALM = {"late": "over", "soon": "running", "due": "running"}
+
+
+#: What a bar without its explanation is drawn from.
+_DATES = ("type", "starts_on", "do_by", "file_before", "lapses_on", "discharged_on", "suspensions")
+
+
+def dates_of(duty: Any) -> tuple[str, ...]:
+    """All that the bar of a duty without its explanation is drawn from, besides today and the reader's language."""
+    return tuple([str(_get(duty, name, "")) for name in _DATES])
 
 
 def view(duty: Any, today: date, *, why: bool = True, calm: bool = False) -> ClockView:
