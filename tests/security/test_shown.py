@@ -42,7 +42,7 @@ UNBOUND = {
     "follow-close": "closes what this browser opened",
     "dossier-supply": "adds the one document that is waited for",
     "dossier-answer": "answers the one question that waits; none refuses it",
-    "dossier-appeal": "a right of the person, whatever happened meanwhile: the law alone says whether it is open",
+    "dossier-remedy": "a right of the person, whatever happened meanwhile: the law alone says whether it is open",
     "dossier-reasons": "a right of the person, whatever happened meanwhile: the law alone says whether it is open",
     "api:follow": "reads a number and a code",
 }
