@@ -158,8 +158,10 @@ def _spans(pairs: list[tuple[date, date | None]], start: date, due: date, today:
 _CALM = {"late": "over", "soon": "running", "due": "running"}
 
 
+#: The names of the day on which a bar ends; the first that is there counts.
+_DUE = ("shown_day", "do_by", "file_before", "lapses_on")
 #: What a bar without its explanation is drawn from.
-_DATES = ("type", "starts_on", "do_by", "file_before", "lapses_on", "discharged_on", "suspensions")
+_DATES = ("type", "starts_on", "discharged_on", "suspensions", *_DUE)
 
 
 def dates_of(duty: Any) -> tuple[str, ...]:
@@ -173,10 +175,7 @@ def view(duty: Any, today: date, *, why: bool = True, calm: bool = False) -> Clo
     `why`: with sentence, article and steps, which are made for whoever opens them. `calm`: it is not the reader's to
     do, and raises no alarm. Raises ValueError on a date that is not ISO.
     """
-    due = next(
-        (found for name in ("shown_day", "do_by", "file_before", "lapses_on") if (found := as_date(_get(duty, name)))),
-        None,
-    )
+    due = next((found for name in _DUE if (found := as_date(_get(duty, name)))), None)
     start = _start(duty, due)
     pairs = _pairs(_get(duty, "suspensions", ()))
     paused = next((first for first, last in pairs if last is None and first <= today), None)

@@ -156,6 +156,7 @@ def test_the_bars_of_a_list_are_drawn_once_and_each_says_its_own_dates() -> None
     said = {"starts_on": date(2026, 6, 1), "do_by": date(2026, 6, 20)}
     others: list[dict[str, object]] = [
         {"do_by": date(2026, 6, 21)},
+        {"shown_day": date(2026, 6, 22)},
         {"starts_on": date(2026, 6, 3)},
         {"discharged_on": date(2026, 6, 9)},
         {"suspensions": [("2026-06-05", None)]},
