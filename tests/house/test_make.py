@@ -27,3 +27,17 @@ def test_a_choice_without_a_test_for_postgresql_is_said_and_is_no_failure() -> N
 
 def test_a_failure_stays_one() -> None:
     assert made("PYTEST=-n 0 -x tests/house/no_such_file.py").returncode not in (0, 5)
+
+
+def test_the_long_tests_run_side_by_side_and_what_measures_time_alone() -> None:
+    words = ["make", "--no-print-directory", "--dry-run", "--old-file=env-test", "proof"]
+    recipe = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    together, alone = recipe.split("measures time")
+    assert '-m "proof and not alone" -n auto' in together
+    assert "-m alone" in alone
+    assert " -n " not in alone
+    measured = [path for path in ROOT.glob("tests/*/test_*.py") if "@pytest.mark.alone" in path.read_text("utf-8")]
+    assert len(measured) >= 2
+    for path in measured:
+        text = path.read_text("utf-8")
+        assert text.count("@pytest.mark.alone") == text.count("@pytest.mark.proof\n@pytest.mark.alone"), path

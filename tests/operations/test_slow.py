@@ -73,6 +73,7 @@ def test_bodies_and_headers_that_never_end_leave_the_pages_quick(server: Server,
 
 
 @pytest.mark.proof
+@pytest.mark.alone
 @pytest.mark.parametrize("addresses", [1, 200])
 def test_hundreds_of_each(server: Server, addresses: int) -> None:
     """And four hundred that say nothing. Design 8: at most 100 ms at the 95th percentile."""
