@@ -125,7 +125,8 @@ class Desk:
     @cached_property
     def missing_documents(self) -> list[RequiredDocument]:
         """What was listed as missing and has not come."""
-        return self.story.missing(self.sheet, {document.requirement for document in self.documents})
+        brought = {document.requirement for document in self.documents}
+        return self.story.missing(self.sheet, self.dossier.applicant_kind, brought)
 
     @cached_property
     def acts(self) -> list[Act]:

@@ -16,6 +16,8 @@ from tadbir.desk.dossier import Desk
 from tadbir.desk.notices import Promise, promise_to
 from tadbir.desk.words import fact_name
 from tadbir.dossiers import clockwork
+from tadbir.dossiers.models import Fact
+from tadbir.dossiers.story import Story, end_of
 
 #: Who corrects an entry of each kind, once it is recorded.
 UNDONE: dict[str, Any] = {
@@ -71,7 +73,7 @@ def ending(desk: Desk, kind: str, data: Mapping[str, Any] | None = None) -> Endi
     after = running(desk, [*facts, said])
     return Ending(
         name=fact_name(kind),
-        closes=_closes(desk, kind),
+        closes=bool(end_with(desk, Fact(kind=kind, happened_at=now(), data=dict(data or {})))),
         stops=[clock for key, clock in before.items() if key not in after],
         begins=[clock for key, clock in after.items() if key not in before],
         promise=promise_to(desk.dossier.applicant),
@@ -80,11 +82,9 @@ def ending(desk: Desk, kind: str, data: Mapping[str, Any] | None = None) -> Endi
     )
 
 
-def _closes(desk: Desk, kind: str) -> bool:
-    """Whether the dossier leaves every list: what answers a remedy only where it had left them, and no other waits."""
-    if kind not in law.CLOSING_AGAIN:
-        return ends(kind)
-    return desk.story.first(*law.CLOSING) is not None and len(desk.story.contesting(*law.REOPENING)) <= 1
+def end_with(desk: Desk, fact: Fact) -> str:
+    """The kind of fact that would have ended the dossier, were this one recorded now; "" while it would be open."""
+    return end_of(Story([*desk.story.facts, fact]))
 
 
 def running(desk: Desk, facts: list[law.Fact]) -> dict[str, Clock]:

@@ -174,6 +174,15 @@ def given(desk: Desk) -> dict[str, Any] | None:
     return {"asked": asked} if asked and given and asked.pk > given.pk and not desk.dossier.closed_at else None
 
 
+def opinion_back(desk: Desk) -> dict[str, Any] | None:
+    """The question to another unit that came back, until it is asked again or the answer is signed."""
+    last = desk.story.last("opinion_asked", "opinion_received", "opinion_returned", "outcome_signed")
+    if last is None or last.kind != "opinion_returned" or desk.dossier.closed_at:
+        return None
+    asked = next((fact for fact in desk.facts if str(fact.pk) == last.data["asked"]), None)
+    return {"unit": desk.to_whom(last), "question": read.question_of(asked) if asked else ""}
+
+
 SHARED = (
     Section("erasure", "desk/sections/erasure.html", erasure, "top", 10),
     Section("given", "desk/sections/given.html", given, "top", 15),
@@ -181,6 +190,7 @@ SHARED = (
     Section("next", "desk/sections/next.html", to_do, "top", 25),
     Section("missing", "desk/sections/missing.html", missing, "top", 30),
     Section("questions", "desk/sections/questions.html", questions, "top", 40),
+    Section("opinion", "desk/sections/opinion.html", opinion_back, "top", 45),
     Section("untold", "desk/sections/untold.html", untold, "top", 50),
     Section("letters", "desk/sections/letters.html", letters, "work", 15),
     Section("verbs", "desk/sections/verbs.html", lambda desk: {}, "work", 20),  # the view gives what is offered

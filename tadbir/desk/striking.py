@@ -8,7 +8,7 @@ from tadbir import law
 from tadbir.acts.models import Act
 from tadbir.councils.clock import CASABLANCA, now
 from tadbir.desk.dossier import Desk
-from tadbir.desk.endings import Clock, ends, running
+from tadbir.desk.endings import Clock, end_with, running
 from tadbir.desk.forms.verbs import correctable
 from tadbir.desk.history import line_of
 from tadbir.desk.notices import promise_to
@@ -19,12 +19,13 @@ from tadbir.dossiers.models import Fact
 @dataclass(frozen=True)
 class Striking:
     """What happens when an entry is struck out: the clocks that stop, those that begin, those whose last day is another
-    one, whether the dossier is open again, what becomes of the paper that the entry names."""
+    one, whether the dossier is open again or closed again, what becomes of the paper that the entry names."""
 
     stops: list[Clock]
     begins: list[Clock]
     moves: list[Clock]
     reopens: bool
+    closes: bool
     paper: Act | None
     annulled: bool  # else its notification may be made again
     told: bool  # whether a message tells the person, who was told of the entry or reads it on his page
@@ -37,11 +38,13 @@ def striking(desk: Desk, fact: Fact) -> Striking:
     before, after = running(desk, facts), running(desk, [*facts, said])
     paper, annulled = paper_struck(fact)
     closed = desk.dossier.closed_at is not None
+    ended = end_with(desk, Fact(kind="entry_corrected", happened_at=now(), voids=fact))
     return Striking(
         stops=[clock for key, clock in before.items() if key not in after],
         begins=[clock for key, clock in after.items() if key not in before],
         moves=[clock for key, clock in after.items() if key in before and before[key].by != clock.by],
-        reopens=closed and ends(fact.kind) and desk.dossier.closed_by_kind == fact.kind,
+        reopens=closed and not ended,
+        closes=bool(ended) and not closed,
         paper=paper,
         annulled=annulled,
         told=fact.kind in law.SHOWN_FACTS and promise_to(desk.dossier.applicant).can,

@@ -58,9 +58,8 @@ class Derived(Proof):
     def _end_of(self, row: Dossier, facts: Sequence[Fact]) -> Iterator[Difference]:
         ended: tuple[Any, str] = (None, "")
         for rank, fact in enumerate(facts, 1):
-            if fact.voids_id is not None or fact.kind in _ENDING:
-                kind = ended_by(fact, Story(facts[:rank]))
-                ended = ended if kind is None else (fact.recorded_at, kind) if kind else (None, "")
+            kind = ended_by(fact, Story(facts[:rank]), ended[1])
+            ended = ended if kind is None else (fact.recorded_at, kind) if kind else (None, "")
         if (row.closed_at, row.closed_by_kind) != ended:
             told = f"closed by {row.closed_by_kind or 'nothing'}, {row.closed_at}; its facts say {ended[1] or 'open'}"
             yield differs(f"dossier {row.number}", f"{told}, {ended[0]}", row.pk)
@@ -79,10 +78,6 @@ class Derived(Proof):
             first = why if rank == 0 else first
         for one in first:
             yield differs(f"dossier {row.number}", one, row.pk)
-
-
-#: Kinds of fact after which a dossier is open or closed.
-_ENDING = frozenset({*law.CLOSING, *law.CLOSING_AGAIN, *law.REOPENING})
 
 
 def _unlike(found: Rows, kept: Sequence[Duty]) -> Iterator[str]:

@@ -144,8 +144,8 @@ def lacking(dossier: Dossier) -> list[str]:
     if dossier.sheet is None or not dossier.sheet.is_adopted:
         return []
     brought = set(documents(dossier).values_list("requirement", flat=True))
-    required = dossier.sheet.parsed.required_codes - brought
-    return [document.code for document in dossier.sheet.parsed.documents if document.code in required]
+    required = dossier.sheet.parsed.required_of(dossier.applicant_kind)
+    return [document.code for document in required if document.code not in brought]
 
 
 def duties(dossier: Dossier) -> QuerySet[Duty]:

@@ -36,6 +36,10 @@ def _days_put_right(facts: Sequence[Fact]) -> dict[str, datetime]:
     return {pk: day_start(date.fromisoformat(data["day"])) for data in said for pk in data["facts"]}
 
 
+#: Kinds of fact after which a dossier is open or closed.
+_ENDING = (law.CLOSING, law.CLOSING_AGAIN, law.REOPENING)
+
+
 class Story:
     """The facts of one dossier, given oldest first; no query is asked. A correction that was corrected removes nothing.
 
@@ -95,6 +99,11 @@ class Story:
         found = [fact for kind in kinds for fact in self._history.contesting(kind)]
         return self._rows_of(sorted(found, key=self._history.order))
 
+    def decides(self, fact: Fact) -> bool:
+        """Whether the answer to a remedy answers the request too: see `law.History.decides`."""
+        pairs = zip(self.told, self.facts, strict=True)
+        return any(row is fact and self._history.decides(said) for said, row in pairs)
+
     def asked_of(self, whom: str) -> list[Fact]:
         """The questions asked of somebody ("person", "unit", "cndp"…) that nothing answered."""
         return self.waiting(*(code for code, kind in law.FACTS.items() if kind.asks == whom))
@@ -109,32 +118,50 @@ class Story:
         answers = [fact for fact in self.of(*law.RECEIVED) if not fact.data.get("means")]  # notified: it has its proof
         return [fact for fact in (*listed, *self.asked_of("person"), *answers) if str(fact.pk) not in got]
 
-    def missing(self, sheet: SheetBody | None, brought: Container[str]) -> list[RequiredDocument]:
-        """What was listed as missing and has not come, or was withdrawn; nothing once the file is complete."""
+    def missing(self, sheet: SheetBody | None, kind: str, brought: Container[str]) -> list[RequiredDocument]:
+        """What was listed as missing and has not come, or was withdrawn; nothing once the file is complete.
+
+        `kind`: of whom the documents are asked.
+        """
         if sheet is None or self.of("completed"):
             return []
         codes = [code for fact in self.of("missing_listed") for code in fact.data.get("documents", ())]
         gone = (fact.data["requirement"] for fact in self.of("document_withdrawn"))
-        codes += [code for code in gone if code in sheet.required_codes and code not in codes]
+        required = {document.code for document in sheet.required_of(kind)}
+        codes += [code for code in gone if code in required and code not in codes]
         found = [sheet.document(code) for code in codes if code not in brought]
         return [document for document in found if document]
 
 
-def ended_by(fact: Fact, story: Story) -> str | None:
-    """The kind of fact that ends the dossier once this one is recorded, "" where it opens again, None for no change."""
+def end_of(story: Story) -> str:
+    """The kind of fact that ended a dossier, "" while it is open: what stands is read again in the order it came."""
+    ended = before = ""  # before: as it had ended when a remedy opened it again
+    alive = story.alive
+    for rank, fact in enumerate(alive, 1):
+        if fact.kind in law.REOPENING:
+            ended = ""
+        elif fact.kind in law.CLOSING or fact.kind in law.CLOSING_AGAIN:
+            ended = _closed_by(fact, Story(alive[:rank]), before) or ended
+        before = ended or before
+    return ended
+
+
+def _closed_by(fact: Fact, story: Story, before: str) -> str:
+    """The kind that a dossier is closed by once this one came; "" where it stays as it was."""
     refused = fact.kind == "notified" and fact.data.get("sense") != "granted"
     if (refused or fact.kind in law.CLOSING_AGAIN) and story.contesting(*law.REOPENING):
-        return None  # another remedy waits for its answer
+        return ""  # another remedy waits for its answer
     if fact.kind in law.CLOSING:
         return fact.kind
-    if fact.kind in law.CLOSING_AGAIN:  # as it had ended when a remedy opened it again, if it had
-        last = story.last(*law.CLOSING)
-        return last.kind if last else None
-    if fact.kind in law.REOPENING:
-        return ""
-    removed = fact.voids
-    while removed is not None and removed.voids is not None:  # removing a removal brings the first one back
-        removed = removed.voids
-    if removed is None or removed.kind not in law.CLOSING:
+    return before or (fact.kind if story.decides(fact) else "")
+
+
+def ended_by(fact: Fact, story: Story, known: str) -> str | None:
+    """The kind of fact that ends the dossier once this one is recorded, "" where it opens again, None for no change.
+
+    `known`: the kind that had ended it before.
+    """
+    if fact.voids_id is None and not any(fact.kind in kinds for kinds in _ENDING):
         return None
-    return "" if removed.pk in story.voided else removed.kind
+    ended = end_of(story)
+    return None if ended == known and fact.kind not in law.CLOSING else ended

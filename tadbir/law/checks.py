@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -86,7 +86,7 @@ def outcome(state: State, row: RegimeFact, answer: Permission) -> Permission:
         return answer
     if since:
         return answer
-    if decided is not None and _contested(state, decided):
+    if decided is not None and (decided.data.get("sense") == "granted" or history.decides(decided)):
         name = next(one.name for one in remedies if one.answered == decided.kind)
         return refuse(answer, refusals.of_remedy("decided", name))
     if state.phase == "answered":
@@ -96,12 +96,6 @@ def outcome(state: State, row: RegimeFact, answer: Permission) -> Permission:
 
 def _follows(state: State, fact: Fact, told: Fact | None) -> bool:
     return told is None or state.history.order(fact) > state.history.order(told)
-
-
-def _contested(state: State, decided: Fact) -> bool:
-    """Whether the appeal that was decided contested something: its answer ends the matter."""
-    asked = next((fact for fact in state.history if fact.id == str(decided.data.get("asked"))), None)
-    return asked is None or asked.data.get("against") != "early"
 
 
 @register("lapsed")
@@ -182,9 +176,18 @@ def exchange(state: State, row: RegimeFact, answer: Permission) -> Permission:
     return replace(answer, reasons=(refusals.plain("consent_needed", "24"),))
 
 
-def _pending(state: State, filed: str) -> Reason:
-    remedy = REGIMES[state.kind].remedy(filed)
-    return refusals.of_remedy("pending", remedy.name if remedy else FACTS[filed])
+def _taken(state: State, filed: str, asked: Sequence[Fact]) -> Reason | None:
+    """Why a remedy may not be used: it waits for its answer, or it had one and no other decision came since."""
+    remedy, history = REGIMES[state.kind].remedy(filed), state.history
+    name = remedy.name if remedy else FACTS[filed]
+    if any(one.id not in history.answers for one in asked):
+        return refusals.of_remedy("pending", name)
+    replies = [history.answers[one.id] for one in asked]
+    ended = [one for one in replies if one.data.get("sense") == "granted" or history.decides(one)]
+    refused = [fact for fact in history.of("notified") if fact.data.get("sense") != "granted"]
+    if not ended or any(_follows(state, fact, ended[-1]) for fact in refused):
+        return None
+    return refusals.of_remedy("used", name)
 
 
 @register("appeal")
@@ -192,14 +195,14 @@ def appeal(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """To the president first. Nothing is refused before the latest reading has passed; early is accepted."""
     if _nothing_refused(state):
         return refuse(answer, refusals.plain("silence_consents", "19, 21"))
-    levels = [fact.data.get("level", "president") for fact in state.history.waiting("appeal_filed")]
-    level = "governor" if state.data.get("level") == "governor" else "president"
     if state.data.get("level") == "governor":
         return _governor_appeal(state, answer)
-    if level in levels:
-        return refuse(answer, _pending(state, "appeal_filed"))
-    last = state.history.last("notified")
-    if state.phase == "answered" and (last is None or last.data.get("sense") == "granted"):
+    asked = [fact for fact in state.history.of("appeal_filed") if fact.data.get("level", "president") == "president"]
+    taken = _taken(state, "appeal_filed", asked)
+    if taken is not None:
+        return refuse(answer, taken)
+    last = state.answer
+    if state.phase == "answered" and (last is None or last.data.get("sense", "granted") == "granted"):
         return refuse(answer, refusals.plain("granted"))
     found = [duty for duty in state.duties("PROC-APPEAL") if duty.ended_by is None and duty.discharged_by is None]
     return _person_dates(state, "PROC-APPEAL", found, answer, "early_appeal")
@@ -232,6 +235,9 @@ def _person_dates(state: State, rule_id: str, found: list[Duty], answer: Permiss
 @register("person_window")
 def person_window(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """A right of the person bounded by the rule its row names."""
+    taken = _taken(state, row.code, state.history.of(row.code)) if REGIMES[state.kind].remedy(row.code) else None
+    if taken is not None:
+        return refuse(answer, taken)
     found = [duty for duty in state.duties(row.window or "") if duty.ended_by is None]
     return _person_dates(state, row.window or "", found, answer, "early")
 
@@ -239,8 +245,9 @@ def person_window(state: State, row: RegimeFact, answer: Permission) -> Permissi
 @register("grievance")
 def grievance(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """Inside the delay of the court action, where one runs."""
-    if state.history.waiting("grievance_filed"):
-        return refuse(answer, _pending(state, "grievance_filed"))
+    taken = _taken(state, "grievance_filed", state.history.of("grievance_filed"))
+    if taken is not None:
+        return refuse(answer, taken)
     if _nothing_refused(state):
         return refuse(answer, refusals.plain("silence_consents", "19, 21"))
     rule = "COURT-60" if state.duties("COURT-60") else "COURT-SILENCE"

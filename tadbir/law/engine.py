@@ -173,6 +173,8 @@ class _Stops:
             return False
         if match.in_time and self.lapses is not None and self.history.day(fact) >= self.lapses:
             return False
+        if match.deciding and not self.history.decides(fact):
+            return False
         runs = self.found.get(match.starting or "", ())
         return match.starting is None or any(item.start.fact is fact for item in runs)
 

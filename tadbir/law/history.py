@@ -96,20 +96,25 @@ class History:
 
     @cached_property
     def answers(self) -> dict[str, Fact]:
-        """For each question, the fact that answered it: by its id, else by document, else the first waiting."""
+        """For each question, the fact that answered it: by its id, else by document, else the first waiting.
+
+        A reply that names a question of another kind answers this one beside it: the reasons that were asked for are
+        in the answer to the appeal.
+        """
         found: dict[str, Fact] = {}
         for kind, replies in ANSWERS.items():
             questions = self.of(kind)
             for reply in self.of(*replies) if questions else ():
-                question = self._question(reply, [q for q in questions if q.id not in found])
+                question = self._question(kind, reply, [q for q in questions if q.id not in found])
                 if question is not None:
                     found[question.id] = reply
         return found
 
-    def _question(self, reply: Fact, waiting: list[Fact]) -> Fact | None:
+    def _question(self, kind: str, reply: Fact, waiting: list[Fact]) -> Fact | None:
         earlier = [question for question in waiting if self.order(question) < self.order(reply)]
         named = reply.data.get("asked")
-        if named is not None:
+        other = {fact.id for fact in self.facts if named is not None and fact.kind != kind}
+        if named is not None and named not in other:
             return next((question for question in earlier if question.id == named), None)
         document = reply.data.get("document")
         for question in earlier:
@@ -122,13 +127,28 @@ class History:
         return [fact for fact in self.of(kind) if fact.id not in self.answers]
 
     def contesting(self, kind: str) -> list[Fact]:
-        """The appeals of a kind that wait and contest something: a refusal, a silence.
+        """The appeals of a kind that wait and contest something: a refusal, a silence."""
+        return [fact for fact in self.waiting(kind) if self._contests(fact)]
+
+    def _contests(self, remedy: Fact, before: Fact | None = None) -> bool:
+        """Whether there is (or was, `before` a fact) something to contest.
 
         One that came early contests nothing until the council refused or its delay lapsed.
         """
-        refused = any(fact.data.get("sense") != "granted" for fact in self.of("notified"))
-        something = refused or self.first("lapsed") is not None
-        return [fact for fact in self.waiting(kind) if something or fact.data.get("against") != "early"]
+        if remedy.data.get("against") != "early":
+            return True
+        refused = [fact for fact in self.of("notified") if fact.data.get("sense") != "granted"]
+        found = [*refused, *self.of("lapsed")]
+        return any(before is None or self.order(fact) < self.order(before) for fact in found)
+
+    def decides(self, reply: Fact) -> bool:
+        """Whether the answer to a remedy answers the request too: it refused, in whole or in part, what was contested.
+
+        What a silence had refused is refused in words by then; a remedy that is granted leaves the request to be
+        answered anew.
+        """
+        asked = next((fact for fact in self if fact.id == str(reply.data.get("asked"))), None)
+        return asked is not None and reply.data.get("sense") in ("refused", "partial") and self._contests(asked, reply)
 
     def received_by_person(self, fact: Fact) -> date | None:
         """The day the person got a request or an answer, if its proof was recorded."""

@@ -46,6 +46,7 @@ def _match(table: Table) -> Match:
         table.mapping("where_not"),
         table.flag("in_time", False),
         table.optional_text("starting"),
+        table.flag("deciding", False),
     )
     table.done()
     return match

@@ -107,6 +107,10 @@ def _inside(words: str) -> str:
 _OF_REMEDY: dict[str, tuple[str, str]] = {
     "pending": ("سبق تقديمه وينتظر الجواب: {ar}.", "Déjà déposé, la réponse est attendue : {fr}."),
     "waits": ("الجواب المطلوب الآن: {ar}.", "Une autre réponse vient d’abord : {fr}."),
+    "used": (
+        "سبق الجواب عنه: لا يُقدم مرة ثانية ضد القرار نفسه ({ar}).",
+        "La réponse est donnée : il ne s’exerce pas deux fois contre la même décision ({fr}).",
+    ),
     "decided": (
         "سبق الجواب وانتهى الأمر ({ar}): لا يُمضى جواب جديد.",
         "La réponse est donnée et l’affaire close ({fr}) : aucune nouvelle réponse ne se signe.",
@@ -115,7 +119,7 @@ _OF_REMEDY: dict[str, tuple[str, str]] = {
 
 
 def of_remedy(code: str, name: Words) -> Reason:
-    """A reason about a remedy: it waits already, it comes first, it was decided."""
+    """A reason about a remedy: it waits already, it was used, it comes first, it was decided."""
     ar, fr = _OF_REMEDY[code]
     return Reason(f"appeal_{code}", ar.format(ar=name.ar), fr.format(fr=_inside(name.fr)))
 

@@ -22,7 +22,7 @@ class Match:
 
     `where`: the key must hold this value (or one of this list). `where_not`: the key must not hold it; a key
     that is absent passes. `in_time`: counts only before the lapse of the rule. `starting`: counts only where it
-    started a running of that rule.
+    started a running of that rule. `deciding`: counts only where it answers a remedy and, by that, the request.
     """
 
     fact: str
@@ -30,6 +30,7 @@ class Match:
     where_not: Mapping[str, Any] = field(default_factory=dict)
     in_time: bool = False
     starting: str | None = None
+    deciding: bool = False
 
     def fits(self, data: Mapping[str, Any]) -> bool:
         """Whether the data of a fact pass the filter."""

@@ -42,6 +42,14 @@ class State:
         return self.history.first(*CLOSED_UNANSWERED)
 
     @property
+    def answer(self) -> Fact | None:
+        """The fact that answered the request last: its own answer, or that of a remedy which refused it in words."""
+        history, remedies = self.history, REGIMES[self.kind].answered
+        found = history.of("notified", "delivered_on_spot", "rectified", "access_given")
+        found += [fact for one in remedies for fact in history.of(one.answered) if history.decides(fact)]
+        return max(found, key=history.order, default=None)
+
+    @property
     def phase(self) -> str:
         """Where the dossier stands: one of regime.PHASES."""
         history = self.history
@@ -50,7 +58,7 @@ class State:
         if self.closing is not None:
             return "closed"
         signed = history.last("outcome_signed", "bureau_accepted", "bureau_refused")
-        given = history.last("notified", "delivered_on_spot", "rectified", "access_given")
+        given = self.answer
         if given is not None and (signed is None or history.order(signed) <= history.order(given)):
             return "answered"
         if signed is not None:

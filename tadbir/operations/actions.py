@@ -23,6 +23,7 @@ from tadbir.councils.actions.enrolling import make_enrolment
 from tadbir.councils.clock import now, today
 from tadbir.councils.models import Council, Person, Quality
 from tadbir.councils.scope import council_scope, current_council
+from tadbir.desk.actions import return_opinions
 from tadbir.desk.actions.digest import send_digests
 from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.actions.redating import IN_QUEUE, redate
@@ -127,6 +128,7 @@ def _files() -> dict[str, int]:
 STEPS: dict[str, Callable[[], int | dict[str, int]]] = {
     "redating": _redating,  # before the lapses: a delay must not run out by a calendar that is no more
     "lapses": _lapses,
+    "opinions": return_opinions,
     "search_index": _search_index,
     "old_drafts": discard_old_drafts,
     "witness": send_witness,

@@ -188,10 +188,9 @@ class SheetBody:
         """Whether whoever answered so asked for the answer by e-mail."""
         return any(question.type == "choice" and answers.get(question.code) == BY_MAIL for question in self.questions)
 
-    @property
-    def required_codes(self) -> frozenset[str]:
-        """Codes of the documents without which the file is not complete."""
-        return frozenset(document.code for document in self.asked_of_user if not document.optional)
+    def required_of(self, kind: str) -> tuple[RequiredDocument, ...]:
+        """The documents without which the file of somebody of this kind is not complete."""
+        return tuple(document for document in self.asked_of(kind) if not document.optional)
 
     def document(self, code: str) -> RequiredDocument | None:
         """A document by its code."""

@@ -29,9 +29,10 @@ class Draft(CouncilModel):
     started_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     dossier = models.ForeignKey(Dossier, models.PROTECT, null=True, related_name="+")  # once filed
+    sent_in = models.CharField(max_length=16, blank=True)  # the visit of the browser that filed it
 
     personal = Erased.GONE.of("answers")
-    plain = Plain.DIGEST.of("code_digest") | Plain.CODE.of("language")
+    plain = Plain.DIGEST.of("code_digest", "sent_in") | Plain.CODE.of("language")
 
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "code_digest"], name="draft_code")]

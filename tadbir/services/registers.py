@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from tadbir import law
 from tadbir.councils.clock import local_date
 from tadbir.desk.papers import TITLES
+from tadbir.desk.words import NOTIFIED
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.ledgers.kinds import Register
 from tadbir.ledgers.pages import short_day
@@ -46,7 +47,7 @@ class End:
 
 def ends_of(dossiers: Sequence[Dossier]) -> dict[int, End]:
     """How each request stands today, in one question."""
-    ends = _ENDS | law.CLOSING
+    ends = _ENDS | law.CLOSING | NOTIFIED
     facts = Fact.objects.filter(dossier__in=[row.pk for row in dossiers], kind__in=ends, voided_by__isnull=True)
     found: dict[int, End] = {}
     for pk, kind, at, data in facts.order_by("pk").values_list("dossier_id", "kind", "happened_at", "data"):

@@ -68,22 +68,47 @@ class Filed:
     code: str
 
 
-def missing_of(sheet: Sheet, pieces: tuple[Piece, ...]) -> list[str]:
-    """Codes of the required documents that are not there. Only an adopted sheet may require any."""
+@dataclass(frozen=True)
+class Lacking:
+    """What a request lacks before it is sent, and what follows: what every page that sends one says of it."""
+
+    essential: tuple[RequiredDocument, ...] = ()  # nothing was asked without it: the request is not taken
+    required: tuple[RequiredDocument, ...] = ()  # the receipt lists it; the file is complete when it comes
+    besides: tuple[RequiredDocument, ...] = ()  # asked of this kind of person alone, and taken without
+    few: tuple[str, ...] = ()  # what an answer does not reach, in the reader's language
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of what the receipt would list."""
+        return [document.code for document in self.required]
+
+    @property
+    def named(self) -> str:
+        """What was said, as a form carries it: whoever sends it again has read this very list."""
+        documents = (*self.essential, *self.required, *self.besides)
+        return " ".join([*(document.code for document in documents), *("few" for _words in self.few)])
+
+
+def lacking_of(sheet: Sheet, pieces: tuple[Piece, ...], answers: Mapping[str, object], kind: str) -> Lacking:
+    """What a request of somebody of this kind lacks. Only an adopted sheet asks for anything."""
     if not sheet.is_adopted:
-        return []
-    brought = {piece.requirement for piece in pieces}
-    return [doc.code for doc in sheet.parsed.asked_of_user if not doc.optional and doc.code not in brought]
-
-
-def lacking_of(sheet: Sheet, pieces: tuple[Piece, ...]) -> list[RequiredDocument]:
-    """The essential documents that are not there: without them nothing was asked. Only an adopted sheet has any."""
-    brought = {piece.requirement for piece in pieces}
-    asked = sheet.parsed.asked_of_user if sheet.is_adopted else ()
-    return [doc for doc in asked if doc.essential and doc.code not in brought]
+        return Lacking()
+    brought, body = {piece.requirement for piece in pieces}, sheet.parsed
+    absent = [document for document in body.asked_of(kind) if document.code not in brought]
+    return Lacking(
+        tuple(document for document in absent if document.essential),
+        tuple(document for document in absent if not document.optional and not document.essential),
+        tuple(document for document in absent if document.optional and document.only),
+        tuple(body.too_few(answers, kind)),
+    )
 
 
 def a_year_ago() -> date:
     """The oldest date of a paper that is filed today."""
     day = today()
     return date(day.year - 1, day.month, min(day.day, 28))
+
+
+def lacking_in(filing: Filing) -> Lacking:
+    """What a request that is about to be filed lacks."""
+    return lacking_of(filing.sheet, filing.pieces, filing.answers, filing.applicant.kind)

@@ -16,10 +16,12 @@ from tadbir.desk.shown import act_shown
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.models import Dossier, Fact
+from tadbir.notify.models import Notice
 from tadbir.services import actions
 from tadbir.services.actions import Told
 from tests import at_once
 from tests.conftest import at
+from tests.desk.office_desk import address, sign_in
 from tests.factories import Office, adopted_loan, loan_filing
 
 
@@ -90,3 +92,27 @@ def test_an_appeal_dated_before_what_it_attacks_is_asked_twice(office: Office, d
         desk.correct_entry(made, office.director, "أخطأنا في التاريخ")
         again = actions.file_appeal(dossier, "", "k2", by=office.clerk, told=Told("written", on=date(2027, 2, 9)))
         assert again.data["against"] == "lapse"
+
+
+def test_a_question_of_a_unit_that_nobody_answers_in_any_more_comes_back(office: Office, dossier: Dossier) -> None:
+    asked = desk.ask_opinion(dossier, office.officer, office.other_unit, "هل من مانع؟")
+    assert desk.return_opinions() == 0, "its officer is there"
+    role = office.stranger.roles.get()
+    councils.end_role(role, date(2026, 12, 1), by=office.director)
+    with simulated(at("2026-12-02 09:00")):
+        assert desk.return_opinions() == 1
+        assert desk.return_opinions() == 0, "once"
+        came = Fact.objects.get(kind="opinion_returned")
+        assert came.data == {"asked": str(asked.pk), "unit": office.other_unit.code}
+        notice = Notice.objects.get(code="opinion_returned")
+        assert notice.recipient == "officer@oed.example"
+        assert str(office.other_unit) in notice.body
+        client = sign_in(office.officer)
+        tray = client.get(address(office.council, "office-tray", "opinion")).content.decode()
+        assert dossier.number in tray
+        page = client.get(address(office.council, "office-dossier", dossier.number)).content.decode()
+        assert "رجع طلب الرأي دون جواب" in page
+        assert str(office.other_unit) in details(office, dossier)["opinion_returned"]
+        desk.ask_opinion(dossier, office.officer, office.unit, "ورأيكم؟")
+        tray = client.get(address(office.council, "office-tray", "opinion")).content.decode()
+        assert dossier.number not in tray

@@ -98,10 +98,10 @@ def sheet(*codes: str) -> SheetBody:
 def test_what_was_listed_as_missing_and_has_not_come() -> None:
     listed = rows(FILED, ("missing_listed", {"documents": ["a", "b", "gone"]}))
     story = Story(listed)
-    assert [one.code for one in story.missing(sheet("a", "b", "c"), {"b"})] == ["a"]
-    assert story.missing(None, ()) == []
+    assert [one.code for one in story.missing(sheet("a", "b", "c"), "", {"b"})] == ["a"]
+    assert story.missing(None, "", ()) == []
     assert story.not_received() == []
-    assert told(story.not_received(story.missing(sheet("a"), ()))) == ["missing_listed"]
+    assert told(story.not_received(story.missing(sheet("a"), "", ()))) == ["missing_listed"]
     assert Story([*listed, *rows(FILED, FILED, COMPLETED)[2:]]).missing(sheet("a"), ()) == []
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tadbir.law import FACTS, LawError, may, permitted, standing
 
-from .facts import allowed, calendar, facts
+from .facts import allowed, calendar, facts, of
 
 FILED = [["2026-10-01", "filed"]]
 COMPLETE = [*FILED, ["2026-10-01", "completed"]]
@@ -150,6 +150,8 @@ def test_an_appeal_before_any_answer_does_not_stop_the_first_one():
     assert allowed("outcome_signed", silent, "2026-12-06").reasons[0].code == "appeal_waits"
     ended = [*silent, ["2026-12-07", "appeal_answered", {"asked": "a", "sense": "refused"}]]
     assert allowed("outcome_signed", ended, "2026-12-08").reasons[0].code == "appeal_decided"
+    [request] = of("PROC-DECIDE", "55-19", ended, "2026-12-08")
+    assert request.discharged_on == date(2026, 12, 7), "what silence had refused is refused in words: nothing is late"
 
 
 def test_a_lapse_is_recorded_once_from_its_first_certain_day():

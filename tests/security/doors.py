@@ -176,8 +176,12 @@ ANYBODYS: tuple[tuple[str, Door], ...] = (
     ("request-remove", Door(write=K.ANYBODY, args="no-such-draft liability", post=410)),
     ("request-check", Door(K.ANYBODY, K.ANYBODY, "draft", head=False)),
     ("request-check", Door(K.ANYBODY, K.ANYBODY, "no-such-draft", 410, 410, head=False)),
-    ("request-receipt", Door(K.ANYBODY, args="sent", head=False)),
-    ("request-receipt", Door(K.ANYBODY, args="no-such-draft", get=SENT, head=False)),
+    (
+        "request-documents",
+        Door(K.CODE, K.CODE, "sent", SENT, SENT, head=False),
+    ),  # once sent, its own code opens nothing
+    ("request-close", Door(write=K.ANYBODY, args="draft", post=200)),
+    ("request-close", Door(write=K.ANYBODY, args="no-such-draft", post=410)),
     ("follow", Door(K.ANYBODY, K.ANYBODY, head=False)),
     ("follow-close", Door(write=K.ANYBODY, post=SENT)),
     ("dossier", Door(K.CODE, args="dossier", head=False)),

@@ -37,6 +37,7 @@ UNBOUND = {
     "request-documents": "adds documents to a draft; the last step displays them all, and is bound",
     "request-attach": "adds one document to a draft; the last step displays them all, and is bound",
     "request-remove": "takes one document out of a draft; the last step displays what is left, and is bound",
+    "request-close": "keeps what was typed in the first step, bound as there, and changes the code of the draft",
     "follow": "reads a number and a code",
     "follow-close": "closes what this browser opened",
     "dossier-supply": "adds the one document that is waited for",

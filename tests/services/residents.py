@@ -52,13 +52,17 @@ class Resident:
     def send(self, draft: str) -> Any:
         return self.post(f"request/{draft}/check/")
 
+    def receipt(self, draft: str) -> Any:
+        """Where the address of a draft leads the browser that sent it."""
+        return self.get(f"request/{draft}/", follow=True)
+
     def file(self, *documents: str) -> tuple[str, str, str]:
         """File a loan with these documents: draft code, dossier number, follow code."""
         draft = self.begin()
         for requirement in documents:
             assert self.attach(draft, requirement).status_code == 302
         assert self.send(draft).status_code == 302
-        page = self.get(f"request/{draft}/receipt/").content.decode()
+        page = self.receipt(draft).content.decode()
         numbers = re.findall(r'class="number"><bdi[^>]*>([^<]+)</bdi>', page)
         return draft, numbers[0], numbers[1]
 

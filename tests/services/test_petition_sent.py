@@ -1,5 +1,6 @@
 """What a petition lacks is said before it is sent; without the petition itself none is taken (organic law 112-14)."""
 
+import re
 from datetime import date
 
 import pytest
@@ -53,7 +54,10 @@ def test_what_is_missing_is_said_before_sending_and_the_petition_itself_is_neede
     assert "عن 300" in page
     assert "نسخ البطاقات الوطنية" in page
     assert "يمكنكم إرسال" not in page, "nothing is offered that would be refused"
-    assert b"data-once" not in resident.get(f"request/{draft}/check/").content
+    assert (
+        f'action="{resident.full(f"request/{draft}/check/")}"'
+        not in resident.get(f"request/{draft}/check/").content.decode()
+    )
     refused = resident.send(draft)
     assert refused.status_code == 422
     assert "دون هذه الوثيقة لا يقوم الطلب" in text(refused)
@@ -85,6 +89,52 @@ def test_the_counter_takes_no_petition_without_its_paper_either(office: Office, 
     assert "العريضة موقعة" in told.value.messages[0]
     filing = loan_filing(sheet, brought=("petition-form",), answers=answers, applicant=applicant, channel="counter")
     assert file_request(filing, by=office.clerk).dossier.opened_on == date(2026, 12, 1)
+
+
+COUNTER = TWELVE | {"language": "ar", "channel": "counter", "key": "a-key"}
+
+
+def test_the_counter_says_before_the_receipt_what_the_page_of_the_resident_says(office: Office, sheet: Sheet) -> None:
+    clerk, page = sign_in(office.clerk), address(office.council, "office-counter-file", "petition")
+    assert 'data-essential="petition-form"' in clerk.get(page).content.decode(), "no receipt is promised without it"
+    refused = clerk.post(page, COUNTER)
+    said = text(refused)
+    assert refused.status_code == 422
+    assert "لا يمكن إيداعه بعد" in said
+    assert "عن 300" in said
+    assert "نسخ البطاقات الوطنية" in said
+    assert "النظام الأساسي" not in said.split("صاحب الطلب")[0], "asked of associations"
+    assert "وأعط الوصل" not in said.split("صاحب الطلب")[0], "nothing is offered that would be refused"
+    assert not Dossier.objects.exists()
+    again = clerk.post(page, COUNTER | {"documents": ["petition-form"]})
+    said = text(again)
+    assert again.status_code == 422
+    assert "لا يمكن إيداعه بعد" not in said
+    assert "عن 300" in said
+    told = re.search(r'name="told" value="([^"]*)"', again.content.decode())
+    assert told
+    assert told[1] == "identity-copies few"
+    assert not Dossier.objects.exists()
+    filed = clerk.post(page, COUNTER | {"documents": ["petition-form"], "told": told[1]})
+    assert filed.status_code == 302
+    assert Dossier.objects.get().facts.filter(kind="filed", data__complete=True).exists()
+
+
+def test_what_the_clerk_has_read_is_not_said_twice(office: Office, sheet: Sheet) -> None:
+    clerk, page = sign_in(office.clerk), address(office.council, "office-counter-file", "petition")
+    both = {"documents": ["petition-form", "identity-copies"], "q_signatures": "300"}
+    assert clerk.post(page, COUNTER | both).status_code == 302, "nothing lacks: nothing is asked"
+    told = {"told": "petition-form identity-copies few", "key": "b"}
+    assert clerk.post(page, COUNTER | told).status_code == 422, "read or not, there is no request without it"
+    assert clerk.post(page, COUNTER | told | {"documents": ["petition-form"]}).status_code == 302
+
+
+def test_a_document_required_of_one_kind_is_lacking_to_that_kind_alone(office: Office) -> None:
+    table = catalogue()["petition"]
+    table["documents"][3].pop("optional")  # the statutes, asked of associations
+    body = parse_sheet(table, "petition")
+    assert [document.code for document in body.required_of("person")] == ["petition-form"]
+    assert [document.code for document in body.required_of("association")] == ["petition-form", "statutes"]
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,22 @@
 """A shared telephone that was closed is closed: neither its history nor a copy of its cookie opens the dossier."""
 
+import re
+
 import pytest
 
 from tadbir.desk.public import access
 from tests.factories import BOTH
-from tests.services.residents import Resident
+from tests.services.residents import LOAN, Resident, text
 
 
 @pytest.mark.postgres
 def test_closing_a_shared_telephone_closes_it(resident: Resident) -> None:
     draft, number, code = resident.file(*BOTH)
-    assert resident.get(f"request/{draft}/receipt/").status_code == 200
+    assert resident.receipt(draft).status_code == 200
     copied = resident.client.cookies[access.COOKIE].value
-    other, second, second_code = resident.file(*BOTH)  # the cookie grows: the earlier one is of the same visit
-    assert resident.get(f"request/{other}/receipt/").status_code == 200
+    _other, second, second_code = resident.file(*BOTH)  # the cookie grows: the earlier one is of the same visit
     assert resident.post("follow/close/").status_code == 302
-    assert resident.get(f"request/{draft}/receipt/").status_code == 302
+    assert resident.receipt(draft).status_code == 403
     assert resident.get(f"follow/{number}/").status_code == 403
     resident.client.cookies[access.COOKIE] = copied
     assert resident.get(f"follow/{number}/").status_code == 403
@@ -24,3 +25,47 @@ def test_closing_a_shared_telephone_closes_it(resident: Resident) -> None:
     assert resident.get(f"follow/{second}/").status_code == 403
     assert resident.post("follow/", {"number": second, "code": second_code}).status_code == 302
     assert resident.get(f"follow/{second}/").status_code == 200
+
+
+PAGES = ("", "receipt/", "appeal/", "withdraw/", "code/")
+
+
+@pytest.mark.parametrize("french", [False, True])
+def test_every_page_of_a_request_can_be_closed(resident: Resident, french: bool) -> None:
+    """On each page of a draft and of a dossier stands the button, and what it closes stays closed."""
+    resident.french = french
+    closing = "Fermer (téléphone ou ordinateur partagé)" if french else "إغلاق (هاتف أو حاسوب مشترك)"
+    draft = resident.begin()
+    for step in ("", "documents/", "check/"):
+        page = resident.get(f"request/{draft}/{step}").content.decode()
+        assert resident.full(f"request/{draft}/close/") in page
+        assert closing in page
+    other, number, _code = resident.file(*BOTH)
+    assert other != draft
+    for one in PAGES:
+        page = resident.get(f"follow/{number}/{one}").content.decode()
+        assert resident.full("follow/close/") in page, one
+        assert closing in page
+    assert resident.post(f"request/{other}/close/")["Location"] == resident.full("follow/")
+    assert [resident.get(f"follow/{number}/{one}").status_code for one in PAGES] == [403] * len(PAGES)
+    assert resident.get(f"request/{other}/").status_code == 403
+
+
+@pytest.mark.postgres
+def test_closing_a_draft_keeps_what_was_typed_and_changes_its_code(resident: Resident) -> None:
+    draft = resident.begin()
+    shown = resident.client.read(resident.full(f"request/{draft}/"))  # type: ignore[attr-defined]
+    closed = resident.post(f"request/{draft}/close/", LOAN | {"q_place": "دوار الواحة", "shown": shown})
+    assert closed.status_code == 200
+    [code] = re.findall(r"\d{4}-\d{4}-\d{4}-\d{4}", text(closed))
+    assert code != draft
+    for step in ("", "documents/", "check/"):
+        assert resident.get(f"request/{draft}/{step}").status_code == 410
+    assert resident.post(f"request/{draft}/close/").status_code == 410
+    later = Resident(resident.office)
+    assert later.post("request/", {"draft": code}).status_code == 302
+    assert "دوار الواحة" in text(later.get(f"request/{code}/check/"))
+    assert "دوار" not in text(closed)
+    again = resident.post(f"request/{code}/close/", LOAN | {"q_place": "دوار الأمل", "shown": shown})
+    assert again.status_code == 409, "what another page kept since is not dropped unseen"
+    assert later.get(f"request/{code}/").status_code == 200

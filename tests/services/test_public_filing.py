@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
 from tadbir.councils.scope import council_scope
+from tadbir.desk.codes import follow_code
+from tadbir.desk.public import access
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.register.actions import files as register
@@ -37,7 +40,7 @@ def test_an_incomplete_request_is_taken_and_told_everything(resident: Resident) 
     resident.attach(draft, "signed-request")
     assert "التزام بإرجاع المعدات" in text(resident.get(f"request/{draft}/check/"))
     assert resident.send(draft).status_code == 302
-    page = text(resident.get(f"request/{draft}/receipt/"))
+    page = text(resident.receipt(draft))
     assert "«ملف في طور الإيداع»" in page
     assert "التزام بإرجاع المعدات" in page
     assert "طلب ممضى" not in page
@@ -65,19 +68,55 @@ def test_sending_twice_makes_one_dossier(resident: Resident) -> None:
     assert Dossier.objects.get().documents.count() == 0
 
 
-def test_the_receipt_needs_no_cookie_for_an_hour_then_number_and_code(resident: Resident) -> None:
-    draft, number, code = resident.file(*BOTH)
-    stranger = Resident(resident.office)
-    assert code in text(stranger.get(f"request/{draft}/receipt/"))
-    with simulated(at("2026-12-01 12:30")):
-        late = Resident(resident.office)
-        answer = late.get(f"request/{draft}/receipt/")
-        assert answer.status_code == 302
-        shut = late.get(answer["Location"])
-        assert shut.status_code == 403
-        assert code not in shut.content.decode()
-        late.post("follow/", {"number": number, "code": code})
-        assert code in text(late.get(f"follow/{number}/receipt/"))
+@pytest.mark.postgres
+@pytest.mark.parametrize("french", [False, True])
+def test_the_address_of_a_draft_opens_its_dossier_only_where_it_was_sent(resident: Resident, french: bool) -> None:
+    draft = resident.begin()
+    reader = Resident(resident.office, french)  # opened the draft before it was sent, as its code allows
+    assert reader.get(f"request/{draft}/check/").status_code == 200
+    assert resident.send(draft).status_code == 302
+    dossier = Dossier.objects.get()
+    number, code = dossier.number, follow_code(dossier)
+    assert code in text(resident.receipt(draft))
+    del resident.client.cookies[access.COOKIE]  # it lost its cookie, as whoever reads the history somewhere else
+    for browser in (resident, reader, Resident(resident.office, french)):
+        for step in ("", "documents/", "check/"):
+            shut = browser.get(f"request/{draft}/{step}")
+            assert shut.status_code == 403
+            assert number in text(shut)
+            assert code not in shut.content.decode()
+            assert dossier.applicant is not None
+            assert dossier.applicant.name not in shut.content.decode()
+        assert ("Cette demande a été envoyée" if browser.french else "أُرسل هذا الطلب") in text(shut)
+        opened = browser.post("request/", {"draft": draft}, follow=True)
+        assert opened.status_code == 403, "nor does the code of the draft where it is typed"
+        browser.post("follow/", {"number": number, "code": code})
+        assert code in text(browser.get(f"follow/{number}/receipt/"))
+
+
+def test_a_line_that_broke_after_sending_loses_no_receipt(resident: Resident) -> None:
+    draft = resident.begin()
+    resident.get(f"request/{draft}/check/")
+    before = resident.client.cookies[access.COOKIE].value  # all that this browser ever got
+    assert resident.send(draft).status_code == 302
+    code = follow_code(Dossier.objects.get())
+    for again in (
+        lambda: resident.client.post(resident.full(f"request/{draft}/check/")),
+        lambda: resident.receipt(draft),
+    ):
+        resident.client.cookies[access.COOKIE] = before
+        answer = again()
+        page = resident.get(answer["Location"]) if answer.status_code == 302 else answer
+        assert code in text(page)
+    assert Dossier.objects.count() == 1
+
+
+def test_a_browser_that_keeps_no_cookie_sees_its_receipt_at_once(resident: Resident) -> None:
+    draft = resident.begin()
+    shown = resident.client.read(resident.full(f"request/{draft}/check/"))  # type: ignore[attr-defined]
+    answer = Client().post(resident.full(f"request/{draft}/check/"), {"shown": shown})
+    assert answer.status_code == 200
+    assert follow_code(Dossier.objects.get()) in text(answer)
 
 
 BAD = [
@@ -212,7 +251,7 @@ def test_a_draft_sheet_is_a_plain_letter_without_delay(office: Office) -> None:
     letter = {"subject": "نقل ابنتي", "letter": "أطلب تسجيل ابنتي.", "name": "سلمى الحداد"}
     draft = resident.begin("school-transport", letter)
     resident.send(draft)
-    page = text(resident.get(f"request/{draft}/receipt/"))
+    page = text(resident.receipt(draft))
     assert "ملف مودع" not in page
     assert "طور الإيداع" not in page
     assert "لماذا هذا التاريخ" not in page

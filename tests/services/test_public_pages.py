@@ -155,7 +155,7 @@ def test_a_service_switched_off_is_not_offered(resident: Resident) -> None:
 
 
 def test_first_views_are_light(resident: Resident) -> None:
-    draft, number, _code = resident.file(*BOTH)
+    _draft, number, _code = resident.file(*BOTH)
     other = resident.begin()
     pages = [
         "",
@@ -164,7 +164,7 @@ def test_first_views_are_light(resident: Resident) -> None:
         "services/petition/request/",
         f"request/{other}/documents/",
         f"request/{other}/check/",
-        f"request/{draft}/receipt/",
+        f"follow/{number}/receipt/",
         "follow/",
         f"follow/{number}/",
         "decisions/",

@@ -25,6 +25,7 @@ PATHS = {"home": "/{slug}/", "list": "/{slug}/office/?show=all", "search": "/{sl
 ASK = "/{slug}/services/{sheet}/request/"
 #: Three services in turn; no document is joined, as on the other system's form.
 ASKED = ("road-damage", "access-to-information", "complaint")
+CLOSE = "/close/"  # what a shared telephone presses
 RECEIPT = "/receipt/"  # part of the address of the page that shows the receipt
 DOCUMENTS, CHECK = "/documents/", "/check/"
 MOST_PAGES = 6
@@ -124,8 +125,9 @@ def typed(form: Form) -> dict[str, str]:
 
 
 def next_form(page: Answer) -> Form:
-    """The form that leads on: the last one sent by POST that asks for no file."""
-    found = [form for form in forms_of(page.body) if form.method == "post" and not form.has_file]
+    """The form that leads on: the last one sent by POST that asks for no file and does not close the page."""
+    sent = [form for form in forms_of(page.body) if form.method == "post" and not form.action.endswith(CLOSE)]
+    found = [form for form in sent if not form.has_file]
     if not found:
         raise Refused(f"{page.path}: no form leads on")
     return found[-1]

@@ -5,7 +5,7 @@ from tadbir.desk.actions.codes import change_code, change_own_code, reprint_code
 from tadbir.desk.actions.entries import correct_entry, correct_particulars
 from tadbir.desk.actions.erasure import erase_personal_data
 from tadbir.desk.actions.letters import change_letter, drop_letter, write_letter
-from tadbir.desk.actions.opinions import ask_opinion, give_opinion
+from tadbir.desk.actions.opinions import ask_opinion, give_opinion, return_opinions
 from tadbir.desk.actions.scans import add_scan
 from tadbir.desk.actions.sealing import notify_paper, sign_paper
 from tadbir.desk.actions.signing import contest_signature, send_back
@@ -25,6 +25,7 @@ __all__ = [
     "give_opinion",
     "notify_paper",
     "reprint_code",
+    "return_opinions",
     "send_back",
     "sign_paper",
     "write_letter",

@@ -33,12 +33,12 @@ def ask_back(dossier: Dossier, person: Person, reason: str, *, shown: str) -> Fa
         raise ValidationError(_("It was asked back already: whoever has it was told."))
     private, data = reason_of(reason), {"unit": given.fact.data["from"]}
     fact = dossiers.record(dossier, "asked_back", by=person, data=data, private=private)
-    for other in _in_charge(given.dossier):
+    for other in in_charge(given.dossier):
         tell_agent(other, "asked_back", dossier, key=f"asked_back:{fact.pk}:{other.pk}", by=str(person))
     return fact
 
 
-def _in_charge(dossier: Dossier) -> list[Person]:
+def in_charge(dossier: Dossier) -> list[Person]:
     """Its officer; where it has none, or he left, those who answer for its unit."""
     officer = dossier.officer
     if officer is not None and who.holds(officer, Right.BE_GIVEN_A_DOSSIER, today()):

@@ -4,11 +4,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tadbir import law
 from tadbir.councils import queries as who
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Unit
 from tadbir.councils.rights import Right, holders
 from tadbir.desk.actions.checks import reason_of, require_asked_here
+from tadbir.desk.actions.giving import in_charge
+from tadbir.desk.notices import tell_agent
+from tadbir.desk.queries.dossier import opinions_of_nobody
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier, Fact
 
@@ -25,6 +29,28 @@ def ask_opinion(dossier: Dossier, person: Person, unit: Unit, question: str) -> 
 def gives_opinion_of(person: Person, unit: str) -> bool:
     """Whether somebody may speak for a unit today, by its code: he has a role in it."""
     return any(role.unit is not None and role.unit.code == unit for role in who.roles_of(person, today()))
+
+
+def return_opinions() -> int:
+    """Give back what was asked of a unit where nobody can answer any more to whoever asked it; how many there were.
+
+    The dossier says so and lies in a tray; who asked, or where he left those who have the dossier now, is told.
+    """
+    found = [fact for fact in opinions_of_nobody() if "opinion_returned" in law.REGIMES[fact.dossier.kind].facts]
+    for asked in found:
+        _give_back(asked)
+    return len(found)
+
+
+@transaction.atomic
+def _give_back(asked: Fact) -> None:
+    unit, dossier = str(asked.data["unit"]), asked.dossier
+    fact = dossiers.record(dossier, "opinion_returned", source="tick", data={"asked": str(asked.pk), "unit": unit})
+    asker = asked.by
+    still = asker is not None and who.holds(asker, Right.BE_GIVEN_A_DOSSIER, today())
+    for person in [asker] if asker and still else in_charge(dossier):
+        key = f"opinion_returned:{fact.pk}:{person.pk}"
+        tell_agent(person, "opinion_returned", dossier, key=key, unit=str(Unit.objects.get(code=unit)))
 
 
 @transaction.atomic

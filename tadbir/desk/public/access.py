@@ -113,16 +113,21 @@ def _salt() -> str:
     return f"tadbir.visit/{current_council().pk}"
 
 
-def _visit(request: HttpRequest) -> tuple[str, dict[str, int]]:
-    """The name of this browser's visit, and what it opened: numbers and code versions. A new visit opened nothing.
+def _read_visit(request: HttpRequest) -> tuple[str, dict[str, int]] | None:
+    """The name of the visit that the cookie tells, and what it opened; None without one, or once it was closed.
 
     Every cookie of a visit bears its name, so that closing it closes them all, copies of earlier ones too.
     """
     try:
         name, opened = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_salt(), max_age=STAYS_OPEN)
     except signing.BadSignature:
-        return secrets.token_urlsafe(9), {}
-    return (secrets.token_urlsafe(9), {}) if cache.has_key(_closed_visit(name)) else (name, dict(opened))
+        return None
+    return None if cache.has_key(_closed_visit(name)) else (name, dict(opened))
+
+
+def _visit(request: HttpRequest) -> tuple[str, dict[str, int]]:
+    """The name of this browser's visit, and what it opened: numbers and code versions. A new visit opened nothing."""
+    return _read_visit(request) or (secrets.token_urlsafe(9), {})
 
 
 def has_visited(request: HttpRequest, number: str) -> bool:
@@ -134,13 +139,19 @@ def _closed_visit(name: str) -> str:
     return f"closed-visit:{name}"
 
 
-def _closed_receipt(number: str) -> str:
-    return f"closed-receipt:{current_council().pk}:{number}"
+def name_of_visit(request: HttpRequest) -> str:
+    """The name of the visit of this browser; empty where it keeps no cookie, or closed what it had."""
+    return (_read_visit(request) or ("", {}))[0]
 
 
-def receipt_was_closed(dossier: Dossier) -> bool:
-    """Whether somebody closed the browser that opened it, or changed its code: its draft's address opens nothing."""
-    return dossier.code_version != FIRST_VERSION or bool(cache.has_key(_closed_receipt(dossier.number)))
+def begin_visit(request: HttpRequest, response: R) -> R:
+    """Give this browser a visit, so that what it sends next is known to be its own, even if the answer is lost."""
+    return response if _read_visit(request) else _set(response, *_visit(request))
+
+
+def has_sent(request: HttpRequest, visit: str, dossier: Dossier) -> bool:
+    """Whether this browser is in the visit that sent the request; nobody is any more once its code was changed."""
+    return bool(visit) and name_of_visit(request) == visit and dossier.code_version == FIRST_VERSION
 
 
 def grant(request: HttpRequest, response: R, dossier: Dossier) -> R:
@@ -150,9 +161,13 @@ def grant(request: HttpRequest, response: R, dossier: Dossier) -> R:
         return response
     kept = {number: version for number, version in opened.items() if number != dossier.number}
     kept = dict([*kept.items()][-(MOST_OPEN - 1) :]) | {dossier.number: dossier.code_version}
+    return _set(response, visit, kept)
+
+
+def _set(response: R, visit: str, opened: dict[str, int]) -> R:
     response.set_cookie(
         COOKIE,
-        signing.dumps([visit, kept], salt=_salt(), compress=True),
+        signing.dumps([visit, opened], salt=_salt(), compress=True),
         max_age=STAYS_OPEN,
         httponly=True,
         samesite="Lax",
@@ -163,15 +178,9 @@ def grant(request: HttpRequest, response: R, dossier: Dossier) -> R:
 
 
 def leave(request: HttpRequest, response: R) -> R:
-    """Close everything this browser opened (a shared telephone), here too: a copy of the cookie opens nothing.
-
-    The address of a receipt stays in the browser's history: from now on it asks for the code.
-    """
-    visit, opened = _visit(request)
-    if opened:
+    """Close everything this browser opened (a shared telephone), here too: a copy of the cookie opens nothing."""
+    if visit := name_of_visit(request):
         cache.set(_closed_visit(visit), True, STAYS_OPEN)
-    for number in opened:
-        cache.set(_closed_receipt(number), True, STAYS_OPEN)
     response.delete_cookie(COOKIE, path=get_script_prefix(), samesite="Lax")
     return response
 
@@ -181,7 +190,7 @@ _forgery = CsrfViewMiddleware(lambda request: HttpResponse())
 
 def _is_forged(request: HttpRequest) -> bool:
     """Whether a form came without the token of our page: forged, or its page waited too long."""
-    return _forgery.process_view(request, _ask_again, (), {}) is not None
+    return _forgery.process_view(request, ask_again, (), {}) is not None
 
 
 def with_dossier(view: View) -> View:
@@ -195,7 +204,7 @@ def with_dossier(view: View) -> View:
     @wraps(view)
     def served(request: HttpRequest, number: str, **kwargs: Any) -> HttpResponseBase:
         if _is_forged(request):
-            return _ask_again(request, number)
+            return ask_again(request, number)
         (_name, opened), dossier = _visit(request), None
         if number in opened:
             dossier = dossier_by_number(number)
@@ -205,13 +214,13 @@ def with_dossier(view: View) -> View:
             dossier = open_by_code(request, number, request.POST["again-code"])
             if dossier is not None:
                 return grant(request, view(request, dossier, **kwargs), dossier)
-        return _ask_again(request, number)
+        return ask_again(request, number)
 
     return served
 
 
-def _ask_again(request: HttpRequest, number: str) -> HttpResponse:
-    """The page that asks for the code again, with the texts that were typed kept in it."""
+def ask_again(request: HttpRequest, number: str, **more: Any) -> HttpResponse:
+    """The page that asks for the code again, with the texts that were typed kept in it; `more`: why it does."""
     hidden = {"csrfmiddlewaretoken", "again-code", "again-number"}
     kept = [(name, text) for name, text in request.POST.items() if name not in hidden]
     wrong = "again-code" in request.POST
@@ -223,4 +232,4 @@ def _ask_again(request: HttpRequest, number: str) -> HttpResponse:
         "wrong": (typed.errors.get("code") or [NOT_THIS])[0] if wrong else "",
         "lost_file": bool(request.FILES),
     }
-    return render(request, "desk/public/again.html", context, status=403)
+    return render(request, "desk/public/again.html", context | more, status=403)

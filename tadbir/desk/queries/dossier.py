@@ -6,8 +6,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from tadbir import law
 from tadbir.acts.models import Act
-from tadbir.councils.models import Role
+from tadbir.councils import queries as who
+from tadbir.councils.clock import today
+from tadbir.councils.models import Role, Unit
 from tadbir.councils.rights import Right, holders
 from tadbir.desk.queries.finding import newest
 from tadbir.dossiers.models import Document, Dossier, Fact
@@ -47,12 +50,21 @@ def act_of(dossier: Dossier, number: str) -> Act | None:
 
 def opinions_asked(roles: Sequence[Role]) -> list[Fact]:
     """The opinions asked of one's units that wait, the oldest first (open dossiers only)."""
-    codes = [role.unit.code for role in roles if role.unit and role.quality in holders(Right.GIVE_OPINIONS)]
+    return _asked_of([role.unit.code for role in roles if role.unit and role.quality in holders(Right.GIVE_OPINIONS)])
+
+
+def opinions_of_nobody() -> list[Fact]:
+    """Those that wait and were asked of a unit where nobody can answer today."""
+    answering = who.units_with(holders(Right.GIVE_OPINIONS), today())
+    return _asked_of(list(Unit.objects.exclude(pk__in=answering).values_list("code", flat=True)))
+
+
+def _asked_of(codes: list[str]) -> list[Fact]:
     if not codes:
         return []
     asked = Fact.objects.filter(kind="opinion_asked", data__unit__in=codes, dossier__closed_at__isnull=True)
     rows = list(asked.select_related("dossier", "dossier__request", "dossier__unit", "content", "by").order_by("pk"))
-    answers = Fact.objects.filter(kind="opinion_received", dossier__in=[fact.dossier_id for fact in rows])
+    answers = Fact.objects.filter(kind__in=law.ANSWERS["opinion_asked"], dossier__in=[fact.dossier_id for fact in rows])
     given = {str(data.get("asked")) for data in answers.values_list("data", flat=True)}
     voided = set(Fact.objects.filter(voids__in=rows).values_list("voids", flat=True))
     return [fact for fact in rows if str(fact.pk) not in given and fact.pk not in voided]

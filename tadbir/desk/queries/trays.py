@@ -17,7 +17,7 @@ from tadbir.councils.clock import today
 from tadbir.desk.matter import Tray, Waiting, trays
 from tadbir.desk.queries.signing import unsigned
 from tadbir.dossiers import queries as dossiers
-from tadbir.dossiers.models import Document, Dossier, Duty
+from tadbir.dossiers.models import Document, Dossier, Duty, Fact
 
 #: What a tray counts exactly; beyond, the reader is told «99+».
 COUNTED = 99
@@ -44,6 +44,16 @@ def waiting_notification() -> list[Waiting]:
 def idle() -> list[Waiting]:
     """Open dossiers in which no duty runs: no other list would show them."""
     return [Waiting(Dossier.objects.filter(idle=True), "pk")]
+
+
+def opinion_returned() -> list[Waiting]:
+    """Dossiers whose question to another unit came back, until it is asked again or the answer is signed."""
+    after = Fact.objects.filter(
+        dossier=OuterRef("dossier"),
+        pk__gt=OuterRef("pk"),
+        kind__in=("opinion_asked", "opinion_received", "outcome_signed"),
+    )
+    return [Waiting(Fact.objects.filter(~Exists(after), kind="opinion_returned"), "dossier")]
 
 
 def ownerless() -> list[Waiting]:

@@ -27,6 +27,7 @@ PLACES = {
     "by": _("who did it"),
     "asked_by": _("who asked for it"),
     "act": _("the number of the document"),
+    "unit": _("the unit"),
     "original": _("the number of the dossier that stays"),
     "late": _("how many duties are late"),
     "soon": _("how many duties are near"),

@@ -243,7 +243,7 @@ def _write(dossier: Dossier, facts: Sequence[Fact], *, first: bool = False) -> N
 
 
 def _open_or_close(dossier: Dossier, fact: Fact, story: Story) -> None:
-    ended = ended_by(fact, story)
+    ended = ended_by(fact, story, dossier.closed_by_kind)
     if ended is None:
         return
     dossier.closed_at, dossier.closed_by_kind = (fact.recorded_at, ended) if ended else (None, "")

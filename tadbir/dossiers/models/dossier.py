@@ -105,6 +105,11 @@ class Dossier(CouncilModel):
         """The answers to the sheet's questions; empty once erased."""
         return dict(((self.request and self.request.body) or {}).get("answers", {}))
 
+    @property
+    def applicant_kind(self) -> str:
+        """What whoever asks is: a person, an association…; empty where nobody asked."""
+        return self.applicant.kind if self.applicant else ""
+
 
 class Fact(CouncilModel):
     """What happened. Append-only: a mistake is corrected by a later fact that voids it, with a reason."""

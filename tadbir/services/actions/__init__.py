@@ -3,6 +3,7 @@
 from tadbir.services.actions.appeals import ask_reasons, file_appeal, give_reasons
 from tadbir.services.actions.drafts import (
     attach_to_draft,
+    change_draft_code,
     code_of_key,
     discard_old_drafts,
     remove_from_draft,
@@ -36,6 +37,7 @@ __all__ = [
     "ask_reasons",
     "ask_replacement",
     "attach_to_draft",
+    "change_draft_code",
     "close_block",
     "code_of_key",
     "discard_old_drafts",

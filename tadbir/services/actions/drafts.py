@@ -74,6 +74,15 @@ def lock_draft(draft: Draft) -> Draft:
     return Draft.objects.select_for_update().get(pk=draft.pk)
 
 
+@transaction.atomic
+def change_draft_code(draft: Draft) -> str:
+    """Give a draft another code: the address that a shared telephone keeps in its history opens nothing any more."""
+    lock_draft(draft)
+    code = _code(secrets.randbelow(10**DRAFT_LENGTH))
+    Draft.objects.filter(pk=draft.pk, dossier=None).update(code_digest=code_digest(code))
+    return code
+
+
 def attach_to_draft(draft: Draft, requirement: str, name: str, stream: IO[bytes], size: int) -> DraftDocument:
     """Keep one document of a draft; a second one for the same requirement takes its place."""
     if requirement != "other" and draft.sheet.parsed.document(requirement) is None:

@@ -24,7 +24,7 @@ from tadbir.services import papers
 from tadbir.services.actions.drafts import lock_draft
 from tadbir.services.models import Draft
 from tadbir.services.queries import residents
-from tadbir.services.requests import Applicant, Filed, Filing, a_year_ago, lacking_of, missing_of
+from tadbir.services.requests import Applicant, Filed, Filing, a_year_ago, lacking_in
 from tadbir.ui.dates import day_words
 
 
@@ -44,9 +44,9 @@ def file_request(filing: Filing, by: Person | None = None) -> Filed:
 def _file(filing: Filing, by: Person | None = None) -> Filed:
     if filing.sheet.law.elsewhere:
         raise ValidationError(_("This service cannot be asked for here."))
-    if lacking := lacking_of(filing.sheet, filing.pieces):
+    if essential := lacking_in(filing).essential:
         told = _("Without this document there is no request, and it is not taken: %(document)s. Add it first.")
-        raise ValidationError(told, code="essential", params={"document": lacking[0].label})
+        raise ValidationError(told, code="essential", params={"document": essential[0].label})
     if filing.filed_on and filing.filed_on > today():
         raise ValidationError({"filed_on": _("This date lies ahead of today.")})
     if filing.filed_on and filing.filed_on < a_year_ago():
@@ -84,7 +84,7 @@ def _open(filing: Filing) -> Dossier:
 
 def _record_filing(dossier: Dossier, filing: Filing, by: Person | None) -> tuple[dossiers.Recorded, list[str]]:
     """The facts of filing: filed, then either completed or the whole list of what is missing, once."""
-    sheet, missing = filing.sheet, missing_of(filing.sheet, filing.pieces)
+    sheet, missing = filing.sheet, lacking_in(filing).codes
     source = "online" if filing.channel == "online" else "counter"
     data = {
         "channel": filing.channel,
@@ -126,11 +126,12 @@ def complete_if_all_there(dossier: Dossier, fact: Fact) -> Act | None:
 
 
 @transaction.atomic
-def file_draft(draft: Draft, filing: Filing, *, shown: str) -> Filed:
+def file_draft(draft: Draft, filing: Filing, *, shown: str, visit: str = "") -> Filed:
     """File a draft once: a double click, a reload or a repeated send gives the first receipt again.
 
     The draft is its own key: its row is locked, and says which dossier came of it. `shown`: the request and its
-    documents as the last page displayed them; raises Changed when another page changed them since.
+    documents as the last page displayed them; raises Changed when another page changed them since. `visit`: the browser
+    that sends it, which alone finds its receipt again without number and code.
     """
     locked = lock_draft(draft)
     if locked.dossier_id is not None:
@@ -139,5 +140,5 @@ def file_draft(draft: Draft, filing: Filing, *, shown: str) -> Filed:
         return Filed(dossier, first, follow_code(dossier))
     residents.draft_shown(locked).require(shown)
     filed = _file(filing)
-    Draft.objects.filter(pk=draft.pk).update(dossier=filed.dossier)
+    Draft.objects.filter(pk=draft.pk).update(dossier=filed.dossier, sent_in=visit)
     return filed

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from tadbir.desk.words import IDENTITIES
 from tadbir.procedures.models import Sheet
 from tadbir.reading.days import Span, read_day
 from tadbir.services.forms.residents import RequestForm
-from tadbir.services.requests import Filing, Piece, missing_of
+from tadbir.services.requests import Filing, Lacking, Piece, lacking_in
 from tadbir.ui import forms
 from tadbir.ui.dates import day_words as written_day
 from tadbir.ui.dates import days_words
@@ -133,15 +134,16 @@ class CounterForm(RequestForm):
         found = [self.sheet.parsed.document(code) for code in self.cleaned_data.get("documents", ())]
         return tuple(Piece(document.code, document.ar) for document in found if document)
 
-    @property
-    def missing(self) -> list[str]:
-        """Codes of the required documents that are not there."""
-        return missing_of(self.sheet, self.pieces)
+    @cached_property
+    def lacks(self) -> Lacking:
+        """What the request of a valid form lacks: what the page of the resident says of it too."""
+        return lacking_in(self.counter_filing())
 
     @property
-    def missing_told(self) -> bool:
-        """Whether the clerk has seen this very list of missing documents and sends again."""
-        return not self.missing or self.cleaned_data.get("told") == " ".join(self.missing)
+    def may_file(self) -> bool:
+        """Whether it can be taken, and the clerk has read all that it lacks and sends again."""
+        told = set(str(self.cleaned_data.get("told")).split())
+        return not self.lacks.essential and set(self.lacks.named.split()) <= told
 
     def counter_filing(self) -> Filing:
         """The filing that a valid form asks for, as a clerk files it."""

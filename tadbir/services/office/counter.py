@@ -27,7 +27,7 @@ from tadbir.services import actions
 from tadbir.services.forms.counter import BlockForm, CloseBlockForm, CounterForm, ServiceForm
 from tadbir.services.models import PaperBlock
 from tadbir.services.queries import counter as read
-from tadbir.services.requests import missing_of
+from tadbir.services.requests import Lacking, lacking_of
 from tadbir.ui.paging import page_of
 
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +62,7 @@ def file(request: OfficeRequest, code: str) -> HttpResponse:
     sheet = _offered(code)
     initial = {"key": secrets.token_urlsafe(18), "language": "ar", "channel": "counter"}
     form = CounterForm(sheet, posted(request), initial=initial, shown=asked_under(sheet))
-    if form.is_valid() and form.missing_told:
+    if form.is_valid() and form.may_file:
         answer = attempt(
             form,
             lambda: once(
@@ -75,17 +75,18 @@ def file(request: OfficeRequest, code: str) -> HttpResponse:
         if answer:
             show_code(request, answer["number"], FIRST_VERSION)
             return redirect("office-receipt", answer["number"])
-    missing = form.missing if form.is_bound and form.is_valid() else []
+    lacks = form.lacks if form.is_bound and form.is_valid() else Lacking()
+    ahead = lacking_of(sheet, (), {}, "")
     context = {
         "sheet": sheet,
         "body": sheet.parsed,
         "form": form,
-        "told": " ".join(missing),
-        "missing": [sheet.parsed.document(found) for found in missing],
-        "required": " ".join(missing_of(sheet, ())),
+        "lacks": lacks,
+        "required": " ".join(document.code for document in ahead.required if not document.only),
+        "essential": " ".join(document.code for document in ahead.essential),
         "regime": sheet.law,
     }
-    status = form.status if form.errors or not missing else 422
+    status = form.status if form.errors or not lacks.named else 422
     return render(request, "services/office/counter_file.html", context, status=status)
 
 

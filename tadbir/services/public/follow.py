@@ -18,7 +18,6 @@ from tadbir.councils.shown import Changed
 from tadbir.desk.codes import follow_code
 from tadbir.desk.followed import Followed
 from tadbir.desk.notices import promise_to
-from tadbir.desk.public import access
 from tadbir.desk.public.access import with_dossier
 from tadbir.desk.public.follow import page
 from tadbir.desk.shown import person_shown
@@ -27,7 +26,6 @@ from tadbir.services import actions
 from tadbir.services.actions.verbs import receive_upload
 from tadbir.services.forms.residents import AnswerForm, AppealForm, SendForm, UploadForm
 from tadbir.services.public.uploads import SizeGuard, chosen, guard_size, keep
-from tadbir.services.queries import residents
 from tadbir.services.queries.follow import RequestView, ground_of_appeal, receipt_view_of
 from tadbir.ui.errors import Gone
 
@@ -53,7 +51,8 @@ def _again(request: HttpRequest, dossier: Dossier, **more: Any) -> HttpResponse:
     return page(request, dossier, status=422, **more)
 
 
-def _receipt(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+def receipt_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """The receipt with number and code, drawn."""
     view = receipt_view_of(dossier)
     context = {"view": view, "followed": view, "dossier": dossier, "code": follow_code(dossier)}
     context["told"] = promise_to(dossier.applicant)
@@ -66,21 +65,7 @@ def dossier_receipt(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """The receipt, for whoever gave number and code."""
     if dossier.erased_at is not None:
         raise Gone(gettext_lazy("This paper was erased as the law on personal data asks."))
-    return _receipt(request, dossier)
-
-
-@require_GET
-def request_receipt(request: HttpRequest, draft: str) -> HttpResponse:
-    """The receipt right after sending, by the address of the draft: it needs no cookie, and closes after an hour.
-
-    It closes at once when its person closes the shared telephone, or changes the code.
-    """
-    dossier = residents.dossier_of_draft(draft)
-    if dossier is None:
-        return redirect("request-edit", draft=draft)
-    if not residents.receipt_still_open(dossier) or access.receipt_was_closed(dossier):
-        return redirect("dossier-receipt", number=dossier.number)
-    return access.grant(request, _receipt(request, dossier), dossier)
+    return receipt_page(request, dossier)
 
 
 @csrf_exempt

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tadbir.services.public import filing, follow, pages
+from tadbir.services.public import documents, filing, follow, pages
 
 _DOSSIER = "follow/<str:number>/"
 urlpatterns = [
@@ -11,11 +11,11 @@ urlpatterns = [
     path("services/<slug:code>/request/", filing.request_start, name="request-start"),
     path("request/", pages.resume, name="request-resume"),
     path("request/<str:draft>/", filing.request_edit, name="request-edit"),
-    path("request/<str:draft>/documents/", filing.request_documents, name="request-documents"),
-    path("request/<str:draft>/documents/<slug:requirement>/", filing.request_attach, name="request-attach"),
-    path("request/<str:draft>/documents/<slug:requirement>/remove/", filing.request_remove, name="request-remove"),
+    path("request/<str:draft>/documents/", documents.request_documents, name="request-documents"),
+    path("request/<str:draft>/documents/<slug:requirement>/", documents.request_attach, name="request-attach"),
+    path("request/<str:draft>/documents/<slug:requirement>/remove/", documents.request_remove, name="request-remove"),
     path("request/<str:draft>/check/", filing.request_check, name="request-check"),
-    path("request/<str:draft>/receipt/", follow.request_receipt, name="request-receipt"),
+    path("request/<str:draft>/close/", filing.request_close, name="request-close"),
     path(f"{_DOSSIER}receipt/", follow.dossier_receipt, name="dossier-receipt"),
     path(f"{_DOSSIER}documents/<slug:requirement>/", follow.supply, name="dossier-supply"),
     path(f"{_DOSSIER}answer/", follow.answer, name="dossier-answer"),

@@ -95,7 +95,9 @@ class RequestView:
         listed = story.last("missing_listed")
         found = [
             Todo(listed.kind, document.label, self._before(listed), document.code)
-            for document in story.missing(sheet, {row.requirement for row in self.followed.documents})
+            for document in story.missing(
+                sheet, self.dossier.applicant_kind, {row.requirement for row in self.followed.documents}
+            )
             if listed
         ]
         for fact in story.asked_of("person"):

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -19,9 +18,6 @@ from tadbir.reading.codes import read_draft_code
 from tadbir.services.models import Draft, code_digest
 from tadbir.services.requests import Piece
 from tadbir.textsearch.stemmer import Form, query_terms, stems
-
-#: How long the address of a filed draft still opens the receipt without number and code.
-RECEIPT_STAYS_OPEN = timedelta(hours=1)
 
 
 def all_words(sheet: SheetBody) -> str:
@@ -79,15 +75,9 @@ def draft_by_code(code: str) -> Draft | None:
     return one_of(found.select_related("sheet__unit"))
 
 
-def dossier_of_draft(code: str) -> Dossier | None:
-    """The dossier that came of the draft this code opens, once it was sent."""
-    sent = _under(code).values("dossier")
-    return one_of(Dossier.objects.filter(pk__in=sent).select_related("applicant"))
-
-
-def receipt_still_open(dossier: Dossier) -> bool:
-    """Whether the draft's address may still show the receipt: a shared computer must not keep it open."""
-    return now() < dossier.opened_at + RECEIPT_STAYS_OPEN
+def dossier_of(draft: Draft) -> Dossier | None:
+    """The dossier that came of a draft, once it was sent."""
+    return one_of(Dossier.objects.filter(pk=draft.dossier_id)) if draft.dossier_id else None
 
 
 def attached_to(draft: Draft, other_label: str) -> list[Attached]:

@@ -4,7 +4,7 @@
   "use strict";
   const live = document.querySelector("[data-required]");
   if (!live) return;
-  const words = live.dataset, required = words.required.split(" ");
+  const words = live.dataset, required = words.required.split(" "), essential = words.essential.split(" ");
   const boxes = [...document.querySelectorAll("input[name=documents]")];
   const warned = document.querySelector("[data-not-in-hand]");
 
@@ -14,20 +14,39 @@
     return one;
   }
 
+  function absent(codes) {
+    const found = boxes.filter((box) => codes.includes(box.value) && !box.checked);
+    return found.map((box) => line("li", box.closest("label").textContent.trim()));
+  }
+
+  function list(lines) {
+    const one = document.createElement("ul");
+    one.append(...lines);
+    return one;
+  }
+
   function tell() {
-    const missing = boxes.filter((box) => required.includes(box.value) && !box.checked);
-    const names = missing.map((box) => box.closest("label").textContent.trim());
-    live.className = "notice " + (missing.length ? "warn" : "good");
-    if (missing.length) {
-      const list = document.createElement("ul");
-      list.append(...names.map((name) => line("li", name)));
-      live.replaceChildren(line("strong", words.missing), list, line("p", words.listed));
+    const needed = absent(essential), missing = absent(required);
+    live.className = "notice " + (needed.length ? "bad" : missing.length ? "warn" : "good");
+    if (needed.length) {
+      live.replaceChildren(line("strong", words.refused), list(needed));
+    } else if (missing.length) {
+      live.replaceChildren(line("strong", words.missing), list(missing), line("p", words.listed));
     } else {
       live.replaceChildren(line("p", words.complete));
     }
-    if (!warned) return;
-    warned.hidden = !missing.length;
-    warned.querySelector("ul").replaceChildren(...names.map((name) => line("li", name)));
+    if (warned) said();
+  }
+
+  // What the server said is lacking goes as it is ticked, and comes back.
+  function said() {
+    const parts = [...warned.querySelectorAll("[data-lacking]")];
+    for (const part of parts) {
+      const lines = [...part.querySelectorAll("[data-code]")];
+      for (const one of lines) one.hidden = boxes.some((box) => box.value === one.dataset.code && box.checked);
+      part.hidden = !part.dataset.lacking && lines.every((one) => one.hidden);
+    }
+    warned.hidden = parts.every((part) => part.hidden);
   }
 
   boxes.forEach((box) => box.addEventListener("change", tell));

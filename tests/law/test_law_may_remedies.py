@@ -1,0 +1,63 @@
+"""What the answer to a remedy ends: the remedy, the silence that it contested, the reasons that were asked for."""
+
+from datetime import date
+
+import pytest
+
+from .facts import allowed, of
+from .test_law_may import COMPLETE, NOTIFIED
+
+#: Each regime with a remedy of its council, a day on which its silence is certain, and what that remedy is.
+SILENCES = [
+    ("55-19", "appeal", ["PROC-DECIDE"], {}),
+    ("55-19", "grievance", ["PROC-DECIDE"], {"body": "president"}),
+    ("31-13", "complaint", ["ATI-ANSWER"], {}),
+    ("petition", "grievance", ["PET-REFUSE", "SILENCE-60"], {"body": "council"}),
+    ("09-08", "grievance", ["PD-RECTIFY", "SILENCE-60"], {"body": "president"}),
+    ("council-commitment", "grievance", ["SILENCE-60"], {"body": "president"}),
+]
+ASKED = {"appeal": "appeal_filed", "grievance": "grievance_filed", "complaint": "complaint_to_head"}
+
+
+@pytest.mark.parametrize(("kind", "remedy", "rules", "data"), SILENCES)
+def test_the_refusal_of_a_remedy_against_a_silence_answers_the_request(kind, remedy, rules, data):
+    rows = [
+        ["2026-10-01", "filed"],
+        *([["2026-10-01", "completed"]] if kind in ("55-19", "council-commitment") else []),
+        ["2026-12-10", ASKED[remedy], {**data, "against": "lapse"}, "r"],
+    ]
+    for rule in rules:
+        assert of(rule, kind, rows, "2026-12-15")[0].late(date(2026, 12, 15)), rule
+    for sense in ("refused", "partial", "granted"):
+        ended = [*rows, ["2026-12-14", f"{remedy}_answered", {"asked": "r", "sense": sense, "means": "hand"}]]
+        for rule in rules:
+            [duty] = of(rule, kind, ended, "2026-12-15")
+            assert duty.open is (sense == "granted"), "a remedy that is granted leaves the request to be answered"
+        assert bool(allowed("outcome_signed", ended, "2026-12-15", kind=kind)) is (sense == "granted")
+        again = allowed(ASKED[remedy], ended, "2026-12-15", kind=kind)
+        assert (again.allowed, again.reasons[0].code) == (False, "appeal_used")
+        assert allowed("court_seised", ended, "2026-12-15", kind=kind).allowed
+
+
+def test_a_remedy_is_used_again_against_the_decision_that_came_after_it():
+    rows = [*NOTIFIED, ["2026-10-25", "appeal_filed", {"against": "refusal"}, "a"]]
+    rows += [["2026-10-26", "appeal_answered", {"asked": "a", "sense": "granted"}]]
+    assert allowed("appeal_filed", rows, "2026-10-27").reasons[0].code == "appeal_used"
+    rows += [["2026-10-28", "outcome_signed"], ["2026-10-29", "notified", {"sense": "partial"}]]
+    assert allowed("appeal_filed", rows, "2026-10-30")
+
+
+def test_reasons_that_were_asked_for_are_in_the_decision_that_comes_after():
+    rows = [
+        *COMPLETE,
+        ["2026-12-05", "reasons_asked", {}, "q"],
+        ["2026-12-06", "appeal_filed", {"against": "lapse"}, "a"],
+    ]
+    for more in (
+        [["2026-12-08", "outcome_signed"], ["2026-12-09", "notified", {"sense": "refused"}]],
+        [["2026-12-09", "appeal_answered", {"asked": "a", "sense": "refused"}]],
+        [["2026-12-09", "reasons_given", {"asked": "q"}]],
+    ):
+        [owed] = of("REASONS-ANS", "55-19", [*rows, *more], "2026-12-10")
+        assert owed.discharged_on == date(2026, 12, 9)
+        assert allowed("reasons_given", [*rows, *more], "2026-12-10").reasons[0].code == "nothing_asked"
