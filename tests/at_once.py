@@ -112,7 +112,7 @@ def save_draft(draft: Begun, answers: dict[str, Any]) -> None:
 
 
 def file_draft(draft: Begun, filing: Filing) -> Filed:
-    return services.file_draft(draft, filing, shown=residents.draft_shown(draft).token)
+    return services.file_draft(draft, filing, shown=residents.draft_shown(draft, residents.pieces_of(draft)).token)
 
 
 def change_rule(

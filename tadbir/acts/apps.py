@@ -28,6 +28,7 @@ class ActsConfig(AppConfig):
             "signed_article",
             "recorded_by_id",
         ),
+        "acts_scan": ("council_id", "act_id", "file_id", "recognised", "at_seal", "added_by_id", "added_at"),
         "acts_sealkey": ("council_id", "kid", "certificate", "root", "starts_at", "ends_at"),
     }
     append_only_tables = ("acts_actpdf",)
@@ -42,4 +43,5 @@ class ActsConfig(AppConfig):
         proofs.declare_all()
         let_go("acts.Act", Q(content__erased_at__isnull=False))
         let_go("acts.ActPdf", Q(act__content__erased_at__isnull=False))
+        let_go("acts.Scan", Q(act__content__erased_at__isnull=False))
         let_go("acts.Draft", Q(act__content__erased_at__isnull=False))

@@ -85,9 +85,15 @@ class Draft(Signed):
     #: The PDF that was given to sign, kept because a qualified signature is compared with it.
     printed = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     act = models.OneToOneField("acts.Act", models.PROTECT, null=True, related_name="draft")
+    #: The digest that the code of the printed paper bears, by which a scan says which paper it is.
+    printed_text = models.CharField(max_length=64, blank=True)
 
     personal = Erased.EMPTIED.of("body") | Erased.UNLINKED.of("printed", "signed_file")
-    plain = Plain.CODE.of("kind", "series", "signed_quality", "signed_article") | Plain.NUMBER.of("dossier_ref")
+    plain = {
+        **Plain.CODE.of("kind", "series", "signed_quality", "signed_article"),
+        **Plain.NUMBER.of("dossier_ref"),
+        **Plain.DIGEST.of("printed_text"),
+    }
 
     class Meta(CouncilModel.Meta):
         constraints = [
@@ -95,6 +101,9 @@ class Draft(Signed):
                 condition=Q(signed_on__isnull=True) | (Q(signed_by__isnull=False) & ~Q(signed_means="")),
                 name="draft_signature_whole",
             )
+        ]
+        indexes = [
+            models.Index(fields=["council", "printed_text"], name="draft_printed", condition=~Q(printed_text=""))
         ]
 
     @property
@@ -222,6 +231,36 @@ class ActPdf(CouncilModel):
         constraints = [models.UniqueConstraint(fields=["council", "act", "paper"], name="actpdf_paper")]
 
 
+class KeptScan(CouncilModel):
+    """A scan of a paper that was signed by hand: what its code said, who kept it, who took it away."""
+
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    #: Whether it bears the code of its paper; else no code could be read on it.
+    recognised = models.BooleanField(default=False)
+    added_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    added_at = models.DateTimeField()
+    #: Put there by mistake: it counts no more; its hash and the reason stay.
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta(CouncilModel.Meta):
+        abstract = True
+
+
+class Scan(KeptScan):
+    """A scan of an act that was signed by hand. Another one is kept beside it; none replaces any."""
+
+    act = models.ForeignKey(Act, models.PROTECT, related_name="scans")
+    #: Whether it was there when the act was sealed, so that the paper itself tells of it.
+    at_seal = models.BooleanField(default=False)
+
+    personal = Erased.UNLINKED.of("file")
+
+    class Meta(CouncilModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["council", "act", "file"], name="scan_of_act_once")]
+        ordering = ["pk"]
+
+
 class SealKey(CouncilModel):
     """The public part of a seal key. The private part is a file of the council's key folder."""
 
@@ -242,3 +281,10 @@ class SealKey(CouncilModel):
     def known(self) -> pki.KnownKey:
         """As the verifiers take it."""
         return pki.KnownKey(self.kid, self.council.code, self.certificate, self.root, self.revoked_at)
+
+    def public(self) -> Any:
+        """Its public key; nothing when its certificate was made unreadable."""
+        try:
+            return self.known().x509.public_key()
+        except ValueError:
+            return None

@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tadbir.acts.documents import canonical, cose
-from tadbir.acts.models import Act, ActPdf, SealKey
+from tadbir.acts.models import Act, ActPdf, KeptScan, Means, Scan, SealKey
+from tadbir.acts.queries import public_keys
 from tadbir.councils.scope import current_council
 from tadbir.register import subjects
 from tadbir.register.actions import commitment_of, content_commitment
@@ -61,6 +62,7 @@ _NAMES = {
         "recognised": "recognised",
     },
     "act_scanned": {"sha256": "signed_file", "recognised": "recognised"},
+    "act_scan_withdrawn": {"stands": "signed_file", "recognised": "recognised"},
     "act_notified": {"on": "notified_on", "means": "notified_means", "proof_sha256": "notified_file", "proof": "proof"},
     "act_annulled": {"reason": "reason"},
     "act_replaced": {"by": "replaced_by", "reason": "reason"},
@@ -107,7 +109,7 @@ class Acts(Told):
 
     def besides(self, row: Act, links: Sequence[Entry]) -> Iterator[str]:
         try:
-            claims = cose.verify(bytes(row.cose), _keys())
+            claims = cose.verify(bytes(row.cose), public_keys())
         except cose.BadSeal as error:
             yield f"its seal does not hold ({error})"
             return
@@ -131,20 +133,6 @@ class Acts(Told):
             yield "the head of the register printed on it is not the one before its link"
 
 
-def _keys() -> dict[bytes, Any]:
-    """The public keys of the council, each under the name that it really has."""
-    keys = [_public(row) for row in SealKey.objects.select_related("council")]
-    return {cose.key_id(public): public for public in keys if public is not None}
-
-
-def _public(row: SealKey) -> Any:
-    """Its public key; nothing when its certificate was made unreadable."""
-    try:
-        return row.known().x509.public_key()
-    except ValueError:
-        return None
-
-
 class Keys(Told):
     """A seal key is the one that the register saw made, and is revoked where it says so."""
 
@@ -163,7 +151,7 @@ class Keys(Told):
         return {"revoked": row.revoked_at is not None, "ends_at": row.ends_at}
 
     def besides(self, row: SealKey, links: Sequence[Entry]) -> Iterator[str]:
-        if (public := _public(row)) is None or cose.key_id(public).hex() != row.kid:
+        if (public := row.public()) is None or cose.key_id(public).hex() != row.kid:
             yield "its certificate is of another key"
 
 
@@ -194,9 +182,77 @@ class Pdfs(Proof):
                 yield differs(f"PDF of {link.fields['number']}", "is not there", link.seq, link)
 
 
+class Scans(Proof):
+    """A scan is the one that was kept, by whom and when, and was taken away where the register says so.
+
+    Scans of other papers are proved in the same way: what is told of them under other names is told here.
+    """
+
+    noun = "act_scan"
+    begins = frozenset({"act_issued", "act_scanned"})
+    about, paper, withdrawal = "act", "act__number", "act_scan_withdrawn"
+
+    def rows(self) -> QuerySet[Any]:
+        return Scan.objects.select_related("act", "file")
+
+    def number(self, row: Any) -> str:
+        """The number of its paper."""
+        return str(row.act.number)
+
+    def kept(self, link: Entry) -> Mapping[str, Any]:
+        """The scan that a link keeps; nothing where it keeps none."""
+        told, signed = link.fields, link.fields.get("signed") or {}
+        if link.kind == "act_scanned":
+            return {"sha256": told["sha256"], "recognised": told["recognised"], "by": told.get("by"), "at_seal": False}
+        sha256 = told.get("file", "")
+        if not sha256 or signed.get("means") != Means.WET_INK:
+            return {}
+        by, recognised = signed.get("recorded_by"), told.get("recognised", False)
+        return {"sha256": sha256, "recognised": recognised, "by": by, "at_seal": True}
+
+    def now(self, row: Any) -> Mapping[str, Any]:
+        """The same of the row."""
+        return {**scan_fields(row), "at_seal": row.at_seal}
+
+    def of_rows(self, rows: Sequence[Any]) -> Iterator[Difference]:
+        found = links_about(self.about, {self.number(row) for row in rows})
+        for row in rows:
+            what, links = f"scan of {self.number(row)}", found.get(f"{self.about}:{self.number(row)}", [])
+            told = [(self.kept(link), link) for link in links if link.kind in self.begins]
+            mine = [link for one, link in told if one and (one, link.at) == (self.now(row), row.added_at)]
+            if not mine:
+                yield differs(what, "is not what was kept", row.pk)
+            gone = [one for one in links if one.kind == self.withdrawal and one.fields["sha256"] == row.file.sha256]
+            said = [(one.at, one.fields["by"], *self.why(one)) for one in gone]
+            stands = row.withdrawn_at is None and row.withdrawn_by_id is None and not any(self.withdrawn(row))
+            if ([] if stands else [(row.withdrawn_at, row.withdrawn_by_id, *self.withdrawn(row))]) != said:
+                yield differs(what, "was taken away, or was not, and the register says otherwise", row.pk, *gone[-1:])
+
+    def why(self, link: Entry) -> tuple[str, ...]:
+        """What a withdrawal says besides."""
+        return ()
+
+    def withdrawn(self, row: Any) -> tuple[str, ...]:
+        """The same of the row."""
+        return ()
+
+    def of_links(self, links: Sequence[Entry]) -> Iterator[Difference]:
+        wanted = {(link.fields.get("number", ""), one["sha256"]): link for link in links if (one := self.kept(link))}
+        hashes = {sha256 for _number, sha256 in wanted}
+        there = set(self.rows().filter(file__sha256__in=hashes).values_list(self.paper, "file__sha256"))
+        for number, sha256 in wanted.keys() - there:
+            link = wanted[number, sha256]
+            yield differs(f"scan of {number}", "is not there", link.seq, link)
+
+
+def scan_fields(row: KeptScan) -> dict[str, Any]:
+    """What the link of a scan says of any: its file, whether its code was read, who kept it."""
+    return {"sha256": row.file.sha256, "recognised": row.recognised, "by": row.added_by_id}
+
+
 def declare_all() -> None:
     """What the links of acts are about, and their proofs."""
-    after = ("scanned", "notified", "notification_corrected", "annulled", "replaced", "sealed")
+    after = ("scanned", "scan_withdrawn", "notified", "notification_corrected", "annulled", "replaced", "sealed")
     subjects.declare("act", "number", "act_issued", *(f"act_{one}" for one in after))
     subjects.declare("seal_key", "kid", "seal_key_made", "seal_key_revoked")
-    declare(Acts(), Pdfs(), Keys())
+    declare(Acts(), Scans(), Pdfs(), Keys())

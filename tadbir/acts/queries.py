@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from tadbir.acts.documents import pki
+from tadbir.acts.documents import cose, pki
 from tadbir.acts.kinds import all_kinds
-from tadbir.acts.models import Act, SealKey, SignatureState
+from tadbir.acts.models import Act, Scan, SealKey, SignatureState
 from tadbir.councils.clock import local_date
 from tadbir.councils.models import Council
 from tadbir.councils.scope import current_council
@@ -16,6 +17,7 @@ from tadbir.councils.shown import Line, Shown
 from tadbir.law.words import beside
 from tadbir.reading.codes import kind_of_code, read_check_code
 from tadbir.reading.numbers import DOSSIERS, Written, read_number
+from tadbir.register.models import Entry
 from tadbir.register.queries import is_in_chain, numbers_meant
 
 #: What is said of a code that does not check papers.
@@ -34,7 +36,9 @@ def printed_base(council: Council) -> str:
 def acts_of(dossier_ref: str) -> list[Act]:
     """The acts of one dossier, oldest first."""
     people = ("signed_by", "recorded_by")
-    return list(Act.objects.filter(dossier_ref=dossier_ref).select_related(*people))
+    scans = Scan.objects.select_related("file", "added_by", "withdrawn_by")
+    found = Act.objects.filter(dossier_ref=dossier_ref).select_related(*people)
+    return list(found.prefetch_related(Prefetch("scans", queryset=scans)))
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,11 @@ def as_shown(act: Act) -> Shown:
     return Shown(f"act:{act.number}", lines)
 
 
+def issued_link(act: Act) -> Entry:
+    """The link of the register that says that an act was numbered and sealed."""
+    return Entry.objects.get(about=f"act:{act.number}", kind="act_issued")
+
+
 def series_of_acts() -> frozenset[str]:
     """The letters that the numbers of papers begin with."""
     return frozenset(kind.series for kind in all_kinds())
@@ -93,6 +102,12 @@ def acts_meant(read: Written) -> list[Act]:
     """The acts that a number may mean as somebody wrote it: one where it is whole, else one of each series and year."""
     found = Act.objects.filter(number__in=numbers_meant(read, series_of_acts()))
     return list(found.select_related("replaced_by", "content"))
+
+
+def public_keys() -> dict[bytes, Any]:
+    """The public keys of the council, each under the name that it really has; not one that was made unreadable."""
+    keys = [row.public() for row in SealKey.objects.select_related("council")]
+    return {cose.key_id(public): public for public in keys if public is not None}
 
 
 def known_keys() -> list[pki.KnownKey]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.acts.documents.words import arabic_date, french_date
 from tadbir.acts.models import Act, Draft, Means, SignatureState, signature_state
+from tadbir.councils.clock import local_date
 from tadbir.councils.models import Person, Quality, Unit
 from tadbir.councils.queries import SigningPower, signing_power, signing_powers
 from tadbir.register.models import StoredFile
@@ -172,20 +173,41 @@ def signature_of(draft: Draft) -> Signature | None:
     )
 
 
-def signed_words(act: Act) -> str:
-    """Who signed an act and how, and who wrote it down, side by side; empty for what nobody signs."""
+def signed_words(act: Act, state: str = "") -> str:
+    """Who signed an act and how, and who wrote it down, side by side; empty for what nobody signs.
+
+    `state`: what was said of it on another day than today.
+    """
     if act.signed_by is None or act.signed_on is None:
         return ""
     told = {
         "name": str(act.signed_by),
         "quality": str(Quality(act.signed_quality).label),
         "day": day_words(act.signed_on),
-        "state": str(SignatureState(act.signature_state).label),
+        "state": str(SignatureState(state or act.signature_state).label),
         "by": str(act.recorded_by or ""),
     }
     if act.recorded_by_id in (None, act.signed_by_id):
         return _("%(name)s (%(quality)s), %(day)s: %(state)s") % told
     return _("%(name)s (%(quality)s), %(day)s: %(state)s; recorded by %(by)s") % told
+
+
+def sealed_words(act: Act) -> list[str]:
+    """What was said of a signature when the act was sealed, and what its scans changed of it since."""
+    if act.signed_means != Means.WET_INK:
+        return [words] if (words := signed_words(act)) else []
+    scans = list(act.scans.all())
+    first = next((scan for scan in scans if scan.at_seal), None)
+    then = SignatureState.BY_HAND if first and first.recognised else SignatureState.SAID
+    found = [signed_words(act, then)]
+    for scan in scans:
+        if scan.recognised and not scan.at_seal:
+            day = {"day": day_words(local_date(scan.added_at))}
+            found.append(_("since then recognised by the code on its scan, on %(day)s") % day)
+        if scan.recognised and scan.withdrawn_at:
+            day = {"day": day_words(local_date(scan.withdrawn_at))}
+            found.append(_("the scan that was recognised was taken away on %(day)s") % day)
+    return found
 
 
 def refusals() -> dict[str, str]:

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from django.db import connection
+
 from tadbir.councils.scope import current_council
 
 P = ParamSpec("P")
@@ -21,10 +23,10 @@ def look_again() -> None:
 
     Asked once the transaction holds a lock that the writer of the change held too, so that none slips between.
     """
-    from tadbir.councils.models import Council  # models read before there is anything to keep
-
     council = current_council()
-    council.stamp = Council.objects.values_list("stamp", flat=True).get(pk=council.pk)
+    with connection.cursor() as cursor:  # asked at every record: a question that Django need not put together
+        cursor.execute("SELECT stamp FROM councils_council WHERE id = %s", [council.pk])
+        council.stamp = cursor.fetchone()[0]
 
 
 def read_once(read: Callable[P, T]) -> Callable[P, T]:

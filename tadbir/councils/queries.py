@@ -204,7 +204,7 @@ def with_roles(people: Sequence[Person], day: date) -> list[Agent]:
             person,
             roles[person.pk],
             person.is_absent(day),
-            bool(person.account and person.account.has_usable_password()),
+            bool(person.account and (person.account.has_usable_password() or person.account.last_login)),
         )
         for person in people
     ]

@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from tadbir import law
-from tadbir.acts.models import Act, Draft
+from tadbir.acts.models import Act, Draft, Scan
 from tadbir.acts.queries import acts_of
 from tadbir.councils import queries as who
 from tadbir.councils.actions import log_access
@@ -20,7 +20,7 @@ from tadbir.councils.models import Person, Role, Unit, in_language
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right, holders
 from tadbir.councils.shown import Shown
-from tadbir.desk.giving import given_from
+from tadbir.desk.giving import given_by, given_from, moved
 from tadbir.desk.papers import Step, letters_waiting, may_write, step_of, to_answer, waits_to_take
 from tadbir.desk.shown import dossier_shown
 from tadbir.dossiers import clockwork
@@ -111,6 +111,12 @@ class Desk:
         if self.story.first("document_withdrawn") is None:
             return []
         return list(Document.objects.filter(dossier=self.dossier, withdrawn=True).select_related("file").order_by("pk"))
+
+    @cached_property
+    def scans(self) -> dict[str, Scan]:
+        """The scans of signed papers that stand, by the name that a form gives them."""
+        found = [scan for act in self.acts for scan in act.scans.all() if scan.withdrawn_at is None]
+        return {f"scan:{scan.pk}": scan for scan in found}
 
     def document_name(self, document: Document) -> str:
         """What a document is called: as on the sheet, else as it was brought."""
@@ -222,9 +228,12 @@ class Desk:
 
 
 def dossier_of(request: OfficeRequest, number: str) -> Dossier:
-    """A dossier this agent may open. Raises Http404: who may not see it does not learn that it exists."""
+    """A dossier this agent may open. Raises Moved for one that he or his unit gave away, else Http404: who may not see
+    it does not learn that it exists."""
     found = dossiers.get_visible(request.person, number)
     if found is None:
+        if given := given_by(request.person, number):
+            raise moved(given)
         raise Http404
     return found
 

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tadbir.councils import queries as who
 from tadbir.councils.clock import local_date, today
@@ -13,7 +16,9 @@ from tadbir.councils.shown import Line, Shown
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
-from tadbir.ui.dates import day_words
+from tadbir.law.words import beside
+from tadbir.ui.dates import day_words, moment_parts
+from tadbir.ui.errors import Moved
 
 
 def given_from(story: Story, dossier: Dossier) -> Fact | None:
@@ -38,6 +43,7 @@ class Given:
     dossier: Dossier
     fact: Fact
     asked_back: Fact | None
+    may_ask: bool  # it lies where he, or his unit, gave it: nobody gave it on since
 
 
 def given_by(person: Person, number: str) -> Given | None:
@@ -46,11 +52,26 @@ def given_by(person: Person, number: str) -> Given | None:
     if dossier is None:
         return None
     story = Story(list(dossiers.history(dossier)))
-    given = given_from(story, dossier)
-    if given is None or not (given.by_id == person.pk or _is_of(person, str(given.data["from"]))):
+    gave = (fact for fact in reversed(story.of("reassigned")) if fact.data.get("from"))
+    given = next((fact for fact in gave if fact.by_id == person.pk or _is_of(person, str(fact.data["from"]))), None)
+    if given is None:
         return None
-    asked = story.last("asked_back")
-    return Given(dossier, given, asked if asked is not None and asked.pk > given.pk else None)
+    asked, last = story.last("asked_back"), given_from(story, dossier)
+    asked = asked if asked is not None and asked.pk > given.pk else None
+    return Given(dossier, given, asked, last is not None and last.pk == given.pk)
+
+
+def moved(given: Given) -> Moved:
+    """What is said to somebody who sends something to a dossier that was given away: who gave it, when, to whom."""
+
+    def words() -> str:
+        told = _("%(by)s gave dossier %(number)s to somebody else, %(moment)s. It is now with: %(to)s.")
+        to = beside(given.dossier.unit, given.dossier.officer)
+        moment = " ".join(moment_parts(given.fact.happened_at))
+        return told % {"by": given.fact.by, "number": given.dossier.number, "moment": moment, "to": to}
+
+    way = (reverse("office-given", args=[given.dossier.number]), gettext_lazy("What became of this dossier"))
+    return Moved(lazy(words, str)(), way)
 
 
 def given_away(person: Person) -> QuerySet[Fact]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tadbir.acts.models import Act
-from tadbir.acts.signing import signed_words
+from tadbir.acts.signing import sealed_words
 from tadbir.councils.models import in_language
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.verbs import correctable
@@ -62,6 +62,13 @@ def put_right(fact: Fact) -> str:
     return in_language("؛ ", " ; ").join(told)
 
 
+def scan_words(fact: Fact) -> str:
+    """Whether the code of a scan was read when it was kept; nothing for another fact."""
+    if fact.kind != "signature_scanned":
+        return ""
+    return _("the code on it is that of this paper") if fact.data["recognised"] else _("no code could be read on it")
+
+
 def line_of(desk: Desk, fact: Fact, act: Act | None = None) -> Line:
     """One fact in words; `act`: the paper whose signature is told with it."""
     typed = " ".join(str(fact.words[name]) for name in _TYPED if fact.words.get(name))
@@ -72,7 +79,7 @@ def line_of(desk: Desk, fact: Fact, act: Act | None = None) -> Line:
         fact,
         fact_name(fact.kind),
         beside(detail_of(fact, desk.dossier), desk.to_whom(fact)),
-        [part for part in (signed_words(act) if act else "", put_right(fact)) if part],
+        [part for part in (*(sealed_words(act) if act else ()), put_right(fact), scan_words(fact)) if part],
         typed,
         str(fact.by or ""),
         struck=(str(void.words.get("reason", "")) or "—") if void else "",

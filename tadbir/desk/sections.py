@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tadbir.acts.kinds import kind_of
-from tadbir.acts.models import Act, Draft
+from tadbir.acts.models import Act, Draft, Scan
 from tadbir.acts.signing import signed_words
 from tadbir.councils.clock import today
 from tadbir.councils.models import in_language
@@ -108,6 +108,7 @@ class Paper:
     name: str
     scan: SignedScanForm | None  # where the scan of the signed paper is awaited
     signed: str  # by whom, how, recorded by whom
+    scans: list[Scan]  # of the signed paper, those that were taken away too
 
 
 def papers_issued(desk: Desk) -> dict[str, Any]:
@@ -116,8 +117,10 @@ def papers_issued(desk: Desk) -> dict[str, Any]:
     for act in desk.acts:
         kind = kind_of(act.kind)
         scan = SignedScanForm(auto_id=f"signed{act.pk}_%s") if act.waits_scan else None
-        found.append(Paper(act, in_language(kind.label_ar, kind.label_fr), scan, signed_words(act)))
-    return {"papers": found}
+        found.append(
+            Paper(act, in_language(kind.label_ar, kind.label_fr), scan, signed_words(act), list(act.scans.all()))
+        )
+    return {"papers": found, "may_open_withdrawn": desk.holds(Right.ANSWER_FOR_ALL)}
 
 
 def asked(desk: Desk) -> dict[str, Any] | None:
@@ -155,8 +158,8 @@ def clocks(desk: Desk) -> dict[str, Any] | None:
         row
         for row in desk.duties
         if row.over_on is None
-        and row.do_by
-        and (row.type == "duty" or (row.type == "right" and row.do_by >= today()))
+        and row.shown_day
+        and (row.type == "duty" or (row.type == "right" and row.shown_day >= today()))
         and row.rule not in left_out
         and (main is None or row.pk != main.pk)
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
@@ -12,6 +13,7 @@ from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk import actions
 from tadbir.desk.actions import giving
+from tadbir.desk.actions.entries import require_strikable
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.erasure import EraseForm
 from tadbir.desk.forms.verbs import (
@@ -48,12 +50,14 @@ def _reassign(desk: Desk, typed: Typed) -> object:
 
 
 def _withdraw(desk: Desk, typed: Typed) -> object:
+    if scan := desk.scans.get(typed["document"]):
+        return actions.withdraw_signed_scan(scan, desk.dossier, desk.person, typed["reason"])
     document = next(one for one in desk.documents if str(one.pk) == typed["document"])
     return dossiers.withdraw_document(document, desk.person, typed["reason"], again=typed["again"])
 
 
 def _nothing_to_withdraw(desk: Desk) -> list[str]:
-    return [] if desk.documents else [gettext("There is no document in this dossier.")]
+    return [] if desk.documents or desk.scans else [gettext("There is no document in this dossier.")]
 
 
 def _code_given(request: OfficeRequest, desk: Desk) -> HttpResponse:
@@ -67,7 +71,16 @@ def _not_mine_to_give(desk: Desk) -> list[str]:
 
 
 def _nothing_to_correct(desk: Desk) -> list[str]:
-    return [] if correctable(desk) else [gettext("No entry here is yours to correct.")]
+    """Nothing at all, or not the entry that is named: said before anything is asked about it."""
+    mine = correctable(desk)
+    named = next((fact for fact in mine if str(fact.pk) == desk.about), None)
+    if named is None:
+        return [] if mine else [gettext("No entry here is yours to correct.")]
+    try:
+        require_strikable(named, desk.person)
+    except (ValidationError, PermissionDenied) as error:
+        return error.messages if isinstance(error, ValidationError) else [str(error)]
+    return []
 
 
 def _erasable(desk: Desk) -> bool:
@@ -200,16 +213,18 @@ VERBS = (
     ),
     Verb(
         "withdraw-document",
-        _("Take away a document put here by mistake"),
+        _("Take away a document or a scan put here by mistake"),
         _("Nobody is offered it any more; its trace and your reason stay."),
         WithdrawForm,
         _withdraw,
-        done=_("The document is taken away; its trace and your reason stay."),
+        done=_("It is taken away; its trace and your reason stay."),
         rank=74,
         right=Right.SERVE_AT_COUNTER,
         fact="document_withdrawn",
         mends=True,
-        belongs=lambda desk: bool(desk.regime and "document_withdrawn" in desk.regime.facts and desk.documents),
+        belongs=lambda desk: bool(
+            desk.regime and "document_withdrawn" in desk.regime.facts and (desk.documents or desk.scans)
+        ),
         against=_nothing_to_withdraw,
     ),
     Verb(

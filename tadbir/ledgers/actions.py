@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadbir.acts import actions as acts
+from tadbir.acts.proofs import salted
 from tadbir.councils import queries as who
 from tadbir.councils.actions import log_access, require
 from tadbir.councils.clock import now, today
@@ -96,7 +97,7 @@ def keep_signed_pages(
     """Keep the scan of a print that was signed by hand; its hash goes into the register.
 
     A second scan is kept beside the first. The president or the director general of services signs, on a day on
-    which he is one. Raises PermissionDenied, ValidationError.
+    which he is one. Raises PermissionDenied; ValidationError, for the scan of another paper too.
     """
     require(person, Right.PRINT_REGISTERS)
     if not printed.act.date <= signed_on <= today():
@@ -107,28 +108,45 @@ def keep_signed_pages(
         told = _("Only the president or the director general of services signs a register off, while he is one.")
         raise ValidationError({"signed_by": told})
     file = keep_upload(stream, size)
+    read = acts.read_scan(printed.act, file)
+    acts.refuse_foreign(read)
     with transaction.atomic():
         RegisterPrint.objects.select_for_update().get(pk=printed.pk)
         if RegisterScan.objects.filter(printed=printed, file=file).exists():
             raise ValidationError({"document": _("This very scan is kept already.")})
-        kept = RegisterScan.objects.create(
+        said = {"sha256": file.sha256, "signed_on": signed_on, "quality": str(quality), "signed_by": signed_by.pk}
+        said |= {"number": printed.act.number, "by": person.pk, "recognised": read.recognised}
+        return RegisterScan.objects.create(
             printed=printed,
             file=file,
+            recognised=read.recognised,
             signed_by=signed_by,
             signed_quality=quality,
             signed_on=signed_on,
             added_by=person,
-            added_at=now(),
+            added_at=append("register_signed_off", said).at,
         )
-        append(
-            "register_signed_off",
-            {
-                "number": printed.act.number,
-                "sha256": file.sha256,
-                "signed_on": signed_on,
-                "quality": str(quality),
-                "signed_by": signed_by.pk,
-                "by": person.pk,
-            },
-        )
-    return kept
+
+
+@transaction.atomic
+def withdraw_signed_pages(scan: RegisterScan, person: Person, reason: str) -> RegisterScan:
+    """Take away a scan that is not that of the signed pages; its hash and the reason stay, and its bytes.
+
+    Raises PermissionDenied; ValidationError without a reason, or once it was taken away.
+    """
+    require(person, Right.PRINT_REGISTERS)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why it is taken away.")})
+    locked = (
+        RegisterScan.objects.select_for_update(of=("self",))
+        .select_related("printed__act__content", "file")
+        .get(pk=scan.pk)
+    )
+    if locked.withdrawn_at is not None:
+        raise ValidationError(_("This scan was taken away already."))
+    act, locked.withdrawn_reason, locked.withdrawn_by = locked.printed.act, reason.strip()[:300], person
+    said = {"number": act.number, "sha256": locked.file.sha256, "by": person.pk}
+    said |= {"reason": salted(act, locked.withdrawn_reason)}
+    locked.withdrawn_at = append("register_scan_withdrawn", said).at
+    locked.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
+    return locked

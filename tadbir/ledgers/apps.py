@@ -6,8 +6,14 @@ from django.apps import AppConfig
 class LedgersConfig(AppConfig):
     name = "tadbir.ledgers"
     verbose_name = "Ledgers"
-    #: A print of a register and the scan of its signed pages are never rewritten.
-    append_only_tables = ("ledgers_registerprint", "ledgers_registerscan")
+    #: A print of a register is never rewritten, nor the scan of its signed pages, which may be taken away.
+    append_only_tables = ("ledgers_registerprint",)
+    frozen_columns = {
+        "ledgers_registerscan": (
+            *("council_id", "printed_id", "file_id", "recognised", "added_by_id", "added_at"),
+            *("signed_by_id", "signed_quality", "signed_on"),
+        )
+    }
 
     def ready(self) -> None:
         """Declare the register of official papers and the pages of the registers, and what the chain answers for."""

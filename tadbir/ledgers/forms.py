@@ -60,3 +60,9 @@ class SignedPagesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.offer("signed_by", signers)
         self.fields["signed_on"].widget.attrs.update(min=since.isoformat(), max=today().isoformat())
+
+
+class WithdrawScanForm(forms.Form):
+    """Why a scan of signed pages is taken away."""
+
+    reason = forms.TextField(label=_("Why it is taken away"))

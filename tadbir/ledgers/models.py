@@ -1,13 +1,12 @@
-"""What is kept of registers on paper: each print, and the scans of its signed pages. Never changed."""
+"""What is kept of registers on paper: each print, and the scans of its signed pages; a wrong one is taken away."""
 
 from django.db import models
 
-from tadbir.acts.models import Act
+from tadbir.acts.models import Act, KeptScan
 from tadbir.councils.models import Person, Quality
 from tadbir.councils.personal import Plain
 from tadbir.councils.scope import CouncilModel
 from tadbir.ledgers.kinds import register_of
-from tadbir.register.models import StoredFile
 
 
 class RegisterPrint(CouncilModel):
@@ -46,18 +45,19 @@ class RegisterPrint(CouncilModel):
         return self.last_line - self.first_line + 1
 
 
-class RegisterScan(CouncilModel):
+class RegisterScan(KeptScan):
     """The scan of a print that was signed by hand. Another one is kept beside it; none replaces any."""
 
     printed = models.ForeignKey(RegisterPrint, models.PROTECT, related_name="scans")
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     signed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     signed_quality = models.CharField(max_length=24, choices=Quality)
     signed_on = models.DateField()
-    added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    added_at = models.DateTimeField()
+    withdrawn_reason = models.CharField(max_length=300, blank=True)
 
-    plain = {"file": "signed pages of a register, a paper of its own: an erasure names those that stay"}
+    plain = {
+        "file": "signed pages of a register, a paper of its own: an erasure names those that stay",
+        **Plain.HOUSE.of("withdrawn_reason"),
+    }
 
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council", "printed", "file"], name="scan_of_print_once")]

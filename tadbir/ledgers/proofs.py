@@ -1,14 +1,15 @@
 """What the chain answers for in registers on paper: which lines each print holds, and the scans of its signed pages."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
 
+from tadbir.acts.proofs import Scans, salted, scan_fields
 from tadbir.ledgers.models import RegisterPrint, RegisterScan
 from tadbir.register import subjects
 from tadbir.register.models import Entry
-from tadbir.register.proving import Difference, Proof, Told, declare, differs, links_about
+from tadbir.register.proving import Told, declare
 
 
 class Prints(Told):
@@ -24,7 +25,7 @@ class Prints(Told):
         return row.act.number
 
     def says(self, entry: Entry) -> Mapping[str, Any]:
-        fields: dict[str, Any] = entry.fields if entry.kind != "register_signed_off" else {}
+        fields: dict[str, Any] = entry.fields if entry.kind in ("register_printed", "print_stands") else {}
         return {name: value for name, value in fields.items() if name not in ("number", "print")}
 
     def now(self, row: RegisterPrint) -> Mapping[str, Any]:
@@ -32,34 +33,36 @@ class Prints(Told):
         return {"register": row.register, "from": row.starts_on, "until": row.until, **lines}
 
 
-class SignedPages(Proof):
-    """The scan of signed pages is the one that was kept."""
+class SignedPages(Scans):
+    """The scan of signed pages is the one that was kept, and was taken away where the register says so."""
 
     noun = "signed_pages"
     begins = frozenset({"register_signed_off"})
+    about, paper, withdrawal = "print", "printed__act__number", "register_scan_withdrawn"
 
-    def rows(self) -> QuerySet[RegisterScan]:
-        return RegisterScan.objects.select_related("printed__act", "file")
+    def rows(self) -> QuerySet[Any]:
+        return RegisterScan.objects.select_related("printed__act__content", "file")
 
-    def of_rows(self, rows: Sequence[RegisterScan]) -> Iterator[Difference]:
-        found = links_about("print", {row.printed.act.number for row in rows})
-        for row in rows:
-            links = found.get(f"print:{row.printed.act.number}", [])
-            told = [link.fields for link in links if link.kind == "register_signed_off"]
-            here = (row.file.sha256, row.signed_on.isoformat(), row.signed_quality, row.signed_by_id)
-            if here not in [(one["sha256"], one["signed_on"], one["quality"], one["signed_by"]) for one in told]:
-                yield differs(f"signed pages of {row.printed.act.number}", "are not what was kept", row.pk)
+    def number(self, row: Any) -> str:
+        return str(row.printed.act.number)
 
-    def of_links(self, links: Sequence[Entry]) -> Iterator[Difference]:
-        hashes = [link.fields["sha256"] for link in links]
-        there = set(self.rows().filter(file__sha256__in=hashes).values_list("printed__act__number", "file__sha256"))
-        for link in links:
-            if (link.fields["number"], link.fields["sha256"]) not in there:
-                yield differs(f"signed pages of {link.fields['number']}", "are not there", link.seq, link)
+    def kept(self, link: Entry) -> Mapping[str, Any]:
+        told = {"recognised": False} | link.fields
+        return {name: told[name] for name in ("sha256", "recognised", "by", "signed_on", "quality", "signed_by")}
+
+    def now(self, row: Any) -> Mapping[str, Any]:
+        signed = {"signed_on": row.signed_on.isoformat(), "quality": row.signed_quality, "signed_by": row.signed_by_id}
+        return {**scan_fields(row), **signed}
+
+    def why(self, link: Entry) -> tuple[str, ...]:
+        return (link.fields["reason"],)
+
+    def withdrawn(self, row: Any) -> tuple[str, ...]:
+        return (salted(row.printed.act, row.withdrawn_reason) if row.withdrawn_reason else "",)
 
 
 def declare_all() -> None:
     """What the links of registers on paper are about, and their proofs."""
-    subjects.declare("print", "number", "register_printed", "register_signed_off")
+    subjects.declare("print", "number", "register_printed", "register_signed_off", "register_scan_withdrawn")
     subjects.declare("print", "print", "print_stands")
     declare(Prints(), SignedPages())

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadbir import law
-from tadbir.councils.actions import require
+from tadbir.councils.actions import renew_stamp, require
 from tadbir.councils.clock import now, today
 from tadbir.councils.models import Person, Unit
 from tadbir.councils.rights import Right
@@ -63,9 +63,11 @@ def _retire_draft(code: str) -> None:
     Sheet.objects.filter(code=code, status=Sheet.Status.DRAFT).update(status=Sheet.Status.RETIRED)
 
 
+@transaction.atomic
 def _new_version(code: str, unit: Unit, table: dict[str, Any], by: Person | None, taken_from: str = "") -> Sheet:
     parse_sheet(table, code)
     newest = Sheet.objects.filter(code=code).order_by("-version").first()
+    renew_stamp()
     return Sheet.objects.create(
         code=code,
         version=(newest.version if newest else 0) + 1,
@@ -175,6 +177,7 @@ def adopt(
             cndp_reference=cndp_reference,
             updated_on=today(),
         )
+        renew_stamp()
         sheet.refresh_from_db()
         append("sheet_adopted", {"sheet": sheet.pk, **adopted_fields(sheet)})
     return sheet
@@ -201,3 +204,4 @@ def switch(person: Person, code: str, *, on: bool, shown: str) -> None:
     with transaction.atomic():
         _locked(code, shown)
         Sheet.objects.filter(code=code).exclude(status=Sheet.Status.RETIRED).update(switched_on=on)
+        renew_stamp()

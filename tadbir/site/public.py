@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_safe
 
-from tadbir.services.queries.residents import find_sheets, open_sheet
+from tadbir.services.queries.residents import open_sheet, services_named
 from tadbir.site import queries
 from tadbir.ui.caching import public_page
 
@@ -24,8 +24,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """A council's three questions; outside a council, the list of councils served here."""
     if not _in_council(request):
         return render(request, "site/chooser.html", {"councils": queries.councils_served()})
-    sheets = [sheet for sheet in find_sheets() if not sheet.law.elsewhere]
-    return render(request, "site/home.html", {"sheets": sheets[:FIRST], "more": len(sheets) > FIRST})
+    services = services_named()
+    return render(request, "site/home.html", {"services": services[:FIRST], "more": len(services) > FIRST})
 
 
 @require_GET

@@ -162,7 +162,10 @@ def view(duty: Any, today: date, *, why: bool = True, calm: bool = False) -> Clo
     `why`: with sentence, article and steps, which are made for whoever opens them. `calm`: it is not the reader's to
     do, and raises no alarm. Raises ValueError on a date that is not ISO.
     """
-    due = next((found for name in ("do_by", "file_before", "lapses_on") if (found := as_date(_get(duty, name)))), None)
+    due = next(
+        (found for name in ("shown_day", "do_by", "file_before", "lapses_on") if (found := as_date(_get(duty, name)))),
+        None,
+    )
     start = _start(duty, due)
     pairs = _pairs(_get(duty, "suspensions", ()))
     paused = next((first for first, last in pairs if last is None and first <= today), None)

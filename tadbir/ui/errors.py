@@ -78,6 +78,10 @@ TEXTS: dict[int | str, tuple[str, str]] = {
             "or come to the counter."
         ),
     ),
+    "moved": (
+        gettext_noop("This can no longer be changed here"),
+        gettext_noop("Nothing of what you sent was recorded. What you typed stands below, to be copied."),
+    ),
     "expired": (
         gettext_noop("This form waited too long"),
         gettext_noop(
@@ -115,6 +119,8 @@ class PageError(Exception):
     """Raised by a view to show a page of this status; `reason` is a sentence for the person."""
 
     status = 400
+    word = ""
+    way: tuple[str, Promise | str] | None = None
 
     def __init__(self, reason: Promise | str = "", *, retry_after: int | None = None) -> None:
         super().__init__(str(reason))
@@ -126,6 +132,16 @@ class Gone(PageError):
     """410: what stood here is over."""
 
     status = 410
+
+
+class Moved(Gone):
+    """410: it is elsewhere by now, or over; `reason` says who did what and when, `way` leads to where it is."""
+
+    word = "moved"
+
+    def __init__(self, reason: Promise | str, way: tuple[str, Promise | str]) -> None:
+        super().__init__(reason)
+        self.way = way
 
 
 class TooLarge(PageError):
@@ -167,6 +183,7 @@ def error_page(
     word: str = "",
     reason: str | Promise = "",
     retry_after: int | None = None,
+    way: tuple[str, Promise | str] | None = None,
 ) -> HttpResponse:
     """The page of an HTTP status. Never reads the database; never fails because the frame failed."""
     lang = reader_language()
@@ -176,8 +193,9 @@ def error_page(
         for one in (lang, other)
     ]
     council = getattr(request, "council", None)
-    for one in said if council and status in LOST else ():
-        one["ways"] = _signposts(str(one["lang"]))
+    for one in said if way or (council and status in LOST) else ():
+        with override(str(one["lang"])):
+            one["ways"] = [(way[0], str(way[1]))] if way else _signposts(str(one["lang"]))
     context: dict[str, Any] = {
         "said": said,
         "status": status,

@@ -161,5 +161,12 @@ class PageErrorMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page of a PageError; anything else is Django's to handle."""
         if isinstance(exception, PageError):
-            return error_page(request, exception.status, reason=exception.reason, retry_after=exception.retry_after)
+            return error_page(
+                request,
+                exception.status,
+                word=exception.word,
+                reason=exception.reason,
+                retry_after=exception.retry_after,
+                way=exception.way,
+            )
         return None

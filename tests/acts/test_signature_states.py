@@ -13,7 +13,7 @@ from tadbir.acts import actions, kinds, queries
 from tadbir.acts.documents import cose, pdf, qr, verify
 from tadbir.acts.documents.scanned import codes_in
 from tadbir.acts.models import Act, Draft, Means, SignatureState
-from tadbir.acts.recognition import shows, text_digest
+from tadbir.acts.recognition import reading, text_digest
 from tadbir.acts.signing import signed_words
 from tadbir.councils import actions as councils
 from tadbir.councils.clock import simulated
@@ -43,7 +43,7 @@ def scan_of(draft: Draft) -> bytes:
 
 def kept_shows(draft: Draft, scan: bytes) -> bool:
     """Whether the scan, once kept, is recognised as the text of the draft."""
-    return shows(draft, keep_file(scan, "image/jpeg"))
+    return reading(keep_file(scan, "image/jpeg"), draft).recognised
 
 
 def as_pdf(picture: bytes) -> bytes:
@@ -59,8 +59,8 @@ def sealed(people: People, state: str) -> Act:
     if state == SignatureState.SESSION:
         signed = actions.sign(draft, who, by=who, means=Means.SESSION)
     else:
-        scan = scan_of(draft) if state == SignatureState.BY_HAND else None
-        signed = actions.sign(draft, who, by=people.clerk, means=Means.WET_INK, file=scan)
+        scan = actions.read_scan(draft, scan_of(draft)) if state == SignatureState.BY_HAND else None
+        signed = actions.sign(draft, who, by=people.clerk, means=Means.WET_INK, scan=scan)
     return actions.issue_draft(signed)
 
 

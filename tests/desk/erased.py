@@ -101,7 +101,15 @@ def lived(office: Office) -> Dossier:
     written = desk.draft_outcome(dossier, office.officer, "refused", LETTER, REASONS)
     acts.draft_pdf(written)
     written.refresh_from_db()
-    act = desk.sign_outcome(written, dossier, office.officer, office.president, means="wet_ink", file=picture("maroon"))
+    act = desk.sign_outcome(
+        written,
+        dossier,
+        office.officer,
+        office.president,
+        means="wet_ink",
+        scan=acts.read_scan(written, picture("maroon")),
+        unread=True,
+    )
     desk.notify_outcome(
         act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof=PROOF, file=picture("plum")
     )

@@ -102,7 +102,7 @@ def test_what_was_listed_as_missing_and_has_not_come() -> None:
     assert story.missing(None, "", ()) == []
     assert story.not_received() == []
     assert told(story.not_received(story.missing(sheet("a"), "", ()))) == ["missing_listed"]
-    assert Story([*listed, *rows(FILED, FILED, COMPLETED)[2:]]).missing(sheet("a"), ()) == []
+    assert Story([*listed, *rows(FILED, FILED, COMPLETED)[2:]]).missing(sheet("a"), "", ()) == []
 
 
 def test_it_asks_the_database_nothing(office: Office, django_assert_num_queries: Any) -> None:

@@ -226,6 +226,7 @@ def test_the_signed_scan_is_in_the_chain_and_a_second_one_replaces_nothing(offic
         "quality": "president",
         "signed_by": office.president.pk,
         "by": office.director.pk,
+        "recognised": False,
     }
     assert list(breaks_of_chain()) == []
 

@@ -29,6 +29,8 @@ from tests.ledgers.test_registers import scan_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 OLD = {"services_registerprint", "services_registerscan"}
+#: What a scan got since, when it could be taken away.
+LATER = {"recognised", "withdrawn_at", "withdrawn_by_id", "withdrawn_reason"}
 NEW = {"ledgers_registerprint", "ledgers_registerscan"}
 
 
@@ -62,7 +64,8 @@ def held(tables: set[str]) -> list[list[dict[str, Any]]]:
         for table in sorted(tables):
             cursor.execute(f"SELECT * FROM {table} ORDER BY id")
             names = [column[0] for column in cursor.description]  # their order is another where SQLite remade a table
-            found.append([dict(zip(names, row, strict=True)) for row in cursor.fetchall()])
+            rows_there = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            found.append([{name: row[name] for name in row if name not in LATER} for row in rows_there])
     return found
 
 
@@ -100,8 +103,8 @@ def test_the_moved_tables_are_behind_their_triggers_and_walls_again(printed: Reg
     names = [name for name, table in triggers._present(connection).items() if table in NEW]
     assert all("_ledgers_" in name for name in names)
     for table in sorted(NEW):
-        for said in (f"UPDATE {table} SET council_id = council_id", f"DELETE FROM {table}"):
-            refused = pytest.raises(DatabaseError, match=f"{table} is append-only")
+        for said in (f"UPDATE {table} SET council_id = council_id + 1", f"DELETE FROM {table}"):
+            refused = pytest.raises(DatabaseError, match=f"{table}( is append-only|: )")
             with rowsecurity.everywhere(), refused, transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(said)
     if connection.vendor == "postgresql":

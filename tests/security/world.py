@@ -8,6 +8,7 @@ from datetime import date
 
 from django.test import Client
 
+from tadbir.acts import actions as acts
 from tadbir.acts.models import Act, Draft
 from tadbir.councils import actions as councils
 from tadbir.councils.actions.enrolling import make_enrolment
@@ -107,11 +108,12 @@ def _answers(office: Office, sheet: Sheet) -> dict[str, str]:
         draft = desk.draft_outcome(filed.dossier, office.officer, "granted", "تعار الخيام.", "", "")
         found[name] = filed.dossier.number
     act = desk.sign_outcome(draft, filed.dossier, office.officer, office.president, means="wet_ink", on=today())
+    acts.attach_scan(act, PNG, office.officer)  # no code can be read on it
     letter = Draft.objects.get(dossier_ref=found["written"])
     asked = actions.file_request(loan_filing(sheet)).dossier
     step = actions.ask_information(asked, office.officer, "كم عدد الخيام؟")
     found |= {"asked": asked.number, "question": str(step.pk)}
-    return found | {"answer": act.number, "letter": str(letter.pk)}
+    return found | {"answer": act.number, "letter": str(letter.pk), "signed_scan": str(act.scans.get().pk)}
 
 
 def _unreached(sheet: Sheet) -> str:

@@ -204,3 +204,13 @@ def test_reading_a_dossier_is_written_in_the_access_log(clerk: Client, office: O
     assert (entry.person, entry.subject, entry.purpose) == (office.clerk, f"dossier:{dossier.pk}", "page")
     seen = sign_in(office.director).get(address(office.council, "office-readings")).content.decode()
     assert dossier.number in seen
+
+
+def test_a_day_that_makes_the_answer_late_is_asked_twice(office: Office) -> None:
+    adopted_loan(office, 5)
+    client = sign_in(office.clerk)
+    asked = send(client, office, filed_on="2026-11-25", channel="post")
+    assert asked.status_code == 422
+    assert "متأخر" in asked.content.decode()
+    assert send(client, office, filed_on="2026-11-25", channel="post", sure="on").status_code == 302
+    assert send(client, office, filed_on="2026-11-28", channel="post", key="other").status_code == 302

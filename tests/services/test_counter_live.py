@@ -93,3 +93,19 @@ def test_a_draft_sheet_requires_nothing_and_says_nothing(chromium: Any, live_ser
     assert page.locator("#id_name").count() == 1
     assert page.locator("[data-required]").count() == 0
     context.close()
+
+
+def test_what_was_typed_is_there_again_behind_a_page_that_asks_for_more(
+    chromium: Any, live_server: Any, served: Office
+) -> None:
+    context = desk(chromium, live_server, served.clerk, viewport=WIDE)
+    page = context.new_page()
+    page.goto(address(served.council, "office-counter-file", "equipment-loan"))
+    _fill_in(Keyboard(page))
+    with page.expect_navigation():
+        page.locator("#id_name").press("Enter")
+    expect(page.locator("[data-not-in-hand] li")).to_have_text([REQUEST, LIABILITY])
+    page.go_back()
+    expect(page.locator("#id_name")).to_have_value("جمعية آفاق النخلة")
+    expect(page.locator("#id_q_place")).to_have_value("دوار النخلة")
+    context.close()

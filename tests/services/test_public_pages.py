@@ -21,6 +21,8 @@ from tests.factories import BOTH, Office
 from tests.services.residents import Resident, text
 
 MOST_BYTES, MOST_QUERIES = 14 * 1024, 12
+#: Questions of sending a request with one document (the page before it too), and of the page of its receipt.
+MOST_TO_FILE, MOST_TO_SHOW_A_RECEIPT = 39, 6
 CNDP = "D-DEMO-1/2026"
 DELAYS = {"equipment-loan": 60, "road-damage": 15, "rural-track": 60}
 STAY_DRAFTS = ("school-transport", "birth-certificate")
@@ -193,7 +195,7 @@ def _queries(get: Callable[[], Any]) -> int:
 def test_pages_read_little_however_much_there_is(resident: Resident) -> None:
     _draft, number, _code = resident.file("signed-request")
     dossier, office = Dossier.objects.get(), resident.office
-    for path in ("services/", f"follow/{number}/"):  # what a process reads once is read
+    for path in ("", "services/", f"follow/{number}/"):  # what a process reads once is read
         resident.get(path)
     paths = ["", "services/", "services/?q=خيمة", "services/petition/", f"follow/{number}/"]
     paths.append(f"follow/{number}/receipt/")
@@ -205,3 +207,17 @@ def test_pages_read_little_however_much_there_is(resident: Resident) -> None:
     after = {path: _queries(lambda path=path: resident.get(path)) for path in paths}  # type: ignore[misc]
     assert {path: count for path, count in after.items() if count > MOST_QUERIES} == {}
     assert after == before
+
+
+def test_a_request_is_filed_with_few_questions(resident: Resident) -> None:
+    """From the sending to the redirection: what was read or written a moment ago is not read again."""
+    resident.file("signed-request", "liability")  # what a process reads once is read
+    draft = resident.begin()
+    resident.attach(draft, "signed-request")
+    with CaptureQueriesContext(connection) as asked:
+        sent = resident.send(draft)
+    assert sent.status_code == 302
+    assert len(asked) <= MOST_TO_FILE
+    with CaptureQueriesContext(connection) as asked:
+        assert resident.client.get(sent["Location"]).status_code == 200
+    assert len(asked) <= MOST_TO_SHOW_A_RECEIPT

@@ -1,14 +1,17 @@
 """The front pages: which council, its three questions, health."""
 
+from datetime import date
 from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.site import queries
-from tests.factories import Office, make_office
+from tests import at_once
+from tests.factories import Office, adopted_loan, make_office
 
 
 def test_without_a_council_one_chooses(office: Office) -> None:
@@ -29,6 +32,31 @@ def test_a_council_asks_three_questions(office: Office) -> None:
         assert page.count('<ol class="doors">') == 1
         assert page.split('<ol class="doors">')[1].split("</ol>")[0].count("<li>") == 3
         assert f'{path}services/complaint/"' in page
+
+
+def test_the_front_page_is_read_once_and_says_at_once_what_was_adopted(office: Office) -> None:
+    """It asks one question (which council) until a sheet is adopted, corrected or no longer offered."""
+    sheet = adopted_loan(office)
+
+    def front() -> str:
+        return Client().get("/oued-ed-dahab/fr/").content.decode()
+
+    assert sheet.parsed.fr in front()
+    with CaptureQueriesContext(connection) as asked:
+        front()
+    assert len(asked) == 1
+    draft = at_once.correct_sheet(office.director, sheet, sheet.body | {"fr": "Prêt de tentes"})
+    assert "Prêt de tentes" not in front()  # it waits beside the version in force
+    told: dict[str, Any] = {
+        "reference": "13/2026",
+        "adopted_on": date(2026, 6, 10),
+        "delay_days": 60,
+        "cndp_reference": "D-DEMO-1/2026",
+    }
+    adopted = at_once.adopt(office.president, draft, **told)
+    assert "Prêt de tentes" in front()
+    at_once.switch(office.director, adopted, on=False)
+    assert "Prêt de tentes" not in front()
 
 
 def test_the_third_question_has_an_honest_answer(office: Office) -> None:

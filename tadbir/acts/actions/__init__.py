@@ -7,10 +7,20 @@ from tadbir.acts.actions.drafting import (
     issue_draft,
     lock_draft,
     prepare_draft,
+    read_scan,
+    refuse_foreign,
     sign,
 )
 from tadbir.acts.actions.erasing import erase_act, erase_unissued
-from tadbir.acts.actions.following import annul, attach_scan, correct_notification, lock_act, mark_notified, replace
+from tadbir.acts.actions.following import (
+    annul,
+    attach_scan,
+    correct_notification,
+    lock_act,
+    mark_notified,
+    replace,
+    withdraw_scan,
+)
 from tadbir.acts.actions.issuing import issue, letterhead, pdf_of
 from tadbir.acts.keys import make_keys, revoke_key
 from tadbir.acts.signing import NoSigningPower, Signature, check_power
@@ -36,7 +46,10 @@ __all__ = [
     "mark_notified",
     "pdf_of",
     "prepare_draft",
+    "read_scan",
+    "refuse_foreign",
     "replace",
     "revoke_key",
     "sign",
+    "withdraw_scan",
 ]

@@ -13,9 +13,9 @@ from tadbir.acts.actions.issuing import PDF, filled_in, issue, month_names, refu
 from tadbir.acts.documents import pdf, seal
 from tadbir.acts.keys import authorities
 from tadbir.acts.kinds import kind_of
-from tadbir.acts.models import Act, Draft, Means
-from tadbir.acts.queries import printed_base
-from tadbir.acts.recognition import shows, text_digest
+from tadbir.acts.models import Act, Draft, Means, Scan
+from tadbir.acts.queries import issued_link, printed_base
+from tadbir.acts.recognition import Reading, reading, text_digest
 from tadbir.acts.signing import NoSigningPower, check_power, refusals, signature_of
 from tadbir.councils.clock import local_date, now, today
 from tadbir.councils.models import Person, Unit
@@ -43,9 +43,9 @@ def change_draft(draft: Draft, body: dict[str, Any], by: Person | None = None) -
         locked = lock_draft(draft)
         if locked.is_signed:
             raise ValidationError(_("A signed document cannot be changed: prepare another one."))
-        locked.body, locked.printed = refuse_shape(locked.kind, body), None
+        locked.body, locked.printed, locked.printed_text = refuse_shape(locked.kind, body), None, ""
         locked.prepared_by, locked.prepared_at = by, now()
-        locked.save(update_fields=["body", "printed", "prepared_by", "prepared_at"])
+        locked.save(update_fields=["body", "printed", "printed_text", "prepared_by", "prepared_at"])
     return locked
 
 
@@ -75,10 +75,26 @@ def draft_pdf(draft: Draft) -> StoredFile:
         added = filled_in(draft.kind, draft.series, "........", draft.prepared_at, draft.dossier_ref)
         document = draft.body | added | {"signature": None, "register_head": ""}
         base = printed_base(draft.council)
-        made = pdf.render(document, base=base, months=month_names(), text_digest=text_digest(draft))
+        draft.printed_text = text_digest(draft)
+        made = pdf.render(document, base=base, months=month_names(), text_digest=draft.printed_text)
         draft.printed = keep_file(made, PDF)
-        Draft.objects.filter(pk=draft.pk).update(printed=draft.printed)
+        Draft.objects.filter(pk=draft.pk).update(printed=draft.printed, printed_text=draft.printed_text)
     return draft.printed
+
+
+def read_scan(paper: Draft | Act, scan: bytes | StoredFile) -> Reading:
+    """Keep the scan of a paper that was signed by hand, where it is not kept yet, and read the codes on it.
+
+    What nobody relies on afterwards is held by nothing and swept after two days. Raises ValidationError.
+    """
+    return reading(keep_upload(scan) if isinstance(scan, bytes) else scan, paper)
+
+
+def refuse_foreign(read: Reading) -> None:
+    """Raise ValidationError for a scan that bears the code of another paper."""
+    if read.other is not None:
+        told = _("%(said)s Nothing was recorded: give the scan of this one.")
+        raise ValidationError({"document": told % {"said": read.words}}, code="foreign")
 
 
 def sign(
@@ -89,12 +105,13 @@ def sign(
     means: str,
     on: date | None = None,
     file: bytes | None = None,
+    scan: Reading | None = None,
     unit: Unit | None = None,
 ) -> Draft:
     """Record who signed, in what quality, under which delegation and how; and who wrote it down (`by`).
 
-    `file`: the scan of the paper signed by hand (may come later, see `attach_scan`), or the PDF of `draft_pdf`
-    with the person's qualified signature, which is checked. Raises NoSigningPower, ValidationError.
+    `scan`: the paper signed by hand, read by `read_scan` (it may come later, see `attach_scan`). `file`: the PDF of
+    `draft_pdf` with the person's qualified signature, which is checked. Raises NoSigningPower, ValidationError.
     """
     day = on or today()
     if day > today():
@@ -107,9 +124,9 @@ def sign(
     kept, recognised = None, False
     if means == Means.QUALIFIED:
         kept = _qualified(draft, file)
-    elif means == Means.WET_INK and file:
-        kept = keep_upload(file)
-        recognised = shows(draft, kept)
+    elif means == Means.WET_INK and scan:
+        refuse_foreign(scan)
+        kept, recognised = scan.file, scan.recognised
     with transaction.atomic():
         locked = lock_draft(draft)
         if locked.is_signed:
@@ -152,4 +169,7 @@ def issue_draft(draft: Draft, *, counted: Mapping[str, Any] | None = None, at: d
         )
         locked.act = act
         locked.save(update_fields=["act"])
+        if locked.signed_means == Means.WET_INK and locked.signed_file:
+            told = {"recognised": locked.scan_recognised, "added_by": locked.recorded_by, "at_seal": True}
+            Scan.objects.create(act=act, file=locked.signed_file, added_at=issued_link(act).at, **told)
     return act

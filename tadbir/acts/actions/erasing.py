@@ -4,7 +4,7 @@ status stay: the paper in somebody's hand can still be checked, and the register
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from tadbir.acts.models import Act, ActPdf, Draft
+from tadbir.acts.models import Act, ActPdf, Draft, Scan
 from tadbir.register.actions import erase_content, erase_files
 from tadbir.register.models import Content, StoredFile
 
@@ -31,6 +31,7 @@ def files_of(act: Act) -> list[StoredFile]:
     """Every file that an act and its draft name, each once."""
     keys: set[int | None] = set(ActPdf.objects.filter(act=act).values_list("file", flat=True))
     keys |= {act.signed_file_id, act.notified_file_id}
+    keys |= set(Scan.objects.filter(act=act).values_list("file", flat=True))
     for printed, signed in Draft.objects.filter(act=act).values_list("printed", "signed_file"):
         keys |= {printed, signed}
     return list(StoredFile.objects.filter(pk__in=[key for key in keys if key]).order_by("pk"))

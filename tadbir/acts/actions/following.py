@@ -6,30 +6,74 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tadbir.acts.actions.drafting import read_scan, refuse_foreign
 from tadbir.acts.actions.erasing import refuse_erased
-from tadbir.acts.models import Act, Draft, NoticeMeans
+from tadbir.acts.models import Act, NoticeMeans, Scan
 from tadbir.acts.proofs import salted
-from tadbir.acts.recognition import shows
 from tadbir.councils.clock import now, today
 from tadbir.councils.models import Person
 from tadbir.register.actions import append, keep_upload
 
 
 def attach_scan(act: Act, scan: bytes, by: Person) -> Act:
-    """Keep the scan of the paper signed by hand, until one bears its code; the hash of each goes into the register."""
-    kept = keep_upload(scan)
-    draft = Draft.objects.filter(act=act).first()
-    recognised = draft is not None and shows(draft, kept)
+    """Keep the scan of the paper signed by hand, until one bears its code; the hash of each goes into the register.
+
+    Raises ValidationError for the scan of another paper, and for one that is kept already.
+    """
+    read = read_scan(act, scan)
+    refuse_foreign(read)
+    kept = read.file
     with transaction.atomic():
         locked = lock_act(act)
         refuse_erased(locked)
         if not locked.waits_scan:
             raise ValidationError(_("This act waits for no scan."))
-        Act.objects.filter(pk=act.pk).update(signed_file=kept, scan_recognised=recognised)
-        told = {"number": act.number, "sha256": kept.sha256, "recognised": recognised, "by": by.pk}
-        append("act_scanned", told)
+        if Scan.objects.filter(act=locked, file=kept).exists():
+            raise ValidationError({"document": _("This very scan was kept before.")})
+        told = {"number": act.number, "sha256": kept.sha256, "recognised": read.recognised, "by": by.pk}
+        at = append("act_scanned", told).at
+        Scan.objects.create(act=locked, file=kept, recognised=read.recognised, added_by=by, added_at=at)
+        _stand_on_scans(locked)
     act.refresh_from_db()
     return act
+
+
+def withdraw_scan(scan: Scan, by: Person) -> Act:
+    """Take away a scan that was kept by mistake: it counts no more, its bytes and its hash stay.
+
+    What is said of the signature rests on the scans that remain. Raises ValidationError.
+    """
+    with transaction.atomic():
+        locked = lock_act(scan.act)
+        refuse_erased(locked)
+        if Scan.objects.filter(pk=scan.pk, withdrawn_at__isnull=False).exists():
+            raise ValidationError(_("This scan was taken away already."))
+        remaining = _best(locked, scan)
+        stands = {"stands": remaining.file.sha256 if remaining else "", "recognised": _recognised(remaining)}
+        told = {"number": locked.number, "sha256": scan.file.sha256, "by": by.pk}
+        at = append("act_scan_withdrawn", told | stands).at
+        Scan.objects.filter(pk=scan.pk).update(withdrawn_at=at, withdrawn_by=by)
+        _stand_on_scans(locked)
+    locked.refresh_from_db()
+    return locked
+
+
+def _best(act: Act, without: Scan | None = None) -> Scan | None:
+    """The scan that an act rests on: one that bears its code, else the newest."""
+    found = Scan.objects.filter(act=act, withdrawn_at__isnull=True).select_related("file")
+    found = found.exclude(pk=without.pk) if without else found
+    return found.order_by("-recognised", "-pk").first()
+
+
+def _recognised(scan: Scan | None) -> bool:
+    return scan is not None and scan.recognised
+
+
+def _stand_on_scans(act: Act) -> None:
+    """What is said of its signature rests on the scans that stand."""
+    best = _best(act)
+    file, recognised = best.file if best else None, _recognised(best)
+    Act.objects.filter(pk=act.pk).update(signed_file=file, scan_recognised=recognised)
 
 
 def mark_notified(act: Act, how: str, on: date, proof: str, file: bytes | None = None) -> Act:

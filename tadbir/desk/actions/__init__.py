@@ -6,12 +6,13 @@ from tadbir.desk.actions.entries import correct_entry, correct_particulars
 from tadbir.desk.actions.erasure import erase_personal_data
 from tadbir.desk.actions.letters import change_letter, drop_letter, write_letter
 from tadbir.desk.actions.opinions import ask_opinion, give_opinion, return_opinions
-from tadbir.desk.actions.scans import add_scan
+from tadbir.desk.actions.scans import add_scan, add_signed_scan, withdraw_signed_scan
 from tadbir.desk.actions.sealing import notify_paper, sign_paper
 from tadbir.desk.actions.signing import contest_signature, send_back
 
 __all__ = [
     "add_scan",
+    "add_signed_scan",
     "ask_opinion",
     "change_code",
     "change_letter",
@@ -28,5 +29,6 @@ __all__ = [
     "return_opinions",
     "send_back",
     "sign_paper",
+    "withdraw_signed_scan",
     "write_letter",
 ]

@@ -13,6 +13,7 @@ from tadbir.desk.notices import tell_struck
 from tadbir.desk.queries.correcting import paper_struck
 from tadbir.desk.search import index_dossier
 from tadbir.dossiers import actions as dossiers
+from tadbir.dossiers.corrections import require_correctable
 from tadbir.dossiers.models import Dossier, Fact
 
 
@@ -23,19 +24,27 @@ def correct_entry(fact: Fact, person: Person, reason: str) -> Fact:
     A corrected notification can be made again; a corrected signature annuls its act, once nothing notified stands. The
     step of a letter stands by its notification where its paper is notified, else by its signature.
     """
+    dossiers.lock(fact.dossier)
+    require_strikable(fact, person)
     act, annulled = paper_struck(fact)
-    if act is not None and annulled and act.notified_on is not None:
-        raise ValidationError(_("Correct the notification of this answer first."))
     corrected = dossiers.void_fact(fact, person, reason)
-    if (answered := sealed_on(fact)) is not None:
-        said = _("Paper %(number)s answers or tells this entry: correct its notification and its signature first.")
-        raise ValidationError(said % {"number": answered.number})
     if act is not None and annulled:
         acts.annul(act, reason)
     elif act is not None:
         acts.correct_notification(act, reason)
     tell_struck(corrected.dossier, corrected)
     return corrected
+
+
+def require_strikable(fact: Fact, person: Person) -> None:
+    """Raise ValidationError or PermissionDenied where an entry cannot be struck out: known before anything is asked."""
+    act, annulled = paper_struck(fact)
+    if act is not None and annulled and act.notified_on is not None:
+        raise ValidationError(_("Correct the notification of this answer first."))
+    require_correctable(fact, person)
+    if (answered := sealed_on(fact)) is not None:
+        said = _("Paper %(number)s answers or tells this entry: correct its notification and its signature first.")
+        raise ValidationError(said % {"number": answered.number})
 
 
 @transaction.atomic

@@ -29,6 +29,8 @@ def ask_back(dossier: Dossier, person: Person, reason: str, *, shown: str) -> Fa
     if given is None:
         raise PermissionDenied(_("This dossier is not yours to work on."))
     given_shown(given).require(shown)
+    if not given.may_ask:
+        raise ValidationError(_("It was given on since: whoever gave it last may ask for it back."))
     if given.asked_back is not None:
         raise ValidationError(_("It was asked back already: whoever has it was told."))
     private, data = reason_of(reason), {"unit": given.fact.data["from"]}

@@ -1,4 +1,4 @@
-"""Paper taken in the hand at the counter and scanned when there is time and power."""
+"""Paper that is scanned when there is time and power: taken in the hand at the counter, or signed by hand."""
 
 from typing import IO
 
@@ -6,11 +6,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tadbir.acts import actions as acts
+from tadbir.acts.models import Act, Scan
 from tadbir.councils.actions import require
 from tadbir.councils.models import Person
 from tadbir.councils.rights import Right
+from tadbir.desk.actions.checks import require_own
 from tadbir.dossiers import actions as dossiers
-from tadbir.dossiers.models import Document
+from tadbir.dossiers.models import Document, Dossier, Fact
 from tadbir.register.actions import append, keep_upload
 
 
@@ -32,3 +35,35 @@ def add_scan(document: Document, person: Person, stream: IO[bytes], size: int) -
         append("document_scanned", fields)
     document.file = kept
     return document
+
+
+@transaction.atomic
+def add_signed_scan(act: Act, dossier: Dossier, person: Person, scan: bytes) -> Act:
+    """Keep the scan of a paper that was signed by hand; the story says whether its code was read.
+
+    Raises ValidationError for the scan of another paper, naming it.
+    """
+    dossiers.require_work(person, dossier)
+    require_own(act, dossier)
+    dossiers.refuse_erased(dossier)
+    kept = acts.attach_scan(act, scan, person)
+    data = {"act": act.number, "recognised": kept.scan_recognised}
+    dossiers.record(dossiers.lock(dossier), "signature_scanned", by=person, data=data, check=False)
+    return kept
+
+
+@transaction.atomic
+def withdraw_signed_scan(scan: Scan, dossier: Dossier, person: Person, reason: str) -> Fact:
+    """Take away a scan that is not that of the signed paper, or shows no signature: the paper waits for its scan again.
+
+    Its hash and the reason stay, and its bytes. Raises PermissionDenied, ValidationError.
+    """
+    require(person, Right.SERVE_AT_COUNTER)
+    dossiers.require_sight(person, dossier)
+    require_own(scan.act, dossier)
+    dossiers.refuse_erased(dossier)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why it is taken away.")})
+    acts.withdraw_scan(scan, person)
+    data, private = {"act": scan.act.number, "sha256": scan.file.sha256}, {"reason": reason.strip()}
+    return dossiers.record(dossiers.lock(dossier), "scan_withdrawn", by=person, data=data, private=private, check=False)

@@ -4,10 +4,13 @@ notified. What its signature and its notification record is the paper's own (`pa
 from dataclasses import replace
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from tadbir.acts import actions as acts
 from tadbir.acts.models import Act, Draft, Means, NoticeMeans
+from tadbir.acts.recognition import Reading
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person
 from tadbir.desk import papers
@@ -31,24 +34,32 @@ def sign_paper(
     means: str,
     on: date | None = None,
     file: bytes | None = None,
+    scan: Reading | None = None,
+    unread: bool = False,
     shown: str,
 ) -> Act:
     """Record the signature, then number and seal the paper, and tell a signatory who did not do it himself.
 
     In his own session the signatory need not work on the dossier; whoever records another signature does.
     `shown`: the paper as the page displayed it, with the dates counted that day; raises Changed when it is another by
-    now. `file` is the scan (it may come later) or the PDF with the qualified signature. Raises NoSigningPower with the
-    article when the signatory had no power that day, Refused when the law no longer allows what a letter does.
+    now. `scan`: the paper signed by hand, read by `acts.read_scan` (it may come later); one without a readable code
+    takes `unread`, that of another paper is refused. `file`: the PDF with the qualified signature. Raises
+    NoSigningPower with the article when the signatory had no power that day, Refused when the law no longer allows
+    what a letter does.
     """
     if means == Means.SESSION:
         dossiers.refuse_erased(dossier)
     else:
         dossiers.require_work(person, dossier)
     require_own(draft, dossier)
+    if scan is not None:
+        acts.refuse_foreign(scan)
+        if not scan.recognised and not unread:
+            raise ValidationError({"unread": _("Say that you go on without a readable code, or give another scan.")})
     dossier, draft = dossiers.lock(dossier), acts.lock_draft(draft)
     papers.shown_to_sign(dossier, draft).require(shown)
     require_signable(dossier, draft)
-    acts.sign(draft, signatory, by=person, on=on, means=means, file=file, unit=dossier.unit)
+    acts.sign(draft, signatory, by=person, on=on, means=means, file=file, scan=scan, unit=dossier.unit)
     act = acts.issue_draft(draft, counted=papers.counted(dossier, draft))
     happening = papers.on_signature(dossier, draft, act.number)
     _record(dossier, happening, person, check=happening.kind != "letter_signed")

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from django.forms import CheckboxInput
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.acts.models import Means, NoticeMeans
+from tadbir.acts.recognition import Reading
 from tadbir.desk.words import SENSES
 from tadbir.reading.days import Span
 from tadbir.ui import forms
-from tadbir.ui.confirming import ConfirmingForm
+from tadbir.ui.confirming import ConfirmingForm, ShownField
 
 
 class OutcomeForm(ConfirmingForm):
@@ -67,10 +69,23 @@ class SignForm(ConfirmingForm):
         required=False,
         help_text=_("A scan can wait. A PDF with a qualified signature cannot."),
     )
+    given = ShownField(max_length=1000, required=False)  # the scan that the page shows, with what its code says
+    unread = forms.BooleanField(
+        label=_("Go on without a code that can be read: a readable scan stays awaited"),
+        help_text=_("The paper will say that it is said to be signed by hand and that its scan was not recognised."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, powers: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choose("signatory", powers)
+        self.show_scan(None)
+
+    def show_scan(self, read: Reading | None, token: str = "") -> None:
+        """Show what the code of the scan says that was given, if any; it travels with the form as `token`."""
+        self.read, self.fields["given"].initial = read, token
+        asks = read is not None and not read.recognised
+        self.fields["unread"].widget = CheckboxInput() if asks else forms.HiddenInput()
 
 
 class OwnSignatureForm(ConfirmingForm):

@@ -230,6 +230,11 @@ class AnswerPowerForm(ConfirmingForm):
         widget=forms.RadioSelect,
     )
 
+    def __init__(self, *args: Any, concerned: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if concerned:  # who asked for it, or gets it, may only give it up
+            self.choose("answer", [(self.REFUSE, _("refuse it: nothing changes"))])
+
 
 def subjects() -> list[tuple[str, str]]:
     """Kinds of act whose signature the president may delegate: every one that somebody signs."""

@@ -139,16 +139,18 @@ class FilingDayForm(DeskForm):
         data = super().clean() or self.cleaned_data
         if day := data.get("day"):
             dossiers.require_day(self.desk.dossier, self.desk.facts, day)
-            before = {duty.key: duty.do_by for duty in self.desk.duties if duty.type == "duty" and duty.over_on is None}
+            before = {
+                duty.key: duty.shown_day for duty in self.desk.duties if duty.type == "duty" and duty.over_on is None
+            }
             found = [duty for duty in dossiers.moved_by(self.desk.dossier, self.desk.facts, day) if duty.key in before]
-            self.moves = [(in_language(one.label_ar, one.label_fr), before[one.key], one.do_by) for one in found]
+            self.moves = [(in_language(one.label_ar, one.label_fr), before[one.key], one.shown_day) for one in found]
             if not data.get("sure"):
                 raise ValidationError({"sure": _("See which dates move, then tick this and send again.")})
         return data
 
 
 class WithdrawForm(DeskForm):
-    """The document that was put there by mistake."""
+    """The document, or the scan of a signed paper, that was put there by mistake."""
 
     document = forms.ChoiceField(label=_("Which document"))
     again = forms.BooleanField(
@@ -157,8 +159,14 @@ class WithdrawForm(DeskForm):
     reason = forms.LongTextField(label=_("Why it is taken away"), max_length=1000)
 
     def prepare(self, desk: Desk) -> None:
-        """The documents that stand."""
-        self.choose("document", [(one.pk, desk.document_name(one)) for one in desk.documents])
+        """The documents and the scans that stand."""
+        documents = [(str(one.pk), desk.document_name(one)) for one in desk.documents]
+        said = _("Scan of the signed paper %(number)s, kept on %(day)s")
+        scans = [
+            (key, said % {"number": one.act.number, "day": day_words(local_date(one.added_at))})
+            for key, one in desk.scans.items()
+        ]
+        self.choose("document", documents + scans)
 
 
 class ReturnForm(DeskForm):

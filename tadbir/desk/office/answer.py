@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from tadbir.acts import actions as acts
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, Draft
 from tadbir.acts.signing import signed_words
@@ -181,7 +180,9 @@ def scan(request: OfficeRequest, number: str, act: str) -> HttpResponse:
     found = _act(desk.dossier, act)
     form = SignedScanForm(request.POST, request.FILES)
     file = form.cleaned_data["document"] if form.is_valid() else None
-    kept = attempt(form, lambda: acts.attach_scan(found, file.read(), desk.person)) if file else None
+    kept = (
+        attempt(form, lambda: actions.add_signed_scan(found, desk.dossier, desk.person, file.read())) if file else None
+    )
     if kept is not None and kept.scan_recognised:
         messages.success(request, _("The scan is kept: its code is that of this letter."), "good")
     elif kept is not None:

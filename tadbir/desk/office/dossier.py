@@ -22,13 +22,14 @@ from tadbir.desk.endings import ending, ends
 from tadbir.desk.files import attachment, paper_response
 from tadbir.desk.giving import given_by
 from tadbir.desk.offers import Offer, grouped, offer, offers, verb_of
+from tadbir.desk.office.scans import scan_file
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.sections import sections_of
 from tadbir.desk.verbs import Verb
 from tadbir.dossiers import queries as dossiers
 from tadbir.register.actions import once
 from tadbir.register.queries import done_before
-from tadbir.ui.errors import Gone
+from tadbir.ui.errors import Gone, Moved
 from tadbir.ui.forms import TextField
 
 
@@ -39,9 +40,7 @@ def dossier(request: OfficeRequest, number: str) -> HttpResponse:
     """Who, what, by when and why, what may be done now and why not the rest, documents, papers, history."""
     try:
         desk = desk_of(request, number)
-    except Http404:
-        if given_by(request.person, number) is None:
-            raise
+    except Moved:
         return redirect("office-given", number)
     note_reading(request, desk.dossier, "page")
     return _page(request, desk)
@@ -176,3 +175,14 @@ def paper(request: OfficeRequest, number: str, act: str) -> HttpResponseBase:
         raise Http404
     note_reading(request, found, "paper")
     return paper_response(issued)
+
+
+@agent()
+@require_safe
+def signed_scan(request: OfficeRequest, number: str, pk: int) -> HttpResponseBase:
+    """A scan of a signed paper of the dossier, as a file to save."""
+    found = dossier_of(request, number)
+    scan = read.scan_of(found, pk)
+    if scan is None:
+        raise Http404
+    return scan_file(request, found, scan)

@@ -4,7 +4,9 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,14 +23,21 @@ from tadbir.desk.forms.letters import DropForm, WordsForm
 from tadbir.desk.office.signature import after_signature, already_signed, sign_page
 from tadbir.desk.queries import signing as read
 from tadbir.desk.words import fact_name
+from tadbir.ui.errors import Moved
 
 
 def _paper(desk: Desk, pk: int) -> Draft:
-    """A paper of this dossier that became no act yet. Raises Http404 for another."""
+    """A paper of this dossier that became no act yet. Raises Moved for one that was signed or given up, Http404 for
+    another."""
     draft = read.prepared(desk.dossier, pk)
-    if draft is None or draft.act is not None:
-        raise Http404
-    return draft
+    if draft is not None and draft.act is None:
+        return draft
+    way = (reverse("office-dossier", args=[desk.dossier.number]), gettext_lazy("The dossier and its story"))
+    if draft is not None and draft.act is not None:
+        raise Moved(gettext_lazy("This letter was signed meanwhile: its words are those of the paper."), way)
+    if desk.story.of("letter_dropped"):
+        raise Moved(gettext_lazy("This letter is no longer there: it was given up before anybody signed it."), way)
+    raise Http404
 
 
 def _letter(desk: Desk, pk: int) -> tuple[Draft, papers.Step]:

@@ -3,7 +3,9 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from tadbir.councils.attempt import attempt
@@ -11,7 +13,8 @@ from tadbir.councils.guard import agent
 from tadbir.councils.requests import OfficeRequest
 from tadbir.desk.actions import give_opinion
 from tadbir.desk.forms.verbs import UnitOpinionForm
-from tadbir.desk.queries.dossier import opinions_asked, question_of
+from tadbir.desk.queries.dossier import opinions_asked, question_of, was_asked
+from tadbir.ui.errors import Moved
 from tadbir.ui.paging import page_of_list
 
 
@@ -38,7 +41,10 @@ def opinion(request: OfficeRequest, pk: int) -> HttpResponse:
     """Give the opinion my unit was asked for."""
     fact = next((one for one in opinions_asked(request.roles) if one.pk == pk), None)
     if fact is None:
-        raise Http404
+        if was_asked(request.roles, pk) is None:
+            raise Http404
+        way = (reverse("office-opinions"), gettext_lazy("Opinions asked of my unit"))
+        raise Moved(gettext_lazy("This opinion is no longer awaited: it was given, or is no longer asked."), way)
     form = UnitOpinionForm(request.POST, auto_id=f"{pk}_%s")
     words = form.cleaned_data.get("text", "") if form.is_valid() else ""
     if words and attempt(form, lambda: give_opinion(fact.dossier, request.person, fact, words)):

@@ -26,7 +26,7 @@ def change(request: OfficeRequest, pk: int) -> HttpResponse:
     if row is None:
         raise Http404
     concerned = request.person.pk in (row.made_by_id, row.person_id)
-    form = AnswerPowerForm(posted(request), shown=power_shown(row), initial={"answer": ""})
+    form = AnswerPowerForm(posted(request), shown=power_shown(row), initial={"answer": ""}, concerned=concerned)
     if form.is_valid():
         refuse = form.cleaned_data["answer"] == AnswerPowerForm.REFUSE
         shown = form.cleaned_data["shown"]

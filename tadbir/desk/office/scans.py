@@ -2,18 +2,25 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from tadbir.acts.models import Scan
 from tadbir.councils.attempt import attempt, tell_wrong
-from tadbir.councils.guard import agent
+from tadbir.councils.clock import local_date
+from tadbir.councils.guard import agent, holds
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.actions import add_scan
+from tadbir.desk.dossier import note_reading
+from tadbir.desk.files import attachment
 from tadbir.desk.forms.answer import ScanForm
 from tadbir.desk.office.code import dossier_at_counter, version_shown
 from tadbir.desk.queries.dossier import document_of
+from tadbir.dossiers.models import Dossier
+from tadbir.ui.errors import Gone
 
 
 @agent(Right.FILE_AT_COUNTER)
@@ -32,3 +39,13 @@ def scan(request: OfficeRequest, number: str, pk: int) -> HttpResponse:
     tell_wrong(request, form)
     back = request.POST.get("back")
     return redirect("office-dossier" if back == "dossier" else "office-receipt", number)
+
+
+def scan_file(request: OfficeRequest, dossier: Dossier, scan: Scan) -> HttpResponseBase:
+    """A scan of a signed paper, as a file to save. Raises Gone once it was erased, or taken away."""
+    if dossier.erased_at is not None:
+        raise Gone(_("This file was erased as the law on personal data asks."))
+    if scan.withdrawn_at is not None and not holds(request, Right.ANSWER_FOR_ALL):
+        raise Gone(_("This scan was taken away: it is not that of the signed paper."))
+    note_reading(request, dossier, "paper")
+    return attachment(scan.file, f"{scan.act.number}-{local_date(scan.added_at).isoformat()}")

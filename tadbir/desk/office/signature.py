@@ -1,5 +1,6 @@
 """The page on which a paper waits for its signature: read whole, printed, recorded as signed away from the screen."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -7,8 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from tadbir.acts import actions as acts
 from tadbir.acts.kinds import kind_of
-from tadbir.acts.models import Act, Draft
+from tadbir.acts.models import Act, Draft, Means
+from tadbir.acts.recognition import Reading, read_before, token_of
 from tadbir.acts.signing import NoSigningPower, signed_words
 from tadbir.councils.attempt import attempt, posted, uploaded
 from tadbir.councils.clock import today
@@ -20,6 +23,7 @@ from tadbir.desk.forms.answer import SignForm
 from tadbir.desk.waiting import others
 from tadbir.desk.words import quality_name
 from tadbir.law.words import beside
+from tadbir.register.actions import keep_upload
 
 
 def power_words(power: SigningPower) -> str:
@@ -51,7 +55,10 @@ def sign_page(request: OfficeRequest, desk: Desk, draft: Draft, **more: Any) -> 
     shown, initial = papers.shown_to_sign(desk.dossier, draft), {"on": today(), "means": "wet_ink"}
     form = SignForm(posted(request), uploaded(request), powers=powers, shown=shown, initial=initial)
     if form.is_valid():
-        act = attempt(form, lambda: _sign(desk, draft, able, form.cleaned_data), NoSigningPower)
+        given = attempt(form, lambda: scan_given(form, draft))
+        act = None
+        if given and not given.fresh:  # what its code says was read before it is relied on
+            act = attempt(form, lambda: _sign(desk, draft, able, form.cleaned_data, given.read), NoSigningPower)
         if act:
             said = _("The letter is numbered and sealed: %(number)s.") % {"number": act.number}
             messages.success(request, said, "good")
@@ -70,9 +77,33 @@ def sign_page(request: OfficeRequest, desk: Desk, draft: Draft, **more: Any) -> 
     return render(request, "desk/paper_sign.html", context, status=form.status)
 
 
-def _sign(desk: Desk, draft: Draft, able: dict[str, SigningPower], data: dict[str, Any]) -> Act:
+@dataclass(frozen=True)
+class Given:
+    """The scan of a paper signed by hand, if any; `fresh`: nobody was shown yet what its code says."""
+
+    read: Reading | None = None
+    fresh: bool = False
+
+
+def scan_given(form: SignForm, draft: Draft) -> Given:
+    """Read the code of a scan that comes with the form, once; the page shows what it says. Raises ValidationError.
+
+    What a page showed travels with its form; the same file, sent again with it, is not read anew.
+    """
+    if form.cleaned_data["means"] != Means.WET_INK:
+        return Given()
+    before, file = read_before(form.cleaned_data["given"], draft), form.cleaned_data["document"]
+    kept = keep_upload(file.file, file.size) if file else None
+    fresh = kept is not None and (before is None or before.file != kept)
+    read = acts.read_scan(draft, kept) if kept and fresh else before
+    if read is not None:
+        form.show_scan(read, token_of(read, draft))
+        acts.refuse_foreign(read)
+    return Given(read, fresh)
+
+
+def _sign(desk: Desk, draft: Draft, able: dict[str, SigningPower], data: dict[str, Any], scan: Reading | None) -> Act:
     signatory = able[data["signatory"]].person
-    file = data["document"].read() if data["document"] else None
-    return actions.sign_paper(
-        draft, desk.dossier, desk.person, signatory, means=data["means"], on=data["on"], file=file, shown=data["shown"]
-    )
+    file = data["document"].read() if data["document"] and data["means"] == Means.QUALIFIED else None
+    how = {"means": data["means"], "on": data["on"], "shown": data["shown"], "unread": data["unread"]}
+    return actions.sign_paper(draft, desk.dossier, desk.person, signatory, file=file, scan=scan, **how)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,10 +22,12 @@ from tadbir.desk import actions, papers
 from tadbir.desk.dossier import Desk, note_reading
 from tadbir.desk.endings import ending_by
 from tadbir.desk.forms.answer import ContestForm, OwnSignatureForm, SendBackForm
+from tadbir.desk.office.scans import scan_file
 from tadbir.desk.queries import signing as read
 from tadbir.desk.shown import act_shown
 from tadbir.desk.waiting import others
 from tadbir.dossiers.models import Dossier, Fact
+from tadbir.dossiers.queries import visible_to
 from tadbir.ui.forms import Form
 from tadbir.ui.paging import page_of
 
@@ -122,5 +125,24 @@ def contest(request: OfficeRequest, act: str) -> HttpResponse:
         return redirect("office-signing")
     if not form.is_bound:
         note_reading(request, dossier, "signing")
-    context = {"act": found, "dossier": dossier, "form": form} | papers.as_read(found.content.body or {})
+    scans = [] if dossier.erased_at else list(found.scans.select_related("file", "added_by", "withdrawn_by"))
+    context = {"act": found, "dossier": dossier, "form": form, "scans": scans, "seen": seen_by(request, dossier)}
+    context |= papers.as_read(found.content.body or {}) | {"printed": True}
     return render(request, "desk/signed_for_me.html", context, status=form.status)
+
+
+def seen_by(request: OfficeRequest, dossier: Dossier) -> bool:
+    """Whether this agent may open the dossier itself."""
+    return visible_to(request.person).filter(pk=dossier.pk).exists()
+
+
+@agent(Right.SIGN)
+@require_safe
+def contested_scan(request: OfficeRequest, act: str, pk: int) -> HttpResponseBase:
+    """A scan of an act that somebody recorded as signed by my hand, as a file to save."""
+    found = read.contested(request.person, act)
+    dossier = read.dossier_of(found) if found else None
+    scan = found.scans.filter(pk=pk).select_related("act", "file").first() if found else None
+    if dossier is None or scan is None:
+        raise Http404
+    return scan_file(request, dossier, scan)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tadbir import law
-from tadbir.acts.models import Act
+from tadbir.acts.models import Act, Scan
 from tadbir.councils import queries as who
 from tadbir.councils.clock import today
 from tadbir.councils.models import Role, Unit
@@ -48,9 +48,23 @@ def act_of(dossier: Dossier, number: str) -> Act | None:
     return Act.objects.filter(dossier_ref=dossier.number, number=number).select_related("content").first()
 
 
+def scan_of(dossier: Dossier, pk: int) -> Scan | None:
+    """One scan of a signed paper of a dossier."""
+    return Scan.objects.filter(pk=pk, act__dossier_ref=dossier.number).select_related("act", "file").first()
+
+
 def opinions_asked(roles: Sequence[Role]) -> list[Fact]:
     """The opinions asked of one's units that wait, the oldest first (open dossiers only)."""
-    return _asked_of([role.unit.code for role in roles if role.unit and role.quality in holders(Right.GIVE_OPINIONS)])
+    return _asked_of(_answered_for(roles))
+
+
+def was_asked(roles: Sequence[Role], pk: int) -> Fact | None:
+    """An opinion that was asked of one's units, whether it waits or not."""
+    return Fact.objects.filter(kind="opinion_asked", data__unit__in=_answered_for(roles), pk=pk).first()
+
+
+def _answered_for(roles: Sequence[Role]) -> list[str]:
+    return [role.unit.code for role in roles if role.unit and role.quality in holders(Right.GIVE_OPINIONS)]
 
 
 def opinions_of_nobody() -> list[Fact]:

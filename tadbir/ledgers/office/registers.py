@@ -8,16 +8,16 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from tadbir.councils.attempt import attempt, posted, uploaded
+from tadbir.councils.attempt import attempt, posted, tell_wrong, uploaded
 from tadbir.councils.clock import today
-from tadbir.councils.guard import agent, form_page
+from tadbir.councils.guard import agent, form_page, holds
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.files import attachment, paper_response
 from tadbir.ledgers import actions
-from tadbir.ledgers.forms import PeriodForm, PrintForm, SignedPagesForm, last_month
+from tadbir.ledgers.forms import PeriodForm, PrintForm, SignedPagesForm, WithdrawScanForm, last_month
 from tadbir.ledgers.kinds import register_of
 from tadbir.ledgers.models import RegisterPrint, RegisterScan
 from tadbir.ledgers.queries import registers as read
@@ -79,11 +79,16 @@ def register_print(request: OfficeRequest, number: str) -> HttpResponse:
         initial={"signed_on": today()},
     )
     kept = attempt(form, lambda: _keep(request, found, form.cleaned_data)) if form.is_valid() else None
-    if kept is not None:
+    if kept is not None and kept.recognised:
         messages.success(request, _("The signed pages are kept, and their mark is in the register."), "good")
+    elif kept is not None:
+        said = _("The scan is kept, but no code of these pages could be read on it: look at it once more.")
+        messages.warning(request, said, "warn")
+    if kept is not None:
         return redirect("office-register-print", number)
     of_year = read.prints_of_year(found.register, found.starts_on.year)
     context = {"print": found, "form": form, "gap": read.gap_before(found.first_line, of_year)}
+    context |= {"withdraw": WithdrawScanForm(), "prints": holds(request, Right.PRINT_REGISTERS)}
     return render(request, "ledgers/register_print.html", context, status=422 if form.errors else 200)
 
 
@@ -113,3 +118,19 @@ def register_scan(request: OfficeRequest, number: str, pk: int) -> HttpResponseB
         raise Http404
     actions.note_reading(request.person, found)
     return attachment(scan.file, f"{number}-{scan.signed_on.isoformat()}")
+
+
+@agent(Right.PRINT_REGISTERS)
+@require_POST
+def withdraw_scan(request: OfficeRequest, number: str, pk: int) -> HttpResponse:
+    """Take away a scan that is not that of the signed pages."""
+    found = _print(number)
+    scan = next((one for one in found.scans.all() if one.pk == pk), None)
+    if scan is None:
+        raise Http404
+    form = WithdrawScanForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    if reason and attempt(form, lambda: actions.withdraw_signed_pages(scan, request.person, reason)):
+        messages.success(request, _("The scan is taken away; its trace and your reason stay."), "good")
+    tell_wrong(request, form)
+    return redirect("office-register-print", number)

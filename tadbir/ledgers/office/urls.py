@@ -11,4 +11,9 @@ urlpatterns = [
     path("register/paper/<str:number>/", registers.register_print, name="office-register-print"),
     path("register/paper/<str:number>/pages/", registers.register_pages, name="office-register-pages"),
     path("register/paper/<str:number>/scans/<int:pk>/", registers.register_scan, name="office-register-scan"),
+    path(
+        "register/paper/<str:number>/scans/<int:pk>/withdraw/",
+        registers.withdraw_scan,
+        name="office-register-scan-withdraw",
+    ),
 ]

@@ -145,7 +145,7 @@ def rows_of(register: Register, period: Period, part: Part) -> list[Any]:
 
 def prints() -> QuerySet[RegisterPrint]:
     """Every print, the newest first, each with its act and the scans of its signed pages."""
-    scans = RegisterScan.objects.select_related("file", "signed_by", "added_by")
+    scans = RegisterScan.objects.select_related("file", "signed_by", "added_by", "withdrawn_by")
     found = RegisterPrint.objects.select_related("act", "act__replaced_by", "printed_by", "previous__act")
     return found.prefetch_related(Prefetch("scans", queryset=scans))
 

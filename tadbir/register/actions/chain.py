@@ -24,6 +24,9 @@ _COUNT_ON = """
     UPDATE register_series SET last = last + 1
     WHERE council_id = %s AND code = %s AND year = %s AND epoch = %s AND closed_at IS NULL RETURNING last
 """
+#: The head of a chain, asked at every link: questions that Django need not put together each time.
+_HEAD = "SELECT id, seq, hash FROM register_head WHERE council_id = %s"
+_MOVE_HEAD = "UPDATE register_head SET seq = %s, hash = %s WHERE id = %s"
 
 
 class NotInTransaction(RuntimeError):
@@ -93,7 +96,8 @@ def append_all(links: Sequence[Link], *, after: Head | None = None) -> list[Entr
         previous = digest
     Entry.objects.bulk_create(entries)
     head.seq, head.hash = entries[-1].seq, previous
-    Head.objects.filter(pk=head.pk).update(seq=head.seq, hash=previous)
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVE_HEAD, [head.seq, head.hash, head.pk])
     transaction.on_commit(partial(write_down, council.slug, head.seq, previous), robust=True)
     return entries
 
@@ -101,7 +105,13 @@ def append_all(links: Sequence[Link], *, after: Head | None = None) -> list[Entr
 def lock_head() -> Head:
     """The newest link of the chain, locked until the transaction ends: nothing can come between it and the next."""
     require_transaction()
-    return one_of(Head.objects.select_for_update()) or _first_head()
+    council, locked = current_council(), " FOR UPDATE" if connection.features.has_select_for_update else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_HEAD + locked, [council.pk])
+        found = cursor.fetchone()
+    if found is None:
+        return _first_head()
+    return Head(pk=found[0], council_id=council.pk, seq=found[1], hash=found[2])
 
 
 def _first_head() -> Head:

@@ -70,8 +70,11 @@ def save_draft(draft: Draft, answers: dict[str, Any], *, shown: str) -> None:
 
 
 def lock_draft(draft: Draft) -> Draft:
-    """Lock a draft for the rest of the transaction and read it anew."""
-    return Draft.objects.select_for_update().get(pk=draft.pk)
+    """Lock a draft for the rest of the transaction and read it anew; its sheet is the one in hand."""
+    locked = Draft.objects.select_for_update().get(pk=draft.pk)
+    if locked.sheet_id == draft.sheet_id:
+        locked.sheet = draft.sheet
+    return locked
 
 
 @transaction.atomic

@@ -138,7 +138,7 @@ def file_draft(draft: Draft, filing: Filing, *, shown: str, visit: str = "") -> 
         dossier = Dossier.objects.get(pk=locked.dossier_id)
         first = Act.objects.filter(kind="receipt", dossier_ref=dossier.number).order_by("pk")[0]
         return Filed(dossier, first, follow_code(dossier))
-    residents.draft_shown(locked).require(shown)
+    residents.draft_shown(locked, residents.pieces_of(locked)).require(shown)
     filed = _file(filing)
     Draft.objects.filter(pk=draft.pk).update(dossier=filed.dossier, sent_in=visit)
     return filed

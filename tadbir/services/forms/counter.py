@@ -96,9 +96,9 @@ class CounterForm(RequestForm):
             if isinstance(field, forms.CharField) and not field.widget.is_hidden:
                 field.widget.attrs.setdefault("autocomplete", "off")
 
-    @staticmethod
-    def _is_old(day: date) -> bool:
-        return (today() - day).days > USUAL_DAYS
+    def _is_old(self, day: date) -> bool:
+        """Whether a day is asked twice: it is unusually long ago, or the answer would be late already."""
+        return (today() - day).days > min(USUAL_DAYS, self.sheet.delay_days or USUAL_DAYS)
 
     def clean(self) -> Any:
         """A day long before today is asked twice: it moves every delay, and few can put it right."""

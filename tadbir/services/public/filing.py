@@ -128,7 +128,7 @@ def request_check(request: HttpRequest, found: Draft, draft: str) -> HttpRespons
     if not form.is_valid():
         return redirect(f"{reverse('request-edit', args=[draft])}?{MEND}")
     filing = form.to_filing(residents.pieces_of(found))
-    sending = SendForm(posted(request), shown=residents.draft_shown(found))
+    sending = SendForm(posted(request), shown=residents.draft_shown(found, filing.pieces))
     if sending.is_valid():
         shown, visit = sending.cleaned_data["shown"], access.name_of_visit(request)
         filed = attempt(sending, lambda: actions.file_draft(found, filing, shown=shown, visit=visit))

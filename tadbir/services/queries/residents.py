@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tadbir.councils.clock import now
+from tadbir.councils.memory import read_once
+from tadbir.councils.models import in_language
 from tadbir.councils.scope import one_of
 from tadbir.councils.shown import Line, Shown
 from tadbir.dossiers.models import Dossier
@@ -38,9 +40,31 @@ def find_sheets(text: str = "") -> list[Sheet]:
     """The services offered, by their number in the catalogue; with a text, those that every word of it fits."""
     sheets = sorted(open_sheets(), key=lambda sheet: (sheet.law.elsewhere, sheet.parsed.number))
     terms = query_terms(text) if text.strip() else []
-    if not terms:  # the home page asks for all of them at each visit
+    if not terms:
         return sheets
     return [sheet for sheet in sheets if _answers_search(sheet.parsed, terms)]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A service that the council itself offers, by its name."""
+
+    code: str
+    ar: str
+    fr: str
+
+    @property
+    def name(self) -> str:
+        """In the reader's language."""
+        return in_language(self.ar, self.fr)
+
+
+@read_once
+def services_named() -> tuple[Named, ...]:
+    """The services that people ask of this council, in the order of the catalogue; what every visit of the home page
+    shows is read once for each set of sheets."""
+    own = [sheet for sheet in find_sheets() if not sheet.law.elsewhere]
+    return tuple(Named(sheet.code, sheet.parsed.ar, sheet.parsed.fr) for sheet in own)
 
 
 def open_sheet(code: str) -> Sheet | None:
@@ -128,14 +152,16 @@ def answers_shown(draft: Draft) -> Shown:
     return Shown(f"answers:{draft.pk}", _answer_lines(draft))
 
 
-def draft_shown(draft: Draft) -> Shown:
-    """What the last step displays of a request: the answers, and the documents that go with them."""
+def draft_shown(draft: Draft, pieces: Sequence[Piece]) -> Shown:
+    """What the last step displays of a request: the answers, and the documents that go with them (`pieces_of`)."""
     labels = {document.code: document.label for document in draft.sheet.parsed.documents}
-    rows = draft.documents.select_related("file").order_by("pk")
     lines = [
         Line(
-            f"document:{row.requirement}", labels.get(row.requirement, _("Another document")), row.name, row.file.sha256
+            f"document:{piece.requirement}",
+            labels.get(piece.requirement, _("Another document")),
+            piece.name,
+            piece.file.sha256 if piece.file else "",
         )
-        for row in rows
+        for piece in pieces
     ]
     return Shown(f"request:{draft.pk}", [*_answer_lines(draft), *lines])

@@ -1,5 +1,6 @@
 """The fictional people of the demonstration: agents, elected members, residents. No name is anybody's."""
 
+import secrets
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -73,12 +74,20 @@ class Cast:
 
 
 def hire(troupe: str, since: date) -> Cast:
-    """Make the units, people and roles of the current council, all in force since `since`."""
+    """Make the units, people and roles of the current council, all in force since `since`.
+
+    Those who confirm powers have chosen how they sign in, so that what signs takes two people here too.
+    """
     cast = Cast({code: councils.create_unit(code, ar, fr) for code, ar, fr in UNITS})
     for quality, unit, ar, fr, word in CASTS[troupe]:
         person = councils.create_person(ar, fr, f"{word}@{troupe}.example")
         councils.give_role(person, quality, since, cast.units.get(unit))
         cast.people[word] = person
+        if quality in (Quality.PRESIDENT, Quality.DIRECTOR, Quality.ADMIN) and person.account is not None:
+            person.account.set_password(
+                secrets.token_urlsafe(32)
+            )  # known to nobody: the links of the demonstration open
+            person.account.save(update_fields=["password"])
     return cast
 
 

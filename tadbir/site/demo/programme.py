@@ -70,6 +70,7 @@ OED: list[Scene] = [
     (3, lambda st: s.petition(st, 1, "إحداث ملعب للقرب", on_agenda=False)),
     (2, lambda st: s.school(st, 4, "آية")),
     (1, lambda st: s.waiting(st, 11, "truck", "شاحنة لتنظيف الشاطئ", counter=True)),
+    (1, s.new_head),
 ]
 AOUSSERD: list[Scene] = [
     (170, lambda st: s.granted(st, 9, "tents", "خيام لموسم ثقافي")),

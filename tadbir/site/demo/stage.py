@@ -15,6 +15,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
+from tadbir.acts import actions as acts
 from tadbir.acts.documents import qr
 from tadbir.acts.models import Draft, Means
 from tadbir.acts.queries import as_shown, printed_base
@@ -132,8 +133,8 @@ class Stage:
         signed, shown = self.cast[signatory], papers.shown_to_sign(dossier, draft).token
         if not self.on_paper:
             return desk.sign_paper(draft, dossier, signed, signed, means=Means.SESSION, shown=shown)
-        recorder, scan = self.cast[officer], self.scan(draft)
-        return desk.sign_paper(draft, dossier, recorder, signed, means=Means.WET_INK, file=scan, shown=shown)
+        recorder, scan = self.cast[officer], acts.read_scan(draft, self.scan(draft))
+        return desk.sign_paper(draft, dossier, recorder, signed, means=Means.WET_INK, scan=scan, shown=shown)
 
     def send(self, draft: Draft, dossier: Dossier, officer: str, signatory: str = "president") -> Fact:
         """Have a letter signed, and handed over where it waits for that. Returns the step that it took."""

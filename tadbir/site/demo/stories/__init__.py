@@ -16,7 +16,7 @@ from tadbir.site.demo.stories.loans import (
     waiting,
     withdrawn,
 )
-from tadbir.site.demo.stories.others import complaint, data_rights, information, petition, road, school
+from tadbir.site.demo.stories.others import complaint, data_rights, information, new_head, petition, road, school
 
 __all__ = [
     "complaint",
@@ -27,6 +27,7 @@ __all__ = [
     "incomplete",
     "information",
     "misdirected",
+    "new_head",
     "opinion",
     "paper_block",
     "petition",

@@ -1,6 +1,8 @@
 """What else people ask of a council: information, a complaint, a petition, their data, a road, a bus."""
 
 from tadbir.councils.clock import today
+from tadbir.councils.models import Quality
+from tadbir.desk.actions import powers
 from tadbir.services import actions
 from tadbir.services.actions import steps
 from tadbir.site.demo.stage import Stage, Story
@@ -31,6 +33,13 @@ def information(stage: Stage, who: int, text: str, *, how: str = "answer", urgen
         actions.file_appeal(dossier, "أطلب الوثيقة بعد حجب الأسماء.", f"demo-head-{dossier.number}")
         yield stage.later(6)
         stage.answer_appeal(dossier, officer, "granted", "قررنا قبول شكايتكم: تسلم الوثيقة بعد حجب الأسماء.")
+
+
+def new_head(stage: Stage) -> Story:
+    """A quality that signs, asked for by one person: it waits for a second one."""
+    head, unit = stage.person("officer-affairs"), stage.cast.units["affairs"]
+    powers.give_role(head, Quality.HEAD, today(), unit, None, by=stage.person("director"))
+    yield from ()
 
 
 def complaint(stage: Stage, who: int, text: str, *, answered: bool) -> Story:

@@ -224,10 +224,13 @@
     put(all);
   }
 
-  // What was sent is forgotten by the page that follows; a page loaded again, or gone back to, still has it.
+  // What was sent is forgotten by the page that follows, unless that page asks for it again; a page loaded again, or gone
+  // back to, still has it.
   function opened() {
     const [visit] = performance.getEntriesByType("navigation");
-    if (visit && visit.type === "navigate") put(Object.fromEntries(Object.entries(store()).filter(([, one]) => !one.sent)));
+    const asked = [...document.querySelectorAll("form")].filter((form) => form.querySelector("[role=alert]")).map(nameOf);
+    const stays = ([name, one]) => !one.sent || asked.includes(name);
+    if (visit && visit.type === "navigate") put(Object.fromEntries(Object.entries(store()).filter(stays)));
     giveBack(document);
   }
 

@@ -1,0 +1,151 @@
+"""Scans of papers signed by hand: read before anything is sealed, listed, taken away with a reason, provable."""
+
+import re
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tadbir.acts import actions as acts
+from tadbir.acts.models import Act, Draft, Scan
+from tadbir.dossiers.models import Dossier, Fact
+from tadbir.register.models import Entry
+from tadbir.register.proving import walk
+from tadbir.services import actions
+from tests import at_once
+from tests.acts.test_signature_states import scan_of
+from tests.desk.office_desk import address, sign_in
+from tests.desk.test_signing_folder import draft_of, shown
+from tests.factories import PNG, Office, adopted_loan, loan_filing
+
+
+def written(office: Office) -> Dossier:
+    """A dossier whose answer is written and printed."""
+    dossier = actions.file_request(loan_filing(adopted_loan(office))).dossier
+    acts.draft_pdf(at_once.draft_outcome(dossier, office.officer, "granted", "تعار الخيام.", "", ""))
+    return dossier
+
+
+def given(page: str) -> str:
+    """What the page carries of the scan that it shows."""
+    found = re.search(r'name="given" value="([^"]*)"', page)
+    return found[1] if found else ""
+
+
+def send(client: Client, office: Office, dossier: Dossier, scan: bytes | None = None, **typed: Any) -> Any:
+    page = address(office.council, "office-answer-sign", dossier.number)
+    told = {"signatory": office.president.pk, "on": "2026-12-01", "means": "wet_ink", **shown(client, page), **typed}
+    if scan is not None:
+        told["document"] = SimpleUploadedFile("scan.jpg", scan, "image/jpeg")
+    return client.post(page, told)
+
+
+def whole() -> list[str]:
+    return [str(one) for step in walk() for one in step.found]
+
+
+def story(client: Client, office: Office, dossier: Dossier) -> str:
+    return client.get(address(office.council, "office-dossier", dossier.number)).content.decode()
+
+
+@pytest.mark.postgres
+def test_the_scan_of_another_letter_seals_nothing_and_is_named(office: Office) -> None:
+    one, other, officer = written(office), written(office), sign_in(office.officer)
+    sealed = at_once.sign_outcome(draft_of(other), other, office.president, office.president, means="session")
+    unsealed = written(office)
+    for scan, words in (
+        (scan_of(Draft.objects.get(act=sealed)), sealed.number),
+        (scan_of(draft_of(unsealed)), "لم ترقم بعد"),
+    ):
+        answer = send(officer, office, one, scan)
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
+        assert given(answer.content.decode()) == ""
+    assert not Act.objects.filter(dossier_ref=one.number, kind="outcome").exists()
+    changed = draft_of(unsealed)
+    old = scan_of(changed)
+    at_once.draft_outcome(unsealed, office.officer, "granted", "تعار خيمتان.", "", "")
+    assert "تغير نصها" in send(officer, office, unsealed, old).content.decode()  # printed before its text changed
+
+
+@pytest.mark.postgres
+def test_what_the_code_says_is_shown_before_the_seal(office: Office) -> None:
+    dossier, officer = written(office), sign_in(office.officer)
+    scan = scan_of(draft_of(dossier))
+    answer = send(officer, office, dossier, scan)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "رمز هذه الوثيقة" in page
+    assert not Act.objects.filter(kind="outcome").exists()
+    again = send(officer, office, dossier, scan, given=given(page))  # a script sends the same file once more
+    assert again.status_code == 302
+    act = Act.objects.get(kind="outcome")
+    assert (act.signature_state, Scan.objects.get().at_seal) == ("by_hand", True)
+    assert whole() == []
+
+
+@pytest.mark.postgres
+def test_without_a_code_one_goes_on_only_knowingly_and_the_story_keeps_what_was_true(office: Office) -> None:
+    dossier, officer = written(office), sign_in(office.officer)
+    page = send(officer, office, dossier, PNG).content.decode()
+    token = given(page)
+    assert "لم يقرأ" in page
+    assert send(officer, office, dossier, given=token).status_code == 422
+    assert send(officer, office, dossier, given=token, unread="on").status_code == 302
+    act = Act.objects.get(kind="outcome")
+    assert (act.signature_state, act.waits_scan) == ("said", True)
+    later = address(office.council, "office-answer-scan", dossier.number, act.number)
+    officer.post(later, {"document": SimpleUploadedFile("scan.jpg", scan_of(act.draft), "image/jpeg")})
+    act.refresh_from_db()
+    assert act.signature_state == "by_hand"
+    assert [fact.data["recognised"] for fact in Fact.objects.filter(kind="signature_scanned")] == [True]
+    told = story(officer, office, dossier)
+    assert "مصرح بأنها ممضاة بخط اليد" in told[told.index('class="history"') :]
+    assert "تعرف النظام بعد ذلك" in told
+    assert whole() == []
+
+
+@pytest.mark.postgres
+def test_a_wrong_scan_is_listed_and_taken_away_with_a_reason(office: Office) -> None:
+    dossier, officer = written(office), sign_in(office.officer)
+    page = send(officer, office, dossier, scan_of(draft_of(dossier))).content.decode()
+    send(officer, office, dossier, given=given(page))
+    act = Act.objects.get(kind="outcome")
+    scan = act.scans.get()
+    saved = address(office.council, "office-signed-scan", dossier.number, scan.pk)
+    mine = address(office.council, "office-signed-by-hand-scan", act.number, scan.pk)
+    assert saved in story(officer, office, dossier)
+    answer = officer.get(saved)
+    assert answer["Content-Disposition"].startswith("attachment")
+    b"".join(answer.streaming_content)
+    president = sign_in(office.president)
+    read = president.get(address(office.council, "office-signed", act.number)).content.decode()
+    assert mine in read
+    assert dossier.number in read
+    b"".join(president.get(mine).streaming_content)
+    do = address(office.council, "office-do", dossier.number, "withdraw-document")
+    told = story(officer, office, dossier)
+    form = {"document": f"scan:{scan.pk}", "reason": "الصفحة بدون إمضاء", "key": "k1"}
+    form["shown"] = re.findall(r'name="shown" value="([^"]*)"', told)[0]
+    assert officer.post(do, form | {"reason": ""}).status_code == 422
+    assert officer.post(do, form).status_code == 302
+    act.refresh_from_db()
+    assert (act.signature_state, act.signed_file, act.waits_scan) == ("said", None, True)
+    assert "الصفحة بدون إمضاء" in story(officer, office, dossier)
+    assert officer.get(saved).status_code == 410
+    assert Entry.objects.filter(kind="act_scan_withdrawn").count() == 1
+    assert whole() == []
+    Scan.objects.update(withdrawn_at=None)
+    assert any("taken away" in one for one in whole())
+
+
+def test_a_scan_of_another_paper_that_comes_later_is_refused_by_name(office: Office) -> None:
+    dossier, other, officer = written(office), written(office), sign_in(office.officer)
+    act = at_once.sign_outcome(draft_of(dossier), dossier, office.officer, office.president, means="wet_ink")
+    sealed = at_once.sign_outcome(draft_of(other), other, office.president, office.president, means="session")
+    later = address(office.council, "office-answer-scan", dossier.number, act.number)
+    foreign = SimpleUploadedFile("scan.jpg", scan_of(Draft.objects.get(act=sealed)), "image/jpeg")
+    page = officer.post(later, {"document": foreign}, follow=True).content.decode()
+    assert sealed.number in page
+    assert not Scan.objects.exists()
