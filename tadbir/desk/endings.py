@@ -91,4 +91,4 @@ def running(desk: Desk, facts: list[law.Fact]) -> dict[str, Clock]:
     """The duties that are still owed, late ones too, and the rights that may still be used, by their key."""
     found = (duty for duty in clockwork.derived(desk.dossier, facts) if duty.open)
     running = (duty for duty in found if duty.type == "duty" or (duty.type == "right" and not duty.lapsed(today())))
-    return {duty.key: Clock(in_language(duty.label_ar, duty.label_fr), duty.do_by) for duty in running}
+    return {duty.key: Clock(in_language(duty.label_ar, duty.label_fr), duty.shown_day) for duty in running}

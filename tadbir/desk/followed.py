@@ -136,7 +136,7 @@ def clock_of(duty: Duty) -> dict[str, Any]:
     said, theirs = clockwork.explained(duty), duty.owner in law.PERSONS
     return {
         "starts_on": duty.starts_on,
-        "do_by": (duty.file_before or duty.do_by) if theirs else duty.do_by,
+        "do_by": duty.shown_day,
         "suspensions": duty.suspended,
         "discharged_on": duty.discharged_on,
         "sentence_ar": said.sentence.ar,

@@ -135,4 +135,4 @@ def _duty(desk: Desk) -> Next:
     if main is None or main.over_on is not None:
         return Next(_("Nothing is due now."), why=why)
     words = label_of(main)
-    return Next(in_language(words.ar, words.fr), owner_name(main.owner), main.do_by, why=why)
+    return Next(in_language(words.ar, words.fr), owner_name(main.owner), main.shown_day, why=why)

@@ -25,6 +25,11 @@ class Offer:
     apart: bool = False  # asked on a page of its own
     closes: bool = False  # ends the dossier
 
+    @property
+    def of_person(self) -> bool:
+        """Whether it records what the person does: its last day is then that of the counter, not the one advised."""
+        return self.permission is not None and law.FACTS[self.permission.fact_kind].of_person
+
 
 def words_of(permission: law.Permission) -> tuple[str, ...]:
     """The reasons of a permission in the reader's language."""

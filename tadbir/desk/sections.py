@@ -158,8 +158,8 @@ def clocks(desk: Desk) -> dict[str, Any] | None:
         row
         for row in desk.duties
         if row.over_on is None
-        and row.do_by
-        and (row.type == "duty" or (row.type == "right" and row.do_by >= today()))
+        and row.shown_day
+        and (row.type == "duty" or (row.type == "right" and row.shown_day >= today()))
         and row.rule not in left_out
         and (main is None or row.pk != main.pk)
     ]

@@ -30,7 +30,7 @@ from .kind import FactKind
 from .lengths import length_of
 from .loading import SHIPPED_KINDS, include
 from .longest import counts_delay, longest
-from .model import Duty, Fact, Permission, Reason, Step, Suspension
+from .model import Duty, Fact, Permission, Reason, Step, Suspension, shown_day_of
 from .overlay import Change, Conflict, Overlay, change_from, digest_of, parse_overlay
 from .permissions import may, permitted, standing
 from .readings import Limit
@@ -110,5 +110,6 @@ __all__ = [
     "parse_overlay",
     "permitted",
     "sentence_of",
+    "shown_day_of",
     "standing",
 ]

@@ -252,7 +252,10 @@ def grievance(state: State, row: RegimeFact, answer: Permission) -> Permission:
         return refuse(answer, refusals.plain("silence_consents", "19, 21"))
     rule = "COURT-60" if state.duties("COURT-60") else "COURT-SILENCE"
     found = [duty for duty in state.duties(rule) if duty.ended_by is None]
-    return _person_dates(state, rule, found, answer, "early")
+    answer = _person_dates(state, rule, found, answer, "early")
+    if not answer.allowed or REGIMES[state.kind].appeal is None:
+        return answer
+    return replace(answer, reasons=(*answer.reasons, refusals.plain("appeal_first", "23", "41-90")))
 
 
 @register("reasons")

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from .vocabulary import PERSONS
+
 NOTHING: Mapping[str, Any] = {}
 
 
@@ -115,9 +117,19 @@ class Duty:
         stopped = [day for day in (self.discharged_on, self.ended_on) if day is not None]
         return not stopped or min(stopped) >= self.lapses_on
 
+    @property
+    def shown_day(self) -> date | None:
+        """The last day to show."""
+        return shown_day_of(self.owner, self.do_by, self.file_before)
+
     def late(self, today: date) -> bool:
         """Open and past the date shown to its owner."""
         return self.open and self.do_by is not None and today > self.do_by
+
+
+def shown_day_of(owner: str, do_by: date | None, file_before: date | None) -> date | None:
+    """The last day to show of a duty or a right: a person is only ever advised the earliest reading."""
+    return (file_before or do_by) if owner in PERSONS else do_by
 
 
 @dataclass(frozen=True)

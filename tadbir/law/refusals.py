@@ -35,6 +35,11 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "يُقدم الطعن أولا إلى رئيس المجلس، ثم إلى العامل إذا لم يجب الرئيس.",
         "Le recours va d’abord au président du conseil, puis au gouverneur si le président ne répond pas.",
     ),
+    "appeal_first": (
+        "لا تُقبل دعوى الإلغاء هنا إلا بعد الطعن أمام رئيس المجلس: يُقبل هذا التظلم ويُسجل، ولا يعوض ذلك الطعن.",
+        "L’action en justice n’est recevable ici qu’après le recours au président : ce recours gracieux est accepté et"
+        " enregistré, sans remplacer le premier.",
+    ),
     "early_appeal": (
         "طعن مقدم قبل انصرام الأجل: يُقبل، ولا يبدأ أجل الجواب عنه إلا عند الانصرام.",
         "Recours anticipé : il est accepté, et son délai de réponse part de l’expiration du délai.",

@@ -18,11 +18,10 @@ SESSION_RULE, LONGEST_RULE, EXTENSION_RULE = "SES-OPEN", "SES-MAX", "SES-MAX-EXT
 
 @dataclass(frozen=True)
 class Match:
-    """A fact of a kind, with an optional filter on its data.
+    """A fact of a kind, with an optional filter on its data. `where`: the key must hold this value (or one of a list).
 
-    `where`: the key must hold this value (or one of this list). `where_not`: the key must not hold it; a key
-    that is absent passes. `in_time`: counts only before the lapse of the rule. `starting`: counts only where it
-    started a running of that rule. `deciding`: counts only where it answers a remedy and, by that, the request.
+    `where_not`: it must not; one that is absent passes. `in_time`: only before the lapse of the rule. `starting`: only
+    where it started a running of that rule. `deciding`: only where it answers a remedy and, by that, the request.
     """
 
     fact: str

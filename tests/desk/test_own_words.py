@@ -74,7 +74,14 @@ def test_a_wording_that_would_break_a_notice_is_refused(office: Office, part: st
 
 def test_only_what_tells_agents_may_be_stopped(office: Office) -> None:
     stopped = {code for code in catalogue() if own.may_stop(code)}
-    assert stopped == {"duties", "letter_sent_back", "dossier_sent_back", "asked_back", "letter_fell"}
+    assert stopped == {
+        "duties",
+        "letter_sent_back",
+        "dossier_sent_back",
+        "asked_back",
+        "opinion_returned",
+        "letter_fell",
+    }
     for code in set(catalogue()) - stopped:
         with pytest.raises(ValidationError):
             at_once.change_wording(office.director, code, GROUND, {}, off=True)

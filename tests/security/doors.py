@@ -94,6 +94,7 @@ OFFICE: tuple[tuple[str, Door], ...] = (
     ("office-give-all", Door(write=R.WRITE_PEOPLE, args="person")),
     ("office-absence", Door(write=R.RECORD_ABSENCE, args="person")),
     ("office-enrolment", Door(write=R.WRITE_PEOPLE, args="person", post=200)),
+    ("office-close-account", Door(write=R.WRITE_PEOPLE, args="person", post=302)),
     ("office-person-name", Door(R.WRITE_PEOPLE, R.WRITE_PEOPLE, "person")),
     ("office-unit", Door(R.SEE_PEOPLE, R.WRITE_PEOPLE, "unit")),
     ("office-confirm-link", Door(write=R.CONFIRM_POWERS, args="signing_person")),
@@ -194,7 +195,7 @@ ANYBODYS: tuple[tuple[str, Door], ...] = (
     ("dossier-answer", Door(write=K.CODE, args="dossier")),
     ("dossier-withdraw", Door(K.CODE, K.CODE, "dossier", head=False)),
     ("dossier-code", Door(K.CODE, K.CODE, "dossier", head=False)),
-    ("dossier-appeal", Door(K.CODE, K.CODE, "dossier", head=False)),
+    ("dossier-remedy", Door(K.CODE, K.CODE, "dossier appeal_filed", head=False)),
     ("dossier-reasons", Door(write=K.CODE, args="dossier")),
     ("dossier", Door(K.ANYBODY, args="signed", get=403, head=False)),  # another person's
     ("api:openapi-json", Door(K.ANYBODY, answers="200 200 200 200 200")),

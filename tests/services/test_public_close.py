@@ -27,7 +27,7 @@ def test_closing_a_shared_telephone_closes_it(resident: Resident) -> None:
     assert resident.get(f"follow/{second}/").status_code == 200
 
 
-PAGES = ("", "receipt/", "appeal/", "withdraw/", "code/")
+PAGES = ("", "receipt/", "remedies/appeal_filed/", "withdraw/", "code/")
 
 
 @pytest.mark.parametrize("french", [False, True])

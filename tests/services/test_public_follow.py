@@ -117,14 +117,14 @@ def test_a_page_whose_token_is_gone_keeps_the_text_too(resident: Resident) -> No
     strict = Resident(resident.office, client=Client(enforce_csrf_checks=True))
     strict.client.cookies = resident.client.cookies
     stale = {"text": "تأخرتم كثيرا", "key": "d" * 32, "csrfmiddlewaretoken": "x" * 64}
-    shut = strict.post(f"follow/{number}/appeal/", stale)
+    shut = strict.post(f"follow/{number}/remedies/appeal_filed/", stale)
     assert shut.status_code == 403
     page = shut.content.decode()
     assert "تأخرتم كثيرا" in page
     token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
     again = {"text": "تأخرتم كثيرا", "key": "d" * 32, "csrfmiddlewaretoken": token, "again-code": code}
     assert "appeal_filed" not in kinds()
-    assert strict.post(f"follow/{number}/appeal/", again).status_code == 302
+    assert strict.post(f"follow/{number}/remedies/appeal_filed/", again).status_code == 302
     assert "appeal_filed" in kinds()
 
 
@@ -187,10 +187,10 @@ def test_an_appeal_after_a_lapse_is_one_tap(resident: Resident) -> None:
     with simulated(at("2027-02-03 09:00")):
         record_lapses(date(2027, 2, 3))
         resident.post("follow/", {"number": number, "code": code})
-        page = resident.get(f"follow/{number}/appeal/").content.decode()
+        page = resident.get(f"follow/{number}/remedies/appeal_filed/").content.decode()
         key = page.split('name="key" value="')[1].split('"')[0]
         for _click in range(2):
-            assert resident.post(f"follow/{number}/appeal/", {"key": key, "text": ""}).status_code == 302
+            assert resident.post(f"follow/{number}/remedies/appeal_filed/", {"key": key, "text": ""}).status_code == 302
         assert kinds().count("appeal_filed") == 1
         appeal = Fact.objects.get(kind="appeal_filed")
         assert (appeal.data["against"], appeal.words["text"]) == ("lapse", "لم أتوصل بأي جواب داخل الأجل.")
@@ -199,11 +199,13 @@ def test_an_appeal_after_a_lapse_is_one_tap(resident: Resident) -> None:
 
 def test_an_early_appeal_is_accepted_and_none_after_withdrawal(resident: Resident) -> None:
     _draft, number, _code = resident.file(*BOTH)
-    assert resident.post(f"follow/{number}/appeal/", {"key": "a" * 32, "text": "تأخرتم"}).status_code == 302
+    assert (
+        resident.post(f"follow/{number}/remedies/appeal_filed/", {"key": "a" * 32, "text": "تأخرتم"}).status_code == 302
+    )
     assert Fact.objects.get(kind="appeal_filed").data["against"] == "early"
     _draft, second, _code = resident.file(*BOTH)
     resident.post(f"follow/{second}/withdraw/")
-    refused = resident.post(f"follow/{second}/appeal/", {"key": "b" * 32, "text": "مع ذلك"})
+    refused = resident.post(f"follow/{second}/remedies/appeal_filed/", {"key": "b" * 32, "text": "مع ذلك"})
     assert refused.status_code == 422
     assert kinds().count("appeal_filed") == 1
 
@@ -263,7 +265,7 @@ def test_letters_are_there_at_once_and_the_answer_once_notified(resident: Reside
         resident.post("follow/", {"number": number, "code": code})
         assert "المحكمة الإدارية" not in text(resident.get(f"follow/{number}/"))
     for text_of_it, status in (("", 422), (" .", 422), ("الخيام لم تكن محجوزة", 302)):
-        sent = resident.post(f"follow/{number}/appeal/", {"key": "c" * 32, "text": text_of_it})
+        sent = resident.post(f"follow/{number}/remedies/appeal_filed/", {"key": "c" * 32, "text": text_of_it})
         assert sent.status_code == status, "a refusal is contested with words"
     assert Fact.objects.get(kind="appeal_filed").data["against"] == "refusal"
 

@@ -195,7 +195,7 @@ def _queries(get: Callable[[], Any]) -> int:
 def test_pages_read_little_however_much_there_is(resident: Resident) -> None:
     _draft, number, _code = resident.file("signed-request")
     dossier, office = Dossier.objects.get(), resident.office
-    for path in ("services/", f"follow/{number}/"):  # what a process reads once is read
+    for path in ("", "services/", f"follow/{number}/"):  # what a process reads once is read
         resident.get(path)
     paths = ["", "services/", "services/?q=خيمة", "services/petition/", f"follow/{number}/"]
     paths.append(f"follow/{number}/receipt/")

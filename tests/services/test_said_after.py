@@ -40,7 +40,7 @@ def followed(resident: Resident, answer: Any) -> str:
 
 def test_an_appeal_is_confirmed_with_the_day_of_its_answer(resident: Resident) -> None:
     _draft, number, _code = resident.file("signed-request", "liability")
-    page = followed(resident, resident.post(f"follow/{number}/appeal/", APPEAL))
+    page = followed(resident, resident.post(f"follow/{number}/remedies/appeal_filed/", APPEAL))
     appeal = Fact.objects.get(kind="appeal_filed")
     assert "توصل المجلس بما أرسلتم وسجله" in page
     assert law.FACTS["appeal_filed"].ar in page
@@ -177,7 +177,7 @@ def test_a_silence_is_contested_without_a_word_and_the_appeal_says_so(resident: 
     with simulated(at("2027-02-03 09:00")):
         record_lapses(date(2027, 2, 3))
         resident.post("follow/", {"number": number, "code": code})
-        assert "لم أتوصل بأي جواب داخل الأجل." in text(resident.get(f"follow/{number}/appeal/"))
+        assert "لم أتوصل بأي جواب داخل الأجل." in text(resident.get(f"follow/{number}/remedies/appeal_filed/"))
 
 
 def test_a_document_that_the_person_brings_at_last_starts_no_second_clock(resident: Resident) -> None:

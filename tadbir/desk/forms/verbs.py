@@ -139,9 +139,11 @@ class FilingDayForm(DeskForm):
         data = super().clean() or self.cleaned_data
         if day := data.get("day"):
             dossiers.require_day(self.desk.dossier, self.desk.facts, day)
-            before = {duty.key: duty.do_by for duty in self.desk.duties if duty.type == "duty" and duty.over_on is None}
+            before = {
+                duty.key: duty.shown_day for duty in self.desk.duties if duty.type == "duty" and duty.over_on is None
+            }
             found = [duty for duty in dossiers.moved_by(self.desk.dossier, self.desk.facts, day) if duty.key in before]
-            self.moves = [(in_language(one.label_ar, one.label_fr), before[one.key], one.do_by) for one in found]
+            self.moves = [(in_language(one.label_ar, one.label_fr), before[one.key], one.shown_day) for one in found]
             if not data.get("sure"):
                 raise ValidationError({"sure": _("See which dates move, then tick this and send again.")})
         return data

@@ -129,6 +129,11 @@ class Duty(CouncilModel):
         """How sure the rule is: verified, derived, from memory."""
         return self._told().confidence
 
+    @property
+    def shown_day(self) -> date | None:
+        """The last day to show: a person is only ever advised the earliest reading."""
+        return law.shown_day_of(self.owner, self.do_by, self.file_before)
+
     def days_left(self, today: date) -> int | None:
         """Days from today to the date it must be done by; negative when late."""
         return (self.do_by - today).days if self.do_by else None

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,6 +27,7 @@ from tadbir.services.actions.verbs import receive_upload
 from tadbir.services.forms.residents import AnswerForm, AppealForm, SendForm, UploadForm
 from tadbir.services.public.uploads import SizeGuard, chosen, guard_size, keep
 from tadbir.services.queries.follow import RequestView, ground_of_appeal, receipt_view_of
+from tadbir.services.queries.remedies import delay_of
 from tadbir.ui.errors import Gone
 
 #: In the address of a dossier: the fact that its person just caused, so that the page says it.
@@ -137,16 +138,23 @@ def withdraw(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @with_dossier
-def appeal(request: HttpRequest, dossier: Dossier) -> HttpResponse:
-    """Appeal to the president: against a silence one tap, else with words; a second tap gives the same receipt."""
+def remedy(request: HttpRequest, dossier: Dossier, filed: str) -> HttpResponse:
+    """File a remedy that the council itself answers: against a silence one tap, else with words; a second tap gives the
+    same receipt."""
     followed = Followed(dossier)
+    found = followed.regime.remedy(filed) if followed.regime else None
+    if found is None:
+        raise Http404
     key, ground = secrets.token_hex(16), ground_of_appeal(followed.story)
     form = AppealForm(posted(request), ground=ground, initial={"key": key})
     if form.is_valid():
-        fact = attempt(form, lambda: actions.file_appeal(dossier, form.cleaned_data["text"], form.cleaned_data["key"]))
+        text, key = form.cleaned_data["text"], form.cleaned_data["key"]
+        fact = attempt(form, lambda: actions.file_appeal(dossier, text, key, filed=filed))
         if fact is not None:
             return _onward(dossier, fact)
-    context = {"form": form, "dossier": dossier, "followed": followed, "view": RequestView(followed)}
+    view = RequestView(followed)
+    context = {"form": form, "dossier": dossier, "view": view, "remedy": found, "way": view.way(found)}
+    context["delay"] = delay_of(followed)
     return render(request, "services/public/appeal.html", context, status=422 if form.errors else 200)
 
 

@@ -20,6 +20,6 @@ urlpatterns = [
     path(f"{_DOSSIER}documents/<slug:requirement>/", follow.supply, name="dossier-supply"),
     path(f"{_DOSSIER}answer/", follow.answer, name="dossier-answer"),
     path(f"{_DOSSIER}withdraw/", follow.withdraw, name="dossier-withdraw"),
-    path(f"{_DOSSIER}appeal/", follow.appeal, name="dossier-appeal"),
+    path(f"{_DOSSIER}remedies/<slug:filed>/", follow.remedy, name="dossier-remedy"),
     path(f"{_DOSSIER}reasons/", follow.reasons, name="dossier-reasons"),
 ]

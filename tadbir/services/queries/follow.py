@@ -7,7 +7,7 @@ from typing import Any
 
 from tadbir import law
 from tadbir.acts.models import Act
-from tadbir.councils.clock import local_date, today
+from tadbir.councils.clock import local_date
 from tadbir.councils.models import in_language
 from tadbir.desk.followed import Followed, clock_of
 from tadbir.desk.words import NOTIFIED
@@ -15,6 +15,7 @@ from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.dossiers.story import Story
+from tadbir.services.queries.remedies import Way, way_of, ways_elsewhere
 
 
 @dataclass(frozen=True)
@@ -31,17 +32,6 @@ class Todo:
     def is_text(self) -> bool:
         """Whether it is answered in words rather than with a document."""
         return not self.document
-
-
-@dataclass(frozen=True)
-class Appeal:
-    """The remedy inside the administration: whether it is open, until when, and one already filed."""
-
-    may: bool = False
-    early: bool = False
-    before: date | None = None
-    reasons: tuple[str, ...] = ()
-    filed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +59,7 @@ class FiledRemedy:
     on: date
     waits: bool
     answer_by: date | None
+    then: str = ""  # what comes after it
 
 
 class RequestView:
@@ -136,22 +127,40 @@ class RequestView:
         rows = [row for row in self._started_by(fact) if row.over_on is None and row.owner in law.PERSONS]
         return next((row.file_before for row in rows if row.file_before), None)
 
+    def way(self, remedy: law.Appeal) -> Way:
+        """One remedy that the council itself answers, as it stands today."""
+        return way_of(self.standing, remedy, self.followed.duties)
+
     @cached_property
-    def appeal(self) -> Appeal:
-        """The first remedy of its regime; one that is never open where the regime has none."""
-        remedy = self.followed.regime.appeal if self.followed.regime else None
-        if remedy is None:
-            return Appeal()
-        permission = self.may(remedy.filed)
-        filed = self.followed.story.last(remedy.filed)
-        rights = [row for row in self.followed.duties if row.rule == remedy.rule and row.over_on is None]
-        return Appeal(
-            may=permission.allowed and filed is None,
-            early=permission.early,
-            before=next((row.file_before for row in rights if row.file_before), None),
-            reasons=tuple(in_language(reason.ar, reason.fr) for reason in permission.reasons),
-            filed_on=local_date(filed.happened_at) if filed else None,
-        )
+    def here(self) -> list[Way]:
+        """The remedies that are filed on this page, that of its own law first. What may be filed early is said of that
+        one alone."""
+        regime = self.followed.regime
+        ways = [self.way(one) for one in (regime.answered if regime else ())]
+        own = regime.appeal.filed if regime and regime.appeal else ""
+        return [one for one in ways if one.state == "open" or (one.state == "early" and one.filed == own)]
+
+    @cached_property
+    def elsewhere(self) -> list[Way]:
+        """The ways that lead elsewhere, of those that are open."""
+        return [one for one in self._elsewhere if one.state == "open"]
+
+    @cached_property
+    def over(self) -> list[Way]:
+        """The ways whose last day is past, however one counts."""
+        regime = self.followed.regime
+        ways = [self.way(one) for one in (regime.answered if regime else ())]
+        return [one for one in (*ways, *self._elsewhere) if one.state == "over" and one.over_since]
+
+    @cached_property
+    def _elsewhere(self) -> list[Way]:
+        regime = self.followed.regime
+        return list(ways_elsewhere(regime, self.followed.duties)) if regime else []
+
+    @property
+    def has_ways(self) -> bool:
+        """Whether something may be done against a silence or an answer now."""
+        return bool([one for one in self.here if one.state == "open"] or self.elsewhere)
 
     @cached_property
     def filed(self) -> list[FiledRemedy]:
@@ -163,25 +172,9 @@ class RequestView:
                 ours = [row.do_by for row in self._started_by(fact) if row.owner in dossiers.OURS]
                 waits = fact in waiting
                 by = next(iter(ours), None) if waits else None
-                found.append(FiledRemedy(name, local_date(fact.happened_at), waits, by))
+                then = in_language(remedy.next.ar, remedy.next.fr) if remedy.next else ""
+                found.append(FiledRemedy(name, local_date(fact.happened_at), waits, by, then))
         return sorted(found, key=lambda one: not one.waits)
-
-    @property
-    def further(self) -> list[tuple[law.Remedy, date | None]]:
-        """The remedies besides that one that are not over, each with the day until which it is wise to file.
-
-        One that only comes after another has no day yet: it is named while that other is open.
-        """
-        regime = self.followed.regime
-        first = regime.appeal.rule if regime and regime.appeal else ""
-        rows = [row for row in self.followed.duties if row.over_on is None]
-        open_until = {row.rule: row.file_before for row in rows if (row.accept_until or today()) >= today()}
-        found = [(remedy, open_until.get(remedy.rule)) for remedy in (regime.remedies if regime else ())]
-        return [
-            (remedy, day)
-            for remedy, day in found
-            if (day is not None or open_until.get(remedy.after) is not None) and remedy.rule != first
-        ]
 
     @property
     def lapsed(self) -> bool:

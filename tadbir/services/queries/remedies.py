@@ -1,0 +1,103 @@
+"""What a person may do against a silence or an answer: each way of his law, with its own day, and what is over.
+
+The law says what is open (`law.permitted`), here as in the office: nothing is counted a second time.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tadbir import law
+from tadbir.councils.clock import today
+from tadbir.councils.models import in_language
+from tadbir.desk.followed import Followed
+from tadbir.dossiers import queries as dossiers
+from tadbir.dossiers.models import Duty
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to contest. `filed`: the fact that files it with the council, empty for one that goes elsewhere.
+
+    `state`: open, early, over, or shut (for the `reasons`). `before`: the day advised; None where there is none, and
+    once only its latest reading is left (`at_once`).
+    """
+
+    name: str
+    state: str
+    filed: str = ""
+    before: date | None = None
+    at_once: bool = False
+    over_since: date | None = None
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def may(self) -> bool:
+        """Whether it may be filed now, early or not."""
+        return self.state in ("open", "early")
+
+
+def _last_day(rows: Sequence[Duty]) -> tuple[date | None, bool]:
+    """The day advised among rights that are open, while it is not over; else that today is not too late."""
+    days = [row.file_before for row in rows if row.over_on is None and row.file_before]
+    last = max(days, default=None)
+    return (None, True) if last and last < today() else (last, False)
+
+
+def way_of(state: law.State, remedy: law.Appeal, duties: Sequence[Duty]) -> Way:
+    """A remedy that the council itself answers, as the law reads it today."""
+    answer, name = law.permitted(state, remedy.filed), in_language(remedy.name.ar, remedy.name.fr)
+    reasons = tuple(in_language(reason.ar, reason.fr) for reason in answer.reasons)
+    rows = [row for row in duties if row.rule == answer.rule_id]
+    if answer.allowed:
+        before, at_once = (None, False) if answer.early else _last_day(rows)
+        return Way(name, "early" if answer.early else "open", remedy.filed, before, at_once, reasons=reasons)
+    if any(reason.code == "too_late" for reason in answer.reasons):
+        last = max((row.accept_until for row in rows if row.accept_until), default=None)
+        return Way(name, "over", remedy.filed, over_since=last, reasons=reasons)
+    return Way(name, "shut", remedy.filed, reasons=reasons)
+
+
+def ways_elsewhere(regime: law.Regime, duties: Sequence[Duty]) -> Iterator[Way]:
+    """The ways that the council does not answer: open each until its day, or over. One that comes after another has
+    no day yet: it is named while that other is open."""
+    first, day = regime.appeal.rule if regime.appeal else "", today()
+    standing = [row for row in duties if row.over_on is None]
+    usable = [row for row in standing if (row.accept_until or day) >= day]
+    running = {row.rule for row in usable if row.file_before}
+    for remedy in regime.remedies:
+        if remedy.rule == first:
+            continue
+        name, rows = in_language(remedy.ar, remedy.fr), [row for row in standing if row.rule == remedy.rule]
+        if remedy.rule in running:
+            before, at_once = _last_day([row for row in usable if row.rule == remedy.rule])
+            yield Way(name, "open", before=before, at_once=at_once)
+        elif remedy.after in running:
+            yield Way(name, "open")
+        elif ended := [row.accept_until for row in rows if row.accept_until and row.accept_until < day]:
+            yield Way(name, "over", over_since=max(ended))
+
+
+@dataclass(frozen=True)
+class Delay:
+    """Where the delay of the council stands, for whoever contests before there is anything to contest."""
+
+    state: str  # running, suspended, incomplete, passing, ready, or none
+    day: date | None = None
+
+
+def delay_of(followed: Followed) -> Delay:
+    """What is true of the delay today: that it runs, waits, has not begun, is just over, or that there is none."""
+    if followed.ready:
+        return Delay("ready")
+    told = dossiers.shows_delay(followed.facts) if followed.dossier.sheet else True
+    row = dossiers.choose_clock(followed.duties) if told else None
+    if row is None:
+        return Delay("none")
+    if row.owner in law.PERSONS:
+        return Delay("incomplete")
+    if row.is_suspended:
+        return Delay("suspended")
+    if row.do_by and row.do_by < today():
+        return Delay("passing", row.lapses_on)
+    return Delay("running", row.do_by)

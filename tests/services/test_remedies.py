@@ -1,0 +1,99 @@
+"""Every way to contest on the person's page: what the law opens, each with its day, and what is over said so."""
+
+from datetime import date
+
+import pytest
+
+from tadbir.acts.models import Act
+from tadbir.councils.clock import simulated
+from tadbir.dossiers import clockwork
+from tadbir.dossiers.actions import record_lapses
+from tadbir.dossiers.models import Dossier, Fact
+from tests import at_once as desk
+from tests.conftest import at
+from tests.factories import BOTH
+from tests.services.residents import Resident, text
+
+OWN, GRIEVANCE = "remedies/appeal_filed/", "remedies/grievance_filed/"
+
+
+def refused(resident: Resident) -> tuple[str, str]:
+    """A request whose refusal is notified today: its number and code."""
+    _draft, number, code = resident.file(*BOTH)
+    dossier, office = Dossier.objects.get(number=number), resident.office
+    draft = desk.draft_outcome(dossier, office.officer, "refused", "تعذرت الاستجابة.", "الخيام محجوزة.")
+    act = desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
+    desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع على النسخة")
+    return number, code
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("french", [False, True])
+def test_each_way_stands_until_its_own_day_and_the_grievance_is_filed_here(resident: Resident, french: bool) -> None:
+    resident.french = french
+    number, code = refused(resident)
+    over = "délai passé" if french else "انصرم أجله"
+    page = resident.get(f"follow/{number}/")
+    assert (OWN in page.content.decode(), GRIEVANCE in page.content.decode()) == (True, True)
+    assert over not in text(page)
+    with simulated(at("2027-01-10 09:00")):  # the president's thirty days are over, the court's sixty are not
+        resident.post("follow/", {"number": number, "code": code})
+        page = resident.get(f"follow/{number}/")
+        assert (OWN in page.content.decode(), GRIEVANCE in page.content.decode()) == (False, True)
+        assert over in text(page)
+        assert clockwork.may(Dossier.objects.get(number=number), "grievance_filed").allowed, "as the office offers it"
+        own = resident.get(f"follow/{number}/{GRIEVANCE}")
+        assert ("Recours gracieux" if french else "التظلم") in text(own)
+        assert resident.post(f"follow/{number}/{GRIEVANCE}", {"key": "a" * 32, "text": ""}).status_code == 422
+        sent = {"key": "a" * 32, "text": "الخيام لم تكن محجوزة"}
+        for _click in range(2):
+            assert resident.post(f"follow/{number}/{GRIEVANCE}", sent).status_code == 302
+        filed = Fact.objects.get(kind="grievance_filed")
+        assert (filed.source, filed.data["against"]) == ("online", "refusal")
+        assert Act.objects.filter(kind="receipt").latest("pk").document["title_ar"] != "وصل إيداع ملف"
+        page = resident.get(f"follow/{number}/")
+        assert GRIEVANCE not in page.content.decode(), "it waits for its answer"
+        assert ("Dépôt le" if french else "تاريخ التقديم") in text(page)
+        assert resident.post(f"follow/{number}/{GRIEVANCE}", sent | {"key": "b" * 32}).status_code == 422
+    with simulated(at("2027-03-15 09:00")):
+        resident.post("follow/", {"number": number, "code": code})
+        assert OWN not in resident.get(f"follow/{number}/").content.decode()
+
+
+def test_a_remedy_of_another_law_has_no_page(resident: Resident) -> None:
+    _draft, number, _code = resident.file(*BOTH)
+    for other in ("complaint_to_head", "withdrawn", "nothing"):
+        assert resident.get(f"follow/{number}/remedies/{other}/").status_code == 404
+
+
+@pytest.mark.parametrize("french", [False, True])
+def test_what_is_said_of_the_delay_is_true(resident: Resident, french: bool) -> None:
+    """Running, not begun, suspended, over by one reading, and over: each its own words."""
+    resident.french = french
+    running = "court encore" if french else "لا يزال جاريا"
+    words = {
+        "incomplete": "n’a pas commencé" if french else "لم يبدأ أجل جواب المجلس",
+        "suspended": "est suspendu" if french else "موقوف حاليا",
+        "passing": "selon un mode de calcul" if french else "حسب إحدى طرق الحساب",
+    }
+
+    def said(number: str) -> str:
+        return text(resident.get(f"follow/{number}/{OWN}"))
+
+    _draft, lacking, _code = resident.file("signed-request")
+    assert words["incomplete"] in said(lacking)
+    assert running not in said(lacking)
+    _draft, number, code = resident.file(*BOTH)
+    assert running in said(number)
+    dossier = Dossier.objects.get(number=number)
+    duty = dossier.duties.get(rule="PROC-DECIDE")
+    assert duty.do_by is not None
+    assert duty.lapses_on is not None
+    with simulated(at(f"{duty.lapses_on} 09:00")):
+        record_lapses(duty.lapses_on)
+        resident.post("follow/", {"number": number, "code": code})
+        assert not [one for one in (running, *words.values()) if one in said(number)]
+    _draft, asked, _code = resident.file(*BOTH)
+    desk.ask_information(Dossier.objects.get(number=asked), resident.office.officer, "كم خيمة؟")
+    assert words["suspended"] in said(asked)
+    assert running not in said(asked)
