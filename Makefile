@@ -7,6 +7,8 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 # Tests run on all cores; one file stays on one core. `make test PYTEST="-n 0 -x"` for one core, first failure.
 PYTEST ?= -n auto --dist loadfile
+# The long ones are few and unlike: whoever is free takes them from the other. What measures time runs alone afterwards.
+PROOF  ?= -n auto --dist worksteal
 SHELL  := /bin/sh
 export PYTHONDONTWRITEBYTECODE :=
 
@@ -57,7 +59,9 @@ proof: env-test  ## the long evidence: kills, the century, foreign verifiers; sa
 	@TADBIR_CHROMIUM="$$(sh tools/chromium.sh)"; export TADBIR_CHROMIUM; \
 	TADBIR_VNU="$$(sh tools/vnu.sh)"; export TADBIR_VNU; \
 	sh tools/present.sh; \
-	$(BIN)/python -m pytest -m proof
+	$(BIN)/python -m pytest -m "proof and not alone" $(PROOF); code=$$?; \
+	echo "Now what measures time, with the machine to itself"; \
+	$(BIN)/python -m pytest -m alone || code=$$?; exit $$code
 
 lint: env-test  ## ruff: style, security, names, layout
 	@$(BIN)/ruff check .

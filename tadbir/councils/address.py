@@ -58,6 +58,11 @@ def _is_ours(address: Address | None, proxies: Sequence[Network]) -> bool:
     return address is not None and any(address in network for network in proxies)
 
 
+def is_proxy(address: str) -> bool:
+    """Whether a proxy that the council named stands there."""
+    return _is_ours(_read(address), _trusted())
+
+
 def client_address(request: HttpRequest) -> str:
     """The address of whoever asks: that of the connection, unless a trusted proxy says for whom it asks.
 
@@ -83,12 +88,17 @@ def client_address(request: HttpRequest) -> str:
 _SUBSCRIBER = 64
 
 
-def counted_address(request: HttpRequest) -> str:
-    """The address whose tries are counted: of IPv6 the whole network of its subscriber, else each try had its own."""
-    found = _read(address := client_address(request))
+def subscriber(address: str) -> str:
+    """Whom an address is counted for: of IPv6 the whole network of its subscriber, else each try had its own."""
+    found = _read(address)
     if isinstance(found, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((found, _SUBSCRIBER), strict=False))
     return address
+
+
+def counted_address(request: HttpRequest) -> str:
+    """The address whose tries are counted."""
+    return subscriber(client_address(request))
 
 
 def came_over_https(request: HttpRequest) -> bool:

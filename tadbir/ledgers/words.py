@@ -49,6 +49,7 @@ LINKS = {
     "power_answered": gettext_lazy("change of powers answered by a second person"),
     "power_stands": gettext_lazy("change of powers taken over"),
     "account_enrolled": gettext_lazy("account opened by a link"),
+    "account_closed": gettext_lazy("account closed, its sessions ended"),
     "act_notification_corrected": gettext_lazy("notification corrected"),
     "act_replaced": gettext_lazy("paper replaced"),
     "act_annulled": gettext_lazy("paper annulled"),

@@ -18,8 +18,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from tadbir.councils.address import client_address
+from tadbir.councils.address import counted_address
 from tadbir.operations.intake import NotTaken, Places, take_in
+from tadbir.operations.lines import Lines
 from tadbir.ui.errors import error_page
 
 Headers = list[tuple[str, str]]
@@ -74,9 +75,14 @@ class Bridge:
         self.application = application
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="view")
         self.places = Places()
+        self.lines = Lines()
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         """Take the request in, run the view, hand out the answer."""
+        with self.lines.wanted(scope.client):
+            await self._answer(scope, protocol)
+
+    async def _answer(self, scope: Any, protocol: Any) -> None:
         environ = environ_of(scope)
         try:
             body = await self._body(environ, protocol)
@@ -112,7 +118,7 @@ class Bridge:
             return BytesIO()  # a view answers 413 or 400 from the header alone
         request = HttpRequest()
         request.META = environ
-        address = client_address(request)
+        address = counted_address(request)
         body = await take_in(protocol, None if chunked else length, settings.BODY_LIMIT, address, self.places)
         if chunked:  # Django reads as many bytes as the length says
             environ["CONTENT_LENGTH"] = str(body.seek(0, 2))

@@ -2,12 +2,28 @@
 
 import argparse
 import os
+import resource
+from contextlib import suppress
 from pathlib import Path
 
-#: Connections that each worker holds at one time: one that says nothing costs little, and is closed after HEADERS.
-CONNECTIONS = 2048
 #: Milliseconds in which the headers of a request must be there; a slow line needs one or two seconds.
 HEADERS = 20_000
+#: Connections that a worker holds at one time, where the machine lets it open as many files: `lines` looks after them.
+IN_ALL = 2048
+#: Files that a worker opens for anything else: bodies on their way, the database, what it hands out.
+OTHER_FILES = 448
+
+
+def at_most() -> int:
+    """Connections that a worker may hold here. Raises the limit of open files, which many systems set for terminals."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = IN_ALL + OTHER_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        soft = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return IN_ALL if soft == resource.RLIM_INFINITY else max(64, min(IN_ALL, soft - OTHER_FILES))
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -26,14 +42,15 @@ def main(argv: list[str] | None = None) -> None:
     from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
+    connections = at_most()
     Granian(
         "tadbir.operations.worker:application",
         address=options.address,
         port=options.port,
         interface=Interfaces.RSGI,
         workers=options.workers,
-        backpressure=CONNECTIONS,
-        backlog=CONNECTIONS,
+        backpressure=connections,
+        backlog=IN_ALL,
         http1_settings=HTTP1Settings(header_read_timeout=HEADERS),
         log_level=LogLevels.warning,
         respawn_failed_workers=True,

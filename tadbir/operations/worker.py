@@ -13,6 +13,7 @@ from tadbir.wsgi import application as django_application  # noqa: E402
 #: Threads that run views in each worker; more only wait for each other's turn to write.
 THREADS = 2
 application = Bridge(django_application, THREADS)
+application.lines.watch()
 
 #: Seconds after the start, when the first pages were served.
 IDLE = 2.0

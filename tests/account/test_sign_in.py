@@ -232,32 +232,11 @@ def test_nobody_registers_and_an_unknown_address_tells_nothing(bureau: Office) -
     assert [answer.status_code for answer in bodies] == [200, 200]
 
 
-def test_a_new_link_forgets_the_lost_telephone_and_ends_other_sessions(officer: Agent) -> None:
-    officer.enrol()
-    officer.set_totp()
-    again = Agent.__new__(Agent)
-    again.__dict__ = {**officer.__dict__, "client": Client()}
-    assert again.enrol("quatre mots bien differents").status_code == 302
-    assert not Authenticator.objects.filter(user_id=officer.person.account_id).exists()
-    assert officer.get("office/").status_code == 302
-    assert again.get("office/").url == again.url("account/second-factor/")
-
-
 def test_the_last_second_factor_stays(officer: Agent) -> None:
     officer.enrol()
     officer.set_totp()
     assert officer.post("account/security/totp/deactivate/").status_code == 200
     assert Authenticator.objects.filter(user_id=officer.person.account_id, type="totp").exists()
-
-
-def test_sessions_are_listed_and_others_ended(officer: Agent) -> None:
-    officer.enrol()
-    officer.set_totp()
-    page = officer.get("account/sessions/")
-    assert page.status_code == 200
-    assert b"127.0.0.1" in page.content
-    assert officer.post("account/logout/").status_code == 302
-    assert officer.get("account/sessions/").status_code == 302
 
 
 @pytest.mark.parametrize("language", ["", "fr/"])

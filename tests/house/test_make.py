@@ -27,3 +27,16 @@ def test_a_choice_without_a_test_for_postgresql_is_said_and_is_no_failure() -> N
 
 def test_a_failure_stays_one() -> None:
     assert made("PYTEST=-n 0 -x tests/house/no_such_file.py").returncode not in (0, 5)
+
+
+def test_the_long_tests_run_side_by_side_and_what_measures_time_alone() -> None:
+    words = ["make", "--no-print-directory", "--dry-run", "--old-file=env-test", "proof"]
+    recipe = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    together, alone = recipe.split("measures time")
+    assert '-m "proof and not alone" -n auto' in together
+    assert "-m alone" in alone
+    assert " -n " not in alone
+    marked = {path: path.read_text("utf-8").split("\n\n") for path in ROOT.glob("tests/*/test_*.py")}
+    measured = [part for parts in marked.values() for part in parts if "\n@pytest.mark.alone\n" in part]
+    assert len(measured) == 2
+    assert all("@pytest.mark.proof\n" in part for part in measured)

@@ -73,12 +73,17 @@ def test_bodies_and_headers_that_never_end_leave_the_pages_quick(server: Server,
 
 
 @pytest.mark.proof
+@pytest.mark.alone
 @pytest.mark.parametrize("addresses", [1, 200])
-def test_two_hundred_of_each(server: Server, addresses: int) -> None:
-    """Design 8: at most 100 ms at the 95th percentile."""
-    with _begun(server, _post(1000), 200, addresses=addresses), _begun(server, HEADERS, 200, addresses=addresses):
+def test_hundreds_of_each(server: Server, addresses: int) -> None:
+    """And four hundred that say nothing. Design 8: at most 100 ms at the 95th percentile."""
+    with (
+        _begun(server, _post(1000), 200, addresses=addresses),
+        _begun(server, HEADERS, 200, addresses=addresses),
+        _begun(server, b"", 400, addresses=addresses),
+    ):
         times = sorted(_page(server)[1] for _try in range(100))
-        print(f"200 bodies and 200 headers of {addresses}: p50 {times[49]:.1f} ms, p95 {times[94]:.1f}")
+        print(f"200 bodies, 200 headers, 400 silent of {addresses}: p50 {times[49]:.1f} ms, p95 {times[94]:.1f}")
         assert times[94] <= 100
 
 

@@ -94,6 +94,7 @@ OFFICE: tuple[tuple[str, Door], ...] = (
     ("office-give-all", Door(write=R.WRITE_PEOPLE, args="person")),
     ("office-absence", Door(write=R.RECORD_ABSENCE, args="person")),
     ("office-enrolment", Door(write=R.WRITE_PEOPLE, args="person", post=200)),
+    ("office-close-account", Door(write=R.WRITE_PEOPLE, args="person", post=302)),
     ("office-person-name", Door(R.WRITE_PEOPLE, R.WRITE_PEOPLE, "person")),
     ("office-unit", Door(R.SEE_PEOPLE, R.WRITE_PEOPLE, "unit")),
     ("office-confirm-link", Door(write=R.CONFIRM_POWERS, args="signing_person")),

@@ -29,6 +29,7 @@ UNBOUND = {
     "office-register-print": "adds a scan beside the others to a print whose lines never change",
     "office-register-scan-withdraw": "takes one scan away with a reason; one that was taken away meanwhile refuses it",
     "office-new-person": "adds somebody; nothing that stood before changes",
+    "office-close-account": "ends every session, whichever the page knew of; a new link undoes it",
     "office-enrolment": "makes a link that ends the older ones, whatever the page says",
     "office-units": "adds a unit; nothing that stood before changes",
     "office-sheets": "takes a sheet that the council does not have; one it has refuses it",

@@ -3,17 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from tadbir.councils import actions
 from tadbir.councils import queries as read
-from tadbir.councils.actions.enrolling import signs, waiting_shown
+from tadbir.councils.actions.enrolling import waiting_shown
 from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.clock import today
 from tadbir.councils.guard import agent, form_page, holds
@@ -23,7 +20,7 @@ from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right, holders
 from tadbir.councils.shown import Shown
 from tadbir.desk.actions import leaving, powers
-from tadbir.desk.actions.enrolling import confirm_link, make_link
+from tadbir.desk.actions.enrolling import confirm_link
 from tadbir.desk.forms.people import (
     AbsenceForm,
     ConfirmLinkForm,
@@ -39,9 +36,6 @@ from tadbir.desk.queries.leaving import Held, held_by, receivers
 from tadbir.desk.queries.powers import power_line
 from tadbir.ui.confirming import ConfirmingForm
 from tadbir.ui.paging import page_of
-
-#: Where an enrolment link leads; the sign-in pages own it.
-ENROLMENT_PAGE = "enrolment"
 
 
 def _person(pk: int) -> Person:
@@ -249,24 +243,6 @@ def absence(request: OfficeRequest, pk: int) -> HttpResponse:
         said = _("The absence is over: this person is here.")
     messages.success(request, said, "good")
     return redirect("office-person", pk)
-
-
-@agent(Right.WRITE_PEOPLE)
-@require_POST
-@never_cache
-def enrolment(request: OfficeRequest, pk: int) -> HttpResponse:
-    """Make a one-use link to open an account. It is shown once: only its hash is kept."""
-    found = _person(pk)
-    if found.account is None:
-        raise Http404
-    try:
-        token = make_link(found, request.person)
-    except ValidationError as error:
-        messages.error(request, error.messages[0], "bad")
-        return redirect("office-person", pk)
-    link = request.build_absolute_uri(reverse(ENROLMENT_PAGE, args=[token]))
-    context = {"found": found, "link": link, "waits": signs(found)}
-    return render(request, "desk/enrolment.html", context)
 
 
 @agent(Right.CONFIRM_POWERS)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tadbir.desk.office import (
+    accounts,
     answer,
     calendar,
     definitions,
@@ -66,7 +67,8 @@ urlpatterns = [
     path("people/<int:pk>/role/<int:role>/end/", people.end_role, name="office-end-role"),
     path("people/<int:pk>/give/", people.give, name="office-give-all"),
     path("people/<int:pk>/absence/", people.absence, name="office-absence"),
-    path("people/<int:pk>/enrolment/", people.enrolment, name="office-enrolment"),
+    path("people/<int:pk>/enrolment/", accounts.enrolment, name="office-enrolment"),
+    path("people/<int:pk>/close/", accounts.close, name="office-close-account"),
     path("people/<int:pk>/enrolment/confirm/", people.confirm_enrolment, name="office-confirm-link"),
     path("units/", units.units, name="office-units"),
     path("units/<int:pk>/", units.unit, name="office-unit"),

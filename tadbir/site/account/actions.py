@@ -4,9 +4,12 @@ import json
 import secrets
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from tadbir.councils.actions.enrolling import use_enrolment
@@ -41,6 +44,12 @@ def enrol(token: str, password: str) -> Person:
     Authenticator.objects.filter(user_id=account.pk).delete()
     append("account_enrolled", {"person": person.pk})
     return person
+
+
+def end_other_sessions(sender: object, request: HttpRequest, user: AbstractBaseUser, **_more: object) -> None:
+    """Whoever changed a second factor stays signed in here, and nowhere else: told by allauth's signals."""
+    for one in UserSession.objects.filter(user_id=user.pk).exclude(session_key=request.session.session_key):
+        one.end()
 
 
 def keep_form(session: SessionBase, typed: Typed) -> bool:

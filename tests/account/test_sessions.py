@@ -1,0 +1,106 @@
+"""Where an agent is signed in: listed, ended by him, by a changed secret, by an administrator for a lost telephone."""
+
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+
+from tadbir.councils.actions.enrolling import make_enrolment
+from tadbir.councils.scope import council_scope
+from tadbir.notify.models import Notice
+from tadbir.register.models import Entry
+from tests.account.conftest import PASSWORD, Agent, code_of
+from tests.factories import Office
+
+
+def test_a_new_link_forgets_the_lost_telephone_and_ends_other_sessions(officer: Agent) -> None:
+    officer.enrol()
+    officer.set_totp()
+    again = Agent.__new__(Agent)
+    again.__dict__ = {**officer.__dict__, "client": Client()}
+    assert again.enrol("quatre mots bien differents").status_code == 302
+    assert not Authenticator.objects.filter(user_id=officer.person.account_id).exists()
+    assert officer.get("office/").status_code == 302
+    assert again.get("office/").url == again.url("account/second-factor/")
+
+
+def test_sessions_are_listed_and_others_ended(officer: Agent) -> None:
+    officer.enrol()
+    officer.set_totp()
+    page = officer.get("account/sessions/")
+    assert page.status_code == 200
+    assert b"127.0.0.1" in page.content
+    assert officer.post("account/logout/").status_code == 302
+    assert officer.get("account/sessions/").status_code == 302
+
+
+def _elsewhere(agent: Agent, password: str = PASSWORD) -> Agent:
+    """The same agent at another browser, signed in there too."""
+    other = Agent.__new__(Agent)
+    other.__dict__ = {**agent.__dict__, "client": Client()}
+    other.sign_in(password)
+    cache.clear()  # the code of this half minute was used a moment ago; another half minute would do
+    assert other.post("account/security/code/", {"code": code_of(agent.secret)}).status_code == 302
+    return other
+
+
+def test_a_new_password_ends_the_sessions_elsewhere_and_so_does_signing_out_everywhere(officer: Agent) -> None:
+    officer.enrol()
+    officer.set_totp()
+    for ending in (
+        lambda: officer.post("account/sessions/"),
+        lambda: officer.post(
+            "account/password/",
+            {"oldpassword": PASSWORD, "password1": "une autre phrase longue", "password2": "une autre phrase longue"},
+        ),
+    ):
+        other = _elsewhere(officer)
+        assert other.get("office/").status_code == 200
+        assert ending().status_code == 302
+        assert officer.get("office/").status_code == 200
+        assert other.get("office/").status_code == 302
+
+
+def test_a_new_second_factor_ends_the_sessions_elsewhere(
+    officer: Agent, django_capture_on_commit_callbacks: Any
+) -> None:
+    committed = django_capture_on_commit_callbacks
+    officer.enrol()
+    other = Agent.__new__(Agent)
+    other.__dict__ = {**officer.__dict__, "client": Client()}
+    other.sign_in()  # the password alone: nothing of the office is open yet
+    assert other.client.session.get("_auth_user_id")
+    with committed(execute=True):
+        officer.set_totp()
+    assert officer.get("office/").status_code == 200
+    assert other.client.session.get("_auth_user_id") is None
+
+
+def test_an_administrator_closes_the_account_of_a_lost_telephone(officer: Agent, bureau: Office) -> None:
+    from tadbir.desk.actions.enrolling import close_account
+
+    officer.enrol()
+    officer.set_totp()
+    assert officer.get("office/").status_code == 200
+    with council_scope(bureau.council):
+        with pytest.raises(PermissionDenied):
+            close_account(officer.person, bureau.clerk)
+        with pytest.raises(ValidationError):
+            close_account(bureau.director, bureau.director)
+        link = make_enrolment(officer.person)
+        assert close_account(officer.person, bureau.director) == 1
+        (said,) = Entry.objects.filter(kind="account_closed")
+        assert said.fields == {"person": officer.person.pk, "by": bureau.director.pk, "sessions": 1}
+        assert Notice.objects.filter(code="account_closed").count() == 1
+    assert officer.get("office/").status_code == 302
+    officer.sign_in()
+    assert officer.get("office/").status_code == 302, "the old password opens nothing"
+    assert not Authenticator.objects.filter(user_id=officer.person.account_id).exists()
+    assert officer.post(f"account/enrol/{link}/", {"password1": PASSWORD, "password2": PASSWORD}).status_code == 410
+    officer.person.refresh_from_db()
+    assert officer.enrol().status_code == 302
+    officer.set_totp()
+    assert officer.get("office/").status_code == 200
