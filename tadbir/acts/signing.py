@@ -12,6 +12,7 @@ from tadbir.acts.models import Act, Draft, Means, SignatureState, signature_stat
 from tadbir.councils.clock import local_date
 from tadbir.councils.models import Person, Quality, Unit
 from tadbir.councils.queries import SigningPower, signing_power, signing_powers
+from tadbir.councils.scope import current_council
 from tadbir.register.models import StoredFile
 from tadbir.ui.dates import day_words
 
@@ -49,6 +50,8 @@ _STATES = {
         "Déclaré signé à la main ; copie numérisée de l’original attendue",
     ),
 }
+#: The same in a demonstration, where one may sign in by a link, without a second factor.
+_IN_DEMO = ("أمضاها صاحب الإمضاء بنفسه من حسابه", "Signé par le signataire lui-même dans sa session")
 #: The same where a scan is there that does not bear the code of the text.
 _NOT_RECOGNISED = (
     "مصرح بأنها ممضاة بخط اليد، ولم يتعرف النظام على النسخة الممسوحة",
@@ -86,6 +89,8 @@ class Signature:
         quality_ar, quality_fr = _QUALITIES[Quality(self.power.quality)]
         unread = self.file is not None and self.state == SignatureState.SAID
         means_ar, means_fr = _NOT_RECOGNISED if unread else _STATES[SignatureState(self.state)]
+        if self.state == SignatureState.SESSION and current_council().demo:
+            means_ar, means_fr = _IN_DEMO
         made = {
             "name_ar": person.name_ar,
             "name_fr": person.name_fr,

@@ -16,6 +16,8 @@ from tadbir.ui.dates import as_date, day_words, reader_language
 
 #: Days left from which the bar warns.
 SOON = 7
+#: Compact bars kept drawn by a process, some 700 bytes each.
+BARS_KEPT = 2000
 
 
 @dataclass(frozen=True)
@@ -156,16 +158,24 @@ def _spans(pairs: list[tuple[date, date | None]], start: date, due: date, today:
 _CALM = {"late": "over", "soon": "running", "due": "running"}
 
 
+#: The names of the day on which a bar ends; the first that is there counts.
+_DUE = ("shown_day", "do_by", "file_before", "lapses_on")
+#: What a bar without its explanation is drawn from.
+_DATES = ("type", "starts_on", "discharged_on", "suspensions", *_DUE)
+
+
+def dates_of(duty: Any) -> tuple[str, ...]:
+    """All that the bar of a duty without its explanation is drawn from, besides today and the reader's language."""
+    return tuple([str(_get(duty, name, "")) for name in _DATES])
+
+
 def view(duty: Any, today: date, *, why: bool = True, calm: bool = False) -> ClockView:
     """Read the dates of a duty (object or mapping, see docs/ui.md) as they stand today.
 
     `why`: with sentence, article and steps, which are made for whoever opens them. `calm`: it is not the reader's to
     do, and raises no alarm. Raises ValueError on a date that is not ISO.
     """
-    due = next(
-        (found for name in ("shown_day", "do_by", "file_before", "lapses_on") if (found := as_date(_get(duty, name)))),
-        None,
-    )
+    due = next((found for name in _DUE if (found := as_date(_get(duty, name)))), None)
     start = _start(duty, due)
     pairs = _pairs(_get(duty, "suspensions", ()))
     paused = next((first for first, last in pairs if last is None and first <= today), None)

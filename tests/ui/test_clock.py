@@ -13,6 +13,8 @@ from tadbir.councils.clock import CASABLANCA
 from tadbir.ui import clock
 from tadbir.ui.dates import as_date, day_words, days_words, moment_parts, size_words
 
+TENTH = date(2026, 6, 10)
+
 START, DUE = date(2026, 12, 1), date(2027, 2, 1)
 
 
@@ -147,3 +149,29 @@ def test_what_people_typed_is_isolated_and_escaped() -> None:
     with override("fr"):
         assert drawn("{{ o|tr:'name' }}", o={"name_ar": "قسم", "name_fr": "<Division"}) == "&lt;Division"
         assert drawn("{{ o|tr:'name' }}", o={"name_ar": "قسم"}) == '<span lang="ar" dir="rtl">قسم</span>'
+
+
+def test_the_bars_of_a_list_are_drawn_once_and_each_says_its_own_dates() -> None:
+    """What a bar is drawn from tells it from every other: the language, today, each date, each suspension."""
+    said = {"starts_on": date(2026, 6, 1), "do_by": date(2026, 6, 20)}
+    others: list[dict[str, object]] = [
+        {"do_by": date(2026, 6, 21)},
+        {"shown_day": date(2026, 6, 22)},
+        {"starts_on": date(2026, 6, 3)},
+        {"discharged_on": date(2026, 6, 9)},
+        {"suspensions": [("2026-06-05", None)]},
+        {"do_by": date(2026, 6, 2), "type": "right"},
+        {"do_by": date(2026, 6, 2)},
+    ]
+
+    def bars() -> list[str]:
+        bar = "{% clock duty compact=True today=day %}"
+        each = [drawn(bar, duty=said | one, day=TENTH) for one in ({}, *others)]
+        later = drawn(bar, duty=said, day=date(2026, 6, 11))
+        calm = drawn("{% clock duty compact=True today=day calm=True %}", duty=said | {"do_by": TENTH}, day=TENTH)
+        with override("fr"):
+            return [*each, later, calm, drawn(bar, duty=said, day=TENTH)]
+
+    first = bars()
+    assert len(set(first)) == len(first)
+    assert bars() == first

@@ -1,5 +1,7 @@
 """Whether a paper that waits may still be signed: what it answers stands, the law allows it, its text is whole."""
 
+import re
+
 from django.utils.translation import gettext as _
 
 from tadbir import law
@@ -13,7 +15,9 @@ from tadbir.dossiers.story import Story
 from tadbir.ui.dates import as_date
 
 #: What a wording leaves for the officer to fill in, and what announces something that must follow.
-DOTS, ANNOUNCES = "……", (":", "：")
+DOTS = "……"
+#: Marks and spaces say nothing: «ما يلي: .» announces and says no more than «ما يلي:».
+_ANNOUNCED, _SAID = re.compile(r"[:：؛;][\W_]*$"), re.compile(r"[^\W_]")
 
 
 def bound_to(paper: Act | Draft) -> str:
@@ -52,7 +56,7 @@ def permission(dossier: Dossier, draft: Draft, story: Story) -> law.Permission |
 
 def is_open_ended(text: str, then: str = "") -> bool:
     """Whether a text still waits for something: dots to be filled in, or what it announces. `then`: what follows it."""
-    return DOTS in text or (text.rstrip().endswith(ANNOUNCES) and not then.strip())
+    return DOTS in text or (_ANNOUNCED.search(text) is not None and not _SAID.search(then))
 
 
 def unfinished(draft: Draft) -> bool:

@@ -9,6 +9,7 @@ from django import template
 from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.template.base import Parser, Token
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -142,13 +143,29 @@ def ui_script(context: template.Context) -> dict[str, bool]:
 # --- the clock bar -----------------------------------------------------------------------------------------
 
 
-@register.inclusion_tag("ui/clock.html")
+#: The compact bars drawn last, by all that they are drawn from: a list draws the same ones at each visit of the day.
+_BARS: dict[tuple[Any, ...], SafeString] = {}
+
+
+@register.simple_tag
 def clock(
     duty: Any, compact: bool = False, today: date | None = None, title: str = "", calm: bool = False
-) -> dict[str, Any]:
+) -> SafeString:
     """The clock bar of a duty; `calm` where it is not the reader's."""
-    view = clocks.view(duty, today or today_in_casablanca(), why=not compact, calm=calm)
-    return {"clock": view, "compact": compact, "title": title}
+    day = today or today_in_casablanca()
+    if not compact:
+        return _bar(duty, day, calm, compact=False, title=title)
+    drawn_from = (get_language(), day, calm, *clocks.dates_of(duty))
+    if drawn_from not in _BARS:
+        if len(_BARS) >= clocks.BARS_KEPT:
+            _BARS.clear()
+        _BARS[drawn_from] = _bar(duty, day, calm, compact=True)
+    return _BARS[drawn_from]
+
+
+def _bar(duty: Any, day: date, calm: bool, *, compact: bool, title: str = "") -> SafeString:
+    view = clocks.view(duty, day, why=not compact, calm=calm)
+    return render_to_string("ui/clock.html", {"clock": view, "compact": compact, "title": title})
 
 
 # --- forms -------------------------------------------------------------------------------------------------
