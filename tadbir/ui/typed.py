@@ -12,9 +12,6 @@ from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
 from django.utils.choices import flatten_choices
 
-from tadbir.ui.confirming import ShownField
-from tadbir.ui.forms import Form
-
 #: Never kept or shown: the form's token, and whatever lets somebody in.
 _SECRET = re.compile("csrfmiddlewaretoken|.*password.*|code|again-code|otp_.*")
 #: What a form carries by itself: sent again, never shown.
@@ -38,13 +35,13 @@ class Typed:
 
 
 def _asked() -> dict[str, list[plain.Field]]:
-    """The fields of every form of the house, by name. What a form adds while it is made is not among them."""
+    """The fields of every form, by name. What a form adds while it is made is not among them."""
     found: dict[str, list[plain.Field]] = {}
-    forms = [Form]
+    forms: list[type[plain.BaseForm]] = [plain.BaseForm]
     while forms:
         form = forms.pop()
         forms += form.__subclasses__()
-        for name, field in form.base_fields.items():
+        for name, field in getattr(form, "base_fields", {}).items():
             found.setdefault(name, []).append(field)
     return found
 
@@ -55,8 +52,9 @@ def _words(fields: Sequence[plain.Field], value: str) -> str:
         choices = getattr(field, "choices", None)
         if isinstance(choices, list) and (label := dict(flatten_choices(choices)).get(value)):
             return str(label)
-    machines = (plain.ChoiceField, plain.BooleanField, ShownField)
-    return "" if fields and all(isinstance(field, machines) for field in fields) else value
+    machines = (plain.ChoiceField, plain.BooleanField)
+    unread = (isinstance(field, machines) or field.widget.is_hidden for field in fields)
+    return "" if fields and all(unread) else value
 
 
 def typed_in(request: HttpRequest) -> Typed | None:
