@@ -10,6 +10,9 @@ from tadbir.councils.models import in_language
 from tadbir.law.words import written
 from tadbir.reading.days import FIRST_YEAR, LAST_YEAR, Span
 
+#: Of which kind are the days of a role, of a unit's name, of an order of the president, of an absence.
+ROLE, NAMED, ORDER, AWAY = Span.OFFICE, Span.OFFICE, Span.AROUND, Span.AROUND
+
 
 def require_within(day: date, first: date | None, last: date | None) -> None:
     """Raise ValidationError for a day whose year no paper bears, or out of its bounds, which the words name."""

@@ -23,6 +23,8 @@ from tadbir.reading.days import Span
 from tadbir.register.actions import append
 from tadbir.register.canonical import plain
 
+#: Of which kind is the day of the decision that adopts a sheet.
+ADOPTED = Span.DONE
 #: Days of the longest delay that a council may set itself: beyond, the calendar is not known.
 LONGEST_PROMISE = 365
 #: Classes of data that need the CNDP's prior authorisation (law 09-08, article 12).
@@ -189,7 +191,7 @@ def _refuse_adoption(
     sheet: Sheet, reference: str, adopted_on: date, delay_days: int | None, cndp_reference: str
 ) -> None:
     """Raise ValidationError with every reason why a sheet cannot be adopted."""
-    require_days(Span.DONE, adopted_on=adopted_on)
+    require_days(ADOPTED, adopted_on=adopted_on)
     problems = problems_of_adoption(sheet.parsed, delay_days, cndp_reference)
     if sheet.status != Sheet.Status.DRAFT:
         problems.append(_("Only a draft can be adopted."))

@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy
 from tadbir.councils import queries, trace
 from tadbir.councils.actions.office import pk_of, require, require_if
 from tadbir.councils.clock import today
-from tadbir.councils.days import require_days, require_forward
+from tadbir.councils.days import ORDER, ROLE, require_days, require_forward
 from tadbir.councils.models import Delegation, Person, Quality, Role, Unit
 from tadbir.councils.rights import Right, weighty
-from tadbir.reading.days import Span
 
 NO_RECEIVER = gettext_lazy(
     "A delegation goes to a vice-president, the director general of services or a head of division or service."
@@ -34,7 +33,7 @@ def _two(by: Person | None, second: Person | None, person: Person) -> None:
 def require_giveable(person: Person, quality: str, starts_on: date, ends_on: date | None, by: Person | None) -> None:
     """Raise PermissionDenied or ValidationError where this quality cannot be given to him for these days."""
     require_if(by, Right.WRITE_PEOPLE)
-    require_days(Span.OFFICE, starts_on=starts_on, ends_on=ends_on)
+    require_days(ROLE, starts_on=starts_on, ends_on=ends_on)
     if by is not None and by.pk == person.pk:
         raise PermissionDenied(_("Nobody gives himself a role: another person must do it."))
     if quality == Quality.PRESIDENT and queries.people_with(quality, starts_on).exclude(pk=person.pk).exists():
@@ -69,7 +68,7 @@ def give_role(
 
 def require_last_day(began: date, ends_on: date) -> None:
     """Raise ValidationError for a day that is no last day of a role or an order that began then."""
-    require_days(Span.OFFICE, ends_on=ends_on)
+    require_days(ROLE, ends_on=ends_on)
     require_forward(began=began, ends_on=ends_on)
 
 
@@ -103,7 +102,7 @@ def president_on(day: date) -> Person:
 
 def require_delegable(delegator: Person, to: Person, starts_on: date, ends_on: date | None) -> None:
     """Only the president delegates, to those that the law names. Raises PermissionDenied, ValidationError."""
-    require_days(Span.AROUND, starts_on=starts_on, ends_on=ends_on)
+    require_days(ORDER, starts_on=starts_on, ends_on=ends_on)
     if Quality.PRESIDENT not in queries.qualities_of(delegator, starts_on):
         raise PermissionDenied(_("Only the president delegates (organic law 112-14, articles 101 to 103)."))
     if not queries.RECEIVERS & queries.qualities_of(to, starts_on):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.acts.kinds import all_kinds
+from tadbir.councils.days import AWAY, NAMED, ORDER, ROLE
 from tadbir.councils.models import Delegation, Person, Quality, Unit, in_language
 from tadbir.desk.forms.correcting import CorrectionForm
 from tadbir.desk.forms.fields import name_in
@@ -53,6 +54,7 @@ class UnitNamesForm(NamesForm):
 
     parent = forms.ModelChoiceField(label=_("Part of"), queryset=Unit.everywhere.none(), required=False)
     since = forms.DayField(
+        span=NAMED,
         label=_("From which day"),
         required=False,
         help_text=_("The day of the order that names it so. Left empty: it was typed wrong from the beginning."),
@@ -65,10 +67,10 @@ class UnitNamesForm(NamesForm):
 
 
 class InForceForm(forms.Form):
-    """What holds from a day, perhaps until another: which days they may be is judged by what is done with them."""
+    """What holds from a day, perhaps until another; that it ends after it began is judged where it is written."""
 
-    starts_on = forms.DayField(label=_("From"))
-    ends_on = forms.DayField(label=_("Until"), required=False)
+    starts_on = forms.DayField(span=ROLE, label=_("From"))
+    ends_on = forms.DayField(span=ROLE, label=_("Until"), required=False)
 
 
 class RoleForm(InForceForm):
@@ -117,7 +119,7 @@ class PersonForm(RoleForm):
 class LastDayForm(ConfirmingForm):
     """The last day of a role or of a delegation."""
 
-    ends_on = forms.DayField(label=_("Last day"))
+    ends_on = forms.DayField(span=ROLE, label=_("Last day"))
 
 
 #: Nobody by name: its unit, whose head gives it.
@@ -167,8 +169,8 @@ class EndRoleForm(GiveForm, LastDayForm):
 class AbsenceForm(ConfirmingForm):
     """When a person is away; both left empty: present."""
 
-    absent_from = forms.DayField(label=_("Away from"), required=False)
-    absent_until = forms.DayField(label=_("Away until"), required=False)
+    absent_from = forms.DayField(span=AWAY, label=_("Away from"), required=False)
+    absent_until = forms.DayField(span=AWAY, label=_("Away until"), required=False)
 
 
 class ConfirmLinkForm(ConfirmingForm):
@@ -210,6 +212,8 @@ def subjects() -> list[tuple[str, str]]:
 class DelegationForm(ConfirmingForm, InForceForm):
     """A delegation order of the president."""
 
+    starts_on = forms.DayField(span=ORDER, label=_("From"))
+    ends_on = forms.DayField(span=ORDER, label=_("Until"), required=False)
     delegate = forms.ModelChoiceField(label=_("Delegated to"), queryset=Person.everywhere.none())
     scope = forms.ChoiceField(label=_("What is delegated"), choices=Delegation.Scope.choices)
     subjects = forms.MultipleChoiceField(
