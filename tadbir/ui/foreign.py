@@ -21,8 +21,11 @@ def is_foreign(request: HttpRequest) -> bool:
     """Whether the browser says that a page of another site sends this."""
     if site := request.headers.get("Sec-Fetch-Site", ""):
         return site.strip().lower() not in OURS
-    origin = request.headers.get("Origin", "null")  # "null": the browser keeps it to itself, as our own pages ask it to
-    return origin != "null" and urlsplit(origin).netloc.lower() != request.get_host().lower()
+    if (origin := request.headers.get("Origin")) is None:
+        return False
+    # "null" is a page without an address (a frame in a sandbox, a file): ours have one, and their policy
+    # (`same-origin`) lets the browser say it to us.
+    return urlsplit(origin).netloc.lower() != request.get_host().lower()
 
 
 class ForeignFormMiddleware:

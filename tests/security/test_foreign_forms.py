@@ -18,7 +18,8 @@ from tests.services.residents import LOAN, Resident
         ({"HTTP_SEC_FETCH_SITE": "same-origin", "HTTP_ORIGIN": "null"}, True),
         ({"HTTP_SEC_FETCH_SITE": "none"}, True),
         ({"HTTP_ORIGIN": "http://testserver"}, True),
-        ({"HTTP_ORIGIN": "null"}, True),  # an older browser that keeps where it comes from to itself
+        ({"HTTP_ORIGIN": "null"}, False),  # an older browser, and a frame in a sandbox of somebody else's page
+        ({"HTTP_ORIGIN": ""}, False),
         ({}, True),
     ],
 )
