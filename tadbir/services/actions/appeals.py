@@ -10,6 +10,7 @@ from tadbir import law
 from tadbir.acts.models import Draft
 from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import Person, in_language
+from tadbir.desk import notice_words
 from tadbir.desk.actions import write_letter
 from tadbir.desk.actions.checks import require_asked_here
 from tadbir.desk.notices import has_it, tell
@@ -78,7 +79,7 @@ def file_appeal(
         keep_paper(dossier, fact, said, "appeal", appeal.name.ar)
         papers.issue_appeal_receipt(dossier, fact, appeal.name, by)
         held = has_it(dossier.applicant, by)
-        tell(dossier.applicant, "appeal_receipt", dossier, key=f"appeal:{fact.pk}", in_hand=held)
+        _tell_receipt(dossier, fact, appeal.name, held)
         return {"fact": fact.pk}
 
     said = require_told(dossier, by, told)
@@ -87,6 +88,20 @@ def file_appeal(
     ranked = {"level": level} if "level" in law.FACTS[appeal.filed].keys else {}
     answer = once("appeal", key, {"dossier": dossier.pk, "filed": appeal.filed} | ranked, do)
     return Fact.objects.get(pk=answer["fact"])
+
+
+def _tell_receipt(dossier: Dossier, fact: Fact, name: law.Words, held: bool) -> None:
+    """The receipt of a remedy, by its name and with the day of its answer, by every way that the person left."""
+    tell(
+        dossier.applicant,
+        "appeal_receipt",
+        dossier,
+        key=f"appeal:{fact.pk}",
+        in_hand=held,
+        every_way=True,
+        what=name.fr if notice_words.reader_of(dossier) == "fr" else name.ar,
+        answer=notice_words.answer_started_by(dossier, fact),
+    )
 
 
 #: Letters of the shortest text that an appeal may be.
@@ -128,6 +143,7 @@ def tell_of_lapse(dossier: Dossier, fact: Fact) -> None:
     if fact.data.get("owner") in law.PERSONS:
         return
     opens = law.opens_remedy(str(fact.data.get("rule")), dossier.kind)
-    notice = tell(dossier.applicant, "lapsed" if opens else "late", dossier, key=f"lapsed:{fact.pk}")
+    before = notice_words.before(dossier, fact)
+    notice = tell(dossier.applicant, "lapsed" if opens else "late", dossier, key=f"lapsed:{fact.pk}", before=before)
     if notice is not None and notice.status == Notice.Status.QUEUED:
         dossiers.record(dossier, "person_told_of_lapse", source="tick", data={"lapse": str(fact.pk)}, check=False)
