@@ -208,7 +208,7 @@ VERBS = (
     Verb(
         "withdraw-document",
         _("Take away a document or a scan put here by mistake"),
-        _("Nobody is offered it any more; its trace and your reason stay."),
+        _("Only those who answer for the council still open it; its trace and your reason stay."),
         WithdrawForm,
         _withdraw,
         done=_("It is taken away; its trace and your reason stay."),
