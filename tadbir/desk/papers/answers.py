@@ -89,22 +89,24 @@ def remedies(dossier: Dossier, facts: Iterable[law.Fact]) -> list[dict[str, Any]
     return found
 
 
-def remedies_after(dossier: Dossier, fact: str, data: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The remedies that are open once a fact is recorded today: the earliest reading."""
-    facts = clockwork.told(dossier)
+def remedies_after(
+    dossier: Dossier, fact: str, data: Mapping[str, Any], story: Story | None = None
+) -> list[dict[str, Any]]:
+    """The remedies that are open once a fact is recorded today: the earliest reading. `story`: its facts, if read."""
+    facts = list(story.told) if story else clockwork.told(dossier)
     said = law.Fact("next", fact, now().astimezone(CASABLANCA), dict(data), seq=len(facts))
     return remedies(dossier, [*facts, said])
 
 
 def remedies_if_notified(
-    dossier: Dossier, sense: str, asked: Fact | None = None, *, unreasoned: bool = False
+    dossier: Dossier, sense: str, asked: Fact | None = None, *, unreasoned: bool = False, story: Story | None = None
 ) -> list[dict[str, Any]]:
     """The remedies to print on an answer: counted as if it were handed over today."""
     if sense == "granted":
         return []
     data: dict[str, Any] = {"sense": sense, "means": "hand"} | ({"asked": str(asked.pk)} if asked else {})
     data |= {"unreasoned": True} if unreasoned else {}
-    return remedies_after(dossier, notified_by(asked), data)
+    return remedies_after(dossier, notified_by(asked), data, story)
 
 
 #: Under what is granted, what is not: the officer fills it in.
