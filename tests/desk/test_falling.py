@@ -187,3 +187,26 @@ def test_the_folder_asks_no_more_for_more_letters(
         actions.misdirected(more, office.head, "جماعة النخلة", "الرخصة من اختصاص الجماعة")
     with django_assert_max_num_queries(len(one)):
         president.get(folder)
+
+
+def test_the_decision_is_notified_before_the_answer_to_the_appeal_against_it(office: Office, refused: Dossier) -> None:
+    """Where the notification of the decision is struck out, both letters wait: the person hears the decision first."""
+    officer, home = sign_in(office.officer), address(office.council, "office-dossier", refused.number)
+    with simulated(at("2026-12-07 10:00")):
+        last = desk.sign_outcome(answer(office, refused), refused, office.president, office.president, means="session")
+        desk.correct_entry(refused.facts.get(kind="notified"), office.director, "خطأ")
+        first, told = Act.objects.get(kind="outcome"), {"how": "in_hand", "on": date(2026, 12, 7), "proof": "توقيع"}
+        pages = {
+            one: address(office.council, "office-answer-notify", refused.number, one.number) for one in (first, last)
+        }
+        text = officer.get(home).content.decode()
+        assert (pages[first] in text, pages[last] in text) == (True, False)
+        waits = officer.get(pages[last]).content.decode()
+        assert (pages[first] in waits, 'name="proof"' in waits) == (True, False)
+        with pytest.raises(ValidationError, match=first.number):
+            desk.notify_outcome(last, refused, office.officer, **told)
+        desk.notify_outcome(first, refused, office.officer, **told)
+        assert pages[last] in officer.get(home).content.decode()
+        desk.notify_outcome(last, refused, office.officer, **told)
+    last.refresh_from_db()
+    assert last.notified_on == date(2026, 12, 7)

@@ -80,7 +80,8 @@ def notify_paper(
     this takes the step of a letter that is notified.
 
     `shown`: the act as the page displayed it. Whoever serves at the counter records what was handed over there.
-    Raises PermissionDenied for another notification by somebody who does not work on the dossier.
+    Raises PermissionDenied for another notification by somebody who does not work on the dossier, ValidationError while
+    the decision before this answer was not notified.
     """
     if how == NoticeMeans.IN_HAND and not works_on(person, dossier):
         require_counter(person, dossier)
@@ -90,6 +91,11 @@ def notify_paper(
     require_own(act, dossier)
     dossier, act = dossiers.lock(dossier), acts.lock_act(act)
     act_shown(act).require(shown)
+    if before := papers.notified_before(act, dossier):
+        raise ValidationError(
+            _("Letter %(number)s must be notified first: this one answers what came after it."),
+            params={"number": before.number},
+        )
     acts.mark_notified(act, how, on, proof, file)
     happening = papers.on_notification(dossier, act, how, proof)
     fact = _record(dossier, replace(happening, at=None if on == today() else on), person)

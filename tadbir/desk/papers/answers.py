@@ -249,10 +249,17 @@ def answer_being_prepared(dossier: Dossier, story: Story | None = None) -> Draft
     return _prepared(dossier, to_answer(dossier, story))
 
 
-def answer_to_notify(dossier: Dossier) -> Act | None:
-    """The answer that is numbered and sealed, and waits to be handed over."""
+def answers_to_notify(dossier: Dossier) -> list[Act]:
+    """The answers that are numbered and sealed, and wait to be handed over, in the order in which they must be: two
+    where the notification of a decision was struck out after the appeal against it was answered."""
     waiting = Act.objects.filter(kind__in=KINDS, dossier_ref=dossier.number, notified_on__isnull=True)
-    return waiting.filter(status=Act.Status.VALID).select_related("content").last()
+    return list(waiting.filter(status=Act.Status.VALID).select_related("content").order_by("pk"))
+
+
+def notified_before(act: Act, dossier: Dossier) -> Act | None:
+    """The answer of which the person must be notified first: nobody is answered on a decision he does not know."""
+    first = next(iter(answers_to_notify(dossier)), None) if act.kind in KINDS else None
+    return first if first is not None and first.pk < act.pk else None
 
 
 def texts_of(draft: Draft) -> dict[str, str]:
