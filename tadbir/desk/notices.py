@@ -50,6 +50,14 @@ def tell(
     )
 
 
+def remedy_value(dossier: Dossier, filed: str) -> str:
+    """What the law of a dossier calls the remedy that a fact files, in its person's language."""
+    remedy = law.REGIMES[dossier.kind].remedy(filed)
+    if remedy is None or dossier.applicant is None:
+        return ""
+    return remedy.name.fr if dossier.applicant.language == "fr" else remedy.name.ar
+
+
 def has_it(party: Party | None, by: Person | None) -> bool:
     """Whether a person has in his hand what was just done for him: an agent handed it over, or he did it himself, reads
     it on his screen, and left nothing to be told by besides."""

@@ -208,5 +208,9 @@ def test_the_decision_is_notified_before_the_answer_to_the_appeal_against_it(off
         desk.notify_outcome(first, refused, office.officer, **told)
         assert pages[last] in officer.get(home).content.decode()
         desk.notify_outcome(last, refused, office.officer, **told)
+    for code in ("appeal_receipt", "appeal_answered"):
+        notice = Notice.objects.filter(code=code, dossier_ref=refused.number).latest("pk")
+        assert "الطعن أمام رئيس المجلس" in notice.body, "the remedy by the name that its law gives it"
+        assert "شكاي" not in notice.body
     last.refresh_from_db()
     assert last.notified_on == date(2026, 12, 7)

@@ -16,7 +16,7 @@ from tadbir.councils.models import Person
 from tadbir.desk import papers
 from tadbir.desk.actions.checks import require_counter, require_own
 from tadbir.desk.actions.letters import require_signable
-from tadbir.desk.notices import tell, tell_agent
+from tadbir.desk.notices import remedy_value, tell, tell_agent
 from tadbir.desk.shown import act_shown
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.actions import Happening
@@ -100,6 +100,7 @@ def notify_paper(
     happening = papers.on_notification(dossier, act, how, proof)
     fact = _record(dossier, replace(happening, at=None if on == today() else on), person)
     if papers.step_of(act) is None:  # who takes a step tells it in words of its own
-        code = "outcome" if act.kind == papers.OUTCOME else "appeal_answered"
-        tell(dossier.applicant, code, dossier, key=f"{code}:{fact.pk}", in_hand=True)
+        asked = papers.asked_by(act, dossier)
+        code, named = ("appeal_answered", {"remedy": remedy_value(dossier, asked.kind)}) if asked else ("outcome", {})
+        tell(dossier.applicant, code, dossier, key=f"{code}:{fact.pk}", in_hand=True, **named)
     return fact

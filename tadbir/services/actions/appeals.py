@@ -12,7 +12,7 @@ from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import Person, in_language
 from tadbir.desk.actions import write_letter
 from tadbir.desk.actions.checks import require_asked_here
-from tadbir.desk.notices import has_it, tell
+from tadbir.desk.notices import has_it, remedy_value, tell
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
@@ -78,7 +78,8 @@ def file_appeal(
         keep_paper(dossier, fact, said, "appeal", appeal.name.ar)
         papers.issue_appeal_receipt(dossier, fact, appeal.name, by)
         held = has_it(dossier.applicant, by)
-        tell(dossier.applicant, "appeal_receipt", dossier, key=f"appeal:{fact.pk}", in_hand=held)
+        named = remedy_value(dossier, appeal.filed)
+        tell(dossier.applicant, "appeal_receipt", dossier, key=f"appeal:{fact.pk}", in_hand=held, remedy=named)
         return {"fact": fact.pk}
 
     said = require_told(dossier, by, told)
