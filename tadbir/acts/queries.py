@@ -35,9 +35,9 @@ def printed_base(council: Council) -> str:
 
 def acts_of(dossier_ref: str) -> list[Act]:
     """The acts of one dossier, oldest first."""
-    people = ("signed_by", "recorded_by")
+    read = ("signed_by", "recorded_by", "content")
     scans = Scan.objects.select_related("file", "added_by", "withdrawn_by")
-    found = Act.objects.filter(dossier_ref=dossier_ref).select_related(*people)
+    found = Act.objects.filter(dossier_ref=dossier_ref).select_related(*read)
     return list(found.prefetch_related(Prefetch("scans", queryset=scans)))
 
 

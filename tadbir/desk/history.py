@@ -94,5 +94,5 @@ def history(desk: Desk) -> dict[str, Any]:
     """
     untold = {act.number: act for act in desk.acts}
     lines = [line_of(desk, fact, untold.pop(str(fact.data.get("act", "")), None)) for fact in desk.facts]
-    mine = correctable(desk) if desk.works and not desk.dossier.erased_at else []
+    mine = correctable(desk) if desk.works else []
     return {"history": lines, "correctable": {fact.pk for fact in mine}}

@@ -25,12 +25,14 @@ def tell(
     key: str,
     wait: timedelta = timedelta(0),
     in_hand: bool = False,
+    every_way: bool = False,
     **values: str,
 ) -> Notice | None:
     """Queue a notice inside the caller's transaction; it leaves after commit, once per key.
 
     `code` names a wording of notify. Somebody who left neither telephone nor e-mail is told by the office: his notice
     lies with those that reached nobody, unless he has `in_hand` what it says. `wait`: how long it may be taken back.
+    `every_way`: a receipt, which goes by each way that he left; the copy says nothing new, and waits for nobody.
     """
     if party is None:
         return None
@@ -38,24 +40,20 @@ def tell(
     if in_hand and not left:
         return None
     filled = {"number": dossier.number, "address": printed_base(dossier.council), **values}
-    return queue(
-        code,
-        to=left,
-        language=party.language,
-        values=filled,
-        key=key,
-        dossier_ref=dossier.number,
-        wait=wait,
-        in_hand=in_hand,
-    )
-
-
-def remedy_value(dossier: Dossier, filed: str) -> str:
-    """What the law of a dossier calls the remedy that a fact files, in its person's language."""
-    remedy = law.REGIMES[dossier.kind].remedy(filed)
-    if remedy is None or dossier.applicant is None:
-        return ""
-    return remedy.name.fr if dossier.applicant.language == "fr" else remedy.name.ar
+    copies = [([way], f"{key}:{way.channel}", True) for way in ways.also_by(left)] if every_way else []
+    notice: Notice | None = None
+    for to, name, held in [*copies, (left, key, in_hand)]:
+        notice = queue(
+            code,
+            to=to,
+            language=party.language,
+            values=filled,
+            key=name,
+            dossier_ref=dossier.number,
+            wait=wait,
+            in_hand=held,
+        )
+    return notice
 
 
 def has_it(party: Party | None, by: Person | None) -> bool:
@@ -73,17 +71,19 @@ def wants_mail(dossier: Dossier) -> bool:
 @dataclass(frozen=True)
 class Promise:
     """What pages and receipts may promise somebody: `left` whether he left a telephone or an e-mail, `can` whether
-    something sent there leaves today, `rehearsal` whether it only lands in a file."""
+    something sent there leaves today, `rehearsal` whether it only lands in a file, `by` the channels of a receipt."""
 
     left: bool
     can: bool
     rehearsal: bool
+    by: tuple[str, ...] = ()
 
 
 def promise_to(party: Party | None) -> Promise:
     """Whether this person is told when something happens."""
     phone, email = (party.phone, party.email) if party else ("", "")
-    return Promise(bool(phone or email), ways.can_tell(phone, email), ways.is_rehearsal())
+    usable = [way for way in ways.ways_to(phone, email) if ways.leaves(way)]
+    return Promise(bool(phone or email), bool(usable), ways.is_rehearsal(), tuple(way.channel for way in usable))
 
 
 def why_not_told(party: Party) -> str:

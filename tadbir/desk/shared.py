@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
@@ -13,7 +12,6 @@ from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk import actions
 from tadbir.desk.actions import giving
-from tadbir.desk.actions.entries import require_strikable
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.erasure import EraseForm
 from tadbir.desk.forms.verbs import (
@@ -29,6 +27,7 @@ from tadbir.desk.forms.verbs import (
     WithdrawForm,
     asked_of_mine,
     correctable,
+    why_not_struck,
 )
 from tadbir.desk.matter import Item, Matter, Tray
 from tadbir.desk.office.code import show_code
@@ -72,15 +71,10 @@ def _not_mine_to_give(desk: Desk) -> list[str]:
 
 def _nothing_to_correct(desk: Desk) -> list[str]:
     """Nothing at all, or not the entry that is named: said before anything is asked about it."""
-    mine = correctable(desk)
-    named = next((fact for fact in mine if str(fact.pk) == desk.about), None)
-    if named is None:
-        return [] if mine else [gettext("No entry here is yours to correct.")]
-    try:
-        require_strikable(named, desk.person)
-    except (ValidationError, PermissionDenied) as error:
-        return error.messages if isinstance(error, ValidationError) else [str(error)]
-    return []
+    named = next((fact for fact in desk.story.alive if str(fact.pk) == desk.about), None)
+    if named is not None and not desk.dossier.erased_at:
+        return why_not_struck(desk, named)
+    return [] if correctable(desk) else [gettext("No entry here is yours to correct.")]
 
 
 def _erasable(desk: Desk) -> bool:

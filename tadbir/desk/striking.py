@@ -36,7 +36,7 @@ def striking(desk: Desk, fact: Fact) -> Striking:
     facts = desk.story.told
     said = law.Fact("next", "entry_corrected", now().astimezone(CASABLANCA), {}, voids=str(fact.pk), seq=len(facts))
     before, after = running(desk, facts), running(desk, [*facts, said])
-    paper, annulled = paper_struck(fact)
+    paper, annulled = paper_struck(fact, desk.acts)
     closed = desk.dossier.closed_at is not None
     ended = end_with(desk, Fact(kind="entry_corrected", happened_at=now(), voids=fact))
     return Striking(

@@ -12,9 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from tadbir import law
-from tadbir.councils import queries as who
 from tadbir.councils.clock import today
-from tadbir.councils.models import Person
 from tadbir.councils.rights import Right, held_by
 from tadbir.dossiers import clockwork, queries
 from tadbir.dossiers.models import Dossier, Fact
@@ -28,38 +26,36 @@ def may_correct(kind: str, qualities: Iterable[str]) -> bool:
     return kind in law.CORRECTED_BY_WORKER or Right.ANSWER_FOR_ALL in held_by(qualities)
 
 
-def is_corrected(fact: Fact) -> bool:
-    """Whether a later fact that stands voids this one."""
-    return fact.pk in Story(clockwork.facts_of(fact.dossier)).voided
+def require_correctable(fact: Fact, qualities: Iterable[str], story: Story) -> None:
+    """Raise ValidationError for an entry that nobody corrects, PermissionDenied where somebody else must.
 
-
-def require_correctable(fact: Fact, person: Person) -> None:
-    """Raise ValidationError for an entry that nobody corrects, PermissionDenied where somebody else must."""
-    if fact.kind in law.NEVER_CORRECTED or is_corrected(fact):
+    `qualities`: those that whoever corrects has today; `story`: every fact of the dossier, in which this one is.
+    """
+    if fact.kind in law.NEVER_CORRECTED or fact.pk in story.voided:
         raise ValidationError(_("This entry cannot be corrected: it opens the dossier or is already corrected."))
-    if not may_correct(fact.kind, who.qualities_of(person, today())):
+    if not may_correct(fact.kind, qualities):
         raise PermissionDenied(
             _("This entry moves a delay or is the person's: the director general or the president corrects it.")
         )
-    if fact.kind == "lapsed" and _still_lapsed(fact):
+    if fact.kind == "lapsed" and _still_lapsed(fact, story):
         raise ValidationError(_("The delay did run out: a lapse is not corrected while the law finds it."))
-    if fact.kind == "completed" and (why := _still_complete(fact.dossier)):
+    if fact.kind == "completed" and (why := _still_complete(fact.dossier, story)):
         raise ValidationError(why)
 
 
-def _still_complete(dossier: Dossier) -> str:
+def _still_complete(dossier: Dossier, story: Story) -> str:
     """Why the completeness of a file stands: it is told by the papers, not by who records it; empty where it may go."""
     if not law.REGIMES[dossier.kind].needs_completion:
         return ""
-    if Story(clockwork.facts_of(dossier)).first("outcome_signed", "delivered_on_spot"):
+    if story.first("outcome_signed", "delivered_on_spot"):
         return _("The answer is signed: correct it first.")
     if queries.lacking(dossier):
         return ""
     return _("No document is missing: the file is complete. First take away the document that should not be here.")
 
 
-def _still_lapsed(fact: Fact) -> bool:
+def _still_lapsed(fact: Fact, story: Story) -> bool:
     """Whether the other facts still make this delay run out."""
-    duties = clockwork.derived(fact.dossier, clockwork.told(fact.dossier))
+    duties = clockwork.derived(fact.dossier, story.told)
     key = (fact.data.get("rule"), str(fact.data.get("trigger")))
     return any((duty.rule_id, str(duty.trigger_fact)) == key and duty.lapsed(today()) for duty in duties)

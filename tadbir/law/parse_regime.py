@@ -79,6 +79,7 @@ def _regime(table: Table) -> Regime:
         needs_completion=table.flag("needs_completion", False),
         elsewhere=table.flag("elsewhere", False),
         undertaking=table.flag("undertaking", False),
+        aim=table.flag("aim", False),
         urgent=table.flag("urgent", False),
         documents_need_basis=table.flag("documents_need_basis", False),
         says_filed=table.flag("says_filed", False),

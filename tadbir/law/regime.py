@@ -118,6 +118,7 @@ class Regime(Words):
     needs_completion: bool = False
     elsewhere: bool = False
     undertaking: bool = False
+    aim: bool = False
     urgent: bool = False
     documents_need_basis: bool = False
     says_filed: bool = False

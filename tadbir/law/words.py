@@ -92,6 +92,16 @@ def day_fr(day: date) -> str:
     return f"{WEEK_FR[day.weekday()]} {number} {MONTHS_FR[day.month - 1]} {day.year} ({iso(day)})"
 
 
+#: The first day of a month, as it is written.
+FIRST = {"ar": "فاتح", "fr": "1er"}
+
+
+def written(day: date, lang: str) -> str:
+    """فاتح دجنبر 2026, 1er décembre 2026"""
+    months = MONTHS_FR if lang == "fr" else MONTHS_AR
+    return f"{FIRST[lang] if day.day == 1 else day.day} {months[day.month - 1]} {day.year}"
+
+
 #: Until which day something may be done, that day included: the same words on screens, papers and in notices.
 BY = {"ar": "إلى غاية {day}", "fr": "au plus tard le {day}"}
 

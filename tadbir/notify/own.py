@@ -23,8 +23,8 @@ from tadbir.reading.letters import shown
 PARTS = ("subject_ar", "subject_fr", "ar", "fr")
 #: Letters of a subject; text messages that a notice may cost.
 LONGEST_SUBJECT, MOST_MESSAGES = 120, 2
-#: Values as long as they come, to count a text with.
-SAMPLE = {
+#: Values as long as they come, to count a text with; those that are words, in each language.
+_SAMPLE = {
     "number": "D-2026-000123",
     "address": "https://oued-ed-dahab.example.ma",
     "follow_code": "K7MP-Q2XD",
@@ -34,9 +34,34 @@ SAMPLE = {
     "more": "",
     "seq": "184200",
     "head": "9f" * 32,
+    "signer": "9f" * 32,
+    "act": "N-2026-000123-4",
     "council_ar": "مجلس إقليم تجريبي",
     "council_fr": "Conseil provincial d'essai",
 }
+_WORDS = {
+    "day": ("29 غشت 2026", "29 septembre 2026"),
+    "answer": ("هدفنا الجواب إلى غاية 29 دجنبر 2026.", "Le conseil vise une réponse au plus tard le 29 août 2026."),
+    "before": ("الأجل: إلى غاية 29 دجنبر 2026.", "Délai : au plus tard le 29 septembre 2026."),
+    "lacking": (
+        "الجمعية: الوصل النهائي أو ما يثبت تأسيسها القانوني، وغيرها (المجموع 4)",
+        "La pétition signée, la date et l’objet répétés, etc. (4 en tout)",
+    ),
+    "what": ("شكاية إلى رئيس المجلس", "Recours devant le président du conseil"),
+    "by": ("فاطمة الزهراء بنعبد الله", "Fatima-Zahra Benabdallah"),
+    "asked_by": ("فاطمة الزهراء بنعبد الله", "Fatima-Zahra Benabdallah"),
+    "unit": ("مصلحة الشؤون القانونية والمنازعات", "Service des affaires juridiques et du contentieux"),
+}
+
+
+def sample(lang: str) -> dict[str, str]:
+    """A value for each place that a notice may have, in this language."""
+    return _SAMPLE | {name: said[lang == "fr"] for name, said in _WORDS.items()}
+
+
+def most_messages(code: str) -> int:
+    """How many text messages a notice may cost: two, three where it must name what lacks."""
+    return int(catalogue()[code].get("messages", MOST_MESSAGES))
 
 
 def shipped(code: str) -> dict[str, str]:
@@ -64,9 +89,10 @@ def problems(code: str, keys: Mapping[str, str], off: bool = False) -> dict[str,
     found = {part: told for part, text in keys.items() if (told := _problem(code, part, text))}
     for lang in () if found else ("ar", "fr"):
         if "to" not in catalogue()[code]:  # agents and witnesses get a letter
-            spent = cost(fill(code, lang, SAMPLE, own={code: keys}).text)
-            if spent.messages > MOST_MESSAGES:
-                found[lang] = _("Too long: %(count)s text messages, and two are the most.") % {"count": spent.messages}
+            spent = cost(fill(code, lang, sample(lang), own={code: keys}).text)
+            if spent.messages > (most := most_messages(code)):
+                told = _("Too long: %(count)s text messages, and %(most)s are the most.")
+                found[lang] = told % {"count": spent.messages, "most": most}
     return found
 
 

@@ -8,7 +8,7 @@ _GSM7 = frozenset(
 )
 _GSM7_TWO = frozenset("^{}\\[~]|€\f")
 # Fine in print, and outside the alphabet of telephones: one of them in a French text doubles its price.
-_PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "’": "'"})
+_PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "’": "'", "û": "u"})
 
 
 class Cost(NamedTuple):

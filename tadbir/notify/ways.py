@@ -4,6 +4,7 @@ Pages ask here before they promise anything; a notice takes its ways from here. 
 nobody: it is a way only where nothing is real (`REHEARSAL`: the demonstration and the tests).
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.conf import settings
@@ -49,7 +50,17 @@ def is_set_up(channel: str) -> bool:
 
 def can_tell(phone: str, email: str) -> bool:
     """Whether something sent to one of these can leave: what a page may promise."""
-    return any(usable(way) and is_set_up(way.channel) for way in ways_to(phone, email))
+    return any(leaves(way) for way in ways_to(phone, email))
+
+
+def leaves(way: Way) -> bool:
+    """Whether something sent by this way leaves today."""
+    return bool(usable(way)) and is_set_up(way.channel)
+
+
+def also_by(left: Sequence[Way]) -> list[Way]:
+    """The ways that can be used besides the first of them: what goes by every way goes by these too."""
+    return [way for way in left if leaves(way)][1:]
 
 
 def open_channels() -> frozenset[str]:

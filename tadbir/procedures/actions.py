@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from tadbir import law
 from tadbir.councils.actions import renew_stamp, require
 from tadbir.councils.clock import now, today
+from tadbir.councils.days import require_days
 from tadbir.councils.models import Person, Unit
 from tadbir.councils.rights import Right
 from tadbir.procedures import queries
@@ -18,9 +19,12 @@ from tadbir.procedures.models import Sheet
 from tadbir.procedures.parsing import digest_of, parse_sheet
 from tadbir.procedures.proofs import adopted_fields
 from tadbir.procedures.sheet import SheetBody
+from tadbir.reading.days import Span
 from tadbir.register.actions import append
 from tadbir.register.canonical import plain
 
+#: Of which kind is the day of the decision that adopts a sheet.
+ADOPTED = Span.DONE
 #: Days of the longest delay that a council may set itself: beyond, the calendar is not known.
 LONGEST_PROMISE = 365
 #: Classes of data that need the CNDP's prior authorisation (law 09-08, article 12).
@@ -187,11 +191,10 @@ def _refuse_adoption(
     sheet: Sheet, reference: str, adopted_on: date, delay_days: int | None, cndp_reference: str
 ) -> None:
     """Raise ValidationError with every reason why a sheet cannot be adopted."""
+    require_days(ADOPTED, adopted_on=adopted_on)
     problems = problems_of_adoption(sheet.parsed, delay_days, cndp_reference)
     if sheet.status != Sheet.Status.DRAFT:
         problems.append(_("Only a draft can be adopted."))
-    if adopted_on > today():
-        problems.append(_("The decision that adopts it lies ahead of today."))
     if not reference.strip():
         problems.append(_("The reference of the decision is missing."))
     if problems:

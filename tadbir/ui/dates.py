@@ -6,11 +6,10 @@ from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from tadbir.councils.clock import CASABLANCA
-from tadbir.law.words import MONTHS_AR, MONTHS_FR, WEEK_AR, WEEK_FR, by
+from tadbir.law.words import MONTHS_AR, MONTHS_FR, WEEK_AR, WEEK_FR, by, written
 
 MONTHS = {"ar": MONTHS_AR, "fr": MONTHS_FR}
 WEEKDAYS = {"ar": WEEK_AR, "fr": WEEK_FR}
-FIRST = {"ar": "فاتح", "fr": "1er"}
 
 
 def reader_language() -> str:
@@ -30,8 +29,7 @@ def as_date(value: object) -> date | None:
 def day_words(day: date, lang: str | None = None, *, weekday: bool = False) -> str:
     """«فاتح دجنبر 2026», «1er décembre 2026»; with the day of the week when asked."""
     lang = lang or reader_language()
-    number = FIRST[lang] if day.day == 1 else str(day.day)
-    words = f"{number} {MONTHS[lang][day.month - 1]} {day.year}"
+    words = written(day, lang)
     return f"{WEEKDAYS[lang][day.weekday()]} {words}" if weekday else words
 
 

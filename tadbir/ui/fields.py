@@ -14,15 +14,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.clock import today
+from tadbir.councils.days import require_within
 from tadbir.reading.codes import kind_of_code, read_digits
-from tadbir.reading.days import FIRST_YEAR, LAST_YEAR, Span, read_day
+from tadbir.reading.days import Span, read_day
 from tadbir.reading.files import ACCEPTED
 from tadbir.reading.letters import plain as plain_text
 from tadbir.reading.mail import LONGEST as LONGEST_ADDRESS
 from tadbir.reading.mail import read_address
 from tadbir.reading.numbers import read_number
 from tadbir.reading.telephone import read_telephone
-from tadbir.ui.dates import day_words, size_words
+from tadbir.ui.dates import size_words
 from tadbir.ui.text import SAYS_NOTHING, clean_name, clean_prose, file_name, refuse_controls, says_something
 
 LINE, PROSE = 200, 4000
@@ -222,13 +223,7 @@ class DayField(plain.DateField):
     `span` says what kind of day it is, and so from when to when it may be; `first` and `last` are nearer bounds.
     """
 
-    default_error_messages = {
-        **MESSAGES,
-        "invalid": _("Write the date as 31/12/2026."),
-        "year": _("Check the year: %(year)s cannot be right."),
-        "first": _("This day is too early: the first possible is %(day)s."),
-        "last": _("This day is too late: the last possible is %(day)s."),
-    }
+    default_error_messages = {**MESSAGES, "invalid": _("Write the date as 31/12/2026.")}
 
     def __init__(
         self, *, span: Span | None = None, first: date | None = None, last: date | None = None, **kwargs: Any
@@ -248,15 +243,8 @@ class DayField(plain.DateField):
 
     def validate(self, value: Any) -> None:
         super().validate(value)
-        if not isinstance(value, date):
-            return
-        if not FIRST_YEAR <= value.year <= LAST_YEAR:
-            raise ValidationError(self.error_messages["year"], code="year", params={"year": f"{value.year:04d}"})
-        first, last = self.bounds()
-        if first and value < first:
-            raise ValidationError(self.error_messages["first"], code="first", params={"day": day_words(first)})
-        if last and value > last:
-            raise ValidationError(self.error_messages["last"], code="last", params={"day": day_words(last)})
+        if isinstance(value, date):
+            require_within(value, *self.bounds())
 
     def bounds(self) -> tuple[date | None, date | None]:
         """The first and the last day that may be written, asked when one is: a form outlives the day."""

@@ -1,18 +1,21 @@
 """What somebody typed and sent, where the answer cannot be its page: it is shown again, ready to be sent."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import django.forms as plain
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
+from django.utils.choices import flatten_choices
 
 #: Never kept or shown: the form's token, and whatever lets somebody in.
 _SECRET = re.compile("csrfmiddlewaretoken|.*password.*|code|again-code|otp_.*")
 #: What a form carries by itself: sent again, never shown.
-_CARRIED = {"shown", "key", "told", "back", "next", "kept"}
+_CARRIED = {"shown", "key", "told", "back", "next", "kept", "switch"}
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,33 @@ class Typed:
 
     @property
     def texts(self) -> list[str]:
-        """What a person would read again."""
-        return [value for name, value in self.fields if name not in _CARRIED and value.strip()]
+        """What a person would read again: his own words, and what he chose as its page called it."""
+        asked = _asked()
+        read = (_words(asked.get(name, []), value) for name, value in self.fields if name not in _CARRIED)
+        return [words for words in read if words.strip()]
+
+
+def _asked() -> dict[str, list[plain.Field]]:
+    """The fields of every form, by name. What a form adds while it is made is not among them."""
+    found: dict[str, list[plain.Field]] = {}
+    forms: list[type[plain.BaseForm]] = [plain.BaseForm]
+    while forms:
+        form = forms.pop()
+        forms += form.__subclasses__()
+        for name, field in getattr(form, "base_fields", {}).items():
+            found.setdefault(name, []).append(field)
+    return found
+
+
+def _words(fields: Sequence[plain.Field], value: str) -> str:
+    """A value in words; empty for one that a machine reads, as the key of a row. Reads no database."""
+    for field in fields:
+        choices = getattr(field, "choices", None)
+        if isinstance(choices, list) and (label := dict(flatten_choices(choices)).get(value)):
+            return str(label)
+    machines = (plain.ChoiceField, plain.BooleanField)
+    unread = (isinstance(field, machines) or field.widget.is_hidden for field in fields)
+    return "" if fields and all(unread) else value
 
 
 def typed_in(request: HttpRequest) -> Typed | None:

@@ -5,7 +5,9 @@ import re
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils.translation import override
 
+from tadbir.ui.typed import Typed
 from tests.account.conftest import PASSWORD, Agent, code_of
 from tests.factories import Office
 
@@ -83,3 +85,11 @@ def test_a_form_from_another_site_is_not_kept(bureau: Office) -> None:
     answer = strict.post(f"/{bureau.council.slug}/office/counter/", {"body": "x"})
     assert answer.status_code == 403
     assert "kept_forms" not in strict.session
+
+
+def test_what_was_chosen_is_read_as_its_page_called_it() -> None:
+    fields = [("sense", "granted"), ("how", "in_hand"), ("parent", "12"), ("sure", "on"), ("switch", "refused")]
+    typed = Typed("/office/", [*fields, ("reason", "granted"), ("phone", "0612345678"), ("q_place", "salle")], [])
+    with override("fr"):
+        assert typed.texts == ["favorable", "en main propre contre signature", "granted", "0612345678", "salle"]
+    assert ("sense", "granted") in typed.fields, "it is sent again as it was"

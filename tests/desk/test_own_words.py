@@ -97,10 +97,12 @@ def test_only_what_tells_agents_may_be_stopped(office: Office) -> None:
 
 
 def test_the_receipt_in_the_councils_words_carries_its_code(office: Office) -> None:
-    text = {"ar": "سجلنا طلبكم {number}، الرمز {follow_code}. {address}"}
+    text = {"ar": "سجلنا طلبكم {number}، {answer} الرمز {follow_code}. {address}"}
     at_once.change_wording(office.director, "receipt", GROUND, text)
     services.file_request(loan_filing(adopted_loan(office)))
-    assert Notice.objects.get(code="receipt").body.startswith("سجلنا طلبكم \u2068D-2026-00001\u2069، الرمز ")
+    assert Notice.objects.get(code="receipt").body.startswith(
+        "سجلنا طلبكم \u2068D-2026-00001\u2069، \u2068الجواب إلى غاية"
+    )
 
 
 def test_two_councils_word_it_each_in_its_way(office: Office) -> None:

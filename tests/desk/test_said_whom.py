@@ -10,6 +10,7 @@ from tadbir.councils.clock import simulated
 from tadbir.councils.shown import Changed
 from tadbir.desk import actions as desk
 from tadbir.desk import papers
+from tadbir.desk.actions import leaving
 from tadbir.desk.dossier import Desk
 from tadbir.desk.history import history
 from tadbir.desk.shown import act_shown
@@ -116,3 +117,12 @@ def test_a_question_of_a_unit_that_nobody_answers_in_any_more_comes_back(office:
         desk.ask_opinion(dossier, office.officer, office.unit, "ورأيكم؟")
         tray = client.get(address(office.council, "office-tray", "opinion")).content.decode()
         assert dossier.number not in tray
+
+
+def test_it_comes_back_with_the_end_of_the_role_that_nobody_else_has(office: Office, dossier: Dossier) -> None:
+    asked = desk.ask_opinion(dossier, office.officer, office.other_unit, "هل من مانع؟")
+    role = office.stranger.roles.get()
+    leaving.end_role(role, date(2026, 12, 1), office.director, give=False)
+    assert not Fact.objects.filter(kind="opinion_returned").exists(), "he answers until the end of his last day"
+    leaving.end_role(role, date(2026, 11, 30), office.director, give=False)
+    assert Fact.objects.get(kind="opinion_returned").data["asked"] == str(asked.pk)

@@ -168,3 +168,13 @@ def test_a_notification_that_is_struck_is_told(office: Office, dossier: Dossier)
     Notice.objects.filter(dossier_ref=dossier.number).update(status=Notice.Status.SENT)
     desk.correct_entry(told, office.director, "تخص ملفا آخر")
     assert Notice.objects.filter(code="entry_struck").count() == 1
+
+
+def test_the_history_offers_to_correct_only_what_can_be_struck(office: Office, dossier: Dossier) -> None:
+    complete, asked = last(dossier, "completed"), desk.ask_opinion(dossier, office.head, office.other_unit, "رأيكم؟")
+    page = sign_in(office.director).get(address(office.council, "office-dossier", dossier.number)).content.decode()
+    correct = address(office.council, "office-do", dossier.number, "correct")
+    assert f"{correct}?fact={asked.pk}" in page
+    assert f"{correct}?fact={complete.pk}" not in page
+    page = sign_in(office.director).get(f"{correct}?fact={complete.pk}").content.decode()
+    assert "لا تنقص" in page, "who follows an older link reads why"

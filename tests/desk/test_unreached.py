@@ -81,7 +81,7 @@ def test_the_person_reads_that_he_was_not_reached(office: Office, lost: Dossier)
     assert "حاول المجلس إخباركم ولم يتمكن" in text(resident.get(f"follow/{lost.number}/"))
     receipt = text(resident.get(f"follow/{lost.number}/receipt/"))
     assert "لا يمكن للمجلس أن يرسل إليكم رسالة" in receipt
-    assert "نخبركم عند كل مرحلة" not in receipt
+    assert "نرسل إليكم هذا الوصل" not in receipt
 
 
 def test_an_answer_that_waits_is_told_within_the_hour_and_never_read(office: Office) -> None:

@@ -62,7 +62,7 @@ def _whole() -> list[str]:
             wrong.append(f"{dossier.number}: receipts")
         if not Duty.objects.filter(dossier=dossier).exists():
             wrong.append(f"{dossier.number}: no duty")
-        if Notice.objects.filter(dossier_ref=dossier.number, code="receipt").count() != 1:
+        if Notice.objects.filter(dossier_ref=dossier.number, key=f"receipt:{dossier.pk}").count() != 1:
             wrong.append(f"{dossier.number}: notices")
     for document in Document.objects.select_related("file"):
         if document.file is None or not document.file.path.exists():

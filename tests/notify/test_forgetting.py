@@ -58,7 +58,7 @@ def test_a_letter_takes_the_code_along(office: Office) -> None:
 
 
 def test_a_code_that_cannot_be_made_makes_the_notice_wait(office: Office, outbox: Path) -> None:
-    values = {"number": "D-2026-99999", "address": "https://a.example", "follow_code": "4821-9937"}
+    values = {"number": "D-2026-99999", "address": "https://a.example", "follow_code": "4821-9937", "answer": ""}
     notice = actions.queue(
         "receipt", to=[Way("text", "0612345678")], language="ar", values=values, key="k", dossier_ref="D-2026-99999"
     )

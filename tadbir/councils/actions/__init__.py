@@ -25,6 +25,7 @@ from tadbir.councils.actions.powers import (
     require_delegable,
     require_endable,
     require_giveable,
+    require_last_day,
 )
 from tadbir.councils.actions.seconding import answer_power, ask_power
 
@@ -54,5 +55,6 @@ __all__ = [
     "require_endable",
     "require_giveable",
     "require_if",
+    "require_last_day",
     "use_enrolment",
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from tadbir.councils import queries, trace
 from tadbir.councils.actions.correcting import put_right
 from tadbir.councils.clock import now, today
+from tadbir.councils.days import AWAY, NAMED, require_days
 from tadbir.councils.models import AccessLogEntry, Account, Council, Person, Unit, new_stamp
 from tadbir.councils.official import official_councils
 from tadbir.councils.powers import name_shown, unit_shown
@@ -79,6 +80,7 @@ def rename_unit(
     require(by, Right.WRITE_PEOPLE)
     unit = Unit.objects.select_for_update(of=("self",)).select_related("parent").get(pk=unit.pk)
     unit_shown(unit).require(shown)
+    require_days(NAMED, since=since)
     if since is not None and since > today():
         raise ValidationError({"since": _("This date lies ahead of today.")})
     above = parent
@@ -130,8 +132,12 @@ def record_absence(
     """Say when a person is away, or no longer is (no first day), so that duties may be given to somebody else.
 
     The register keeps the days and who said so, never the reason; saying the same again changes nothing: False.
+    Raises PermissionDenied, ValidationError for days that cannot be meant.
     """
     require_if(by, Right.RECORD_ABSENCE)
+    require_days(AWAY, absent_from=absent_from, absent_until=absent_until)
+    if absent_until and not absent_from:
+        raise ValidationError({"absent_from": _("Say from which day.")})
     locked = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     before, after = (locked.absent_from, locked.absent_until), (absent_from, absent_until)
     if before == after:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from tadbir.councils import queries, trace
 from tadbir.councils.actions.office import pk_of, require, require_if
 from tadbir.councils.clock import today
+from tadbir.councils.days import ORDER, ROLE, require_days, require_forward
 from tadbir.councils.models import Delegation, Person, Quality, Role, Unit
 from tadbir.councils.rights import Right, weighty
 
@@ -29,9 +30,10 @@ def _two(by: Person | None, second: Person | None, person: Person) -> None:
         raise PermissionDenied(_("This takes a second person, who confirms it."))
 
 
-def require_giveable(person: Person, quality: str, starts_on: date, by: Person | None) -> None:
-    """Raise PermissionDenied or ValidationError where this quality cannot be given to him from that day."""
+def require_giveable(person: Person, quality: str, starts_on: date, ends_on: date | None, by: Person | None) -> None:
+    """Raise PermissionDenied or ValidationError where this quality cannot be given to him for these days."""
     require_if(by, Right.WRITE_PEOPLE)
+    require_days(ROLE, starts_on=starts_on, ends_on=ends_on)
     if by is not None and by.pk == person.pk:
         raise PermissionDenied(_("Nobody gives himself a role: another person must do it."))
     if quality == Quality.PRESIDENT and queries.people_with(quality, starts_on).exclude(pk=person.pk).exists():
@@ -54,7 +56,7 @@ def give_role(
     Nobody gives himself a role, and one that signs takes a second person. The register names both. Raises
     PermissionDenied, ValidationError.
     """
-    require_giveable(person, quality, starts_on, by)
+    require_giveable(person, quality, starts_on, ends_on, by)
     if weighty(quality):
         _two(by, second, person)
     role = Role.objects.create(person=person, quality=quality, unit=unit, starts_on=starts_on, ends_on=ends_on)
@@ -64,8 +66,15 @@ def give_role(
     return role
 
 
+def require_last_day(began: date, ends_on: date) -> None:
+    """Raise ValidationError for a day that is no last day of a role or an order that began then."""
+    require_days(ROLE, ends_on=ends_on)
+    require_forward(began=began, ends_on=ends_on)
+
+
 def require_endable(role: Role, ends_on: date) -> None:
-    """Raise ValidationError where a later last day would make two presidents at a time."""
+    """Raise ValidationError for no last day of this role, or a later one that would make two presidents at a time."""
+    require_last_day(role.starts_on, ends_on)
     others = Role.objects.filter(quality=Quality.PRESIDENT, starts_on__gte=role.starts_on, starts_on__lte=ends_on)
     if role.quality == Quality.PRESIDENT and others.exclude(person=role.person_id).exists():
         raise ValidationError({"ends_on": _("The council has another president before that day.")})
@@ -91,8 +100,9 @@ def president_on(day: date) -> Person:
     return found
 
 
-def require_delegable(delegator: Person, to: Person, starts_on: date) -> None:
+def require_delegable(delegator: Person, to: Person, starts_on: date, ends_on: date | None) -> None:
     """Only the president delegates, to those that the law names. Raises PermissionDenied, ValidationError."""
+    require_days(ORDER, starts_on=starts_on, ends_on=ends_on)
     if Quality.PRESIDENT not in queries.qualities_of(delegator, starts_on):
         raise PermissionDenied(_("Only the president delegates (organic law 112-14, articles 101 to 103)."))
     if not queries.RECEIVERS & queries.qualities_of(to, starts_on):
@@ -119,7 +129,7 @@ def delegate(
     anyway. Recorded by somebody else than the president, it takes a second person.
     """
     require_if(by, Right.RECORD_DELEGATIONS)
-    require_delegable(delegator, to, starts_on)
+    require_delegable(delegator, to, starts_on, ends_on)
     if by is None or by.pk != delegator.pk:
         _two(by, second, to)
     dates = {"starts_on": starts_on, "ends_on": ends_on}
@@ -139,6 +149,7 @@ def end_delegation(
 ) -> None:
     """End a delegation, or move its last day: the president alone, or two people. Raises as `delegate`."""
     require_if(by, Right.RECORD_DELEGATIONS)
+    require_last_day(delegation.starts_on, ends_on)
     if by is None or Quality.PRESIDENT not in queries.qualities_of(by, today()):
         _two(by, second, delegation.delegate)
     Delegation.objects.filter(pk=delegation.pk).update(ends_on=ends_on)

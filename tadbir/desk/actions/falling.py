@@ -1,8 +1,9 @@
 """Letters fall with the entry that they answer or tell."""
 
-from tadbir.acts import actions as acts
+from collections.abc import Iterable
+
+from tadbir.acts import actions
 from tadbir.acts.models import Act
-from tadbir.acts.queries import acts_of
 from tadbir.desk import papers
 from tadbir.desk.notices import tell_agent
 from tadbir.desk.queries.signing import unsigned
@@ -12,9 +13,9 @@ from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
 
 
-def sealed_on(fact: Fact) -> Act | None:
-    """The paper in force, signed, that answers or tells an entry: it is put right before the entry is struck out."""
-    found = (act for act in acts_of(fact.dossier.number) if act.signed_on and act.status == Act.Status.VALID)
+def sealed_on(fact: Fact, acts: Iterable[Act]) -> Act | None:
+    """The paper in force of its dossier, signed, that answers or tells an entry: it is put right before the entry."""
+    found = (act for act in acts if act.signed_on and act.status == Act.Status.VALID)
     return next((act for act in found if papers.bound_to(act) == str(fact.pk)), None)
 
 
@@ -25,7 +26,7 @@ def drop_fallen(dossier: Dossier, correction: Fact) -> None:
     for draft in unsigned().filter(dossier_ref=dossier.number).select_related("prepared_by"):
         if not papers.has_fallen(draft, story):
             continue
-        acts.drop_draft(draft)
+        actions.drop_draft(draft)
         data, private = {"step": papers.takes(draft, story)}, {"reason": str(correction.words.get("reason", ""))}
         fact = dossiers.record(dossier, "letter_dropped", by=correction.by, data=data, private=private, check=False)
         if draft.prepared_by is not None and draft.prepared_by != correction.by:

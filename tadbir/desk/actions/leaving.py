@@ -11,6 +11,7 @@ from tadbir.councils import queries as who
 from tadbir.councils.clock import today
 from tadbir.councils.models import Delegation, Person, Role
 from tadbir.councils.rights import Right
+from tadbir.desk.actions.opinions import return_opinions
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier
 
@@ -36,6 +37,7 @@ def end_role(
 ) -> int:
     """End a role, give what it leaves, and end the delegations that nothing carries any more; how many dossiers moved.
 
+    A question put to its unit, where nobody is left today who could answer, goes back to whoever asked it.
     `give`: whether the dossiers are given now, to `to` or to their units; else they stay in his name until his last
     day, and from then on lie in the tray of what nobody has.
     """
@@ -45,4 +47,5 @@ def end_role(
     if role.quality in who.RECEIVERS and not others.filter(quality__in=who.RECEIVERS).exists():
         for order in Delegation.objects.filter(who.on_date(ends_on), delegate=role.person):
             councils.end_delegation(order, max(ends_on, order.starts_on))
+    return_opinions()
     return moved

@@ -50,7 +50,7 @@ def give_role(
     if not weighty(quality):
         councils.give_role(person, quality, starts_on, unit, ends_on, by=by)
         return None
-    councils.require_giveable(person, quality, starts_on, by)
+    councils.require_giveable(person, quality, starts_on, ends_on, by)
     values = {"quality": str(quality), "unit": unit.pk if unit else None, "starts_on": starts_on}
     return _change(Kind.ROLE_GIVEN, person, values | {"ends_on": ends_on}, by)
 
@@ -87,7 +87,7 @@ def record_delegation(
     """Record an order of whoever is president on its first day: he himself, or two people. Raises as `delegate`."""
     councils.require(by, Right.RECORD_DELEGATIONS)
     president = councils.president_on(starts_on)
-    councils.require_delegable(president, to, starts_on)
+    councils.require_delegable(president, to, starts_on, ends_on)
     reach = {"subjects": list(subjects), "units": sorted(unit.code for unit in units), "scope": str(scope)}
     dates = {"starts_on": starts_on, "ends_on": ends_on}
     values = {"reference": order_reference, **reach, **dates}
@@ -98,6 +98,7 @@ def record_delegation(
 def end_delegation(delegation: Delegation, ends_on: date, by: Person) -> PowerChange:
     """End an order of the president: he himself, or two people. Raises as `end_role`."""
     councils.require(by, Right.RECORD_DELEGATIONS)
+    councils.require_last_day(delegation.starts_on, ends_on)
     require_nothing_signed_after(ends_on, signed_delegation=delegation)
     told = {"delegation": delegation.pk, "reference": delegation.order_reference}
     values = {**told, "ends_on": ends_on}

@@ -16,7 +16,8 @@ from tadbir.councils.models import Person
 from tadbir.desk import papers
 from tadbir.desk.actions.checks import require_counter, require_own
 from tadbir.desk.actions.letters import require_signable
-from tadbir.desk.notices import remedy_value, tell, tell_agent
+from tadbir.desk.notice_words import remedy_named
+from tadbir.desk.notices import tell, tell_agent
 from tadbir.desk.shown import act_shown
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.actions import Happening
@@ -101,6 +102,6 @@ def notify_paper(
     fact = _record(dossier, replace(happening, at=None if on == today() else on), person)
     if papers.step_of(act) is None:  # who takes a step tells it in words of its own
         asked = papers.asked_by(act, dossier)
-        code, named = ("appeal_answered", {"remedy": remedy_value(dossier, asked.kind)}) if asked else ("outcome", {})
+        code, named = ("appeal_answered", {"what": remedy_named(dossier, asked.kind)}) if asked else ("outcome", {})
         tell(dossier.applicant, code, dossier, key=f"{code}:{fact.pk}", in_hand=True, **named)
     return fact

@@ -1,6 +1,5 @@
 """What comes in on the pages of people, units, roles, delegations and absences."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,19 +7,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.acts.kinds import all_kinds
+from tadbir.councils.days import AWAY, NAMED, ORDER, ROLE
 from tadbir.councils.models import Delegation, Person, Quality, Unit, in_language
 from tadbir.desk.forms.correcting import CorrectionForm
 from tadbir.desk.forms.fields import name_in
-from tadbir.reading.days import Span
 from tadbir.ui import forms
 from tadbir.ui.confirming import ConfirmingForm
-
-
-def _refuse_backwards(form: forms.Form, start: str, end: str) -> None:
-    """Say beside the end that it comes before the beginning."""
-    first, last = form.cleaned_data.get(start), form.cleaned_data.get(end)
-    if first and last and last < first:
-        form.add_error(end, _("The end comes before the beginning."))
 
 
 class UnitForm(forms.Form):
@@ -62,7 +54,7 @@ class UnitNamesForm(NamesForm):
 
     parent = forms.ModelChoiceField(label=_("Part of"), queryset=Unit.everywhere.none(), required=False)
     since = forms.DayField(
-        span=Span.OFFICE,
+        span=NAMED,
         label=_("From which day"),
         required=False,
         help_text=_("The day of the order that names it so. Left empty: it was typed wrong from the beginning."),
@@ -75,16 +67,10 @@ class UnitNamesForm(NamesForm):
 
 
 class InForceForm(forms.Form):
-    """What holds from a day, perhaps until another."""
+    """What holds from a day, perhaps until another; that it ends after it began is judged where it is written."""
 
-    starts_on = forms.DayField(span=Span.OFFICE, label=_("From"))
-    ends_on = forms.DayField(span=Span.OFFICE, label=_("Until"), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """It ends after it starts."""
-        data = super().clean() or {}
-        _refuse_backwards(self, "starts_on", "ends_on")
-        return data
+    starts_on = forms.DayField(span=ROLE, label=_("From"))
+    ends_on = forms.DayField(span=ROLE, label=_("Until"), required=False)
 
 
 class RoleForm(InForceForm):
@@ -105,7 +91,7 @@ class RoleForm(InForceForm):
 
     def clean(self) -> dict[str, Any]:
         """A head and an officer belong to a unit."""
-        data = super().clean()
+        data = super().clean() or self.cleaned_data
         if data.get("quality") in (Quality.HEAD, Quality.OFFICER) and not data.get("unit"):
             self.add_error("unit", _("A head or an officer belongs to a unit: choose it."))
         return data
@@ -131,20 +117,9 @@ class PersonForm(RoleForm):
 
 
 class LastDayForm(ConfirmingForm):
-    """The last day of a role or of a delegation that began on `since`."""
+    """The last day of a role or of a delegation."""
 
-    ends_on = forms.DayField(span=Span.OFFICE, label=_("Last day"))
-
-    def __init__(self, *args: Any, since: date | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.since = since
-
-    def clean_ends_on(self) -> date:
-        """No role ends before it began."""
-        day: date = self.cleaned_data["ends_on"]
-        if self.since and day < self.since:
-            raise forms.ValidationError(_("The end comes before the beginning."))
-        return day
+    ends_on = forms.DayField(span=ROLE, label=_("Last day"))
 
 
 #: Nobody by name: its unit, whose head gives it.
@@ -194,16 +169,8 @@ class EndRoleForm(GiveForm, LastDayForm):
 class AbsenceForm(ConfirmingForm):
     """When a person is away; both left empty: present."""
 
-    absent_from = forms.DayField(span=Span.AROUND, label=_("Away from"), required=False)
-    absent_until = forms.DayField(span=Span.AROUND, label=_("Away until"), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """An end needs a beginning, and comes after it."""
-        data = super().clean() or {}
-        if data.get("absent_until") and not data.get("absent_from"):
-            self.add_error("absent_from", _("Say from which day."))
-        _refuse_backwards(self, "absent_from", "absent_until")
-        return data
+    absent_from = forms.DayField(span=AWAY, label=_("Away from"), required=False)
+    absent_until = forms.DayField(span=AWAY, label=_("Away until"), required=False)
 
 
 class ConfirmLinkForm(ConfirmingForm):
@@ -245,8 +212,8 @@ def subjects() -> list[tuple[str, str]]:
 class DelegationForm(ConfirmingForm, InForceForm):
     """A delegation order of the president."""
 
-    starts_on = forms.DayField(span=Span.AROUND, label=_("From"))
-    ends_on = forms.DayField(span=Span.AROUND, label=_("Until"), required=False)
+    starts_on = forms.DayField(span=ORDER, label=_("From"))
+    ends_on = forms.DayField(span=ORDER, label=_("Until"), required=False)
     delegate = forms.ModelChoiceField(label=_("Delegated to"), queryset=Person.everywhere.none())
     scope = forms.ChoiceField(label=_("What is delegated"), choices=Delegation.Scope.choices)
     subjects = forms.MultipleChoiceField(

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.models import Unit
 from tadbir.desk.forms.fields import line_in, text_in
+from tadbir.procedures.actions import ADOPTED
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.parsing import parse_sheet
 from tadbir.procedures.queries import as_shown
 from tadbir.procedures.sheet import SheetError
-from tadbir.reading.days import Span
 from tadbir.ui import forms
 from tadbir.ui.confirming import ConfirmingForm
 
@@ -33,7 +33,7 @@ class AdoptForm(ConfirmingForm):
     """What the adoption of a sheet needs."""
 
     reference = forms.TextField(label=_("Reference of the decision that adopts it"), max_length=120)
-    adopted_on = forms.DayField(span=Span.DONE, label=_("Date of that decision"))
+    adopted_on = forms.DayField(span=ADOPTED, label=_("Date of that decision"))
     delay_days = forms.IntegerField(
         label=_("Delay of the answer, in days"), min_value=1, max_value=3650, required=False
     )

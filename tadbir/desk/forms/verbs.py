@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from tadbir.councils import queries as who
 from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import in_language
 from tadbir.councils.rights import Right, holders
+from tadbir.desk.actions.entries import require_strikable
 from tadbir.desk.actions.opinions import gives_opinion_of
 from tadbir.desk.dossier import Desk
 from tadbir.desk.queries.dossier import question_of
@@ -75,8 +76,22 @@ class GiveOpinionForm(DeskForm):
 
 
 def correctable(desk: Desk) -> list[Fact]:
-    """The standing entries that this agent may correct."""
-    return [one for one in desk.story.alive if may_correct(one.kind, desk.qualities)]
+    """The standing entries that this agent may strike out now; none where the words that they bear are erased."""
+    if desk.dossier.erased_at:
+        return []
+    mine = (one for one in desk.story.alive if may_correct(one.kind, desk.qualities))
+    return [one for one in mine if not why_not_struck(desk, one)]
+
+
+def why_not_struck(desk: Desk, fact: Fact) -> list[str]:
+    """Why this agent cannot strike an entry out; empty where he can."""
+    try:
+        require_strikable(fact, desk.qualities, desk.story, desk.acts)
+    except ValidationError as error:
+        return error.messages
+    except PermissionDenied as error:
+        return [str(error)]
+    return []
 
 
 class CorrectForm(DeskForm):

@@ -73,7 +73,7 @@ def end(request: OfficeRequest, pk: int) -> HttpResponse:
     found = read.delegation_by_id(pk)
     if found is None:
         raise Http404
-    form = LastDayForm(request.POST, since=found.starts_on, auto_id=False, shown=delegations_shown())
+    form = LastDayForm(request.POST, auto_id=False, shown=delegations_shown())
 
     def over() -> PowerChange:
         return powers.end_delegation(found, form.cleaned_data["ends_on"], request.person)

@@ -193,7 +193,6 @@ def _end_form(
     leaves = not kept and held.dossiers > 0
     return EndRoleForm(
         data,
-        since=role.starts_on,
         leaves=leaves,
         receivers=others,
         initial={"ends_on": role.ends_on or today()},

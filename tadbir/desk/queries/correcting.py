@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act
-from tadbir.acts.queries import act_by_number
 from tadbir.councils import queries as councils
 from tadbir.councils.models import Correction
 from tadbir.desk.words import SIGNED
@@ -28,12 +27,12 @@ LABELS = {
 }
 
 
-def paper_struck(fact: Fact) -> tuple[Act | None, bool]:
-    """The paper that an entry names, and whether it is annulled with the entry; else its notification is.
+def paper_struck(fact: Fact, acts: Iterable[Act]) -> tuple[Act | None, bool]:
+    """The paper that an entry of its dossier names, and whether it is annulled with it; else its notification is.
 
     The step of a letter stands by its notification where its paper is notified, else by its signature.
     """
-    act = act_by_number(str(fact.data.get("act", "")))
+    act = next((one for one in acts if one.number == fact.data.get("act")), None)
     if act is None:
         return None, False
     return act, not kind_of(act.kind).notified or fact.kind in SIGNED

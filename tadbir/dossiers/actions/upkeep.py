@@ -47,16 +47,13 @@ def void_fact(fact: Fact, person: Person, reason: str) -> Fact:
     require_work(person, dossier)
     if not reason.strip():
         raise ValidationError(_("Say why this entry is corrected."))
-    corrections.require_correctable(fact, person)
-    struck = [fact, *(one for one in _lapses(dossier) if one.data.get("trigger") == str(fact.pk))]
+    story = Story(clockwork.facts_of(dossier))
+    corrections.require_correctable(fact, who.qualities_of(person, today()), story)
+    struck = [fact, *(one for one in story.of("lapsed") if one.data.get("trigger") == str(fact.pk))]
     said = [
         Happening("entry_corrected", data={"kind": one.kind}, private={"reason": reason}, voids=one) for one in struck
     ]
     return record_all(dossier, said, by=person, check=False).facts[0]
-
-
-def _lapses(dossier: Dossier) -> list[Fact]:
-    return Story(clockwork.facts_of(dossier)).of("lapsed")
 
 
 def keep_document(

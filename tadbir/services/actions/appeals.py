@@ -10,9 +10,10 @@ from tadbir import law
 from tadbir.acts.models import Draft
 from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import Person, in_language
+from tadbir.desk import notice_words
 from tadbir.desk.actions import write_letter
 from tadbir.desk.actions.checks import require_asked_here
-from tadbir.desk.notices import has_it, remedy_value, tell
+from tadbir.desk.notices import has_it, tell
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
@@ -78,8 +79,7 @@ def file_appeal(
         keep_paper(dossier, fact, said, "appeal", appeal.name.ar)
         papers.issue_appeal_receipt(dossier, fact, appeal.name, by)
         held = has_it(dossier.applicant, by)
-        named = remedy_value(dossier, appeal.filed)
-        tell(dossier.applicant, "appeal_receipt", dossier, key=f"appeal:{fact.pk}", in_hand=held, remedy=named)
+        _tell_receipt(dossier, fact, held)
         return {"fact": fact.pk}
 
     said = require_told(dossier, by, told)
@@ -88,6 +88,20 @@ def file_appeal(
     ranked = {"level": level} if "level" in law.FACTS[appeal.filed].keys else {}
     answer = once("appeal", key, {"dossier": dossier.pk, "filed": appeal.filed} | ranked, do)
     return Fact.objects.get(pk=answer["fact"])
+
+
+def _tell_receipt(dossier: Dossier, fact: Fact, held: bool) -> None:
+    """The receipt of a remedy, by its name and with the day of its answer, by every way that the person left."""
+    tell(
+        dossier.applicant,
+        "appeal_receipt",
+        dossier,
+        key=f"appeal:{fact.pk}",
+        in_hand=held,
+        every_way=True,
+        what=notice_words.remedy_named(dossier, fact.kind),
+        answer=notice_words.answer_started_by(dossier, fact),
+    )
 
 
 #: Letters of the shortest text that an appeal may be.
@@ -129,6 +143,7 @@ def tell_of_lapse(dossier: Dossier, fact: Fact) -> None:
     if fact.data.get("owner") in law.PERSONS:
         return
     opens = law.opens_remedy(str(fact.data.get("rule")), dossier.kind)
-    notice = tell(dossier.applicant, "lapsed" if opens else "late", dossier, key=f"lapsed:{fact.pk}")
+    before = notice_words.before(dossier, fact)
+    notice = tell(dossier.applicant, "lapsed" if opens else "late", dossier, key=f"lapsed:{fact.pk}", before=before)
     if notice is not None and notice.status == Notice.Status.QUEUED:
         dossiers.record(dossier, "person_told_of_lapse", source="tick", data={"lapse": str(fact.pk)}, check=False)

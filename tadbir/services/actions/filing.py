@@ -11,6 +11,7 @@ from tadbir.councils.actions import require
 from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import Person
 from tadbir.councils.rights import Right
+from tadbir.desk import notice_words
 from tadbir.desk.codes import follow_code
 from tadbir.desk.notices import has_it, tell
 from tadbir.desk.search import index_dossier
@@ -56,10 +57,28 @@ def _file(filing: Filing, by: Person | None = None) -> Filed:
         recorded, missing = _record_filing(dossier, filing, by)
         receipt = papers.issue_receipt(dossier, missing, by, recorded)
         index_dossier(dossier, new=True)
-        applicant, code = dossier.applicant, follow_code(dossier)
-        held = has_it(applicant, by)
-        tell(applicant, "receipt", dossier, follow_code=code, key=f"receipt:{dossier.pk}", in_hand=held)
+        code = follow_code(dossier)
+        _tell_receipt(dossier, code, missing, recorded, by)
     return Filed(dossier, receipt, code)
+
+
+def _tell_receipt(
+    dossier: Dossier, code: str, missing: list[str], recorded: dossiers.Recorded, by: Person | None
+) -> None:
+    """The receipt goes by every way that the person left; that of an incomplete file says so, and what lacks."""
+    clock = queries.choose_clock(recorded.duties)
+    tell(
+        dossier.applicant,
+        "receipt_incomplete" if missing else "receipt",
+        dossier,
+        key=f"receipt:{dossier.pk}",
+        in_hand=has_it(dossier.applicant, by),
+        every_way=True,
+        follow_code=code,
+        answer="" if missing else notice_words.answer_by(dossier, clock),
+        before=notice_words.before(dossier, recorded.facts[1], recorded.duties) if missing else "",
+        lacking=notice_words.lacking(dossier, missing),
+    )
 
 
 def _party(applicant: Applicant) -> Party:
@@ -121,7 +140,8 @@ def complete_if_all_there(dossier: Dossier, fact: Fact) -> Act | None:
     receipt = papers.issue_receipt(dossier, [], fact.by)
     held = has_it(dossier.applicant, fact.by)
     day = day_words(local_date(fact.happened_at), dossier.applicant.language if dossier.applicant else "ar")
-    tell(dossier.applicant, "complete", dossier, key=f"complete:{complete.pk}", in_hand=held, day=day)
+    answer, key = notice_words.main_answer_by(dossier), f"complete:{complete.pk}"
+    tell(dossier.applicant, "complete", dossier, key=key, in_hand=held, every_way=True, day=day, answer=answer)
     return receipt
 
 

@@ -10,11 +10,13 @@ from tadbir import law
 from tadbir.acts.models import Draft
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person
+from tadbir.desk import notice_words
 from tadbir.desk.actions import write_letter
 from tadbir.desk.actions.checks import meaning_of
 from tadbir.desk.notices import tell
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier, Fact
+from tadbir.notify import wordings
 from tadbir.services import papers
 
 
@@ -49,4 +51,7 @@ def record_step(dossier: Dossier, person: Person, kind: str, on: date | None, no
 def tell_of_step(dossier: Dossier, fact: Fact) -> None:
     """A step was taken: its person is told, in the words of its regime."""
     code = law.REGIMES[dossier.kind].facts[fact.kind].told or fact.kind
-    tell(dossier.applicant, code, dossier, key=f"{fact.kind}:{fact.pk}")
+    needs = wordings.catalogue()[code]["needs"]
+    before = notice_words.before(dossier, fact) if "before" in needs else ""
+    answer = notice_words.main_answer_by(dossier) if "answer" in needs else ""
+    tell(dossier.applicant, code, dossier, key=f"{fact.kind}:{fact.pk}", before=before, answer=answer)

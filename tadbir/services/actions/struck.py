@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from tadbir import law
 from tadbir.acts import actions as acts
 from tadbir.councils.clock import local_date
+from tadbir.desk import notice_words
 from tadbir.desk.notices import tell
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import queries
@@ -58,4 +59,5 @@ def give_new_receipt(dossier: Dossier, correction: Fact) -> None:
     for act in given:
         acts.replace(act, receipt, str(correction.words["reason"]))
     day = day_words(dossier.opened_on, dossier.applicant.language if dossier.applicant else "ar")
-    tell(dossier.applicant, "receipt_corrected", dossier, key=f"day_corrected:{correction.pk}", day=day)
+    answer, key = notice_words.main_answer_by(dossier), f"day_corrected:{correction.pk}"
+    tell(dossier.applicant, "receipt_corrected", dossier, key=key, every_way=True, day=day, answer=answer)

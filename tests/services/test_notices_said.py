@@ -1,0 +1,78 @@
+"""What the messages about a request say: that a file is incomplete, what lacks, until when, by when it is answered."""
+
+import pytest
+
+from tadbir.desk import notice_words
+from tadbir.dossiers.models import Dossier
+from tadbir.notify.models import Notice
+from tests import at_once as desk
+from tests.factories import Office, adopted_loan
+from tests.services.residents import LOAN, Resident, text
+
+
+@pytest.fixture
+def resident(office: Office) -> Resident:
+    """Somebody before whom the loan is offered."""
+    adopted_loan(office)
+    return Resident(office)
+
+
+def file(resident: Resident, *documents: str, **left: str) -> str:
+    """File a loan and leave these ways to be told; the number of the dossier."""
+    draft = resident.begin(data=LOAN | {"phone": "0612345678"} | left)
+    for document in documents:
+        resident.attach(draft, document)
+    assert resident.send(draft).status_code == 302
+    return Dossier.objects.get().number
+
+
+def said(code: str) -> str:
+    """The only notice of this code, as its person reads it."""
+    body = Notice.objects.filter(code=code).exclude(channel="mail").get().body
+    return body.replace("\u2068", "").replace("\u2069", "")
+
+
+def test_the_receipt_of_an_incomplete_file_says_what_lacks_and_until_when(resident: Resident) -> None:
+    number = file(resident, "signed-request")
+    assert not Notice.objects.filter(code="receipt").exists()
+    dossier = Dossier.objects.get(number=number)
+    lacking = dossier.sheet.parsed.document("liability")  # type: ignore[union-attr]
+    assert lacking is not None
+    words = said("receipt_incomplete")
+    assert f"وهو غير كامل. تنقصه: {lacking.ar}. الأجل: إلى غاية " in words
+
+
+def test_a_complete_file_is_told_the_day_of_its_answer(resident: Resident) -> None:
+    file(resident, "signed-request", "liability")
+    assert "الجواب إلى غاية " in said("receipt")
+
+
+def test_an_appeal_is_told_by_its_name_with_its_day(resident: Resident) -> None:
+    number = file(resident, "signed-request", "liability")
+    resident.post(f"follow/{number}/remedies/appeal_filed/", {"key": "a" * 32, "text": "الخيام لم تكن محجوزة"})
+    words = said("appeal_receipt")
+    assert f"سُجل في ملفكم رقم {number}: الطعن أمام رئيس المجلس. الجواب إلى غاية " in words
+
+
+def test_what_is_asked_is_told_with_its_day_where_there_is_one(resident: Resident) -> None:
+    file(resident, "signed-request", "liability")
+    desk.ask_information(Dossier.objects.get(), resident.office.officer, "كم عدد الخيام؟")
+    assert "  " not in said("information_asked")
+
+
+def test_names_that_a_message_does_not_hold_are_counted(resident: Resident, monkeypatch: pytest.MonkeyPatch) -> None:
+    file(resident, "signed-request")
+    dossier, codes = Dossier.objects.get(), ["liability", "signed-request"]
+    monkeypatch.setattr(notice_words, "ROOM", 40)
+    assert notice_words.lacking(dossier, codes).endswith("، وغيرها (المجموع 2)")
+    monkeypatch.setattr(notice_words, "ROOM", 20)
+    assert notice_words.lacking(dossier, codes[:1]).endswith("...")
+
+
+def test_a_receipt_goes_by_both_ways_that_were_left_and_the_page_says_so(resident: Resident) -> None:
+    number = file(resident, "signed-request", "liability", email="a@b.example")
+    assert set(Notice.objects.filter(code="receipt").values_list("channel", "in_hand")) == {
+        ("text", False),
+        ("mail", True),
+    }
+    assert "رسالة نصية" in text(resident.get(f"follow/{number}/receipt/"))
