@@ -208,7 +208,7 @@ VERBS = (
     Verb(
         "withdraw-document",
         _("Take away a document or a scan put here by mistake"),
-        _("Nobody is offered it any more; its trace and your reason stay."),
+        _("Only those who answer for the council still open it; its trace and your reason stay."),
         WithdrawForm,
         _withdraw,
         done=_("It is taken away; its trace and your reason stay."),
@@ -249,6 +249,7 @@ TRAYS = (
     Tray("idle", _("No delay runs"), trays.idle, still_open=True),
     Tray("scan", _("Paper to scan"), trays.waiting_scan),
 )
+_DEFINITIONS = ("office-definition", "office-wording")
 
 MENU = (
     Item("office-home", _("My duties"), 10, key="1", below=("office-tray",)),
@@ -266,13 +267,7 @@ MENU = (
     Item("office-late", _("What is late"), 50, Right.OVERSEE, key="4"),
     Item("office-sheets", _("Services"), 70, Right.SEE_SHEETS, below=("office-sheet",)),
     Item("office-calendar", _("Calendar"), 80),
-    Item(
-        "office-definitions",
-        _("Rules and wordings"),
-        90,
-        Right.CHANGE_DEFINITIONS,
-        below=("office-definition", "office-wording"),
-    ),
+    Item("office-definitions", _("Rules and wordings"), 90, Right.CHANGE_DEFINITIONS, below=_DEFINITIONS),
     Item(
         "office-people",
         _("People"),

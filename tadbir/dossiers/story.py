@@ -153,6 +153,8 @@ def _closed_by(fact: Fact, story: Story, before: str) -> str:
         return ""  # another remedy waits for its answer
     if fact.kind in law.CLOSING:
         return fact.kind
+    if fact.data.get("sense") == "granted":
+        return ""  # what had been refused is to be answered anew
     return before or (fact.kind if story.decides(fact) else "")
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 from . import refusals
 from .errors import LawError
-from .facts import FACTS
-from .model import Duty, Fact, Permission, Reason
+from .model import Duty, Fact, Permission
 from .regime import RegimeFact
 from .regimes import REGIMES
 from .state import State, refuse
-from .vocabulary import PERSONS
 
 Check = Callable[[State, RegimeFact, Permission], Permission]
 
@@ -33,7 +31,7 @@ def register(name: str) -> Callable[[Check], Check]:
     return keep
 
 
-def _lapsed_rules(state: State) -> list[Duty]:
+def lapsed_rules(state: State) -> list[Duty]:
     """What somebody failed to do in time. A right that was not used is nobody's failure."""
     found = [item.duty for items in state.found.values() for item in items]
     return [duty for duty in found if duty.type in ("duty", "effect") and duty.lapsed(state.on)]
@@ -49,12 +47,12 @@ def _consents(state: State) -> bool:
     return filed is not None and filed.data.get("silence") == "consent"
 
 
-def _nothing_refused(state: State) -> bool:
+def nothing_refused(state: State) -> bool:
     """Whether silence is an approval and no refusal came: there is nothing to contest (articles 19 and 21)."""
     return _consents(state) and all(fact.data.get("sense") == "granted" for fact in state.history.of("notified"))
 
 
-def _silent(state: State) -> bool:
+def silent(state: State) -> bool:
     """Whether the administration's silence counts as a refusal by now: the delay to decide certainly ran out."""
     return any(duty.lapsed(state.on) for rule in ("PROC-DECIDE", "SILENCE-60") for duty in state.duties(rule))
 
@@ -78,11 +76,11 @@ def outcome(state: State, row: RegimeFact, answer: Permission) -> Permission:
         if history.contesting(one.filed):
             return refuse(answer, refusals.of_remedy("waits", one.name))
     signed = history.last("outcome_signed")
-    if signed is not None and _follows(state, signed, history.last("notified")):
+    if signed is not None and follows(state, signed, history.last("notified")):
         return refuse(answer, refusals.plain("already_decided"))
     told, decided = history.last("notified"), history.last(*(one.answered for one in remedies))
-    since = [fact for fact in history.of("cdai_seised", "cdai_answered") if _follows(state, fact, told)]
-    if decided is not None and decided.data.get("sense") == "granted" and _follows(state, decided, told):
+    since = [fact for fact in history.of("cdai_seised", "cdai_answered") if follows(state, fact, told)]
+    if decided is not None and decided.data.get("sense") == "granted" and follows(state, decided, told):
         return answer
     if since:
         return answer
@@ -94,7 +92,7 @@ def outcome(state: State, row: RegimeFact, answer: Permission) -> Permission:
     return answer
 
 
-def _follows(state: State, fact: Fact, told: Fact | None) -> bool:
+def follows(state: State, fact: Fact, told: Fact | None) -> bool:
     return told is None or state.history.order(fact) > state.history.order(told)
 
 
@@ -102,13 +100,13 @@ def _follows(state: State, fact: Fact, told: Fact | None) -> bool:
 def lapsed(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """A lapse is recorded once, from the first day on which it is certain."""
     wanted = state.data.get("rule")
-    for duty in _lapsed_rules(state):
+    for duty in lapsed_rules(state):
         if wanted is not None and duty.rule_id != wanted:
             continue
         if not _recorded(state, duty):
             answer = replace(answer, article=duty.article, law=duty.law, confidence=duty.confidence)
             return replace(answer, rule_id=duty.rule_id, opens_on=duty.lapses_on)
-    recorded = state.history.first("lapsed") is not None and bool(_lapsed_rules(state))
+    recorded = state.history.first("lapsed") is not None and bool(lapsed_rules(state))
     return refuse(answer, refusals.plain("lapse_recorded" if recorded else "not_lapsed"))
 
 
@@ -122,7 +120,7 @@ def _recorded(state: State, duty: Duty) -> bool:
 @register("lapse_told")
 def lapse_told(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """The person is told of a lapse once there is one."""
-    if state.history.first("lapsed") is None and not _lapsed_rules(state):
+    if state.history.first("lapsed") is None and not lapsed_rules(state):
         return refuse(answer, refusals.plain("not_lapsed"))
     return answer
 
@@ -174,114 +172,6 @@ def exchange(state: State, row: RegimeFact, answer: Permission) -> Permission:
     if state.data.get("consent") is False:
         return refuse(answer, refusals.plain("consent_needed", "24"))
     return replace(answer, reasons=(refusals.plain("consent_needed", "24"),))
-
-
-def _taken(state: State, filed: str, asked: Sequence[Fact]) -> Reason | None:
-    """Why a remedy may not be used: it waits for its answer, or it had one and no other decision came since."""
-    remedy, history = REGIMES[state.kind].remedy(filed), state.history
-    name = remedy.name if remedy else FACTS[filed]
-    if any(one.id not in history.answers for one in asked):
-        return refusals.of_remedy("pending", name)
-    replies = [history.answers[one.id] for one in asked]
-    ended = [one for one in replies if one.data.get("sense") == "granted" or history.decides(one)]
-    refused = [fact for fact in history.of("notified") if fact.data.get("sense") != "granted"]
-    if not ended or any(_follows(state, fact, ended[-1]) for fact in refused):
-        return None
-    return refusals.of_remedy("used", name)
-
-
-@register("appeal")
-def appeal(state: State, row: RegimeFact, answer: Permission) -> Permission:
-    """To the president first. Nothing is refused before the latest reading has passed; early is accepted."""
-    if _nothing_refused(state):
-        return refuse(answer, refusals.plain("silence_consents", "19, 21"))
-    if state.data.get("level") == "governor":
-        return _governor_appeal(state, answer)
-    asked = [fact for fact in state.history.of("appeal_filed") if fact.data.get("level", "president") == "president"]
-    taken = _taken(state, "appeal_filed", asked)
-    if taken is not None:
-        return refuse(answer, taken)
-    last = state.answer
-    if state.phase == "answered" and (last is None or last.data.get("sense", "granted") == "granted"):
-        return refuse(answer, refusals.plain("granted"))
-    found = [duty for duty in state.duties("PROC-APPEAL") if duty.ended_by is None and duty.discharged_by is None]
-    return _person_dates(state, "PROC-APPEAL", found, answer, "early_appeal")
-
-
-def _governor_appeal(state: State, answer: Permission) -> Permission:
-    filed = [f for f in state.history.of("appeal_filed") if f.data.get("level", "president") == "president"]
-    if not filed:
-        return refuse(answer, refusals.plain("president_first", "21"))
-    waited = bool(state.duties("PROC-APPEAL-UP")) or bool(state.history.of("appeal_answered"))
-    answer = replace(answer, rule_id="PROC-APPEAL-UP")
-    return answer if waited else replace(answer, early=True, reasons=(refusals.plain("early"),))
-
-
-def _person_dates(state: State, rule_id: str, found: list[Duty], answer: Permission, early: str) -> Permission:
-    """A right of a person: open until the latest reading has passed; before it starts, accepted as early."""
-    answer = replace(answer, rule_id=rule_id)
-    if not found:
-        if state.duties(rule_id):
-            return replace(answer, reasons=(refusals.plain("early"),))
-        return replace(answer, early=True, reasons=(refusals.plain(early),))
-    last = last_accepted(found)
-    if last is not None and state.on > last:
-        return refuse(answer, refusals.too_late(last, *state.article(rule_id)))
-    advised = [duty.file_before for duty in found if duty.file_before is not None]
-    reasons = (refusals.advice(max(advised)),) if advised and max(advised) >= state.on else ()
-    return replace(answer, until=last, reasons=reasons)
-
-
-@register("person_window")
-def person_window(state: State, row: RegimeFact, answer: Permission) -> Permission:
-    """A right of the person bounded by the rule its row names."""
-    taken = _taken(state, row.code, state.history.of(row.code)) if REGIMES[state.kind].remedy(row.code) else None
-    if taken is not None:
-        return refuse(answer, taken)
-    found = [duty for duty in state.duties(row.window or "") if duty.ended_by is None]
-    return _person_dates(state, row.window or "", found, answer, "early")
-
-
-@register("grievance")
-def grievance(state: State, row: RegimeFact, answer: Permission) -> Permission:
-    """Inside the delay of the court action, where one runs."""
-    taken = _taken(state, "grievance_filed", state.history.of("grievance_filed"))
-    if taken is not None:
-        return refuse(answer, taken)
-    if _nothing_refused(state):
-        return refuse(answer, refusals.plain("silence_consents", "19, 21"))
-    rule = "COURT-60" if state.duties("COURT-60") else "COURT-SILENCE"
-    found = [duty for duty in state.duties(rule) if duty.ended_by is None]
-    answer = _person_dates(state, rule, found, answer, "early")
-    if not answer.allowed or REGIMES[state.kind].appeal is None:
-        return answer
-    return replace(answer, reasons=(*answer.reasons, refusals.plain("appeal_first", "23", "41-90")))
-
-
-@register("reasons")
-def reasons(state: State, row: RegimeFact, answer: Permission) -> Permission:
-    """For an implied refusal, or a decision taken by necessity without them: any other carries its reasons."""
-    if state.history.waiting("reasons_asked"):
-        return refuse(answer, refusals.plain("reasons_pending"))
-    if _nothing_refused(state):
-        return refuse(answer, refusals.plain("silence_consents", "19, 21"))
-    urgent = state.duties("REASONS-URGENT")
-    if urgent:
-        return _person_dates(state, "REASONS-URGENT", [duty for duty in urgent if duty.open], answer, "early")
-    if state.phase == "answered":
-        return refuse(answer, refusals.plain("explicit_decision", "5", "03-01"))
-    if not _silent(state):
-        return refuse(answer, refusals.plain("nothing_to_reason", "5", "03-01"))
-    return _person_dates(state, "REASONS-ASK", state.duties("REASONS-ASK"), answer, "early")
-
-
-@register("court")
-def court(state: State, row: RegimeFact, answer: Permission) -> Permission:
-    """What a court tells the council is recorded whenever it comes: before there is anything to contest, it says so."""
-    late = any(duty.owner not in PERSONS for duty in _lapsed_rules(state))
-    if late or state.phase in ("answered", "closed") or state.history.first("lapsed", "bureau_refused") is not None:
-        return answer
-    return replace(answer, early=True, reasons=(refusals.plain("early_court"),))
 
 
 @register("silence")

@@ -135,7 +135,7 @@ class History:
 
         One that came early contests nothing until the council refused or its delay lapsed.
         """
-        if remedy.data.get("against") != "early":
+        if remedy.data.get("against") in ("refusal", "lapse"):
             return True
         refused = [fact for fact in self.of("notified") if fact.data.get("sense") != "granted"]
         found = [*refused, *self.of("lapsed")]

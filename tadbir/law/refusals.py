@@ -46,6 +46,7 @@ _PLAIN: dict[str, tuple[str, str]] = {
     ),
     "early": ("طلب سابق لأوانه: يُقبل ويُسجل.", "Demande anticipée : elle est acceptée et enregistrée."),
     "reasons_pending": ("يوجد طلب لبيان الأسباب لم يُجب عنه بعد.", "Une demande de motifs attend déjà sa réponse."),
+    "reasons_told": ("سبق بيان الأسباب لصاحب الطلب.", "Les motifs sont déjà communiqués au demandeur."),
     "explicit_decision": (
         "الجواب صريح ومبلغ: يجب أن تكون أسبابه في صلبه، وطلب بيان الأسباب خاص بالرفض الضمني.",
         "La réponse est explicite : ses motifs doivent y figurer ; la demande de motifs vaut pour un refus implicite.",

@@ -108,8 +108,9 @@ class Regime(Words):
 
     `handled_by`: the right whose holders see its dossiers and work on them beside the unit. `documents_need_basis`:
     a sheet requires nothing that no text allows. `says_filed`: the receipt says whether the file is filed or being
-    filed. `counted_by`: the answers of the request, by their question, that its first fact repeats because a rule
-    counts by them. `day_confidence` is that of its dates in force, `confidence` that of the rest of the file.
+    filed. `aim`: its delays are aims, no duties. `counted_by`: the answers of the request, by their question, that
+    its first fact repeats because a rule counts by them. `day_confidence` is that of its dates in force, `confidence`
+    that of the rest of the file.
     """
 
     code: str = ""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from .calendar import Calendar
 from .model import Step
 from .readings import Dates
-from .rule import Rule, When
+from .rule import Rule, When, Words
 from .steps_length import step
 from .vocabulary import PERSONS
 from .words import by_ar, by_fr, day_ar, day_fr, iso
@@ -67,10 +67,17 @@ def _certain(rule: Rule, dates: Dates, calendar: Calendar) -> Iterator[Step]:
         yield from _carried(dates.latest, dates.accept_until, calendar)
     if dates.lapses_on is not None:
         yield step(
-            f"ابتداء من {day_ar(dates.lapses_on)} يكون الأجل منصرما بصفة مؤكدة: {rule.effect_words.ar}.",
-            f"À partir du {day_fr(dates.lapses_on)}, l’expiration est certaine : {rule.effect_words.fr}.",
+            f"ابتداء من {day_ar(dates.lapses_on)} يكون الأجل منصرما بصفة مؤكدة{_then(rule).ar}.",
+            f"À partir du {day_fr(dates.lapses_on)}, l’expiration est certaine{_then(rule).fr}.",
             dates.lapses_on,
         )
+
+
+def _then(rule: Rule) -> Words:
+    """What follows. Of a rule that states no effect nothing is said: another law may state one (41-90, article 23)."""
+    if rule.effect == "none_stated":
+        return Words("", "")
+    return Words(f": {rule.effect_words.ar}", f" : {rule.effect_words.fr}")
 
 
 def _the_hours(dates: Dates, last: datetime) -> Iterator[Step]:

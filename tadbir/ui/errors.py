@@ -192,6 +192,9 @@ def error_page(
         _said(word or status, one, reason if one == lang or isinstance(reason, Promise) else "", _home(request, one))
         for one in (lang, other)
     ]
+    typed = to_send_again(request)
+    for one in said if word == Moved.word and not typed else ():
+        one["advice"] = ""  # nothing was sent: what became of it would say what is not so
     council = getattr(request, "council", None)
     for one in said if way or (council and status in LOST) else ():
         with override(str(one["lang"])):
@@ -206,7 +209,7 @@ def error_page(
         "home_url": _home(request, lang),
         "again": bool({word, status} & AGAIN),
         "back": _back(request, {word, status}),
-        **to_send_again(request),
+        **typed,
     }
     response = HttpResponse(render_to_string("ui/error.html", context), status=status)
     keep_from_caches(response)

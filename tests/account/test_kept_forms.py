@@ -18,7 +18,8 @@ def test_what_was_typed_survives_an_ended_session(officer: Agent) -> None:
     """In every tab that was open; it stays, however often it is read, until it is sent."""
     officer.enrol()
     officer.set_totp()
-    officer.client.logout()
+    officer.get("office/")
+    officer.client.cookies.pop("sessionid")  # its session ended; the page is still there
     text = "رسالة طويلة كتبها الموظف\nفي سطرين <b>"
     sealed = {"shown": "a-token-that-nobody-reads", "key": "k1"}
     answer = officer.post("office/counter/?page=2", {"body": text, "sense": "granted", "empty": "", **sealed})
@@ -49,6 +50,25 @@ def test_what_was_typed_survives_an_ended_session(officer: Agent) -> None:
     assert "قسم جديد" in page
     officer.post("office/units/", {"name_ar": "قسم جديد", "kept": keys[1]})
     assert officer.get("account/kept/").status_code == 302
+
+
+def test_nobody_else_reads_it_who_signs_in_on_the_same_browser(officer: Agent, bureau: Office) -> None:
+    officer.enrol()
+    officer.set_totp()
+    officer.get("office/")
+    writer = officer.client.cookies["writer"].value
+    officer.client.cookies.pop("sessionid")
+    officer.post("office/counter/", {"body": "سر صاحب الطلب"})
+    officer.client.force_login(bureau.director.account)
+    page = officer.get("account/kept/")
+    assert "سر صاحب الطلب" not in page.content.decode()
+    officer.client.force_login(officer.person.account)
+    assert officer.client.cookies["writer"].value == writer
+    forged = Client()
+    forged.cookies["writer"] = f"{officer.person.account.pk}:forged"
+    forged.post(officer.url("office/counter/"), {"body": "كلام شخص آخر"})
+    forged.force_login(officer.person.account)
+    assert "كلام شخص آخر" not in forged.get(officer.url("account/kept/")).content.decode()
 
 
 def test_a_form_whose_token_is_too_old_comes_back_with_what_was_typed(officer: Agent) -> None:

@@ -33,6 +33,8 @@ def test_what_is_sent_to_a_dossier_given_away_says_who_gave_it_to_whom(office: O
         assert str(office.stranger) in text
         assert address(office.council, "office-given", dossier.number) in text
     assert "نص طويل كتبته" in text
+    lost = "لم يُسجل شيء مما أرسلتم"
+    assert (lost in text, lost in officer.get(page).content.decode()) == (True, False)
     assert sign_in(office.clerk).get(page).status_code == 403, "who never had it learns nothing new"
 
 

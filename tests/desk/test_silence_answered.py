@@ -71,6 +71,24 @@ def test_a_granted_remedy_leaves_the_request_to_be_answered(office: Office, sile
     assert (silent.closed_by_kind, request_duty(silent).discharged_on) == ("notified", date(2027, 2, 9))
 
 
+def test_a_refusal_that_falls_leaves_the_request_open_until_it_is_answered_anew(office: Office) -> None:
+    dossier = actions.file_request(loan_filing(adopted_loan(office))).dossier
+    draft = desk.draft_outcome(dossier, office.officer, "refused", "لا", "السبب")
+    act = desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
+    desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع")
+    with simulated(at("2026-12-03 10:00")):
+        actions.file_appeal(dossier, "الآلية كانت متوفرة", "appeal")
+    answer_appeal(office, dossier, "granted", "2026-12-07")
+    assert (dossier.closed_at, dossier.idle) == (None, True), "no delay of the law runs: its tray keeps it in sight"
+    with simulated(at("2026-12-08 10:00")):
+        assert Desk(dossier, office.officer).may_write_answer
+        draft = desk.draft_outcome(dossier, office.officer, "granted", "نعم")
+        act = desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
+        desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 8), proof="توقيع")
+    dossier.refresh_from_db()
+    assert (dossier.closed_by_kind, dossier.idle) == ("notified", False)
+
+
 def test_its_answer_struck_the_request_is_owed_again(office: Office, silent: Dossier) -> None:
     fact = answer_appeal(office, silent, "refused", "2027-02-08")
     with simulated(at("2027-02-09 10:00")):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from .facts import allowed, of
-from .test_law_may import COMPLETE, NOTIFIED
+from .test_law_may import COMPLETE, GRANTED, NOTIFIED
 
 #: Each regime with a remedy of its council, a day on which its silence is certain, and what that remedy is.
 SILENCES = [
@@ -61,3 +61,47 @@ def test_reasons_that_were_asked_for_are_in_the_decision_that_comes_after():
         [owed] = of("REASONS-ANS", "55-19", [*rows, *more], "2026-12-10")
         assert owed.discharged_on == date(2026, 12, 9)
         assert allowed("reasons_given", [*rows, *more], "2026-12-10").reasons[0].code == "nothing_asked"
+
+
+@pytest.mark.parametrize(("kind", "remedy", "rules", "data"), SILENCES)
+def test_a_remedy_refused_before_there_was_anything_to_contest_answers_nothing(kind, remedy, rules, data):
+    rows = [["2026-10-01", "filed"], ["2026-10-01", "completed"], ["2026-10-05", ASKED[remedy], data, "r"]]
+    rows += [["2026-10-06", f"{remedy}_answered", {"asked": "r", "sense": "refused"}]]
+    for rule in rules:
+        assert of(rule, kind, rows, "2026-10-07")[0].open
+    assert allowed("outcome_signed", rows, "2026-10-07", kind=kind).allowed
+    assert allowed(ASKED[remedy], rows, "2026-10-07", kind=kind).allowed, "against the silence, once it comes"
+
+
+def test_what_came_early_and_was_answered_after_the_refusal_contested_it():
+    rows = [*COMPLETE, ["2026-10-05", "appeal_filed", {"against": "early"}, "a"], *NOTIFIED[2:]]
+    assert of("PROC-APPEAL", "55-19", rows, "2026-10-22")[0].open
+    rows += [["2026-10-25", "appeal_answered", {"asked": "a", "sense": "refused", "means": "hand"}]]
+    assert [duty.open for duty in of("PROC-APPEAL", "55-19", rows, "2026-10-26")] == [False]
+    assert allowed("appeal_filed", rows, "2026-10-26").reasons[0].code == "appeal_used"
+
+
+def test_the_governor_invites_to_answer_what_waits_only():
+    waits = [*NOTIFIED, ["2026-10-25", "appeal_filed", {"against": "refusal"}, "a"]]
+    assert allowed("governor_invited", waits, "2026-11-20")
+    for sense in ("refused", "granted"):
+        answered = [*waits, ["2026-10-30", "appeal_answered", {"asked": "a", "sense": sense}]]
+        assert allowed("governor_invited", answered, "2026-11-20").reasons[0].code == "nothing_asked"
+
+
+def test_a_refusal_of_the_bureau_ends_the_silence_once_it_is_notified():
+    rows = [["2026-09-15", "filed"], ["2026-10-01", "bureau_refused"]]
+    assert of("SILENCE-60", "petition", rows, "2026-10-02")[0].open
+    assert of("COURT-SILENCE", "petition", rows, "2026-11-20")[0].open
+    assert not of("SILENCE-60", "petition", [*rows, ["2026-10-05", "notified", {"sense": "refused"}]], "2026-10-06")[
+        0
+    ].open
+
+
+def test_reasons_that_were_given_are_not_asked_again():
+    rows = [*COMPLETE, ["2026-12-05", "reasons_asked", {}, "q"], ["2026-12-09", "reasons_given", {"asked": "q"}]]
+    assert allowed("reasons_asked", rows, "2026-12-10").reasons[0].code == "reasons_told"
+
+
+def test_nothing_is_contested_where_all_was_granted():
+    assert allowed("grievance_filed", GRANTED, "2026-10-25").reasons[0].code == "granted"

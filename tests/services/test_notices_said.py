@@ -1,12 +1,20 @@
 """What the messages about a request say: that a file is incomplete, what lacks, until when, by when it is answered."""
 
+from datetime import date
+
 import pytest
 
+from tadbir.acts.models import Act
+from tadbir.councils.clock import simulated
 from tadbir.desk import notice_words
+from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.models import Dossier
 from tadbir.notify.models import Notice
+from tadbir.procedures.actions import take_from_catalogue
+from tadbir.services import actions
 from tests import at_once as desk
-from tests.factories import Office, adopted_loan
+from tests.conftest import at
+from tests.factories import Office, adopted_loan, loan_filing
 from tests.services.residents import LOAN, Resident, text
 
 
@@ -22,7 +30,8 @@ def file(resident: Resident, *documents: str, **left: str) -> str:
     draft = resident.begin(data=LOAN | {"phone": "0612345678"} | left)
     for document in documents:
         resident.attach(draft, document)
-    assert resident.send(draft).status_code == 302
+    answer = resident.send(draft)
+    assert answer.status_code == 302, text(answer)
     return Dossier.objects.get().number
 
 
@@ -76,3 +85,21 @@ def test_a_receipt_goes_by_both_ways_that_were_left_and_the_page_says_so(residen
         ("mail", True),
     }
     assert "رسالة نصية" in text(resident.get(f"follow/{number}/receipt/"))
+
+
+def test_what_the_law_only_lets_the_council_aim_at_is_never_said_as_a_duty(office: Office) -> None:
+    draft, adopted_on = take_from_catalogue("complaint", office.unit), date(2026, 6, 9)
+    reference, cndp = "مقرر رقم 13/2026", "D-DEMO-2/2026"
+    sheet = desk.adopt(
+        office.president, draft, reference=reference, adopted_on=adopted_on, delay_days=None, cndp_reference=cndp
+    )
+    filed = actions.file_request(loan_filing(sheet, (), answers={}, subject="شكاية"))
+    assert Act.objects.get(kind="receipt").document["receipt"]["clock"]["aim"] == "yes"
+    reader = Resident(office)
+    reader.post("follow/", {"number": filed.dossier.number, "code": filed.code})
+    assert "يجب على المجلس" not in text(reader.get(f"follow/{filed.dossier.number}/"))
+    with simulated(at("2027-06-01 09:00")):
+        record_lapses()
+        said_then = text(reader.get(f"follow/{filed.dossier.number}/"))
+    assert "لم يجب المجلس داخل الأجل" not in said_then
+    assert not Notice.objects.filter(code="late").exists()

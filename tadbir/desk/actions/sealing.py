@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.acts import actions as acts
 from tadbir.acts.models import Act, Draft, Means, NoticeMeans
+from tadbir.acts.queries import printed_base
 from tadbir.acts.recognition import Reading
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person
@@ -65,7 +66,8 @@ def sign_paper(
     happening = papers.on_signature(dossier, draft, act.number)
     _record(dossier, happening, person, check=happening.kind != "letter_signed")
     if signatory != person:
-        tell_agent(signatory, "signed_for_you", dossier, key=f"signed:{act.number}", act=act.number, by=str(person))
+        values = {"act": act.number, "by": str(person), "address": f"{printed_base(dossier.council)}/office/signing/"}
+        tell_agent(signatory, "signed_for_you", dossier, key=f"signed:{act.number}", **values)
     return act
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from tadbir import law
 from tadbir.acts.models import Act, Draft
 from tadbir.councils.models import in_language
 from tadbir.dossiers import clockwork
@@ -75,7 +76,7 @@ def clock_on_paper(duty: Duty | None) -> dict[str, Any] | None:
         "sentence_ar": said.sentence.ar,
         "sentence_fr": said.sentence.fr,
         "steps": [{"text_ar": step.ar, "text_fr": step.fr} for step in steps],
-    }
+    } | ({"aim": "yes"} if law.REGIMES[duty.dossier.kind].aim else {})
 
 
 def letter(dossier: Dossier, title_ar: str, title_fr: str, blocks: list[Block], french: list[Block]) -> dict[str, Any]:

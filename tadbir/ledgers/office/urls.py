@@ -10,7 +10,7 @@ urlpatterns = [
     path("register/paper/", registers.registers, name="office-registers"),
     path("register/paper/<str:number>/", registers.register_print, name="office-register-print"),
     path("register/paper/<str:number>/pages/", registers.register_pages, name="office-register-pages"),
-    path("register/paper/<str:number>/scans/<int:pk>/", registers.register_scan, name="office-register-scan"),
+    path("register/paper/<str:number>/scans/<int:pk>/file/", registers.register_scan, name="office-register-scan"),
     path(
         "register/paper/<str:number>/scans/<int:pk>/withdraw/",
         registers.withdraw_scan,

@@ -144,6 +144,7 @@ def tell_of_lapse(dossier: Dossier, fact: Fact) -> None:
         return
     opens = law.opens_remedy(str(fact.data.get("rule")), dossier.kind)
     before = notice_words.before(dossier, fact)
-    notice = tell(dossier.applicant, "lapsed" if opens else "late", dossier, key=f"lapsed:{fact.pk}", before=before)
+    code = "lapsed" if opens else "aim_passed" if law.REGIMES[dossier.kind].aim else "late"
+    notice = tell(dossier.applicant, code, dossier, key=f"lapsed:{fact.pk}", before=before)
     if notice is not None and notice.status == Notice.Status.QUEUED:
         dossiers.record(dossier, "person_told_of_lapse", source="tick", data={"lapse": str(fact.pk)}, check=False)

@@ -147,7 +147,9 @@ class RequestView:
 
     @cached_property
     def over(self) -> list[Way]:
-        """The ways whose last day is past, however one counts."""
+        """The ways whose last day is past, however one counts; nobody contests what he was granted."""
+        if self.sense == "granted":
+            return []
         regime = self.followed.regime
         ways = [self.way(one) for one in (regime.answered if regime else ())]
         return [one for one in (*ways, *self._elsewhere) if one.state == "over" and one.over_since]

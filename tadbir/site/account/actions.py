@@ -52,20 +52,24 @@ def end_other_sessions(sender: object, request: HttpRequest, user: AbstractBaseU
         one.end()
 
 
-def keep_form(session: SessionBase, typed: Typed) -> bool:
-    """Keep what was typed until it is sent again after a new sign-in. False when it is too much to keep."""
-    kept = [*session.get(KEPT, []), [secrets.token_urlsafe(6), typed.address, typed.fields, typed.files]]
+def keep_form(session: SessionBase, typed: Typed, writer: str) -> bool:
+    """Keep what an account (`writer`) typed until it is sent again after a new sign-in. False when it is too much."""
+    kept = [*session.get(KEPT, []), [secrets.token_urlsafe(6), typed.address, typed.fields, typed.files, writer]]
     if len(json.dumps(kept, ensure_ascii=False)) > KEPT_LIMIT:
         return False
     session[KEPT] = kept
     return True
 
 
-def kept_forms(session: SessionBase) -> list[Typed]:
-    """What was kept, one for each page that was open when the session ended; each carries its own name."""
+def kept_forms(session: SessionBase, reader: str) -> list[Typed]:
+    """What was kept, one for each page that was open when the session ended; each carries its own name.
+
+    Whoever signs in on the same browser reads only what he typed himself: it may be about somebody's dossier.
+    """
     return [
         Typed(address, [*((name, value) for name, value in fields), ("kept", key)], files)
-        for key, address, fields, files in session.get(KEPT, [])
+        for key, address, fields, files, writer in session.get(KEPT, [])
+        if writer == reader
     ]
 
 

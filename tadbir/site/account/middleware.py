@@ -20,6 +20,9 @@ from tadbir.ui.typed import typed_in
 
 #: In the session: the account whose second factor was seen; the sign-in came from a demonstration link.
 STRONG, DEMO_SIGN_IN = "second_factor_of", "demo_sign_in"
+#: A cookie that outlives the session, signed: whose pages are open in this browser. It opens nothing; it says whose the
+#: words are that a page sends after its session has ended.
+WRITER, WRITER_DAYS = "writer", 14
 
 
 def is_office(request: HttpRequest) -> bool:
@@ -45,6 +48,23 @@ def is_strong(request: HttpRequest) -> bool:
     return False
 
 
+def _writer(request: HttpRequest) -> str:
+    """The account that was signed in last in this browser, where its cookie says so."""
+    return str(request.get_signed_cookie(WRITER, "", salt=WRITER, max_age=WRITER_DAYS * 86_400))
+
+
+def _remember(response: HttpResponse, request: HttpRequest) -> None:
+    response.set_signed_cookie(
+        WRITER,
+        str(request.user.pk),
+        salt=WRITER,
+        max_age=WRITER_DAYS * 86_400,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
 class SecondFactorMiddleware:
     """An account without a second factor is nobody: it can only go and set one. Stands after PersonMiddleware."""
 
@@ -56,7 +76,10 @@ class SecondFactorMiddleware:
             ask_as(request, None)
             if is_office(request):
                 return redirect("second-factor")
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated and is_office(request) and _writer(request) != str(request.user.pk):
+            _remember(response, request)
+        return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Keep an office form that was sent after the session ended; after signing in it can be sent again.
@@ -73,6 +96,6 @@ class SecondFactorMiddleware:
         if too_many("kept_form", counted_address(request)):
             said = refusal("kept_form", _("Too many forms were sent from here without a session. Wait until %(time)s."))
             return error_page(request, said.status, reason=said.reason, retry_after=said.retry_after)
-        if typed is None or not keep_form(request.session, typed):
+        if typed is None or not keep_form(request.session, typed, _writer(request)):
             return error_page(request, 413)
         return HttpResponseRedirect(f"{reverse('account_login')}?next={reverse('kept-form')}")

@@ -79,7 +79,7 @@ def password(request: HttpRequest) -> HttpResponse:
 @login_required
 def kept_form(request: HttpRequest) -> HttpResponse:
     """Show what was typed before the session ended, ready to be sent again; each stays until it is sent."""
-    kept = kept_forms(request.session)
+    kept = kept_forms(request.session, str(request.user.pk))
     if not kept:
         return redirect(settings.LOGIN_REDIRECT_URL)
     return render(request, "account/kept_form.html", {"kept": kept})

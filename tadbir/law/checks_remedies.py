@@ -1,0 +1,136 @@
+"""Checks of what a person does against a refusal or a silence: each way once, in its time, with what to know before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from . import refusals
+from .checks import follows, lapsed_rules, last_accepted, nothing_refused, register, silent
+from .facts import FACTS
+from .model import Duty, Fact, Permission, Reason
+from .regime import RegimeFact
+from .regimes import REGIMES
+from .state import State, refuse
+from .vocabulary import PERSONS
+
+
+def _taken(state: State, filed: str, asked: Sequence[Fact]) -> Reason | None:
+    """Why a remedy may not be used: it waits for its answer, or it had one and no other decision came since."""
+    remedy, history = REGIMES[state.kind].remedy(filed), state.history
+    name = remedy.name if remedy else FACTS[filed]
+    if any(one.id not in history.answers for one in asked):
+        return refusals.of_remedy("pending", name)
+    replies = [history.answers[one.id] for one in asked]
+    ended = [one for one in replies if one.data.get("sense") == "granted" or history.decides(one)]
+    refused = [fact for fact in history.of("notified") if fact.data.get("sense") != "granted"]
+    if not ended or any(follows(state, fact, ended[-1]) for fact in refused):
+        return None
+    return refusals.of_remedy("used", name)
+
+
+@register("appeal")
+def appeal(state: State, row: RegimeFact, answer: Permission) -> Permission:
+    """To the president first. Nothing is refused before the latest reading has passed; early is accepted."""
+    if nothing_refused(state):
+        return refuse(answer, refusals.plain("silence_consents", "19, 21"))
+    if state.data.get("level") == "governor":
+        return _governor_appeal(state, answer)
+    asked = [fact for fact in state.history.of("appeal_filed") if fact.data.get("level", "president") == "president"]
+    taken = _taken(state, "appeal_filed", asked)
+    if taken is not None:
+        return refuse(answer, taken)
+    last = state.answer
+    if state.phase == "answered" and (last is None or last.data.get("sense", "granted") == "granted"):
+        return refuse(answer, refusals.plain("granted"))
+    found = [duty for duty in state.duties("PROC-APPEAL") if duty.ended_by is None and duty.discharged_by is None]
+    return _person_dates(state, "PROC-APPEAL", found, answer, "early_appeal")
+
+
+def _governor_appeal(state: State, answer: Permission) -> Permission:
+    filed = [f for f in state.history.of("appeal_filed") if f.data.get("level", "president") == "president"]
+    if not filed:
+        return refuse(answer, refusals.plain("president_first", "21"))
+    waited = bool(state.duties("PROC-APPEAL-UP")) or bool(state.history.of("appeal_answered"))
+    answer = replace(answer, rule_id="PROC-APPEAL-UP")
+    return answer if waited else replace(answer, early=True, reasons=(refusals.plain("early"),))
+
+
+def _person_dates(state: State, rule_id: str, found: list[Duty], answer: Permission, early: str) -> Permission:
+    """A right of a person: open until the latest reading has passed; before it starts, accepted as early."""
+    answer = replace(answer, rule_id=rule_id)
+    if not found:
+        if state.duties(rule_id):
+            return replace(answer, reasons=(refusals.plain("early"),))
+        return replace(answer, early=True, reasons=(refusals.plain(early),))
+    last = last_accepted(found)
+    if last is not None and state.on > last:
+        return refuse(answer, refusals.too_late(last, *state.article(rule_id)))
+    advised = [duty.file_before for duty in found if duty.file_before is not None]
+    reasons = (refusals.advice(max(advised)),) if advised and max(advised) >= state.on else ()
+    return replace(answer, until=last, reasons=reasons)
+
+
+@register("person_window")
+def person_window(state: State, row: RegimeFact, answer: Permission) -> Permission:
+    """A right of the person bounded by the rule its row names."""
+    taken = _taken(state, row.code, state.history.of(row.code)) if REGIMES[state.kind].remedy(row.code) else None
+    if taken is not None:
+        return refuse(answer, taken)
+    found = [duty for duty in state.duties(row.window or "") if duty.ended_by is None]
+    return _person_dates(state, row.window or "", found, answer, "early")
+
+
+@register("grievance")
+def grievance(state: State, row: RegimeFact, answer: Permission) -> Permission:
+    """Inside the delay of the court action, where one runs."""
+    taken = _taken(state, "grievance_filed", state.history.of("grievance_filed"))
+    if taken is not None:
+        return refuse(answer, taken)
+    if nothing_refused(state):
+        return refuse(answer, refusals.plain("silence_consents", "19, 21"))
+    rule = "COURT-60" if state.duties("COURT-60") else "COURT-SILENCE"
+    found = [duty for duty in state.duties(rule) if duty.ended_by is None]
+    if not state.duties(rule) and state.answer is not None and state.answer.data.get("sense") == "granted":
+        return refuse(answer, refusals.plain("granted"))
+    answer = _person_dates(state, rule, found, answer, "early")
+    if not answer.allowed or REGIMES[state.kind].appeal is None:
+        return answer
+    return replace(answer, reasons=(*answer.reasons, refusals.plain("appeal_first", "23", "41-90")))
+
+
+@register("reasons")
+def reasons(state: State, row: RegimeFact, answer: Permission) -> Permission:
+    """For an implied refusal, or a decision taken by necessity without them: any other carries its reasons."""
+    if state.history.waiting("reasons_asked"):
+        return refuse(answer, refusals.plain("reasons_pending"))
+    if nothing_refused(state):
+        return refuse(answer, refusals.plain("silence_consents", "19, 21"))
+    given, told = state.history.last("reasons_given"), state.history.last("notified")
+    if given is not None and follows(state, given, told):
+        return refuse(answer, refusals.plain("reasons_told"))
+    urgent = state.duties("REASONS-URGENT")
+    if urgent:
+        return _person_dates(state, "REASONS-URGENT", [duty for duty in urgent if duty.open], answer, "early")
+    if state.phase == "answered":
+        return refuse(answer, refusals.plain("explicit_decision", "5", "03-01"))
+    if not silent(state):
+        return refuse(answer, refusals.plain("nothing_to_reason", "5", "03-01"))
+    return _person_dates(state, "REASONS-ASK", state.duties("REASONS-ASK"), answer, "early")
+
+
+@register("court")
+def court(state: State, row: RegimeFact, answer: Permission) -> Permission:
+    """What a court tells the council is recorded whenever it comes: before there is anything to contest, it says so."""
+    late = any(duty.owner not in PERSONS for duty in lapsed_rules(state))
+    if late or state.phase in ("answered", "closed") or state.history.first("lapsed", "bureau_refused") is not None:
+        return answer
+    return replace(answer, early=True, reasons=(refusals.plain("early_court"),))
+
+
+@register("waiting")
+def waiting(state: State, row: RegimeFact, answer: Permission) -> Permission:
+    """What it is about still waits for its answer: nobody is invited to answer what was answered."""
+    if any(state.history.waiting(kind) for kind in row.needs):
+        return answer
+    return refuse(answer, refusals.plain("nothing_asked"))
