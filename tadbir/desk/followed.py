@@ -16,7 +16,7 @@ from tadbir.acts.kinds import given_at_once
 from tadbir.acts.models import Act
 from tadbir.councils.clock import day_start, local_date
 from tadbir.councils.models import in_language
-from tadbir.desk.papers import answer_to_notify
+from tadbir.desk.papers import answers_to_notify
 from tadbir.desk.words import kind_name
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
@@ -92,7 +92,7 @@ class Followed:
     @cached_property
     def ready(self) -> Act | None:
         """The answer that is signed and waits for the person; its content is his once he was notified."""
-        return answer_to_notify(self.dossier)
+        return next(iter(answers_to_notify(self.dossier)), None)
 
     @property
     def counter(self) -> list[str]:

@@ -80,7 +80,7 @@ def _sign(desk: Desk) -> Next | None:
 def _notify(desk: Desk) -> Next | None:
     for act in (one for one in desk.acts if one.waits_for_notification):
         answers = act.kind in papers.KINDS
-        if not answers or desk.may(papers.notified_by(desk.asked)):
+        if not answers or desk.may(papers.takes(act, desk.story)):
             step = papers.step_of(act)
             words = _("The answer is signed: it must be notified.")
             if not answers and step:

@@ -25,6 +25,14 @@ def reader_of(dossier: Dossier) -> str:
     return "fr" if dossier.applicant is not None and dossier.applicant.language == "fr" else "ar"
 
 
+def remedy_named(dossier: Dossier, filed: str) -> str:
+    """What the law of a dossier calls the remedy that a fact of this kind files."""
+    remedy = law.REGIMES[dossier.kind].remedy(filed)
+    if remedy is None:
+        return ""
+    return remedy.name.fr if reader_of(dossier) == "fr" else remedy.name.ar
+
+
 def answer_by(dossier: Dossier, duty: Duty | None) -> str:
     """By when the council answers, in a sentence: what it aims at where its law only lets it aim; else nothing."""
     told = duty is not None and duty.do_by is not None and duty.owner in queries.OURS

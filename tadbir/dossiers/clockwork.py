@@ -48,6 +48,14 @@ def facts_of(dossier: Dossier) -> list[Fact]:
     return list(Fact.objects.filter(dossier=dossier).order_by("pk"))
 
 
+def stories(dossiers: Iterable[Dossier]) -> dict[int, Story]:
+    """The stories of several dossiers by their keys, in one question."""
+    found: dict[int, list[Fact]] = {dossier.pk: [] for dossier in dossiers}
+    for fact in Fact.objects.filter(dossier__in=list(found)).order_by("pk"):
+        found[fact.dossier_id].append(fact)
+    return {pk: Story(facts) for pk, facts in found.items()}
+
+
 def told(dossier: Dossier) -> list[law.Fact]:
     """Every fact of a dossier as the law reads it."""
     return law_facts(facts_of(dossier))

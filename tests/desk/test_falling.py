@@ -5,11 +5,15 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tadbir.acts.models import Act, Draft
 from tadbir.councils.clock import simulated
 from tadbir.desk import papers
+from tadbir.dossiers.clockwork import facts_of
 from tadbir.dossiers.models import Dossier, Fact
+from tadbir.dossiers.story import Story
 from tadbir.notify.models import Notice
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.services import actions
@@ -117,11 +121,19 @@ def test_two_letters_of_one_dossier_name_each_other_and_only_one_is_signed(offic
         read = president.get(pages[mine.pk]).content.decode()
         assert "رسائل أخرى" in read
         assert other.body["title_ar"] in read
+        assert f'href="{pages[other.pk]}"' in read
     assert (
         letter.body["title_ar"]
         in officer.get(address(office.council, "office-answer-sign", dossier.number)).content.decode()
     )
+    folder = address(office.council, "office-signing")
+    both = president.get(folder).content.decode()
+    assert (both.count("ينتظر كذلك في هذا الملف"), both.count("لا يمكن إمضاؤها")) == (2, 0)
+    assert all(both.count(f'href="{page}"') == 2 for page in pages.values()), "its own row, and the other's"
     assert president.post(pages[draft.pk], {"read": "on"}).status_code == 302
+    left = president.get(folder).content.decode()
+    assert "لا يمكن إمضاؤها" in left
+    assert papers.why_not_signed(dossier, letter, Story(facts_of(dossier)))[0] in left, "with the reason"
     ours = officer.get(address(office.council, "office-letter", dossier.number, letter.pk)).content.decode()
     theirs = president.get(pages[letter.pk]).content.decode()
     assert 'name="signatory"' not in ours
@@ -159,3 +171,46 @@ def test_back_to_a_letter_just_signed_says_that_it_is_signed(office: Office, dos
     back = president.get(page, follow=True)
     assert (back.status_code, act.number in back.content.decode()) == (200, True)
     assert sign_in(office.director).get(page).status_code == 404
+
+
+def test_the_folder_asks_no_more_for_more_letters(
+    office: Office, dossier: Dossier, django_assert_max_num_queries: Any
+) -> None:
+    """What stands in the way of each letter and the others of its dossier are read for the page."""
+    president, folder = sign_in(office.president), address(office.council, "office-signing")
+    answer(office, dossier)
+    with CaptureQueriesContext(connection) as one:
+        president.get(folder)
+    for _n in range(3):
+        more = actions.file_request(loan_filing(dossier.sheet)).dossier
+        answer(office, more)
+        actions.misdirected(more, office.head, "جماعة النخلة", "الرخصة من اختصاص الجماعة")
+    with django_assert_max_num_queries(len(one)):
+        president.get(folder)
+
+
+def test_the_decision_is_notified_before_the_answer_to_the_appeal_against_it(office: Office, refused: Dossier) -> None:
+    """Where the notification of the decision is struck out, both letters wait: the person hears the decision first."""
+    officer, home = sign_in(office.officer), address(office.council, "office-dossier", refused.number)
+    with simulated(at("2026-12-07 10:00")):
+        last = desk.sign_outcome(answer(office, refused), refused, office.president, office.president, means="session")
+        desk.correct_entry(refused.facts.get(kind="notified"), office.director, "خطأ")
+        first, told = Act.objects.get(kind="outcome"), {"how": "in_hand", "on": date(2026, 12, 7), "proof": "توقيع"}
+        pages = {
+            one: address(office.council, "office-answer-notify", refused.number, one.number) for one in (first, last)
+        }
+        text = officer.get(home).content.decode()
+        assert (pages[first] in text, pages[last] in text) == (True, False)
+        waits = officer.get(pages[last]).content.decode()
+        assert (pages[first] in waits, 'name="proof"' in waits) == (True, False)
+        with pytest.raises(ValidationError, match=first.number):
+            desk.notify_outcome(last, refused, office.officer, **told)
+        desk.notify_outcome(first, refused, office.officer, **told)
+        assert pages[last] in officer.get(home).content.decode()
+        desk.notify_outcome(last, refused, office.officer, **told)
+    for code in ("appeal_receipt", "appeal_answered"):
+        notice = Notice.objects.filter(code=code, dossier_ref=refused.number).latest("pk")
+        assert "الطعن أمام رئيس المجلس" in notice.body, "the remedy by the name that its law gives it"
+        assert "شكاي" not in notice.body
+    last.refresh_from_db()
+    assert last.notified_on == date(2026, 12, 7)

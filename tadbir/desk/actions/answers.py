@@ -69,7 +69,7 @@ def draft_outcome(
         raise dossiers.Refused(permission)
     if unreasoned and not papers.may_be_unreasoned(dossier, asked):
         raise ValidationError({"unreasoned": _("The law of this dossier knows no decision without its reasons.")})
-    if asked is not None and papers.answer_to_notify(dossier) is not None:
+    if asked is not None and papers.answers_to_notify(dossier):
         raise ValidationError(_("An answer is signed: notify it first."))
     arabic, french = papers.with_reasons(body_ar, reasons_ar, "ar"), papers.with_reasons(body_fr, reasons_fr, "fr")
     return papers.draft_answer(dossier, sense, arabic, french, person, asked, unreasoned=unreasoned)

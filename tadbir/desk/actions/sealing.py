@@ -17,6 +17,7 @@ from tadbir.councils.models import Person
 from tadbir.desk import papers
 from tadbir.desk.actions.checks import require_counter, require_own
 from tadbir.desk.actions.letters import require_signable
+from tadbir.desk.notice_words import remedy_named
 from tadbir.desk.notices import tell, tell_agent
 from tadbir.desk.shown import act_shown
 from tadbir.dossiers import actions as dossiers
@@ -82,7 +83,8 @@ def notify_paper(
     this takes the step of a letter that is notified.
 
     `shown`: the act as the page displayed it. Whoever serves at the counter records what was handed over there.
-    Raises PermissionDenied for another notification by somebody who does not work on the dossier.
+    Raises PermissionDenied for another notification by somebody who does not work on the dossier, ValidationError while
+    the decision before this answer was not notified.
     """
     if how == NoticeMeans.IN_HAND and not works_on(person, dossier):
         require_counter(person, dossier)
@@ -92,10 +94,16 @@ def notify_paper(
     require_own(act, dossier)
     dossier, act = dossiers.lock(dossier), acts.lock_act(act)
     act_shown(act).require(shown)
+    if before := papers.notified_before(act, dossier):
+        raise ValidationError(
+            _("Letter %(number)s must be notified first: this one answers what came after it."),
+            params={"number": before.number},
+        )
     acts.mark_notified(act, how, on, proof, file)
     happening = papers.on_notification(dossier, act, how, proof)
     fact = _record(dossier, replace(happening, at=None if on == today() else on), person)
     if papers.step_of(act) is None:  # who takes a step tells it in words of its own
-        code = "outcome" if act.kind == papers.OUTCOME else "appeal_answered"
-        tell(dossier.applicant, code, dossier, key=f"{code}:{fact.pk}", in_hand=True)
+        asked = papers.asked_by(act, dossier)
+        code, what = ("appeal_answered", remedy_named(dossier, asked.kind)) if asked else ("outcome", "")
+        tell(dossier.applicant, code, dossier, key=f"{code}:{fact.pk}", in_hand=True, what=what)
     return fact

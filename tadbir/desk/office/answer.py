@@ -98,7 +98,7 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
             return redirect("office-answer-sign", number)
     elif not form.is_bound:
         note_reading(request, desk.dossier, "answer")
-    signed = papers.answer_to_notify(desk.dossier)
+    signed = next(reversed(papers.answers_to_notify(desk.dossier)), None)
     context = {
         "dossier": desk.dossier,
         "desk": desk,
@@ -123,7 +123,7 @@ def sign(request: OfficeRequest, number: str) -> HttpResponse:
     desk = working_desk(request, number)
     draft = papers.answer_being_prepared(desk.dossier, desk.story)
     if draft is None:
-        done = papers.answer_to_notify(desk.dossier)
+        done = next(reversed(papers.answers_to_notify(desk.dossier)), None)
         if done is None:
             raise Http404
         already_signed(request, done)
@@ -157,6 +157,7 @@ def notify(request: OfficeRequest, number: str, act: str) -> HttpResponse:
         "dossier": desk.dossier,
         "desk": desk,
         "act": found,
+        "before": None if found.notified_on else papers.notified_before(found, desk.dossier),
         "form": form,
         "clock": desk.main_clock,
         "name": fact_name(step.fact) if (step := papers.step_of(found)) else "",

@@ -25,7 +25,7 @@ from tadbir.desk.forms.answer import ContestForm, OwnSignatureForm, SendBackForm
 from tadbir.desk.office.scans import scan_file
 from tadbir.desk.queries import signing as read
 from tadbir.desk.shown import act_shown
-from tadbir.desk.waiting import others
+from tadbir.desk.waiting import folder_rows, others
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.queries import visible_to
 from tadbir.ui.forms import Form
@@ -35,12 +35,13 @@ from tadbir.ui.paging import page_of
 @agent(Right.SIGN)
 @require_safe
 def folder(request: OfficeRequest) -> HttpResponse:
-    """What I may sign today, the oldest first, and what was recorded as signed by me."""
-    page = page_of(read.to_sign(request.person, today()), request, by=("prepared_at", "pk"))
-    dossiers = read.dossiers_of(page.items)
+    """What I may sign today, the oldest first, what stands in its way, and what was recorded as signed by me."""
+    page = page_of(
+        read.to_sign(request.person, today()).select_related("prepared_by"), request, by=("prepared_at", "pk")
+    )
     context = {
         "page": page,
-        "rows": [(draft, dossiers.get(draft.dossier_ref)) for draft in page.items],
+        "rows": folder_rows(page.items, request.person),
         "recorded": read.recorded_as_mine(request.person)[:20],
     }
     return render(request, "desk/signing.html", context)

@@ -89,22 +89,24 @@ def remedies(dossier: Dossier, facts: Iterable[law.Fact]) -> list[dict[str, Any]
     return found
 
 
-def remedies_after(dossier: Dossier, fact: str, data: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The remedies that are open once a fact is recorded today: the earliest reading."""
-    facts = clockwork.told(dossier)
+def remedies_after(
+    dossier: Dossier, fact: str, data: Mapping[str, Any], story: Story | None = None
+) -> list[dict[str, Any]]:
+    """The remedies that are open once a fact is recorded today: the earliest reading. `story`: its facts, if read."""
+    facts = list(story.told) if story else clockwork.told(dossier)
     said = law.Fact("next", fact, now().astimezone(CASABLANCA), dict(data), seq=len(facts))
     return remedies(dossier, [*facts, said])
 
 
 def remedies_if_notified(
-    dossier: Dossier, sense: str, asked: Fact | None = None, *, unreasoned: bool = False
+    dossier: Dossier, sense: str, asked: Fact | None = None, *, unreasoned: bool = False, story: Story | None = None
 ) -> list[dict[str, Any]]:
     """The remedies to print on an answer: counted as if it were handed over today."""
     if sense == "granted":
         return []
     data: dict[str, Any] = {"sense": sense, "means": "hand"} | ({"asked": str(asked.pk)} if asked else {})
     data |= {"unreasoned": True} if unreasoned else {}
-    return remedies_after(dossier, notified_by(asked), data)
+    return remedies_after(dossier, notified_by(asked), data, story)
 
 
 #: Under what is granted, what is not: the officer fills it in.
@@ -247,10 +249,17 @@ def answer_being_prepared(dossier: Dossier, story: Story | None = None) -> Draft
     return _prepared(dossier, to_answer(dossier, story))
 
 
-def answer_to_notify(dossier: Dossier) -> Act | None:
-    """The answer that is numbered and sealed, and waits to be handed over."""
+def answers_to_notify(dossier: Dossier) -> list[Act]:
+    """The answers that are numbered and sealed, and wait to be handed over, in the order in which they must be: two
+    where the notification of a decision was struck out after the appeal against it was answered."""
     waiting = Act.objects.filter(kind__in=KINDS, dossier_ref=dossier.number, notified_on__isnull=True)
-    return waiting.filter(status=Act.Status.VALID).select_related("content").last()
+    return list(waiting.filter(status=Act.Status.VALID).select_related("content").order_by("pk"))
+
+
+def notified_before(act: Act, dossier: Dossier) -> Act | None:
+    """The answer of which the person must be notified first: nobody is answered on a decision he does not know."""
+    first = next(iter(answers_to_notify(dossier)), None) if act.kind in KINDS else None
+    return first if first is not None and first.pk < act.pk else None
 
 
 def texts_of(draft: Draft) -> dict[str, str]:

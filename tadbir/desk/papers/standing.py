@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from tadbir import law
 from tadbir.acts.models import Act, Draft
 from tadbir.councils.models import in_language
-from tadbir.desk.papers import answers, letters, signing
+from tadbir.desk.papers import answers, letters
 from tadbir.desk.papers.parts import lines_of, told_by
 from tadbir.dossiers import clockwork
-from tadbir.dossiers.models import Dossier
+from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
 from tadbir.ui.dates import as_date
 
@@ -33,8 +33,12 @@ def takes(paper: Act | Draft, story: Story) -> str:
     step = letters.step_of(paper)
     if step is not None:
         return step.fact
-    asked = next((fact for fact in story.facts if str(fact.pk) == bound_to(paper)), None)
-    return answers.notified_by(asked)
+    return answers.notified_by(_asked(paper, story))
+
+
+def _asked(paper: Act | Draft, story: Story) -> Fact | None:
+    """The appeal that an answer answers; None for the answer to the request."""
+    return next((fact for fact in story.facts if str(fact.pk) == bound_to(paper)), None)
 
 
 def has_fallen(paper: Act | Draft, story: Story) -> bool:
@@ -65,11 +69,13 @@ def unfinished(draft: Draft) -> bool:
     return any(is_open_ended(text) for text in texts)
 
 
-def _without_remedies(dossier: Dossier, draft: Draft) -> bool:
+def _without_remedies(dossier: Dossier, draft: Draft, story: Story) -> bool:
     """Whether an answer that refuses, wholly or in part, would bear no way to contest it, though its law has some."""
     if letters.step_of(draft) is not None or answers.sense_of(draft) == "granted":
         return False
-    return bool(law.REGIMES[dossier.kind].remedies) and not signing.counted(dossier, draft)["remedies"]
+    sense, unreasoned = answers.sense_of(draft), answers.is_unreasoned(draft)
+    open_to_him = answers.remedies_if_notified(dossier, sense, _asked(draft, story), unreasoned=unreasoned, story=story)
+    return bool(law.REGIMES[dossier.kind].remedies) and not open_to_him
 
 
 def why_not_signed(dossier: Dossier, draft: Draft, story: Story) -> list[str]:
@@ -81,6 +87,6 @@ def why_not_signed(dossier: Dossier, draft: Draft, story: Story) -> list[str]:
         return [in_language(reason.ar, reason.fr) for reason in allowed.reasons] or [_("Not now.")]
     if unfinished(draft):
         return [_("This letter is not finished: it announces something that it does not say. Write the rest first.")]
-    if _without_remedies(dossier, draft):
+    if _without_remedies(dossier, draft, story):
         return [_("This answer refuses and would bear no way to contest it: write it anew.")]
     return []

@@ -79,7 +79,7 @@ def file_appeal(
         keep_paper(dossier, fact, said, "appeal", appeal.name.ar)
         papers.issue_appeal_receipt(dossier, fact, appeal.name, by)
         held = has_it(dossier.applicant, by)
-        _tell_receipt(dossier, fact, appeal.name, held)
+        _tell_receipt(dossier, fact, held)
         return {"fact": fact.pk}
 
     said = require_told(dossier, by, told)
@@ -90,7 +90,7 @@ def file_appeal(
     return Fact.objects.get(pk=answer["fact"])
 
 
-def _tell_receipt(dossier: Dossier, fact: Fact, name: law.Words, held: bool) -> None:
+def _tell_receipt(dossier: Dossier, fact: Fact, held: bool) -> None:
     """The receipt of a remedy, by its name and with the day of its answer, by every way that the person left."""
     tell(
         dossier.applicant,
@@ -99,7 +99,7 @@ def _tell_receipt(dossier: Dossier, fact: Fact, name: law.Words, held: bool) -> 
         key=f"appeal:{fact.pk}",
         in_hand=held,
         every_way=True,
-        what=name.fr if notice_words.reader_of(dossier) == "fr" else name.ar,
+        what=notice_words.remedy_named(dossier, fact.kind),
         answer=notice_words.answer_started_by(dossier, fact),
     )
 

@@ -194,7 +194,7 @@ def print_links(port: int) -> None:
     from tadbir.operations.actions import new_link
 
     base = f"http://localhost:{port}"
-    print("\nSPÉCIMEN / نموذج: " + _("fictional people, keys that say DEMO."))
+    print("\n" + _("SPÉCIMEN: fictional people, keys that say DEMO."))
     print("\n" + _("Public: %(address)s/") % {"address": base})
     for council in Council.objects.filter(demo=True).order_by("-code"):
         print(f"\n{council.title_fr} · {council.title_ar}\n    {base}/{council.slug}/   {base}/{council.slug}/fr/")
