@@ -213,3 +213,17 @@ def test_a_refused_document_is_not_forgotten_at_the_next_press(page: Any, live_s
     page.click(NEXT)
     page.wait_for_url("**/check/")
     assert kept(served) == set()
+
+
+def test_nothing_of_a_closed_visit_comes_back_by_the_back_button(page: Any, live_server: Any, served: Office) -> None:
+    page.goto(f"{live_server.url}{COUNCIL}services/equipment-loan/request/")
+    fill_in(page)
+    page.click(NEXT)
+    page.wait_for_url(lambda url: not url.endswith("equipment-loan/request/"))
+    page.click("form[action$='/close/'] button")
+    for _step in range(4):
+        if page.go_back() is None:
+            break
+        assert "دوار النخلة" not in page.content()
+        if page.locator("#id_q_place").count():
+            assert page.input_value("#id_q_place") == ""

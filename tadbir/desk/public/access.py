@@ -182,6 +182,7 @@ def leave(request: HttpRequest, response: R) -> R:
     if visit := name_of_visit(request):
         cache.set(_closed_visit(visit), True, STAYS_OPEN)
     response.delete_cookie(COOKIE, path=get_script_prefix(), samesite="Lax")
+    response.headers["Clear-Site-Data"] = '"cache"'  # the back button draws no page of this visit again
     return response
 
 
