@@ -34,6 +34,8 @@ from tadbir.ui.limited import refusal
 
 #: The prefix says to the browser: over HTTPS only. The cookie keeps to its council's path, so it is not `__Host-`.
 COOKIE = "__Secure-tadbir-dossier" if settings.HTTPS else "tadbir-dossier"
+#: Says that a visit was closed in this browser.
+SHARED = "shared"
 STAYS_OPEN = 2 * 60 * 60
 MOST_OPEN = 5
 #: Dossiers of one rank, each of another year, that one code is tried on.
@@ -182,8 +184,14 @@ def leave(request: HttpRequest, response: R) -> R:
     if visit := name_of_visit(request):
         cache.set(_closed_visit(visit), True, STAYS_OPEN)
     response.delete_cookie(COOKIE, path=get_script_prefix(), samesite="Lax")
-    response.headers["Clear-Site-Data"] = '"cache"'  # the back button draws no page of this visit again
+    response.headers["Clear-Site-Data"] = '"cache"'  # the back button asks for each page anew, and finds it empty
+    response.set_cookie(SHARED, "1", max_age=STAYS_OPEN, path=get_script_prefix(), samesite="Lax", httponly=True)
     return response
+
+
+def is_shared(request: HttpRequest) -> bool:
+    """Whether somebody closed what he had opened in this browser: it fills nothing in again for the next one."""
+    return SHARED in request.COOKIES
 
 
 _forgery = CsrfViewMiddleware(lambda request: HttpResponse())

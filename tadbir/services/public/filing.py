@@ -37,6 +37,7 @@ def _ask(
     request: HttpRequest, sheet: Sheet, form: RequestForm, code: str = "", draft: Draft | None = None
 ) -> HttpResponse:
     context = {"sheet": sheet, "body": sheet.parsed, "form": form, "code": code, "draft": draft, "keeps_typed": True}
+    context["shared"] = access.is_shared(request)
     if not code:  # names the draft before there is one, so that the page sent twice makes one
         context["key"] = request.POST.get("key") or secrets.token_hex(16)
     return render(request, "services/public/request.html", context, status=form.status)
