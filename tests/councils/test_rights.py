@@ -19,6 +19,7 @@ SAID_OF_A_QUALITY = {
     "desk/office/delegations.py": "who is president today, whose orders the page records",
     "operations/actions.py": "the first role of an installation",
     "site/demo/people.py": "the invented people of a demonstration",
+    "site/demo/stories/others.py": "the quality that waits for a second person in a demonstration",
 }
 
 

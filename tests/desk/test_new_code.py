@@ -152,7 +152,7 @@ def test_no_notice_takes_the_new_code_along(resident: Resident) -> None:
     assert resident.send(resident.begin(data=LOAN | {"phone": "0612345678"})).status_code == 302
     dossier = Dossier.objects.get()
     number, old = dossier.number, follow_code(dossier)
-    waiting = Notice.objects.get(code="receipt")
+    waiting = Notice.objects.get(code="receipt_incomplete")
     assert "{follow_code}" in waiting.body
     change(resident, number)
     new = follow_code(Dossier.objects.get())

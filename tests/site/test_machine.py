@@ -25,7 +25,7 @@ def test_a_full_disk_is_no_fault_of_the_program(
     def broken(*_words: object) -> None:
         raise error
 
-    monkeypatch.setattr("tadbir.site.public.find_sheets", broken)
+    monkeypatch.setattr("tadbir.site.public.services_named", broken)
     answer = Client(raise_request_exception=False).get(f"/{office.council.slug}/")
     assert answer.status_code == status
     assert answer.headers.get("Retry-After") == ("300" if status == 503 else None)

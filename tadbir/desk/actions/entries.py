@@ -30,7 +30,7 @@ def correct_entry(fact: Fact, person: Person, reason: str) -> Fact:
     A corrected notification can be made again; a corrected signature annuls its act, once nothing notified stands. The
     step of a letter stands by its notification where its paper is notified, else by its signature.
     """
-    dossiers.lock(fact.dossier)
+    dossiers.refuse_erased(dossiers.lock(fact.dossier))
     papers = acts_of(fact.dossier.number)
     require_strikable(fact, who.qualities_of(person, today()), Story(clockwork.facts_of(fact.dossier)), papers)
     act, annulled = paper_struck(fact, papers)

@@ -104,6 +104,7 @@ def notify_paper(
     fact = _record(dossier, replace(happening, at=None if on == today() else on), person)
     if papers.step_of(act) is None:  # who takes a step tells it in words of its own
         asked = papers.asked_by(act, dossier)
-        code, what = ("appeal_answered", remedy_named(dossier, asked.kind)) if asked else ("outcome", "")
+        code = "appeal_answered" if asked else "outcome"
+        what = remedy_named(dossier, asked.kind) if asked else ""
         tell(dossier.applicant, code, dossier, key=f"{code}:{fact.pk}", in_hand=True, what=what)
     return fact
