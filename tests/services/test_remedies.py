@@ -54,7 +54,10 @@ def test_each_way_stands_until_its_own_day_and_the_grievance_is_filed_here(resid
         page = resident.get(f"follow/{number}/")
         assert GRIEVANCE not in page.content.decode(), "it waits for its answer"
         assert ("Dépôt le" if french else "تاريخ التقديم") in text(page)
-        assert resident.post(f"follow/{number}/{GRIEVANCE}", sent | {"key": "b" * 32}).status_code == 422
+        late = resident.post(f"follow/{number}/{GRIEVANCE}", {"key": "b" * 32, "text": "نص النافذة الثانية"})
+        assert late.status_code == 422
+        assert ("n’a pas été enregistré" if french else "لم يُسجل") in text(late), "a second page is told, with its text"
+        assert "نص النافذة الثانية" in text(late)
     with simulated(at("2027-03-15 09:00")):
         resident.post("follow/", {"number": number, "code": code})
         assert OWN not in resident.get(f"follow/{number}/").content.decode()
