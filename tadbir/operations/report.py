@@ -26,7 +26,7 @@ from tadbir.dossiers.clockwork import left_behind
 from tadbir.dossiers.definitions import changes_in_force, overlaid
 from tadbir.notify import own
 from tadbir.notify import queries as notices
-from tadbir.operations import certificates, proving, signer
+from tadbir.operations import certificates, packages, proving, signer
 from tadbir.operations.actions import EVERY
 from tadbir.operations.home import SIGN_OF_LIFE
 from tadbir.operations.rows import tables_are_older
@@ -62,6 +62,7 @@ def machine() -> Iterator[Line]:
     except ImproperlyConfigured as error:
         yield Line(BAD, _("Not safe to start"), str(error))
     yield from _disk()
+    yield from _packages()
     yield from _backup()
     yield from _privacy()
     yield from _certificate()
@@ -77,6 +78,13 @@ def _disk() -> Iterator[Line]:
     free = shutil.disk_usage(settings.HOME).free // 1_000_000
     level = BAD if free < NO_DISK else WARN if free < LOW_DISK else GOOD
     yield Line(level, _("Room on the disk"), _("%(free)s MB free") % {"free": free})
+
+
+def _packages() -> Iterator[Line]:
+    """Whether this environment is the one that was tried."""
+    found = packages.differing()
+    detail = "; ".join(found[:5]) or _("the versions that were tried, see “tadbir docs --lock”")
+    yield Line(WARN if found else GOOD, _("Packages"), detail)
 
 
 def _database() -> Iterator[Line]:

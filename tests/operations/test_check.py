@@ -66,3 +66,17 @@ def test_a_working_server_signs_and_a_proof_by_hand_counts(home: Installation) -
     assert never in home.run("check", good=False).stdout
     home.run("prove")
     assert never not in home.run("check", good=False).stdout
+
+
+def test_packages_that_are_not_those_tried_are_named(
+    tmp_path: Path, looked: Callable[[Any], report.Line], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert looked(report._packages).level == report.GOOD, "the tests run with the lock file's own versions"
+    other = tmp_path / "run.lock"
+    other.write_text('django==1.0 \\\n    --hash=x\nnowhere-at-all==2\nonly-there==3 ; sys_platform == "x"\n', "utf-8")
+    monkeypatch.setattr("tadbir.operations.manual.lock", lambda: other)
+    line = looked(report._packages)
+    assert line.level == report.WARN
+    assert "django" in line.detail
+    assert "nowhere-at-all" in line.detail
+    assert "only-there" not in line.detail
