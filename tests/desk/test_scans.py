@@ -62,6 +62,7 @@ def test_the_scan_of_another_letter_seals_nothing_and_is_named(office: Office) -
         assert answer.status_code == 422
         assert words in answer.content.decode()
         assert given(answer.content.decode()) == ""
+        assert 'type="checkbox" name="unread"' not in answer.content.decode(), "no way round it is offered"
     assert not Act.objects.filter(dossier_ref=one.number, kind="outcome").exists()
     changed = draft_of(unsealed)
     old = scan_of(changed)

@@ -84,7 +84,7 @@ class SignForm(ConfirmingForm):
     def show_scan(self, read: Reading | None, token: str = "") -> None:
         """Show what the code of the scan says that was given, if any; it travels with the form as `token`."""
         self.read, self.fields["given"].initial = read, token
-        asks = read is not None and not read.recognised
+        asks = read is not None and not read.recognised and read.other is None  # a foreign one is given again
         self.fields["unread"].widget = CheckboxInput() if asks else forms.HiddenInput()
 
 
