@@ -92,6 +92,7 @@ def test_without_a_code_one_goes_on_only_knowingly_and_the_story_keeps_what_was_
     page = send(officer, office, dossier, PNG).content.decode()
     token = given(page)
     assert "لم يقرأ" in page
+    assert 'type="checkbox" name="unread"' in page
     assert send(officer, office, dossier, given=token).status_code == 422
     assert send(officer, office, dossier, given=token, unread="on").status_code == 302
     act = Act.objects.get(kind="outcome")
