@@ -147,7 +147,7 @@ def test_no_page_of_the_office_has_a_fault_of_accessibility(chromium: Any, live_
     wrong = {}
     for where in addresses:
         answer = page.goto(where)
-        assert answer.status == 200, where
+        assert answer.status in (200, 409), where  # 409: nothing of this dossier can be struck out, and why
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         found = violations(page)
         if found:

@@ -102,17 +102,17 @@ def test_a_whole_request_without_script_or_mouse(chromium: Any, live_server: Any
     hand.follow("a[href$='services/equipment-loan/']")
     hand.follow("main a.button")
     _fill_in(hand)
-    hand.follow("main form button")  # the name is missing: everything else stays
+    hand.follow("main form button:not(.quiet)")  # the name is missing: everything else stays
     assert page.locator("[role=alert] a[href='#id_name']").count() == 1
     assert page.input_value("#id_q_place") == "دوار النخلة"
     _narrow(page)
     hand.write("#id_name", "جمعية آفاق النخلة")
-    hand.follow("main form button")
+    hand.follow("main form button:not(.quiet)")
     hand.choose("#id_signed-request-document", "طلب.png")
     hand.follow("#signed-request button")
     _narrow(page)
     hand.follow("main form > .actions button")
-    hand.follow("main form button")
+    hand.follow("main form button:not(.quiet)")
     number, code = page.locator("p.number").all_inner_texts()
     assert "«ملف في طور الإيداع»" in page.inner_text("main")
     _narrow(page)
@@ -121,7 +121,7 @@ def test_a_whole_request_without_script_or_mouse(chromium: Any, live_server: Any
     hand.follow(".doors li:nth-child(2) a")
     hand.write("#id_number", number)
     hand.write("#id_code", code)
-    hand.follow("main form button")
+    hand.follow("main form button:not(.quiet)")
     hand.choose("#id_liability-document", "التزام.png")
     hand.follow("#todo-1 button")
     assert page.locator(".clock").count() == 1
@@ -141,7 +141,7 @@ def test_a_whole_request_without_script_or_mouse(chromium: Any, live_server: Any
 def test_axe_finds_nothing_on_any_page(phone: Any, live_server: Any, served: Office, lang: str) -> None:
     start = live_server.url + START[lang]
     phone.goto(start + "services/equipment-loan/request/")
-    phone.locator("main form button").first.click()
+    phone.locator("main form button:not(.quiet)").first.click()
     phone.wait_for_selector("[role=alert]")
     found = {"errors": violations(phone)}
     phone.check("#id_q_equipment_0")
@@ -149,12 +149,12 @@ def test_axe_finds_nothing_on_any_page(phone: Any, live_server: Any, served: Off
     for name, text in (("q_days", "3"), ("q_place", "دوار"), ("q_purpose", "حفل"), ("name", "جمعية آفاق النخلة")):
         phone.fill(f"#id_{name}", text)
     phone.check("#id_kind_0")
-    phone.locator("main form button").first.click()
+    phone.locator("main form button:not(.quiet)").first.click()
     phone.wait_for_selector("#liability")
     found["documents"] = violations(phone)
-    phone.locator("main form > .actions button").click()
+    phone.locator("main form > .actions button:not(.quiet)").click()
     found["check"] = violations(phone)
-    phone.locator("main form button").click()
+    phone.locator("main form button:not(.quiet)").click()
     phone.wait_for_selector("p.number")
     found["receipt"] = violations(phone)
     number = phone.locator("p.number").first.inner_text()
@@ -172,7 +172,7 @@ def test_axe_finds_nothing_on_any_page(phone: Any, live_server: Any, served: Off
         "about/",
         "legal/",
         "accessibility/",
-        *(f"follow/{number}/{rest}" for rest in ("", "appeal/", "withdraw/")),
+        *(f"follow/{number}/{rest}" for rest in ("", "remedies/appeal_filed/", "remedies/grievance_filed/", "withdraw/")),
     ]
     for path in paths:
         phone.goto(start + path)

@@ -220,7 +220,8 @@ def test_nothing_of_a_closed_visit_comes_back_by_the_back_button(page: Any, live
     fill_in(page)
     page.click(NEXT)
     page.wait_for_url(lambda url: not url.endswith("equipment-loan/request/"))
-    page.click("[formaction$='/close/'], form[action$='/close/'] button")
+    with page.expect_navigation():
+        page.click("[formaction$='/close/'], form[action$='/close/'] button")
     for _step in range(3):
         page.go_back()
         assert "دوار النخلة" not in page.content()
