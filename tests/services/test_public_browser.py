@@ -172,7 +172,10 @@ def test_axe_finds_nothing_on_any_page(phone: Any, live_server: Any, served: Off
         "about/",
         "legal/",
         "accessibility/",
-        *(f"follow/{number}/{rest}" for rest in ("", "remedies/appeal_filed/", "remedies/grievance_filed/", "withdraw/")),
+        *(
+            f"follow/{number}/{rest}"
+            for rest in ("", "remedies/appeal_filed/", "remedies/grievance_filed/", "withdraw/")
+        ),
     ]
     for path in paths:
         phone.goto(start + path)
