@@ -16,7 +16,7 @@ from tadbir.councils.clock import local_date, today
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Duty, Fact, Redating
 from tadbir.dossiers.queries import open_redatings, waits_for
-from tadbir.dossiers.story import Story, ended_by
+from tadbir.dossiers.story import Story, ended_by, may_end
 from tadbir.register.proving import Difference, Proof, declare, differs
 
 #: What a rule or a calendar that is no longer the same would count otherwise; of a duty that ended under it, it stays.
@@ -58,7 +58,7 @@ class Derived(Proof):
     def _end_of(self, row: Dossier, facts: Sequence[Fact]) -> Iterator[Difference]:
         ended: tuple[Any, str] = (None, "")
         for rank, fact in enumerate(facts, 1):
-            kind = ended_by(fact, Story(facts[:rank]), ended[1])
+            kind = ended_by(fact, Story(facts[:rank]), ended[1]) if may_end(fact) else None
             ended = ended if kind is None else (fact.recorded_at, kind) if kind else (None, "")
         if (row.closed_at, row.closed_by_kind) != ended:
             told = f"closed by {row.closed_by_kind or 'nothing'}, {row.closed_at}; its facts say {ended[1] or 'open'}"

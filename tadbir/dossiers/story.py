@@ -158,12 +158,17 @@ def _closed_by(fact: Fact, story: Story, before: str) -> str:
     return before or (fact.kind if story.decides(fact) else "")
 
 
+def may_end(fact: Fact) -> bool:
+    """Whether a dossier may be open or closed after a fact, that was not before it."""
+    return fact.voids_id is not None or any(fact.kind in kinds for kinds in _ENDING)
+
+
 def ended_by(fact: Fact, story: Story, known: str) -> str | None:
     """The kind of fact that ends the dossier once this one is recorded, "" where it opens again, None for no change.
 
     `known`: the kind that had ended it before.
     """
-    if fact.voids_id is None and not any(fact.kind in kinds for kinds in _ENDING):
+    if not may_end(fact):
         return None
     ended = end_of(story)
     return None if ended == known and fact.kind not in law.CLOSING else ended

@@ -49,7 +49,7 @@ def _consents(state: State) -> bool:
 
 def nothing_refused(state: State) -> bool:
     """Whether silence is an approval and no refusal came: there is nothing to contest (articles 19 and 21)."""
-    return _consents(state) and all(fact.data.get("sense") == "granted" for fact in state.history.of("notified"))
+    return _consents(state) and not state.history.refusals
 
 
 def silent(state: State) -> bool:
@@ -93,6 +93,7 @@ def outcome(state: State, row: RegimeFact, answer: Permission) -> Permission:
 
 
 def follows(state: State, fact: Fact, told: Fact | None) -> bool:
+    """Whether a fact comes after another; after nothing, where there is none."""
     return told is None or state.history.order(fact) > state.history.order(told)
 
 

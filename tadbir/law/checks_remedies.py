@@ -23,8 +23,7 @@ def _taken(state: State, filed: str, asked: Sequence[Fact]) -> Reason | None:
         return refusals.of_remedy("pending", name)
     replies = [history.answers[one.id] for one in asked]
     ended = [one for one in replies if one.data.get("sense") == "granted" or history.decides(one)]
-    refused = [fact for fact in history.of("notified") if fact.data.get("sense") != "granted"]
-    if not ended or any(follows(state, fact, ended[-1]) for fact in refused):
+    if not ended or any(follows(state, fact, ended[-1]) for fact in history.refusals):
         return None
     return refusals.of_remedy("used", name)
 
@@ -34,9 +33,9 @@ def appeal(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """To the president first. Nothing is refused before the latest reading has passed; early is accepted."""
     if nothing_refused(state):
         return refuse(answer, refusals.plain("silence_consents", "19, 21"))
-    if state.data.get("level") == "governor":
-        return _governor_appeal(state, answer)
     asked = [fact for fact in state.history.of("appeal_filed") if fact.data.get("level", "president") == "president"]
+    if state.data.get("level") == "governor":
+        return _governor_appeal(state, asked, answer)
     taken = _taken(state, "appeal_filed", asked)
     if taken is not None:
         return refuse(answer, taken)
@@ -47,8 +46,8 @@ def appeal(state: State, row: RegimeFact, answer: Permission) -> Permission:
     return _person_dates(state, "PROC-APPEAL", found, answer, "early_appeal")
 
 
-def _governor_appeal(state: State, answer: Permission) -> Permission:
-    filed = [f for f in state.history.of("appeal_filed") if f.data.get("level", "president") == "president"]
+def _governor_appeal(state: State, filed: Sequence[Fact], answer: Permission) -> Permission:
+    """`filed`: those that the president had before."""
     if not filed:
         return refuse(answer, refusals.plain("president_first", "21"))
     waited = bool(state.duties("PROC-APPEAL-UP")) or bool(state.history.of("appeal_answered"))

@@ -58,6 +58,7 @@ class History:
         self._of_kind: dict[str, list[Fact]] = {}
         for fact in self.facts:
             self._of_kind.setdefault(fact.kind, []).append(fact)
+        self._by_id = {fact.id: fact for fact in self.facts}
 
     def __iter__(self) -> Iterator[Fact]:
         return iter(self.facts)
@@ -113,8 +114,8 @@ class History:
     def _question(self, kind: str, reply: Fact, waiting: list[Fact]) -> Fact | None:
         earlier = [question for question in waiting if self.order(question) < self.order(reply)]
         named = reply.data.get("asked")
-        other = {fact.id for fact in self.facts if named is not None and fact.kind != kind}
-        if named is not None and named not in other:
+        other = self._by_id.get(named) if named is not None else None
+        if named is not None and (other is None or other.kind == kind):
             return next((question for question in earlier if question.id == named), None)
         document = reply.data.get("document")
         for question in earlier:
@@ -125,6 +126,11 @@ class History:
     def waiting(self, kind: str) -> list[Fact]:
         """The questions of a kind that nothing has answered."""
         return [fact for fact in self.of(kind) if fact.id not in self.answers]
+
+    @property
+    def refusals(self) -> list[Fact]:
+        """The answers to the request that refused it, in whole or in part, in order."""
+        return [fact for fact in self.of("notified") if fact.data.get("sense") != "granted"]
 
     def contesting(self, kind: str) -> list[Fact]:
         """The appeals of a kind that wait and contest something: a refusal, a silence."""
@@ -137,8 +143,7 @@ class History:
         """
         if remedy.data.get("against") in ("refusal", "lapse"):
             return True
-        refused = [fact for fact in self.of("notified") if fact.data.get("sense") != "granted"]
-        found = [*refused, *self.of("lapsed")]
+        found = [*self.refusals, *self.of("lapsed")]
         return any(before is None or self.order(fact) < self.order(before) for fact in found)
 
     def decides(self, reply: Fact) -> bool:
@@ -147,7 +152,7 @@ class History:
         What a silence had refused is refused in words by then; a remedy that is granted leaves the request to be
         answered anew.
         """
-        asked = next((fact for fact in self if fact.id == str(reply.data.get("asked"))), None)
+        asked = self._by_id.get(str(reply.data.get("asked")))
         return asked is not None and reply.data.get("sense") in ("refused", "partial") and self._contests(asked, reply)
 
     def received_by_person(self, fact: Fact) -> date | None:
