@@ -284,14 +284,12 @@ def test_a_double_click_at_the_same_moment_makes_one_dossier() -> None:
     with council_scope(office.council):
         adopted_loan(office)
         page = Resident(office)
-        draft = page.begin()
-        shown = page.client.read(page.address(f"request/{draft}/check/"))  # type: ignore[attr-defined]
+        last = f"request/{page.begin()}/check/"
+        shown = page.client.read(page.address(last))  # type: ignore[attr-defined]
 
         def click(_rank: int) -> int:
-            again = Resident(office)  # the same browser: the page that it opened, and its cookies
-            again.client.cookies.load(page.client.cookies.output(header="", sep=";"))
             try:
-                return int(again.post(f"request/{draft}/check/", {"shown": shown or ""}).status_code)
+                return int(page.again().post(last, {"shown": shown or ""}).status_code)
             finally:
                 connection.close()
 
