@@ -35,8 +35,7 @@ def remedy_named(dossier: Dossier, filed: str) -> str:
 
 def answer_by(dossier: Dossier, duty: Duty | None) -> str:
     """By when the council answers, in a sentence: what it aims at where its law only lets it aim; else nothing."""
-    told = duty is not None and duty.do_by is not None and duty.owner in queries.OURS
-    if duty is None or duty.do_by is None or not told or not _promises(dossier):
+    if duty is None or duty.do_by is None or duty.owner not in queries.OURS or not _promises(dossier):
         return ""
     lang = reader_of(dossier)
     words = _AIM if law.REGIMES[dossier.kind].aim else _ANSWER

@@ -33,7 +33,7 @@ def attach_scan(act: Act, scan: bytes, by: Person) -> Act:
         told = {"number": act.number, "sha256": kept.sha256, "recognised": read.recognised, "by": by.pk}
         at = append("act_scanned", told).at
         Scan.objects.create(act=locked, file=kept, recognised=read.recognised, added_by=by, added_at=at)
-        _stand_on_scans(locked)
+        _stand_on(locked, _best(locked))
     act.refresh_from_db()
     return act
 
@@ -53,7 +53,7 @@ def withdraw_scan(scan: Scan, by: Person) -> Act:
         told = {"number": locked.number, "sha256": scan.file.sha256, "by": by.pk}
         at = append("act_scan_withdrawn", told | stands).at
         Scan.objects.filter(pk=scan.pk).update(withdrawn_at=at, withdrawn_by=by)
-        _stand_on_scans(locked)
+        _stand_on(locked, remaining)
     locked.refresh_from_db()
     return locked
 
@@ -69,11 +69,9 @@ def _recognised(scan: Scan | None) -> bool:
     return scan is not None and scan.recognised
 
 
-def _stand_on_scans(act: Act) -> None:
-    """What is said of its signature rests on the scans that stand."""
-    best = _best(act)
-    file, recognised = best.file if best else None, _recognised(best)
-    Act.objects.filter(pk=act.pk).update(signed_file=file, scan_recognised=recognised)
+def _stand_on(act: Act, scan: Scan | None) -> None:
+    """What is said of its signature rests on the best of the scans that stand."""
+    Act.objects.filter(pk=act.pk).update(signed_file=scan.file if scan else None, scan_recognised=_recognised(scan))
 
 
 def mark_notified(act: Act, how: str, on: date, proof: str, file: bytes | None = None) -> Act:

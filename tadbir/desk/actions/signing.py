@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tadbir import law
 from tadbir.acts import actions as acts
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, Draft
@@ -32,10 +33,6 @@ def send_back(draft: Draft, dossier: Dossier, person: Person, reason: str) -> Fa
     return fact
 
 
-#: What happened to the scans of a paper did happen, whoever signed it.
-_OF_SCANS = ("signature_scanned", "scan_withdrawn")
-
-
 @transaction.atomic
 def contest_signature(act: Act, dossier: Dossier, person: Person, reason: str, *, sure: bool, shown: str) -> Fact:
     """Say that one did not sign an act that somebody else recorded as signed by one's hand: it is annulled.
@@ -52,8 +49,8 @@ def contest_signature(act: Act, dossier: Dossier, person: Person, reason: str, *
     dossier, act, private = dossiers.lock(dossier), acts.lock_act(act), {"reason": reason.strip()}
     act_shown(act).require(shown)
     acts.annul(act, reason)
-    alive = Story(clockwork.facts_of(dossier)).alive
-    standing = [fact for fact in alive if fact.data.get("act") == act.number and fact.kind not in _OF_SCANS]
+    alive = (fact for fact in Story(clockwork.facts_of(dossier)).alive if fact.data.get("act") == act.number)
+    standing = [fact for fact in alive if fact.kind not in law.NEVER_CORRECTED]  # what became of its scans did happen
     for fact in reversed(standing):  # the notification before the signature
         data = {"kind": fact.kind}
         dossiers.record(dossier, "entry_corrected", by=person, voids=fact, data=data, private=private, check=False)

@@ -139,7 +139,7 @@ def complete_if_all_there(dossier: Dossier, fact: Fact) -> Act | None:
     complete = dossiers.record(dossier, "completed", at=fact.happened_at, by=fact.by, source=fact.source)
     receipt = papers.issue_receipt(dossier, [], fact.by)
     held = has_it(dossier.applicant, fact.by)
-    day = day_words(local_date(fact.happened_at), dossier.applicant.language if dossier.applicant else "ar")
+    day = day_words(local_date(fact.happened_at), notice_words.reader_of(dossier))
     answer, key = notice_words.main_answer_by(dossier), f"complete:{complete.pk}"
     tell(dossier.applicant, "complete", dossier, key=key, in_hand=held, every_way=True, day=day, answer=answer)
     return receipt

@@ -58,6 +58,6 @@ def give_new_receipt(dossier: Dossier, correction: Fact) -> None:
     receipt = papers.issue_receipt(dossier, [] if complete else queries.lacking(dossier), filed.by if filed else None)
     for act in given:
         acts.replace(act, receipt, str(correction.words["reason"]))
-    day = day_words(dossier.opened_on, dossier.applicant.language if dossier.applicant else "ar")
+    day = day_words(dossier.opened_on, notice_words.reader_of(dossier))
     answer, key = notice_words.main_answer_by(dossier), f"day_corrected:{correction.pk}"
     tell(dossier.applicant, "receipt_corrected", dossier, key=key, every_way=True, day=day, answer=answer)

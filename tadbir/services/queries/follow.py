@@ -136,9 +136,8 @@ class RequestView:
         """The remedies that are filed on this page, that of its own law first. What may be filed early is said of that
         one alone."""
         regime = self.followed.regime
-        ways = [self.way(one) for one in (regime.answered if regime else ())]
         own = regime.appeal.filed if regime and regime.appeal else ""
-        return [one for one in ways if one.state == "open" or (one.state == "early" and one.filed == own)]
+        return [one for one in self._here if one.state == "open" or (one.state == "early" and one.filed == own)]
 
     @cached_property
     def elsewhere(self) -> list[Way]:
@@ -150,9 +149,12 @@ class RequestView:
         """The ways whose last day is past, however one counts; nobody contests what he was granted."""
         if self.sense == "granted":
             return []
+        return [one for one in (*self._here, *self._elsewhere) if one.state == "over" and one.over_since]
+
+    @cached_property
+    def _here(self) -> list[Way]:
         regime = self.followed.regime
-        ways = [self.way(one) for one in (regime.answered if regime else ())]
-        return [one for one in (*ways, *self._elsewhere) if one.state == "over" and one.over_since]
+        return [self.way(one) for one in (regime.answered if regime else ())]
 
     @cached_property
     def _elsewhere(self) -> list[Way]:

@@ -84,9 +84,7 @@ def hire(troupe: str, since: date) -> Cast:
         councils.give_role(person, quality, since, cast.units.get(unit))
         cast.people[word] = person
         if quality in (Quality.PRESIDENT, Quality.DIRECTOR, Quality.ADMIN) and person.account is not None:
-            person.account.set_password(
-                secrets.token_urlsafe(32)
-            )  # known to nobody: the links of the demonstration open
+            person.account.set_password(secrets.token_urlsafe(32))  # known to nobody: its links open the demonstration
             person.account.save(update_fields=["password"])
     return cast
 
