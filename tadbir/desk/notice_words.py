@@ -56,10 +56,8 @@ def answer_started_by(dossier: Dossier, fact: Fact) -> str:
 def before(dossier: Dossier, fact: Fact, rows: Iterable[Duty] | None = None) -> str:
     """By when its person answers what this fact asks of him, or contests it, in a sentence; nothing where no day is
     stated. `rows`: the duties, where they were read a moment ago."""
-    started = (row for row in rows or queries.duties(dossier) if row.trigger == str(fact.pk) and row.over_on is None)
-    days = [row.file_before for row in started if row.owner in law.PERSONS and row.file_before]
-    lang = reader_of(dossier)
-    return _FOR_YOU[lang].format(by=by_words(min(days), lang)) if days else ""
+    day, lang = queries.day_of_person(rows or queries.duties(dossier), fact), reader_of(dossier)
+    return _FOR_YOU[lang].format(by=by_words(day, lang)) if day else ""
 
 
 def lacking(dossier: Dossier, codes: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Role, Unit
 from tadbir.councils.rights import Right, held_by, holders
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact, Never, Redating
-from tadbir.law import HOUSE, REGIMES
+from tadbir.law import HOUSE, PERSONS, REGIMES
 
 #: The owners of duties that the council's own people must do.
 OURS = HOUSE
@@ -151,6 +151,12 @@ def lacking(dossier: Dossier) -> list[str]:
 def duties(dossier: Dossier) -> QuerySet[Duty]:
     """Every duty, right and effect of a dossier, by date."""
     return Duty.objects.filter(dossier=dossier).order_by("do_by", "pk")
+
+
+def day_of_person(rows: Iterable[Duty], fact: Fact) -> date | None:
+    """By when its person answers what a fact asks of him, or contests it: the earliest day that is advised."""
+    started = (row for row in rows if row.trigger == str(fact.pk) and row.over_on is None)
+    return min((row.file_before for row in started if row.owner in PERSONS and row.file_before), default=None)
 
 
 def choose_clock(rows: Iterable[Duty]) -> Duty | None:

@@ -31,15 +31,26 @@ def silent(office: Office) -> Dossier:
     return dossier
 
 
-def answer_appeal(office: Office, dossier: Dossier, sense: str, on: str) -> Fact:
+def answer(office: Office, dossier: Dossier, sense: str, on: str) -> Fact:
+    """What waits for an answer, the request or a remedy, is written, signed and handed over on a day."""
     with simulated(at(f"{on} 10:00")):
-        draft = desk.draft_outcome(dossier, office.officer, sense, "نص الجواب", "السبب")
+        draft = desk.draft_outcome(dossier, office.officer, sense, "نص الجواب", "السبب" if sense == "refused" else "")
         act = desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
         fact = desk.notify_outcome(
             act, dossier, office.officer, how="in_hand", on=date.fromisoformat(on), proof="توقيع"
         )
     dossier.refresh_from_db()
     return fact
+
+
+def contested(office: Office) -> Dossier:
+    """A request that was refused on 1 December 2026, and an appeal of 3 December."""
+    dossier = actions.file_request(loan_filing(adopted_loan(office))).dossier
+    answer(office, dossier, "refused", "2026-12-01")
+    with simulated(at("2026-12-03 10:00")):
+        actions.file_appeal(dossier, "الآلية كانت متوفرة", "appeal")
+    dossier.refresh_from_db()
+    return dossier
 
 
 def request_duty(dossier: Dossier) -> Duty:
@@ -52,7 +63,7 @@ def differences() -> list[str]:
 
 def test_a_refused_remedy_ends_the_lateness_and_the_dossier(office: Office, silent: Dossier) -> None:
     assert (silent.closed_at, request_duty(silent).over_on) == (None, None)
-    answer_appeal(office, silent, "refused", "2027-02-08")
+    answer(office, silent, "refused", "2027-02-08")
     assert request_duty(silent).discharged_on == date(2027, 2, 8)
     assert silent.closed_by_kind == "appeal_answered"
     assert silent not in {duty.dossier for duty in queries.duties_of(office.director)}
@@ -61,36 +72,24 @@ def test_a_refused_remedy_ends_the_lateness_and_the_dossier(office: Office, sile
 
 
 def test_a_granted_remedy_leaves_the_request_to_be_answered(office: Office, silent: Dossier) -> None:
-    answer_appeal(office, silent, "granted", "2027-02-08")
+    answer(office, silent, "granted", "2027-02-08")
     assert (silent.closed_at, request_duty(silent).over_on) == (None, None)
-    with simulated(at("2027-02-09 10:00")):
-        draft = desk.draft_outcome(silent, office.officer, "granted", "نعم")
-        act = desk.sign_outcome(draft, silent, office.officer, office.president, means="wet_ink")
-        desk.notify_outcome(act, silent, office.officer, how="in_hand", on=date(2027, 2, 9), proof="توقيع")
-    silent.refresh_from_db()
+    answer(office, silent, "granted", "2027-02-09")
     assert (silent.closed_by_kind, request_duty(silent).discharged_on) == ("notified", date(2027, 2, 9))
 
 
 def test_a_refusal_that_falls_leaves_the_request_open_until_it_is_answered_anew(office: Office) -> None:
-    dossier = actions.file_request(loan_filing(adopted_loan(office))).dossier
-    draft = desk.draft_outcome(dossier, office.officer, "refused", "لا", "السبب")
-    act = desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
-    desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع")
-    with simulated(at("2026-12-03 10:00")):
-        actions.file_appeal(dossier, "الآلية كانت متوفرة", "appeal")
-    answer_appeal(office, dossier, "granted", "2026-12-07")
+    dossier = contested(office)
+    answer(office, dossier, "granted", "2026-12-07")
     assert (dossier.closed_at, dossier.idle) == (None, True), "no delay of the law runs: its tray keeps it in sight"
     with simulated(at("2026-12-08 10:00")):
         assert Desk(dossier, office.officer).may_write_answer
-        draft = desk.draft_outcome(dossier, office.officer, "granted", "نعم")
-        act = desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
-        desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 8), proof="توقيع")
-    dossier.refresh_from_db()
+    answer(office, dossier, "granted", "2026-12-08")
     assert (dossier.closed_by_kind, dossier.idle) == ("notified", False)
 
 
 def test_its_answer_struck_the_request_is_owed_again(office: Office, silent: Dossier) -> None:
-    fact = answer_appeal(office, silent, "refused", "2027-02-08")
+    fact = answer(office, silent, "refused", "2027-02-08")
     with simulated(at("2027-02-09 10:00")):
         shown = striking(Desk(silent, office.president), fact)
         assert (shown.reopens, shown.closes) == (True, False)
@@ -101,13 +100,8 @@ def test_its_answer_struck_the_request_is_owed_again(office: Office, silent: Dos
 
 
 def test_an_appeal_struck_closes_what_it_had_opened(office: Office) -> None:
-    dossier = actions.file_request(loan_filing(adopted_loan(office))).dossier
-    draft = desk.draft_outcome(dossier, office.officer, "refused", "لا", "السبب")
-    act = desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
-    desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع")
+    dossier = contested(office)
     with simulated(at("2026-12-03 10:00")):
-        actions.file_appeal(dossier, "الآلية كانت متوفرة", "appeal")
-        dossier.refresh_from_db()
         assert dossier.closed_at is None
         appeal = Fact.objects.get(dossier=dossier, kind="appeal_filed")
         shown = striking(Desk(dossier, office.president), appeal)

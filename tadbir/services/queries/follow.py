@@ -124,8 +124,7 @@ class RequestView:
         return [row for row in self.followed.duties if row.trigger == str(fact.pk)]
 
     def _before(self, fact: Fact) -> date | None:
-        rows = [row for row in self._started_by(fact) if row.over_on is None and row.owner in law.PERSONS]
-        return next((row.file_before for row in rows if row.file_before), None)
+        return dossiers.day_of_person(self.followed.duties, fact)
 
     def way(self, remedy: law.Appeal) -> Way:
         """One remedy that the council itself answers, as it stands today."""
