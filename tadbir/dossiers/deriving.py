@@ -5,8 +5,8 @@ program's back is found by the facts, which links do say. What an older program 
 more, is taken over when it is upgraded: a link says what stood there, and holds until something happens in the dossier.
 """
 
-from collections import defaultdict
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
