@@ -99,7 +99,7 @@ def _checked(words: list[str]) -> subprocess.Popen[bytes]:
     awaited, told = os.pipe()
     web = processes.start("tadbir.operations.web", *words, "--checked", str(told), keeps=[told])
     os.close(told)
-    with open(awaited, "rb") as pipe:
+    with os.fdopen(awaited, "rb") as pipe:
         if not pipe.read():
             web.wait()
     return web

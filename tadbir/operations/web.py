@@ -66,7 +66,7 @@ def main(argv: list[str] | None = None) -> None:
     os.environ["TADBIR_WEB"] = str(os.getpid())  # a worker ends with this process
     os.environ["TADBIR_POOL"] = "1"  # the workers keep connections to PostgreSQL open between requests
     load()
-    with open(options.checked, "wb") as supervisor:
+    with os.fdopen(options.checked, "wb") as supervisor:
         supervisor.write(CHECKED)
     from granian import Granian
     from granian.constants import Interfaces, SSLProtocols
