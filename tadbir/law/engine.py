@@ -13,6 +13,7 @@ from .dates import Count
 from .errors import LawError
 from .facts import ANSWERS
 from .history import History
+from .match import Match
 from .model import Duty, Fact
 from .readings import (
     Dates,
@@ -26,7 +27,7 @@ from .readings import (
     session_dates,
 )
 from .regimes import KINDS
-from .rule import Match, Rule, When, Words
+from .rule import Rule, When, Words
 from .sessions import next_opening
 from .starts import Computed, Start, starts
 from .steps import explain, sentence_of
@@ -51,9 +52,17 @@ def compute(kind: str, history: History, calendar: Calendar, today: date, rules:
         waits = next((one for one in rule.only_after if kind in one.kinds), None)
         for start in running:
             item = _computed(rule, start, history, found, calendar, today, rules, waits)
+            if item is not None and any(history.of(longer.fact) for longer in rule.lengthened_by):
+                plain = _computed(_unlengthened(rule), start, history, found, calendar, today, rules, waits)
+                item = replace(item, unlengthened=plain)
             if item is not None:
                 found.setdefault(rule.id, []).append(item)
     return found
+
+
+def _unlengthened(rule: Rule) -> Rule:
+    """The rule as if no other law made its delay longer."""
+    return replace(rule, lengthened_by=(), variants=tuple(replace(one, lengthened_by=()) for one in rule.variants))
 
 
 def explain_from(rule: Rule, start: date, calendar: Calendar, rules: RuleBook = RULES) -> Duty | None:
