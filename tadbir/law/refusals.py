@@ -136,8 +136,8 @@ def before_court(name: Words, article: str, law: str) -> Reason:
         "before_court",
         f"يجعل القانون هذه الدعوى بعد استنفاد ما يلي: {name.ar} ({cite_ar(article, law)}). تُسجل كما بلغت إلى المجلس،"
         " وللقاضي وحده أن يقول هل تُقبل.",
-        f"La loi place cette action après : {_inside(name.fr)} ({cite_fr(article, law)}). Elle est inscrite telle que"
-        " le conseil l’a reçue ; le juge seul dira si elle est recevable.",
+        f"La loi place cette action après : {_inside(name.fr)} ({cite_fr(article, law)}). Elle est inscrite telle que"
+        " le conseil l’a reçue ; le juge seul dira si elle est recevable.",
     )
 
 
