@@ -53,16 +53,11 @@ def compute(kind: str, history: History, calendar: Calendar, today: date, rules:
         for start in running:
             item = _computed(rule, start, history, found, calendar, today, rules, waits)
             if item is not None and any(history.of(longer.fact) for longer in rule.lengthened_by):
-                plain = _computed(_unlengthened(rule), start, history, found, calendar, today, rules, waits)
+                plain = _computed(rule.unlengthened, start, history, found, calendar, today, rules, waits)
                 item = replace(item, unlengthened=plain)
             if item is not None:
                 found.setdefault(rule.id, []).append(item)
     return found
-
-
-def _unlengthened(rule: Rule) -> Rule:
-    """The rule as if no other law made its delay longer."""
-    return replace(rule, lengthened_by=(), variants=tuple(replace(one, lengthened_by=()) for one in rule.variants))
 
 
 def explain_from(rule: Rule, start: date, calendar: Calendar, rules: RuleBook = RULES) -> Duty | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -211,6 +211,11 @@ class Rule:
     def stamp(self) -> str:
         """The version every duty pins: the lawyer's number, a hash of the file, and one of a council's change."""
         return f"{self.version}-{self.digest[:8]}" + (f"+{self.own.digest[:8]}" if self.own else "")
+
+    @property
+    def unlengthened(self) -> Rule:
+        """The rule as if no other law made its delay longer."""
+        return replace(self, lengthened_by=(), variants=tuple(one.unlengthened for one in self.variants))
 
     def on(self, day: date) -> Rule:
         """The rule as it holds on a day in this council: as shipped, or as the council changed it."""
