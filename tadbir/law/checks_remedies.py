@@ -88,6 +88,8 @@ def grievance(state: State, row: RegimeFact, answer: Permission) -> Permission:
         return refuse(answer, taken)
     if nothing_refused(state):
         return refuse(answer, refusals.plain("silence_consents", "19, 21"))
+    if state.closing is not None and state.closing.kind == "file_returned":
+        return answer  # no answer to the request, and no proof of its notification: nothing is early, and nothing late
     rule = "COURT-60" if state.duties("COURT-60") else "COURT-SILENCE"
     found = [duty for duty in state.duties(rule) if duty.ended_by is None]
     if not state.duties(rule) and state.answer is not None and state.answer.data.get("sense") == "granted":
@@ -132,7 +134,7 @@ def court(state: State, row: RegimeFact, answer: Permission) -> Permission:
 def _skipped(state: State, row: RegimeFact) -> Reason | None:
     """The remedy that the law of this dossier puts before the court, where it was not exhausted."""
     regime = REGIMES[state.kind]
-    if regime.appeal is None:
+    if regime.appeal is None or state.closing is not None:  # closed without an answer: no such remedy is open there
         return None
     for rule in state.rules.for_kind(state.kind):
         opened_here = all(state.kind not in one.kinds for one in rule.only_after)

@@ -158,3 +158,23 @@ def test_a_right_of_a_person_that_no_text_ends_by_a_day_ends_with_what_it_was_fo
     for rule in endless:
         ends = {(match.fact, match.where.get("sense")) for match in rule.ended_by}
         assert ends >= {("withdrawn", None), ("notified", "granted"), ("delivered_on_spot", None)}
+
+
+def test_a_returned_file_is_contested_as_any_decision_and_goes_on_once_that_is_granted():
+    rows = [["2026-10-01", "filed"], ["2026-10-01", "missing_listed"], ["2026-11-03", "file_returned"]]
+    assert allowed("appeal_filed", rows, "2026-11-10").reasons[0].code == "closed", "it is no answer to the request"
+    for verb in ("grievance_filed", "court_seised"):
+        taken = allowed(verb, rows, "2026-11-10")
+        assert (taken.allowed, taken.early, taken.reasons, taken.until) == (True, False, (), None)
+    for rule in ("PROC-APPEAL", "COURT-60", "COURT-SILENCE", "REASONS-ASK"):
+        assert of(rule, "55-19", rows, "2027-11-10") == []
+    asked = [*rows, ["2026-11-10", "grievance_filed", {"body": "president"}, "g"]]
+    for sense in ("refused", "granted"):
+        answered = [*asked, ["2026-11-20", "grievance_answered", {"asked": "g", "sense": sense, "means": "hand"}]]
+        assert allowed("completed", answered, "2026-11-23").allowed is (sense == "granted")
+    completed = [*answered, ["2026-11-23", "completed"]]
+    # sixty full days: Saturday 23 January, carried to Monday 25
+    assert [duty.do_by for duty in of("PROC-DECIDE", "55-19", completed, "2026-11-24")] == [date(2027, 1, 25)]
+    assert allowed("outcome_signed", completed, "2026-11-24").allowed
+    again = [*completed, ["2026-12-01", "withdrawn"]]
+    assert allowed("outcome_signed", again, "2026-12-02").reasons[0].code == "closed"
