@@ -49,7 +49,8 @@ def compute(kind: str, history: History, calendar: Calendar, today: date, rules:
     found: dict[str, list[Computed]] = {}
     for rule in rules.for_kind(kind):
         running = starts(rule, history, found, today) if rule.triggers else _by_calendar(rule, history, today, calendar)
-        waits = next((one for one in rule.only_after if kind in one.kinds), None)
+        firsts = (one for one in rule.only_after if kind in one.kinds)
+        waits = next((one for one in firsts if not history.of(one.unless or "")), None)
         for start in running:
             item = _computed(rule, start, history, found, calendar, today, rules, waits)
             if item is not None and any(history.of(longer.fact) for longer in rule.lengthened_by):

@@ -120,7 +120,8 @@ def _effect(table: Table) -> Effect:
 
 
 def _only_after(table: Table) -> OnlyAfter:
-    found = OnlyAfter(table.text("ar"), table.text("fr"), table.text("rule"), _kinds(table))
+    unless = _fact(table, "unless") if table.has("unless") else None
+    found = OnlyAfter(table.text("ar"), table.text("fr"), table.text("rule"), _kinds(table), unless)
     table.done()
     return found
 

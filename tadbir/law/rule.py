@@ -142,10 +142,14 @@ class Effect(Words):
 
 @dataclass(frozen=True)
 class OnlyAfter(Words):
-    """A right of these kinds of dossier that opens only after another: no day is advised, and the words say why."""
+    """A right of these kinds of dossier that opens only after another: no day is advised, and the words say why.
+
+    `unless`: a fact after which that other is not open, so that nothing comes first.
+    """
 
     rule: str
     kinds: tuple[str, ...]
+    unless: str | None = None
 
 
 @dataclass(frozen=True)
