@@ -74,6 +74,11 @@ class Reading:
     other: Named | None = None
 
     @property
+    def is_picture(self) -> bool:
+        """Whether a browser draws it on a page."""
+        return self.file.media_type.startswith("image/")
+
+    @property
     def words(self) -> str:
         """What its codes say, for whoever is about to rely on it."""
         if self.recognised:
