@@ -96,9 +96,7 @@ class SignForm(ConfirmingForm):
 
     def show_fresh(self) -> None:
         """Another scan is shown than the one that was confirmed, if any: it is looked at anew."""
-        self.data = self.data.copy()
-        for name in ("seen", "unread"):
-            self.data.pop(name, None)
+        self.data = {name: value for name, value in self.data.items() if name not in ("seen", "unread")}
 
 
 class OwnSignatureForm(ConfirmingForm):
