@@ -147,7 +147,7 @@ def test_a_wrong_scan_is_listed_and_taken_away_with_a_reason(office: Office) -> 
     b"".join(president.get(mine).streaming_content)
     do = address(office.council, "office-do", dossier.number, "withdraw-document")
     told = story(officer, office, dossier)
-    form = {"document": f"scan:{scan.pk}", "reason": "الصفحة بدون إمضاء", "key": "k1"}
+    form = {"document": f"scan:{scan.pk}", "reason": "الصفحة بدون إمضاء", "sure": "on", "key": "k1"}
     form["shown"] = re.findall(r'name="shown" value="([^"]*)"', told)[0]
     assert officer.post(do, form | {"reason": ""}).status_code == 422
     assert officer.post(do, form).status_code == 302
