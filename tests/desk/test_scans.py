@@ -123,7 +123,7 @@ def test_without_a_code_one_goes_on_only_knowingly_and_the_story_keeps_what_was_
     seen = status_of(act)
     assert (seen["signed"], seen["recorded_by"][0], seen["scan"][0]) == ("by_hand", *[office.officer.name_ar] * 2)
     assert seen["scan"][2] == "2026-12-01"
-    assert f"سلمها {office.officer} يوم" in signed_words(act)
+    assert f"سلمها {office.officer} بتاريخ" in signed_words(act)
     assert whole() == []
 
 
