@@ -123,7 +123,7 @@ def test_without_a_code_one_goes_on_only_knowingly_and_the_story_keeps_what_was_
     seen = status_of(act)
     assert (seen["signed"], seen["recorded_by"][0], seen["scan"][0]) == ("by_hand", *[office.officer.name_ar] * 2)
     assert seen["scan"][2] == "2026-12-01"
-    assert f"سلمها {office.officer} يوم" in signed_words(act)
+    assert f"سلمها {office.officer} بتاريخ" in signed_words(act)
     assert whole() == []
 
 
@@ -147,7 +147,7 @@ def test_a_wrong_scan_is_listed_and_taken_away_with_a_reason(office: Office) -> 
     b"".join(president.get(mine).streaming_content)
     do = address(office.council, "office-do", dossier.number, "withdraw-document")
     told = story(officer, office, dossier)
-    form = {"document": f"scan:{scan.pk}", "reason": "الصفحة بدون إمضاء", "key": "k1"}
+    form = {"document": f"scan:{scan.pk}", "reason": "الصفحة بدون إمضاء", "sure": "on", "key": "k1"}
     form["shown"] = re.findall(r'name="shown" value="([^"]*)"', told)[0]
     assert officer.post(do, form | {"reason": ""}).status_code == 422
     assert officer.post(do, form).status_code == 302
