@@ -56,13 +56,14 @@ def test_the_scan_of_another_letter_seals_nothing_and_is_named(office: Office) -
     one, other, officer = written(office), written(office), sign_in(office.officer)
     sealed = at_once.sign_outcome(draft_of(other), other, office.president, office.president, means="session")
     unsealed = written(office)
-    for scan, words in (
-        (scan_of(Draft.objects.get(act=sealed)), sealed.number),
-        (scan_of(draft_of(unsealed)), "لم ترقم بعد"),
+    for scan, words, whose in (
+        (scan_of(Draft.objects.get(act=sealed)), sealed.number, other.number),
+        (scan_of(draft_of(unsealed)), "لم ترقم بعد", unsealed.number),
     ):
         answer = send(officer, office, one, scan)
         assert answer.status_code == 422
         assert words in answer.content.decode()
+        assert whose in answer.content.decode(), "the dossier where that paper belongs"
         assert given(answer.content.decode()) == ""
         assert 'type="checkbox" name="unread"' not in answer.content.decode(), "no way round it is offered"
     assert not Act.objects.filter(dossier_ref=one.number, kind="outcome").exists()
