@@ -87,6 +87,7 @@ class Followed:
     def papers(self) -> list[Act]:
         """The papers the person may fetch, oldest first: those given at once, an answer once it was notified."""
         acts = Act.objects.filter(dossier_ref=self.dossier.number).select_related(*_OF_PAPER).order_by("pk")
+        acts = acts.prefetch_related("scans__added_by")
         return list(acts.filter(Q(kind__in=given_at_once()) | Q(notified_on__isnull=False)))
 
     @cached_property

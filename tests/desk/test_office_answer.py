@@ -160,10 +160,10 @@ def test_from_the_draft_to_the_proof_of_notification(office: Office, dossier: Do
     act = Act.objects.get(kind="outcome")
     assert act.number in next_page
     scan = address(office.council, "office-answer-scan", dossier.number, act.number)
-    client.post(scan, {"document": SimpleUploadedFile("a.txt", b"text")})
+    client.post(scan, {"document": SimpleUploadedFile("a.txt", b"text"), "seen": "on"})
     act.refresh_from_db()
     assert act.signed_file is None
-    client.post(scan, {"document": SimpleUploadedFile("a.png", PNG)})
+    client.post(scan, {"document": SimpleUploadedFile("a.png", PNG), "seen": "on"})
     act.refresh_from_db()
     assert act.signed_file is not None
     with simulated(at("2026-12-03 10:00")):

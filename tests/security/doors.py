@@ -66,6 +66,7 @@ OFFICE: tuple[tuple[str, Door], ...] = (
     ("office-letter", Door(K.AGENT, K.AGENT, "asked question", beyond=UNWORKED)),
     ("office-letter-words", Door(K.AGENT, K.AGENT, "asked question", beyond=UNWORKED)),
     ("office-letter-drop", Door(write=K.AGENT, args="asked question", post=SENT, beyond=UNWORKED)),
+    ("office-letter-scan", Door(K.AGENT, args="asked question", get=404, beyond=UNWORKED)),
     ("office-letter-print", Door(K.AGENT, args="asked question", beyond=UNWORKED)),
     ("office-signing", Door(R.SIGN)),
     ("office-signing-letter", Door(R.SIGN, R.SIGN, "letter", beyond=POWERLESS)),

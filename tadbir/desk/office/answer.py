@@ -1,6 +1,7 @@
 """The answer, half written and signed; and of every signed paper, its notification and its scan."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -173,6 +174,11 @@ def _notified(act: Act) -> str:
     return _("The notification is recorded: what the letter says takes effect that day.")
 
 
+def _keep(act: Act, desk: Desk, typed: Mapping[str, Any]) -> Act:
+    scan: bytes = typed["document"].read()
+    return actions.add_signed_scan(act, desk.dossier, desk.person, scan, seen=typed["seen"])
+
+
 @agent()
 @require_POST
 def scan(request: OfficeRequest, number: str, act: str) -> HttpResponse:
@@ -180,10 +186,7 @@ def scan(request: OfficeRequest, number: str, act: str) -> HttpResponse:
     desk = working_desk(request, number)
     found = _act(desk.dossier, act)
     form = SignedScanForm(request.POST, request.FILES)
-    file = form.cleaned_data["document"] if form.is_valid() else None
-    kept = (
-        attempt(form, lambda: actions.add_signed_scan(found, desk.dossier, desk.person, file.read())) if file else None
-    )
+    kept = attempt(form, lambda: _keep(found, desk, form.cleaned_data)) if form.is_valid() else None
     if kept is not None and kept.scan_recognised:
         messages.success(request, _("The scan is kept: its code is that of this letter."), "good")
     elif kept is not None:
