@@ -23,10 +23,10 @@ def die_with_parent(parent: int, number: int = signal.SIGTERM) -> None:
             os._exit(1)
 
 
-def start(*words: str) -> subprocess.Popen[bytes]:
-    """Start a Python module of ours as a child."""
+def start(*words: str, keeps: Sequence[int] = ()) -> subprocess.Popen[bytes]:
+    """Start a Python module of ours as a child, which keeps these open files of ours."""
     command = [sys.executable, "-m", *words]
-    return subprocess.Popen(command, preexec_fn=partial(die_with_parent, os.getpid()))  # noqa: S603, PLW1509 - our own modules, no threads yet
+    return subprocess.Popen(command, pass_fds=keeps, preexec_fn=partial(die_with_parent, os.getpid()))  # noqa: S603, PLW1509 - our own modules, no threads yet
 
 
 def stop(children: Sequence[subprocess.Popen[bytes]], seconds: float = 15) -> None:

@@ -7,6 +7,7 @@ the settings of the folder, as is the address that browsers open.
 import argparse
 import contextlib
 import json
+import os
 import signal
 import socket
 import ssl
@@ -71,16 +72,15 @@ def serve(folder: Path, address: str, port: int, workers: int, *, queue: bool = 
         signal.signal(number, _told_to_stop)
     begun = time.monotonic()
     address, port, certificate = place(folder, address, port)
-    checked = subprocess.run([sys.executable, "-m", "tadbir", "prepare_start"], check=False)
-    if checked.returncode or _stop:
-        return checked.returncode
     if problem := _why_not(address, port):
         values = {"port": port, "address": address, "problem": problem}
         stop(_("port %(port)s of %(address)s: %(problem)s. Choose another one with --port.") % values, 1)
     words = ["--address", address, "--port", str(port), "--workers", str(workers), *certificate]
-    children = [processes.start("tadbir.operations.web", *words)]
     scheme = "https" if certificate else "http"
+    children = [_checked(words)]
     try:
+        if children[0].returncode is not None:
+            return children[0].returncode  # it has said why
         if _is_ready(f"{scheme}://{_near(address)}:{port}/health", children):
             print(_("Ready in %(seconds)s s:") % {"seconds": f"{time.monotonic() - begun:.1f}"}, end=" ")
             print(_opened(folder, scheme, address, port), flush=True)
@@ -92,6 +92,17 @@ def serve(folder: Path, address: str, port: int, workers: int, *, queue: bool = 
         return _watch(children, folder / home.SIGN_OF_LIFE)
     finally:
         processes.stop(children)
+
+
+def _checked(words: list[str]) -> subprocess.Popen[bytes]:
+    """The web server, which has seen that it may start (however long that takes), or has said why not and ended."""
+    awaited, told = os.pipe()
+    web = processes.start("tadbir.operations.web", *words, "--checked", str(told), keeps=[told])
+    os.close(told)
+    with os.fdopen(awaited, "rb") as pipe:
+        if not pipe.read():
+            web.wait()
+    return web
 
 
 def _near(address: str) -> str:

@@ -1,6 +1,10 @@
-"""The web server as a process of its own: granian with Django behind `bridge`. Started by `serving`."""
+"""The web server as a process of its own: granian with Django behind `bridge`. Started by `serving`.
+
+Django is loaded once, to see that everything is as it must be; the workers are forks of that process.
+"""
 
 import argparse
+import gc
 import os
 import resource
 from contextlib import suppress
@@ -10,6 +14,8 @@ from pathlib import Path
 HEADERS = 20_000
 #: Connections that a worker holds at one time, where the machine lets it open as many files: `lines` looks after them.
 IN_ALL = 2048
+#: Said to the supervisor when nothing stands against a start.
+CHECKED = b"checked"
 #: Files that a worker opens for anything else: bodies on their way, the database, what it hands out.
 OTHER_FILES = 448
 
@@ -26,6 +32,27 @@ def at_most() -> int:
     return IN_ALL if soft == resource.RLIM_INFINITY else max(64, min(IN_ALL, soft - OTHER_FILES))
 
 
+def load() -> None:
+    """Load the program and ask whether it may start; ends here, with the reason, where it may not.
+
+    No worker may use a connection that its parent opened, nor speak the language of the terminal.
+    """
+    from tadbir import cli
+
+    cli.main(["prepare_start"])
+    from django.db import connections
+    from django.urls import get_resolver
+    from django.utils import translation
+
+    get_resolver().url_patterns  # noqa: B018 - all pages, as the first visitor would have it
+    translation.deactivate()
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if connection.settings_dict.get("OPTIONS", {}).get("pool"):
+            connection.close_pool()  # type: ignore[attr-defined]
+    gc.freeze()  # what the workers share is not written to by each of them
+
+
 def main(argv: list[str] | None = None) -> None:
     """Serve until told to stop."""
     parser = argparse.ArgumentParser(prog="tadbir web")
@@ -34,9 +61,13 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--workers", type=int, required=True)
     parser.add_argument("--certificate", type=Path)
     parser.add_argument("--key", type=Path)
+    parser.add_argument("--checked", type=int, required=True, help="end of a pipe: told that all may start")
     options = parser.parse_args(argv)
     os.environ["TADBIR_WEB"] = str(os.getpid())  # a worker ends with this process
     os.environ["TADBIR_POOL"] = "1"  # the workers keep connections to PostgreSQL open between requests
+    load()
+    with os.fdopen(options.checked, "wb") as supervisor:
+        supervisor.write(CHECKED)
     from granian import Granian
     from granian.constants import Interfaces, SSLProtocols
     from granian.http import HTTP1Settings

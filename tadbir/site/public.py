@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from tadbir.services.queries.residents import open_sheet, services_named
 from tadbir.site import queries
-from tadbir.ui.caching import public_page
+from tadbir.ui.caching import drawn_once, public_page
 
 #: How many services the home page names before "all services".
 FIRST = 5
@@ -20,6 +20,7 @@ def _in_council(request: HttpRequest) -> bool:
 
 @require_GET
 @public_page(seconds=60)
+@drawn_once
 def home(request: HttpRequest) -> HttpResponse:
     """A council's three questions; outside a council, the list of councils served here."""
     if not _in_council(request):

@@ -4,12 +4,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError, connection
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tadbir.councils.models import Council
 from tadbir.procedures.actions import take_from_catalogue
-from tadbir.site import queries
+from tadbir.site import public, queries
 from tests import at_once
 from tests.factories import Office, adopted_loan, make_office
 
@@ -57,6 +60,43 @@ def test_the_front_page_is_read_once_and_says_at_once_what_was_adopted(office: O
     assert "Prêt de tentes" in front()
     at_once.switch(office.director, adopted, on=False)
     assert "Prêt de tentes" not in front()
+
+
+def test_the_front_page_is_drawn_once_for_strangers_and_for_each_as_it_is_his(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Language, host, style and the council's own name each have their page; who has a session has his own."""
+    drawn: list[str] = []
+    real = public.render
+
+    def counted(request: HttpRequest, *args: Any) -> HttpResponse:
+        drawn.append(request.path)
+        return real(request, *args)
+
+    monkeypatch.setattr(public, "render", counted)
+
+    def front(path: str = "/oued-ed-dahab/fr/", browser: Client | None = None, host: str = "localhost") -> str:
+        return (browser or Client()).get(path, headers={"host": host}).content.decode()
+
+    first = front()
+    assert front() == first
+    assert "<style>" in first
+    assert len(drawn) == 1
+    assert 'dir="rtl"' in front("/oued-ed-dahab/")
+    assert "127.0.0.1" in front(host="127.0.0.1")
+    back = Client()
+    assert front(browser=back) == first
+    assert "<style>" not in front(browser=back)  # this browser has the style
+    assert front() == first
+    assert len(drawn) == 4
+    assert "?q=1" in front("/oued-ed-dahab/fr/?q=1")  # the way to the other language keeps what was asked
+    back.cookies[settings.SESSION_COOKIE_NAME] = "x" * 32
+    front(browser=back)
+    assert len(drawn) == 6
+    Council.objects.filter(pk=office.council.pk).update(name_fr="Autre nom")
+    assert "Autre nom" in front()
+    assert "Autre nom" in front()
+    assert len(drawn) == 7
 
 
 def test_the_third_question_has_an_honest_answer(office: Office) -> None:
