@@ -105,7 +105,9 @@ def test_a_refusal_is_reasoned_signed_by_right_and_notified(office: Office) -> N
     with pytest.raises(ValidationError):
         desk.draft_outcome(filed.dossier, office.officer, "refused", body)
     draft = desk.draft_outcome(filed.dossier, office.officer, "refused", body, "الخيام محجوزة في نفس المدة.")
-    assert not any({"file_before", "if_received"} & set(one) for one in draft.body["remedies"]), "last days are counted at the seal"
+    assert not any({"file_before", "if_received"} & set(one) for one in draft.body["remedies"]), (
+        "last days are counted at the seal"
+    )
     with pytest.raises(NoSigningPower, match="101"):
         desk.sign_outcome(draft, filed.dossier, office.officer, office.head, means="wet_ink")
     councils.delegate(office.president, office.head, ["outcome"], "3/2026", date(2026, 2, 1), date(2026, 12, 31))
