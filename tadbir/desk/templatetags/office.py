@@ -14,7 +14,6 @@ from tadbir.councils.models import in_language
 from tadbir.councils.rights import holders
 from tadbir.desk import words
 from tadbir.desk.matter import menu
-from tadbir.desk.papers.parts import remedy_words
 from tadbir.desk.sections import Shown
 from tadbir.dossiers.why import label_of
 from tadbir.law.cites import cite_ar, cite_fr
@@ -22,7 +21,6 @@ from tadbir.law.cites import cite_ar, cite_fr
 register = template.Library()
 for _filter in (words.fact_name, words.kind_name, words.link_name, words.owner_name, words.quality_name):
     register.filter(_filter)
-register.filter(remedy_words)
 
 
 @register.filter
