@@ -8,8 +8,13 @@ from typing import Protocol, TypeVar
 class Brought(Protocol):
     """A document of a request, sent or not yet: its key, and its file once there is one."""
 
-    pk: int
-    file_id: int | None
+    @property
+    def pk(self) -> int:
+        """Its key."""
+
+    @property
+    def file_id(self) -> int | None:
+        """The key of its file."""
 
 
 Row = TypeVar("Row", bound=Brought)
