@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.acts.kinds import given_at_once
@@ -21,6 +22,7 @@ from tadbir.desk.words import kind_name
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
+from tadbir.dossiers.same_file import same_files
 from tadbir.dossiers.story import Story
 from tadbir.notify.queries import failed_to_reach
 
@@ -74,6 +76,14 @@ class Followed:
     def documents(self) -> list[Document]:
         """The documents that stand."""
         return list(dossiers.documents(self.dossier))
+
+    @cached_property
+    def sent(self) -> list[tuple[Document, list[str]]]:
+        """The documents that stand, each with what else bears the very same file."""
+        twins, sheet = same_files(self.documents), self.dossier.sheet
+        named = {row.pk: sheet.parsed.document(row.requirement) if sheet else None for row in self.documents}
+        called = {pk: found.label if found else _("another document") for pk, found in named.items()}
+        return [(row, [called[other.pk] for other in twins.get(row.pk, [])]) for row in self.documents]
 
     @cached_property
     def clock(self) -> dict[str, Any] | None:
