@@ -25,11 +25,6 @@ SHOWN = (
 )
 
 
-def _gone() -> frozenset[int]:
-    """Who is in charge of nothing today, though dossiers may still name him."""
-    return frozenset(dossiers.gone().values_list("pk", flat=True))
-
-
 def _address(request: OfficeRequest, tray: Tray) -> str:
     """Where a tray opens for this agent: its own page where it has one that he may open, else the list."""
     if tray.address and (tray.right is None or holds(request, tray.right)):
@@ -51,10 +46,9 @@ def home(request: OfficeRequest) -> HttpResponse:
     found = inbox.duties_for(request.person, request.roles, show=show, late=late)
     counts = tray_counts(dossiers.visible_to(request.person, request.roles))
     context = {
-        "page": page_of(found, request, by=("due", "pk")),
+        "page": page_of(found, request, by=("due", "pk"), read=inbox.lines_of),
         "show": show,
         "late": late,
-        "gone": _gone(),
         "shown": SHOWN,
         "trays": [(_address(request, one), one.label, _many(counts[one.code])) for one in trays()],
     }
@@ -79,8 +73,8 @@ def late(request: OfficeRequest) -> HttpResponse:
     """What is late, by unit."""
     unit = request.GET.get("unit", "")
     chosen = int(unit) if unit.isascii() and unit.isdecimal() and len(unit) < 10 else None
-    page = page_of(inbox.late_duties(request.person, chosen), request, by=("due", "pk"))
-    context = {"page": page, "units": inbox.late_by_unit(request.person), "chosen": chosen, "gone": _gone()}
+    page = page_of(inbox.late_duties(request.person, chosen), request, by=("due", "pk"), read=inbox.lines_of)
+    context = {"page": page, "units": inbox.late_by_unit(request.person), "chosen": chosen}
     return render(request, "desk/late.html", context)
 
 
