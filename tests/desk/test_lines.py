@@ -7,7 +7,7 @@ import pytest
 from django.template.backends.django import Template
 from django.test import Client
 
-from tadbir.councils.clock import today
+from tadbir.councils.clock import now, today
 from tadbir.councils.models import Person, Role
 from tadbir.dossiers.models import Dossier, Duty, Party
 from tadbir.register.models import Content
@@ -90,3 +90,29 @@ def test_a_line_speaks_the_language_of_its_reader(office: Office, dossier: Dossi
     assert office.unit.name_fr in french()
     assert address(office.council, "office-dossier", dossier.number, french=True) in french()
     assert office.unit.name_ar in arabic()
+
+
+def test_a_row_of_dossiers_is_drawn_again_when_what_it_says_changes(
+    office: Office, dossier: Dossier, drawn: list[str]
+) -> None:
+    client = sign_in(office.director)
+
+    def read() -> str:
+        return client.get(address(office.council, "office-search")).content.decode()
+
+    assert dossier.subject in read()
+    many = len(drawn)
+    assert many == 1
+    assert dossier.subject in read()
+    assert len(drawn) == many
+    Party.objects.filter(pk=dossier.applicant_id).update(name="Kamal Rami")
+    assert "Kamal Rami" in read()
+    due = today() - timedelta(days=3)
+    Duty.objects.filter(dossier=dossier).update(do_by=due)
+    assert "متأخر" in read()
+    assert "(مُسح)" not in read()
+    Content.objects.filter(pk=dossier.request_id).update(body=None, erased_at=now())
+    erased = read()
+    assert "(مُسح)" in erased
+    assert "Kamal Rami" not in erased
+    assert dossier.subject not in erased

@@ -11,7 +11,7 @@ from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Role, absence_covers, in_language
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Duty
-from tadbir.procedures.models import Sheet
+from tadbir.procedures.queries import sheet_names
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,7 @@ _READ = (
 def lines_of(rows: QuerySet[Duty]) -> list[DutyLine]:
     """The lines of some duties."""
     found = list(rows.values_list(*_READ, named=True))
-    untold = {row.dossier__sheet for row in found if row.dossier__sheet and not _subject(row)}
-    sheets = {sheet.pk: sheet.parsed.name for sheet in Sheet.objects.filter(pk__in=untold)} if untold else {}
+    sheets = sheet_names(row.dossier__sheet for row in found if not _subject(row))
     able = dossiers.can_be_in_charge() if any(row.officer for row in found) else set()
     return [_line(row, sheets.get(row.dossier__sheet, ""), able) for row in found]
 
