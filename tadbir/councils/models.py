@@ -128,11 +128,6 @@ class Account(AbstractBaseUser):
         return self.email
 
 
-def absence_covers(since: date | None, until: date | None, on: date) -> bool:
-    """Whether somebody absent from one day to another, or to a day not known yet, is absent on a date."""
-    return bool(since and since <= on <= (until or on))
-
-
 class Person(CouncilModel):
     """An agent or elected member of one council."""
 
@@ -153,7 +148,7 @@ class Person(CouncilModel):
 
     def is_absent(self, on: date) -> bool:
         """Whether an absence covers this date."""
-        return absence_covers(self.absent_from, self.absent_until, on)
+        return bool(self.absent_from and self.absent_from <= on <= (self.absent_until or on))
 
 
 class Quality(models.TextChoices):

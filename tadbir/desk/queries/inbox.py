@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Min, Q, QuerySet
 
 from tadbir.councils.clock import today
-from tadbir.councils.models import Person, Role, absence_covers, in_language
+from tadbir.councils.models import Person, Role, in_language
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Duty
 from tadbir.procedures.queries import sheet_names
@@ -54,7 +54,8 @@ class DutyLine:
     @property
     def away(self) -> bool:
         """Whether the officer is absent today."""
-        return absence_covers(*self.absence, today())
+        since, until = self.absence
+        return Person(absent_from=since, absent_until=until).is_absent(today())
 
 
 #: What is read of each duty, and nothing more.
