@@ -135,7 +135,16 @@ def _clocks(dossiers_shown: Sequence[int]) -> dict[int, Clock]:
     """The clock of each dossier of a page, in one query: the soonest open duty, the council's own first."""
     found: dict[int, Clock] = {}
     open_ = Duty.objects.filter(dossier__in=dossiers_shown, over_on__isnull=True, type="duty")
-    rows = open_.order_by("is_suspended", "do_by", "pk").values_list(*_CLOCK)
-    for *dates, suspended, dossier, _owner in sorted(rows, key=lambda row: row[-1] not in dossiers.OURS):
-        found.setdefault(dossier, Clock(*dates, suspensions=tuple([tuple(one) for one in suspended])))
+    rows = open_.order_by("is_suspended", "do_by", "pk").values_list(*_CLOCK, named=True)
+    for row in sorted(rows, key=lambda row: row.owner not in dossiers.OURS):
+        if row.dossier not in found:
+            found[row.dossier] = Clock(
+                row.type,
+                row.starts_on,
+                row.do_by,
+                row.lapses_on,
+                row.file_before,
+                row.discharged_on,
+                tuple([tuple(one) for one in row.suspended]),
+            )
     return found
