@@ -182,7 +182,7 @@ def choose_clock(rows: Iterable[Duty]) -> Duty | None:
 
 def main_clock(dossier: Dossier) -> Duty | None:
     """The clock of a dossier that a reader looks at first."""
-    return choose_clock(duties(dossier))
+    return choose_clock(Duty.objects.filter(dossier=dossier))
 
 
 def lapsed_duties(on: date) -> QuerySet[Duty]:

@@ -56,7 +56,7 @@ def sheet_names(keys: Iterable[int | None]) -> dict[int, str]:
     """The names, in the reader's language, of the services that some dossiers were opened under, by the keys of their
     sheets: of these long rows nothing else is read."""
     wanted = {key for key in keys if key}
-    rows = Sheet.objects.filter(pk__in=wanted).only("code", "version", "body") if wanted else ()
+    rows = Sheet.objects.filter(pk__in=wanted).only("code", "version", "body").order_by() if wanted else ()
     return {sheet.pk: sheet.parsed.name for sheet in rows}
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -103,7 +104,10 @@ _READ = (
     *("pk", "number", "kind", "opened_on", "opened_at", "closed_at", "closed_by_kind", "applicant__name", "sheet"),
     *("request__erased_at", "request__body", "unit__name_ar", "unit__name_fr"),
 )
-_CLOCK = ("type", "starts_on", "do_by", "lapses_on", "file_before", "discharged_on", "suspended", "dossier", "owner")
+_CLOCK = (
+    *("pk", "dossier", "owner", "is_suspended"),
+    *("type", "starts_on", "do_by", "lapses_on", "file_before", "discharged_on", "suspended"),
+)
 
 
 def lines_of(rows: QuerySet[Dossier]) -> list[DossierLine]:
@@ -131,12 +135,16 @@ def lines_of(rows: QuerySet[Dossier]) -> list[DossierLine]:
     ]
 
 
+def _soonest(row: Any) -> tuple[bool, bool, date, int]:
+    return row.owner not in dossiers.OURS, row.is_suspended, row.do_by or date.min, row.pk
+
+
 def _clocks(dossiers_shown: Sequence[int]) -> dict[int, Clock]:
     """The clock of each dossier of a page, in one query: the soonest open duty, the council's own first."""
     found: dict[int, Clock] = {}
     open_ = Duty.objects.filter(dossier__in=dossiers_shown, over_on__isnull=True, type="duty")
-    rows = open_.order_by("is_suspended", "do_by", "pk").values_list(*_CLOCK, named=True)
-    for row in sorted(rows, key=lambda row: row.owner not in dossiers.OURS):
+    rows = open_.order_by().values_list(*_CLOCK, named=True)
+    for row in sorted(rows, key=_soonest):
         if row.dossier not in found:
             found[row.dossier] = Clock(
                 row.type,
