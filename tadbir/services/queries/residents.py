@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -125,7 +126,7 @@ def attached_to(draft: Draft, other_label: str) -> list[Attached]:
 
 def pieces_of(draft: Draft) -> tuple[Piece, ...]:
     """The documents of a draft, as filing takes them."""
-    rows = draft.documents.select_related("file").order_by("pk")
+    rows = sorted(draft.documents.select_related("file").order_by(), key=attrgetter("pk"))
     return tuple(Piece(row.requirement, row.name, row.file) for row in rows)
 
 
