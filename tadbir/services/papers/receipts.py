@@ -1,5 +1,6 @@
 """Receipts: the proof of a filing or an appeal, given at once (law 55-19, articles 10 and 12)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -34,10 +35,18 @@ def _title(dossier: Dossier) -> law.Words:
     return regime.receipt or law.Words(regime.ar, regime.fr)
 
 
-def issue_receipt(dossier: Dossier, missing: list[str], by: Person | None, recorded: Recorded | None = None) -> Act:
+def issue_receipt(
+    dossier: Dossier,
+    missing: list[str],
+    by: Person | None,
+    recorded: Recorded | None = None,
+    *,
+    besides: Sequence[dict[str, str]] = (),
+) -> Act:
     """The receipt of article 10, given at once: «ملف مودع», or «ملف في طور الإيداع» with the whole list.
 
-    `recorded` spares reading what was written a moment ago: the fact of filing, first, and the duties.
+    `recorded` spares reading what was written a moment ago: the fact of filing, first, and the duties. `besides`: what
+    the law asks for and the request does not show, in both languages.
     """
     regime, sheet, words = law.REGIMES[dossier.kind], dossier.sheet, _title(dossier)
     clock = queries.choose_clock(recorded.duties) if recorded else queries.main_clock(dossier)
@@ -61,6 +70,8 @@ def issue_receipt(dossier: Dossier, missing: list[str], by: Person | None, recor
     }
     if missing and clock is not None and clock.file_before:
         receipt |= {"supply_by": clock.file_before.isoformat(), "supply_duty": clock.key}
+    if besides:
+        receipt["besides"] = list(besides)
     if by is not None:
         receipt |= {"received_by_ar": by.name_ar, "received_by_fr": by.name_fr}
     body: dict[str, Any] = {
