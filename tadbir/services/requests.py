@@ -88,8 +88,8 @@ class Lacking:
     def besides_on_paper(self) -> list[dict[str, str]]:
         """What the receipt says of it in both languages: each condition, and each document to bring to the counter."""
         said = [(one.few_ar, one.few_fr) for one in self.few] + [(one.ar, one.fr) for one in self.conditions]
-        for one in (*self.later, *self.besides):
-            said.append((f"تُحضر إلى شباك المجلس: {one.ar}", f"À apporter au guichet du conseil : {one.fr}"))
+        brought = [(one.ar, one.fr) for one in (*self.later, *self.besides)]
+        said += [(f"تُحضر إلى شباك المجلس: {ar}", f"À apporter au guichet du conseil : {fr}") for ar, fr in brought]
         return [{"text_ar": ar, "text_fr": fr} for ar, fr in said]
 
     @property
