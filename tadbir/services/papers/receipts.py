@@ -13,7 +13,7 @@ from tadbir.desk.codes import follow_code
 from tadbir.desk.papers.parts import clock_on_paper, recipient
 from tadbir.dossiers import queries
 from tadbir.dossiers.actions import Recorded
-from tadbir.dossiers.models import Dossier, Fact
+from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.services.models import PaperBlock
 
 CHANNELS = {
@@ -28,6 +28,13 @@ def _missing(dossier: Dossier, codes: list[str]) -> list[dict[str, str]]:
     sheet = dossier.sheet.parsed if dossier.sheet else None
     found = [sheet.document(code) for code in codes] if sheet else []
     return [{"text_ar": doc.ar, "text_fr": doc.fr} for doc in found if doc]
+
+
+def _supply_by(clock: Duty | None) -> dict[str, str]:
+    """The day that is advised to bring what is missing, and the duty it comes from."""
+    if clock is None or clock.file_before is None:
+        return {}
+    return {"supply_by": clock.file_before.isoformat(), "supply_duty": clock.key}
 
 
 def _title(dossier: Dossier) -> law.Words:
@@ -61,6 +68,8 @@ def issue_receipt(
         "regime": dossier.kind,
         "code": follow_code(dossier),
         "missing": _missing(dossier, missing),
+        **({"besides": list(besides)} if besides else {}),
+        **_supply_by(clock if missing else None),
         "procedure_ar": sheet.parsed.ar if sheet else dossier.subject,
         "procedure_fr": sheet.parsed.fr if sheet else dossier.subject,
         "filed_at": str(dossier.opened_on) if on_paper else moment.astimezone(CASABLANCA).isoformat(timespec="minutes"),
@@ -68,10 +77,6 @@ def issue_receipt(
         "channel_fr": channel_fr,
         "clock": clock_on_paper(clock) if shows_delay and not missing else None,
     }
-    if missing and clock is not None and clock.file_before:
-        receipt |= {"supply_by": clock.file_before.isoformat(), "supply_duty": clock.key}
-    if besides:
-        receipt["besides"] = list(besides)
     if by is not None:
         receipt |= {"received_by_ar": by.name_ar, "received_by_fr": by.name_fr}
     body: dict[str, Any] = {
