@@ -79,9 +79,14 @@ def issue_receipt(
     }
     if by is not None:
         receipt |= {"received_by_ar": by.name_ar, "received_by_fr": by.name_fr}
+    return _issue(dossier, words, receipt)
+
+
+def _issue(dossier: Dossier, title: law.Words, receipt: dict[str, Any]) -> Act:
+    """The paper of a receipt, under its title."""
     body: dict[str, Any] = {
-        "title_ar": words.ar,
-        "title_fr": words.fr,
+        "title_ar": title.ar,
+        "title_fr": title.fr,
         "blocks": [],
         "recipient": recipient(dossier),
         "remedies": [],
@@ -107,16 +112,8 @@ def issue_appeal_receipt(dossier: Dossier, fact: Fact, name: law.Words, by: Pers
         "channel_fr": channel_fr,
         "clock": clock_on_paper(clock),
     }
-    body: dict[str, Any] = {
-        "title_ar": _appeal_title(name),
-        "title_fr": f"Récépissé : {name.fr[:1].lower()}{name.fr[1:]}",
-        "blocks": [],
-        "recipient": recipient(dossier),
-        "remedies": [],
-        "receipt": receipt,
-        "copy_fr": dossier.language == "fr",
-    }
-    return acts.issue("receipt", body, dossier_ref=dossier.number)
+    title = law.Words(_appeal_title(name), f"Récépissé : {name.fr[:1].lower()}{name.fr[1:]}")
+    return _issue(dossier, title, receipt)
 
 
 def receipts_of_filing(dossier: Dossier) -> list[Act]:
