@@ -51,7 +51,8 @@ def missing(desk: Desk) -> dict[str, Any] | None:
     """What was listed as missing and has not come, and what the answers do not reach."""
     party, adopted = desk.dossier.applicant, desk.dossier.sheet and desk.dossier.sheet.is_adopted
     open_now = adopted and not desk.dossier.closed_at
-    few = desk.sheet.too_few(desk.dossier.answers, party.kind) if desk.sheet and party and open_now else []
+    short = desk.sheet.too_few(desk.dossier.answers, party.kind) if desk.sheet and party and open_now else []
+    few = [question.few for question in short]
     return {"missing": desk.missing_documents, "few": few} if desk.missing_documents or few else None
 
 
