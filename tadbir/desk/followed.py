@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from tadbir import law
 from tadbir.acts.kinds import given_at_once
 from tadbir.acts.models import Act
-from tadbir.councils.clock import day_start, local_date
+from tadbir.councils.clock import as_known
 from tadbir.councils.models import in_language
 from tadbir.desk.papers import answers_to_notify
 from tadbir.desk.words import kind_name
@@ -136,7 +136,10 @@ class Followed:
             text = document.label if document else str(fact.data.get("dossier", ""))
             found.append(
                 Step(
-                    _when(self.story.moment(fact)), in_language(words.ar, words.fr), text, fact.pk in self.story.voided
+                    as_known(self.story.moment(fact)),
+                    in_language(words.ar, words.fr),
+                    text,
+                    fact.pk in self.story.voided,
                 )
             )
         return found
@@ -158,9 +161,3 @@ def clock_of(duty: Duty) -> dict[str, Any]:
         "steps": said.steps(),
         "theirs": theirs,
     }
-
-
-def _when(moment: datetime) -> datetime | date:
-    """The moment it happened; the day alone when only the day is known (a lapse, a paper dated by hand)."""
-    day = local_date(moment)
-    return day if day_start(day) == moment else moment

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from tadbir import law
 from tadbir.acts import actions as acts
 from tadbir.acts.models import Act, Draft
-from tadbir.councils.clock import CASABLANCA, local_date, now, today
+from tadbir.councils.clock import CASABLANCA, now, today
 from tadbir.councils.models import Person
 from tadbir.councils.shown import Line, Shown
-from tadbir.desk.papers.parts import ANSWERS, COUNTED, Block, digest, letter, paragraphs, told_by
+from tadbir.desk.papers.parts import ANSWERS, COUNTED, Block, day_among, digest, letter, paragraphs, told_by
 from tadbir.desk.words import sense_name
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
@@ -190,10 +190,11 @@ def _named(dossier: Dossier, asked: Fact | None, body: Mapping[str, Any]) -> dic
     remedy = law.REGIMES[dossier.kind].remedy(asked.kind) if asked else None
     if asked is None or remedy is None:
         return {}
-    name, on = remedy.name, local_date(asked.happened_at)
+    name, alike = remedy.name, dossier.facts.filter(kind=asked.kind)
+    ar, fr = (day_among(asked, alike, lang) for lang in ("ar", "fr"))
     return {
-        "reference_ar": f"{body['reference_ar']}، و{name.ar} بتاريخ {day_words(on, 'ar')}",
-        "reference_fr": f"{body['reference_fr']} ; {name.fr[:1].lower()}{name.fr[1:]} du {day_words(on, 'fr')}",
+        "reference_ar": f"{body['reference_ar']}، و{name.ar} بتاريخ {ar}",
+        "reference_fr": f"{body['reference_fr']} ; {name.fr[:1].lower()}{name.fr[1:]} du {fr}",
     }
 
 
