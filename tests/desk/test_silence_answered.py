@@ -11,11 +11,13 @@ from tadbir.desk.actions import correct_entry
 from tadbir.desk.dossier import Desk
 from tadbir.desk.next import next_of
 from tadbir.desk.striking import striking
+from tadbir.desk.words import fact_name
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import queries
 from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.register.proving import walk
 from tadbir.services import actions
+from tadbir.services.forms.verbs import StepForm
 from tadbir.services.registers import ends_of
 from tests import at_once as desk
 from tests.conftest import at
@@ -126,3 +128,17 @@ def test_an_appeal_struck_closes_what_it_had_opened(office: Office) -> None:
         dossier.refresh_from_db()
         assert dossier.closed_at is None, "the appeal stands again, and waits"
         assert differences() == []
+
+
+def test_the_page_says_that_a_court_came_before_the_appeal_and_records_it(office: Office) -> None:
+    dossier = actions.file_request(loan_filing(adopted_loan(office))).dossier
+    answer(office, dossier, "refused", "2026-12-01")
+    words = {"ar": "وللقاضي وحده أن يقول هل تُقبل", "fr": "le juge seul dira si elle est recevable"}
+    with simulated(at("2026-12-03 10:00")):
+        for lang, said in words.items():
+            with override(lang):
+                shown = Desk(dossier, office.officer)
+                step = StepForm(desk=shown).fields["kind"]
+                assert "court_seised" in dict(step.choices)
+                assert f"{fact_name('court_seised')}: " in step.help_text
+                assert said in step.help_text
