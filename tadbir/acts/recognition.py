@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.acts.documents import cose, qr
 from tadbir.acts.documents.canonical import digest
-from tadbir.acts.documents.scanned import codes_in
+from tadbir.acts.documents.scanned import codes_in, picture_of
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, Draft
 from tadbir.acts.queries import public_keys
@@ -49,6 +49,12 @@ def papers_on(scan: StoredFile) -> list[Named]:
     with scan.open() as stream:
         codes = codes_in(stream.read())
     return list(dict.fromkeys(_named(codes)))
+
+
+def pictured(scan: StoredFile) -> bytes:
+    """A scan as a picture to look at, drawn anew; empty when it cannot be. Raises FileNotFoundError once erased."""
+    with scan.open() as stream:
+        return picture_of(stream.read())
 
 
 def _named(codes: list[str]) -> Iterator[Named]:

@@ -14,6 +14,8 @@ from tadbir.councils.rights import Right, held_by, holders
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact, Never, Redating
 from tadbir.law import HOUSE, PERSONS, REGIMES
 
+#: Why dossiers are dated anew: a newer program counts otherwise.
+UPGRADE = "upgrade"
 #: The owners of duties that the council's own people must do.
 OURS = HOUSE
 
@@ -78,10 +80,18 @@ def serves(person: Person, unit: Unit) -> bool:
     return any(role.quality in wanted and role.unit_id in (None, unit.pk) for role in who.roles_of(person, today()))
 
 
+def _held_today() -> QuerySet[Role]:
+    return Role.objects.filter(who.on_date(today()), quality__in=holders(Right.BE_GIVEN_A_DOSSIER))
+
+
+def can_be_in_charge() -> set[int]:
+    """Those who can be in charge of a dossier today, by their keys."""
+    return set(_held_today().values_list("person_id", flat=True))
+
+
 def gone() -> QuerySet[Person]:
     """Those who cannot be in charge of a dossier today: their role ended, or never allowed it."""
-    held = Role.objects.filter(who.on_date(today()), quality__in=holders(Right.BE_GIVEN_A_DOSSIER))
-    return Person.objects.exclude(pk__in=held.values("person"))
+    return Person.objects.exclude(pk__in=_held_today().values("person"))
 
 
 def left_behind() -> QuerySet[Dossier]:
@@ -174,7 +184,7 @@ def choose_clock(rows: Iterable[Duty]) -> Duty | None:
 
 def main_clock(dossier: Dossier) -> Duty | None:
     """The clock of a dossier that a reader looks at first."""
-    return choose_clock(duties(dossier))
+    return choose_clock(Duty.objects.filter(dossier=dossier))
 
 
 def lapsed_duties(on: date) -> QuerySet[Duty]:
@@ -189,13 +199,15 @@ def lapsed_duties(on: date) -> QuerySet[Duty]:
 def to_date_anew(row: Redating) -> QuerySet[Dossier]:
     """Dossiers after the mark of a row whose dates the change behind it may move.
 
-    A change of the calendar moves what is open; one of a rule may also make a duty where there is none yet.
+    A change of the calendar moves what is open; one of a rule, or a newer program, may also make a duty where there is
+    none yet.
     """
     found = Dossier.objects.filter(pk__gt=row.after)
     open_duties = Exists(Duty.objects.filter(dossier=OuterRef("pk"), over_on__isnull=True))
-    if not row.kinds:
+    if not row.kinds and row.source != UPGRADE:
         return found.filter(open_duties)
-    return found.filter(Q(closed_at__isnull=True) | open_duties, kind__in=row.kinds)
+    found = found.filter(Q(closed_at__isnull=True) | open_duties)
+    return found.filter(kind__in=row.kinds) if row.kinds else found
 
 
 def waits_for(row: Redating, dossier: Dossier) -> bool:

@@ -11,7 +11,10 @@ class ServicesConfig(AppConfig):
         """Declare the requests of residents, and what the chain answers for."""
         from tadbir.desk.matter import declare
         from tadbir.services import proofs
+        from tadbir.services.forms import chosen
         from tadbir.services.matter import MATTER
+        from tadbir.ui.typed import read_choices
 
         declare(MATTER)
+        read_choices(chosen.QUESTION, chosen.words_of)
         proofs.declare_all()

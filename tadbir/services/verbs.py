@@ -16,6 +16,7 @@ from tadbir.dossiers import queries as dossiers
 from tadbir.register.actions import keep_upload
 from tadbir.services import actions
 from tadbir.services.forms import verbs as forms
+from tadbir.services.queries.counter import name_of_another
 from tadbir.ui.dates import day_words
 
 
@@ -30,7 +31,7 @@ def _supply(desk: Desk, typed: Typed) -> object:
     upload, code = typed["document"], typed["requirement"]
     file = keep_upload(upload.file, upload.size) if upload else None
     document = desk.sheet.document(code) if desk.sheet else None
-    name = document.ar if document else _("another document")
+    name = document.ar if document else name_of_another(row.requirement == code for row in desk.documents)
     return actions.receive_document(
         desk.dossier, code, name, file, by=desk.person, source="counter", as_original=typed["original"]
     )

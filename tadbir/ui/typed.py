@@ -1,7 +1,7 @@
 """What somebody typed and sent, where the answer cannot be its page: it is shown again, ready to be sent."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -19,6 +19,14 @@ _SECRET = re.compile("csrfmiddlewaretoken|.*password.*|code|again-code|otp_.*")
 _NUMBERED = re.compile(r"[A-Z]{1,4}-[0-9]{4}-[0-9]{5,}(?:~[0-9]+)?")
 #: What a form carries by itself: sent again, never shown.
 _CARRIED = {"shown", "key", "told", "back", "next", "kept", "switch"}
+#: Who reads what was chosen in fields that are made with their form, by how their names begin.
+_READERS: dict[str, Callable[[str, str], str]] = {}
+
+
+def read_choices(beginning: str, reader: Callable[[str, str], str]) -> None:
+    """Declare who puts into words what was chosen in fields whose names begin so: the reader gets name and value, and
+    gives "" for what it does not know. It reads no database."""
+    _READERS[beginning] = reader
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,8 @@ class Typed:
     def texts(self) -> list[str]:
         """What a person would read again: his own words, and what he chose as its page called it."""
         asked = _asked()
-        read = (_words(asked.get(name, []), value) for name, value in self.fields if name not in _CARRIED)
+        sent = [(name, value) for name, value in self.fields if name not in _CARRIED]
+        read = [_made(name, value) or _words(asked.get(name, []), value) for name, value in sent]
         return [words for words in read if words.strip()]
 
 
@@ -53,6 +62,11 @@ def _asked() -> dict[str, list[plain.Field]]:
         for name, field in getattr(form, "base_fields", {}).items():
             found.setdefault(name, []).append(field)
     return found
+
+
+def _made(name: str, value: str) -> str:
+    """What was chosen in a field that its form made, in words; empty for any other."""
+    return next((reader(name, value) for start, reader in _READERS.items() if name.startswith(start)), "")
 
 
 def _words(fields: Sequence[plain.Field], value: str) -> str:

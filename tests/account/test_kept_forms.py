@@ -114,6 +114,8 @@ def test_a_form_from_another_site_is_not_kept(bureau: Office) -> None:
 def test_what_was_chosen_is_read_as_its_page_called_it() -> None:
     fields = [("sense", "granted"), ("how", "in_hand"), ("parent", "12"), ("sure", "on"), ("switch", "refused")]
     typed = Typed("/office/", [*fields, ("reason", "granted"), ("phone", "0612345678"), ("q_place", "salle")], [])
+    chosen = Typed("/", [("q_equipment", "tents"), ("q_right", "rectification"), ("q_place", "tents")], [])
     with override("fr"):
+        assert chosen.texts == ["Tentes", "Faire corriger ou effacer des données", "tents"]
         assert typed.texts == ["favorable", "en main propre contre signature", "granted", "0612345678", "salle"]
     assert ("sense", "granted") in typed.fields, "it is sent again as it was"

@@ -1,13 +1,16 @@
 """Scans of papers signed by hand: read before anything is sealed, listed, taken away with a reason, provable."""
 
+import io
 import re
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from tadbir.acts import actions as acts
+from tadbir.acts.documents.scanned import picture_of
 from tadbir.acts.models import Act, Draft, Scan
 from tadbir.acts.queries import status_of
 from tadbir.acts.signing import signed_words
@@ -146,6 +149,12 @@ def test_a_wrong_scan_is_listed_and_taken_away_with_a_reason(office: Office) -> 
     assert mine in read
     assert dossier.number in read
     b"".join(president.get(mine).streaming_content)
+    picture = address(office.council, "office-signed-by-hand-picture", act.number, scan.pk)
+    assert f'src="{picture}"' in read, "he sees what he objects to"
+    drawn = president.get(picture)
+    assert (drawn["Content-Type"], drawn["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
+    assert drawn.content.startswith(b"\xff\xd8")
+    assert officer.get(picture).status_code in (403, 404)
     do = address(office.council, "office-do", dossier.number, "withdraw-document")
     told = story(officer, office, dossier)
     form = {"document": f"scan:{scan.pk}", "reason": "الصفحة بدون إمضاء", "sure": "on", "key": "k1"}
@@ -156,6 +165,7 @@ def test_a_wrong_scan_is_listed_and_taken_away_with_a_reason(office: Office) -> 
     assert (act.signature_state, act.signed_file, act.waits_scan) == ("said", None, True)
     assert "الصفحة بدون إمضاء" in story(officer, office, dossier)
     assert officer.get(saved).status_code == 410
+    assert sign_in(office.clerk).get(picture).status_code in (403, 404)
     assert Entry.objects.filter(kind="act_scan_withdrawn").count() == 1
     assert whole() == []
     Scan.objects.update(withdrawn_at=None)
@@ -171,3 +181,39 @@ def test_a_scan_of_another_paper_that_comes_later_is_refused_by_name(office: Off
     page = officer.post(later, {"document": foreign, "seen": "on"}, follow=True).content.decode()
     assert sealed.number in page
     assert not Scan.objects.exists()
+
+
+def test_the_scan_of_a_notification_is_listed_beside_its_paper(office: Office) -> None:
+    dossier, officer = written(office), sign_in(office.officer)
+    act = at_once.sign_outcome(draft_of(dossier), dossier, office.president, office.president, means="session")
+    slip = address(office.council, "office-notified-scan", dossier.number, act.number)
+    assert slip not in story(officer, office, dossier)
+    assert officer.get(slip).status_code == 404
+    told = {"how": "in_hand", "on": act.date, "proof": "توقيع على النسخة"}
+    at_once.notify_outcome(act, dossier, office.officer, **told, file=PNG)
+    page = story(officer, office, dossier)
+    assert f'href="{slip}"' in page
+    assert "حجة التبليغ" in page
+    answer = officer.get(slip)
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert b"".join(answer.streaming_content) == PNG
+    assert sign_in(office.stranger).get(slip).status_code == 404
+
+
+def test_a_notification_without_a_scan_lists_none(office: Office) -> None:
+    dossier, officer = written(office), sign_in(office.officer)
+    act = at_once.sign_outcome(draft_of(dossier), dossier, office.president, office.president, means="session")
+    told = {"how": "in_hand", "on": act.date, "proof": "توقيع على النسخة"}
+    at_once.notify_outcome(act, dossier, office.officer, **told)
+    slip = address(office.council, "office-notified-scan", dossier.number, act.number)
+    assert slip not in story(officer, office, dossier)
+    assert officer.get(slip).status_code == 404
+
+
+def test_what_is_no_picture_is_not_drawn() -> None:
+    assert picture_of(b"%PDF-1.7 nothing") == b""
+    assert picture_of(b"") == b""
+    pdf = io.BytesIO()
+    Image.new("RGB", (4000, 3000), "white").save(pdf, "PDF")
+    with Image.open(io.BytesIO(picture_of(pdf.getvalue()))) as drawn:
+        assert (drawn.format, drawn.size) == ("JPEG", (900, 675))

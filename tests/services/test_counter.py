@@ -11,8 +11,10 @@ from django.test import Client
 from tadbir.councils.models import AccessLogEntry
 from tadbir.desk.codes import follow_code
 from tadbir.dossiers.models import Dossier, Fact
+from tadbir.procedures.actions import take_from_catalogue
 from tadbir.procedures.queries import current_sheet
 from tadbir.services import actions
+from tests.at_once import adopt
 from tests.desk.office_desk import address, sign_in
 from tests.factories import PNG, Office, adopted_loan, loan_filing
 
@@ -214,3 +216,27 @@ def test_a_day_that_makes_the_answer_late_is_asked_twice(office: Office) -> None
     assert "متأخر" in asked.content.decode()
     assert send(client, office, filed_on="2026-11-25", channel="post", sure="on").status_code == 302
     assert send(client, office, filed_on="2026-11-28", channel="post", key="other").status_code == 302
+
+
+@pytest.mark.parametrize("adopted", [True, False])
+def test_the_counter_says_one_thing_of_the_copies_of_identity_papers(office: Office, adopted: bool) -> None:
+    """Authorised, those that the sheet lists; else none, where what is in hand is ticked too."""
+    sheet = take_from_catalogue("petition", office.unit)
+    if adopted:
+        told: dict[str, Any] = {"reference": "مقرر 12", "adopted_on": date(2026, 6, 9), "delay_days": None}
+        adopt(office.president, sheet, **told, cndp_reference="A-DEMO-7/2026")
+    page = sign_in(office.clerk).get(address(office.council, "office-counter-file", "petition")).content.decode()
+    assert ("A-DEMO-7/2026" in page) is adopted
+    assert ("لا يُحتفظ برقم ولا بنسخة" in page) is not adopted
+    assert ("لا تمسحوا أي وثيقة هوية" in page) is not adopted
+
+
+def test_two_documents_that_no_sheet_asks_for_bear_two_names(clerk: Client, office: Office) -> None:
+    send(clerk, office)
+    dossier = Dossier.objects.get()
+    page = address(office.council, "office-do", dossier.number, "supply")
+    for key in ("k", "l"):
+        answer = clerk.post(page, {"key": key, "requirement": "other"})
+        assert answer.status_code == 302, answer.content.decode()
+    names = list(dossier.documents.filter(requirement="other").values_list("name", flat=True))
+    assert names == ["وثيقة أخرى", "وثيقة أخرى (2)"]

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from tadbir.desk.files import attachment, paper_response
 from tadbir.desk.followed import Followed
 from tadbir.desk.public.access import with_dossier
-from tadbir.desk.queries.follow import own_document
+from tadbir.desk.queries.follow import own_document, was_cancelled
 from tadbir.dossiers.models import Dossier
 from tadbir.ui.errors import Gone
 
@@ -18,6 +18,8 @@ def paper(request: HttpRequest, dossier: Dossier, act: str) -> HttpResponseBase:
     """The sealed PDF of a receipt, a letter or an answer that this person may fetch."""
     found = next((one for one in Followed(dossier).papers if one.number == act), None)
     if found is None:
+        if was_cancelled(dossier, act):
+            raise Gone(_("This paper was cancelled before it reached you: it counts for nothing."))
         raise Http404
     return paper_response(found)
 

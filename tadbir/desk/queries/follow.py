@@ -21,6 +21,12 @@ def dossier_by_number(number: str) -> Dossier | None:
     return one_of(Dossier.objects.filter(number=number).select_related(*_WITH_ALL))
 
 
+def was_cancelled(dossier: Dossier, number: str) -> bool:
+    """Whether this is a paper of the dossier that no longer counts: its person may have been told of it."""
+    papers = Act.objects.filter(dossier_ref=dossier.number, number=number)
+    return papers.exclude(status=Act.Status.VALID).exists()
+
+
 def dossiers_meant(typed: str) -> QuerySet[Dossier]:
     """The dossiers that a number may mean as somebody wrote it, the newest first.
 

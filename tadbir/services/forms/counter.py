@@ -55,7 +55,7 @@ class CounterForm(RequestForm):
         label=_("Identity document seen"),
         choices=list(IDENTITIES.items()),
         required=False,
-        help_text=_("What you saw, not its number: neither number nor copy is kept."),
+        help_text=_("What you saw, not its number: neither number nor copy is kept."),  # without authorisation
     )
     language = forms.ChoiceField(label=_("Language of the papers"), choices=LANGUAGES)
     channel = forms.ChoiceField(label=_("How it came"), choices=CHANNELS)
@@ -83,6 +83,7 @@ class CounterForm(RequestForm):
             del self.fields["urgent"]
         if not self._is_old(self.filed):
             del self.fields["sure"]
+        self._say_what_is_kept()
         name = self.fields["name"]
         name.widget.attrs.update(autofocus=True, autocomplete="off", accesskey="n")
         name.label = _("Who asks: full name, or name of the body")
@@ -95,6 +96,19 @@ class CounterForm(RequestForm):
         for field in self.fields.values():
             if isinstance(field, forms.CharField) and not field.widget.is_hidden:
                 field.widget.attrs.setdefault("autocomplete", "off")
+
+    def _say_what_is_kept(self) -> None:
+        """One sentence on identity papers: their copies are kept where the CNDP authorised it, and nowhere else."""
+        if "identity_number" not in self.sheet.parsed.personal_data:
+            return
+        if self.sheet.is_adopted:
+            self.fields["identity_kind"].help_text = _(
+                "What you saw, not its number. Only the copies that the sheet lists are kept (CNDP: %(reference)s)."
+            ) % {"reference": self.sheet.cndp_reference}
+        else:
+            self.fields["documents"].help_text = _(
+                "Tick what you hold. Scan no identity paper: of each, only its kind and the day you saw it are kept."
+            )
 
     def _is_old(self, day: date) -> bool:
         """Whether a day is asked twice: it is unusually long ago, or the answer would be late already."""

@@ -247,6 +247,8 @@ class AppealForm(forms.Form):
         silence = ground == "lapse"
         super().__init__(*args, initial=initial | ({"text": NO_ANSWER} if silence else {}), **kwargs)
         self.fields["text"].required = not silence
+        if silence:
+            self.fields["text"].help_text = _("You may leave it so, or say more: three letters at least.")
 
 
 class DraftCodeField(forms.CodeField):
@@ -266,5 +268,5 @@ class ResumeForm(forms.Form):
             "check": _("This is the check code of a paper: it opens no request."),
         },
         label=_("Code of the request you began"),
-        help_text=_("Sixteen digits, four by four."),
+        help_text=_("Sixteen digits, under “Go on later” on the pages of the request, and in their address."),
     )

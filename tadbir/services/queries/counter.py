@@ -1,8 +1,9 @@
 """What the counter reads: services by a few letters, blocks of paper receipts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from tadbir.acts.models import Act
 from tadbir.procedures.models import Sheet
@@ -61,3 +62,10 @@ def paper_of_block(block: PaperBlock) -> str:
     """The number of the act that holds the pages of a block; empty when there is none."""
     found = Act.objects.filter(kind="blank_receipts", dossier_ref=block.code).first()
     return found.number if found else ""
+
+
+def name_of_another(alike: Iterable[bool]) -> str:
+    """What a document is called that the sheet does not ask for: no two of a dossier bear one name. `alike`: of each
+    document that stands, whether it is such a one."""
+    before = sum(alike)
+    return _("another document (%(number)s)") % {"number": before + 1} if before else _("another document")

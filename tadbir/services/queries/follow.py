@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from tadbir import law
@@ -15,7 +16,7 @@ from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.dossiers.story import Story
-from tadbir.services.queries.remedies import Way, way_of, ways_elsewhere
+from tadbir.services.queries.remedies import Delay, Way, delay_of, way_of, ways_elsewhere
 
 
 @dataclass(frozen=True)
@@ -207,9 +208,24 @@ class RequestView:
         return str(told.data.get("sense", "")) if told else ""
 
     @property
+    def answer_stands(self) -> bool:
+        """Whether an answer was notified and something else stands at the top: a remedy that waits hides no answer."""
+        return self.state != "answered" and self.followed.story.last(*_ANSWERS) is not None
+
+    @property
+    def answer_tone(self) -> str:
+        """The colour of an answer: a refusal is never shown as good news."""
+        return _TONES.get(self.sense, "info")
+
+    @property
     def tone(self) -> str:
-        """The colour of that sentence: a refusal is never shown as good news."""
-        return _TONES.get(self.sense if self.state == "answered" else self.state, "info")
+        """The colour of the sentence at the top."""
+        return self.answer_tone if self.state == "answered" else _TONES.get(self.state, "info")
+
+    @cached_property
+    def delay(self) -> Delay:
+        """Where the delay of the council stands: what the clock beside says, and no other."""
+        return delay_of(self.followed)
 
     @cached_property
     def state(self) -> str:
@@ -225,13 +241,15 @@ class RequestView:
             return "waiting"
         if self.filed:
             return "appealed" if self.filed[0].waits else "answered"
-        return "late" if self.lapsed else "study"
+        if self.lapsed or self.delay.state == "over":
+            return "late"
+        return "passing" if self.delay.state == "passing" else "study"
 
 
 _ANSWERS = NOTIFIED | {"delivered_on_spot"}
 #: The colour of the sentence at the top, by what it says: an answer has that of its sense.
 _TONES = {
-    **dict.fromkeys(("late", "filing", "waiting", "file_returned"), "warn"),
+    **dict.fromkeys(("late", "passing", "filing", "waiting", "file_returned"), "warn"),
     "ready": "good",
     "granted": "good",
     "partial": "warn",
@@ -251,7 +269,8 @@ class ReceiptView:
 
 def receipt_view_of(dossier: Dossier) -> ReceiptView:
     """The latest receipt of the filing, as it was given (two queries); its words are gone when they were erased."""
-    papers = Act.objects.filter(dossier_ref=dossier.number, kind="receipt").select_related("content").order_by("-pk")
+    found = Act.objects.filter(dossier_ref=dossier.number, kind="receipt").select_related("content").order_by()
+    papers = sorted(found, key=attrgetter("pk"), reverse=True)
     regime = law.REGIMES[dossier.kind]
     title = regime.receipt.ar if regime.receipt else ""  # the receipt of an appeal has another
     paper = next((act for act in papers if (act.content.body or {"title_ar": title})["title_ar"] == title), None)

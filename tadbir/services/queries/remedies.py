@@ -82,7 +82,7 @@ def ways_elsewhere(regime: law.Regime, duties: Sequence[Duty]) -> Iterator[Way]:
 class Delay:
     """Where the delay of the council stands, for whoever contests before there is anything to contest."""
 
-    state: str  # running, suspended, incomplete, passing, ready, or none
+    state: str  # running, suspended, incomplete, passing (over by one reading), over, ready, or none
     day: date | None = None
 
 
@@ -99,5 +99,6 @@ def delay_of(followed: Followed) -> Delay:
     if row.is_suspended:
         return Delay("suspended")
     if row.do_by and row.do_by < today():
-        return Delay("passing", row.lapses_on)
+        certain = row.lapses_on is None or row.lapses_on <= today()
+        return Delay("over") if certain else Delay("passing", row.lapses_on)
     return Delay("running", row.do_by)

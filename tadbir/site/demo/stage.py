@@ -123,7 +123,7 @@ class Stage:
     ) -> Any:
         """Write the answer from the sheet's wording and have it signed."""
         body, french = papers.half_written(dossier, sense, papers.to_answer(dossier))
-        if sense != "granted" or papers.is_open_ended(french):  # a copy without its reasons, or its end, is refused
+        if sense != "granted" or papers.open_end(french):  # a copy without its reasons, or its end, is refused
             french = ""
         draft = self.write(dossier, officer, sense, text or body, reasons, french)
         return self.sign(draft, dossier, officer, signatory)
