@@ -39,6 +39,9 @@ class Desk:
     ) -> None:
         self.dossier, self.person, self.qualities = dossier, person, qualities
         self.about = about  # the entry that an address or a form names
+        self.strikable: list[Fact] | None = (
+            None  # what its agent may strike out, once `forms.verbs.correctable` found it
+        )
 
     @cached_property
     def regime(self) -> law.Regime | None:

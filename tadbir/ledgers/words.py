@@ -77,6 +77,7 @@ PURPOSES = {
     "register": gettext_lazy("pages of a register"),
     "answer": gettext_lazy("the answer being written"),
     "draft": gettext_lazy("the letter to sign"),
+    "recorded": gettext_lazy("a signature recorded in his name"),
     "signing": gettext_lazy("the letter, by whoever signs it"),
     "erasure": gettext_lazy("the dossier, to erase its personal data"),
 }

@@ -156,8 +156,11 @@ def test_whose_signature_is_recorded_is_told_and_contests_it(office: Office, dos
     assert act.number in folder(office, office.president)
     for person, status in ((office.officer, 403), (office.director, 404)):
         assert sign_in(person).post(page, {"reason": "x", "sure": "on"}).status_code == status
-    president = sign_in(office.president)
+    president, home = sign_in(office.president), address(office.council, "office-home")
+    assert page in president.get(home).content.decode(), "his home says it, not only a message"
+    assert page not in sign_in(office.officer).get(home).content.decode()
     seen = shown(president, page)
+    assert page not in president.get(home).content.decode(), "he has seen it"
     assert "تعذرت الاستجابة." in president.get(page).content.decode()  # he reads what is said to be his
     assert president.post(page, {"reason": "لم أر هذه الرسالة.", **shown(president, page)}).status_code == 422
     assert president.post(page, {"reason": "لم أر هذه الرسالة.", "sure": "on", **seen}).status_code == 302

@@ -78,6 +78,24 @@ def test_step_one_keeps_what_is_typed(page: Any, live_server: Any, served: Offic
         assert Draft.objects.count() == 1
 
 
+def test_back_and_reload_after_an_error_send_nothing_again(page: Any, live_server: Any, served: Office) -> None:
+    if not page.scripted:
+        pytest.skip("without script the browser itself asks before it sends again")
+    page.goto(f"{live_server.url}{COUNCIL}follow/")
+    methods: list[str] = []
+    page.on("request", lambda one: methods.append(one.method) if one.is_navigation_request() else None)
+    for again in (page.reload, lambda: (page.goto(f"{live_server.url}{COUNCIL}"), page.go_back())):
+        page.fill("main input[name=number]", "D-2026-00041")
+        page.fill("main input[name=code]", "1234")
+        page.press("main input[name=code]", "Enter")
+        page.wait_for_selector("[role=alert]")
+        assert methods[-1] == "POST"
+        methods.clear()
+        again()
+        expect(page.locator("main input[name=number]")).to_be_visible()
+        assert "POST" not in methods
+
+
 def test_the_script_keeps_what_was_not_sent(page: Any, live_server: Any, served: Office) -> None:
     if not page.scripted:
         pytest.skip("what was never sent is kept by the script alone")

@@ -32,9 +32,10 @@ def correct_entry(fact: Fact, person: Person, reason: str) -> Fact:
     """
     dossiers.refuse_erased(dossiers.lock(fact.dossier))
     papers = acts_of(fact.dossier.number)
-    require_strikable(fact, who.qualities_of(person, today()), Story(clockwork.facts_of(fact.dossier)), papers)
+    story = Story(clockwork.facts_of(fact.dossier))
+    require_strikable(fact, who.qualities_of(person, today()), story, papers)
     act, annulled = paper_struck(fact, papers)
-    corrected = dossiers.void_fact(fact, person, reason)
+    corrected = dossiers.void_fact(fact, person, reason, story)
     if act is not None and annulled:
         acts.annul(act, reason)
     elif act is not None:

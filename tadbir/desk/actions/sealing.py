@@ -55,8 +55,7 @@ def sign_paper(
     else:
         dossiers.require_work(person, dossier)
     require_own(draft, dossier)
-    if scan is not None:
-        acts.refuse_foreign(scan)
+    if scan is not None and scan.other is None:  # that of another paper is refused by `acts.sign`
         if not scan.recognised and not unread:
             raise ValidationError({"unread": _("Say that you go on without a readable code, or give another scan.")})
         require_seen(seen)

@@ -76,11 +76,11 @@ class GiveOpinionForm(DeskForm):
 
 
 def correctable(desk: Desk) -> list[Fact]:
-    """The standing entries that this agent may strike out now; none where the words that they bear are erased."""
-    if desk.dossier.erased_at:
-        return []
-    mine = (one for one in desk.story.alive if may_correct(one.kind, desk.qualities))
-    return [one for one in mine if not why_not_struck(desk, one)]
+    """The standing entries that this agent may strike out now, looked for once; none where their words are erased."""
+    if desk.strikable is None:
+        mine = (one for one in desk.story.alive if may_correct(one.kind, desk.qualities))
+        desk.strikable = [] if desk.dossier.erased_at else [one for one in mine if not why_not_struck(desk, one)]
+    return desk.strikable
 
 
 def why_not_struck(desk: Desk, fact: Fact) -> list[str]:

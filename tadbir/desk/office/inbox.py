@@ -11,6 +11,7 @@ from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.matter import Tray, trays
 from tadbir.desk.queries import finding, inbox
+from tadbir.desk.queries.signing import unseen_as_mine
 from tadbir.desk.queries.trays import COUNTED, in_tray, tray_counts, tray_named
 from tadbir.dossiers import queries as dossiers
 from tadbir.ui.paging import page_of, page_of_list
@@ -47,6 +48,7 @@ def home(request: OfficeRequest) -> HttpResponse:
         "show": show,
         "late": late,
         "shown": SHOWN,
+        "recorded": unseen_as_mine(request.person) if holds(request, Right.SIGN) else [],
         "trays": [(_address(request, one), one.label, _many(counts[one.code])) for one in trays()],
     }
     return render(request, "desk/home.html", context)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tadbir.acts.models import Act, Draft, Means, Scan
 from tadbir.acts.signing import NoSigningPower, signed_words
+from tadbir.councils.actions import log_access
 from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.clock import today
 from tadbir.councils.guard import agent, form_page
@@ -126,6 +127,7 @@ def contest(request: OfficeRequest, act: str) -> HttpResponse:
         return redirect("office-signing")
     if not form.is_bound:
         note_reading(request, dossier, "signing")
+        log_access(request.person, read.subject_of(found), "recorded")
     scans = [] if dossier.erased_at else list(found.scans.select_related("file", "added_by", "withdrawn_by"))
     context = {"act": found, "dossier": dossier, "form": form, "scans": scans, "seen": seen_by(request, dossier)}
     context |= papers.as_read(found.content.body or {}) | {"printed": True}

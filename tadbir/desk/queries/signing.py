@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from tadbir.acts.models import Act, Draft
-from tadbir.councils.models import Person, Unit
+from tadbir.councils.models import AccessLogEntry, Person, Unit
 from tadbir.councils.queries import signing_powers
 from tadbir.dossiers.models import Dossier
 
@@ -45,6 +45,24 @@ def recorded_as_mine(person: Person) -> QuerySet[Act]:
     mine = Act.objects.filter(signed_by=person, recorded_by__isnull=False, status=Act.Status.VALID)
     found = mine.exclude(recorded_by=person).filter(content__erased_at__isnull=True)
     return found.select_related("recorded_by").order_by("scan_recognised", "-pk")
+
+
+_NEWEST = 20
+
+
+def unseen_as_mine(person: Person) -> list[Act]:
+    """The newest acts that somebody else recorded as signed by this person and whose page he never opened, as the
+    access log says."""
+    found = list(recorded_as_mine(person).order_by("-pk")[:_NEWEST])
+    subjects = [subject_of(act) for act in found]
+    seen = AccessLogEntry.objects.filter(subject__in=subjects, person=person, purpose="recorded")
+    known = set(seen.values_list("subject", flat=True)) if found else set()
+    return [act for act in found if subject_of(act) not in known]
+
+
+def subject_of(act: Act) -> str:
+    """How the access log names an act."""
+    return f"act:{act.number}"
 
 
 def contested(person: Person, number: str) -> Act | None:

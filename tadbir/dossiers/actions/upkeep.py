@@ -38,17 +38,19 @@ def link(source: Dossier, target: Dossier, kind: str, by: Person | None = None) 
 
 
 @transaction.atomic
-def void_fact(fact: Fact, person: Person, reason: str) -> Fact:
+def void_fact(fact: Fact, person: Person, reason: str, story: Story | None = None) -> Fact:
     """Correct an entry: a later fact voids it and says why. The mistaken fact stays in the register.
 
-    The lapse of a delay that the entry had begun falls with it: no such delay ran.
+    The lapse of a delay that the entry had begun falls with it: no such delay ran. `story`: what happened in the
+    dossier, where the caller holds its lock and has found that the entry may be corrected.
     """
     dossier = lock(fact.dossier)
     require_work(person, dossier)
     if not reason.strip():
         raise ValidationError(_("Say why this entry is corrected."))
-    story = Story(clockwork.facts_of(dossier))
-    corrections.require_correctable(fact, who.qualities_of(person, today()), story)
+    if story is None:
+        story = Story(clockwork.facts_of(dossier))
+        corrections.require_correctable(fact, who.qualities_of(person, today()), story)
     struck = [fact, *(one for one in story.of("lapsed") if one.data.get("trigger") == str(fact.pk))]
     said = [
         Happening("entry_corrected", data={"kind": one.kind}, private={"reason": reason}, voids=one) for one in struck

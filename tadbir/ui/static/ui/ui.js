@@ -227,6 +227,7 @@
   // What was sent is forgotten by the page that follows, unless that page asks for it again; a page loaded again, or gone
   // back to, still has it.
   function opened() {
+    history.replaceState(history.state, "", location.href); // a page that answers a form is read again by its address: Back and reload send nothing twice
     const [visit] = performance.getEntriesByType("navigation");
     const asked = [...document.querySelectorAll("form")].filter((form) => form.querySelector("[role=alert]")).map(nameOf);
     const stays = ([name, one]) => !one.sent || asked.includes(name);
