@@ -10,7 +10,7 @@ from tadbir.acts.models import Act, ActPdf, KeptScan, Means, Scan, SealKey
 from tadbir.acts.queries import public_keys
 from tadbir.councils.scope import current_council
 from tadbir.register import subjects
-from tadbir.register.actions import commitment_of, content_commitment
+from tadbir.register.actions import Link, commitment_of, content_commitment
 from tadbir.register.models import Entry
 from tadbir.register.proving import Difference, Proof, Told, declare, differs, links_about
 
@@ -79,6 +79,8 @@ class Acts(Told):
         return Act.objects.select_related("content", "signed_file", "notified_file", "replaced_by")
 
     def says(self, entry: Entry) -> Mapping[str, Any]:
+        if entry.kind == "act_stands":
+            return {name: value for name, value in entry.fields.items() if name != "number"}
         names = _NAMES.get(entry.kind, {})
         told = {names[name]: value for name, value in entry.fields.items() if name in names}
         if entry.kind == "act_issued":
@@ -106,6 +108,21 @@ class Acts(Told):
             "proof": proof,
             "reason": salted(row, row.status_reason) if row.status_reason or row.status != Act.Status.VALID else "",
         }
+
+    def version(self) -> str:
+        return "2"  # 2: who signed and the scan stand in the link of the act, not in its row alone
+
+    def baseline(self, rows: Sequence[Act]) -> list[Link]:
+        found, waiting = links_about(self.noun, [row.number for row in rows]), list[Link]()
+        for row in rows:
+            told: dict[str, Any] = {}
+            for link in found.get(f"{self.noun}:{row.number}", []):
+                told.update(link.fields)
+            if "signed" not in told and (signed := signature_fields(row)):
+                scan = row.signed_file.sha256 if row.signed_file and "sha256" not in told else None
+                more = {} if scan is None else {"signed_file": scan, "recognised": row.scan_recognised}
+                waiting.append(Link("act_stands", {"number": row.number, "signed": signed, **more}))
+        return waiting
 
     def besides(self, row: Act, links: Sequence[Entry]) -> Iterator[str]:
         try:
@@ -252,7 +269,16 @@ def scan_fields(row: KeptScan) -> dict[str, Any]:
 
 def declare_all() -> None:
     """What the links of acts are about, and their proofs."""
-    after = ("scanned", "scan_withdrawn", "notified", "notification_corrected", "annulled", "replaced", "sealed")
+    after = (
+        "stands",
+        "scanned",
+        "scan_withdrawn",
+        "notified",
+        "notification_corrected",
+        "annulled",
+        "replaced",
+        "sealed",
+    )
     subjects.declare("act", "number", "act_issued", *(f"act_{one}" for one in after))
     subjects.declare("seal_key", "kid", "seal_key_made", "seal_key_revoked")
     declare(Acts(), Scans(), Pdfs(), Keys())

@@ -14,6 +14,8 @@ from tadbir.councils.rights import Right, held_by, holders
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact, Never, Redating
 from tadbir.law import HOUSE, PERSONS, REGIMES
 
+#: Why dossiers are dated anew: a newer program counts otherwise.
+UPGRADE = "upgrade"
 #: The owners of duties that the council's own people must do.
 OURS = HOUSE
 
@@ -189,13 +191,15 @@ def lapsed_duties(on: date) -> QuerySet[Duty]:
 def to_date_anew(row: Redating) -> QuerySet[Dossier]:
     """Dossiers after the mark of a row whose dates the change behind it may move.
 
-    A change of the calendar moves what is open; one of a rule may also make a duty where there is none yet.
+    A change of the calendar moves what is open; one of a rule, or a newer program, may also make a duty where there is
+    none yet.
     """
     found = Dossier.objects.filter(pk__gt=row.after)
     open_duties = Exists(Duty.objects.filter(dossier=OuterRef("pk"), over_on__isnull=True))
-    if not row.kinds:
+    if not row.kinds and row.source != UPGRADE:
         return found.filter(open_duties)
-    return found.filter(Q(closed_at__isnull=True) | open_duties, kind__in=row.kinds)
+    found = found.filter(Q(closed_at__isnull=True) | open_duties)
+    return found.filter(kind__in=row.kinds) if row.kinds else found
 
 
 def waits_for(row: Redating, dossier: Dossier) -> bool:

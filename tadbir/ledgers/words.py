@@ -64,6 +64,7 @@ LINKS = {
     "person_added": gettext_lazy("agent added"),
     "documents_kept": gettext_lazy("documents kept"),
     "series_closed": gettext_lazy("series of numbers closed"),
+    "derived_stands": gettext_lazy("duties of a dossier taken over"),
     "baseline": gettext_lazy("rows taken over, once"),
     "absence_recorded": gettext_lazy("absence recorded"),
     "absence_ended": gettext_lazy("absence ended"),

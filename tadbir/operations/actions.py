@@ -26,13 +26,14 @@ from tadbir.councils.scope import council_scope, current_council
 from tadbir.desk.actions import return_opinions
 from tadbir.desk.actions.digest import send_digests
 from tadbir.dossiers.actions import record_lapses
-from tadbir.dossiers.actions.redating import IN_QUEUE, redate
+from tadbir.dossiers.actions.redating import IN_QUEUE, ask_anew, redate
+from tadbir.dossiers.queries import UPGRADE, open_redatings
 from tadbir.notify import actions as notify
 from tadbir.notify.ways import MAIL, Way
 from tadbir.operations import signer
 from tadbir.operations.proving import prove_part
 from tadbir.register.actions import append, sweep_files
-from tadbir.register.models import Series, files_folder
+from tadbir.register.models import Entry, Series, files_folder
 from tadbir.register.proving import lay_baseline
 from tadbir.register.queries import head
 from tadbir.register.witnesses import bear_witness
@@ -169,6 +170,20 @@ def catch_up_search() -> list[str]:
             if reindex_later():
                 found.append(council.slug)
     return found
+
+
+@transaction.atomic
+def take_over() -> tuple[int, int]:
+    """After an upgrade: the register takes over, once, what stood in the tables of the current council before it spoke
+    of them, and open dossiers that this program counts otherwise than the one before wait to be dated anew.
+
+    Returns how many rows were taken over, and how many dossiers wait.
+    """
+    before, _digest = head()
+    laid = lay_baseline()
+    if Entry.objects.filter(seq__gt=before, kind="derived_stands").exists():
+        ask_anew(None, UPGRADE)
+    return laid, sum(row.total - row.done for row in open_redatings())
 
 
 @transaction.atomic

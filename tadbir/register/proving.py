@@ -70,6 +70,10 @@ class Proof:
         """Links for those of these rows that have none, laid once when an older installation is upgraded."""
         return []
 
+    def version(self) -> str:
+        """By what the rows are judged: with another one, what stands is taken over again."""
+        return ""
+
 
 _proofs: dict[str, Proof] = {}
 
@@ -230,16 +234,22 @@ def _once_more(look: Callable[[], list[Difference]], found: list[Difference]) ->
 def lay_baseline() -> int:
     """Give links, once for each table, to what stands there without one since before the register spoke of it.
 
-    From then on a row without a link is a row that somebody put there. Returns how many links were laid.
+    From then on a row without a link is a row that somebody put there. A table whose rows are judged by another version
+    than before is taken over again. Returns how many links were laid.
     """
     laid = 0
     for proof in declared():
         with transaction.atomic():
             lock_head()
-            if Entry.objects.filter(about=f"{BASELINE}:{proof.noun}").exists():
+            newest, version = (
+                Entry.objects.filter(about=f"{BASELINE}:{proof.noun}").order_by("seq").last(),
+                proof.version(),
+            )
+            if newest and newest.fields.get("version", "") == version:
                 continue
             links = _without_link(proof)
-            append_all([*links, Link(BASELINE, {"of": proof.noun, "rows": len(links)})])
+            told = {"of": proof.noun, "rows": len(links)} | ({"version": version} if version else {})
+            append_all([*links, Link(BASELINE, told)])
             laid += len(links)
     return laid
 

@@ -176,7 +176,7 @@ def date_anew(dossier: Dossier, changes: Sequence[Redating], story: Story) -> No
         for key, old in before.items()
         if key not in after or (old.do_by, old.lapses_on) != (after[key].do_by, after[key].lapses_on)
     ]
-    if any(row.source == "definitions" for row in changes):  # a rule that is on again
+    if any(row.source in ("definitions", queries.UPGRADE) for row in changes):  # a rule that is on again, or new
         moved += [[key, None, new.do_by] for key, new in after.items() if key not in before]
     if moved:
         data: dict[str, Any] = {"moved": moved}

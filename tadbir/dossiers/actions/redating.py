@@ -28,7 +28,7 @@ IN_PAGE, IN_QUEUE = 1.0, 30.0
 FEW = 20
 
 
-def ask_anew(person: Person, source: str, kinds: Iterable[str] = ()) -> Redating:
+def ask_anew(person: Person | None, source: str, kinds: Iterable[str] = ()) -> Redating:
     """Note, in the transaction of a change, that open dossiers (of these kinds, or all) are to be dated anew."""
     row = Redating(source=source, kinds=list(kinds), by=person, asked_at=now())
     row.total = queries.to_date_anew(row).count()

@@ -1,0 +1,84 @@
+"""A council upgraded from an older program: its register proves whole, says what it took over, and goes on counting.
+
+The folder is a real one: the demonstration as the program of 28 November 2026 left it, when a paper's link did not yet
+say who signed it, and with the rules of that day.
+"""
+
+import sqlite3
+import tarfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.operations.installation import Installation
+
+OLD = Path(__file__).parent / "data" / "before-signatures.tar.xz"
+#: Papers of the two councils that were signed before links said so.
+SIGNED = 30
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> Installation:
+    """The folder that an older program left."""
+    home = Installation(tmp_path / "home")
+    with tarfile.open(OLD) as archive:
+        archive.extractall(home.folder, filter="data")
+    home.folder.chmod(0o700)
+    return home
+
+
+def asked(home: Installation, question: str) -> list[Any]:
+    with sqlite3.connect(home.folder / "tadbir.sqlite3") as database:
+        return [row[0] for row in database.execute(question)]
+
+
+def meddle(home: Installation, *statements: str) -> None:
+    """Change rows behind the program's back, its triggers away for a moment."""
+    home.python(
+        "from django.db import connection\n"
+        "from tadbir.database import triggers\n"
+        "triggers.remove()\n"
+        f"for statement in {statements!r}:\n"
+        "    connection.cursor().execute(statement)\n"
+        "triggers.install('default')\n"
+    )
+
+
+def test_a_council_of_before_proves_whole_and_says_what_was_taken_over(older: Installation) -> None:
+    refused = older.run("prove", good=False)
+    assert (refused.returncode, "tadbir migrate" in refused.stderr) == (2, True)
+    said = older.run("migrate").stdout
+    assert all(words in said for words in ("Étapes à faire", "aousserd", "oued-ed-dahab", "recalculées", " s)"))
+    assert "Applying" not in said
+    proof = older.run("prove").stdout
+    assert proof.count(" intact") == 2
+    assert asked(older, "SELECT count(*) FROM register_entry WHERE kind = 'act_stands'") == [SIGNED]
+    assert asked(older, "SELECT count(*) FROM register_entry WHERE kind = 'derived_stands'") >= [20]
+    older.run("tick")  # dates anew what is open: its duties are of this program from now on
+    assert older.run("prove").stdout.count(" intact") == 2
+    assert asked(older, "SELECT count(*) FROM dossiers_fact WHERE kind = 'dated_anew' AND source = 'upgrade'") >= [3]
+    links = asked(older, "SELECT count(*) FROM register_entry")
+    again = older.run("migrate").stdout
+    assert ("Étapes" in again, asked(older, "SELECT count(*) FROM register_entry")) == (False, links)
+
+
+def test_what_was_taken_over_cannot_be_changed_afterwards(older: Installation) -> None:
+    older.run("migrate")
+    meddle(
+        older,
+        "UPDATE acts_act SET signed_quality = 'director' WHERE number = 'L-2026-00002'",
+        "UPDATE acts_act SET signed_file_id = NULL WHERE number = 'L-2026-00001'",
+        "UPDATE dossiers_dossier SET closed_at = '2026-07-01' WHERE number = 'D-2026-00004' AND closed_at IS NOT NULL",
+        "UPDATE dossiers_duty SET do_by = '2027-01-02' WHERE do_by IS NOT NULL AND over_on IS NULL",
+    )
+    found = older.python(
+        "import json\n"
+        "from tadbir.councils.models import Council\n"
+        "from tadbir.councils.scope import council_scope\n"
+        "from tadbir.register.proving import walk\n"
+        "with council_scope(Council.objects.get(slug='oued-ed-dahab')):\n"
+        "    print(json.dumps([str(one) for step in walk() for one in step.found]))\n"
+    )
+    for named in ("act L-2026-00002: signed", "act L-2026-00001: signed_file", "D-2026-00004: closed", "do_by of its"):
+        assert any(named in line for line in found), (named, found)
