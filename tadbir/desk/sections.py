@@ -23,6 +23,7 @@ from tadbir.desk.queries import dossier as read
 from tadbir.desk.queries.erasure import GROUNDS, erasure_of
 from tadbir.desk.words import fact_name, owner_name
 from tadbir.dossiers import queries as dossiers
+from tadbir.dossiers.same_file import same_files
 from tadbir.dossiers.why import label_of
 from tadbir.law.words import beside
 from tadbir.ui.dates import as_date, day_words
@@ -87,12 +88,14 @@ def letters(desk: Desk) -> dict[str, Any] | None:
 
 def documents(desk: Desk) -> dict[str, Any]:
     """What was brought, on paper or as files."""
+    twins = same_files(desk.documents)
     return {
         "documents": [
             (
                 document,
                 desk.document_name(document),
                 None if document.file_id else ScanForm(auto_id=f"scan{document.pk}_%s"),
+                [desk.document_name(other) for other in twins.get(document.pk, [])],
             )
             for document in desk.documents
         ],

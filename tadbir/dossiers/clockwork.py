@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from tadbir import law
@@ -44,8 +45,8 @@ def _built(first: int, last: int) -> law.Calendar:
 
 
 def facts_of(dossier: Dossier) -> list[Fact]:
-    """Every fact of a dossier in the order they were recorded."""
-    return list(Fact.objects.filter(dossier=dossier).order_by("pk"))
+    """Every fact of a dossier in the order they were recorded; sorted here, as they are few."""
+    return sorted(Fact.objects.filter(dossier=dossier).order_by(), key=attrgetter("pk"))
 
 
 def stories(dossiers: Iterable[Dossier]) -> dict[int, Story]:

@@ -80,10 +80,18 @@ def serves(person: Person, unit: Unit) -> bool:
     return any(role.quality in wanted and role.unit_id in (None, unit.pk) for role in who.roles_of(person, today()))
 
 
+def _held_today() -> QuerySet[Role]:
+    return Role.objects.filter(who.on_date(today()), quality__in=holders(Right.BE_GIVEN_A_DOSSIER))
+
+
+def can_be_in_charge() -> set[int]:
+    """Those who can be in charge of a dossier today, by their keys."""
+    return set(_held_today().values_list("person_id", flat=True))
+
+
 def gone() -> QuerySet[Person]:
     """Those who cannot be in charge of a dossier today: their role ended, or never allowed it."""
-    held = Role.objects.filter(who.on_date(today()), quality__in=holders(Right.BE_GIVEN_A_DOSSIER))
-    return Person.objects.exclude(pk__in=held.values("person"))
+    return Person.objects.exclude(pk__in=_held_today().values("person"))
 
 
 def left_behind() -> QuerySet[Dossier]:
@@ -176,7 +184,7 @@ def choose_clock(rows: Iterable[Duty]) -> Duty | None:
 
 def main_clock(dossier: Dossier) -> Duty | None:
     """The clock of a dossier that a reader looks at first."""
-    return choose_clock(duties(dossier))
+    return choose_clock(Duty.objects.filter(dossier=dossier))
 
 
 def lapsed_duties(on: date) -> QuerySet[Duty]:

@@ -1,6 +1,6 @@
 """Reading the sheets of the current council."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import ndiff
 from typing import Any
@@ -50,6 +50,14 @@ def newest_sheet(code: str) -> Sheet | None:
 def serves(sheet: Sheet) -> bool:
     """Whether people can ask for it today in this very version."""
     return serving().filter(pk=sheet.pk).exists()
+
+
+def sheet_names(keys: Iterable[int | None]) -> dict[int, str]:
+    """The names, in the reader's language, of the services that some dossiers were opened under, by the keys of their
+    sheets: of these long rows nothing else is read."""
+    wanted = {key for key in keys if key}
+    rows = Sheet.objects.filter(pk__in=wanted).only("code", "version", "body").order_by() if wanted else ()
+    return {sheet.pk: sheet.parsed.name for sheet in rows}
 
 
 def waiting() -> set[str]:

@@ -7,12 +7,12 @@ A page starts after the keys of the last row seen. The count is exact up to 1,00
 import base64
 import binascii
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 COUNTED = 1000
@@ -45,7 +45,7 @@ def _query(request: HttpRequest, **change: str) -> str:
     return f"?{query.urlencode()}"
 
 
-def _token(row: Model, names: Sequence[str]) -> str:
+def _token(row: Any, names: Sequence[str]) -> str:
     values = []
     for name in names:
         value = row.pk if name == "pk" else getattr(row, name)
@@ -80,9 +80,16 @@ def _turned(by: Sequence[str]) -> list[str]:
 
 
 def page_of(
-    rows: QuerySet[Any], request: HttpRequest, *, by: Sequence[str] = ("-pk",), size: int = 25, count: bool = True
+    rows: QuerySet[Any],
+    request: HttpRequest,
+    *,
+    by: Sequence[str] = ("-pk",),
+    size: int = 25,
+    count: bool = True,
+    read: Callable[[QuerySet[Any]], Iterable[Any]] = iter,
 ) -> Page:
-    """A page of a query set in the order `by` (its last key unique, none null). At most two queries."""
+    """A page of a query set in the order `by` (its last key unique, none null). At most two queries; `read` makes the
+    items of the rows that the page shows, each of which keeps the keys of `by`."""
     names = [name.lstrip("-") for name in by]
     falls = [name.startswith("-") for name in by]
     back = "before" in request.GET
@@ -96,7 +103,7 @@ def page_of(
         except (ValueError, TypeError):
             keys, back = None, False
             found = rows.order_by(*by)
-    items = list(found[: size + 1])
+    items = list(read(found[: size + 1]))
     further = len(items) > size
     items = items[:size][::-1] if back else items[:size]
     total = rows.order_by()[: COUNTED + 1].count() if count else None

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tadbir.dossiers.models import Document, Dossier, Fact, Party
+from tadbir.reading.letters import plain
 from tests.house.reading import ROOT
-from tools.bench import multiply, price
+from tools.bench import multiply, price, profile
 from tools.bench.budgets import compare, environment, megabytes, missed, packages, verdict
 from tools.bench.forms import forms_of
 from tools.bench.measure import System
@@ -52,6 +53,17 @@ def test_the_price_of_a_receipt_is_told_part_by_part() -> None:
     told = list(price.lines({"sealed": 0.25, "linked": 0.15}, 20.0, [18.0]))
     assert [line.split() for line in told[1:3]] == [["sealed", "5.0", "ms", "25%"], ["linked", "3.0", "ms", "15%"]]
     assert told[-1].endswith("12.0 ms         ratio 1.50")
+
+
+def test_the_profile_of_a_sending_is_told_function_by_function() -> None:
+    """Ours by their names, with their calls for one sending; what the libraries take in one line."""
+    found = profile.profile(lambda: plain("عبد الله"), 4)
+    ours = next(one for one in found if one.name == "tadbir/reading/letters.py:plain")
+    assert ours.calls == 1
+    assert 0 <= ours.itself <= ours.all_told
+    assert found[-1].name == "libraries and the language"
+    told = list(profile.lines([profile.Spent("tadbir/a.py:b", 2.0, 1.5, 0.25)]))
+    assert told[1].split() == ["1.50", "ms", "0.25", "ms", "2.0", "tadbir/a.py:b"]
 
 
 @pytest.mark.parametrize("target", price.PARTS.values())

@@ -14,7 +14,7 @@ from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.codes import FIRST_VERSION
 from tadbir.desk.office.code import show_code
-from tadbir.desk.queries.finding import with_clocks
+from tadbir.desk.queries.finding import lines_of
 from tadbir.desk.queries.trays import in_tray
 from tadbir.dossiers import queries as dossiers
 from tadbir.register.actions import once
@@ -33,8 +33,9 @@ def visits(request: OfficeRequest) -> HttpResponse:
     if form.is_valid() and (made := attempt(form, lambda: _ask(request, form))):
         show_code(request, made["number"], FIRST_VERSION)
         return redirect("office-receipt", made["number"])
-    page = page_of(in_tray(dossiers.visible_to(request.person), TRAY), request, by=("opened_on", "pk"))
-    context = {"form": form, "page": page, "rows": with_clocks(page.items)}
+    lying = in_tray(dossiers.visible_to(request.person), TRAY)
+    page = page_of(lying, request, by=("opened_on", "pk"), read=lines_of)
+    context = {"form": form, "page": page, "rows": page.items}
     return render(request, "visits/office.html", context, status=422 if form.errors else 200)
 
 

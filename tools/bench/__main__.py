@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from tools.bench import budgets, helpdesk, journey, ours, pages, price, weighing
+from tools.bench import budgets, helpdesk, journey, ours, pages, price, profile, weighing
 from tools.bench.client import Refused
 from tools.bench.measure import System, interleave, machine
 from tools.bench.server import Server, serving
@@ -150,10 +150,11 @@ def compared(stack: ExitStack, tadbir: Tadbir, rounds: int) -> list[str]:
 def priced(tadbir: Tadbir, others: list[System]) -> list[str]:
     """The price of an official receipt (design 8: where submit is not as fast as elsewhere, its price is shown)."""
     try:
-        shares = ours.inside(tadbir.folder, "price")
+        shares, spent = ours.inside(tadbir.folder, "price"), ours.inside(tadbir.folder, "where")
     except UNMEASURED as error:
         return [f"NOT MEASURED: the price of an official receipt: {error}"]
-    return list(price.lines(shares, tadbir.system.cpu_ms("submit"), [other.cpu_ms("submit") for other in others]))
+    told = price.lines(shares, tadbir.system.cpu_ms("submit"), [other.cpu_ms("submit") for other in others])
+    return [*told, *profile.lines([profile.Spent(*one) for one in spent])]
 
 
 def run(count: int, rounds: int, whole: bool) -> list[str]:

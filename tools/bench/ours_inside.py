@@ -1,6 +1,6 @@
 """Questions asked of the filled installation in a process of its own; answers as one line of JSON.
 
-TADBIR_HOME=folder python -m tools.bench.ours_inside prepare | queries | seal | price
+TADBIR_HOME=folder python -m tools.bench.ours_inside prepare | queries | seal | price | where
 TADBIR_HOME=folder python -m tools.bench.ours_inside profile home|list|submit|search [ROUNDS]
 """
 
@@ -41,7 +41,7 @@ from tadbir.councils.clock import today  # noqa: E402
 from tadbir.councils.models import Council, Quality  # noqa: E402
 from tadbir.councils.scope import council_scope  # noqa: E402
 from tadbir.site.account.middleware import STRONG  # noqa: E402
-from tools.bench import ours, price  # noqa: E402
+from tools.bench import ours, price, profile  # noqa: E402
 
 #: Every page that lists rows which grow with the years.
 LISTS = (
@@ -183,6 +183,15 @@ def cost() -> dict[str, float]:
     return price.shares(sending.send, ROUNDS)
 
 
+def where() -> list[profile.Spent]:
+    """Where the time of a submission goes, function by function."""
+    sending = Submission(the_council().slug)
+    sending.prepare(WARM + ROUNDS // 2)
+    for _ in range(WARM):
+        sending.send()
+    return profile.profile(sending.send, ROUNDS // 2)
+
+
 def measure(name: str, rounds: int) -> None:
     """CPU and wall time a request, questions asked, and where the time goes."""
     run = step(name)
@@ -196,14 +205,14 @@ def measure(name: str, rounds: int) -> None:
         run()
         many, said = len(asked), list(asked.captured_queries)
     cpu, wall = [], []
-    profile = cProfile.Profile()
+    watch = cProfile.Profile()
     profiled = os.environ.get("BENCH_PROFILE")
     for _ in range(rounds):
         begun = time.process_time(), time.perf_counter()
         if profiled:
-            profile.enable()
+            watch.enable()
         run()
-        profile.disable()
+        watch.disable()
         cpu.append(time.process_time() - begun[0])
         wall.append(time.perf_counter() - begun[1])
     times = f"CPU {statistics.median(cpu) * 1000:.1f} ms, wall {statistics.median(wall) * 1000:.1f} ms"
@@ -211,7 +220,7 @@ def measure(name: str, rounds: int) -> None:
     for query in said if os.environ.get("BENCH_SQL") else ():
         print(f"  {float(query['time']) * 1000:5.0f} ms  {query['sql'][:240]}")
     if profiled:
-        pstats.Stats(profile).sort_stats(profiled).print_stats(int(os.environ.get("BENCH_LINES", "45")))
+        pstats.Stats(watch).sort_stats(profiled).print_stats(int(os.environ.get("BENCH_LINES", "45")))
 
 
 def main(words: list[str]) -> None:
@@ -220,7 +229,8 @@ def main(words: list[str]) -> None:
         if words[0] == "profile":
             measure(words[1], int(words[2]) if words[2:] else 30)
         else:
-            print(json.dumps({"prepare": prepare, "queries": queries, "seal": seal, "price": cost}[words[0]]()))
+            asked = {"prepare": prepare, "queries": queries, "seal": seal, "price": cost, "where": where}
+            print(json.dumps(asked[words[0]]()))
 
 
 if __name__ == "__main__":

@@ -94,7 +94,9 @@ def replaceable(text: str, mark: str = "\u25cc") -> tuple[str, int]:
     A name with an emoji or a Chinese letter must not stop a receipt: paper shows the mark, the attached data
     keeps the true name. A run of such characters (joined sequences, skin tones) shows one mark.
     """
-    known = drawable()
+    known, points = drawable(), set(map(ord, text))
+    if known.issuperset(points - INVISIBLE) and _DROPPED.isdisjoint(points):  # nearly every text
+        return text, 0
     out: list[str] = []
     lost, joined = 0, False
     for character in text:

@@ -105,6 +105,10 @@ def _complete(page: dict[str, Any], document: dict[str, Any], months: str) -> No
         page[key] = page.get(key) or empty
     for remedy in page["remedies"]:
         _dates(remedy, months)
+        if received := remedy.get("if_received"):
+            plain = bidi.strip_isolates(received)
+            remedy["if_received_ar"] = words.arabic_date(plain, months)
+            remedy["if_received_fr"] = words.french_date(plain)
     signature = page["signature"]
     if signature and signature.get("state"):  # those of before say nothing of their day
         day = document["signature"]["signed_on"]

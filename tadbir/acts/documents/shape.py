@@ -63,7 +63,8 @@ def _lists(body: dict[str, Any]) -> None:
     for name in ("remedies", "copies"):
         for index, item in enumerate(_items(body, name)):
             _text(item, "text_ar", f"{name}[{index}].")
-            _day(item, "file_before", f"{name}[{index}].", optional=True)
+            for day in ("file_before", "if_received"):
+                _day(item, day, f"{name}[{index}].", optional=True)
 
 
 def _items(holder: Any, key: str, where: str = "") -> list[Any]:

@@ -1,7 +1,5 @@
 """Office pages: my duties, trays, what is late, finding a dossier."""
 
-from collections.abc import Sequence
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +13,6 @@ from tadbir.desk.matter import Tray, trays
 from tadbir.desk.queries import finding, inbox
 from tadbir.desk.queries.trays import COUNTED, in_tray, tray_counts, tray_named
 from tadbir.dossiers import queries as dossiers
-from tadbir.dossiers.models import Dossier
 from tadbir.ui.paging import page_of, page_of_list
 
 SHOWN = (
@@ -23,11 +20,6 @@ SHOWN = (
     ("mine", gettext_lazy("In my name")),
     ("all", gettext_lazy("All I may see")),
 )
-
-
-def _gone() -> frozenset[int]:
-    """Who is in charge of nothing today, though dossiers may still name him."""
-    return frozenset(dossiers.gone().values_list("pk", flat=True))
 
 
 def _address(request: OfficeRequest, tray: Tray) -> str:
@@ -51,10 +43,9 @@ def home(request: OfficeRequest) -> HttpResponse:
     found = inbox.duties_for(request.person, request.roles, show=show, late=late)
     counts = tray_counts(dossiers.visible_to(request.person, request.roles))
     context = {
-        "page": page_of(found, request, by=("due", "pk")),
+        "page": page_of(found, request, by=("due", "pk"), read=inbox.lines_of),
         "show": show,
         "late": late,
-        "gone": _gone(),
         "shown": SHOWN,
         "trays": [(_address(request, one), one.label, _many(counts[one.code])) for one in trays()],
     }
@@ -68,8 +59,9 @@ def tray(request: OfficeRequest, tray: str) -> HttpResponse:
     found = tray_named(tray)
     if found is None:
         raise Http404
-    page = page_of(in_tray(dossiers.visible_to(request.person, request.roles), found), request, by=("opened_on", "pk"))
-    context = {"page": page, "rows": finding.with_clocks(page.items), "name": found.label}
+    lying = in_tray(dossiers.visible_to(request.person, request.roles), found)
+    page = page_of(lying, request, by=("opened_on", "pk"), read=finding.lines_of)
+    context = {"page": page, "rows": page.items, "name": found.label}
     return render(request, "desk/tray.html", context)
 
 
@@ -79,8 +71,8 @@ def late(request: OfficeRequest) -> HttpResponse:
     """What is late, by unit."""
     unit = request.GET.get("unit", "")
     chosen = int(unit) if unit.isascii() and unit.isdecimal() and len(unit) < 10 else None
-    page = page_of(inbox.late_duties(request.person, chosen), request, by=("due", "pk"))
-    context = {"page": page, "units": inbox.late_by_unit(request.person), "chosen": chosen, "gone": _gone()}
+    page = page_of(inbox.late_duties(request.person, chosen), request, by=("due", "pk"), read=inbox.lines_of)
+    context = {"page": page, "units": inbox.late_by_unit(request.person), "chosen": chosen}
     return render(request, "desk/late.html", context)
 
 
@@ -95,9 +87,9 @@ def search(request: OfficeRequest) -> HttpResponse:
             return redirect("office-dossier", number)
         found = finding.find(visible, question)
         page = page_of_list(found, request)
-        shown: Sequence[Dossier] = finding.numbered(visible, page.items)
+        rows = finding.numbered(visible, page.items)
     else:
-        page = page_of(finding.newest(visible), request, by=("-opened_at", "-pk"), count=False)
-        shown = page.items
-    context = {"question": question, "page": page, "rows": finding.with_clocks(shown)}
+        page = page_of(visible, request, by=("-opened_at", "-pk"), count=False, read=finding.lines_of)
+        rows = list(page.items)
+    context = {"question": question, "page": page, "rows": rows}
     return render(request, "desk/search.html", context)

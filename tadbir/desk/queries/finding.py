@@ -3,13 +3,17 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
+from tadbir.councils.models import in_language
 from tadbir.desk.queries.follow import dossiers_meant
 from tadbir.desk.search import TYPE
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Dossier, Duty
+from tadbir.procedures.queries import sheet_names
 from tadbir.reading.letters import plain
 from tadbir.reading.numbers import read_number
 from tadbir.reading.telephone import read_telephone
@@ -51,32 +55,104 @@ def opened_by(visible: QuerySet[Dossier], question: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def numbered(visible: QuerySet[Dossier], numbers: Sequence[str]) -> list[Dossier]:
-    """The dossiers of these numbers, in their order."""
-    found = {dossier.number: dossier for dossier in newest(visible).filter(number__in=numbers)}
+def numbered(visible: QuerySet[Dossier], numbers: Sequence[str]) -> list["DossierLine"]:
+    """The lines of the dossiers of these numbers, in their order."""
+    found = {line.number: line for line in lines_of(visible.filter(number__in=numbers))}
     return [found[number] for number in numbers if number in found]
 
 
-def dossier_clocks(rows: Sequence[Dossier]) -> dict[int, Duty]:
-    """The clock of each dossier of a page, in one query: the soonest open duty, the council's own first."""
-    found: dict[int, Duty] = {}
-    duties = Duty.objects.filter(dossier__in=rows, over_on__isnull=True, type="duty").order_by(
-        "is_suspended", "do_by", "pk"
-    )
-    for duty in sorted(duties, key=lambda duty: duty.owner not in dossiers.OURS):
-        found.setdefault(duty.dossier_id, duty)
-    return found
+@dataclass(frozen=True)
+class Clock:
+    """The dates of a duty that its bar is drawn from."""
+
+    type: str
+    starts_on: date | None
+    do_by: date | None
+    lapses_on: date | None
+    file_before: date | None
+    discharged_on: date | None
+    suspensions: tuple[tuple[str | None, ...], ...]
 
 
 @dataclass(frozen=True)
-class Row:
-    """A dossier of a list with its clock."""
+class DossierLine:
+    """A dossier as a list shows it, in values alone: what its line is drawn from, besides the day and the language."""
 
-    dossier: Dossier
-    clock: Duty | None = None
+    pk: int
+    number: str
+    kind: str
+    opened_on: date
+    opened_at: datetime
+    closed_at: datetime | None
+    closed_by_kind: str
+    erased_at: datetime | None
+    #: Empty once erased; none where the council itself opened it.
+    person: str | None
+    subject: str
+    sheet: str
+    unit_names: tuple[str, str]
+    clock: Clock | None
+
+    @property
+    def unit(self) -> str:
+        """The name of the unit."""
+        return in_language(*self.unit_names)
 
 
-def with_clocks(rows: Sequence[Dossier]) -> list[Row]:
-    """A page of dossiers, each with the clock a reader looks at first."""
-    clocks = dossier_clocks(rows)
-    return [Row(dossier, clocks.get(dossier.pk)) for dossier in rows]
+#: What is read of each dossier, and nothing more.
+_READ = (
+    *("pk", "number", "kind", "opened_on", "opened_at", "closed_at", "closed_by_kind", "applicant__name", "sheet"),
+    *("request__erased_at", "request__body", "unit__name_ar", "unit__name_fr"),
+)
+_CLOCK = (
+    *("pk", "dossier", "owner", "is_suspended"),
+    *("type", "starts_on", "do_by", "lapses_on", "file_before", "discharged_on", "suspended"),
+)
+
+
+def lines_of(rows: QuerySet[Dossier]) -> list[DossierLine]:
+    """The lines of some dossiers, each with the clock that a reader looks at first."""
+    found = list(rows.values_list(*_READ, named=True))
+    sheets = sheet_names(row.sheet for row in found)
+    clocks = _clocks([row.pk for row in found])
+    return [
+        DossierLine(
+            pk=row.pk,
+            number=row.number,
+            kind=row.kind,
+            opened_on=row.opened_on,
+            opened_at=row.opened_at,
+            closed_at=row.closed_at,
+            closed_by_kind=row.closed_by_kind,
+            erased_at=row.request__erased_at,
+            person=row.applicant__name,
+            subject=str((row.request__body or {}).get("subject", "")),
+            sheet=sheets.get(row.sheet, ""),
+            unit_names=(row.unit__name_ar, row.unit__name_fr),
+            clock=clocks.get(row.pk),
+        )
+        for row in found
+    ]
+
+
+def _soonest(row: Any) -> tuple[bool, bool, date, int]:
+    return row.owner not in dossiers.OURS, row.is_suspended, row.do_by or date.min, row.pk
+
+
+def _clocks(dossiers_shown: Sequence[int]) -> dict[int, Clock]:
+    """The clock of each dossier of a page, in one query: the soonest open duty, the council's own first."""
+    found: dict[int, Clock] = {}
+    open_ = Duty.objects.filter(dossier__in=dossiers_shown, over_on__isnull=True, type="duty")
+    rows = open_.order_by().values_list(*_CLOCK, named=True)
+    for row in sorted(rows, key=_soonest):
+        if row.dossier not in found:
+            found[row.dossier] = Clock(
+                row.type,
+                row.starts_on,
+                row.do_by,
+                row.lapses_on,
+                row.file_before,
+                row.discharged_on,
+                tuple([tuple(one) for one in row.suspended]),
+            )
+    return found

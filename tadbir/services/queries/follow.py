@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from tadbir import law
@@ -275,7 +276,8 @@ class ReceiptView:
 
 def receipt_view_of(dossier: Dossier) -> ReceiptView:
     """The latest receipt of the filing, as it was given (two queries); its words are gone when they were erased."""
-    papers = Act.objects.filter(dossier_ref=dossier.number, kind="receipt").select_related("content").order_by("-pk")
+    found = Act.objects.filter(dossier_ref=dossier.number, kind="receipt").select_related("content").order_by()
+    papers = sorted(found, key=attrgetter("pk"), reverse=True)
     regime = law.REGIMES[dossier.kind]
     title = regime.receipt.ar if regime.receipt else ""  # the receipt of an appeal has another
     paper = next((act for act in papers if (act.content.body or {"title_ar": title})["title_ar"] == title), None)
