@@ -199,6 +199,7 @@ ANYBODYS: tuple[tuple[str, Door], ...] = (
     ("dossier-withdraw", Door(K.CODE, K.CODE, "dossier", head=False)),
     ("dossier-code", Door(K.CODE, K.CODE, "dossier", head=False)),
     ("dossier-remedy", Door(K.CODE, K.CODE, "dossier appeal_filed", head=False)),
+    ("dossier-support", Door(write=K.CODE, args="dossier appeal_filed")),
     ("dossier-reasons", Door(write=K.CODE, args="dossier")),
     ("dossier", Door(K.ANYBODY, args="signed", get=403, head=False)),  # another person's
     ("api:openapi-json", Door(K.ANYBODY, answers="200 200 200 200 200")),

@@ -44,6 +44,7 @@ UNBOUND = {
     "dossier-supply": "adds the one document that is waited for",
     "dossier-answer": "answers the one question that waits; none refuses it",
     "dossier-remedy": "a right of the person, whatever happened meanwhile: the law alone says whether it is open",
+    "dossier-support": "adds a document to the remedy that waits",
     "dossier-reasons": "a right of the person, whatever happened meanwhile: the law alone says whether it is open",
     "api:follow": "reads a number and a code",
 }

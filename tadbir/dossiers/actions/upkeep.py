@@ -1,6 +1,7 @@
 """The dossier itself: opened, linked, given to somebody, its documents kept, a mistaken entry corrected."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -59,10 +60,17 @@ def void_fact(fact: Fact, person: Person, reason: str, story: Story | None = Non
 
 
 def keep_document(
-    dossier: Dossier, fact: Fact, requirement: str, name: str, file: StoredFile | None, replaces: Document | None = None
+    dossier: Dossier,
+    fact: Fact,
+    requirement: str,
+    name: str,
+    file: StoredFile | None,
+    replaces: Document | None = None,
+    *,
+    at: datetime | None = None,
 ) -> Document:
-    """Add a document to a dossier under the fact that brought it."""
-    document = keep_documents(dossier, fact, [(requirement, name, file)])[0]
+    """Add a document to a dossier under the fact that brought it; `at`: when it came, where that was later."""
+    document = keep_documents(dossier, fact, [(requirement, name, file)], at=at)[0]
     if replaces is not None:
         Document.objects.filter(pk=replaces.pk).update(replaced_by=document)
     return document
@@ -70,7 +78,7 @@ def keep_document(
 
 @transaction.atomic(savepoint=False)
 def keep_documents(
-    dossier: Dossier, fact: Fact, pieces: Sequence[tuple[str, str, StoredFile | None]]
+    dossier: Dossier, fact: Fact, pieces: Sequence[tuple[str, str, StoredFile | None]], *, at: datetime | None = None
 ) -> list[Document]:
     """Add the documents (requirement, name, file) that came with one fact; the register keeps their hashes."""
     documents = [
@@ -80,7 +88,7 @@ def keep_documents(
             requirement=requirement,
             name=name[:120],
             file=file,
-            brought_at=fact.happened_at,
+            brought_at=at or fact.happened_at,
             fact=fact,
         )
         for requirement, name, file in pieces

@@ -1,6 +1,6 @@
 """The verbs of the services, one function each. Screens, API, command line and demonstration call these."""
 
-from tadbir.services.actions.appeals import ask_reasons, file_appeal, give_reasons
+from tadbir.services.actions.appeals import NOT_WAITING, ask_reasons, file_appeal, give_reasons, support_remedy
 from tadbir.services.actions.drafts import (
     attach_to_draft,
     change_draft_code,
@@ -30,6 +30,7 @@ from tadbir.services.actions.verbs import (
 )
 
 __all__ = [
+    "NOT_WAITING",
     "Told",
     "answer_information",
     "ask_information",
@@ -57,6 +58,7 @@ __all__ = [
     "return_file",
     "save_draft",
     "start_draft",
+    "support_remedy",
     "take_back",
     "withdraw",
 ]

@@ -1,26 +1,28 @@
 """The remedies that a person uses: one tap after a lapse or a refusal, and early too (law 55-19, article 21)."""
 
-from typing import Any
+from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tadbir import law
 from tadbir.acts.models import Draft
-from tadbir.councils.clock import local_date, today
+from tadbir.councils.clock import local_date, now, today
 from tadbir.councils.models import Person, in_language
 from tadbir.desk import notice_words
 from tadbir.desk.actions import write_letter
 from tadbir.desk.actions.checks import require_asked_here
 from tadbir.desk.notices import has_it, tell
 from tadbir.dossiers import actions as dossiers
-from tadbir.dossiers import clockwork
-from tadbir.dossiers.models import Dossier, Fact
+from tadbir.dossiers import clockwork, queries
+from tadbir.dossiers.models import Document, Dossier, Fact
 from tadbir.dossiers.story import Story
 from tadbir.notify.models import Notice
-from tadbir.register.actions import once
+from tadbir.register.actions import keep_upload, once
 from tadbir.services import papers
+from tadbir.services.actions.drafts import DOCUMENTS_AT_MOST
 from tadbir.services.actions.told import Told, keep_paper, record_told, require_told
 from tadbir.services.queries.follow import ground_of_appeal
 from tadbir.services.requests import NO_ANSWER
@@ -90,6 +92,23 @@ def file_appeal(
     return Fact.objects.get(pk=answer["fact"])
 
 
+def support_remedy(dossier: Dossier, filed: str, name: str, stream: IO[bytes], size: int) -> Document:
+    """Add a document to the remedy of its person that waits: its receipt, and the day that it proves, never wait for
+    one. The same file sent twice is kept once. Raises ValidationError where none waits."""
+    file = keep_upload(stream, size)
+    with transaction.atomic():
+        locked = dossiers.lock(dossier)
+        waiting = Story(clockwork.facts_of(locked)).waiting(filed)
+        if not waiting:
+            raise ValidationError(NOT_WAITING)
+        before = queries.documents(locked).filter(fact=waiting[-1])
+        if same := before.filter(file=file).first():
+            return same
+        if before.count() >= DOCUMENTS_AT_MOST:
+            raise ValidationError(_("There are too many documents."), code="count")
+        return dossiers.keep_document(locked, waiting[-1], "appeal", name, file, at=now())
+
+
 def _tell_receipt(dossier: Dossier, fact: Fact, held: bool) -> None:
     """The receipt of a remedy, by its name and with the day of its answer, by every way that the person left."""
     tell(
@@ -104,6 +123,8 @@ def _tell_receipt(dossier: Dossier, fact: Fact, held: bool) -> None:
     )
 
 
+#: Said of a document that comes for a remedy that is answered, or was never filed.
+NOT_WAITING = gettext_lazy("No remedy waits for an answer here: bring this document to the counter.")
 #: Letters of the shortest text that an appeal may be.
 SHORTEST_APPEAL = 3
 

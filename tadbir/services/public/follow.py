@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from tadbir import law
 from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.shown import Changed
 from tadbir.desk.codes import follow_code
@@ -30,6 +31,8 @@ from tadbir.services.queries.follow import RequestView, ground_of_appeal, receip
 from tadbir.services.queries.remedies import delay_of
 from tadbir.ui.errors import Gone
 
+#: The field, and the place on its page, of a document that goes with a remedy.
+PIECE = "piece"
 #: In the address of a dossier: the fact that its person just caused, so that the page says it.
 DONE = "done"
 
@@ -142,9 +145,7 @@ def remedy(request: HttpRequest, dossier: Dossier, filed: str) -> HttpResponse:
     """File a remedy that the council itself answers: against a silence one tap, else with words; a second tap gives the
     same receipt."""
     followed = Followed(dossier)
-    found = followed.regime.remedy(filed) if followed.regime else None
-    if found is None:
-        raise Http404
+    found = _remedy_of(followed, filed)
     key, ground = secrets.token_hex(16), ground_of_appeal(followed.story)
     form = AppealForm(posted(request), ground=ground, initial={"key": key})
     if form.is_valid():
@@ -152,10 +153,59 @@ def remedy(request: HttpRequest, dossier: Dossier, filed: str) -> HttpResponse:
         fact = attempt(form, lambda: actions.file_appeal(dossier, text, key, filed=filed))
         if fact is not None:
             return _onward(dossier, fact)
+    return _remedy_page(request, followed, found, form, UploadForm(prefix=PIECE))
+
+
+def _remedy_of(followed: Followed, filed: str) -> law.Appeal:
+    found = followed.regime.remedy(filed) if followed.regime else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _remedy_page(
+    request: HttpRequest, followed: Followed, remedy: law.Appeal, form: AppealForm, upload: UploadForm
+) -> HttpResponse:
     view = RequestView(followed)
-    context = {"form": form, "dossier": dossier, "view": view, "remedy": found, "way": view.way(found)}
-    context["delay"] = delay_of(followed)
-    return render(request, "services/public/appeal.html", context, status=422 if form.errors else 200)
+    waiting, pieces = view.supported(remedy.filed)
+    context = {
+        "form": form,
+        "upload": upload,
+        "waiting": waiting,
+        "pieces": pieces,
+        "dossier": followed.dossier,
+        "view": view,
+        "remedy": remedy,
+        "way": view.way(remedy),
+        "delay": delay_of(followed),
+    }
+    wrong = form.errors or upload.errors
+    return render(request, "services/public/appeal.html", context, status=422 if wrong else 200)
+
+
+@csrf_exempt
+@require_POST
+def support(request: HttpRequest, number: str, filed: str) -> HttpResponseBase:
+    """Take a document that goes with a remedy, by its own request. As for `supply`, the size is watched first."""
+    return _support(request, number=number, filed=filed, guard=guard_size(request))
+
+
+@with_dossier
+@csrf_protect
+def _support(request: HttpRequest, dossier: Dossier, filed: str, guard: SizeGuard) -> HttpResponse:
+    followed = Followed(dossier)
+    found = _remedy_of(followed, filed)
+    if RequestView(followed).supported(filed)[0] is None:
+        return _again(request, dossier, problems=[actions.NOT_WAITING])
+
+    def add(_code: str, file: UploadedFile) -> None:
+        actions.support_remedy(dossier, filed, file.name or "", file, file.size or 0)
+
+    forms = chosen(request, (), PIECE, guard)
+    if keep(request, forms, add):
+        return redirect(f"{reverse('dossier-remedy', args=[dossier.number, filed])}#{PIECE}")
+    form = AppealForm(ground=ground_of_appeal(followed.story), initial={})
+    return _remedy_page(request, followed, found, form, forms[PIECE])
 
 
 @require_POST

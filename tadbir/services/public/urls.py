@@ -21,5 +21,6 @@ urlpatterns = [
     path(f"{_DOSSIER}answer/", follow.answer, name="dossier-answer"),
     path(f"{_DOSSIER}withdraw/", follow.withdraw, name="dossier-withdraw"),
     path(f"{_DOSSIER}remedies/<slug:filed>/", follow.remedy, name="dossier-remedy"),
+    path(f"{_DOSSIER}remedies/<slug:filed>/documents/", follow.support, name="dossier-support"),
     path(f"{_DOSSIER}reasons/", follow.reasons, name="dossier-reasons"),
 ]

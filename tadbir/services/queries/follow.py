@@ -14,7 +14,7 @@ from tadbir.desk.followed import Followed, clock_of
 from tadbir.desk.words import NOTIFIED
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
-from tadbir.dossiers.models import Dossier, Duty, Fact
+from tadbir.dossiers.models import Document, Dossier, Duty, Fact
 from tadbir.dossiers.story import Story
 from tadbir.services.queries.remedies import Delay, Way, delay_of, way_of, ways_elsewhere
 
@@ -61,6 +61,8 @@ class FiledRemedy:
     waits: bool
     answer_by: date | None
     then: str = ""  # what comes after it
+    filed: str = ""  # the kind of its fact
+    fact: int = 0
 
 
 class RequestView:
@@ -177,8 +179,13 @@ class RequestView:
                 waits = fact in waiting
                 by = next(iter(ours), None) if waits else None
                 then = in_language(remedy.next.ar, remedy.next.fr) if remedy.next else ""
-                found.append(FiledRemedy(name, local_date(fact.happened_at), waits, by, then))
+                found.append(FiledRemedy(name, local_date(fact.happened_at), waits, by, then, remedy.filed, fact.pk))
         return sorted(found, key=lambda one: not one.waits)
+
+    def supported(self, filed: str) -> tuple[FiledRemedy | None, list[Document]]:
+        """The remedy of a kind that waits, and the documents that came with it."""
+        waiting = next((one for one in self.filed if one.waits and one.filed == filed), None)
+        return waiting, [row for row in self.followed.documents if waiting and row.fact_id == waiting.fact]
 
     @property
     def lapsed(self) -> bool:

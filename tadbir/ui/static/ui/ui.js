@@ -2,7 +2,8 @@
 // Everything works without this file.
 (() => {
   "use strict";
-  const words = document.currentScript.dataset;
+  // What is said of documents stands beside them: a page without any does not carry it.
+  const words = { ...document.currentScript.dataset, ...document.querySelector("[data-heavy]")?.dataset };
   // A photographed page must stay readable and cross a slow line: pixels of its longest side, quality, and the bytes
   // that it may weigh there. The last one is taken whatever it weighs.
   const LIGHT = 80000;
