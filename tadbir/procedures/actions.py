@@ -156,6 +156,7 @@ def adopt(
     adopted_on: date,
     delay_days: int | None,
     cndp_reference: str,
+    reference_fr: str = "",
     shown: str,
 ) -> Sheet:
     """Adopt the draft that the page displayed (`shown`); the version in force until now is retired by it.
@@ -175,6 +176,7 @@ def adopt(
         Sheet.objects.filter(pk=sheet.pk).update(
             status=Sheet.Status.ADOPTED,
             adopted_reference=reference,
+            adopted_reference_fr=reference_fr.strip(),
             adopted_on=adopted_on,
             adopted_by=person,
             delay_days=delay_days,

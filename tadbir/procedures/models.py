@@ -4,14 +4,16 @@ from functools import cached_property
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tadbir.councils.models import Person, Unit
+from tadbir.councils.models import Person, Unit, in_language
 from tadbir.councils.personal import Plain
 from tadbir.councils.scope import CouncilModel
 from tadbir.law import REGIMES, Regime
 from tadbir.procedures.parsing import kept_sheet
 from tadbir.procedures.sheet import SheetBody
+from tadbir.ui.dates import reader_language
 
 
 class Sheet(CouncilModel):
@@ -37,6 +39,7 @@ class Sheet(CouncilModel):
     switched_on = models.BooleanField(default=True)
     #: What adoption needs: the decision's reference and date, the delay, who confirmed.
     adopted_reference = models.CharField(max_length=120, blank=True)
+    adopted_reference_fr = models.CharField(max_length=120, blank=True)  # the same for who reads French, where given
     adopted_on = models.DateField(null=True, blank=True)
     adopted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     delay_days = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -49,7 +52,7 @@ class Sheet(CouncilModel):
 
     plain = {
         **Plain.CODE.of("code"),
-        **Plain.HOUSE.of("body", "adopted_reference", "cndp_reference"),
+        **Plain.HOUSE.of("body", "adopted_reference", "adopted_reference_fr", "cndp_reference"),
         **Plain.DIGEST.of("catalogue_sha256", "settled_sha256"),
     }
 
@@ -65,6 +68,14 @@ class Sheet(CouncilModel):
     def parsed(self) -> SheetBody:
         """The sheet as typed data."""
         return kept_sheet(self.body, f"{self.code} v{self.version}")
+
+    @property
+    def adopted_by_decision(self) -> str:
+        """The reference of the decision in the reader's language; one that was given in one only, as it was typed."""
+        typed = self.adopted_reference
+        if reader_language() == "ar" or self.adopted_reference_fr:
+            return in_language(typed, self.adopted_reference_fr)
+        return gettext("%(reference)s (as typed)") % {"reference": typed} if any(map(str.isalpha, typed)) else typed
 
     @property
     def is_adopted(self) -> bool:

@@ -18,6 +18,7 @@ def adopted_fields(sheet: Sheet) -> dict[str, Any]:
         "code": sheet.code,
         "version": sheet.version,
         "reference": sheet.adopted_reference,
+        "reference_fr": sheet.adopted_reference_fr,
         "on": sheet.adopted_on,
         "by": sheet.adopted_by_id,
         "delay": sheet.delay_days,
@@ -36,7 +37,8 @@ class Sheets(Told):
         return Sheet.objects.filter(adopted_on__isnull=False)
 
     def says(self, entry: Entry) -> Mapping[str, Any]:
-        return {name: value for name, value in entry.fields.items() if name != "sheet"}
+        before = {"reference_fr": ""}  # what a link from before this was asked says of it: nothing was given
+        return before | {name: value for name, value in entry.fields.items() if name != "sheet"}
 
     def now(self, row: Sheet) -> Mapping[str, Any]:
         return adopted_fields(row)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from tadbir.desk.forms.sheets import CorrectForm
 from tadbir.procedures import queries
@@ -12,6 +13,7 @@ from tadbir.procedures.catalogue import catalogue
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.queries import current_sheet
 from tadbir.register.models import Entry
+from tadbir.register.proving import walk
 from tests.at_once import correct_sheet
 from tests.desk.office_desk import address, sign_in
 from tests.factories import Office, adopted_loan
@@ -178,3 +180,25 @@ def test_the_form_of_a_sheet_sent_back_as_it_came_changes_nothing(code: str) -> 
     assert list(same.errors) == ["__all__"]  # nothing was changed
     other = CorrectForm(sent | {"summary_fr": "Autre phrase."}, sheet=sheet)
     assert other.is_valid(), other.errors
+
+
+def test_who_reads_french_sees_the_reference_in_french_or_as_it_was_typed(director: Client, office: Office) -> None:
+    take(director, office, "equipment-loan")
+    assert adopt(director, office, "equipment-loan").status_code == 302
+    sheet = current_sheet("equipment-loan")
+    assert sheet
+    assert sheet.adopted_by_decision == "مقرر 12/2026"
+    with override("fr"):
+        assert sheet.adopted_by_decision == "مقرر 12/2026 (tel que saisi)"
+        sheet.adopted_reference_fr = "délibération n° 12/2026"
+        assert sheet.adopted_by_decision == "délibération n° 12/2026"
+        sheet.adopted_reference, sheet.adopted_reference_fr = "12/2026", ""
+        assert sheet.adopted_by_decision == "12/2026", "it is of no language"
+
+
+def test_the_reference_in_french_is_kept_and_proved(director: Client, office: Office) -> None:
+    take(director, office, "equipment-loan")
+    assert adopt(director, office, "equipment-loan", reference_fr="délibération n° 12/2026").status_code == 302
+    assert [str(one) for step in walk() for one in step.found] == []
+    Sheet.objects.update(adopted_reference_fr="autre")
+    assert any("reference_fr" in str(one) for step in walk() for one in step.found)

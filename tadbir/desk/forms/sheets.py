@@ -33,6 +33,12 @@ class AdoptForm(ConfirmingForm):
     """What the adoption of a sheet needs."""
 
     reference = forms.TextField(label=_("Reference of the decision that adopts it"), max_length=120)
+    reference_fr = forms.TextField(
+        label=_("The same reference in French"),
+        max_length=120,
+        required=False,
+        help_text=_("Without it, who reads French sees the reference as it was typed."),
+    )
     adopted_on = forms.DayField(span=ADOPTED, label=_("Date of that decision"))
     delay_days = forms.IntegerField(
         label=_("Delay of the answer, in days"), min_value=1, max_value=3650, required=False
