@@ -28,7 +28,7 @@ class SignatureState(models.TextChoices):
 
     SESSION = "session", _("signed by the signatory in his own session")
     QUALIFIED = "qualified", _("signed with a qualified electronic signature")
-    BY_HAND = "by_hand", _("signed by hand; the scan was recognised by its code")
+    BY_HAND = "by_hand", _("said to be signed by hand; the code of the print was recognised on a scan")
     SAID = "said", _("said to be signed by hand; no scan was recognised yet")
 
 
@@ -189,6 +189,13 @@ class Act(Signed):
     def waits_for_notification(self) -> bool:
         """Whether it stands, is of a kind that takes effect by its notification, and nobody was notified of it yet."""
         return self.kind in notified_kinds() and self.status == self.Status.VALID and self.notified_on is None
+
+    @property
+    def recognised_scan(self) -> "Scan | None":
+        """The scan that bears its code and stands, the newest; None where there is none."""
+        if not self.scan_recognised:
+            return None
+        return next((one for one in reversed(self.scans.all()) if one.recognised and not one.withdrawn_at), None)
 
     @property
     def waits_scan(self) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.acts.documents import cose, pki
 from tadbir.acts.kinds import all_kinds
-from tadbir.acts.models import Act, Scan, SealKey, SignatureState
+from tadbir.acts.models import Act, Means, Scan, SealKey
 from tadbir.councils.clock import local_date
 from tadbir.councils.models import Council
 from tadbir.councils.scope import current_council
@@ -129,9 +129,10 @@ def key_list() -> dict[str, Any]:
 def status_of(act: Act) -> dict[str, Any]:
     """What the council says on line of an act today; no personal data of whom it concerns.
 
-    An agent who said that it was signed by hand is named, as on the paper, until its scan is recognised.
+    An agent who said that it was signed by hand is named, as on the paper, and so is who handed in the scan on which
+    the code of the print was recognised: no program sees a signature.
     """
-    said = act.signature_state == SignatureState.SAID and act.recorded_by
+    said, scan = act.signed_means == Means.WET_INK and act.recorded_by, act.recognised_scan
     return {
         "status": act.status,
         "number": act.number,
@@ -141,10 +142,17 @@ def status_of(act: Act) -> dict[str, Any]:
         "signed_quality": act.signed_quality,
         "signed_on": act.signed_on.isoformat() if act.signed_on else None,
         "recorded_by": [said.name_ar, said.name_fr] if said else None,
+        "scan": _handed_in(scan) if scan else None,
         "since": act.status_at.date().isoformat() if act.status_at else None,
         "replaced_by": act.replaced_by.number if act.replaced_by else None,
         "erased": local_date(act.content.erased_at).isoformat() if act.content.erased_at else None,
     }
+
+
+def _handed_in(scan: Scan) -> list[str]:
+    """By whom, in Arabic and in French, and on which day."""
+    by = scan.added_by
+    return [by.name_ar if by else "", by.name_fr if by else "", local_date(scan.added_at).isoformat()]
 
 
 def status_by_digest(sha256: str) -> dict[str, Any]:

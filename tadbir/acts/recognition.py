@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.acts.documents import cose, qr
 from tadbir.acts.documents.canonical import digest
-from tadbir.acts.documents.scanned import codes_in
+from tadbir.acts.documents.scanned import codes_in, picture_of
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, Draft
 from tadbir.acts.queries import public_keys
@@ -31,15 +31,17 @@ class Named:
     kind: str = ""  # empty where no paper is that text any more
     text: str = ""
     number: str = ""
+    dossier: str = ""  # the number of what it belongs to, for the office
 
     @property
     def words(self) -> str:
-        """Which paper it is, for a reader."""
+        """Which paper it is and of which dossier, for a reader in the office."""
         if not self.kind:
             return _("a paper printed to be signed, whose text was changed or given up since")
         known = kind_of(self.kind)
         label = in_language(known.label_ar, known.label_fr)
-        return beside(label, self.number) if self.number else _("“%(kind)s”, not numbered yet") % {"kind": label}
+        name = beside(label, self.number) if self.number else _("“%(kind)s”, not numbered yet") % {"kind": label}
+        return beside(name, _("dossier %(number)s") % {"number": self.dossier} if self.dossier else "")
 
 
 def papers_on(scan: StoredFile) -> list[Named]:
@@ -49,20 +51,27 @@ def papers_on(scan: StoredFile) -> list[Named]:
     return list(dict.fromkeys(_named(codes)))
 
 
+def pictured(scan: StoredFile) -> bytes:
+    """A scan as a picture to look at, drawn anew; empty when it cannot be. Raises FileNotFoundError once erased."""
+    with scan.open() as stream:
+        return picture_of(stream.read())
+
+
 def _named(codes: list[str]) -> Iterator[Named]:
     keys = public_keys() if codes else {}
     for code in codes:
         if text := qr.text_of_draft(code):
             draft = Draft.objects.filter(printed_text=text).select_related("act").first()
             number = draft.act.number if draft and draft.act else ""
-            yield Named(draft.kind if draft else "", text, number)
+            yield Named(draft.kind, text, number, draft.dossier_ref) if draft else Named(text=text)
             continue
         try:
             claims = cose.verify(cose.from_text(code), keys)
         except cose.BadSeal:
             continue
         if claims.council == current_council().code:
-            yield Named(claims.kind, number=claims.number)
+            act = Act.objects.filter(number=claims.number).first()
+            yield Named(claims.kind, number=claims.number, dossier=act.dossier_ref if act else "")
 
 
 @dataclass(frozen=True)
@@ -72,6 +81,11 @@ class Reading:
     file: StoredFile
     recognised: bool = False
     other: Named | None = None
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether a browser draws it on a page."""
+        return self.file.media_type.startswith("image/")
 
     @property
     def words(self) -> str:

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from tadbir.acts.documents.words import arabic_date, french_date
-from tadbir.acts.models import Act, Draft, Means, SignatureState, signature_state
+from tadbir.acts.models import Act, Draft, Means, Scan, SignatureState, signature_state
 from tadbir.councils.clock import local_date
 from tadbir.councils.models import Person, Quality, Unit
 from tadbir.councils.queries import SigningPower, signing_power, signing_powers
@@ -42,8 +42,8 @@ _STATES = {
         "Signature électronique qualifiée jointe au document",
     ),
     SignatureState.BY_HAND: (
-        "ممضاة بخط اليد، وقد تعرف النظام بالرمز على نسخة الأصل الممسوحة",
-        "Signé à la main ; la copie numérisée de l’original a été reconnue par son code",
+        "مصرح بأنها ممضاة بخط اليد، وقد تعرف النظام على رمز المطبوع في نسخة ممسوحة سُلمت عند الختم",
+        "Déclaré signé à la main ; le code de l’imprimé a été reconnu sur une copie numérisée remise lors du cachet",
     ),
     SignatureState.SAID: (
         "مصرح بأنها ممضاة بخط اليد، ونسخة الأصل الممسوحة منتظرة",
@@ -178,18 +178,28 @@ def signature_of(draft: Draft) -> Signature | None:
     )
 
 
-def signed_words(act: Act, state: str = "") -> str:
+def _seen_on(scan: Scan | None, state: str) -> str:
+    """What may be said of a signature of this state: where it rests on a scan, who handed it in and when."""
+    said = str(SignatureState(state).label)
+    if state != SignatureState.BY_HAND or scan is None or scan.added_by is None:
+        return said
+    told = {"said": said, "by": str(scan.added_by), "day": day_words(local_date(scan.added_at))}
+    return _("%(said)s, handed in by %(by)s on %(day)s") % told
+
+
+def signed_words(act: Act, state: str = "", scan: Scan | None = None) -> str:
     """Who signed an act and how, and who wrote it down, side by side; empty for what nobody signs.
 
-    `state`: what was said of it on another day than today.
+    `state`, `scan`: what was said of it on another day than today, and the scan that this rested on.
     """
     if act.signed_by is None or act.signed_on is None:
         return ""
+    state = state or act.signature_state
     told = {
         "name": str(act.signed_by),
         "quality": str(Quality(act.signed_quality).label),
         "day": day_words(act.signed_on),
-        "state": str(SignatureState(state or act.signature_state).label),
+        "state": _seen_on(scan or act.recognised_scan, state),
         "by": str(act.recorded_by or ""),
     }
     if act.recorded_by_id in (None, act.signed_by_id):
@@ -204,14 +214,15 @@ def sealed_words(act: Act) -> list[str]:
     scans = list(act.scans.all())
     first = next((scan for scan in scans if scan.at_seal), None)
     then = SignatureState.BY_HAND if first and first.recognised else SignatureState.SAID
-    found = [signed_words(act, then)]
+    found = [signed_words(act, then, first)]
     for scan in scans:
         if scan.recognised and not scan.at_seal:
-            day = {"day": day_words(local_date(scan.added_at))}
-            found.append(_("since then recognised by the code on its scan, on %(day)s") % day)
+            told = {"day": day_words(local_date(scan.added_at)), "by": str(scan.added_by or "")}
+            said = _("since then, the code of the print was recognised on a scan handed in by %(by)s on %(day)s")
+            found.append(said % told)
         if scan.recognised and scan.withdrawn_at:
             day = {"day": day_words(local_date(scan.withdrawn_at))}
-            found.append(_("the scan that was recognised was taken away on %(day)s") % day)
+            found.append(_("the scan that bore this code was taken away on %(day)s") % day)
     return found
 
 

@@ -36,6 +36,12 @@ def day_start(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 12, tzinfo=CASABLANCA)
 
 
+def as_known(moment: datetime) -> datetime | date:
+    """A moment as far as it is known: its day alone where the day was all that was said (`day_start`)."""
+    day = local_date(moment)
+    return day if day_start(day) == moment else moment
+
+
 def is_of_these_years(day: date, years: int = 1) -> bool:
     """Whether a day that was typed in lies so near that it can be meant: not more than `years` away."""
     return abs(day.year - today().year) <= years

@@ -1,6 +1,7 @@
 """What the pages of people display of somebody's powers, and doing something to them only as they were read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -8,11 +9,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from tadbir.councils import queries
+from tadbir.councils import queries, trace
 from tadbir.councils.clock import today
 from tadbir.councils.models import Council, Person, PowerChange, Unit
 from tadbir.councils.scope import current_council
-from tadbir.councils.shown import Line, Shown
+from tadbir.councils.shown import Difference, Line, Shown, Told
 from tadbir.law.words import beside
 
 T = TypeVar("T")
@@ -29,14 +30,35 @@ def person_shown(person: Person) -> Shown:
         words = beside(role.unit, _days(role.starts_on, role.ends_on))
         mark = f"{role.quality}:{role.unit_id}:{_days(role.starts_on, role.ends_on)}"
         lines.append(Line(f"role:{role.pk}", role.get_quality_display(), words, mark))
-    return Shown(f"person:{person.pk}", lines)
+    return _traced(Shown(f"person:{person.pk}", lines), {"absence": f"person:{person.pk}"})
+
+
+def _traced(shown: Shown, rows: Mapping[str, str] | None = None) -> Shown:
+    """What a page displays, each line with who changed it last and when. `rows`: which row a line is about, where that
+    is not its own key."""
+
+    def since(before: Told) -> list[Difference]:
+        found = []
+        lines = {line.key: line for line in shown.lines}
+        for key in [*lines, *(key for key in before if key not in lines)]:
+            only = Shown(shown.what, [lines[key]] if key in lines else [])
+            last = trace.last((rows or {}).get(key, key))
+            by = queries.person_by_id(last[0]) if last and last[0] else None
+            told = only.differences({key: before[key]} if key in before else {})
+            found += [replace(one, by=str(by or ""), at=last[1] if last else None) for one in told]
+        return found
+
+    return replace(shown, since=since)
 
 
 def power_shown(row: PowerChange) -> Shown:
     """What the page of a change that waits displays: what is asked, and the powers that he has."""
-    mark = f"{row.pk}:{row.kind}:{sorted(row.values.items())}:{row.answered_at}"
+    mark = f"{row.pk}:{row.kind}:{sorted(row.values.items())}"
     asked = Line("asked", _("What is asked"), row.get_kind_display(), mark)
-    return Shown(f"power:{row.pk}", [asked, *person_shown(row.person).lines])
+    said = _("confirmed: it holds") if row.agreed else _("refused: nothing changes")
+    answer = Line("answer", _("The answer"), said if row.answered_at else "")
+    rows = {"asked": f"power:{row.pk}", "answer": f"power:{row.pk}", "absence": f"person:{row.person_id}"}
+    return _traced(Shown(f"power:{row.pk}", [asked, answer, *person_shown(row.person).lines]), rows)
 
 
 def unit_shown(unit: Unit) -> Shown:
@@ -60,8 +82,8 @@ def delegations_shown() -> Shown:
         words = beside(one.delegate, ", ".join(one.subjects), _days(one.starts_on, one.ends_on))
         what = f"{one.delegate_id}:{sorted(one.subjects)}:{sorted(one.units)}:{one.scope}"
         mark, order = f"{what}:{_days(one.starts_on, one.ends_on)}", {"reference": one.order_reference}
-        lines.append(Line(f"order:{one.pk}", _("order %(reference)s") % order, words, mark))
-    return Shown("delegations", lines)
+        lines.append(Line(f"delegation:{one.pk}", _("order %(reference)s") % order, words, mark))
+    return _traced(Shown("delegations", lines))
 
 
 @transaction.atomic

@@ -10,17 +10,19 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.acts.kinds import given_at_once
 from tadbir.acts.models import Act
-from tadbir.councils.clock import day_start, local_date
+from tadbir.councils.clock import as_known
 from tadbir.councils.models import in_language
 from tadbir.desk.papers import answers_to_notify
 from tadbir.desk.words import kind_name
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
+from tadbir.dossiers.same_file import same_files
 from tadbir.dossiers.story import Story
 from tadbir.notify.queries import failed_to_reach
 
@@ -76,6 +78,14 @@ class Followed:
         return list(dossiers.documents(self.dossier))
 
     @cached_property
+    def sent(self) -> list[tuple[Document, list[str]]]:
+        """The documents that stand, each with what else bears the very same file."""
+        twins, sheet = same_files(self.documents), self.dossier.sheet
+        named = {row.pk: sheet.parsed.document(row.requirement) if sheet else None for row in self.documents}
+        called = {pk: found.label if found else _("another document") for pk, found in named.items()}
+        return [(row, [called[other.pk] for other in twins.get(row.pk, [])]) for row in self.documents]
+
+    @cached_property
     def clock(self) -> dict[str, Any] | None:
         """The clock that a reader looks at first; none under a draft sheet, which promises no delay."""
         if self.dossier.sheet and not dossiers.shows_delay(self.facts):
@@ -87,6 +97,7 @@ class Followed:
     def papers(self) -> list[Act]:
         """The papers the person may fetch, oldest first: those given at once, an answer once it was notified."""
         acts = Act.objects.filter(dossier_ref=self.dossier.number).select_related(*_OF_PAPER).order_by("pk")
+        acts = acts.prefetch_related("scans__added_by")
         return list(acts.filter(Q(kind__in=given_at_once()) | Q(notified_on__isnull=False)))
 
     @cached_property
@@ -125,7 +136,10 @@ class Followed:
             text = document.label if document else str(fact.data.get("dossier", ""))
             found.append(
                 Step(
-                    _when(self.story.moment(fact)), in_language(words.ar, words.fr), text, fact.pk in self.story.voided
+                    as_known(self.story.moment(fact)),
+                    in_language(words.ar, words.fr),
+                    text,
+                    fact.pk in self.story.voided,
                 )
             )
         return found
@@ -147,9 +161,3 @@ def clock_of(duty: Duty) -> dict[str, Any]:
         "steps": said.steps(),
         "theirs": theirs,
     }
-
-
-def _when(moment: datetime) -> datetime | date:
-    """The moment it happened; the day alone when only the day is known (a lapse, a paper dated by hand)."""
-    day = local_date(moment)
-    return day if day_start(day) == moment else moment

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.acts.models import Act
 from tadbir.acts.signing import sealed_words
+from tadbir.councils.clock import as_known, local_date
 from tadbir.councils.models import in_language
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.verbs import correctable
@@ -30,6 +31,7 @@ class Line:
     said: list[str]  # who signed, what was put right
     typed: str
     by: str
+    when: datetime | date  # the day alone where no hour is known
     struck: str = ""  # why it was corrected, when it was
     recorded_later: datetime | None = None
 
@@ -74,7 +76,8 @@ def line_of(desk: Desk, fact: Fact, act: Act | None = None) -> Line:
     typed = " ".join(str(fact.words[name]) for name in _TYPED if fact.words.get(name))
     if fact.content and fact.content.erased_at:
         typed = _("(erased as the law on personal data asks)")
-    void = desk.story.voided.get(fact.pk)
+    void, when = desk.story.voided.get(fact.pk), as_known(fact.happened_at)
+    later = local_date(fact.recorded_at) != local_date(fact.happened_at)
     return Line(
         fact,
         fact_name(fact.kind),
@@ -82,8 +85,9 @@ def line_of(desk: Desk, fact: Fact, act: Act | None = None) -> Line:
         [part for part in (*(sealed_words(act) if act else ()), put_right(fact), scan_words(fact)) if part],
         typed,
         str(fact.by or ""),
+        when,
         struck=(str(void.words.get("reason", "")) or "—") if void else "",
-        recorded_later=fact.recorded_at if fact.recorded_at.date() != fact.happened_at.date() else None,
+        recorded_later=fact.recorded_at if later or not isinstance(when, datetime) else None,
     )
 
 

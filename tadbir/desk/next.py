@@ -119,13 +119,22 @@ def _answer(desk: Desk) -> Next | None:
     if not _answers(desk):
         return None
     if desk.may_write_answer:
-        words, button = _("The request waits for its answer."), _("Write the answer")
+        words, button = _granted(desk) or _("The request waits for its answer."), _("Write the answer")
         if desk.asked:
             named = {"remedy": desk.asked_name}
             words, button = _("%(remedy)s: the answer is awaited.") % named, _("Answer: %(remedy)s") % named
         why = () if desk.works else (_("Those who work on this dossier answer it."),)
         return Next(words, _ours(desk), _due(desk), _at(desk, "office-answer"), button, why=why)
     return None
+
+
+def _granted(desk: Desk) -> str:
+    """What the last remedy granted and nobody has carried out, in the words of its duty."""
+    kinds = [one.answered for one in desk.regime.answered] if desk.regime else []
+    found = {str(fact.pk) for fact in desk.story.of(*kinds)}
+    owed = (row for row in desk.duties if row.trigger in found and row.over_on is None and row.owner in dossiers.OURS)
+    words = [label_of(row) for row in owed if row.type == "duty"]
+    return in_language(words[-1].ar, words[-1].fr) if words else ""
 
 
 def _duty(desk: Desk) -> Next:

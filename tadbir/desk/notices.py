@@ -141,8 +141,14 @@ def tell_struck(dossier: Dossier, correction: Fact) -> None:
     if notices.exists() or (not keys and struck.kind in law.SHOWN_FACTS):
         name = law.FACTS[struck.kind]
         french = dossier.applicant is not None and dossier.applicant.language == "fr"
-        key = f"entry_struck:{correction.pk}"
-        tell(dossier.applicant, "entry_struck", dossier, what=name.fr if french else name.ar, key=key)
+        tell(
+            dossier.applicant, "entry_struck", dossier, what=name.fr if french else name.ar, key=struck_key(correction)
+        )
+
+
+def struck_key(correction: Fact) -> str:
+    """The key of the notice of an entry that was struck out: a domain that tells it in words of its own uses it too."""
+    return f"entry_struck:{correction.pk}"
 
 
 def tell_agent(person: Person, code: str, dossier: Dossier, *, key: str, **values: str) -> Notice | None:

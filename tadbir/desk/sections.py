@@ -23,6 +23,7 @@ from tadbir.desk.queries import dossier as read
 from tadbir.desk.queries.erasure import GROUNDS, erasure_of
 from tadbir.desk.words import fact_name, owner_name
 from tadbir.dossiers import queries as dossiers
+from tadbir.dossiers.same_file import same_files
 from tadbir.dossiers.why import label_of
 from tadbir.law.words import beside
 from tadbir.ui.dates import as_date, day_words
@@ -50,7 +51,8 @@ def missing(desk: Desk) -> dict[str, Any] | None:
     """What was listed as missing and has not come, and what the answers do not reach."""
     party, adopted = desk.dossier.applicant, desk.dossier.sheet and desk.dossier.sheet.is_adopted
     open_now = adopted and not desk.dossier.closed_at
-    few = desk.sheet.too_few(desk.dossier.answers, party.kind) if desk.sheet and party and open_now else []
+    short = desk.sheet.too_few(desk.dossier.answers, party.kind) if desk.sheet and party and open_now else []
+    few = [question.few for question in short]
     return {"missing": desk.missing_documents, "few": few} if desk.missing_documents or few else None
 
 
@@ -86,12 +88,14 @@ def letters(desk: Desk) -> dict[str, Any] | None:
 
 def documents(desk: Desk) -> dict[str, Any]:
     """What was brought, on paper or as files."""
+    twins = same_files(desk.documents)
     return {
         "documents": [
             (
                 document,
                 desk.document_name(document),
                 None if document.file_id else ScanForm(auto_id=f"scan{document.pk}_%s"),
+                [desk.document_name(other) for other in twins.get(document.pk, [])],
             )
             for document in desk.documents
         ],

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
-from tadbir.desk import actions
+from tadbir.desk import actions, withdrawing
 from tadbir.desk.actions import giving
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.erasure import EraseForm
@@ -46,17 +46,6 @@ def _unit(desk: Desk, pk: str) -> Any:
 def _reassign(desk: Desk, typed: Typed) -> object:
     to = next((role.person for role in desk.colleagues if str(role.person_id) == typed["to"]), None)
     return dossiers.reassign(desk.dossier, desk.person, to, _unit(desk, typed["unit"]), typed["reason"])
-
-
-def _withdraw(desk: Desk, typed: Typed) -> object:
-    if scan := desk.scans.get(typed["document"]):
-        return actions.withdraw_signed_scan(scan, desk.dossier, desk.person, typed["reason"])
-    document = next(one for one in desk.documents if str(one.pk) == typed["document"])
-    return dossiers.withdraw_document(document, desk.person, typed["reason"], again=typed["again"])
-
-
-def _nothing_to_withdraw(desk: Desk) -> list[str]:
-    return [] if desk.documents or desk.scans else [gettext("There is no document in this dossier.")]
 
 
 def _code_given(request: OfficeRequest, desk: Desk) -> HttpResponse:
@@ -210,7 +199,7 @@ VERBS = (
         _("Take away a document or a scan put here by mistake"),
         _("Only those who answer for the council still open it; its trace and your reason stay."),
         WithdrawForm,
-        _withdraw,
+        withdrawing.withdraw,
         done=_("It is taken away; its trace and your reason stay."),
         rank=74,
         right=Right.SERVE_AT_COUNTER,
@@ -219,7 +208,10 @@ VERBS = (
         belongs=lambda desk: bool(
             desk.regime and "document_withdrawn" in desk.regime.facts and (desk.documents or desk.scans)
         ),
-        against=_nothing_to_withdraw,
+        against=withdrawing.nothing_to_withdraw,
+        instead=withdrawing.what_follows,
+        danger=True,
+        page=Page("desk/withdrawing.html", lambda desk: {"completed": withdrawing.completed_with(desk)}),
     ),
     Verb(
         "erase",

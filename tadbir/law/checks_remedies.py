@@ -88,6 +88,8 @@ def grievance(state: State, row: RegimeFact, answer: Permission) -> Permission:
         return refuse(answer, taken)
     if nothing_refused(state):
         return refuse(answer, refusals.plain("silence_consents", "19, 21"))
+    if state.closing is not None and state.closing.kind == "file_returned":
+        return answer  # no answer to the request, and no proof of its notification: nothing is early, and nothing late
     rule = "COURT-60" if state.duties("COURT-60") else "COURT-SILENCE"
     found = [duty for duty in state.duties(rule) if duty.ended_by is None]
     if not state.duties(rule) and state.answer is not None and state.answer.data.get("sense") == "granted":
@@ -120,11 +122,35 @@ def reasons(state: State, row: RegimeFact, answer: Permission) -> Permission:
 
 @register("court")
 def court(state: State, row: RegimeFact, answer: Permission) -> Permission:
-    """What a court tells the council is recorded whenever it comes: before there is anything to contest, it says so."""
+    """What a court tells the council is recorded whenever it comes: where there is nothing to contest yet, or where the
+    law puts another remedy first and it is missing, it says so."""
     late = any(duty.owner not in PERSONS for duty in lapsed_rules(state))
     if late or state.phase in ("answered", "closed") or state.history.first("lapsed", "bureau_refused") is not None:
-        return answer
+        missing = _skipped(state, row)
+        return replace(answer, reasons=(missing,)) if missing else answer
     return replace(answer, early=True, reasons=(refusals.plain("early_court"),))
+
+
+def _skipped(state: State, row: RegimeFact) -> Reason | None:
+    """The remedy that the law of this dossier puts before the court, where it was not exhausted."""
+    regime = REGIMES[state.kind]
+    if regime.appeal is None or state.closing is not None:  # closed without an answer: no such remedy is open there
+        return None
+    for rule in state.rules.for_kind(state.kind):
+        opened_here = all(state.kind not in one.kinds for one in rule.only_after)
+        if not opened_here or all(match.fact != row.code for match in rule.discharged_by) or state.duties(rule.id):
+            continue
+        answers = [trigger for trigger in rule.triggers if trigger.answering and trigger.match]
+        for trigger in answers:
+            if trigger.match and any(
+                one.data.get("sense") == "granted" for one in state.history.of(trigger.match.fact)
+            ):
+                return None  # it was used, and granted
+            first = state.rules[trigger.answering or ""].triggers[0].match
+            if first is not None:
+                remedy = regime.remedy(first.fact)
+                return refusals.before_court(remedy.name if remedy else FACTS[first.fact], rule.article, rule.law)
+    return None
 
 
 @register("waiting")

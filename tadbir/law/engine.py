@@ -13,6 +13,7 @@ from .dates import Count
 from .errors import LawError
 from .facts import ANSWERS
 from .history import History
+from .match import Match
 from .model import Duty, Fact
 from .readings import (
     Dates,
@@ -26,7 +27,7 @@ from .readings import (
     session_dates,
 )
 from .regimes import KINDS
-from .rule import Match, Rule, When, Words
+from .rule import Rule, When, Words
 from .sessions import next_opening
 from .starts import Computed, Start, starts
 from .steps import explain, sentence_of
@@ -48,9 +49,13 @@ def compute(kind: str, history: History, calendar: Calendar, today: date, rules:
     found: dict[str, list[Computed]] = {}
     for rule in rules.for_kind(kind):
         running = starts(rule, history, found, today) if rule.triggers else _by_calendar(rule, history, today, calendar)
-        waits = next((one for one in rule.only_after if kind in one.kinds), None)
+        firsts = (one for one in rule.only_after if kind in one.kinds)
+        waits = next((one for one in firsts if not history.of(one.unless or "")), None)
         for start in running:
             item = _computed(rule, start, history, found, calendar, today, rules, waits)
+            if item is not None and any(history.of(longer.fact) for longer in rule.lengthened_by):
+                plain = _computed(rule.unlengthened, start, history, found, calendar, today, rules, waits)
+                item = replace(item, unlengthened=plain)
             if item is not None:
                 found.setdefault(rule.id, []).append(item)
     return found

@@ -11,8 +11,8 @@ from typing import Any
 from .casablanca import day_of
 from .errors import LawError
 from .facts import ANSWERS, FACTS
+from .match import Match
 from .model import Fact
-from .rule import Match
 
 
 def _voided(facts: Sequence[Fact]) -> set[str]:
@@ -154,6 +154,11 @@ class History:
         """
         asked = self._by_id.get(str(reply.data.get("asked")))
         return asked is not None and reply.data.get("sense") in ("refused", "partial") and self._contests(asked, reply)
+
+    def first_in_words(self, reply: Fact) -> bool:
+        """Whether the answer to a remedy is the first refusal in words of what a silence had refused."""
+        before = [fact for fact in self.facts if self.order(fact) < self.order(reply)]
+        return self.decides(reply) and not any(fact in self.refusals or self.decides(fact) for fact in before)
 
     def received_by_person(self, fact: Fact) -> date | None:
         """The day the person got a request or an answer, if its proof was recorded."""

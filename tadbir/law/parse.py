@@ -11,23 +11,10 @@ from typing import Any
 from .bilingual import toml_of, words
 from .errors import LawError
 from .facts import ANSWERS, FACTS
+from .match import Match, Trigger
 from .parse_when import parse_when
 from .regimes import KINDS
-from .rule import (
-    APPLIES_BY,
-    CONFIDENCES,
-    TYPES,
-    Effect,
-    Extension,
-    Lengthening,
-    Match,
-    OnlyAfter,
-    Pause,
-    Reading,
-    Rule,
-    Trigger,
-    Words,
-)
+from .rule import APPLIES_BY, CONFIDENCES, TYPES, Effect, Extension, Lengthening, OnlyAfter, Pause, Reading, Rule, Words
 from .table import Table
 from .vocabulary import LAWS, OWNERS
 
@@ -70,6 +57,8 @@ def _trigger(table: Table) -> Trigger:
         not_before_lapse=tuple(table.texts("not_before_lapse")) if table.has("not_before_lapse") else (),
         in_time_of=tuple(table.texts("in_time_of")) if table.has("in_time_of") else (),
         answering=table.optional_text("answering"),
+        deciding=table.flag("deciding", False) if lapse_of is None else False,
+        unlengthened=table.flag("unlengthened", False) if lapse_of else False,
         needs=_match(needs) if needs else None,
     )
     table.done()
@@ -131,7 +120,8 @@ def _effect(table: Table) -> Effect:
 
 
 def _only_after(table: Table) -> OnlyAfter:
-    found = OnlyAfter(table.text("ar"), table.text("fr"), table.text("rule"), _kinds(table))
+    unless = _fact(table, "unless") if table.has("unless") else None
+    found = OnlyAfter(table.text("ar"), table.text("fr"), table.text("rule"), _kinds(table), unless)
     table.done()
     return found
 

@@ -130,6 +130,17 @@ def of_remedy(code: str, name: Words) -> Reason:
     return Reason(f"appeal_{code}", ar.format(ar=name.ar), fr.format(fr=_inside(name.fr)))
 
 
+def before_court(name: Words, article: str, law: str) -> Reason:
+    """What the law puts before the court and was not exhausted: to know, it refuses nothing."""
+    return Reason(
+        "before_court",
+        f"يجعل القانون هذه الدعوى بعد استنفاد ما يلي: {name.ar} ({cite_ar(article, law)}). تُسجل كما بلغت إلى المجلس،"
+        " وللقاضي وحده أن يقول هل تُقبل.",
+        f"La loi place cette action après : {_inside(name.fr)} ({cite_fr(article, law)}). Elle est inscrite telle que"
+        " le conseil l’a reçue ; le juge seul dira si elle est recevable.",
+    )
+
+
 def nothing_open(names: Sequence[Words]) -> Reason:
     """The answer was notified: only a remedy that is granted allows another."""
     ar, fr = "سبق تبليغ الجواب: لا يُمضى جواب جديد", "La réponse est notifiée : aucune nouvelle ne se signe"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol
+
+from .match import Match, Trigger
 
 TYPES = ("duty", "right", "effect", "bar")
 SHAPES = ("offset", "fraction", "fixed_date", "nth_weekday", "next_session", "every", "count", "at_once")
@@ -14,66 +16,6 @@ CONFIDENCES = ("verified", "derived", "memory")
 APPLIES_BY = ("trigger", "opening", "decision")
 #: The rules that the engine reads by name: when ordinary sessions open, and how long they last.
 SESSION_RULE, LONGEST_RULE, EXTENSION_RULE = "SES-OPEN", "SES-MAX", "SES-MAX-EXT"
-
-
-@dataclass(frozen=True)
-class Match:
-    """A fact of a kind, with an optional filter on its data. `where`: the key must hold this value (or one of a list).
-
-    `where_not`: it must not; one that is absent passes. `in_time`: only before the lapse of the rule. `starting`: only
-    where it started a running of that rule. `deciding`: only where it answers a remedy and, by that, the request.
-    """
-
-    fact: str
-    where: Mapping[str, Any] = field(default_factory=dict)
-    where_not: Mapping[str, Any] = field(default_factory=dict)
-    in_time: bool = False
-    starting: str | None = None
-    deciding: bool = False
-
-    def fits(self, data: Mapping[str, Any]) -> bool:
-        """Whether the data of a fact pass the filter."""
-        return all(_holds(data.get(key), wanted) for key, wanted in self.where.items()) and not any(
-            key in data and _holds(data[key], refused) for key, refused in self.where_not.items()
-        )
-
-
-def _holds(value: Any, wanted: Any) -> bool:
-    return value in wanted if isinstance(wanted, list) else value == wanted
-
-
-@dataclass(frozen=True)
-class Trigger:
-    """What starts a rule: a fact (`match`), or the lapse of another rule (`lapse_of`).
-
-    `take`: each, first or last such fact. `clock`: another fact whose date starts the count. `needs`: one it must have.
-    `clock_data`: the key of the data that holds the date (a session's date, not the day it was set).
-    `received`: a request_received naming this fact dates it for the person: optional or required.
-    `via`: with lapse_of, only where that rule itself was started by a fact or by a lapse.
-    `latest`: with lapse_of, another rule from whose lapse one may also count: the latest reading starts there.
-    `not_before_lapse`: a fact that came before the lapse of the first of these rules that runs starts its clock there.
-    `in_time_of`: the fact starts nothing once every right given by these rules is over; before any began, it is early.
-    `answering`: the fact starts something only where it answers what started a running of this rule.
-    """
-
-    match: Match | None = None
-    lapse_of: str | None = None
-    via: str | None = None
-    take: str = "each"
-    clock: str | None = None
-    clock_data: str | None = None
-    received: str | None = None
-    latest: str | None = None
-    not_before_lapse: tuple[str, ...] = ()
-    in_time_of: tuple[str, ...] = ()
-    answering: str | None = None
-    needs: Match | None = None
-
-    @property
-    def waits_for(self) -> frozenset[str]:
-        """The rules whose runnings must be known before this one starts."""
-        named = (self.lapse_of, self.latest, self.answering)
-        return frozenset((*self.in_time_of, *self.not_before_lapse)) | {one for one in named if one is not None}
 
 
 @dataclass(frozen=True)
@@ -200,10 +142,14 @@ class Effect(Words):
 
 @dataclass(frozen=True)
 class OnlyAfter(Words):
-    """A right of these kinds of dossier that opens only after another: no day is advised, and the words say why."""
+    """A right of these kinds of dossier that opens only after another: no day is advised, and the words say why.
+
+    `unless`: a fact after which that other is not open, so that nothing comes first.
+    """
 
     rule: str
     kinds: tuple[str, ...]
+    unless: str | None = None
 
 
 @dataclass(frozen=True)
@@ -269,6 +215,11 @@ class Rule:
     def stamp(self) -> str:
         """The version every duty pins: the lawyer's number, a hash of the file, and one of a council's change."""
         return f"{self.version}-{self.digest[:8]}" + (f"+{self.own.digest[:8]}" if self.own else "")
+
+    @property
+    def unlengthened(self) -> Rule:
+        """The rule as if no other law made its delay longer."""
+        return replace(self, lengthened_by=(), variants=tuple(one.unlengthened for one in self.variants))
 
     def on(self, day: date) -> Rule:
         """The rule as it holds on a day in this council: as shipped, or as the council changed it."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from .history import History, date_in
+from .match import Trigger
 from .model import Duty, Fact
-from .rule import Rule, Trigger
+from .rule import Rule
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,15 @@ class Start:
 
 @dataclass(frozen=True)
 class Computed:
-    """A duty with what later rules need of it: its start and its earliest last day, not rolled."""
+    """A duty with what later rules need of it: its start and its earliest last day, not rolled.
+
+    `unlengthened`: the same as if nothing had made its delay longer, where something did.
+    """
 
     duty: Duty
     start: Start
     last_earliest: date | None
+    unlengthened: Computed | None = None
 
 
 Found = Mapping[str, Sequence[Computed]]
@@ -89,7 +94,7 @@ def _held(start: Start, day: date, rules: tuple[str, ...], history: History, fou
 
 
 def _from_lapse(trigger: Trigger, history: History, found: Found, today: date) -> Iterator[Start]:
-    for base in found.get(trigger.lapse_of or "", ()):
+    for base in _bases(trigger, trigger.lapse_of, found):
         if trigger.via is not None and base.start.cause != trigger.via:
             continue
         duty = base.duty
@@ -110,9 +115,15 @@ def _from_lapse(trigger: Trigger, history: History, found: Found, today: date) -
         )
 
 
+def _bases(trigger: Trigger, rule_id: str | None, found: Found) -> list[Computed]:
+    """The runnings of another rule, as this trigger counts them."""
+    runs = found.get(rule_id or "", ())
+    return [run.unlengthened or run for run in runs] if trigger.unlengthened else list(runs)
+
+
 def _latest(trigger: Trigger, duty: Duty, day: date, found: Found) -> date:
     """The day from which the latest reading counts: that of the other rule, where it runs from the same fact."""
-    others = (item.duty for item in found.get(trigger.latest or "", ()) if item.duty.open)
+    others = (item.duty for item in _bases(trigger, trigger.latest, found) if item.duty.open)
     days = (other.lapses_on for other in others if other.trigger_fact == duty.trigger_fact)
     return max(day, *(other for other in days if other is not None), day)
 
@@ -140,6 +151,8 @@ def _in_time(trigger: Trigger, day: date, found: Found) -> bool:
 
 
 def _answering(trigger: Trigger, fact: Fact, history: History, found: Found) -> bool:
+    if trigger.deciding and not history.first_in_words(fact):
+        return False
     if trigger.answering is None:
         return True
     asked = [item.start.fact for item in found.get(trigger.answering, ()) if item.start.fact is not None]

@@ -38,8 +38,11 @@ class State:
 
     @property
     def closing(self) -> Fact | None:
-        """The fact that closed the dossier, if any."""
-        return self.history.first(*CLOSED_UNANSWERED)
+        """The fact that closed the dossier, if any; a remedy that is granted after it takes it away."""
+        found, history = self.history.of(*CLOSED_UNANSWERED), self.history
+        replies = [fact for one in REGIMES[self.kind].answered for fact in history.of(one.answered)]
+        undone = [history.order(fact) for fact in replies if fact.data.get("sense") == "granted"]
+        return next((fact for fact in found if all(history.order(fact) > order for order in undone)), None)
 
     @property
     def answer(self) -> Fact | None:

@@ -21,7 +21,8 @@ from tadbir.ledgers.queries.registers import still_naming
 def _rows(first: date, last: date) -> QuerySet[Any]:
     """Every paper but the pages of registers: these name each other."""
     papers = Act.objects.filter(date__gte=first, date__lte=last).exclude(kind=KIND)
-    return papers.select_related("signed_by", "recorded_by", "signed_delegation", "replaced_by").order_by("date", "pk")
+    papers = papers.select_related("signed_by", "recorded_by", "signed_delegation", "replaced_by")
+    return papers.prefetch_related("scans__added_by").order_by("date", "pk")
 
 
 def _cells(rows: Sequence[Act]) -> list[list[str]]:

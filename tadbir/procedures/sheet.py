@@ -111,10 +111,15 @@ class Question:
         """Help in the reader's language."""
         return in_language(self.help_ar, self.help_fr)
 
-    def too_few(self, answer: object, kind: str) -> str:
-        """What is said of fewer than enough to somebody of this kind; empty where it is enough, or is no number."""
+    @property
+    def few(self) -> str:
+        """What is said of fewer than enough, in the reader's language."""
+        return in_language(self.few_ar, self.few_fr)
+
+    def is_few(self, answer: object, kind: str) -> bool:
+        """Whether somebody of this kind answered with fewer than enough; not where it is no number."""
         few = self.enough is not None and str(answer).isdecimal() and int(str(answer)) < self.enough
-        return in_language(self.few_ar, self.few_fr) if few and (not self.only or kind in self.only) else ""
+        return few and (not self.only or kind in self.only)
 
 
 @dataclass(frozen=True)
@@ -179,10 +184,9 @@ class SheetBody:
         """Those that are asked of somebody of this kind; of one who did not say it, all."""
         return tuple(one for one in self.asked_of_user if not (one.only and kind) or kind in one.only)
 
-    def too_few(self, answers: Mapping[str, object], kind: str) -> list[str]:
-        """What the answers do not reach, in the reader's language."""
-        said = (question.too_few(answers.get(question.code, ""), kind) for question in self.questions)
-        return [words for words in said if words]
+    def too_few(self, answers: Mapping[str, object], kind: str) -> list[Question]:
+        """The questions whose answers do not reach what is enough."""
+        return [question for question in self.questions if question.is_few(answers.get(question.code, ""), kind)]
 
     def answers_by_mail(self, answers: Mapping[str, object]) -> bool:
         """Whether whoever answered so asked for the answer by e-mail."""

@@ -14,6 +14,8 @@ class RegisterConfig(AppConfig):
         from tadbir.councils import trace
         from tadbir.register.actions import append
         from tadbir.register.proofs import declare_all
+        from tadbir.register.queries import last_about
 
         trace.listen(append)
+        trace.read_by(last_about)
         declare_all()

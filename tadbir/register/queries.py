@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from tadbir.councils.scope import current_council, one_of
@@ -92,3 +93,12 @@ def numbers_meant(read: Written, codes: Collection[str]) -> list[str]:
     rows = rows.filter(code=letters) if letters else rows
     numbers = [str(Number(row.code, row.year, row.epoch, read.rank)) for row in rows]
     return [one for one in numbers if read.series == letters or one.startswith(f"{read.series}-")]
+
+
+def last_about(row: str) -> tuple[int | None, datetime] | None:
+    """Whose key the last link about a row (`role:5`) names as its author, and when it was made."""
+    link = Entry.objects.filter(about=row).order_by("seq").last()
+    if link is None:
+        return None
+    names = ("answered_by", "second", "by", "made_by")
+    return next((link.fields[name] for name in names if link.fields.get(name)), None), link.at

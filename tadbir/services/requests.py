@@ -11,7 +11,7 @@ from tadbir.acts.models import Act
 from tadbir.councils.clock import today
 from tadbir.dossiers.models import Dossier, Party
 from tadbir.procedures.models import Sheet
-from tadbir.procedures.sheet import RequiredDocument
+from tadbir.procedures.sheet import Question, RequiredDocument, Wording
 from tadbir.register.models import StoredFile
 
 #: What an appeal against a silence says where its person adds nothing.
@@ -75,12 +75,22 @@ class Lacking:
     essential: tuple[RequiredDocument, ...] = ()  # nothing was asked without it: the request is not taken
     required: tuple[RequiredDocument, ...] = ()  # the receipt lists it; the file is complete when it comes
     besides: tuple[RequiredDocument, ...] = ()  # asked of this kind of person alone, and taken without
-    few: tuple[str, ...] = ()  # what an answer does not reach, in the reader's language
+    few: tuple[Question, ...] = ()  # what an answer does not reach
+    later: tuple[RequiredDocument, ...] = ()  # a letter goes without it, and counts for nothing before it comes
+    conditions: tuple[Wording, ...] = ()  # of the law, where the letter cannot show that they are met
 
     @property
     def codes(self) -> list[str]:
         """The codes of what the receipt would list."""
         return [document.code for document in self.required]
+
+    @property
+    def besides_on_paper(self) -> list[dict[str, str]]:
+        """What the receipt says of it in both languages: each condition, and each document to bring to the counter."""
+        said = [(one.few_ar, one.few_fr) for one in self.few] + [(one.ar, one.fr) for one in self.conditions]
+        brought = [(one.ar, one.fr) for one in (*self.later, *self.besides)]
+        said += [(f"تُحضر إلى شباك المجلس: {ar}", f"À apporter au guichet du conseil : {fr}") for ar, fr in brought]
+        return [{"text_ar": ar, "text_fr": fr} for ar, fr in said]
 
     @property
     def named(self) -> str:
@@ -90,11 +100,14 @@ class Lacking:
 
 
 def lacking_of(sheet: Sheet, pieces: tuple[Piece, ...], answers: Mapping[str, object], kind: str) -> Lacking:
-    """What a request of somebody of this kind lacks. Only an adopted sheet asks for anything."""
-    if not sheet.is_adopted:
-        return Lacking()
+    """What a request of somebody of this kind lacks. Only an adopted sheet asks for anything; what the law itself makes
+    the request of is said of a letter too."""
     brought, body = {piece.requirement for piece in pieces}, sheet.parsed
     absent = [document for document in body.asked_of(kind) if document.code not in brought]
+    if not sheet.is_adopted:
+        later = tuple(document for document in absent if document.essential)
+        made_of = any(document.essential for document in body.documents)
+        return Lacking(later=later, conditions=body.conditions if made_of else ())
     return Lacking(
         tuple(document for document in absent if document.essential),
         tuple(document for document in absent if not document.optional and not document.essential),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import django.forms as plain
 from django.core.exceptions import SuspiciousOperation
@@ -14,6 +15,8 @@ from django.utils.choices import flatten_choices
 
 #: Never kept or shown: the form's token, and whatever lets somebody in.
 _SECRET = re.compile("csrfmiddlewaretoken|.*password.*|code|again-code|otp_.*")
+#: A number in an address, as the register writes it.
+_NUMBERED = re.compile(r"[A-Z]{1,4}-[0-9]{4}-[0-9]{5,}(?:~[0-9]+)?")
 #: What a form carries by itself: sent again, never shown.
 _CARRIED = {"shown", "key", "told", "back", "next", "kept", "switch"}
 #: Who reads what was chosen in fields that are made with their form, by how their names begin.
@@ -33,6 +36,12 @@ class Typed:
     address: str
     fields: list[tuple[str, str]]
     files: list[str]
+
+    @property
+    def about(self) -> str:
+        """The number of the dossier or of the paper on whose page it was typed; empty for a page of none."""
+        parts = [unquote(part) for part in urlsplit(self.address).path.split("/")]
+        return next((part for part in parts if _NUMBERED.fullmatch(part)), "")
 
     @property
     def texts(self) -> list[str]:

@@ -26,6 +26,7 @@ def test_what_was_typed_survives_an_ended_session(officer: Agent) -> None:
     assert answer.status_code == 302
     assert answer.url.startswith(officer.url("account/login/?next="))
     officer.post("office/units/", {"name_ar": "قسم جديد"})  # the other tab
+    officer.post("office/dossiers/D-2026-00041/answer/", {"body_ar": "نص الجواب"})
     sign_in = officer.client.get(answer.url).content.decode()
     assert "لم يُسجل أي شيء" in sign_in  # what became of it, and where it will be found
     assert "«ما كتبتموه محفوظ»" in sign_in
@@ -43,12 +44,15 @@ def test_what_was_typed_survives_an_ended_session(officer: Agent) -> None:
         assert "&lt;b&gt;" in page
         assert page.count("a-token-that-nobody-reads") == 1  # in the form, not among what is read
         assert f'action="{officer.url("office/counter/?page=2")}"' in page
+        titles = re.findall(r"<h2>(.*?)</h2>", page)
+        assert ["D-2026-00041" in one for one in titles] == [False, False, True]  # of which dossier it is
     keys = re.findall(r'<textarea name="kept" hidden>\s*([^<]+)</textarea>', page)
     officer.post("office/counter/", {"body": text, "kept": keys[0]})
     page = officer.get("account/kept/").content.decode()
     assert "رسالة طويلة" not in page
     assert "قسم جديد" in page
     officer.post("office/units/", {"name_ar": "قسم جديد", "kept": keys[1]})
+    officer.post("office/dossiers/D-2026-00041/answer/", {"kept": keys[2]})
     assert officer.get("account/kept/").status_code == 302
 
 

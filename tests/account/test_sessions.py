@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
@@ -33,6 +34,12 @@ def test_sessions_are_listed_and_others_ended(officer: Agent) -> None:
     page = officer.get("account/sessions/")
     assert page.status_code == 200
     assert b"127.0.0.1" in page.content
+    assert "متصفح آخر" in page.content.decode()
+    firefox = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:131.0) Gecko/20100101 Firefox/131.0"
+    UserSession.objects.update(user_agent=firefox)
+    page = officer.get("account/sessions/")
+    assert b"Gecko" not in page.content
+    assert "Firefox على Windows" in page.content.decode()
     assert officer.post("account/logout/").status_code == 302
     assert officer.get("account/sessions/").status_code == 302
 

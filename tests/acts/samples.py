@@ -192,6 +192,7 @@ def letter(**more: Any) -> dict[str, Any]:
                     "text_ar": "طعن أمام رئيس المجلس",
                     "text_fr": "Recours devant le président du conseil",
                     "file_before": "2027-01-29",
+                    "if_received": "2026-12-31",
                 },
                 {
                     "text_ar": "دعوى الإلغاء أمام المحكمة الإدارية داخل 60 يوما من التبليغ (القانون رقم 41.90)",

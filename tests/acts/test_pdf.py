@@ -102,6 +102,58 @@ def test_a_person_is_addressed_as_one_and_a_body_is_not(chain: Chain, said: dict
     assert line in [text.translate(dict.fromkeys(map(ord, "\u2068\u2069"))) for text in pdf.actual_texts(made)]
 
 
+def test_a_last_day_that_runs_from_the_receipt_of_a_letter_says_so(chain: Chain) -> None:
+    """The reader who gets it later counts from that day; a day that hangs on nothing to come is said alone."""
+    made = chain.render(samples.letter(), "a4")
+    said = [text.translate(dict.fromkeys(map(ord, "\u2068\u2069"))) for text in pdf.actual_texts(made)]
+    (arabic,) = [text for text in said if text.startswith("طعن أمام رئيس المجلس")]
+    assert (
+        "يُحسب الأجل من يوم تسلمكم هذه الرسالة؛ فإذا تسلمتموها بتاريخ 31 دجنبر 2026، يُنصح بذلك إلى غاية 29 يناير 2027"
+        in arabic
+    )
+    (french,) = [text.replace("\u00a0", " ") for text in said if text.startswith("Recours devant le président")]
+    assert "le délai court du jour où vous recevez cette lettre ; reçue le 31 décembre 2026, à déposer de" in french
+    assert "de préférence au plus tard le 29 janvier 2027)" in french
+    (court,) = [text for text in said if text.startswith("دعوى الإلغاء")]
+    assert court.endswith("(يُنصح بذلك إلى غاية 29 يناير 2027)")
+
+
+def test_a_long_paper_narrows_before_its_seal_falls_on_a_page_of_its_own(chain: Chain) -> None:
+    """Each language on one page as long as it can; a short letter stays wide, and a text for two pages takes them."""
+
+    def pages(document: dict[str, Any], paper: str) -> int:
+        return len(pypdfium2.PdfDocument(chain.render(document, paper)))
+
+    assert (pages(samples.receipt_complete(copy_fr=True), "a5"), pages(samples.receipt_filing(copy_fr=True), "a5")) == (
+        2,
+        2,
+    )
+    assert pages(samples.letter(), "a4") == 2
+    long = samples.letter(fr=[], blocks=[{"t": "p", "text": "نص طويل من أجل التجربة. " * 60}] * 3)
+    assert pages(long, "a4") == 2
+
+
+def _line_of(made: bytes, page: int, mark: str) -> tuple[float, list[float]]:
+    """Where a mark is drawn on a page, from its left, and where the other letters of its line are."""
+    text = pypdfium2.PdfDocument(made)[page].get_textpage()
+    drawn = [
+        (chr(pypdfium2.raw.FPDFText_GetUnicode(text.raw, at)), text.get_charbox(at)) for at in range(text.count_chars())
+    ]
+    (found,) = [box for letter, box in drawn if letter == mark]
+    return found[0], [box[0] for letter, box in drawn if letter.isalpha() and abs(box[1] - found[1]) < 8]
+
+
+def test_a_text_in_the_other_language_keeps_its_own_direction(chain: Chain) -> None:
+    """A clerk's Arabic line in a French copy ends on its left, and a French line in the Arabic letter on its right."""
+    arabic, french = {"t": "p", "text": "حجم كبير؟"}, {"t": "p", "text": "Dossier volumineux #"}
+    made = chain.render(samples.letter(blocks=[french], fr=[arabic], remedies=[]), "a4")
+    middle = 297
+    end, letters = _line_of(made, 1, "؟")
+    assert middle < end < min(letters), "it begins at the right margin"
+    end, letters = _line_of(made, 0, "#")
+    assert max(letters) < end < middle
+
+
 def test_each_element_speaks_its_own_text(chain: Chain) -> None:
     """Paint every text element with its own content: the letters under a tag are those it speaks."""
     made = chain.render(samples.letter(fr=[]), "a4")

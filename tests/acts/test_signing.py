@@ -151,6 +151,7 @@ def test_annul_and_replace(people: People) -> None:
         "signed_quality": "",
         "signed_on": None,
         "recorded_by": None,
+        "scan": None,
         "since": "2026-12-01",
         "replaced_by": new.number,
         "erased": None,

@@ -109,9 +109,15 @@ def test_a_document_of_somebody_else_is_taken_away(office: Office) -> None:
     own = address(office.council, "dossier-file", number, document.pk)
     assert answers(resident.client, own) == 200
     officer = sign_in(office.officer)
-    told = {"document": document.pk, "reason": "وثيقة شخص آخر"}
+    told = {"document": document.pk, "reason": "وثيقة شخص آخر", "sure": "on"}
+    asked = officer.get(address(office.council, "office-do", number, "withdraw-document")).content.decode()
+    assert '<option value="" selected>' in asked, "nothing is chosen beforehand"
+    assert "يجب عندئذ شطب" in asked
+    assert do(officer, office, dossier, "withdraw-document", **told | {"sure": ""}).status_code == 422
+    assert do(officer, office, dossier, "withdraw-document", **told | {"document": ""}).status_code == 422
     assert do(officer, office, dossier, "withdraw-document", **told | {"reason": ""}).status_code == 422
     assert do(officer, office, dossier, "withdraw-document", **told).status_code == 302
+    assert "يجب على المدير العام للمصالح أو رئيس المجلس شطب" in page(officer, office, dossier)
     assert answers(resident.client, own) == 410
     saved = address(office.council, "office-document", number, document.pk)
     assert answers(officer, saved) == 410
@@ -128,7 +134,7 @@ def test_a_document_of_somebody_else_is_taken_away(office: Office) -> None:
 
 def test_a_wrong_scan_is_taken_away_and_scanned_again(office: Office, dossier: Dossier) -> None:
     document = Document.objects.get(dossier=dossier, requirement="signed-request")
-    told = {"document": document.pk, "reason": "صفحة خاطئة", "again": "on"}
+    told = {"document": document.pk, "reason": "صفحة خاطئة", "again": "on", "sure": "on"}
     assert do(sign_in(office.clerk), office, dossier, "withdraw-document", **told).status_code == 302
     again = Document.objects.get(dossier=dossier, requirement="signed-request", withdrawn=False)
     assert again.file is None

@@ -21,6 +21,7 @@ from tadbir.desk.papers.parts import recipient
 from tadbir.desk.shared import MATTER
 from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.services import actions
+from tests import at_once
 from tests.acts.test_seal import person_signs
 from tests.conftest import at
 from tests.desk.office_desk import address, sign_in
@@ -56,6 +57,7 @@ def test_the_letter_is_half_written_from_the_answers_and_the_remedies_shown(offi
     assert "reasons_ar" in refused
     assert "المادة 21" in refused
     assert 'datetime="2026-12-31"' in refused  # thirty full days, the earliest reading
+    assert "يُحسب الأجل من يوم تسلم الرسالة" in refused
     partial = client.get(page, {"sense": "partial"}).content.decode()
     assert "خيام ابتداء من 20 دجنبر 2026" in partial  # granted, and then what is not
     assert "ولا نستجيب لما يلي" in partial
@@ -69,7 +71,8 @@ def test_another_sense_keeps_the_letter(office: Office, dossier: Dossier) -> Non
 
     def switched(sense: str, to: str, **texts: str) -> str:
         answer = client.post(f"{page}?sense={to}", {"sense": sense, "switch": to, **texts})
-        assert answer.status_code == 200
+        assert (answer.status_code, answer["Location"]) == (302, f"{page}?sense={to}")  # may be gone back to
+        answer = client.get(answer["Location"])
         assert papers.answer_being_prepared(dossier) is None  # nothing is kept by looking
         return str(answer.content.decode())
 
@@ -87,12 +90,21 @@ def test_another_sense_keeps_the_letter(office: Office, dossier: Dossier) -> Non
     back = switched("granted", "refused", body_ar=mine, reasons_ar="محجوزة\nفي التاريخ المطلوب")
     assert letter_of(back) == mine
     assert "محجوزة\nفي التاريخ المطلوب</textarea>" in back
+    assert letter_of(client.get(page).content.decode()) == mine, "the page was left, and is opened again"
     kept = client.post(f"{page}?sense=granted", {"sense": "granted", "body_ar": mine, "reasons_ar": "محجوزة"})
     assert kept.status_code == 302
     draft = papers.answer_being_prepared(dossier)
     assert draft
     assert texts_of(draft)["reasons_ar"] == ""  # everything is granted: there is nothing to give reasons for
     assert letter_of(client.get(page, {"sense": "refused"}).content.decode()) == mine
+    switched_after = client.post(
+        f"{page}?sense=refused", {"sense": "granted", "switch": "refused", "body_ar": "صيغة أولى"}
+    )
+    assert switched_after.status_code == 302
+    at_once.draft_outcome(dossier, office.officer, "refused", "صيغة زميل", "محجوزة")
+    page_now = client.get(page).content.decode()
+    assert letter_of(page_now) == "صيغة زميل", "what a colleague wrote meanwhile is not written over"
+    assert "صيغة أولى" in page_now.partition('id="lost"')[2]
 
 
 def test_an_association_is_not_addressed_as_a_person(dossier: Dossier) -> None:
@@ -160,10 +172,10 @@ def test_from_the_draft_to_the_proof_of_notification(office: Office, dossier: Do
     act = Act.objects.get(kind="outcome")
     assert act.number in next_page
     scan = address(office.council, "office-answer-scan", dossier.number, act.number)
-    client.post(scan, {"document": SimpleUploadedFile("a.txt", b"text")})
+    client.post(scan, {"document": SimpleUploadedFile("a.txt", b"text"), "seen": "on"})
     act.refresh_from_db()
     assert act.signed_file is None
-    client.post(scan, {"document": SimpleUploadedFile("a.png", PNG)})
+    client.post(scan, {"document": SimpleUploadedFile("a.png", PNG), "seen": "on"})
     act.refresh_from_db()
     assert act.signed_file is not None
     with simulated(at("2026-12-03 10:00")):

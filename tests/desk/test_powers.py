@@ -60,8 +60,14 @@ def test_a_role_that_signs_is_given_by_two(office: Office, admin: Person) -> Non
     assert asks.post(page, {"answer": "confirm"}).status_code in (403, 422)  # never who asked
     assert sign_in(office.clerk).get(page).status_code == 403
     assert confirms.post(page, {}).status_code == 422
+    late = sign_in(office.president)
+    read = late.read(page)  # type: ignore[attr-defined]
     assert confirms.post(page, {"answer": "confirm"}).status_code == 302
     assert confirms.post(page, {"answer": "confirm"}).status_code == 422  # it waits no more
+    lost = late.post(page, {"answer": "refuse", "shown": read})
+    said = lost.content.decode().split("</table>")[0]
+    assert (lost.status_code, "مؤكد، وهو ساري" in said, str(office.director) in said) == (409, True, True)
+    assert "على الساعة" in said
     assert Role.objects.filter(person=office.clerk, quality="head").count() == 1
     given = Entry.objects.filter(kind="role_given").latest("seq").fields
     assert (given["by"], given["second"]) == (admin.pk, office.director.pk)

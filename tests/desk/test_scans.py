@@ -1,14 +1,19 @@
 """Scans of papers signed by hand: read before anything is sealed, listed, taken away with a reason, provable."""
 
+import io
 import re
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from tadbir.acts import actions as acts
+from tadbir.acts.documents.scanned import picture_of
 from tadbir.acts.models import Act, Draft, Scan
+from tadbir.acts.queries import status_of
+from tadbir.acts.signing import signed_words
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.register.models import Entry
 from tadbir.register.proving import walk
@@ -54,13 +59,14 @@ def test_the_scan_of_another_letter_seals_nothing_and_is_named(office: Office) -
     one, other, officer = written(office), written(office), sign_in(office.officer)
     sealed = at_once.sign_outcome(draft_of(other), other, office.president, office.president, means="session")
     unsealed = written(office)
-    for scan, words in (
-        (scan_of(Draft.objects.get(act=sealed)), sealed.number),
-        (scan_of(draft_of(unsealed)), "لم ترقم بعد"),
+    for scan, words, whose in (
+        (scan_of(Draft.objects.get(act=sealed)), sealed.number, other.number),
+        (scan_of(draft_of(unsealed)), "لم ترقم بعد", unsealed.number),
     ):
         answer = send(officer, office, one, scan)
         assert answer.status_code == 422
         assert words in answer.content.decode()
+        assert whose in answer.content.decode(), "the dossier where that paper belongs"
         assert given(answer.content.decode()) == ""
         assert 'type="checkbox" name="unread"' not in answer.content.decode(), "no way round it is offered"
     assert not Act.objects.filter(dossier_ref=one.number, kind="outcome").exists()
@@ -79,7 +85,17 @@ def test_what_the_code_says_is_shown_before_the_seal(office: Office) -> None:
     assert answer.status_code == 200
     assert "رمز هذه الوثيقة" in page
     assert not Act.objects.filter(kind="outcome").exists()
-    again = send(officer, office, dossier, scan, given=given(page))  # a script sends the same file once more
+    picture = address(office.council, "office-letter-scan", dossier.number, draft_of(dossier).pk)
+    assert f'src="{picture}?given=' in page
+    assert b"".join(officer.get(picture, {"given": given(page)}).streaming_content) == scan  # type: ignore[attr-defined]
+    assert officer.get(picture, {"given": given(page)[:-2]}).status_code == 404
+    unseen = send(officer, office, dossier, given=given(page))
+    assert unseen.status_code == 422
+    assert "لا يرى الإمضاء" in unseen.content.decode()
+    blank = send(officer, office, dossier, PNG, given=given(page), seen="on").content.decode()  # a tick for another one
+    assert 'name="seen" required id="id_seen" checked' not in blank
+    assert not Act.objects.filter(kind="outcome").exists()
+    again = send(officer, office, dossier, scan, given=given(page), seen="on")  # a script sends the same file once more
     assert again.status_code == 302
     act = Act.objects.get(kind="outcome")
     assert (act.signature_state, Scan.objects.get().at_seal) == ("by_hand", True)
@@ -94,17 +110,24 @@ def test_without_a_code_one_goes_on_only_knowingly_and_the_story_keeps_what_was_
     assert "لم يقرأ" in page
     assert 'type="checkbox" name="unread"' in page
     assert send(officer, office, dossier, given=token).status_code == 422
-    assert send(officer, office, dossier, given=token, unread="on").status_code == 302
+    assert send(officer, office, dossier, given=token, unread="on").status_code == 422
+    assert send(officer, office, dossier, given=token, unread="on", seen="on").status_code == 302
     act = Act.objects.get(kind="outcome")
     assert (act.signature_state, act.waits_scan) == ("said", True)
     later = address(office.council, "office-answer-scan", dossier.number, act.number)
     officer.post(later, {"document": SimpleUploadedFile("scan.jpg", scan_of(act.draft), "image/jpeg")})
+    assert not act.scans.filter(at_seal=False).exists(), "nobody said that he saw the signature"
+    officer.post(later, {"document": SimpleUploadedFile("scan.jpg", scan_of(act.draft), "image/jpeg"), "seen": "on"})
     act.refresh_from_db()
     assert act.signature_state == "by_hand"
     assert [fact.data["recognised"] for fact in Fact.objects.filter(kind="signature_scanned")] == [True]
     told = story(officer, office, dossier)
     assert "مصرح بأنها ممضاة بخط اليد" in told[told.index('class="history"') :]
-    assert "تعرف النظام بعد ذلك" in told
+    assert f"تعرف النظام بعد ذلك على رمز المطبوع في نسخة ممسوحة سلمها {office.officer}" in told
+    seen = status_of(act)
+    assert (seen["signed"], seen["recorded_by"][0], seen["scan"][0]) == ("by_hand", *[office.officer.name_ar] * 2)
+    assert seen["scan"][2] == "2026-12-01"
+    assert f"سلمها {office.officer} بتاريخ" in signed_words(act)
     assert whole() == []
 
 
@@ -112,7 +135,7 @@ def test_without_a_code_one_goes_on_only_knowingly_and_the_story_keeps_what_was_
 def test_a_wrong_scan_is_listed_and_taken_away_with_a_reason(office: Office) -> None:
     dossier, officer = written(office), sign_in(office.officer)
     page = send(officer, office, dossier, scan_of(draft_of(dossier))).content.decode()
-    send(officer, office, dossier, given=given(page))
+    send(officer, office, dossier, given=given(page), seen="on")
     act = Act.objects.get(kind="outcome")
     scan = act.scans.get()
     saved = address(office.council, "office-signed-scan", dossier.number, scan.pk)
@@ -126,9 +149,15 @@ def test_a_wrong_scan_is_listed_and_taken_away_with_a_reason(office: Office) -> 
     assert mine in read
     assert dossier.number in read
     b"".join(president.get(mine).streaming_content)
+    picture = address(office.council, "office-signed-by-hand-picture", act.number, scan.pk)
+    assert f'src="{picture}"' in read, "he sees what he objects to"
+    drawn = president.get(picture)
+    assert (drawn["Content-Type"], drawn["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
+    assert drawn.content.startswith(b"\xff\xd8")
+    assert officer.get(picture).status_code in (403, 404)
     do = address(office.council, "office-do", dossier.number, "withdraw-document")
     told = story(officer, office, dossier)
-    form = {"document": f"scan:{scan.pk}", "reason": "الصفحة بدون إمضاء", "key": "k1"}
+    form = {"document": f"scan:{scan.pk}", "reason": "الصفحة بدون إمضاء", "sure": "on", "key": "k1"}
     form["shown"] = re.findall(r'name="shown" value="([^"]*)"', told)[0]
     assert officer.post(do, form | {"reason": ""}).status_code == 422
     assert officer.post(do, form).status_code == 302
@@ -136,6 +165,7 @@ def test_a_wrong_scan_is_listed_and_taken_away_with_a_reason(office: Office) -> 
     assert (act.signature_state, act.signed_file, act.waits_scan) == ("said", None, True)
     assert "الصفحة بدون إمضاء" in story(officer, office, dossier)
     assert officer.get(saved).status_code == 410
+    assert sign_in(office.clerk).get(picture).status_code in (403, 404)
     assert Entry.objects.filter(kind="act_scan_withdrawn").count() == 1
     assert whole() == []
     Scan.objects.update(withdrawn_at=None)
@@ -148,6 +178,42 @@ def test_a_scan_of_another_paper_that_comes_later_is_refused_by_name(office: Off
     sealed = at_once.sign_outcome(draft_of(other), other, office.president, office.president, means="session")
     later = address(office.council, "office-answer-scan", dossier.number, act.number)
     foreign = SimpleUploadedFile("scan.jpg", scan_of(Draft.objects.get(act=sealed)), "image/jpeg")
-    page = officer.post(later, {"document": foreign}, follow=True).content.decode()
+    page = officer.post(later, {"document": foreign, "seen": "on"}, follow=True).content.decode()
     assert sealed.number in page
     assert not Scan.objects.exists()
+
+
+def test_the_scan_of_a_notification_is_listed_beside_its_paper(office: Office) -> None:
+    dossier, officer = written(office), sign_in(office.officer)
+    act = at_once.sign_outcome(draft_of(dossier), dossier, office.president, office.president, means="session")
+    slip = address(office.council, "office-notified-scan", dossier.number, act.number)
+    assert slip not in story(officer, office, dossier)
+    assert officer.get(slip).status_code == 404
+    told = {"how": "in_hand", "on": act.date, "proof": "توقيع على النسخة"}
+    at_once.notify_outcome(act, dossier, office.officer, **told, file=PNG)
+    page = story(officer, office, dossier)
+    assert f'href="{slip}"' in page
+    assert "حجة التبليغ" in page
+    answer = officer.get(slip)
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert b"".join(answer.streaming_content) == PNG
+    assert sign_in(office.stranger).get(slip).status_code == 404
+
+
+def test_a_notification_without_a_scan_lists_none(office: Office) -> None:
+    dossier, officer = written(office), sign_in(office.officer)
+    act = at_once.sign_outcome(draft_of(dossier), dossier, office.president, office.president, means="session")
+    told = {"how": "in_hand", "on": act.date, "proof": "توقيع على النسخة"}
+    at_once.notify_outcome(act, dossier, office.officer, **told)
+    slip = address(office.council, "office-notified-scan", dossier.number, act.number)
+    assert slip not in story(officer, office, dossier)
+    assert officer.get(slip).status_code == 404
+
+
+def test_what_is_no_picture_is_not_drawn() -> None:
+    assert picture_of(b"%PDF-1.7 nothing") == b""
+    assert picture_of(b"") == b""
+    pdf = io.BytesIO()
+    Image.new("RGB", (4000, 3000), "white").save(pdf, "PDF")
+    with Image.open(io.BytesIO(picture_of(pdf.getvalue()))) as drawn:
+        assert (drawn.format, drawn.size) == ("JPEG", (900, 675))

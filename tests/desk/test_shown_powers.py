@@ -16,11 +16,14 @@ def test_a_role_is_given_beside_those_that_were_read(office: Office) -> None:
     page = address(office.council, "office-give-role", office.clerk.pk)
     director = sign_in(office.director)
     read = director.read(page)  # type: ignore[attr-defined]
-    councils.give_role(office.clerk, "officer", date(2026, 12, 1), office.unit)
+    councils.give_role(office.clerk, "officer", date(2026, 12, 1), office.unit, by=office.director)
     told = {"quality": "officer", "unit": office.other_unit.pk, "starts_on": "2026-12-01", "shown": read}
     refused = director.post(page, told)
     assert (refused.status_code, Role.objects.filter(person=office.clerk).count()) == (409, 2)
-    assert str(office.unit) in refused.content.decode().split("</table>")[0]
+    what = refused.content.decode().split("</table>")[0]
+    assert str(office.unit) in what
+    assert str(office.director) in what, "who changed it is named, and when"
+    assert "على الساعة" in what
     del told["shown"]
     assert director.post(page, told).status_code == 302
 

@@ -4,10 +4,12 @@ closed as what stands in it says, whatever was struck out."""
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from tadbir.councils.clock import simulated
 from tadbir.desk.actions import correct_entry
 from tadbir.desk.dossier import Desk
+from tadbir.desk.next import next_of
 from tadbir.desk.striking import striking
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import queries
@@ -81,11 +83,20 @@ def test_a_granted_remedy_leaves_the_request_to_be_answered(office: Office, sile
 def test_a_refusal_that_falls_leaves_the_request_open_until_it_is_answered_anew(office: Office) -> None:
     dossier = contested(office)
     answer(office, dossier, "granted", "2026-12-07")
-    assert (dossier.closed_at, dossier.idle) == (None, True), "no delay of the law runs: its tray keeps it in sight"
-    with simulated(at("2026-12-08 10:00")):
-        assert Desk(dossier, office.officer).may_write_answer
+    assert (dossier.closed_at, dossier.idle) == (None, False), "what was granted is owed: it has its owner"
+    with simulated(at("2027-12-08 10:00")):
+        shown = Desk(dossier, office.officer)
+        assert shown.may_write_answer
+        owed = next(duty for duty in queries.duties_of(office.officer) if duty.dossier == dossier)
+        assert (owed.rule, owed.do_by, owed.unit) == ("PROC-APPEAL-DO", None, dossier.unit)
+        with override("fr"):
+            step = next_of(shown)
+        assert step is not None
+        assert (step.words, step.by) == ("Exécuter ce qui est accordé sur recours", None)
+        assert step.url
     answer(office, dossier, "granted", "2026-12-08")
     assert (dossier.closed_by_kind, dossier.idle) == ("notified", False)
+    assert dossier not in {duty.dossier for duty in queries.duties_of(office.officer)}
 
 
 def test_its_answer_struck_the_request_is_owed_again(office: Office, silent: Dossier) -> None:

@@ -1,14 +1,17 @@
 """What striking out an entry leaves: a file that lacks nothing stays complete, every open dossier is in some list,
 whoever was told is told, and no receipt says what is no longer so."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
 from tadbir.desk import actions as desk
+from tadbir.desk.codes import follow_code
 from tadbir.desk.matter import trays
 from tadbir.desk.queries.trays import in_tray
 from tadbir.dossiers import actions as dossiers
@@ -79,14 +82,32 @@ def test_a_complete_file_whose_document_went_is_incomplete_and_its_person_knows(
         first.refresh_from_db()
         assert (first.status, first.replaced_by) == (Act.Status.REPLACED, receipt)
         assert receipt.content.body["receipt"]["state"] == "filing"
-        assert receipt.content.body["receipt"]["supply_by"] == "2027-03-08"
-        told = Notice.objects.get(code="entry_struck")
-        assert "اكتمال الملف" in told.body
+        said = receipt.content.body["receipt"]
+        assert said["supply_by"] == "2027-03-08"
+        assert "received_by_ar" not in said  # the person filed it himself: whoever struck the entry received nothing
+        told = Notice.objects.get(dossier_ref=dossier.number, key__startswith="entry_struck:")
+        assert told.code == "incomplete_again"
+        assert all(word in told.body for word in ("اكتمال الملف", "التزام بإرجاع المعدات", "8 مارس 2027"))
+        page = sign_in(office.director).get(address(office.council, "office-dossier", dossier.number)).content.decode()
+        assert "8 مارس 2027" in page
+        person = Client()
+        person.post(address(office.council, "follow"), {"number": dossier.number, "code": follow_code(dossier)})
+        followed = person.get(address(office.council, "dossier", dossier.number)).content.decode()
+        assert "8 مارس 2027" in followed
         assert dossier.pk in listed(office)
         _document, again = actions.receive_document(dossier, "liability", "التزام", None)
         assert again is not None
         assert Duty.objects.get(dossier=dossier, rule="PROC-DECIDE", over_on=None).do_by == date(2027, 4, 7)
     assert [str(one) for step in walk() for one in step.found] == []
+
+
+def test_the_new_receipt_names_who_received_the_request(office: Office) -> None:
+    filing = replace(loan_filing(adopted_loan(office)), channel="counter")
+    dossier = actions.file_request(filing, by=office.clerk).dossier
+    take_away(office, dossier, "liability")
+    desk.correct_entry(last(dossier, "completed"), office.president, WHY)
+    receipt = Act.objects.get(kind="receipt", dossier_ref=dossier.number, status=Act.Status.VALID)
+    assert receipt.content.body["receipt"]["received_by_ar"] == office.clerk.name_ar
 
 
 def test_the_list_before_falls_with_the_completeness_that_answered_it(office: Office) -> None:

@@ -178,9 +178,32 @@ def test_reasons_are_asked_of_a_refusal_or_a_silence():
 def test_a_court_is_recorded_whenever_it_comes_and_what_is_early_says_so():
     early = allowed("court_seised", COMPLETE, "2026-10-05")
     assert (early.allowed, early.early, early.reasons[0].code) == (True, True, "early_court")
-    for rows, on in ((COMPLETE, "2026-12-02"), (NOTIFIED, "2026-10-26")):
-        after = allowed("court_seised", rows, on)
+    for kind in ("petition", "09-08"):
+        after = allowed("court_seised", NOTIFIED, "2026-10-26", kind=kind)
         assert (after.allowed, after.early, after.reasons) == (True, False, ())
+
+
+def test_a_court_seised_without_the_remedy_that_comes_first_is_recorded_with_a_word():
+    complaint = ["2026-10-22", "complaint_to_head", {"against": "refusal"}, "c"]
+    for kind, rows, on, article in (
+        ("55-19", COMPLETE, "2026-12-02", "article 23 de la loi n°\u00a041-90"),
+        ("55-19", NOTIFIED, "2026-10-26", "article 23 de la loi n°\u00a041-90"),
+        ("55-19", [*NOTIFIED, ["2026-10-22", "appeal_filed", {}, "a"]], "2026-10-26", "recours"),  # waits
+        ("31-13", NOTIFIED, "2026-10-26", "article 21 de la loi n°\u00a031-13"),
+        ("31-13", [*NOTIFIED, complaint], "2027-01-05", "saisine"),  # to the head, not to the commission
+    ):
+        after = allowed("court_seised", rows, on, kind=kind)
+        assert (after.allowed, after.early, [one.code for one in after.reasons]) == (True, False, ["before_court"])
+        assert article in after.reasons[0].fr
+    refused = {"asked": "a", "sense": "refused"}
+    appeal = [*NOTIFIED, ["2026-10-22", "appeal_filed", {}, "a"]]
+    for kind, rows, on in (
+        ("55-19", [*appeal, ["2026-10-26", "appeal_answered", refused]], "2026-10-27"),
+        ("55-19", appeal, "2026-11-20"),  # fifteen full days of silence
+        ("55-19", [*appeal, ["2026-10-26", "appeal_answered", {**refused, "sense": "granted"}]], "2026-10-27"),
+        ("31-13", [*NOTIFIED, complaint, ["2026-11-20", "cdai_seised", {}, "d"]], "2027-01-05"),
+    ):
+        assert allowed("court_seised", rows, on, kind=kind).reasons == ()
 
 
 def test_silence_is_not_consent_for_a_council():

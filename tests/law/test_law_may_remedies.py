@@ -4,6 +4,9 @@ from datetime import date
 
 import pytest
 
+from tadbir.law import REGIMES, RULES
+from tadbir.law.vocabulary import PERSONS
+
 from .facts import allowed, of
 from .test_law_may import COMPLETE, GRANTED, NOTIFIED
 
@@ -105,3 +108,73 @@ def test_reasons_that_were_given_are_not_asked_again():
 
 def test_nothing_is_contested_where_all_was_granted():
     assert allowed("grievance_filed", GRANTED, "2026-10-25").reasons[0].code == "granted"
+
+
+#: What is granted on a remedy and then carried out, with the day of the new answer.
+CARRIED_OUT = {"appeal": "PROC-APPEAL-DO", "grievance": "GRIEVANCE-DO", "complaint": "ATI-COMPLAIN-DO"}
+
+
+@pytest.mark.parametrize(("kind", "remedy", "rules", "data"), SILENCES)
+def test_what_a_remedy_grants_is_owed_until_the_new_answer_and_is_never_late(kind, remedy, rules, data):
+    rows = [
+        ["2026-10-01", "filed"],
+        *([["2026-10-01", "completed"]] if kind in ("55-19", "council-commitment") else []),
+        ["2026-10-15", "outcome_signed"],
+        ["2026-10-16", "notified", {"sense": "refused", "means": "hand"}],
+        ["2026-10-20", ASKED[remedy], {**data, "against": "refusal"}, "r"],
+    ]
+    for sense in ("refused", "partial"):
+        ended = [*rows, ["2026-10-24", f"{remedy}_answered", {"asked": "r", "sense": sense, "means": "hand"}]]
+        assert of(CARRIED_OUT[remedy], kind, ended, "2028-01-10") == []
+    rows += [["2026-10-24", f"{remedy}_answered", {"asked": "r", "sense": "granted", "means": "hand"}]]
+    [owed] = of(CARRIED_OUT[remedy], kind, rows, "2028-01-10")
+    assert (owed.open, owed.owner, owed.type, owed.late(date(2028, 1, 10))) == (True, "unit", "duty", False)
+    assert allowed("outcome_signed", rows, "2026-10-26", kind=kind).allowed
+    told = [*rows, ["2026-10-27", "outcome_signed"], ["2026-10-28", "notified", {"sense": "granted", "means": "hand"}]]
+    assert of(CARRIED_OUT[remedy], kind, told, "2028-01-10")[0].discharged_on == date(2026, 10, 28)
+
+
+def test_every_remedy_that_the_council_answers_has_a_duty_to_carry_out_what_it_grants():
+    answered = {(code, one.answered) for code, regime in REGIMES.items() for one in regime.answered}
+    owed = {
+        (kind, trigger.match.fact)
+        for rule in RULES
+        if rule.bound and rule.owner == "unit" and rule.type == "duty"
+        for kind in rule.kinds
+        for trigger in rule.triggers
+        if trigger.match and trigger.match.where == {"sense": "granted"}
+    }
+    assert answered == owed
+
+
+def test_a_right_of_a_person_that_no_text_ends_by_a_day_ends_with_what_it_was_for():
+    endless = [
+        rule
+        for rule in RULES
+        if rule.bound and rule.type == "right" and rule.owner in PERSONS
+        if any(when.shape == "offset" and when.max is None and when.limit_from is None for when in rule.whens)
+    ]
+    assert [rule.id for rule in endless] == ["PROC-APPEAL-UP"]
+    for rule in endless:
+        ends = {(match.fact, match.where.get("sense")) for match in rule.ended_by}
+        assert ends >= {("withdrawn", None), ("notified", "granted"), ("delivered_on_spot", None)}
+
+
+def test_a_returned_file_is_contested_as_any_decision_and_goes_on_once_that_is_granted():
+    rows = [["2026-10-01", "filed"], ["2026-10-01", "missing_listed"], ["2026-11-03", "file_returned"]]
+    assert allowed("appeal_filed", rows, "2026-11-10").reasons[0].code == "closed", "it is no answer to the request"
+    for verb in ("grievance_filed", "court_seised"):
+        taken = allowed(verb, rows, "2026-11-10")
+        assert (taken.allowed, taken.early, taken.reasons, taken.until) == (True, False, (), None)
+    for rule in ("PROC-APPEAL", "COURT-60", "COURT-SILENCE", "REASONS-ASK"):
+        assert of(rule, "55-19", rows, "2027-11-10") == []
+    asked = [*rows, ["2026-11-10", "grievance_filed", {"body": "president"}, "g"]]
+    for sense in ("refused", "granted"):
+        answered = [*asked, ["2026-11-20", "grievance_answered", {"asked": "g", "sense": sense, "means": "hand"}]]
+        assert allowed("completed", answered, "2026-11-23").allowed is (sense == "granted")
+    completed = [*answered, ["2026-11-23", "completed"]]
+    # sixty full days: Saturday 23 January, carried to Monday 25
+    assert [duty.do_by for duty in of("PROC-DECIDE", "55-19", completed, "2026-11-24")] == [date(2027, 1, 25)]
+    assert allowed("outcome_signed", completed, "2026-11-24").allowed
+    again = [*completed, ["2026-12-01", "withdrawn"]]
+    assert allowed("outcome_signed", again, "2026-12-02").reasons[0].code == "closed"

@@ -47,6 +47,9 @@ def test_from_the_register_to_the_signed_scan(office: Office, sheet: Sheet) -> N
     assert b"".join(pages.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
     upload = SimpleUploadedFile("signed.png", PNG, "image/png")
     typed = {"signed_by": office.president.pk, "signed_on": "2026-12-01", "document": upload}
+    assert client.post(one, typed).status_code == 422, "nobody said that he saw the signature"
+    upload.seek(0)
+    typed["seen"] = "on"
     assert client.post(one, typed).status_code == 302
     scan = RegisterScan.objects.get()
     assert scan.file.sha256 in client.get(one).content.decode()
@@ -73,6 +76,9 @@ def test_what_is_wrong_is_said_beside_the_field(office: Office, sheet: Sheet) ->
     one = address(office.council, "office-register-print", printed.act.number)
     upload = SimpleUploadedFile("signed.pdf", b"%PDF-1.7 broken", "application/pdf")
     typed = {"signed_by": office.president.pk, "signed_on": "2026-12-01", "document": upload}
+    assert client.post(one, typed).status_code == 422, "nobody said that he saw the signature"
+    upload.seek(0)
+    typed["seen"] = "on"
     assert client.post(one, typed).status_code == 422
     assert client.post(one, typed | {"signed_by": office.clerk.pk}).status_code == 422
     assert not RegisterScan.objects.exists()

@@ -101,12 +101,19 @@ def make_world(office: Office) -> World:
 
 
 def _answers(office: Office, sheet: Sheet) -> dict[str, str]:
-    """A dossier whose answer is written, and one whose answer is signed."""
+    """A dossier whose answer is written, one whose answer is signed, and one whose answer was handed over."""
     found = {}
-    for name in ("written", "signed"):
+    for name in ("written", "told", "signed"):
         filed = actions.file_request(loan_filing(sheet))
         draft = desk.draft_outcome(filed.dossier, office.officer, "granted", "تعار الخيام.", "", "")
         found[name] = filed.dossier.number
+        if name == "told":
+            told = desk.sign_outcome(
+                draft, filed.dossier, office.officer, office.president, means="wet_ink", on=today()
+            )
+            slip = {"how": "in_hand", "on": today(), "proof": "توقيع على النسخة", "file": PNG}
+            desk.notify_outcome(told, filed.dossier, office.officer, **slip)
+            found["told_act"] = told.number
     act = desk.sign_outcome(draft, filed.dossier, office.officer, office.president, means="wet_ink", on=today())
     acts.attach_scan(act, PNG, office.officer)  # no code can be read on it
     letter = Draft.objects.get(dossier_ref=found["written"])

@@ -105,14 +105,18 @@ def test_a_refusal_is_reasoned_signed_by_right_and_notified(office: Office) -> N
     with pytest.raises(ValidationError):
         desk.draft_outcome(filed.dossier, office.officer, "refused", body)
     draft = desk.draft_outcome(filed.dossier, office.officer, "refused", body, "الخيام محجوزة في نفس المدة.")
-    assert not any("file_before" in one for one in draft.body["remedies"]), "last days are counted at the seal"
+    assert not any({"file_before", "if_received"} & set(one) for one in draft.body["remedies"]), (
+        "last days are counted at the seal"
+    )
     with pytest.raises(NoSigningPower, match="101"):
         desk.sign_outcome(draft, filed.dossier, office.officer, office.head, means="wet_ink")
     councils.delegate(office.president, office.head, ["outcome"], "3/2026", date(2026, 2, 1), date(2026, 12, 31))
     act = desk.sign_outcome(draft, filed.dossier, office.officer, office.head, means="wet_ink")
     appeal, court = act.document["remedies"]
     assert appeal["file_before"]
+    assert appeal["if_received"] == act.document["date"] == "2026-12-01", "it runs from the notification, not from here"
     assert "file_before" not in court, "it follows the appeal, and has no day yet (law 41-90, article 23)"
+    assert "if_received" not in court
     assert due(filed.dossier).discharged_on is None  # a signature alone discharges nothing
     with pytest.raises(ValidationError):
         desk.notify_outcome(act, filed.dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="")

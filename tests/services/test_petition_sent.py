@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
+from tadbir.acts.actions import pdf_of
+from tadbir.acts.models import Act
 from tadbir.dossiers.models import Dossier, Party
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.procedures.catalogue import catalogue
@@ -16,7 +18,7 @@ from tadbir.services.actions import file_request
 from tadbir.services.requests import Applicant
 from tests.at_once import adopt
 from tests.desk.office_desk import address, sign_in
-from tests.factories import Office, loan_filing
+from tests.factories import BOTH, Office, adopted_loan, loan_filing
 from tests.services.residents import Resident, text
 
 TWELVE = {
@@ -152,3 +154,45 @@ def test_a_sheet_that_says_it_wrong_is_refused(part: str, rank: int, changed: di
     table[part][rank] |= changed
     with pytest.raises(SheetError):
         parse_sheet(table, "petition")
+
+
+FORM, COPIES = "العريضة موقعة", "نسخ البطاقات الوطنية"
+
+
+@pytest.mark.parametrize("french", [False, True])
+def test_a_letter_says_before_and_after_sending_what_a_petition_is_made_of(office: Office, french: bool) -> None:
+    """No sheet is adopted: the letter goes, and its person knows of the signed petition and of the 300 signatures."""
+    take_from_catalogue("petition", office.unit)
+    resident = Resident(office, french=french)
+    letter = {"subject": "إنارة", "letter": "نريد إنارة الطريق", "kind": "person", "name": "سلمى الحداد"}
+    draft = resident.begin("petition", letter)
+    page = text(resident.get(f"request/{draft}/check/"))
+    form, bring = ("La pétition signée", "au guichet") if french else (FORM, "إلى شباك المجلس")
+    assert (form in page, "300" in page, bring in page) == (True, True, True)
+    assert resident.send(draft).status_code == 302
+    receipt = text(resident.receipt(draft))
+    assert (form in receipt, "300" in receipt, bring in receipt) == (True, True, True)
+    said = str(Act.objects.get(kind="receipt").document["receipt"]["besides"])
+    assert (FORM in said, "La pétition signée" in said, "300" in said) == (True, True, True)
+
+
+def test_the_receipt_repeats_what_the_petition_does_not_show(office: Office, sheet: Sheet) -> None:
+    resident = Resident(office)
+    draft = resident.begin("petition", TWELVE)
+    resident.attach(draft, "petition-form")
+    assert resident.send(draft).status_code == 302
+    receipt = text(resident.receipt(draft))
+    assert ("عن 300" in receipt, COPIES in receipt, FORM in receipt) == (True, True, False)
+    assert pdf_of(Act.objects.get(kind="receipt")).size > 10_000
+
+
+def test_a_whole_petition_and_a_loan_are_told_nothing_besides(office: Office, sheet: Sheet) -> None:
+    resident = Resident(office)
+    draft = resident.begin("petition", TWELVE | {"q_signatures": "300"})
+    for document in ("petition-form", "identity-copies"):
+        resident.attach(draft, document)
+    assert resident.send(draft).status_code == 302
+    assert "besides" not in Act.objects.get(kind="receipt").document["receipt"]
+    assert "إلى شباك المجلس:" not in text(resident.receipt(draft))
+    loan = file_request(loan_filing(adopted_loan(office), BOTH))
+    assert "besides" not in loan.receipt.document["receipt"]

@@ -107,9 +107,10 @@
     draft: ["هذه نسخة معدة للإمضاء وليست الوثيقة الرسمية: لهذه رقم ورمز للتحقق", "Exemplaire à signer, non le document officiel : celui-ci porte un numéro et un code de vérification"],
     session: ["أمضاها صاحب الإمضاء بنفسه من حسابه", "Signé par le signataire lui-même dans sa session"],
     qualified: ["ممضاة بتوقيع إلكتروني مؤهل", "Signé par une signature électronique qualifiée"],
-    by_hand: ["ممضاة بخط اليد، وتعرف النظام بالرمز على النسخة الممسوحة", "Signé à la main ; la copie numérisée a été reconnue par son code"],
+    by_hand: ["مصرح بأنها ممضاة بخط اليد؛ تعرف النظام على رمز المطبوع في نسخة ممسوحة", "Déclaré signé à la main ; le code de l’imprimé a été reconnu sur une copie numérisée"],
     said: ["مصرح بأنها ممضاة بخط اليد؛ لم يُتعرف على نسخة ممسوحة", "Déclaré signé à la main ; aucune copie numérisée reconnue"],
     signature: ["الإمضاء", "Signature"],
+    scan: ["سلم النسخة الممسوحة", "Copie numérisée remise par"],
     recorded: ["سجل الإمضاء", "Signature enregistrée par"],
     number: ["رقم الوثيقة", "Numéro"], kind: ["نوعها", "Nature"], date: ["تاريخها", "Date"],
     council: ["الصادرة عنه", "Émis par"], key: ["المفتاح الموثوق به", "Clé à laquelle on se fie"],
@@ -165,6 +166,7 @@
     const signed = words[(state && state.signed) || found.signed];
     if (signed) row(facts, words.signature, signed[0] + " · " + signed[1]);
     if (state && state.recorded_by) row(facts, words.recorded, state.recorded_by[0] + " · " + state.recorded_by[1]);
+    if (state && state.scan) row(facts, words.scan, state.scan.join(" · "));
     row(facts, words.council, list.council.name_ar + " · " + list.council.name_fr);
     row(facts, words.key, found.kid + " · " + found.key.subject);
     box.append(facts, both("p", words.compare));

@@ -105,6 +105,10 @@ def _complete(page: dict[str, Any], document: dict[str, Any], months: str) -> No
         page[key] = page.get(key) or empty
     for remedy in page["remedies"]:
         _dates(remedy, months)
+        if received := remedy.get("if_received"):
+            plain = bidi.strip_isolates(received)
+            remedy["if_received_ar"] = words.arabic_date(plain, months)
+            remedy["if_received_fr"] = words.french_date(plain)
     signature = page["signature"]
     if signature and signature.get("state"):  # those of before say nothing of their day
         day = document["signature"]["signed_on"]
@@ -124,8 +128,8 @@ def _dates(holder: dict[str, Any], months: str) -> None:
 
 
 def _receipt(page: dict[str, Any], raw: dict[str, Any], months: str) -> dict[str, Any]:
-    """`raw` keys: state, regime, procedure_ar/fr, filed_at, code, channel_ar/fr, missing, supply_by, clock."""
-    page["missing"] = page.get("missing") or []
+    """`raw` keys: state, regime, procedure_ar/fr, filed_at, code, channel_ar/fr, missing, besides, supply_by, clock."""
+    page["missing"], page["besides"] = page.get("missing") or [], page.get("besides") or []
     page["filed_ar"], page["filed_fr"] = (
         f"{word(raw['filed_at'])}{_hour(raw['filed_at'])}"
         for word in (lambda day: words.arabic_date(day, months), words.french_date)

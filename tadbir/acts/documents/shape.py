@@ -63,7 +63,8 @@ def _lists(body: dict[str, Any]) -> None:
     for name in ("remedies", "copies"):
         for index, item in enumerate(_items(body, name)):
             _text(item, "text_ar", f"{name}[{index}].")
-            _day(item, "file_before", f"{name}[{index}].", optional=True)
+            for day in ("file_before", "if_received"):
+                _day(item, day, f"{name}[{index}].", optional=True)
 
 
 def _items(holder: Any, key: str, where: str = "") -> list[Any]:
@@ -146,6 +147,8 @@ def _receipt(receipt: Any) -> None:
         _text(item, "text_ar", "receipt.missing.")
     if bool(missing) != (receipt["state"] == "filing"):
         raise WrongShape("receipt.missing: given when the file is being filed, and only then (law 55-19, art. 10)")
+    for item in _items(receipt, "besides", "receipt.") if "besides" in receipt else ():
+        _text(item, "text_ar", "receipt.besides.")
     _day(receipt, "supply_by", "receipt.", optional=True)
     clock = receipt.get("clock")
     if clock is not None:

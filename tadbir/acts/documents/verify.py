@@ -99,9 +99,9 @@ SIGNED: dict[str, tuple[bool | None, str, str]] = {
     "session": (True, "أمضاها صاحب الإمضاء بنفسه من حسابه.", "Signé par le signataire lui-même dans sa session."),
     "qualified": (True, "ممضاة بتوقيع إلكتروني مؤهل.", "Signé par une signature électronique qualifiée."),
     "by_hand": (
-        True,
-        "ممضاة بخط اليد، وتعرف النظام بالرمز على النسخة الممسوحة.",
-        "Signé à la main ; la copie numérisée a été reconnue par son code.",
+        None,
+        "مصرح بأنها ممضاة بخط اليد، وقد تعرف النظام على رمز المطبوع في نسخة ممسوحة سُلمت عند الختم.",
+        "Déclaré signé à la main ; le code de l’imprimé a été reconnu sur une copie numérisée remise lors du cachet.",
     ),
     "said": (
         None,

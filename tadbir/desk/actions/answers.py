@@ -16,11 +16,12 @@ from tadbir.dossiers.story import Story
 
 def _require_whole(ar: tuple[str, str], fr: tuple[str, str]) -> None:
     """Raise ValidationError for a text, or its reasons, that announces something which does not follow."""
-    said = _("This text is not finished: write what it announces, and replace the dots.")
+    said = _("This text is not finished after “%(where)s”: write what it announces, and replace the dots.")
     found: dict[str, str] = {}
     for lang, (body, reasons) in (("ar", ar), ("fr", fr)):
-        found |= {f"body_{lang}": said} if papers.is_open_ended(body, reasons) else {}
-        found |= {f"reasons_{lang}": said} if papers.is_open_ended(reasons) else {}
+        for name, text, then in ((f"body_{lang}", body, reasons), (f"reasons_{lang}", reasons, "")):
+            if where := papers.open_end(text, then):
+                found[name] = said % {"where": where}
     if found:
         raise ValidationError(found)
 

@@ -28,6 +28,12 @@ def require_own(paper: Draft | Act, dossier: Dossier) -> None:
         raise ValidationError(_("This paper belongs to another dossier."))
 
 
+def require_seen(seen: bool) -> None:
+    """Raise ValidationError unless whoever files a scan says that he saw the signature on it: no program sees one."""
+    if not seen:
+        raise ValidationError({"seen": _("Look at the scan, then tick this: no program can see a signature.")})
+
+
 def require_asked_here(dossier: Dossier, asked: Fact) -> None:
     """Raise ValidationError for a question or an appeal of another dossier."""
     if asked.dossier_id != dossier.pk:

@@ -11,7 +11,7 @@ from tadbir.acts.models import Act, Scan
 from tadbir.councils.actions import require
 from tadbir.councils.models import Person
 from tadbir.councils.rights import Right
-from tadbir.desk.actions.checks import require_own
+from tadbir.desk.actions.checks import require_own, require_seen
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Document, Dossier, Fact
 from tadbir.register.actions import append, keep_upload
@@ -38,14 +38,17 @@ def add_scan(document: Document, person: Person, stream: IO[bytes], size: int) -
 
 
 @transaction.atomic
-def add_signed_scan(act: Act, dossier: Dossier, person: Person, scan: bytes) -> Act:
+def add_signed_scan(act: Act, dossier: Dossier, person: Person, scan: bytes, *, seen: bool) -> Act:
     """Keep the scan of a paper that was signed by hand; the story says whether its code was read.
+
+    `seen`: the person looked at it and saw the signature.
 
     Raises ValidationError for the scan of another paper, naming it.
     """
     dossiers.require_work(person, dossier)
     require_own(act, dossier)
     dossiers.refuse_erased(dossier)
+    require_seen(seen)
     kept = acts.attach_scan(act, scan, person)
     data = {"act": act.number, "recognised": kept.scan_recognised}
     dossiers.record(dossiers.lock(dossier), "signature_scanned", by=person, data=data, check=False)

@@ -15,7 +15,7 @@ from tadbir.acts.recognition import Reading
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person
 from tadbir.desk import papers
-from tadbir.desk.actions.checks import require_counter, require_own
+from tadbir.desk.actions.checks import require_counter, require_own, require_seen
 from tadbir.desk.actions.letters import require_signable
 from tadbir.desk.notice_words import remedy_named
 from tadbir.desk.notices import tell, tell_agent
@@ -38,16 +38,17 @@ def sign_paper(
     file: bytes | None = None,
     scan: Reading | None = None,
     unread: bool = False,
+    seen: bool = False,
     shown: str,
 ) -> Act:
     """Record the signature, then number and seal the paper, and tell a signatory who did not do it himself.
 
     In his own session the signatory need not work on the dossier; whoever records another signature does.
     `shown`: the paper as the page displayed it, with the dates counted that day; raises Changed when it is another by
-    now. `scan`: the paper signed by hand, read by `acts.read_scan` (it may come later); one without a readable code
-    takes `unread`, that of another paper is refused. `file`: the PDF with the qualified signature. Raises
-    NoSigningPower with the article when the signatory had no power that day, Refused when the law no longer allows
-    what a letter does.
+    now. `scan`: the paper signed by hand, read by `acts.read_scan` (it may come later): it takes `seen`, the person saw
+    the signature on it, and where no code is readable `unread` too; that of another paper is refused. `file`: the PDF
+    with the qualified signature. Raises NoSigningPower with the article when the signatory had no power that day,
+    Refused when the law no longer allows what a letter does.
     """
     if means == Means.SESSION:
         dossiers.refuse_erased(dossier)
@@ -58,6 +59,7 @@ def sign_paper(
         acts.refuse_foreign(scan)
         if not scan.recognised and not unread:
             raise ValidationError({"unread": _("Say that you go on without a readable code, or give another scan.")})
+        require_seen(seen)
     dossier, draft = dossiers.lock(dossier), acts.lock_draft(draft)
     papers.shown_to_sign(dossier, draft).require(shown)
     require_signable(dossier, draft)

@@ -58,6 +58,10 @@ class OutcomeForm(ConfirmingForm):
 RECORDED = [(means.value, means.label) for means in (Means.WET_INK, Means.QUALIFIED)]
 
 
+#: What whoever files a scan confirms: a code says which text a page is, and no program sees a signature.
+SEEN = _("I looked at this very scan: the handwritten signature of the signatory is on it")
+
+
 class SignForm(ConfirmingForm):
     """Who signed away from his own session, when, how."""
 
@@ -70,6 +74,7 @@ class SignForm(ConfirmingForm):
         help_text=_("A scan can wait. A PDF with a qualified signature cannot."),
     )
     given = ShownField(max_length=1000, required=False)  # the scan that the page shows, with what its code says
+    seen = forms.BooleanField(label=SEEN, required=False)
     unread = forms.BooleanField(
         label=_("Go on without a code that can be read: a readable scan stays awaited"),
         help_text=_("The paper will say that it is said to be signed by hand and that its scan was not recognised."),
@@ -86,6 +91,12 @@ class SignForm(ConfirmingForm):
         self.read, self.fields["given"].initial = read, token
         asks = read is not None and not read.recognised and read.other is None  # a foreign one is given again
         self.fields["unread"].widget = CheckboxInput() if asks else forms.HiddenInput()
+        confirms = read is not None and read.other is None
+        self.fields["seen"].widget = CheckboxInput() if confirms else forms.HiddenInput()
+
+    def show_fresh(self) -> None:
+        """Another scan is shown than the one that was confirmed, if any: it is looked at anew."""
+        self.data = {name: value for name, value in self.data.items() if name not in ("seen", "unread")}
 
 
 class OwnSignatureForm(ConfirmingForm):
@@ -129,6 +140,7 @@ class SignedScanForm(forms.Form):
     """The scan of the signed answer."""
 
     document = forms.FileField(label=_("Scan of the signed paper"))
+    seen = forms.BooleanField(label=SEEN)
 
 
 class ScanForm(forms.Form):

@@ -172,16 +172,17 @@ class WithdrawForm(DeskForm):
         label=_("The paper itself is here and was scanned wrong: it will be scanned again"), required=False
     )
     reason = forms.LongTextField(label=_("Why it is taken away"), max_length=1000)
+    sure = forms.BooleanField(label=_("This is the one: take it away"))
 
     def prepare(self, desk: Desk) -> None:
-        """The documents and the scans that stand."""
+        """The documents and the scans that stand; none is chosen beforehand."""
         documents = [(str(one.pk), desk.document_name(one)) for one in desk.documents]
         said = _("Scan of the signed paper %(number)s, kept on %(day)s")
         scans = [
             (key, said % {"number": one.act.number, "day": day_words(local_date(one.added_at))})
             for key, one in desk.scans.items()
         ]
-        self.choose("document", documents + scans)
+        super(DeskForm, self).choose("document", [("", _("choose")), *documents, *scans])
 
 
 class ReturnForm(DeskForm):

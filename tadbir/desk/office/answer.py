@@ -1,9 +1,10 @@
 """The answer, half written and signed; and of every signed paper, its notification and its scan."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from tadbir.councils.attempt import attempt, posted, tell_wrong, uploaded
 from tadbir.councils.clock import today
 from tadbir.councils.guard import agent, form_page
 from tadbir.councils.requests import OfficeRequest
+from tadbir.councils.shown import Shown
 from tadbir.desk import actions, papers
 from tadbir.desk.dossier import Desk, desk_of, note_reading, working_desk
 from tadbir.desk.forms.answer import NotifyForm, OutcomeForm, SignedScanForm
@@ -60,13 +62,36 @@ def _in_sense(desk: Desk, sense: str, written: Mapping[str, str], was: str) -> d
     }
 
 
-def _other_sense(request: OfficeRequest, desk: Desk, form: OutcomeForm) -> dict[str, str] | None:
-    """Where the sense alone was changed: it, with what is typed so far. None for every other request."""
+#: In the session: what was typed of answers whose sense was changed and that are not kept yet, by dossier.
+_TYPED, _TYPED_MOST = "answers_typed", 5
+
+
+def _other_sense(request: OfficeRequest, number: str, form: OutcomeForm) -> str:
+    """The sense, where it alone was changed: what is typed so far is kept, so that the page may be left."""
     sense = request.POST.get("switch", "")
     if sense not in SENSES or "shown" in form.errors:
-        return None
-    typed = {name: request.POST.get(name, "") for name in (*TEXTS, "unreasoned")}
-    return {"sense": sense} | _in_sense(desk, sense, typed, request.POST.get("sense", ""))
+        return ""
+    typed = {name: request.POST.get(name, "") for name in (*TEXTS, "unreasoned", "sense", "shown")}
+    rest = {name: one for name, one in request.session.get(_TYPED, {}).items() if name != number}
+    request.session[_TYPED] = dict([*rest.items(), (number, typed)][-_TYPED_MOST:])
+    return sense
+
+
+def _forget_typed(request: OfficeRequest, number: str) -> None:
+    request.session[_TYPED] = {name: one for name, one in request.session.get(_TYPED, {}).items() if name != number}
+
+
+def _typed_before(request: OfficeRequest, number: str, shown: Shown) -> tuple[dict[str, str], list[str]]:
+    """What was typed before the sense was changed; beside it, what can no longer be put into the letter, because
+    somebody else wrote it meanwhile."""
+    typed = request.session.get(_TYPED, {}).get(number)
+    if not typed:
+        return {}, []
+    try:
+        shown.require(typed["shown"])
+    except ValidationError:
+        return {}, [text for name in TEXTS if (text := typed[name].strip())]
+    return typed, []
 
 
 def _typed(request: OfficeRequest) -> list[str]:
@@ -81,19 +106,22 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
     """Write the answer: its sense, its text, its reasons; the remedies are added with their dates."""
     desk = working_desk(request, number)
     draft = papers.answer_being_prepared(desk.dossier, desk.story)
-    sense = request.GET.get("sense") or (str(draft.body.get("sense", "")) if draft else "")
-    sense = sense if sense in SENSES else ""
-    written = (_written(draft), str(draft.body.get("sense", ""))) if draft else ({}, "")
-    initial = {"sense": sense} | (_in_sense(desk, sense, *written) if sense else {})
     shown = papers.shown(desk.dossier, draft)
+    typed, lost = _typed_before(request, number, shown)
+    written = (_written(draft), str(draft.body.get("sense", ""))) if draft else ({}, "")
+    written = ({name: typed[name] for name in (*TEXTS, "unreasoned")}, typed["sense"]) if typed else written
+    sense = request.GET.get("sense") or written[1]
+    sense = sense if sense in SENSES else ""
+    initial = {"sense": sense} | (_in_sense(desk, sense, *written) if sense else {})
     urgent = papers.may_be_unreasoned(desk.dossier, desk.asked)
     form = OutcomeForm(posted(request), initial=initial, shown=shown, may_be_unreasoned=urgent)
-    if form.is_bound and (changed := _other_sense(request, desk, form)):
-        form, sense = OutcomeForm(initial=changed, shown=shown, may_be_unreasoned=urgent), changed["sense"]
+    if form.is_bound and (changed := _other_sense(request, number, form)):
+        return redirect(f"{request.path}?sense={changed}")
     if form.is_valid():
         data = form.cleaned_data
         made = attempt(form, lambda: actions.draft_outcome(desk.dossier, desk.person, **data))
         if made:
+            _forget_typed(request, number)
             messages.success(request, _("The answer is written. Now it must be signed."), "good")
             return redirect("office-answer-sign", number)
     elif not form.is_bound:
@@ -106,7 +134,7 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
         "sense": form["sense"].value() if form.is_bound else sense,
         "senses": list(SENSES.items()),
         "signed": signed_words(signed) if signed else "",
-        "lost": _typed(request) if form.is_bound and not desk.may_write_answer else [],
+        "lost": lost or (_typed(request) if form.is_bound and not desk.may_write_answer else []),
         "clock": desk.main_clock,
         "permission": desk.may_write_answer,
         "remedies": papers.remedies_if_notified(desk.dossier, sense, desk.asked) if sense else [],
@@ -173,6 +201,11 @@ def _notified(act: Act) -> str:
     return _("The notification is recorded: what the letter says takes effect that day.")
 
 
+def _keep(act: Act, desk: Desk, typed: Mapping[str, Any]) -> Act:
+    scan: bytes = typed["document"].read()
+    return actions.add_signed_scan(act, desk.dossier, desk.person, scan, seen=typed["seen"])
+
+
 @agent()
 @require_POST
 def scan(request: OfficeRequest, number: str, act: str) -> HttpResponse:
@@ -180,10 +213,7 @@ def scan(request: OfficeRequest, number: str, act: str) -> HttpResponse:
     desk = working_desk(request, number)
     found = _act(desk.dossier, act)
     form = SignedScanForm(request.POST, request.FILES)
-    file = form.cleaned_data["document"] if form.is_valid() else None
-    kept = (
-        attempt(form, lambda: actions.add_signed_scan(found, desk.dossier, desk.person, file.read())) if file else None
-    )
+    kept = attempt(form, lambda: _keep(found, desk, form.cleaned_data)) if form.is_valid() else None
     if kept is not None and kept.scan_recognised:
         messages.success(request, _("The scan is kept: its code is that of this letter."), "good")
     elif kept is not None:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from tadbir.acts import actions as acts
 from tadbir.acts.kinds import kind_of
@@ -15,11 +17,14 @@ from tadbir.acts.recognition import Reading, read_before, token_of
 from tadbir.acts.signing import NoSigningPower, signed_words
 from tadbir.councils.attempt import attempt, posted, uploaded
 from tadbir.councils.clock import today
+from tadbir.councils.guard import agent
 from tadbir.councils.queries import SigningPower, may_sign_today
 from tadbir.councils.requests import OfficeRequest
 from tadbir.desk import actions, papers
-from tadbir.desk.dossier import Desk
+from tadbir.desk.dossier import Desk, working_desk
+from tadbir.desk.files import attachment
 from tadbir.desk.forms.answer import SignForm
+from tadbir.desk.queries import signing as read
 from tadbir.desk.waiting import others
 from tadbir.desk.words import quality_name
 from tadbir.law.words import beside
@@ -45,6 +50,18 @@ def already_signed(request: OfficeRequest, act: Act) -> None:
         told = {"number": act.number, "signed": signed_words(act)}
         said = _("Letter %(number)s was signed before: %(signed)s. What you sent was not recorded.")
         messages.warning(request, said % told, "warn")
+
+
+@agent()
+@require_safe
+def given_scan(request: OfficeRequest, number: str, pk: int) -> HttpResponseBase:
+    """The scan that the page of a letter shows, to look at before it is relied on."""
+    desk = working_desk(request, number)
+    draft = read.prepared(desk.dossier, pk)
+    shown = read_before(request.GET.get("given", ""), draft) if draft else None
+    if shown is None:
+        raise Http404
+    return attachment(shown.file, desk.dossier.number)
 
 
 def sign_page(request: OfficeRequest, desk: Desk, draft: Draft, **more: Any) -> HttpResponse:
@@ -95,15 +112,17 @@ def scan_given(form: SignForm, draft: Draft) -> Given:
     before, file = read_before(form.cleaned_data["given"], draft), form.cleaned_data["document"]
     kept = keep_upload(file.file, file.size) if file else None
     fresh = kept is not None and (before is None or before.file != kept)
-    read = acts.read_scan(draft, kept) if kept and fresh else before
-    if read is not None:
-        form.show_scan(read, token_of(read, draft))
-        acts.refuse_foreign(read)
-    return Given(read, fresh)
+    found = acts.read_scan(draft, kept) if kept and fresh else before
+    if found is not None:
+        form.show_scan(found, token_of(found, draft))
+        if fresh:
+            form.show_fresh()
+        acts.refuse_foreign(found)
+    return Given(found, fresh)
 
 
 def _sign(desk: Desk, draft: Draft, able: dict[str, SigningPower], data: dict[str, Any], scan: Reading | None) -> Act:
     signatory = able[data["signatory"]].person
     file = data["document"].read() if data["document"] and data["means"] == Means.QUALIFIED else None
-    how = {"means": data["means"], "on": data["on"], "shown": data["shown"], "unread": data["unread"]}
+    how = {name: data[name] for name in ("means", "on", "shown", "unread", "seen")}
     return actions.sign_paper(draft, desk.dossier, desk.person, signatory, file=file, scan=scan, **how)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from tadbir.acts.models import Act, Draft, Means
+from tadbir.acts.models import Act, Draft, Means, Scan
 from tadbir.acts.signing import NoSigningPower, signed_words
 from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.clock import today
@@ -22,7 +22,7 @@ from tadbir.desk import actions, papers
 from tadbir.desk.dossier import Desk, note_reading
 from tadbir.desk.endings import ending_by
 from tadbir.desk.forms.answer import ContestForm, OwnSignatureForm, SendBackForm
-from tadbir.desk.office.scans import scan_file
+from tadbir.desk.office.scans import scan_file, scan_picture
 from tadbir.desk.queries import signing as read
 from tadbir.desk.shown import act_shown
 from tadbir.desk.waiting import folder_rows, others
@@ -141,9 +141,20 @@ def seen_by(request: OfficeRequest, dossier: Dossier) -> bool:
 @require_safe
 def contested_scan(request: OfficeRequest, act: str, pk: int) -> HttpResponseBase:
     """A scan of an act that somebody recorded as signed by my hand, as a file to save."""
+    return scan_file(request, *_contested_scan(request, act, pk))
+
+
+@agent(Right.SIGN)
+@require_safe
+def contested_picture(request: OfficeRequest, act: str, pk: int) -> HttpResponse:
+    """The same scan as a picture: whoever objects sees what he objects to."""
+    return scan_picture(request, *_contested_scan(request, act, pk))
+
+
+def _contested_scan(request: OfficeRequest, act: str, pk: int) -> tuple[Dossier, Scan]:
     found = read.contested(request.person, act)
     dossier = read.dossier_of(found) if found else None
     scan = found.scans.filter(pk=pk).select_related("act", "file").first() if found else None
     if dossier is None or scan is None:
         raise Http404
-    return scan_file(request, dossier, scan)
+    return dossier, scan

@@ -39,7 +39,7 @@ from tadbir.desk.papers.letters import (
     words_shown,
 )
 from tadbir.desk.papers.signing import as_read, as_sealed_today, counted, on_notification, on_signature, shown_to_sign
-from tadbir.desk.papers.standing import bound_to, has_fallen, is_open_ended, permission, takes, why_not_signed
+from tadbir.desk.papers.standing import bound_to, has_fallen, open_end, permission, takes, why_not_signed
 
 __all__ = [
     "APPEAL_ANSWER",
@@ -60,7 +60,6 @@ __all__ = [
     "draft_letter",
     "half_written",
     "has_fallen",
-    "is_open_ended",
     "is_unreasoned",
     "letter_of",
     "letter_to_notify",
@@ -72,6 +71,7 @@ __all__ = [
     "notified_by",
     "on_notification",
     "on_signature",
+    "open_end",
     "permission",
     "register_letter",
     "remedies_after",

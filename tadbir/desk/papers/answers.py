@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from tadbir import law
 from tadbir.acts import actions as acts
 from tadbir.acts.models import Act, Draft
-from tadbir.councils.clock import CASABLANCA, local_date, now
+from tadbir.councils.clock import CASABLANCA, now, today
 from tadbir.councils.models import Person
 from tadbir.councils.shown import Line, Shown
-from tadbir.desk.papers.parts import ANSWERS, Block, digest, letter, paragraphs, told_by
+from tadbir.desk.papers.parts import ANSWERS, COUNTED, Block, day_among, digest, letter, paragraphs, told_by
 from tadbir.desk.words import sense_name
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
@@ -46,6 +46,8 @@ _APPEAL_TEXTS = {
 #: The kinds of paper that answer somebody: written, signed, notified in one way.
 OUTCOME, APPEAL_ANSWER = "outcome", "appeal_answer"
 KINDS = (OUTCOME, APPEAL_ANSWER)
+#: Stands for the fact that a paper is about to bring: that its reader received it.
+NEXT = "next"
 
 
 def to_answer(dossier: Dossier, story: Story | None = None) -> Fact | None:
@@ -75,14 +77,17 @@ def asked_by(paper: Act | Draft, dossier: Dossier) -> Fact | None:
 def remedies(dossier: Dossier, facts: Iterable[law.Fact]) -> list[dict[str, Any]]:
     """The remedies of a regime that are open, with the day until which to file, were these the facts.
 
-    One that only comes after another has no day yet: it is named beside that one.
+    One that only comes after another has no day yet: it is named beside that one. One that runs from the fact that is
+    to come (`NEXT`) says from which day it was counted: `if_received`.
     """
     duties = clockwork.derived(dossier, list(facts))
-    dates = {duty.rule_id: duty.file_before for duty in duties if duty.file_before and duty.open}
+    rights = {duty.rule_id: duty for duty in duties if duty.file_before and duty.open}
+    dates = {rule: duty.file_before.isoformat() for rule, duty in rights.items() if duty.file_before}
     found = []
     for remedy in law.REGIMES[dossier.kind].remedies:
         if remedy.rule in dates:
-            day = {"file_before": dates[remedy.rule].isoformat()}
+            day = {"file_before": dates[remedy.rule]}
+            day |= {"if_received": today().isoformat()} if rights[remedy.rule].trigger_fact == NEXT else {}
             found.append({"text_ar": remedy.ar, "text_fr": remedy.fr, **day})
         elif remedy.after in dates:
             found.append({"text_ar": remedy.ar, "text_fr": remedy.fr})
@@ -94,7 +99,7 @@ def remedies_after(
 ) -> list[dict[str, Any]]:
     """The remedies that are open once a fact is recorded today: the earliest reading. `story`: its facts, if read."""
     facts = list(story.told) if story else clockwork.told(dossier)
-    said = law.Fact("next", fact, now().astimezone(CASABLANCA), dict(data), seq=len(facts))
+    said = law.Fact(NEXT, fact, now().astimezone(CASABLANCA), dict(data), seq=len(facts))
     return remedies(dossier, [*facts, said])
 
 
@@ -185,10 +190,11 @@ def _named(dossier: Dossier, asked: Fact | None, body: Mapping[str, Any]) -> dic
     remedy = law.REGIMES[dossier.kind].remedy(asked.kind) if asked else None
     if asked is None or remedy is None:
         return {}
-    name, on = remedy.name, local_date(asked.happened_at)
+    name, alike = remedy.name, dossier.facts.filter(kind=asked.kind)
+    ar, fr = (day_among(asked, alike, lang) for lang in ("ar", "fr"))
     return {
-        "reference_ar": f"{body['reference_ar']}، و{name.ar} بتاريخ {day_words(on, 'ar')}",
-        "reference_fr": f"{body['reference_fr']} ; {name.fr[:1].lower()}{name.fr[1:]} du {day_words(on, 'fr')}",
+        "reference_ar": f"{body['reference_ar']}، و{name.ar} بتاريخ {ar}",
+        "reference_fr": f"{body['reference_fr']} ; {name.fr[:1].lower()}{name.fr[1:]} du {fr}",
     }
 
 
@@ -218,7 +224,7 @@ def draft_answer(
     title_ar, title_fr = _title(dossier, sense, asked)
     body = letter(dossier, title_ar, title_fr, arabic, french)
     open_to_him = remedies_if_notified(dossier, sense, asked, unreasoned=unreasoned)
-    undated = [{key: text for key, text in one.items() if key != "file_before"} for one in open_to_him]
+    undated = [{key: text for key, text in one.items() if key not in COUNTED} for one in open_to_him]
     body |= {"sense": sense, "remedies": undated} | _named(dossier, asked, body)
     body |= {"unreasoned": "03-01:4"} if unreasoned else {}  # the article that allows it
     body["subject_ar"] = dossier.sheet.parsed.ar if dossier.sheet else dossier.subject

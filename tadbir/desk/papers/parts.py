@@ -1,19 +1,25 @@
 """The pieces that several papers share."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.acts.models import Act, Draft
+from tadbir.councils.clock import as_known, local_date
 from tadbir.councils.models import in_language
 from tadbir.dossiers import clockwork
-from tadbir.dossiers.models import Dossier, Duty, Party
+from tadbir.dossiers.models import Dossier, Duty, Fact, Party
 from tadbir.register.canonical import canonical, sha256_hex
-from tadbir.ui.dates import as_date, by_words, day_words
+from tadbir.ui.dates import as_date, by_words, day_words, moment_parts
 
 Block = dict[str, Any]
 #: Series of the numbers of answers to people; receipts, notices and blocks keep their kind's own.
 ANSWERS = "L"
+#: What of a way to contest is counted on the day of the seal.
+COUNTED = ("file_before", "if_received")
 
 
 def paragraph(text: str) -> Block:
@@ -42,10 +48,23 @@ def digest(value: Any) -> str:
 
 
 def remedy_words(remedy: dict[str, Any]) -> str:
-    """A way to contest in the reader's language, with its last day where it has one."""
-    day = as_date(remedy.get("file_before"))
+    """A way to contest in the reader's language, with its last day where it has one, and what that is counted from."""
+    day, received = (as_date(remedy.get(key)) for key in COUNTED)
     text = in_language(remedy["text_ar"], remedy["text_fr"])
-    return f"{text} · {by_words(day)}" if day else text
+    if day is None:
+        return text
+    if received is None:
+        return f"{text} · {by_words(day)}"
+    told = {"received": day_words(received), "by": by_words(day)}
+    return f"{text} · {_('counted from the day the letter is received; received on %(received)s: %(by)s') % told}"
+
+
+def day_among(fact: Fact, alike: Iterable[Fact], lang: str) -> str:
+    """The day of a fact; with its hour where another one of the same kind came that day."""
+    day = local_date(fact.happened_at)
+    same = [one for one in alike if one.pk != fact.pk and local_date(one.happened_at) == day]
+    known = as_known(fact.happened_at)
+    return " ".join(moment_parts(known, lang)) if same and isinstance(known, datetime) else day_words(day, lang)
 
 
 def recipient(dossier: Dossier) -> dict[str, str] | None:

@@ -18,6 +18,10 @@ from tadbir.ui.dates import as_date
 DOTS = "……"
 #: Marks and spaces say nothing: «ما يلي: .» announces and says no more than «ما يلي:».
 _ANNOUNCED, _SAID = re.compile(r"[:：؛;][\W_]*$"), re.compile(r"[^\W_]")
+#: The same in the middle of a text: nothing between the colon and what ends its sentence, or a line of marks alone.
+_SKIPPED = re.compile(r"[:：][^\S\n]*(?:«\s*»|“\s*”|\"\s*\")?[^\S\n]*(?:[.،,؛;!؟?…](?!\w)|\n\s*[^\w\s]+[^\S\n]*(?=\n))")
+#: How much of a text is quoted, to show where it is not finished.
+_QUOTED = 60
 
 
 def bound_to(paper: Act | Draft) -> str:
@@ -58,15 +62,25 @@ def permission(dossier: Dossier, draft: Draft, story: Story) -> law.Permission |
     return clockwork.may(dossier, step.fact, as_date(step.on), facts=story.facts, data=step.data)
 
 
-def is_open_ended(text: str, then: str = "") -> bool:
-    """Whether a text still waits for something: dots to be filled in, or what it announces. `then`: what follows it."""
-    return DOTS in text or (_ANNOUNCED.search(text) is not None and not _SAID.search(then))
+def open_end(text: str, then: str = "") -> str:
+    """Where a text still waits for something, in its own words: dots to be filled in, or what it announces, at its end
+    or in its middle. `then`: what follows it. Empty where it is whole."""
+    ends = [text.index(DOTS) + len(DOTS)] if DOTS in text else []
+    ends += [found.start() + 1 for found in [_SKIPPED.search(text)] if found]
+    ends += [found.start() + 1 for found in [_ANNOUNCED.search(text)] if found and not _SAID.search(then)]
+    return _quoted(text[: min(ends)]) if ends else ""
 
 
-def unfinished(draft: Draft) -> bool:
-    """Whether a paper announces something that it does not say."""
+def _quoted(text: str) -> str:
+    """The last words of a text, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _QUOTED else "…" + line[-_QUOTED:].partition(" ")[2]
+
+
+def unfinished(draft: Draft) -> str:
+    """Where a paper announces something that it does not say; empty where it says all."""
     texts = [lines_of(draft.body.get(key, [])) for key in ("blocks", "fr")]
-    return any(is_open_ended(text) for text in texts)
+    return next(filter(None, map(open_end, texts)), "")
 
 
 def _without_remedies(dossier: Dossier, draft: Draft, story: Story) -> bool:
@@ -85,8 +99,9 @@ def why_not_signed(dossier: Dossier, draft: Draft, story: Story) -> list[str]:
     allowed = permission(dossier, draft, story)
     if allowed is not None and not allowed:
         return [in_language(reason.ar, reason.fr) for reason in allowed.reasons] or [_("Not now.")]
-    if unfinished(draft):
-        return [_("This letter is not finished: it announces something that it does not say. Write the rest first.")]
+    if where := unfinished(draft):
+        said = _("This letter is not finished: after “%(where)s” something is missing. Write the rest first.")
+        return [said % {"where": where}]
     if _without_remedies(dossier, draft, story):
         return [_("This answer refuses and would bear no way to contest it: write it anew.")]
     return []

@@ -45,7 +45,8 @@ def document_of(dossier: Dossier, pk: int) -> Document | None:
 
 def act_of(dossier: Dossier, number: str) -> Act | None:
     """One paper of a dossier."""
-    return Act.objects.filter(dossier_ref=dossier.number, number=number).select_related("content").first()
+    found = Act.objects.filter(dossier_ref=dossier.number, number=number)
+    return found.select_related("content", "notified_file").first()
 
 
 def scan_of(dossier: Dossier, pk: int) -> Scan | None:

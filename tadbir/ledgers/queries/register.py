@@ -21,6 +21,7 @@ def with_signatures(links: Sequence[Entry]) -> list[tuple[Entry, str]]:
     """Each link; one that issues a paper with who signed it, how, and who recorded that, in one more query."""
     numbers = {link.seq: link.fields["number"] for link in links if link.kind == "act_issued"}
     found = Act.objects.filter(number__in=numbers.values()).select_related("signed_by", "recorded_by")
+    found = found.prefetch_related("scans__added_by")
     said = {act.number: signed_words(act) for act in found}
     return [(link, said.get(numbers.get(link.seq, ""), "")) for link in links]
 

@@ -45,7 +45,8 @@ def file_request(filing: Filing, by: Person | None = None) -> Filed:
 def _file(filing: Filing, by: Person | None = None) -> Filed:
     if filing.sheet.law.elsewhere:
         raise ValidationError(_("This service cannot be asked for here."))
-    if essential := lacking_in(filing).essential:
+    lacks = lacking_in(filing)
+    if essential := lacks.essential:
         told = _("Without this document there is no request, and it is not taken: %(document)s. Add it first.")
         raise ValidationError(told, code="essential", params={"document": essential[0].label})
     if filing.filed_on and filing.filed_on > today():
@@ -55,7 +56,7 @@ def _file(filing: Filing, by: Person | None = None) -> Filed:
     with transaction.atomic(savepoint=False):
         dossier = _open(filing)
         recorded, missing = _record_filing(dossier, filing, by)
-        receipt = papers.issue_receipt(dossier, missing, by, recorded)
+        receipt = papers.issue_receipt(dossier, missing, by, recorded, besides=lacks.besides_on_paper)
         index_dossier(dossier, new=True)
         code = follow_code(dossier)
         _tell_receipt(dossier, code, missing, recorded, by)

@@ -7,7 +7,7 @@ from tadbir import law
 from tadbir.acts import actions as acts
 from tadbir.councils.clock import local_date
 from tadbir.desk import notice_words
-from tadbir.desk.notices import tell
+from tadbir.desk.notices import struck_key, tell
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import queries
 from tadbir.dossiers.models import Dossier, Fact
@@ -32,7 +32,8 @@ def put_receipts_right(dossier: Dossier, correction: Fact) -> None:
 
 
 def _list_anew(dossier: Dossier, correction: Fact, reason: str) -> None:
-    """List what lacks of a file that was called complete by mistake: its person's days run from this list."""
+    """List what lacks of a file that was called complete by mistake: its person's days run from this list. A new
+    receipt of whoever received the request says so, and one message names what lacks and by when it is brought."""
     before = Story(list(queries.history(dossier))).of("missing_listed")
     said = [
         dossiers.Happening("entry_corrected", data={"kind": old.kind}, private={"reason": reason}, voids=old)
@@ -40,10 +41,19 @@ def _list_anew(dossier: Dossier, correction: Fact, reason: str) -> None:
     ]
     missing, given = queries.lacking(dossier), papers.receipts_of_filing(dossier)
     listed = dossiers.Happening("missing_listed", data={"documents": missing})
-    dossiers.record_all(dossier, [*said, listed], by=correction.by, check=False)
-    receipt = papers.issue_receipt(dossier, missing, correction.by)
+    made = dossiers.record_all(dossier, [*said, listed], by=correction.by, check=False)
+    filed = Story(list(queries.history(dossier))).first("filed")
+    receipt = papers.issue_receipt(dossier, missing, filed.by if filed else None)
     for act in given:
         acts.replace(act, receipt, reason)
+    tell(
+        dossier.applicant,
+        "incomplete_again",
+        dossier,
+        key=struck_key(correction),
+        lacking=notice_words.lacking(dossier, missing),
+        before=notice_words.before(dossier, made.facts[-1], made.duties),
+    )
 
 
 def give_new_receipt(dossier: Dossier, correction: Fact) -> None:

@@ -1,5 +1,6 @@
 """Receipts: the proof of a filing or an appeal, given at once (law 55-19, articles 10 and 12)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from tadbir.desk.codes import follow_code
 from tadbir.desk.papers.parts import clock_on_paper, recipient
 from tadbir.dossiers import queries
 from tadbir.dossiers.actions import Recorded
-from tadbir.dossiers.models import Dossier, Fact
+from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.services.models import PaperBlock
 
 CHANNELS = {
@@ -29,15 +30,30 @@ def _missing(dossier: Dossier, codes: list[str]) -> list[dict[str, str]]:
     return [{"text_ar": doc.ar, "text_fr": doc.fr} for doc in found if doc]
 
 
+def _supply_by(clock: Duty | None) -> dict[str, str]:
+    """The day that is advised to bring what is missing, and the duty it comes from."""
+    if clock is None or clock.file_before is None:
+        return {}
+    return {"supply_by": clock.file_before.isoformat(), "supply_duty": clock.key}
+
+
 def _title(dossier: Dossier) -> law.Words:
     regime = law.REGIMES[dossier.kind]
     return regime.receipt or law.Words(regime.ar, regime.fr)
 
 
-def issue_receipt(dossier: Dossier, missing: list[str], by: Person | None, recorded: Recorded | None = None) -> Act:
+def issue_receipt(
+    dossier: Dossier,
+    missing: list[str],
+    by: Person | None,
+    recorded: Recorded | None = None,
+    *,
+    besides: Sequence[dict[str, str]] = (),
+) -> Act:
     """The receipt of article 10, given at once: «ملف مودع», or «ملف في طور الإيداع» with the whole list.
 
-    `recorded` spares reading what was written a moment ago: the fact of filing, first, and the duties.
+    `recorded` spares reading what was written a moment ago: the fact of filing, first, and the duties. `besides`: what
+    the law asks for and the request does not show, in both languages.
     """
     regime, sheet, words = law.REGIMES[dossier.kind], dossier.sheet, _title(dossier)
     clock = queries.choose_clock(recorded.duties) if recorded else queries.main_clock(dossier)
@@ -52,6 +68,8 @@ def issue_receipt(dossier: Dossier, missing: list[str], by: Person | None, recor
         "regime": dossier.kind,
         "code": follow_code(dossier),
         "missing": _missing(dossier, missing),
+        **({"besides": list(besides)} if besides else {}),
+        **_supply_by(clock if missing else None),
         "procedure_ar": sheet.parsed.ar if sheet else dossier.subject,
         "procedure_fr": sheet.parsed.fr if sheet else dossier.subject,
         "filed_at": str(dossier.opened_on) if on_paper else moment.astimezone(CASABLANCA).isoformat(timespec="minutes"),
@@ -59,13 +77,16 @@ def issue_receipt(dossier: Dossier, missing: list[str], by: Person | None, recor
         "channel_fr": channel_fr,
         "clock": clock_on_paper(clock) if shows_delay and not missing else None,
     }
-    if missing and clock is not None and clock.file_before:
-        receipt |= {"supply_by": clock.file_before.isoformat(), "supply_duty": clock.key}
     if by is not None:
         receipt |= {"received_by_ar": by.name_ar, "received_by_fr": by.name_fr}
+    return _issue(dossier, words, receipt)
+
+
+def _issue(dossier: Dossier, title: law.Words, receipt: dict[str, Any]) -> Act:
+    """The paper of a receipt, under its title."""
     body: dict[str, Any] = {
-        "title_ar": words.ar,
-        "title_fr": words.fr,
+        "title_ar": title.ar,
+        "title_fr": title.fr,
         "blocks": [],
         "recipient": recipient(dossier),
         "remedies": [],
@@ -91,16 +112,8 @@ def issue_appeal_receipt(dossier: Dossier, fact: Fact, name: law.Words, by: Pers
         "channel_fr": channel_fr,
         "clock": clock_on_paper(clock),
     }
-    body: dict[str, Any] = {
-        "title_ar": _appeal_title(name),
-        "title_fr": f"Récépissé : {name.fr[:1].lower()}{name.fr[1:]}",
-        "blocks": [],
-        "recipient": recipient(dossier),
-        "remedies": [],
-        "receipt": receipt,
-        "copy_fr": dossier.language == "fr",
-    }
-    return acts.issue("receipt", body, dossier_ref=dossier.number)
+    title = law.Words(_appeal_title(name), f"Récépissé : {name.fr[:1].lower()}{name.fr[1:]}")
+    return _issue(dossier, title, receipt)
 
 
 def receipts_of_filing(dossier: Dossier) -> list[Act]:

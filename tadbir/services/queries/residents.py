@@ -1,7 +1,7 @@
 """What a resident may read: the sheets, his own draft, his own dossier. Nothing internal passes here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from django.db.models import Q, QuerySet
@@ -14,6 +14,7 @@ from tadbir.councils.models import in_language
 from tadbir.councils.scope import one_of
 from tadbir.councils.shown import Line, Shown
 from tadbir.dossiers.models import Dossier
+from tadbir.dossiers.same_file import same_files
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.queries import open_sheets
 from tadbir.procedures.sheet import SheetBody
@@ -83,6 +84,7 @@ class Attached:
     required: bool
     name: str = ""
     size: int = 0
+    twins: tuple[str, ...] = ()  # the other documents for which the very same file was sent
 
     @property
     def is_there(self) -> bool:
@@ -110,12 +112,16 @@ def attached_to(draft: Draft, other_label: str) -> list[Attached]:
     sent = {row.requirement: row for row in draft.documents.select_related("file")}
     adopted, wanted = draft.sheet.is_adopted, draft.sheet.parsed.asked_of(str(draft.answers.get("kind", "")))
     rows = [(doc.code, doc.label, doc.help, adopted and not doc.optional) for doc in wanted]
-    return [
-        Attached(code, label, advice, required, row.name, row.file.size)
-        if (row := sent.get(code))
-        else Attached(code, label, advice, required)
-        for code, label, advice, required in [*rows, ("other", other_label, "", False)]
-    ]
+    rows.append(("other", other_label, "", False))
+    labels, twins = {row[0]: row[1] for row in rows}, same_files(sent.values())
+    found = []
+    for code, label, advice, required in rows:
+        one = Attached(code, label, advice, required)
+        if row := sent.get(code):
+            same = tuple(labels.get(other.requirement, other.name) for other in twins.get(row.pk, []))
+            one = replace(one, name=row.name, size=row.file.size, twins=same)
+        found.append(one)
+    return found
 
 
 def pieces_of(draft: Draft) -> tuple[Piece, ...]:

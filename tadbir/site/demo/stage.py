@@ -123,7 +123,7 @@ class Stage:
     ) -> Any:
         """Write the answer from the sheet's wording and have it signed."""
         body, french = papers.half_written(dossier, sense, papers.to_answer(dossier))
-        if sense != "granted" or papers.is_open_ended(french):  # a copy without its reasons, or its end, is refused
+        if sense != "granted" or papers.open_end(french):  # a copy without its reasons, or its end, is refused
             french = ""
         draft = self.write(dossier, officer, sense, text or body, reasons, french)
         return self.sign(draft, dossier, officer, signatory)
@@ -134,7 +134,7 @@ class Stage:
         if not self.on_paper:
             return desk.sign_paper(draft, dossier, signed, signed, means=Means.SESSION, shown=shown)
         recorder, scan = self.cast[officer], acts.read_scan(draft, self.scan(draft))
-        return desk.sign_paper(draft, dossier, recorder, signed, means=Means.WET_INK, scan=scan, shown=shown)
+        return desk.sign_paper(draft, dossier, recorder, signed, means=Means.WET_INK, scan=scan, seen=True, shown=shown)
 
     def send(self, draft: Draft, dossier: Dossier, officer: str, signatory: str = "president") -> Fact:
         """Have a letter signed, and handed over where it waits for that. Returns the step that it took."""

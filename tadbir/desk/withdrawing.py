@@ -1,0 +1,40 @@
+"""Taking away a document, or the scan of a signed paper, that was put into a dossier by mistake."""
+
+from django.utils.translation import gettext as _
+
+from tadbir.desk import actions
+from tadbir.desk.dossier import Desk
+from tadbir.desk.verbs import Typed
+from tadbir.desk.words import fact_name
+from tadbir.dossiers import actions as dossiers
+from tadbir.dossiers import queries
+from tadbir.dossiers.models import Fact
+
+
+def withdraw(desk: Desk, typed: Typed) -> object:
+    """Take away what the form names."""
+    if scan := desk.scans.get(typed["document"]):
+        return actions.withdraw_signed_scan(scan, desk.dossier, desk.person, typed["reason"])
+    document = next(one for one in desk.documents if str(one.pk) == typed["document"])
+    return dossiers.withdraw_document(document, desk.person, typed["reason"], again=typed["again"])
+
+
+def nothing_to_withdraw(desk: Desk) -> list[str]:
+    """Why there is nothing to take away, where so."""
+    return [] if desk.documents or desk.scans else [_("There is no document in this dossier.")]
+
+
+def completed_with(desk: Desk) -> Fact | None:
+    """The entry that calls the file complete, which a document that goes may belie; None where none is."""
+    return desk.story.first("completed") if desk.regime and desk.regime.needs_completion else None
+
+
+def what_follows(desk: Desk) -> str:
+    """What must follow where the file lacks a document and is still called complete; empty where nothing must."""
+    if completed_with(desk) is None or not queries.lacking(desk.dossier):
+        return ""
+    said = _(
+        "It is taken away. The file now lacks a required document and is still called complete: the director or the"
+        " president must strike out the entry “%(entry)s”."
+    )
+    return said % {"entry": fact_name("completed")}

@@ -1,0 +1,40 @@
+"""One file sent for two documents: it is taken, and both the sender and the clerk are told."""
+
+import io
+
+from PIL import Image
+
+from tadbir.dossiers.models import Dossier
+from tests.desk.office_desk import address, sign_in
+from tests.factories import PNG, Office, adopted_loan
+from tests.services.residents import Resident, text
+
+
+def test_the_same_file_for_two_documents_is_taken_and_said(office: Office) -> None:
+    adopted_loan(office)
+    resident = Resident(office)
+    draft = resident.begin()
+    for requirement in ("signed-request", "liability"):
+        assert resident.attach(draft, requirement).status_code == 302
+    documents = text(resident.get(f"request/{draft}/documents/"))
+    assert documents.count("هو نفس ملف") == 2
+    assert "إن كان ذلك خطأ" in documents
+    assert text(resident.get(f"request/{draft}/check/")).count("هو نفس ملف") == 2
+    assert resident.send(draft).status_code == 302
+    dossier = Dossier.objects.get()
+    followed = text(resident.get(f"follow/{dossier.number}/"))
+    assert followed.count("هو نفس ملف") == 2
+    page = sign_in(office.officer).get(address(office.council, "office-dossier", dossier.number))
+    assert text(page).count("هو نفس ملف") == 2
+
+
+def test_two_files_are_two(office: Office) -> None:
+    other = io.BytesIO()
+    Image.new("RGB", (8, 8), "white").save(other, "PNG")
+    adopted_loan(office)
+    resident = Resident(office)
+    draft = resident.begin()
+    for requirement, content in (("signed-request", PNG), ("liability", other.getvalue())):
+        assert resident.attach(draft, requirement, content).status_code == 302
+    assert "هو نفس ملف" not in text(resident.get(f"request/{draft}/documents/"))
+    assert "هو نفس ملف" not in text(resident.get(f"request/{draft}/check/"))
