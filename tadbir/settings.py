@@ -84,7 +84,6 @@ MIDDLEWARE = [
     "tadbir.ui.middleware.CompressionMiddleware",
     "tadbir.ui.middleware.HeadersMiddleware",
     "tadbir.ui.middleware.BodyLimitMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tadbir.councils.middleware.CouncilMiddleware",
     "tadbir.ui.middleware.LanguageMiddleware",

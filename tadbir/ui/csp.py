@@ -1,5 +1,6 @@
 """The content policy: nothing but our own files, and the one inlined style by its hash."""
 
+from functools import cache
 from typing import Any
 
 from csp.constants import NONE, SELF
@@ -23,3 +24,11 @@ def policy() -> dict[str, Any]:
             "base-uri": [NONE],
         }
     }
+
+
+@cache
+def header() -> str:
+    """The policy as every answer bears it: one for all pages, so written once."""
+    from csp.utils import build_policy  # reads the settings, which read this module
+
+    return str(build_policy())

@@ -15,6 +15,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from tadbir.councils.address import came_over_https
+from tadbir.ui import csp
 from tadbir.ui.above import led
 from tadbir.ui.caching import keep_from_caches
 from tadbir.ui.css import STYLE_COOKIE, style_version
@@ -98,7 +99,8 @@ def _has_a_name(request: HttpRequest) -> bool:
 
 
 class HeadersMiddleware:
-    """Headers of every answer: no copies unless the page is public, no powers, no reading from other sites."""
+    """Headers of every answer: no copies unless the page is public, nothing foreign in it, no powers, no reading from
+    other sites."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -115,6 +117,7 @@ class HeadersMiddleware:
             patch_vary_headers(response, ("Cookie",))
         if settings.HSTS_SECONDS and came_over_https(request) and _has_a_name(request):
             response.headers["Strict-Transport-Security"] = f"max-age={settings.HSTS_SECONDS}"
+        response.headers.setdefault("Content-Security-Policy", csp.header())
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("X-Content-Type-Options", "nosniff")

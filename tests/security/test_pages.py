@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 
@@ -238,8 +239,11 @@ def test_the_chain_and_the_status_page_name_nobody(office: Office) -> None:
 
 
 def test_pages_refuse_frames_scripts_and_foreign_targets(office: Office) -> None:
-    for path in ("", "follow/", "account/login/", "services/"):
-        answer = Client().get(f"/{office.council.slug}/{path}")
+    home = f"/{office.council.slug}/"
+    pages = [Client().get(home + path) for path in ("", "follow/", "account/login/", "services/", "no-such-page/")]
+    too_large = Client().post(home, CONTENT_LENGTH=str(settings.BODY_LIMIT + 1))  # refused before anything reads it
+    assert too_large.status_code == 413
+    for answer in (*pages, too_large):
         rule = answer["Content-Security-Policy"]
         assert "unsafe" not in rule
         for part in ("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"):
