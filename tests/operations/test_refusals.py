@@ -1,4 +1,4 @@
-"""What the machine refuses is said in a sentence, in the language of the terminal: no traceback, no words of the system."""
+"""What the machine refuses is said in a sentence, in the language of the terminal: no traceback, no system words."""
 
 import errno
 import os
