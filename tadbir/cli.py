@@ -95,9 +95,9 @@ def _with_django(name: str, command: Command, words: list[str]) -> None:
 def _trouble(error: Exception) -> str:
     """In a sentence, what the machine and not the program refused; nothing where it is a fault of ours."""
     from tadbir.database.trouble import refused_by_the_machine
+    from tadbir.operations.refusals import why
 
-    what = refused_by_the_machine(error)
-    return what and commands.stopped(what)
+    return commands.stopped(why(error)) if refused_by_the_machine(error) else ""
 
 
 def _choose_folder(words: list[str]) -> list[str]:

@@ -23,6 +23,11 @@ NO_KEYS = {
     "fr": "Aucune clé ici pour en juger : donnez avec --keys la liste du conseil (publiée sur son site, /v/keys.json).",
 }
 
+UNREAD = {
+    "ar": "تعذرت قراءة %s: ليس ملفا PDF ولا صورة ولا نصا، أو لا يوجد ملف بهذا الاسم.",
+    "fr": "%s ne peut être lu : ce n’est ni un PDF, ni une image, ni un texte, ou aucun fichier ne porte ce nom.",
+}
+
 
 def read_keys(path: Path) -> list[pki.KnownKey]:
     """The keys of a published list. Raises ValueError when the file is no such list."""
@@ -63,8 +68,8 @@ def main(
             sys.stderr.write(f"{NO_KEYS[options.language]}\n")
             return 2
         report = verify.verify(content_of(options.file), keys, head_known)
-    except (OSError, ValueError) as error:
-        sys.stderr.write(f"{error}\n")
+    except (OSError, ValueError):
+        sys.stderr.write(f"{UNREAD[options.language] % options.file}\n")
         return 2
     sys.stdout.write(verify.as_text(report, options.language) + "\n")
     return 0 if report.good else 2 if report.undecided else 1

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tadbir.councils.official import official_councils
+from tadbir.operations.refusals import why as in_words
 from tadbir.operations.words import _
 from tadbir.reading.hosts import read_host
 from tadbir.reading.letters import shown
@@ -89,7 +90,7 @@ def file(written: str) -> Path:
         with path.open("rb"):
             return path
     except OSError as error:
-        raise Wrong(_("%(file)s cannot be read: %(why)s.") % {"file": path, "why": error.strerror}) from error
+        raise Wrong(_("%(file)s cannot be read: %(why)s.") % {"file": path, "why": in_words(error)}) from error
 
 
 #: The questions asked on a terminal, and who reads each answer.

@@ -83,8 +83,8 @@ def unknown(name: str) -> str:
 def stopped(what: str) -> str:
     """What somebody is told whose command the machine stopped."""
     text = _(
-        "Stopped: %(what)s. Nothing is half done. Make room on the disk, or see that the database answers, "
-        "and run the command again (--traceback shows where it stopped)."
+        "Stopped: %(what)s. Nothing is half done. Put that right and run the command again (--traceback shows where "
+        "it stopped)."
     )
     return text % {"what": what}
 

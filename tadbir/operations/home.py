@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tadbir.operations.refusals import why as in_words
 from tadbir.operations.words import _
 
 #: A folder half restored or half made: nothing may be served from it.
@@ -57,7 +58,11 @@ def trouble_with(home: Path) -> str:
 
 def _of_another_user(home: Path) -> str:
     """Files that another user makes there are files that the service cannot open."""
-    owner, here = user_name(home.stat().st_uid), user_name()
+    here = user_name()
+    try:
+        owner = user_name(home.stat().st_uid)
+    except PermissionError:  # a folder above it is closed already
+        return _("%(folder)s cannot be opened by %(user)s: name another folder.") % {"folder": home, "user": here}
     values = {"folder": home, "owner": owner, "user": here}
     if owner == "root":
         text = _(
@@ -104,7 +109,7 @@ def taken(home: Path) -> str:
         if home.exists() and any(path.name != "lost+found" for path in home.iterdir()):
             return _("%(folder)s is not empty: name a folder that does not exist yet.") % {"folder": home}
     except OSError as error:
-        return _("%(folder)s cannot be made: %(why)s.") % {"folder": home, "why": error.strerror}
+        return _("%(folder)s cannot be made: %(why)s.") % {"folder": home, "why": in_words(error)}
     return ""
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from tadbir.councils.clock import now
 from tadbir.operations import answers, certificates, emptiness, home, signer
+from tadbir.operations.refusals import why as in_words
 from tadbir.operations.words import _, speak_there_too, stop
 from tadbir.reading.hosts import in_address, read_host
 
@@ -95,7 +96,7 @@ def main(argv: list[str]) -> int:
     except BaseException as error:
         home.unmake(folder, keep=existed)
         if isinstance(error, PermissionError):
-            stop(_("%(folder)s cannot be made: %(why)s.") % {"folder": folder, "why": error.strerror})
+            stop(_("%(folder)s cannot be made: %(why)s.") % {"folder": folder, "why": in_words(error)})
         raise
     (folder / home.UNFINISHED).unlink()
     print(_ending(options, folder, council, link))

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tadbir.operations import answers, archive, emptiness, home, rows, signer
+from tadbir.operations.refusals import why as in_words
 from tadbir.operations.words import REFUSED, _, stop
 
 #: Said instead of a fingerprint: of a backup of an older version, or where nobody kept the line.
@@ -46,7 +47,7 @@ def main(argv: list[str]) -> int:
     try:
         folder.mkdir(parents=True, mode=0o700)
     except OSError as error:
-        stop(_("%(folder)s cannot be made: %(why)s.") % {"folder": folder, "why": error.strerror})
+        stop(_("%(folder)s cannot be made: %(why)s.") % {"folder": folder, "why": in_words(error)})
     try:
         manifest, found = archive.unpack(options.file, folder)
         believe(options.signer, found)

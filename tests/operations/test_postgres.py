@@ -91,7 +91,7 @@ def test_init_check_and_tick(home: Installation) -> None:
     told = home.run("check").stdout
     assert "NO" not in told
     assert "(database)" in told
-    assert json.loads(home.run("tick").stdout)[SLUG]["lapses"] == 0
+    assert json.loads(home.run("tick", "--json").stdout)[SLUG]["lapses"] == 0
     with psycopg.connect(address(home)) as connection:  # row-level security binds whoever comes by hand
         assert connection.execute("SELECT count(*) FROM councils_person").fetchone() == (0,)
         connection.execute("SELECT set_config('tadbir.council', (SELECT id::text FROM councils_council), false)")

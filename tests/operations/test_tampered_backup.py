@@ -197,5 +197,5 @@ sent = client.post(f"/{council.slug}/v", {"number": "1"})
 print(json.dumps([refused, after - before, council.numbering_epoch, "EXERCICE" in page, sent.status_code]))
 """)
     assert told == [2, 0, 1, True, 403]
-    assert json.loads(drill.run("tick").stdout) == {"drill": True}
+    assert json.loads(drill.run("tick", "--json").stdout) == {"drill": True}
     assert "intact" in drill.run("prove").stdout

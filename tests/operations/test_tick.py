@@ -197,7 +197,7 @@ def test_the_commands_speak(
 ) -> None:
     monkeypatch.setenv("LANGUAGE", "fr")
     with simulated(now()):
-        call_command("tick")
+        call_command("tick", json=True)
     assert json.loads(capsys.readouterr().out)[two[0].council.slug]["lapses"] >= 0
     call_command("prove")
     assert "intact" in capsys.readouterr().out

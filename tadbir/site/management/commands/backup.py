@@ -10,6 +10,7 @@ from django.db import DatabaseError
 
 from tadbir.operations import signer
 from tadbir.operations.backups import back_up
+from tadbir.operations.refusals import why
 from tadbir.operations.rows import OldTables
 from tadbir.operations.words import _
 
@@ -30,7 +31,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except (OSError, DatabaseError, OldTables) as error:
             text = _("The backup was not written (%(why)s). Nothing is left of it.")
-            raise CommandError(text % {"why": error}) from error
+            raise CommandError(text % {"why": why(error)}) from error
         with target.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         (Path(settings.HOME) / "last-backup").write_text(f"{target}\n", "utf-8")

@@ -24,7 +24,18 @@ class Command(BaseCommand):
         found = bounces.read(sys.stdin.buffer.read(LONGEST))
         council = Council.objects.filter(slug=found.slug).first() if found else None
         if found is None or council is None:
-            self.stdout.write("not ours")
+            self.stdout.write(
+                _("This is no report of a letter that we sent and that failed for good: nothing was done.")
+            )
             return
         with council_scope(council):
-            self.stdout.write(bounced(found.notice, found.why))
+            self.stdout.write(_told(bounced(found.notice, found.why)))
+
+
+def _told(became: str) -> str:
+    """What became of the notice, in words."""
+    return {
+        "sent": _("The letter came back: its person was told by another way."),
+        "failed": _("The letter came back and there is no other way: the page “Not told” shows it."),
+        "skipped": _("That letter is not waiting for anything: it was told of before, or is no longer kept."),
+    }.get(became, _("The letter came back: its person will be told by another way."))

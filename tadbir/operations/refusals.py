@@ -1,0 +1,45 @@
+"""What the machine says when it refuses something, in the language of the terminal."""
+
+import errno
+
+from tadbir.operations.words import _
+
+
+def why(error: BaseException) -> str:
+    """In words, why a file, a port or the database was refused; in the machine's own where we have none."""
+    if isinstance(error, OSError):
+        found = _of_system().get(error.errno or 0, error.strerror or str(error))
+        return f"{error.filename}: {found}" if error.filename and not isinstance(error.filename, int) else found
+    said = str(error).strip().partition("\n")[0]
+    return next((words for part, words in _of_sqlite().items() if part in said), said)
+
+
+def _of_system() -> dict[int, str]:
+    return {
+        errno.ENOENT: _("there is no such file or folder"),
+        errno.EACCES: _("this user may not"),
+        errno.EPERM: _("this user may not"),
+        errno.ENOSPC: _("no room is left on the disk"),
+        errno.EDQUOT: _("no room is left for this user on the disk"),
+        errno.EROFS: _("the disk can only be read"),
+        errno.EIO: _("the disk does not answer as it must"),
+        errno.EEXIST: _("it is there already"),
+        errno.EISDIR: _("it is a folder"),
+        errno.ENOTDIR: _("it is no folder"),
+        errno.ENAMETOOLONG: _("the name is too long"),
+        errno.EMFILE: _("too many files are open"),
+        errno.EADDRINUSE: _("another program listens there"),
+        errno.EADDRNOTAVAIL: _("this machine has no such address"),
+    }
+
+
+def _of_sqlite() -> dict[str, str]:
+    return {
+        "malformed": _("the database is damaged: restore a backup (“tadbir restore”)"),
+        "not a database": _("the database is damaged: restore a backup (“tadbir restore”)"),
+        "readonly database": _("this user may not write the database"),
+        "unable to open": _("this user may not open the database"),
+        "is full": _("no room is left on the disk"),
+        "disk I/O": _("the disk does not answer as it must"),
+        "is locked": _("another program holds the database"),
+    }
