@@ -80,9 +80,7 @@ def outcome(state: State, row: RegimeFact, answer: Permission) -> Permission:
         return refuse(answer, refusals.plain("already_decided"))
     told, decided = history.last("notified"), history.last(*(one.answered for one in remedies))
     since = [fact for fact in history.of("cdai_seised", "cdai_answered") if follows(state, fact, told)]
-    if decided is not None and decided.data.get("sense") == "granted" and follows(state, decided, told):
-        return answer
-    if since:
+    if since or (decided and decided.data.get("sense") in ("granted", "partial") and follows(state, decided, told)):
         return answer
     if decided is not None and (decided.data.get("sense") == "granted" or history.decides(decided)):
         name = next(one.name for one in remedies if one.answered == decided.kind)

@@ -39,10 +39,8 @@ class State:
     @property
     def closing(self) -> Fact | None:
         """The fact that closed the dossier, if any; a remedy that is granted after it takes it away."""
-        found, history = self.history.of(*CLOSED_UNANSWERED), self.history
-        replies = [fact for one in REGIMES[self.kind].answered for fact in history.of(one.answered)]
-        undone = [history.order(fact) for fact in replies if fact.data.get("sense") == "granted"]
-        return next((fact for fact in found if all(history.order(fact) > order for order in undone)), None)
+        history = self.history
+        return next((fact for fact in history.of(*CLOSED_UNANSWERED) if fact.id not in history.undone), None)
 
     @property
     def answer(self) -> Fact | None:
