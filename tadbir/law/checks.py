@@ -165,6 +165,18 @@ def extension_31_13(state: State, row: RegimeFact, answer: Permission) -> Permis
     return replace(answer, until=last)
 
 
+@register("in_delay")
+def in_delay(state: State, row: RegimeFact, answer: Permission) -> Permission:
+    """A question that suspends a delay comes before that delay is certainly over."""
+    rules = [rule for rule in state.rules.for_kind(state.kind) if rule.type == "duty"]
+    asking = [rule.id for rule in rules if any(pause.asked == row.code for pause in rule.pauses)]
+    found = [duty for rule_id in asking for duty in state.duties(rule_id)]
+    last = last_accepted(found)
+    if last is not None and state.on > last:
+        return refuse(answer, refusals.too_late(last, found[-1].article, found[-1].law))
+    return replace(answer, until=last)
+
+
 @register("exchange")
 def exchange(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """Only with the prior consent of the person."""

@@ -124,7 +124,7 @@ def _dates(
             return consecutive_dates(when, start, calendar)
         return offset_dates(rule, when, start, history, calendar, book)
     if when.shape == "at_once":
-        return at_once_dates(start, calendar)
+        return at_once_dates(rule, start, history, calendar, book)
     if when.shape == "next_session":
         return session_dates(start, calendar, book)
     return _calendar_dates(when, start, calendar)

@@ -14,7 +14,20 @@ from .facts import ANSWERS, FACTS
 from .match import Match, Trigger
 from .parse_when import parse_when
 from .regimes import KINDS
-from .rule import APPLIES_BY, CONFIDENCES, TYPES, Effect, Extension, Lengthening, OnlyAfter, Pause, Reading, Rule, Words
+from .rule import (
+    APPLIES_BY,
+    CONFIDENCES,
+    LISTED,
+    TYPES,
+    Effect,
+    Extension,
+    Lengthening,
+    OnlyAfter,
+    Pause,
+    Reading,
+    Rule,
+    Words,
+)
 from .table import Table
 from .vocabulary import LAWS, OWNERS
 
@@ -72,8 +85,11 @@ def _pause(table: Table) -> Pause:
         table.text("article"),
         table.optional_text("under"),
         _known(table, "law", LAWS) if table.has("law") else None,
+        table.flag("anew", False),
     )
     table.done()
+    if (pause.asked, pause.received) == LISTED:
+        return pause
     if pause.received not in ANSWERS.get(pause.asked, ()):
         raise table.refuse("received", f"{pause.received!r} does not answer {pause.asked!r} in the vocabulary")
     return pause
