@@ -8,6 +8,7 @@ from datetime import date
 
 from . import refusals
 from .errors import LawError
+from .facts import REFUSING
 from .model import Duty, Fact, Permission
 from .regime import RegimeFact
 from .regimes import REGIMES
@@ -78,7 +79,7 @@ def outcome(state: State, row: RegimeFact, answer: Permission) -> Permission:
     signed = history.last("outcome_signed")
     if signed is not None and follows(state, signed, history.last("notified")):
         return refuse(answer, refusals.plain("already_decided"))
-    told, decided = history.last("notified"), history.last(*(one.answered for one in remedies))
+    told, decided = history.last("notified", *REFUSING), history.last(*(one.answered for one in remedies))
     since = [fact for fact in history.of("cdai_seised", "cdai_answered") if follows(state, fact, told)]
     if since or (decided and decided.data.get("sense") in ("granted", "partial") and follows(state, decided, told)):
         return answer

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from . import refusals
 from .checks import follows, lapsed_rules, last_accepted, nothing_refused, register, silent
-from .facts import FACTS
+from .facts import FACTS, REFUSING
 from .model import Duty, Fact, Permission, Reason
 from .regime import RegimeFact
 from .regimes import REGIMES
@@ -40,7 +40,8 @@ def appeal(state: State, row: RegimeFact, answer: Permission) -> Permission:
     if taken is not None:
         return refuse(answer, taken)
     last = state.answer
-    if state.phase == "answered" and (last is None or last.data.get("sense", "granted") == "granted"):
+    refused = last is not None and last.kind in REFUSING
+    if state.phase == "answered" and not refused and (last is None or last.data.get("sense", "granted") == "granted"):
         return refuse(answer, refusals.plain("granted"))
     found = [duty for duty in state.duties("PROC-APPEAL") if duty.ended_by is None and duty.discharged_by is None]
     return _person_dates(state, "PROC-APPEAL", found, answer, "early_appeal")

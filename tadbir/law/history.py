@@ -10,7 +10,7 @@ from typing import Any
 
 from .casablanca import day_of
 from .errors import LawError
-from .facts import ANSWERS, CLOSED_UNANSWERED, CLOSING_AGAIN, FACTS
+from .facts import ANSWERS, CLOSED_UNANSWERED, CLOSING_AGAIN, FACTS, REFUSING
 from .match import Match
 from .model import Fact
 
@@ -138,7 +138,8 @@ class History:
     @property
     def refusals(self) -> list[Fact]:
         """The answers to the request that refused it, in whole or in part, in order."""
-        return [fact for fact in self.of("notified") if fact.data.get("sense") != "granted"]
+        said = self.of("notified", *REFUSING)
+        return [fact for fact in said if fact.kind in REFUSING or fact.data.get("sense") != "granted"]
 
     def contesting(self, kind: str) -> list[Fact]:
         """The appeals of a kind that wait and contest something: a refusal, a silence."""

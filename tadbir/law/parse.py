@@ -65,7 +65,7 @@ def _trigger(table: Table) -> Trigger:
         take=table.choice("take", ("each", "first", "last"), "each") or "each",
         clock=_fact(table, "clock") if table.has("clock") else None,
         clock_data=table.optional_text("clock_data"),
-        received=table.choice("received", ("optional", "required"), None),
+        received=table.choice("received", ("optional", "required", "advised"), None),
         latest=table.optional_text("latest") if lapse_of else None,
         not_before_lapse=tuple(table.texts("not_before_lapse")) if table.has("not_before_lapse") else (),
         in_time_of=tuple(table.texts("in_time_of")) if table.has("in_time_of") else (),

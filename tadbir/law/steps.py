@@ -189,14 +189,14 @@ def _anew(pause: Suspension) -> Step:
     if received is None:
         return step(
             f"راسلت الإدارة صاحب الطلب يوم {day_ar(asked)} وتنتظر ما طلبته: لا يُعد ذلك سكوتا ({_of_ar(pause)}).",
-            f"L’administration a écrit au demandeur le {day_fr(asked)} et attend ce qu’elle a demandé : "
+            f"L’administration a écrit au demandeur le {day_fr(asked)} et attend ce qu’elle a demandé : "
             f"ce n’est pas un silence ({_of_fr(pause)}).",
             asked,
         )
     return step(
         f"راسلت الإدارة صاحب الطلب يوم {day_ar(asked)}: لا يُعد ذلك سكوتا، ويُحتسب الأجل كله من {day_ar(received)}، يوم "
         f"توصلها بما طلبته ({_of_ar(pause)}).",
-        f"L’administration a écrit au demandeur le {day_fr(asked)} : ce n’est pas un silence, et tout le délai se "
+        f"L’administration a écrit au demandeur le {day_fr(asked)} : ce n’est pas un silence, et tout le délai se "
         f"compte du {day_fr(received)}, jour où elle a reçu ce qu’elle demandait ({_of_fr(pause)}).",
         received,
     )

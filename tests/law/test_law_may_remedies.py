@@ -203,3 +203,33 @@ def test_a_returned_file_is_contested_as_any_decision_and_goes_on_once_that_is_g
     assert allowed("outcome_signed", completed, "2026-11-24").allowed
     again = [*completed, ["2026-12-01", "withdrawn"]]
     assert allowed("outcome_signed", again, "2026-12-02").reasons[0].code == "closed"
+
+
+@pytest.mark.parametrize(
+    ("kind", "verb"),
+    [
+        ("31-13", "complaint_to_head"),
+        ("55-19", "appeal_filed"),
+        ("55-19", "grievance_filed"),
+        ("09-08", "grievance_filed"),
+        ("petition", "grievance_filed"),
+        ("council-commitment", "grievance_filed"),
+    ],
+)
+def test_a_letter_that_sends_elsewhere_is_contested_as_a_refusal(kind, verb):
+    rows = [["2026-12-01", "filed"]]
+    rows += [["2026-12-01", "completed"]] if kind in ("55-19", "council-commitment") else []
+    rows += [["2026-12-10", "misdirected", {}, "m"]]
+    taken = allowed(verb, rows, "2026-12-15", kind=kind)
+    assert (taken.allowed, taken.early) == (True, False)
+    assert allowed(verb, rows, "2027-12-15", kind=kind), "nothing says that the letter was received"
+    received = [*rows, ["2026-12-12", "request_received", {"asked": "m"}]]
+    assert allowed(verb, received, "2027-12-15", kind=kind).reasons[0].code == "too_late"
+    for second in ("misdirected", "withdrawn", "outcome_signed"):
+        assert not allowed(second, rows, "2026-12-15", kind=kind)
+    filed = [*rows, ["2026-12-15", verb, {"against": "refusal"}, "r"]]
+    answer = next(one.answered for one in REGIMES[kind].answered if one.filed == verb)
+    for sense in ("refused", "granted"):
+        told = [*filed, ["2026-12-20", answer, {"asked": "r", "sense": sense, "means": "hand"}]]
+        assert allowed("outcome_signed", told, "2026-12-21", kind=kind).allowed is (sense == "granted")
+        assert allowed(verb, told, "2026-12-21", kind=kind).reasons[0].code == "appeal_used"
