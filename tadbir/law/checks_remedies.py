@@ -89,7 +89,7 @@ def grievance(state: State, row: RegimeFact, answer: Permission) -> Permission:
         return refuse(answer, taken)
     if nothing_refused(state):
         return refuse(answer, refusals.plain("silence_consents", "19, 21"))
-    if state.closing is not None and state.closing.kind == "file_returned":
+    if state.closing is not None and state.closing.kind in ("file_returned", "duplicate_of"):
         return answer  # no answer to the request, and no proof of its notification: nothing is early, and nothing late
     rule = "COURT-60" if state.duties("COURT-60") else "COURT-SILENCE"
     found = [duty for duty in state.duties(rule) if duty.ended_by is None]

@@ -10,7 +10,7 @@ from typing import Any
 
 from .casablanca import day_of
 from .errors import LawError
-from .facts import ANSWERS, CLOSED_UNANSWERED, CLOSING_AGAIN, FACTS, REFUSING
+from .facts import ANSWERS, CLOSED_UNANSWERED, CLOSING_AGAIN, FACTS, REFUSING, REOPENING
 from .match import Match
 from .model import Fact
 
@@ -163,6 +163,11 @@ class History:
         """
         asked = self._by_id.get(str(reply.data.get("asked")))
         return asked is not None and reply.data.get("sense") in ("refused", "partial") and self._contests(asked, reply)
+
+    def came_to_nothing(self, remedy: Fact) -> bool:
+        """Whether a remedy was refused before there was anything to contest: it used no right, and ended none."""
+        reply = self.answers.get(remedy.id) if remedy.kind in REOPENING else None
+        return reply is not None and reply.data.get("sense") == "refused" and not self.decides(reply)
 
     def carries_out_part(self, fact: Fact) -> bool:
         """Whether an answer gives what a remedy granted in part: what it left refused may still be contested."""

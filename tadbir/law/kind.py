@@ -59,6 +59,7 @@ class FactKind(Words):
     public: bool = False
     received: bool = False
     refuses: bool = False
+    elsewhere: bool = False
     of_person: bool = False
     corrected_by: str = "answerable"
     unused: str = ""
@@ -99,6 +100,7 @@ def _kind(code: str, table: Table) -> FactKind:
         public=table.flag("public", False),
         received=table.flag("received", False),
         refuses=table.flag("refuses", False),
+        elsewhere=table.flag("elsewhere", False),
         of_person=table.flag("of_person", False),
         corrected_by=table.choice("corrected_by", CORRECTORS, None) or "answerable",
         unused=table.optional_text("unused") or "",

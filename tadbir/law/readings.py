@@ -29,6 +29,7 @@ class Limit:
     asked_for: int | None = None
     extensions: tuple[tuple[Fact, int], ...] = ()
     refused_extensions: tuple[Fact, ...] = ()
+    cut: str | None = None  # the unit of the cap, where the cap ends before the number does
 
     @property
     def total(self) -> int:
@@ -157,6 +158,8 @@ def offset_dates(rule: Rule, when: When, start: Start, history: History, calenda
     count = replace(count, pauses=pauses.intervals)
     limit = _with_extensions(rule, limit, count, start, history, early_full)
     early = _ends(limit, when, count, start.earliest, early_full)
+    if early is not None and early != count.last_day(start.earliest, limit.total, early_full):
+        limit = replace(limit, cut=when.unit)
     late = _ends(limit, when, count, start.latest, late_full) if start.latest else None
     if start.cause == "fact" and when.direction == "after" and early and late and early < start.known_on <= late:
         early = late  # over before what starts it was there, as a list of what lacks that came late: no such reading

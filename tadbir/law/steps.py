@@ -53,9 +53,12 @@ def sentence_of(rule: Rule, limit: Limit | None) -> Words:
     """What a rule says in one dossier: its own delay where the rule takes it from the dossier, else the sentence."""
     if rule.told is None or limit is None:
         return rule.sentence
+    number, unit = limit.total, limit.unit
+    if limit.cut is not None and limit.cap is not None:
+        number, unit = limit.cap + limit.total - limit.number, limit.cut
     return Words(
-        rule.told.ar.replace("{limit}", length_ar(limit.total, limit.unit)),
-        rule.told.fr.replace("{limit}", length_fr(limit.total, limit.unit)),
+        rule.told.ar.replace("{limit}", length_ar(number, unit)),
+        rule.told.fr.replace("{limit}", length_fr(number, unit)),
     )
 
 

@@ -46,6 +46,8 @@ class Stops:
             return False
         if match.deciding and not self.history.decides(fact):
             return False
+        if self.start.cause == "lapse" and self.history.came_to_nothing(fact):
+            return False
         if match.where.get("sense") == "granted" and self.history.carries_out_part(fact):
             return False  # the rest stays refused
         runs = self.found.get(match.starting or "", ())

@@ -233,3 +233,23 @@ def test_a_letter_that_sends_elsewhere_is_contested_as_a_refusal(kind, verb):
         told = [*filed, ["2026-12-20", answer, {"asked": "r", "sense": sense, "means": "hand"}]]
         assert allowed("outcome_signed", told, "2026-12-21", kind=kind).allowed is (sense == "granted")
         assert allowed(verb, told, "2026-12-21", kind=kind).reasons[0].code == "appeal_used"
+
+
+@pytest.mark.parametrize(("kind", "remedy", "rules", "data"), SILENCES)
+def test_what_was_refused_too_early_comes_again_in_its_time_and_no_later(kind, remedy, rules, data):
+    rows = [["2026-10-01", "filed"], ["2026-10-01", "completed"], ["2026-10-05", ASKED[remedy], data, "r"]]
+    rows += [["2026-10-06", f"{remedy}_answered", {"asked": "r", "sense": "refused"}]]
+    in_time = allowed(ASKED[remedy], rows, "2026-11-20" if kind == "31-13" else "2026-12-10", kind=kind)
+    assert (in_time.allowed, in_time.early) == (True, False)
+    assert allowed(ASKED[remedy], rows, "2027-12-10", kind=kind).reasons[0].code == "too_late"
+
+
+def test_nobody_accepts_in_the_name_of_a_court_or_of_a_commission():
+    for rule, kind, rows in (
+        ("COURT-60", "09-08", [["2026-10-01", "filed"], ["2026-10-20", "notified", {"sense": "refused"}]]),
+        ("PROC-APPEAL", "55-19", NOTIFIED),
+    ):
+        [duty] = of(rule, kind, rows, "2026-10-25")
+        said = " ".join(step.fr for step in duty.steps)
+        assert ("accepte ce qui lui parvient" in said) is (rule == "PROC-APPEAL")
+        assert ("seule l’autorité saisie" in said) is (rule == "COURT-60")
