@@ -153,8 +153,8 @@ def _closed_by(fact: Fact, story: Story, before: str) -> str:
         return ""  # another remedy waits for its answer
     if fact.kind in law.CLOSING:
         return fact.kind
-    if fact.data.get("sense") == "granted":
-        return ""  # what had been refused is to be answered anew
+    if fact.data.get("sense") in ("granted", "partial"):
+        return ""  # what is granted is to be given by a new answer
     return before or (fact.kind if story.decides(fact) else "")
 
 

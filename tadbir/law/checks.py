@@ -8,6 +8,7 @@ from datetime import date
 
 from . import refusals
 from .errors import LawError
+from .facts import REFUSING
 from .model import Duty, Fact, Permission
 from .regime import RegimeFact
 from .regimes import REGIMES
@@ -78,11 +79,9 @@ def outcome(state: State, row: RegimeFact, answer: Permission) -> Permission:
     signed = history.last("outcome_signed")
     if signed is not None and follows(state, signed, history.last("notified")):
         return refuse(answer, refusals.plain("already_decided"))
-    told, decided = history.last("notified"), history.last(*(one.answered for one in remedies))
+    told, decided = history.last("notified", *REFUSING), history.last(*(one.answered for one in remedies))
     since = [fact for fact in history.of("cdai_seised", "cdai_answered") if follows(state, fact, told)]
-    if decided is not None and decided.data.get("sense") == "granted" and follows(state, decided, told):
-        return answer
-    if since:
+    if since or (decided and decided.data.get("sense") in ("granted", "partial") and follows(state, decided, told)):
         return answer
     if decided is not None and (decided.data.get("sense") == "granted" or history.decides(decided)):
         name = next(one.name for one in remedies if one.answered == decided.kind)
@@ -164,6 +163,18 @@ def extension_31_13(state: State, row: RegimeFact, answer: Permission) -> Permis
     last = found[-1].do_by if found else None
     if last is not None and state.on > last:
         return refuse(answer, refusals.too_late(last, *state.article(window)))
+    return replace(answer, until=last)
+
+
+@register("in_delay")
+def in_delay(state: State, row: RegimeFact, answer: Permission) -> Permission:
+    """A question that suspends a delay comes before that delay is certainly over."""
+    rules = [rule for rule in state.rules.for_kind(state.kind) if rule.type == "duty"]
+    asking = [rule.id for rule in rules if any(pause.asked == row.code for pause in rule.pauses)]
+    found = [duty for rule_id in asking for duty in state.duties(rule_id)]
+    last = last_accepted(found)
+    if last is not None and state.on > last:
+        return refuse(answer, refusals.too_late(last, found[-1].article, found[-1].law))
     return replace(answer, until=last)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from . import refusals
 from .checks import follows, lapsed_rules, last_accepted, nothing_refused, register, silent
-from .facts import FACTS
+from .facts import FACTS, REFUSING
 from .model import Duty, Fact, Permission, Reason
 from .regime import RegimeFact
 from .regimes import REGIMES
@@ -40,7 +40,8 @@ def appeal(state: State, row: RegimeFact, answer: Permission) -> Permission:
     if taken is not None:
         return refuse(answer, taken)
     last = state.answer
-    if state.phase == "answered" and (last is None or last.data.get("sense", "granted") == "granted"):
+    refused = last is not None and last.kind in REFUSING
+    if state.phase == "answered" and not refused and (last is None or last.data.get("sense", "granted") == "granted"):
         return refuse(answer, refusals.plain("granted"))
     found = [duty for duty in state.duties("PROC-APPEAL") if duty.ended_by is None and duty.discharged_by is None]
     return _person_dates(state, "PROC-APPEAL", found, answer, "early_appeal")
@@ -88,7 +89,7 @@ def grievance(state: State, row: RegimeFact, answer: Permission) -> Permission:
         return refuse(answer, taken)
     if nothing_refused(state):
         return refuse(answer, refusals.plain("silence_consents", "19, 21"))
-    if state.closing is not None and state.closing.kind == "file_returned":
+    if state.closing is not None and state.closing.kind in ("file_returned", "duplicate_of"):
         return answer  # no answer to the request, and no proof of its notification: nothing is early, and nothing late
     rule = "COURT-60" if state.duties("COURT-60") else "COURT-SILENCE"
     found = [duty for duty in state.duties(rule) if duty.ended_by is None]

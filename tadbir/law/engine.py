@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -11,9 +11,7 @@ from .book import RULES, RuleBook
 from .calendar import DAY, Calendar
 from .dates import Count
 from .errors import LawError
-from .facts import ANSWERS
 from .history import History
-from .match import Match
 from .model import Duty, Fact
 from .readings import (
     Dates,
@@ -31,6 +29,7 @@ from .rule import Rule, When, Words
 from .sessions import next_opening
 from .starts import Computed, Start, starts
 from .steps import explain, sentence_of
+from .stops import Stops
 
 
 def duties(kind: str, facts: Sequence[Fact], calendar: Calendar, today: date, rules: RuleBook = RULES) -> list[Duty]:
@@ -125,7 +124,7 @@ def _dates(
             return consecutive_dates(when, start, calendar)
         return offset_dates(rule, when, start, history, calendar, book)
     if when.shape == "at_once":
-        return at_once_dates(start, calendar)
+        return at_once_dates(rule, start, history, calendar, book)
     if when.shape == "next_session":
         return session_dates(start, calendar, book)
     return _calendar_dates(when, start, calendar)
@@ -151,51 +150,6 @@ def _elapsed(dates: Dates, start: Start, calendar: Calendar, until: date) -> int
     if limit is None or start.earliest is None or limit.unit not in ("days", "working_days"):
         return None
     return Count(limit.unit, "after", calendar, pauses=dates.pauses.intervals).elapsed(start.earliest, until)
-
-
-@dataclass(frozen=True)
-class _Stops:
-    """What may stop one running of a rule: where its facts are looked for."""
-
-    start: Start
-    history: History
-    found: Mapping[str, Sequence[Computed]]
-    lapses: date | None
-    about: int
-
-    def first(self, matches: Sequence[Match], besides: Fact | None = None) -> Fact | None:
-        """The first of these facts. What starts a running never ends it (`besides`): it may discharge it at once."""
-        facts = [
-            fact
-            for match in matches
-            for fact in self.history.matching(match)
-            if fact is not besides and self._counts(match, fact)
-        ]
-        return min(facts, key=self.history.order, default=None)
-
-    def _counts(self, match: Match, fact: Fact) -> bool:
-        if not self._after(fact) or not _answers(fact, self.start, self.history):
-            return False
-        if match.in_time and self.lapses is not None and self.history.day(fact) >= self.lapses:
-            return False
-        if match.deciding and not self.history.decides(fact):
-            return False
-        runs = self.found.get(match.starting or "", ())
-        return match.starting is None or any(item.start.fact is fact for item in runs)
-
-    def _after(self, fact: Fact) -> bool:
-        start, day = self.start, self.history.day(fact)
-        if start.fact is not None:
-            return self.history.order(fact) >= self.history.order(start.fact)
-        said = fact.data.get("year")  # what is published says which year it is about
-        return (day.year if said is None else said - self.about) == start.known_on.year
-
-
-def _answers(fact: Fact, start: Start, history: History) -> bool:
-    """An answer discharges only the question it answers."""
-    if start.fact is None or start.cause != "fact" or fact.kind not in ANSWERS.get(start.fact.kind, ()):
-        return True
-    return history.answers.get(start.fact.id) is fact
 
 
 def _with_effect(rule: Rule, history: History) -> Rule:
@@ -233,8 +187,8 @@ def _computed(
         return None
     if waits is not None:  # not open yet: our own counter keeps its day, nobody is advised one
         dates = replace(dates, do_by=None, file_before=None)
-    stops = _Stops(start, history, found, dates.lapses_on, when.about)
-    done, ended = stops.first(rule.discharged_by), stops.first(rule.ended_by, besides=start.fact)
+    stops = Stops(start, history, found, dates.lapses_on, when.about)
+    done, ended = stops.first(rule.discharged_by), stops.first(rule.ended_by, besides=start.fact, rule=rule)
     if done is not None and ended is not None:
         done, ended = (done, None) if history.order(done) <= history.order(ended) else (None, ended)
     estimated = _estimated(dates, start, calendar)

@@ -60,6 +60,10 @@ class KindsWhere(Set[str]):
 CLOSING = KindsWhere(lambda kind: kind.closes in ("answered", "unanswered"))
 #: Those of them that give no answer: nothing can be the duplicate of a dossier closed so.
 CLOSED_UNANSWERED = KindsWhere(lambda kind: kind.closes == "unanswered")
+#: Those of them that refuse in words what was asked, without being an answer to it.
+REFUSING = KindsWhere(lambda kind: kind.refuses)
+#: What is filed with another authority: the council only records it, and accepts nothing in its name.
+ELSEWHERE = KindsWhere(lambda kind: kind.elsewhere)
 #: Facts that close it again when it had ended before a remedy opened it.
 CLOSING_AGAIN = KindsWhere(lambda kind: kind.closes == "again")
 #: Facts that open it again.

@@ -10,7 +10,7 @@ from typing import Any
 
 from .casablanca import day_of
 from .errors import LawError
-from .facts import ANSWERS, FACTS
+from .facts import ANSWERS, CLOSED_UNANSWERED, CLOSING_AGAIN, FACTS, REFUSING, REOPENING
 from .match import Match
 from .model import Fact
 
@@ -127,10 +127,19 @@ class History:
         """The questions of a kind that nothing has answered."""
         return [fact for fact in self.of(kind) if fact.id not in self.answers]
 
+    @cached_property
+    def undone(self) -> frozenset[str]:
+        """The ends without an answer (a file returned) that a remedy, granted after them, took away: their numbers."""
+        granted = [fact for fact in self.of(*CLOSING_AGAIN) if fact.data.get("sense") in ("granted", "partial")]
+        last = granted[-1] if granted else None
+        ends = self.of(*CLOSED_UNANSWERED) if last is not None else []
+        return frozenset(fact.id for fact in ends if last is not None and self.order(fact) < self.order(last))
+
     @property
     def refusals(self) -> list[Fact]:
         """The answers to the request that refused it, in whole or in part, in order."""
-        return [fact for fact in self.of("notified") if fact.data.get("sense") != "granted"]
+        said = self.of("notified", *REFUSING)
+        return [fact for fact in said if fact.kind in REFUSING or fact.data.get("sense") != "granted"]
 
     def contesting(self, kind: str) -> list[Fact]:
         """The appeals of a kind that wait and contest something: a refusal, a silence."""
@@ -154,6 +163,19 @@ class History:
         """
         asked = self._by_id.get(str(reply.data.get("asked")))
         return asked is not None and reply.data.get("sense") in ("refused", "partial") and self._contests(asked, reply)
+
+    def came_to_nothing(self, remedy: Fact) -> bool:
+        """Whether a remedy was refused before there was anything to contest: it used no right, and ended none."""
+        reply = self.answers.get(remedy.id) if remedy.kind in REOPENING else None
+        return reply is not None and reply.data.get("sense") == "refused" and not self.decides(reply)
+
+    def carries_out_part(self, fact: Fact) -> bool:
+        """Whether an answer gives what a remedy granted in part: what it left refused may still be contested."""
+        if fact.kind != "notified" or fact.data.get("sense") != "granted":
+            return False
+        earlier = [one for one in self.facts if self.order(one) < self.order(fact)]
+        last = next((one for one in reversed(earlier) if one.kind == "notified" or self.decides(one)), None)
+        return last is not None and last.kind != "notified" and last.data.get("sense") == "partial"
 
     def first_in_words(self, reply: Fact) -> bool:
         """Whether the answer to a remedy is the first refusal in words of what a silence had refused."""

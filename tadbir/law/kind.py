@@ -58,6 +58,8 @@ class FactKind(Words):
     shown: bool = False
     public: bool = False
     received: bool = False
+    refuses: bool = False
+    elsewhere: bool = False
     of_person: bool = False
     corrected_by: str = "answerable"
     unused: str = ""
@@ -97,6 +99,8 @@ def _kind(code: str, table: Table) -> FactKind:
         shown=table.flag("shown", False),
         public=table.flag("public", False),
         received=table.flag("received", False),
+        refuses=table.flag("refuses", False),
+        elsewhere=table.flag("elsewhere", False),
         of_person=table.flag("of_person", False),
         corrected_by=table.choice("corrected_by", CORRECTORS, None) or "answerable",
         unused=table.optional_text("unused") or "",

@@ -39,7 +39,8 @@ class Trigger:
 
     `take`: each, first or last such fact. `clock`: another fact whose date starts the count. `needs`: one it must have.
     `clock_data`: the key of the data that holds the date (a session's date, not the day it was set).
-    `received`: a request_received naming this fact dates it for the person: optional or required.
+    `received`: a request_received naming this fact dates it for the person: optional or required; advised:
+    a day is advised from the fact itself, and nothing is certain without it.
     `via`: with lapse_of, only where that rule itself was started by a fact or by a lapse.
     `latest`: with lapse_of, another rule from whose lapse one may also count: the latest reading starts there.
     `not_before_lapse`: a fact that came before the lapse of the first of these rules that runs starts its clock there.

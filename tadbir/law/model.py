@@ -40,13 +40,17 @@ class Step:
 
 @dataclass(frozen=True)
 class Suspension:
-    """A stretch that does not count: the days strictly after `asked_on`, up to and including `received_on`."""
+    """A stretch that does not count: the days strictly after `asked_on`, up to and including `received_on`.
+
+    `since`: those from the start of the delay, where the answer starts it anew.
+    """
 
     asked_on: date
     received_on: date | None
     fact: str
     article: str
     law: str | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True)

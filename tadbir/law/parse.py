@@ -14,7 +14,20 @@ from .facts import ANSWERS, FACTS
 from .match import Match, Trigger
 from .parse_when import parse_when
 from .regimes import KINDS
-from .rule import APPLIES_BY, CONFIDENCES, TYPES, Effect, Extension, Lengthening, OnlyAfter, Pause, Reading, Rule, Words
+from .rule import (
+    APPLIES_BY,
+    CONFIDENCES,
+    LISTED,
+    TYPES,
+    Effect,
+    Extension,
+    Lengthening,
+    OnlyAfter,
+    Pause,
+    Reading,
+    Rule,
+    Words,
+)
 from .table import Table
 from .vocabulary import LAWS, OWNERS
 
@@ -52,7 +65,7 @@ def _trigger(table: Table) -> Trigger:
         take=table.choice("take", ("each", "first", "last"), "each") or "each",
         clock=_fact(table, "clock") if table.has("clock") else None,
         clock_data=table.optional_text("clock_data"),
-        received=table.choice("received", ("optional", "required"), None),
+        received=table.choice("received", ("optional", "required", "advised"), None),
         latest=table.optional_text("latest") if lapse_of else None,
         not_before_lapse=tuple(table.texts("not_before_lapse")) if table.has("not_before_lapse") else (),
         in_time_of=tuple(table.texts("in_time_of")) if table.has("in_time_of") else (),
@@ -72,8 +85,11 @@ def _pause(table: Table) -> Pause:
         table.text("article"),
         table.optional_text("under"),
         _known(table, "law", LAWS) if table.has("law") else None,
+        table.flag("anew", False),
     )
     table.done()
+    if (pause.asked, pause.received) == LISTED:
+        return pause
     if pause.received not in ANSWERS.get(pause.asked, ()):
         raise table.refuse("received", f"{pause.received!r} does not answer {pause.asked!r} in the vocabulary")
     return pause

@@ -9,7 +9,7 @@ from datetime import date
 from .dates import Count
 from .history import History
 from .model import Fact, Suspension
-from .rule import Book, Pause, Rule, When
+from .rule import LISTED, Book, Pause, Rule, When
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Refused:
     fact: Fact
     day: date
     article: str
-    why: str  # late, out_of_time or again
+    why: str  # late, out_of_time, over or again
     law: str | None = None
 
 
@@ -33,16 +33,25 @@ class Pauses:
     @property
     def intervals(self) -> tuple[tuple[date, date | None], ...]:
         """For counting."""
-        return tuple((pause.asked_on, pause.received_on) for pause in self.kept)
+        return _intervals(self.kept)
 
 
 @dataclass(frozen=True)
 class Length:
-    """How long a delay is without its extensions; `cap`: a limit in another unit that it never passes."""
+    """How long a delay is without its extensions; `cap`: a limit in another unit that it never passes; `full`: its
+    latest reading."""
 
     number: int
     cap: int | None = None
     cap_unit: str = "days"
+    full: bool = False
+
+    def end(self, start: date, count: Count) -> date | None:
+        """Its last day, not rolled; None in an open suspension."""
+        if self.number:
+            return count.last_day(start, self.number, self.full)
+        answered = [until for _, until in count.pauses]
+        return None if None in answered else max([start, *(day for day in answered if day is not None)])
 
     def share(self, window: When, start: date, count: Count) -> tuple[date | None, int, str]:
         """The last day of a share of the delay (its first half), None in an open suspension; its number and unit."""
@@ -56,15 +65,15 @@ class Length:
         return last, number, count.unit
 
 
-def _lawful(
-    pause: Pause, day: date, start: date, length: Length, count: Count, earlier: int, window: When | None
-) -> str | None:
-    """Why a request does not suspend (late, out_of_time, again), or None if it does.
+def _lawful(day: date, start: date, length: Length, count: Count, earlier: int, window: When | None) -> str | None:
+    """Why a request does not suspend (late, out_of_time, over, again), or None if it does.
 
-    A window that is a share of the delay is not carried past a closed day; one with its own days is.
+    A window that is a share of the delay is not carried past a closed day; one with its own days is. Where no rule says
+    until when one may ask, what has ended is suspended no more.
     """
     if window is None:
-        return None
+        end = length.end(start, count)
+        return "over" if end is not None and day > count.calendar.next_open(end) else None
     if window.times is not None and earlier >= window.times:
         return "again"
     if window.shape == "offset":
@@ -95,18 +104,26 @@ def pauses_of(rule: Rule, history: History, start: date, length: Length, count: 
         pause, day = by_kind[fact.kind], history.day(fact)
         counted = replace(count, pauses=_intervals(kept))
         window = _window(pause, day, history, book)
-        why = _lawful(pause, day, start, length, counted, asked.get(fact.kind, 0), window)
+        why = _lawful(day, start, length, counted, asked.get(fact.kind, 0), window)
         if why is not None:
             refused.append(Refused(fact, day, pause.article, why, pause.law))
             continue
         asked[fact.kind] = asked.get(fact.kind, 0) + 1
-        answer = history.answers.get(fact.id)
+        answer = _answer(pause, fact, history)
         answered_on = history.day(answer) if answer is not None else None
         # Answered the same day, or before the clock started: nothing was suspended.
         if answered_on is None or answered_on > max(start, day):
-            kept.append(Suspension(day, answered_on, fact.id, pause.article, pause.law))
+            since = start if pause.anew else None
+            kept.append(Suspension(day, answered_on, fact.id, pause.article, pause.law, since))
     return Pauses(tuple(kept), tuple(refused))
 
 
+def _answer(pause: Pause, fact: Fact, history: History) -> Fact | None:
+    """What answers a question; the list of what is missing is answered once the file is complete."""
+    if (pause.asked, pause.received) != LISTED:
+        return history.answers.get(fact.id)
+    return next((one for one in history.of(pause.received) if history.order(one) > history.order(fact)), None)
+
+
 def _intervals(kept: Sequence[Suspension]) -> tuple[tuple[date, date | None], ...]:
-    return tuple((pause.asked_on, pause.received_on) for pause in kept)
+    return tuple((pause.since or pause.asked_on, pause.received_on) for pause in kept)

@@ -19,6 +19,7 @@ from .model import NOTHING, Fact, Permission, Reason
 from .regime import PHASES, RegimeFact
 from .regimes import REGIMES
 from .state import State, refuse
+from .vocabulary import PERSONS
 
 
 def may(
@@ -128,6 +129,8 @@ def _in_window(state: State, row: RegimeFact, answer: Permission) -> Permission:
     if not found:
         return answer
     duty = found[-1]
+    if duty.owner in PERSONS:
+        return answer  # its check read the latest day, or found that nothing ends it yet
     if duty.do_by is not None and state.on > duty.do_by:
         return refuse(answer, refusals.too_late(duty.do_by, duty.article, duty.law))
     return replace(answer, until=duty.do_by)

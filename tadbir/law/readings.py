@@ -29,15 +29,16 @@ class Limit:
     asked_for: int | None = None
     extensions: tuple[tuple[Fact, int], ...] = ()
     refused_extensions: tuple[Fact, ...] = ()
+    cut: str | None = None  # the unit of the cap, where the cap ends before the number does
 
     @property
     def total(self) -> int:
         """The length with its extensions."""
         return self.number + sum(days for _, days in self.extensions)
 
-    def length(self, cap_unit: str) -> Length:
+    def length(self, cap_unit: str, full: bool = False) -> Length:
         """Without extensions, for the shares of the delay; the cap is in the unit of the rule."""
-        return Length(self.number, self.cap, cap_unit)
+        return Length(self.number, self.cap, cap_unit, full)
 
 
 @dataclass(frozen=True)
@@ -153,10 +154,12 @@ def offset_dates(rule: Rule, when: When, start: Start, history: History, calenda
     if limit is None or start.earliest is None:
         return Dates(limit=limit, opens_on=opens, surely_open=surely)
     count = replace(count, unit=limit.unit)
-    pauses = pauses_of(rule, history, start.earliest, limit.length(when.unit), count, book)
+    pauses = pauses_of(rule, history, start.earliest, limit.length(when.unit, late_full), count, book)
     count = replace(count, pauses=pauses.intervals)
     limit = _with_extensions(rule, limit, count, start, history, early_full)
     early = _ends(limit, when, count, start.earliest, early_full)
+    if early is not None and early != count.last_day(start.earliest, limit.total, early_full):
+        limit = replace(limit, cut=when.unit)
     late = _ends(limit, when, count, start.latest, late_full) if start.latest else None
     if start.cause == "fact" and when.direction == "after" and early and late and early < start.known_on <= late:
         early = late  # over before what starts it was there, as a list of what lacks that came late: no such reading
@@ -250,12 +253,17 @@ def hours_dates(when: When, start: Start) -> Dates:
     )
 
 
-def at_once_dates(start: Start, calendar: Calendar) -> Dates:
-    """The same day; on a closed day, the next open one."""
+def at_once_dates(rule: Rule, start: Start, history: History, calendar: Calendar, book: Book) -> Dates:
+    """The same day, or that on which what was asked came; on a closed day, the next open one."""
     if start.earliest is None:
         return Dates()
-    dates = Dates(start.earliest, start.latest or start.earliest, limit=Limit(0, "days"))
-    return _roll(dates, "after", calendar)
+    limit, count = Limit(0, "days"), Count("days", "after", calendar)
+    pauses = pauses_of(rule, history, start.earliest, limit.length("days"), count, book)
+    end = limit.length("days").end(start.earliest, replace(count, pauses=pauses.intervals))
+    if end is None:
+        return Dates(limit=limit, pauses=pauses)
+    latest = max(end, start.latest or end)
+    return _roll(Dates(end, latest, limit=limit, pauses=pauses), "after", calendar)
 
 
 def session_dates(start: Start, calendar: Calendar, book: Book) -> Dates:

@@ -14,6 +14,8 @@ SHAPES = ("offset", "fraction", "fixed_date", "nth_weekday", "next_session", "ev
 UNITS = ("days", "working_days", "months", "years", "calendar_months", "calendar_years", "hours")
 CONFIDENCES = ("verified", "derived", "memory")
 APPLIES_BY = ("trigger", "opening", "decision")
+#: The list of what is missing in a file, and what ends the waiting for it.
+LISTED = ("missing_listed", "completed")
 #: The rules that the engine reads by name: when ordinary sessions open, and how long they last.
 SESSION_RULE, LONGEST_RULE, EXTENSION_RULE = "SES-OPEN", "SES-MAX", "SES-MAX-EXT"
 
@@ -84,13 +86,17 @@ class When:
 
 @dataclass(frozen=True)
 class Pause:
-    """A request that stops the clock until it is answered, if lawful under the rule `under`; `law`: of the article."""
+    """A request that stops the clock until it is answered, if lawful under the rule `under`; `law`: of the article.
+
+    `anew`: the whole delay starts again from the answer, as a silence that a question broke.
+    """
 
     asked: str
     received: str
     article: str
     under: str | None = None
     law: str | None = None
+    anew: bool = False
 
 
 @dataclass(frozen=True)

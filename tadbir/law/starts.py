@@ -66,7 +66,8 @@ def _from_fact(trigger: Trigger, fact: Fact, history: History, found: Found) -> 
     start = Start(fact.id, history.day(fact), day, day, fact, instant)
     if trigger.received is not None:
         got = history.received_by_person(fact)
-        first, latest = (got, got) if trigger.received == "required" else (start.earliest, got or history.day(fact))
+        first = got if trigger.received == "required" else start.earliest
+        latest = got or (history.day(fact) if trigger.received == "optional" else None)
         start = replace(start, earliest=first, latest=latest, received=got is not None)
     if trigger.not_before_lapse:
         start = _held(start, day, trigger.not_before_lapse, history, found)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from .book import RuleBook
-from .facts import CLOSED_UNANSWERED
+from .facts import CLOSED_UNANSWERED, REFUSING
 from .history import History
 from .model import Duty, Fact, Permission, Reason
 from .regimes import REGIMES
@@ -39,16 +39,17 @@ class State:
     @property
     def closing(self) -> Fact | None:
         """The fact that closed the dossier, if any; a remedy that is granted after it takes it away."""
-        found, history = self.history.of(*CLOSED_UNANSWERED), self.history
-        replies = [fact for one in REGIMES[self.kind].answered for fact in history.of(one.answered)]
-        undone = [history.order(fact) for fact in replies if fact.data.get("sense") == "granted"]
-        return next((fact for fact in found if all(history.order(fact) > order for order in undone)), None)
+        history = self.history
+        ends = [fact for fact in history.of(*CLOSED_UNANSWERED) if fact.kind not in REFUSING]
+        return next((fact for fact in ends if fact.id not in history.undone), None)
 
     @property
     def answer(self) -> Fact | None:
-        """The fact that answered the request last: its own answer, or that of a remedy which refused it in words."""
+        """The fact that answered the request last: its own answer, a letter that refuses it, or the answer of
+        a remedy which refused it in words."""
         history, remedies = self.history, REGIMES[self.kind].answered
         found = history.of("notified", "delivered_on_spot", "rectified", "access_given")
+        found += [fact for fact in history.of(*REFUSING) if fact.id not in history.undone]
         found += [fact for one in remedies for fact in history.of(one.answered) if history.decides(fact)]
         return max(found, key=history.order, default=None)
 

@@ -25,6 +25,7 @@ HELD = Words("انصرام أجل الجواب أو تبليغه", "expiration d
 _REFUSED = {
     "late": ("بعد النصف الأول من الأجل", "après la première moitié du délai"),
     "out_of_time": ("بعد انصرام الأجل المحدد له", "hors du délai qui lui est fixé"),
+    "over": ("بعد انصرام الأجل", "après la fin du délai"),
     "again": ("أكثر من مرة", "plus d’une fois"),
 }
 
@@ -52,9 +53,12 @@ def sentence_of(rule: Rule, limit: Limit | None) -> Words:
     """What a rule says in one dossier: its own delay where the rule takes it from the dossier, else the sentence."""
     if rule.told is None or limit is None:
         return rule.sentence
+    number, unit = limit.total, limit.unit
+    if limit.cut is not None and limit.cap is not None:
+        number, unit = limit.cap + limit.total - limit.number, limit.cut
     return Words(
-        rule.told.ar.replace("{limit}", length_ar(limit.total, limit.unit)),
-        rule.told.fr.replace("{limit}", length_fr(limit.total, limit.unit)),
+        rule.told.ar.replace("{limit}", length_ar(number, unit)),
+        rule.told.fr.replace("{limit}", length_fr(number, unit)),
     )
 
 
@@ -155,7 +159,9 @@ def _of_fr(pause: Suspension | Refused) -> str:
 
 def _the_pauses(dates: Dates) -> Iterator[Step]:
     for pause in dates.pauses.kept:
-        if pause.received_on is None:
+        if pause.since is not None:
+            yield _anew(pause)
+        elif pause.received_on is None:
             yield step(
                 f"الأجل موقوف منذ {day_ar(pause.asked_on)} في انتظار ما طُلب ({_of_ar(pause)})؛ "
                 "ويُستأنف ما تبقى منه بعد الإدلاء به.",
@@ -179,6 +185,24 @@ def _the_pauses(dates: Dates) -> Iterator[Step]:
             f"{words.fr} ({day_fr(refused.day)}) : {why_fr} ; le délai n’est pas suspendu ({_of_fr(refused)}).",
             refused.day,
         )
+
+
+def _anew(pause: Suspension) -> Step:
+    asked, received = pause.asked_on, pause.received_on
+    if received is None:
+        return step(
+            f"راسلت الإدارة صاحب الطلب يوم {day_ar(asked)} وتنتظر ما طلبته: لا يُعد ذلك سكوتا ({_of_ar(pause)}).",
+            f"L’administration a écrit au demandeur le {day_fr(asked)} et attend ce qu’elle a demandé : "
+            f"ce n’est pas un silence ({_of_fr(pause)}).",
+            asked,
+        )
+    return step(
+        f"راسلت الإدارة صاحب الطلب يوم {day_ar(asked)}: لا يُعد ذلك سكوتا، ويُحتسب الأجل كله من {day_ar(received)}، يوم "
+        f"توصلها بما طلبته ({_of_ar(pause)}).",
+        f"L’administration a écrit au demandeur le {day_fr(asked)} : ce n’est pas un silence, et tout le délai se "
+        f"compte du {day_fr(received)}, jour où elle a reçu ce qu’elle demandait ({_of_fr(pause)}).",
+        received,
+    )
 
 
 def _the_extensions(rule: Rule, dates: Dates) -> Iterator[Step]:

@@ -61,6 +61,11 @@ def _surely(day: date | None) -> Iterator[Step]:
 def _offset_length(when: When, limit: Limit) -> Iterator[Step]:
     if limit.cap is not None and limit.asked_for is not None:
         yield _capped(limit, limit.cap, when)
+        if limit.cut is not None:
+            yield Step(
+                "ينتهي الحد الأقصى هنا قبل الأجل المحدد في البطاقة: يُعتد به وحده.",
+                "Ce plafond se termine ici avant le délai de la fiche : lui seul compte.",
+            )
     before = when.direction == "before"
     ar, fr = length_ar(limit.number, limit.unit), length_fr(limit.number, limit.unit)
     ar_side, fr_side = (" قبل ذلك التاريخ", " avant cette date") if before else ("", "")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from .calendar import Calendar
+from .facts import ELSEWHERE
 from .model import Step
 from .readings import Dates
 from .rule import Rule, When, Words
@@ -46,16 +47,17 @@ def _last(day: date) -> list[Step]:
     return [step(f"آخر يوم: {day_ar(day)}.", f"Dernier jour : {day_fr(day)}.", day)]
 
 
-def _carried(raw: date | None, day: date, calendar: Calendar) -> list[Step]:
-    """The last day, where it is not the one that was counted; nothing where it is."""
+def _carried(raw: date | None, day: date, calendar: Calendar, *, other: bool = False) -> list[Step]:
+    """The last day, where it is not the one that was counted; nothing where it is. `other`: of the latest reading."""
     if raw is None or raw == day:
         return []
     ar, fr = calendar.why_closed(raw)
     moved_ar, moved_fr = ("يُقدم", "avancée") if day < raw else ("يُؤخر", "reportée")
+    first_ar, first_fr = ("في أبعد احتساب: ", "En comptant au plus tard : le") if other else ("", "Le")
     return [
         step(
-            f"{day_ar(raw)} يوم عطلة ({ar}): {moved_ar} الأجل إلى {day_ar(day)}.",
-            f"Le {day_fr(raw)}, les bureaux sont fermés ({fr}) : échéance {moved_fr} au {day_fr(day)}.",
+            f"{first_ar}{day_ar(raw)} يوم عطلة ({ar}): {moved_ar} الأجل إلى {day_ar(day)}.",
+            f"{first_fr} {day_fr(raw)}, les bureaux sont fermés ({fr}) : échéance {moved_fr} au {day_fr(day)}.",
             raw,
         )
     ]
@@ -64,7 +66,7 @@ def _carried(raw: date | None, day: date, calendar: Calendar) -> list[Step]:
 def _certain(rule: Rule, dates: Dates, calendar: Calendar) -> Iterator[Step]:
     """From when the lapse is certain, and why not sooner where the latest reading was carried further."""
     if dates.accept_until is not None and dates.accept_until != dates.do_by and dates.latest != dates.earliest:
-        yield from _carried(dates.latest, dates.accept_until, calendar)
+        yield from _carried(dates.latest, dates.accept_until, calendar, other=True)
     if dates.lapses_on is not None:
         yield step(
             f"ابتداء من {day_ar(dates.lapses_on)} يكون الأجل منصرما بصفة مؤكدة{_then(rule).ar}.",
@@ -104,6 +106,13 @@ def _for_a_person(rule: Rule, dates: Dates, before: date, calendar: Calendar) ->
             before,
         )
     if dates.accept_until is not None and dates.accept_until != before:
+        if any(match.fact in ELSEWHERE for match in rule.discharged_by):
+            yield step(
+                f"في أبعد احتساب: {by_ar(day_ar(dates.accept_until))}؛ ولا يفصل في ذلك إلا من يُرفع إليه الأمر.",
+                f"En comptant au plus tard : {by_fr(day_fr(dates.accept_until))} ; seule l’autorité saisie en décide.",
+                dates.accept_until,
+            )
+            return
         yield step(
             f"تقبل الإدارة ما يصلها {by_ar(day_ar(dates.accept_until))}.",
             f"L’administration accepte ce qui lui parvient {by_fr(day_fr(dates.accept_until))}.",

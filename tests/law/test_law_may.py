@@ -236,3 +236,20 @@ def test_permissions_read_from_one_standing_are_those_asked_one_by_one():
         assert permitted(state, kind) == may("55-19", kind, facts(NOTIFIED), calendar(), day)
     with pytest.raises(LawError, match="not in the vocabulary"):
         permitted(state, "smiled")
+
+
+def test_what_suspends_a_delay_is_asked_before_it_ends():
+    filed = [["2026-12-01", "filed", {"right": "rectification"}]]
+    undertaking = [["2026-12-01", "filed", {"delay_days": 10, "delay_unit": "days"}], ["2026-12-01", "completed"]]
+    access = [["2026-12-01", "filed", {"right": "access"}]]
+    for kind, rows, verb, last, after in (
+        ("09-08", filed, "information_asked", "2026-12-14", "2026-12-15"),
+        ("09-08", access, "information_asked", "2026-12-01", "2026-12-02"),
+        ("council-commitment", undertaking, "information_asked", "2026-12-14", "2026-12-15"),
+        ("council-commitment", undertaking, "replacement_asked", "2026-12-14", "2026-12-15"),
+        ("complaint", filed, "defect_notified", "2026-12-16", "2026-12-17"),
+    ):
+        assert allowed(verb, rows, last, kind=kind), (kind, verb)
+        assert allowed(verb, rows, after, kind=kind).reasons[0].code == "too_late", (kind, verb)
+    waits = [*undertaking, ["2026-12-10", "information_asked"]]
+    assert allowed("replacement_asked", waits, "2027-02-10", kind="council-commitment"), "it waits: nothing has ended"

@@ -36,7 +36,7 @@ def test_the_refusal_of_a_remedy_against_a_silence_answers_the_request(kind, rem
         for rule in rules:
             [duty] = of(rule, kind, ended, "2026-12-15")
             assert duty.open is (sense == "granted"), "a remedy that is granted leaves the request to be answered"
-        assert bool(allowed("outcome_signed", ended, "2026-12-15", kind=kind)) is (sense == "granted")
+        assert bool(allowed("outcome_signed", ended, "2026-12-15", kind=kind)) is (sense != "refused")
         again = allowed(ASKED[remedy], ended, "2026-12-15", kind=kind)
         assert (again.allowed, again.reasons[0].code) == (False, "appeal_used")
         assert allowed("court_seised", ended, "2026-12-15", kind=kind).allowed
@@ -123,15 +123,40 @@ def test_what_a_remedy_grants_is_owed_until_the_new_answer_and_is_never_late(kin
         ["2026-10-16", "notified", {"sense": "refused", "means": "hand"}],
         ["2026-10-20", ASKED[remedy], {**data, "against": "refusal"}, "r"],
     ]
-    for sense in ("refused", "partial"):
-        ended = [*rows, ["2026-10-24", f"{remedy}_answered", {"asked": "r", "sense": sense, "means": "hand"}]]
-        assert of(CARRIED_OUT[remedy], kind, ended, "2028-01-10") == []
-    rows += [["2026-10-24", f"{remedy}_answered", {"asked": "r", "sense": "granted", "means": "hand"}]]
-    [owed] = of(CARRIED_OUT[remedy], kind, rows, "2028-01-10")
-    assert (owed.open, owed.owner, owed.type, owed.late(date(2028, 1, 10))) == (True, "unit", "duty", False)
-    assert allowed("outcome_signed", rows, "2026-10-26", kind=kind).allowed
-    told = [*rows, ["2026-10-27", "outcome_signed"], ["2026-10-28", "notified", {"sense": "granted", "means": "hand"}]]
-    assert of(CARRIED_OUT[remedy], kind, told, "2028-01-10")[0].discharged_on == date(2026, 10, 28)
+    ended = [*rows, ["2026-10-24", f"{remedy}_answered", {"asked": "r", "sense": "refused", "means": "hand"}]]
+    assert of(CARRIED_OUT[remedy], kind, ended, "2028-01-10") == []
+    assert allowed("outcome_signed", ended, "2026-10-26", kind=kind).allowed is False
+    for sense in ("partial", "granted"):
+        given = [*rows, ["2026-10-24", f"{remedy}_answered", {"asked": "r", "sense": sense, "means": "hand"}]]
+        [owed] = of(CARRIED_OUT[remedy], kind, given, "2028-01-10")
+        assert (owed.open, owed.owner, owed.type, owed.late(date(2028, 1, 10))) == (True, "unit", "duty", False)
+        assert allowed("outcome_signed", given, "2026-10-26", kind=kind).allowed
+        done = [["2026-10-27", "outcome_signed"], ["2026-10-28", "notified", {"sense": "granted", "means": "hand"}]]
+        told = [*given, *done]
+        assert of(CARRIED_OUT[remedy], kind, told, "2028-01-10")[0].discharged_on == date(2026, 10, 28)
+        assert allowed("outcome_signed", told, "2026-10-29", kind=kind).allowed is False, "it is carried out once"
+
+
+#: What may be done against the part that a remedy left refused.
+REST = {"appeal": "COURT-APPEAL", "grievance": "COURT-GRIEVANCE", "complaint": "ATI-CDAI"}
+
+
+@pytest.mark.parametrize(("kind", "remedy", "rules", "data"), SILENCES)
+def test_giving_the_part_that_a_remedy_granted_leaves_open_the_way_against_the_rest(kind, remedy, rules, data):
+    rows = [
+        ["2026-10-01", "filed"],
+        *([["2026-10-01", "completed"]] if kind in ("55-19", "council-commitment") else []),
+        ["2026-10-15", "outcome_signed"],
+        ["2026-10-16", "notified", {"sense": "refused", "means": "hand"}],
+        ["2026-10-20", ASKED[remedy], {**data, "against": "refusal"}, "r"],
+    ]
+    done = [["2026-10-27", "outcome_signed"], ["2026-10-28", "notified", {"sense": "granted", "means": "hand"}]]
+    for sense, stays in (("partial", True), ("granted", False)):
+        given = [*rows, ["2026-10-24", f"{remedy}_answered", {"asked": "r", "sense": sense, "means": "hand"}], *done]
+        assert any(duty.open for duty in of(REST[remedy], kind, given, "2026-10-29")) is stays
+    again = [*rows, ["2026-10-24", f"{remedy}_answered", {"asked": "r", "sense": "partial", "means": "hand"}]]
+    again += [["2026-10-27", "outcome_signed"], ["2026-10-28", "notified", {"sense": "refused", "means": "hand"}]]
+    assert allowed(ASKED[remedy], again, "2026-10-29", kind=kind), "refused after all: a new decision"
 
 
 def test_every_remedy_that_the_council_answers_has_a_duty_to_carry_out_what_it_grants():
@@ -142,7 +167,7 @@ def test_every_remedy_that_the_council_answers_has_a_duty_to_carry_out_what_it_g
         if rule.bound and rule.owner == "unit" and rule.type == "duty"
         for kind in rule.kinds
         for trigger in rule.triggers
-        if trigger.match and trigger.match.where == {"sense": "granted"}
+        if trigger.match and trigger.match.where == {"sense": ["granted", "partial"]}
     }
     assert answered == owed
 
@@ -178,3 +203,53 @@ def test_a_returned_file_is_contested_as_any_decision_and_goes_on_once_that_is_g
     assert allowed("outcome_signed", completed, "2026-11-24").allowed
     again = [*completed, ["2026-12-01", "withdrawn"]]
     assert allowed("outcome_signed", again, "2026-12-02").reasons[0].code == "closed"
+
+
+@pytest.mark.parametrize(
+    ("kind", "verb"),
+    [
+        ("31-13", "complaint_to_head"),
+        ("55-19", "appeal_filed"),
+        ("55-19", "grievance_filed"),
+        ("09-08", "grievance_filed"),
+        ("petition", "grievance_filed"),
+        ("council-commitment", "grievance_filed"),
+    ],
+)
+def test_a_letter_that_sends_elsewhere_is_contested_as_a_refusal(kind, verb):
+    rows = [["2026-12-01", "filed"]]
+    rows += [["2026-12-01", "completed"]] if kind in ("55-19", "council-commitment") else []
+    rows += [["2026-12-10", "misdirected", {}, "m"]]
+    taken = allowed(verb, rows, "2026-12-15", kind=kind)
+    assert (taken.allowed, taken.early) == (True, False)
+    assert allowed(verb, rows, "2027-12-15", kind=kind), "nothing says that the letter was received"
+    received = [*rows, ["2026-12-12", "request_received", {"asked": "m"}]]
+    assert allowed(verb, received, "2027-12-15", kind=kind).reasons[0].code == "too_late"
+    for second in ("misdirected", "withdrawn", "outcome_signed"):
+        assert not allowed(second, rows, "2026-12-15", kind=kind)
+    filed = [*rows, ["2026-12-15", verb, {"against": "refusal"}, "r"]]
+    answer = next(one.answered for one in REGIMES[kind].answered if one.filed == verb)
+    for sense in ("refused", "granted"):
+        told = [*filed, ["2026-12-20", answer, {"asked": "r", "sense": sense, "means": "hand"}]]
+        assert allowed("outcome_signed", told, "2026-12-21", kind=kind).allowed is (sense == "granted")
+        assert allowed(verb, told, "2026-12-21", kind=kind).reasons[0].code == "appeal_used"
+
+
+@pytest.mark.parametrize(("kind", "remedy", "rules", "data"), SILENCES)
+def test_what_was_refused_too_early_comes_again_in_its_time_and_no_later(kind, remedy, rules, data):
+    rows = [["2026-10-01", "filed"], ["2026-10-01", "completed"], ["2026-10-05", ASKED[remedy], data, "r"]]
+    rows += [["2026-10-06", f"{remedy}_answered", {"asked": "r", "sense": "refused"}]]
+    in_time = allowed(ASKED[remedy], rows, "2026-11-20" if kind == "31-13" else "2026-12-10", kind=kind)
+    assert (in_time.allowed, in_time.early) == (True, False)
+    assert allowed(ASKED[remedy], rows, "2027-12-10", kind=kind).reasons[0].code == "too_late"
+
+
+def test_nobody_accepts_in_the_name_of_a_court_or_of_a_commission():
+    for rule, kind, rows in (
+        ("COURT-60", "09-08", [["2026-10-01", "filed"], ["2026-10-20", "notified", {"sense": "refused"}]]),
+        ("PROC-APPEAL", "55-19", NOTIFIED),
+    ):
+        [duty] = of(rule, kind, rows, "2026-10-25")
+        said = " ".join(step.fr for step in duty.steps)
+        assert ("accepte ce qui lui parvient" in said) is (rule == "PROC-APPEAL")
+        assert ("seule l’autorité saisie" in said) is (rule == "COURT-60")

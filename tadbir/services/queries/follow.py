@@ -47,7 +47,7 @@ class Done:
 
 def ground_of_appeal(story: Story) -> str:
     """What an appeal filed now contests: refusal, lapse (a silence needs no words), or early."""
-    if any(fact.data.get("sense") != "granted" for fact in story.of("notified")):
+    if story.first(*law.REFUSING) or any(fact.data.get("sense") != "granted" for fact in story.of("notified")):
         return "refusal"
     return "lapse" if story.first("lapsed") else "early"
 
