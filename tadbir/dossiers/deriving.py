@@ -66,9 +66,8 @@ class Derived(Proof):
         facts, duties = defaultdict[int, list[Fact]](list), _duties(rows)
         for fact in Fact.objects.filter(dossier__in=rows).select_related("voids").order_by("pk"):
             facts[fact.dossier_id].append(fact)
-        changes = list(Redating.objects.order_by("pk"))
+        changes = list(Redating.objects.defer("kinds", "stuck").order_by("pk"))
         waiting = [row for row in open_redatings() if row.source != UPGRADE]  # what waits since then was taken over
-        stuck = {number for change in changes for number in change.stuck}
         moved = {local_date(change.finished_at or change.asked_at) for change in changes}
         for row in rows:
             try:
@@ -79,7 +78,7 @@ class Derived(Proof):
             if row.idle != clockwork.is_idle(row, duties[row.pk]):
                 why = f"idle is {row.idle}, its duties say {not row.idle}"
                 yield DUTIES, differs(f"dossier {row.number}", why, row.pk)
-            if row.number not in stuck and not any(waits_for(change, row) for change in waiting):
+            if not any(waits_for(change, row) for change in waiting):
                 yield from ((DUTIES, one) for one in self._duties_of(row, story, duties[row.pk], moved))
 
     def _end_of(self, row: Dossier, facts: Sequence[Fact]) -> Iterator[Difference]:
