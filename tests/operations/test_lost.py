@@ -77,11 +77,10 @@ def test_a_certificate_that_cannot_be_read_is_a_sentence(tmp_path: Path) -> None
 
 
 def test_migrate_waits_for_the_server_to_be_stopped_and_takes_no_words(home: Installation) -> None:
-    server = Server(home, "--workers", "1", "--no-queue")
-    try:
+    with Server(home, "--workers", "1", "--no-queue") as server:
+        server.wait_ready()
         status, said = told(home, "migrate")
         assert (status, str(home.folder) in said) == (1, True)
-    finally:
         server.stop()
     for words in (["acts", "zero"], ["--fake"], ["--plan"], ["acts"]):
         status, said = told(home, "migrate", *words)
