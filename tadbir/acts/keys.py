@@ -66,6 +66,19 @@ def current_key() -> pki.SealKey:
     return _load(str(folder_of(current_council())), usable.kid)
 
 
+def lost_keys() -> list[str]:
+    """The files of the keys in force that cannot be read any more: nothing is sealed without them."""
+    moment, folder = now(), folder_of(current_council())
+    names = [row.kid for row in _keys() if row.revoked_at is None and row.starts_at <= moment < row.ends_at]
+    lost = []
+    for kid in names[-1:]:
+        try:
+            pki.load_key(folder, kid)
+        except (OSError, ValueError, pki.NoKey):
+            lost.append(str(folder))
+    return lost
+
+
 @read_once
 def _keys() -> tuple[SealKey, ...]:
     """Every key of the current council, the oldest first."""

@@ -23,9 +23,12 @@ class Limit(NamedTuple):
 
 #: Whoever counts names one of these. A whole village may share one address on a mobile network.
 LIMITS = {
-    # One secret from one address; the same from everywhere: only many addresses together can shut its owner out.
+    # One secret from one address; the same from everywhere. Past that each address has few tries, its owner's too, so
+    # that strangers shut nobody out who types it right; a machine with thousands of addresses is stopped all the same.
     "wrong_codes_from_here": Limit(10, HOUR),
     "wrong_codes_of_number": Limit(100, HOUR),
+    "wrong_codes_when_many": Limit(2, HOUR),
+    "wrong_codes_in_all": Limit(5000, HOUR),
     "wrong_codes_of_address": Limit(30, HOUR),
     "wrong_draft_codes": Limit(30, HOUR),
     "new_codes": Limit(3, DAY),

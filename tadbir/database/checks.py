@@ -137,9 +137,13 @@ def check_triggers(databases: Iterable[str] | None = None, **kwargs: Any) -> Mes
     for alias in databases or []:
         names = triggers.missing(alias)
         if names:
-            text = _("The register is not protected: triggers are missing (%(names)s).")
+            text = _("The register is not protected: triggers are missing or were changed (%(names)s).")
             hint = _("Run “tadbir migrate”, then find out who removed them.")
             found.append(checks.Error(text % {"names": ", ".join(names)}, hint=hint, id="tadbir.E008"))
+        if names := triggers.strange(alias):
+            text = _("Triggers that are not Tadbir’s write in the database (%(names)s).")
+            hint = _("Find out who put them there, and remove them; then run “tadbir prove”.")
+            found.append(checks.Error(text % {"names": ", ".join(names)}, hint=hint, id="tadbir.E011"))
     return found
 
 

@@ -154,15 +154,54 @@ def lifted(using: str = "default") -> Iterator[None]:
 
 
 def missing(using: str = "default") -> list[str]:
-    """Names of declared triggers that are not on their (existing) table."""
+    """Names of declared triggers that are not on their (existing) table, or do there something else than declared."""
     connection = connections[using]
     if connection.vendor not in ("sqlite", "postgresql"):
         return []
     existing, present = _tables(connection), _present(connection)
+    changed = _changed(connection)
     return sorted(
         name
         for table, made in declared(connection.vendor).items()
         if table in existing
-        for name in made
-        if present.get(name) != table
+        for name, statement in made.items()
+        if present.get(name) != table or changed(name, statement)
     )
+
+
+def _changed(connection: BaseDatabaseWrapper) -> Callable[[str, str], bool]:
+    """Whether a trigger does something else than its statement says: the name alone refuses nothing."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            made = dict(cursor.fetchall())
+            return lambda name, statement: made.get(name) != statement
+        cursor.execute(
+            "SELECT t.tgname, p.proname, p.prosrc, t.tgqual IS NOT NULL, t.tgargs FROM pg_trigger t "
+            "JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal"
+        )
+        found = {name: (called, body.strip(), when, bytes(words)) for name, called, body, when, words in cursor}
+    body = _FUNCTION.split("$$")[1].strip()
+
+    def differs(name: str, statement: str) -> bool:
+        told = statement.partition("tadbir_refuse('")[2].partition("')")[0].encode() + b"\0"
+        return found.get(name) != ("tadbir_refuse", body, " WHEN (" in statement, told)
+
+    return differs
+
+
+def strange(using: str = "default") -> list[str]:
+    """Triggers in the database that no program of ours made: they write behind its back."""
+    connection = connections[using]
+    if connection.vendor not in ("sqlite", "postgresql"):
+        return []
+    query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    if connection.vendor == "postgresql":
+        query = (
+            "SELECT t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+            "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE NOT t.tgisinternal AND n.nspname = current_schema()"
+        )
+    ours = {name for made in declared(connection.vendor).values() for name in made}
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return sorted({name for (name,) in cursor.fetchall()} - ours)

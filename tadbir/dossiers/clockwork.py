@@ -179,7 +179,8 @@ def is_current(dossier: Dossier) -> bool:
 
 def left_behind() -> list[str]:
     """Numbers of dossiers that dating anew could not finish and that still have their old dates: somebody must look."""
-    numbers = {number for row in Redating.objects.exclude(stuck=[]) for number in row.stuck}
+    rows = [row.stuck for row in Redating.objects.exclude(stuck=[])]
+    numbers = {str(number) for stuck in rows if isinstance(stuck, list) for number in stuck}
     return [one.number for one in Dossier.objects.filter(number__in=numbers).order_by("pk") if not is_current(one)]
 
 

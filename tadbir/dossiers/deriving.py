@@ -24,6 +24,7 @@ from tadbir.dossiers.story import Story, ended_by, may_end
 from tadbir.register import subjects
 from tadbir.register.actions import Link
 from tadbir.register.canonical import canonical, sha256_hex
+from tadbir.register.models import Entry
 from tadbir.register.proving import Difference, Proof, declare, differs, links_about
 
 #: What a rule or a calendar that is no longer the same would count otherwise; of a duty that ended under it, it stays.
@@ -32,6 +33,8 @@ COUNTED = frozenset(
 )
 #: What of a dossier is derived, as the link that takes it over names it.
 END, DUTIES = "end", "duties"
+#: What a link is about that says which dossier could not be dated anew.
+UNDATED = "undated"
 Rows = Mapping[str, Mapping[str, Any]]
 
 
@@ -66,9 +69,9 @@ class Derived(Proof):
         facts, duties = defaultdict[int, list[Fact]](list), _duties(rows)
         for fact in Fact.objects.filter(dossier__in=rows).select_related("voids").order_by("pk"):
             facts[fact.dossier_id].append(fact)
-        changes = list(Redating.objects.order_by("pk"))
+        changes = list(Redating.objects.defer("kinds", "stuck").order_by("pk"))
         waiting = [row for row in open_redatings() if row.source != UPGRADE]  # what waits since then was taken over
-        stuck = {number for change in changes for number in change.stuck}
+        left = links_about(UNDATED, [row.number for row in rows])
         moved = {local_date(change.finished_at or change.asked_at) for change in changes}
         for row in rows:
             try:
@@ -79,7 +82,8 @@ class Derived(Proof):
             if row.idle != clockwork.is_idle(row, duties[row.pk]):
                 why = f"idle is {row.idle}, its duties say {not row.idle}"
                 yield DUTIES, differs(f"dossier {row.number}", why, row.pk)
-            if row.number not in stuck and not any(waits_for(change, row) for change in waiting):
+            stuck = _stays_undated(facts[row.pk], left.get(f"{UNDATED}:{row.number}", []))
+            if not stuck and not any(waits_for(change, row) for change in waiting):
                 yield from ((DUTIES, one) for one in self._duties_of(row, story, duties[row.pk], moved))
 
     def _end_of(self, row: Dossier, facts: Sequence[Fact]) -> Iterator[Difference]:
@@ -105,6 +109,11 @@ class Derived(Proof):
             first = why if rank == 0 else first
         for one in first:
             yield differs(f"dossier {row.number}", one, row.pk)
+
+
+def _stays_undated(facts: Sequence[Fact], links: Sequence[Entry]) -> bool:
+    """Whether a link says that the dossier kept its older dates, and nothing happened in it since."""
+    return bool(links) and all(fact.recorded_at <= links[-1].at for fact in facts)
 
 
 def _duties(rows: Sequence[Dossier]) -> dict[int, list[Duty]]:
@@ -155,4 +164,5 @@ def _columns_unlike(columns: Mapping[str, Any], duty: Duty) -> Iterator[str]:
 def declare_all() -> None:
     """What is derived again."""
     subjects.declare("derived", "dossier", "derived_stands")
+    subjects.declare(UNDATED, "dossier", "dossier_undated")
     declare(Derived())

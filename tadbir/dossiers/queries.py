@@ -212,7 +212,8 @@ def to_date_anew(row: Redating) -> QuerySet[Dossier]:
 
 def waits_for(row: Redating, dossier: Dossier) -> bool:
     """Whether this dossier is one that the row has not come to yet."""
-    return row.after < dossier.pk and (not row.kinds or dossier.kind in row.kinds)
+    kinds = row.kinds if isinstance(row.kinds, list) else []
+    return row.after < dossier.pk and (not kinds or dossier.kind in kinds)
 
 
 def open_redatings() -> QuerySet[Redating]:

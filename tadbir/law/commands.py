@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -22,11 +23,36 @@ from .vocabulary import CONFIDENCES, LAWS, OWNERS, TYPES
 from .words import day_ar, day_fr
 
 LANGUAGES = ("ar", "fr")
-USAGE = """tadbir law list [LAW]                               the rules, bound and not yet bound, and the regimes
-tadbir law explain RULE --from 2026-12-01 [--lang ar|fr]   why this date, from a day
-tadbir law sessions 2027 2028                      when the ordinary sessions open
-tadbir law overlay check FILE                      what a council's own changes would do, and what does not fit
-"""
+USAGE = {
+    "ar": """tadbir law list [LAW]                              القواعد، المطبقة وغير المطبقة بعد، والأنظمة القانونية
+tadbir law explain RULE --from 2026-12-01 [--lang ar|fr]   لماذا هذا التاريخ، ابتداء من يوم
+tadbir law sessions 2027 2028                      متى تُفتتح الدورات العادية
+tadbir law overlay check FILE                      أثر تغييرات المجلس، وما لا يستقيم منها
+""",
+    "fr": """tadbir law list [LAW]                              les règles, appliquées ou pas encore, et les régimes
+tadbir law explain RULE --from 2026-12-01 [--lang ar|fr]   pourquoi cette date, à partir d’un jour
+tadbir law sessions 2027 2028                      quand s’ouvrent les sessions ordinaires
+tadbir law overlay check FILE                      ce que feraient les changements du conseil, et ce qui ne va pas
+""",
+}
+#: What each date of a duty is.
+DATES = {
+    "do_by": ("آخر يوم للإنجاز", "dernier jour pour le faire"),
+    "lapses_on": ("اليوم الذي ينتج فيه السكوت أثره", "jour où le silence produit son effet"),
+    "file_before": ("يُقدَّم قبل هذا اليوم", "à déposer avant ce jour"),
+    "accept_until": ("يُقبل إلى غاية هذا اليوم", "accepté jusqu’à ce jour"),
+}
+
+
+def _terminal() -> str:
+    """The language of the terminal, as every command reads it: Arabic where it says so, else French."""
+    said = (os.environ.get(name) for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
+    return "ar" if next((one for one in said if one), "").startswith("ar") else "fr"
+
+
+def _wrong(where: str, ar: str, fr: str) -> LawError:
+    """An error of whoever typed the command, in the language of the terminal."""
+    return LawError(where, ar if _terminal() == "ar" else fr)
 
 
 def _calendar(*days: date) -> Calendar:
@@ -36,7 +62,7 @@ def _calendar(*days: date) -> Calendar:
 
 def _wanted(lang: str | None) -> Sequence[str]:
     if lang is not None and lang not in LANGUAGES:
-        raise LawError("lang", f"{lang!r}; expected ar or fr")
+        raise _wrong("--lang", f"{lang}: المنتظر ar أو fr", f"{lang} : ar ou fr attendu")
     return LANGUAGES if lang is None else (lang,)
 
 
@@ -61,7 +87,8 @@ def rule_lines(rule: Rule, lang: str | None = None) -> Iterable[str]:
 def list_rules(rules: RuleBook = RULES, law: str | None = None, lang: str | None = None) -> str:
     """All the rules, law by law, the bound ones first, then the regimes. Raises LawError for an unknown law."""
     if law is not None and law not in LAWS:
-        raise LawError("list", f"{law!r} is unknown; expected one of {', '.join(sorted(LAWS))}")
+        known = ", ".join(sorted(LAWS))
+        raise _wrong("list", f"{law}: قانون غير معروف؛ المعروفة: {known}", f"{law} est inconnue ; connues : {known}")
     chosen = [rule for rule in rules if law in (None, rule.law)]
     lines = []
     for name in LAWS:
@@ -91,35 +118,44 @@ def explain_rule(
     rule_id: str, start: date, lang: str | None = None, rules: RuleBook = RULES, calendar: Calendar | None = None
 ) -> str:
     """Why this date: one rule from one day, line by line. Raises LawError for an unknown rule."""
+    if rule_id not in rules:
+        raise _wrong(rule_id, "لا قاعدة بهذا الرمز: «tadbir law list»", "aucune règle de ce code : « tadbir law list »")
     rule = rules[rule_id]
     calendar = calendar or _calendar(start, start + timedelta(days=366))
     duty = explain_from(rule, start, calendar, rules)
     if duty is None:
-        raise LawError(rule_id, f"{start.isoformat()}: the rule is not in force, or has no limit of its own")
+        day = start.isoformat()
+        raise _wrong(
+            rule_id,
+            f"{day}: القاعدة غير سارية، أو ليس لها أجل خاص بها",
+            f"{day} : la règle n’est pas en vigueur, ou n’a pas de délai à elle",
+        )
     lines = list(rule_lines(rule, lang))
     for language in _wanted(lang):
         lines.append("")
         lines += [
             f"  {number}. {step.ar if language == 'ar' else step.fr}" for number, step in enumerate(duty.steps, 1)
         ]
-    lines += ["", *_dates(duty)]
+    lines += ["", *_dates(duty, lang)]
     return "\n".join(lines) + "\n"
 
 
-def _dates(duty: Duty) -> Iterable[str]:
+def _dates(duty: Duty, lang: str | None) -> Iterable[str]:
     for name, day in (
         ("do_by", duty.do_by),
         ("lapses_on", duty.lapses_on),
         ("file_before", duty.file_before),
         ("accept_until", duty.accept_until),
     ):
-        yield f"  {name:<13}{day.isoformat() if day else '-'}"
+        words = dict(zip(LANGUAGES, DATES[name], strict=True))
+        said = " / ".join(words[language] for language in _wanted(lang))
+        yield f"  {name:<13}{day.isoformat() if day else '-':<12}{said}"
 
 
 def list_sessions(years: Sequence[int], lang: str | None = None, rules: RuleBook = RULES) -> str:
     """When the ordinary sessions open, year by year. Raises LawError where no year is given."""
     if not years:
-        raise LawError("sessions", "give one year or more")
+        raise _wrong("sessions", "اكتبوا سنة أو أكثر", "indiquez une année ou plus")
     calendar = _calendar(*(date(year, 1, 1) for year in _checked(years)))
     lines = []
     for year in years:
@@ -132,7 +168,7 @@ def list_sessions(years: Sequence[int], lang: str | None = None, rules: RuleBook
 def _checked(years: Sequence[int]) -> Sequence[int]:
     for year in years:
         if not 1960 <= year <= 2299:
-            raise LawError("sessions", f"{year} is not a year between 1960 and 2299")
+            raise _wrong("sessions", f"{year}: سنة بين 1960 و2299", f"{year} : une année entre 1960 et 2299")
     return years
 
 
@@ -141,7 +177,7 @@ def _option(words: list[str], name: str) -> str | None:
         return None
     place = words.index(name)
     if place + 1 >= len(words):
-        raise LawError(name, "needs a value")
+        raise _wrong(name, "تنقصه قيمة", "il y manque une valeur")
     value = words[place + 1]
     del words[place : place + 2]
     return value
@@ -151,12 +187,12 @@ def _day(text: str | None) -> date:
     try:
         return date.fromisoformat(text or "")
     except ValueError as error:
-        raise LawError("--from", f"{text!r} is not a date such as 2026-12-01") from error
+        raise _wrong("--from", "تاريخ على شكل 2026-12-01", "une date comme 2026-12-01") from error
 
 
 def _year(text: str) -> int:
     if not text.isascii() or not text.isdigit():
-        raise LawError("sessions", f"{text!r} is not a year")
+        raise _wrong("sessions", f"{text}: ليست سنة", f"{text} n’est pas une année")
     return int(text)
 
 
@@ -173,12 +209,15 @@ def run(argv: Sequence[str]) -> str:
             return explain_rule(rest[0], start, lang)
     if command == "sessions":
         return list_sessions([_year(word) for word in rest], lang)
-    raise LawError("law", "list, explain RULE --from DATE, sessions YEAR..., or overlay check FILE")
+    raise _wrong("law", "لا أمر بهذه الكلمات:", "aucune commande ne s’écrit ainsi :")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Entry of `tadbir law` and of `python -m tadbir.law`: prints, and returns the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if {"-h", "--help"} & set(words):
+        sys.stdout.write(USAGE[_terminal()])
+        return 0
     try:
         if words[:2] == ["overlay", "check"] and len(words) == 3:
             checked = check_file(words[2])
@@ -186,6 +225,6 @@ def main(argv: Sequence[str] | None = None) -> int:
             return checked.code
         sys.stdout.write(run(words))
     except LawError as error:
-        sys.stderr.write(f"{error}\n{USAGE}")
+        sys.stderr.write(f"{error}\n{USAGE[_terminal()]}")
         return 2
     return 0

@@ -65,6 +65,7 @@ LINKS = {
     "documents_kept": gettext_lazy("documents kept"),
     "series_closed": gettext_lazy("series of numbers closed"),
     "derived_stands": gettext_lazy("duties of a dossier taken over"),
+    "dossier_undated": gettext_lazy("dossier that could not be dated anew"),
     "baseline": gettext_lazy("rows taken over, once"),
     "absence_recorded": gettext_lazy("absence recorded"),
     "absence_ended": gettext_lazy("absence ended"),

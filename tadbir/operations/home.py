@@ -45,6 +45,8 @@ def trouble_with(home: Path) -> str:
         made = is_made(home)
     except PermissionError:
         return _of_another_user(home)
+    if not made and (lost := _lost(home)):
+        return lost
     if not made:
         return _("%(folder)s holds no installation: name its folder with --folder, or make one by “tadbir init”.") % {
             "folder": home
@@ -54,6 +56,15 @@ def trouble_with(home: Path) -> str:
     if (home / UNFINISHED).exists():
         return _("%(folder)s was not made or restored to its end: nothing may be served from it.") % {"folder": home}
     return _trouble_with_content(home)
+
+
+def _lost(home: Path) -> str:
+    """Which of its two files an installation has lost: making another one there would not bring it back."""
+    there = [(home / name).exists() for name in ("tadbir.toml", "secret.key")]
+    if not any(there) and not (home / DATABASE).exists():
+        return ""
+    text = _("%(file)s is not there: it was made with the installation. Take it from a backup (“tadbir restore”).")
+    return text % {"file": home / ("secret.key" if there[0] else "tadbir.toml")}
 
 
 def _of_another_user(home: Path) -> str:
@@ -66,7 +77,8 @@ def _of_another_user(home: Path) -> str:
     values = {"folder": home, "owner": owner, "user": here}
     if owner == "root":
         text = _(
-            "%(folder)s belongs to root, and you are %(user)s: give it back with “sudo chown -R %(user)s %(folder)s”."
+            "%(folder)s belongs to root, and you are %(user)s. Where root ran a command of the service by mistake, "
+            "give the folder back to the service’s own user, and to nobody else: it holds every secret of the council."
         )
     else:
         text = _("%(folder)s belongs to %(owner)s, and you are %(user)s: begin the command with “sudo -u %(owner)s”.")
@@ -91,6 +103,8 @@ def _trouble_with_content(home: Path) -> str:
     elsewhere = own.get("database_url") or os.environ.get("TADBIR_DATABASE_URL")
     if not elsewhere and not (home / DATABASE).exists():
         return _("The database %(file)s is not there: restore a backup (“tadbir restore”).") % {"file": home / DATABASE}
+    if not elsewhere and not (home / DATABASE).stat().st_size:
+        return _("The database %(file)s is empty: restore a backup (“tadbir restore”).") % {"file": home / DATABASE}
     return ""
 
 

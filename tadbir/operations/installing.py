@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from tadbir.councils.clock import now
 from tadbir.operations import answers, certificates, emptiness, home, signer
+from tadbir.operations.holding import hold
 from tadbir.operations.refusals import why as in_words
 from tadbir.operations.words import _, speak_there_too, stop
 from tadbir.reading.hosts import in_address, read_host
@@ -66,10 +67,19 @@ def ask(options: argparse.Namespace) -> None:
         setattr(options, name, _read(name, getattr(options, name), question, here if name == "host" else ""))
 
 
+def _answer(question: str) -> str:
+    """What is typed; whoever ends the input (Ctrl-D) has answered nothing, and nothing was made."""
+    try:
+        return input(question).strip()
+    except EOFError:
+        print(file=sys.stderr)
+        stop(_("the questions were not answered to their end: nothing was made."))
+
+
 def _read(name: str, written: str | None, question: str, usual: str) -> str:
     while True:
         if not written:
-            written = input(question).strip() or usual
+            written = _answer(question) or usual
         try:
             return answers.READERS[name](written)
         except answers.Wrong as error:
@@ -199,6 +209,7 @@ def build_database() -> None:
     load_django()
     from django.core.management import call_command
 
+    _alone = hold(home.folder())
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)

@@ -15,7 +15,7 @@ from tadbir.councils.scope import current_council
 from tadbir.operations.home import write_private
 from tadbir.register import proving
 from tadbir.register.models import Entry
-from tadbir.register.witnesses import lost_witnesses
+from tadbir.register.witnesses import lost_witnesses, no_witness
 
 #: Days in which the rounds go through everything once, and rounds in a day.
 CYCLE, ROUNDS = 7, 144
@@ -82,7 +82,7 @@ def prove_part() -> dict[str, int]:
         if looked >= share:
             break
     else:
-        now.found += list(lost_witnesses())
+        now.found += [*lost_witnesses(), *no_witness()]
         now.end()
     _keep("round", now)
     return {"looked": looked, "differ": found}
@@ -107,7 +107,7 @@ def prove(progress: Progress, *, resume: bool = False) -> list[str]:
         _keep("command", now)
         progress(step)
     _place("command").unlink(missing_ok=True)
-    found += lost_witnesses()
+    found += [*lost_witnesses(), *no_witness()]
     _whole_by_hand(found)
     return found
 
@@ -128,4 +128,4 @@ def found_now() -> list[str]:
         now = standing()
         chain = (one for step in proving.walk() if step.stage == proving.CHAIN for one in step.found)
         found = list(dict.fromkeys([*map(str, chain), *now.ended_found, *now.found]))
-    return [*found, *lost_witnesses()]
+    return [*found, *lost_witnesses(), *no_witness()]

@@ -2,7 +2,7 @@
 
 import shutil
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_q.models import OrmQ, Schedule
 
+from tadbir.acts.keys import lost_keys
 from tadbir.acts.models import SealKey
 from tadbir.councils import queries as who
 from tadbir.councils.clock import now, today
@@ -26,12 +27,13 @@ from tadbir.dossiers.clockwork import left_behind
 from tadbir.dossiers.definitions import changes_in_force, overlaid
 from tadbir.notify import own
 from tadbir.notify import queries as notices
-from tadbir.operations import certificates, packages, proving, signer
+from tadbir.operations import certificates, edition, packages, proving, signer
 from tadbir.operations.actions import EVERY
 from tadbir.operations.home import SIGN_OF_LIFE
 from tadbir.operations.rows import tables_are_older
 from tadbir.operations.start import refuse_to_start
 from tadbir.procedures.queries import with_later_text
+from tadbir.register.judging import stops
 from tadbir.register.queries import head
 
 GOOD, WARN, BAD = "good", "warn", "bad"
@@ -61,6 +63,7 @@ def machine() -> Iterator[Line]:
         yield Line(GOOD, _("Safe to start: SQLite, disk, time zones, triggers, migrations, clock"))
     except ImproperlyConfigured as error:
         yield Line(BAD, _("Not safe to start"), str(error))
+    yield from _program()
     yield from _disk()
     yield from _packages()
     yield from _backup()
@@ -68,10 +71,19 @@ def machine() -> Iterator[Line]:
     yield from _certificate()
     yield from _https()
     if not tables_are_older():
+        if not Council.objects.exists():
+            yield Line(BAD, _("Councils"), _("The database holds none: restore a backup (“tadbir restore”)."))
         yield from _database()
         yield from _server()
         yield from _queue()
         yield from outward()
+
+
+def _program() -> Iterator[Line]:
+    """Which program this is, and which one last brought the database up."""
+    here, before = edition.here(), edition.noted()
+    text = _("%(here)s; the database was last brought up by %(before)s")
+    yield Line(GOOD if here == before else WARN, _("Program"), text % {"here": here, "before": before or "—"})
 
 
 def _disk() -> Iterator[Line]:
@@ -130,7 +142,11 @@ def _certificate() -> Iterator[Line]:
         level = WARN if settings.HTTPS else GOOD
         yield Line(level, _("Certificate"), _("None here: HTTPS is somebody else's work, or there is none."))
         return
-    left = int((certificates.end_of(path) - now()).total_seconds() // DAY)
+    try:
+        left = int((certificates.end_of(path) - now()).total_seconds() // DAY)
+    except (OSError, ValueError):
+        yield Line(BAD, _("Certificate"), _("%(file)s cannot be read: take it from a backup.") % {"file": path})
+        return
     level = BAD if left < 3 else WARN if left < 30 else GOOD
     yield Line(level, _("Certificate"), _("ends in %(days)s days") % {"days": left})
 
@@ -188,20 +204,42 @@ def outward() -> Iterator[Line]:
 def of_council(council: Council) -> Iterator[Line]:
     """The register, the keys and the notices of one council."""
     with council_scope(council):
-        yield from _register()
-        key = SealKey.objects.filter(revoked_at__isnull=True).order_by("-ends_at").first()
-        left = int((key.ends_at - now()).total_seconds() // DAY) if key else -1
-        level = BAD if left < 0 else WARN if left < 60 else GOOD
-        yield Line(level, _("Seal key"), _("ends in %(days)s days") % {"days": left} if key else _("none"))
-        for finding in notices.health():
-            yield Line(OF_FINDING[finding.level], _("Notices"), finding.text)
-        witness = council.settings.get("witness_emails", [])
-        yield Line(
-            GOOD if len(witness) >= 2 else WARN,
-            _("Witnesses of the register"),
-            ", ".join(map(str, witness)) or _("choose two addresses outside the council"),
-        )
-        yield from _definitions()
+        for part in (_register, _seal_key, _notices, lambda: _witnesses(council), _definitions):
+            yield from _looked_at(part)
+
+
+def _looked_at(part: Callable[[], Iterator[Line]]) -> Iterator[Line]:
+    """The lines of one part; where something stands there that the program never wrote, that is said, and the rest."""
+    try:
+        yield from part()
+    except Exception as error:
+        if stops(error):
+            raise
+        text = _("cannot be read: something stands there that Tadbir never wrote (%(kind)s); run “tadbir prove”")
+        yield Line(BAD, _("A part of the register"), text % {"kind": type(error).__name__})
+
+
+def _seal_key() -> Iterator[Line]:
+    key = SealKey.objects.filter(revoked_at__isnull=True).order_by("-ends_at").first()
+    left = int((key.ends_at - now()).total_seconds() // DAY) if key else -1
+    level = BAD if left < 0 else WARN if left < 60 else GOOD
+    detail = _("ends in %(days)s days") % {"days": left} if key else _("none")
+    if key and (lost := lost_keys()):
+        level, detail = BAD, _("%(files)s is not there, nothing can be sealed: take it from a backup.")
+        detail %= {"files": ", ".join(lost)}
+    yield Line(level, _("Seal key"), detail)
+
+
+def _notices() -> Iterator[Line]:
+    for finding in notices.health():
+        yield Line(OF_FINDING[finding.level], _("Notices"), finding.text)
+
+
+def _witnesses(council: Council) -> Iterator[Line]:
+    witness = council.settings.get("witness_emails", [])
+    level = GOOD if len(witness) >= 2 else WARN
+    detail = ", ".join(map(str, witness)) or _("choose two addresses outside the council")
+    yield Line(level, _("Witnesses of the register"), detail)
 
 
 def _register() -> Iterator[Line]:

@@ -22,8 +22,6 @@ from tadbir.operations.words import REFUSED, _, stop
 
 #: Said instead of a fingerprint: of a backup of an older version, or where nobody kept the line.
 NONE = "none"
-#: What agrees, in the languages of terminals.
-YES = {"yes", "y", "oui", "o", "نعم"}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -75,14 +73,20 @@ def believe(said: str, found: str) -> None:
     if said == NONE:
         return
     if not said and sys.stdin.isatty() and found:
-        asked = _("Signed by %(signer)s.\nIs this the line that your backups and your witnesses bear? (yes/no) ")
-        said = found if input(asked % {"signer": found}).strip().lower() in YES else "-"
+        said = _asked()
     if not said:
-        text = _("say --signer with the line that “tadbir backup” printed (this file says %(signer)s)")
-        stop(text % {"signer": found or _("nobody")})
+        stop(_("say --signer with the line that you kept: “tadbir backup” printed it, the witnesses’ mail bears it"))
     if not signer.same(said, found):
-        values = {"found": found or _("nobody"), "said": said}
-        raise archive.Corrupted(_("it is signed by %(found)s, not by %(said)s") % values)
+        raise archive.Corrupted(_("it is not signed by %(said)s") % {"said": said} if found else _("nobody signed it"))
+
+
+def _asked() -> str:
+    """The line, from whoever kept it. That of the file is not shown: copied from there it would vouch for nothing."""
+    try:
+        return input(_("The line that your backups and your witnesses bear (XXXX-XXXX-…): ")).strip()
+    except EOFError:
+        print(file=sys.stderr)
+        return ""
 
 
 def choose_database(folder: Path, manifest: dict[str, Any], url: str, *, sqlite: bool) -> None:

@@ -6,7 +6,6 @@ the settings of the folder, as is the address that browsers open.
 
 import argparse
 import contextlib
-import fcntl
 import json
 import os
 import signal
@@ -19,10 +18,10 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 from types import FrameType
-from typing import IO
 from urllib.parse import urlsplit
 
 from tadbir.operations import answers, home, processes
+from tadbir.operations.holding import hold
 from tadbir.operations.installing import PLAIN_PORT, SECURE_PORT
 from tadbir.operations.refusals import why as in_words
 from tadbir.operations.words import _, stop
@@ -78,7 +77,7 @@ def serve(folder: Path, address: str, port: int, workers: int, *, queue: bool = 
     if problem := _why_not(address, port):
         values = {"port": port, "address": address, "problem": problem}
         stop(_("port %(port)s of %(address)s: %(problem)s. Choose another one with --port.") % values, 1)
-    _alone = _hold(folder)  # held as long as this runs
+    _alone = hold(folder)  # held as long as this runs
     words = ["--address", address, "--port", str(port), "--workers", str(workers), *certificate]
     scheme = "https" if certificate else "http"
     children = [_checked(words)]
@@ -107,19 +106,6 @@ def _checked(words: list[str]) -> subprocess.Popen[bytes]:
         if not pipe.read():
             web.wait()
     return web
-
-
-def _hold(folder: Path) -> IO[str] | None:
-    """Keep another server out of the folder: each would run its own queue and answer with its own memory."""
-    try:
-        lock = (folder / "serve.lock").open("w")
-    except OSError:  # a full disk can still be read from; what else is wrong is told by the checks
-        return None
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        stop(_("A server already works on %(folder)s: stop it first.") % {"folder": folder}, 1)
-    return lock
 
 
 def _near(address: str) -> str:

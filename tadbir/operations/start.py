@@ -1,6 +1,7 @@
 """What must be true before the server and the queue take work. Each refusal is one clear sentence."""
 
 import filecmp
+import shlex
 from pathlib import Path
 
 from django.conf import settings
@@ -30,15 +31,19 @@ def refuse_to_start() -> None:
     refuse_wrong_proxies()
     refuse_clock_gone_back()
     if (folder / "tls" / "server.crt").exists():
-        certificates.renew_if_ending(folder / "tls", settings.OWN.get("hosts") or ["localhost"], now())
+        try:
+            certificates.renew_if_ending(folder / "tls", settings.OWN.get("hosts") or ["localhost"], now())
+        except (OSError, ValueError) as error:
+            text = _("%(file)s is no certificate that can be read: take it, and its key, from a backup.")
+            raise ImproperlyConfigured(text % {"file": folder / "tls" / "server.crt"}) from error
 
 
 def refuse_files_of_another_user(folder: Path) -> None:
     """Files that a command of root left there are files that this service cannot write, or read."""
     if found := home.strangers(folder):
-        text = _("%(files)s: of another user. Give the folder to one: “sudo chown -R %(user)s %(folder)s”.")
-        names = ", ".join(str(path) for path in found[:3])
-        raise ImproperlyConfigured(text % {"files": names, "user": home.user_name(), "folder": folder})
+        text = _("%(files)s: of another user. Give these to %(user)s: “sudo chown -h %(user)s %(quoted)s”.")
+        names, quoted = ", ".join(map(str, found[:3])), shlex.join(map(str, found[:3]))
+        raise ImproperlyConfigured(text % {"files": names, "user": home.user_name(), "quoted": quoted})
 
 
 def keep_private() -> None:

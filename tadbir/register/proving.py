@@ -17,6 +17,7 @@ from django.db import models, transaction
 from tadbir.register import subjects
 from tadbir.register.actions import Link, append_all, lock_head
 from tadbir.register.canonical import plain
+from tadbir.register.judging import judged, read, read_links, stops
 from tadbir.register.models import Entry
 from tadbir.register.queries import breaks_between, head, link_hash
 
@@ -44,6 +45,12 @@ class Difference:
 def differs(what: str, why: str, key: int, entry: Entry | None = None) -> Difference:
     """A difference, with the link that it differs from."""
     return Difference(what, why, key, entry.seq if entry else None, entry.at if entry else None)
+
+
+def unreadable(what: str, key: int, error: Exception) -> Difference:
+    """A row or a link that holds what the program never writes."""
+    kind = type(error).__name__
+    return differs(what, f"cannot be read: it, or a link about it, holds what Tadbir never wrote there ({kind})", key)
 
 
 class Proof:
@@ -169,25 +176,30 @@ def walk(stage: str = CHAIN, after: int = 0) -> Iterator[Step]:
     """Prove the register of the current council from here on, step by step, to its end."""
     names = [CHAIN, *_proofs]
     for name in names[names.index(stage) :] if stage in names else names:
-        step = _chain_step if name == CHAIN else _rows_step
         done = Step(name, after if name == stage else 0, 0)
         while done.more:
-            done = step(name, done.after)
+            done = _step(name, done.after)
             yield done
 
 
+def _step(name: str, after: int) -> Step:
+    try:
+        return _chain_step(name, after) if name == CHAIN else _rows_step(name, after)
+    except Exception as error:  # what all rows of a table are judged by cannot be read: the other tables can
+        if stops(error):
+            raise
+        why = f"cannot be proved after {after}: what it is compared with cannot be read ({type(error).__name__})"
+        return Step(name, after, 0, [differs(name, why, after)], more=False)
+
+
 def _chain_step(stage: str, after: int) -> Step:
-    links = list(Entry.objects.filter(seq__gt=after).order_by("seq")[:CHUNK])
+    links = read_links(after, CHUNK)
     previous = link_hash(after)
     found = [
         differs(f"link {broken.seq}", broken.reason, broken.seq) for broken in breaks_between(links, after, previous)
     ]
-    found += [
-        differs(f"link {link.seq}", "is filed under another row than it speaks of", link.seq)
-        for link in links
-        if link.about != subjects.about(link.kind, link.fields)
-    ]
-    found += list(_of_links(links))
+    found += judged(_filed_elsewhere, links, _unreadable_link)
+    found += _of_links(links)
     if len(links) < CHUNK:
         seq, digest = links[-1].seq if links else after, links[-1].hash if links else previous
         if head() != (seq, digest) and not Entry.objects.filter(seq=seq + 1).exists():
@@ -197,31 +209,48 @@ def _chain_step(stage: str, after: int) -> Step:
     return Step(stage, links[-1].seq if links else after, len(links), found, len(links) == CHUNK)
 
 
-def _of_links(links: Sequence[Entry]) -> Iterator[Difference]:
+def _filed_elsewhere(links: Sequence[Entry]) -> Iterator[Difference]:
+    for link in links:
+        if link.about != subjects.about(link.kind, link.fields):
+            yield differs(f"link {link.seq}", "is filed under another row than it speaks of", link.seq)
+
+
+def _unreadable_link(link: Entry, error: Exception) -> Difference:
+    return unreadable(f"link {link.seq}", link.seq, error)
+
+
+def _of_links(links: Sequence[Entry]) -> list[Difference]:
+    found = []
     for proof in _proofs.values():
         mine = [link for link in links if link.kind in proof.begins or link.kind == f"{proof.noun}_stands"]
-        if mine:
-            yield from proof.of_links(mine)
+        found += judged(proof.of_links, mine, _unreadable_link)
+    return found
 
 
 def _chain_again(found: Sequence[Difference]) -> list[Difference]:
     """What still differs when nobody writes: a row and its link may have been read a moment apart."""
-    ranks = [one.key for one in found]
-    still = {(one.what, one.why) for one in _of_links(list(Entry.objects.filter(seq__in=ranks)))}
+    ranks = {one.key for one in found if "is not there" in one.why}
+    still = {(one.what, one.why) for rank in sorted(ranks) for one in _of_links(read_links(rank - 1, 1))}
     seq, digest = head()
-    if (last := Entry.objects.order_by("-seq").first()) is None or (last.seq, last.hash) == (seq, digest):
+    if (last := Entry.objects.order_by("-seq").values_list("seq", "hash").first()) is None or last == (seq, digest):
         found = [one for one in found if "the head says" not in one.why]
     return [one for one in found if "is not there" not in one.why or (one.what, one.why) in still]
 
 
 def _rows_step(stage: str, after: int) -> Step:
     proof = _proofs[stage]
-    rows = list(proof.rows().filter(pk__gt=after).order_by("pk")[:CHUNK])
-    found = list(proof.of_rows(rows))
+    keys = list(proof.rows().filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:CHUNK])
+    found = _of_rows(proof, keys)
     if found:
-        keys = {one.key for one in found}
-        found = _once_more(lambda: list(proof.of_rows(list(proof.rows().filter(pk__in=keys).order_by("pk")))), found)
-    return Step(stage, rows[-1].pk if rows else after, len(rows), found, len(rows) == CHUNK)
+        again = sorted({one.key for one in found})
+        found = _once_more(lambda: _of_rows(proof, again), found)
+    return Step(stage, keys[-1] if keys else after, len(keys), found, len(keys) == CHUNK)
+
+
+def _of_rows(proof: Proof, keys: Sequence[int]) -> list[Difference]:
+    rows, unread = read(proof.rows(), keys)
+    found = judged(proof.of_rows, rows, lambda row, error: unreadable(f"{proof.noun} (row {row.pk})", row.pk, error))
+    return found + [unreadable(f"{proof.noun} (row {key})", key, error) for key, error in unread.items()]
 
 
 def _once_more(look: Callable[[], list[Difference]], found: list[Difference]) -> list[Difference]:
@@ -264,6 +293,6 @@ def _without_link(proof: Proof) -> list[Link]:
 
 def baselines() -> list[Entry]:
     """What was once taken over without proof, by table; those that took over nothing are left out."""
-    return [
-        link for link in Entry.objects.filter(about__startswith=f"{BASELINE}:").order_by("seq") if link.fields["rows"]
-    ]
+    ranks = Entry.objects.filter(about__startswith=f"{BASELINE}:").order_by("seq").values_list("seq", flat=True)
+    links = (read_links(rank - 1, 1)[0] for rank in ranks)
+    return [one for one in links if isinstance(one.fields, dict) and one.fields.get("rows") and "of" in one.fields]

@@ -56,6 +56,14 @@ def bear_witness() -> bool:
     return True
 
 
+def no_witness() -> Iterator[str]:
+    """That nothing is written down of a chain which has links: whoever took it away hides what was cut."""
+    path, newest = place(current_council().slug), Head.objects.first()
+    written = path.read_bytes().strip() if path.exists() else b""
+    if newest is not None and newest.seq and not written:
+        yield f"witnesses/{path.name} is not there or empty: no head of its {newest.seq} links is written down"
+
+
 def lost_witnesses() -> Iterator[str]:
     """Heads that were once the newest and are no link of the chain any more: its end was cut, or all was rewritten."""
     path = place(current_council().slug)

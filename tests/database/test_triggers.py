@@ -90,6 +90,53 @@ def test_a_disabled_trigger_counts_as_missing() -> None:
 
 
 @pytest.mark.usefixtures("tables")
+def test_a_trigger_that_was_emptied_counts_as_missing() -> None:
+    name = "tadbir_keep_keep_log_update"
+    if connection.vendor == "postgresql":
+        run(
+            f"DROP TRIGGER {name} ON keep_log",
+            f"CREATE TRIGGER {name} BEFORE UPDATE ON keep_log FOR EACH ROW WHEN (false) "
+            "EXECUTE FUNCTION tadbir_refuse('keep_log is append-only')",
+        )
+    else:
+        refusal = "BEGIN SELECT RAISE(ABORT, 'keep_log is append-only'); END"
+        run(f"DROP TRIGGER {name}", f"CREATE TRIGGER {name} BEFORE UPDATE ON keep_log WHEN 0 {refusal}")
+    run("UPDATE keep_log SET word = 'other'")  # nothing refuses it
+    assert triggers.missing() == [name]
+    triggers.install()
+    assert triggers.missing() == []
+    with pytest.raises(DatabaseError, match="append-only"):
+        run("UPDATE keep_log SET word = 'again'")
+
+
+@pytest.mark.usefixtures("tables")
+def test_a_function_that_refuses_nothing_any_more_is_found() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no functions of its own")
+    run("CREATE OR REPLACE FUNCTION tadbir_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$")
+    assert "tadbir_keep_keep_log_update" in triggers.missing()
+    triggers.install()
+    assert triggers.missing() == []
+
+
+@pytest.mark.usefixtures("tables")
+def test_a_trigger_of_somebody_else_is_named() -> None:
+    assert triggers.strange() == []
+    if connection.vendor == "postgresql":
+        run(
+            "CREATE FUNCTION evil() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
+            "CREATE TRIGGER evil AFTER INSERT ON keep_log FOR EACH ROW EXECUTE FUNCTION evil()",
+        )
+    else:
+        run("CREATE TRIGGER evil AFTER INSERT ON keep_log BEGIN UPDATE keep_act SET status = 'x'; END")
+    assert triggers.strange() == ["evil"]
+    with pytest.raises(ImproperlyConfigured, match=r"tadbir\.E011: .*evil"):
+        refuse_unsafe_start()
+    run("DROP TRIGGER evil" + (" ON keep_log" if connection.vendor == "postgresql" else ""))
+    assert check_triggers(databases=["default"]) == []
+
+
+@pytest.mark.usefixtures("tables")
 def test_a_lifted_guard_comes_back() -> None:
     with triggers.lifted():
         run("UPDATE keep_log SET word = 'mended'")

@@ -121,7 +121,7 @@ def test_the_installed_wheel_serves_a_council(installed: Path) -> None:
     assert said[-1] == "valid"
     assert (installed / "receipt.pdf").read_bytes().startswith(b"%PDF")
     ran(tadbir, "verify", "receipt.pdf", where=installed, TADBIR_HOME=str(home))
-    assert "[  NO  ]" not in ran(tadbir, "check", where=installed, good=False, TADBIR_HOME=str(home))
+    assert "[  NON  ]" not in ran(tadbir, "check", where=installed, good=False, TADBIR_HOME=str(home))
     port = free_port()
     words = [tadbir, "serve", "--folder", home, "--port", str(port), "--workers", "1"]
     with (installed / "log").open("wb") as log:

@@ -10,6 +10,11 @@ from tadbir.law import REGIMES, RULES, LawError
 from tadbir.law.commands import explain_rule, list_rules, list_sessions, main, run
 
 
+@pytest.fixture(autouse=True)
+def _french(monkeypatch):
+    monkeypatch.setenv("LANGUAGE", "fr")
+
+
 def test_list_names_every_rule_in_both_languages():
     text = list_rules()
     for rule in RULES:
@@ -36,7 +41,7 @@ def test_list_of_one_law_in_one_language():
     assert "ATI-ANSWER" in text
     assert "PROC-DECIDE" not in text
     assert RULES["ATI-ANSWER"].sentence.ar not in text
-    with pytest.raises(LawError, match="unknown"):
+    with pytest.raises(LawError, match="inconnue"):
         list_rules(law="99-99")
 
 
@@ -53,10 +58,10 @@ def test_explain_gives_dates_beside_the_words():
 @pytest.mark.parametrize(
     ("rule", "day", "message"),
     [
-        ("PROC-NOTHING", date(2026, 12, 1), "no rule PROC-NOTHING"),
-        ("PROC-DECIDE", date(2019, 1, 1), "not in force"),
+        ("PROC-NOTHING", date(2026, 12, 1), "aucune règle de ce code"),
+        ("PROC-DECIDE", date(2019, 1, 1), "pas en vigueur"),
         ("ABS-DISMISS", date(2026, 12, 1), "not computed"),
-        ("COMMIT-ANSWER", date(2026, 12, 1), "no limit of its own"),
+        ("COMMIT-ANSWER", date(2026, 12, 1), "délai à elle"),
     ],
 )
 def test_explain_refuses_clearly(rule, day, message):
@@ -73,7 +78,7 @@ def test_sessions():
         "2028-06-12",
         "2028-09-11",
     ]
-    with pytest.raises(LawError, match="not a year between"):
+    with pytest.raises(LawError, match="une année entre"):
         list_sessions([27])
 
 
@@ -99,6 +104,17 @@ def test_a_command_not_understood_says_so(argv, capsys):
     printed = capsys.readouterr()
     assert printed.out == ""
     assert "tadbir law list" in printed.err
+
+
+def test_a_command_speaks_the_language_of_the_terminal(monkeypatch, capsys):
+    for language, words in (("ar", "لا قاعدة بهذا الرمز"), ("fr", "aucune règle de ce code")):
+        monkeypatch.setenv("LANGUAGE", language)
+        assert main(["explain", "PROC-NOTHING", "--from", "2026-12-01"]) == 2
+        told = capsys.readouterr().err
+        assert words in told
+        assert "expected" not in told
+        assert main(["--help"]) == 0
+        assert "tadbir law list" in capsys.readouterr().out
 
 
 def test_main_prints(capsys):

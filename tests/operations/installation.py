@@ -99,6 +99,11 @@ class Installation:
         lines = done.stdout.strip().splitlines()
         return json.loads(lines[-1]) if lines else None
 
+    def go_back(self, app: str, migration: str) -> None:
+        """Give it the tables of an older program."""
+        words = f"{app!r}, {migration!r}"
+        self.python(f"from django.core.management import call_command\ncall_command('migrate', {words}, verbosity=0)")
+
     def words_of_init(self, *more: str, council: str = CODE) -> tuple[str, ...]:
         """What an administrator types to set it up."""
         who = ("--email", "admin@oed.example", "--name", "أنس الرامي", "--host", "localhost")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tadbir.operations import answers, certificates, installing
+from tadbir.operations import answers, archive, certificates, installing, restoring
 from tests.operations.installation import CODE, Installation, Server, free_port
 
 MOMENT = datetime(2026, 12, 1, tzinfo=UTC)
@@ -63,6 +63,43 @@ def test_on_a_terminal_a_wrong_answer_is_asked_again(
     assert found == (CODE, "admin@oed.example", "أنس الرامي", "tadbir.example")
     assert "bad host/" in capsys.readouterr().err
     assert next(typed, None) is None
+
+
+def test_whoever_ends_the_questions_has_made_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def ended(_question: str) -> str:
+        raise EOFError
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TADBIR_HOME", "")
+    monkeypatch.setattr("builtins.input", ended)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    with pytest.raises(SystemExit) as stopped:
+        installing.main(["--folder", str(tmp_path / "made")])
+    assert (stopped.value.code, "n’ont pas toutes" in capsys.readouterr().err) == (2, True)
+    assert not (tmp_path / "made").exists()
+    with pytest.raises(SystemExit) as stopped:
+        restoring.believe("", "AAAA-BBBB")
+    told = capsys.readouterr()
+    assert (stopped.value.code, "--signer" in told.err, "AAAA" in told.err + told.out) == (2, True, False)
+
+
+@pytest.mark.parametrize(("typed", "believed"), [("aaaa bbbb", True), ("", False), ("oui", False), ("BBBB", False)])
+def test_the_line_of_a_backup_is_typed_and_not_nodded_at(
+    monkeypatch: pytest.MonkeyPatch, typed: str, believed: bool
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("builtins.input", lambda question: asked.append(question) or typed)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    if believed:
+        restoring.believe("", "AAAA-BBBB")
+    else:
+        with pytest.raises((SystemExit, archive.Corrupted)) as refused:
+            restoring.believe("", "AAAA-BBBB")
+        assert "AAAA" not in str(refused.value)
+    assert len(asked) == 1
+    assert "AAAA" not in asked[0]
 
 
 def test_a_certificate_must_be_one_that_browsers_take(tmp_path: Path) -> None:

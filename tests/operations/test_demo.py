@@ -199,7 +199,7 @@ def test_registers_are_printed_without_a_gap_and_signed_off(demo: tuple[Installa
 def test_a_demonstration_of_an_earlier_tadbir_is_brought_up_to_date(home: Installation) -> None:
     settings = home.folder / "tadbir.toml"
     settings.write_text(f"demo = true\n{settings.read_text('utf-8')}", "utf-8")
-    home.run("migrate", "notify", "0003")
+    home.go_back("notify", "0003")
     first = home.run("demo", "--folder", str(home.folder), "--no-serve").stdout
     assert "antérieur" in first or "earlier" in first
     again = home.run("demo", "--folder", str(home.folder), "--no-serve").stdout

@@ -232,7 +232,7 @@ def test_a_damaged_or_rewritten_backup_leaves_nothing_anywhere(home: Installatio
     url = new_database()
     tries = (
         (damaged, home.signer, "ont été changés"),
-        (rewritten, home.signer, "elle est signée par"),
+        (rewritten, home.signer, "elle n’est pas signée par"),
         (rewritten, "none", "was changed"),
     )
     for file, who, said in tries:

@@ -53,7 +53,7 @@ def test_all_three_say_it(home: Installation, tmp_path: Path, statement: str, wh
 
 def test_a_reference_to_nothing_is_told_by_check(home: Installation) -> None:
     home.run("tick")
-    assert "[  NO  ]" not in home.run("check", good=False).stdout.split("Base de données")[1].splitlines()[0]
+    assert "[  NON  ]" not in home.run("check", good=False).stdout.split("Base de données")[1].splitlines()[0]
     code = f"from django.db import connection\nwith connection.cursor() as c:\n    c.execute({ORPHAN!r})\n"
     code += "    c.execute('UPDATE councils_unit SET parent_id = 999')"
     home.python(code)

@@ -140,7 +140,7 @@ def test_serve_refuses_a_folder_that_is_empty_or_unfinished(home: Installation, 
 
 
 def test_serve_refuses_an_older_database(home: Installation) -> None:
-    home.run("migrate", "django_q", "0010", "--verbosity", "0")
+    home.go_back("django_q", "0010")
     assert "migrate" in refused(home)
 
 

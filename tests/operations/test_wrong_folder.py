@@ -57,7 +57,7 @@ def test_settings_that_cannot_be_read_are_a_sentence(home: Installation) -> None
 
 @pytest.mark.parametrize("name", ["prove", "tick", "link"])
 def test_a_database_of_another_version_is_a_sentence(name: str, home: Installation) -> None:
-    home.run("migrate", "django_q", "0010", "--verbosity", "0")
+    home.go_back("django_q", "0010")
     assert "tadbir migrate" in told_once(home, name, *WORDS.get(name, []))
     assert not (home.folder / "proofs").exists()
 

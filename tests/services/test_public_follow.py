@@ -210,6 +210,18 @@ def test_an_early_appeal_is_accepted_and_none_after_withdrawal(resident: Residen
     assert kinds().count("appeal_filed") == 1
 
 
+def test_other_words_by_the_same_form_are_not_said_to_be_recorded(resident: Resident) -> None:
+    """The first sending arrived and its answer did not: what is typed and sent again then is not thrown away unseen."""
+    _draft, number, _code = resident.file(*BOTH)
+    page = f"follow/{number}/remedies/appeal_filed/"
+    for words in ("تأخرتم كثيرا", " تأخرتم كثيرا "):
+        assert resident.post(page, {"key": "a" * 32, "text": words}).status_code == 302
+    other = resident.post(page, {"key": "a" * 32, "text": "كلام آخر صححته"})
+    assert (other.status_code, "كلام آخر صححته" in text(other)) == (422, True)
+    assert "ما كتبتموه هنا لم يُسجل" in text(other)
+    assert Fact.objects.get(kind="appeal_filed").words["text"] == "تأخرتم كثيرا"
+
+
 def test_reasons_are_offered_after_a_silence_and_not_after_withdrawal(resident: Resident) -> None:
     _draft, number, code = resident.file(*BOTH)
     assert "/reasons/" not in resident.get(f"follow/{number}/").content.decode()

@@ -1,8 +1,9 @@
 """Who may open a dossier without an account: whoever gives its number and code, and not by guessing.
 
 Wrong tries are counted (`councils.limits`): for one address, for one number from it, and, many more, for one number
-from everywhere. An unknown number and a wrong code get the same answer. What was opened stays open two hours, in a
-signed cookie that names the dossier and the version of its code.
+from everywhere. Past that the number is not closed, else whoever knows it would shut its owner out: each address has
+two tries at it then, thousands in all, and who types the code right comes in. An unknown number and a wrong code get
+the same answer. What was opened stays open two hours, in a signed cookie that names dossier and version of its code.
 """
 
 import secrets
@@ -46,9 +47,15 @@ R = TypeVar("R", bound=HttpResponseBase)
 View = Callable[..., HttpResponseBase]
 
 
-def _counters(number: str, here: str) -> tuple[tuple[str, str], ...]:
-    """What counts a try at the code of a dossier: from this address, and from everywhere."""
-    return ("wrong_codes_from_here", f"{here} {number}"), ("wrong_codes_of_number", number)
+def _count(number: str, here: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Count a try at the code of a dossier: the limit that refuses it, or none, and what counted it."""
+    from_here = ("wrong_codes_from_here", f"{here} {number}")
+    usual = from_here, ("wrong_codes_of_number", number)
+    refused = limits.first_over(*usual)
+    if refused != "wrong_codes_of_number":
+        return refused, usual
+    many = from_here, ("wrong_codes_when_many", f"{here} {number}"), ("wrong_codes_in_all", number)
+    return limits.first_over(*many), many
 
 
 def _wrong_codes(name: str) -> TooMany:
@@ -85,7 +92,8 @@ def draft_code_was_right(request: HttpRequest) -> None:
 
 
 def open_by_code(request: HttpRequest, typed_number: str, typed_code: str) -> Dossier | None:
-    """The dossier of a number and code, or None. Raises TooMany after too many wrong tries, even for the right code.
+    """The dossier of a number and code, or None. Raises TooMany after too many wrong tries from here, or from thousands
+    of addresses, even for the right code.
 
     A number without its year may mean several dossiers: the one that the code fits. Each of them counts the wrong try;
     what is no code at all is none. A try is counted before the code is looked at, and given back when it was right:
@@ -98,15 +106,15 @@ def open_by_code(request: HttpRequest, typed_number: str, typed_code: str) -> Do
     here = counted_address(request)
     if limits.first_over(("wrong_codes_of_address", here)):
         raise _wrong_codes("wrong_codes_of_address")
-    refused = {number: limits.first_over(*_counters(number, here)) for number in named}
-    free = [number for number in named if not refused[number]]
+    counted = {number: _count(number, here) for number in named}
+    free = [number for number in named if not counted[number][0]]
     if not free:
         limits.give_back("wrong_codes_of_address", here)  # no code was looked at
-        raise _wrong_codes(refused[named[0]])
+        raise _wrong_codes(counted[named[0]][0])
     for number in free:
         if number in meant and code_matches(meant[number], typed_code):
             limits.give_back("wrong_codes_of_address", here)
-            limits.give_all_back(*(one for other in free for one in _counters(other, here)))
+            limits.give_all_back(*(one for other in free for one in counted[other][1]))
             return meant[number]
     return None
 

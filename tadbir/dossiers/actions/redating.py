@@ -20,6 +20,7 @@ from tadbir.dossiers import clockwork, queries
 from tadbir.dossiers.actions.recording import date_anew, lock
 from tadbir.dossiers.models import Redating
 from tadbir.dossiers.story import Story
+from tadbir.register.actions import append
 
 log = logging.getLogger("tadbir.dossiers")
 #: Seconds that a page gives to it before it answers, and a job of the queue before it lets others work.
@@ -92,6 +93,7 @@ def _date_next(key: int) -> bool:
     except (law.LawError, ValidationError, LookupError, ValueError):  # it must not keep the others waiting
         log.exception("dossier %s cannot be dated anew: tadbir check names it until it can", dossier.pk)
         row.stuck = [*row.stuck, dossier.number]
+        append("dossier_undated", {"dossier": dossier.number})
     row.after, row.done = dossier.pk, row.done + 1
     row.save(update_fields=["after", "done", "stuck"])
     return True

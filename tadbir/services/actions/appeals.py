@@ -65,7 +65,7 @@ def file_appeal(
     first one back. An early one is accepted.
 
     An agent (`by`) records what he was `told`; the person himself writes his `text`: none is needed against a silence.
-    Raises ValidationError for one that says nothing.
+    Raises ValidationError for one that says nothing, or something else than what was filed by the same form.
     """
 
     def do() -> dict[str, Any]:
@@ -88,7 +88,8 @@ def file_appeal(
     text = said.reason if by else text
     appeal = _remedy(dossier, filed)
     ranked = {"level": level} if "level" in law.FACTS[appeal.filed].keys else {}
-    answer = once("appeal", key, {"dossier": dossier.pk, "filed": appeal.filed} | ranked, do)
+    body = {"dossier": dossier.pk, "filed": appeal.filed, "text": text.strip()} | ranked
+    answer = once("appeal", key, body, do)
     return Fact.objects.get(pk=answer["fact"])
 
 

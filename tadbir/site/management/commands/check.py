@@ -8,13 +8,20 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands.check import Command as DjangoCheck
 from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from tadbir.councils.models import Council
 from tadbir.operations import report
 from tadbir.operations.rows import tables_are_older
 from tadbir.operations.words import _, terminal_language
 
-SIGNS = {report.GOOD: "  ok  ", report.WARN: " todo ", report.BAD: "  NO  "}
+#: What stands before a line, in the language of the lines.
+SIGNS = {
+    report.GOOD: gettext_lazy("in order"),
+    report.WARN: gettext_lazy("still to do"),
+    report.BAD: gettext_lazy("is wrong"),
+}
+WIDE = 7
 
 
 class Command(DjangoCheck):
@@ -49,5 +56,7 @@ class Command(DjangoCheck):
         bad = 0
         for line in lines:
             bad += line.level == report.BAD
-            self.stdout.write(f"[{SIGNS[line.level]}] {line.what}" + (f": {line.detail}" if line.detail else ""))
+            self.stdout.write(
+                f"[{SIGNS[line.level]!s:^{WIDE}}] {line.what}" + (f": {line.detail}" if line.detail else "")
+            )
         return bad

@@ -1,24 +1,56 @@
-"""`tadbir migrate`: Django's; triggers and walls stand after it, also where an earlier one was killed before them."""
+"""`tadbir migrate`: Django's; triggers and walls stand after it, also where an earlier one was killed before them.
 
+On the command line it takes no word of Django's: an app and a migration would take tables of a working council away.
+"""
+
+import argparse
 import time
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands.migrate import Command as DjangoMigrate
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
 from tadbir.database import rowsecurity, triggers
+from tadbir.operations import edition
 from tadbir.operations.actions import take_over
+from tadbir.operations.holding import hold
 from tadbir.operations.rows import tables_are_older
 from tadbir.operations.words import _
+
+HELP = {"-h", "--help"}
 
 
 class Command(DjangoMigrate):
     """Migrate, and mend what a killed migration left open."""
 
     help = _("Bring the database to this version of Tadbir, after an upgrade. Take a backup first.")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Django's words stay for its own calls, and are not shown."""
+        before = list(parser._actions)
+        super().add_arguments(parser)
+        for action in parser._actions:
+            if action not in before:
+                action.help = argparse.SUPPRESS
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """From the command line: everything, or nothing; and not while a server works on these tables."""
+        if more := [word for word in argv[2:] if word not in {"--traceback", *HELP}]:
+            text = _("“tadbir migrate” takes no other words (%(words)s): it brings the whole database to this version.")
+            raise CommandError(text % {"words": " ".join(more)}, returncode=2)
+        if not HELP & set(argv[2:]):
+            _alone = hold(Path(settings.HOME))
+            if not MigrationRecorder(connections["default"]).applied_migrations():
+                text = _("The database is empty: a council worked here. Restore a backup (“tadbir restore”).")
+                raise CommandError(text, returncode=2)
+        super().run_from_argv(argv)
 
     def get_check_kwargs(self, options: dict[str, Any]) -> Any:
         """Put triggers and walls back before the checks that would refuse the only command that puts them back."""
@@ -32,6 +64,8 @@ class Command(DjangoMigrate):
         told = options["verbosity"] == 1 and not part  # Django's own lines where somebody asks for a part, or for more
         begun = time.monotonic()
         steps = self._waiting(options["database"]) if told else 0
+        if told:
+            self._tell_program(steps)
         if steps:
             self._tell(_("The database is older than this program: %(count)s steps wait."), count=steps)
         super().handle(*args, **(options | {"verbosity": 0} if told else options))
@@ -45,9 +79,22 @@ class Command(DjangoMigrate):
             if told and dossiers:
                 text = _("%(council)s: %(count)s open dossiers will be dated anew by the next rounds.")
                 self._tell(text, council=council.slug, count=dossiers)
+        edition.note()
         if told:
             seconds = f"{time.monotonic() - begun:.1f}"
             self._tell(_("The database is that of this program (%(seconds)s s)."), seconds=seconds)
+
+    def _tell_program(self, steps: int) -> None:
+        """Which program this is, and which one brought the database where it stands."""
+        here, before = edition.here(), edition.noted()
+        values = {"here": here, "before": before or "—"}
+        self._tell(_("This program: %(here)s. The database was last brought up by: %(before)s."), **values)
+        if here == before and not steps:
+            text = _(
+                "It is the same program. If you have just installed a newer one, pip kept this one, which bears the "
+                "same version: “pip install --force-reinstall --no-deps FILE.whl”."
+            )
+            self._tell(text)
 
     def _tell(self, text: str, **values: Any) -> None:
         self.stdout.write(text % values)

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
+from tadbir.database.checks import check_triggers
 from tadbir.operations import proving
 from tadbir.operations.words import _
 from tadbir.register.proving import Step, baselines
@@ -42,6 +43,9 @@ class Command(BaseCommand):
             broken += self._prove(council, resume=options["resume"])
             with council_scope(council):
                 heads = {said for said in heads if not is_in_chain(said)}
+        for error in check_triggers(databases=["default"]):
+            self.stdout.write(f"{error.id}: {error.msg} {error.hint or ''}")
+            broken += 1
         for said in sorted(heads):
             text = _("%(head)s: the witness says this head, and it is in no chain any more")
             self.stdout.write(text % {"head": said[:16]})
