@@ -49,12 +49,22 @@ def explain(
 
 
 def sentence_of(rule: Rule, limit: Limit | None) -> Words:
-    """What a rule says in one dossier: its own delay where the rule takes it from the dossier, else the sentence."""
-    if rule.told is None or limit is None:
+    """What a rule says in one dossier: its own delay where the rule takes it from the dossier, else the sentence.
+
+    An extension has its own article and its own step: it is never said here, nor what is over the cap.
+    """
+    if rule.told is None or limit is None or _over_the_cap(rule, limit):
         return rule.sentence
     return Words(
-        rule.told.ar.replace("{limit}", length_ar(limit.total, limit.unit)),
-        rule.told.fr.replace("{limit}", length_fr(limit.total, limit.unit)),
+        rule.told.ar.replace("{limit}", length_ar(limit.number, limit.unit)),
+        rule.told.fr.replace("{limit}", length_fr(limit.number, limit.unit)),
+    )
+
+
+def _over_the_cap(rule: Rule, limit: Limit) -> bool:
+    capped = [when for when in rule.whens if when.limit_from is not None and when.unit == limit.unit]
+    return any(
+        when.limit_from.cap is not None and limit.number > when.limit_from.cap for when in capped if when.limit_from
     )
 
 
