@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from tadbir import law
 from tadbir.councils.clock import local_date
 from tadbir.councils.models import in_language
@@ -180,9 +182,19 @@ class RequestView:
                 ours = [row.do_by for row in self._started_by(fact) if row.owner in dossiers.OURS]
                 waits = fact in waiting
                 by = next(iter(ours), None) if waits else None
-                then = in_language(remedy.next.ar, remedy.next.fr) if remedy.next else ""
+                then = self._then(remedy)
                 found.append(FiledRemedy(name, local_date(fact.happened_at), waits, by, then, remedy.filed, fact.pk))
         return sorted(found, key=lambda one: not one.waits)
+
+    def _then(self, remedy: law.Appeal) -> str:
+        """What comes after a remedy that was filed; where the law puts another one before the court, that."""
+        regime = self.followed.regime
+        if regime is not None and regime.appeal is not None and remedy.filed != regime.appeal.filed:
+            court = law.permitted(self.standing, "court_seised") if "court_seised" in regime.facts else None
+            if court is not None and any(one.code == "before_court" for one in court.reasons):
+                first = in_language(regime.appeal.name.ar, regime.appeal.name.fr)
+                return _("The court comes only after: %(remedy)s. This does not take its place.") % {"remedy": first}
+        return in_language(remedy.next.ar, remedy.next.fr) if remedy.next else ""
 
     def supported(self, filed: str) -> tuple[FiledRemedy | None, list[Document]]:
         """The remedy of a kind that waits, and the documents that came with it."""
