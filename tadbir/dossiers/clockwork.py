@@ -99,7 +99,7 @@ def _columns(dossier: Dossier, duty: law.Duty, lapsed: Lapsed) -> dict[str, Any]
         "discharged_on": duty.discharged_on,
         "over_on": min((day for day in (duty.discharged_on, duty.ended_on) if day), default=None),
         "lapse_recorded": (duty.rule_id, duty.trigger_fact) in lapsed,
-        "length": duty.limit,
+        "length": None if duty.limit is None else duty.limit - duty.extended,
         "length_unit": duty.unit or "",
         "waits": duty.open and (duty.suspended or (duty.type == "duty" and duty.owner in law.PERSONS)),
     }

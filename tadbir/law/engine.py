@@ -246,6 +246,7 @@ def _duty(rule: Rule, when: When, start: Start, dates: Dates, calendar: Calendar
         do_by_at=dates.do_by_at,
         lapses_at=dates.lapses_at,
         limit=dates.limit.total if dates.limit else None,
+        extended=dates.limit.total - dates.limit.number if dates.limit else 0,
         unit=dates.limit.unit if dates.limit else None,
         suspensions=dates.pauses.intervals,
     )

@@ -88,7 +88,8 @@ class Duty:
     estimated: bool = False
     do_by_at: datetime | None = None
     lapses_at: datetime | None = None
-    limit: int | None = None
+    limit: int | None = None  # with its extensions
+    extended: int = 0  # how much of it they are
     unit: str | None = None
     elapsed: int | None = None
     discharged_by: str | None = None

@@ -50,12 +50,15 @@ def explain(
 
 
 def sentence_of(rule: Rule, limit: Limit | None) -> Words:
-    """What a rule says in one dossier: its own delay where the rule takes it from the dossier, else the sentence."""
+    """What a rule says in one dossier: its own delay where the rule takes it from the dossier, else the sentence.
+
+    An extension has its own article and its own step: it is never said here. Where the cap ends first, the cap is said.
+    """
     if rule.told is None or limit is None:
         return rule.sentence
-    number, unit = limit.total, limit.unit
+    number, unit = limit.number, limit.unit
     if limit.cut is not None and limit.cap is not None:
-        number, unit = limit.cap + limit.total - limit.number, limit.cut
+        number, unit = limit.cap, limit.cut
     return Words(
         rule.told.ar.replace("{limit}", length_ar(number, unit)),
         rule.told.fr.replace("{limit}", length_fr(number, unit)),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_safe
 from tadbir.services.queries.residents import open_sheet, services_named
 from tadbir.site import queries
 from tadbir.ui.caching import drawn_once, public_page
+from tadbir.ui.cookies import declared_cookies
 
 #: How many services the home page names before "all services".
 FIRST = 5
@@ -56,7 +57,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def legal(request: HttpRequest) -> HttpResponse:
     """Who publishes, what is kept of a visit, and the rights over personal data."""
     rights = open_sheet("personal-data-rights") if _in_council(request) else None
-    return render(request, "site/legal.html", {"rights": rights})
+    return render(request, "site/legal.html", {"rights": rights, "cookies": declared_cookies()})
 
 
 @require_safe

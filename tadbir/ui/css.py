@@ -10,6 +10,10 @@ import re
 from functools import cache
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy
+
+from tadbir.ui.cookies import declare_cookie
+
 PUBLIC = Path(__file__).resolve().parent / "static" / "ui" / "public.css"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _AROUND = re.compile(r"\s*([{};,])\s*")
@@ -30,7 +34,11 @@ def inline_css() -> str:
 
 
 #: Says that this browser was given the style once, and which one.
-STYLE_COOKIE = "tadbir-style"
+STYLE_COOKIE = declare_cookie(
+    "tadbir-style",
+    gettext_lazy("on the first page you open: that your device has the look of these pages, so that they weigh less"),
+    STYLE_KEPT := 30 * 24 * 60 * 60,
+)
 
 
 @cache

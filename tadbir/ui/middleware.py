@@ -18,12 +18,11 @@ from tadbir.councils.address import came_over_https
 from tadbir.ui import csp
 from tadbir.ui.above import led
 from tadbir.ui.caching import keep_from_caches
-from tadbir.ui.css import STYLE_COOKIE, style_version
+from tadbir.ui.css import STYLE_COOKIE, STYLE_KEPT, style_version
 from tadbir.ui.errors import PageError, error_page
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 SMALLEST = 400
-STYLE_KEPT = 30 * 24 * 60 * 60
 PADDING = 64
 TEXTS = ("text/", "application/json", "application/javascript", "image/svg+xml", "application/xml")
 PERMISSIONS = (

@@ -53,7 +53,17 @@ def test_an_extension_moves_the_date_once_and_says_why(office: Office, filing: F
     clock = queries.main_clock(dossier)
     assert clock is not None
     assert clock.do_by == date(2027, 3, 2)
-    assert any("30" in step.ar and "17" in step.ar for step in clockwork.explained(clock).steps())
+    said = clockwork.explained(clock)
+    assert any("30" in step.ar and "17" in step.ar for step in said.steps())
+    for words in (
+        said.sentence.ar,
+        said.sentence.fr,
+        *(step.ar for step in said.steps()),
+        *(step.fr for step in said.steps()),
+    ):
+        assert "90" not in words, "article 16 allows 60 days; the other 30 are those of article 17"
+    assert "60" in said.sentence.ar
+    assert "60" in said.steps()[0].fr
     assert Notice.objects.filter(code="extended", key=f"extended:{Fact.objects.get(kind='extended').pk}").count() == 1
     letter = Act.objects.get(kind="served_notice")
     with pdf_of(letter).open() as stream:

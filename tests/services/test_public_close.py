@@ -51,6 +51,54 @@ def test_every_page_of_a_request_can_be_closed(resident: Resident, french: bool)
     assert resident.get(f"request/{other}/").status_code == 403
 
 
+def closing(resident: Resident, draft: str, page: str = "documents/") -> str:
+    [key] = re.findall(
+        r'name="closing" value="([0-9a-f]{32})"', resident.get(f"request/{draft}/{page}").content.decode()
+    )
+    return key
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("page", ["", "documents/", "check/"])
+def test_closing_again_from_the_same_page_shows_the_same_new_code(resident: Resident, page: str) -> None:
+    """The answer was lost on the line, or the page was loaded again; who has no such page learns nothing."""
+    draft = resident.begin()
+    key, other = closing(resident, draft, page), closing(resident, draft, page)
+    sent = {"closing": key}
+    codes = [re.findall(r"\d{4}-\d{4}-\d{4}-\d{4}", text(resident.post(f"request/{draft}/close/", sent))) for _ in "12"]
+    assert codes[0] == codes[1]
+    assert codes[0] != [draft]
+    for wrong in ({"closing": other}, {"closing": ""}, {}):
+        refused = resident.post(f"request/{draft}/close/", wrong)
+        assert refused.status_code == 410
+        assert codes[0][0] not in text(refused)
+    assert resident.get(f"request/{codes[0][0]}/check/").status_code == 200
+
+
+@pytest.mark.parametrize("french", [False, True])
+def test_the_address_of_a_closed_request_says_so(resident: Resident, french: bool) -> None:
+    resident.french = french
+    draft = resident.begin()
+    resident.post(f"request/{draft}/close/", {"closing": closing(resident, draft)})
+    closed, over = ("nouveau code", "14 jours") if french else ("الرمز الجديد", "14 يوما")
+    false = "au guichet : votre dossier" if french else "ملفكم لم يضع"
+    for answer in (
+        resident.get(f"request/{draft}/"),
+        resident.get(f"request/{draft}/documents/"),
+        resident.post(f"request/{draft}/close/"),
+        resident.post(f"request/{draft}/", {"name": "جمعية"}),
+        resident.post("request/", {"draft": draft}),
+    ):
+        said = text(answer)
+        assert answer.status_code in (410, 422)
+        assert closed in said
+        assert false not in said
+    assert over not in text(resident.post(f"request/{draft}/close/"))
+    never = text(resident.post("request/1234-1234-1234-1234/close/"))
+    assert over in never
+    assert closed not in never
+
+
 @pytest.mark.postgres
 def test_closing_a_draft_keeps_what_was_typed_and_changes_its_code(resident: Resident) -> None:
     draft = resident.begin()

@@ -107,12 +107,39 @@ def test_the_script_keeps_what_was_not_sent(page: Any, live_server: Any, served:
     assert page.locator("main form [data-said]").count() == 1
     page.goto(f"{live_server.url}{COUNCIL}services/")
     page.goto(f"{live_server.url}{COUNCIL}services/equipment-loan/request/")
+    assert page.input_value("#id_q_purpose") == "", "whoever comes from elsewhere is asked first"
+    page.click("main form .notice button >> nth=0")
     assert page.input_value("#id_q_purpose") == "حفل مدرسي"
     page.fill("#id_name", "جمعية آفاق النخلة")
     page.click(NEXT)
     page.wait_for_selector("#liability")
     page.goto(f"{live_server.url}{COUNCIL}services/equipment-loan/request/")
     assert page.input_value("#id_q_purpose") == ""  # it was sent: the next request begins empty
+
+
+@pytest.mark.parametrize("how", ["close", "throw"])
+def test_what_was_typed_and_not_sent_is_not_shown_to_the_next_person(
+    page: Any, live_server: Any, served: Office, how: str
+) -> None:
+    if not page.scripted:
+        pytest.skip("what was never sent is kept by the script alone")
+    first = f"{live_server.url}{COUNCIL}services/equipment-loan/request/"
+    page.goto(first)
+    fill_in(page)
+    in_tab = "JSON.stringify(sessionStorage)"
+    assert "دوار النخلة" in page.evaluate(in_tab)
+    if how == "close":
+        page.click("form[action$='/follow/close/'] button")
+        page.wait_for_selector("main input[name=number]")
+    else:
+        page.goto(f"{live_server.url}{COUNCIL}")
+        page.goto(first)
+        assert "دوار النخلة" not in page.content()
+        page.click("main form .notice button >> nth=1")
+    assert "دوار" not in page.evaluate(in_tab)
+    page.goto(first)
+    assert page.input_value("#id_q_place") == ""
+    assert page.locator("main form .notice button").count() == 0
 
 
 def begun(office: Office) -> str:

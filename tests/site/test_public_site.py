@@ -1,6 +1,8 @@
 """The front pages: which council, its three questions, health."""
 
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +13,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tadbir.councils.models import Council
+from tadbir.desk.public import access
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.site import public, queries
+from tadbir.ui.cookies import declared_cookies
+from tadbir.ui.css import STYLE_COOKIE
 from tests import at_once
-from tests.factories import Office, adopted_loan, make_office
+from tests.factories import BOTH, Office, adopted_loan, make_office
+from tests.services.residents import Resident, text
 
 
 def test_without_a_council_one_chooses(office: Office) -> None:
@@ -128,3 +134,43 @@ def test_health_says_whether_the_database_answers(office: Office, monkeypatch: p
     answer = Client().get("/health")
     assert answer.status_code == 503
     assert "gone" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("start", ["/", "/fr/", "/oued-ed-dahab/", "/oued-ed-dahab/fr/"])
+def test_the_legal_notice_names_every_cookie_with_how_long_it_is_kept(office: Office, start: str) -> None:
+    visitor = Client()
+    said = text(visitor.get(f"{start}legal/"))
+    set_here = [
+        found
+        for path in Path("tadbir").rglob("*.py")
+        for found in re.findall(r"\.set_cookie\(\s*(\w+)", path.read_text())
+    ]
+    assert sorted(set_here) == ["COOKIE", "SHARED", "STYLE_COOKIE"], "whoever sets one declares it (tadbir.ui.cookies)"
+    names = {
+        access.COOKIE,
+        access.SHARED,
+        STYLE_COOKIE,
+        "messages",
+        settings.CSRF_COOKIE_NAME,
+        settings.SESSION_COOKIE_NAME,
+    }
+    assert names == {one.name for one in declared_cookies()}
+    for name in names:
+        assert name in said
+    french = "fr/" in start
+    assert ("30 jours" if french else "30 يوما") in said
+    assert ("2 heures" if french else "ساعتان") in said
+    assert ("ne garde rien" if french else "ولا يُحفظ شيء") not in said
+
+
+def test_a_visit_sets_no_cookie_that_is_not_declared(office: Office) -> None:
+    adopted_loan(office)
+    resident = Resident(office)
+    _draft, number, _code = resident.file(*BOTH)
+    for path in ("", "legal/", "follow/", f"follow/{number}/"):
+        resident.get(path)
+    resident.post("follow/close/")
+    declared = {one.name: one.seconds for one in declared_cookies()}
+    put = {name: morsel["max-age"] for name, morsel in resident.client.cookies.items() if morsel["max-age"] != 0}
+    assert {STYLE_COOKIE, access.SHARED, settings.CSRF_COOKIE_NAME} <= set(put)
+    assert put == {name: declared[name] for name in put}

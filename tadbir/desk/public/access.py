@@ -30,14 +30,23 @@ from tadbir.desk.queries.follow import dossier_by_number, dossiers_meant
 from tadbir.dossiers.models import Dossier
 from tadbir.reading.codes import FOLLOW_LENGTH, read_digits
 from tadbir.reading.numbers import read_number
+from tadbir.ui.cookies import declare_cookie
 from tadbir.ui.errors import TooMany
 from tadbir.ui.limited import refusal
 
-#: The prefix says to the browser: over HTTPS only. The cookie keeps to its council's path, so it is not `__Host-`.
-COOKIE = "__Secure-tadbir-dossier" if settings.HTTPS else "tadbir-dossier"
-#: Says that a visit was closed in this browser.
-SHARED = "shared"
 STAYS_OPEN = 2 * 60 * 60
+#: The prefix says to the browser: over HTTPS only. The cookie keeps to its council's path, so it is not `__Host-`.
+COOKIE = declare_cookie(
+    "__Secure-tadbir-dossier" if settings.HTTPS else "tadbir-dossier",
+    _("once you send a request or open a dossier: that it stays open here"),
+    STAYS_OPEN,
+)
+#: Says that a visit was closed in this browser.
+SHARED = declare_cookie(
+    "shared",
+    _("once you press “Close”: that this device is shared, and fills nothing in for the next person"),
+    STAYS_OPEN,
+)
 MOST_OPEN = 5
 #: Dossiers of one rank, each of another year, that one code is tried on.
 MOST_MEANT = 12

@@ -54,7 +54,7 @@ class Duty(CouncilModel):
     over_on = models.DateField(null=True)  # discharged, or ended by another fact (withdrawn, returned…)
     lapse_recorded = models.BooleanField(default=False)
     #: How long, where a number of them says it: the delay of this dossier, its extensions counted.
-    length = models.PositiveSmallIntegerField(null=True)
+    length = models.PositiveSmallIntegerField(null=True)  # without extensions: what the rule itself says
     length_unit = models.CharField(max_length=16, blank=True)
     #: Open and waiting for the person: his to do, or suspended until he answers.
     waits = models.BooleanField(default=False)

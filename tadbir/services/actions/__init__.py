@@ -4,11 +4,14 @@ from tadbir.services.actions.appeals import NOT_WAITING, ask_reasons, file_appea
 from tadbir.services.actions.drafts import (
     attach_to_draft,
     change_draft_code,
+    code_after,
     code_of_key,
     discard_old_drafts,
+    new_draft_code,
     remove_from_draft,
     save_draft,
     start_draft,
+    was_closed,
 )
 from tadbir.services.actions.filing import file_draft, file_request
 from tadbir.services.actions.paper import close_block, key_in_receipt, print_block
@@ -40,6 +43,7 @@ __all__ = [
     "attach_to_draft",
     "change_draft_code",
     "close_block",
+    "code_after",
     "code_of_key",
     "discard_old_drafts",
     "extend",
@@ -51,6 +55,7 @@ __all__ = [
     "mark_duplicate",
     "mark_received",
     "misdirected",
+    "new_draft_code",
     "print_block",
     "receive_document",
     "record_step",
@@ -60,5 +65,6 @@ __all__ = [
     "start_draft",
     "support_remedy",
     "take_back",
+    "was_closed",
     "withdraw",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import IO, Any
 
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.crypto import salted_hmac
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from tadbir.councils.clock import now
 from tadbir.dossiers.models import Dossier
 from tadbir.procedures.models import Sheet
-from tadbir.reading.codes import DRAFT_LENGTH, in_fours
+from tadbir.reading.codes import DRAFT_LENGTH, in_fours, read_draft_code
 from tadbir.register.actions import keep_upload
 from tadbir.services.models import Draft, DraftDocument, code_digest
 from tadbir.services.queries import residents
@@ -37,6 +38,21 @@ def code_of_key(key: str) -> str:
     return _code(int(salted_hmac("tadbir.draft", key, algorithm="sha256").hexdigest(), 16))
 
 
+def code_after(code: str, key: str) -> str:
+    """The code that closing gives to the draft of this one: for the same page (its `key`) always the same, so that an
+    answer that was lost is had again; empty for what is no key of ours. The code alone, in a history, does not tell it.
+    """
+    if not _KEY.fullmatch(key):
+        return ""
+    known = f"{read_draft_code(code)} {key}"
+    return _code(int(salted_hmac("tadbir.draft-closed", known, algorithm="sha256").hexdigest(), 16))
+
+
+def new_draft_code() -> str:
+    """A code that is nobody's yet."""
+    return _code(secrets.randbelow(10**DRAFT_LENGTH))
+
+
 def _code(number: int) -> str:
     return in_fours(f"{number % 10**DRAFT_LENGTH:0{DRAFT_LENGTH}d}")
 
@@ -48,7 +64,7 @@ def start_draft(
 
     `code`: that of the key of its first page (`code_of_key`); sent twice at the same moment, one draft is made.
     """
-    code = code or _code(secrets.randbelow(10**DRAFT_LENGTH))
+    code = code or new_draft_code()
     begun = {"sheet": sheet, "language": language, "answers": dict(answers or {})}
     draft, _made = Draft.objects.get_or_create(
         code_digest=code_digest(code), defaults={**begun, "started_at": now(), "expires_at": now() + LIFE}
@@ -78,12 +94,20 @@ def lock_draft(draft: Draft) -> Draft:
 
 
 @transaction.atomic
-def change_draft_code(draft: Draft) -> str:
-    """Give a draft another code: the address that a shared telephone keeps in its history opens nothing any more."""
-    lock_draft(draft)
-    code = _code(secrets.randbelow(10**DRAFT_LENGTH))
-    Draft.objects.filter(pk=draft.pk, dossier=None).update(code_digest=code_digest(code))
-    return code
+def change_draft_code(draft: Draft, code: str) -> None:
+    """Give a draft another code: the address that a shared telephone keeps in its history opens nothing any more.
+
+    Closed twice at the same moment, the first one counts; a request that was sent keeps its code.
+    """
+    before, locked = draft.code_digest, lock_draft(draft)
+    if locked.dossier_id is None and locked.code_digest == before:
+        Draft.objects.filter(pk=draft.pk).update(code_digest=code_digest(code))
+        cache.set(f"closed-draft:{before}", True, int(LIFE.total_seconds()))
+
+
+def was_closed(code: str) -> bool:
+    """Whether a request was closed under this code, which opens nothing since."""
+    return cache.has_key(f"closed-draft:{code_digest(read_draft_code(code))}")
 
 
 def attach_to_draft(draft: Draft, requirement: str, name: str, stream: IO[bytes], size: int) -> DraftDocument:

@@ -6,15 +6,29 @@ from functools import wraps
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.csrf import csrf_exempt
 
 from tadbir.desk.public import access
 from tadbir.reading.codes import read_draft_code
+from tadbir.services import actions
 from tadbir.services.models import Draft
-from tadbir.services.public.pages import not_kept
+from tadbir.services.public.pages import CLOSED, NOT_KEPT, not_kept
 from tadbir.services.queries import residents
-from tadbir.ui.errors import Gone
+from tadbir.ui.errors import Moved
+
+NOT_UNDER_THIS = gettext_lazy("No request is kept under this address: its 14 days are over, or it is not whole.")
+
+
+def _elsewhere(reason: Promise) -> Moved:
+    return Moved(reason, (reverse("follow"), gettext_lazy("Type the code of a request begun")))
+
+
+def closed_elsewhere() -> Moved:
+    """What is raised for a form sent to a request that was closed: it is kept, under its new code."""
+    return _elsewhere(CLOSED)
 
 
 def drafted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -22,7 +36,7 @@ def drafted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     any other for number and code.
 
     Where there is none the code is asked for, in the language of the page; a form that was sent there keeps what was
-    typed (Gone). Raises TooMany for who goes on so. An address that is right opens whatever was counted: whoever else
+    typed (Moved). Raises TooMany for who goes on so. An address that is right opens whatever was counted: whoever else
     sends from here closes nobody's request, and the code is long enough by itself (docs/decisions/0022).
     """
 
@@ -35,8 +49,8 @@ def drafted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if read_draft_code(draft):  # half a code guesses nothing
             access.limit_draft_codes(request)
         if request.method == "POST":
-            raise Gone(gettext_lazy("This request is no longer kept: 14 days went by, or its address is not whole."))
-        return not_kept(request, draft)
+            raise closed_elsewhere() if actions.was_closed(draft) else _elsewhere(NOT_UNDER_THIS)
+        return not_kept(request, draft, CLOSED if actions.was_closed(draft) else NOT_KEPT)
 
     return served
 

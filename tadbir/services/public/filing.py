@@ -23,7 +23,7 @@ from tadbir.procedures.queries import asked_under
 from tadbir.services import actions
 from tadbir.services.forms.residents import RequestForm, SendForm, in_this_language
 from tadbir.services.models import Draft
-from tadbir.services.public.begun import drafted, in_language, sent_already
+from tadbir.services.public.begun import closed_elsewhere, drafted, in_language, sent_already
 from tadbir.services.public.follow import receipt_page
 from tadbir.services.public.pages import offered
 from tadbir.services.queries import residents
@@ -160,15 +160,28 @@ def _receipt(request: HttpRequest, dossier: Dossier, visit: str) -> HttpResponse
 def request_close(request: HttpRequest, draft: str) -> HttpResponse:
     """Close a shared telephone: what this browser opened is shut, and the request that was begun gets another code."""
     found = residents.draft_by_code(draft)
+    code = actions.code_after(draft, request.POST.get("closing", ""))
+    if found is None and code and (closed := residents.draft_by_code(code)):  # pressed again: the answer was lost
+        return _closed(request, closed, code)
     if found is not None and found.dossier_id is not None:
         return access.leave(request, redirect("follow"))
-    return _close(request, draft=draft)
+    return _close(request, draft=draft, code=code or actions.new_draft_code())
 
 
 @drafted
-def _close(request: HttpRequest, found: Draft, draft: str) -> HttpResponse:
+def _close(request: HttpRequest, found: Draft, draft: str, code: str) -> HttpResponse:
     form = RequestForm(found.sheet, request.POST, shown=residents.answers_shown(found))
     if "shown" in request.POST and (page := _kept(request, found, draft, form)):
         return page
-    context = {"code": actions.change_draft_code(found), "draft": found}
+    actions.change_draft_code(found, code)
+    if residents.draft_by_code(code) is None:
+        raise closed_elsewhere()  # from another page, at the same moment
+    return _closed(request, found, code)
+
+
+def _closed(request: HttpRequest, draft: Draft, code: str) -> HttpResponse:
+    """The new code, once; for a request that was sent since, the page where number and code are typed."""
+    if draft.dossier_id is not None:
+        return access.leave(request, redirect("follow"))
+    context = {"code": code, "draft": draft}
     return access.leave(request, render(request, "services/public/closed.html", context))

@@ -27,7 +27,8 @@ from tadbir.services import actions
 from tadbir.services.actions.verbs import receive_upload
 from tadbir.services.forms.residents import AnswerForm, AppealForm, SendForm, UploadForm
 from tadbir.services.public.uploads import SizeGuard, chosen, guard_size, keep
-from tadbir.services.queries.follow import RequestView, ground_of_appeal, receipt_view_of
+from tadbir.services.queries.follow import RequestView, ground_of_appeal
+from tadbir.services.queries.receipt import receipt_view_of
 from tadbir.services.queries.remedies import delay_of
 from tadbir.ui.errors import Gone
 
@@ -59,6 +60,7 @@ def receipt_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """The receipt with number and code, drawn."""
     view = receipt_view_of(dossier)
     context = {"view": view, "followed": view, "dossier": dossier, "code": follow_code(dossier)}
+    context["now"] = RequestView(Followed(dossier))
     context["told"] = promise_to(dossier.applicant)
     return render(request, "services/public/receipt.html", context)
 
@@ -136,7 +138,8 @@ def withdraw(request: HttpRequest, dossier: Dossier) -> HttpResponse:
             return _again(request, dossier, problems=error.messages)
         else:
             return _onward(dossier, fact)
-    return render(request, "services/public/withdraw.html", {"dossier": dossier, "form": form}, status=form.status)
+    context = {"dossier": dossier, "form": form, "view": RequestView(Followed(dossier))}
+    return render(request, "services/public/withdraw.html", context, status=form.status)
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,16 +2,22 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from tadbir.desk.public import access
 from tadbir.desk.public.follow import asking
 from tadbir.procedures.models import Sheet
+from tadbir.services import actions
 from tadbir.services.forms.residents import ResumeForm, SearchForm
 from tadbir.services.queries import residents
 from tadbir.ui.caching import public_page
 
+#: What is said of a code whose request was closed.
+CLOSED = gettext_lazy(
+    "The request of this code was closed: it goes on under the new code that was shown then. Type the new code."
+)
 NOT_KEPT = gettext_lazy("No request is kept under this code. Check each digit; it is kept 14 days.")
 
 
@@ -57,13 +63,13 @@ def resume(request: HttpRequest) -> HttpResponse:
         if residents.draft_by_code(form.cleaned_data["draft"]):
             access.draft_code_was_right(request)
             return redirect("request-edit", draft=form.cleaned_data["draft"])
-        form.add_error("draft", NOT_KEPT)
+        form.add_error("draft", CLOSED if actions.was_closed(form.cleaned_data["draft"]) else NOT_KEPT)
     return asking(request, form)
 
 
-def not_kept(request: HttpRequest, code: str) -> HttpResponse:
+def not_kept(request: HttpRequest, code: str, why: Promise) -> HttpResponse:
     """The page where codes are typed, for an address whose code opens no request."""
     form = ResumeForm({"draft": code})
     if form.is_valid():
-        form.add_error("draft", NOT_KEPT)
+        form.add_error("draft", str(why))
     return asking(request, form, status=410)

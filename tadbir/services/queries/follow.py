@@ -3,18 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from operator import attrgetter
-from typing import Any
+
+from django.utils.translation import gettext as _
 
 from tadbir import law
-from tadbir.acts.models import Act
 from tadbir.councils.clock import local_date
 from tadbir.councils.models import in_language
-from tadbir.desk.followed import Followed, clock_of
+from tadbir.desk.followed import Followed
 from tadbir.desk.words import NOTIFIED
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
-from tadbir.dossiers.models import Document, Dossier, Duty, Fact
+from tadbir.dossiers.models import Document, Duty, Fact
 from tadbir.dossiers.story import Story
 from tadbir.services.queries.remedies import Delay, Way, delay_of, way_of, ways_elsewhere
 
@@ -139,11 +138,15 @@ class RequestView:
         one alone."""
         regime = self.followed.regime
         own = regime.appeal.filed if regime and regime.appeal else ""
+        if self.sense == "granted":  # nobody contests what he was granted; what his own law still opens stays
+            return [one for one in self._here if one.state == "open" and one.filed == own]
         return [one for one in self._here if one.state == "open" or (one.state == "early" and one.filed == own)]
 
     @cached_property
     def elsewhere(self) -> list[Way]:
-        """The ways that lead elsewhere, of those that are open."""
+        """The ways that lead elsewhere, of those that are open; nobody contests what he was granted, or took back."""
+        if self.sense == "granted" or self.is_stopped:
+            return []
         return [one for one in self._elsewhere if one.state == "open"]
 
     @cached_property
@@ -173,19 +176,60 @@ class RequestView:
         """The remedies that the person filed with the council, those that wait first."""
         found, story = list[FiledRemedy](), self.followed.story
         for remedy in self.followed.regime.answered if self.followed.regime else ():
-            waiting, name = story.waiting(remedy.filed), in_language(remedy.name.ar, remedy.name.fr)
+            waiting = [] if self.is_stopped else story.waiting(remedy.filed)
+            name = in_language(remedy.name.ar, remedy.name.fr)
             for fact in story.of(remedy.filed):
                 ours = [row.do_by for row in self._started_by(fact) if row.owner in dossiers.OURS]
                 waits = fact in waiting
                 by = next(iter(ours), None) if waits else None
-                then = in_language(remedy.next.ar, remedy.next.fr) if remedy.next else ""
+                then = self._then(remedy)
                 found.append(FiledRemedy(name, local_date(fact.happened_at), waits, by, then, remedy.filed, fact.pk))
         return sorted(found, key=lambda one: not one.waits)
+
+    def _then(self, remedy: law.Appeal) -> str:
+        """What comes after a remedy that was filed; where the law puts another one before the court, that."""
+        regime = self.followed.regime
+        if regime is not None and regime.appeal is not None and remedy.filed != regime.appeal.filed:
+            court = law.permitted(self.standing, "court_seised") if "court_seised" in regime.facts else None
+            if court is not None and any(one.code == "before_court" for one in court.reasons):
+                first = in_language(regime.appeal.name.ar, regime.appeal.name.fr)
+                return _("The court comes only after: %(remedy)s. This does not take its place.") % {"remedy": first}
+        return in_language(remedy.next.ar, remedy.next.fr) if remedy.next else ""
 
     def supported(self, filed: str) -> tuple[FiledRemedy | None, list[Document]]:
         """The remedy of a kind that waits, and the documents that came with it."""
         waiting = next((one for one in self.filed if one.waits and one.filed == filed), None)
         return waiting, [row for row in self.followed.documents if waiting and row.fact_id == waiting.fact]
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether nothing of it goes on here, not even a remedy that waited: taken back, filed twice, another's."""
+        return self.dossier.closed_by_kind in _STOPPED
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the council studies it, or waits for its documents: it has its receipt and nothing else happened."""
+        return self.state in ("filing", "study")
+
+    @property
+    def reached(self) -> str:
+        """What was decided on the way to an answer, in the words of the law; empty for most requests."""
+        found = self.followed.story.last(*_ON_THE_WAY)
+        words = law.FACTS[found.kind] if found else None
+        return in_language(words.ar, words.fr) if words else ""
+
+    @property
+    def answered_remedy(self) -> str:
+        """The remedy that the last answer is the answer to; empty where it is that of the request itself."""
+        told, regime = self.followed.story.last(*_ANSWERS), self.followed.regime
+        found = [one for one in (regime.answered if regime else ()) if told is not None and one.answered == told.kind]
+        return in_language(found[0].name.ar, found[0].name.fr) if found else ""
+
+    @property
+    def way_chosen(self) -> bool:
+        """Whether its form asked in what form the answer is wanted: then it is not always handed at the counter."""
+        sheet = self.dossier.sheet
+        return sheet is not None and any(one.code == "form" for one in sheet.parsed.questions)
 
     @property
     def lapsed(self) -> bool:
@@ -253,6 +297,9 @@ class RequestView:
         return "passing" if self.delay.state == "passing" else "study"
 
 
+#: What a petition goes through before anything is answered.
+_ON_THE_WAY = ("bureau_accepted", "bureau_refused", "put_on_agenda")
+_STOPPED = {"withdrawn", "misdirected", "duplicate_of"}
 _ANSWERS = NOTIFIED | {"delivered_on_spot"}
 #: The colour of the sentence at the top, by what it says: an answer has that of its sense.
 _TONES = {
@@ -262,28 +309,3 @@ _TONES = {
     "partial": "warn",
     "refused": "bad",
 }
-
-
-@dataclass(frozen=True)
-class ReceiptView:
-    """What the page of a receipt shows: what the paper says, and the clock of today."""
-
-    paper: Act | None
-    said: dict[str, Any]  # the `receipt` part of the paper: state, missing, supply_by…
-    clock: dict[str, Any] | None
-    regime: law.Regime
-
-
-def receipt_view_of(dossier: Dossier) -> ReceiptView:
-    """The latest receipt of the filing, as it was given (two queries); its words are gone when they were erased."""
-    found = Act.objects.filter(dossier_ref=dossier.number, kind="receipt").select_related("content").order_by()
-    papers = sorted(found, key=attrgetter("pk"), reverse=True)
-    regime = law.REGIMES[dossier.kind]
-    title = regime.receipt.ar if regime.receipt else ""  # the receipt of an appeal has another
-    paper = next((act for act in papers if (act.content.body or {"title_ar": title})["title_ar"] == title), None)
-    said: dict[str, Any] = (paper.content.body or {}).get("receipt", {}) if paper else {}
-    shown = said.get("clock") or said.get("state") == "filing"  # a draft sheet shows no legal delay
-    clock = dossiers.main_clock(dossier) if shown else None
-    if clock is not None:
-        clockwork.explain(dossier, [clock])
-    return ReceiptView(paper, said, clock_of(clock) if clock else None, regime)

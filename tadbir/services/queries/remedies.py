@@ -4,7 +4,7 @@ The law says what is open (`law.permitted`), here as in the office: nothing is c
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tadbir import law
@@ -14,13 +14,17 @@ from tadbir.desk.followed import Followed
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Duty
 
+#: Reasons of the law: the day that it advises, shown by itself; that another remedy comes before the court.
+_LAST_DAY, _ANOTHER_FIRST = "advice", "appeal_first"
+
 
 @dataclass(frozen=True)
 class Way:
     """One way to contest. `filed`: the fact that files it with the council, empty for one that goes elsewhere.
 
-    `state`: open, early, over, or shut (for the `reasons`). `before`: the day advised; None where there is none, and
-    once only its latest reading is left (`at_once`).
+    `state`: open, early, after (an answer was notified and opened it no delay), over, or shut (for the `reasons`).
+    `before`: the day advised; None where there is none, and once only its latest reading is left (`at_once`).
+    `promised`: what its law says of the answer and of what comes next holds here.
     """
 
     name: str
@@ -29,12 +33,14 @@ class Way:
     before: date | None = None
     at_once: bool = False
     over_since: date | None = None
+    answered_on: date | None = None
     reasons: tuple[str, ...] = ()
+    promised: bool = True
 
     @property
     def may(self) -> bool:
         """Whether it may be filed now, early or not."""
-        return self.state in ("open", "early")
+        return self.state in ("open", "early", "after")
 
 
 def _last_day(rows: Sequence[Duty]) -> tuple[date | None, bool]:
@@ -47,23 +53,37 @@ def _last_day(rows: Sequence[Duty]) -> tuple[date | None, bool]:
 def way_of(state: law.State, remedy: law.Appeal, duties: Sequence[Duty]) -> Way:
     """A remedy that the council itself answers, as the law reads it today."""
     answer, name = law.permitted(state, remedy.filed), in_language(remedy.name.ar, remedy.name.fr)
-    reasons = tuple(in_language(reason.ar, reason.fr) for reason in answer.reasons)
+    reasons = tuple(in_language(one.ar, one.fr) for one in answer.reasons if one.code != _LAST_DAY)
     rows = [row for row in duties if row.rule == answer.rule_id]
+    if answer.allowed and answer.early:
+        return _early(state, remedy, Way(name, "early", remedy.filed, reasons=reasons))
     if answer.allowed:
-        before, at_once = (None, False) if answer.early else _last_day(rows)
-        return Way(name, "early" if answer.early else "open", remedy.filed, before, at_once, reasons=reasons)
+        before, at_once = _last_day(rows)
+        promised = all(one.code != _ANOTHER_FIRST for one in answer.reasons)
+        return Way(name, "open", remedy.filed, before, at_once, reasons=reasons, promised=promised)
     if any(reason.code == "too_late" for reason in answer.reasons):
         last = max((row.accept_until for row in rows if row.accept_until), default=None)
         return Way(name, "over", remedy.filed, over_since=last, reasons=reasons)
     return Way(name, "shut", remedy.filed, reasons=reasons)
 
 
+def _early(state: law.State, remedy: law.Appeal, way: Way) -> Way:
+    """What comes before its delay; once an answer was notified nothing is early: its law's own words say its delay."""
+    told = state.answer
+    if told is None:
+        return way
+    rows = [one for one in law.REGIMES[state.kind].remedies if one.rule == remedy.rule]
+    reasons = tuple(in_language(one.ar, one.fr) for one in rows)
+    return replace(way, state="after", answered_on=state.history.day(told), reasons=reasons, promised=False)
+
+
 def ways_elsewhere(regime: law.Regime, duties: Sequence[Duty]) -> Iterator[Way]:
     """The ways that the council does not answer: open each until its day, or over. One that comes after another has
-    no day yet: it is named while that other is open."""
+    no day yet: it is named while that other is open, or waits for its answer."""
     first, day = regime.appeal.rule if regime.appeal else "", today()
     standing = [row for row in duties if row.over_on is None]
     usable = [row for row in standing if (row.accept_until or day) >= day]
+    used = {row.rule for row in duties if row.discharged_on}
     running = {row.rule for row in usable if row.file_before}
     for remedy in regime.remedies:
         if remedy.rule == first:
@@ -72,7 +92,7 @@ def ways_elsewhere(regime: law.Regime, duties: Sequence[Duty]) -> Iterator[Way]:
         if remedy.rule in running:
             before, at_once = _last_day([row for row in usable if row.rule == remedy.rule])
             yield Way(name, "open", before=before, at_once=at_once)
-        elif remedy.after in running:
+        elif remedy.after in running or (remedy.after in used and all(row.rule != remedy.rule for row in duties)):
             yield Way(name, "open")
         elif ended := [row.accept_until for row in rows if row.accept_until and row.accept_until < day]:
             yield Way(name, "over", over_since=max(ended))

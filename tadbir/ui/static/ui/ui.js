@@ -165,11 +165,13 @@
     tell(small === file ? size(file) : words.smaller + " " + size(file) + " → " + size(small));
   }
 
-  // What is typed stays in this tab until it is sent: a page loaded again, left or shown in the other language has it.
+  // What is typed stays in this tab until it is sent: a page loaded again, or shown in the other language, has it. Whoever
+  // comes to the page from elsewhere is asked: on a shared telephone it may be somebody else's.
   const KEPT = "typed";
   const store = () => { try { return JSON.parse(sessionStorage.getItem(KEPT)) || {}; } catch { return {}; } };
   const put = (all) => { try { sessionStorage.setItem(KEPT, JSON.stringify(all)); } catch { /* a browser that keeps nothing */ } };
   const nameOf = (form) => new URL(form.getAttribute("action") || "", location.href).pathname.replace(/\/fr(?=\/)/, "");
+  const plain = (address) => address && new URL(address).pathname.replace(/\/fr(?=\/)/, "");
   const SKIPPED = ["hidden", "file", "password", "submit", "button", "search"];
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -209,14 +211,36 @@
   }
 
   // A field that came with other words since keeps them: somebody, or this form itself, wrote them meanwhile.
-  function giveBack(root) {
+  function giveBack(root, ask) {
     const all = store();
     for (const form of root.querySelectorAll("form")) {
       const came = said(form, true), now = said(form);
       const lost = (all[nameOf(form)]?.typed || []).filter(([name, typed, base]) => same(came[name], base) && !same(now[name], typed));
-      lost.forEach(([name, typed]) => write(form, name, typed));
-      if (lost.length) say(form, words.back, "info");
+      const back = () => {
+        lost.forEach(([name, typed]) => write(form, name, typed));
+        say(form, words.back, "info");
+      };
+      if (lost.length && ask) offer(form, back);
+      else if (lost.length) back();
     }
+  }
+
+  // Nothing of what is kept is shown before the answer; whoever begins to write anew has answered.
+  function offer(form, back) {
+    const note = document.createElement("div");
+    note.className = "notice info";
+    note.setAttribute("role", "status");
+    note.append(words.kept);
+    for (const [label, act] of [[words.bring, back], [words.drop, () => forget(form)]]) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "button quiet";
+      button.textContent = label;
+      button.addEventListener("click", () => { note.remove(); act(); });
+      note.append(" ", button);
+    }
+    form.prepend(note);
+    form.addEventListener("input", () => note.remove(), { once: true });
   }
 
   function forget(form) {
@@ -232,8 +256,9 @@
     const [visit] = performance.getEntriesByType("navigation");
     const asked = [...document.querySelectorAll("form")].filter((form) => form.querySelector("[role=alert]")).map(nameOf);
     const stays = ([name, one]) => !one.sent || asked.includes(name);
-    if (visit && visit.type === "navigate") put(Object.fromEntries(Object.entries(store()).filter(stays)));
-    giveBack(document);
+    const left = visit && visit.type === "navigate";
+    if (left) put(Object.fromEntries(Object.entries(store()).filter(stays)));
+    giveBack(document, left && plain(document.referrer) !== plain(location.href) && !asked.length);
   }
 
   const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
@@ -320,7 +345,10 @@
     const button = event.submitter;
     button?.setAttribute("aria-disabled", "true");
     say(form, words.sending, "info");
-    if ("forget" in form.dataset) return put({});
+    if ("forget" in form.dataset || /\/close\/$/.test(button?.getAttribute("formaction"))) { // nothing stays in the page that is left
+      document.querySelectorAll("form").forEach((one) => { if (one !== form) one.reset(); });
+      return put({});
+    }
     if (![...form.querySelectorAll("input[type=file]")].some((one) => one.files.length)) {
       const all = store(), one = all[nameOf(form)];
       if (one) one.sent = true;

@@ -1,0 +1,123 @@
+"""What a person is told of what comes next is true today: what ended it, what is late, what the law puts first."""
+
+from datetime import date
+
+import pytest
+
+from tadbir.councils.clock import simulated
+from tadbir.dossiers.models import Dossier
+from tadbir.procedures.actions import take_from_catalogue
+from tests import at_once as desk
+from tests.conftest import at
+from tests.factories import BOTH
+from tests.services.residents import Resident, text
+from tests.services.test_remedies import GRIEVANCE, OWN, refused
+
+STUDIES = {False: "يدرس المجلس طلبكم", True: "étudie votre demande"}
+HANDED = {False: "مقابل إمضاء", True: "contre signature"}
+
+
+@pytest.mark.parametrize("french", [False, True])
+def test_the_receipt_of_what_ended_says_what_ended_it(resident: Resident, french: bool) -> None:
+    resident.french = french
+    _draft, number, _code = resident.file(*BOTH)
+    page = text(resident.get(f"follow/{number}/receipt/"))
+    assert STUDIES[french] in page
+    assert HANDED[french] in page
+    resident.post(f"follow/{number}/withdraw/")
+    page = text(resident.get(f"follow/{number}/receipt/"))
+    assert ("Vous avez retiré" if french else "سحبتم") in page
+    assert STUDIES[french] not in page
+    assert HANDED[french] not in page
+
+
+@pytest.mark.parametrize("french", [False, True])
+def test_the_receipt_of_an_answered_request_says_the_answer(resident: Resident, french: bool) -> None:
+    resident.french = french
+    number, _code = refused(resident)
+    page = text(resident.get(f"follow/{number}/receipt/"))
+    assert ("défavorable" in page or "Réponse" in page) if french else "الجواب" in page
+    assert STUDIES[french] not in page
+    assert HANDED[french] not in page
+
+
+def test_the_receipt_of_a_returned_file_asks_for_nothing_and_leads_to_a_new_request(resident: Resident) -> None:
+    _draft, number, code = resident.file("signed-request")
+    assert "قدموا ما ينقص" in text(resident.get(f"follow/{number}/receipt/"))
+    with simulated(at("2027-02-01 10:00")):
+        desk.return_file(Dossier.objects.get(number=number), resident.office.officer, "missing")
+        resident.post("follow/", {"number": number, "code": code})
+        answer = resident.get(f"follow/{number}/receipt/")
+    assert "قدموا ما ينقص" not in text(answer)
+    assert "إلى غاية" not in text(answer).split("رمز التحقق")[0]
+    assert resident.full("services/equipment-loan/") in answer.content.decode()
+
+
+@pytest.mark.parametrize("french", [False, True])
+def test_a_grievance_promises_no_court_where_the_appeal_comes_first(resident: Resident, french: bool) -> None:
+    resident.french = french
+    number, code = refused(resident)
+    promised = "Après la réponse ou le silence" if french else "بعد الجواب أو السكوت"
+    with simulated(at("2027-01-10 09:00")):  # the appeal to the president is over
+        resident.post("follow/", {"number": number, "code": code})
+        page = text(resident.get(f"follow/{number}/{GRIEVANCE}"))
+        assert promised not in page
+        assert ("n’est recevable ici qu’après" if french else "لا تُقبل دعوى الإلغاء هنا إلا بعد") in page
+        resident.post(f"follow/{number}/{GRIEVANCE}", {"key": "a" * 32, "text": "الخيام لم تكن محجوزة"})
+        page = text(resident.get(f"follow/{number}/"))
+        assert promised not in page
+        assert ("ne la remplace pas" if french else "وهذا لا يعوضه") in page
+
+
+def test_an_appeal_that_waits_still_names_the_court_after_it(resident: Resident) -> None:
+    number, _code = refused(resident)
+    court = "دعوى الإلغاء أمام المحكمة الإدارية"
+    assert court in text(resident.get(f"follow/{number}/"))
+    resident.post(f"follow/{number}/{OWN}", {"key": "a" * 32, "text": "الخيام لم تكن محجوزة"})
+    assert court in text(resident.get(f"follow/{number}/"))
+
+
+@pytest.mark.parametrize("french", [False, True])
+def test_a_request_taken_back_takes_its_appeal_with_it(resident: Resident, french: bool) -> None:
+    resident.french = french
+    _draft, number, _code = resident.file(*BOTH)
+    resident.post(f"follow/{number}/{OWN}", {"key": "a" * 32, "text": "لم أتوصل بشيء"})
+    assert f"{OWN}#piece" in resident.get(f"follow/{number}/").content.decode()
+    asked = text(resident.get(f"follow/{number}/withdraw/"))
+    assert ("s’arrête aussi" if french else "ويتوقف معه") in asked
+    resident.post(f"follow/{number}/withdraw/")
+    page = resident.get(f"follow/{number}/")
+    assert f"{OWN}#piece" not in page.content.decode()
+    assert ("gouverneur" if french else "العامل") not in text(page)
+    support = resident.post(f"follow/{number}/{OWN}documents/", {})
+    assert support.status_code == 422
+
+
+@pytest.mark.parametrize("french", [False, True])
+def test_a_complaint_after_an_answer_is_never_called_early(resident: Resident, french: bool) -> None:
+    resident.french = french
+    office = resident.office
+    desk.adopt(
+        office.president,
+        take_from_catalogue("access-to-information", office.unit),
+        reference="مقرر رقم 15/2026",
+        adopted_on=date(2026, 6, 9),
+        delay_days=None,
+        cndp_reference="D-DEMO-2/2026",
+    )
+    asked = {"q_information": "ميزانية 2026", "q_address": "دوار النخلة", "q_form": "paper", "q_urgent": "no"}
+    draft = resident.begin("access-to-information", asked | {"subject": "الميزانية", "kind": "person", "name": "سلمى"})
+    assert resident.send(draft).status_code == 302
+    dossier = Dossier.objects.get()
+    number, complaint = dossier.number, "remedies/complaint_to_head/"
+    resident.receipt(draft)
+    early = "anticipée" if french else "سابق لأوانه"
+    assert early in text(resident.get(f"follow/{number}/{complaint}"))
+    answer = desk.draft_outcome(dossier, office.officer, "granted", "نضع رهن إشارتكم الميزانية.")
+    act = desk.sign_outcome(answer, dossier, office.officer, office.president, means="wet_ink")
+    desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع على النسخة")
+    assert complaint not in resident.get(f"follow/{number}/").content.decode(), "nobody contests what he was granted"
+    page = text(resident.get(f"follow/{number}/{complaint}"))
+    assert early not in page
+    assert ("1er décembre 2026" if french else "1 دجنبر 2026") in page
+    assert ("20 jours ouvrables" if french else "20 يوم عمل") in page
