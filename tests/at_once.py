@@ -40,9 +40,9 @@ def draft_outcome(dossier: Dossier, person: Person, *told: Any, **changes: Any) 
 
 
 def sign_outcome(draft: Draft, dossier: Dossier, *people: Person, **told: Any) -> Act:
-    return actions.sign_paper(
-        draft, dossier, *people, **{"shown": papers.shown_to_sign(dossier, draft).token, "seen": True, **told}
-    )
+    signer = people[1] if told.get("means") == "session" else None
+    shown = papers.shown_to_sign(dossier, draft, signer).token
+    return actions.sign_paper(draft, dossier, *people, **{"shown": shown, "seen": True, **told})
 
 
 def notify_outcome(act: Act, dossier: Dossier, person: Person, **told: Any) -> Fact:

@@ -1,4 +1,4 @@
-"""Letters fall with the entry that they answer or tell."""
+"""Letters that wait follow their dossier: they fall with the entry that they answer, and are put right with it."""
 
 from collections.abc import Iterable
 
@@ -32,3 +32,9 @@ def drop_fallen(dossier: Dossier, correction: Fact) -> None:
         if draft.prepared_by is not None and draft.prepared_by != correction.by:
             by, key = str(correction.by or ""), f"letter-fell:{fact.pk}"
             tell_agent(draft.prepared_by, "letter_fell", dossier, key=key, by=by)
+
+
+def renew_letters(dossier: Dossier, _correction: Fact) -> None:
+    """A dossier was put right: so are the letters that nobody signed yet, in what they take from it."""
+    for draft in unsigned().filter(dossier_ref=dossier.number).select_related("prepared_by").order_by("pk"):
+        papers.renew(dossier, draft)

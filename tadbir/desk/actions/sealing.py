@@ -60,7 +60,7 @@ def sign_paper(
             raise ValidationError({"unread": _("Say that you go on without a readable code, or give another scan.")})
         require_seen(seen)
     dossier, draft = dossiers.lock(dossier), acts.lock_draft(draft)
-    papers.shown_to_sign(dossier, draft).require(shown)
+    papers.shown_to_sign(dossier, draft, signatory if means == Means.SESSION else None).require(shown)
     require_signable(dossier, draft)
     acts.sign(draft, signatory, by=person, on=on, means=means, file=file, scan=scan, unit=dossier.unit)
     act = acts.issue_draft(draft, counted=papers.counted(dossier, draft))

@@ -190,6 +190,7 @@ def notify(request: OfficeRequest, number: str, act: str) -> HttpResponse:
         "clock": desk.main_clock,
         "name": fact_name(step.fact) if (step := papers.step_of(found)) else "",
         "waits_scan": found.waits_scan,
+        "outdated": [] if found.notified_on or desk.dossier.erased_at else papers.outdated(desk.dossier, found),
         "scan_form": SignedScanForm(),
     }
     return render(request, "desk/answer_notify.html", context, status=form.status)

@@ -72,7 +72,7 @@ def letter(request: OfficeRequest, pk: int) -> HttpResponse:
         messages.info(request, said % {"number": signed.number, "signed": signed_words(signed)}, "info")
         return redirect("office-signing")
     draft, dossier = _mine(request, pk)
-    form = OwnSignatureForm(posted(request), shown=papers.shown_to_sign(dossier, draft))
+    form = OwnSignatureForm(posted(request), shown=papers.shown_to_sign(dossier, draft, request.person))
     if form.is_valid():
         signed = attempt(
             form,
@@ -96,7 +96,7 @@ def _letter(
     desk = Desk(dossier, request.person, request.qualities)
     context = {"draft": draft, "dossier": dossier, "form": form, "back": back, "ending": ending_by(desk, draft)}
     context |= {"objections": papers.why_not_signed(dossier, draft, desk.story), "others": others(desk, draft)}
-    context |= papers.as_sealed_today(dossier, draft)
+    context |= papers.as_sealed_today(dossier, draft) | {"signer": papers.signer_words(draft, dossier, request.person)}
     return render(request, "desk/signing_letter.html", context, status=422 if back.errors else form.status)
 
 
@@ -109,7 +109,9 @@ def send_back(request: OfficeRequest, pk: int) -> HttpResponse:
     if form.is_valid() and _done(form, actions.send_back, draft, dossier, request.person):
         messages.success(request, _("The letter is sent back with your reason."), "good")
         return redirect("office-signing")
-    return _letter(request, draft, dossier, OwnSignatureForm(shown=papers.shown_to_sign(dossier, draft)), form)
+    return _letter(
+        request, draft, dossier, OwnSignatureForm(shown=papers.shown_to_sign(dossier, draft, request.person)), form
+    )
 
 
 @agent(Right.SIGN)

@@ -19,11 +19,10 @@ from tadbir.desk.papers.answers import (
     remedies_after,
     remedies_if_notified,
     sense_of,
-    shown,
-    texts_of,
     to_answer,
     with_reasons,
 )
+from tadbir.desk.papers.frame import outdated, renew, signer_words
 from tadbir.desk.papers.letters import (
     Letter,
     Step,
@@ -40,6 +39,7 @@ from tadbir.desk.papers.letters import (
 )
 from tadbir.desk.papers.signing import as_read, as_sealed_today, counted, on_notification, on_signature, shown_to_sign
 from tadbir.desk.papers.standing import bound_to, has_fallen, open_end, permission, takes, why_not_signed
+from tadbir.desk.papers.texts import shown, texts_of
 
 __all__ = [
     "APPEAL_ANSWER",
@@ -72,14 +72,17 @@ __all__ = [
     "on_notification",
     "on_signature",
     "open_end",
+    "outdated",
     "permission",
     "register_letter",
     "remedies_after",
     "remedies_if_notified",
+    "renew",
     "rewrite",
     "sense_of",
     "shown",
     "shown_to_sign",
+    "signer_words",
     "step_of",
     "takes",
     "texts_of",

@@ -1,7 +1,7 @@
 """The answer to a request or to an appeal: half written, with its remedies and their dates."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,9 +12,7 @@ from tadbir.acts import actions as acts
 from tadbir.acts.models import Act, Draft
 from tadbir.councils.clock import CASABLANCA, now, today
 from tadbir.councils.models import Person
-from tadbir.councils.shown import Line, Shown
-from tadbir.desk.papers.parts import ANSWERS, COUNTED, Block, day_among, digest, letter, paragraphs, told_by
-from tadbir.desk.words import sense_name
+from tadbir.desk.papers.parts import ANSWERS, COUNTED, Block, day_among, letter, paragraphs, told_by
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
@@ -207,6 +205,19 @@ def _title(dossier: Dossier, sense: str, asked: Fact | None) -> tuple[str, str]:
     return f"{name.ar}: {end_ar}", f"{name.fr} : {end_fr}"
 
 
+def framed(
+    dossier: Dossier,
+    asked: Fact | None,
+    title: tuple[str, str] = ("", ""),
+    arabic: Sequence[Block] = (),
+    french: Sequence[Block] = (),
+) -> dict[str, Any]:
+    """An answer as its dossier gives it now: whom it is for and what it refers to, around these words."""
+    body = letter(dossier, *title, list(arabic), list(french))
+    body["subject_ar"] = dossier.sheet.parsed.ar if dossier.sheet else dossier.subject
+    return body | _named(dossier, asked, body)
+
+
 def draft_answer(
     dossier: Dossier,
     sense: str,
@@ -221,13 +232,11 @@ def draft_answer(
 
     The last days of the remedies are counted when it is sealed.
     """
-    title_ar, title_fr = _title(dossier, sense, asked)
-    body = letter(dossier, title_ar, title_fr, arabic, french)
+    body = framed(dossier, asked, _title(dossier, sense, asked), arabic, french)
     open_to_him = remedies_if_notified(dossier, sense, asked, unreasoned=unreasoned)
     undated = [{key: text for key, text in one.items() if key not in COUNTED} for one in open_to_him]
-    body |= {"sense": sense, "remedies": undated} | _named(dossier, asked, body)
+    body |= {"sense": sense, "remedies": undated}
     body |= {"unreasoned": "03-01:4"} if unreasoned else {}  # the article that allows it
-    body["subject_ar"] = dossier.sheet.parsed.ar if dossier.sheet else dossier.subject
     if asked is not None:
         body["asked"] = str(asked.pk)
     open_draft = _prepared(dossier, asked)
@@ -266,31 +275,3 @@ def notified_before(act: Act, dossier: Dossier) -> Act | None:
     """The answer of which the person must be notified first: nobody is answered on a decision he does not know."""
     first = next(iter(answers_to_notify(dossier)), None) if act.kind in KINDS else None
     return first if first is not None and first.pk < act.pk else None
-
-
-def texts_of(draft: Draft) -> dict[str, str]:
-    """What the officer wrote in an answer being prepared: text and reasons, in Arabic and in the French copy."""
-    found = {}
-    for lang, key in (("ar", "blocks"), ("fr", "fr")):
-        blocks = [dict(block) for block in draft.body.get(key, [])]
-        heading = next((rank for rank, block in enumerate(blocks) if block.get("t") == "h"), len(blocks))
-        for name, part in (("body", blocks[:heading]), ("reasons", blocks[heading + 1 :])):
-            found[f"{name}_{lang}"] = "\n".join(str(block.get("text", "")) for block in part)
-    return found
-
-
-def shown(dossier: Dossier, draft: Draft | None) -> Shown:
-    """What the page that writes an answer displays of it: whoever writes over it has read this and no other."""
-    what = f"answer:{dossier.number}"
-    if draft is None:
-        return Shown(what, ())
-    texts = texts_of(draft)
-    lines = [
-        Line("sense", _("Sense of the answer"), sense_name(sense_of(draft)), sense_of(draft)),
-        Line("body_ar", _("The letter in Arabic"), texts["body_ar"]),
-        Line("reasons_ar", _("Reasons, in fact and in law"), texts["reasons_ar"]),
-        Line("body_fr", _("The letter in French (a copy, not obligatory)"), texts["body_fr"]),
-        Line("reasons_fr", _("Reasons, in the French copy"), texts["reasons_fr"]),
-        Line("paper", _("The letter as it is printed"), "", digest(draft.body)),
-    ]
-    return Shown(what, lines, by=str(draft.prepared_by or ""), at=draft.prepared_at)

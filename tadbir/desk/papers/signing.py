@@ -8,8 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, Draft
+from tadbir.councils.models import Person
 from tadbir.councils.shown import Difference, Line, Shown, Told
 from tadbir.desk.papers import answers, letters
+from tadbir.desk.papers.frame import as_framed, head_lines, signer_lines
+from tadbir.desk.papers.frame import lines as frame_lines
 from tadbir.desk.papers.parts import digest, lines_of, remedy_words
 from tadbir.desk.words import sense_name
 from tadbir.dossiers import queries
@@ -26,6 +29,9 @@ _LABELS = {
     "paper": _("The letter as it is printed"),
 }
 
+#: The lines that are whoever wrote the letter's own: where another one moved, it moved with the dossier.
+_WRITTEN = ("sense", "title", "text_ar", "text_fr")
+
 
 def counted(dossier: Dossier, draft: Draft) -> dict[str, Any]:
     """What of a paper is counted on the day of its seal, as it stands today: a last day to contest, a new date."""
@@ -39,12 +45,13 @@ def counted(dossier: Dossier, draft: Draft) -> dict[str, Any]:
 
 
 def as_read(body: dict[str, Any]) -> dict[str, Any]:
-    """A letter as its signatory reads it: every block of both languages, and the ways to contest."""
+    """A letter as its signatory reads it: whom it is for, every block of both languages, and the ways to contest."""
     return {
         "title": {"ar": body.get("title_ar", ""), "fr": body.get("title_fr", "")},
         "arabic": body.get("blocks", []),
         "french": body.get("fr", []),
         "remedies": body.get("remedies", []),
+        "framed": as_framed(body),
     }
 
 
@@ -53,8 +60,9 @@ def as_sealed_today(dossier: Dossier, draft: Draft) -> dict[str, Any]:
     return as_read(draft.body | counted(dossier, draft))
 
 
-def shown_to_sign(dossier: Dossier, draft: Draft) -> Shown:
-    """What the pages on which a paper is signed display of it, with the dates that are counted today."""
+def shown_to_sign(dossier: Dossier, draft: Draft, signer: Person | None = None) -> Shown:
+    """What the pages on which a paper is signed display of it, with the dates that are counted today: all that the
+    paper prints. `signer`: who signs it in his own session, as it will name him."""
     read = as_sealed_today(dossier, draft)
     sense = str(draft.body.get("sense", ""))
     lines = [
@@ -63,14 +71,18 @@ def shown_to_sign(dossier: Dossier, draft: Draft) -> Shown:
         Line("text_ar", _LABELS["ar"], lines_of(read["arabic"])),
         Line("text_fr", _LABELS["fr"], lines_of(read["french"])),
         Line("remedies", _LABELS["remedies"], "\n".join(map(remedy_words, read["remedies"])), digest(read["remedies"])),
+        *frame_lines(draft.body),
+        *head_lines(draft),
+        *(signer_lines(draft, dossier, signer) if signer else []),
         Line("paper", _LABELS["paper"], "", digest(draft.body)),
     ]
-    what, written = f"sign:{draft.pk}", digest(draft.body)
+    what, own = f"sign:{draft.pk}", {line.key: line.mark or line.text for line in lines if line.key in _WRITTEN}
 
     def since(before: Told) -> list[Difference]:
         """Who wrote the letter anew, or did in the dossier what moved its dates and its ways to contest."""
         found, last = Shown(what, lines).differences(before), None
-        if before.get("paper", ("", ""))[1] == written:
+        then = {key: before.get(key, ("", "")) for key in own}
+        if {key: mark or text for key, (text, mark) in then.items()} == own:
             last = queries.history(dossier).last()
         who, at = (last.by, last.recorded_at) if last else (draft.prepared_by, draft.prepared_at)
         return [replace(one, by=str(who or ""), at=at) for one in found]

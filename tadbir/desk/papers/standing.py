@@ -8,6 +8,7 @@ from tadbir import law
 from tadbir.acts.models import Act, Draft
 from tadbir.councils.models import in_language
 from tadbir.desk.papers import answers, letters
+from tadbir.desk.papers.frame import outdated
 from tadbir.desk.papers.parts import lines_of, told_by
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
@@ -104,4 +105,7 @@ def why_not_signed(dossier: Dossier, draft: Draft, story: Story) -> list[str]:
         return [said % {"where": where}]
     if _without_remedies(dossier, draft, story):
         return [_("This answer refuses and would bear no way to contest it: write it anew.")]
+    if found := outdated(dossier, draft):
+        said = _("The dossier was put right after this letter was written (%(what)s): write the letter anew.")
+        return [said % {"what": in_language("، ", ", ").join(str(one.label) for one in found)}]
     return []

@@ -130,10 +130,12 @@ class Stage:
 
     def sign(self, draft: Draft, dossier: Dossier, officer: str, signatory: str) -> Any:
         """Have a paper signed, as this council signs."""
-        signed, shown = self.cast[signatory], papers.shown_to_sign(dossier, draft).token
+        signed = self.cast[signatory]
         if not self.on_paper:
+            shown = papers.shown_to_sign(dossier, draft, signed).token
             return desk.sign_paper(draft, dossier, signed, signed, means=Means.SESSION, shown=shown)
         recorder, scan = self.cast[officer], acts.read_scan(draft, self.scan(draft))
+        shown = papers.shown_to_sign(dossier, draft).token
         return desk.sign_paper(draft, dossier, recorder, signed, means=Means.WET_INK, scan=scan, seen=True, shown=shown)
 
     def send(self, draft: Draft, dossier: Dossier, officer: str, signatory: str = "president") -> Fact:

@@ -1,0 +1,38 @@
+"""What somebody wrote in an answer, apart from what is added to it, and how the page that writes it displays it."""
+
+from django.utils.translation import gettext as _
+
+from tadbir.acts.models import Draft
+from tadbir.councils.shown import Line, Shown
+from tadbir.desk.papers.answers import sense_of
+from tadbir.desk.papers.parts import digest
+from tadbir.desk.words import sense_name
+from tadbir.dossiers.models import Dossier
+
+
+def texts_of(draft: Draft) -> dict[str, str]:
+    """What the officer wrote in an answer being prepared: text and reasons, in Arabic and in the French copy."""
+    found = {}
+    for lang, key in (("ar", "blocks"), ("fr", "fr")):
+        blocks = [dict(block) for block in draft.body.get(key, [])]
+        heading = next((rank for rank, block in enumerate(blocks) if block.get("t") == "h"), len(blocks))
+        for name, part in (("body", blocks[:heading]), ("reasons", blocks[heading + 1 :])):
+            found[f"{name}_{lang}"] = "\n".join(str(block.get("text", "")) for block in part)
+    return found
+
+
+def shown(dossier: Dossier, draft: Draft | None) -> Shown:
+    """What the page that writes an answer displays of it: whoever writes over it has read this and no other."""
+    what = f"answer:{dossier.number}"
+    if draft is None:
+        return Shown(what, ())
+    texts = texts_of(draft)
+    lines = [
+        Line("sense", _("Sense of the answer"), sense_name(sense_of(draft)), sense_of(draft)),
+        Line("body_ar", _("The letter in Arabic"), texts["body_ar"]),
+        Line("reasons_ar", _("Reasons, in fact and in law"), texts["reasons_ar"]),
+        Line("body_fr", _("The letter in French (a copy, not obligatory)"), texts["body_fr"]),
+        Line("reasons_fr", _("Reasons, in the French copy"), texts["reasons_fr"]),
+        Line("paper", _("The letter as it is printed"), "", digest(draft.body)),
+    ]
+    return Shown(what, lines, by=str(draft.prepared_by or ""), at=draft.prepared_at)
