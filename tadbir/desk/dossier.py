@@ -152,6 +152,13 @@ class Desk:
         """The clock that is read first: before the file is complete, the person's own."""
         return dossiers.choose_clock(self.duties)
 
+    @property
+    def answer_clock(self) -> Duty | None:
+        """The clock of what the next answer answers: of the remedy that waits, else of the request."""
+        asked = str(self.asked.pk) if self.asked else ""
+        of_remedy = (row for row in self.duties if row.trigger == asked and row.over_on is None and row.do_by)
+        return next(of_remedy, self.main_clock)
+
     @cached_property
     def works(self) -> bool:
         """Whether this agent may act in the dossier today."""

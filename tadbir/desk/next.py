@@ -56,9 +56,7 @@ def _ours(desk: Desk) -> str:
 
 def _due(desk: Desk) -> date | None:
     """The last day of the council's own clock, where it runs: of the remedy that waits, else of the request."""
-    asked = str(desk.asked.pk) if desk.asked else ""
-    of_remedy = (row for row in desk.duties if row.trigger == asked and row.over_on is None and row.do_by)
-    main = next(of_remedy, desk.main_clock)
+    main = desk.answer_clock
     return main.do_by if main and main.owner in dossiers.OURS and not main.is_suspended else None
 
 

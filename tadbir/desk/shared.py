@@ -133,7 +133,7 @@ VERBS = (
         _("After you saw an identity document."),
         IdentityForm,
         lambda desk, typed: actions.reprint_code(desk.dossier, desk.person, typed["identity_kind"]),
-        done=_("The code may be given again."),
+        done=_("The code stands below: give it to the person. That it was given is in the register."),
         rank=55,
         right=Right.GIVE_CODE,
         fact="code_reprinted",

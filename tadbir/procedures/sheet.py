@@ -46,6 +46,11 @@ class RequiredDocument:
     help_fr: str = ""
 
     @property
+    def is_demanded(self) -> bool:
+        """Whether the law wants it of the kinds it names, though the request is taken without it and says so."""
+        return self.optional and bool(self.only)
+
+    @property
     def label(self) -> str:
         """Name in the reader's language."""
         return in_language(self.ar, self.fr)

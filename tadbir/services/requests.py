@@ -111,7 +111,7 @@ def lacking_of(sheet: Sheet, pieces: tuple[Piece, ...], answers: Mapping[str, ob
     return Lacking(
         tuple(document for document in absent if document.essential),
         tuple(document for document in absent if not document.optional and not document.essential),
-        tuple(document for document in absent if document.optional and document.only),
+        tuple(document for document in absent if document.is_demanded),
         tuple(body.too_few(answers, kind)),
     )
 

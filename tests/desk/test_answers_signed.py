@@ -168,6 +168,22 @@ def test_an_answer_to_one_remedy_leaves_the_dossier_to_whoever_owes_the_other(of
         assert (second.kind, dossier.closed_by_kind) == ("grievance_answered", "notified")
 
 
+def test_the_page_that_answers_a_grievance_shows_its_day_and_not_that_of_the_late_request(office: Office) -> None:
+    dossier = actions.file_request(loan_filing(adopted_loan(office))).dossier
+    late = dossier.duties.get(rule="PROC-DECIDE")
+    assert late.lapses_on is not None
+    where = address(office.council, "office-answer", dossier.number)
+    with simulated(at(f"{late.lapses_on} 10:00")):
+        record_lapses(late.lapses_on)
+        assert f'datetime="{late.shown_day}"' in sign_in(office.officer).get(where).content.decode()
+        told = Told("said", "يتظلم من السكوت")
+        actions.file_appeal(dossier, "", "two", filed="grievance_filed", by=office.clerk, told=told)
+        own = dossier.duties.get(rule="GRIEVANCE-60", type="duty")
+        page = sign_in(office.officer).get(where).content.decode()
+        assert f'datetime="{own.shown_day}"' in page
+        assert f'datetime="{late.shown_day}"' not in page
+
+
 @pytest.mark.parametrize("decided", ["bureau_refused", "bureau_accepted"])
 def test_what_the_bureau_decided_of_a_petition_is_told_by_letter(office: Office, decided: str) -> None:
     sheet = take_from_catalogue("petition", office.unit)

@@ -75,7 +75,9 @@ def test_remedies_and_appeals_are_those_that_were_written():
     assert grievances == {"55-19", "09-08", "petition", "council-commitment"}
     assert [one.filed for one in REGIMES["55-19"].answered] == ["appeal_filed", "grievance_filed"]
     assert appeals["31-13"].answer.fr == "Le président répond dans les 15 jours (loi n° 31-13, article 19)."
-    assert appeals["55-19"].next.fr.startswith("Si le président ne répond pas dans ce délai, écrivez au gouverneur")
+    assert appeals["55-19"].next.fr.startswith(
+        "Si le président ne répond pas dans son délai de 15 jours, écrivez au gouverneur"
+    )
 
 
 def test_what_cites_an_article_says_how_sure_it_is():

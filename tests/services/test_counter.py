@@ -158,7 +158,9 @@ def test_the_code_is_given_again_only_after_an_identity_check(clerk: Client, off
     assert clerk.post(verb, {"key": "k1", "identity_kind": ""}).status_code == 422
     assert code not in clerk.get(receipt).content.decode()
     assert clerk.post(verb, {"key": "k1", "identity_kind": "passport"})["Location"] == receipt
-    assert code in clerk.get(receipt).content.decode()
+    given = clerk.get(receipt).content.decode()
+    assert code in given
+    assert "سلموه إلى صاحب الطلب" in given, "it says what was done, not what may be"
     assert code not in sign_in(office.officer).get(receipt).content.decode()
     assert Fact.objects.get(kind="code_reprinted").data == {"seen": "passport"}
 

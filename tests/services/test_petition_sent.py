@@ -51,6 +51,12 @@ def test_what_is_missing_is_said_before_sending_and_the_petition_itself_is_neede
     documents = text(resident.get(f"request/{draft}/documents/"))
     assert "نسخ البطاقات الوطنية" in documents
     assert "النظام الأساسي" not in documents, "asked of associations"
+    assert documents.count("يشترطها القانون") == 1, "what the law demands is not asked as a favour"
+    assert documents.count("إن توفرت") == 1, "only of another document that he may add"
+    told = text(resident.get("services/petition/"))
+    assert told.count("يشترطها القانون") == 4
+    assert "إن توفرت" not in told
+    assert "لا ينص القانون على أثر" not in told, "the court is open against the silence"
     page = text(resident.get(f"request/{draft}/check/"))
     assert "لا يمكن إرساله بعد" in page
     assert "عن 300" in page

@@ -9,9 +9,11 @@ from tadbir.councils.clock import simulated
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.models import Dossier, Fact
+from tadbir.procedures.actions import take_from_catalogue
+from tadbir.ui.dates import day_words
 from tests import at_once as desk
 from tests.conftest import at
-from tests.factories import BOTH
+from tests.factories import BOTH, Office
 from tests.services.residents import Resident, text
 
 OWN, GRIEVANCE = "remedies/appeal_filed/", "remedies/grievance_filed/"
@@ -103,3 +105,25 @@ def test_what_is_said_of_the_delay_is_true(resident: Resident, french: bool) -> 
     desk.ask_information(Dossier.objects.get(number=asked), resident.office.officer, "كم خيمة؟")
     assert words["suspended"] in said(asked)
     assert running not in said(asked)
+
+
+@pytest.mark.parametrize("french", [False, True])
+def test_under_a_draft_sheet_the_day_from_which_silence_is_contested_is_that_of_the_office(
+    office: Office, french: bool
+) -> None:
+    take_from_catalogue("school-transport", office.unit)
+    resident = Resident(office, french=french)
+    letter = {"subject": "النقل", "letter": "نريد تسجيل آية", "kind": "person", "name": "سلمى الحداد"}
+    draft = resident.begin("school-transport", letter)
+    assert resident.send(draft).status_code == 302
+    number = Dossier.objects.get().number
+    assert resident.receipt(draft).status_code == 200
+    row = Dossier.objects.get(number=number).duties.get(rule="PROC-DECIDE")
+    assert row.lapses_on is not None
+    page = text(resident.get(f"follow/{number}/{OWN}"))
+    assert day_words(row.lapses_on, "fr" if french else "ar", weekday=True) in page
+    assert ("ne s’est engagé sur aucun délai" if french else "لم يلتزم المجلس بأجل") in page
+    assert ("court ici" if french else "لا يجري هنا") not in page, "no period is denied that the office counts"
+    assert ("dans son délai de 15 jours" if french else "داخل أجل 15 يوما") in page, (
+        "the period of the president is named"
+    )

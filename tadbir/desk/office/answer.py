@@ -135,7 +135,7 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
         "senses": list(SENSES.items()),
         "signed": signed_words(signed) if signed else "",
         "lost": lost or (_typed(request) if form.is_bound and not desk.may_write_answer else []),
-        "clock": desk.main_clock,
+        "clock": desk.answer_clock,
         "permission": desk.may_write_answer,
         "remedies": papers.remedies_if_notified(desk.dossier, sense, desk.asked) if sense else [],
         "asked": desk.asked.words.get("text", "") if desk.asked else None,

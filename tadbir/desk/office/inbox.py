@@ -43,13 +43,15 @@ def home(request: OfficeRequest) -> HttpResponse:
     late = request.GET.get("late") == "1"
     found = inbox.duties_for(request.person, request.roles, show=show, late=late)
     counts = tray_counts(dossiers.visible_to(request.person, request.roles))
+    lying = [(_address(request, one), one.label, _many(counts[one.code])) for one in trays()]
     context = {
         "page": page_of(found, request, by=("due", "pk"), read=inbox.lines_of),
         "show": show,
         "late": late,
         "shown": SHOWN,
         "recorded": unseen_as_mine(request.person) if holds(request, Right.SIGN) else [],
-        "trays": [(_address(request, one), one.label, _many(counts[one.code])) for one in trays()],
+        "trays": lying,
+        "waits": any(count != "0" for _address, _name, count in lying),
     }
     return render(request, "desk/home.html", context)
 

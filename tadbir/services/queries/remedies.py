@@ -100,18 +100,25 @@ def ways_elsewhere(regime: law.Regime, duties: Sequence[Duty]) -> Iterator[Way]:
 
 @dataclass(frozen=True)
 class Delay:
-    """Where the delay of the council stands, for whoever contests before there is anything to contest."""
+    """Where the delay of the council stands, for whoever contests before there is anything to contest.
 
-    state: str  # running, suspended, incomplete, passing (over by one reading), over, ready, or none
+    `state`: running, untold (under a draft sheet), suspended, incomplete, passing (over by one reading), over, ready,
+    or none.
+    """
+
+    state: str
     day: date | None = None
 
 
 def delay_of(followed: Followed) -> Delay:
-    """What is true of the delay today: that it runs, waits, has not begun, is just over, or that there is none."""
+    """What is true of the delay today: that it runs, waits, has not begun, is just over, or that there is none.
+
+    It is read off the very duty that the office sees. Under a draft sheet no delay was told: what is said of it is
+    the day from which silence may be contested.
+    """
     if followed.ready:
         return Delay("ready")
-    told = dossiers.shows_delay(followed.facts) if followed.dossier.sheet else True
-    row = dossiers.choose_clock(followed.duties) if told else None
+    row = dossiers.choose_clock(followed.duties)
     if row is None:
         return Delay("none")
     if row.owner in law.PERSONS:
@@ -121,4 +128,6 @@ def delay_of(followed: Followed) -> Delay:
     if row.do_by and row.do_by < today():
         certain = row.lapses_on is None or row.lapses_on <= today()
         return Delay("over") if certain else Delay("passing", row.lapses_on)
+    if followed.dossier.sheet and not dossiers.shows_delay(followed.facts):
+        return Delay("untold", row.lapses_on)
     return Delay("running", row.do_by)

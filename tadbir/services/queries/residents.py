@@ -85,6 +85,7 @@ class Attached:
     name: str = ""
     size: int = 0
     twins: tuple[str, ...] = ()  # the other documents for which the very same file was sent
+    demanded: bool = False  # the law wants it, though the request goes without it
 
     @property
     def is_there(self) -> bool:
@@ -115,8 +116,9 @@ def attached_to(draft: Draft, other_label: str) -> list[Attached]:
     rows.append(("other", other_label, "", False))
     labels, twins = {row[0]: row[1] for row in rows}, same_files(sent.values())
     found = []
+    demanded = {doc.code for doc in wanted if adopted and doc.is_demanded}
     for code, label, advice, required in rows:
-        one = Attached(code, label, advice, required)
+        one = Attached(code, label, advice, required, demanded=code in demanded)
         if row := sent.get(code):
             same = tuple(labels.get(other.requirement, other.name) for other in twins.get(row.pk, []))
             one = replace(one, name=row.name, size=row.file.size, twins=same)
