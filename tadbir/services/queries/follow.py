@@ -63,6 +63,7 @@ class FiledRemedy:
     then: str = ""  # what comes after it
     filed: str = ""  # the kind of its fact
     fact: int = 0
+    text: str = ""  # what it says, where that was written on line
 
 
 class RequestView:
@@ -179,7 +180,8 @@ class RequestView:
                 waits = fact in waiting
                 by = next(iter(ours), None) if waits else None
                 then = in_language(remedy.next.ar, remedy.next.fr) if remedy.next else ""
-                found.append(FiledRemedy(name, local_date(fact.happened_at), waits, by, then, remedy.filed, fact.pk))
+                kept = (remedy.filed, fact.pk, str(fact.words.get("text", "")))
+                found.append(FiledRemedy(name, local_date(fact.happened_at), waits, by, then, *kept))
         return sorted(found, key=lambda one: not one.waits)
 
     def supported(self, filed: str) -> tuple[FiledRemedy | None, list[Document]]:
