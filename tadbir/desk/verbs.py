@@ -19,14 +19,13 @@ from tadbir.desk.endings import ends
 from tadbir.desk.shown import confirm
 from tadbir.ui import forms
 from tadbir.ui.confirming import ConfirmingForm
+from tadbir.ui.keyed import KeyedForm
 
 Typed = Mapping[str, Any]
 
 
-class DeskForm(ConfirmingForm):
+class DeskForm(KeyedForm, ConfirmingForm):
     """A form of one dossier, bound to what its page displays; `key` makes a double click harmless."""
-
-    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
         super().__init__(*args, shown=desk.shown, **kwargs)

@@ -69,8 +69,16 @@ def test_a_double_send_files_once_and_another_text_under_the_same_key_is_refused
     first, second = send(clerk, office), send(clerk, office)
     assert first["Location"] == second["Location"]
     assert Dossier.objects.count() == 1
-    assert send(clerk, office, name="شخص آخر").status_code == 422
-    assert send(clerk, office, name="شخص آخر", key="two").status_code == 302
+    other = send(clerk, office, name="شخص آخر")
+    page, first_dossier = other.content.decode(), Dossier.objects.get()
+    assert other.status_code == 422
+    assert "شخص آخر" in page, "what is typed stays"
+    assert f"/dossiers/{first_dossier.number}/" in page, "what was recorded is one tap away"
+    key = re.search(r'name="key" value="([^"]+)"', page)
+    assert key
+    assert key[1] != "one-key", "sent again knowingly, it is a request of its own"
+    assert send(clerk, office, name="شخص آخر", key=key[1]).status_code == 302
+    assert Dossier.objects.count() == 2
 
 
 def test_what_is_missing_is_shown_before_the_receipt_says_so(clerk: Client, office: Office) -> None:

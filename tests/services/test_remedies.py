@@ -50,6 +50,11 @@ def test_each_way_stands_until_its_own_day_and_the_grievance_is_filed_here(resid
         sent = {"key": "a" * 32, "text": "الخيام لم تكن محجوزة"}
         for _click in range(2):
             assert resident.post(f"follow/{number}/{GRIEVANCE}", sent).status_code == 302
+        mended = resident.post(f"follow/{number}/{GRIEVANCE}", sent | {"text": "نص مصحح بعد انقطاع الخط"})
+        assert mended.status_code == 422, "the answer of the first was lost, its text mended: it is not called recorded"
+        assert ("n’a pas été enregistré" if french else "لم يُسجل") in text(mended)
+        assert "نص مصحح بعد انقطاع الخط" in text(mended), "what is not recorded"
+        assert "الخيام لم تكن محجوزة" in text(mended), "what is"
         filed = Fact.objects.get(kind="grievance_filed")
         assert (filed.source, filed.data["against"]) == ("online", "refusal")
         assert Act.objects.filter(kind="receipt").latest("pk").document["title_ar"] != "وصل إيداع ملف"

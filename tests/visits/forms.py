@@ -4,12 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tadbir.desk.verbs import DeskForm
 from tadbir.ui import forms
+from tadbir.ui.keyed import KeyedForm
 
 
-class AskForm(forms.Form):
+class AskForm(KeyedForm):
     """A school asks to come."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
     school = forms.NameField(label=_("School"))
     phone = forms.PhoneField(label=_("Phone"), required=False)
     pupils = forms.IntegerField(label=_("How many pupils"), min_value=1, max_value=200)

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from tadbir.reading.codes import FOLLOW_LENGTH
 from tadbir.ui import forms
 from tadbir.ui.confirming import ConfirmingForm
+from tadbir.ui.keyed import KeyedForm
 
 #: What is said of the codes that do not open a dossier.
 OTHERS = {
@@ -32,7 +33,5 @@ class FollowForm(forms.Form):
     )
 
 
-class NewCodeForm(ConfirmingForm):
+class NewCodeForm(KeyedForm, ConfirmingForm):
     """Whether one is sure; `key` makes a second sending harmless."""
-
-    key = forms.CharField(widget=forms.HiddenInput, max_length=40)

@@ -18,6 +18,7 @@ from tadbir.register import subjects
 from tadbir.register.canonical import canonical, plain, sha256_hex
 from tadbir.register.models import Content, Entry, Head, Replay, Series
 from tadbir.register.witnesses import write_down
+from tadbir.ui.keyed import SENT_OTHERWISE
 
 FIRST = "0" * 64
 _COUNT_ON = """
@@ -188,7 +189,17 @@ def erase_content(content: Content, ground: str) -> None:
 
 
 class OtherBody(ValidationError):
-    """The same key came with another body: somebody reused a form."""
+    """The same key came with another body: a form whose answer was lost, mended and sent again. `answer`: the first."""
+
+    def __init__(self, answer: dict[str, Any]) -> None:
+        super().__init__(
+            _(
+                "This form was sent before with other content, and that is recorded. What you typed now is not: "
+                "look at what is recorded, then send again only what must be added."
+            ),
+            code=SENT_OTHERWISE,
+        )
+        self.answer = dict(answer)
 
 
 def once(purpose: str, key: str, body: Any, do: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -210,6 +221,6 @@ def once(purpose: str, key: str, body: Any, do: Callable[[], dict[str, Any]]) ->
         if done is None:
             raise
     if done.body_sha256 != digest:
-        raise OtherBody(_("This form was already sent with other content. Open a new one."))
+        raise OtherBody(done.answer)
     answer = done.answer
     return dict(answer)

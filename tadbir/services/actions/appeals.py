@@ -4,6 +4,7 @@ from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -62,7 +63,7 @@ def file_appeal(
     told: Told | None = None,
 ) -> Fact:
     """File an appeal, a complaint to the head or a grievance (`filed`), and give its receipt; a repeated send gives the
-    first one back. An early one is accepted.
+    first one back, one with another text raises OtherBody. An early one is accepted.
 
     An agent (`by`) records what he was `told`; the person himself writes his `text`: none is needed against a silence.
     Raises ValidationError for one that says nothing, or something else than what was filed by the same form.
@@ -88,8 +89,9 @@ def file_appeal(
     text = said.reason if by else text
     appeal = _remedy(dossier, filed)
     ranked = {"level": level} if "level" in law.FACTS[appeal.filed].keys else {}
-    body = {"dossier": dossier.pk, "filed": appeal.filed, "text": text.strip()} | ranked
-    answer = once("appeal", key, body, do)
+    mark = salted_hmac("tadbir.remedy", text.strip(), algorithm="sha256").hexdigest()
+    sent = {"dossier": dossier.pk, "filed": appeal.filed, "said": mark} | ranked
+    answer = once("appeal", key, sent, do)
     return Fact.objects.get(pk=answer["fact"])
 
 

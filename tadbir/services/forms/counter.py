@@ -18,6 +18,7 @@ from tadbir.services.requests import Filing, Lacking, Piece, lacking_in
 from tadbir.ui import forms
 from tadbir.ui.dates import day_words as written_day
 from tadbir.ui.dates import days_words
+from tadbir.ui.keyed import KeyedForm
 
 CHANNELS = (("counter", _("at the counter")), ("post", _("by post")))
 LANGUAGES = (("ar", _("Arabic")), ("fr", _("French")))
@@ -47,7 +48,7 @@ class ServiceForm(forms.Form):
         self.fields["service"].widget.attrs.update(list="services", autocomplete="off", autofocus=True, accesskey="s")
 
 
-class CounterForm(RequestForm):
+class CounterForm(KeyedForm, RequestForm):
     """One visitor, one request."""
 
     address = forms.TextField(label=_("Address"), required=False, max_length=240)
@@ -74,7 +75,6 @@ class CounterForm(RequestForm):
         help_text=_("Tick what you hold. They can be scanned afterwards."),
     )
     told = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2000)
-    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
     def __init__(self, sheet: Sheet, *args: Any, **kwargs: Any) -> None:
         super().__init__(sheet, *args, **kwargs)

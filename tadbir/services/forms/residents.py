@@ -22,6 +22,7 @@ from tadbir.services.requests import NO_ANSWER, Applicant, Filing, Piece
 from tadbir.ui import forms
 from tadbir.ui.confirming import ConfirmingForm
 from tadbir.ui.dates import day_words
+from tadbir.ui.keyed import KeyedForm
 
 #: What a JSON column of PostgreSQL cannot hold; the form itself refuses these with a message.
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
@@ -237,11 +238,10 @@ class AnswerForm(forms.Form):
     text = forms.LongTextField(label=_("Your answer"), max_length=4000, widget=_few_lines())
 
 
-class AppealForm(forms.Form):
+class AppealForm(KeyedForm):
     """An appeal: against a silence one tap, with the words of one who got no answer; else it says what it contests."""
 
     text = forms.LongTextField(label=_("What do you want to say?"), max_length=3000, widget=_few_lines())
-    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
     def __init__(self, *args: Any, ground: str, initial: dict[str, Any], **kwargs: Any) -> None:
         silence = ground == "lapse"

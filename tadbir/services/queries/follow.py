@@ -62,6 +62,7 @@ class FiledRemedy:
     then: str = ""  # what comes after it
     filed: str = ""  # the kind of its fact
     fact: int = 0
+    text: str = ""  # what it says, where that was written on line
 
 
 class RequestView:
@@ -182,8 +183,8 @@ class RequestView:
                 ours = [row.do_by for row in self._started_by(fact) if row.owner in dossiers.OURS]
                 waits = fact in waiting
                 by = next(iter(ours), None) if waits else None
-                then = self._then(remedy)
-                found.append(FiledRemedy(name, local_date(fact.happened_at), waits, by, then, remedy.filed, fact.pk))
+                kept = (remedy.filed, fact.pk, str(fact.words.get("text", "")))
+                found.append(FiledRemedy(name, local_date(fact.happened_at), waits, by, self._then(remedy), *kept))
         return sorted(found, key=lambda one: not one.waits)
 
     def _then(self, remedy: law.Appeal) -> str:
