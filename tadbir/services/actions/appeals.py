@@ -66,7 +66,7 @@ def file_appeal(
     first one back, one with another text raises OtherBody. An early one is accepted.
 
     An agent (`by`) records what he was `told`; the person himself writes his `text`: none is needed against a silence.
-    Raises ValidationError for one that says nothing, or something else than what was filed by the same form.
+    Raises ValidationError for one that says nothing.
     """
 
     def do() -> dict[str, Any]:
