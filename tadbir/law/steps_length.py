@@ -60,12 +60,7 @@ def _surely(day: date | None) -> Iterator[Step]:
 
 def _offset_length(when: When, limit: Limit) -> Iterator[Step]:
     if limit.cap is not None and limit.asked_for is not None:
-        yield _capped(limit, limit.cap, when)
-        if limit.cut is not None:
-            yield Step(
-                "ينتهي الحد الأقصى هنا قبل الأجل المحدد في البطاقة: يُعتد به وحده.",
-                "Ce plafond se termine ici avant le délai de la fiche : lui seul compte.",
-            )
+        yield from _capped(limit, limit.cap, when)
     before = when.direction == "before"
     ar, fr = length_ar(limit.number, limit.unit), length_fr(limit.number, limit.unit)
     ar_side, fr_side = (" قبل ذلك التاريخ", " avant cette date") if before else ("", "")
@@ -104,18 +99,24 @@ def _offset_length(when: When, limit: Limit) -> Iterator[Step]:
         )
 
 
-def _capped(limit: Limit, cap: int, when: When) -> Step:
+def _capped(limit: Limit, cap: int, when: When) -> Iterator[Step]:
     asked = limit.asked_for or 0
     if asked > cap and limit.unit == when.unit:
-        return Step(
+        yield Step(
             f"الأجل المحدد في بطاقة المسطرة هو {length_ar(asked, limit.unit)}، وحده الأقصى قانونا "
             f"{length_ar(cap, when.unit)} ({article_ar(when.reference)}).",
             f"La fiche fixe {length_fr(asked, limit.unit)} ; la loi plafonne à {length_fr(cap, when.unit)} "
             f"({article_fr(when.reference)}).",
         )
-    return Step(
-        f"الأجل محدد في بطاقة المسطرة: {length_ar(asked, limit.unit)}، وحده الأقصى {length_ar(cap, when.unit)} "
-        f"({article_ar(when.reference)}).",
-        f"Le délai est celui de la fiche : {length_fr(asked, limit.unit)}, dans la limite de "
-        f"{length_fr(cap, when.unit)} ({article_fr(when.reference)}).",
-    )
+    else:
+        yield Step(
+            f"الأجل محدد في بطاقة المسطرة: {length_ar(asked, limit.unit)}، وحده الأقصى {length_ar(cap, when.unit)} "
+            f"({article_ar(when.reference)}).",
+            f"Le délai est celui de la fiche : {length_fr(asked, limit.unit)}, dans la limite de "
+            f"{length_fr(cap, when.unit)} ({article_fr(when.reference)}).",
+        )
+    if limit.cut is not None:
+        yield Step(
+            "ينتهي الحد الأقصى هنا قبل الأجل المحدد في البطاقة: يُعتد به وحده.",
+            "Ce plafond se termine ici avant le délai de la fiche : lui seul compte.",
+        )

@@ -45,10 +45,14 @@ def declared_cookies() -> list[Cookie]:
     return [*_DECLARED.values()]
 
 
-declare_cookie(
-    settings.CSRF_COOKIE_NAME,
-    gettext_lazy("on a page with a form of a dossier or of the office: no other site can send it for you"),
-    settings.CSRF_COOKIE_AGE,
-)
-declare_cookie(settings.SESSION_COOKIE_NAME, gettext_lazy("for who works here and signs in: who is signed in"))
-declare_cookie("messages", gettext_lazy("in the office: what was just done, said on the next page"))
+def _of_django() -> None:
+    declare_cookie(
+        settings.CSRF_COOKIE_NAME,
+        gettext_lazy("on a page with a form of a dossier or of the office: no other site can send it for you"),
+        settings.CSRF_COOKIE_AGE,
+    )
+    declare_cookie(settings.SESSION_COOKIE_NAME, gettext_lazy("for who works here and signs in: who is signed in"))
+    declare_cookie("messages", gettext_lazy("in the office: what was just done, said on the next page"))
+
+
+_of_django()

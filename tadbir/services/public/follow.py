@@ -27,9 +27,9 @@ from tadbir.services import actions
 from tadbir.services.actions.verbs import receive_upload
 from tadbir.services.forms.residents import AnswerForm, AppealForm, SendForm, UploadForm
 from tadbir.services.public.uploads import SizeGuard, chosen, guard_size, keep
-from tadbir.services.queries.follow import RequestView, ground_of_appeal
+from tadbir.services.queries.follow import RequestView
 from tadbir.services.queries.receipt import receipt_view_of
-from tadbir.services.queries.remedies import delay_of
+from tadbir.services.queries.remedies import delay_of, ground_of_appeal
 from tadbir.ui.errors import Gone
 
 #: The field, and the place on its page, of a document that goes with a remedy.

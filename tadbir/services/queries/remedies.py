@@ -13,6 +13,7 @@ from tadbir.councils.models import in_language
 from tadbir.desk.followed import Followed
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Duty
+from tadbir.dossiers.story import Story
 
 #: Reasons of the law: the day that it advises, shown by itself; that another remedy comes before the court.
 _LAST_DAY, _ANOTHER_FIRST = "advice", "appeal_first"
@@ -131,3 +132,24 @@ def delay_of(followed: Followed) -> Delay:
     if followed.dossier.sheet and not dossiers.shows_delay(followed.facts):
         return Delay("untold", row.lapses_on)
     return Delay("running", row.do_by)
+
+
+def ground_of_appeal(story: Story) -> str:
+    """What an appeal filed now contests: refusal, lapse (a silence needs no words), or early."""
+    if story.first(*law.REFUSING) or any(fact.data.get("sense") != "granted" for fact in story.of("notified")):
+        return "refusal"
+    return "lapse" if story.first("lapsed") else "early"
+
+
+@dataclass(frozen=True)
+class FiledRemedy:
+    """A remedy that the person filed, by the name that its law gives it; when it is answered, while it waits."""
+
+    name: str
+    on: date
+    waits: bool
+    answer_by: date | None
+    then: str = ""  # what comes after it
+    filed: str = ""  # the kind of its fact
+    fact: int = 0
+    text: str = ""  # what it says, where that was written on line
