@@ -67,7 +67,8 @@ def _offset_length(when: When, limit: Limit) -> Iterator[Step]:
                 "Ce plafond se termine ici avant le délai de la fiche : lui seul compte.",
             )
     before = when.direction == "before"
-    ar, fr = length_ar(limit.number, limit.unit), length_fr(limit.number, limit.unit)
+    number, unit = (limit.cap, limit.cut) if limit.cut and limit.cap else (limit.number, limit.unit)
+    ar, fr = length_ar(number, unit), length_fr(number, unit)
     ar_side, fr_side = (" قبل ذلك التاريخ", " avant cette date") if before else ("", "")
     if limit.unit == "hours":
         yield Step(f"المدة: {ar}.", f"Durée : {fr}.")
