@@ -97,9 +97,9 @@ def _the_change(rule: Rule) -> Iterator[Step]:
 def _the_start(rule: Rule, start: Start) -> Iterator[Step]:
     if start.held:
         yield Step(
-            "قُدم هذا الطعن قبل أن يصبح انصرام الأجل مؤكدا: يُحتسب أجل الجواب عنه من انصرامه أو من تبليغ الجواب.",
-            "Ce recours est anticipé, l’expiration n’étant pas encore certaine : sa réponse est attendue à compter de "
-            "l’expiration, ou de la réponse à la demande.",
+            "قُدم هذا قبل أن يصبح انصرام الأجل مؤكدا: يُحتسب أجل الجواب عنه من انصرامه أو من تبليغ الجواب.",
+            "Cette demande est anticipée, l’expiration n’étant pas encore certaine : sa réponse est attendue à compter "
+            "de l’expiration, ou de la réponse à la demande.",
         )
     if start.received is False and start.latest is None:
         yield Step(

@@ -58,11 +58,22 @@ def _surely(day: date | None) -> Iterator[Step]:
         )
 
 
+#: The cap, in another unit, ends first.
+_CUT = Step(
+    "ينتهي الحد الأقصى هنا قبل الأجل المحدد في البطاقة: يُعتد به وحده.",
+    "Ce plafond se termine ici avant le délai de la fiche : lui seul compte.",
+)
+
+
 def _offset_length(when: When, limit: Limit) -> Iterator[Step]:
     if limit.cap is not None and limit.asked_for is not None:
-        yield from _capped(limit, limit.cap, when)
+        yield _capped(limit, limit.cap, when)
+    number, unit = limit.number, limit.unit
+    if limit.cut is not None and limit.cap is not None:
+        number, unit = limit.cap, limit.cut
+        yield _CUT
     before = when.direction == "before"
-    ar, fr = length_ar(limit.number, limit.unit), length_fr(limit.number, limit.unit)
+    ar, fr = length_ar(number, unit), length_fr(number, unit)
     ar_side, fr_side = (" قبل ذلك التاريخ", " avant cette date") if before else ("", "")
     if limit.unit == "hours":
         yield Step(f"المدة: {ar}.", f"Durée : {fr}.")
@@ -83,40 +94,39 @@ def _offset_length(when: When, limit: Limit) -> Iterator[Step]:
     elif not when.two_readings:
         yield Step(f"المدة: {ar}{ar_side}.", f"Durée : {fr}{fr_side}.")
     else:
-        yield Step(
-            f"المدة: {ar}{ar_side}. النص لا يبين كيفية الاحتساب: "
-            + (
-                "أقرب تاريخ دون احتساب اليوم الأول ولا الأخير، وأبعد تاريخ بالحساب العادي."
-                if before
-                else "أقرب تاريخ بالحساب العادي، وأبعد تاريخ دون احتساب اليوم الأول ولا الأخير."
-            ),
-            f"Durée : {fr}{fr_side}. Le texte ne dit pas comment compter : "
-            + (
-                "au plus tôt, ni le premier ni le dernier jour ; au plus tard, compte ordinaire."
-                if before
-                else "au plus tôt, compte ordinaire ; au plus tard, ni le premier ni le dernier jour."
-            ),
-        )
+        yield _silent(f"{ar}{ar_side}", f"{fr}{fr_side}", before=before)
 
 
-def _capped(limit: Limit, cap: int, when: When) -> Iterator[Step]:
+def _silent(ar: str, fr: str, *, before: bool) -> Step:
+    """Of a text that does not say how to count."""
+    return Step(
+        f"المدة: {ar}. النص لا يبين كيفية الاحتساب: "
+        + (
+            "أقرب تاريخ دون احتساب اليوم الأول ولا الأخير، وأبعد تاريخ بالحساب العادي."
+            if before
+            else "أقرب تاريخ بالحساب العادي، وأبعد تاريخ دون احتساب اليوم الأول ولا الأخير."
+        ),
+        f"Durée : {fr}. Le texte ne dit pas comment compter : "
+        + (
+            "au plus tôt, ni le premier ni le dernier jour ; au plus tard, compte ordinaire."
+            if before
+            else "au plus tôt, compte ordinaire ; au plus tard, ni le premier ni le dernier jour."
+        ),
+    )
+
+
+def _capped(limit: Limit, cap: int, when: When) -> Step:
     asked = limit.asked_for or 0
     if asked > cap and limit.unit == when.unit:
-        yield Step(
+        return Step(
             f"الأجل المحدد في بطاقة المسطرة هو {length_ar(asked, limit.unit)}، وحده الأقصى قانونا "
             f"{length_ar(cap, when.unit)} ({article_ar(when.reference)}).",
             f"La fiche fixe {length_fr(asked, limit.unit)} ; la loi plafonne à {length_fr(cap, when.unit)} "
             f"({article_fr(when.reference)}).",
         )
-    else:
-        yield Step(
-            f"الأجل محدد في بطاقة المسطرة: {length_ar(asked, limit.unit)}، وحده الأقصى {length_ar(cap, when.unit)} "
-            f"({article_ar(when.reference)}).",
-            f"Le délai est celui de la fiche : {length_fr(asked, limit.unit)}, dans la limite de "
-            f"{length_fr(cap, when.unit)} ({article_fr(when.reference)}).",
-        )
-    if limit.cut is not None:
-        yield Step(
-            "ينتهي الحد الأقصى هنا قبل الأجل المحدد في البطاقة: يُعتد به وحده.",
-            "Ce plafond se termine ici avant le délai de la fiche : lui seul compte.",
-        )
+    return Step(
+        f"الأجل محدد في بطاقة المسطرة: {length_ar(asked, limit.unit)}، وحده الأقصى {length_ar(cap, when.unit)} "
+        f"({article_ar(when.reference)}).",
+        f"Le délai est celui de la fiche : {length_fr(asked, limit.unit)}, dans la limite de "
+        f"{length_fr(cap, when.unit)} ({article_fr(when.reference)}).",
+    )

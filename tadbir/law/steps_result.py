@@ -108,8 +108,8 @@ def _for_a_person(rule: Rule, dates: Dates, before: date, calendar: Calendar) ->
     if dates.accept_until is not None and dates.accept_until != before:
         if any(match.fact in ELSEWHERE for match in rule.discharged_by):
             yield step(
-                f"في أبعد احتساب: {by_ar(day_ar(dates.accept_until))}؛ ولا يفصل في ذلك إلا من يُرفع إليه الأمر.",
-                f"En comptant au plus tard : {by_fr(day_fr(dates.accept_until))} ; seule l’autorité saisie en décide.",
+                f"في أبعد احتساب: {day_ar(dates.accept_until)}؛ ولا يفصل في ذلك إلا من يُرفع إليه الأمر.",
+                f"En comptant au plus tard : le {day_fr(dates.accept_until)} ; seule l’autorité saisie en décide.",
                 dates.accept_until,
             )
             return
