@@ -62,7 +62,7 @@ def _calendar(*days: date) -> Calendar:
 
 def _wanted(lang: str | None) -> Sequence[str]:
     if lang is not None and lang not in LANGUAGES:
-        raise _wrong("--lang", f"{lang}: المنتظر ar أو fr", f"{lang} : ar ou fr attendu")
+        raise _wrong("--lang", f"{lang}: المنتظر ar أو fr", f"{lang} : ar ou fr attendu")
     return LANGUAGES if lang is None else (lang,)
 
 
@@ -88,7 +88,7 @@ def list_rules(rules: RuleBook = RULES, law: str | None = None, lang: str | None
     """All the rules, law by law, the bound ones first, then the regimes. Raises LawError for an unknown law."""
     if law is not None and law not in LAWS:
         known = ", ".join(sorted(LAWS))
-        raise _wrong("list", f"{law}: قانون غير معروف؛ المعروفة: {known}", f"{law} est inconnue ; connues : {known}")
+        raise _wrong("list", f"{law}: قانون غير معروف؛ المعروفة: {known}", f"{law} est inconnue ; connues : {known}")
     chosen = [rule for rule in rules if law in (None, rule.law)]
     lines = []
     for name in LAWS:
@@ -119,7 +119,7 @@ def explain_rule(
 ) -> str:
     """Why this date: one rule from one day, line by line. Raises LawError for an unknown rule."""
     if rule_id not in rules:
-        raise _wrong(rule_id, "لا قاعدة بهذا الرمز: «tadbir law list»", "aucune règle de ce code : « tadbir law list »")
+        raise _wrong(rule_id, "لا قاعدة بهذا الرمز: «tadbir law list»", "aucune règle de ce code : « tadbir law list »")
     rule = rules[rule_id]
     calendar = calendar or _calendar(start, start + timedelta(days=366))
     duty = explain_from(rule, start, calendar, rules)
@@ -128,7 +128,7 @@ def explain_rule(
         raise _wrong(
             rule_id,
             f"{day}: القاعدة غير سارية، أو ليس لها أجل خاص بها",
-            f"{day} : la règle n’est pas en vigueur, ou n’a pas de délai à elle",
+            f"{day} : la règle n’est pas en vigueur, ou n’a pas de délai à elle",
         )
     lines = list(rule_lines(rule, lang))
     for language in _wanted(lang):
@@ -168,7 +168,7 @@ def list_sessions(years: Sequence[int], lang: str | None = None, rules: RuleBook
 def _checked(years: Sequence[int]) -> Sequence[int]:
     for year in years:
         if not 1960 <= year <= 2299:
-            raise _wrong("sessions", f"{year}: سنة بين 1960 و2299", f"{year} : une année entre 1960 et 2299")
+            raise _wrong("sessions", f"{year}: سنة بين 1960 و2299", f"{year} : une année entre 1960 et 2299")
     return years
 
 
@@ -209,7 +209,7 @@ def run(argv: Sequence[str]) -> str:
             return explain_rule(rest[0], start, lang)
     if command == "sessions":
         return list_sessions([_year(word) for word in rest], lang)
-    raise _wrong("law", "لا أمر بهذه الكلمات:", "aucune commande ne s’écrit ainsi :")
+    raise _wrong("law", "لا أمر بهذه الكلمات:", "aucune commande ne s’écrit ainsi :")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
