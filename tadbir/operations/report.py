@@ -29,6 +29,7 @@ from tadbir.notify import own
 from tadbir.notify import queries as notices
 from tadbir.operations import certificates, edition, packages, proving, signer
 from tadbir.operations.actions import EVERY
+from tadbir.operations.differences import in_words
 from tadbir.operations.home import SIGN_OF_LIFE
 from tadbir.operations.rows import tables_are_older
 from tadbir.operations.start import refuse_to_start
@@ -246,7 +247,10 @@ def _register() -> Iterator[Line]:
     """The chain, what stands beside it, and when all of it was last proved."""
     found = proving.found_now()
     seq, digest = head()
-    detail = "; ".join(found[:5]) or _("%(count)s links, head %(head)s") % {"count": seq, "head": digest[:16]}
+    detail = "; ".join(map(in_words, found[:5])) or _("%(count)s links, head %(head)s") % {
+        "count": seq,
+        "head": digest[:16],
+    }
     yield Line(BAD if found else GOOD, _("Register"), detail)
     now = proving.standing()
     values = {"day": now.whole or "—", "begun": now.begun or "—", "days": proving.CYCLE}

@@ -171,6 +171,7 @@ def _bring_rows(source: Path, manifest: dict[str, Any]) -> None:
 def _prove(council: Any, said: dict[str, Any]) -> None:
     """Everything is what the register says, and the backup's own head is one of its links or just ahead of it."""
     from tadbir.councils.scope import council_scope
+    from tadbir.operations import differences
     from tadbir.register.proving import walk
     from tadbir.register.queries import head, is_in_chain
     from tadbir.register.witnesses import lost_witnesses
@@ -179,7 +180,7 @@ def _prove(council: Any, said: dict[str, Any]) -> None:
         found = [str(one) for step in walk() for one in step.found] + list(lost_witnesses())
         if found:
             more = " " + _("and %(count)s more") % {"count": len(found) - 3} if len(found) > 3 else ""
-            raise archive.Corrupted(f"{council.slug}: {'; '.join(found[:3])}{more}")
+            raise archive.Corrupted(f"{council.slug}: {'; '.join(map(differences.in_words, found[:3]))}{more}")
         seq, _digest = head()
         if seq >= said["seq"] > 0 and not is_in_chain(said["head"]):
             text = _("%(council)s: the register is not the one that was backed up")

@@ -233,7 +233,7 @@ def test_a_damaged_or_rewritten_backup_leaves_nothing_anywhere(home: Installatio
     tries = (
         (damaged, home.signer, "ont été changés"),
         (rewritten, home.signer, "elle n’est pas signée par"),
-        (rewritten, "none", "was changed"),
+        (rewritten, "none", "a été modifié"),
     )
     for file, who, said in tries:
         words = ["--signer", who, str(file), str(tmp_path / "new"), "--database-url", url]

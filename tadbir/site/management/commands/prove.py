@@ -13,6 +13,7 @@ from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
 from tadbir.database.checks import check_triggers
 from tadbir.operations import proving
+from tadbir.operations.differences import in_words
 from tadbir.operations.words import _
 from tadbir.register.proving import Step, baselines
 from tadbir.register.queries import head, is_in_chain
@@ -73,7 +74,7 @@ class Command(BaseCommand):
             text = _("%(rows)s x %(of)s were there before the register spoke of them (%(day)s)")
             self.stdout.write("    " + text % {"rows": rows, "of": of, "day": f"{link.at:%Y-%m-%d}"})
         for line in found[:SHOWN]:
-            self.stdout.write(f"    {line}")
+            self.stdout.write(f"    {in_words(line)}")
         if len(found) > SHOWN:
             self.stdout.write("    " + _("and %(count)s more") % {"count": len(found) - SHOWN})
         return len(found)

@@ -1,0 +1,110 @@
+"""What a proof found, in the language of the reader.
+
+A proof keeps its differences in English, as the register keeps its links: the same line today and next week, whoever
+asks. Each sentence stands here once more, as it is translated; one that does not is shown as it is.
+"""
+
+import re
+from functools import cache
+
+from django.utils.translation import gettext, gettext_noop
+
+#: What differs. The first that fits is taken.
+WHATS = (
+    gettext_noop("fact %(pk)s of %(number)s (%(kind)s)"),
+    gettext_noop("fact of %(number)s (%(kind)s)"),
+    gettext_noop("document %(pk)s of %(number)s"),
+    gettext_noop("PDF of %(number)s (%(kind)s)"),
+    gettext_noop("PDF of %(number)s"),
+    gettext_noop("scan of %(number)s"),
+    gettext_noop("series %(kind)s of %(number)s"),
+    gettext_noop("witness of %(number)s"),
+    gettext_noop("witnesses/%(number)s is not there or empty"),
+    gettext_noop("paper receipt %(number)s"),
+    gettext_noop("link %(number)s"),
+    gettext_noop("dossier %(dossier)s"),
+    gettext_noop("act %(number)s"),
+    gettext_noop("file %(number)s"),
+    gettext_noop("content %(number)s"),
+    gettext_noop("role %(number)s"),
+    gettext_noop("delegation %(number)s"),
+    gettext_noop("person %(number)s"),
+    gettext_noop("unit %(number)s"),
+    gettext_noop("sheet %(number)s"),
+)
+#: In what.
+WHYS = (
+    gettext_noop("%(name)s of its duty %(key)s is %(now)s, its facts give %(told)s"),
+    gettext_noop("its duty %(key)s is not there"),
+    gettext_noop("has a duty %(key)s, which its facts do not give"),
+    gettext_noop("closed by %(now)s; its facts say %(told)s"),
+    gettext_noop("idle is %(now)s, its duties say %(told)s"),
+    gettext_noop("happened on %(now)s, the register says %(told)s"),
+    gettext_noop("is open, the register says closed"),
+    gettext_noop("%(name)s is %(now)s, the register says %(told)s"),
+    gettext_noop("stands under no link"),
+    gettext_noop("is not there"),
+    gettext_noop("was changed"),
+    gettext_noop("does not follow the link before it"),
+    gettext_noop("link %(number)s is missing"),
+    gettext_noop("link %(number)s with head %(head)s is not in the chain any more"),
+    gettext_noop("is filed under another row than it speaks of"),
+    gettext_noop("the head says another link is the newest"),
+    gettext_noop("cannot be read: it, or a link about it, holds what Tadbir never wrote there (%(kind)s)"),
+    gettext_noop("counted to %(now)s, which the register never saw"),
+    gettext_noop("says %(now)s, and a later number was given"),
+    gettext_noop("nothing holds it"),
+    gettext_noop("was erased, and words stand there again"),
+    gettext_noop("is empty, and no link says why"),
+    gettext_noop("is marked as erased, and somebody still refers to it"),
+    gettext_noop("cannot be read (%(kind)s)"),
+    gettext_noop("its bytes were changed"),
+    gettext_noop("its words were changed"),
+    gettext_noop("its words are gone"),
+    gettext_noop("has words that its link does not know"),
+    gettext_noop("came with a fact of another dossier"),
+    gettext_noop("stands under a link of another kind"),
+    gettext_noop("was recorded at another moment than its link"),
+    gettext_noop("its check code is not that of its seal"),
+    gettext_noop("its series or its dossier is not that of its text"),
+    gettext_noop("the head of the register printed on it is not the one before its link"),
+    gettext_noop("its certificate is of another key"),
+    gettext_noop("is not the one that was brought"),
+    gettext_noop("is withdrawn, or is not, and the register says otherwise"),
+    gettext_noop("was taken away, or was not, and the register says otherwise"),
+    gettext_noop("is not what was kept"),
+    gettext_noop("is another file than the one that was sealed"),
+    gettext_noop("its text is not what was sealed"),
+    gettext_noop("it is not what its seal says"),
+    gettext_noop("its seal does not hold (%(kind)s)"),
+    gettext_noop("is closed, and no link says so"),
+    gettext_noop("no head of its %(now)s links is written down"),
+)
+SINCE = gettext_noop("changed after link %(number)s of %(now)s")
+_LINK = re.compile(r" \(link (?P<number>\d+) of (?P<now>[-\d]+ [:\d]+)\)$")
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    """The sentence as it is read again."""
+    parts = re.split(r"%\((\w+)\)s", text)
+    return re.compile(
+        "".join(re.escape(part) if rank % 2 == 0 else f"(?P<{part}>.+)" for rank, part in enumerate(parts))
+    )
+
+
+def _said(text: str, known: tuple[str, ...]) -> str:
+    for one in known:
+        if found := _pattern(one).fullmatch(text):
+            return gettext(one) % found.groupdict()
+    return text
+
+
+def in_words(line: str) -> str:
+    """One difference, as the reader reads it."""
+    link = _LINK.search(line)
+    what, colon, why = line[: link.start() if link else None].partition(": ")
+    if not colon:
+        return line
+    since = f" ({gettext(SINCE) % link.groupdict()})" if link else ""
+    return f"{_said(what, WHATS)}{colon}{_said(why, WHYS)}{since}"
