@@ -17,11 +17,11 @@ class Cookie:
     """One cookie: its name, why it is put, and how long the browser keeps it (None: until it is closed)."""
 
     name: str
-    why: Promise
+    why_words: Promise
     seconds: int | None = None
 
     @property
-    def kept(self) -> str:
+    def kept_words(self) -> str:
         """How long it is kept, in words; empty where it goes with the browser."""
         if self.seconds is None:
             return ""
