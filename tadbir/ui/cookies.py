@@ -17,11 +17,11 @@ class Cookie:
     """One cookie: its name, why it is put, and how long the browser keeps it (None: until it is closed)."""
 
     name: str
-    why: Promise
+    why_words: Promise
     seconds: int | None = None
 
     @property
-    def kept(self) -> str:
+    def kept_words(self) -> str:
         """How long it is kept, in words; empty where it goes with the browser."""
         if self.seconds is None:
             return ""
@@ -41,18 +41,13 @@ def declare_cookie(name: str, why: Promise, seconds: int | None = None) -> str:
 
 
 def declared_cookies() -> list[Cookie]:
-    """Every one, in the order in which they were declared."""
-    return [*_DECLARED.values()]
-
-
-def _of_django() -> None:
-    declare_cookie(
-        settings.CSRF_COOKIE_NAME,
-        gettext_lazy("on a page with a form of a dossier or of the office: no other site can send it for you"),
-        settings.CSRF_COOKIE_AGE,
-    )
-    declare_cookie(settings.SESSION_COOKIE_NAME, gettext_lazy("for who works here and signs in: who is signed in"))
-    declare_cookie("messages", gettext_lazy("in the office: what was just done, said on the next page"))
-
-
-_of_django()
+    """Every one: those of Tadbir in the order in which they were declared, then those of what it is built upon."""
+    against = gettext_lazy("on a page with a form of a dossier or of the office: no other site can send it for you")
+    signed_in = gettext_lazy("for who works here and signs in: who is signed in")
+    just_done = gettext_lazy("in the office: what was just done, said on the next page")
+    return [
+        *_DECLARED.values(),
+        Cookie(settings.CSRF_COOKIE_NAME, against, settings.CSRF_COOKIE_AGE),
+        Cookie(settings.SESSION_COOKIE_NAME, signed_in),
+        Cookie("messages", just_done),
+    ]

@@ -58,9 +58,10 @@ def _again(request: HttpRequest, dossier: Dossier, **more: Any) -> HttpResponse:
 
 def receipt_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """The receipt with number and code, drawn."""
-    view = receipt_view_of(dossier)
+    followed = Followed(dossier)
+    view = receipt_view_of(followed)
     context = {"view": view, "followed": view, "dossier": dossier, "code": follow_code(dossier)}
-    context["now"] = RequestView(Followed(dossier))
+    context["now"] = RequestView(followed)
     context["told"] = promise_to(dossier.applicant)
     return render(request, "services/public/receipt.html", context)
 

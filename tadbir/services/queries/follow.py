@@ -64,14 +64,11 @@ class RequestView:
         if self.dossier.closed_at is not None:
             return []
         story, sheet = self.followed.story, self.dossier.sheet.parsed if self.dossier.sheet else None
-        listed = story.last("missing_listed")
-        found = [
-            Todo(listed.kind, document.label, self._before(listed), document.code)
-            for document in story.missing(
-                sheet, self.dossier.applicant_kind, {row.requirement for row in self.followed.documents}
-            )
-            if listed
-        ]
+        listed, found = story.last("missing_listed"), list[Todo]()
+        if listed is not None and not story.of("completed"):  # nothing is missing once it is complete
+            brought = {row.requirement for row in self.followed.documents}
+            missing = story.missing(sheet, self.dossier.applicant_kind, brought)
+            found = [Todo(listed.kind, one.label, self._before(listed), one.code) for one in missing]
         for fact in story.asked_of("person"):
             code = str(fact.data.get("document", ""))
             document = sheet.document(code) if sheet and code else None

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
+from django.db.models import Q
+
 from tadbir import law
 from tadbir.acts.models import Act
-from tadbir.desk.followed import clock_of
-from tadbir.dossiers import clockwork
-from tadbir.dossiers import queries as dossiers
-from tadbir.dossiers.models import Dossier
+from tadbir.desk.followed import Followed
+from tadbir.desk.papers import KINDS
 
 
 @dataclass(frozen=True)
@@ -22,16 +22,19 @@ class ReceiptView:
     regime: law.Regime
 
 
-def receipt_view_of(dossier: Dossier) -> ReceiptView:
-    """The latest receipt of the filing, as it was given (two queries); its words are gone when they were erased."""
-    found = Act.objects.filter(dossier_ref=dossier.number, kind="receipt").select_related("content").order_by()
-    papers = sorted(found, key=attrgetter("pk"), reverse=True)
+def receipt_view_of(followed: Followed) -> ReceiptView:
+    """The latest receipt of the filing, as it was given; its words are gone when they were erased."""
+    dossier = followed.dossier
+    answers = Q(kind__in=KINDS, notified_on=None, status=Act.Status.VALID)
+    found = (
+        Act.objects.filter(Q(kind="receipt") | answers, dossier_ref=dossier.number).select_related("content").order_by()
+    )
+    acts = sorted(found, key=attrgetter("pk"))
+    followed.ready = next((act for act in acts if act.kind != "receipt"), None)  # read with the receipts: one query
+    papers = [act for act in reversed(acts) if act.kind == "receipt"]
     regime = law.REGIMES[dossier.kind]
     title = regime.receipt.ar if regime.receipt else ""  # the receipt of an appeal has another
     paper = next((act for act in papers if (act.content.body or {"title_ar": title})["title_ar"] == title), None)
     said: dict[str, Any] = (paper.content.body or {}).get("receipt", {}) if paper else {}
     shown = said.get("clock") or said.get("state") == "filing"  # a draft sheet shows no legal delay
-    clock = dossiers.main_clock(dossier) if shown else None
-    if clock is not None:
-        clockwork.explain(dossier, [clock])
-    return ReceiptView(paper, said, clock_of(clock) if clock else None, regime)
+    return ReceiptView(paper, said, followed.clock if shown else None, regime)
