@@ -11,6 +11,7 @@ from tadbir.councils.models import Person, Unit, in_language
 from tadbir.councils.personal import Plain
 from tadbir.councils.scope import CouncilModel
 from tadbir.law import REGIMES, Regime
+from tadbir.law.words import isolated
 from tadbir.procedures.parsing import kept_sheet
 from tadbir.procedures.sheet import SheetBody
 from tadbir.ui.dates import reader_language
@@ -75,7 +76,9 @@ class Sheet(CouncilModel):
         typed = self.adopted_reference
         if reader_language() == "ar" or self.adopted_reference_fr:
             return in_language(typed, self.adopted_reference_fr)
-        return gettext("%(reference)s (as typed)") % {"reference": typed} if any(map(str.isalpha, typed)) else typed
+        if not any(map(str.isalpha, typed)):
+            return typed
+        return isolated(gettext("%(reference)s (as typed)") % {"reference": isolated(typed)})
 
     @property
     def is_adopted(self) -> bool:

@@ -32,6 +32,7 @@ from django.forms import (
     TypedChoiceField,
     URLField,
 )
+from django.utils.translation import gettext_lazy
 
 from tadbir.ui.fields import (
     LINE,
@@ -123,6 +124,8 @@ class Form(plain.Form):
         field.queryset = rows
 
 
+#: What a list of rows begins with: a row must be chosen, or none may be.
+CHOOSE, NONE = gettext_lazy("Choose in the list"), gettext_lazy("None")
 #: Django's own sentences that ours replace, by code.
 DJANGO_MESSAGES = {
     "required": plain.Field.default_error_messages["required"],
@@ -135,6 +138,8 @@ def harden(field: plain.Field) -> None:
     for code, theirs in DJANGO_MESSAGES.items():
         if field.error_messages.get(code) is theirs:
             field.error_messages[code] = MESSAGES[code]
+    if isinstance(field, plain.ModelChoiceField) and field.empty_label == "---------":
+        field.empty_label = CHOOSE if field.required else NONE
     if isinstance(field, plain.CharField) and not isinstance(field, TextField):
         field.validators.append(refuse_controls)
         if field.max_length is None:

@@ -20,7 +20,7 @@ from tadbir.register.queries import breaks_of_chain
 from tadbir.services import actions
 from tests import at_once as desk
 from tests.conftest import at
-from tests.factories import Office, adopted_loan, loan_filing
+from tests.factories import ANSWERS, Office, adopted_loan, loan_filing
 
 
 def kinds(dossier: object) -> list[str]:
@@ -247,3 +247,10 @@ def test_a_paper_dated_tomorrow_is_refused(office: Office) -> None:
     with pytest.raises(PermissionDenied):
         actions.file_request(loan_filing(sheet), by=office.president)
     assert actions.file_request(loan_filing(sheet, filed_on=date(2026, 11, 30)), by=office.clerk)
+
+
+def test_a_place_is_joined_to_the_letter_before_it_and_a_number_is_not(office: Office) -> None:
+    sheet = adopted_loan(office)
+    for place, read in (("حي النهضة", "بحي النهضة"), ("12 زنقة الورد", "بـ12 زنقة الورد"), ("", "بـ……")):
+        filed = actions.file_request(loan_filing(sheet, answers={**ANSWERS, "place": place}))
+        assert read in half_written(filed.dossier, "granted")[0]

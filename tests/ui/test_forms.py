@@ -11,6 +11,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tadbir.councils.models import Unit
 from tadbir.ui import forms
 from tadbir.ui.text import CONTROLS, clean_name, clean_prose, file_name
 
@@ -177,3 +178,14 @@ def test_the_title_of_a_page_with_errors_says_so_first(language: str, word: str)
         right = page.render(Context({"form": Walkin(), "typed": '<div class="notice bad" data-errors '}))
     assert f"<title>{word} Demande</title>" in wrong
     assert "<title>Demande</title>" in right
+
+
+def test_a_list_of_rows_begins_with_a_word() -> None:
+    """Neither dashes nor nothing: whoever must choose is told so, and whoever may choose none reads that."""
+    for required, word in ((True, "اختاروا من اللائحة"), (False, "لا شيء")):
+        form = Walkin()
+        form.add("unit", forms.ModelChoiceField(queryset=Unit.everywhere.none(), required=required))
+        with override("ar"):
+            assert f'<option value="">{word}</option>' in "".join(str(form["unit"]).split("\n")).replace(
+                " selected", ""
+            )

@@ -115,12 +115,19 @@ def remedies_if_notified(
 #: Under what is granted, what is not: the officer fills it in.
 REST = law.Words("\nولا نستجيب لما يلي: ……", "\nIl n’est pas donné suite à ce qui suit : ……")
 #: A place of a sheet's wording. Nothing else in braces means anything: a wording is no program.
-_PLACE = re.compile(r"\{([\w-]+)\}")
+_PLACE = re.compile(r"(ـ?)\{([\w-]+)\}")
+#: What a letter joins: the «ـ» that holds its place in a wording goes.
+_JOINED = re.compile(r"[ء-ي]")
 
 
 def _filled(wording: str, values: dict[str, str]) -> str:
     """The wording with its places filled; those the dossier does not fill stay visible as dots for the officer."""
-    return _PLACE.sub(lambda place: values.get(place[1], "……"), wording)
+
+    def put(place: re.Match[str]) -> str:
+        value = values.get(place[2], "……")
+        return value if _JOINED.match(value) else place[1] + value
+
+    return _PLACE.sub(put, wording)
 
 
 def notified_by(asked: Fact | None) -> str:

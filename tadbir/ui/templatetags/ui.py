@@ -102,9 +102,9 @@ def days(number: int) -> str:
 
 
 @register.filter
-def filesize_words(octets: int) -> str:
-    """A size of file in words."""
-    return size_words(int(octets))
+def filesize_words(octets: int) -> SafeString:
+    """A size of file in words, apart from the name before it and on one line."""
+    return format_html('<bdi class="no">{}</bdi>', size_words(int(octets)))
 
 
 # --- the frame ---------------------------------------------------------------------------------------------
