@@ -17,7 +17,6 @@ from tadbir.councils.rights import Right
 from tadbir.desk.dossier import Desk
 from tadbir.desk.endings import ends
 from tadbir.desk.shown import confirm
-from tadbir.ui import forms
 from tadbir.ui.confirming import ConfirmingForm
 from tadbir.ui.keyed import KeyedForm
 

@@ -128,3 +128,26 @@ def test_health_says_whether_the_database_answers(office: Office, monkeypatch: p
     answer = Client().get("/health")
     assert answer.status_code == 503
     assert "gone" not in answer.content.decode()
+
+
+def test_a_proxy_keeps_no_page_with_a_cookie(office: Office) -> None:
+    """The style travels once with its cookie: that answer is of one browser, the next of everybody."""
+    browser = Client()
+    first, second = browser.get("/oued-ed-dahab/about/"), browser.get("/oued-ed-dahab/about/")
+    assert first.cookies
+    assert "private" in first["Cache-Control"]
+    assert "public" not in first["Cache-Control"]
+    assert "max-age=600" in first["Cache-Control"]
+    assert not second.cookies
+    assert "public" in second["Cache-Control"]
+
+
+def test_machines_are_told_what_to_leave_and_whom_to_tell(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    robots = Client().get("/robots.txt")
+    assert robots["Content-Type"].startswith("text/plain")
+    assert "Disallow: /*/follow/" in robots.content.decode()
+    assert Client().get("/.well-known/security.txt").status_code == 404, "nobody is named: nothing is invented"
+    monkeypatch.setattr(settings, "SECURITY_CONTACT", "mailto:securite@conseil.example")
+    told = Client().get("/.well-known/security.txt").content.decode()
+    assert "Contact: mailto:securite@conseil.example\nExpires: 20" in told
+    assert Client().head("/oued-ed-dahab/").status_code == 200
