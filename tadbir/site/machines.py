@@ -13,7 +13,7 @@ from tadbir.ui.caching import public_page
 #: What nobody finds by searching: pages of one person, of agents, of accounts.
 PRIVATE = ("account", "follow", "office", "request")
 #: How long what it says of the contact is good; it is written anew at every reading.
-GOOD_FOR = timedelta(days=30)
+GOOD_FOR = timedelta(hours=720)
 
 
 def _plain(text: str) -> HttpResponse:
