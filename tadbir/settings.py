@@ -48,6 +48,8 @@ HSTS_SECONDS = int(OWN.get("hsts_days", 0)) * 24 * 3600 if HTTPS and not (HOME /
 ALLOWED_HOSTS: list[str] = [*OWN.get("hosts", []), "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS: list[str] = [f"https://{host}" for host in OWN.get("hosts", [])]
 #: The host printed on papers; it must outlive them, so it is a lasting setting.
+#: Whom to tell of a weakness, as `mailto:…` or `https://…`; said in /.well-known/security.txt.
+SECURITY_CONTACT = "".join(str(OWN.get("security_contact", "")).split())
 PRINTED_BASE_URL = str(OWN.get("printed_base_url", "http://localhost:8000"))
 
 INSTALLED_APPS = [

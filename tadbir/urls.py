@@ -7,6 +7,7 @@ from tadbir.desk.matter import matters
 
 urlpatterns = [
     path("", include("tadbir.acts.urls")),
+    path("", include("tadbir.site.machines")),
     path("api/", include("tadbir.api.urls")),
     *i18n_patterns(
         path("account/", include("tadbir.site.account_urls")),

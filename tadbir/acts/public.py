@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from tadbir.acts import queries
 from tadbir.acts.kinds import UnknownKind, kind_of
@@ -76,7 +76,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def status(request: HttpRequest) -> HttpResponse:
     """What the council says on line of one act, named by the SHA-256 of its data. JSON, no personal data."""
     _council(request)
@@ -88,7 +88,7 @@ def status(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def keys(request: HttpRequest) -> HttpResponse:
     """The public keys of the council with their validity, for the verifier's own copy."""
     _council(request)
@@ -97,7 +97,7 @@ def keys(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def script(request: HttpRequest) -> HttpResponse:
     """The script of the page."""
     response = HttpResponse(_asset("verify.js"), content_type="text/javascript; charset=utf-8")
@@ -105,7 +105,7 @@ def script(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker that keeps the page, its script and the key list; it serves nothing else."""
     _council(request)

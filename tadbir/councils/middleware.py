@@ -15,7 +15,7 @@ from tadbir.councils.requests import CouncilRequest, ask_as
 from tadbir.councils.scope import council_or_none, council_scope, one_of
 
 #: First parts of a path that never name a council.
-NO_COUNCIL = frozenset({"static", "v", "health", "api"})
+NO_COUNCIL = frozenset({"static", "v", "health", "api", "robots.txt", ".well-known"})
 Handler = Callable[[HttpRequest], HttpResponse]
 
 

@@ -15,16 +15,19 @@ class DeskConfig(AppConfig):
         from tadbir.desk.codes import code_of_number
         from tadbir.desk.matter import declare
         from tadbir.desk.notices import heard, no_longer_ready, tell_letter_ready, tell_moved, tell_ready
+        from tadbir.desk.public.access import to_close
         from tadbir.desk.search import SOURCE, TYPE
         from tadbir.desk.shared import MATTER
         from tadbir.desk.words import NOTIFIED, SIGNED
         from tadbir.dossiers import hooks
         from tadbir.notify import late
         from tadbir.textsearch.actions import register_source
+        from tadbir.ui.caching import declare_closer
         from tadbir.ui.errors import declare_signpost
 
         declare(MATTER)
         declare_signpost("follow", gettext_noop("Where is my dossier?"))
+        declare_closer(to_close)
         late.declare("follow_code", code_of_number)
         for kind in SIGNED:
             hooks.on_fact("", kind, tell_letter_ready if kind == "letter_signed" else tell_ready)

@@ -13,8 +13,11 @@ class ServicesConfig(AppConfig):
         from tadbir.services import proofs
         from tadbir.services.forms import chosen
         from tadbir.services.matter import MATTER
+        from tadbir.services.public.begun import to_close
+        from tadbir.ui.caching import declare_closer
         from tadbir.ui.typed import read_choices
 
         declare(MATTER)
+        declare_closer(to_close)
         read_choices(chosen.QUESTION, chosen.words_of)
         proofs.declare_all()

@@ -3,7 +3,7 @@
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_safe
 
 from tadbir.services.queries.residents import open_sheet, services_named
 from tadbir.site import queries
@@ -19,7 +19,7 @@ def _in_council(request: HttpRequest) -> bool:
     return getattr(request, "council", None) is not None
 
 
-@require_GET
+@require_safe
 @public_page(seconds=60)
 @drawn_once
 def home(request: HttpRequest) -> HttpResponse:
@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "site/home.html", {"services": services[:FIRST], "more": len(services) > FIRST})
 
 
-@require_GET
+@require_safe
 @public_page(seconds=60)
 def decisions(request: HttpRequest) -> HttpResponse:
     """Where the council's decisions are posted, how to have a copy, and how to check a paper."""
@@ -38,21 +38,21 @@ def decisions(request: HttpRequest) -> HttpResponse:
     return render(request, "site/decisions.html", {"copy": copy})
 
 
-@require_GET
+@require_safe
 @public_page(seconds=600)
 def about(request: HttpRequest) -> HttpResponse:
     """What this site is."""
     return render(request, "site/about.html")
 
 
-@require_GET
+@require_safe
 @public_page(seconds=600)
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How the pages are made usable by everybody, and whom to tell when one is not."""
     return render(request, "site/accessibility.html")
 
 
-@require_GET
+@require_safe
 @public_page(seconds=600)
 def legal(request: HttpRequest) -> HttpResponse:
     """Who publishes, what is kept of a visit, and the rights over personal data."""

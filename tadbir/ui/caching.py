@@ -20,15 +20,31 @@ KNOWN = frozenset({settings.SESSION_COOKIE_NAME, "messages"})
 #: Copies of one page for one council: its hosts, in two languages, with and without the style.
 MOST = 16
 
+#: Each says of a browser the address that closes what it has open on a telephone; empty where it has nothing.
+_closers: list[Callable[[HttpRequest], str]] = []
+
+
+def declare_closer(closer: Callable[[HttpRequest], str]) -> None:
+    """Offer on every public page to close what a browser has open here."""
+    _closers.insert(0, closer)
+
+
+def closes(request: HttpRequest | None) -> str:
+    """Where a form closes what this browser has open; empty for a stranger, and outside a council."""
+    if request is None or council_or_none() is None:
+        return ""
+    return next((address for closer in _closers if (address := closer(request))), "")
+
 
 def public_page(seconds: int = 60) -> Callable[[View], View]:
-    """A page that is the same for everybody: browsers and proxies may keep it for `seconds`."""
+    """A page that is the same for everybody: browsers and proxies may keep it for `seconds`. Where something is open
+    it offers to close it, and nobody keeps it."""
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def served(*args: Any, **kwargs: Any) -> HttpResponseBase:
-            response = view(*args, **kwargs)
-            if response.status_code == 200:
+        def served(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            response = view(request, *args, **kwargs)
+            if response.status_code == 200 and not closes(request):
                 patch_cache_control(response, public=True, max_age=seconds)
             return response
 
@@ -53,7 +69,7 @@ def drawn_once(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpReq
     @wraps(view)
     def served(request: HttpRequest) -> HttpResponse:
         council = council_or_none()
-        if council is None or request.GET or not KNOWN.isdisjoint(request.COOKIES):
+        if council is None or request.GET or not KNOWN.isdisjoint(request.COOKIES) or closes(request):
             return view(request)
         row, variant = _row(council), (reader_language(), request.get_host(), _has_style(request))
         found = kept.get(council.pk)

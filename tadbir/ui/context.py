@@ -8,6 +8,7 @@ from django.urls import Resolver404, get_script_prefix, resolve
 from django.utils.translation import override
 
 from tadbir.councils.scope import council_or_none
+from tadbir.ui.caching import closes
 from tadbir.ui.dates import reader_language
 
 #: Whether the addresses of a route stand in a language: the same for all of them, so asked once.
@@ -48,7 +49,8 @@ def _resolves(path: str, lang: str) -> bool:
 
 
 def ui(request: HttpRequest) -> dict[str, Any]:
-    """Template context: `lang`, `dir`, `other_lang`, its name and address, `council`, `demo`, `drill`, `home_url`."""
+    """Template context: `lang`, `dir`, `other_lang`, its name and address, `council`, `demo`, `drill`, `home_url`,
+    `closes`."""
     lang = reader_language()
     other = "ar" if lang == "fr" else "fr"
     council = getattr(request, "council", None) or council_or_none()
@@ -61,5 +63,6 @@ def ui(request: HttpRequest) -> dict[str, Any]:
         "council": council,
         "demo": bool(council and council.demo),
         "drill": settings.DRILL,
+        "closes": closes(request),
         "home_url": get_script_prefix() + ("fr/" if lang == "fr" else ""),
     }

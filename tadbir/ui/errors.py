@@ -6,13 +6,14 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_noop, override
 
 from tadbir.database.trouble import refused_by_the_machine
-from tadbir.ui.caching import keep_from_caches
+from tadbir.ui.caching import closes, keep_from_caches
 from tadbir.ui.dates import reader_language, size_words
 from tadbir.ui.typed import to_send_again
 
@@ -209,6 +210,7 @@ def error_page(
         "home_url": _home(request, lang),
         "again": bool({word, status} & AGAIN),
         "back": _back(request, {word, status}),
+        **_to_close(request),
         **typed,
     }
     response = HttpResponse(render_to_string("ui/error.html", context), status=status)
@@ -216,6 +218,12 @@ def error_page(
     if retry_after:
         response.headers["Retry-After"] = str(retry_after)
     return response
+
+
+def _to_close(request: HttpRequest | None) -> dict[str, str]:
+    """What the form needs that closes what this browser has open; nothing where it has nothing."""
+    address = closes(request)
+    return {"closes": address, "csrf_token": get_token(request)} if request and address else {}
 
 
 def _back(request: HttpRequest | None, said: set[int | str]) -> str:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 
 from tadbir.councils.address import came_over_https
@@ -112,6 +112,8 @@ class HeadersMiddleware:
             response.set_cookie(
                 STYLE_COOKIE, style_version(), max_age=STYLE_KEPT, httponly=True, samesite="Lax", secure=settings.HTTPS
             )
+        if response.cookies and "public" in response.headers["Cache-Control"]:
+            patch_cache_control(response, private=True)  # what one browser is given no proxy keeps
         if response.headers.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ("Cookie",))
         if settings.HSTS_SECONDS and came_over_https(request) and _has_a_name(request):

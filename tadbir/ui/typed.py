@@ -46,10 +46,15 @@ class Typed:
     @property
     def texts(self) -> list[str]:
         """What a person would read again: his own words, and what he chose as its page called it."""
+        return [words for _label, words in self.labelled]
+
+    @property
+    def labelled(self) -> list[tuple[str, str]]:
+        """The same, each after the label of its field; without one where forms call that name otherwise."""
         asked = _asked()
         sent = [(name, value) for name, value in self.fields if name not in _CARRIED]
-        read = [_made(name, value) or _words(asked.get(name, []), value) for name, value in sent]
-        return [words for words in read if words.strip()]
+        read = [(name, _made(name, value) or _words(asked.get(name, []), value)) for name, value in sent]
+        return [(_label(asked.get(name, [])), words) for name, words in read if words.strip()]
 
 
 def _asked() -> dict[str, list[plain.Field]]:
@@ -67,6 +72,12 @@ def _asked() -> dict[str, list[plain.Field]]:
 def _made(name: str, value: str) -> str:
     """What was chosen in a field that its form made, in words; empty for any other."""
     return next((reader(name, value) for start, reader in _READERS.items() if name.startswith(start)), "")
+
+
+def _label(fields: Sequence[plain.Field]) -> str:
+    """What every form that has a field of this name calls it; empty where they do not agree."""
+    found = {str(field.label or "") for field in fields}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _words(fields: Sequence[plain.Field], value: str) -> str:

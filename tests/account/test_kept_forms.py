@@ -118,4 +118,6 @@ def test_what_was_chosen_is_read_as_its_page_called_it() -> None:
     with override("fr"):
         assert chosen.texts == ["Tentes", "Faire corriger ou effacer des données", "tents"]
         assert typed.texts == ["favorable", "en main propre contre signature", "granted", "0612345678", "salle"]
+        labels = {words: label for label, words in typed.labelled}
+        assert labels["favorable"] == "Sens de la réponse", "what is chosen is said with the name of its field"
     assert ("sense", "granted") in typed.fields, "it is sent again as it was"

@@ -111,6 +111,9 @@ def test_without_a_code_one_goes_on_only_knowingly_and_the_story_keeps_what_was_
     assert 'type="checkbox" name="unread"' in page
     assert send(officer, office, dossier, given=token).status_code == 422
     assert send(officer, office, dossier, given=token, unread="on").status_code == 422
+    lost = send(officer, office, dossier, given=token[:-2], unread="on", seen="on")
+    assert (lost.status_code, Act.objects.filter(kind="outcome").exists()) == (422, False), "never left out in silence"
+    assert given(lost.content.decode()) == "", "sent again, it is recorded without it, knowingly"
     assert send(officer, office, dossier, given=token, unread="on", seen="on").status_code == 302
     act = Act.objects.get(kind="outcome")
     assert (act.signature_state, act.waits_scan) == ("said", True)

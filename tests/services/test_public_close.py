@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tadbir.desk.public import access
+from tadbir.services.public import begun
 from tests.factories import BOTH
 from tests.services.residents import LOAN, Resident, text
 
@@ -117,3 +118,41 @@ def test_closing_a_draft_keeps_what_was_typed_and_changes_its_code(resident: Res
     again = resident.post(f"request/{code}/close/", LOAN | {"q_place": "دوار الأمل", "shown": shown})
     assert again.status_code == 409, "what another page kept since is not dropped unseen"
     assert later.get(f"request/{code}/").status_code == 200
+
+
+PUBLIC = ("", "services/", "services/equipment-loan/", "decisions/", "about/", "accessibility/", "legal/", "follow/")
+
+
+@pytest.mark.parametrize("french", [False, True])
+def test_every_public_page_closes_what_is_open_and_nobody_keeps_it(resident: Resident, french: bool) -> None:
+    """A telephone handed on from the front page: a draft, a dossier is closed from there; a stranger sees nothing."""
+    resident.french = french
+    for one in PUBLIC:
+        assert "/close/" not in resident.get(one).content.decode(), one
+    draft = resident.begin()
+    resident.get(f"request/{draft}/")
+    _every_page_closes(resident, f"request/{draft}/close/")
+    assert resident.post(f"request/{draft}/close/").status_code == 200
+    assert "/close/" not in resident.get("").content.decode(), "it is closed"
+    resident.file(*BOTH)
+    _every_page_closes(resident, "follow/close/")
+    assert resident.post("follow/close/").status_code == 302
+    assert "/close/" not in resident.get("").content.decode()
+
+
+def _every_page_closes(resident: Resident, address: str) -> None:
+    for one in (*PUBLIC, "no-such-page/"):
+        page = resident.get(one)
+        assert f'action="{resident.full(address)}"' in page.content.decode(), one
+        assert "no-store" in page["Cache-Control"], one
+
+
+def test_a_request_whose_code_is_no_longer_kept_is_closed_all_the_same(resident: Resident) -> None:
+    draft = resident.begin()
+    resident.get(f"request/{draft}/")
+    noted = resident.client.cookies[begun.COOKIE].value
+    assert resident.post(f"request/{draft}/close/").status_code == 200
+    assert resident.post(f"request/{draft}/close/").status_code == 410, "nobody has it open"
+    resident.client.cookies[begun.COOKIE] = noted  # of another tab
+    assert resident.post(f"request/{draft}/close/")["Location"] == resident.full("follow/")
+    assert "/close/" not in resident.get("").content.decode()

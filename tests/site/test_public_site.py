@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from tadbir.councils.models import Council
 from tadbir.desk.public import access
 from tadbir.procedures.actions import take_from_catalogue
+from tadbir.services.public import begun
 from tadbir.site import public, queries
 from tadbir.ui.cookies import declared_cookies
 from tadbir.ui.css import STYLE_COOKIE
@@ -145,9 +146,12 @@ def test_the_legal_notice_names_every_cookie_with_how_long_it_is_kept(office: Of
         for path in Path("tadbir").rglob("*.py")
         for found in re.findall(r"\.set_cookie\(\s*(\w+)", path.read_text())
     ]
-    assert sorted(set_here) == ["COOKIE", "SHARED", "STYLE_COOKIE"], "whoever sets one declares it (tadbir.ui.cookies)"
+    assert sorted(set_here) == ["COOKIE", "COOKIE", "SHARED", "STYLE_COOKIE"], (
+        "whoever sets one declares it (tadbir.ui.cookies)"
+    )
     names = {
         access.COOKIE,
+        begun.COOKIE,
         access.SHARED,
         STYLE_COOKIE,
         "messages",
@@ -174,3 +178,26 @@ def test_a_visit_sets_no_cookie_that_is_not_declared(office: Office) -> None:
     put = {name: morsel["max-age"] for name, morsel in resident.client.cookies.items() if morsel["max-age"] != 0}
     assert {STYLE_COOKIE, access.SHARED, settings.CSRF_COOKIE_NAME} <= set(put)
     assert put == {name: declared[name] for name in put}
+
+
+def test_a_proxy_keeps_no_page_with_a_cookie(office: Office) -> None:
+    """The style travels once with its cookie: that answer is of one browser, the next of everybody."""
+    browser = Client()
+    first, second = browser.get("/oued-ed-dahab/about/"), browser.get("/oued-ed-dahab/about/")
+    assert first.cookies
+    assert "private" in first["Cache-Control"]
+    assert "public" not in first["Cache-Control"]
+    assert "max-age=600" in first["Cache-Control"]
+    assert not second.cookies
+    assert "public" in second["Cache-Control"]
+
+
+def test_machines_are_told_what_to_leave_and_whom_to_tell(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    robots = Client().get("/robots.txt")
+    assert robots["Content-Type"].startswith("text/plain")
+    assert "Disallow: /*/follow/" in robots.content.decode()
+    assert Client().get("/.well-known/security.txt").status_code == 404, "nobody is named: nothing is invented"
+    monkeypatch.setattr(settings, "SECURITY_CONTACT", "mailto:securite@conseil.example")
+    told = Client().get("/.well-known/security.txt").content.decode()
+    assert "Contact: mailto:securite@conseil.example\nExpires: 20" in told
+    assert Client().head("/oued-ed-dahab/").status_code == 200

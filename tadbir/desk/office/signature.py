@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from tadbir.acts import actions as acts
@@ -29,6 +31,12 @@ from tadbir.desk.waiting import others
 from tadbir.desk.words import quality_name
 from tadbir.law.words import beside
 from tadbir.register.actions import keep_upload
+
+#: Said of a scan that a page showed too long ago, or of another text: it is never left out in silence.
+NO_LONGER_HOLDS = gettext_lazy(
+    "The scan that this page showed no longer holds for this letter, and nothing was recorded: choose it again, or "
+    "send again to record the signature without it."
+)
 
 
 def power_words(power: SigningPower) -> str:
@@ -110,6 +118,8 @@ def scan_given(form: SignForm, draft: Draft) -> Given:
     if form.cleaned_data["means"] != Means.WET_INK:
         return Given()
     before, file = read_before(form.cleaned_data["given"], draft), form.cleaned_data["document"]
+    if form.cleaned_data["given"] and before is None and file is None:
+        raise ValidationError({"document": NO_LONGER_HOLDS})
     kept = keep_upload(file.file, file.size) if file else None
     fresh = kept is not None and (before is None or before.file != kept)
     found = acts.read_scan(draft, kept) if kept and fresh else before

@@ -17,7 +17,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
-from django.urls import get_script_prefix
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
@@ -152,6 +152,13 @@ def _visit(request: HttpRequest) -> tuple[str, dict[str, int]]:
 def has_visited(request: HttpRequest, number: str) -> bool:
     """Whether this browser opened a dossier, with this code or an earlier one, in a visit that nobody closed."""
     return number in _visit(request)[1]
+
+
+def to_close(request: HttpRequest) -> str:
+    """The address that closes what this browser opened by its code; empty where it opened nothing."""
+    if COOKIE not in request.COOKIES:
+        return ""
+    return reverse("follow-close") if _visit(request)[1] else ""
 
 
 def _closed_visit(name: str) -> str:

@@ -34,7 +34,7 @@ AGAIN = timedelta(minutes=15)
 
 @csrf_exempt
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, number: str) -> HttpResponseBase:
     """Ask whether one is sure, then give the new code."""
     return _given_before(request, number) or _change(request, number=number)

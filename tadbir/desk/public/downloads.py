@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from tadbir.desk.files import attachment, paper_response
 from tadbir.desk.followed import Followed
@@ -12,7 +12,7 @@ from tadbir.dossiers.models import Dossier
 from tadbir.ui.errors import Gone
 
 
-@require_GET
+@require_safe
 @with_dossier
 def paper(request: HttpRequest, dossier: Dossier, act: str) -> HttpResponseBase:
     """The sealed PDF of a receipt, a letter or an answer that this person may fetch."""
@@ -24,7 +24,7 @@ def paper(request: HttpRequest, dossier: Dossier, act: str) -> HttpResponseBase:
     return paper_response(found)
 
 
-@require_GET
+@require_safe
 @with_dossier
 def own_file(request: HttpRequest, dossier: Dossier, document: int) -> HttpResponseBase:
     """A document that the person brought."""

@@ -6,7 +6,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tadbir.desk.followed import Followed
 from tadbir.desk.forms.follow import FollowForm
@@ -16,7 +16,7 @@ from tadbir.desk.public.access import with_dossier
 from tadbir.dossiers.models import Dossier
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
     """Number and code open a dossier. An unknown number and a wrong code get the same answer."""
     form = FollowForm(request.POST if request.method == "POST" else None)
@@ -65,7 +65,7 @@ def steps_of(followed: Followed) -> list[dict[str, object]]:
     ]
 
 
-@require_GET
+@require_safe
 @with_dossier
 def dossier(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """The page of a dossier."""

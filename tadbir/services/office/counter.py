@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from tadbir.acts.queries import act_by_number
 from tadbir.councils import queries as who
@@ -34,7 +34,7 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @agent(Right.FILE_AT_COUNTER)
-@require_GET
+@require_safe
 def start(request: OfficeRequest) -> HttpResponse:
     """Which service: typed in a few letters, or chosen from the list."""
     offered = read.services()
@@ -139,7 +139,7 @@ def block(request: OfficeRequest, code: str) -> HttpResponse:
 
 
 @agent(Right.PRINT_BLOCKS)
-@require_GET
+@require_safe
 def block_pages(request: OfficeRequest, code: str) -> HttpResponseBase:
     """The pages to print."""
     act = act_by_number(read.paper_of_block(_block(code)))

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.csrf import csrf_exempt
@@ -17,6 +18,7 @@ from tadbir.services import actions
 from tadbir.services.models import Draft
 from tadbir.services.public.pages import CLOSED, NOT_KEPT, not_kept
 from tadbir.services.queries import residents
+from tadbir.ui.cookies import declare_cookie
 from tadbir.ui.errors import Moved
 
 NOT_UNDER_THIS = gettext_lazy("No request is kept under this address: its 14 days are over, or it is not whole.")
@@ -29,6 +31,39 @@ def _elsewhere(reason: Promise) -> Moved:
 def closed_elsewhere() -> Moved:
     """What is raised for a form sent to a request that was closed: it is kept, under its new code."""
     return _elsewhere(CLOSED)
+
+
+#: The code of the request that this browser has open, so that every page offers to close it. It opens nothing.
+COOKIE = declare_cookie(
+    "__Secure-tadbir-begun" if settings.HTTPS else "tadbir-begun",
+    gettext_lazy("once you begin a request: every page can close it"),
+    access.STAYS_OPEN,
+)
+
+
+def _noted(response: HttpResponse, code: str) -> HttpResponse:
+    """Note in the browser which request is open, unless its page says that it no longer is."""
+    if COOKIE not in response.cookies:
+        said: dict[str, Any] = {"httponly": True, "samesite": "Lax", "secure": settings.HTTPS}
+        response.set_cookie(COOKIE, code, max_age=access.STAYS_OPEN, path=get_script_prefix(), **said)
+    return response
+
+
+def forgotten(response: HttpResponse) -> HttpResponse:
+    """The request is sent, or closed: nothing of it stays in the browser."""
+    response.delete_cookie(COOKIE, path=get_script_prefix(), samesite="Lax")
+    return response
+
+
+def to_close(request: HttpRequest) -> str:
+    """The address that closes the request begun in this browser; empty where none is open."""
+    code = request.COOKIES.get(COOKIE, "")
+    return reverse("request-close", args=[code]) if read_draft_code(code) else ""
+
+
+def is_noted(request: HttpRequest, code: str) -> bool:
+    """Whether this browser has the request of this code open."""
+    return request.COOKIES.get(COOKIE) == code
 
 
 def drafted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -45,7 +80,8 @@ def drafted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def served(request: HttpRequest, draft: str, **kwargs: str) -> HttpResponse:
         found = residents.draft_by_code(draft)
         if found is not None:
-            return sent_already(request, found) or view(request, found, draft, **kwargs)
+            sent = sent_already(request, found)
+            return forgotten(sent) if sent else _noted(view(request, found, draft, **kwargs), draft)
         if read_draft_code(draft):  # half a code guesses nothing
             access.limit_draft_codes(request)
         if request.method == "POST":

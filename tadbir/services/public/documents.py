@@ -39,11 +39,11 @@ def _documents(
     return render(request, "services/public/documents.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @drafted
 def request_documents(request: HttpRequest, found: Draft, draft: str) -> HttpResponse:
     """Step 2: the documents, one by one. "Next" keeps those that were chosen and not sent yet."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _documents(request, found, draft)
     return (
         _chosen_kept(request, found, draft)

@@ -23,7 +23,7 @@ from tadbir.procedures.queries import asked_under
 from tadbir.services import actions
 from tadbir.services.forms.residents import RequestForm, SendForm, in_this_language
 from tadbir.services.models import Draft
-from tadbir.services.public.begun import closed_elsewhere, drafted, in_language, sent_already
+from tadbir.services.public.begun import closed_elsewhere, drafted, forgotten, in_language, is_noted, sent_already
 from tadbir.services.public.follow import receipt_page
 from tadbir.services.public.pages import offered
 from tadbir.services.queries import residents
@@ -44,13 +44,13 @@ def _ask(
 
 
 @csrf_exempt
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def request_start(request: HttpRequest, code: str) -> HttpResponse:
     """Step 1, for the first time: what was typed becomes a draft, right or wrong, and stays under its own address."""
     sheet = offered(code)
     if sheet.law.elsewhere:
         return redirect("service-sheet", code=code)
-    if request.method == "GET":
+    if request.method != "POST":
         page = _ask(request, sheet, RequestForm(sheet, shown=asked_under(sheet)))
         page.headers["Cache-Control"] = "private, no-cache"  # nobody's yet: the back button finds what was typed in it
         return page
@@ -79,7 +79,7 @@ def _begun(request: HttpRequest, draft: Draft, code: str, form: RequestForm) -> 
     return _ask(request, draft.sheet, again, code, draft)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @drafted
 def request_edit(request: HttpRequest, found: Draft, draft: str) -> HttpResponse:
     """Step 1 again, with what was typed, and what must be mended in it once "next" was pressed."""
@@ -121,7 +121,7 @@ def _saved_form(draft: Draft, shown: Shown | None = None) -> RequestForm:
     return RequestForm(draft.sheet, answers | ({"shown": shown.token} if shown else {}), shown=shown)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @drafted
 def request_check(request: HttpRequest, found: Draft, draft: str) -> HttpResponse:
     """Step 3: read it again and send. Sending twice gives the same dossier: the draft itself is the key."""
@@ -152,7 +152,7 @@ def request_check(request: HttpRequest, found: Draft, draft: str) -> HttpRespons
 def _receipt(request: HttpRequest, dossier: Dossier, visit: str) -> HttpResponse:
     """To the receipt; it is shown at once where the browser keeps no cookie: it would never be seen otherwise."""
     page = redirect("dossier-receipt", number=dossier.number) if visit else receipt_page(request, dossier)
-    return access.grant(request, page, dossier)
+    return access.grant(request, forgotten(page), dossier)
 
 
 @csrf_exempt
@@ -163,8 +163,11 @@ def request_close(request: HttpRequest, draft: str) -> HttpResponse:
     code = actions.code_after(draft, request.POST.get("closing", ""))
     if found is None and code and (closed := residents.draft_by_code(code)):  # pressed again: the answer was lost
         return _closed(request, closed, code)
-    if found is not None and found.dossier_id is not None:
-        return access.leave(request, redirect("follow"))
+    gone = found is None and is_noted(request, draft)  # closed in another tab, or its days are over
+    if gone:
+        access.limit_draft_codes(request)
+    if gone or (found is not None and found.dossier_id is not None):
+        return access.leave(request, forgotten(redirect("follow")))
     return _close(request, draft=draft, code=code or actions.new_draft_code())
 
 
@@ -182,6 +185,6 @@ def _close(request: HttpRequest, found: Draft, draft: str, code: str) -> HttpRes
 def _closed(request: HttpRequest, draft: Draft, code: str) -> HttpResponse:
     """The new code, once; for a request that was sent since, the page where number and code are typed."""
     if draft.dossier_id is not None:
-        return access.leave(request, redirect("follow"))
+        return access.leave(request, forgotten(redirect("follow")))
     context = {"code": code, "draft": draft}
-    return access.leave(request, render(request, "services/public/closed.html", context))
+    return access.leave(request, forgotten(render(request, "services/public/closed.html", context)))

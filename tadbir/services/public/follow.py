@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tadbir import law
 from tadbir.councils.attempt import attempt, posted
@@ -66,7 +66,7 @@ def receipt_page(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     return render(request, "services/public/receipt.html", context)
 
 
-@require_GET
+@require_safe
 @with_dossier
 def dossier_receipt(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """The receipt, for whoever gave number and code."""
@@ -125,7 +125,7 @@ def _send(request: HttpRequest, dossier: Dossier, guard: SizeGuard, pressed: str
     return page(request, dossier, status=422 if refused else 200, todos=todos, answer=text, problems=problems)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @with_dossier
 def withdraw(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Take the request back, once asked whether one is sure."""
@@ -143,7 +143,7 @@ def withdraw(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     return render(request, "services/public/withdraw.html", context, status=form.status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @with_dossier
 def remedy(request: HttpRequest, dossier: Dossier, filed: str) -> HttpResponse:
     """File a remedy that the council itself answers: against a silence one tap, else with words; a second tap gives the

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from tadbir.desk.public import access
 from tadbir.desk.public.follow import asking
@@ -29,7 +29,7 @@ def offered(code: str) -> Sheet:
     return sheet
 
 
-@require_GET
+@require_safe
 @public_page(seconds=60)
 def service_list(request: HttpRequest) -> HttpResponse:
     """Every service offered, or those that fit the words."""
@@ -39,7 +39,7 @@ def service_list(request: HttpRequest) -> HttpResponse:
     return render(request, "services/public/list.html", {"form": form, "sheets": found, "words": words})
 
 
-@require_GET
+@require_safe
 @public_page(seconds=60)
 def service_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """The sheet: the seven items of law 55-19, article 6, and one button."""

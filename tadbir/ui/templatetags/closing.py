@@ -1,4 +1,4 @@
-"""`{% load begun %}`: what the pages of a request that was begun carry."""
+"""`{% load closing %}`: what a page carries that closes a request begun on a shared telephone."""
 
 import secrets
 
