@@ -62,6 +62,7 @@ def test_from_a_blurred_paper_to_the_answer_to_an_appeal(
     clerk = Seat(chromium, live_server, served.clerk, script)
     clerk.page.goto(where)
     clerk.verb("supply")
+    clerk.hand.press("#supply_requirement", "ArrowDown")  # nothing is chosen beforehand; what was asked for comes first
     clerk.hand.choose("#supply_document", "وثيقة.png")
     clerk.send("supply")
     assert _kinds(dossier)[-1] == "replacement_received"
