@@ -85,6 +85,8 @@ def _sign(officer: Seat) -> None:
     officer.hand.to("a[href$='/print/']")
     with officer.page.expect_download():
         officer.page.keyboard.press("Enter")
+    officer.hand.press("main form [name=signatory]", "ArrowDown")  # nobody is named beforehand
+    officer.hand.press("main form:has([name=signatory]) [name=seen]", "Space")
     officer.hand.follow("main form:has([name=signatory]) .button")
 
 

@@ -19,6 +19,7 @@ from tadbir.desk.actions.checks import require_counter, require_own, require_see
 from tadbir.desk.actions.letters import require_signable
 from tadbir.desk.notice_words import remedy_named
 from tadbir.desk.notices import tell, tell_agent
+from tadbir.desk.papers.standing import require_notified_by
 from tadbir.desk.shown import act_shown
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.actions import Happening
@@ -102,7 +103,7 @@ def notify_paper(
             _("Letter %(number)s must be notified first: this one answers what came after it."),
             params={"number": before.number},
         )
-    papers.require_notified_by(act, dossier, on)
+    require_notified_by(act, dossier, on)
     acts.mark_notified(act, how, on, proof, file)
     happening = papers.on_notification(dossier, act, how, proof)
     fact = _record(dossier, replace(happening, at=None if on == today() else on), person)

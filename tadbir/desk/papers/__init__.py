@@ -39,15 +39,7 @@ from tadbir.desk.papers.letters import (
     words_shown,
 )
 from tadbir.desk.papers.signing import as_read, as_sealed_today, counted, on_notification, on_signature, shown_to_sign
-from tadbir.desk.papers.standing import (
-    bound_to,
-    has_fallen,
-    open_end,
-    permission,
-    require_notified_by,
-    takes,
-    why_not_signed,
-)
+from tadbir.desk.papers.standing import bound_to, has_fallen, open_end, permission, takes, why_not_signed
 
 __all__ = [
     "APPEAL_ANSWER",
@@ -84,7 +76,6 @@ __all__ = [
     "register_letter",
     "remedies_after",
     "remedies_if_notified",
-    "require_notified_by",
     "rewrite",
     "sense_of",
     "shown",
