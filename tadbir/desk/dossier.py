@@ -155,8 +155,11 @@ class Desk:
     @property
     def answer_clock(self) -> Duty | None:
         """The clock of what the next answer answers: of the remedy that waits, else of the request."""
-        asked = str(self.asked.pk) if self.asked else ""
-        of_remedy = (row for row in self.duties if row.trigger == asked and row.over_on is None and row.do_by)
+        return self.clock_of(str(self.asked.pk) if self.asked else "")
+
+    def clock_of(self, entry: str) -> Duty | None:
+        """The clock of the answer to the entry of this key, as a remedy; empty for the answer to the request."""
+        of_remedy = (row for row in self.duties if row.trigger == entry and row.over_on is None and row.do_by)
         return next(of_remedy, self.main_clock)
 
     @cached_property

@@ -13,6 +13,7 @@ from tadbir.desk.dossier import Desk
 from tadbir.desk.offers import words_of
 from tadbir.desk.words import fact_name, owner_name
 from tadbir.dossiers import queries as dossiers
+from tadbir.dossiers.corrections import may_correct
 from tadbir.dossiers.models import Duty
 from tadbir.dossiers.why import label_of
 
@@ -36,7 +37,7 @@ def next_of(desk: Desk) -> Next | None:
     """The first thing that waits in a dossier; None once its personal data are gone."""
     if desk.dossier.erased_at is not None:
         return None
-    steps: tuple[Callable[[Desk], Next | None], ...] = (_sign, _notify, _letter, _ask, _answer, _duty)
+    steps: tuple[Callable[[Desk], Next | None], ...] = (_incomplete, _sign, _notify, _letter, _ask, _answer, _duty)
     return next((found for step in steps if (found := step(desk))), None)
 
 
@@ -54,10 +55,27 @@ def _ours(desk: Desk) -> str:
     return str(desk.dossier.officer if desk.dossier.officer and not desk.officer_left else desk.dossier.unit)
 
 
-def _due(desk: Desk) -> date | None:
-    """The last day of the council's own clock, where it runs: of the remedy that waits, else of the request."""
-    main = desk.answer_clock
+def _due(desk: Desk, entry: str | None = None) -> date | None:
+    """The last day of the council's own clock, where it runs: of the remedy that waits, else of the request.
+
+    `entry`: the remedy that a letter answers, where one is meant; empty for the answer to the request itself.
+    """
+    main = desk.answer_clock if entry is None else desk.clock_of(entry)
     return main.do_by if main and main.owner in dossiers.OURS and not main.is_suspended else None
+
+
+def _incomplete(desk: Desk) -> Next | None:
+    """A file that lacks a document which was taken away, and is still called complete: its delay runs in vain."""
+    called = desk.story.last("completed")
+    if called is None or desk.dossier.closed_at is not None or not desk.story.first("document_withdrawn"):
+        return None
+    if desk.story.first("outcome_signed", "delivered_on_spot") or not dossiers.lacking(desk.dossier):
+        return None
+    words = _("A required document lacks, and the file is still called complete: strike out the entry “%(entry)s”.")
+    mine = may_correct(called.kind, desk.qualities)
+    where = f"{_at(desk, 'office-do', 'correct')}?fact={called.pk}" if mine and desk.works else ""
+    said = words % {"entry": fact_name(called.kind)}
+    return Next(said, _("the director general or the president"), url=where, button=_("Strike out the entry"))
 
 
 def _sign(desk: Desk) -> Next | None:
@@ -83,7 +101,7 @@ def _notify(desk: Desk) -> Next | None:
             words = _("The answer is signed: it must be notified.")
             if not answers and step:
                 words = _("“%(letter)s” is signed: it must be notified.") % {"letter": fact_name(step.fact)}
-            by = _due(desk) if answers or step is None else desk.until(step)
+            by = _due(desk, papers.bound_to(act)) if answers or step is None else desk.until(step)
             where = reverse("office-answer-notify", args=[desk.dossier.number, act.number]) if desk.hands_over else ""
             return Next(words, _ours(desk), by, where, _("Notify"))
     return None

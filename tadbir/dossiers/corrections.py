@@ -12,11 +12,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from tadbir import law
-from tadbir.councils.clock import today
+from tadbir.councils.clock import local_date, today
+from tadbir.councils.models import in_language
 from tadbir.councils.rights import Right, held_by
 from tadbir.dossiers import clockwork, queries
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
+from tadbir.ui.dates import day_words
 
 
 def may_correct(kind: str, qualities: Iterable[str]) -> bool:
@@ -37,10 +39,24 @@ def require_correctable(fact: Fact, qualities: Iterable[str], story: Story) -> N
         raise PermissionDenied(
             _("This entry moves a delay or is the person's: the director general or the president corrects it.")
         )
+    if later := _needing(fact, story):
+        words = law.FACTS[later.kind]
+        said = {"what": in_language(words.ar, words.fr), "day": day_words(local_date(story.moment(later)))}
+        raise ValidationError(_("“%(what)s” of %(day)s rests on this entry: correct it first.") % said)
     if fact.kind == "lapsed" and _still_lapsed(fact, story):
         raise ValidationError(_("The delay did run out: a lapse is not corrected while the law finds it."))
     if fact.kind == "completed" and (why := _still_complete(fact.dossier, story)):
         raise ValidationError(why)
+
+
+def _needing(fact: Fact, story: Story) -> Fact | None:
+    """What must be struck out before an entry, which it answers or contests; a notification is recorded anew instead,
+    and a paper that answers an entry has its own reason."""
+    if fact.kind in ("outcome_signed", "answer_signed"):
+        return story.resting_on(fact)
+    replies = law.ANSWERS.get(fact.kind, ())
+    named = (row for row in story.of(*replies) if row.data.get("asked") == str(fact.pk) and "act" not in row.data)
+    return next((row for row in named if row.kind not in law.NEVER_CORRECTED), None)
 
 
 def _still_complete(dossier: Dossier, story: Story) -> str:

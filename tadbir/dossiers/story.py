@@ -12,11 +12,11 @@ from tadbir.procedures.sheet import RequiredDocument, SheetBody
 
 def law_facts(facts: Sequence[Fact]) -> list[law.Fact]:
     """The facts of a dossier as the law reads them: their day or instant, in Casablanca; a filing whose day was put
-    right, as of the right day.
+    right, as of the right day; what was struck out and recorded anew of a paper, before what followed it that day.
 
     One that is asked about before it is written has no row yet: its rank stands for it.
     """
-    right = _days_put_right(facts)
+    right, places = _days_put_right(facts), _places(facts)
     return [
         law.Fact(
             id=str(fact.pk or f"new-{rank}"),
@@ -24,10 +24,25 @@ def law_facts(facts: Sequence[Fact]) -> list[law.Fact]:
             at=right.get(str(fact.pk)) or fact.happened_at.astimezone(CASABLANCA),
             data=fact.data,
             voids=str(fact.voids_id) if fact.voids_id else None,
-            seq=rank,
+            seq=places.get(rank, rank),
         )
         for rank, fact in enumerate(facts)
     ]
+
+
+def _places(facts: Sequence[Fact]) -> dict[int, int]:
+    """The rank of the first fact, struck out since, that said of the same paper what each of these ranks says anew."""
+    struck = {fact.voids_id for fact in facts if fact.voids_id}
+    first, found = dict[tuple[str, str], int](), dict[int, int]()
+    for rank, fact in enumerate(facts):
+        key = (fact.kind, str(fact.data.get("act", "")))
+        if not key[1] or fact.voids_id:
+            continue
+        if key in first:
+            found[rank] = first[key]
+        elif fact.pk in struck:
+            first[key] = rank
+    return found
 
 
 def _days_put_right(facts: Sequence[Fact]) -> dict[str, datetime]:
@@ -65,6 +80,29 @@ class Story:
     def alive(self) -> list[Fact]:
         """The facts that stand, in the order they were recorded, without the corrections themselves."""
         return [row for name, row in self._rows.items() if name in self._standing and row.voids_id is None]
+
+    @property
+    def in_place(self) -> list[Fact]:
+        """The same facts, each that was recorded anew in the place of the one that was struck out."""
+        return self._from(-1)
+
+    def _from(self, place: int) -> list[Fact]:
+        """What stands after a place, in place."""
+        said = sorted((one for one in self.told if one.id in self._standing), key=lambda one: one.seq)
+        return [row for one in said if one.seq > place and (row := self._rows[one.id]).voids_id is None]
+
+    def resting_on(self, fact: Fact) -> Fact | None:
+        """What stands and needs an answer that was signed before it: a remedy against it, or a new answer."""
+        return next(
+            (row for row in self._after(fact) if _contests_an_answer(row) or row.kind == "outcome_signed"), None
+        )
+
+    def answering(self, fact: Fact, kinds: Container[str]) -> Fact | None:
+        """The first fact of some kinds, or a new answer, that followed an entry, struck out or not."""
+        return next((row for row in self._after(fact) if row.kind in kinds or row.kind == "outcome_signed"), None)
+
+    def _after(self, fact: Fact) -> list[Fact]:
+        return self._from(next(one.seq for one in self.told if one.id == str(fact.pk)))
 
     @cached_property
     def voided(self) -> dict[int, Fact]:
@@ -133,10 +171,15 @@ class Story:
         return [document for document in found if document]
 
 
+def _contests_an_answer(fact: Fact) -> bool:
+    return fact.kind in law.REOPENING and fact.data.get("against") == "refusal"
+
+
 def end_of(story: Story) -> str:
-    """The kind of fact that ended a dossier, "" while it is open: what stands is read again in the order it came."""
+    """The kind of fact that ended a dossier, "" while it is open: what stands is read again in the order it came, what
+    was recorded anew in the place of what was struck out."""
     ended = before = ""  # before: as it had ended when a remedy opened it again
-    alive = story.alive
+    alive = story.in_place
     for rank, fact in enumerate(alive, 1):
         if fact.kind in law.REOPENING:
             ended = ""

@@ -91,6 +91,21 @@ def outcome(state: State, row: RegimeFact, answer: Permission) -> Permission:
     return answer
 
 
+@register("notified")
+def notified(state: State, row: RegimeFact, answer: Permission) -> Permission:
+    """The answer that is signed; in a dossier that is answered, that of which the notification was struck out although
+    a remedy contests it."""
+    history = state.history
+    signed = history.last("outcome_signed")
+    if state.phase == "decided":
+        return answer
+    if signed is not None and all(told.data.get("act") != signed.data.get("act") for told in history.of("notified")):
+        filed = history.of(*(one.filed for one in REGIMES[state.kind].answered))
+        if any(one.data.get("against") == "refusal" and follows(state, one, signed) for one in filed):
+            return answer
+    return refuse(answer, refusals.plain("already_answered"))
+
+
 def follows(state: State, fact: Fact, told: Fact | None) -> bool:
     """Whether a fact comes after another; after nothing, where there is none."""
     return told is None or state.history.order(fact) > state.history.order(told)

@@ -152,7 +152,7 @@ def test_what_is_typed_once_somebody_signed_or_notified_is_shown_again(office: O
     assert late.status_code == 409
     for words in ("نص آخر للجواب", "سبب آخر مفصل", str(office.president)):
         assert words in text
-    signed = {"signatory": office.president.pk, "on": "2026-12-01", "means": "wet_ink"}
+    signed = {"signatory": office.president.pk, "on": "2026-12-01", "means": "wet_ink", "seen": "on"}
     assert act.number in officer.post(sign, signed, follow=True).content.decode()
     notify = address(office.council, "office-answer-notify", dossier.number, act.number)
     before = officer.read(notify)

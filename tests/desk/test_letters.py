@@ -64,7 +64,7 @@ def test_a_question_stops_no_clock_before_it_is_signed(office: Office, dossier: 
 def test_a_letter_signed_by_hand_is_contested_and_its_step_with_it(office: Office, dossier: Dossier) -> None:
     letter = actions.misdirected(dossier, office.officer, "جماعة النخلة", "الرخصة من اختصاص الجماعة")
     page, officer = address(office.council, "office-letter", dossier.number, letter.pk), sign_in(office.officer)
-    signed = {"signatory": office.president.pk, "on": "2026-12-01", "means": "wet_ink"}
+    signed = {"signatory": office.president.pk, "on": "2026-12-01", "means": "wet_ink", "seen": "on"}
     assert officer.post(page, signed).status_code == 302
     act = Act.objects.get(kind="applicant_notice")
     dossier.refresh_from_db()

@@ -27,7 +27,7 @@ from tests.conftest import at
 from tests.desk.office_desk import address, sign_in
 from tests.factories import PNG, Office, adopted_loan, loan_filing
 
-SIGNED = {"on": "2026-12-01", "means": "wet_ink"}
+SIGNED = {"on": "2026-12-01", "means": "wet_ink", "seen": "on"}
 
 
 @pytest.fixture

@@ -54,6 +54,21 @@ def story(client: Client, office: Office, dossier: Dossier) -> str:
     return client.get(address(office.council, "office-dossier", dossier.number)).content.decode()
 
 
+def test_a_signature_by_hand_without_a_scan_is_declared_and_names_nobody_beforehand(office: Office) -> None:
+    one, officer = written(office), sign_in(office.officer)
+    page = officer.get(address(office.council, "office-answer-sign", one.number)).content.decode()
+    choices = page.split('name="signatory"')[1].split("</select>")[0]
+    assert choices.index('value=""') < choices.index('value="', choices.index('value=""') + 1)
+    assert " selected" not in choices.replace('value="" selected', "")
+    for typed in ({}, {"seen": "on", "signatory": ""}):
+        refused = send(officer, office, one, **typed)
+        assert refused.status_code == 422
+        assert not Act.objects.filter(dossier_ref=one.number, kind="outcome").exists()
+    assert "انظروا إلى الورقة الممضاة" in send(officer, office, one).content.decode()
+    assert send(officer, office, one, seen="on").status_code == 302
+    assert Act.objects.get(dossier_ref=one.number, kind="outcome").signed_by == office.president
+
+
 @pytest.mark.postgres
 def test_the_scan_of_another_letter_seals_nothing_and_is_named(office: Office) -> None:
     one, other, officer = written(office), written(office), sign_in(office.officer)

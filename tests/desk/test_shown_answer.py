@@ -20,7 +20,7 @@ from tests.factories import Office, adopted_loan, loan_filing
 
 pytestmark = pytest.mark.postgres
 
-SIGNED = {"on": "2026-12-01", "means": "wet_ink"}
+SIGNED = {"on": "2026-12-01", "means": "wet_ink", "seen": "on"}
 
 
 @pytest.fixture
@@ -74,11 +74,11 @@ def test_the_action_compares_too_whatever_the_page_did(office: Office, dossier: 
     at_once.draft_outcome(dossier, office.head, "granted", "نعم")
     people = (office.officer, office.president)
     with pytest.raises(Changed) as told:
-        actions.sign_paper(first, dossier, *people, means="wet_ink", shown=read)
+        actions.sign_paper(first, dossier, *people, means="wet_ink", seen=True, shown=read)
     texts = [(one.before, one.after) for one in told.value.differences if "السبب" in one.before]
     assert texts == [("لا\nالأسباب من حيث الواقع والقانون\nالسبب", "نعم")]
     with pytest.raises(NotShown):
-        actions.sign_paper(first, dossier, *people, means="wet_ink", shown="")
+        actions.sign_paper(first, dossier, *people, means="wet_ink", seen=True, shown="")
     assert at_once.sign_outcome(papers.answer_being_prepared(dossier), dossier, *people, means="wet_ink")  # type: ignore[arg-type]
 
 
@@ -107,7 +107,7 @@ def test_a_signature_is_not_dated_before_the_text_it_signs(office: Office, dossi
     at_once.draft_outcome(dossier, office.officer, "refused", "لا", "السبب")
     with simulated(at("2026-12-03 10:00")):
         draft = at_once.draft_outcome(dossier, office.officer, "granted", "نعم")
-        signed = {"means": "wet_ink", "on": date(2026, 12, 2)}
+        signed = {"means": "wet_ink", "seen": True, "on": date(2026, 12, 2)}
         with pytest.raises(ValidationError):
             at_once.sign_outcome(draft, dossier, office.officer, office.president, **signed)
         assert at_once.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")

@@ -119,7 +119,13 @@ def test_a_letter_is_sent_back_with_its_reason(office: Office, dossier: Dossier)
 def by_hand(office: Office, dossier: Dossier) -> Act:
     """The officer records that the president signed on paper, without a scan."""
     sign, officer = address(office.council, "office-answer-sign", dossier.number), sign_in(office.officer)
-    typed = {"signatory": office.president.pk, "on": "2026-12-01", "means": "wet_ink", **shown(officer, sign)}
+    typed = {
+        "signatory": office.president.pk,
+        "on": "2026-12-01",
+        "means": "wet_ink",
+        "seen": "on",
+        **shown(officer, sign),
+    }
     assert officer.post(sign, typed).status_code == 302
     return Act.objects.get(kind="outcome")
 

@@ -101,6 +101,22 @@ def test_a_complete_file_whose_document_went_is_incomplete_and_its_person_knows(
     assert [str(one) for step in walk() for one in step.found] == []
 
 
+def test_the_page_says_that_completeness_must_be_struck_out_until_it_is(office: Office, dossier: Dossier) -> None:
+    said = "والملف ما زال يُعد كاملا"
+    where, correct = (
+        address(office.council, *one)
+        for one in (("office-dossier", dossier.number), ("office-do", dossier.number, "correct"))
+    )
+    assert said not in sign_in(office.director).get(where).content.decode()
+    take_away(office, dossier, "liability")
+    button = f'class="button" href="{correct}?fact={last(dossier, "completed").pk}"'
+    for person, may in ((office.director, True), (office.president, True), (office.officer, False)):
+        page = sign_in(person).get(where).content.decode()
+        assert (said in page, button in page) == (True, may)
+    desk.correct_entry(last(dossier, "completed"), office.director, WHY)
+    assert said not in sign_in(office.director).get(where).content.decode()
+
+
 def test_the_new_receipt_names_who_received_the_request(office: Office) -> None:
     filing = replace(loan_filing(adopted_loan(office)), channel="counter")
     dossier = actions.file_request(filing, by=office.clerk).dossier

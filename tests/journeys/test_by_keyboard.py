@@ -62,6 +62,7 @@ def test_from_a_blurred_paper_to_the_answer_to_an_appeal(
     clerk = Seat(chromium, live_server, served.clerk, script)
     clerk.page.goto(where)
     clerk.verb("supply")
+    clerk.hand.press("#supply_requirement", "ArrowDown")  # nothing is chosen beforehand; what was asked for comes first
     clerk.hand.choose("#supply_document", "وثيقة.png")
     clerk.send("supply")
     assert _kinds(dossier)[-1] == "replacement_received"
@@ -84,6 +85,8 @@ def _sign(officer: Seat) -> None:
     officer.hand.to("a[href$='/print/']")
     with officer.page.expect_download():
         officer.page.keyboard.press("Enter")
+    officer.hand.press("main form [name=signatory]", "ArrowDown")  # nobody is named beforehand
+    officer.hand.press("main form:has([name=signatory]) [name=seen]", "Space")
     officer.hand.follow("main form:has([name=signatory]) .button")
 
 

@@ -174,7 +174,7 @@ def test_a_second_click_on_sign_leads_to_the_next_step(office: Office) -> None:
     filed = actions.file_request(loan_filing(adopted_loan(office)))
     desk.draft_outcome(filed.dossier, office.officer, "granted", "نعم")
     client, page = sign_in(office.officer), address(office.council, "office-answer-sign", filed.dossier.number)
-    sent = {"signatory": str(office.president.pk), "on": "2026-12-01", "means": "wet_ink"}
+    sent = {"signatory": str(office.president.pk), "on": "2026-12-01", "means": "wet_ink", "seen": "on"}
     first, second = client.post(page, sent), client.post(page, sent)
     assert first.status_code == second.status_code == 302
     assert first["Location"] == second["Location"]

@@ -10,6 +10,7 @@ from django.test import Client
 
 from tadbir.councils.models import AccessLogEntry
 from tadbir.desk.codes import follow_code
+from tadbir.dossiers import queries
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.procedures.queries import current_sheet
@@ -250,3 +251,26 @@ def test_two_documents_that_no_sheet_asks_for_bear_two_names(clerk: Client, offi
         assert answer.status_code == 302, answer.content.decode()
     names = list(dossier.documents.filter(requirement="other").values_list("name", flat=True))
     assert names == ["وثيقة أخرى", "وثيقة أخرى (2)"]
+
+
+@pytest.mark.parametrize(("said", "rule"), [("yes", "ATI-URGENT"), ("no", "ATI-ANSWER")])
+@pytest.mark.parametrize("adopted", [True, False])
+def test_urgency_is_said_once_at_the_counter_and_counts(
+    clerk: Client, office: Office, adopted: bool, said: str, rule: str
+) -> None:
+    """The form's own question, where the sheet asks it; a box where the request is a letter."""
+    sheet = take_from_catalogue("access-to-information", office.unit)
+    if adopted:
+        told: dict[str, Any] = {"reference": "مقرر 12", "adopted_on": date(2026, 6, 9), "delay_days": None}
+        adopt(office.president, sheet, **told, cndp_reference="A-DEMO-7/2026")
+    page = address(office.council, "office-counter-file", "access-to-information")
+    text = clerk.get(page).content.decode()
+    assert ('name="q_urgent"' in text, 'name="urgent"' in text) == (adopted, not adopted)
+    asked = {"q_information": "ميزانية 2026", "q_address": "حي السلام", "q_form": "paper", "q_urgent": said}
+    if not adopted:
+        asked = {"letter": "أطلب ميزانية سنة 2026"} | ({"urgent": "on"} if said == "yes" else {})
+    sent = clerk.post(page, TYPED | asked | {"kind": "person", "documents": []})
+    assert sent.status_code == 302, sent.content.decode()
+    dossier = Dossier.objects.get()
+    assert dossier.facts.get(kind="filed").data["urgent"] is (said == "yes")
+    assert {row.rule for row in queries.duties(dossier)} & {"ATI-URGENT", "ATI-ANSWER"} == {rule}

@@ -28,10 +28,14 @@ def require_own(paper: Draft | Act, dossier: Dossier) -> None:
         raise ValidationError(_("This paper belongs to another dossier."))
 
 
-def require_seen(seen: bool) -> None:
-    """Raise ValidationError unless whoever files a scan says that he saw the signature on it: no program sees one."""
-    if not seen:
-        raise ValidationError({"seen": _("Look at the scan, then tick this: no program can see a signature.")})
+def require_seen(seen: bool, *, scanned: bool = True) -> None:
+    """Raise ValidationError unless whoever files a scan, or records a signature by hand whose scan comes later, says
+    that he saw the signature on it: no program sees one."""
+    if seen:
+        return
+    if not scanned:
+        raise ValidationError({"seen": _("Look at the signed paper, then tick this: no scan came with it.")})
+    raise ValidationError({"seen": _("Look at the scan, then tick this: no program can see a signature.")})
 
 
 def require_asked_here(dossier: Dossier, asked: Fact) -> None:

@@ -19,6 +19,7 @@ from tadbir.desk.actions.checks import require_counter, require_own, require_see
 from tadbir.desk.actions.letters import require_signable
 from tadbir.desk.notice_words import remedy_named
 from tadbir.desk.notices import tell, tell_agent
+from tadbir.desk.papers.standing import require_notified_by
 from tadbir.desk.shown import act_shown
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.actions import Happening
@@ -45,10 +46,10 @@ def sign_paper(
 
     In his own session the signatory need not work on the dossier; whoever records another signature does.
     `shown`: the paper as the page displayed it, with the dates counted that day; raises Changed when it is another by
-    now. `scan`: the paper signed by hand, read by `acts.read_scan` (it may come later): it takes `seen`, the person saw
-    the signature on it, and where no code is readable `unread` too; that of another paper is refused. `file`: the PDF
-    with the qualified signature. Raises NoSigningPower with the article when the signatory had no power that day,
-    Refused when the law no longer allows what a letter does.
+    now. `scan`: the paper signed by hand, read by `acts.read_scan` (it may come later): with or without it, it takes
+    `seen`, the person saw the signature, and where no code is readable `unread` too; that of another paper is refused.
+    `file`: the PDF with the qualified signature. Raises NoSigningPower with the article when the signatory had no power
+    that day, Refused when the law no longer allows what a letter does.
     """
     if means == Means.SESSION:
         dossiers.refuse_erased(dossier)
@@ -59,6 +60,8 @@ def sign_paper(
         if not scan.recognised and not unread:
             raise ValidationError({"unread": _("Say that you go on without a readable code, or give another scan.")})
         require_seen(seen)
+    if scan is None and means == Means.WET_INK:
+        require_seen(seen, scanned=False)
     dossier, draft = dossiers.lock(dossier), acts.lock_draft(draft)
     papers.shown_to_sign(dossier, draft, signatory if means == Means.SESSION else None).require(shown)
     require_signable(dossier, draft)
@@ -85,7 +88,7 @@ def notify_paper(
 
     `shown`: the act as the page displayed it. Whoever serves at the counter records what was handed over there.
     Raises PermissionDenied for another notification by somebody who does not work on the dossier, ValidationError while
-    the decision before this answer was not notified.
+    the decision before this answer was not notified, or for a day after what followed a notification struck out.
     """
     if how == NoticeMeans.IN_HAND and not works_on(person, dossier):
         require_counter(person, dossier)
@@ -100,6 +103,7 @@ def notify_paper(
             _("Letter %(number)s must be notified first: this one answers what came after it."),
             params={"number": before.number},
         )
+    require_notified_by(act, dossier, on)
     acts.mark_notified(act, how, on, proof, file)
     happening = papers.on_notification(dossier, act, how, proof)
     fact = _record(dossier, replace(happening, at=None if on == today() else on), person)

@@ -61,6 +61,9 @@ RECORDED = [(means.value, means.label) for means in (Means.WET_INK, Means.QUALIF
 #: What whoever files a scan confirms: a code says which text a page is, and no program sees a signature.
 SEEN = _("I looked at this very scan: the handwritten signature of the signatory is on it")
 
+#: The same where no scan came with it.
+SEEN_ON_PAPER = _("I saw this paper signed by hand by the person named here; its scan stays awaited")
+
 
 class SignForm(ConfirmingForm):
     """Who signed away from his own session, when, how."""
@@ -83,7 +86,7 @@ class SignForm(ConfirmingForm):
 
     def __init__(self, *args: Any, powers: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choose("signatory", powers)
+        self.choose("signatory", [("", "—"), *powers])  # whoever records it says who signed
         self.show_scan(None)
 
     def show_scan(self, read: Reading | None, token: str = "") -> None:
@@ -91,8 +94,9 @@ class SignForm(ConfirmingForm):
         self.read, self.fields["given"].initial = read, token
         asks = read is not None and not read.recognised and read.other is None  # a foreign one is given again
         self.fields["unread"].widget = CheckboxInput() if asks else forms.HiddenInput()
-        confirms = read is not None and read.other is None
-        self.fields["seen"].widget = CheckboxInput() if confirms else forms.HiddenInput()
+        foreign = read is not None and read.other is not None
+        self.fields["seen"].widget = forms.HiddenInput() if foreign else CheckboxInput()
+        self.fields["seen"].label = SEEN_ON_PAPER if read is None else SEEN
 
     def show_fresh(self) -> None:
         """Another scan is shown than the one that was confirmed, if any: it is looked at anew."""

@@ -1,19 +1,23 @@
 """Whether a paper that waits may still be signed: what it answers stands, the law allows it, its text is whole."""
 
 import re
+from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.acts.models import Act, Draft
+from tadbir.councils.clock import local_date
 from tadbir.councils.models import in_language
 from tadbir.desk.papers import answers, letters
 from tadbir.desk.papers.frame import outdated
 from tadbir.desk.papers.parts import lines_of, told_by
+from tadbir.desk.words import NOTIFIED, fact_name
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
-from tadbir.ui.dates import as_date
+from tadbir.ui.dates import as_date, day_words
 
 #: What a wording leaves for the officer to fill in, and what announces something that must follow.
 DOTS = "……"
@@ -44,6 +48,20 @@ def takes(paper: Act | Draft, story: Story) -> str:
 def _asked(paper: Act | Draft, story: Story) -> Fact | None:
     """The appeal that an answer answers; None for the answer to the request."""
     return next((fact for fact in story.facts if str(fact.pk) == bound_to(paper)), None)
+
+
+def require_notified_by(act: Act, dossier: Dossier, on: date) -> None:
+    """Raise ValidationError where a letter is notified anew, as of a day after the answer to what contests it, or after
+    the answer that followed."""
+    story = Story(clockwork.facts_of(dossier))
+    gone = (fact for fact in story.facts if fact.pk in story.voided and fact.data.get("act") == act.number)
+    before = next((fact for fact in gone if fact.kind in NOTIFIED), None)
+    later = story.answering(before, NOTIFIED - {"notified"}) if before else None
+    if later is not None and on > (day := local_date(story.moment(later))):
+        told = _(
+            "“%(what)s” of %(day)s follows this letter, notified on that day at the latest: else correct it first."
+        )
+        raise ValidationError({"on": told % {"what": fact_name(later.kind), "day": day_words(day)}})
 
 
 def has_fallen(paper: Act | Draft, story: Story) -> bool:

@@ -79,7 +79,7 @@ class CounterForm(KeyedForm, RequestForm):
     def __init__(self, sheet: Sheet, *args: Any, **kwargs: Any) -> None:
         super().__init__(sheet, *args, **kwargs)
         self.choose("documents", [(document.code, document.label) for document in sheet.parsed.asked_of_user])
-        if not sheet.law.urgent:
+        if not sheet.law.urgent or "q_urgent" in self.fields:  # said once: where the form asks it, its answer counts
             del self.fields["urgent"]
         if not self._is_old(self.filed):
             del self.fields["sure"]
@@ -174,7 +174,7 @@ class CounterForm(KeyedForm, RequestForm):
             filed_on=found["filed_on"] if found["filed_on"] != today() else None,
             applicant=replace(applicant, address=found["address"], language=found["language"]),
             representative=here if filing.representative else None,
-            urgent=bool(found.get("urgent")),
+            urgent=filing.urgent or bool(found.get("urgent")),
             paper_number=found["paper_number"],
         )
 

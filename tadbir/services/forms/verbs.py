@@ -172,7 +172,7 @@ class SupplyForm(DeskForm):
         first = [doc.code for doc in desk.missing_documents]
         first += [str(fact.data.get("document")) for fact in desk.questions if fact.data.get("document")]
         asked.sort(key=lambda choice: choice[0] not in first)
-        self.choose("requirement", [*asked, ("other", _("another document"))])
+        self.choose("requirement", [("", "—"), *asked, ("other", _("another document"))])
 
 
 class TellForm(DeskForm):
