@@ -102,6 +102,7 @@ def _answer(officer: Seat, where: str) -> None:
     assert "/notify/" in page.url
     hand.press("div.card > details summary")
     hand.choose("div.card > details input[type=file]", "موقعة.png")
+    hand.press("div.card > details [name=seen]", "Space")
     hand.follow("div.card > details form .button")
     assert page.locator(".notice.warn, .warn").count() >= 1, "the scan bears no code: it is said, and one is awaited"
     assert page.locator("div.card > details input[type=file]").count() == 1
