@@ -15,7 +15,7 @@ from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Duty, Fact
 from tadbir.dossiers.story import Story
-from tadbir.services.queries.remedies import Delay, Way, delay_of, way_of, ways_elsewhere
+from tadbir.services.queries.remedies import Delay, FiledRemedy, Way, delay_of, way_of, ways_elsewhere
 
 
 @dataclass(frozen=True)
@@ -49,19 +49,6 @@ def ground_of_appeal(story: Story) -> str:
     if any(fact.data.get("sense") != "granted" for fact in story.of("notified")):
         return "refusal"
     return "lapse" if story.first("lapsed") else "early"
-
-
-@dataclass(frozen=True)
-class FiledRemedy:
-    """A remedy that the person filed, by the name that its law gives it; when it is answered, while it waits."""
-
-    name: str
-    on: date
-    waits: bool
-    answer_by: date | None
-    then: str = ""  # what comes after it
-    filed: str = ""  # the kind of its fact
-    fact: int = 0
 
 
 class RequestView:
