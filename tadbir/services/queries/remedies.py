@@ -44,6 +44,19 @@ class Way:
         return self.state in ("open", "early", "after")
 
 
+@dataclass(frozen=True)
+class FiledRemedy:
+    """A remedy that the person filed, by the name that its law gives it; when it is answered, while it waits."""
+
+    name: str
+    on: date
+    waits: bool
+    answer_by: date | None
+    then: str = ""  # what comes after it
+    filed: str = ""  # the kind of its fact
+    fact: int = 0
+
+
 def _last_day(rows: Sequence[Duty]) -> tuple[date | None, bool]:
     """The day advised among rights that are open, while it is not over; else that today is not too late."""
     days = [row.file_before for row in rows if row.over_on is None and row.file_before]
