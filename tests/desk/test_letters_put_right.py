@@ -76,6 +76,7 @@ def test_the_letter_of_a_step_too(office: Office, dossier: Dossier) -> None:
 
 def test_the_day_of_the_request_too(office: Office, dossier: Dossier) -> None:
     assert "فاتح دجنبر 2026" in waiting(dossier).body["reference_ar"]
+    Dossier.objects.filter(pk=dossier.pk).update(channel="counter")  # whose day somebody typed
     day = read(dossier).opened_on.replace(month=11, day=10)
     dossiers.correct_filing_day(read(dossier), office.director, day, "تاريخ الإيداع خطأ")
     assert "10 نونبر 2026" in waiting(dossier).body["reference_ar"]
