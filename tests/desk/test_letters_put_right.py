@@ -104,6 +104,7 @@ def test_all_that_the_sealed_paper_says_stood_on_the_page_of_its_signatory(offic
     put_right(dossier, office, address="حي السلام، الداخلة")
     page = address(office.council, "office-signing-letter", waiting(dossier).pk)
     text = re.sub(r"<[^>]*>|[\u2068\u2069]", "", sign_in(office.president).get(page).content.decode())
+    assert "نوع الجواب · رفض" in " ".join(text.split())
     at_once.sign_outcome(waiting(dossier), read(dossier), office.president, office.president, means="session")
     sealed = Act.objects.get(kind="outcome").document
     to, signature = sealed["recipient"], sealed["signature"]

@@ -87,7 +87,7 @@ def test_another_sense_keeps_the_letter(office: Office, dossier: Dossier) -> Non
     typed = switched("refused", "granted", body_ar=mine, reasons_ar="محجوزة\nفي التاريخ المطلوب")
     assert letter_of(typed) == mine
     assert 'type="hidden" name="reasons_ar" value="محجوزة\nفي التاريخ المطلوب"' in typed
-    assert ('name="other_sense"' in typed, "كُتب هذا النص لمعنى آخر" in typed) == (True, True)
+    assert ('name="other_sense"' in typed, "كُتب هذا النص لنوع آخر" in typed) == (True, True)
     back = switched("granted", "refused", body_ar=mine, reasons_ar="محجوزة\nفي التاريخ المطلوب")
     assert letter_of(back) == mine
     assert 'name="other_sense"' not in back, "it was written for this very sense"

@@ -171,7 +171,7 @@ def test_whose_signature_is_recorded_is_told_and_contests_it(office: Office, dos
     assert Fact.objects.get(kind="signature_contested").by == office.president
     assert Duty.objects.filter(rule="PROC-DECIDE", over_on__isnull=True).exists()  # the duty to answer is there again
     assert Notice.objects.filter(code="signature_contested").exists()  # the person had the paper in his hands
-    now = next_of(Desk(dossier, office.officer, {Quality.OFFICER}))
+    now = next_of(Desk(dossier, office.officer))
     assert now
     assert (act.number in now.words, "أخبروه" in now.words, bool(now.url)) == (True, True, True)  # its unit knows too
     assert president.post(page, {"reason": "مرة أخرى", "sure": "on", **seen}).status_code == 409
