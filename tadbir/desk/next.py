@@ -7,6 +7,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tadbir.acts.models import Act
 from tadbir.councils.models import in_language
 from tadbir.desk import papers
 from tadbir.desk.dossier import Desk
@@ -135,13 +136,26 @@ def _answer(desk: Desk) -> Next | None:
     if not _answers(desk):
         return None
     if desk.may_write_answer:
-        words, button = _granted(desk) or _("The request waits for its answer."), _("Write the answer")
+        words, button = (
+            _annulled(desk) or _granted(desk) or _("The request waits for its answer."),
+            _("Write the answer"),
+        )
         if desk.asked:
             named = {"remedy": desk.asked_name}
             words, button = _("%(remedy)s: the answer is awaited.") % named, _("Answer: %(remedy)s") % named
         why = () if desk.works else (_("Those who work on this dossier answer it."),)
         return Next(words, _ours(desk), _due(desk), _at(desk, "office-answer"), button, why=why)
     return None
+
+
+def _annulled(desk: Desk) -> str:
+    """What is owed to the person who holds an answer that was annulled, until another one is notified."""
+    answers = [act for act in desk.acts if act.kind in papers.KINDS and act.notified_on]
+    last = max(answers, key=lambda act: act.pk, default=None)
+    if last is None or last.status != Act.Status.ANNULLED:
+        return ""
+    said = _("Letter %(number)s is annulled and the person holds it: tell the person, and write the answer anew.")
+    return said % {"number": last.number}
 
 
 def _granted(desk: Desk) -> str:

@@ -20,6 +20,7 @@ from tadbir.ledgers.models import RegisterPrint, RegisterScan
 from tadbir.ledgers.pages import Pages, issue_register_pages
 from tadbir.ledgers.periods import Period
 from tadbir.ledgers.queries.registers import Part, Survey, gap_before, last_before, prints_of_year, rows_of, survey
+from tadbir.reading.letters import has_words
 from tadbir.register.actions import append, keep_upload
 
 
@@ -135,7 +136,7 @@ def withdraw_signed_pages(scan: RegisterScan, person: Person, reason: str) -> Re
     Raises PermissionDenied; ValidationError without a reason, or once it was taken away.
     """
     require(person, Right.PRINT_REGISTERS)
-    if not reason.strip():
+    if not has_words(reason):
         raise ValidationError({"reason": _("Say why it is taken away.")})
     locked = (
         RegisterScan.objects.select_for_update(of=("self",))

@@ -48,3 +48,8 @@ def plain(text: str) -> str:
     """A text that is not prose (a number, a code, an address): Western digits, plain dashes and spaces, no more."""
     seen = unicodedata.normalize("NFKC", shown(text, kept="")).translate(_DASHES | EASTERN)
     return " ".join(seen.split())
+
+
+def has_words(text: str) -> bool:
+    """Whether a text says anything at all: it holds a letter. Marks, digits and spaces alone are no reason."""
+    return any(sign.isalpha() for sign in text)

@@ -80,6 +80,11 @@ class LongTextField(TextField):
     def cleaned(self, text: str) -> str:
         return clean_prose(text)
 
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if self.required and not any(sign.isalnum() for sign in value):
+            raise ValidationError(_("Write it in words: marks alone say nothing."), code="no_words")
+
 
 class ReasonField(LongTextField):
     """Why something is done: kept, and understood by whoever reads it later."""

@@ -76,6 +76,7 @@ def test_the_letter_of_a_step_too(office: Office, dossier: Dossier) -> None:
 
 def test_the_day_of_the_request_too(office: Office, dossier: Dossier) -> None:
     assert "فاتح دجنبر 2026" in waiting(dossier).body["reference_ar"]
+    Dossier.objects.filter(pk=dossier.pk).update(channel="counter")  # whose day somebody typed
     day = read(dossier).opened_on.replace(month=11, day=10)
     dossiers.correct_filing_day(read(dossier), office.director, day, "تاريخ الإيداع خطأ")
     assert "10 نونبر 2026" in waiting(dossier).body["reference_ar"]
@@ -103,6 +104,7 @@ def test_all_that_the_sealed_paper_says_stood_on_the_page_of_its_signatory(offic
     put_right(dossier, office, address="حي السلام، الداخلة")
     page = address(office.council, "office-signing-letter", waiting(dossier).pk)
     text = re.sub(r"<[^>]*>|[\u2068\u2069]", "", sign_in(office.president).get(page).content.decode())
+    assert "نوع الجواب · رفض" in " ".join(text.split())
     at_once.sign_outcome(waiting(dossier), read(dossier), office.president, office.president, means="session")
     sealed = Act.objects.get(kind="outcome").document
     to, signature = sealed["recipient"], sealed["signature"]

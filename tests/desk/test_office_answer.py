@@ -87,12 +87,17 @@ def test_another_sense_keeps_the_letter(office: Office, dossier: Dossier) -> Non
     typed = switched("refused", "granted", body_ar=mine, reasons_ar="محجوزة\nفي التاريخ المطلوب")
     assert letter_of(typed) == mine
     assert 'type="hidden" name="reasons_ar" value="محجوزة\nفي التاريخ المطلوب"' in typed
+    assert ('name="other_sense"' in typed, "كُتب هذا النص لنوع آخر" in typed) == (True, True)
     back = switched("granted", "refused", body_ar=mine, reasons_ar="محجوزة\nفي التاريخ المطلوب")
     assert letter_of(back) == mine
+    assert 'name="other_sense"' not in back, "it was written for this very sense"
     assert "محجوزة\nفي التاريخ المطلوب</textarea>" in back
     assert letter_of(client.get(page).content.decode()) == mine, "the page was left, and is opened again"
-    kept = client.post(f"{page}?sense=granted", {"sense": "granted", "body_ar": mine, "reasons_ar": "محجوزة"})
-    assert kept.status_code == 302
+    told = {"sense": "granted", "body_ar": mine, "reasons_ar": "محجوزة"}
+    asked = client.post(f"{page}?sense=granted", told)  # the text was written to refuse
+    assert (asked.status_code, papers.answer_being_prepared(dossier)) == (422, None)
+    assert 'name="other_sense"' in asked.content.decode()
+    assert client.post(f"{page}?sense=granted", told | {"other_sense": "on"}).status_code == 302
     draft = papers.answer_being_prepared(dossier)
     assert draft
     assert texts_of(draft)["reasons_ar"] == ""  # everything is granted: there is nothing to give reasons for
@@ -105,6 +110,26 @@ def test_another_sense_keeps_the_letter(office: Office, dossier: Dossier) -> Non
     page_now = client.get(page).content.decode()
     assert letter_of(page_now) == "صيغة زميل", "what a colleague wrote meanwhile is not written over"
     assert "صيغة أولى" in page_now.partition('id="lost"')[2]
+
+
+def test_a_kept_answer_is_not_turned_into_another_sense_without_a_word(office: Office, dossier: Dossier) -> None:
+    """Each way, the text that was kept for one sense asks to be read again under the other; the wording does not."""
+    client, page = sign_in(office.officer), address(office.council, "office-answer", dossier.number)
+    texts = {"granted": "قررنا الاستجابة لطلبكم.", "refused": "تعذرت الاستجابة.", "partial": "قررنا الاستجابة لجزء."}
+    reasons = {"reasons_ar": "الخيام محجوزة لنشاط آخر."}
+    for was, now in (("granted", "refused"), ("refused", "granted"), ("granted", "partial"), ("refused", "partial")):
+        at_once.draft_outcome(dossier, office.officer, was, texts[was], "" if was == "granted" else "محجوزة كلها.")
+        told = {"sense": now, "body_ar": texts[was]} | reasons
+        assert client.post(f"{page}?sense={now}", told).status_code == 422
+        assert client.post(f"{page}?sense={now}", told | {"body_ar": f"{texts[was]} أيضا."}).status_code == 422
+        draft = papers.answer_being_prepared(dossier)
+        assert draft
+        assert papers.sense_of(draft) == was
+        assert client.post(f"{page}?sense={now}", told | {"other_sense": "on"}).status_code == 302
+        draft = papers.answer_being_prepared(dossier)
+        assert draft
+        assert papers.sense_of(draft) == now
+        assert 'name="other_sense"' not in client.get(page).content.decode(), "said once, it is of this sense"
 
 
 def test_an_association_is_not_addressed_as_a_person(dossier: Dossier) -> None:

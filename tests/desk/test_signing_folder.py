@@ -14,6 +14,7 @@ from tadbir.councils.models import Quality
 from tadbir.desk import actions as desk
 from tadbir.desk.dossier import Desk
 from tadbir.desk.history import history
+from tadbir.desk.next import next_of
 from tadbir.desk.papers import answer_being_prepared
 from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.notify.models import Notice
@@ -176,6 +177,9 @@ def test_whose_signature_is_recorded_is_told_and_contests_it(office: Office, dos
     assert Fact.objects.get(kind="signature_contested").by == office.president
     assert Duty.objects.filter(rule="PROC-DECIDE", over_on__isnull=True).exists()  # the duty to answer is there again
     assert Notice.objects.filter(code="signature_contested").exists()  # the person had the paper in his hands
+    now = next_of(Desk(dossier, office.officer))
+    assert now
+    assert (act.number in now.words, "أخبروه" in now.words, bool(now.url)) == (True, True, True)  # its unit knows too
     assert president.post(page, {"reason": "مرة أخرى", "sure": "on", **seen}).status_code == 409
     assert act.number not in folder(office, office.president)
 

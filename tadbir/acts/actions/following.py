@@ -12,6 +12,7 @@ from tadbir.acts.models import Act, NoticeMeans, Scan
 from tadbir.acts.proofs import salted
 from tadbir.councils.clock import now, today
 from tadbir.councils.models import Person
+from tadbir.reading.letters import has_words
 from tadbir.register.actions import append, keep_upload
 
 
@@ -102,7 +103,7 @@ def mark_notified(act: Act, how: str, on: date, proof: str, file: bytes | None =
 
 def correct_notification(act: Act, reason: str) -> Act:
     """Take back a notification that was recorded by mistake; the register keeps both. Raises ValidationError."""
-    if not reason.strip():
+    if not has_words(reason):
         raise ValidationError(_("Give the reason."))
     with transaction.atomic():
         changed = Act.objects.filter(pk=act.pk, notified_on__isnull=False).update(
@@ -132,7 +133,7 @@ def replace(act: Act, new: Act, reason: str) -> Act:
 
 
 def _end(act: Act, status: str, reason: str, new: Act | None) -> Act:
-    if not reason.strip():
+    if not has_words(reason):
         raise ValidationError(_("Give the reason."))
     with transaction.atomic():
         locked = lock_act(act)

@@ -14,6 +14,7 @@ from tadbir.councils import trace
 from tadbir.councils.clock import now
 from tadbir.councils.models import Correction, Person
 from tadbir.councils.scope import CouncilModel
+from tadbir.reading.letters import has_words
 
 
 def _plain(value: Any) -> Any:
@@ -25,7 +26,7 @@ def _plain(value: Any) -> Any:
 
 def require_reason(reason: str) -> str:
     """The reason of a correction. Raises ValidationError where there is none: nothing is put right without one."""
-    if not reason.strip():
+    if not has_words(reason):
         raise ValidationError({"reason": _("Say why it is corrected.")})
     return reason.strip()[:300]
 

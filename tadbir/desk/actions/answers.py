@@ -12,6 +12,7 @@ from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier
 from tadbir.dossiers.story import Story
+from tadbir.reading.letters import has_words
 
 
 def _require_whole(ar: tuple[str, str], fr: tuple[str, str]) -> None:
@@ -52,13 +53,13 @@ def draft_outcome(
     unreasoned = unreasoned and sense != "granted"
     if unreasoned:
         reasons_ar, reasons_fr = papers.UNREASONED.ar, papers.UNREASONED.fr if body_fr.strip() else ""
-    if sense != "granted" and not reasons_ar.strip():
+    if sense != "granted" and not has_words(reasons_ar):
         raise ValidationError({"reasons_ar": _("A negative answer needs reasons, in fact and in law (law 03-01).")})
     for name, text, needed in (("body_ar", body_ar, True), ("body_fr", body_fr, bool(reasons_fr.strip()))):
-        if needed and not text.strip():
+        if needed and not has_words(text):
             raise ValidationError({name: _("Write the letter.")})
     copied = dossier.language == "fr" and body_fr.strip()
-    if copied and sense != "granted" and not reasons_fr.strip():
+    if copied and sense != "granted" and not has_words(reasons_fr):
         raise ValidationError({"reasons_fr": _("The French copy needs the reasons too, or leave the copy out.")})
     _require_whole((body_ar, reasons_ar), (body_fr, reasons_fr) if copied else ("", ""))
     dossier = dossiers.lock(dossier)

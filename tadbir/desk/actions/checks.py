@@ -9,6 +9,7 @@ from tadbir.councils.models import Person
 from tadbir.councils.rights import Right
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier, Fact
+from tadbir.reading.letters import has_words
 from tadbir.ui.text import SAYS_NOTHING, says_something
 
 
@@ -46,7 +47,7 @@ def require_asked_here(dossier: Dossier, asked: Fact) -> None:
 
 def reason_of(text: str) -> dict[str, str]:
     """A reason as it is kept with a fact. Raises ValidationError for an empty one."""
-    if not text.strip():
+    if not has_words(text):
         raise ValidationError({"reason": _("Give the reason: the law asks for it.")})
     return {"reason": text.strip()}
 

@@ -17,6 +17,7 @@ from tadbir.desk.search import index_dossier
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.notify.actions import erase_all_of
+from tadbir.reading.letters import has_words
 from tadbir.textsearch.actions import forget_words
 from tadbir.textsearch.fold import fold
 
@@ -30,7 +31,7 @@ def erase_personal_data(dossier: Dossier, person: Person, ground: str, reason: s
     require(person, Right.ERASE_PERSONAL_DATA)
     if ground not in GROUNDS:
         raise ValidationError({"ground": _("Choose the ground.")})
-    if not reason.strip():
+    if not has_words(reason):
         raise ValidationError({"reason": _("Give the reason.")})
     with overwritten(), transaction.atomic():
         dossier = dossiers.lock(dossier)

@@ -17,6 +17,7 @@ from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
+from tadbir.reading.letters import has_words
 from tadbir.ui.dates import as_date
 
 
@@ -70,7 +71,7 @@ def change_letter(draft: Draft, dossier: Dossier, person: Person, words: Mapping
     papers.words_shown(draft).require(shown)
     step = papers.step_of(draft)
     known = step.words if step else {}
-    missing = [name for name, text in known.items() if text and not words.get(name, "").strip()]
+    missing = [name for name, text in known.items() if text and not has_words(words.get(name, ""))]
     if missing:
         raise ValidationError({name: _("Write the letter.") for name in missing})
     return papers.rewrite(draft, dossier, {name: words[name].strip() for name in known if name in words}, person)

@@ -14,6 +14,7 @@ from tadbir.councils.rights import Right
 from tadbir.desk.actions.checks import require_own, require_seen
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Document, Dossier, Fact
+from tadbir.reading.letters import has_words
 from tadbir.register.actions import append, keep_upload
 
 
@@ -65,7 +66,7 @@ def withdraw_signed_scan(scan: Scan, dossier: Dossier, person: Person, reason: s
     dossiers.require_sight(person, dossier)
     require_own(scan.act, dossier)
     dossiers.refuse_erased(dossier)
-    if not reason.strip():
+    if not has_words(reason):
         raise ValidationError({"reason": _("Say why it is taken away.")})
     acts.withdraw_scan(scan, person)
     data, private = {"act": scan.act.number, "sha256": scan.file.sha256}, {"reason": reason.strip()}

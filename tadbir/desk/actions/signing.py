@@ -17,6 +17,7 @@ from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
+from tadbir.reading.letters import has_words
 
 
 @transaction.atomic
@@ -25,7 +26,7 @@ def send_back(draft: Draft, dossier: Dossier, person: Person, reason: str) -> Fa
     dossiers.refuse_erased(dossier)
     if signing_power(person, draft.kind, today(), dossier.unit) is None:
         raise PermissionDenied(_("You do not sign this kind of letter for this unit."))
-    if not reason.strip():
+    if not has_words(reason):
         raise ValidationError({"reason": _("Say what must change.")})
     fact = dossiers.record(dossier, "letter_sent_back", by=person, private={"reason": reason.strip()}, check=False)
     if draft.prepared_by is not None and draft.prepared_by != person:
@@ -42,7 +43,7 @@ def contest_signature(act: Act, dossier: Dossier, person: Person, reason: str, *
     """
     if act.signed_by_id != person.pk or act.recorded_by_id in (None, person.pk):
         raise PermissionDenied(_("Only he whose signature was recorded by somebody else contests it."))
-    if not reason.strip():
+    if not has_words(reason):
         raise ValidationError({"reason": _("Say what happened.")})
     if not sure:
         raise ValidationError({"sure": _("Say that you did not sign it.")})

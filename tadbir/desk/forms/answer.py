@@ -36,10 +36,20 @@ class OutcomeForm(ConfirmingForm):
         label=_("Reasons, in the French copy"), required=False, help_text=_("Needed when the French copy is kept.")
     )
 
-    def __init__(self, *args: Any, may_be_unreasoned: bool = False, **kwargs: Any) -> None:
+    other_sense = forms.BooleanField(
+        label=_("I read the whole text again: it says what this sense says"),
+        error_messages={
+            "required": _("The text was written for another sense: read it again, put it right, then tick.")
+        },
+    )
+
+    def __init__(self, *args: Any, may_be_unreasoned: bool = False, other_sense: bool = False, **kwargs: Any) -> None:
+        """`other_sense`: its text was written for another sense than the one that is chosen now."""
         super().__init__(*args, **kwargs)
         if not may_be_unreasoned:
             del self.fields["unreasoned"]
+        if not other_sense:
+            del self.fields["other_sense"]
         told = self.data or self.initial
         reasoned = told.get("sense") in ("refused", "partial") and not (may_be_unreasoned and told.get("unreasoned"))
         self.fields["reasons_ar"].required = reasoned
@@ -51,6 +61,7 @@ class OutcomeForm(ConfirmingForm):
     def clean(self) -> dict[str, Any]:
         """An answer that grants everything has no reasons: those written for another sense wait in the form."""
         found = super().clean() or self.cleaned_data
+        found.pop("other_sense", None)  # asked of whoever writes, kept nowhere
         return {**found, "reasons_ar": "", "reasons_fr": ""} if found.get("sense") == "granted" else found
 
 

@@ -37,7 +37,8 @@ def _act(dossier: Dossier, number: str) -> Act:
     return act
 
 
-TEXTS = ("body_ar", "body_fr", "reasons_ar", "reasons_fr")
+BODIES = ("body_ar", "body_fr")
+TEXTS = (*BODIES, "reasons_ar", "reasons_fr")
 
 
 def _half_written(desk: Desk, sense: str) -> dict[str, str]:
@@ -62,16 +63,31 @@ def _in_sense(desk: Desk, sense: str, written: Mapping[str, str], was: str) -> d
     }
 
 
+def _of_other_sense(desk: Desk, sense: str, texts: Mapping[str, str], of: str) -> bool:
+    """Whether a text that somebody wrote for one sense (`of`) stands under another one."""
+    fresh = _half_written(desk, sense)
+    return sense != of != "" and any(text and text != fresh[name].split() for name, text in _bodies(texts).items())
+
+
+def _bodies(texts: Mapping[str, str]) -> dict[str, list[str]]:
+    return {name: texts.get(name, "").split() for name in BODIES}
+
+
 #: In the session: what was typed of answers whose sense was changed and that are not kept yet, by dossier.
 _TYPED, _TYPED_MOST = "answers_typed", 5
 
 
-def _other_sense(request: OfficeRequest, number: str, form: OutcomeForm) -> str:
-    """The sense, where it alone was changed: what is typed so far is kept, so that the page may be left."""
+def _other_sense(request: OfficeRequest, number: str, form: OutcomeForm, written: Mapping[str, str], of: str) -> str:
+    """The sense, where it alone was changed: what is typed so far is kept, so that the page may be left.
+
+    `written`: the text before, written for the sense `of`; the same text stays of it until somebody says otherwise.
+    """
     sense = request.POST.get("switch", "")
     if sense not in SENSES or "shown" in form.errors:
         return ""
     typed = {name: request.POST.get(name, "") for name in (*TEXTS, "unreasoned", "sense", "shown")}
+    same = all(typed[name].split() == written.get(name, "").split() for name in BODIES)
+    typed["of"] = of if of and same and not request.POST.get("other_sense") else typed["sense"]
     rest = {name: one for name, one in request.session.get(_TYPED, {}).items() if name != number}
     request.session[_TYPED] = dict([*rest.items(), (number, typed)][-_TYPED_MOST:])
     return sense
@@ -94,6 +110,14 @@ def _typed_before(request: OfficeRequest, number: str, shown: Shown) -> tuple[di
     return typed, []
 
 
+def _before(draft: Draft | None, typed: Mapping[str, str]) -> tuple[tuple[dict[str, str], str], str]:
+    """The texts as they were left, with the sense they were left under; and the sense that they were written for."""
+    if typed:
+        return ({name: typed[name] for name in (*TEXTS, "unreasoned")}, typed["sense"]), typed.get("of", typed["sense"])
+    sense = str(draft.body.get("sense", "")) if draft else ""
+    return (_written(draft) if draft else {}, sense), sense
+
+
 def _typed(request: OfficeRequest) -> list[str]:
     """The texts that were typed in a form that is no longer there."""
     return [text for name in TEXTS if (text := request.POST.get(name, "").strip())]
@@ -108,14 +132,14 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
     draft = papers.answer_being_prepared(desk.dossier, desk.story)
     shown = papers.shown(desk.dossier, draft)
     typed, lost = _typed_before(request, number, shown)
-    written = (_written(draft), str(draft.body.get("sense", ""))) if draft else ({}, "")
-    written = ({name: typed[name] for name in (*TEXTS, "unreasoned")}, typed["sense"]) if typed else written
+    written, of = _before(draft, typed)
     sense = request.GET.get("sense") or written[1]
     sense = sense if sense in SENSES else ""
     initial = {"sense": sense} | (_in_sense(desk, sense, *written) if sense else {})
-    urgent = papers.may_be_unreasoned(desk.dossier, desk.asked)
-    form = OutcomeForm(posted(request), initial=initial, shown=shown, may_be_unreasoned=urgent)
-    if form.is_bound and (changed := _other_sense(request, number, form)):
+    other = bool(sense) and _of_other_sense(desk, sense, initial, of)
+    asks = {"may_be_unreasoned": papers.may_be_unreasoned(desk.dossier, desk.asked), "other_sense": other}
+    form = OutcomeForm(posted(request), initial=initial, shown=shown, **asks)
+    if form.is_bound and (changed := _other_sense(request, number, form, initial, of)):
         return redirect(f"{request.path}?sense={changed}")
     if form.is_valid():
         data = form.cleaned_data
@@ -133,6 +157,8 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
         "form": form,
         "sense": form["sense"].value() if form.is_bound else sense,
         "senses": list(SENSES.items()),
+        "of": sense_name(of) if other else "",
+        "wording": _half_written(desk, sense)["body_ar"] if other else "",
         "signed": signed_words(signed) if signed else "",
         "lost": lost or (_typed(request) if form.is_bound and not desk.may_write_answer else []),
         "clock": desk.answer_clock,

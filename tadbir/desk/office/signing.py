@@ -27,6 +27,7 @@ from tadbir.desk.office.scans import scan_file, scan_picture
 from tadbir.desk.queries import signing as read
 from tadbir.desk.shown import act_shown
 from tadbir.desk.waiting import folder_rows, others
+from tadbir.desk.words import sense_name
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.queries import visible_to
 from tadbir.ui.forms import Form
@@ -96,6 +97,7 @@ def _letter(
     desk = Desk(dossier, request.person, request.qualities)
     context = {"draft": draft, "dossier": dossier, "form": form, "back": back, "ending": ending_by(desk, draft)}
     context |= {"objections": papers.why_not_signed(dossier, draft, desk.story), "others": others(desk, draft)}
+    context["sense"] = sense_name(str(draft.body.get("sense", "")))
     context |= papers.as_sealed_today(dossier, draft) | {"signer": papers.signer_words(draft, dossier, request.person)}
     return render(request, "desk/signing_letter.html", context, status=422 if back.errors else form.status)
 

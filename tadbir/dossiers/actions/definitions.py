@@ -19,6 +19,7 @@ from tadbir.dossiers.actions.redating import ask_anew, redate_in_page
 from tadbir.dossiers.models import DefinitionChange
 from tadbir.dossiers.proofs import changed_fields
 from tadbir.law.bounds import refused
+from tadbir.reading.letters import has_words
 from tadbir.register.actions import append, lock_head
 
 Subject = DefinitionChange.Subject
@@ -150,7 +151,7 @@ def end_change(
     What it made before stays. Raises Changed when another is in force by now.
     """
     require(person, Right.CHANGE_DEFINITIONS)
-    if not reason.strip():
+    if not has_words(reason):
         raise ValidationError(_("Say why it ends."))
     _require_these_years(over_from)
     with transaction.atomic():

@@ -19,6 +19,7 @@ from tadbir.dossiers import clockwork
 from tadbir.dossiers.actions.recording import Happening, lock, record, record_all, refuse_erased, require_sight
 from tadbir.dossiers.models import Document, Dossier, Fact
 from tadbir.dossiers.story import Story
+from tadbir.reading.letters import has_words
 from tadbir.register.actions import append
 from tadbir.ui.dates import day_words
 
@@ -68,7 +69,7 @@ def correct_filing_day(dossier: Dossier, person: Person, day: date, reason: str)
     require_sight(person, dossier)
     dossier = lock(dossier)
     refuse_erased(dossier)
-    if not reason.strip():
+    if not has_words(reason):
         raise ValidationError({"reason": _("Say why it is corrected.")})
     if dossier.channel not in TYPED_DAY:
         raise ValidationError(_("This request came on line: its moment was typed by nobody."))

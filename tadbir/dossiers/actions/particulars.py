@@ -16,6 +16,7 @@ from tadbir.councils.rights import Right
 from tadbir.dossiers.actions.recording import lock, record, refuse_erased, require_sight
 from tadbir.dossiers.actions.upkeep import keep_documents
 from tadbir.dossiers.models import Document, Dossier, Fact, Party
+from tadbir.reading.letters import has_words
 from tadbir.register.actions import append, content_commitment, erase_content, keep_content
 
 #: Of whoever asks.
@@ -45,7 +46,7 @@ def correct_particulars(dossier: Dossier, person: Person, told: Mapping[str, str
     refuse_erased(dossier)
     now = particulars(dossier)
     changed = {name: told[name].strip() for name in now if name in told and told[name].strip() != now[name]}
-    if not reason.strip():
+    if not has_words(reason):
         raise ValidationError({"reason": _("Say why it is corrected.")})
     if not changed:
         raise ValidationError(_("Nothing is otherwise: there is nothing to correct."))
@@ -99,7 +100,7 @@ def withdraw_document(document: Document, person: Person, reason: str, *, again:
     require_sight(person, document.dossier)
     dossier = lock(document.dossier)
     refuse_erased(dossier)
-    if not reason.strip():
+    if not has_words(reason):
         raise ValidationError({"reason": _("Say why it is corrected.")})
     sha256 = document.file.sha256 if document.file else ""
     if again and not sha256:

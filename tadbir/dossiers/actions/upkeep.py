@@ -18,6 +18,7 @@ from tadbir.dossiers.actions.recording import Happening, lock, record, record_al
 from tadbir.dossiers.models import Document, Dossier, Fact, Link
 from tadbir.dossiers.proofs import kept_fields
 from tadbir.dossiers.story import Story
+from tadbir.reading.letters import has_words
 from tadbir.register.actions import append
 from tadbir.register.models import StoredFile
 
@@ -47,7 +48,7 @@ def void_fact(fact: Fact, person: Person, reason: str, story: Story | None = Non
     """
     dossier = lock(fact.dossier)
     require_work(person, dossier)
-    if not reason.strip():
+    if not has_words(reason):
         raise ValidationError(_("Say why this entry is corrected."))
     if story is None:
         story = Story(clockwork.facts_of(dossier))

@@ -17,6 +17,7 @@ from tadbir.desk.notices import tell
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.notify import wordings
+from tadbir.reading.letters import has_words
 from tadbir.services import papers
 
 
@@ -31,7 +32,7 @@ def record_step(dossier: Dossier, person: Person, kind: str, on: date | None, no
     step = law.REGIMES[dossier.kind].facts.get(kind)
     if step is None or not step.step:
         raise ValidationError(_("This step does not belong to this kind of dossier."))
-    if step.reasoned and not note.strip():
+    if step.reasoned and not has_words(note):
         raise ValidationError({"note": _("Give the reason: the law asks for it.")})
     if law.FACTS[kind].closes or law.FACTS[kind].of_person:
         meaning_of(note, "note")
