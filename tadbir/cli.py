@@ -79,11 +79,13 @@ def _with_django(name: str, command: Command, words: list[str]) -> None:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import CommandError, execute_from_command_line
 
-    if command.needs is Needs.TABLES and not HELP & set(words):
-        from tadbir.operations.start import refuse_other_tables
+    if not HELP & set(words):
+        from tadbir.operations.start import refuse_database
 
         try:
-            refuse_other_tables()
+            refuse_database(
+                tables=command.needs in (Needs.TABLES, Needs.RECORDS), records=command.needs is Needs.RECORDS
+            )
         except ImproperlyConfigured as error:
             stop(str(error))
     try:

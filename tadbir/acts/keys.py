@@ -67,16 +67,23 @@ def current_key() -> pki.SealKey:
 
 
 def lost_keys() -> list[str]:
-    """The files of the keys in force that cannot be read any more: nothing is sealed without them."""
+    """Folders where the key in force is not, cannot be read or is another one: nothing is sealed without it."""
     moment, folder = now(), folder_of(current_council())
-    names = [row.kid for row in _keys() if row.revoked_at is None and row.starts_at <= moment < row.ends_at]
+    rows = SealKey.objects.filter(revoked_at__isnull=True, starts_at__lte=moment, ends_at__gt=moment)
     lost = []
-    for kid in names[-1:]:
+    for row in rows.order_by("-pk")[:1]:
         try:
-            pki.load_key(folder, kid)
+            if not _fits(pki.load_key(folder, row.kid), row):
+                lost.append(str(folder))
         except (OSError, ValueError, pki.NoKey):
             lost.append(str(folder))
     return lost
+
+
+def _fits(key: pki.SealKey, row: SealKey) -> bool:
+    """Whether the files are those that the table names: what is sealed by another key is believed by nobody."""
+    certificate, root = (x509.load_pem_x509_certificate(text.encode("ascii")) for text in (row.certificate, row.root))
+    return (key.certificate, key.root, key.private.public_key()) == (certificate, root, certificate.public_key())
 
 
 @read_once

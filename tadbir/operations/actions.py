@@ -23,6 +23,7 @@ from tadbir.councils.actions.enrolling import make_enrolment
 from tadbir.councils.clock import now, today
 from tadbir.councils.models import Council, Person, Quality
 from tadbir.councils.scope import council_scope, current_council
+from tadbir.database.trouble import refused_by_the_machine
 from tadbir.desk.actions import return_opinions
 from tadbir.desk.actions.digest import send_digests
 from tadbir.dossiers.actions import record_lapses
@@ -32,6 +33,7 @@ from tadbir.notify import actions as notify
 from tadbir.notify.ways import MAIL, Way
 from tadbir.operations import signer
 from tadbir.operations.proving import prove_part
+from tadbir.operations.refusals import why
 from tadbir.register.actions import append, sweep_files
 from tadbir.register.models import Entry, Series, files_folder
 from tadbir.register.proving import lay_baseline
@@ -149,8 +151,12 @@ def run_steps() -> tuple[dict[str, int | dict[str, int]], list[str]]:
         try:
             done[name] = step()
         except (DatabaseError, OSError, ValidationError, LookupError, ValueError, RuntimeError) as error:
-            log.exception("the step “%s” failed", name)
-            failed.append(f"{name}: {error}")
+            if refused_by_the_machine(error):  # no fault of the program: where it stopped says nothing
+                log.error("the step “%s” failed: %s", name, why(error))
+                failed.append(f"{name}: {why(error)}")
+            else:
+                log.exception("the step “%s” failed", name)
+                failed.append(f"{name}: {error}")
     return done, failed
 
 

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from tadbir.operations.home import write_private
+from tadbir.operations.refusals import why
 from tadbir.operations.words import _
 
 AUTHORITY_LIFE = timedelta(days=3650)
@@ -109,6 +110,37 @@ def unfit(certificate: Path, key: Path, host: str, moment: datetime) -> str:
         text = _("The certificate is not for %(host)s: it names %(names)s.")
         return text % {"host": host, "names": ", ".join(names) or _("no machine")}
     return ""
+
+
+def unreadable(folder: Path) -> str:
+    """What of the files of TLS is lost, cannot be read or does not fit the rest, in a sentence; nothing where all do.
+
+    The one reader of them all: whoever serves, renews or looks asks here first.
+    """
+    for name in ("server", "ca"):
+        certificate, key = folder / f"{name}.crt", folder / f"{name}.key"
+        if not certificate.exists() and not key.exists():
+            continue
+        try:
+            found = x509.load_pem_x509_certificates(certificate.read_bytes())[0].public_key()
+        except (OSError, ValueError) as error:
+            return _cannot(certificate, error)
+        if name == "ca" and not key.exists():
+            continue  # an authority whose key is kept elsewhere: nothing is renewed here
+        try:
+            private = serialization.load_pem_private_key(key.read_bytes(), None)
+        except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as error:
+            return _cannot(key, error)
+        if private.public_key() != found:
+            return _("%(key)s is not the key of %(certificate)s.") % {"key": key, "certificate": certificate}
+    return ""
+
+
+def _cannot(path: Path, error: Exception) -> str:
+    if isinstance(error, OSError):
+        text = _("%(file)s cannot be read (%(why)s): take it from a backup.")
+        return text % {"file": path, "why": why(OSError(error.errno, error.strerror))}
+    return _("%(file)s holds no certificate or key that can be read: take it from a backup.") % {"file": path}
 
 
 def _names_of(found: x509.Certificate) -> list[str]:

@@ -13,6 +13,7 @@ class Needs(Enum):
     NOTHING = "nothing"  # it makes the folder, or needs none
     FOLDER = "folder"  # an installation, of this user
     TABLES = "tables"  # and its database is of this version
+    RECORDS = "records"  # and it is the one this folder worked with last, by a clock that is right: it writes
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Command:
 
 def commands() -> dict[str, Command]:
     """Every command that an operator is told of, in the order of a life."""
-    nothing, folder = Needs.NOTHING, Needs.FOLDER
+    nothing, folder, records = Needs.NOTHING, Needs.FOLDER, Needs.RECORDS
     return {
         "demo": Command(_("two fictional councils, and a server for them"), nothing, "tadbir.site.demo.command"),
         "init": Command(_("sets a council up in a new folder"), nothing, "tadbir.operations.installing"),
@@ -42,10 +43,10 @@ def commands() -> dict[str, Command]:
             _("looks at one paper: whether it is the council’s"), nothing, elsewhere="tadbir.acts.commands"
         ),
         "migrate": Command(_("brings the database to this version, after an upgrade"), folder),
-        "tick": Command(_("the round now: delays that ran out, messages, what is old")),
-        "link": Command(_("makes a one-use sign-in link for an agent")),
-        "keys": Command(_("the seal keys of a council: lists, makes, revokes")),
-        "bounced": Command(_("takes in, from the mail server, a letter that came back")),
+        "tick": Command(_("the round now: delays that ran out, messages, what is old"), records),
+        "link": Command(_("makes a one-use sign-in link for an agent"), records),
+        "keys": Command(_("the seal keys of a council: lists, makes, revokes"), records),
+        "bounced": Command(_("takes in, from the mail server, a letter that came back"), records),
         "law": Command(_("the rules, and why a date is what it is"), nothing, "tadbir.law.commands"),
         "docs": Command(_("the manual: its folder, or one page"), nothing, "tadbir.operations.manual"),
     }

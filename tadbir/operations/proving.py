@@ -6,6 +6,7 @@ Where a proof stands is kept in `proofs/` of the installation's folder: whoever 
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -64,6 +65,12 @@ def standing(kind: str = "round") -> Standing:
 
 def _keep(kind: str, now: Standing) -> None:
     write_private(_place(kind), json.dumps(asdict(now), ensure_ascii=False))
+
+
+def days_behind(now: Standing) -> int:
+    """Days since a round of proof began that has not come to its end, or since the last one where none is under way."""
+    since = now.begun or now.ended
+    return (today() - date.fromisoformat(since)).days if since else 0
 
 
 def prove_part() -> dict[str, int]:

@@ -1,8 +1,13 @@
 """What the machine says when it refuses something, in the language of the terminal."""
 
 import errno
+import os
+import shutil
 
 from tadbir.operations.words import _
+
+#: Bytes without which SQLite opens no database of ours: its index of the journal, and the journal's head.
+NEEDED = 100_000
 
 
 def why(error: BaseException) -> str:
@@ -11,7 +16,17 @@ def why(error: BaseException) -> str:
         found = _of_system().get(error.errno or 0, error.strerror or str(error))
         return f"{error.filename}: {found}" if error.filename and not isinstance(error.filename, int) else found
     said = str(error).strip().partition("\n")[0]
+    if "disk I/O" in said and _is_full():  # SQLite finds no room for what it keeps beside the database
+        return _of_system()[errno.ENOSPC]
     return next((words for part, words in _of_sqlite().items() if part in said), said)
+
+
+def _is_full() -> bool:
+    """Whether the disk of this process's folder takes nothing more that SQLite needs to open a database."""
+    try:
+        return shutil.disk_usage(os.environ.get("TADBIR_HOME") or "data").free < NEEDED
+    except OSError:
+        return False
 
 
 def _of_system() -> dict[int, str]:

@@ -32,7 +32,7 @@ from tadbir.operations.actions import EVERY
 from tadbir.operations.differences import in_words
 from tadbir.operations.home import SIGN_OF_LIFE
 from tadbir.operations.rows import tables_are_older
-from tadbir.operations.start import refuse_to_start
+from tadbir.operations.start import refuse_to_start, words_of_lost_keys
 from tadbir.procedures.queries import with_later_text
 from tadbir.register.judging import stops
 from tadbir.register.queries import head
@@ -139,15 +139,14 @@ def _privacy() -> Iterator[Line]:
 
 def _certificate() -> Iterator[Line]:
     path = Path(settings.HOME) / "tls" / "server.crt"
+    if trouble := certificates.unreadable(path.parent):
+        yield Line(BAD, _("Certificate"), trouble)
+        return
     if not path.exists():
         level = WARN if settings.HTTPS else GOOD
         yield Line(level, _("Certificate"), _("None here: HTTPS is somebody else's work, or there is none."))
         return
-    try:
-        left = int((certificates.end_of(path) - now()).total_seconds() // DAY)
-    except (OSError, ValueError):
-        yield Line(BAD, _("Certificate"), _("%(file)s cannot be read: take it from a backup.") % {"file": path})
-        return
+    left = int((certificates.end_of(path) - now()).total_seconds() // DAY)
     level = BAD if left < 3 else WARN if left < 30 else GOOD
     yield Line(level, _("Certificate"), _("ends in %(days)s days") % {"days": left})
 
@@ -226,8 +225,7 @@ def _seal_key() -> Iterator[Line]:
     level = BAD if left < 0 else WARN if left < 60 else GOOD
     detail = _("ends in %(days)s days") % {"days": left} if key else _("none")
     if key and (lost := lost_keys()):
-        level, detail = BAD, _("%(files)s is not there, nothing can be sealed: take it from a backup.")
-        detail %= {"files": ", ".join(lost)}
+        level, detail = BAD, words_of_lost_keys(lost)
     yield Line(level, _("Seal key"), detail)
 
 
@@ -255,7 +253,10 @@ def _register() -> Iterator[Line]:
     now = proving.standing()
     values = {"day": now.whole or "—", "begun": now.begun or "—", "days": proving.CYCLE}
     text = _("the rounds go through all of it in %(days)s days; last whole: %(day)s; the present one began: %(begun)s")
-    yield Line(BAD if now.found or now.ended_found else GOOD, _("Proof of the register"), text % values)
+    late = proving.days_behind(now) > proving.CYCLE
+    level = BAD if now.found or now.ended_found else WARN if late else GOOD
+    more = "; " + _("this is too long ago: “tadbir prove” proves it now") if late else ""
+    yield Line(level, _("Proof of the register"), text % values + more)
 
 
 def _definitions() -> Iterator[Line]:

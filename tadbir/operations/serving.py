@@ -20,7 +20,7 @@ from pathlib import Path
 from types import FrameType
 from urllib.parse import urlsplit
 
-from tadbir.operations import answers, home, processes
+from tadbir.operations import answers, home, processes, room
 from tadbir.operations.holding import hold
 from tadbir.operations.installing import PLAIN_PORT, SECURE_PORT
 from tadbir.operations.refusals import why as in_words
@@ -59,7 +59,7 @@ def place(folder: Path, address: str = "", port: int = 0) -> tuple[str, int, lis
     """Where to listen, as said here, else in the folder's settings; with the words of the certificate."""
     own = home.read_settings(folder)
     certificate, key = folder / "tls" / "server.crt", folder / "tls" / "server.key"
-    secure = certificate.exists() and key.exists()
+    secure = certificate.exists() or key.exists()  # where one of them is lost the start is refused, not made plain
     address = address or str(own.get("address", "")) or ("0.0.0.0" if secure else "127.0.0.1")  # noqa: S104
     try:
         port = port or answers.port(str(own.get("port", SECURE_PORT if secure else PLAIN_PORT)))
@@ -74,10 +74,11 @@ def serve(folder: Path, address: str, port: int, workers: int, *, queue: bool = 
         signal.signal(number, _told_to_stop)
     begun = time.monotonic()
     address, port, certificate = place(folder, address, port)
+    _alone = hold(folder)  # held as long as this runs; asked before the port, which the same server holds
     if problem := _why_not(address, port):
         values = {"port": port, "address": address, "problem": problem}
         stop(_("port %(port)s of %(address)s: %(problem)s. Choose another one with --port.") % values, 1)
-    _alone = hold(folder)  # held as long as this runs
+    room.keep_or_give(folder)
     words = ["--address", address, "--port", str(port), "--workers", str(workers), *certificate]
     scheme = "https" if certificate else "http"
     children = [_checked(words)]

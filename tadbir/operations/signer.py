@@ -64,8 +64,8 @@ def signer_of(data: bytes, signature: bytes) -> str:
 
 
 def same(said: str, found: str) -> bool:
-    """Whether a fingerprint that somebody typed is this one, whatever stands between its groups."""
-    return bool(found) and _plain(said) == _plain(found)
+    """Whether a fingerprint that somebody typed is this one, whatever stands around it and between its groups."""
+    return bool(found) and _plain(found) in _plain(said)  # the whole line may be given, as it was printed
 
 
 def _plain(text: str) -> str:

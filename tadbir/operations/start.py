@@ -2,6 +2,7 @@
 
 import filecmp
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -10,12 +11,14 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.utils.translation import gettext as _
 
+from tadbir.acts.keys import lost_keys
 from tadbir.councils import address
 from tadbir.councils.clock import now
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
 from tadbir.database.checks import refuse_unsafe_start
 from tadbir.operations import certificates, home, rows
+from tadbir.operations.belonging import refuse_an_older_copy, refuse_another_database
 from tadbir.register.models import Entry
 
 #: Seconds that the clock may be behind the newest entry: what a time server corrects by itself.
@@ -30,12 +33,24 @@ def refuse_to_start() -> None:
     refuse_unsafe_start()
     refuse_wrong_proxies()
     refuse_clock_gone_back()
+    refuse_an_older_copy()
+    if trouble := certificates.unreadable(folder / "tls"):
+        raise ImproperlyConfigured(trouble)
     if (folder / "tls" / "server.crt").exists():
-        try:
-            certificates.renew_if_ending(folder / "tls", settings.OWN.get("hosts") or ["localhost"], now())
-        except (OSError, ValueError) as error:
-            text = _("%(file)s is no certificate that can be read: take it, and its key, from a backup.")
-            raise ImproperlyConfigured(text % {"file": folder / "tls" / "server.crt"}) from error
+        certificates.renew_if_ending(folder / "tls", settings.OWN.get("hosts") or ["localhost"], now())
+
+
+def refuse_database(*, tables: bool, records: bool) -> None:
+    """What each command asks of the database before it works; more where it needs its tables, or records something.
+
+    Raises ImproperlyConfigured.
+    """
+    refuse_another_database()
+    if tables:
+        refuse_other_tables()
+    if records:
+        refuse_clock_gone_back()
+        refuse_an_older_copy()
 
 
 def refuse_files_of_another_user(folder: Path) -> None:
@@ -44,6 +59,24 @@ def refuse_files_of_another_user(folder: Path) -> None:
         text = _("%(files)s: of another user. Give these to %(user)s: “sudo chown -h %(user)s %(quoted)s”.")
         names, quoted = ", ".join(map(str, found[:3])), shlex.join(map(str, found[:3]))
         raise ImproperlyConfigured(text % {"files": names, "user": home.user_name(), "quoted": quoted})
+
+
+def lost_seal_keys() -> str:
+    """The councils that can seal nothing, in a sentence; nothing where all can. They start all the same."""
+    lost = []
+    for council in Council.objects.order_by("code"):
+        with council_scope(council):
+            lost += lost_keys()
+    return words_of_lost_keys(lost) if lost else ""
+
+
+def words_of_lost_keys(folders: Sequence[str]) -> str:
+    """What is said where seal keys are lost."""
+    text = _(
+        "%(folders)s: the seal key is not there, cannot be read or is not the one of the register. Nothing can be "
+        "sealed: take it from a backup."
+    )
+    return text % {"folders": ", ".join(folders)}
 
 
 def keep_private() -> None:

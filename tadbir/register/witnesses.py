@@ -76,3 +76,14 @@ def lost_witnesses() -> Iterator[str]:
         for day, seq, digest in part:
             if there.get(seq) != digest:
                 yield f"witness of {day}: link {seq} with head {digest[:16]} is not in the chain any more"
+
+
+def newest_lost() -> tuple[str, int] | None:
+    """The day and the number of the newest head that was written down, where it is no link of the chain any more."""
+    path = place(current_council().slug)
+    lines = path.read_text("ascii").splitlines() if path.exists() else []
+    whole = [said for said in (line.split() for line in lines[-2:]) if len(said) == 3]  # the last may be half a line
+    if not whole:
+        return None
+    day, seq, digest = whole[-1]
+    return None if Entry.objects.filter(seq=int(seq), hash=digest).exists() else (day, int(seq))

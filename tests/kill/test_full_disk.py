@@ -1,9 +1,11 @@
 """A full disk: clear words, nothing half written, and work goes on in the same process once there is room."""
 
 import shutil
+import sqlite3
 import subprocess
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -117,6 +119,33 @@ def test_serve_starts_where_nothing_more_can_be_filed(small_disk: Installation) 
     with (small_disk.folder.parent / "fill").open("wb") as out:
         out.write(bytes(free - 400_000))
     log = small_disk.folder.parents[1] / "serve.log"
+    with Server(small_disk, "--workers", "1", log=log) as server:
+        server.wait_ready()
+        assert "Le disque est plein" in log.read_text("utf-8")
+        with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/{SLUG}/", timeout=10) as answer:
+            assert answer.status == 200
+        assert server.stop() == 0
+
+
+def test_a_disk_without_a_byte_is_called_full_and_serve_starts_cold_on_it(small_disk: Installation) -> None:
+    """The room that an earlier start kept is what SQLite opens the database with."""
+    small_disk.more["TADBIR_STATIC"] = str(small_disk.folder.parents[1] / "static")
+    log = small_disk.folder.parents[1] / "serve.log"
+    with Server(small_disk, "--workers", "1", "--no-queue", log=log) as server:
+        server.wait_ready()
+        assert server.stop() == 0
+    cold = sqlite3.connect(small_disk.folder / "tadbir.sqlite3")
+    cold.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    cold.close()  # the last one that leaves takes the journal and its index away
+    assert not list(small_disk.folder.glob("tadbir.sqlite3-*"))
+    with (small_disk.folder.parent / "fill").open("wb", buffering=0) as out, suppress(OSError):
+        while True:
+            out.write(bytes(4096))
+    assert shutil.disk_usage(small_disk.folder).free == 0
+    for name in ("check", "prove", "tick", "migrate"):
+        done = small_disk.run(name, good=False)
+        assert (done.returncode, "plus de place sur le disque" in done.stderr) == (1, True), (name, done.stderr)
+    log.unlink()
     with Server(small_disk, "--workers", "1", log=log) as server:
         server.wait_ready()
         assert "Le disque est plein" in log.read_text("utf-8")

@@ -14,6 +14,7 @@ from tadbir.councils.scope import council_scope
 from tadbir.database.checks import check_triggers
 from tadbir.operations import proving
 from tadbir.operations.differences import in_words
+from tadbir.operations.start import lost_seal_keys
 from tadbir.operations.words import _
 from tadbir.register.proving import Step, baselines
 from tadbir.register.queries import head, is_in_chain
@@ -50,8 +51,12 @@ class Command(BaseCommand):
         for said in sorted(heads):
             text = _("%(head)s: the witness says this head, and it is in no chain any more")
             self.stdout.write(text % {"head": said[:16]})
+        if lost := lost_seal_keys():
+            self.stdout.write(lost)
         if broken or heads:
             raise CommandError(_("The register does not hold."), returncode=1)
+        if lost:
+            raise CommandError(_("The register holds, and its seal key is lost."), returncode=1)
 
     def _prove(self, council: Council, *, resume: bool) -> int:
         begun = time.monotonic()
