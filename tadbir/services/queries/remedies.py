@@ -55,6 +55,7 @@ class FiledRemedy:
     then: str = ""  # what comes after it
     filed: str = ""  # the kind of its fact
     fact: int = 0
+    text: str = ""  # what it says, where that was written on line
 
 
 def _last_day(rows: Sequence[Duty]) -> tuple[date | None, bool]:
@@ -152,17 +153,3 @@ def ground_of_appeal(story: Story) -> str:
     if story.first(*law.REFUSING) or any(fact.data.get("sense") != "granted" for fact in story.of("notified")):
         return "refusal"
     return "lapse" if story.first("lapsed") else "early"
-
-
-@dataclass(frozen=True)
-class FiledRemedy:
-    """A remedy that the person filed, by the name that its law gives it; when it is answered, while it waits."""
-
-    name: str
-    on: date
-    waits: bool
-    answer_by: date | None
-    then: str = ""  # what comes after it
-    filed: str = ""  # the kind of its fact
-    fact: int = 0
-    text: str = ""  # what it says, where that was written on line
