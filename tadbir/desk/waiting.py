@@ -87,7 +87,7 @@ def folder_rows(drafts: Sequence[Draft], person: Person) -> list[Row]:
         Row(
             draft,
             dossier := dossiers[draft.dossier_ref],
-            papers.why_not_signed(dossier, draft, told[dossier.pk]),
+            papers.why_not_signed(dossier, draft, told[dossier.pk], listed=True),
             [
                 _to_sign(one, one.pk in signable)
                 for one in beside

@@ -111,8 +111,9 @@ def _without_remedies(dossier: Dossier, draft: Draft, story: Story) -> bool:
     return bool(law.REGIMES[dossier.kind].remedies) and not open_to_him
 
 
-def why_not_signed(dossier: Dossier, draft: Draft, story: Story) -> list[str]:
-    """Why a paper cannot be signed today, in the reader's language; nothing where it can."""
+def why_not_signed(dossier: Dossier, draft: Draft, story: Story, *, listed: bool = False) -> list[str]:
+    """Why a paper cannot be signed today, in the reader's language; nothing where it can. `listed`: in a list, where
+    what it takes from its dossier is not read again; its own page does."""
     if has_fallen(draft, story):
         return [_("What this letter answers was struck out: the letter falls with it.")]
     allowed = permission(dossier, draft, story)
@@ -123,7 +124,7 @@ def why_not_signed(dossier: Dossier, draft: Draft, story: Story) -> list[str]:
         return [said % {"where": where}]
     if _without_remedies(dossier, draft, story):
         return [_("This answer refuses and would bear no way to contest it: write it anew.")]
-    if found := outdated(dossier, draft):
+    if found := [] if listed else outdated(dossier, draft):
         said = _("The dossier was put right after this letter was written (%(what)s): write the letter anew.")
         return [said % {"what": in_language("، ", ", ").join(str(one.label) for one in found)}]
     return []
