@@ -122,12 +122,8 @@ _JOINED = re.compile(r"[ء-ي]")
 
 def _filled(wording: str, values: dict[str, str]) -> str:
     """The wording with its places filled; those the dossier does not fill stay visible as dots for the officer."""
-
-    def put(place: re.Match[str]) -> str:
-        value = values.get(place[2], "……")
-        return value if _JOINED.match(value) else place[1] + value
-
-    return _PLACE.sub(put, wording)
+    put = values.get
+    return _PLACE.sub(lambda one: ("" if _JOINED.match(put(one[2], "……")) else one[1]) + put(one[2], "……"), wording)
 
 
 def notified_by(asked: Fact | None) -> str:
