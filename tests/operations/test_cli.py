@@ -17,9 +17,9 @@ def french(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (OperationalError("database or disk is full"), "database or disk is full"),
+        (OperationalError("database or disk is full"), "il n’y a plus de place sur le disque"),
         (OperationalError("connection failed: refused\n\tIs the server running?"), "connection failed: refused"),
-        (OSError(errno.ENOSPC, "No space left on device"), "No space left on device"),
+        (OSError(errno.ENOSPC, "No space left on device"), "il n’y a plus de place sur le disque"),
     ],
 )
 def test_a_full_disk_is_a_sentence(monkeypatch: pytest.MonkeyPatch, error: Exception, said: str) -> None:
