@@ -82,6 +82,8 @@ class Draft(Signed):
     body = PackedJSON()
     prepared_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     prepared_at = models.DateTimeField()
+    #: Since when a signatory does not sign it as it is: it waits for whoever writes it, not for a signature.
+    sent_back_at = models.DateTimeField(null=True)
     #: The PDF that was given to sign, kept because a qualified signature is compared with it.
     printed = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     act = models.OneToOneField("acts.Act", models.PROTECT, null=True, related_name="draft")

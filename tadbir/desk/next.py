@@ -80,8 +80,12 @@ def _incomplete(desk: Desk) -> Next | None:
 
 
 def _sign(desk: Desk) -> Next | None:
-    if not _answers(desk) or papers.answer_being_prepared(desk.dossier, desk.story) is None:
+    draft = papers.answer_being_prepared(desk.dossier, desk.story) if _answers(desk) else None
+    if draft is None:
         return None
+    if back := papers.sent_back(draft):
+        words, where = _("The answer was not signed: write it or submit it again."), _at(desk, "office-answer")
+        return Next(words, _ours(desk), _due(desk), where, _("Read it again"), why=[back])
     words = _("An answer is written and waits for its signature.")
     return Next(
         words,
@@ -112,6 +116,10 @@ def _letter(desk: Desk) -> Next | None:
     for fact, (draft, step) in desk.letters.items():
         if papers.has_fallen(draft, desk.story) or not (step.about or desk.may(step.fact, step.data)):
             continue  # what nobody may sign is no work: its own page says why
+        if back := papers.sent_back(draft):
+            words = _("“%(letter)s” was not signed: write it or submit it again.") % {"letter": fact_name(fact)}
+            where = _at(desk, "office-letter-words", draft.pk)
+            return Next(words, _ours(desk), desk.until(step), where, _("Read it again"), why=[back])
         words = _("“%(letter)s” is written: it must be signed.") % {"letter": fact_name(fact)}
         where = _at(desk, "office-letter", draft.pk)
         return Next(words, _("whoever may sign it"), desk.until(step), where, _("Read and sign"))

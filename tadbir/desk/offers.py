@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.councils.models import in_language
+from tadbir.desk import papers
 from tadbir.desk.dossier import Desk
 from tadbir.desk.endings import ends
 from tadbir.desk.matter import matter_of, matters
@@ -45,7 +46,7 @@ def _reasons_against(verb: Verb, desk: Desk, permission: law.Permission | None) 
     if permission is not None and not permission:
         return words_of(permission) or (_("Not now."),)
     if (kind := verb.fact_in(desk)) in desk.letters:
-        return (_("Such a letter is already written and waits for its signature."),)
+        return (papers.already_written(desk.letters[kind][0]),)
     if kind and desk.signed_letter(kind):
         return (_("Such a letter is signed: notify it first."),)
     return tuple(verb.against(desk)) if verb.against else ()

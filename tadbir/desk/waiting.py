@@ -52,7 +52,7 @@ def others(desk: Desk, draft: Draft) -> list[Other]:
     for those who work on the dossier."""
     signable = _signable(desk.person, [desk.dossier.number])
     found = []
-    written = read.unsigned().filter(dossier_ref=desk.dossier.number).exclude(pk=draft.pk)
+    written = read.waiting().filter(dossier_ref=desk.dossier.number).exclude(pk=draft.pk)
     for one in written.select_related("prepared_by").order_by("pk"):
         other = _to_sign(one, one.pk in signable)
         found.append(other if other.url or not desk.works else Other(other.title, one, url=_page(desk, one)))
@@ -81,7 +81,7 @@ def folder_rows(drafts: Sequence[Draft], person: Person) -> list[Row]:
     """The letters of a page of the signing folder; what is asked does not grow with them."""
     dossiers = read.dossiers_of(drafts)
     told = stories(dossiers.values())
-    beside = list(read.unsigned().filter(dossier_ref__in=list(dossiers)).order_by("pk"))
+    beside = list(read.waiting().filter(dossier_ref__in=list(dossiers)).order_by("pk"))
     signable = _signable(person, list(dossiers))
     return [
         Row(

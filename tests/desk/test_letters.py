@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from tadbir.acts.models import Act
 from tadbir.councils import actions as councils
@@ -174,6 +175,10 @@ def test_a_page_of_monday_does_not_sign_on_thursday_with_its_count(office: Offic
 def test_send_back_and_correction(office: Office, dossier: Dossier) -> None:
     letter = actions.ask_information(dossier, office.officer, "كم؟")
     assert desk.send_back(letter, dossier, office.president, "اذكروا السبب").kind == "letter_sent_back"
+    with pytest.raises(ValidationError):
+        at_once.taken(letter)
+    officer, words = sign_in(office.officer), address(office.council, "office-letter-words", dossier.number, letter.pk)
+    assert officer.post(words, {"reason": "كم؟"}).status_code == 302
     fact = at_once.taken(letter)
     desk.correct_entry(fact, office.officer, "سؤال في غير محله")
     assert Act.objects.get(kind="applicant_notice").status == "annulled"

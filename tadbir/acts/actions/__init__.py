@@ -9,6 +9,7 @@ from tadbir.acts.actions.drafting import (
     prepare_draft,
     read_scan,
     refuse_foreign,
+    send_draft_back,
     sign,
 )
 from tadbir.acts.actions.erasing import erase_act, erase_unissued
@@ -50,6 +51,7 @@ __all__ = [
     "refuse_foreign",
     "replace",
     "revoke_key",
+    "send_draft_back",
     "sign",
     "withdraw_scan",
 ]

@@ -34,10 +34,11 @@ def prepare_draft(
     )
 
 
-def change_draft(draft: Draft, body: dict[str, Any], by: Person | None = None) -> Draft:
+def change_draft(draft: Draft, body: dict[str, Any], by: Person | None = None, *, submitted: bool = True) -> Draft:
     """Change a draft that nobody signed. What was printed before is no longer what would be signed.
 
-    Its text is prepared by whoever changes it, now: a signature cannot be dated before that.
+    Its text is prepared by whoever changes it, now: a signature cannot be dated before that. `submitted`: where it was
+    sent back, it waits for a signature again.
     """
     with transaction.atomic():
         locked = lock_draft(draft)
@@ -45,8 +46,27 @@ def change_draft(draft: Draft, body: dict[str, Any], by: Person | None = None) -
             raise ValidationError(_("A signed document cannot be changed: prepare another one."))
         locked.body, locked.printed, locked.printed_text = refuse_shape(locked.kind, body), None, ""
         locked.prepared_by, locked.prepared_at = by, now()
-        locked.save(update_fields=["body", "printed", "printed_text", "prepared_by", "prepared_at"])
+        locked.sent_back_at = None if submitted else locked.sent_back_at
+        locked.save(update_fields=["body", "printed", "printed_text", "prepared_by", "prepared_at", "sent_back_at"])
     return locked
+
+
+def send_draft_back(draft: Draft) -> Draft:
+    """Nobody signs a draft as it is, until somebody writes or submits it again. Raises ValidationError once it was
+    signed or sent back."""
+    with transaction.atomic():
+        locked = lock_draft(draft)
+        if locked.is_signed:
+            raise ValidationError(_("This document is already signed."))
+        _refuse_sent_back(locked)
+        locked.sent_back_at = now()
+        locked.save(update_fields=["sent_back_at"])
+    return locked
+
+
+def _refuse_sent_back(draft: Draft) -> None:
+    if draft.sent_back_at is not None:
+        raise ValidationError(_("This document was sent back without being signed: it must be submitted again first."))
 
 
 def drop_draft(draft: Draft) -> None:
@@ -131,6 +151,7 @@ def sign(
         locked = lock_draft(draft)
         if locked.is_signed:
             raise ValidationError(_("This document is already signed."))
+        _refuse_sent_back(locked)
         if locked.printed_id != draft.printed_id or locked.body != draft.body:
             raise ValidationError(_("The draft changed since it was printed: print it and sign it again."))
         made = replace(checked, means=means, by=by, file=kept, recognised=recognised)

@@ -11,6 +11,7 @@ from tadbir.acts.models import Act, Draft
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person
 from tadbir.councils.queries import signing_power
+from tadbir.desk import papers
 from tadbir.desk.notices import tell, tell_agent
 from tadbir.desk.shown import act_shown
 from tadbir.dossiers import actions as dossiers
@@ -22,13 +23,21 @@ from tadbir.reading.letters import has_words
 
 @transaction.atomic
 def send_back(draft: Draft, dossier: Dossier, person: Person, reason: str) -> Fact:
-    """Not sign a letter, and say why to whoever wrote it; the letter stays to be changed."""
+    """Not sign a letter, and say why to whoever wrote it: nobody signs it before it is written or submitted again.
+
+    Raises ValidationError where it was signed or sent back before.
+    """
     dossiers.refuse_erased(dossier)
     if signing_power(person, draft.kind, today(), dossier.unit) is None:
         raise PermissionDenied(_("You do not sign this kind of letter for this unit."))
     if not has_words(reason):
         raise ValidationError({"reason": _("Say what must change.")})
-    fact = dossiers.record(dossier, "letter_sent_back", by=person, private={"reason": reason.strip()}, check=False)
+    dossier, draft = dossiers.lock(dossier), acts.lock_draft(draft)
+    if draft.sent_back_at is not None:
+        raise ValidationError(papers.sent_back(draft))
+    draft = acts.send_draft_back(draft)
+    data, private = {"draft": str(draft.pk)}, {"reason": reason.strip()}
+    fact = dossiers.record(dossier, "letter_sent_back", by=person, data=data, private=private, check=False)
     if draft.prepared_by is not None and draft.prepared_by != person:
         tell_agent(draft.prepared_by, "letter_sent_back", dossier, key=f"sent-back:{fact.pk}", by=str(person))
     return fact

@@ -155,6 +155,7 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
         "dossier": desk.dossier,
         "desk": desk,
         "form": form,
+        "sent_back": papers.sent_back(draft) if draft else "",
         "sense": form["sense"].value() if form.is_bound else sense,
         "senses": list(SENSES.items()),
         "of": sense_name(of) if other else "",

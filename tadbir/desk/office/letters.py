@@ -84,6 +84,7 @@ def words(request: OfficeRequest, number: str, pk: int) -> HttpResponse:
             messages.success(request, _("The letter is written. Now it must be signed."), "good")
             return redirect("office-letter", number, pk)
     context = {"dossier": desk.dossier, "draft": draft, "form": form, "name": fact_name(step.fact)}
+    context["sent_back"] = papers.sent_back(draft)
     return render(request, "desk/letter_words.html", context, status=form.status)
 
 

@@ -50,8 +50,9 @@ def folder(request: OfficeRequest) -> HttpResponse:
 
 
 def _mine(request: OfficeRequest, pk: int) -> tuple[Draft, Dossier]:
-    """A letter that this person may sign today, and its dossier. Raises Http404 for any other one."""
-    draft = read.to_sign(request.person, today()).filter(pk=pk).select_related("prepared_by").first()
+    """A letter that this person may sign today, or could before it was sent back, and its dossier. Raises Http404 for
+    any other one."""
+    draft = read.within_power(request.person, today()).filter(pk=pk).select_related("prepared_by").first()
     dossier = read.dossier_of(draft) if draft else None
     if draft is None or dossier is None:
         raise Http404

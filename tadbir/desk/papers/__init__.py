@@ -26,6 +26,7 @@ from tadbir.desk.papers.frame import outdated, renew, signer_words
 from tadbir.desk.papers.letters import (
     Letter,
     Step,
+    already_written,
     draft_letter,
     letter_of,
     letter_to_notify,
@@ -37,6 +38,7 @@ from tadbir.desk.papers.letters import (
     waits_to_take,
     words_shown,
 )
+from tadbir.desk.papers.returned import sent_back
 from tadbir.desk.papers.signing import as_read, as_sealed_today, counted, on_notification, on_signature, shown_to_sign
 from tadbir.desk.papers.standing import bound_to, has_fallen, open_end, permission, takes, why_not_signed
 from tadbir.desk.papers.texts import shown, texts_of
@@ -49,6 +51,7 @@ __all__ = [
     "UNREASONED",
     "Letter",
     "Step",
+    "already_written",
     "answer_being_prepared",
     "answers_to_notify",
     "as_read",
@@ -80,6 +83,7 @@ __all__ = [
     "renew",
     "rewrite",
     "sense_of",
+    "sent_back",
     "shown",
     "shown_to_sign",
     "signer_words",

@@ -43,11 +43,11 @@ def outdated(dossier: Dossier, paper: Act | Draft) -> list[Difference]:
 def renew(dossier: Dossier, draft: Draft) -> bool:
     """Write a letter that nobody signed with what its dossier says now, its own words as they are; whether it changed.
 
-    It stays his who wrote it; what was printed before is no longer what would be signed.
+    It stays his who wrote it, and sent back where it was; what was printed before is no longer what would be signed.
     """
     if not outdated(dossier, draft):
         return False
-    acts.change_draft(draft, draft.body | frame(dossier, draft), draft.prepared_by)
+    acts.change_draft(draft, draft.body | frame(dossier, draft), draft.prepared_by, submitted=False)
     return True
 
 

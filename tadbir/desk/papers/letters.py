@@ -16,6 +16,7 @@ from tadbir.acts.queries import acts_of
 from tadbir.councils.models import Person
 from tadbir.councils.shown import Line, Shown
 from tadbir.desk.papers.parts import told_by
+from tadbir.desk.papers.returned import sent_back_lines
 from tadbir.dossiers.models import Dossier
 from tadbir.register.canonical import canonical
 
@@ -83,11 +84,18 @@ def _with_step(letter: Letter, dossier: Dossier, step: Step) -> dict[str, Any]:
 def draft_letter(dossier: Dossier, step: Step, by: Person) -> Draft:
     """A step as a draft act. Raises ValidationError while one of its kind waits, or where it takes no letter."""
     step, letter = _written(dossier, step)
-    if letter_waiting(dossier, step.fact):
-        raise ValidationError(_("Such a letter is already written and waits for its signature."))
+    if waiting := letter_waiting(dossier, step.fact):
+        raise ValidationError(already_written(waiting))
     if letter_to_notify(dossier, step.fact):
         raise ValidationError(_("Such a letter is signed: notify it first."))
     return acts.prepare_draft(letter.paper.code, _with_step(letter, dossier, step), dossier_ref=dossier.number, by=by)
+
+
+def already_written(draft: Draft) -> str:
+    """Why a letter is not written a second time: what the first one waits for."""
+    if draft.sent_back_at is not None:
+        return _("Such a letter was sent back without being signed: write that one again, or give it up.")
+    return _("Such a letter is already written and waits for its signature.")
 
 
 def rewrite(draft: Draft, dossier: Dossier, words: Mapping[str, str], by: Person) -> Draft:
@@ -123,4 +131,5 @@ def words_shown(draft: Draft) -> Shown:
     """What the page that changes the words of a letter displays."""
     step = step_of(draft)
     lines = [Line(name, name, text) for name, text in step.words.items()] if step else []
+    lines += sent_back_lines(draft)
     return Shown(f"letter:{draft.pk}", lines, by=str(draft.prepared_by or ""), at=draft.prepared_at)

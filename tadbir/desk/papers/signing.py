@@ -14,6 +14,7 @@ from tadbir.desk.papers import answers, letters
 from tadbir.desk.papers.frame import as_framed, head_lines, signer_lines
 from tadbir.desk.papers.frame import lines as frame_lines
 from tadbir.desk.papers.parts import digest, lines_of, remedy_words
+from tadbir.desk.papers.returned import sent_back_lines
 from tadbir.desk.words import sense_name
 from tadbir.dossiers import queries
 from tadbir.dossiers.actions import Happening
@@ -74,6 +75,7 @@ def shown_to_sign(dossier: Dossier, draft: Draft, signer: Person | None = None) 
         *frame_lines(draft.body),
         *head_lines(draft),
         *(signer_lines(draft, dossier, signer) if signer else []),
+        *sent_back_lines(draft),
         Line("paper", _LABELS["paper"], "", digest(draft.body)),
     ]
     what, own = f"sign:{draft.pk}", {line.key: line.mark or line.text for line in lines if line.key in _WRITTEN}

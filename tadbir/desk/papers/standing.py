@@ -13,6 +13,7 @@ from tadbir.councils.models import in_language
 from tadbir.desk.papers import answers, letters
 from tadbir.desk.papers.frame import outdated
 from tadbir.desk.papers.parts import lines_of, told_by
+from tadbir.desk.papers.returned import sent_back
 from tadbir.desk.words import NOTIFIED, fact_name
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
@@ -116,6 +117,8 @@ def why_not_signed(dossier: Dossier, draft: Draft, story: Story, *, listed: bool
     what it takes from its dossier is not read again; its own page does."""
     if has_fallen(draft, story):
         return [_("What this letter answers was struck out: the letter falls with it.")]
+    if draft.sent_back_at is not None:
+        return [sent_back(draft), _("Nobody signs it before it is written or submitted again.")]
     allowed = permission(dossier, draft, story)
     if allowed is not None and not allowed:
         return [in_language(reason.ar, reason.fr) for reason in allowed.reasons] or [_("Not now.")]

@@ -6,6 +6,7 @@ from tadbir.acts.models import Draft
 from tadbir.councils.shown import Line, Shown
 from tadbir.desk.papers.answers import sense_of
 from tadbir.desk.papers.parts import digest
+from tadbir.desk.papers.returned import sent_back_lines
 from tadbir.desk.words import sense_name
 from tadbir.dossiers.models import Dossier
 
@@ -33,6 +34,7 @@ def shown(dossier: Dossier, draft: Draft | None) -> Shown:
         Line("reasons_ar", _("Reasons, in fact and in law"), texts["reasons_ar"]),
         Line("body_fr", _("The letter in French (a copy, not obligatory)"), texts["body_fr"]),
         Line("reasons_fr", _("Reasons, in the French copy"), texts["reasons_fr"]),
+        *sent_back_lines(draft),
         Line("paper", _("The letter as it is printed"), "", digest(draft.body)),
     ]
     return Shown(what, lines, by=str(draft.prepared_by or ""), at=draft.prepared_at)

@@ -16,8 +16,18 @@ def unsigned() -> QuerySet[Draft]:
     return Draft.objects.filter(signed_on__isnull=True, act__isnull=True)
 
 
+def waiting() -> QuerySet[Draft]:
+    """Those of them that wait for a signature: none that was sent back and not submitted again."""
+    return unsigned().filter(sent_back_at__isnull=True)
+
+
 def to_sign(person: Person, day: date) -> QuerySet[Draft]:
-    """The letters of open dossiers that this person has the power to sign on a day."""
+    """The letters of open dossiers that wait for a signature which this person has the power to give on a day."""
+    return within_power(person, day).filter(sent_back_at__isnull=True)
+
+
+def within_power(person: Person, day: date) -> QuerySet[Draft]:
+    """The same, and those that were sent back."""
     within = Q(pk__in=())
     units = list(Unit.objects.select_related("parent"))
     for power, kinds in signing_powers(person, day):

@@ -15,7 +15,7 @@ from tadbir.acts.kinds import notified_kinds
 from tadbir.acts.models import Act
 from tadbir.councils.clock import today
 from tadbir.desk.matter import Tray, Waiting, trays
-from tadbir.desk.queries.signing import unsigned
+from tadbir.desk.queries.signing import waiting
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
 
@@ -30,7 +30,7 @@ def waiting_for_person() -> list[Waiting]:
 
 def waiting_signature() -> list[Waiting]:
     """Dossiers with an answer or a letter that is written and not signed."""
-    return [Waiting(unsigned(), "dossier_ref")]
+    return [Waiting(waiting(), "dossier_ref")]
 
 
 def waiting_notification() -> list[Waiting]:
