@@ -19,7 +19,7 @@ LINES = {
         "fait 7 de D-2026-00001 (filed): ses mots ont été changés"
     ),
     "dossier D-2026-00001: do_by of its duty PROC-ASK:1 is 2030-01-01, its facts give 2027-01-04": (
-        "dossier D-2026-00001: do_by de son délai PROC-ASK:1 est 2030-01-01, ses faits donnent 2027-01-04"
+        "le dossier D-2026-00001: do_by de son délai PROC-ASK:1 est 2030-01-01, ses faits donnent 2027-01-04"
     ),
     "witness of 2026-12-01: link 9 with head abc is not in the chain any more": (
         "témoin du 2026-12-01: le maillon 9 de tête abc n’est plus dans la chaîne"
