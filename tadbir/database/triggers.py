@@ -93,15 +93,8 @@ def _tables(connection: BaseDatabaseWrapper) -> set[str]:
     return set(connection.introspection.table_names())
 
 
-def install(using: str = "default") -> None:
-    """Put every declared trigger on its table; one that is there already is made again, as declared now.
-
-    A table that a migration has not changed yet keeps the columns it has: a trigger that named another would stop
-    that very migration.
-    """
-    connection = connections[using]
-    if connection.vendor not in ("sqlite", "postgresql"):
-        return
+def _wanted(connection: BaseDatabaseWrapper) -> dict[str, dict[str, str]]:
+    """Per table that exists, the triggers that it must have today: those of the columns that it has."""
     existing = _tables(connection)
 
     def columns(table: str) -> Container[str]:
@@ -111,7 +104,19 @@ def install(using: str = "default") -> None:
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} LIMIT 0")  # noqa: S608
             return {column[0] for column in cursor.description}
 
-    wanted = {table: made for table, made in declared(connection.vendor, columns).items() if table in existing}
+    return {table: made for table, made in declared(connection.vendor, columns).items() if table in existing}
+
+
+def install(using: str = "default") -> None:
+    """Put every declared trigger on its table; one that is there already is made again, as declared now.
+
+    A table that a migration has not changed yet keeps the columns it has: a trigger that named another would stop
+    that very migration.
+    """
+    connection = connections[using]
+    if connection.vendor not in ("sqlite", "postgresql"):
+        return
+    wanted = _wanted(connection)
     remove(using, only=wanted)
     with connection.cursor() as cursor:
         if wanted and connection.vendor == "postgresql":
@@ -158,36 +163,68 @@ def missing(using: str = "default") -> list[str]:
     connection = connections[using]
     if connection.vendor not in ("sqlite", "postgresql"):
         return []
-    existing, present = _tables(connection), _present(connection)
-    changed = _changed(connection)
+    present, found = _present(connection), _found(connection)
     return sorted(
         name
-        for table, made in declared(connection.vendor).items()
-        if table in existing
+        for table, made in _wanted(connection).items()
         for name, statement in made.items()
-        if present.get(name) != table or changed(name, statement)
+        if present.get(name) != table or found.get(name) != _says(connection, statement)
     )
 
 
-def _changed(connection: BaseDatabaseWrapper) -> Callable[[str, str], bool]:
-    """Whether a trigger does something else than its statement says: the name alone refuses nothing."""
+def meddled(using: str = "default") -> tuple[list[str], list[str]]:
+    """Of those missing, what no upgrade explains; and the tables that have none at all, as a stopped one leaves them.
+
+    An older program wrote whole sets of triggers, in the words of this one, over other columns.
+    """
+    names = set(missing(using))
+    if not names:
+        return [], []
+    connection = connections[using]
+    present, found = _present(connection), _found(connection)
+    changed, bare = [], []
+    for table, made in _wanted(connection).items():
+        if not any(present.get(name) == table for name in made):
+            bare.append(table)
+            continue
+        older = frozen_columns(table, _columns_kept(table, found), connection.vendor)
+        sets = (append_only(table, connection.vendor), older)
+        for name in names & set(made):
+            known = {_says(connection, one[name]) for one in sets if name in one}
+            if present.get(name) != table or found.get(name) not in known:
+                changed.append(name)
+    return sorted(changed), sorted(bare)
+
+
+Says = tuple[object, ...]
+
+
+def _found(connection: BaseDatabaseWrapper) -> dict[str, Says]:
+    """What each trigger of the database does: the name alone refuses nothing."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            made = dict(cursor.fetchall())
-            return lambda name, statement: made.get(name) != statement
+            return {name: (statement,) for name, statement in cursor}
         cursor.execute(
             "SELECT t.tgname, p.proname, p.prosrc, t.tgqual IS NOT NULL, t.tgargs FROM pg_trigger t "
             "JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal"
         )
-        found = {name: (called, body.strip(), when, bytes(words)) for name, called, body, when, words in cursor}
-    body = _FUNCTION.split("$$")[1].strip()
+        return {name: (called, body.strip(), when, bytes(words)) for name, called, body, when, words in cursor}
 
-    def differs(name: str, statement: str) -> bool:
-        told = statement.partition("tadbir_refuse('")[2].partition("')")[0].encode() + b"\0"
-        return found.get(name) != ("tadbir_refuse", body, " WHEN (" in statement, told)
 
-    return differs
+def _says(connection: BaseDatabaseWrapper, statement: str) -> Says:
+    """What a trigger of this statement does, as `_found` tells it."""
+    if connection.vendor == "sqlite":
+        return (statement,)
+    told = statement.partition("tadbir_refuse('")[2].partition("')")[0].encode() + b"\0"
+    return ("tadbir_refuse", _FUNCTION.split("$$")[1].strip(), " WHEN (" in statement, told)
+
+
+def _columns_kept(table: str, found: dict[str, Says]) -> list[str]:
+    """The columns that the trigger of a table names in its refusal."""
+    last = found.get(f"{PREFIX}{table}_update", ("",))[-1]
+    words = last.decode(errors="replace") if isinstance(last, bytes) else str(last)
+    return words.partition(f"{table}: ")[2].partition(" cannot change")[0].split(", ")
 
 
 def strange(using: str = "default") -> list[str]:

@@ -166,3 +166,24 @@ def test_a_column_that_a_migration_has_yet_to_add_does_not_stop_it(monkeypatch: 
     triggers.install()
     with pytest.raises(DatabaseError, match="number, sha, signed_by cannot change"):
         run("UPDATE keep_act SET signed_by = 'x'")
+
+
+@pytest.mark.usefixtures("tables")
+def test_what_an_older_program_left_is_told_from_what_somebody_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    on_log, on_act = (f" ON {table}" if connection.vendor == "postgresql" else "" for table in ("keep_log", "keep_act"))
+    frozen = {"keep_act": ("number", "sha", "status")}
+    monkeypatch.setattr(apps.get_app_config("database"), "frozen_columns", frozen)
+    update, delete = "tadbir_keep_keep_act_update", "tadbir_keep_keep_act_delete"
+    assert (triggers.missing(), triggers.meddled()) == ([update], ([], []))  # it froze two columns: no change
+    run(f"DROP TRIGGER {delete}{on_act}")
+    assert triggers.meddled() == ([delete], [])  # it made both
+    made = triggers.append_only("keep_log", connection.vendor)
+    for name in made:
+        run(f"DROP TRIGGER {name}{on_log}")
+    assert triggers.meddled() == ([delete], ["keep_log"])  # as one that was stopped leaves it, or that had none
+    for name, statement in made.items():
+        run(statement if name.endswith("update") else statement.replace("is append-only", "is mine"))
+    changed = [name for name in made if not name.endswith("update")]
+    assert triggers.meddled() == (sorted([delete, *changed]), [])
+    triggers.install()
+    assert (triggers.missing(), triggers.meddled()) == ([], ([], []))

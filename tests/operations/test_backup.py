@@ -172,7 +172,7 @@ triggers.install()
     home.run("backup", str(tmp_path / "b.tar"))
     done = home.run("restore", "--signer", home.signer, str(tmp_path / "b.tar"), str(tmp_path / "restored"), good=False)
     assert done.returncode == 2
-    assert "link 2" in done.stdout
+    assert "maillon 2" in done.stdout
     assert home.run("prove", good=False).returncode == 1
 
 

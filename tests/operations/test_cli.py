@@ -20,9 +20,10 @@ def french(monkeypatch: pytest.MonkeyPatch) -> None:
         (OperationalError("database or disk is full"), "il n’y a plus de place sur le disque"),
         (OperationalError("connection failed: refused\n\tIs the server running?"), "connection failed: refused"),
         (OSError(errno.ENOSPC, "No space left on device"), "il n’y a plus de place sur le disque"),
+        (OSError(errno.EIO, "Input/output error"), "le disque ne répond pas comme il doit"),
     ],
 )
-def test_a_full_disk_is_a_sentence(monkeypatch: pytest.MonkeyPatch, error: Exception, said: str) -> None:
+def test_what_the_disk_refuses_is_a_sentence(monkeypatch: pytest.MonkeyPatch, error: Exception, said: str) -> None:
     def run(words: list[str]) -> None:
         raise error
 
@@ -48,7 +49,7 @@ def test_the_word_for_the_trace_reaches_no_command_that_does_not_know_it(monkeyp
 
 
 @pytest.mark.parametrize(
-    "error", [OperationalError("no such table: dossiers_fact"), OSError(errno.EIO, "x"), KeyError()]
+    "error", [OperationalError("no such table: dossiers_fact"), OSError(errno.EINVAL, "x"), KeyError()]
 )
 def test_a_fault_of_the_program_keeps_its_trace(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     def run(words: list[str]) -> None:

@@ -99,13 +99,16 @@ def refused(home: Installation) -> str:
     return done.stderr
 
 
-def test_serve_refuses_a_port_that_another_server_has(home: Installation) -> None:
+def test_serve_refuses_a_port_that_another_server_has(home: Installation, tmp_path: Path) -> None:
+    other = Installation(tmp_path / "other")  # a second server on the same folder is refused for the folder's sake
+    shutil.copytree(home.folder, other.folder)
     server = Server(home, "--no-queue")
     try:
         server.wait_ready()
-        second = home.run("serve", "--port", str(server.port), "--workers", "1", "--no-queue", good=False)
-        assert second.returncode == 1
-        assert f"port {server.port} de 127.0.0.1" in second.stderr
+        words = ("serve", "--port", str(server.port), "--workers", "1", "--no-queue")
+        same, second = home.run(*words, good=False), other.run(*words, good=False)
+        assert (same.returncode, f"travaille déjà sur {home.folder}" in same.stderr) == (1, True)
+        assert (second.returncode, f"port {server.port} de 127.0.0.1" in second.stderr) == (1, True)
         with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/health", timeout=10) as answer:
             assert answer.status == 200  # the first one goes on
     finally:

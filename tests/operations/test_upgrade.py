@@ -51,6 +51,7 @@ def test_a_council_of_before_proves_whole_and_says_what_was_taken_over(older: In
     said = older.run("migrate").stdout
     assert all(words in said for words in ("Étapes à faire", "aousserd", "oued-ed-dahab", "recalculées", " s)"))
     assert "Applying" not in said
+    assert "déclencheurs" not in said  # those of the older program are not taken for changed ones
     proof = older.run("prove").stdout
     assert proof.count(" intact") == 2
     assert asked(older, "SELECT count(*) FROM register_entry WHERE kind = 'act_stands'") == [SIGNED]
@@ -61,6 +62,25 @@ def test_a_council_of_before_proves_whole_and_says_what_was_taken_over(older: In
     links = asked(older, "SELECT count(*) FROM register_entry")
     again = older.run("migrate").stdout
     assert ("Étapes" in again, asked(older, "SELECT count(*) FROM register_entry")) == (False, links)
+
+
+def test_migrate_puts_triggers_back_and_says_which_somebody_had_changed(older: Installation) -> None:
+    changed, emptied = "tadbir_keep_acts_act_delete", "tadbir_keep_register_entry_update"
+    older.python(
+        "from django.db import connection\n"
+        f"for name, what in (({changed!r}, 'DELETE ON acts_act'), ({emptied!r}, 'UPDATE ON register_entry')):\n"
+        "    connection.cursor().execute(f'DROP TRIGGER {name}')\n"
+        "    connection.cursor().execute(f'CREATE TRIGGER {name} BEFORE {what} WHEN 0 BEGIN SELECT 1; END')\n"
+    )
+    said = older.run("migrate").stdout
+    assert f"remis en place ({changed}, {emptied})" in said
+    assert "déclencheurs" not in older.run("migrate").stdout
+    older.python(f"from django.db import connection\nconnection.cursor().execute('DROP TRIGGER {changed}')\n")
+    assert changed in older.run("check", good=False).stdout
+    assert f"remis en place ({changed})" in older.run("migrate").stdout  # by the same program, with nothing waiting
+    older.python("from tadbir.database import triggers\ntriggers.remove(only=['acts_act'])\n")
+    assert f"{changed}, tadbir_keep_acts_act_update)" in older.run("migrate").stdout
+    assert older.run("prove").stdout.count(" intact") == 2
 
 
 def test_what_was_taken_over_cannot_be_changed_afterwards(older: Installation) -> None:

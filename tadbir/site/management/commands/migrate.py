@@ -5,6 +5,7 @@ On the command line it takes no word of Django's: an app and a migration would t
 
 import argparse
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ HELP = {"-h", "--help"}
 class Command(DjangoMigrate):
     """Migrate, and mend what a killed migration left open."""
 
+    changed: Sequence[str] = ()
+    bare: Sequence[str] = ()
     help = _("Bring the database to this version of Tadbir, after an upgrade. Take a backup first.")
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -54,6 +57,7 @@ class Command(DjangoMigrate):
 
     def get_check_kwargs(self, options: dict[str, Any]) -> Any:
         """Put triggers and walls back before the checks that would refuse the only command that puts them back."""
+        self._look_at_triggers(options["database"])
         triggers.install(options["database"])
         rowsecurity.install(options["database"])
         return super().get_check_kwargs(options)
@@ -81,8 +85,30 @@ class Command(DjangoMigrate):
                 self._tell(text, council=council.slug, count=dossiers)
         edition.note()
         if told:
+            self._tell_triggers()
             seconds = f"{time.monotonic() - begun:.1f}"
             self._tell(_("The database is that of this program (%(seconds)s s)."), seconds=seconds)
+
+    def _look_at_triggers(self, database: str) -> None:
+        """What had become of the triggers, before they are put back: an older program's are no change."""
+        self.changed, self.bare = triggers.meddled(database)
+        if edition.noted() == edition.here() and not self._waiting(database):
+            self.changed, self.bare = triggers.missing(database), []
+
+    def _tell_triggers(self) -> None:
+        """What was put back that no upgrade explains, or perhaps none does."""
+        if self.changed:
+            text = _(
+                "Triggers that protect the register were missing or had been changed; they are put back (%(names)s). "
+                "Find out who changed them, then run “tadbir prove”."
+            )
+            self._tell(text, names=", ".join(self.changed))
+        if self.bare:
+            text = _(
+                "These tables had no triggers to protect them; they have them now (%(names)s). An older program or an "
+                "upgrade that was stopped leaves them so; if it was neither, find out who removed them."
+            )
+            self._tell(text, names=", ".join(self.bare))
 
     def _tell_program(self, steps: int) -> None:
         """Which program this is, and which one brought the database where it stands."""
