@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 
 from tadbir.services.queries.residents import open_sheet, services_named
 from tadbir.site import queries
-from tadbir.ui.caching import drawn_once, public_page
+from tadbir.ui.caching import public_page
 from tadbir.ui.cookies import declared_cookies
+from tadbir.ui.drawn import drawn_once
 
 #: How many services the home page names before "all services".
 FIRST = 5

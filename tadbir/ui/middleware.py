@@ -108,7 +108,7 @@ class HeadersMiddleware:
         response = self.get_response(request)
         if not response.has_header("Cache-Control"):
             keep_from_caches(response)
-        if getattr(request, "style_travelled", False):
+        if getattr(request, "style_travelled", False) and request.COOKIES.get(STYLE_COOKIE) != style_version():
             response.set_cookie(
                 STYLE_COOKIE, style_version(), max_age=STYLE_KEPT, httponly=True, samesite="Lax", secure=settings.HTTPS
             )

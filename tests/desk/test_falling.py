@@ -60,7 +60,7 @@ def test_the_answer_falls_with_the_appeal_and_its_writer_is_told(office: Office,
         dropped = refused.facts.get(kind="letter_dropped")
         assert (dropped.data["step"], dropped.words["reason"]) == ("appeal_answered", "سُجل في غير ملفه")
         assert Notice.objects.filter(code="letter_fell", dossier_ref=refused.number).count() == 1
-        actions.file_appeal(refused, "أعيد النظر في طلبي", "appeal")
+        actions.file_appeal(refused, "أعيد النظر في طلبي", "another appeal")
         assert papers.answer_being_prepared(refused) is None, "the new appeal has no answer yet"
         assert president.post(page, {"read": "on"}).status_code == 404
     assert not Act.objects.filter(kind="appeal_answer").exists()

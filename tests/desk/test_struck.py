@@ -87,7 +87,7 @@ def test_a_complete_file_whose_document_went_is_incomplete_and_its_person_knows(
         assert "received_by_ar" not in said  # the person filed it himself: whoever struck the entry received nothing
         told = Notice.objects.get(dossier_ref=dossier.number, key__startswith="entry_struck:")
         assert told.code == "incomplete_again"
-        assert all(word in told.body for word in ("اكتمال الملف", "التزام بإرجاع المعدات", "8 مارس 2027"))
+        assert all(word in told.body for word in ("ليس كاملا", "التزام بإرجاع المعدات", "8 مارس 2027"))
         page = sign_in(office.director).get(address(office.council, "office-dossier", dossier.number)).content.decode()
         assert "8 مارس 2027" in page
         person = Client()

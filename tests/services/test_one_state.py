@@ -96,7 +96,7 @@ def test_a_paper_cancelled_before_it_came_says_so_and_another_number_is_unknown(
 @pytest.mark.parametrize("french", [False, True])
 def test_whoever_has_the_address_of_a_draft_is_said_to_open_it(resident: Resident, french: bool) -> None:
     resident.french = french
-    said = "Qui a le code de cette demande" if french else "من يعرف رمز هذا الطلب أو عنوان هذه الصفحة"
+    said = "Qui a l’adresse de cette page" if french else "من يعرف عنوان هذه الصفحة"
     assert said not in text(resident.get("services/equipment-loan/request/")), "there is no draft yet"
     draft = resident.begin()
     for step in ("", "documents/", "check/"):

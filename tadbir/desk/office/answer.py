@@ -143,8 +143,7 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
         return redirect(f"{request.path}?sense={changed}")
     if form.is_valid():
         data = form.cleaned_data
-        made = attempt(form, lambda: actions.draft_outcome(desk.dossier, desk.person, **data))
-        if made:
+        if attempt(form, lambda: actions.draft_outcome(desk.dossier, desk.person, **data)):
             _forget_typed(request, number)
             messages.success(request, _("The answer is written. Now it must be signed."), "good")
             return redirect("office-answer-sign", number)

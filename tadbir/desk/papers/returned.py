@@ -7,7 +7,6 @@ from tadbir.acts.models import Draft
 from tadbir.councils.clock import local_date
 from tadbir.councils.shown import Line
 from tadbir.dossiers.models import Fact
-from tadbir.law.words import isolated
 from tadbir.ui.dates import day_words
 
 
@@ -21,7 +20,7 @@ def sent_back(draft: Draft) -> str:
     reason = str(fact.words.get("reason", "")) if fact else ""
     said = _("Sent back without being signed by %(by)s on %(day)s: %(reason)s")
     day = day_words(local_date(draft.sent_back_at))
-    return said % {"by": isolated(by), "day": day, "reason": isolated(reason)}
+    return said % {"by": by, "day": day, "reason": reason}
 
 
 def sent_back_lines(draft: Draft) -> list[Line]:

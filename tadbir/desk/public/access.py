@@ -133,12 +133,21 @@ def _salt() -> str:
 
 
 def _read_visit(request: HttpRequest) -> tuple[str, dict[str, int]] | None:
-    """The name of the visit that the cookie tells, and what it opened; None without one, or once it was closed.
+    """The name of the visit that the cookie tells, and what it opened; None without one, or once it was closed. Read
+    once for each request.
 
     Every cookie of a visit bears its name, so that closing it closes them all, copies of earlier ones too.
     """
+    kept = request.__dict__
+    if "visit_read" not in kept:
+        kept["visit_read"] = _visit_of(request.COOKIES.get(COOKIE, ""))
+    read: tuple[str, dict[str, int]] | None = kept["visit_read"]
+    return read
+
+
+def _visit_of(cookie: str) -> tuple[str, dict[str, int]] | None:
     try:
-        name, opened = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_salt(), max_age=STAYS_OPEN)
+        name, opened = signing.loads(cookie, salt=_salt(), max_age=STAYS_OPEN)
     except signing.BadSignature:
         return None
     return None if cache.has_key(_closed_visit(name)) else (name, dict(opened))
@@ -207,6 +216,7 @@ def leave(request: HttpRequest, response: R) -> R:
     """Close everything this browser opened (a shared telephone), here too: a copy of the cookie opens nothing."""
     if visit := name_of_visit(request):
         cache.set(_closed_visit(visit), True, STAYS_OPEN)
+    request.__dict__["visit_read"] = None
     response.delete_cookie(COOKIE, path=get_script_prefix(), samesite="Lax")
     response.headers["Clear-Site-Data"] = '"cache"'  # the back button asks for each page anew, and finds it empty
     response.set_cookie(SHARED, "1", max_age=STAYS_OPEN, path=get_script_prefix(), samesite="Lax", httponly=True)
