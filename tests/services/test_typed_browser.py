@@ -89,6 +89,7 @@ def test_back_and_reload_after_an_error_send_nothing_again(page: Any, live_serve
         page.fill("main input[name=code]", "1234")
         page.press("main input[name=code]", "Enter")
         page.wait_for_selector("[role=alert]")
+        page.wait_for_load_state("load")  # the script has run
         assert methods[-1] == "POST"
         methods.clear()
         again()
