@@ -112,6 +112,16 @@ def test_a_file_that_may_not_grow_loses_nothing(home: Installation) -> None:
     check(home, LIMIT)
 
 
+def serves_to_be_read(home: Installation, log: Path) -> None:
+    """The server starts on a full disk, says that it is full, and what is there can be read."""
+    with Server(home, "--workers", "1", log=log) as server:
+        server.wait_ready()
+        assert "Le disque est plein" in log.read_text("utf-8")
+        with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/{SLUG}/", timeout=10) as answer:
+            assert answer.status == 200
+        assert server.stop() == 0
+
+
 def test_serve_starts_where_nothing_more_can_be_filed(small_disk: Installation) -> None:
     """Everything can be read, and the server says why nothing is filed: it is not the server's fault."""
     small_disk.more["TADBIR_STATIC"] = str(small_disk.folder.parents[1] / "static")
@@ -119,12 +129,7 @@ def test_serve_starts_where_nothing_more_can_be_filed(small_disk: Installation) 
     with (small_disk.folder.parent / "fill").open("wb") as out:
         out.write(bytes(free - 400_000))
     log = small_disk.folder.parents[1] / "serve.log"
-    with Server(small_disk, "--workers", "1", log=log) as server:
-        server.wait_ready()
-        assert "Le disque est plein" in log.read_text("utf-8")
-        with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/{SLUG}/", timeout=10) as answer:
-            assert answer.status == 200
-        assert server.stop() == 0
+    serves_to_be_read(small_disk, log)
 
 
 def test_a_disk_without_a_byte_is_called_full_and_serve_starts_cold_on_it(small_disk: Installation) -> None:
@@ -146,9 +151,4 @@ def test_a_disk_without_a_byte_is_called_full_and_serve_starts_cold_on_it(small_
         done = small_disk.run(name, good=False)
         assert (done.returncode, "plus de place sur le disque" in done.stderr) == (1, True), (name, done.stderr)
     log.unlink()
-    with Server(small_disk, "--workers", "1", log=log) as server:
-        server.wait_ready()
-        assert "Le disque est plein" in log.read_text("utf-8")
-        with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/{SLUG}/", timeout=10) as answer:
-            assert answer.status == 200
-        assert server.stop() == 0
+    serves_to_be_read(small_disk, log)

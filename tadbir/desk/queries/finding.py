@@ -10,9 +10,11 @@ from django.db.models import QuerySet
 
 from tadbir.councils.models import in_language
 from tadbir.desk.queries.follow import dossiers_meant
+from tadbir.desk.queries.lines import CLOCK_READ, Clock, dates_of
 from tadbir.desk.search import TYPE
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Dossier, Duty
+from tadbir.dossiers.models.dossier import subject_in
 from tadbir.procedures.queries import sheet_names
 from tadbir.reading.letters import plain
 from tadbir.reading.numbers import read_number
@@ -62,19 +64,6 @@ def numbered(visible: QuerySet[Dossier], numbers: Sequence[str]) -> list["Dossie
 
 
 @dataclass(frozen=True)
-class Clock:
-    """The dates of a duty that its bar is drawn from."""
-
-    type: str
-    starts_on: date | None
-    do_by: date | None
-    lapses_on: date | None
-    file_before: date | None
-    discharged_on: date | None
-    suspensions: tuple[tuple[str | None, ...], ...]
-
-
-@dataclass(frozen=True)
 class DossierLine:
     """A dossier as a list shows it, in values alone: what its line is drawn from, besides the day and the language."""
 
@@ -104,10 +93,7 @@ _READ = (
     *("pk", "number", "kind", "opened_on", "opened_at", "closed_at", "closed_by_kind", "applicant__name", "sheet"),
     *("request__erased_at", "request__body", "unit__name_ar", "unit__name_fr"),
 )
-_CLOCK = (
-    *("pk", "dossier", "owner", "is_suspended"),
-    *("type", "starts_on", "do_by", "lapses_on", "file_before", "discharged_on", "suspended"),
-)
+_CLOCK = (*("pk", "dossier", "owner", "is_suspended"), *CLOCK_READ)
 
 
 def lines_of(rows: QuerySet[Dossier]) -> list[DossierLine]:
@@ -126,7 +112,7 @@ def lines_of(rows: QuerySet[Dossier]) -> list[DossierLine]:
             closed_by_kind=row.closed_by_kind,
             erased_at=row.request__erased_at,
             person=row.applicant__name,
-            subject=str((row.request__body or {}).get("subject", "")),
+            subject=subject_in(row.request__body),
             sheet=sheets.get(row.sheet, ""),
             unit_names=(row.unit__name_ar, row.unit__name_fr),
             clock=clocks.get(row.pk),
@@ -146,13 +132,5 @@ def _clocks(dossiers_shown: Sequence[int]) -> dict[int, Clock]:
     rows = open_.order_by().values_list(*_CLOCK, named=True)
     for row in sorted(rows, key=_soonest):
         if row.dossier not in found:
-            found[row.dossier] = Clock(
-                row.type,
-                row.starts_on,
-                row.do_by,
-                row.lapses_on,
-                row.file_before,
-                row.discharged_on,
-                tuple([tuple(one) for one in row.suspended]),
-            )
+            found[row.dossier] = Clock(**dates_of(row))
     return found

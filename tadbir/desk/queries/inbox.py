@@ -9,27 +9,22 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Role, in_language
+from tadbir.desk.queries.lines import CLOCK_READ, Clock, dates_of
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Duty
+from tadbir.dossiers.models.dossier import subject_in
 from tadbir.procedures.queries import sheet_names
 
 
 @dataclass(frozen=True)
-class DutyLine:
+class DutyLine(Clock):
     """A duty as a list shows it, in values alone: what its line is drawn from, besides the day and the language."""
 
     pk: int
     due: date
     rule: str
     rule_version: str
-    type: str
-    starts_on: date | None
-    do_by: date | None
-    lapses_on: date | None
-    file_before: date | None
-    discharged_on: date | None
     is_suspended: bool
-    suspensions: tuple[tuple[str | None, ...], ...]
     number: str
     kind: str
     person: str | None
@@ -60,8 +55,8 @@ class DutyLine:
 
 #: What is read of each duty, and nothing more.
 _READ = (
-    *("pk", "due", "rule", "rule_version", "type", "starts_on", "do_by", "lapses_on", "file_before", "discharged_on"),
-    *("is_suspended", "suspended", "dossier__number", "dossier__kind", "dossier__applicant__name", "dossier__sheet"),
+    *("pk", "due", "rule", "rule_version", *CLOCK_READ),
+    *("is_suspended", "dossier__number", "dossier__kind", "dossier__applicant__name", "dossier__sheet"),
     *("dossier__request__body", "unit__name_ar", "unit__name_fr", "officer", "officer__name_ar", "officer__name_fr"),
     *("officer__absent_from", "officer__absent_until"),
 )
@@ -76,7 +71,7 @@ def lines_of(rows: QuerySet[Duty]) -> list[DutyLine]:
 
 
 def _subject(row: Any) -> str:
-    return str((row.dossier__request__body or {}).get("subject", ""))
+    return subject_in(row.dossier__request__body)
 
 
 def _line(row: Any, sheet: str, able: Set[int]) -> DutyLine:
@@ -85,14 +80,8 @@ def _line(row: Any, sheet: str, able: Set[int]) -> DutyLine:
         due=row.due,
         rule=row.rule,
         rule_version=row.rule_version,
-        type=row.type,
-        starts_on=row.starts_on,
-        do_by=row.do_by,
-        lapses_on=row.lapses_on,
-        file_before=row.file_before,
-        discharged_on=row.discharged_on,
+        **dates_of(row),
         is_suspended=row.is_suspended,
-        suspensions=tuple([tuple(one) for one in row.suspended]),
         number=row.dossier__number,
         kind=row.dossier__kind,
         person=row.dossier__applicant__name,

@@ -1,5 +1,6 @@
 """What is kept of a dossier: who, what, what happened, links, documents."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -45,6 +46,11 @@ class Party(CouncilModel):
         """What names it: every personal text that it holds, but what was seen of an identity."""
         texts = (getattr(self, column) for column in self.personal if not column.startswith("identity"))
         return [text for text in texts if text.strip()]
+
+
+def subject_in(body: Mapping[str, Any] | None) -> str:
+    """The subject that the words of a request bear; empty once they were erased."""
+    return str((body or {}).get("subject", ""))
 
 
 class Dossier(CouncilModel):
@@ -98,7 +104,7 @@ class Dossier(CouncilModel):
     @property
     def subject(self) -> str:
         """What is asked, in the person's words; empty once erased."""
-        return str(((self.request and self.request.body) or {}).get("subject", ""))
+        return subject_in(self.request.body if self.request else None)
 
     @property
     def answers(self) -> dict[str, object]:
