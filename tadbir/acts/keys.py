@@ -1,5 +1,6 @@
 """The council's seal keys: files on this machine, their public part in the database."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -58,26 +59,31 @@ def current_key() -> pki.SealKey:
 
     Raises `pki.NoKey` when keys existed and none can be used: run `tadbir keys`.
     """
-    moment, rows = now(), _keys()
-    in_force = [row for row in rows if row.revoked_at is None and row.starts_at <= moment < row.ends_at]
+    rows = _keys()
+    in_force = _in_force(rows)
     if rows and not in_force:
         raise pki.NoKey("no seal key of this council is in force: make a new one")
     usable = in_force[-1] if in_force else make_keys()
     return _load(str(folder_of(current_council())), usable.kid)
 
 
-def lost_keys() -> list[str]:
-    """Folders where the key in force is not, cannot be read or is another one: nothing is sealed without it."""
-    moment, folder = now(), folder_of(current_council())
-    rows = SealKey.objects.filter(revoked_at__isnull=True, starts_at__lte=moment, ends_at__gt=moment)
-    lost = []
-    for row in rows.order_by("-pk")[:1]:
-        try:
-            if not _fits(pki.load_key(folder, row.kid), row):
-                lost.append(str(folder))
-        except (OSError, ValueError, pki.NoKey):
-            lost.append(str(folder))
-    return lost
+def lost_key() -> str:
+    """The folder where the key in force is not, cannot be read or is another one: nothing is sealed without it. Empty
+    where it is there, and where none is in force."""
+    folder, in_force = folder_of(current_council()), _in_force(_keys())
+    if not in_force:
+        return ""
+    try:
+        fits = _fits(pki.load_key(folder, in_force[-1].kid), in_force[-1])
+    except (OSError, ValueError, pki.NoKey):
+        fits = False
+    return "" if fits else str(folder)
+
+
+def _in_force(rows: Sequence[SealKey]) -> list[SealKey]:
+    """Those that may seal now, the newest last."""
+    moment = now()
+    return [row for row in rows if row.revoked_at is None and row.starts_at <= moment < row.ends_at]
 
 
 def _fits(key: pki.SealKey, row: SealKey) -> bool:

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_q.models import OrmQ, Schedule
 
-from tadbir.acts.keys import lost_keys
+from tadbir.acts.keys import lost_key
 from tadbir.acts.models import SealKey
 from tadbir.councils import queries as who
 from tadbir.councils.clock import now, today
@@ -224,8 +224,8 @@ def _seal_key() -> Iterator[Line]:
     left = int((key.ends_at - now()).total_seconds() // DAY) if key else -1
     level = BAD if left < 0 else WARN if left < 60 else GOOD
     detail = _("ends in %(days)s days") % {"days": left} if key else _("none")
-    if key and (lost := lost_keys()):
-        level, detail = BAD, words_of_lost_keys(lost)
+    if key and (lost := lost_key()):
+        level, detail = BAD, words_of_lost_keys([lost])
     yield Line(level, _("Seal key"), detail)
 
 

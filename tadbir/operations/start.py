@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.utils.translation import gettext as _
 
-from tadbir.acts.keys import lost_keys
+from tadbir.acts.keys import lost_key
 from tadbir.councils import address
 from tadbir.councils.clock import now
 from tadbir.councils.models import Council
@@ -61,12 +61,18 @@ def refuse_files_of_another_user(folder: Path) -> None:
         raise ImproperlyConfigured(text % {"files": names, "user": home.user_name(), "quoted": quoted})
 
 
-def lost_seal_keys() -> str:
-    """The councils that can seal nothing, in a sentence; nothing where all can. They start all the same."""
-    lost = []
+def folders_without_key() -> list[str]:
+    """Where the seal key of a council is lost; empty where all are there."""
+    found = []
     for council in Council.objects.order_by("code"):
         with council_scope(council):
-            lost += lost_keys()
+            found.append(lost_key())
+    return [folder for folder in found if folder]
+
+
+def lost_seal_keys() -> str:
+    """The councils that can seal nothing, in a sentence; nothing where all can. They start all the same."""
+    lost = folders_without_key()
     return words_of_lost_keys(lost) if lost else ""
 
 

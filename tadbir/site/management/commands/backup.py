@@ -8,13 +8,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
-from tadbir.acts.keys import lost_keys
-from tadbir.councils.models import Council
-from tadbir.councils.scope import council_scope
 from tadbir.operations import signer
 from tadbir.operations.backups import back_up
 from tadbir.operations.refusals import why
 from tadbir.operations.rows import OldTables
+from tadbir.operations.start import folders_without_key
 from tadbir.operations.words import _
 
 
@@ -43,11 +41,7 @@ class Command(BaseCommand):
         self.stdout.write(_("%(file)s: %(count)s files, %(size)s MB") % values + f"\nSHA-256 {digest}")
         text = _("Signed by %(signer)s: a restore asks for this line.")
         self.stdout.write(text % {"signer": signer.fingerprint(Path(settings.HOME))})
-        lost = []
-        for council in Council.objects.order_by("code"):
-            with council_scope(council):
-                lost += lost_keys()
-        if lost:
+        if lost := folders_without_key():
             text = _(
                 "The backup holds no seal key: %(files)s is not there. Keep the older backup, and take it from there."
             )
