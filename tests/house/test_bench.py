@@ -12,7 +12,7 @@ from tadbir.dossiers.models import Document, Dossier, Fact, Party
 from tadbir.reading.letters import plain
 from tests.house.reading import ROOT
 from tools.bench import multiply, price, profile
-from tools.bench.budgets import compare, environment, megabytes, missed, packages, verdict
+from tools.bench.budgets import compare, environment, growth, megabytes, missed, packages, verdict
 from tools.bench.forms import forms_of
 from tools.bench.measure import System
 from tools.bench.pages import needs
@@ -47,6 +47,14 @@ def test_a_budget_is_kept_over_or_not_measured() -> None:
     assert report[2].endswith("NOT MEASURED")
     assert report[3].endswith("1.00  kept")
     assert report[4].endswith("1.40  OVER")  # a list must be half as fast again
+
+
+def test_a_step_may_not_grow_with_the_archive() -> None:
+    """Five times as many dossiers take at most half as long again; what was not measured with 100,000 is not judged."""
+    lines = list(growth({10_000: {"list": 1.0}, 100_000: {"list": 2.0}, 500_000: {"list": 3.5}}))
+    assert [(value, bar) for _, value, bar, _ in lines] == [(1.75, 1.5)]
+    assert list(missed(lines)) == ["list with 500000, in times of with 100000: 0.25  over 1.5 (+17%)"]
+    assert list(growth({500_000: {"list": 3.5}})) == []
 
 
 def test_the_price_of_a_receipt_is_told_part_by_part() -> None:

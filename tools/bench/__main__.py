@@ -157,8 +157,12 @@ def priced(tadbir: Tadbir, others: list[System]) -> list[str]:
     return [*told, *profile.lines([profile.Spent(*one) for one in spent])]
 
 
-def run(count: int, rounds: int, whole: bool) -> list[str]:
-    """Measure with so many dossiers, and print; `whole`: also what their number does not touch. What is not kept."""
+#: The median of each step, in milliseconds, by the number of dossiers.
+Medians = dict[int, dict[str, float]]
+
+
+def run(count: int, rounds: int, whole: bool, medians: Medians) -> list[str]:
+    """Measure with so many dossiers, print, add to `medians`; `whole`: also what their number does not touch."""
     with ExitStack() as stack:
         print(f"\nPreparing Tadbir with {count} dossiers", flush=True)
         try:
@@ -170,6 +174,7 @@ def run(count: int, rounds: int, whole: bool) -> list[str]:
         memory = [("memory of a worker at rest", tadbir.server.worker_memory(), budgets.MEMORY_MB, "MB")]
         print(f"Tadbir: {tadbir.server.memory():.0f} MB of all processes at rest, the queue among them")
         report = compared(stack, tadbir, rounds)
+        medians[count] = {step: tadbir.system.p50(step) for step in budgets.MEDIAN_MS}
         lines = [*growing(tadbir), *(still(tadbir) if whole else ()), *memory]
     report += ["django-helpdesk fetches the rows of its lists by a second request: both are counted.", ""]
     print("\n".join([*report, *budgets.table(lines)]), flush=True)
@@ -184,7 +189,13 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=100)
     options = parser.parse_args()
     print(f"{machine()} before")
-    missed = [line for count in options.cases for line in run(count, options.rounds, count == options.cases[0])]
+    medians: Medians = {}
+    missed = [
+        line for count in options.cases for line in run(count, options.rounds, count == options.cases[0], medians)
+    ]
+    if grown := list(budgets.growth(medians)):
+        print("\n" + "\n".join(budgets.table(grown)))
+        missed += budgets.missed(grown)
     print("\nEvery budget is kept." if not missed else "\nNot kept:\n  " + "\n  ".join(missed))
     print(f"{machine()} at the end")
     return 1 if missed else 0

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 
 from tools.bench.measure import STEPS, System
 
 MEDIAN_MS = {"home": 10, "list": 25, "submit": 25, "search": 25}
+#: Beyond so many dossiers, a step takes at most so many times what it takes with them.
+LARGE, GROWTH = 100_000, 1.5
 #: How many times as fast as the other system.
 RATIO = {"home": 1.5, "list": 1.5, "submit": 1.0, "search": 1.5}
 DOSSIER_KB = 12.0
@@ -72,6 +74,14 @@ def compare(systems: Sequence[System]) -> Iterator[str]:
         own = ours.cpu_ms(step) or float("nan")
         ratio = min((other.cpu_ms(step) / own for other in others), default=float("nan"))
         yield f"{step:8}{cells}{ratio:>9.2f}"
+
+
+def growth(medians: Mapping[int, Mapping[str, float]]) -> Iterator[Line]:
+    """How many times each step takes with more dossiers what it takes with `LARGE`, where both were measured."""
+    for count in sorted(medians):
+        if count > LARGE in medians:
+            for step, median in medians[count].items():
+                yield (f"{step} with {count}, in times of with {LARGE}", median / medians[LARGE][step], GROWTH, "")
 
 
 def table(lines: Sequence[Line]) -> Iterator[str]:
