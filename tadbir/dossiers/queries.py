@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import CharField, Exists, Func, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -175,11 +175,18 @@ def choose_clock(rows: Iterable[Duty]) -> Duty | None:
     What the council owes; before the file is complete, the person's own thirty days (law 55-19, article 10).
     """
     running = [row for row in rows if row.type == "duty" and ((row.over_on is None and row.do_by) or row.is_suspended)]
-    running.sort(key=lambda row: (row.do_by or date.min, row.pk))
-    ours = [row for row in running if row.owner in OURS]
-    theirs = [row for row in running if row.owner not in OURS]
-    incomplete = any(row.rule == "PROC-COMPLETE" for row in theirs)
-    return next(iter(theirs + ours if incomplete else ours + theirs), None)
+    return min(running, key=lambda row: first_seen(row, running), default=None)
+
+
+def first_seen(row: Any, beside: Iterable[Any]) -> tuple[bool, bool, bool, date, int]:
+    """The place of an open duty among those of its dossier, for whoever reads one clock alone: what the council owes,
+    that which has a day, which runs, the soonest; before the file is complete, what the person brings to complete it.
+
+    `row`: a duty, or its columns.
+    """
+    incomplete = any(one.rule == "PROC-COMPLETE" for one in beside)
+    undated = row.do_by is None and not row.is_suspended
+    return (row.owner in OURS) is incomplete, undated, row.is_suspended, row.do_by or date.min, row.pk
 
 
 def main_clock(dossier: Dossier) -> Duty | None:

@@ -8,6 +8,7 @@ from .calendar import Calendar, ClosedDay, Closure, Feast
 from .engine import duties
 from .errors import LawError
 from .facts import (
+    ANSWERING,
     ANSWERS,
     ASKING,
     CLOSED_UNANSWERED,
@@ -44,6 +45,7 @@ from .steps import counted_before, sentence_of
 from .vocabulary import CONFIDENCES, HOUSE, LAWS, OWNERS, PERSONS, TYPES
 
 __all__ = [
+    "ANSWERING",
     "ANSWERS",
     "ASKING",
     "CLOSED_UNANSWERED",

@@ -189,7 +189,8 @@ def in_delay(state: State, row: RegimeFact, answer: Permission) -> Permission:
     found = [duty for rule_id in asking for duty in state.duties(rule_id)]
     last = last_accepted(found)
     if last is not None and state.on > last:
-        return refuse(answer, refusals.too_late(last, found[-1].article, found[-1].law))
+        late = refusals.too_late(last, found[-1].article, found[-1].law)
+        return refuse(answer, late, refusals.plain("suspends_nothing"))
     return replace(answer, until=last)
 
 

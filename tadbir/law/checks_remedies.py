@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from . import refusals
 from .checks import follows, lapsed_rules, last_accepted, nothing_refused, register, silent
-from .facts import FACTS, REFUSING
+from .facts import ELSEWHERE, FACTS
 from .model import Duty, Fact, Permission, Reason
 from .regime import RegimeFact
 from .regimes import REGIMES
@@ -19,11 +19,13 @@ def _taken(state: State, filed: str, asked: Sequence[Fact]) -> Reason | None:
     """Why a remedy may not be used: it waits for its answer, or it had one and no other decision came since."""
     remedy, history = REGIMES[state.kind].remedy(filed), state.history
     name = remedy.name if remedy else FACTS[filed]
-    if any(one.id not in history.answers for one in asked):
+    waits = history.waiting(filed)
+    if any(one in waits for one in asked):
         return refusals.of_remedy("pending", name)
-    replies = [history.answers[one.id] for one in asked]
+    replies = [history.answers[one.id] for one in asked if one.id in history.answers]
     ended = [one for one in replies if one.data.get("sense") == "granted" or history.decides(one)]
-    if not ended or any(follows(state, fact, ended[-1]) for fact in history.refusals):
+    given = [item.start.fact for item in state.found.get(remedy.rule if remedy else "", ())]
+    if not ended or any(fact and follows(state, fact, ended[-1]) for fact in (*history.refusals, *given)):
         return None
     return refusals.of_remedy("used", name)
 
@@ -39,9 +41,7 @@ def appeal(state: State, row: RegimeFact, answer: Permission) -> Permission:
     taken = _taken(state, "appeal_filed", asked)
     if taken is not None:
         return refuse(answer, taken)
-    last = state.answer
-    refused = last is not None and last.kind in REFUSING
-    if state.phase == "answered" and not refused and (last is None or last.data.get("sense", "granted") == "granted"):
+    if state.phase == "answered" and state.granted:
         return refuse(answer, refusals.plain("granted"))
     found = [duty for duty in state.duties("PROC-APPEAL") if duty.ended_by is None and duty.discharged_by is None]
     return _person_dates(state, "PROC-APPEAL", found, answer, "early_appeal")
@@ -61,7 +61,7 @@ def _person_dates(state: State, rule_id: str, found: list[Duty], answer: Permiss
     answer = replace(answer, rule_id=rule_id)
     if not found:
         if state.duties(rule_id):
-            return replace(answer, reasons=(refusals.plain("early"),))
+            return replace(answer, reasons=(refusals.plain("ended"),))
         return replace(answer, early=True, reasons=(refusals.plain(early),))
     last = last_accepted(found)
     if last is not None and state.on > last:
@@ -78,7 +78,8 @@ def person_window(state: State, row: RegimeFact, answer: Permission) -> Permissi
     if taken is not None:
         return refuse(answer, taken)
     found = [duty for duty in state.duties(row.window or "") if duty.ended_by is None]
-    return _person_dates(state, row.window or "", found, answer, "early")
+    early = "early_elsewhere" if row.code in ELSEWHERE else "early_complaint"
+    return _person_dates(state, row.window or "", found, answer, early)
 
 
 @register("grievance")
@@ -92,9 +93,11 @@ def grievance(state: State, row: RegimeFact, answer: Permission) -> Permission:
     if state.closing is not None and state.closing.kind in ("file_returned", "duplicate_of"):
         return answer  # no answer to the request, and no proof of its notification: nothing is early, and nothing late
     rule = "COURT-60" if state.duties("COURT-60") else "COURT-SILENCE"
-    found = [duty for duty in state.duties(rule) if duty.ended_by is None]
-    if not state.duties(rule) and state.answer is not None and state.answer.data.get("sense") == "granted":
+    if state.granted:
         return refuse(answer, refusals.plain("granted"))
+    # What the appeal of another law ended keeps its last day here: beside it, this is taken in its own time.
+    appeals = {fact.id for fact in state.history.of("appeal_filed")}
+    found = [duty for duty in state.duties(rule) if duty.ended_by is None or duty.ended_by in appeals]
     answer = _person_dates(state, rule, found, answer, "early")
     if not answer.allowed or REGIMES[state.kind].appeal is None:
         return answer

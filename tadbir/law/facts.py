@@ -58,6 +58,8 @@ class KindsWhere(Set[str]):
 
 #: Facts after which a dossier is no longer in anybody's tray (its rights may go on).
 CLOSING = KindsWhere(lambda kind: kind.closes in ("answered", "unanswered"))
+#: Those of them that answer the request.
+ANSWERING = KindsWhere(lambda kind: kind.closes == "answered")
 #: Those of them that give no answer: nothing can be the duplicate of a dossier closed so.
 CLOSED_UNANSWERED = KindsWhere(lambda kind: kind.closes == "unanswered")
 #: Those of them that refuse in words what was asked, without being an answer to it.

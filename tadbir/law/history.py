@@ -10,7 +10,7 @@ from typing import Any
 
 from .casablanca import day_of
 from .errors import LawError
-from .facts import ANSWERS, CLOSED_UNANSWERED, CLOSING_AGAIN, FACTS, REFUSING, REOPENING
+from .facts import ANSWERING, ANSWERS, CLOSED_UNANSWERED, CLOSING_AGAIN, FACTS, REFUSING, REOPENING
 from .match import Match
 from .model import Fact
 
@@ -124,8 +124,27 @@ class History:
         return None
 
     def waiting(self, kind: str) -> list[Fact]:
-        """The questions of a kind that nothing has answered."""
-        return [fact for fact in self.of(kind) if fact.id not in self.answers]
+        """The questions of a kind that nothing answered. A remedy waits no more once all that was asked is granted."""
+        found = [fact for fact in self.of(kind) if fact.id not in self.answers]
+        return [fact for fact in found if not self.met(fact)] if kind in REOPENING else found
+
+    @cached_property
+    def _favourable(self) -> list[Fact]:
+        refused = self.refusals
+        said = [fact for fact in self.of(*ANSWERING) if fact.data.get("sense", "granted") == "granted"]
+        return [fact for fact in said if fact not in refused]
+
+    @cached_property
+    def grants(self) -> list[Fact]:
+        """The answers to the request that say that they give all that was asked."""
+        return [fact for fact in self._favourable if not self.carries_out_part(fact)]
+
+    def met(self, remedy: Fact, before: Fact | None = None) -> bool:
+        """Whether all that was asked was granted after a remedy (and `before` a fact): it waits no more."""
+        return any(
+            self.order(remedy) < self.order(fact) and (before is None or self.order(fact) < self.order(before))
+            for fact in self.grants
+        )
 
     @cached_property
     def undone(self) -> frozenset[str]:
@@ -153,6 +172,8 @@ class History:
         if remedy.data.get("against") in ("refusal", "lapse"):
             return True
         found = [*self.refusals, *self.of("lapsed")]
+        # what was given in words only, or was not what was asked
+        found += [fact for fact in self._favourable if self.order(fact) < self.order(remedy)]
         return any(before is None or self.order(fact) < self.order(before) for fact in found)
 
     def decides(self, reply: Fact) -> bool:
@@ -176,6 +197,11 @@ class History:
         earlier = [one for one in self.facts if self.order(one) < self.order(fact)]
         last = next((one for one in reversed(earlier) if one.kind == "notified" or self.decides(one)), None)
         return last is not None and last.kind != "notified" and last.data.get("sense") == "partial"
+
+    def spoken_before(self, fact: Fact) -> bool:
+        """Whether something was refused in words before a fact, by an answer to the request or to a remedy."""
+        said = [*self.refusals, *(one for one in self.of(*CLOSING_AGAIN) if self.decides(one))]
+        return any(self.order(one) < self.order(fact) for one in said)
 
     def first_in_words(self, reply: Fact) -> bool:
         """Whether the answer to a remedy is the first refusal in words of what a silence had refused."""

@@ -13,6 +13,7 @@ class Match:
 
     `where_not`: it must not; one that is absent passes. `in_time`: only before the lapse of the rule. `starting`: only
     where it started a running of that rule. `deciding`: only where it answers a remedy and, by that, the request.
+    `pending`: also where it came before a refusal that starts the rule, and waits for its answer that day.
     """
 
     fact: str
@@ -21,6 +22,7 @@ class Match:
     in_time: bool = False
     starting: str | None = None
     deciding: bool = False
+    pending: bool = False
 
     def fits(self, data: Mapping[str, Any]) -> bool:
         """Whether the data of a fact pass the filter."""
@@ -47,6 +49,7 @@ class Trigger:
     `in_time_of`: the fact starts nothing once every right given by these rules is over; before any began, it is early.
     `answering`: the fact starts something only where it answers what started a running of this rule.
     `deciding`: only where it answers a remedy, and refuses so in words, for the first time, what a silence had refused.
+    `unspoken`: with lapse_of, only where nothing was refused in words before what started that other rule.
     `unlengthened`: counted from the end that the other delay has before anything makes it longer.
     """
 
@@ -62,6 +65,7 @@ class Trigger:
     in_time_of: tuple[str, ...] = ()
     answering: str | None = None
     deciding: bool = False
+    unspoken: bool = False
     unlengthened: bool = False
     needs: Match | None = None
 

@@ -47,6 +47,7 @@ def _match(table: Table) -> Match:
         table.flag("in_time", False),
         table.optional_text("starting"),
         table.flag("deciding", False),
+        table.flag("pending", False),
     )
     table.done()
     return match
@@ -71,6 +72,7 @@ def _trigger(table: Table) -> Trigger:
         in_time_of=tuple(table.texts("in_time_of")) if table.has("in_time_of") else (),
         answering=table.optional_text("answering"),
         deciding=table.flag("deciding", False) if lapse_of is None else False,
+        unspoken=table.flag("unspoken", False) if lapse_of else False,
         unlengthened=table.flag("unlengthened", False) if lapse_of else False,
         needs=_match(needs) if needs else None,
     )

@@ -132,5 +132,8 @@ def _in_window(state: State, row: RegimeFact, answer: Permission) -> Permission:
     if duty.owner in PERSONS:
         return answer  # its check read the latest day, or found that nothing ends it yet
     if duty.do_by is not None and state.on > duty.do_by:
-        return refuse(answer, refusals.too_late(duty.do_by, duty.article, duty.law))
+        late = refusals.too_late(duty.do_by, duty.article, duty.law)
+        owed = [rule for rule in state.rules.for_kind(state.kind) if rule.type == "duty"]
+        pauses = any(pause.asked == row.code for rule in owed for pause in rule.pauses)
+        return refuse(answer, late, *([refusals.plain("suspends_nothing")] if pauses else []))
     return replace(answer, until=duty.do_by)

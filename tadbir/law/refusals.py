@@ -30,7 +30,12 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "لا يُرجع الملف إلا بعد انصرام أجل استكماله أو تعويض وثيقة منه.",
         "Le dossier n’est retourné qu’après l’expiration du délai donné pour le compléter ou remplacer une pièce.",
     ),
-    "granted": ("استُجيب للطلب: لا موجب للطعن.", "La demande est accordée : le recours est sans objet."),
+    "granted": (
+        "استُجيب للطلب: لا يوجد رفض يُطعن فيه. إذا لم يُنفذ ما استُجيب له، أو أُعطي غير ما طُلب، يُودع طلب جديد بذلك، وله أجله"
+        " وطرق الطعن فيه.",
+        "La demande est accordée : il n’y a pas de refus à contester. Si ce qui est accordé n’est pas exécuté, ou si"
+        " autre chose a été donné, une nouvelle demande le dit ; elle a son délai et ses voies.",
+    ),
     "president_first": (
         "يُقدم الطعن أولا إلى رئيس المجلس، ثم إلى العامل إذا لم يجب الرئيس.",
         "Le recours va d’abord au président du conseil, puis au gouverneur si le président ne répond pas.",
@@ -45,6 +50,24 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "Recours anticipé : il est accepté, et son délai de réponse part de l’expiration du délai.",
     ),
     "early": ("طلب سابق لأوانه: يُقبل ويُسجل.", "Demande anticipée : elle est acceptée et enregistrée."),
+    "early_complaint": (
+        "شكاية سابقة لأوانها: تُقبل، ولا يبدأ أجل الجواب عنها إلا من انصرام أجل الجواب عن الطلب، أو من الجواب إذا سبقه.",
+        "Réclamation anticipée : elle est acceptée, et son délai de réponse part de l’expiration du délai, ou de la "
+        "réponse si elle vient avant.",
+    ),
+    "suspends_nothing": (
+        "ما يُطلب بعد انصرام الأجل لا يوقفه: يُجاب عن الطلب بما يوجد في الملف.",
+        "Ce qui est demandé après la fin du délai ne le suspend pas : la réponse se donne sur ce que "
+        "contient le dossier.",
+    ),
+    "early_elsewhere": (
+        "لم يبدأ هذا الأجل بعد: يُسجل كما بلغ إلى المجلس، ولا يفصل في ذلك إلا من رُفع إليه الأمر.",
+        "Ce délai n’a pas commencé : ce qui est reçu est inscrit tel quel ; seule l’autorité saisie en décide.",
+    ),
+    "ended": (
+        "انتهى هذا الحق بما وقع بعده: يُسجل ما يصل كما هو.",
+        "Ce droit a pris fin avec ce qui l’a suivi : ce qui est reçu est inscrit tel quel.",
+    ),
     "reasons_pending": ("يوجد طلب لبيان الأسباب لم يُجب عنه بعد.", "Une demande de motifs attend déjà sa réponse."),
     "reasons_told": ("سبق بيان الأسباب لصاحب الطلب.", "Les motifs sont déjà communiqués au demandeur."),
     "explicit_decision": (

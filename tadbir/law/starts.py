@@ -98,6 +98,8 @@ def _from_lapse(trigger: Trigger, history: History, found: Found, today: date) -
     for base in _bases(trigger, trigger.lapse_of, found):
         if trigger.via is not None and base.start.cause != trigger.via:
             continue
+        if trigger.unspoken and base.start.fact is not None and history.spoken_before(base.start.fact):
+            continue
         duty = base.duty
         recorded = _recorded_lapse(duty, history, today)
         if recorded is None and not duty.lapsed(today):

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from .book import RuleBook
-from .facts import CLOSED_UNANSWERED, REFUSING
+from .facts import ANSWERING, CLOSED_UNANSWERED, REFUSING
 from .history import History
 from .model import Duty, Fact, Permission, Reason
 from .regimes import REGIMES
@@ -48,10 +48,15 @@ class State:
         """The fact that answered the request last: its own answer, a letter that refuses it, or the answer of
         a remedy which refused it in words."""
         history, remedies = self.history, REGIMES[self.kind].answered
-        found = history.of("notified", "delivered_on_spot", "rectified", "access_given")
+        found = history.of(*ANSWERING)
         found += [fact for fact in history.of(*REFUSING) if fact.id not in history.undone]
         found += [fact for one in remedies for fact in history.of(one.answered) if history.decides(fact)]
         return max(found, key=history.order, default=None)
+
+    @property
+    def granted(self) -> bool:
+        """Whether the last answer says that it gives all that was asked: there is nothing to appeal against."""
+        return self.answer is not None and self.answer in self.history.grants
 
     @property
     def phase(self) -> str:

@@ -15,6 +15,7 @@ from .rule import Rule, When, Words
 from .starts import Start
 from .steps_length import step, the_length
 from .steps_result import the_result
+from .vocabulary import HOUSE
 from .words import day_ar, day_fr, isolated, length_ar, length_fr
 
 #: From what an early appeal is counted.
@@ -37,7 +38,7 @@ def explain(
     yield _the_rule(rule, dates)
     yield from _the_change(rule)
     yield from _the_start(rule, start)
-    yield from the_length(when, dates)
+    yield from the_length(when, dates, ours=rule.owner in HOUSE and rule.type != "effect")
     yield from _the_pauses(dates)
     yield from _the_extensions(rule, dates)
     yield from _the_lengthening(dates)
@@ -124,8 +125,8 @@ def _the_start(rule: Rule, start: Start) -> Iterator[Step]:
             ("توصل المعني بالأمر", "Réception par l’intéressé") if start.received else ("الإخبار به", "Communication")
         )
         yield step(
-            f"{what_ar}: {day_ar(start.latest)}؛ منه يُحتسب أبعد تاريخ.",
-            f"{what_fr} : {day_fr(start.latest)} ; le compte au plus tard part de ce jour.",
+            f"{what_ar}: {day_ar(start.latest)}؛ منه يُحتسب أبعد تاريخ، وبعده يصبح الانصرام مؤكدا.",
+            f"{what_fr} : {day_fr(start.latest)} ; la date la plus lointaine se compte de ce jour.",
             start.latest,
         )
 
@@ -133,10 +134,9 @@ def _the_start(rule: Rule, start: Start) -> Iterator[Step]:
 def _from_lapse(start: Start, earliest: date) -> Iterator[Step]:
     article, law = start.lapsed_article
     yield step(
-        f"بداية الاحتساب: انصرام الأجل السابق ({cite_ar(article, law)})، وآخر أيامه، في أقرب تقدير، "
-        f"{day_ar(earliest)}.",
+        f"بداية الاحتساب: انصرام الأجل السابق ({cite_ar(article, law)})، وآخر أيامه، بأقصر احتساب، {day_ar(earliest)}.",
         f"Point de départ : expiration du délai précédent ({cite_fr(article, law)}), dont le dernier jour est, "
-        f"au plus tôt, le {day_fr(earliest)}.",
+        f"au compte le plus court, le {day_fr(earliest)}.",
         earliest,
     )
     if start.latest != earliest:
@@ -147,7 +147,7 @@ def _certain(latest: date | None) -> Iterator[Step]:
     if latest is not None:
         yield step(
             f"انصرام الأجل السابق مؤكد ابتداء من {day_ar(latest)}.",
-            f"L’expiration est certaine à partir du {day_fr(latest)}.",
+            f"L’expiration du délai précédent est certaine à partir du {day_fr(latest)}.",
             latest,
         )
 
@@ -245,4 +245,7 @@ def _the_doubts(rule: Rule, estimated: bool) -> Iterator[Step]:
     if rule.confidence == "memory":
         yield Step("قاعدة غير مؤكدة: يجب الرجوع إلى النص.", "Règle non confirmée : à vérifier dans le texte.")
     elif rule.confidence == "derived":
-        yield Step("قاعدة مستنتجة من النصوص.", "Règle déduite des textes.")
+        yield Step(
+            "لا يقول أي نص هذا بلفظه: استُخلصت القاعدة من المادة المذكورة.",
+            "Aucun texte ne le dit en ces mots : la règle est tirée de l’article cité.",
+        )

@@ -10,7 +10,7 @@ from .dates import WHOLE
 from .lengths import share_ar, share_fr
 from .model import Step
 from .readings import Dates, Limit
-from .rule import When
+from .rule import When, Words
 from .words import day_ar, day_fr, length_ar, length_fr
 
 
@@ -19,8 +19,11 @@ def step(ar: str, fr: str, day: date | None = None) -> Step:
     return Step(ar, fr, day.isoformat() if day else None)
 
 
-def the_length(when: When, dates: Dates) -> Iterator[Step]:
-    """The limit, the way of counting the law states or does not, the part of another delay, the session to wait for."""
+def the_length(when: When, dates: Dates, *, ours: bool) -> Iterator[Step]:
+    """The limit, the way of counting the law states or does not, the part of another delay, the session to wait for.
+
+    `ours`: it is the council that owes it.
+    """
     limit = dates.limit
     if when.shape == "fraction" and limit is not None:
         yield Step(
@@ -30,7 +33,7 @@ def the_length(when: When, dates: Dates) -> Iterator[Step]:
             f"du délai, soit ici {length_fr(limit.number, limit.unit)} ({article_fr(when.reference)}).",
         )
     elif when.shape == "offset" and limit is not None:
-        yield from _offset_length(when, limit)
+        yield from _offset_length(when, limit, ours=ours)
     elif when.shape == "at_once":
         yield Step("يجب ذلك في الحين.", "Cela doit être fait aussitôt.")
     if dates.opens_on is not None and when.min:
@@ -65,7 +68,7 @@ _CUT = Step(
 )
 
 
-def _offset_length(when: When, limit: Limit) -> Iterator[Step]:
+def _offset_length(when: When, limit: Limit, *, ours: bool) -> Iterator[Step]:
     if limit.cap is not None and limit.asked_for is not None:
         yield _capped(limit, limit.cap, when)
     number, unit = limit.number, limit.unit
@@ -94,24 +97,23 @@ def _offset_length(when: When, limit: Limit) -> Iterator[Step]:
     elif not when.two_readings:
         yield Step(f"المدة: {ar}{ar_side}.", f"Durée : {fr}{fr_side}.")
     else:
-        yield _silent(f"{ar}{ar_side}", f"{fr}{fr_side}", before=before)
+        yield _silent(f"{ar}{ar_side}", f"{fr}{fr_side}", ours=ours, before=before)
 
 
-def _silent(ar: str, fr: str, *, before: bool) -> Step:
-    """Of a text that does not say how to count."""
+#: The two ways to count, where the text chooses none: after a date the ordinary one ends first, before one the other.
+_ORDINARY = Words("الحساب العادي", "compte ordinaire")
+_WITHOUT = Words("دون احتساب اليوم الأول ولا الأخير", "ni le premier ni le dernier jour")
+
+
+def _silent(ar: str, fr: str, *, ours: bool, before: bool) -> Step:
+    """Of a text that does not say how to count: the safe day for whoever must act, the other before all is over."""
+    first, last = (_WITHOUT, _ORDINARY) if before else (_ORDINARY, _WITHOUT)
+    who_ar, who_fr = ("للمجلس", "pour le conseil") if ours else ("للاحتياط", "par prudence")
     return Step(
-        f"المدة: {ar}. النص لا يبين كيفية الاحتساب: "
-        + (
-            "أقرب تاريخ دون احتساب اليوم الأول ولا الأخير، وأبعد تاريخ بالحساب العادي."
-            if before
-            else "أقرب تاريخ بالحساب العادي، وأبعد تاريخ دون احتساب اليوم الأول ولا الأخير."
-        ),
-        f"Durée : {fr}. Le texte ne dit pas comment compter : "
-        + (
-            "au plus tôt, ni le premier ni le dernier jour ; au plus tard, compte ordinaire."
-            if before
-            else "au plus tôt, compte ordinaire ; au plus tard, ni le premier ni le dernier jour."
-        ),
+        f"المدة: {ar}. النص لا يبين كيفية الاحتساب: {who_ar} أقرب تاريخ ({first.ar})، ولا ينصرم الأجل "
+        f"بصفة مؤكدة إلا بعد أبعد تاريخ ({last.ar}).",
+        f"Durée : {fr}. Le texte ne dit pas comment compter : {who_fr}, la date la plus proche ({first.fr}) ; "
+        f"l’expiration n’est certaine qu’après la plus lointaine ({last.fr}).",
     )
 
 

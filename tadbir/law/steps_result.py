@@ -11,7 +11,7 @@ from .model import Step
 from .readings import Dates
 from .rule import Rule, When, Words
 from .steps_length import step
-from .vocabulary import PERSONS
+from .vocabulary import HOUSE, OWNERS, PERSONS
 from .words import by_ar, by_fr, day_ar, day_fr, iso
 
 
@@ -33,31 +33,43 @@ def the_result(rule: Rule, when: When, dates: Dates, calendar: Calendar) -> Iter
     elif rule.owner in PERSONS and dates.file_before is not None:
         yield from _for_a_person(rule, dates, dates.file_before, calendar)
     elif when.shape == "nth_weekday":
-        yield from _carried(dates.earliest, dates.do_by, calendar) or _the_day(dates.do_by)
+        yield from _carried(dates.earliest, dates.do_by, _OPENS, calendar) or _said(dates.do_by, _OPENS)
     else:
-        yield from _carried(dates.earliest, dates.do_by, calendar) or _last(dates.do_by)
+        whose = _whose(rule, two=dates.earliest != dates.latest)
+        yield from _carried(dates.earliest, dates.do_by, whose, calendar) or _said(dates.do_by, whose)
         yield from _certain(rule, dates, calendar)
 
 
-def _the_day(day: date) -> list[Step]:
-    return [step(f"اليوم: {day_ar(day)}.", f"Le jour : {day_fr(day)}.", day)]
+#: What each day of a list is, for whom it is.
+_OPENS = Words("اليوم", "Le jour")
+_OURS = Words("آخر يوم للمجلس", "Dernier jour pour le conseil")
+_SHORTEST = Words("آخر يوم بأقصر احتساب", "Dernier jour au compte le plus court")
+_LONGEST = Words("آخر يوم بأطول احتساب", "Dernier jour au compte le plus long")
 
 
-def _last(day: date) -> list[Step]:
-    return [step(f"آخر يوم: {day_ar(day)}.", f"Dernier jour : {day_fr(day)}.", day)]
+def _whose(rule: Rule, *, two: bool) -> Words:
+    """Whose last day it is: what only happens is nobody's. `two`: another reading has another day."""
+    if rule.type == "effect":
+        return _SHORTEST if two else Words("آخر يوم", "Dernier jour")
+    if rule.owner in HOUSE:
+        return _OURS
+    owner = OWNERS[rule.owner]
+    return Words(f"آخر يوم لدى {owner.ar}", f"Dernier jour pour {owner.fr}")
 
 
-def _carried(raw: date | None, day: date, calendar: Calendar, *, other: bool = False) -> list[Step]:
-    """The last day, where it is not the one that was counted; nothing where it is. `other`: of the latest reading."""
+def _said(day: date, what: Words) -> list[Step]:
+    return [step(f"{what.ar}: {day_ar(day)}.", f"{what.fr} : {day_fr(day)}.", day)]
+
+
+def _carried(raw: date | None, day: date, what: Words, calendar: Calendar) -> list[Step]:
+    """A day that is not the one that was counted, with why; nothing where it is that one."""
     if raw is None or raw == day:
         return []
     ar, fr = calendar.why_closed(raw)
-    moved_ar, moved_fr = ("يُقدم", "avancée") if day < raw else ("يُؤخر", "reportée")
-    first_ar, first_fr = ("في أبعد احتساب: ", "En comptant au plus tard : le") if other else ("", "Le")
     return [
         step(
-            f"{first_ar}{day_ar(raw)} يوم عطلة ({ar}): {moved_ar} الأجل إلى {day_ar(day)}.",
-            f"{first_fr} {day_fr(raw)}, les bureaux sont fermés ({fr}) : échéance {moved_fr} au {day_fr(day)}.",
+            f"{what.ar}: {day_ar(day)}، لأن {day_ar(raw)} يوم عطلة ({ar}).",
+            f"{what.fr} : {day_fr(day)}, car les bureaux sont fermés le {day_fr(raw)} ({fr}).",
             raw,
         )
     ]
@@ -66,7 +78,7 @@ def _carried(raw: date | None, day: date, calendar: Calendar, *, other: bool = F
 def _certain(rule: Rule, dates: Dates, calendar: Calendar) -> Iterator[Step]:
     """From when the lapse is certain, and why not sooner where the latest reading was carried further."""
     if dates.accept_until is not None and dates.accept_until != dates.do_by and dates.latest != dates.earliest:
-        yield from _carried(dates.latest, dates.accept_until, calendar, other=True)
+        yield from _carried(dates.latest, dates.accept_until, _LONGEST, calendar)
     if dates.lapses_on is not None:
         yield step(
             f"ابتداء من {day_ar(dates.lapses_on)} يكون الأجل منصرما بصفة مؤكدة{_then(rule).ar}.",
@@ -108,8 +120,8 @@ def _for_a_person(rule: Rule, dates: Dates, before: date, calendar: Calendar) ->
     if dates.accept_until is not None and dates.accept_until != before:
         if any(match.fact in ELSEWHERE for match in rule.discharged_by):
             yield step(
-                f"في أبعد احتساب: {day_ar(dates.accept_until)}؛ ولا يفصل في ذلك إلا من يُرفع إليه الأمر.",
-                f"En comptant au plus tard : le {day_fr(dates.accept_until)} ; seule l’autorité saisie en décide.",
+                f"{_LONGEST.ar}: {day_ar(dates.accept_until)}؛ ولا يفصل في ذلك إلا من يُرفع إليه الأمر.",
+                f"{_LONGEST.fr} : {day_fr(dates.accept_until)} ; seule l’autorité saisie en décide.",
                 dates.accept_until,
             )
             return

@@ -40,7 +40,7 @@ class Stops:
         return min(facts, key=self.history.order, default=None)
 
     def _counts(self, match: Match, fact: Fact) -> bool:
-        if not self._after(fact) or not _answers(fact, self.start, self.history):
+        if not (self._after(fact) or self._waits(match, fact)) or not _answers(fact, self.start, self.history):
             return False
         if match.in_time and self.lapses is not None and self.history.day(fact) >= self.lapses:
             return False
@@ -52,6 +52,14 @@ class Stops:
             return False  # the rest stays refused
         runs = self.found.get(match.starting or "", ())
         return match.starting is None or any(item.start.fact is fact for item in runs)
+
+    def _waits(self, match: Match, fact: Fact) -> bool:
+        """Whether it came before the refusal that starts the rule, and waits then for its answer: it contests both."""
+        start, history = self.start.fact, self.history
+        if not match.pending or start is None or start not in history.refusals or history.met(fact, start):
+            return False
+        reply = history.answers.get(fact.id)
+        return reply is None or history.order(reply) > history.order(start)
 
     def _after(self, fact: Fact) -> bool:
         start, day = self.start, self.history.day(fact)

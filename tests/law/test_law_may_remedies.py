@@ -78,7 +78,9 @@ def test_a_remedy_refused_before_there_was_anything_to_contest_answers_nothing(k
 
 def test_what_came_early_and_was_answered_after_the_refusal_contested_it():
     rows = [*COMPLETE, ["2026-10-05", "appeal_filed", {"against": "early"}, "a"], *NOTIFIED[2:]]
-    assert of("PROC-APPEAL", "55-19", rows, "2026-10-22")[0].open
+    [right] = of("PROC-APPEAL", "55-19", rows, "2026-10-22")
+    assert right.discharged_by == "a", "it waits, and contests the refusal: nothing more is to be filed"
+    assert allowed("appeal_filed", rows, "2026-10-22").reasons[0].code == "appeal_pending"
     rows += [["2026-10-25", "appeal_answered", {"asked": "a", "sense": "refused", "means": "hand"}]]
     assert [duty.open for duty in of("PROC-APPEAL", "55-19", rows, "2026-10-26")] == [False]
     assert allowed("appeal_filed", rows, "2026-10-26").reasons[0].code == "appeal_used"

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from tadbir.law import RULES, Step, duties
 from tadbir.law.cites import article_ar, article_fr, cite_ar, cite_fr
 from tadbir.law.engine import explain_from
+from tadbir.law.vocabulary import HOUSE
 from tadbir.law.words import LRI, PDI, day_ar, day_fr, length_ar, length_fr
 
 from .facts import calendar, facts, of
@@ -49,11 +50,11 @@ def test_the_example_of_the_design():
     assert "délai franc" in french[2]
     assert "article 31" in french[2]
     assert french[3] == (
-        "Le dimanche 31 janvier 2027 (2027-01-31), les bureaux sont fermés (dimanche)\u00a0: "
-        "échéance reportée au lundi 1er février 2027 (2027-02-01)."
+        "Dernier jour pour le conseil\u00a0: lundi 1er février 2027 (2027-02-01), car les bureaux sont fermés le "
+        "dimanche 31 janvier 2027 (2027-01-31) (dimanche)."
     )
     assert "2027-02-02" in french[4]
-    assert not any("Dernier jour" in said for said in french), "a day that was carried is said once"
+    assert sum("Dernier jour" in said for said in french) == 1, "a day that was carried is said once"
     assert "الأحد 31 يناير 2027" in duty.steps[3].ar
     for step in duty.steps:
         _fair(step)
@@ -88,7 +89,38 @@ def test_memory_and_derived_are_said():
     assert "non confirmée" in duty.steps[-1].fr
     assert "غير مؤكدة" in duty.steps[-1].ar
     *_, derived = of("PROC-IND", "council", [], "2026-12-01")
-    assert "déduite" in derived.steps[-1].fr
+    assert "tirée de l’article" in derived.steps[-1].fr
+    assert "استُخلصت" in derived.steps[-1].ar
+
+
+def test_each_last_day_of_a_list_says_whose_it_is():
+    rows = [["2026-11-02", "filed"], ["2026-11-20", "complaint_to_head", {"against": "early"}]]
+    [duty] = of("ATI-COMPLAIN-ANS", "31-13", rows, "2026-11-25")
+    french, arabic = [step.fr for step in duty.steps], [step.ar for step in duty.steps]
+    for labels, said in (
+        (("Dernier jour pour le conseil", "Dernier jour au compte le plus long"), french),
+        (("آخر يوم للمجلس", "آخر يوم بأطول احتساب"), arabic),
+    ):
+        for label in labels:
+            assert sum(one.startswith(label) for one in said) == 1, label
+    assert "L’expiration du délai précédent est certaine" in " ".join(french), "not the same as its own"
+    [silence] = of("SILENCE-60", "petition", [["2026-11-02", "filed"]], "2026-11-25")
+    assert not any("pour le conseil" in step.fr and "Dernier" in step.fr for step in silence.steps), (
+        "nobody owes a silence"
+    )
+    [commission] = of("ATI-CDAI-ANS", "31-13", [["2026-11-02", "filed"], ["2026-12-05", "cdai_seised"]], "2026-12-06")
+    assert any(step.fr.startswith("Dernier jour pour la commission") for step in commission.steps)
+    assert any(step.ar.startswith("آخر يوم لدى لجنة") for step in commission.steps)
+
+
+def test_no_list_says_the_ways_of_counting_without_whose_they_are():
+    for rule in RULES:
+        duty = explain_from(rule, date(2026, 12, 1), calendar()) if rule.bound and rule.id != "COMMIT-ANSWER" else None
+        for step in duty.steps if duty else ():
+            if "ne dit pas comment compter" in step.fr:
+                ours = rule.owner in HOUSE and rule.type != "effect"
+                assert ("pour le conseil" if ours else "par prudence") in step.fr, rule.id
+                assert ("للمجلس" if ours else "للاحتياط") in step.ar, rule.id
 
 
 def test_hours_are_told_as_instants():

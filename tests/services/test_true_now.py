@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tadbir.councils.clock import simulated
+from tadbir.desk.papers.answers import to_answer
 from tadbir.dossiers.models import Dossier
 from tadbir.procedures.actions import take_from_catalogue
 from tests import at_once as desk
@@ -94,7 +95,7 @@ def test_a_request_taken_back_takes_its_appeal_with_it(resident: Resident, frenc
 
 
 @pytest.mark.parametrize("french", [False, True])
-def test_a_complaint_after_an_answer_is_never_called_early(resident: Resident, french: bool) -> None:
+def test_a_complaint_after_a_favourable_answer_has_its_last_day(resident: Resident, french: bool) -> None:
     resident.french = french
     office = resident.office
     desk.adopt(
@@ -111,13 +112,20 @@ def test_a_complaint_after_an_answer_is_never_called_early(resident: Resident, f
     dossier = Dossier.objects.get()
     number, complaint = dossier.number, "remedies/complaint_to_head/"
     resident.receipt(draft)
-    early = "anticipée" if french else "سابق لأوانه"
+    early = "anticipée" if french else "سابقة لأوانها"
     assert early in text(resident.get(f"follow/{number}/{complaint}"))
     answer = desk.draft_outcome(dossier, office.officer, "granted", "نضع رهن إشارتكم الميزانية.")
     act = desk.sign_outcome(answer, dossier, office.officer, office.president, means="wet_ink")
     desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع على النسخة")
-    assert complaint not in resident.get(f"follow/{number}/").content.decode(), "nobody contests what he was granted"
+    until = "29 décembre 2026" if french else "29 دجنبر 2026"
+    assert complaint in resident.get(f"follow/{number}/").content.decode(), "what was given may not be what was asked"
     page = text(resident.get(f"follow/{number}/{complaint}"))
-    assert early not in page
-    assert ("1er décembre 2026" if french else "دجنبر 2026") in page
-    assert ("20 jours ouvrables" if french else "20 يوم عمل") in page
+    assert (early in page, until in page) == (False, True), "20 working days after 1 December"
+    said = {"key": "a" * 32, "text": "سُلمت إلي ميزانية 2025"}
+    assert resident.post(f"follow/{number}/{complaint}", said).status_code == 302
+    page = text(resident.get(f"follow/{number}/"))
+    assert until not in page
+    assert ("Le président répond" if french else "يجيب الرئيس") in page
+    dossier.refresh_from_db()
+    assert dossier.closed_at is None
+    assert to_answer(dossier) == dossier.facts.get(kind="complaint_to_head"), "it is answered by letter"

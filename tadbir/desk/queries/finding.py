@@ -93,7 +93,7 @@ _READ = (
     *("pk", "number", "kind", "opened_on", "opened_at", "closed_at", "closed_by_kind", "applicant__name", "sheet"),
     *("request__erased_at", "request__body", "unit__name_ar", "unit__name_fr"),
 )
-_CLOCK = (*("pk", "dossier", "owner", "is_suspended"), *CLOCK_READ)
+_CLOCK = (*("pk", "dossier", "rule", "owner", "is_suspended"), *CLOCK_READ)
 
 
 def lines_of(rows: QuerySet[Dossier]) -> list[DossierLine]:
@@ -121,16 +121,12 @@ def lines_of(rows: QuerySet[Dossier]) -> list[DossierLine]:
     ]
 
 
-def _soonest(row: Any) -> tuple[bool, bool, date, int]:
-    return row.owner not in dossiers.OURS, row.is_suspended, row.do_by or date.min, row.pk
-
-
 def _clocks(dossiers_shown: Sequence[int]) -> dict[int, Clock]:
-    """The clock of each dossier of a page, in one query: the soonest open duty, the council's own first."""
-    found: dict[int, Clock] = {}
+    """The clock of each dossier of a page, in one query: that which its own page shows first."""
+    found: dict[int, list[Any]] = {}
     open_ = Duty.objects.filter(dossier__in=dossiers_shown, over_on__isnull=True, type="duty")
     rows = open_.order_by().values_list(*_CLOCK, named=True)
-    for row in sorted(rows, key=_soonest):
-        if row.dossier not in found:
-            found[row.dossier] = Clock(**dates_of(row))
-    return found
+    for row in rows:
+        found.setdefault(row.dossier, []).append(row)
+    firsts = {pk: min(beside, key=lambda row: dossiers.first_seen(row, beside)) for pk, beside in found.items()}
+    return {pk: Clock(**dates_of(row)) for pk, row in firsts.items()}

@@ -120,17 +120,20 @@ class RequestView:
 
     @cached_property
     def elsewhere(self) -> list[Way]:
-        """The ways that lead elsewhere, of those that are open; nobody contests what he was granted, or took back."""
-        if self.sense == "granted" or self.is_stopped:
+        """The ways that lead elsewhere, of those that are open; nobody contests what he took back, nor, without a day
+        that his law gives for it, what he was granted."""
+        if self.is_stopped:
             return []
-        return [one for one in self._elsewhere if one.state == "open"]
+        found = [one for one in self._elsewhere if one.state == "open"]
+        return [one for one in found if one.before or one.at_once] if self.sense == "granted" else found
 
     @cached_property
     def over(self) -> list[Way]:
-        """The ways whose last day is past, however one counts; nobody contests what he was granted."""
-        if self.sense == "granted":
-            return []
-        return [one for one in (*self._here, *self._elsewhere) if one.state == "over" and one.over_since]
+        """The ways whose last day is past, however one counts; of what was granted, that of its own law alone."""
+        regime = self.followed.regime
+        own = regime.appeal.filed if regime and regime.appeal else ""
+        found = [one for one in (*self._here, *self._elsewhere) if one.state == "over" and one.over_since]
+        return [one for one in found if one.filed == own] if self.sense == "granted" else found
 
     @cached_property
     def _here(self) -> list[Way]:
@@ -155,11 +158,13 @@ class RequestView:
             waiting = [] if self.is_stopped else story.waiting(remedy.filed)
             name = in_language(remedy.name.ar, remedy.name.fr)
             for fact in story.of(remedy.filed):
-                ours = [row.do_by for row in self._started_by(fact) if row.owner in dossiers.OURS]
-                waits = fact in waiting
-                by = next(iter(ours), None) if waits else None
-                kept = (remedy.filed, fact.pk, str(fact.words.get("text", "")))
-                found.append(FiledRemedy(name, local_date(fact.happened_at), waits, by, self._then(remedy), *kept))
+                ours = [row for row in self._started_by(fact) if row.owner in dossiers.OURS]
+                waits, on = fact in waiting, local_date(fact.happened_at)
+                owed = next(iter(ours), None) if waits else None
+                late = owed.starts_on if owed and owed.do_by and owed.starts_on and owed.starts_on > on else None
+                kept = (remedy.filed, fact.pk, late, str(fact.words.get("text", "")))
+                by = owed.do_by if owed else None
+                found.append(FiledRemedy(name, on, waits, by, self._then(remedy), *kept))
         return sorted(found, key=lambda one: not one.waits)
 
     def _then(self, remedy: law.Appeal) -> str:

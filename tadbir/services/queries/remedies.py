@@ -4,7 +4,7 @@ The law says what is open (`law.permitted`), here as in the office: nothing is c
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from tadbir import law
@@ -23,7 +23,7 @@ _LAST_DAY, _ANOTHER_FIRST = "advice", "appeal_first"
 class Way:
     """One way to contest. `filed`: the fact that files it with the council, empty for one that goes elsewhere.
 
-    `state`: open, early, after (an answer was notified and opened it no delay), over, or shut (for the `reasons`).
+    `state`: open, early, over, or shut (for the `reasons`).
     `before`: the day advised; None where there is none, and once only its latest reading is left (`at_once`).
     `promised`: what its law says of the answer and of what comes next holds here.
     """
@@ -34,19 +34,21 @@ class Way:
     before: date | None = None
     at_once: bool = False
     over_since: date | None = None
-    answered_on: date | None = None
     reasons: tuple[str, ...] = ()
     promised: bool = True
 
     @property
     def may(self) -> bool:
         """Whether it may be filed now, early or not."""
-        return self.state in ("open", "early", "after")
+        return self.state in ("open", "early")
 
 
 @dataclass(frozen=True)
 class FiledRemedy:
-    """A remedy that the person filed, by the name that its law gives it; when it is answered, while it waits."""
+    """A remedy that the person filed, by the name that its law gives it; when it is answered, while it waits.
+
+    `counted_from`: the day from which that is counted, where it came before there was anything to contest.
+    """
 
     name: str
     on: date
@@ -55,6 +57,7 @@ class FiledRemedy:
     then: str = ""  # what comes after it
     filed: str = ""  # the kind of its fact
     fact: int = 0
+    counted_from: date | None = None
     text: str = ""  # what it says, where that was written on line
 
 
@@ -71,7 +74,7 @@ def way_of(state: law.State, remedy: law.Appeal, duties: Sequence[Duty]) -> Way:
     reasons = tuple(in_language(one.ar, one.fr) for one in answer.reasons if one.code != _LAST_DAY)
     rows = [row for row in duties if row.rule == answer.rule_id]
     if answer.allowed and answer.early:
-        return _early(state, remedy, Way(name, "early", remedy.filed, reasons=reasons))
+        return Way(name, "early", remedy.filed, reasons=reasons)
     if answer.allowed:
         before, at_once = _last_day(rows)
         promised = all(one.code != _ANOTHER_FIRST for one in answer.reasons)
@@ -80,16 +83,6 @@ def way_of(state: law.State, remedy: law.Appeal, duties: Sequence[Duty]) -> Way:
         last = max((row.accept_until for row in rows if row.accept_until), default=None)
         return Way(name, "over", remedy.filed, over_since=last, reasons=reasons)
     return Way(name, "shut", remedy.filed, reasons=reasons)
-
-
-def _early(state: law.State, remedy: law.Appeal, way: Way) -> Way:
-    """What comes before its delay; once an answer was notified nothing is early: its law's own words say its delay."""
-    told = state.answer
-    if told is None:
-        return way
-    rows = [one for one in law.REGIMES[state.kind].remedies if one.rule == remedy.rule]
-    reasons = tuple(in_language(one.ar, one.fr) for one in rows)
-    return replace(way, state="after", answered_on=state.history.day(told), reasons=reasons, promised=False)
 
 
 def ways_elsewhere(regime: law.Regime, duties: Sequence[Duty]) -> Iterator[Way]:
@@ -149,7 +142,8 @@ def delay_of(followed: Followed) -> Delay:
 
 
 def ground_of_appeal(story: Story) -> str:
-    """What an appeal filed now contests: refusal, lapse (a silence needs no words), or early."""
-    if story.first(*law.REFUSING) or any(fact.data.get("sense") != "granted" for fact in story.of("notified")):
+    """What an appeal filed now contests: refusal (an answer, whatever it says), lapse (a silence needs no words), or
+    early."""
+    if story.first(*law.REFUSING, *law.ANSWERING):
         return "refusal"
     return "lapse" if story.first("lapsed") else "early"
