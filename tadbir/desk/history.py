@@ -55,6 +55,8 @@ def put_right(fact: Fact) -> str:
             for name, key in (("before", "before"), ("after", "day"))
         }
         return _("%(what)s: “%(before)s” became “%(after)s”") % {"what": _("Received on"), **days}
+    if fact.kind == "urgency_corrected":
+        return _("It is urgent") if fact.data["urgent"] else _("It is not urgent")
     before, after = fact.words.get("before", {}), fact.words.get("after", {})
     said = {"before": _("%(what)s: “%(before)s” became “%(after)s”"), "none": _("%(what)s: “%(after)s” was added")}
     told = []
