@@ -213,7 +213,7 @@ VERBS = (
         against=withdrawing.nothing_to_withdraw,
         instead=withdrawing.what_follows,
         danger=True,
-        page=Page("desk/withdrawing.html", lambda desk: {"completed": withdrawing.completed_with(desk)}),
+        page=Page("desk/withdrawing.html", withdrawing.page),
     ),
     Verb(
         "erase",
