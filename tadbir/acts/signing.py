@@ -178,10 +178,15 @@ def signature_of(draft: Draft) -> Signature | None:
     )
 
 
-def _seen_on(scan: Scan | None, state: str) -> str:
-    """What may be said of a signature of this state: where it rests on a scan, who handed it in and when."""
-    said = str(SignatureState(state).label)
-    if state != SignatureState.BY_HAND or scan is None or scan.added_by is None:
+def _of_scan(scan: Scan | None, state: str = "") -> str:
+    """What is told of a signature by its scan, with who handed it in and when, where its code was recognised.
+
+    `state`: what was said of the signature then; none: what the scan changed of it after the act was sealed.
+    """
+    said = (
+        str(SignatureState(state).label) if state else _("since then, the code of the print was recognised on a scan")
+    )
+    if state not in ("", SignatureState.BY_HAND) or scan is None or scan.added_by is None:
         return said
     told = {"said": said, "by": str(scan.added_by), "day": day_words(local_date(scan.added_at))}
     return _("%(said)s, handed in by %(by)s on %(day)s") % told
@@ -199,7 +204,7 @@ def signed_words(act: Act, state: str = "", scan: Scan | None = None) -> str:
         "name": str(act.signed_by),
         "quality": str(Quality(act.signed_quality).label),
         "day": day_words(act.signed_on),
-        "state": _seen_on(scan or act.recognised_scan, state),
+        "state": _of_scan(scan or act.recognised_scan, state),
         "by": str(act.recorded_by or ""),
     }
     if act.recorded_by_id in (None, act.signed_by_id):
@@ -217,9 +222,7 @@ def sealed_words(act: Act) -> list[str]:
     found = [signed_words(act, then, first)]
     for scan in scans:
         if scan.recognised and not scan.at_seal:
-            told = {"day": day_words(local_date(scan.added_at)), "by": str(scan.added_by or "")}
-            said = _("since then, the code of the print was recognised on a scan handed in by %(by)s on %(day)s")
-            found.append(said % told)
+            found.append(_of_scan(scan))
         if scan.recognised and scan.withdrawn_at:
             day = {"day": day_words(local_date(scan.withdrawn_at))}
             found.append(_("the scan that bore this code was taken away on %(day)s") % day)

@@ -36,6 +36,14 @@ class Clock(NamedTuple):
     by: date | None
 
 
+class Moved(NamedTuple):
+    """The clocks that stop, those that begin, those whose last day is another one."""
+
+    stops: list[Clock]
+    begins: list[Clock]
+    moves: list[Clock]
+
+
 @dataclass(frozen=True)
 class Ending:
     """What happens when a verb is done: what it is called in the history, whether the dossier leaves every list, the
@@ -69,16 +77,25 @@ def ending(desk: Desk, kind: str, data: Mapping[str, Any] | None = None) -> Endi
     facts = desk.story.told
     said = law.Fact("next", kind, now().astimezone(CASABLANCA), dict(data or {}), seq=len(facts))
     letter = papers.letter_of(desk.dossier.kind, kind)
-    before = running(desk, facts)
-    after = running(desk, [*facts, said])
+    moved = moved_by(desk, [*facts, said])
     return Ending(
         name=fact_name(kind),
         closes=bool(end_with(desk, Fact(kind=kind, happened_at=now(), data=dict(data or {})))),
-        stops=[clock for key, clock in before.items() if key not in after],
-        begins=[clock for key, clock in after.items() if key not in before],
+        stops=moved.stops,
+        begins=moved.begins,
         promise=promise_to(desk.dossier.applicant),
         undone=UNDONE[law.FACTS[kind].corrected_by],
         notified=letter is not None and letter.paper.notified,
+    )
+
+
+def moved_by(desk: Desk, facts: list[law.Fact]) -> Moved:
+    """What becomes of the clocks of a dossier, were these its facts."""
+    before, after = _running(desk, desk.story.told), _running(desk, facts)
+    return Moved(
+        [clock for key, clock in before.items() if key not in after],
+        [clock for key, clock in after.items() if key not in before],
+        [clock for key, clock in after.items() if key in before and before[key].by != clock.by],
     )
 
 
@@ -87,7 +104,7 @@ def end_with(desk: Desk, fact: Fact) -> str:
     return end_of(Story([*desk.story.facts, fact]))
 
 
-def running(desk: Desk, facts: list[law.Fact]) -> dict[str, Clock]:
+def _running(desk: Desk, facts: list[law.Fact]) -> dict[str, Clock]:
     """The duties that are still owed, late ones too, and the rights that may still be used, by their key."""
     found = (duty for duty in clockwork.derived(desk.dossier, facts) if duty.open)
     running = (duty for duty in found if duty.type == "duty" or (duty.type == "right" and not duty.lapsed(today())))

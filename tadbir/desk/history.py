@@ -12,7 +12,7 @@ from tadbir.councils.clock import as_known, local_date
 from tadbir.councils.models import in_language
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.verbs import correctable
-from tadbir.desk.words import PARTICULARS, fact_name, how_name, sense_name
+from tadbir.desk.words import PARTICULARS, fact_name, how_name, scan_code, sense_name
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.law.words import beside
 from tadbir.ui.dates import day_words
@@ -55,6 +55,8 @@ def put_right(fact: Fact) -> str:
             for name, key in (("before", "before"), ("after", "day"))
         }
         return _("%(what)s: “%(before)s” became “%(after)s”") % {"what": _("Received on"), **days}
+    if fact.kind == "urgency_corrected":
+        return _("It is urgent") if fact.data["urgent"] else _("It is not urgent")
     before, after = fact.words.get("before", {}), fact.words.get("after", {})
     said = {"before": _("%(what)s: “%(before)s” became “%(after)s”"), "none": _("%(what)s: “%(after)s” was added")}
     told = []
@@ -68,7 +70,7 @@ def scan_words(fact: Fact) -> str:
     """Whether the code of a scan was read when it was kept; nothing for another fact."""
     if fact.kind != "signature_scanned":
         return ""
-    return _("the code on it is that of this paper") if fact.data["recognised"] else _("no code could be read on it")
+    return scan_code(recognised=fact.data["recognised"])
 
 
 def line_of(desk: Desk, fact: Fact, act: Act | None = None) -> Line:

@@ -35,6 +35,7 @@ from tadbir.desk.papers.code import NEW_CODE
 from tadbir.desk.queries import trays, unreached
 from tadbir.desk.queries.erasure import still_naming, why_not_erase
 from tadbir.desk.striking import entry
+from tadbir.desk.urgency import CORRECT_URGENCY
 from tadbir.desk.verbs import Page, Typed, Verb
 from tadbir.dossiers import actions as dossiers
 
@@ -194,6 +195,7 @@ VERBS = (
         danger=True,
         page=Page("desk/filing_day.html", lambda desk: {}),
     ),
+    CORRECT_URGENCY,
     Verb(
         "withdraw-document",
         _("Take away a document or a scan put here by mistake"),
@@ -211,7 +213,7 @@ VERBS = (
         against=withdrawing.nothing_to_withdraw,
         instead=withdrawing.what_follows,
         danger=True,
-        page=Page("desk/withdrawing.html", lambda desk: {"completed": withdrawing.completed_with(desk)}),
+        page=Page("desk/withdrawing.html", withdrawing.page),
     ),
     Verb(
         "erase",

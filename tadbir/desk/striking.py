@@ -8,7 +8,7 @@ from tadbir import law
 from tadbir.acts.models import Act
 from tadbir.councils.clock import CASABLANCA, now
 from tadbir.desk.dossier import Desk
-from tadbir.desk.endings import Clock, end_with, running
+from tadbir.desk.endings import Moved, end_with, moved_by
 from tadbir.desk.forms.verbs import correctable
 from tadbir.desk.history import line_of
 from tadbir.desk.notices import promise_to
@@ -18,12 +18,10 @@ from tadbir.dossiers.models import Fact
 
 @dataclass(frozen=True)
 class Striking:
-    """What happens when an entry is struck out: the clocks that stop, those that begin, those whose last day is another
-    one, whether the dossier is open again or closed again, what becomes of the paper that the entry names."""
+    """What happens when an entry is struck out: to the clocks, whether the dossier is open again or closed again, what
+    becomes of the paper that the entry names."""
 
-    stops: list[Clock]
-    begins: list[Clock]
-    moves: list[Clock]
+    moved: Moved
     reopens: bool
     closes: bool
     paper: Act | None
@@ -35,14 +33,11 @@ def striking(desk: Desk, fact: Fact) -> Striking:
     """What striking out an entry would end and begin, were it done now."""
     facts = desk.story.told
     said = law.Fact("next", "entry_corrected", now().astimezone(CASABLANCA), {}, voids=str(fact.pk), seq=len(facts))
-    before, after = running(desk, facts), running(desk, [*facts, said])
     paper, annulled = paper_struck(fact, desk.acts)
     closed = desk.dossier.closed_at is not None
     ended = end_with(desk, Fact(kind="entry_corrected", happened_at=now(), voids=fact))
     return Striking(
-        stops=[clock for key, clock in before.items() if key not in after],
-        begins=[clock for key, clock in after.items() if key not in before],
-        moves=[clock for key, clock in after.items() if key in before and before[key].by != clock.by],
+        moved=moved_by(desk, [*facts, said]),
         reopens=closed and not ended,
         closes=bool(ended) and not closed,
         paper=paper,

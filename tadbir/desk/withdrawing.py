@@ -1,9 +1,14 @@
 """Taking away a document, or the scan of a signed paper, that was put into a dossier by mistake."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tadbir.desk import actions
 from tadbir.desk.dossier import Desk
+from tadbir.desk.forms.verbs import withdrawable
 from tadbir.desk.verbs import Typed
 from tadbir.desk.words import fact_name
 from tadbir.dossiers import actions as dossiers
@@ -17,6 +22,15 @@ def withdraw(desk: Desk, typed: Typed) -> object:
         return actions.withdraw_signed_scan(scan, desk.dossier, desk.person, typed["reason"])
     document = next(one for one in desk.documents if str(one.pk) == typed["document"])
     return dossiers.withdraw_document(document, desk.person, typed["reason"], again=typed["again"])
+
+
+def page(desk: Desk) -> Mapping[str, Any]:
+    """What the page says besides: since when the file is called complete, and each file, to be looked at first."""
+    number = desk.dossier.number
+    scans = {key: reverse("office-signed-scan", args=[number, scan.pk]) for key, scan in desk.scans.items()}
+    files = {str(one.pk): reverse("office-document", args=[number, one.pk]) for one in desk.documents if one.file}
+    looks = [(words, (files | scans).get(key, "")) for key, words in withdrawable(desk)]
+    return {"completed": completed_with(desk), "looks": looks}
 
 
 def nothing_to_withdraw(desk: Desk) -> list[str]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tadbir import law
@@ -72,6 +73,11 @@ def link_name(kind: str) -> str:
 def how_name(how: object) -> str:
     """How somebody was told by hand, or told what he did; empty for anything else."""
     return str({**BY_HAND, **TOLD}.get(str(how), ""))
+
+
+def scan_code(*, recognised: bool) -> str:
+    """Whether the code of a scan was read when it was kept."""
+    return gettext("the code on it is that of this paper") if recognised else gettext("no code could be read on it")
 
 
 def kind_name(kind: str) -> str:

@@ -1,8 +1,9 @@
 """What stands and what waits in a dossier, read in one place: the rows of its facts, as the law understands them."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from tadbir import law
 from tadbir.councils.clock import CASABLANCA, day_start
@@ -11,18 +12,19 @@ from tadbir.procedures.sheet import RequiredDocument, SheetBody
 
 
 def law_facts(facts: Sequence[Fact]) -> list[law.Fact]:
-    """The facts of a dossier as the law reads them: their day or instant, in Casablanca; a filing whose day was put
-    right, as of the right day; what was struck out and recorded anew of a paper, before what followed it that day.
+    """The facts of a dossier as the law reads them: their day or instant, in Casablanca; a filing whose day or urgency
+    was put right, as it was put right; what was struck out and recorded anew of a paper, before what followed it that
+    day.
 
     One that is asked about before it is written has no row yet: its rank stands for it.
     """
-    right, places = _days_put_right(facts), _places(facts)
+    right, urgent, places = _days_put_right(facts), _urgency_put_right(facts), _places(facts)
     return [
         law.Fact(
             id=str(fact.pk or f"new-{rank}"),
             kind=fact.kind,
             at=right.get(str(fact.pk)) or fact.happened_at.astimezone(CASABLANCA),
-            data=fact.data,
+            data={**fact.data, **urgent.get(str(fact.pk), {})},
             voids=str(fact.voids_id) if fact.voids_id else None,
             seq=places.get(rank, rank),
         )
@@ -49,6 +51,12 @@ def _days_put_right(facts: Sequence[Fact]) -> dict[str, datetime]:
     """The right day of each fact whose day was typed wrong, by its number; what was put right last counts."""
     said = [fact.data for fact in facts if fact.kind == "day_corrected"]
     return {pk: day_start(date.fromisoformat(data["day"])) for data in said for pk in data["facts"]}
+
+
+def _urgency_put_right(facts: Sequence[Fact]) -> dict[str, dict[str, bool]]:
+    """Whether each filing whose urgency was typed wrong is urgent, by its number; what was put right last counts."""
+    said = [fact.data for fact in facts if fact.kind == "urgency_corrected"]
+    return {data["filing"]: {"urgent": data["urgent"]} for data in said}
 
 
 #: Kinds of fact after which a dossier is open or closed.
@@ -114,6 +122,11 @@ class Story:
     def moment(self, fact: Fact) -> datetime:
         """When a fact happened, as it was put right."""
         return self._right.get(str(fact.pk), fact.happened_at)
+
+    @property
+    def filed_as(self) -> Mapping[str, Any]:
+        """What was said at the filing, as it was put right; nothing before it."""
+        return next((said.data for said in self.told if said.kind == "filed"), {})
 
     def of(self, *kinds: str) -> list[Fact]:
         """The facts of some kinds that stand, in the order they happened."""

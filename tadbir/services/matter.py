@@ -9,7 +9,7 @@ from tadbir.dossiers.models import Dossier
 from tadbir.services.actions.appeals import tell_of_lapse
 from tadbir.services.actions.drafts import discard_drafts_of
 from tadbir.services.actions.steps import tell_of_step
-from tadbir.services.actions.struck import give_new_receipt, put_receipts_right
+from tadbir.services.actions.struck import give_new_receipt, put_receipts_right, tell_urgency
 from tadbir.services.forms.residents import ResumeForm
 from tadbir.services.papers import LETTERS
 from tadbir.services.public.follow import shown
@@ -51,6 +51,7 @@ MATTER = Matter(
         "lapsed": tell_of_lapse,
         "entry_corrected": put_receipts_right,
         "day_corrected": give_new_receipt,
+        "urgency_corrected": tell_urgency,
         **dict.fromkeys(LETTERS, tell_of_step),
     },
     without=_without,

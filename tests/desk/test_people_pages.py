@@ -49,12 +49,12 @@ def test_a_role_is_given_and_ended_and_a_backward_end_is_refused(director: Clien
     assert director.post(give, data).status_code == 302
     role = Role.objects.get(person=office.clerk, quality="officer")
     end = address(office.council, "office-end-role", pk, role.pk)
-    assert director.post(end, {"ends_on": "2026-11-30"}).status_code == 422
-    assert director.post(end, {"ends_on": "2026-12-31"}).status_code == 302
+    assert director.post(end, {"sure": "on", "ends_on": "2026-11-30"}).status_code == 422
+    assert director.post(end, {"sure": "on", "ends_on": "2026-12-31"}).status_code == 302
     role.refresh_from_db()
     assert role.ends_on == date(2026, 12, 31)
     other = address(office.council, "office-end-role", office.head.pk, role.pk)
-    assert director.post(other, {"ends_on": "2026-12-31"}).status_code == 404
+    assert director.post(other, {"sure": "on", "ends_on": "2026-12-31"}).status_code == 404
 
 
 def test_an_absence_is_recorded_and_taken_back(director: Client, office: Office) -> None:
@@ -111,10 +111,10 @@ def test_a_delegation_goes_only_where_the_law_lets_it(director: Client, office: 
     made = Delegation.objects.get()
     assert (made.delegator, made.delegate) == (office.president, office.head)
     end = address(office.council, "office-end-delegation", made.pk)
-    director.post(end, {"ends_on": "2026-01-01"})
+    director.post(end, {"sure": "on", "ends_on": "2026-01-01"})
     made.refresh_from_db()
     assert made.ends_on is None
-    director.post(end, {"ends_on": "2026-12-31"})
+    director.post(end, {"sure": "on", "ends_on": "2026-12-31"})
     made.refresh_from_db()
     assert made.ends_on == date(2026, 12, 31)
 

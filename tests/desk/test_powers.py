@@ -88,13 +88,13 @@ def test_ending_it_and_moving_its_last_day_take_two(office: Office, admin: Perso
         councils.end_role(role, DAY, by=admin)
     end, asks = address(office.council, "office-end-role", office.head.pk, role.pk), sign_in(admin)
     for last in ("2026-12-10", "2027-12-10"):  # the second: back in force for a year
-        assert asks.post(end, {"ends_on": last}).status_code == 302
+        assert asks.post(end, {"sure": "on", "ends_on": last}).status_code == 302
         role.refresh_from_db()
         before, row = role.ends_on, PowerChange.objects.latest("pk")
         assert sign_in(office.director).post(page_of(office, row), {"answer": "refuse"}).status_code == 302
         role.refresh_from_db()
         assert role.ends_on == before
-        asks.post(end, {"ends_on": last})
+        asks.post(end, {"sure": "on", "ends_on": last})
         row = PowerChange.objects.latest("pk")
         assert sign_in(office.director).post(page_of(office, row), {"answer": "confirm"}).status_code == 302
         role.refresh_from_db()
@@ -159,11 +159,11 @@ def test_nothing_signed_becomes_unsigned_unnoticed(office: Office) -> None:
     act = desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink", on=DAY)
     role = office.president.roles.get()
     end = address(office.council, "office-end-role", office.president.pk, role.pk)
-    refused = sign_in(office.director).post(end, {"ends_on": "2026-11-30"})
+    refused = sign_in(office.director).post(end, {"sure": "on", "ends_on": "2026-11-30"})
     assert (refused.status_code, act.number in refused.content.decode()) == (422, True)
     role.refresh_from_db()
     assert role.ends_on is None
-    assert sign_in(office.director).post(end, {"ends_on": "2026-12-01"}).status_code == 302
+    assert sign_in(office.director).post(end, {"sure": "on", "ends_on": "2026-12-01"}).status_code == 302
     role.refresh_from_db()
     assert role.ends_on == DAY
 
@@ -173,8 +173,8 @@ def test_the_last_day_of_a_president_is_not_moved_into_the_term_of_the_next(offi
     councils.end_role(role, date(2026, 12, 31))
     councils.give_role(office.head, Quality.PRESIDENT, date(2027, 1, 1))
     end = address(office.council, "office-end-role", office.president.pk, role.pk)
-    assert sign_in(office.director).post(end, {"ends_on": "2027-01-02"}).status_code == 422
-    assert sign_in(office.director).post(end, {"ends_on": "2026-12-30"}).status_code == 302
+    assert sign_in(office.director).post(end, {"sure": "on", "ends_on": "2027-01-02"}).status_code == 422
+    assert sign_in(office.director).post(end, {"sure": "on", "ends_on": "2026-12-30"}).status_code == 302
 
 
 def test_an_order_ends_after_what_was_signed_under_it(office: Office) -> None:

@@ -147,6 +147,12 @@ def test_without_a_code_one_goes_on_only_knowingly_and_the_story_keeps_what_was_
     assert seen["scan"][2] == "2026-12-01"
     assert f"سلمها {office.officer} بتاريخ" in signed_words(act)
     assert whole() == []
+    asked = officer.get(address(office.council, "office-do", dossier.number, "withdraw-document")).content.decode()
+    unread, read = re.findall(r'<option value="scan:\d+">([^<]*)', asked)
+    assert unread != read, "which is which is said"
+    for scan, words in zip(act.scans.all(), (unread, read), strict=True):
+        assert str(office.officer) in words
+        assert address(office.council, "office-signed-scan", dossier.number, scan.pk) in asked
 
 
 @pytest.mark.postgres

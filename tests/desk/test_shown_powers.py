@@ -34,12 +34,12 @@ def test_a_role_is_ended_and_an_absence_recorded_as_they_were_read(office: Offic
     away = address(office.council, "office-absence", office.officer.pk)
     read = director.read(end)  # type: ignore[attr-defined]
     councils.record_absence(office.officer, date(2026, 12, 3), None)
-    assert director.post(end, {"ends_on": "2026-12-31", "shown": read}).status_code == 409
+    assert director.post(end, {"sure": "on", "ends_on": "2026-12-31", "shown": read}).status_code == 409
     assert director.post(away, {"absent_from": "", "absent_until": "", "shown": read}).status_code == 409
     role.refresh_from_db()
     office.officer.refresh_from_db()
     assert (role.ends_on, office.officer.absent_from) == (None, date(2026, 12, 3))
-    assert director.post(end, {"ends_on": "2026-12-31"}).status_code == 302
+    assert director.post(end, {"sure": "on", "ends_on": "2026-12-31"}).status_code == 302
     assert director.post(away, {"absent_from": "", "absent_until": ""}).status_code == 302
 
 
@@ -52,7 +52,7 @@ def test_an_order_is_recorded_and_ended_over_those_that_were_read(office: Office
     assert (refused.status_code, Delegation.objects.count()) == (409, 1)
     assert 'value="32/2026"' in refused.content.decode()
     end = address(office.council, "office-end-delegation", made.pk)
-    assert president.post(end, {"ends_on": "2026-12-31", "shown": first}).status_code == 409
+    assert president.post(end, {"sure": "on", "ends_on": "2026-12-31", "shown": first}).status_code == 409
     made.refresh_from_db()
     assert made.ends_on is None
-    assert president.post(end, {"ends_on": "2026-12-31"}).status_code == 302
+    assert president.post(end, {"sure": "on", "ends_on": "2026-12-31"}).status_code == 302

@@ -37,6 +37,7 @@ NEVER = {
     "signature_scanned",
     "asked_back",
     "day_corrected",
+    "urgency_corrected",
     "particulars_corrected",
     "document_withdrawn",
     "filed",
@@ -96,6 +97,7 @@ SHOWN = {
     "rectified",
     "access_given",
     "day_corrected",
+    "urgency_corrected",
     "particulars_corrected",
     "document_withdrawn",
     "acknowledged",
@@ -124,7 +126,7 @@ SHOWN = {
 def test_what_derives_is_what_was_listed(derived, listed):
     assert set(derived) == listed
     assert derived == listed
-    assert len(FACTS) == 97
+    assert len(FACTS) == 98
 
 
 def test_the_answers_are_those_that_were_listed():

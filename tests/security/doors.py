@@ -134,6 +134,7 @@ VERBS: dict[str, Door] = {
         _verb("put-right", R.SERVE_AT_COUNTER),
         _verb("withdraw-document", R.SERVE_AT_COUNTER),
         _verb("correct-day", R.ANSWER_FOR_ALL),
+        _verb("correct-urgency", post=CONFLICT),
         _verb("correct"),
         _verb("erase", R.ERASE_PERSONAL_DATA, post=CONFLICT),
         _verb("supply", R.SERVE_AT_COUNTER),

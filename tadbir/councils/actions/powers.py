@@ -66,23 +66,28 @@ def give_role(
     return role
 
 
-def require_last_day(began: date, ends_on: date) -> None:
-    """Raise ValidationError for a day that is no last day of a role or an order that began then."""
+def require_last_day(began: date, ends_on: date | None) -> None:
+    """Raise ValidationError for a day that is no last day of a role or an order that began then; None: it goes on."""
     require_days(ROLE, ends_on=ends_on)
     require_forward(began=began, ends_on=ends_on)
 
 
-def require_endable(role: Role, ends_on: date) -> None:
-    """Raise ValidationError for no last day of this role, or a later one that would make two presidents at a time."""
+def require_endable(role: Role, ends_on: date | None) -> None:
+    """Raise ValidationError for no last day of this role, or a later one that would make two presidents at a time.
+
+    None: it goes on, its last day was a mistake."""
     require_last_day(role.starts_on, ends_on)
-    others = Role.objects.filter(quality=Quality.PRESIDENT, starts_on__gte=role.starts_on, starts_on__lte=ends_on)
+    others = Role.objects.filter(quality=Quality.PRESIDENT, starts_on__gte=role.starts_on)
+    if ends_on is not None:
+        others = others.filter(starts_on__lte=ends_on)
     if role.quality == Quality.PRESIDENT and others.exclude(person=role.person_id).exists():
         raise ValidationError({"ends_on": _("The council has another president before that day.")})
 
 
 @transaction.atomic
-def end_role(role: Role, ends_on: date, *, by: Person | None = None, second: Person | None = None) -> None:
-    """End a role, or move its last day; one that signs takes a second person. Raises as `give_role`."""
+def end_role(role: Role, ends_on: date | None, *, by: Person | None = None, second: Person | None = None) -> None:
+    """End a role, move its last day, or say that it goes on (None); one that signs takes a second person. Raises as
+    `give_role`."""
     require_if(by, Right.WRITE_PEOPLE)
     require_endable(role, ends_on)
     if weighty(role.quality):
@@ -145,9 +150,10 @@ def delegate(
 
 @transaction.atomic
 def end_delegation(
-    delegation: Delegation, ends_on: date, *, by: Person | None = None, second: Person | None = None
+    delegation: Delegation, ends_on: date | None, *, by: Person | None = None, second: Person | None = None
 ) -> None:
-    """End a delegation, or move its last day: the president alone, or two people. Raises as `delegate`."""
+    """End a delegation, move its last day, or say that it goes on (None): the president alone, or two people. Raises as
+    `delegate`."""
     require_if(by, Right.RECORD_DELEGATIONS)
     require_last_day(delegation.starts_on, ends_on)
     if by is None or Quality.PRESIDENT not in queries.qualities_of(by, today()):

@@ -33,15 +33,18 @@ def give_all(person: Person, to: Person | None, by: Person) -> int:
 
 @transaction.atomic
 def end_role(
-    role: Role, ends_on: date, by: Person, *, give: bool, to: Person | None = None, second: Person | None = None
+    role: Role, ends_on: date | None, by: Person, *, give: bool, to: Person | None = None, second: Person | None = None
 ) -> int:
-    """End a role, give what it leaves, and end the delegations that nothing carries any more; how many dossiers moved.
+    """End a role (None: it goes on, and nothing is given), give what it leaves, and end the delegations that nothing
+    carries any more; how many dossiers moved.
 
     A question put to its unit, where nobody is left today who could answer, goes back to whoever asked it.
     `give`: whether the dossiers are given now, to `to` or to their units; else they stay in his name until his last
     day, and from then on lie in the tray of what nobody has.
     """
     councils.end_role(role, ends_on, by=by, second=second)
+    if ends_on is None:
+        return 0
     moved = give_all(role.person, to, by) if give else 0
     others = Role.objects.filter(who.on_date(ends_on), person=role.person).exclude(pk=role.pk)
     if role.quality in who.RECEIVERS and not others.filter(quality__in=who.RECEIVERS).exists():

@@ -56,8 +56,10 @@ def give_role(
 
 
 @transaction.atomic
-def end_role(role: Role, ends_on: date, by: Person, *, give: bool, to: Person | None = None) -> PowerChange | None:
-    """End a role and give what it leaves (`leaving.end_role`); what that made, when it signs.
+def end_role(
+    role: Role, ends_on: date | None, by: Person, *, give: bool, to: Person | None = None
+) -> PowerChange | None:
+    """End a role and give what it leaves, or say that it goes on (`leaving.end_role`); what that made, when it signs.
 
     Raises ValidationError where papers signed under it are later than its last day.
     """
@@ -95,8 +97,8 @@ def record_delegation(
 
 
 @transaction.atomic
-def end_delegation(delegation: Delegation, ends_on: date, by: Person) -> PowerChange:
-    """End an order of the president: he himself, or two people. Raises as `end_role`."""
+def end_delegation(delegation: Delegation, ends_on: date | None, by: Person) -> PowerChange:
+    """End an order of the president, or say that it goes on (None): he himself, or two people. Raises as `end_role`."""
     councils.require(by, Right.RECORD_DELEGATIONS)
     councils.require_last_day(delegation.starts_on, ends_on)
     require_nothing_signed_after(ends_on, signed_delegation=delegation)
@@ -131,7 +133,7 @@ def _do(row: PowerChange, second: Person | None) -> None:
     if row.kind == Kind.ROLE_GIVEN and starts_on:
         unit = who.unit_by_id(said["unit"]) if said["unit"] else None
         councils.give_role(row.person, said["quality"], starts_on, unit, ends_on, by=by, second=second)
-    elif row.kind == Kind.ROLE_ENDED and ends_on:
+    elif row.kind == Kind.ROLE_ENDED:
         role = Role.objects.select_related("person").get(pk=said["role"])
         require_nothing_signed_after(ends_on, signed_by=role.person, signed_quality=role.quality)
         to = who.person_by_id(said["to"]) if said["to"] else None
@@ -140,7 +142,7 @@ def _do(row: PowerChange, second: Person | None) -> None:
         told = (said["subjects"], said["reference"], starts_on, ends_on, said["scope"])
         units = Unit.objects.filter(code__in=said["units"])
         councils.delegate(councils.president_on(starts_on), row.person, *told, units=units, by=by, second=second)
-    elif row.kind == Kind.DELEGATION_ENDED and ends_on:
+    elif row.kind == Kind.DELEGATION_ENDED:
         order = Delegation.objects.select_related("delegate").get(pk=said["delegation"])
         require_nothing_signed_after(ends_on, signed_delegation=order)
         councils.end_delegation(order, ends_on, by=by, second=second)

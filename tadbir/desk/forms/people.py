@@ -1,5 +1,6 @@
 """What comes in on the pages of people, units, roles, delegations and absences."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -117,9 +118,25 @@ class PersonForm(RoleForm):
 
 
 class LastDayForm(ConfirmingForm):
-    """The last day of a role or of a delegation."""
+    """The last day of a role or of a delegation, asked twice and never chosen beforehand; the one it has, put right."""
 
     ends_on = forms.DayField(span=ROLE, label=_("Last day"))
+    sure = forms.BooleanField(label=_("It does end on this day"))
+
+    def __init__(self, *args: Any, last: date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.last = last
+        if last is not None:
+            del self.fields["sure"]
+            self.initial.setdefault("ends_on", last)
+            self.fields["ends_on"].required = False
+            self.fields["ends_on"].help_text = gettext("Left empty: it goes on, that last day was a mistake.")
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it lasts beyond the last day that was said, or has none any more."""
+        ends_on = self.cleaned_data.get("ends_on")
+        return self.last is not None and (ends_on is None or ends_on >= self.last)
 
 
 #: Nobody by name: its unit, whose head gives it.
@@ -145,7 +162,7 @@ class GiveForm(ConfirmingForm):
 class EndRoleForm(GiveForm, LastDayForm):
     """The last day of a role, and to whom goes what it leaves."""
 
-    field_order = ("ends_on", "to")
+    field_order = ("ends_on", "to", "sure")
 
     def __init__(self, *args: Any, leaves: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -154,11 +171,21 @@ class EndRoleForm(GiveForm, LastDayForm):
             return
         later = (LATER, _("nobody yet: they stay in his name until his last day"))
         self.choose("to", [*self.fields["to"].choices, later])  # type: ignore[attr-defined]
+        if self.last is not None:
+            self.fields["to"].required = False
+            self.fields["to"].help_text = gettext("Asked only for an earlier last day: who stays keeps them.")
+
+    def clean(self) -> dict[str, Any]:
+        """Who stays keeps his dossiers; who leaves earlier than was said gives them."""
+        data = super().clean() or self.cleaned_data
+        if "to" in self.fields and not data.get("to") and "ends_on" in data and not self.goes_on:
+            self.add_error("to", self.fields["to"].error_messages["required"])
+        return data
 
     @property
     def gives(self) -> bool:
         """Whether the dossiers are given now."""
-        return self.cleaned_data.get("to", LATER) != LATER
+        return not self.goes_on and self.cleaned_data.get("to", LATER) != LATER
 
     @property
     def receiver(self) -> Person | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils import queries as who
-from tadbir.councils.clock import local_date, today
+from tadbir.councils.clock import as_known, local_date, today
 from tadbir.councils.models import in_language
 from tadbir.councils.rights import Right, holders
 from tadbir.desk.actions.entries import require_strikable
@@ -20,7 +20,7 @@ from tadbir.desk.actions.opinions import gives_opinion_of
 from tadbir.desk.dossier import Desk
 from tadbir.desk.queries.dossier import question_of
 from tadbir.desk.verbs import DeskForm
-from tadbir.desk.words import IDENTITIES, NEW_CODE_REASONS, PARTICULARS, fact_name
+from tadbir.desk.words import IDENTITIES, NEW_CODE_REASONS, PARTICULARS, fact_name, scan_code
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.corrections import may_correct
 from tadbir.dossiers.models import Fact
@@ -164,6 +164,26 @@ class FilingDayForm(DeskForm):
         return data
 
 
+def withdrawable(desk: Desk) -> list[tuple[str, str]]:
+    """The documents and the scans that stand, each told apart: when it came, from whom, what its code said."""
+    told, found = {fact.pk: fact for fact in desk.facts}, list[tuple[str, str]]()
+    for one in desk.documents:
+        fact = told.get(one.fact_id)
+        by = str(fact.by or "") if fact else ""
+        found.append((str(one.pk), beside(desk.document_name(one), _moment(one.brought_at), by)))
+    for key, scan in desk.scans.items():
+        name = gettext("Scan of the signed paper %(number)s") % {"number": scan.act.number}
+        code = scan_code(recognised=scan.recognised)
+        found.append((key, beside(name, _moment(scan.added_at), scan.added_by or "", code)))
+    return found
+
+
+def _moment(moment: datetime) -> str:
+    """A moment in words; the day alone where no hour is known."""
+    known = as_known(moment)
+    return " ".join(moment_parts(known)) if isinstance(known, datetime) else day_words(known)
+
+
 class WithdrawForm(DeskForm):
     """The document, or the scan of a signed paper, that was put there by mistake."""
 
@@ -176,13 +196,7 @@ class WithdrawForm(DeskForm):
 
     def prepare(self, desk: Desk) -> None:
         """The documents and the scans that stand; none is chosen beforehand."""
-        documents = [(str(one.pk), desk.document_name(one)) for one in desk.documents]
-        said = _("Scan of the signed paper %(number)s, kept on %(day)s")
-        scans = [
-            (key, said % {"number": one.act.number, "day": day_words(local_date(one.added_at))})
-            for key, one in desk.scans.items()
-        ]
-        super(DeskForm, self).choose("document", [("", _("choose")), *documents, *scans])
+        super(DeskForm, self).choose("document", [("", _("choose")), *withdrawable(desk)])
 
 
 class ReturnForm(DeskForm):

@@ -11,10 +11,11 @@ from tadbir.councils import queries as read
 from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.clock import today
 from tadbir.councils.guard import agent, form_page, holds
-from tadbir.councils.models import Person, PowerChange, Quality
+from tadbir.councils.models import Delegation, Person, PowerChange, Quality
 from tadbir.councils.powers import delegations_shown, with_delegations
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
+from tadbir.councils.shown import Shown
 from tadbir.desk.actions import powers
 from tadbir.desk.forms.people import DelegationForm, LastDayForm, subjects
 from tadbir.desk.office.powers import say_done
@@ -53,11 +54,19 @@ def _record(data: dict[str, Any], by: Person) -> PowerChange:
     )
 
 
-def _page(request: OfficeRequest, form: DelegationForm, ending: LastDayForm | None = None) -> HttpResponse:
+def _end_form(order: Delegation, shown: Shown, data: Any = None) -> LastDayForm:
+    return LastDayForm(data, last=order.ends_on, auto_id=f"end{order.pk}_%s", shown=shown)
+
+
+def _page(request: OfficeRequest, form: DelegationForm, ending: LastDayForm | None = None, of: int = 0) -> HttpResponse:
+    page = page_of(read.delegations(), request, by=("-starts_on", "-pk"))
+    ends = {order.pk: _end_form(order, form.now) for order in page.items}
+    ends |= {of: ending} if ending else {}
     context = {
         "form": form,
-        "end_form": ending or LastDayForm(auto_id=False, shown=form.now),
-        "page": page_of(read.delegations(), request, by=("-starts_on", "-pk")),
+        "end_form": ending,
+        "orders": [(order, ends[order.pk]) for order in page.items],
+        "page": page,
         "kinds": dict(subjects()),
         "units": {unit.code: str(unit) for unit in read.units()},
         "may_write": holds(request, Right.RECORD_DELEGATIONS),
@@ -73,7 +82,7 @@ def end(request: OfficeRequest, pk: int) -> HttpResponse:
     found = read.delegation_by_id(pk)
     if found is None:
         raise Http404
-    form = LastDayForm(request.POST, auto_id=False, shown=delegations_shown())
+    form = _end_form(found, delegations_shown(), request.POST)
 
     def over() -> PowerChange:
         return powers.end_delegation(found, form.cleaned_data["ends_on"], request.person)
@@ -81,6 +90,7 @@ def end(request: OfficeRequest, pk: int) -> HttpResponse:
     valid = form.is_valid()
     done = attempt(form, lambda: with_delegations(form.cleaned_data["shown"], over)) if valid else None
     if done is None:
-        return _page(request, _form(), form)
-    say_done(request, done, _("The end of the delegation is recorded."))
+        return _page(request, _form(), form, pk)
+    ended = form.cleaned_data["ends_on"] is not None
+    say_done(request, done, _("The end of the delegation is recorded.") if ended else _("The delegation goes on."))
     return redirect("office-delegations")

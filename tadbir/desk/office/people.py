@@ -179,7 +179,8 @@ def end_role(request: OfficeRequest, pk: int, role: int) -> HttpResponse:
     done = attempt(form, lambda: with_person(found, form.cleaned_data["shown"], end)) if valid else None
     if not done:
         return _person_page(request, found, end_form=form, ending=held)
-    say_done(request, done[0], _("The end of the role is recorded."))
+    ended = form.cleaned_data["ends_on"] is not None
+    say_done(request, done[0], _("The end of the role is recorded.") if ended else _("The role goes on."))
     return redirect("office-person", pk)
 
 
@@ -192,12 +193,7 @@ def _end_form(
     )
     leaves = not kept and held.dossiers > 0
     return EndRoleForm(
-        data,
-        leaves=leaves,
-        receivers=others,
-        initial={"ends_on": role.ends_on or today()},
-        auto_id=f"end{role.pk}_%s",
-        shown=shown,
+        data, leaves=leaves, receivers=others, last=role.ends_on, auto_id=f"end{role.pk}_%s", shown=shown
     )
 
 

@@ -16,8 +16,10 @@ from tadbir.ui.dates import day_words
 NAMED = 12
 
 
-def require_nothing_signed_after(day: date, **by_what: Any) -> None:
+def require_nothing_signed_after(day: date | None, **by_what: Any) -> None:
     """Raise ValidationError, naming them, where papers in force were signed after the last day of what they rest on."""
+    if day is None:
+        return
     later = Act.objects.filter(signed_on__gt=day, status=Act.Status.VALID, **by_what).order_by("signed_on", "pk")
     if found := list(later[: NAMED + 1]):
         named = ", ".join(act.number for act in found[:NAMED]) + (" …" if len(found) > NAMED else "")
@@ -43,7 +45,16 @@ def power_line(row: PowerChange) -> str:
     else:
         what = said["reference"]
     days = _days(said.get("starts_on"), said.get("ends_on"))
-    return beside(row.get_kind_display(), row.person, what, days)
+    return beside(_kind(row), row.person, what, days)
+
+
+def _kind(row: PowerChange) -> str:
+    """What is asked; of a role or an order whose last day was a mistake, that it goes on."""
+    if not row.values.get("ends_on") and row.kind == PowerChange.Kind.ROLE_ENDED:
+        return _("a role goes on, without a last day")
+    if not row.values.get("ends_on") and row.kind == PowerChange.Kind.DELEGATION_ENDED:
+        return _("an order of the president goes on, without a last day")
+    return row.get_kind_display()
 
 
 def power_words(row: PowerChange) -> str:

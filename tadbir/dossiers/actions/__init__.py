@@ -25,6 +25,7 @@ from tadbir.dossiers.actions.upkeep import (
     reassign,
     void_fact,
 )
+from tadbir.dossiers.actions.urgency import correct_urgency
 
 __all__ = [
     "TYPED_DAY",
@@ -35,6 +36,7 @@ __all__ = [
     "correct_closed_day",
     "correct_filing_day",
     "correct_particulars",
+    "correct_urgency",
     "erase_private",
     "first_day_of",
     "hand_over",

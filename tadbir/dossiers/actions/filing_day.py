@@ -82,11 +82,17 @@ def correct_filing_day(dossier: Dossier, person: Person, day: date, reason: str)
     append("dossier_corrected", {"dossier": dossier.number, "on": day})
     data = {"facts": [str(fact.pk) for fact in moved], "before": before, "day": day}
     fact = record(dossier, "day_corrected", by=person, data=data, private=private)
-    fallen = _fallen(dossier)
-    if fallen:
-        said = [Happening("entry_corrected", data={"kind": "lapsed"}, private=private, voids=one) for one in fallen]
-        record_all(dossier, said, by=person, check=False)
+    strike_lapses(dossier, person, private)
     return fact
+
+
+def strike_lapses(dossier: Dossier, person: Person, private: dict[str, str]) -> None:
+    """The recorded lapses that the law no longer finds fall with what was put right, for the same reason."""
+    said = [
+        Happening("entry_corrected", data={"kind": "lapsed"}, private=private, voids=one) for one in _fallen(dossier)
+    ]
+    if said:
+        record_all(dossier, said, by=person, check=False)
 
 
 def _fallen(dossier: Dossier) -> list[Fact]:

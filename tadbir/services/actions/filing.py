@@ -16,7 +16,7 @@ from tadbir.desk.codes import follow_code
 from tadbir.desk.notices import has_it, tell
 from tadbir.desk.search import index_dossier
 from tadbir.dossiers import actions as dossiers
-from tadbir.dossiers import queries
+from tadbir.dossiers import clockwork, queries
 from tadbir.dossiers.models import Dossier, Fact, Party
 from tadbir.procedures.queries import serves
 from tadbir.reading.numbers import DOSSIERS
@@ -133,9 +133,12 @@ def _record_filing(dossier: Dossier, filing: Filing, by: Person | None) -> tuple
 
 
 def complete_if_all_there(dossier: Dossier, fact: Fact) -> Act | None:
-    """When the last missing document is in, the file is complete: the clock starts and a new receipt says so."""
+    """When the last missing document is in, the file is complete: the clock starts and a new receipt says so. Nothing
+    where the law of this dossier knows no completeness."""
     completed = Fact.objects.filter(dossier=dossier, kind="completed", voided_by__isnull=True)
     if dossier.sheet is None or completed.exists() or queries.lacking(dossier):
+        return None
+    if not clockwork.may(dossier, "completed", local_date(fact.happened_at)):
         return None
     complete = dossiers.record(dossier, "completed", at=fact.happened_at, by=fact.by, source=fact.source)
     receipt = papers.issue_receipt(dossier, [], fact.by)

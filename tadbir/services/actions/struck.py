@@ -63,11 +63,26 @@ def give_new_receipt(dossier: Dossier, correction: Fact) -> None:
     if block is not None and dossier.opened_on < (printed := local_date(block.block.printed_at)):
         told = _("This receipt was printed on %(day)s: nobody could give it before.") % {"day": day_words(printed)}
         raise ValidationError({"day": told})
+    _replace_receipts(dossier, correction)
+    day = day_words(dossier.opened_on, notice_words.reader_of(dossier))
+    answer, key = notice_words.main_answer_by(dossier), f"day_corrected:{correction.pk}"
+    tell(dossier.applicant, "receipt_corrected", dossier, key=key, every_way=True, day=day, answer=answer)
+
+
+def tell_urgency(dossier: Dossier, correction: Fact) -> None:
+    """The request is urgent after all, or is not: where a receipt said the delay, a new one takes its place, and the
+    person is told by when he is answered."""
+    if queries.shows_delay(queries.history(dossier)):
+        _replace_receipts(dossier, correction)
+    answer, key = notice_words.main_answer_by(dossier), f"urgency_corrected:{correction.pk}"
+    code = "made_urgent" if correction.data["urgent"] else "made_ordinary"
+    tell(dossier.applicant, code, dossier, key=key, every_way=True, answer=answer)
+
+
+def _replace_receipts(dossier: Dossier, correction: Fact) -> None:
+    """A new receipt, of whoever received the request, takes the place of those given at the filing."""
     story, given = Story(list(queries.history(dossier))), papers.receipts_of_filing(dossier)
     filed, complete = story.first("filed"), story.first("completed") is not None
     receipt = papers.issue_receipt(dossier, [] if complete else queries.lacking(dossier), filed.by if filed else None)
     for act in given:
         acts.replace(act, receipt, str(correction.words["reason"]))
-    day = day_words(dossier.opened_on, notice_words.reader_of(dossier))
-    answer, key = notice_words.main_answer_by(dossier), f"day_corrected:{correction.pk}"
-    tell(dossier.applicant, "receipt_corrected", dossier, key=key, every_way=True, day=day, answer=answer)

@@ -8,7 +8,8 @@ from tadbir.councils.clock import CASABLANCA, now
 from tadbir.desk.papers import Letter, Step, remedies_after
 from tadbir.desk.papers.parts import Block, letter, paragraph, paragraphs
 from tadbir.dossiers import clockwork, queries
-from tadbir.dossiers.models import Dossier, Fact
+from tadbir.dossiers.models import Dossier
+from tadbir.dossiers.story import Story
 from tadbir.ui.dates import by_words
 
 #: What takes effect by its signature, and leaves at once.
@@ -36,9 +37,8 @@ def step_body(dossier: Dossier, step: Step) -> dict[str, Any]:
 
 def _words(dossier: Dossier, kind: str) -> tuple[law.Words, law.Words]:
     """The title and the text of a step under the law of this dossier; where it words none, what the step is."""
-    filed = Fact.objects.filter(dossier=dossier, kind="filed").first()
     row, name = law.REGIMES[dossier.kind].facts.get(kind), law.FACTS[kind]
-    found = row.letter(filed.data if filed else {}) if row else None
+    found = row.letter(Story(clockwork.facts_of(dossier)).filed_as) if row else None
     if found is not None:
         return found.title, found
     return name, law.Words(
