@@ -23,10 +23,9 @@ from tadbir.dossiers.story import Story
 from tadbir.notify.models import Notice
 from tadbir.register.actions import keep_upload, once
 from tadbir.services import papers
-from tadbir.services.actions.drafts import DOCUMENTS_AT_MOST
 from tadbir.services.actions.told import Told, keep_paper, record_told, require_told
 from tadbir.services.queries.remedies import ground_of_appeal
-from tadbir.services.requests import NO_ANSWER
+from tadbir.services.requests import DOCUMENTS_AT_MOST, NO_ANSWER
 from tadbir.ui.dates import day_words
 from tadbir.ui.text import says_something
 

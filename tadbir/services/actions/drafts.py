@@ -19,13 +19,13 @@ from tadbir.reading.codes import DRAFT_LENGTH, in_fours, read_draft_code
 from tadbir.register.actions import keep_upload
 from tadbir.services.models import Draft, DraftDocument, code_digest
 from tadbir.services.queries import residents
+from tadbir.services.requests import DOCUMENTS_AT_MOST, asked_by
 
 LIFE = timedelta(days=14)
 #: What the first page of a request names its draft by, before there is one.
 _KEY = re.compile("[0-9a-f]{32}")
 #: A request sent in the last minute of its draft is still being filed.
 GRACE = timedelta(hours=1)
-DOCUMENTS_AT_MOST = 30
 
 
 def code_of_key(key: str) -> str:
@@ -111,12 +111,20 @@ def was_closed(code: str) -> bool:
 
 
 def attach_to_draft(draft: Draft, requirement: str, name: str, stream: IO[bytes], size: int) -> DraftDocument:
-    """Keep one document of a draft; a second one for the same requirement takes its place."""
-    if requirement != "other" and draft.sheet.parsed.document(requirement) is None:
+    """Keep one document of a draft; a second one for the same requirement takes its place.
+
+    A document of several sheets has a requirement for each file (`requests.free_code`); one of them sent again, after
+    an answer that was lost, is kept once.
+    """
+    asked = asked_by(requirement)
+    if asked != "other" and draft.sheet.parsed.document(asked) is None:
         raise ValidationError(_("The sheet does not ask for this document."), code="requirement")
-    if draft.documents.count() >= DOCUMENTS_AT_MOST:
+    others = draft.documents.exclude(requirement=requirement)
+    if others.count() >= DOCUMENTS_AT_MOST:
         raise ValidationError(_("There are too many documents."), code="count")
     file = keep_upload(stream, size)
+    if twin := next((row for row in others.filter(file=file) if asked_by(row.requirement) == asked), None):
+        return twin
     document, _made = DraftDocument.objects.update_or_create(
         draft=draft, requirement=requirement, defaults={"name": name[:120], "file": file}
     )
