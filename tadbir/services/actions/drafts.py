@@ -26,6 +26,8 @@ LIFE = timedelta(days=14)
 _KEY = re.compile("[0-9a-f]{32}")
 #: A request sent in the last minute of its draft is still being filed.
 GRACE = timedelta(hours=1)
+#: Seconds during which a browser that never had the answer to its closing is shown the new code.
+CODE_SHOWN_AGAIN = 15 * 60
 
 
 def code_of_key(key: str) -> str:
@@ -94,15 +96,26 @@ def lock_draft(draft: Draft) -> Draft:
 
 
 @transaction.atomic
-def change_draft_code(draft: Draft, code: str) -> None:
-    """Give a draft another code: the address that a shared telephone keeps in its history opens nothing any more.
+def close_draft(draft: Draft, code: str, key: str) -> str:
+    """Give the draft of this code the one that its page's `key` leads to, and return it: the address that a shared
+    telephone keeps in its history opens nothing any more.
 
     Closed twice at the same moment, the first one counts; a request that was sent keeps its code.
     """
-    before, locked = draft.code_digest, lock_draft(draft)
+    new, before, locked = code_after(code, key) or new_draft_code(), draft.code_digest, lock_draft(draft)
     if locked.dossier_id is None and locked.code_digest == before:
-        Draft.objects.filter(pk=draft.pk).update(code_digest=code_digest(code))
+        Draft.objects.filter(pk=draft.pk).update(code_digest=code_digest(new))
         cache.set(f"closed-draft:{before}", True, int(LIFE.total_seconds()))
+        if _KEY.fullmatch(key):
+            cache.set(f"closed-by:{before}", key, CODE_SHOWN_AGAIN)
+    return new
+
+
+def code_shown_at_closing(code: str) -> str:
+    """The new code of a request that was closed a moment ago under this one; empty once nobody shows it again. It tells
+    nothing by itself: whoever shows it asks first whether its answer had reached this browser."""
+    key = str(cache.get(f"closed-by:{code_digest(read_draft_code(code))}", ""))
+    return code_after(code, key)
 
 
 def was_closed(code: str) -> bool:
