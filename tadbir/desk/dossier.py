@@ -123,8 +123,12 @@ class Desk:
 
     def document_name(self, document: Document) -> str:
         """What a document is called: as on the sheet, else as it was brought."""
-        label = self.sheet.document(document.requirement) if self.sheet else None
-        return label.label if label else document.name or _("another document")
+        asked = self.sheet.document(document.requirement) if self.sheet else None
+        if asked is None:
+            return document.name or _("another document")
+        alike = [one.pk for one in self.documents if one.requirement == document.requirement]
+        rank = alike.index(document.pk) + 1 if document.pk in alike else 1
+        return f"{asked.label} ({rank})" if rank > 1 else asked.label
 
     @cached_property
     def given_by(self) -> Fact | None:

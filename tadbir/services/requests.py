@@ -1,6 +1,7 @@
 """What a request is before it is filed: who asks, what is brought, what is missing. Nothing here reads or writes."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,6 +17,29 @@ from tadbir.register.models import StoredFile
 
 #: What an appeal against a silence says where its person adds nothing.
 NO_ANSWER = gettext_lazy("I received no answer within the delay.")
+
+
+#: The documents of a request, all told.
+DOCUMENTS_AT_MOST = 30
+#: A further file of one document, in a request being filled in: "petition-form__2".
+_FURTHER = re.compile("(.+)__([1-9][0-9]?)")
+
+
+def asked_by(code: str) -> str:
+    """The document that a file of a draft is for: a further one bears its code and a number."""
+    further = _FURTHER.fullmatch(code)
+    return further[1] if further and 1 < int(further[2]) <= DOCUMENTS_AT_MOST else code
+
+
+def free_code(document: str, taken: Container[str]) -> str:
+    """What the next file of a document is kept under."""
+    codes = (document, *(f"{document}__{number}" for number in range(2, DOCUMENTS_AT_MOST + 1)))
+    return next(code for code in codes if code not in taken)
+
+
+def numbered(label: str, number: int) -> str:
+    """What one of several files of a document is called."""
+    return f"{label} ({number})" if number > 1 else label
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ _READERS: dict[str, Callable[[str, str], str]] = {}
 
 def read_choices(beginning: str, reader: Callable[[str, str], str]) -> None:
     """Declare who puts into words what was chosen in fields whose names begin so: the reader gets name and value, and
-    gives "" for what it does not know. It reads no database."""
+    gives "" for what it does not know, or cannot read: a page of an error asks it too."""
     _READERS[beginning] = reader
 
 

@@ -200,7 +200,7 @@ ANYBODYS: tuple[tuple[str, Door], ...] = (
     ("dossier-code", Door(K.CODE, K.CODE, "dossier")),
     ("dossier-remedy", Door(K.CODE, K.CODE, "dossier appeal_filed")),
     ("dossier-support", Door(write=K.CODE, args="dossier appeal_filed")),
-    ("dossier-reasons", Door(write=K.CODE, args="dossier")),
+    ("dossier-reasons", Door(K.CODE, K.CODE, "dossier")),
     ("dossier", Door(K.ANYBODY, args="signed", get=403)),  # another person's
     ("api:openapi-json", Door(K.ANYBODY, answers="200 200 200 200 200")),
     ("api:api-root", Door(K.ANYBODY, answers="404 404 404 404 404")),

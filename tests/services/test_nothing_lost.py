@@ -174,3 +174,22 @@ def test_an_empty_answer_is_refused_and_the_document_is_kept(resident: Resident,
     assert sent.status_code == 422
     assert 'href="#id_text"' in sent.content.decode()
     assert Dossier.objects.get().facts.filter(kind="replacement_received").exists()
+
+
+def test_an_answer_sent_again_after_a_lost_line_is_one_and_another_is_shown_beside_it(
+    resident: Resident, asked: str
+) -> None:
+    page = resident.get(f"follow/{asked}/").content.decode()
+    question = page.split('name="asked" value="')[1].partition('"')[0]
+    facts = Dossier.objects.get().facts
+    places = set()
+    for words in ("عشر خيام", " عشر خيام "):
+        sent = resident.post(f"follow/{asked}/answer/", {"asked": question, "text": words})
+        assert sent.status_code == 302
+        places.add(sent["Location"])
+    assert len(places) == 1, "the same receipt"
+    other = resident.post(f"follow/{asked}/answer/", {"asked": question, "text": "بل عشرون خيمة"})
+    assert other.status_code == 422
+    assert all(words in text(other) for words in ("عشر خيام", "بل عشرون خيمة"))
+    assert facts.filter(kind="information_received").count() == 1
+    assert facts.get(kind="information_received").words["answer"].strip() == "عشر خيام"

@@ -3,8 +3,12 @@
 import re
 
 import pytest
+from django.core.cache import cache
+from django.test import Client
 
 from tadbir.desk.public import access
+from tadbir.reading.codes import read_draft_code
+from tadbir.services.models import code_digest
 from tadbir.services.public import begun
 from tests.factories import BOTH
 from tests.services.residents import LOAN, Resident, text
@@ -28,6 +32,7 @@ def test_closing_a_shared_telephone_closes_it(resident: Resident) -> None:
     assert resident.get(f"follow/{second}/").status_code == 200
 
 
+CODE = r"\d{4}-\d{4}-\d{4}-\d{4}"
 PAGES = ("", "receipt/", "remedies/appeal_filed/", "withdraw/", "code/")
 
 
@@ -156,3 +161,30 @@ def test_a_request_whose_code_is_no_longer_kept_is_closed_all_the_same(resident:
     resident.client.cookies[begun.COOKIE] = noted  # of another tab
     assert resident.post(f"request/{draft}/close/")["Location"] == resident.full("follow/")
     assert "/close/" not in resident.get("").content.decode()
+
+
+@pytest.mark.parametrize("page", ["", "documents/", "check/"])
+def test_back_after_a_lost_answer_finds_the_new_code_once_in_this_browser_alone(resident: Resident, page: str) -> None:
+    """The server closed and its answer was lost: what the browser keeps is what it had before."""
+    draft = resident.begin()
+    key = closing(resident, draft, page)
+    before, elsewhere = resident.again(), resident.again()  # its cookies, as the lost answer left them
+    [code] = re.findall(CODE, text(resident.post(f"request/{draft}/close/", {"closing": key})))
+    assert code not in text(resident.get(f"request/{draft}/{page}")), "the answer came: the address opens nothing"
+    assert code not in text(Resident(resident.office).get(f"request/{draft}/{page}")), "nobody else's"
+    pressed = Client.post(elsewhere.client, elsewhere.full(f"request/{draft}/close/"), {"closing": "f" * 32})
+    assert code in text(pressed), "pressed on another page"
+    found = before.get(f"request/{draft}/{page}")
+    assert (found.status_code, code in text(found)) == (200, True)
+    assert code not in text(before.get(f"request/{draft}/{page}")), "shown: the cookie is gone"
+    assert resident.get(f"request/{code}/check/").status_code == 200
+
+
+def test_the_new_code_is_not_shown_again_for_ever(resident: Resident) -> None:
+    draft = resident.begin()
+    key = closing(resident, draft)
+    before = resident.again()
+    [code] = re.findall(CODE, text(resident.post(f"request/{draft}/close/", {"closing": key})))
+    cache.delete(f"closed-by:{code_digest(read_draft_code(draft))}")  # its minutes are over
+    late = before.get(f"request/{draft}/")
+    assert (late.status_code, code in text(late)) == (410, False)

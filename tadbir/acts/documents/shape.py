@@ -9,7 +9,7 @@ from tadbir.acts.documents.fonts import replaceable
 from tadbir.acts.documents.layout import LAYOUTS
 
 _UNSEEN = "".join(chr(c) for c in range(0x3001) if chr(c).isspace() or unicodedata.category(chr(c)) == "Cf")
-STATES = ("filed", "filing", "registered", "code")
+STATES = ("filed", "filing", "registered", "withdrawn", "code")
 FILLED = frozenset(
     {
         "v",

@@ -23,10 +23,9 @@ from tadbir.dossiers.story import Story
 from tadbir.notify.models import Notice
 from tadbir.register.actions import keep_upload, once
 from tadbir.services import papers
-from tadbir.services.actions.drafts import DOCUMENTS_AT_MOST
 from tadbir.services.actions.told import Told, keep_paper, record_told, require_told
 from tadbir.services.queries.remedies import ground_of_appeal
-from tadbir.services.requests import NO_ANSWER
+from tadbir.services.requests import DOCUMENTS_AT_MOST, NO_ANSWER
 from tadbir.ui.dates import day_words
 from tadbir.ui.text import says_something
 
@@ -80,7 +79,7 @@ def file_appeal(
         kept = {"text": written} if written.strip() else None
         fact = record_told(dossier, appeal.filed, by, said, data, kept)
         keep_paper(dossier, fact, said, "appeal", appeal.name.ar)
-        papers.issue_appeal_receipt(dossier, fact, appeal.name, by)
+        papers.issue_receipt_of(dossier, fact, by)
         held = has_it(dossier.applicant, by)
         _tell_receipt(dossier, fact, held)
         return {"fact": fact.pk}
@@ -102,7 +101,7 @@ def support_remedy(dossier: Dossier, filed: str, name: str, stream: IO[bytes], s
     with transaction.atomic():
         locked = dossiers.lock(dossier)
         waiting = Story(clockwork.facts_of(locked)).waiting(filed)
-        if not waiting:
+        if not waiting or locked.closed_by_kind in law.CLOSED_UNANSWERED:  # taken back, it stops with its request
             raise ValidationError(NOT_WAITING)
         before = queries.documents(locked).filter(fact=waiting[-1])
         if same := before.filter(file=file).first():
@@ -143,11 +142,18 @@ def _words(text: str, against: str) -> str:
 
 @transaction.atomic
 def ask_reasons(dossier: Dossier, by: Person | None = None, told: Told | None = None) -> Fact:
-    """After an implied refusal, ask for its reasons (law 03-01, article 5): the person, or an agent who was `told`."""
+    """After an implied refusal, ask for its reasons (law 03-01, article 5): the person, or an agent who was `told`.
+
+    They are asked for once: the person who sends it again gets what he sent first.
+    """
     said = require_told(dossier, by, told)
+    waiting = Story(clockwork.facts_of(dossiers.lock(dossier))).waiting("reasons_asked")
+    if by is None and waiting:
+        return waiting[-1]
     kept = {"reason": said.reason.strip()} if said.reason.strip() else None
     fact = record_told(dossier, "reasons_asked", by, said, {"how": said.how} if by else {}, kept)
     keep_paper(dossier, fact, said, "reasons", "طلب مكتوب لبيان الأسباب")
+    papers.issue_receipt_of(dossier, fact, by)
     return fact
 
 

@@ -19,13 +19,15 @@ from tadbir.reading.codes import DRAFT_LENGTH, in_fours, read_draft_code
 from tadbir.register.actions import keep_upload
 from tadbir.services.models import Draft, DraftDocument, code_digest
 from tadbir.services.queries import residents
+from tadbir.services.requests import DOCUMENTS_AT_MOST, asked_by
 
 LIFE = timedelta(days=14)
 #: What the first page of a request names its draft by, before there is one.
 _KEY = re.compile("[0-9a-f]{32}")
 #: A request sent in the last minute of its draft is still being filed.
 GRACE = timedelta(hours=1)
-DOCUMENTS_AT_MOST = 30
+#: Seconds during which a browser that never had the answer to its closing is shown the new code.
+CODE_SHOWN_AGAIN = 15 * 60
 
 
 def code_of_key(key: str) -> str:
@@ -94,15 +96,26 @@ def lock_draft(draft: Draft) -> Draft:
 
 
 @transaction.atomic
-def change_draft_code(draft: Draft, code: str) -> None:
-    """Give a draft another code: the address that a shared telephone keeps in its history opens nothing any more.
+def close_draft(draft: Draft, code: str, key: str) -> str:
+    """Give the draft of this code the one that its page's `key` leads to, and return it: the address that a shared
+    telephone keeps in its history opens nothing any more.
 
     Closed twice at the same moment, the first one counts; a request that was sent keeps its code.
     """
-    before, locked = draft.code_digest, lock_draft(draft)
+    new, before, locked = code_after(code, key) or new_draft_code(), draft.code_digest, lock_draft(draft)
     if locked.dossier_id is None and locked.code_digest == before:
-        Draft.objects.filter(pk=draft.pk).update(code_digest=code_digest(code))
+        Draft.objects.filter(pk=draft.pk).update(code_digest=code_digest(new))
         cache.set(f"closed-draft:{before}", True, int(LIFE.total_seconds()))
+        if _KEY.fullmatch(key):
+            cache.set(f"closed-by:{before}", key, CODE_SHOWN_AGAIN)
+    return new
+
+
+def code_shown_at_closing(code: str) -> str:
+    """The new code of a request that was closed a moment ago under this one; empty once nobody shows it again. It tells
+    nothing by itself: whoever shows it asks first whether its answer had reached this browser."""
+    key = str(cache.get(f"closed-by:{code_digest(read_draft_code(code))}", ""))
+    return code_after(code, key)
 
 
 def was_closed(code: str) -> bool:
@@ -111,12 +124,20 @@ def was_closed(code: str) -> bool:
 
 
 def attach_to_draft(draft: Draft, requirement: str, name: str, stream: IO[bytes], size: int) -> DraftDocument:
-    """Keep one document of a draft; a second one for the same requirement takes its place."""
-    if requirement != "other" and draft.sheet.parsed.document(requirement) is None:
+    """Keep one document of a draft; a second one for the same requirement takes its place.
+
+    A document of several sheets has a requirement for each file (`requests.free_code`); one of them sent again, after
+    an answer that was lost, is kept once.
+    """
+    asked = asked_by(requirement)
+    if asked != "other" and draft.sheet.parsed.document(asked) is None:
         raise ValidationError(_("The sheet does not ask for this document."), code="requirement")
-    if draft.documents.count() >= DOCUMENTS_AT_MOST:
+    others = draft.documents.exclude(requirement=requirement)
+    if others.count() >= DOCUMENTS_AT_MOST:
         raise ValidationError(_("There are too many documents."), code="count")
     file = keep_upload(stream, size)
+    if twin := next((row for row in others.filter(file=file) if asked_by(row.requirement) == asked), None):
+        return twin
     document, _made = DraftDocument.objects.update_or_create(
         draft=draft, requirement=requirement, defaults={"name": name[:120], "file": file}
     )

@@ -18,15 +18,14 @@ from tadbir.ui.dates import day_words
 
 
 def put_receipts_right(dossier: Dossier, correction: Fact) -> None:
-    """An entry was struck out: the receipt of an appeal that never came is annulled, a file that is not complete gets
+    """An entry was struck out: the receipt of what never came is annulled, a file that is not complete gets
     the list of what lacks, with a receipt that takes the place of the one that called it complete."""
     struck, reason = correction.voids, str(correction.words.get("reason", ""))
     regime = law.REGIMES[dossier.kind]
     if struck is None:
         return
-    if regime.appeal and struck.kind == regime.appeal.filed:
-        for act in papers.receipts_of_appeal(dossier, struck, regime.appeal.name):
-            acts.annul(act, reason)
+    for act in papers.receipts_of(dossier, struck):
+        acts.annul(act, reason)
     if struck.kind == "completed" and regime.needs_completion and dossier.closed_at is None:
         _list_anew(dossier, correction, reason)
 

@@ -19,8 +19,9 @@ from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import queries
 from tadbir.dossiers.models import Document, Dossier, Fact, Party
 from tadbir.dossiers.story import Story
-from tadbir.register.actions import keep_upload
+from tadbir.register.actions import OtherBody, keep_upload
 from tadbir.register.models import StoredFile
+from tadbir.services import papers
 from tadbir.services.actions.filing import complete_if_all_there
 from tadbir.services.actions.told import Told, keep_paper, record_told, require_told
 from tadbir.textsearch.fold import fold
@@ -100,13 +101,24 @@ def receive_upload(
 
 
 @transaction.atomic
-def answer_information(dossier: Dossier, text: str, by: Person | None = None) -> Fact:
-    """The person's answer to the one request for information; the rest of the delay runs again."""
+def answer_information(dossier: Dossier, text: str, by: Person | None = None, *, asked: str = "") -> Fact:
+    """The person's answer to the one request for information; the rest of the delay runs again.
+
+    `asked`: the question that his page showed. Sent again, the same words give the first answer back; others raise
+    OtherBody.
+    """
     require_counter(by, dossier)
-    waiting = next((one for one in _open_questions(dossier) if one.kind == "information_asked"), None)
+    story = Story(list(queries.history(dossiers.lock(dossier))))
+    said = text.strip()
+    for before in story.of("information_received"):
+        if asked and str(before.data.get("asked")) == asked:
+            if str(before.words.get("answer", "")).strip() != said:
+                raise OtherBody({"fact": before.pk})
+            return before
+    waiting = next((one for one in story.asked_of("person") if one.kind == "information_asked"), None)
     if waiting is None:
         raise ValidationError(_("No information was asked for."))
-    if not text.strip():
+    if not said:
         raise ValidationError({"text": _("Write your answer.")})
     data = {"asked": str(waiting.pk)}
     source = "office" if by else "online"
@@ -137,6 +149,7 @@ def withdraw(dossier: Dossier, by: Person | None = None, told: Told | None = Non
     kept = {"reason": said.reason.strip()} if by else None
     fact = record_told(dossier, "withdrawn", by, said, {"how": said.how}, kept)
     keep_paper(dossier, fact, said, "withdrawal", "سحب مكتوب للطلب")
+    papers.issue_receipt_of(dossier, fact, by)
     himself = by is None and has_it(dossier.applicant, None)
     tell(dossier.applicant, "withdrawn", dossier, key=f"withdrawn:{fact.pk}", in_hand=himself)
     return fact

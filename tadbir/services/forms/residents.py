@@ -233,8 +233,9 @@ class UploadForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """The answer to the one request for information."""
+    """The answer to the one request for information. `asked`: the question that its page shows."""
 
+    asked = forms.CharField(widget=forms.HiddenInput(), max_length=20, required=False)
     text = forms.LongTextField(label=_("Your answer"), max_length=4000, widget=_few_lines())
 
 

@@ -2,18 +2,11 @@
 
 from tadbir.services.papers.notices import LETTERS
 from tadbir.services.papers.receipts import (
-    issue_appeal_receipt,
     issue_blank_receipts,
     issue_receipt,
-    receipts_of_appeal,
+    issue_receipt_of,
+    receipts_of,
     receipts_of_filing,
 )
 
-__all__ = [
-    "LETTERS",
-    "issue_appeal_receipt",
-    "issue_blank_receipts",
-    "issue_receipt",
-    "receipts_of_appeal",
-    "receipts_of_filing",
-]
+__all__ = ["LETTERS", "issue_blank_receipts", "issue_receipt", "issue_receipt_of", "receipts_of", "receipts_of_filing"]

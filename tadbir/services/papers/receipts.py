@@ -1,4 +1,4 @@
-"""Receipts: the proof of a filing or an appeal, given at once (law 55-19, articles 10 and 12)."""
+"""Receipts: the proof of a filing, or of what its person sent later, given at once (law 55-19, articles 10 and 12)."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -96,12 +96,20 @@ def _issue(dossier: Dossier, title: law.Words, receipt: dict[str, Any]) -> Act:
     return acts.issue("receipt", body, dossier_ref=dossier.number)
 
 
-def issue_appeal_receipt(dossier: Dossier, fact: Fact, name: law.Words, by: Person | None) -> Act:
-    """The receipt of an appeal, under the name that its law gives it: the proof of its date."""
-    clock = next((row for row in queries.duties(dossier) if row.trigger == str(fact.pk)), None)
+def _named(dossier: Dossier, kind: str) -> law.Words:
+    """What the person sent, under the name that the law of its dossier gives it."""
+    remedy, words = law.REGIMES[dossier.kind].remedy(kind), law.FACTS[kind]
+    return remedy.name if remedy else law.Words(words.ar, words.fr)
+
+
+def issue_receipt_of(dossier: Dossier, fact: Fact, by: Person | None) -> Act:
+    """The receipt of what came after the filing (a remedy, a request for reasons, a withdrawal): the proof of its date,
+    with the delay that it starts."""
+    ends, name = bool(law.FACTS[fact.kind].closes), _named(dossier, fact.kind)
+    rows = [] if ends else queries.duties(dossier)
     channel_ar, channel_fr = CHANNELS["counter" if by else "online"]
     receipt: dict[str, Any] = {
-        "state": "registered",
+        "state": "withdrawn" if ends else "registered",
         "regime": dossier.kind,
         "code": follow_code(dossier),
         "missing": [],
@@ -110,9 +118,9 @@ def issue_appeal_receipt(dossier: Dossier, fact: Fact, name: law.Words, by: Pers
         "filed_at": _minute(fact),
         "channel_ar": channel_ar,
         "channel_fr": channel_fr,
-        "clock": clock_on_paper(clock),
+        "clock": clock_on_paper(next((row for row in rows if row.trigger == str(fact.pk)), None)),
     }
-    title = law.Words(_appeal_title(name), f"Récépissé : {name.fr[:1].lower()}{name.fr[1:]}")
+    title = law.Words(_title_of(name), f"Récépissé : {name.fr[:1].lower()}{name.fr[1:]}")
     return _issue(dossier, title, receipt)
 
 
@@ -122,9 +130,9 @@ def receipts_of_filing(dossier: Dossier) -> list[Act]:
     return [act for act, body in _standing(dossier) if body["title_ar"] == title]
 
 
-def receipts_of_appeal(dossier: Dossier, fact: Fact, name: law.Words) -> list[Act]:
-    """The receipts that stand and say that this appeal came; none once their words were erased."""
-    said = (_appeal_title(name), _minute(fact))
+def receipts_of(dossier: Dossier, fact: Fact) -> list[Act]:
+    """The receipts that stand and say that this came; none once their words were erased."""
+    said = (_title_of(_named(dossier, fact.kind)), _minute(fact))
     return [act for act, body in _standing(dossier) if (body["title_ar"], body["receipt"]["filed_at"]) == said]
 
 
@@ -133,7 +141,7 @@ def _standing(dossier: Dossier) -> list[tuple[Act, dict[str, Any]]]:
     return [(act, body) for act in found.select_related("content").order_by("pk") if (body := act.content.body)]
 
 
-def _appeal_title(name: law.Words) -> str:
+def _title_of(name: law.Words) -> str:
     return f"وصل بتسلم {name.ar}"
 
 

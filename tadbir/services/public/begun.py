@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, override
@@ -66,6 +66,22 @@ def is_noted(request: HttpRequest, code: str) -> bool:
     return request.COOKIES.get(COOKIE) == code
 
 
+def closed_page(request: HttpRequest, draft: Draft, code: str) -> HttpResponse:
+    """The new code, once; for a request that was sent since, the page where number and code are typed."""
+    if draft.dossier_id is not None:
+        return access.leave(request, forgotten(redirect("follow")))
+    context = {"code": code, "draft": draft}
+    return access.leave(request, forgotten(render(request, "services/public/closed.html", context)))
+
+
+def closed_here(request: HttpRequest, code: str) -> HttpResponse | None:
+    """The new code again, for a while, where the answer to the closing was lost: the cookie that it takes away is still
+    there, and names this very request. None in any other browser, and once it was shown."""
+    new = actions.code_shown_at_closing(code) if is_noted(request, code) else ""
+    closed = residents.draft_by_code(new) if new else None
+    return closed_page(request, closed, new) if closed else None
+
+
 def drafted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Give a view the draft of its address; one that was sent leads the browser that sent it to its receipt, and asks
     any other for number and code.
@@ -82,6 +98,8 @@ def drafted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if found is not None:
             sent = sent_already(request, found)
             return forgotten(sent) if sent else _noted(view(request, found, draft, **kwargs), draft)
+        if request.method != "POST" and (again := closed_here(request, draft)):
+            return again
         if read_draft_code(draft):  # half a code guesses nothing
             access.limit_draft_codes(request)
         if request.method == "POST":

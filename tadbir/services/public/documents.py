@@ -13,6 +13,7 @@ from tadbir.services.models import Draft
 from tadbir.services.public.begun import drafted, in_language
 from tadbir.services.public.uploads import chosen, guard_size, keep
 from tadbir.services.queries import residents
+from tadbir.services.requests import DOCUMENTS_AT_MOST
 
 
 def _documents(
@@ -32,6 +33,7 @@ def _documents(
         "sheet": draft.sheet,
         "rows": rows,
         "by_council": by_council,
+        "most": DOCUMENTS_AT_MOST,
         "left": [row.label for row in attached if row.code in refused and not row.is_there],
         "keeps_typed": True,
     }

@@ -23,7 +23,16 @@ from tadbir.procedures.queries import asked_under
 from tadbir.services import actions
 from tadbir.services.forms.residents import RequestForm, SendForm, in_this_language
 from tadbir.services.models import Draft
-from tadbir.services.public.begun import closed_elsewhere, drafted, forgotten, in_language, is_noted, sent_already
+from tadbir.services.public.begun import (
+    closed_elsewhere,
+    closed_here,
+    closed_page,
+    drafted,
+    forgotten,
+    in_language,
+    is_noted,
+    sent_already,
+)
 from tadbir.services.public.follow import receipt_page
 from tadbir.services.public.pages import offered
 from tadbir.services.queries import residents
@@ -160,31 +169,26 @@ def _receipt(request: HttpRequest, dossier: Dossier, visit: str) -> HttpResponse
 def request_close(request: HttpRequest, draft: str) -> HttpResponse:
     """Close a shared telephone: what this browser opened is shut, and the request that was begun gets another code."""
     found = residents.draft_by_code(draft)
-    code = actions.code_after(draft, request.POST.get("closing", ""))
+    key = request.POST.get("closing", "")
+    code = actions.code_after(draft, key)
     if found is None and code and (closed := residents.draft_by_code(code)):  # pressed again: the answer was lost
-        return _closed(request, closed, code)
+        return closed_page(request, closed, code)
+    if found is None and (again := closed_here(request, draft)):  # lost too, and pressed on another page
+        return again
     gone = found is None and is_noted(request, draft)  # closed in another tab, or its days are over
     if gone:
         access.limit_draft_codes(request)
     if gone or (found is not None and found.dossier_id is not None):
         return access.leave(request, forgotten(redirect("follow")))
-    return _close(request, draft=draft, code=code or actions.new_draft_code())
+    return _close(request, draft=draft, key=key)
 
 
 @drafted
-def _close(request: HttpRequest, found: Draft, draft: str, code: str) -> HttpResponse:
+def _close(request: HttpRequest, found: Draft, draft: str, key: str) -> HttpResponse:
     form = RequestForm(found.sheet, request.POST, shown=residents.answers_shown(found))
     if "shown" in request.POST and (page := _kept(request, found, draft, form)):
         return page
-    actions.change_draft_code(found, code)
+    code = actions.close_draft(found, draft, key)
     if residents.draft_by_code(code) is None:
         raise closed_elsewhere()  # from another page, at the same moment
-    return _closed(request, found, code)
-
-
-def _closed(request: HttpRequest, draft: Draft, code: str) -> HttpResponse:
-    """The new code, once; for a request that was sent since, the page where number and code are typed."""
-    if draft.dossier_id is not None:
-        return access.leave(request, forgotten(redirect("follow")))
-    context = {"code": code, "draft": draft}
-    return access.leave(request, forgotten(render(request, "services/public/closed.html", context)))
+    return closed_page(request, found, code)

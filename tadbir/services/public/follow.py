@@ -23,6 +23,7 @@ from tadbir.desk.public.access import with_dossier
 from tadbir.desk.public.follow import page
 from tadbir.desk.shown import person_shown
 from tadbir.dossiers.models import Dossier, Fact
+from tadbir.register.actions import OtherBody
 from tadbir.services import actions
 from tadbir.services.actions.verbs import receive_upload
 from tadbir.services.forms.residents import AnswerForm, AppealForm, SendForm, UploadForm
@@ -106,13 +107,17 @@ def _send(request: HttpRequest, dossier: Dossier, guard: SizeGuard, pressed: str
         done.append(document.fact)
 
     kept = keep(request, forms, receive)
-    text, problems = AnswerForm(request.POST), list[str]()
+    text, problems, first = AnswerForm(request.POST), list[str](), ""
     if pressed:
         text = AnswerForm(initial={"text": request.POST.get("text", "")})
         problems = [] if forms else [_("The council does not wait for this document.")]
     elif text.is_valid():
         try:
-            done.append(actions.answer_information(dossier, text.cleaned_data["text"]))
+            said, asked = text.cleaned_data["text"], text.cleaned_data["asked"]
+            done.append(actions.answer_information(dossier, said, asked=asked))
+        except OtherBody as error:
+            first = str(Fact.objects.get(pk=error.answer["fact"]).words.get("answer", ""))
+            problems = error.messages
         except ValidationError as error:
             problems = error.messages
     if kept and not problems and not text.errors and not text.initial.get("text"):
@@ -122,7 +127,8 @@ def _send(request: HttpRequest, dossier: Dossier, guard: SizeGuard, pressed: str
         for todo in RequestView(Followed(dossier)).todos
     ]
     refused = not kept or problems or text.errors
-    return page(request, dossier, status=422 if refused else 200, todos=todos, answer=text, problems=problems)
+    status = 422 if refused else 200
+    return page(request, dossier, status=status, todos=todos, answer=text, problems=problems, first_answer=first)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -212,12 +218,16 @@ def _support(request: HttpRequest, dossier: Dossier, filed: str, guard: SizeGuar
     return _remedy_page(request, followed, found, form, forms[PIECE])
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @with_dossier
 def reasons(request: HttpRequest, dossier: Dossier) -> HttpResponse:
-    """After a silence, ask why (law 03-01, article 5)."""
-    try:
-        fact = actions.ask_reasons(dossier)
-    except ValidationError as error:
-        return _again(request, dossier, problems=error.messages)
-    return _onward(dossier, fact)
+    """After a silence, ask why (law 03-01, article 5), after a page that says what it does; once."""
+    view, problems = RequestView(Followed(dossier)), list[str]()
+    if request.method == "POST":
+        try:
+            return _onward(dossier, actions.ask_reasons(dossier))
+        except ValidationError as error:
+            problems = error.messages
+    context = {"dossier": dossier, "view": view, "problems": problems}
+    status = 422 if problems else 200
+    return render(request, "services/public/reasons.html", context, status=status)

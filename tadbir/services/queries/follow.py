@@ -26,6 +26,7 @@ class Todo:
     before: date | None
     document: str = ""
     reason: str = ""
+    asked: int = 0  # the fact that asks it
 
     @property
     def is_text(self) -> bool:
@@ -75,7 +76,7 @@ class RequestView:
             words = law.FACTS[fact.kind]
             label = document.label if document else in_language(words.ar, words.fr)
             reason = str(fact.words.get("reason", ""))
-            found.append(Todo(fact.kind, label, self._before(fact), code, reason))
+            found.append(Todo(fact.kind, label, self._before(fact), code, reason, fact.pk))
         return found
 
     def done(self, fact: str) -> Done | None:
@@ -153,19 +154,28 @@ class RequestView:
     @cached_property
     def filed(self) -> list[FiledRemedy]:
         """The remedies that the person filed with the council, those that wait first."""
-        found, story = list[FiledRemedy](), self.followed.story
+        found = list[FiledRemedy]()
         for remedy in self.followed.regime.answered if self.followed.regime else ():
-            waiting = [] if self.is_stopped else story.waiting(remedy.filed)
-            name = in_language(remedy.name.ar, remedy.name.fr)
-            for fact in story.of(remedy.filed):
-                ours = [row for row in self._started_by(fact) if row.owner in dossiers.OURS]
-                waits, on = fact in waiting, local_date(fact.happened_at)
-                owed = next(iter(ours), None) if waits else None
-                late = owed.starts_on if owed and owed.do_by and owed.starts_on and owed.starts_on > on else None
-                kept = (remedy.filed, fact.pk, late, str(fact.words.get("text", "")))
-                by = owed.do_by if owed else None
-                found.append(FiledRemedy(name, on, waits, by, self._then(remedy), *kept))
+            found += self._sent(remedy.filed, in_language(remedy.name.ar, remedy.name.fr), self._then(remedy))
         return sorted(found, key=lambda one: not one.waits)
+
+    @cached_property
+    def reasons(self) -> list[FiledRemedy]:
+        """The reasons that were asked for, each time."""
+        words = law.FACTS["reasons_asked"]
+        return self._sent("reasons_asked", in_language(words.ar, words.fr))
+
+    def _sent(self, kind: str, name: str, then: str = "") -> list[FiledRemedy]:
+        story, found = self.followed.story, list[FiledRemedy]()
+        waiting = [] if self.is_stopped else story.waiting(kind)
+        for fact in story.of(kind):
+            ours = [row for row in self._started_by(fact) if row.owner in dossiers.OURS]
+            waits, on = fact in waiting, local_date(fact.happened_at)
+            owed = next(iter(ours), None) if waits else None
+            late = owed.starts_on if owed and owed.do_by and owed.starts_on and owed.starts_on > on else None
+            kept = (kind, fact.pk, late, str(fact.words.get("text", "")))
+            found.append(FiledRemedy(name, on, waits, owed.do_by if owed else None, then, *kept))
+        return found
 
     def _then(self, remedy: law.Appeal) -> str:
         """What comes after a remedy that was filed; where the law puts another one before the court, that."""

@@ -1,5 +1,6 @@
 """What a resident may read: the sheets, his own draft, his own dossier. Nothing internal passes here."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -19,8 +20,8 @@ from tadbir.procedures.models import Sheet
 from tadbir.procedures.queries import open_sheets
 from tadbir.procedures.sheet import SheetBody
 from tadbir.reading.codes import read_draft_code
-from tadbir.services.models import Draft, code_digest
-from tadbir.services.requests import Piece
+from tadbir.services.models import Draft, DraftDocument, code_digest
+from tadbir.services.requests import DOCUMENTS_AT_MOST, Piece, asked_by, free_code, numbered
 from tadbir.textsearch.stemmer import Form, query_terms, stems
 
 
@@ -86,6 +87,7 @@ class Attached:
     size: int = 0
     twins: tuple[str, ...] = ()  # the other documents for which the very same file was sent
     demanded: bool = False  # the law wants it, though the request goes without it
+    further: bool = False  # the place of one more file of a document that is there
 
     @property
     def is_there(self) -> bool:
@@ -109,27 +111,51 @@ def dossier_of(draft: Draft) -> Dossier | None:
 
 
 def attached_to(draft: Draft, other_label: str) -> list[Attached]:
-    """The documents of the sheet that the person supplies, then anything else he wants to add."""
-    sent = {row.requirement: row for row in draft.documents.select_related("file")}
+    """The documents of the sheet that the person supplies, then anything else he wants to add: each file of each, and
+    the place of one more."""
+    sent = _sent(draft)
     adopted, wanted = draft.sheet.is_adopted, draft.sheet.parsed.asked_of(str(draft.answers.get("kind", "")))
-    rows = [(doc.code, doc.label, doc.help, adopted and not doc.optional) for doc in wanted]
-    rows.append(("other", other_label, "", False))
-    labels, twins = {row[0]: row[1] for row in rows}, same_files(sent.values())
+    asked = [
+        Attached(doc.code, doc.label, doc.help, adopted and not doc.optional, demanded=adopted and doc.is_demanded)
+        for doc in wanted
+    ]
+    asked.append(Attached("other", other_label, "", required=False))
+    labels = {
+        row.pk: _called(line.label, sent, row)
+        for line in asked
+        for row in sent
+        if asked_by(row.requirement) == line.code
+    }
+    twins = same_files(sent)
     found = []
-    demanded = {doc.code for doc in wanted if adopted and doc.is_demanded}
-    for code, label, advice, required in rows:
-        one = Attached(code, label, advice, required, demanded=code in demanded)
-        if row := sent.get(code):
-            same = tuple(labels.get(other.requirement, other.name) for other in twins.get(row.pk, []))
-            one = replace(one, name=row.name, size=row.file.size, twins=same)
-        found.append(one)
+    for line in asked:
+        kept = [row for row in sent if asked_by(row.requirement) == line.code]
+        for row in kept:
+            same = tuple(labels.get(other.pk, other.name) for other in twins.get(row.pk, []))
+            code, size = row.requirement, row.file.size
+            found.append(replace(line, code=code, label=labels[row.pk], name=row.name, size=size, twins=same))
+        if not kept:
+            found.append(line)
+        elif len(sent) < DOCUMENTS_AT_MOST:
+            code = free_code(line.code, {row.requirement for row in kept})
+            found.append(Attached(code, line.label, "", required=False, further=True))
     return found
+
+
+def _sent(draft: Draft) -> list[DraftDocument]:
+    """The documents of a draft, in the order they came."""
+    return sorted(draft.documents.select_related("file").order_by(), key=attrgetter("pk"))
+
+
+def _called(label: str, sent: Sequence[DraftDocument], row: DraftDocument) -> str:
+    """What a document is called: the second file of one bears its rank."""
+    alike = [one for one in sent if asked_by(one.requirement) == asked_by(row.requirement)]
+    return numbered(label, alike.index(row) + 1)
 
 
 def pieces_of(draft: Draft) -> tuple[Piece, ...]:
     """The documents of a draft, as filing takes them."""
-    rows = sorted(draft.documents.select_related("file").order_by(), key=attrgetter("pk"))
-    return tuple(Piece(row.requirement, row.name, row.file) for row in rows)
+    return tuple(Piece(asked_by(row.requirement), row.name, row.file) for row in _sent(draft))
 
 
 #: What everybody is asked, besides the questions of the sheet.
@@ -164,13 +190,11 @@ def answers_shown(draft: Draft) -> Shown:
 def draft_shown(draft: Draft, pieces: Sequence[Piece]) -> Shown:
     """What the last step displays of a request: the answers, and the documents that go with them (`pieces_of`)."""
     labels = {document.code: document.label for document in draft.sheet.parsed.documents}
-    lines = [
-        Line(
-            f"document:{piece.requirement}",
-            labels.get(piece.requirement, _("Another document")),
-            piece.name,
-            piece.file.sha256 if piece.file else "",
-        )
-        for piece in pieces
-    ]
+    lines, ranks = list[Line](), Counter[str]()
+    for piece in pieces:
+        code = piece.requirement
+        ranks[code] += 1
+        label = numbered(labels.get(code, _("Another document")), ranks[code])
+        key = numbered(f"document:{code}", ranks[code])
+        lines.append(Line(key, label, piece.name, piece.file.sha256 if piece.file else ""))
     return Shown(f"request:{draft.pk}", [*_answer_lines(draft), *lines])

@@ -1,0 +1,92 @@
+"""What a person does after filing has its page before and its receipt after: reasons asked for, a withdrawal."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tadbir.acts.models import Act
+from tadbir.councils.clock import simulated
+from tadbir.desk.actions import correct_entry
+from tadbir.dossiers.actions import record_lapses
+from tadbir.dossiers.models import Dossier, Duty, Fact
+from tadbir.services import actions
+from tadbir.services.actions.told import Told
+from tests.conftest import at
+from tests.factories import BOTH, PNG
+from tests.services.residents import Resident, text
+
+OWN = "remedies/appeal_filed/"
+
+
+def receipts(number: str) -> list[dict[str, Any]]:
+    return [act.document for act in Act.objects.filter(dossier_ref=number, kind="receipt").order_by("pk")]
+
+
+def paper_of(resident: Resident, number: str) -> bytes:
+    """How the last paper begins, fetched by its person."""
+    answer = resident.get(f"follow/{number}/papers/{Act.objects.latest('pk').number}/")
+    assert answer.status_code == 200
+    return b"".join(answer.streaming_content if answer.streaming else [answer.content])[:5]
+
+
+@pytest.mark.parametrize("french", [False, True])
+def test_reasons_are_asked_on_a_page_and_a_receipt_proves_the_day(resident: Resident, french: bool) -> None:
+    resident.french = french
+    _draft, number, code = resident.file(*BOTH)
+    page = f"follow/{number}/reasons/"
+    assert ("pas ouvert" if french else "لا يمكن تقديم ذلك") in text(resident.get(page)), (
+        "nothing to reason before a silence"
+    )
+    with simulated(at("2027-02-03 09:00")):
+        record_lapses(date(2027, 2, 3))
+        resident.post("follow/", {"number": number, "code": code})
+        assert f'href="{resident.address(page)}"' in resident.get(f"follow/{number}/").content.decode()
+        asked = text(resident.get(page))
+        assert ("quinze jours" if french else "خمسة عشر يوما") in asked
+        assert not Fact.objects.filter(kind="reasons_asked"), "reading it asks for nothing"
+        for _tap in range(2):
+            assert resident.post(page).status_code == 302
+        assert Fact.objects.filter(kind="reasons_asked").count() == 1
+        last = receipts(number)[-1]
+        assert (last["title_ar"], last["title_fr"]) == (
+            "وصل بتسلم طلب بيان الأسباب",
+            "Récépissé\xa0: demande de communication des motifs",
+        )
+        assert last["receipt"]["clock"]["do_by"] == "2027-02-18"
+        assert sum("بيان الأسباب" in one["title_ar"] for one in receipts(number)) == 1
+        followed = text(resident.get(f"follow/{number}/"))
+        assert ("18 février 2027" if french else "18 فبراير 2027") in followed, (
+            "it stands among the remedies, with its day"
+        )
+        assert paper_of(resident, number) == b"%PDF-"
+
+
+def test_a_request_taken_back_gives_a_receipt_and_takes_no_file(resident: Resident) -> None:
+    _draft, number, _code = resident.file(*BOTH)
+    resident.post(f"follow/{number}/{OWN}", {"key": "a" * 32, "text": "لم أتوصل بشيء"})
+    assert resident.post(f"follow/{number}/withdraw/").status_code == 302
+    last = receipts(number)[-1]
+    assert (last["title_ar"], last["receipt"]["state"]) == ("وصل بتسلم سحب الطلب", "withdrawn")
+    assert last["receipt"]["clock"] is None, "nobody owes anything for it"
+    dossier = Dossier.objects.get()
+    assert not Duty.objects.filter(dossier=dossier, rule="PROC-APPEAL-ANS", discharged_on=None, over_on=None)
+    file = {"piece-document": SimpleUploadedFile("x.png", PNG)}
+    before = dossier.documents.count()
+    assert resident.post(f"follow/{number}/{OWN}documents/", file).status_code == 422
+    with pytest.raises(Exception, match=r"الشباك|counter|guichet"):
+        actions.support_remedy(dossier, "appeal_filed", "x.png", SimpleUploadedFile("x.png", PNG), len(PNG))
+    assert dossier.documents.count() == before
+    assert paper_of(resident, number) == b"%PDF-"
+
+
+def test_the_clerk_gives_the_same_receipt_and_a_strike_annuls_it(resident: Resident) -> None:
+    resident.file(*BOTH)
+    dossier, office = Dossier.objects.get(), resident.office
+    fact = actions.withdraw(dossier, office.clerk, Told("said", "لم يعد يحتاجها"))
+    act = Act.objects.filter(kind="receipt").latest("pk")
+    assert act.document["receipt"]["channel_ar"] == "بالشباك"
+    correct_entry(fact, office.director, "خطأ في الملف")
+    act.refresh_from_db()
+    assert act.status != Act.Status.VALID
