@@ -182,7 +182,7 @@ STATIC_URL = "/static/"  # never under /<council>/: one copy serves all
 STATIC_ROOT = Path(os.environ.get("TADBIR_STATIC", HOME / "static"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "tadbir.ui.assets.Shortened"},
 }
 #: Bytes of one uploaded document, before the reader is told to send a lighter one.
 UPLOAD_LIMIT = 8 * 1024 * 1024
@@ -238,6 +238,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 if HTTPS:  # browsers take these names only over HTTPS, for this very host: no neighbouring host can plant one
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

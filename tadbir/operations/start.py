@@ -1,6 +1,5 @@
 """What must be true before the server and the queue take work. Each refusal is one clear sentence."""
 
-import filecmp
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +19,7 @@ from tadbir.database.checks import refuse_unsafe_start
 from tadbir.operations import certificates, home, rows
 from tadbir.operations.belonging import refuse_an_older_copy, refuse_another_database
 from tadbir.register.models import Entry
+from tadbir.ui.assets import as_gathered
 
 #: Seconds that the clock may be behind the newest entry: what a time server corrects by itself.
 CLOCK_TOLERANCE = 120
@@ -138,7 +138,8 @@ def gather_static() -> bool:
     listing, stale = root / "staticfiles.json", []
     for finder in get_finders():
         for name, store in finder.list([]):
-            if not (root / name).exists() or not filecmp.cmp(root / name, store.path(name), shallow=False):
+            ours = as_gathered(name, Path(store.path(name)).read_bytes())
+            if not (root / name).exists() or (root / name).read_bytes() != ours:
                 stale.append(root / name)
     if listing.exists() and not stale:
         return False

@@ -1,4 +1,7 @@
-"""The page that an address belongs to: where a reload leads when what stands in the bar only takes a form."""
+"""The page that an address belongs to: where a reload leads when what stands in the bar only takes a form, and where a
+form leads when it was taken."""
+
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -35,3 +38,15 @@ def led(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     answer: HttpResponse = error_page(request, 405)
     answer.headers["Allow"] = allowed
     return answer
+
+
+def led_at_once(request: HttpRequest, address: str, draw: Callable[[], HttpResponse]) -> HttpResponse:
+    """Lead whoever sent a form to this address, or give the small script of forms (`ui.js`) the page that stands there
+    in the same answer, named by `Content-Location` and without what it has already: on a slow line a redirect is a
+    second journey."""
+    if not getattr(request, "htmx", False):
+        return HttpResponseRedirect(address)
+    request.carried = True  # type: ignore[attr-defined]
+    page = draw()
+    page.headers["Content-Location"] = address
+    return page

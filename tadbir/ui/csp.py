@@ -9,7 +9,10 @@ from tadbir.ui.css import style_hash
 
 
 def policy() -> dict[str, Any]:
-    """The value of CONTENT_SECURITY_POLICY. Pages never load, send or embed anything elsewhere."""
+    """The value of CONTENT_SECURITY_POLICY. Pages never load, send or embed anything elsewhere.
+
+    The worker of the verifier is a script, and browsers hold it to `script-src` where nothing else is said of workers.
+    """
     return {
         "DIRECTIVES": {
             "default-src": [NONE],
@@ -17,8 +20,6 @@ def policy() -> dict[str, Any]:
             "style-src": [SELF, style_hash()],
             "img-src": [SELF, "data:"],
             "connect-src": [SELF],
-            "manifest-src": [SELF],
-            "worker-src": [SELF],
             "form-action": [SELF],
             "frame-ancestors": [NONE],
             "base-uri": [NONE],
@@ -27,8 +28,8 @@ def policy() -> dict[str, Any]:
 
 
 @cache
-def header() -> str:
-    """The policy as every answer bears it: one for all pages, so written once."""
+def header(inside: bool = True) -> str:
+    """The policy as pages bear it, written once; with the hash of the style where it stands `inside` the page."""
     from csp.utils import build_policy  # reads the settings, which read this module
 
-    return str(build_policy())
+    return str(build_policy(replace=None if inside else {"style-src": [SELF]}))

@@ -25,8 +25,9 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 SMALLEST = 400
 PADDING = 64
 TEXTS = ("text/", "application/json", "application/javascript", "image/svg+xml", "application/xml")
+#: What no page of ours may do; the camera stays: the verifier reads codes with it, and no other site is given it.
 PERMISSIONS = (
-    "accelerometer=(), autoplay=(), camera=(self), display-capture=(), geolocation=(), gyroscope=(), "
+    "accelerometer=(), autoplay=(), display-capture=(), geolocation=(), gyroscope=(), "
     "magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
 )
 
@@ -69,7 +70,8 @@ class CompressionMiddleware:
             or not response.headers.get("Content-Type", "").startswith(TEXTS)
         ):
             return response
-        patch_vary_headers(response, ("Accept-Encoding",))
+        if _may_be_kept(response):
+            patch_vary_headers(response, ("Accept-Encoding",))
         coding = accepted(request)
         if coding:
             self._compress(request, response, coding)
@@ -97,9 +99,44 @@ def _has_a_name(request: HttpRequest) -> bool:
     return host in settings.OWN.get("hosts", ()) and not host.endswith("localhost") and not host[-1:].isdigit()
 
 
+def _may_be_kept(response: HttpResponseBase) -> bool:
+    """Whether somebody may keep a copy: of what nobody keeps it is not said by what copies would differ."""
+    return "no-store" not in response.headers.get("Cache-Control", "")
+
+
+def _shows_nothing(response: HttpResponseBase) -> bool:
+    """A redirect, an answer without words, data for machines: no browser draws or runs anything that these hold."""
+    if response.headers.get("Content-Type", "").startswith("application/json"):
+        return True
+    return isinstance(response, HttpResponse) and not response.content
+
+
+def _guarded(response: HttpResponseBase) -> None:
+    """What a page may load and do; its style is let in where it stands inside."""
+    if _shows_nothing(response):
+        return
+    inside = not isinstance(response, HttpResponse) or b"<style>" in response.content
+    response.headers.setdefault("Content-Security-Policy", csp.header(inside))
+    response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+
+
+def _said_once(response: HttpResponseBase) -> None:
+    """Nothing of the head of an answer that says what is said already, or what nobody reads: a line may be slow."""
+    kind = response.headers.get("Content-Type", "")
+    if kind.startswith("text/html"):
+        response.headers.pop("Content-Language", None)  # the page says it of each of its parts
+        if _shows_nothing(response):
+            response.headers.pop("Content-Type")
+    if not _may_be_kept(response):
+        response.headers.pop("Vary", None)
+    for cookie in response.cookies.values():
+        if cookie["max-age"] != "":
+            cookie["expires"] = ""
+
+
 class HeadersMiddleware:
-    """Headers of every answer: no copies unless the page is public, nothing foreign in it, no powers, no reading from
-    other sites."""
+    """Headers of every answer: no copies unless the page is public, no reading from other sites; of every page: nothing
+    foreign in it, no powers."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -118,8 +155,8 @@ class HeadersMiddleware:
             patch_vary_headers(response, ("Cookie",))
         if settings.HSTS_SECONDS and came_over_https(request) and _has_a_name(request):
             response.headers["Strict-Transport-Security"] = f"max-age={settings.HSTS_SECONDS}"
-        response.headers.setdefault("Content-Security-Policy", csp.header())
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        _guarded(response)
+        _said_once(response)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         return response

@@ -4,16 +4,18 @@ import os
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
 
 from tadbir.operations import start
 from tadbir.operations.start import gather_static
+from tadbir.ui import css
 
 
 @pytest.fixture(autouse=True)
 def _as_in_a_council(tmp_path: Path, settings: Any) -> None:
     settings.STATIC_ROOT = tmp_path / "static"
-    kept = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    kept = {"BACKEND": "tadbir.ui.assets.Shortened"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": kept}
 
 
@@ -26,6 +28,19 @@ def test_newer_files_are_gathered_once(settings: Any) -> None:
     os.utime(settings.STATIC_ROOT / "ui" / "office.css", (0, 0))
     assert gather_static()
     assert (settings.STATIC_ROOT / "ui" / "office.css").read_text() != "old"
+
+
+def test_styles_and_scripts_travel_without_their_notes(settings: Any) -> None:
+    assert gather_static()
+    kept, written = settings.STATIC_ROOT / "ui", Path(css.__file__).parent / "static" / "ui"
+    script = (kept / "ui.js").read_text()
+    assert script.count("\n") > 100
+    assert "//" in (written / "ui.js").read_text()
+    assert not [line for line in script.splitlines() if line.startswith(("//", " ", "\t"))]
+    assert len((kept / "ui.js.br").read_bytes()) < len(brotli.compress((written / "ui.js").read_bytes())) - 500
+    assert (kept / "public.css").read_text() == css.inline_css()
+    library = next(written.glob("htmx*.js")).name
+    assert (kept / library).read_bytes() == (written / library).read_bytes()
 
 
 def test_a_program_packed_before_the_last_gathering_brings_its_files_all_the_same(settings: Any) -> None:

@@ -2,6 +2,7 @@
 
 import io
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from tadbir.dossiers.models import Dossier
@@ -38,3 +39,21 @@ def test_two_files_are_two(office: Office) -> None:
         assert resident.attach(draft, requirement, content).status_code == 302
     assert "هو نفس ملف" not in text(resident.get(f"request/{draft}/documents/"))
     assert "هو نفس ملف" not in text(resident.get(f"request/{draft}/check/"))
+
+
+def test_a_document_sent_by_the_script_brings_the_page_in_the_same_answer(office: Office) -> None:
+    adopted_loan(office)
+    resident = Resident(office)
+    draft = resident.begin()
+    page = resident.full(f"request/{draft}/documents/")
+    by_script = {"headers": {"hx-request": "true"}}
+    file = SimpleUploadedFile("photo.png", PNG)
+    sent = resident.post(f"{page}signed-request/", {"signed-request-document": file}, **by_script)
+    assert (sent.status_code, sent["Content-Location"]) == (200, page)
+    assert "محفوظة مع طلبكم" in text(sent)
+    body = sent.content.decode()
+    assert 'class="top"' in body
+    assert not [part for part in ("<style", "<footer", "<script", "<link") if part in body]
+    plain = resident.attach(draft, "liability")
+    assert (plain.status_code, plain["Location"]) == (302, page)
+    assert "<footer" in resident.get(page, **by_script).content.decode()

@@ -11,7 +11,7 @@ from typing import Any
 import brotli
 import pytest
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 from django.utils.translation import override
 
@@ -48,6 +48,36 @@ def test_the_policy_lets_in_this_style_and_nothing_inline(client: Client) -> Non
     assert not re.search(r"\sstyle=|\son\w+=", answer.content.decode())
     other = base64.b64encode(hashlib.sha256(b"a{}").digest()).decode()
     assert other not in policy
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_page_that_links_its_style_lets_no_style_in(client: Client) -> None:
+    assert "'sha256-" in client.get(GALLERY)["Content-Security-Policy"]
+    linked = client.get(GALLERY)
+    assert "<style>" not in linked.content.decode()
+    assert "style-src 'self';" in linked["Content-Security-Policy"] + ";"
+    assert "sha256" not in linked["Content-Security-Policy"]
+
+
+SVG = HttpResponse("<svg/>", content_type="image/svg+xml")
+
+
+@pytest.mark.parametrize("answer", [HttpResponse("<p>x"), HttpResponse("x", content_type="text/plain"), SVG])
+def test_whatever_a_browser_draws_bears_the_policy(answer: HttpResponse) -> None:
+    sent = HeadersMiddleware(lambda _: answer)(RequestFactory().get("/"))
+    assert "default-src 'none'" in sent["Content-Security-Policy"]
+    assert "geolocation=()" in sent["Permissions-Policy"]
+
+
+@pytest.mark.parametrize("answer", [HttpResponseRedirect("/there"), HttpResponse(status=204), JsonResponse({"a": 1})])
+def test_what_no_browser_draws_bears_none(answer: HttpResponse) -> None:
+    answer.set_cookie("kept", "1", max_age=60)
+    sent = HeadersMiddleware(lambda _: answer)(RequestFactory().get("/"))
+    assert not {"Content-Security-Policy", "Permissions-Policy", "Vary"} & set(sent.headers)
+    assert sent["X-Content-Type-Options"] == "nosniff"
+    assert sent["Cache-Control"] == "no-store, private"
+    assert sent["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert sent.cookies["kept"].OutputString() == "kept=1; Max-Age=60; Path=/"
 
 
 def test_the_style_is_small_and_shortening_keeps_its_sense() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -41,9 +42,10 @@ COOKIE = declare_cookie(
 )
 
 
-def _noted(response: HttpResponse, code: str) -> HttpResponse:
-    """Note in the browser which request is open, unless its page says that it no longer is."""
-    if COOKIE not in response.cookies:
+def _noted(request: HttpRequest, response: HttpResponse, code: str) -> HttpResponse:
+    """Note in the browser which request is open, unless its page says that it no longer is; what a form that was sent
+    leads to notes it anew."""
+    if COOKIE not in response.cookies and not (is_noted(request, code) and response.status_code == HTTPStatus.FOUND):
         said: dict[str, Any] = {"httponly": True, "samesite": "Lax", "secure": settings.HTTPS}
         response.set_cookie(COOKIE, code, max_age=access.STAYS_OPEN, path=get_script_prefix(), **said)
     return response
@@ -97,7 +99,7 @@ def drafted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         found = residents.draft_by_code(draft)
         if found is not None:
             sent = sent_already(request, found)
-            return forgotten(sent) if sent else _noted(view(request, found, draft, **kwargs), draft)
+            return forgotten(sent) if sent else _noted(request, view(request, found, draft, **kwargs), draft)
         if request.method != "POST" and (again := closed_here(request, draft)):
             return again
         if read_draft_code(draft):  # half a code guesses nothing

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,6 +15,7 @@ from tadbir.services.public.begun import drafted, in_language
 from tadbir.services.public.uploads import chosen, guard_size, keep
 from tadbir.services.queries import residents
 from tadbir.services.requests import DOCUMENTS_AT_MOST
+from tadbir.ui.above import led_at_once
 
 
 def _documents(
@@ -77,7 +79,7 @@ def _chosen_kept(request: HttpRequest, draft: Draft, code: str, pressed: str = "
 @drafted
 def request_attach(request: HttpRequest, found: Draft, draft: str, requirement: str) -> HttpResponse:
     """Keep one document, by its own request, and any other that was chosen with it."""
-    return _chosen_kept(request, found, draft, requirement) or redirect("request-documents", draft=draft)
+    return _chosen_kept(request, found, draft, requirement) or _again(request, found, draft)
 
 
 @require_POST
@@ -85,4 +87,10 @@ def request_attach(request: HttpRequest, found: Draft, draft: str, requirement: 
 def request_remove(request: HttpRequest, found: Draft, draft: str, requirement: str) -> HttpResponse:
     """Take one document out; another one that was chosen on the page is kept."""
     actions.remove_from_draft(found, requirement)
-    return _chosen_kept(request, found, draft) or redirect("request-documents", draft=draft)
+    return _chosen_kept(request, found, draft) or _again(request, found, draft)
+
+
+def _again(request: HttpRequest, draft: Draft, code: str) -> HttpResponse:
+    """The page as it is now: in the same answer where the script of forms asked, one journey of a slow line less."""
+    address = reverse("request-documents", args=[code])
+    return led_at_once(request, address, lambda: _documents(request, draft, code))

@@ -133,9 +133,9 @@ def star(label: str = "") -> dict[str, str]:
 
 @register.inclusion_tag("ui/script.html", takes_context=True)
 def ui_script(context: template.Context) -> dict[str, bool]:
-    """The small script of forms, once a page."""
+    """The small script of forms, once a page; not in a page that it asked for itself (`above.led_at_once`)."""
     kept: Any = context.render_context  # one for the whole page, whatever it includes
-    shown = "ui_script" in kept.dicts[0]
+    shown = "ui_script" in kept.dicts[0] or getattr(context.get("request"), "carried", False)
     kept.dicts[0]["ui_script"] = True
     return {"first": not shown}
 

@@ -292,6 +292,7 @@
     const bar = form.querySelector("progress");
     const begun = Date.now();
     call.open("POST", address);
+    call.setRequestHeader("HX-Request", "true"); // the page that follows may come in the same answer
     call.upload.onprogress = (event) => {
       if (!bar || !event.lengthComputable) return;
       bar.hidden = false;
@@ -327,7 +328,7 @@
     const alone = "each" in form.dataset && button?.hasAttribute("formaction"); // what is written beside it waits
     if (answer.status < 400 && !alone) forget(form);
     const page = parsed(answer.responseText), trouble = answer.status >= 400 && page.querySelector("main .error");
-    if (!trouble) return show(page, answer.responseURL || location.href, files);
+    if (!trouble) return show(page, new URL(answer.getResponseHeader("Content-Location") || answer.responseURL, location.href).href, files);
     release(form); // a page that only says what went wrong takes the place of nothing
     say(form, [...trouble.querySelectorAll("h1, p:not(:last-child)")].map((one) => one.textContent.trim()).join(" · "), "warn");
   }
