@@ -20,3 +20,19 @@ from tadbir.ui.unbroken import unbroken
 )
 def test_a_number_stays_on_one_line(page: str, shown: str | None) -> None:
     assert unbroken(page) == (shown or page)
+
+
+BETWEEN = '<span class="dot"><i> ·</i> </span>'
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("<p>طعن · 23 نونبر</p>", f"<p>طعن{BETWEEN}23 نونبر</p>"),
+        ("<p><bdi>a</bdi>\n· <a>b</a></p>", f"<p><bdi>a</bdi>{BETWEEN}<a>b</a></p>"),
+        ("<title>a · b</title><option>c · d</option><textarea>e · f</textarea>", None),
+        ('<p title="a · b">c·d</p>', None),
+    ],
+)
+def test_a_point_stands_between_two_facts_and_at_no_end_of_a_line(page: str, shown: str | None) -> None:
+    assert unbroken(page) == (shown or page)
