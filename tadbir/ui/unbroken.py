@@ -17,7 +17,7 @@ _JOINED = re.compile(r"(?:-t)?-(?:je|ce|il|elle|on|nous|vous|ils|elles|le|la|les
 _VERB = re.compile(r"[A-Za-zÀ-ÿ]+\Z")
 _POINT = re.compile(r"\s+·\s+")
 #: What stands for it: public.css draws the space, and gives the rest no width.
-_BETWEEN = '<span class="dot"><i> ·</i> </span>'
+_BETWEEN = '<i class="dot"><i> ·</i> </i>'
 #: Elements that hold text alone, or that keep their words on one line already.
 _PLAIN = ('<bdi class="no"', "<title", "<option", "<textarea", "<script", "<style")
 
