@@ -93,8 +93,8 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "Le silence vaut accord ici : seul un refus se conteste ; passé le délai, la décision se demande.",
     ),
     "consent_needed": (
-        "تلزم موافقة المرتفق قبل طلب الوثيقة من إدارة أخرى.",
-        "L’accord préalable de l’usager est nécessaire avant de demander la pièce à une autre administration.",
+        "تلزم موافقة صاحب الطلب قبل طلب الوثيقة من إدارة أخرى.",
+        "L’accord préalable du demandeur est nécessaire avant de demander la pièce à une autre administration.",
     ),
     "ground_needed": (
         "لا يُمدد الأجل إلا لإجراء خبرة تقنية أو بحث عمومي.",

@@ -32,7 +32,7 @@ OWNERS: dict[str, Words] = {
     ),
     "authorising_officer": Words("الآمر بالصرف", "l’ordonnateur"),
     "administrations": Words("الإدارات والهيئات المعنية", "les administrations et organismes concernés"),
-    "user": Words("المرتفق", "l’usager"),
+    "user": Words("صاحب الطلب", "le demandeur"),
     "requester": Words("طالب المعلومات", "le demandeur"),
     "plaintiff": Words("صاحب الدعوى", "le demandeur en justice"),
     "petitioner": Words("وكيل العريضة", "le mandataire de la pétition"),

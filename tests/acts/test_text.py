@@ -56,6 +56,8 @@ def test_hostile_characters_leave_the_data() -> None:
         ("قال (Hotel Atlas) ثم", "قال ([Hotel Atlas]) ثم"),
         ("القانون رقم 55.19", "القانون رقم [55.19]"),
         ("لا شيء", "لا شيء"),
+        ("بتاريخ 17 غشت 2026", "بتاريخ [17]\u00a0غشت\u00a0[2026]"),
+        ("بتاريخ فاتح نوفمبر 2026، 3 يونيو", "بتاريخ فاتح\u00a0نوفمبر\u00a0[2026]، 3 يونيو"),
     ],
 )
 def test_runs_left_to_right_are_isolated(raw: str, shown: str) -> None:
@@ -69,6 +71,11 @@ def test_isolates_always_close_and_change_nothing_else(text: str) -> None:
     made = bidi.auto(text)
     assert made.count(LRI) == made.count(PDI)
     assert bidi.strip_isolates(made).replace("\u00a0", " ") == bidi.strip_isolates(text)
+
+
+def test_a_date_stays_on_one_line_in_both_languages() -> None:
+    assert bidi.grouped("du 1er août 2026 au 23 mai 2026.") == "du 1er\u00a0août\u00a02026 au 23\u00a0mai\u00a02026."
+    assert bidi.grouped("123 mars 2026, 23 marsouins 2026") == "123 mars 2026, 23 marsouins 2026"
 
 
 def test_money_and_dates() -> None:

@@ -159,3 +159,13 @@ def test_no_rule_is_named_by_its_code(language: str) -> None:
 def test_what_is_isolated_is_closed_again(language: str) -> None:
     for _where, _english, text in said(language):
         assert sum(text.count(mark) for mark in OPENED) == text.count(CLOSED), text
+
+
+@pytest.mark.parametrize(("language", "name"), [("ar", r"مرتفق"), ("fr", r"(?i)\busagers?\b")])
+def test_who_asks_is_called_a_user_by_the_laws_alone(language: str, name: str) -> None:
+    """On the office's screens «صاحب الطلب», "demandeur"; the sentence of a rule keeps its law's own name."""
+    offices = {"desk", "notify", "dossiers", "councils"}
+    assert [one for one in said(language) if one[0] in offices and re.search(name, one[2])] == []
+    owner = getattr(law.OWNERS["user"], language)
+    assert not re.search(name, owner)
+    assert any(re.search(name, text) for where, _, text in said(language) if where.startswith("PROC-APPEAL"))

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from tadbir.acts.documents import words
+
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
 NBSP = "\u00a0"  # thousands separator: an ASCII space lets the groups change places in an Arabic line
 
@@ -53,6 +55,8 @@ def money(amount: Decimal | int, currency: str = "") -> str:
 
 
 _GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d])")
+_MONTHS = "|".join(sorted({*words.MONTHS_FR, *words.MONTHS_AR["administrative"], *words.MONTHS_AR["gazette"]}))
+_DAY = re.compile(rf"(?<!\w)(?:\d{{1,2}}|1er|فاتح) (?:{_MONTHS}) \d{{4}}(?!\d)")
 # A run with Latin letters may hold spaces; a run of digits alone may not (two numbers must not merge).
 _LATIN = "A-Za-z\u00c0-\u024f"
 _RUN = re.compile(rf"(?P<words>[{_LATIN}0-9+\-#@][{_LATIN}0-9 \u00a0.,:;/_@&'’+\-#%=?()]*[{_LATIN}0-9%)]|[{_LATIN}])")
@@ -68,8 +72,9 @@ def auto(text: str) -> str:
 
 
 def grouped(text: str) -> str:
-    """Amounts whose groups of three digits stay together: `12 450,00` on one line."""
-    return _GROUPS.sub(lambda m: m.group().replace(" ", NBSP), text)
+    """What must stay on one line: the groups of three digits of an amount (`12 450,00`), a day, its month and year."""
+    joined = _GROUPS.sub(lambda m: m.group().replace(" ", NBSP), text)
+    return _DAY.sub(lambda m: m.group().replace(" ", NBSP), joined)
 
 
 def _wrap(match: re.Match[str]) -> str:

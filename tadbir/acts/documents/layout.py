@@ -107,8 +107,8 @@ def _complete(page: dict[str, Any], document: dict[str, Any], months: str) -> No
         _dates(remedy, months)
         if received := remedy.get("if_received"):
             plain = bidi.strip_isolates(received)
-            remedy["if_received_ar"] = words.arabic_date(plain, months)
-            remedy["if_received_fr"] = words.french_date(plain)
+            remedy["if_received_ar"] = bidi.grouped(words.arabic_date(plain, months))
+            remedy["if_received_fr"] = bidi.grouped(words.french_date(plain))
     signature = page["signature"]
     if signature and signature.get("state"):  # those of before say nothing of their day
         day = document["signature"]["signed_on"]
@@ -123,8 +123,8 @@ def _dates(holder: dict[str, Any], months: str) -> None:
     for key in _DATES:
         if holder.get(key):
             plain = bidi.strip_isolates(holder[key])
-            holder[f"{key}_ar"] = by(words.arabic_date(plain, months), "ar")
-            holder[f"{key}_fr"] = by(words.french_date(plain), "fr")
+            holder[f"{key}_ar"] = bidi.grouped(by(words.arabic_date(plain, months), "ar"))
+            holder[f"{key}_fr"] = bidi.grouped(by(words.french_date(plain), "fr"))
 
 
 def _receipt(page: dict[str, Any], raw: dict[str, Any], months: str) -> dict[str, Any]:

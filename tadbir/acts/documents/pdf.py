@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tadbir.acts.documents import cose, fonts, layout, qr, seal
-from tadbir.acts.documents.bidi import strip_isolates
+from tadbir.acts.documents.bidi import NBSP, strip_isolates
 from tadbir.acts.documents.canonical import canonical
 
 TEMPLATES = Path(__file__).parent / "typst"
@@ -100,7 +100,8 @@ def _speak(raw: bytes, texts: list[str], signed: bytes | None, moment: datetime,
         if len(elements) != len(texts):
             raise PdfRefused(f"{len(elements)} tagged texts for {len(texts)} source texts: template at fault")
         for element, text in zip(elements, texts, strict=True):
-            element["/ActualText"] = pikepdf.String(strip_isolates(text))
+            # What holds a line together is for the eye: who listens, searches or copies meets plain spaces.
+            element["/ActualText"] = pikepdf.String(strip_isolates(text).replace(NBSP, " "))
         if to_sign:  # a form to put a signature in: without it nobody can tell later what a signatory added
             pdf.Root.AcroForm = pdf.make_indirect(pikepdf.Dictionary(Fields=pikepdf.Array(), SigFlags=3))
         else:

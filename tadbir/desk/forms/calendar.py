@@ -43,10 +43,10 @@ class SureOfManyDays(ConfirmingForm):
         """Many days are confirmed by a tick."""
         data = super().clean() or {}
         if "sure" in self.fields and not data.pop("sure", False) and "days" in data:
-            self.add_error(
-                "sure",
-                _("Every delay would wait %(days)s. Is it so? Then tick the box.") % {"days": days_words(self.many)},
+            text = _(
+                "Delays that end during these %(days)s, or count in working days, would all move. Is it so? Then tick."
             )
+            self.add_error("sure", text % {"days": days_words(self.many)})
         return data
 
 

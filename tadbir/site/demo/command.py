@@ -160,8 +160,6 @@ def _open_council(code: str, troupe: str) -> "Stage":
     with council_scope(council):
         council.settings = {
             "witness_emails": ["temoin1@tadbir.example", "temoin2@tadbir.example"],
-            "place_ar": council.name_ar,
-            "place_fr": council.name_fr,
             "counter": {
                 "where_ar": "شباك المجلس، الطابق الأرضي بمقره",
                 "where_fr": "Guichet du conseil, rez-de-chaussée du siège",
@@ -169,6 +167,7 @@ def _open_council(code: str, troupe: str) -> "Stage":
                 "hours_fr": "du lundi au vendredi, de 9 h à 16 h",
             },
         }
+        council.settings |= dict(zip(("place_ar", "place_fr"), people.SEATS.get(troupe, ()), strict=False))
         council.save(update_fields=["settings"])
         make_keys()
         lay_baseline()

@@ -43,6 +43,8 @@ CASTS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
         (Quality.ADMIN, "", "سلمى المحاكي", "Salma Simulé", "admin"),
     ),
 }
+#: The town of the seat, which a letter is dated from; where it is not said, a letter bears its date alone.
+SEATS = {"oed": ("الداخلة", "Dakhla")}
 #: kind, name, telephone, language. Telephones are numbers that nobody has: 0600 00 00 xx.
 RESIDENTS = (
     ("association", "جمعية آفاق النخلة", "0600000001", "ar"),
