@@ -23,6 +23,15 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "already_complete": ("سبق اكتمال هذا الملف.", "Le dossier est déjà complet."),
     "already_decided": ("الجواب ممضى: لم يبق إلا تبليغه.", "La réponse est signée : il ne reste qu’à la notifier."),
     "already_answered": ("سبق تبليغ الجواب إلى صاحب الطلب.", "La réponse est déjà notifiée au demandeur."),
+    "bureau_decided": ("سبق أن بت مكتب المجلس في العريضة.", "Le bureau s’est déjà prononcé sur la pétition."),
+    "bureau_refused_it": (
+        "رفض مكتب المجلس العريضة: يُبلغ هذا الرفض معللا، ولا يُجاب بغيره.",
+        "Le bureau a refusé la pétition : c’est ce refus motivé qui se notifie.",
+    ),
+    "bureau_accepted_it": (
+        "قبل مكتب المجلس العريضة: لا تُرفض قبل تسجيلها في جدول أعمال المجلس.",
+        "Le bureau a accepté la pétition : elle ne se refuse pas avant d’être inscrite à l’ordre du jour du conseil.",
+    ),
     "nothing_asked": ("لا يوجد طلب في انتظار هذا الجواب.", "Aucune demande n’attend cette réponse."),
     "not_lapsed": ("لم ينصرم الأجل بعد.", "Le délai n’est pas expiré."),
     "lapse_recorded": ("سبق تسجيل انصرام هذا الأجل.", "Cette expiration est déjà enregistrée."),

@@ -68,6 +68,10 @@ def refused(office: Office, kind: str = "55-19") -> Dossier:
     else:
         sheet = take_from_catalogue({"petition": "petition", "09-08": "personal-data-rights"}[kind], office.unit)
         dossier = actions.file_request(loan_filing(sheet, brought=(), answers={}, subject="موضوع")).dossier
+    if kind == "petition":
+        with pytest.raises(ValidationError, match="رفض العريضة من طرف المكتب"):
+            desk.draft_outcome(dossier, office.officer, "refused", "لا", "السبب", "Non", "Le motif")
+        actions.record_step(dossier, office.officer, "bureau_refused", None, "شروطها غير مستوفاة")
     draft = desk.draft_outcome(dossier, office.officer, "refused", "لا", "السبب", "Non", "Le motif")
     act = desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
     desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع")
@@ -192,6 +196,9 @@ def test_what_the_bureau_decided_of_a_petition_is_told_by_letter(office: Office,
     html = sign_in(office.officer).get(address(office.council, "office-answer", dossier.number)).content.decode()
     assert '?sense=granted"' in html
     sense, why = ("refused", "شروطها غير مستوفاة") if decided == "bureau_refused" else ("granted", "")
+    other = "granted" if decided == "bureau_refused" else "refused"
+    with pytest.raises(ValidationError, match="مكتب المجلس العريضة"):
+        desk.draft_outcome(dossier, office.officer, other, "جواب عن عريضتكم", "شروطها غير مستوفاة")
     draft = desk.draft_outcome(dossier, office.officer, sense, "جواب عن عريضتكم", why)
     act = desk.sign_outcome(draft, dossier, office.president, office.president, means="session")
     fact = desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع")

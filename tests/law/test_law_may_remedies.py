@@ -22,6 +22,11 @@ SILENCES = [
 ASKED = {"appeal": "appeal_filed", "grievance": "grievance_filed", "complaint": "complaint_to_head"}
 
 
+def decided(kind: str, day: str, how: str = "bureau_refused") -> list[list[object]]:
+    """What comes before any answer to a petition: its bureau decides (organic law 112-14, article 116)."""
+    return [[day, how]] if kind == "petition" else []
+
+
 @pytest.mark.parametrize(("kind", "remedy", "rules", "data"), SILENCES)
 def test_the_refusal_of_a_remedy_against_a_silence_answers_the_request(kind, remedy, rules, data):
     rows = [
@@ -36,7 +41,8 @@ def test_the_refusal_of_a_remedy_against_a_silence_answers_the_request(kind, rem
         for rule in rules:
             [duty] = of(rule, kind, ended, "2026-12-15")
             assert duty.open is (sense == "granted"), "a remedy that is granted leaves the request to be answered"
-        assert bool(allowed("outcome_signed", ended, "2026-12-15", kind=kind)) is (sense != "refused")
+        answers = "bureau_accepted" if kind == "petition" else "outcome_signed"
+        assert bool(allowed(answers, ended, "2026-12-15", kind=kind)) is (sense != "refused")
         again = allowed(ASKED[remedy], ended, "2026-12-15", kind=kind)
         assert (again.allowed, again.reasons[0].code) == (False, "appeal_used")
         assert allowed("court_seised", ended, "2026-12-15", kind=kind).allowed
@@ -72,6 +78,7 @@ def test_a_remedy_refused_before_there_was_anything_to_contest_answers_nothing(k
     rows += [["2026-10-06", f"{remedy}_answered", {"asked": "r", "sense": "refused"}]]
     for rule in rules:
         assert of(rule, kind, rows, "2026-10-07")[0].open
+    rows += decided(kind, "2026-10-07")
     assert allowed("outcome_signed", rows, "2026-10-07", kind=kind).allowed
     assert allowed(ASKED[remedy], rows, "2026-10-07", kind=kind).allowed, "against the silence, once it comes"
 
@@ -121,6 +128,7 @@ def test_what_a_remedy_grants_is_owed_until_the_new_answer_and_is_never_late(kin
     rows = [
         ["2026-10-01", "filed"],
         *([["2026-10-01", "completed"]] if kind in ("55-19", "council-commitment") else []),
+        *decided(kind, "2026-10-14"),
         ["2026-10-15", "outcome_signed"],
         ["2026-10-16", "notified", {"sense": "refused", "means": "hand"}],
         ["2026-10-20", ASKED[remedy], {**data, "against": "refusal"}, "r"],
@@ -132,8 +140,14 @@ def test_what_a_remedy_grants_is_owed_until_the_new_answer_and_is_never_late(kin
         given = [*rows, ["2026-10-24", f"{remedy}_answered", {"asked": "r", "sense": sense, "means": "hand"}]]
         [owed] = of(CARRIED_OUT[remedy], kind, given, "2028-01-10")
         assert (owed.open, owed.owner, owed.type, owed.late(date(2028, 1, 10))) == (True, "unit", "duty", False)
-        assert allowed("outcome_signed", given, "2026-10-26", kind=kind).allowed
-        done = [["2026-10-27", "outcome_signed"], ["2026-10-28", "notified", {"sense": "granted", "means": "hand"}]]
+        again = decided(kind, "2026-10-26")
+        assert allowed("outcome_signed", given, "2026-10-26", kind=kind).allowed is (not again), "its bureau first"
+        assert allowed("outcome_signed", [*given, *again], "2026-10-26", kind=kind).allowed
+        done = [
+            *again,
+            ["2026-10-27", "outcome_signed"],
+            ["2026-10-28", "notified", {"sense": "granted", "means": "hand"}],
+        ]
         told = [*given, *done]
         assert of(CARRIED_OUT[remedy], kind, told, "2028-01-10")[0].discharged_on == date(2026, 10, 28)
         assert allowed("outcome_signed", told, "2026-10-29", kind=kind).allowed is False, "it is carried out once"
@@ -221,7 +235,7 @@ def test_a_returned_file_is_contested_as_any_decision_and_goes_on_once_that_is_g
 def test_a_letter_that_sends_elsewhere_is_contested_as_a_refusal(kind, verb):
     rows = [["2026-12-01", "filed"]]
     rows += [["2026-12-01", "completed"]] if kind in ("55-19", "council-commitment") else []
-    rows += [["2026-12-10", "misdirected", {}, "m"]]
+    rows += [*decided(kind, "2026-12-09"), ["2026-12-10", "misdirected", {}, "m"]]
     taken = allowed(verb, rows, "2026-12-15", kind=kind)
     assert (taken.allowed, taken.early) == (True, False)
     assert allowed(verb, rows, "2027-12-15", kind=kind), "nothing says that the letter was received"
@@ -233,7 +247,8 @@ def test_a_letter_that_sends_elsewhere_is_contested_as_a_refusal(kind, verb):
     answer = next(one.answered for one in REGIMES[kind].answered if one.filed == verb)
     for sense in ("refused", "granted"):
         told = [*filed, ["2026-12-20", answer, {"asked": "r", "sense": sense, "means": "hand"}]]
-        assert allowed("outcome_signed", told, "2026-12-21", kind=kind).allowed is (sense == "granted")
+        answers = "bureau_accepted" if kind == "petition" else "outcome_signed"
+        assert allowed(answers, told, "2026-12-21", kind=kind).allowed is (sense == "granted")
         assert allowed(verb, told, "2026-12-21", kind=kind).reasons[0].code == "appeal_used"
 
 
