@@ -11,6 +11,7 @@ from tadbir.acts import actions as acts
 from tadbir.acts.proofs import salted
 from tadbir.councils import queries as who
 from tadbir.councils.actions import log_access, require
+from tadbir.councils.actions.correcting import whole_reason
 from tadbir.councils.clock import now, today
 from tadbir.councils.models import Council, Person, Quality
 from tadbir.councils.rights import Right, holders
@@ -145,7 +146,7 @@ def withdraw_signed_pages(scan: RegisterScan, person: Person, reason: str) -> Re
     )
     if locked.withdrawn_at is not None:
         raise ValidationError(_("This scan was taken away already."))
-    act, locked.withdrawn_reason, locked.withdrawn_by = locked.printed.act, reason.strip()[:300], person
+    act, locked.withdrawn_reason, locked.withdrawn_by = locked.printed.act, whole_reason(reason), person
     said = {"number": act.number, "sha256": locked.file.sha256, "by": person.pk}
     said |= {"reason": salted(act, locked.withdrawn_reason)}
     locked.withdrawn_at = append("register_scan_withdrawn", said).at

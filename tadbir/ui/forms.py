@@ -52,7 +52,7 @@ from tadbir.ui.fields import (
     ReasonField,
     TextField,
 )
-from tadbir.ui.text import refuse_controls
+from tadbir.ui.text import refuse_controls, uncut
 
 __all__ = [
     "BooleanField",
@@ -92,9 +92,30 @@ __all__ = [
 ]
 
 
+class Bound(plain.BoundField):
+    """A field on its page; a text of several lines says beforehand how long it may be."""
+
+    @property
+    def most(self) -> int | None:
+        """How many characters may be written in a box of several lines."""
+        field = self.field
+        return field.max_length if isinstance(field, plain.CharField) and _is_box(field) else None
+
+    @property
+    def aria_describedby(self) -> str | None:
+        """What stands with the box is read with it: its help, its errors, its limit."""
+        found = super().aria_describedby
+        return f"{found} {self.auto_id}_most".strip() if found is not None and self.most else found
+
+
+def _is_box(field: plain.Field) -> bool:
+    return isinstance(field.widget, plain.Textarea)
+
+
 class Form(plain.Form):
     """Base of every form of the house: bounded texts, our messages, drawn by `ui/form.html`."""
 
+    bound_field_class = Bound
     template_name = "ui/form.html"
     error_css_class = "wrong"
 
@@ -143,7 +164,7 @@ def harden(field: plain.Field) -> None:
     if isinstance(field, plain.CharField) and not isinstance(field, TextField):
         field.validators.append(refuse_controls)
         if field.max_length is None:
-            field.max_length = PROSE if isinstance(field.widget, plain.Textarea) else LINE
+            field.max_length = PROSE if _is_box(field) else LINE
             field.error_messages["max_length"] = TOO_LONG
             field.validators.append(MaxLengthValidator(field.max_length))
-            field.widget.attrs.setdefault("maxlength", field.max_length)
+        field.widget.attrs = uncut(field.widget.attrs)

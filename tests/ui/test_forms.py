@@ -113,10 +113,34 @@ def test_a_refused_form_keeps_what_was_typed_and_says_why_beside_it() -> None:
     assert "هذا الجواب ضروري." in page
     assert "كلام كلام" in page
     assert 'value="12"' in page
-    assert 'maxlength="50"' in page
+    assert 'maxlength="' not in page, "a browser cuts what is pasted, without a word"
     with override("ar"):
         quiet = Template("{% load ui %}{% error_summary form %}").render(Context({"form": Walkin()}))
     assert quiet.strip() == ""
+
+
+def test_a_long_text_says_its_limit_and_is_never_cut() -> None:
+    from django import forms as django_forms
+
+    class Letter(forms.Form):
+        about = forms.LongTextField(label="About", max_length=50)
+        note = django_forms.CharField(widget=django_forms.Textarea(attrs={"maxlength": 9}), max_length=9)
+        name = forms.NameField(label="Name")
+
+    long = "كلام طويل " * 12
+    with override("ar"):
+        drawn = Template("{% load ui %}{% fields form %}")
+        asked = drawn.render(Context({"form": Letter()}))
+        refused = Letter({"about": long, "note": long, "name": long * 2})
+        said = drawn.render(Context({"form": refused}))
+    for page in (asked, said):
+        assert "maxlength" not in page
+        assert "أقصى عدد للحروف: 50" in page
+        assert "أقصى عدد للحروف: 9" in page
+        assert page.count("data-most") == 2, "a line says it once it is too long"
+        assert "id_about_most" in page.partition("<textarea")[2].partition(">")[0], "heard with its box"
+    assert said.count(long) == 4
+    assert set(refused.errors) == {"about", "note", "name"}
 
 
 def test_a_plain_django_field_gets_the_bounds_of_the_house() -> None:

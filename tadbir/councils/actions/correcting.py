@@ -6,15 +6,20 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
+from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tadbir.councils import trace
 from tadbir.councils.clock import now
 from tadbir.councils.models import Correction, Person
 from tadbir.councils.scope import CouncilModel
 from tadbir.reading.letters import has_words
+
+LONGEST_REASON = 300
+TOO_LONG = gettext_lazy("This reason is too long: %(show_value)s characters; the most is %(limit_value)s.")
 
 
 def _plain(value: Any) -> Any:
@@ -28,7 +33,14 @@ def require_reason(reason: str) -> str:
     """The reason of a correction. Raises ValidationError where there is none: nothing is put right without one."""
     if not has_words(reason):
         raise ValidationError({"reason": _("Say why it is corrected.")})
-    return reason.strip()[:300]
+    return whole_reason(reason)
+
+
+def whole_reason(reason: str) -> str:
+    """A reason as it is kept, whole. Raises ValidationError where it is longer than its place: nothing is cut."""
+    text = reason.strip()
+    MaxLengthValidator(LONGEST_REASON, TOO_LONG)(text)
+    return text
 
 
 @transaction.atomic

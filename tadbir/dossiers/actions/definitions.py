@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.councils.actions import renew_stamp, require
+from tadbir.councils.actions.correcting import whole_reason
 from tadbir.councils.clock import is_of_these_years, now
 from tadbir.councils.models import Person, in_language
 from tadbir.councils.rights import Right
@@ -157,7 +158,7 @@ def end_change(
     with transaction.atomic():
         lock_head()
         queries.as_shown(change.subject, change.code).require(shown)
-        if not _end(change, person, now(), over_from, reason.strip()[:300]):
+        if not _end(change, person, now(), over_from, whole_reason(reason)):
             raise ValidationError(_("This change is over already."))
         renew_stamp()
         if change.subject == Subject.RULE:

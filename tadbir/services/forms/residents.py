@@ -145,7 +145,12 @@ class RequestForm(ConfirmingForm):
     def typed(self) -> dict[str, str]:
         """What was typed, as a draft can keep it."""
         raw = {name: str(self.data.get(self.add_prefix(name), "")) for name in self.fields if name != "shown"}
-        return {name: _UNKEEPABLE.sub("", text)[:LONGEST_KEPT] for name, text in raw.items() if text}
+        return {name: _UNKEEPABLE.sub("", text) for name, text in raw.items() if text}
+
+    @property
+    def is_keepable(self) -> bool:
+        """Whether a draft takes what was typed: one of the texts may be so long that it stays on its page, refused."""
+        return all(len(text) <= LONGEST_KEPT for text in self.typed.values())
 
     @property
     def has_typed(self) -> bool:

@@ -64,7 +64,7 @@ def request_start(request: HttpRequest, code: str) -> HttpResponse:
         page.headers["Cache-Control"] = "private, no-cache"  # nobody's yet: the back button finds what was typed in it
         return page
     form = RequestForm(sheet, request.POST, shown=asked_under(sheet))
-    if "shown" in form.errors:
+    if "shown" in form.errors or not form.is_keepable:
         return _ask(request, sheet, form)
     if not form.has_typed and (elsewhere := in_language(request, "request-start", code)):
         return elsewhere
@@ -104,9 +104,9 @@ def request_edit(request: HttpRequest, found: Draft, draft: str) -> HttpResponse
 
 def _kept(request: HttpRequest, draft: Draft, code: str, form: RequestForm) -> HttpResponse | None:
     """Keep what was typed over what its page displayed; a page where another one kept something else since."""
-    if "shown" not in form.errors:
+    if "shown" not in form.errors and form.is_keepable:
         attempt(form, lambda: actions.save_draft(draft, form.typed, shown=form.cleaned_data["shown"]))
-    if "shown" in form.errors or form.changed:
+    if "shown" in form.errors or form.changed or not form.is_keepable:
         return _ask(request, draft.sheet, form, code, draft)
     return None
 

@@ -143,6 +143,15 @@
     return true;
   }
 
+  // How much of a long text is written, beside how much may be: nothing is cut, what is too much is refused in words.
+  function count(box) {
+    const note = box.id && document.getElementById(box.id + "_most");
+    if (!note) return;
+    const written = [...box.value.trim()].length, over = written - Number(note.dataset.most);
+    note.lastElementChild.textContent = written ? (over > 0 ? words.over : words.written).replace("{count}", written).replace("{over}", over) : "";
+    note.classList.toggle("over", over > 0);
+  }
+
   // What cannot be taken is said before a byte leaves: its kind, then its weight once it was made lighter.
   async function chosen(input) {
     const file = input.files[0];
@@ -204,7 +213,7 @@
     for (const one of fields(form).filter((field) => field.name === name)) {
       if (one.options) [...one.options].forEach((row) => { row.selected = values.includes(row.value); });
       else if (/^(radio|checkbox)$/.test(one.type)) one.checked = values.includes(one.value);
-      else one.value = values[0];
+      else { one.value = values[0]; count(one); }
       const folded = one.closest("details");
       if (folded) folded.open = true;
     }
@@ -365,13 +374,17 @@
   }
 
   function watch(root) {
+    root.querySelectorAll("textarea").forEach(count);
     root.querySelectorAll("input[type=file]").forEach((input) => {
       input.addEventListener("change", () => { input.form.looking = Promise.all([input.form.looking, chosen(input).catch(() => {})]); });
     });
   }
 
   document.addEventListener("submit", submitted);
-  document.addEventListener("input", (event) => { if (event.target.form) keep(event.target.form); });
+  document.addEventListener("input", (event) => {
+    if (event.target.form) keep(event.target.form);
+    count(event.target);
+  });
   addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(release); });
   addEventListener("popstate", () => { if (here() !== shown) location.reload(); });
   watch(document);
