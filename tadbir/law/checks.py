@@ -163,7 +163,8 @@ def extension(state: State, row: RegimeFact, answer: Permission) -> Permission:
         return refuse(answer, refusals.plain("ground_needed", "17"))
     if "days" in state.data and (not isinstance(days, int) or isinstance(days, bool) or days < 1):
         return refuse(answer, refusals.plain("length_needed", "17"))
-    return replace(answer, reasons=(refusals.plain("ground_needed", "17"),))
+    known = (refusals.plain("ground_needed", "17"), refusals.plain("length_free", "17"))
+    return replace(answer, reasons=known)
 
 
 @register("extension_31_13")

@@ -17,7 +17,7 @@ from .model import Duty
 from .overlay_check import check_file
 from .regime import Regime
 from .regimes import REGIMES
-from .rule import Rule
+from .rule import Rule, Words
 from .sessions import ordinary_sessions
 from .vocabulary import CONFIDENCES, LAWS, OWNERS, TYPES
 from .words import day_ar, day_fr
@@ -66,6 +66,12 @@ def _wanted(lang: str | None) -> Sequence[str]:
     return LANGUAGES if lang is None else (lang,)
 
 
+def _called(rule: Rule) -> Words:
+    """What a rule is called: what a council only aims at is no duty of the law."""
+    aims = all(kind in REGIMES and REGIMES[kind].aim for kind in rule.kinds)
+    return Words("هدف", "objectif") if aims and rule.type == "duty" else TYPES[rule.type]
+
+
 def rule_lines(rule: Rule, lang: str | None = None) -> Iterable[str]:
     """One rule in a few lines: a mark where it is from memory, another where it is not yet bound."""
     when = rule.whens[-1]
@@ -74,12 +80,12 @@ def rule_lines(rule: Rule, lang: str | None = None) -> Iterable[str]:
     yield " ".join([rule.id, rule.stamp, *marks])
     if "ar" in _wanted(lang):
         yield (
-            f"    {rule.sentence.ar}. {TYPES[rule.type].ar}، {OWNERS[rule.owner].ar}: {length.ar} "
+            f"    {rule.sentence.ar}. {_called(rule).ar}، {OWNERS[rule.owner].ar}: {length.ar} "
             f"({cite_ar(rule.article, rule.law)}؛ {CONFIDENCES[rule.confidence].ar})"
         )
     if "fr" in _wanted(lang):
         yield (
-            f"    {rule.sentence.fr}. {TYPES[rule.type].fr.capitalize()}, {OWNERS[rule.owner].fr} : {length.fr} "
+            f"    {rule.sentence.fr}. {_called(rule).fr.capitalize()}, {OWNERS[rule.owner].fr} : {length.fr} "
             f"({cite_fr(rule.article, rule.law)} ; {CONFIDENCES[rule.confidence].fr})"
         )
 

@@ -28,7 +28,7 @@ from .regimes import KINDS
 from .rule import Rule, When, Words
 from .sessions import next_opening
 from .starts import Computed, Start, starts
-from .steps import explain, sentence_of
+from .steps import EXAMPLE, explain, sentence_of
 from .stops import Stops
 
 
@@ -66,7 +66,7 @@ def explain_from(rule: Rule, start: date, calendar: Calendar, rules: RuleBook = 
     None where the rule is not in force on that day, or takes its limit from a dossier and has no cap.
     """
     history = History(())
-    item = _computed(rule, Start("example", start, start, start), history, {}, calendar, start, rules)
+    item = _computed(rule, Start(EXAMPLE, start, start, start), history, {}, calendar, start, rules)
     return item.duty if item is not None else None
 
 

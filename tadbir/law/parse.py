@@ -164,8 +164,16 @@ def _each(table: Table, key: str, read: Callable[[Table], Any]) -> tuple[Any, ..
 
 
 def _reading(table: Table) -> Reading:
-    reading = Reading(table.text("ar"), table.text("fr"), _kinds(table) if table.has("kinds") else ())
+    reading = Reading(
+        table.text("ar"),
+        table.text("fr"),
+        _kinds(table) if table.has("kinds") else (),
+        tuple(table.texts("started_by")) if table.has("started_by") else (),
+    )
     table.done()
+    for name in reading.started_by:
+        if name != "lapse" and name not in FACTS:
+            raise LawError(table.where, f"started_by: {name!r} is not in the vocabulary of facts")
     return reading
 
 

@@ -113,6 +113,11 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "يجب بيان عدد أيام التمديد، على ألا يتجاوز مدة الخبرة أو البحث.",
         "Le nombre de jours de prorogation est à indiquer, sans dépasser la durée de l’expertise ou de l’enquête.",
     ),
+    "length_free": (
+        "لم يحدد القانون لهذا التمديد عددا من الأيام: لا يتجاوز مدة الخبرة أو البحث، وتُبين هذه المدة لصاحب الطلب.",
+        "La loi ne chiffre pas cette prorogation : elle ne dépasse pas la durée de l’expertise ou de l’enquête, qui "
+        "est indiquée au demandeur.",
+    ),
     "reasons_needed": (
         "يُخبر الطالب بالتمديد مسبقا، كتابة، مع بيان الأسباب.",
         "Le demandeur est avisé de la prorogation d’avance, par écrit, avec les motifs.",

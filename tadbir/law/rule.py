@@ -133,9 +133,11 @@ class Words:
 
 @dataclass(frozen=True)
 class Reading(Words):
-    """What a reader must know where articles allow two readings; in dossiers of these kinds, if it names some."""
+    """What a reader must know where articles allow two readings; if it names some, in dossiers of these kinds only,
+    and only of a delay that one of these facts (or "lapse") started."""
 
     kinds: tuple[str, ...] = ()
+    started_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

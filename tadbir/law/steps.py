@@ -18,6 +18,8 @@ from .steps_result import the_result
 from .vocabulary import HOUSE
 from .words import day_ar, day_fr, isolated, length_ar, length_fr
 
+#: The start of a rule that is explained outside any dossier.
+EXAMPLE = "example"
 #: From what an early appeal is counted.
 HELD = Words("انصرام أجل الجواب أو تبليغه", "expiration du délai de réponse, ou réponse")
 
@@ -45,7 +47,10 @@ def explain(
     yield from the_result(rule, when, dates, calendar)
     if waits is not None:
         yield Step(f"{waits.ar}.", f"{waits.fr[:1].upper()}{waits.fr[1:]}.")
+    cause = start.fact.kind if start.fact is not None and start.cause == "fact" else start.cause
     for reading in rule.readings:
+        if reading.started_by and start.id != EXAMPLE and cause not in reading.started_by:
+            continue
         yield Step(f"للعلم: {reading.ar}", f"À savoir : {reading.fr}")
     yield from _the_doubts(rule, estimated)
 

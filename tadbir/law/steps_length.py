@@ -110,10 +110,10 @@ def _silent(ar: str, fr: str, *, ours: bool, before: bool) -> Step:
     first, last = (_WITHOUT, _ORDINARY) if before else (_ORDINARY, _WITHOUT)
     who_ar, who_fr = ("للمجلس", "pour le conseil") if ours else ("للاحتياط", "par prudence")
     return Step(
-        f"المدة: {ar}. النص لا يبين كيفية الاحتساب: {who_ar} أقرب تاريخ ({first.ar})، ولا ينصرم الأجل "
+        f"المدة: {ar}. النص لا يبين هل يُحتسب اليوم الأخير: {who_ar} أقرب تاريخ ({first.ar})، ولا ينصرم الأجل "
         f"بصفة مؤكدة إلا بعد أبعد تاريخ ({last.ar}).",
-        f"Durée : {fr}. Le texte ne dit pas comment compter : {who_fr}, la date la plus proche ({first.fr}) ; "
-        f"l’expiration n’est certaine qu’après la plus lointaine ({last.fr}).",
+        f"Durée : {fr}. Le texte ne dit pas si le dernier jour compte : {who_fr}, la date la plus proche ({first.fr})"
+        f" ; l’expiration n’est certaine qu’après la plus lointaine ({last.fr}).",
     )
 
 

@@ -62,6 +62,8 @@ def test_extension_once_for_expertise_or_inquiry():
     assert allowed("extended", COMPLETE, "2026-12-01").reasons[0].code == "too_late"
     assert allowed("extended", COMPLETE, "2026-11-01", ground="workload", days=9).reasons[0].code == "ground_needed"
     assert allowed("extended", COMPLETE, "2026-11-01", ground="inquiry", days=0).reasons[0].code == "length_needed"
+    long = allowed("extended", COMPLETE, "2026-11-01", ground="inquiry", days=400)
+    assert (long.allowed, [reason.code for reason in long.reasons]) == (True, ["ground_needed", "length_free"])
     done = [*COMPLETE, ["2026-11-01", "extended", {"ground": "inquiry", "days": 15}]]
     assert allowed("extended", done, "2026-11-02").reasons[0].code == "count"
 

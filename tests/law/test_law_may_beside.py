@@ -127,3 +127,21 @@ def test_the_reasons_of_a_silence_on_a_silence_are_asked_after_the_court_and_len
         assert not [
             duty for duty in of("REASONS-ASK", "55-19", spoken, today) if duty.trigger_fact == "a" and duty.open
         ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "day"),
+    [
+        ("complaint", "defect_notified", "2026-10-20"),
+        ("55-19", "information_asked", "2026-12-10"),
+        ("09-08", "information_asked", "2026-11-10"),
+        ("council-commitment", "information_asked", "2026-12-20"),
+    ],
+)
+def test_what_is_asked_after_the_delay_is_told_that_it_suspends_nothing(kind, code, day):
+    rows = [["2026-10-01", "filed", {"delay_days": 30}], ["2026-10-01", "completed"]]
+    rows = rows if kind in ("55-19", "council-commitment") else rows[:1]
+    in_time = allowed(code, rows, "2026-10-05", kind=kind)
+    assert (in_time.allowed, in_time.reasons) == (True, ())
+    late = allowed(code, rows, day, kind=kind)
+    assert (late.allowed, [reason.code for reason in late.reasons]) == (False, ["too_late", "suspends_nothing"])

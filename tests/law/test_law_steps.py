@@ -113,11 +113,32 @@ def test_each_last_day_of_a_list_says_whose_it_is():
     assert any(step.ar.startswith("آخر يوم لدى لجنة") for step in commission.steps)
 
 
+def test_what_is_worth_knowing_is_that_of_this_start():
+    opened = [["2026-10-01", "filed"], ["2026-10-01", "completed"]]
+    refused = [["2026-10-15", "outcome_signed"], ["2026-10-16", "notified", {"sense": "refused"}]]
+    grievance = [["2026-12-05", "grievance_filed", {"against": "lapse"}, "g"]]
+    grievance += [["2026-12-15", "grievance_answered", {"asked": "g", "sense": "refused", "means": "hand"}]]
+    for rows, today, known in (
+        ([*opened, *refused], "2026-10-20", [["la notification"]]),
+        (opened, "2026-12-05", [[]]),
+        ([*opened, *grievance], "2026-12-16", [[], ["rejet exprès", "la notification"]]),
+    ):
+        notes = [
+            [s.fr for s in one.steps if s.fr.startswith("À savoir")] for one in of("PROC-APPEAL", "55-19", rows, today)
+        ]
+        assert [len(one) for one in notes] == [len(one) for one in known]
+        for said, wanted in zip(notes, known, strict=True):
+            assert all(any(word in note for note in said) for word in wanted)
+    assert any(
+        "rejet exprès" in step.fr for step in explain_from(RULES["PROC-APPEAL"], date(2026, 12, 1), calendar()).steps
+    )
+
+
 def test_no_list_says_the_ways_of_counting_without_whose_they_are():
     for rule in RULES:
         duty = explain_from(rule, date(2026, 12, 1), calendar()) if rule.bound and rule.id != "COMMIT-ANSWER" else None
         for step in duty.steps if duty else ():
-            if "ne dit pas comment compter" in step.fr:
+            if "ne dit pas si le dernier jour compte" in step.fr:
                 ours = rule.owner in HOUSE and rule.type != "effect"
                 assert ("pour le conseil" if ours else "par prudence") in step.fr, rule.id
                 assert ("للمجلس" if ours else "للاحتياط") in step.ar, rule.id

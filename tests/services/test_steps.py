@@ -1,13 +1,17 @@
 """Steps of the other regimes: the person is told by letter, and a remedy that is answered closes the dossier again."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from tadbir.acts.models import Act
-from tadbir.councils.clock import simulated
+from tadbir.councils.clock import local_date, simulated
 from tadbir.desk import papers
 from tadbir.desk.papers.answers import APPEAL_ANSWER, remedies_if_notified, to_answer
-from tadbir.dossiers.models import Dossier
+from tadbir.dossiers import clockwork
+from tadbir.dossiers.actions import record_lapses
+from tadbir.dossiers.models import Dossier, Duty
 from tadbir.notify.models import Notice
 from tadbir.procedures.actions import problems_of_adoption, take_from_catalogue
 from tadbir.services import actions
@@ -95,3 +99,27 @@ def test_a_delay_that_no_rule_counts_is_not_adopted(office: Office) -> None:
     said = "لا توجد قاعدة تحتسب أجلا لهذا النوع من الملفات: اتركوا الأجل فارغا."
     assert said in problems_of_adoption(body, 15, "-")
     assert said not in problems_of_adoption(body, None, "-")
+
+
+def test_the_delays_of_a_dossier_that_ran_out_are_recorded_together_and_its_duties_derived_once(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = take_from_catalogue("personal-data-rights", office.unit)
+    dossier = actions.file_request(loan_filing(sheet, brought=(), answers={"right": "rectification"})).dossier
+    owed = dict(Duty.objects.filter(dossier=dossier, lapses_on__isnull=False).values_list("rule", "lapses_on"))
+    assert {"PD-RECTIFY", "SILENCE-60"} <= set(owed)
+    derived, recompute = list[Dossier](), clockwork.recompute
+
+    def counted(dossier: Dossier, *told: Any, **kept: Any) -> Any:
+        derived.append(dossier)
+        return recompute(dossier, *told, **kept)
+
+    monkeypatch.setattr(clockwork, "recompute", counted)
+    with simulated(at("2027-06-01 10:00")):
+        found = record_lapses()
+        told = dossier.facts.filter(kind="person_told_of_lapse").count()
+        assert {(fact.data["rule"], local_date(fact.happened_at)) for fact in found} >= {
+            (rule, owed[rule]) for rule in ("PD-RECTIFY", "SILENCE-60")
+        }
+        assert len(derived) == 1 + told, "once for the lapses, and for each time its person was told"
+        assert record_lapses() == []

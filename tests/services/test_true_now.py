@@ -6,8 +6,9 @@ import pytest
 
 from tadbir.councils.clock import simulated
 from tadbir.desk.papers.answers import to_answer
-from tadbir.dossiers.models import Dossier
+from tadbir.dossiers.models import Dossier, Duty
 from tadbir.procedures.actions import take_from_catalogue
+from tadbir.ui.dates import day_words
 from tests import at_once as desk
 from tests.conftest import at
 from tests.factories import BOTH
@@ -114,6 +115,9 @@ def test_a_complaint_after_a_favourable_answer_has_its_last_day(resident: Reside
     resident.receipt(draft)
     early = "anticipée" if french else "سابقة لأوانها"
     assert early in text(resident.get(f"follow/{number}/{complaint}"))
+    assert ("de la réponse si elle vient avant" if french else "من الجواب إذا سبقه") in text(
+        resident.get(f"follow/{number}/{complaint}")
+    ), "from when its answer is counted"
     answer = desk.draft_outcome(dossier, office.officer, "granted", "نضع رهن إشارتكم الميزانية.")
     act = desk.sign_outcome(answer, dossier, office.officer, office.president, means="wet_ink")
     desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع على النسخة")
@@ -129,3 +133,14 @@ def test_a_complaint_after_a_favourable_answer_has_its_last_day(resident: Reside
     dossier.refresh_from_db()
     assert dossier.closed_at is None
     assert to_answer(dossier) == dossier.facts.get(kind="complaint_to_head"), "it is answered by letter"
+
+
+@pytest.mark.parametrize("french", [False, True])
+def test_a_remedy_that_came_early_says_from_when_its_answer_is_counted(resident: Resident, french: bool) -> None:
+    resident.french = french
+    _draft, number, _code = resident.file(*BOTH)
+    counted = "ce délai se compte du" if french else "يُحتسب أجل الجواب من"
+    resident.post(f"follow/{number}/{OWN}", {"key": "a" * 32, "text": "لم أتوصل بشيء"})
+    page = text(resident.get(f"follow/{number}/"))
+    owed = Duty.objects.get(rule="PROC-APPEAL-ANS", dossier__number=number)
+    assert f"{counted} {day_words(owed.starts_on, 'fr' if french else 'ar')}" in page

@@ -14,7 +14,7 @@ from tadbir.councils.clock import is_of_these_years, now, today
 from tadbir.councils.models import Person
 from tadbir.councils.rights import Right
 from tadbir.dossiers import clockwork, proofs, queries
-from tadbir.dossiers.actions.recording import lock, record
+from tadbir.dossiers.actions.recording import Happening, lock, record_all
 from tadbir.dossiers.actions.redating import ask_anew, redate_in_page
 from tadbir.dossiers.definitions import calendar_shown, closed_day_shown
 from tadbir.dossiers.models import ClosedDay, Duty, Fact
@@ -102,15 +102,20 @@ def _date_anew(person: Person, source: str) -> None:
 
 
 def record_lapses(on: date | None = None) -> list[Fact]:
-    """Record, once each, the delays that certainly ran out; a fact is dated when the lapse happened (`tick`)."""
-    found = []
-    for duty in queries.lapsed_duties(on or today()):
+    """Record, once each, the delays that certainly ran out; a fact is dated when the lapse happened (`tick`).
+
+    Those of one dossier are recorded together: its duties are derived once.
+    """
+    day, found = on or today(), list[Fact]()
+    for dossier in {duty.dossier_id: duty.dossier for duty in queries.lapsed_duties(day)}.values():
         with transaction.atomic():
-            dossier = lock(duty.dossier)
-            fresh = Duty.objects.filter(pk=duty.pk, over_on__isnull=True, lapse_recorded=False).first()
-            if fresh is None or fresh.lapses_on is None or fresh.lapses_on > (on or today()):
-                continue
-            Duty.objects.filter(pk=fresh.pk).update(lapse_recorded=True)
-            data = {"rule": fresh.rule, "trigger": fresh.trigger, "owner": fresh.owner}
-            found.append(record(dossier, "lapsed", at=fresh.lapses_on, source="tick", data=data, check=False))
+            locked = lock(dossier)
+            fresh = list(queries.lapsed_duties(day).filter(dossier=locked))
+            happenings = [
+                Happening("lapsed", row.lapses_on, {"rule": row.rule, "trigger": row.trigger, "owner": row.owner})
+                for row in fresh
+            ]
+            Duty.objects.filter(pk__in=[row.pk for row in fresh]).update(lapse_recorded=True)
+            if happenings:
+                found += record_all(locked, happenings, source="tick", check=False).facts
     return found
