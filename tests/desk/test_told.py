@@ -137,3 +137,25 @@ def test_a_step_of_the_person_is_recorded_with_his_words(office: Office, dossier
             client.post(where, {"key": "k", "kind": kind, "on": "", "note": "مقال عدد 12 في الملف"}).status_code == 302
         )
         assert dossier.facts.get(kind=kind).words["reason"] == "مقال عدد 12 في الملف"
+
+
+@pytest.mark.parametrize(("code", "status"), [("appeal", 302), ("grievance", 302), ("withdraw", 422)])
+def test_his_own_words_are_not_judged_but_where_they_end_the_dossier(
+    office: Office, dossier: Dossier, code: str, status: int
+) -> None:
+    with simulated(at(LATE)):
+        client, where = sign_in(office.clerk), address(office.council, "office-do", dossier.number, code, french=True)
+        asked = client.get(where if code == "withdraw" else address(office.council, "office-dossier", dossier.number))
+        label = asked.content.decode().split('_reason">')[1].split("</label>")[0]
+        assert "optional" not in label, "what is asked of spoken words is not called optional"
+        answer = client.post(where, SAID | {"reason": "Injuste"})
+        assert answer.status_code == status
+        assert client.post(where, SAID | {"key": "k2", "reason": " . "}).status_code in (409, 422)
+
+
+def test_the_offices_own_reason_is_two_words(office: Office, dossier: Dossier) -> None:
+    client, where = sign_in(office.clerk), address(office.council, "office-do", dossier.number, "put-right")
+    told = {"key": "k", "name": "جمعية آفاق النخيل", "phone": "0612345678", "subject": "إعارة خيام"}
+    for reason in ("", " . ", "خطأ"):
+        assert client.post(where, told | {"reason": reason}).status_code == 422, reason
+    assert client.post(where, told | {"reason": "كُتب الاسم خطأ"}).status_code == 302
