@@ -23,6 +23,7 @@ from tadbir.councils.shown import Shown
 from tadbir.desk.giving import given_by, given_from, moved
 from tadbir.desk.papers import Step, letters_waiting, may_write, step_of, to_answer, waits_to_take
 from tadbir.desk.shown import dossier_shown
+from tadbir.desk.words import fact_name
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
@@ -122,9 +123,12 @@ class Desk:
         return {f"scan:{scan.pk}": scan for scan in found}
 
     def document_name(self, document: Document) -> str:
-        """What a document is called: as on the sheet, else as it was brought."""
+        """What a document is called: as on the sheet; what the person did, by that; else as it was brought."""
         label = self.sheet.document(document.requirement) if self.sheet else None
-        return label.label if label else document.name or _("another document")
+        if label is not None:
+            return label.label
+        did = next((one.kind for one in self.facts if one.pk == document.fact_id and one.kind in law.OF_PERSON), "")
+        return in_language(document.name, fact_name(did) if did else document.name) or _("another document")
 
     @cached_property
     def given_by(self) -> Fact | None:
