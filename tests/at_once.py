@@ -45,6 +45,10 @@ def sign_outcome(draft: Draft, dossier: Dossier, *people: Person, **told: Any) -
     return actions.sign_paper(draft, dossier, *people, **{"shown": shown, "seen": True, **told})
 
 
+def send_back(draft: Draft, dossier: Dossier, person: Person, reason: str) -> Fact:
+    return actions.send_back(draft, dossier, person, reason, shown=papers.shown_to_sign(dossier, draft, person).token)
+
+
 def notify_outcome(act: Act, dossier: Dossier, person: Person, **told: Any) -> Fact:
     return actions.notify_paper(act, dossier, person, **{"shown": as_shown(act).token, **told})
 

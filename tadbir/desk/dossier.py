@@ -23,6 +23,7 @@ from tadbir.councils.shown import Shown
 from tadbir.desk.giving import given_by, given_from, moved
 from tadbir.desk.papers import Step, letters_waiting, may_write, step_of, to_answer, waits_to_take
 from tadbir.desk.shown import dossier_shown
+from tadbir.desk.words import fact_name
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
@@ -122,10 +123,11 @@ class Desk:
         return {f"scan:{scan.pk}": scan for scan in found}
 
     def document_name(self, document: Document) -> str:
-        """What a document is called: as on the sheet, else as it was brought."""
+        """What a document is called: as on the sheet; what the person did, by that; else as it was brought."""
         asked = self.sheet.document(document.requirement) if self.sheet else None
         if asked is None:
-            return document.name or _("another document")
+            did = next((one.kind for one in self.facts if one.pk == document.fact_id and one.kind in law.OF_PERSON), "")
+            return in_language(document.name, fact_name(did) if did else document.name) or _("another document")
         alike = [one.pk for one in self.documents if one.requirement == document.requirement]
         rank = alike.index(document.pk) + 1 if document.pk in alike else 1
         return f"{asked.label} ({rank})" if rank > 1 else asked.label
@@ -162,9 +164,12 @@ class Desk:
         return self.clock_of(str(self.asked.pk) if self.asked else "")
 
     def clock_of(self, entry: str) -> Duty | None:
-        """The clock of the answer to the entry of this key, as a remedy; empty for the answer to the request."""
+        """The clock of the answer to the entry of this key, as a remedy; none where it has none of its own.
+
+        Empty: that of the answer to the request itself.
+        """
         of_remedy = (row for row in self.duties if row.trigger == entry and row.over_on is None and row.do_by)
-        return next(of_remedy, self.main_clock)
+        return next(of_remedy, None if entry else self.main_clock)
 
     @cached_property
     def works(self) -> bool:

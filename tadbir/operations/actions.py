@@ -24,7 +24,7 @@ from tadbir.councils.clock import now, today
 from tadbir.councils.models import Council, Person, Quality
 from tadbir.councils.scope import council_scope, current_council
 from tadbir.database.trouble import refused_by_the_machine
-from tadbir.desk.actions import return_opinions
+from tadbir.desk.actions import leave_folders, return_opinions
 from tadbir.desk.actions.digest import send_digests
 from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.actions.redating import IN_QUEUE, ask_anew, redate
@@ -132,6 +132,7 @@ STEPS: dict[str, Callable[[], int | dict[str, int]]] = {
     "redating": _redating,  # before the lapses: a delay must not run out by a calendar that is no more
     "lapses": _lapses,
     "opinions": return_opinions,
+    "sent_back": leave_folders,
     "search_index": _search_index,
     "old_drafts": discard_old_drafts,
     "witness": send_witness,

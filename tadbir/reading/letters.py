@@ -53,3 +53,13 @@ def plain(text: str) -> str:
 def has_words(text: str) -> bool:
     """Whether a text says anything at all: it holds a letter. Marks, digits and spaces alone are no reason."""
     return any(sign.isalpha() for sign in text)
+
+
+#: A word, as somebody reads it: two letters or more.
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def says_something(text: str, *, words: int = 2) -> bool:
+    """Whether a text says something to whoever reads it later: the office's own reason two words that differ, what
+    somebody else said in his own words (`words` 1) a single one."""
+    return len(set(_WORD.findall(text))) >= words

@@ -19,12 +19,13 @@ from tadbir.reading.codes import kind_of_code, read_digits
 from tadbir.reading.days import Span, read_day
 from tadbir.reading.files import ACCEPTED
 from tadbir.reading.letters import plain as plain_text
+from tadbir.reading.letters import says_something
 from tadbir.reading.mail import LONGEST as LONGEST_ADDRESS
 from tadbir.reading.mail import read_address
 from tadbir.reading.numbers import read_number
 from tadbir.reading.telephone import read_telephone
 from tadbir.ui.dates import size_words
-from tadbir.ui.text import SAYS_NOTHING, clean_name, clean_prose, file_name, refuse_controls, says_something, uncut
+from tadbir.ui.text import OWN_WORDS, SAYS_NOTHING, clean_name, clean_prose, file_name, refuse_controls, uncut
 
 LINE, PROSE = 200, 4000
 MESSAGES = {
@@ -72,12 +73,14 @@ class NameField(TextField):
 
 
 class LongTextField(TextField):
-    """Several lines, 4,000 characters unless told."""
+    """Several lines, 4,000 characters unless told. `sometimes`: asked where something else that is chosen asks for it,
+    so that nothing calls it optional."""
 
     widget = plain.Textarea
 
-    def __init__(self, *, max_length: int = PROSE, **kwargs: Any) -> None:
-        super().__init__(max_length=max_length, **kwargs)
+    def __init__(self, *, max_length: int = PROSE, sometimes: bool = False, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **{"required": not sometimes, **kwargs})
+        self.sometimes = sometimes
         self.widget.attrs.setdefault("dir", "auto")
         self.widget.attrs.setdefault("rows", 5)
 
@@ -91,16 +94,20 @@ class LongTextField(TextField):
 
 
 class ReasonField(LongTextField):
-    """Why something is done: kept, and understood by whoever reads it later."""
+    """Why something is done: kept, and understood by whoever reads it later.
 
-    def __init__(self, **kwargs: Any) -> None:
+    `own`: what somebody else said, in his own words, of which one is enough.
+    """
+
+    def __init__(self, *, own: bool = False, **kwargs: Any) -> None:
         super().__init__(**{"max_length": 1000, **kwargs})
+        self.own = own
         self.widget.attrs["rows"] = 3
 
     def validate(self, value: Any) -> None:
         super().validate(value)
-        if value and not says_something(value):
-            raise ValidationError(SAYS_NOTHING, code="says_nothing")
+        if value and not says_something(value, words=1 if self.own else 2):
+            raise ValidationError(OWN_WORDS if self.own else SAYS_NOTHING, code="says_nothing")
 
 
 class NumberField(TextField):

@@ -36,12 +36,7 @@ def clean_prose(value: str) -> str:
 
 #: Why a text is refused that nobody would understand later.
 SAYS_NOTHING = _("Write it in words that somebody else understands later: two words at least.")
-_WORD = re.compile(r"[^\W\d_]{2,}")
-
-
-def says_something(value: str) -> bool:
-    """Whether a reason says something to whoever reads it later: two words that differ, of two letters or more."""
-    return len(set(_WORD.findall(value))) >= 2
+OWN_WORDS = _("Write what the person says, in his own words: one word at least.")
 
 
 def file_name(value: str) -> str:

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
-from tadbir.councils.clock import simulated
+from tadbir.councils.clock import simulated, today
+from tadbir.councils.queries import qualities_of as person_qualities
 from tadbir.desk.dossier import Desk
 from tadbir.desk.next import next_of
+from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import queries
 from tadbir.dossiers.models import Dossier
 from tadbir.law.words import FSI, PDI, beside, isolated
@@ -40,6 +42,25 @@ def test_the_answer_to_an_appeal_is_due_when_its_own_clock_says(office: Office, 
     (its_own,) = [row.do_by for row in queries.duties(dossier) if row.trigger == str(appeal.pk) and row.type == "duty"]
     assert found is not None
     assert found.by == its_own != request.by
+
+
+def test_a_remedy_without_a_clock_of_its_own_never_shows_that_of_the_request(office: Office, dossier: Dossier) -> None:
+    seen = Desk(dossier, office.officer)
+    assert seen.clock_of("") == seen.main_clock is not None
+    assert seen.clock_of("0") is None
+
+
+def test_a_complete_file_that_lacks_a_document_is_first_for_all_who_work_on_it(
+    office: Office, dossier: Dossier
+) -> None:
+    piece = dossier.documents.get(requirement="liability")
+    dossiers.withdraw_document(piece, office.clerk, "وثيقة شخص آخر", again=False)
+    dossier.refresh_from_db()
+    for person, strikes in ((office.officer, False), (office.director, True), (office.president, True)):
+        found = next_of(Desk(dossier, person, person_qualities(person, today())))
+        assert found is not None
+        assert "يجب شطب التقييد" in found.words
+        assert ("/do/correct/" in found.url) is strikes, person
 
 
 def test_a_letter_that_nobody_may_sign_any_more_is_not_the_next_thing(office: Office, dossier: Dossier) -> None:

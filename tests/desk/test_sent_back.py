@@ -8,12 +8,15 @@ from django.core.exceptions import ValidationError
 from tadbir.acts import actions as acts
 from tadbir.acts.models import Act, Draft
 from tadbir.councils import actions as councils
+from tadbir.councils.clock import simulated
 from tadbir.desk import papers
+from tadbir.desk.actions import leave_folders
 from tadbir.desk.dossier import Desk
 from tadbir.desk.next import next_of
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.services import actions
 from tests import at_once
+from tests.conftest import at
 from tests.desk.office_desk import address, sign_in
 from tests.factories import SINCE, Office, adopted_loan, loan_filing
 
@@ -147,3 +150,30 @@ def test_the_answer_to_an_appeal_is_sent_back_alike(office: Office, dossier: Dos
         at_once.sign_outcome(letter, dossier, office.president, office.president, means="session")
     letter = at_once.draft_outcome(dossier, office.officer, "granted", "قررنا الاستجابة لطعنكم.")
     assert at_once.sign_outcome(letter, dossier, office.president, office.president, means="session").number
+
+
+def test_a_letter_sent_back_before_it_left_the_folders_leaves_them_with_the_next_round(
+    office: Office, dossier: Dossier
+) -> None:
+    letter = refusal(office, dossier)
+    sent_back(office, letter)
+    Draft.objects.filter(pk=letter.pk).update(sent_back_at=None)  # as an older version left it
+    assert in_folder(office, letter) == [True, True, True]
+    assert leave_folders() == 1
+    assert in_folder(office, letter) == [False, False, False]
+    letter.refresh_from_db()
+    assert letter.sent_back_at == Fact.objects.get(kind="letter_sent_back").recorded_at
+    with simulated(at("2026-12-01 12:00")):
+        refusal(office, dossier)  # written again
+        assert (leave_folders(), in_folder(office, letter)) == (0, [True, True, True])
+
+
+def test_it_is_sent_back_as_it_was_read(office: Office, dossier: Dossier) -> None:
+    letter, head = refusal(office, dossier), sign_in(office.head)
+    page = address(office.council, "office-signing-letter", letter.pk)
+    back, read = address(office.council, "office-signing-return", letter.pk), head.read(page)  # type: ignore[attr-defined]
+    at_once.draft_outcome(dossier, office.officer, "refused", "تعذرت الاستجابة.", "الخيام في الإصلاح.")
+    changed = head.post(back, {"reason": WHY, "shown": read})
+    assert (changed.status_code, Fact.objects.filter(kind="letter_sent_back").exists()) == (409, False)
+    assert "الإصلاح" in changed.content.decode()
+    assert head.post(back, {"reason": WHY}).status_code == 302

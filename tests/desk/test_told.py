@@ -1,14 +1,17 @@
 """Nothing is recorded in a person's name by an empty click: his words or his paper, and the day, of every such act."""
 
 from datetime import date
+from html import unescape
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
 
 from tadbir import law
 from tadbir.acts.models import Act
 from tadbir.councils.clock import local_date, simulated
+from tadbir.desk.dossier import Desk
 from tadbir.desk.matter import matters
 from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.models import Dossier, Duty
@@ -17,6 +20,7 @@ from tadbir.procedures.actions import take_from_catalogue
 from tadbir.services import actions
 from tadbir.services.actions import Told
 from tadbir.services.forms.verbs import ToldForm
+from tadbir.services.requests import Piece
 from tests.conftest import at
 from tests.desk.office_desk import address, sign_in
 from tests.factories import PNG, Office, adopted_loan, loan_filing
@@ -106,6 +110,8 @@ def test_a_paper_says_it_itself_scanned_now_or_later(
         assert client.post(where, sent).status_code == 302
         paper = dossier.documents.get(requirement=requirement)
         assert (paper.fact.kind, bool(paper.file)) == (VERBS[code], scan)
+        with override("fr"):
+            assert Desk(dossier, office.clerk).document_name(paper) == law.FACTS[VERBS[code]].fr
 
 
 def test_an_appeal_counts_from_the_day_it_was_received_and_the_person_is_told(office: Office, dossier: Dossier) -> None:
@@ -137,3 +143,36 @@ def test_a_step_of_the_person_is_recorded_with_his_words(office: Office, dossier
             client.post(where, {"key": "k", "kind": kind, "on": "", "note": "مقال عدد 12 في الملف"}).status_code == 302
         )
         assert dossier.facts.get(kind=kind).words["reason"] == "مقال عدد 12 في الملف"
+
+
+@pytest.mark.parametrize(("code", "status"), [("appeal", 302), ("grievance", 302), ("withdraw", 422)])
+def test_his_own_words_are_not_judged_but_where_they_end_the_dossier(
+    office: Office, dossier: Dossier, code: str, status: int
+) -> None:
+    with simulated(at(LATE)):
+        client, where = sign_in(office.clerk), address(office.council, "office-do", dossier.number, code, french=True)
+        asked = client.get(where if code == "withdraw" else address(office.council, "office-dossier", dossier.number))
+        label = asked.content.decode().split('_reason">')[1].split("</label>")[0]
+        assert "optional" not in label, "what is asked of spoken words is not called optional"
+        answer = client.post(where, SAID | {"reason": "Injuste"})
+        assert answer.status_code == status
+        assert client.post(where, SAID | {"key": "k2", "reason": " . "}).status_code in (409, 422)
+
+
+def test_the_offices_own_reason_is_two_words(office: Office, dossier: Dossier) -> None:
+    client, where = sign_in(office.clerk), address(office.council, "office-do", dossier.number, "put-right")
+    told = {"key": "k", "name": "جمعية آفاق النخيل", "phone": "0612345678", "subject": "إعارة خيام"}
+    for reason in ("", " . ", "خطأ"):
+        assert client.post(where, told | {"reason": reason}).status_code == 422, reason
+    assert client.post(where, told | {"reason": "كُتب الاسم خطأ"}).status_code == 302
+
+
+def test_the_papers_to_scan_are_named_in_the_language_of_who_scans_them(office: Office) -> None:
+    sheet = adopted_loan(office)
+    pieces = tuple(Piece(document.code, document.ar, None) for document in sheet.parsed.documents[:2])
+    dossier = actions.file_request(loan_filing(sheet, channel="counter", pieces=pieces), by=office.clerk).dossier
+    page = address(office.council, "office-receipt", dossier.number, french=True)
+    html = unescape(sign_in(office.clerk).get(page).content.decode())
+    for document in sheet.parsed.documents[:2]:
+        assert document.fr in html
+        assert f"<li>{document.ar}" not in html

@@ -22,7 +22,6 @@ UNBOUND = {
     "office-scan": "adds a file to one document by its row; a document that has one refuses it",
     "office-answer-scan": "adds the scan of one act, once; its text never changes",
     "office-letter-drop": "gives up one draft with a reason; one that was signed meanwhile refuses it",
-    "office-signing-return": "sends one draft back with a reason; nothing leaves, and whoever wrote it reads why",
     "office-do": "the engine of the verbs: each of their forms is bound (the test below)",
     "office-blocks": "numbers a new block; nothing that stood before changes",
     "office-block": "names each unused number with its reason; another one used meanwhile makes the form invalid",

@@ -51,15 +51,15 @@ def change_draft(draft: Draft, body: dict[str, Any], by: Person | None = None, *
     return locked
 
 
-def send_draft_back(draft: Draft) -> Draft:
+def send_draft_back(draft: Draft, *, at: datetime | None = None) -> Draft:
     """Nobody signs a draft as it is, until somebody writes or submits it again. Raises ValidationError once it was
-    signed or sent back."""
+    signed or sent back. `at`: when it was, where that is known from before."""
     with transaction.atomic():
         locked = lock_draft(draft)
         if locked.is_signed:
             raise ValidationError(_("This document is already signed."))
         _refuse_sent_back(locked)
-        locked.sent_back_at = now()
+        locked.sent_back_at = at or now()
         locked.save(update_fields=["sent_back_at"])
     return locked
 

@@ -8,7 +8,7 @@ from tadbir.desk.actions.letters import change_letter, drop_letter, write_letter
 from tadbir.desk.actions.opinions import ask_opinion, give_opinion, return_opinions
 from tadbir.desk.actions.scans import add_scan, add_signed_scan, withdraw_signed_scan
 from tadbir.desk.actions.sealing import notify_paper, sign_paper
-from tadbir.desk.actions.signing import contest_signature, send_back
+from tadbir.desk.actions.signing import contest_signature, leave_folders, send_back
 
 __all__ = [
     "add_scan",
@@ -24,6 +24,7 @@ __all__ = [
     "drop_letter",
     "erase_personal_data",
     "give_opinion",
+    "leave_folders",
     "notify_paper",
     "reprint_code",
     "return_opinions",

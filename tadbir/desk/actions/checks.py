@@ -9,8 +9,8 @@ from tadbir.councils.models import Person
 from tadbir.councils.rights import Right
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier, Fact
-from tadbir.reading.letters import has_words
-from tadbir.ui.text import SAYS_NOTHING, says_something
+from tadbir.reading.letters import has_words, says_something
+from tadbir.ui.text import OWN_WORDS, SAYS_NOTHING
 
 
 def require_counter(person: Person | None, dossier: Dossier) -> None:
@@ -57,4 +57,11 @@ def meaning_of(text: str, name: str = "reason") -> str:
     for one that says nothing."""
     if not says_something(text):
         raise ValidationError({name: SAYS_NOTHING})
+    return text.strip()
+
+
+def own_words(text: str, name: str = "reason") -> str:
+    """What somebody else said, as it is kept: his own words are not judged. Raises as `meaning_of` for none."""
+    if not says_something(text, words=1):
+        raise ValidationError({name: OWN_WORDS})
     return text.strip()

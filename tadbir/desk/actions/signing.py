@@ -13,6 +13,7 @@ from tadbir.councils.models import Person
 from tadbir.councils.queries import signing_power
 from tadbir.desk import papers
 from tadbir.desk.notices import tell, tell_agent
+from tadbir.desk.queries.signing import waiting
 from tadbir.desk.shown import act_shown
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
@@ -22,10 +23,10 @@ from tadbir.reading.letters import has_words
 
 
 @transaction.atomic
-def send_back(draft: Draft, dossier: Dossier, person: Person, reason: str) -> Fact:
+def send_back(draft: Draft, dossier: Dossier, person: Person, reason: str, *, shown: str) -> Fact:
     """Not sign a letter, and say why to whoever wrote it: nobody signs it before it is written or submitted again.
 
-    Raises ValidationError where it was signed or sent back before.
+    `shown`: the letter as the page displayed it. Raises ValidationError where it was signed or sent back before.
     """
     dossiers.refuse_erased(dossier)
     if signing_power(person, draft.kind, today(), dossier.unit) is None:
@@ -35,12 +36,28 @@ def send_back(draft: Draft, dossier: Dossier, person: Person, reason: str) -> Fa
     dossier, draft = dossiers.lock(dossier), acts.lock_draft(draft)
     if draft.sent_back_at is not None:
         raise ValidationError(papers.sent_back(draft))
+    papers.shown_to_sign(dossier, draft, person).require(shown)
     draft = acts.send_draft_back(draft)
     data, private = {"draft": str(draft.pk)}, {"reason": reason.strip()}
     fact = dossiers.record(dossier, "letter_sent_back", by=person, data=data, private=private, check=False)
     if draft.prepared_by is not None and draft.prepared_by != person:
         tell_agent(draft.prepared_by, "letter_sent_back", dossier, key=f"sent-back:{fact.pk}", by=str(person))
     return fact
+
+
+def leave_folders() -> int:
+    """Take out of the folders the letters that were sent back while such a letter still stayed in them, and that nobody
+    wrote or submitted since; how many."""
+    found, returned = (
+        0,
+        Fact.objects.filter(kind="letter_sent_back", dossier__number__in=waiting().values("dossier_ref")),
+    )
+    for fact in returned.order_by("pk"):
+        draft = waiting().filter(pk=fact.data["draft"], prepared_at__lte=fact.recorded_at).first()
+        if draft is not None:
+            acts.send_draft_back(draft, at=fact.recorded_at)
+            found += 1
+    return found
 
 
 @transaction.atomic

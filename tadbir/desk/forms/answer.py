@@ -20,7 +20,7 @@ class OutcomeForm(ConfirmingForm):
     body_ar = forms.LongTextField(label=_("The letter in Arabic"))
     reasons_ar = forms.LongTextField(
         label=_("Reasons, in fact and in law"),
-        required=False,
+        sometimes=True,
         help_text=_("Obligatory unless everything is granted (law 03-01, article 1)."),
     )
     unreasoned = forms.BooleanField(
@@ -33,7 +33,7 @@ class OutcomeForm(ConfirmingForm):
     )
     body_fr = forms.LongTextField(label=_("The letter in French (a copy, not obligatory)"), required=False)
     reasons_fr = forms.LongTextField(
-        label=_("Reasons, in the French copy"), required=False, help_text=_("Needed when the French copy is kept.")
+        label=_("Reasons, in the French copy"), sometimes=True, help_text=_("Needed when the French copy is kept.")
     )
 
     other_sense = forms.BooleanField(
@@ -120,16 +120,16 @@ class OwnSignatureForm(ConfirmingForm):
     read = forms.BooleanField(label=_("I have read this letter and I sign it"))
 
 
-class SendBackForm(forms.Form):
-    """Why a letter is not signed."""
+class SendBackForm(ConfirmingForm):
+    """Why a letter is not signed, as its page displays it."""
 
-    reason = forms.LongTextField(label=_("What must change"))
+    reason = forms.ReasonField(label=_("What must change"), max_length=4000)
 
 
 class ContestForm(ConfirmingForm):
     """Why a signature that somebody recorded is not one's own."""
 
-    reason = forms.LongTextField(label=_("What happened"))
+    reason = forms.ReasonField(label=_("What happened"), max_length=4000)
     sure = forms.BooleanField(label=_("I did not sign this document: annul it"))
 
 

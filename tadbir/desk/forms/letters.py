@@ -25,4 +25,4 @@ class WordsForm(ConfirmingForm):
 class DropForm(forms.Form):
     """Why a letter is given up."""
 
-    reason = forms.LongTextField(label=_("Why"), max_length=1000)
+    reason = forms.ReasonField(label=_("Why"))

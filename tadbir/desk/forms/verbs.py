@@ -115,7 +115,7 @@ class ParticularsForm(DeskForm):
     address = forms.TextField(label=_("Address"), required=False, max_length=240)
     representative = forms.NameField(label=_("Represented by"), required=False)
     subject = forms.TextField(label=_("Subject"), required=False, max_length=120)
-    reason = forms.LongTextField(label=_("Why it is corrected"), max_length=1000)
+    reason = forms.ReasonField(label=_("Why it is corrected"))
 
     def prepare(self, desk: Desk) -> None:
         """What is written now; nothing is asked that the dossier does not have."""
@@ -191,7 +191,7 @@ class WithdrawForm(DeskForm):
     again = forms.BooleanField(
         label=_("The paper itself is here and was scanned wrong: it will be scanned again"), required=False
     )
-    reason = forms.LongTextField(label=_("Why it is taken away"), max_length=1000)
+    reason = forms.ReasonField(label=_("Why it is taken away"))
     sure = forms.BooleanField(label=_("This is the one: take it away"))
 
     def prepare(self, desk: Desk) -> None:
@@ -202,7 +202,7 @@ class WithdrawForm(DeskForm):
 class ReturnForm(DeskForm):
     """Why it goes back."""
 
-    reason = forms.LongTextField(label=_("Why (who gave it reads this)"), max_length=1000)
+    reason = forms.ReasonField(label=_("Why (who gave it reads this)"))
 
 
 class ReassignForm(DeskForm):

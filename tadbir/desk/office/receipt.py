@@ -33,6 +33,10 @@ def receipt(request: OfficeRequest, number: str) -> HttpResponse:
         "told": promise_to(dossier.applicant),
         "code": follow_code(dossier) if shown == dossier.code_version else "",
         "receipt": next((act for act in reversed(desk.acts) if act.kind in ("receipt", NEW_CODE.code)), None),
-        "to_scan": [(paper, ScanForm(auto_id=f"scan{paper.pk}_%s")) for paper in desk.documents if not paper.file_id],
+        "to_scan": [
+            (paper, desk.document_name(paper), ScanForm(auto_id=f"scan{paper.pk}_%s"))
+            for paper in desk.documents
+            if not paper.file_id
+        ],
     }
     return render(request, "desk/receipt.html", context)

@@ -89,7 +89,7 @@ def letter(request: OfficeRequest, pk: int) -> HttpResponse:
             return redirect("office-signing")
     elif not form.is_bound:
         note_reading(request, dossier, "signing")
-    return _letter(request, draft, dossier, form, SendBackForm(auto_id="back_%s"))
+    return _letter(request, draft, dossier, form, SendBackForm(auto_id="back_%s", shown=form.now))
 
 
 def _letter(
@@ -100,7 +100,7 @@ def _letter(
     context |= {"objections": papers.why_not_signed(dossier, draft, desk.story), "others": others(desk, draft)}
     context["sense"] = sense_name(str(draft.body.get("sense", "")))
     context |= papers.as_sealed_today(dossier, draft) | {"signer": papers.signer_words(draft, dossier, request.person)}
-    return render(request, "desk/signing_letter.html", context, status=422 if back.errors else form.status)
+    return render(request, "desk/signing_letter.html", context, status=max(back.status, form.status))
 
 
 @agent(Right.SIGN)
@@ -108,13 +108,12 @@ def _letter(
 def send_back(request: OfficeRequest, pk: int) -> HttpResponse:
     """Not sign a letter, and say what must change."""
     draft, dossier = _mine(request, pk)
-    form = SendBackForm(request.POST, auto_id="back_%s")
+    shown = papers.shown_to_sign(dossier, draft, request.person)
+    form = SendBackForm(request.POST, auto_id="back_%s", shown=shown)
     if form.is_valid() and _done(form, actions.send_back, draft, dossier, request.person):
         messages.success(request, _("The letter is sent back with your reason."), "good")
         return redirect("office-signing")
-    return _letter(
-        request, draft, dossier, OwnSignatureForm(shown=papers.shown_to_sign(dossier, draft, request.person)), form
-    )
+    return _letter(request, draft, dossier, OwnSignatureForm(shown=shown), form)
 
 
 @agent(Right.SIGN)

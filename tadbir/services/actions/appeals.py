@@ -21,13 +21,13 @@ from tadbir.dossiers import clockwork, queries
 from tadbir.dossiers.models import Document, Dossier, Fact
 from tadbir.dossiers.story import Story
 from tadbir.notify.models import Notice
+from tadbir.reading.letters import says_something
 from tadbir.register.actions import keep_upload, once
 from tadbir.services import papers
 from tadbir.services.actions.told import Told, keep_paper, record_told, require_told
 from tadbir.services.queries.remedies import ground_of_appeal
 from tadbir.services.requests import DOCUMENTS_AT_MOST, NO_ANSWER
 from tadbir.ui.dates import day_words
-from tadbir.ui.text import says_something
 
 
 def _remedy(dossier: Dossier, filed: str) -> law.Appeal:

@@ -12,12 +12,12 @@ from tadbir.councils.clock import today
 from tadbir.councils.models import Person
 from tadbir.desk import notice_words
 from tadbir.desk.actions import write_letter
-from tadbir.desk.actions.checks import meaning_of
+from tadbir.desk.actions.checks import meaning_of, own_words
 from tadbir.desk.notices import tell
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.notify import wordings
-from tadbir.reading.letters import has_words
+from tadbir.reading.letters import says_something
 from tadbir.services import papers
 
 
@@ -32,10 +32,12 @@ def record_step(dossier: Dossier, person: Person, kind: str, on: date | None, no
     step = law.REGIMES[dossier.kind].facts.get(kind)
     if step is None or not step.step:
         raise ValidationError(_("This step does not belong to this kind of dossier."))
-    if step.reasoned and not has_words(note):
+    if step.reasoned and not says_something(note):
         raise ValidationError({"note": _("Give the reason: the law asks for it.")})
-    if law.FACTS[kind].closes or law.FACTS[kind].of_person:
+    if law.FACTS[kind].closes:
         meaning_of(note, "note")
+    elif law.FACTS[kind].of_person:
+        own_words(note, "note")
     if step.leaves_today and on is not None and on != today():
         raise ValidationError({"on": _("This letter leaves today: it cannot bear another date.")})
     words = {"reason": note.strip()} if note.strip() else {}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person
-from tadbir.desk.actions.checks import meaning_of, require_counter
+from tadbir.desk.actions.checks import meaning_of, own_words, require_counter
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.register.models import StoredFile
@@ -41,14 +41,17 @@ HIMSELF = Told("online")
 
 def require_told(dossier: Dossier, by: Person | None, told: Told | None, *, closes: bool = False) -> Told:
     """What the agent was told; `HIMSELF` where nobody stands between. Raises PermissionDenied, or ValidationError for
-    what says nothing: spoken words always, written ones too where they close the dossier, else the paper says it."""
+    what says nothing: spoken words always, written ones too where they close the dossier, else the paper says it. His
+    own words are not judged, but for those that close it."""
     require_counter(by, dossier)
     if by is None:
         return HIMSELF
     if told is None or told.how not in WAYS:
         raise ValidationError({"how": _("Choose how the person told it: in writing, or at the counter.")})
-    if closes or told.how == "said" or told.reason.strip():
+    if closes:
         meaning_of(told.reason)
+    elif told.how == "said" or told.reason.strip():
+        own_words(told.reason)
     return told
 
 

@@ -14,8 +14,9 @@ from tadbir.desk.offers import words_of
 from tadbir.desk.verbs import DeskForm
 from tadbir.desk.words import fact_name
 from tadbir.reading.days import Span
+from tadbir.reading.letters import says_something
 from tadbir.ui import forms
-from tadbir.ui.text import SAYS_NOTHING, says_something
+from tadbir.ui.text import OWN_WORDS, SAYS_NOTHING
 
 GROUNDS = (("expertise", _("technical expertise")), ("inquiry", _("public inquiry")))
 RECEIVED = (
@@ -29,7 +30,7 @@ class DocumentForm(DeskForm):
     """A document of the published sheet, and why."""
 
     document = forms.ChoiceField(label=_("Which document"))
-    reason = forms.LongTextField(label=_("Why (the person reads this)"), max_length=2000)
+    reason = forms.ReasonField(label=_("Why (the person reads this)"), max_length=2000)
 
     def prepare(self, desk: Desk) -> None:
         """Only what the sheet asks of the person (law 55-19, article 3)."""
@@ -60,7 +61,7 @@ class ExtendForm(DeskForm):
 
     ground = forms.ChoiceField(label=_("Ground"), choices=GROUNDS)
     days = forms.IntegerField(label=_("How many days it takes"), min_value=1, max_value=365)
-    reason = forms.LongTextField(label=_("Why (the person reads this)"), max_length=2000)
+    reason = forms.ReasonField(label=_("Why (the person reads this)"), max_length=2000)
 
 
 HOW = (("written", _("in writing: he left a paper")), ("said", _("said at the counter, to whoever records it")))
@@ -73,9 +74,10 @@ class ToldForm(DeskForm):
     on = forms.DayField(span=Span.DONE, label=_("When the council learnt it"))
     reason = forms.ReasonField(
         label=_("What he says"),
-        required=False,
+        own=True,
+        sometimes=True,
         max_length=3000,
-        help_text=_("His own words, or the reference of his paper. It is kept with the entry."),
+        help_text=_("His own words, or the reference of his paper. Where he left a paper, it may say it itself."),
     )
     document = forms.FileField(
         label=_("Scan of his paper"), required=False, help_text=_("Now, or later from the page of the dossier.")
@@ -91,7 +93,7 @@ class ToldForm(DeskForm):
         """Spoken words are written down; a paper says it itself."""
         data = super().clean() or self.cleaned_data
         if data.get("how") == "said" and not data.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", SAYS_NOTHING)
+            self.add_error("reason", OWN_WORDS)
         return data
 
 
@@ -199,11 +201,11 @@ class StepForm(DeskForm):
     closing = False
     kind = forms.ChoiceField(label=_("What happened"))
     on = forms.DayField(span=Span.DONE, label=_("When"), required=False, help_text=_("Today when left empty."))
-    note = forms.LongTextField(label=_("Note or reasons"), required=False, max_length=2000)
+    note = forms.LongTextField(label=_("Note or reasons"), sometimes=True, max_length=2000)
 
     def prepare(self, desk: Desk) -> None:
         """The steps that the law allows now."""
-        kinds = steps_now(desk, closing=self.closing)
+        self.regime, kinds = desk.regime, steps_now(desk, closing=self.closing)
         self.choose("kind", [(kind, fact_name(kind)) for kind in kinds])
         said = [f"{fact_name(kind)}: {told}" for kind in kinds for told in words_of(desk.may(kind))]
         self.fields["kind"].help_text = " ".join(said)
@@ -215,8 +217,11 @@ class StepForm(DeskForm):
     def clean(self) -> dict[str, Any]:
         """What the person did is not recorded in his name without a word."""
         data = super().clean() or self.cleaned_data
-        if data.get("kind") in law.OF_PERSON and "note" in data and not says_something(data["note"]):
-            self.add_error("note", SAYS_NOTHING)
+        if "kind" in data and "note" in data and self.regime is not None:
+            if data["kind"] in law.OF_PERSON and not says_something(data["note"], words=1):
+                self.add_error("note", OWN_WORDS)
+            elif self.regime.facts[data["kind"]].reasoned and not says_something(data["note"]):
+                self.add_error("note", SAYS_NOTHING)
         return data
 
 
