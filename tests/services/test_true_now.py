@@ -93,6 +93,42 @@ def test_a_request_taken_back_takes_its_appeal_with_it(resident: Resident, frenc
     assert support.status_code == 422
 
 
+WAYS = {
+    "email": ("بريدكم الإلكتروني", "adresse électronique"),
+    "on_site": ("تطلعون عليها", "consultez"),
+    "paper": ("خذوا نسختكم", "Retirez votre copie"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_was_granted_is_had_in_the_way_that_was_chosen(resident: Resident, way: str) -> None:
+    office = resident.office
+    desk.adopt(
+        office.president,
+        take_from_catalogue("access-to-information", office.unit),
+        reference="مقرر رقم 15/2026",
+        adopted_on=date(2026, 6, 9),
+        delay_days=None,
+        cndp_reference="D-DEMO-2/2026",
+    )
+    asked = {"q_information": "ميزانية 2026", "q_address": "دوار النخلة", "q_form": way, "q_urgent": "no"}
+    who = {"subject": "الميزانية", "kind": "person", "name": "سلمى", "email": "salma@example.com"}
+    draft = resident.begin("access-to-information", asked | who)
+    assert resident.send(draft).status_code == 302
+    dossier = Dossier.objects.get()
+    page = text(resident.receipt(draft))
+    assert (WAYS["email"][0] in page) == (way == "email")
+    assert HANDED[False] not in page
+    answer = desk.draft_outcome(dossier, office.officer, "granted", "نضع رهن إشارتكم الميزانية.")
+    act = desk.sign_outcome(answer, dossier, office.officer, office.president, means="wet_ink")
+    assert (WAYS["email"][0] in text(resident.get(f"follow/{dossier.number}/"))) == (way == "email"), "it is ready"
+    desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع على النسخة")
+    for french in (False, True):
+        resident.french = french
+        said = text(resident.get(f"follow/{dossier.number}/"))
+        assert [one for one, words in WAYS.items() if words[french] in said] == [way]
+
+
 @pytest.mark.parametrize("french", [False, True])
 def test_a_complaint_after_an_answer_is_never_called_early(resident: Resident, french: bool) -> None:
     resident.french = french
