@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tadbir.councils.clock import simulated
 from tadbir.dossiers.models import Dossier
 from tadbir.procedures.actions import take_from_catalogue
 from tests import at_once as desk
 from tests.conftest import at
-from tests.factories import BOTH
+from tests.factories import BOTH, PNG
 from tests.services.residents import Resident, text
 from tests.services.test_remedies import GRIEVANCE, OWN, refused
 
@@ -157,3 +158,43 @@ def test_a_complaint_after_an_answer_is_never_called_early(resident: Resident, f
     assert early not in page
     assert ("1er décembre 2026" if french else "دجنبر 2026") in page
     assert ("20 jours ouvrables" if french else "20 يوم عمل") in page
+
+
+@pytest.mark.parametrize("french", [False, True])
+def test_of_two_receipts_the_first_says_that_documents_were_missing(resident: Resident, french: bool) -> None:
+    resident.french = french
+    _draft, number, _code = resident.file("signed-request")
+    said = "des pièces manquaient" if french else "كانت وثائق ناقصة"
+    assert text(resident.get(f"follow/{number}/")).count(said) == 1
+    file = {"liability-document": SimpleUploadedFile("x.png", PNG)}
+    assert resident.post(f"follow/{number}/documents/liability/", file).status_code == 302
+    page = text(resident.get(f"follow/{number}/"))
+    assert page.count("Récépissé" if french else "وصل إيداع ملف") >= 2
+    assert page.count(said) == 1
+
+
+@pytest.mark.parametrize("french", [False, True])
+def test_an_early_appeal_names_the_delay_that_its_next_sentence_speaks_of(resident: Resident, french: bool) -> None:
+    resident.french = french
+    _draft, number, _code = resident.file(*BOTH)
+    page = text(resident.get(f"follow/{number}/{OWN}"))
+    assert page.index("dans les 15 jours" if french else "داخل 15 يوما") < page.index(
+        "gouverneur" if french else "العامل"
+    )
+
+
+def test_only_a_person_is_asked_for_a_name_where_nobody_else_may_ask(resident: Resident) -> None:
+    office = resident.office
+    take_from_catalogue("personal-data-rights", office.unit)
+    assert "اسم الجمعية" in text(resident.get("services/equipment-loan/request/"))
+    assert "اسم الجمعية" not in text(resident.get("services/personal-data-rights/request/"))
+
+
+def test_the_steps_are_three_once_a_document_was_added(resident: Resident) -> None:
+    take_from_catalogue("personal-data-rights", resident.office.unit)
+    who = {"letter": "أريد معطياتي", "subject": "معطياتي", "name": "سلمى الحداد"}
+    draft = resident.begin("personal-data-rights", who)
+    assert "من 2" in text(resident.get(f"request/{draft}/check/"))
+    assert resident.attach(draft, "other").status_code == 302
+    assert "من 3" in text(resident.get(f"request/{draft}/documents/"))
+    assert "من 3" in text(resident.get(f"request/{draft}/check/"))
