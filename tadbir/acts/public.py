@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
@@ -55,6 +55,13 @@ def _answer(request: HttpRequest) -> tuple[dict[str, Any], int]:
     except UnknownKind:
         kind = None
     return typed | {"answer": answer, "kind": kind}, 200
+
+
+@require_safe
+def moved(request: HttpRequest) -> HttpResponse:
+    """From the address that somebody typed under `fr/`, or with a stroke at its end, to the one of the verifier, which
+    speaks both languages; what stands after `#` goes along."""
+    return redirect("verify")
 
 
 @csrf_exempt

@@ -17,6 +17,7 @@ from tadbir.acts.kinds import given_at_once
 from tadbir.acts.models import Act
 from tadbir.councils.clock import as_known
 from tadbir.councils.models import in_language
+from tadbir.desk.notices import wants_mail
 from tadbir.desk.papers import answers_to_notify
 from tadbir.desk.words import kind_name
 from tadbir.dossiers import clockwork
@@ -104,6 +105,11 @@ class Followed:
     def ready(self) -> Act | None:
         """The answer that is signed and waits for the person; its content is his once he was notified."""
         return next(iter(answers_to_notify(self.dossier)), None)
+
+    @property
+    def by_mail(self) -> bool:
+        """Whether the person asked for the answer by e-mail."""
+        return wants_mail(self.dossier)
 
     @property
     def counter(self) -> list[str]:

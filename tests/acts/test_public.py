@@ -52,6 +52,14 @@ def test_number_and_code_get_an_answer_without_script(people: People, web: Clien
     assert not page.cookies.get("sessionid")
 
 
+def test_its_address_typed_as_those_of_the_other_pages_leads_to_it(people: People, web: Client) -> None:
+    """Every other page has an address under `fr/`; that of the verifier, which speaks both languages, is one."""
+    for typed in ("fr/v", "fr/v/", "v/"):
+        answer = web.get(f"/{people.council.slug}/{typed}")
+        assert (answer.status_code, answer["Location"]) == (302, home(people)), typed
+    assert web.get(f"/{people.council.slug}/fr/v/other").status_code == 404
+
+
 def test_a_genuine_paper_is_known_however_its_number_is_typed(people: People, web: Client) -> None:
     act = issued(people)
     year = act.number[2:6]

@@ -167,6 +167,9 @@ ANYBODYS: tuple[tuple[str, Door], ...] = (
     ("security-txt", Door(K.ANYBODY, get=404)),  # until somebody is named
     ("verify", Door(K.ANYBODY, K.ANYBODY, post=200)),
     ("verify-status", Door(K.ANYBODY)),
+    ("verify-stroke", Door(K.ANYBODY, get=SENT)),  # to the verifier
+    ("verify-french", Door(K.ANYBODY, get=SENT)),
+    ("verify-french-stroke", Door(K.ANYBODY, get=SENT)),
     ("verify-keys", Door(K.ANYBODY)),
     ("verify-script", Door(K.ANYBODY)),
     ("verify-worker", Door(K.ANYBODY)),

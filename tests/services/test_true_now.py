@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tadbir.councils.clock import simulated
 from tadbir.desk.papers.answers import to_answer
@@ -11,7 +12,7 @@ from tadbir.procedures.actions import take_from_catalogue
 from tadbir.ui.dates import day_words
 from tests import at_once as desk
 from tests.conftest import at
-from tests.factories import BOTH
+from tests.factories import BOTH, PNG
 from tests.services.residents import Resident, text
 from tests.services.test_remedies import GRIEVANCE, OWN, refused
 
@@ -95,6 +96,42 @@ def test_a_request_taken_back_takes_its_appeal_with_it(resident: Resident, frenc
     assert support.status_code == 422
 
 
+WAYS = {
+    "email": ("بريدكم الإلكتروني", "adresse électronique"),
+    "on_site": ("تطلعون عليها", "consultez"),
+    "paper": ("خذوا نسختكم", "Retirez votre copie"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_was_granted_is_had_in_the_way_that_was_chosen(resident: Resident, way: str) -> None:
+    office = resident.office
+    desk.adopt(
+        office.president,
+        take_from_catalogue("access-to-information", office.unit),
+        reference="مقرر رقم 15/2026",
+        adopted_on=date(2026, 6, 9),
+        delay_days=None,
+        cndp_reference="D-DEMO-2/2026",
+    )
+    asked = {"q_information": "ميزانية 2026", "q_address": "دوار النخلة", "q_form": way, "q_urgent": "no"}
+    who = {"subject": "الميزانية", "kind": "person", "name": "سلمى", "email": "salma@example.com"}
+    draft = resident.begin("access-to-information", asked | who)
+    assert resident.send(draft).status_code == 302
+    dossier = Dossier.objects.get()
+    page = text(resident.receipt(draft))
+    assert (WAYS["email"][0] in page) == (way == "email")
+    assert HANDED[False] not in page
+    answer = desk.draft_outcome(dossier, office.officer, "granted", "نضع رهن إشارتكم الميزانية.")
+    act = desk.sign_outcome(answer, dossier, office.officer, office.president, means="wet_ink")
+    assert (WAYS["email"][0] in text(resident.get(f"follow/{dossier.number}/"))) == (way == "email"), "it is ready"
+    desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع على النسخة")
+    for french in (False, True):
+        resident.french = french
+        said = text(resident.get(f"follow/{dossier.number}/"))
+        assert [one for one, words in WAYS.items() if words[french] in said] == [way]
+
+
 @pytest.mark.parametrize("french", [False, True])
 def test_a_complaint_after_a_favourable_answer_has_its_last_day(resident: Resident, french: bool) -> None:
     resident.french = french
@@ -144,3 +181,43 @@ def test_a_remedy_that_came_early_says_from_when_its_answer_is_counted(resident:
     page = text(resident.get(f"follow/{number}/"))
     owed = Duty.objects.get(rule="PROC-APPEAL-ANS", dossier__number=number)
     assert f"{counted} {day_words(owed.starts_on, 'fr' if french else 'ar')}" in page
+
+
+@pytest.mark.parametrize("french", [False, True])
+def test_of_two_receipts_the_first_says_that_documents_were_missing(resident: Resident, french: bool) -> None:
+    resident.french = french
+    _draft, number, _code = resident.file("signed-request")
+    said = "des pièces manquaient" if french else "كانت وثائق ناقصة"
+    assert text(resident.get(f"follow/{number}/")).count(said) == 1
+    file = {"liability-document": SimpleUploadedFile("x.png", PNG)}
+    assert resident.post(f"follow/{number}/documents/liability/", file).status_code == 302
+    page = text(resident.get(f"follow/{number}/"))
+    assert page.count("Récépissé" if french else "وصل إيداع ملف") >= 2
+    assert page.count(said) == 1
+
+
+@pytest.mark.parametrize("french", [False, True])
+def test_an_early_appeal_names_the_delay_that_its_next_sentence_speaks_of(resident: Resident, french: bool) -> None:
+    resident.french = french
+    _draft, number, _code = resident.file(*BOTH)
+    page = text(resident.get(f"follow/{number}/{OWN}"))
+    assert page.index("dans les 15 jours" if french else "داخل 15 يوما") < page.index(
+        "gouverneur" if french else "العامل"
+    )
+
+
+def test_only_a_person_is_asked_for_a_name_where_nobody_else_may_ask(resident: Resident) -> None:
+    office = resident.office
+    take_from_catalogue("personal-data-rights", office.unit)
+    assert "اسم الجمعية" in text(resident.get("services/equipment-loan/request/"))
+    assert "اسم الجمعية" not in text(resident.get("services/personal-data-rights/request/"))
+
+
+def test_the_steps_are_three_once_a_document_was_added(resident: Resident) -> None:
+    take_from_catalogue("personal-data-rights", resident.office.unit)
+    who = {"letter": "أريد معطياتي", "subject": "معطياتي", "name": "سلمى الحداد"}
+    draft = resident.begin("personal-data-rights", who)
+    assert "من 2" in text(resident.get(f"request/{draft}/check/"))
+    assert resident.attach(draft, "other").status_code == 302
+    assert "من 3" in text(resident.get(f"request/{draft}/documents/"))
+    assert "من 3" in text(resident.get(f"request/{draft}/check/"))

@@ -112,8 +112,9 @@ def answer_information(dossier: Dossier, text: str, by: Person | None = None, *,
     said = text.strip()
     for before in story.of("information_received"):
         if asked and str(before.data.get("asked")) == asked:
-            if str(before.words.get("answer", "")).strip() != said:
-                raise OtherBody({"fact": before.pk})
+            first = str(before.words.get("answer", "")).strip()
+            if first != said:
+                raise OtherBody({"fact": before.pk, "said": first})
             return before
     waiting = next((one for one in story.asked_of("person") if one.kind == "information_asked"), None)
     if waiting is None:

@@ -125,6 +125,8 @@ class RequestForm(ConfirmingForm):
         if len(allowed) == 1:
             field.widget, field.required, self.only_kind = forms.HiddenInput(), False, allowed[0][0]
             self.initial["kind"] = allowed[0][0]
+            if self.only_kind == Party.Kind.PERSON:
+                self.fields["name"].label = _("Full name")
 
     only_kind = ""
 

@@ -116,7 +116,7 @@ def _send(request: HttpRequest, dossier: Dossier, guard: SizeGuard, pressed: str
             said, asked = text.cleaned_data["text"], text.cleaned_data["asked"]
             done.append(actions.answer_information(dossier, said, asked=asked))
         except OtherBody as error:
-            first = str(Fact.objects.get(pk=error.answer["fact"]).words.get("answer", ""))
+            first = str(error.answer["said"])
             problems = error.messages
         except ValidationError as error:
             problems = error.messages

@@ -217,10 +217,10 @@ class RequestView:
         return in_language(found[0].name.ar, found[0].name.fr) if found else ""
 
     @property
-    def way_chosen(self) -> bool:
-        """Whether its form asked in what form the answer is wanted: then it is not always handed at the counter."""
-        sheet = self.dossier.sheet
-        return sheet is not None and any(one.code == "form" for one in sheet.parsed.questions)
+    def way_chosen(self) -> str:
+        """In what form the answer is wanted, where its form asked it: then it is not always handed at the counter."""
+        asked = self.dossier.sheet.parsed.questions if self.dossier.sheet else ()
+        return str(self.dossier.answers.get("form", "")) if any(one.code == "form" for one in asked) else ""
 
     @property
     def lapsed(self) -> bool:
