@@ -16,4 +16,5 @@ from tadbir.database.timezone import use_packaged_tzdata  # noqa: E402
 
 use_packaged_tzdata()  # Casablanca left summer time in September 2026; the system may not know yet
 
-__version__ = "0.1.0"
+#: Said here alone; each wheel that is handed over bears a higher one.
+__version__ = "0.6.0"

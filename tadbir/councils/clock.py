@@ -6,7 +6,7 @@ part of the house reads through `now()` and `today()`.
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
@@ -16,9 +16,54 @@ CASABLANCA = ZoneInfo("Africa/Casablanca")
 _simulated: ContextVar[datetime | None] = ContextVar("simulated_time", default=None)
 
 
+#: Seconds that the clock of the machine may go back: what a time server corrects by itself.
+TOLERANCE = 120
+#: Seconds for which the answer of the register is believed.
+_BELIEVED = 10
+#: What the clock of the machine said when it was last read, and that of the kernel, which nobody sets.
+_read: tuple[float, float] = (time.time(), time.monotonic())
+_asked: tuple[float, bool] = (-_BELIEVED, False)
+_newest: Callable[[], datetime | None] = lambda: None  # noqa: E731
+
+
+def declare_newest(newest: Callable[[], datetime | None]) -> None:
+    """Say when the register was last written: no later moment may come before that one."""
+    global _newest  # noqa: PLW0603 - declared once, by the register
+    _newest = newest
+
+
 def now() -> datetime:
-    """The present moment, aware, in UTC (or the simulated one)."""
-    return _simulated.get() or datetime.now(UTC)
+    """The present moment, aware, in UTC (or the simulated one).
+
+    It does not go behind what the register holds: where somebody sets the clock of the machine back while the program
+    runs, the time goes on as it went before, and `set_back` says it. Where nothing was recorded since, the clock was
+    put right, and is believed.
+    """
+    global _read  # noqa: PLW0603 - the one clock of the process
+    pretended = _simulated.get()
+    if pretended:
+        return pretended
+    said, ran = time.time(), time.monotonic()
+    due = _read[0] + ran - _read[1]
+    if due - said > TOLERANCE and _is_recorded_after(said, ran):
+        return datetime.fromtimestamp(due, UTC)
+    _read = said, ran
+    return datetime.fromtimestamp(said, UTC)
+
+
+def _is_recorded_after(said: float, ran: float) -> bool:
+    """Whether the register holds something later than what the clock says now; asked every few seconds."""
+    global _asked  # noqa: PLW0603 - the one clock of the process
+    if ran - _asked[0] >= _BELIEVED:
+        newest = _newest()
+        _asked = ran, newest is not None and newest.timestamp() - said > TOLERANCE
+    return _asked[1]
+
+
+def set_back() -> int:
+    """By how many seconds the clock of the machine is behind, after it was set back while the program runs; else 0."""
+    behind = (now() - datetime.fromtimestamp(time.time(), UTC)).total_seconds()
+    return int(behind) if behind > TOLERANCE and _simulated.get() is None else 0
 
 
 def today() -> date:

@@ -40,6 +40,8 @@ LIMITS = {
     # An account serves one council, an address perhaps several.
     "wrong_passwords_from_here": Limit(5, 5 * MINUTE, by_council=False),
     "wrong_passwords_of_account": Limit(50, 5 * MINUTE, by_council=False),
+    "wrong_passwords_when_many": Limit(2, 5 * MINUTE, by_council=False),
+    "wrong_passwords_in_all": Limit(500, 5 * MINUTE, by_council=False),
     # One-time codes, recovery codes, passkeys: short, and only who knows the password comes to them.
     "wrong_factors_of_account": Limit(5, 5 * MINUTE, by_council=False),
     "wrong_sign_ins_of_address": Limit(30, 5 * MINUTE, by_council=False),
@@ -82,6 +84,34 @@ def first_over(*counters: tuple[str, str]) -> str:
             give_all_back(*counters[:rank])
             return name
     return ""
+
+
+class Shared(NamedTuple):
+    """The limits of one secret that anybody may try: from one address, from everywhere; past that, few from each
+    address, and from all of them together (docs/decisions/0041)."""
+
+    from_here: str
+    from_everywhere: str
+    when_many: str
+    in_all: str
+
+
+CODES = Shared("wrong_codes_from_here", "wrong_codes_of_number", "wrong_codes_when_many", "wrong_codes_in_all")
+PASSWORDS = Shared(
+    "wrong_passwords_from_here", "wrong_passwords_of_account", "wrong_passwords_when_many", "wrong_passwords_in_all"
+)
+Counters = tuple[tuple[str, str], ...]
+
+
+def count_shared(limits: Shared, secret: str, here: str) -> tuple[str, Counters]:
+    """Count a try at such a secret: the limit that refuses it, or none, and what counted it."""
+    from_here = (limits.from_here, f"{here} {secret}")
+    usual = from_here, (limits.from_everywhere, secret)
+    refused = first_over(*usual)
+    if refused != limits.from_everywhere:
+        return refused, usual
+    many = from_here, (limits.when_many, f"{here} {secret}"), (limits.in_all, secret)
+    return first_over(*many), many
 
 
 def give_all_back(*counters: tuple[str, str]) -> None:

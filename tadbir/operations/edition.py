@@ -19,7 +19,7 @@ _PARTS = ("*.py", "*.toml", "*.html", "*.mo")
 
 @cache
 def here() -> str:
-    """This program, as 0.1.0 (1f0c93a2)."""
+    """This program, as 0.6.0 (1f0c93a2)."""
     found, folder = hashlib.sha256(), Path(tadbir.__file__).parent
     for path in sorted(path for part in _PARTS for path in folder.rglob(part)):
         found.update(f"{path.relative_to(folder)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.acts.keys import lost_key
 from tadbir.councils import address
-from tadbir.councils.clock import now
+from tadbir.councils.clock import TOLERANCE, now
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
 from tadbir.database.checks import refuse_unsafe_start
@@ -20,9 +20,6 @@ from tadbir.operations import certificates, home, rows
 from tadbir.operations.belonging import refuse_an_older_copy, refuse_another_database
 from tadbir.register.models import Entry
 from tadbir.ui.assets import as_gathered
-
-#: Seconds that the clock may be behind the newest entry: what a time server corrects by itself.
-CLOCK_TOLERANCE = 120
 
 
 def refuse_to_start() -> None:
@@ -117,7 +114,7 @@ def refuse_clock_gone_back() -> None:
     for council in Council.objects.all():
         with council_scope(council):
             newest = Entry.objects.order_by("-seq").first()
-        if newest is not None and (newest.at - now()).total_seconds() > CLOCK_TOLERANCE:
+        if newest is not None and (newest.at - now()).total_seconds() > TOLERANCE:
             raise ImproperlyConfigured(
                 _(
                     "The clock of this machine went back: it says %(now)s, but the register of %(council)s has an"

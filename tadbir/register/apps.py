@@ -10,12 +10,13 @@ class RegisterConfig(AppConfig):
     append_only_tables = ("register_entry",)
 
     def ready(self) -> None:
-        """Keep the traces of roles, links and delegations, and prove them."""
-        from tadbir.councils import trace
+        """Keep the traces of roles, links and delegations, and prove them; let no clock go behind them."""
+        from tadbir.councils import clock, trace
         from tadbir.register.actions import append
         from tadbir.register.proofs import declare_all
-        from tadbir.register.queries import last_about
+        from tadbir.register.queries import last_about, newest_at
 
         trace.listen(append)
         trace.read_by(last_about)
+        clock.declare_newest(newest_at)
         declare_all()

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import DatabaseError
+
 from tadbir.councils.scope import current_council, one_of
 from tadbir.reading.numbers import Written
 from tadbir.register.actions import FIRST, Number, entry_hash
@@ -109,3 +111,15 @@ def last_about(row: str) -> tuple[int | None, datetime] | None:
         return None
     names = ("answered_by", "second", "by", "made_by")
     return next((link.fields[name] for name in names if link.fields.get(name)), None), link.at
+
+
+def newest_at() -> datetime | None:
+    """When the newest link of any chain was written; None where there is none, or where the database does not say."""
+    try:
+        heads = Head.everywhere.values_list("council", "seq")
+        found = [
+            Entry.everywhere.filter(council=council, seq=seq).values_list("at", flat=True) for council, seq in heads
+        ]
+        return max((at for one in found for at in one), default=None)
+    except DatabaseError:
+        return None

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from tadbir.councils.clock import set_back
 from tadbir.services.queries.residents import open_sheet, services_named
 from tadbir.site import queries
 from tadbir.ui.caching import public_page
@@ -70,4 +71,6 @@ def health(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"status": "database"}, status=503)
     if not queries.disk_takes_more():
         return JsonResponse({"status": "disk"}, status=503)
+    if set_back():
+        return JsonResponse({"status": "clock"}, status=503)
     return JsonResponse({"status": "ok"})

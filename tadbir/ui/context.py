@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import Resolver404, get_script_prefix, resolve
 from django.utils.translation import override
 
+from tadbir.councils.clock import set_back
 from tadbir.councils.scope import council_or_none
 from tadbir.ui.caching import closes
 from tadbir.ui.dates import reader_language
@@ -50,7 +51,7 @@ def _resolves(path: str, lang: str) -> bool:
 
 def ui(request: HttpRequest) -> dict[str, Any]:
     """Template context: `lang`, `dir`, `other_lang`, its name and address, `council`, `demo`, `drill`, `home_url`,
-    `closes`."""
+    `closes`, `clock_back`."""
     lang = reader_language()
     other = "ar" if lang == "fr" else "fr"
     council = getattr(request, "council", None) or council_or_none()
@@ -64,5 +65,6 @@ def ui(request: HttpRequest) -> dict[str, Any]:
         "demo": bool(council and council.demo),
         "drill": settings.DRILL,
         "closes": closes(request),
+        "clock_back": set_back() > 0,
         "home_url": get_script_prefix() + ("fr/" if lang == "fr" else ""),
     }

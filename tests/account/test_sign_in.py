@@ -123,8 +123,34 @@ def test_a_stranger_does_not_lock_an_agent_out_of_his_own_address(officer: Agent
         for rank in range(12):  # many strangers together
             for _try in range(5):
                 Client(REMOTE_ADDR=f"203.0.113.{100 + rank}").post(officer.url("account/login/"), typed)
-        assert Client(REMOTE_ADDR="198.51.100.10").post(officer.url("account/login/"), right).status_code == 429
+        for _time in range(3):
+            fresh = Client(REMOTE_ADDR="198.51.100.10")
+            assert fresh.post(officer.url("account/login/"), right).status_code == 302, "who types it right comes in"
         assert officer.get("office/").status_code == 200, "a session goes on"
+
+
+def test_past_many_wrong_passwords_an_address_has_two_tries(officer: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
+    officer.enrol()
+    officer.set_totp()
+    page, email = officer.url("account/login/"), officer.person.account.email  # type: ignore[union-attr]
+    wrong, right = ({"login": email, "password": password} for password in ("not the password", PASSWORD))
+    few = LIMITS["wrong_passwords_of_account"]._replace(most=5)
+    monkeypatch.setitem(LIMITS, "wrong_passwords_of_account", few)
+    monkeypatch.setitem(LIMITS, "wrong_passwords_in_all", few)
+    with simulated(now()):
+        assert [Client(REMOTE_ADDR="203.0.113.7").post(page, wrong).status_code for _try in range(6)] == [200] * 5 + [
+            429
+        ]
+        for address, typed, got in (
+            ("198.51.100.1", (wrong, right), [200, 302]),
+            ("198.51.100.2", (wrong, wrong, right), [200, 200, 429]),
+            ("198.51.100.3", (wrong, wrong), [200, 200]),
+            ("198.51.100.4", (right,), [429]),  # five from all of them: it is a machine
+        ):
+            assert [Client(REMOTE_ADDR=address).post(page, one).status_code for one in typed] == got
+        end = opens_at("wrong_passwords_in_all")
+    with simulated(end):
+        assert Client(REMOTE_ADDR="198.51.100.4").post(page, right).status_code == 302
 
 
 def test_the_codes_after_a_password_are_few_from_everywhere(officer: Agent) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tadbir import __version__
 from tests.operations.installation import CODE, FURNISH, PREAMBLE, SLUG, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -155,3 +156,9 @@ def opened(address: str, log: Path) -> "urllib.request._UrlopenRet":
                 raise
         time.sleep(0.2)
     raise AssertionError(log.read_text("utf-8"))
+
+
+def test_the_version_is_said_once_and_the_changelog_names_it(built: Path) -> None:
+    [wheel] = built.glob("*.whl")
+    assert wheel.name.split("-")[1] == __version__
+    assert re.search(r"^## (\S+),", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)[1] == __version__  # type: ignore[index]

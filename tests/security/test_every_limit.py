@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 
 from tadbir.councils.clock import CASABLANCA, simulated
-from tadbir.councils.limits import LIMITS, opens_at, wait
+from tadbir.councils.limits import CODES, LIMITS, PASSWORDS, opens_at, wait
 from tadbir.councils.models import Account
 from tests.account.conftest import PASSWORD, Agent
 from tests.conftest import at
@@ -77,13 +77,14 @@ SENT: dict[str, Sent] = {
     "kept_form": lambda resident: resident.client.post(resident.address("office/counter/"), {"body": "x"}),
     "wrong_passwords_from_here": sign_in,
     "wrong_passwords_of_account": sign_in,
+    "wrong_passwords_when_many": sign_in,
+    "wrong_passwords_in_all": sign_in,
     "wrong_factors_of_account": factor,
     "wrong_sign_ins_of_address": sign_in,
 }
 
 #: What does not refuse before another limit is reached.
-_MANY = ("wrong_codes_of_number", "wrong_codes_when_many", "wrong_codes_in_all")
-FIRST = dict.fromkeys(_MANY, _MANY)
+FIRST = {name: secret[1:] for secret in (CODES, PASSWORDS) for name in secret[1:]}
 
 
 @pytest.fixture

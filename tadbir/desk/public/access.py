@@ -56,17 +56,6 @@ R = TypeVar("R", bound=HttpResponseBase)
 View = Callable[..., HttpResponseBase]
 
 
-def _count(number: str, here: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Count a try at the code of a dossier: the limit that refuses it, or none, and what counted it."""
-    from_here = ("wrong_codes_from_here", f"{here} {number}")
-    usual = from_here, ("wrong_codes_of_number", number)
-    refused = limits.first_over(*usual)
-    if refused != "wrong_codes_of_number":
-        return refused, usual
-    many = from_here, ("wrong_codes_when_many", f"{here} {number}"), ("wrong_codes_in_all", number)
-    return limits.first_over(*many), many
-
-
 def _wrong_codes(name: str) -> TooMany:
     return refusal(
         name, _("Too many wrong codes were tried. Try again from %(time)s, or ask the counter with your receipt.")
@@ -115,7 +104,7 @@ def open_by_code(request: HttpRequest, typed_number: str, typed_code: str) -> Do
     here = counted_address(request)
     if limits.first_over(("wrong_codes_of_address", here)):
         raise _wrong_codes("wrong_codes_of_address")
-    counted = {number: _count(number, here) for number in named}
+    counted = {number: limits.count_shared(limits.CODES, number, here) for number in named}
     free = [number for number in named if not counted[number][0]]
     if not free:
         limits.give_back("wrong_codes_of_address", here)  # no code was looked at

@@ -29,10 +29,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """Whose password it is; None for a wrong one. Raises TooMany after too many wrong ones."""
         secret = tries.password_of(str(credentials.get("email", "")))
-        tries.count(request, secret)
+        counted = tries.count(request, secret)
         account: AbstractBaseUser | None = super().authenticate(request, **credentials)
         if account is not None:
-            tries.was_right(request, secret)
+            tries.was_right(counted)
         return account
 
     def get_client_ip(self, request: HttpRequest) -> str:
