@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tadbir.councils.models import in_language
+from tadbir.law.words import length_ar, length_fr
 
 FIELD_TYPES = ("text", "long_text", "date", "number", "choice", "phone", "email")
 
@@ -179,6 +180,13 @@ class SheetBody:
     def summary(self) -> str:
         """One sentence on it in the reader's language."""
         return in_language(self.summary_ar, self.summary_fr)
+
+    @property
+    def kept(self) -> str:
+        """How long the data are kept, in the reader's language: whole years as years."""
+        years, over = divmod(self.retention_months, 12)
+        length = (self.retention_months, "months") if over else (years, "years")
+        return in_language(length_ar(*length), length_fr(*length))
 
     @property
     def asked_of_user(self) -> tuple[RequiredDocument, ...]:

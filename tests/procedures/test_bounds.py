@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from tadbir.procedures.catalogue import catalogue
 from tadbir.procedures.parsing import parse_sheet
@@ -40,3 +41,14 @@ def test_the_shipped_sheets_bound_what_they_ask() -> None:
                 assert question.min is not None, f"{code}: {question.code} may be none at all"
             if question.type == "date":
                 assert question.not_before or question.not_after, f"{code}: {question.code} may be any day"
+
+
+@pytest.mark.parametrize(
+    ("months", "arabic", "french"), [(60, "5 سنوات", "5 ans"), (24, "سنتان", "2 ans"), (18, "18 شهرا", "18 mois")]
+)
+def test_whole_years_are_said_as_years(months: int, arabic: str, french: str) -> None:
+    body = parse_sheet(catalogue()["equipment-loan"] | {"retention_months": months}, "test")
+    with override("ar"):
+        assert body.kept == arabic
+    with override("fr"):
+        assert body.kept == french
