@@ -12,7 +12,7 @@ from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Role, Unit
 from tadbir.councils.rights import Right, held_by, holders
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact, Never, Redating
-from tadbir.law import HOUSE, PERSONS, REGIMES
+from tadbir.law import HOUSE, PERSONS, REGIMES, TO_COMPLETE
 
 #: Why dossiers are dated anew: a newer program counts otherwise.
 UPGRADE = "upgrade"
@@ -178,7 +178,7 @@ def choose_clock(rows: Iterable[Duty]) -> Duty | None:
     running.sort(key=lambda row: (row.do_by or date.min, row.pk))
     ours = [row for row in running if row.owner in OURS]
     theirs = [row for row in running if row.owner not in OURS]
-    incomplete = any(row.rule == "PROC-COMPLETE" for row in theirs)
+    incomplete = any(row.rule in TO_COMPLETE for row in theirs)
     return next(iter(theirs + ours if incomplete else ours + theirs), None)
 
 

@@ -13,6 +13,7 @@ from .model import Duty, Fact, Permission
 from .regime import RegimeFact
 from .regimes import REGIMES
 from .state import State, refuse
+from .vocabulary import TO_COMPLETE
 
 Check = Callable[[State, RegimeFact, Permission], Permission]
 
@@ -144,15 +145,18 @@ def lapse_told(state: State, row: RegimeFact, answer: Permission) -> Permission:
 def returned(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """A file is returned when the time to complete it, or to replace a document, is certainly over."""
     waiting = {fact.id for fact in state.history.waiting("replacement_asked")}
-    found = [duty for duty in state.duties("PROC-COMPLETE") if duty.discharged_by is None]
+    found = [duty for rule in TO_COMPLETE for duty in state.duties(rule) if duty.discharged_by is None]
     found += [duty for duty in state.duties("PROC-REPLACE") if duty.trigger_fact in waiting]
+    found = [duty for duty in found if duty.ended_by is None]  # that of a return which was taken back is over
     if any(duty.lapsed(state.on) for duty in found):
         return answer
-    opens = [duty.lapses_on for duty in found if duty.lapses_on is not None]
+    opens = [duty for duty in found if duty.lapses_on is not None]
     if opens:
-        first = min(opens)
-        return refuse(answer, refusals.too_early(first, "10", "55-19"), opens_on=first)
-    return refuse(answer, refusals.plain("nothing_to_return", "10"))
+        first = min(opens, key=lambda duty: duty.lapses_on or state.on)
+        return refuse(
+            answer, refusals.too_early(first.lapses_on or state.on, first.article, first.law), opens_on=first.lapses_on
+        )
+    return refuse(answer, refusals.plain("nothing_to_return", row.article, row.law))
 
 
 @register("extension")

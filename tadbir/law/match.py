@@ -47,6 +47,7 @@ class Trigger:
     `in_time_of`: the fact starts nothing once every right given by these rules is over; before any began, it is early.
     `answering`: the fact starts something only where it answers what started a running of this rule.
     `deciding`: only where it answers a remedy, and refuses so in words, for the first time, what a silence had refused.
+    `taking_back`: only where, granted, it takes away an end of this kind.
     `unlengthened`: counted from the end that the other delay has before anything makes it longer.
     """
 
@@ -62,6 +63,7 @@ class Trigger:
     in_time_of: tuple[str, ...] = ()
     answering: str | None = None
     deciding: bool = False
+    taking_back: str | None = None
     unlengthened: bool = False
     needs: Match | None = None
 

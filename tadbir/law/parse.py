@@ -71,6 +71,7 @@ def _trigger(table: Table) -> Trigger:
         in_time_of=tuple(table.texts("in_time_of")) if table.has("in_time_of") else (),
         answering=table.optional_text("answering"),
         deciding=table.flag("deciding", False) if lapse_of is None else False,
+        taking_back=_fact(table, "taking_back") if table.has("taking_back") else None,
         unlengthened=table.flag("unlengthened", False) if lapse_of else False,
         needs=_match(needs) if needs else None,
     )

@@ -34,6 +34,10 @@ _PLAIN: dict[str, tuple[str, str]] = {
     ),
     "nothing_asked": ("لا يوجد طلب في انتظار هذا الجواب.", "Aucune demande n’attend cette réponse."),
     "not_lapsed": ("لم ينصرم الأجل بعد.", "Le délai n’est pas expiré."),
+    "first_goes_on": (
+        "الملف مكرر: الجواب في الملف الأول، وهناك يُطعن فيه.",
+        "Ce dossier est un doublon : la réponse vient dans le premier, et c’est là qu’elle se conteste.",
+    ),
     "lapse_recorded": ("سبق تسجيل انصرام هذا الأجل.", "Cette expiration est déjà enregistrée."),
     "nothing_to_return": (
         "لا يُرجع الملف إلا بعد انصرام أجل استكماله أو تعويض وثيقة منه.",
