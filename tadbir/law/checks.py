@@ -8,7 +8,7 @@ from datetime import date
 
 from . import refusals
 from .errors import LawError
-from .facts import REFUSING
+from .facts import CLOSING, REFUSING
 from .model import Duty, Fact, Permission
 from .regime import RegimeFact
 from .regimes import REGIMES
@@ -90,6 +90,20 @@ def outcome(state: State, row: RegimeFact, answer: Permission) -> Permission:
     if state.phase == "answered":
         return refuse(answer, refusals.nothing_open([one.name for one in remedies]))
     return answer
+
+
+@register("carried_out")
+def carried_out(state: State, row: RegimeFact, answer: Permission) -> Permission:
+    """What gives the person what was asked, without a letter that decides: once an answer was notified, only where a
+    remedy granted since gives all of it. What it gives in part is told with what it refuses."""
+    if state.phase != "answered":
+        return answer
+    history, remedies = state.history, REGIMES[state.kind].answered
+    said = history.last(*(one.answered for one in remedies))
+    sense = said.data.get("sense") if said is not None else None
+    if said is None or sense not in ("granted", "partial") or not follows(state, said, history.last(*CLOSING)):
+        return refuse(answer, refusals.plain("already_answered"))
+    return answer if sense == "granted" else refuse(answer, refusals.plain("part_by_letter"))
 
 
 @register("notified")
