@@ -12,7 +12,7 @@ from tadbir.councils.clock import today
 from tadbir.councils.models import Person, Role, Unit
 from tadbir.councils.rights import Right, held_by, holders
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact, Never, Redating
-from tadbir.law import HOUSE, PERSONS, REGIMES
+from tadbir.law import HOUSE, PERSONS, REGIMES, TO_COMPLETE
 
 #: Why dossiers are dated anew: a newer program counts otherwise.
 UPGRADE = "upgrade"
@@ -184,7 +184,7 @@ def first_seen(row: Any, beside: Iterable[Any]) -> tuple[bool, bool, bool, date,
 
     `row`: a duty, or its columns.
     """
-    incomplete = any(one.rule == "PROC-COMPLETE" for one in beside)
+    incomplete = any(one.rule in TO_COMPLETE for one in beside)
     undated = row.do_by is None and not row.is_suspended
     return (row.owner in OURS) is incomplete, undated, row.is_suspended, row.do_by or date.min, row.pk
 

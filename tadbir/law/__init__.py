@@ -42,7 +42,7 @@ from .rule import Rule, Words
 from .sessions import next_ordinary_session, ordinary_sessions
 from .state import State
 from .steps import counted_before, sentence_of
-from .vocabulary import CONFIDENCES, HOUSE, LAWS, OWNERS, PERSONS, TYPES
+from .vocabulary import CONFIDENCES, HOUSE, LAWS, OWNERS, PERSONS, TO_COMPLETE, TYPES
 
 __all__ = [
     "ANSWERING",
@@ -69,6 +69,7 @@ __all__ = [
     "RULES",
     "SHIPPED_KINDS",
     "SHOWN_FACTS",
+    "TO_COMPLETE",
     "TYPES",
     "Appeal",
     "Calendar",

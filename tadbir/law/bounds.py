@@ -12,7 +12,7 @@ from .model import Reason
 from .overlay import Change
 from .regimes import REGIMES
 from .rule import LONGEST_RULE, SESSION_RULE, Rule
-from .vocabulary import HOUSE
+from .vocabulary import HOUSE, PERSONS
 
 NUMBER = re.compile(r"\d+")
 
@@ -89,11 +89,15 @@ def changeable(rule: Rule, rules: Iterable[Rule]) -> tuple[str, ...]:
     when = rule.whens[-1]
     fixed = when.shape == "offset" and when.max is not None and when.limit_from is None
     found = {
-        "off": not needed and (free or ours),
+        "off": not needed and (free or ours) and rule.owner not in PERSONS,
         "owner": house,
         "sentence": True,
-        "max": fixed and (free or strict) and bool(when.max),
-        "counting": rule.law == "council" and when.shape == "offset" and when.unit != "hours",
+        "max": fixed and (free or strict) and bool(when.max) and rule.owner not in PERSONS,
+        "counting": rule.law == "council"
+        and rule.type == "duty"
+        and rule.owner not in PERSONS
+        and when.shape == "offset"
+        and when.unit != "hours",
         "article": rule.law != "council" and rule.confidence == "memory",
     }
     return tuple(key for key, lawful in found.items() if lawful)

@@ -8,11 +8,12 @@ from datetime import date
 
 from . import refusals
 from .errors import LawError
-from .facts import REFUSING
+from .facts import CLOSING, REFUSING
 from .model import Duty, Fact, Permission
 from .regime import RegimeFact
 from .regimes import REGIMES
 from .state import State, refuse
+from .vocabulary import TO_COMPLETE
 
 Check = Callable[[State, RegimeFact, Permission], Permission]
 
@@ -91,6 +92,20 @@ def outcome(state: State, row: RegimeFact, answer: Permission) -> Permission:
     return answer
 
 
+@register("carried_out")
+def carried_out(state: State, row: RegimeFact, answer: Permission) -> Permission:
+    """What gives the person what was asked, without a letter that decides: once an answer was notified, only where a
+    remedy granted since gives all of it. What it gives in part is told with what it refuses."""
+    if state.phase != "answered":
+        return answer
+    history, remedies = state.history, REGIMES[state.kind].answered
+    said = history.last(*(one.answered for one in remedies))
+    sense = said.data.get("sense") if said is not None else None
+    if said is None or sense not in ("granted", "partial") or not follows(state, said, history.last(*CLOSING)):
+        return refuse(answer, refusals.plain("already_answered"))
+    return answer if sense == "granted" else refuse(answer, refusals.plain("part_by_letter"))
+
+
 @register("notified")
 def notified(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """The answer that is signed; in a dossier that is answered, that of which the notification was struck out although
@@ -144,15 +159,18 @@ def lapse_told(state: State, row: RegimeFact, answer: Permission) -> Permission:
 def returned(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """A file is returned when the time to complete it, or to replace a document, is certainly over."""
     waiting = {fact.id for fact in state.history.waiting("replacement_asked")}
-    found = [duty for duty in state.duties("PROC-COMPLETE") if duty.discharged_by is None]
+    found = [duty for rule in TO_COMPLETE for duty in state.duties(rule) if duty.discharged_by is None]
     found += [duty for duty in state.duties("PROC-REPLACE") if duty.trigger_fact in waiting]
+    found = [duty for duty in found if duty.ended_by is None]  # that of a return which was taken back is over
     if any(duty.lapsed(state.on) for duty in found):
         return answer
-    opens = [duty.lapses_on for duty in found if duty.lapses_on is not None]
+    opens = [duty for duty in found if duty.lapses_on is not None]
     if opens:
-        first = min(opens)
-        return refuse(answer, refusals.too_early(first, "10", "55-19"), opens_on=first)
-    return refuse(answer, refusals.plain("nothing_to_return", "10"))
+        first = min(opens, key=lambda duty: duty.lapses_on or state.on)
+        return refuse(
+            answer, refusals.too_early(first.lapses_on or state.on, first.article, first.law), opens_on=first.lapses_on
+        )
+    return refuse(answer, refusals.plain("nothing_to_return", row.article, row.law))
 
 
 @register("extension")

@@ -22,8 +22,9 @@ def _taken(state: State, filed: str, asked: Sequence[Fact]) -> Reason | None:
     waits = history.waiting(filed)
     if any(one in waits for one in asked):
         return refusals.of_remedy("pending", name)
-    replies = [history.answers[one.id] for one in asked if one.id in history.answers]
-    ended = [one for one in replies if one.data.get("sense") == "granted" or history.decides(one)]
+    contested = [one for one in asked if history.closing_contested(one) is state.closing]
+    replies = [history.answers[one.id] for one in contested if one.id in history.answers]
+    ended = [one for one in replies if state.closing or one.data.get("sense") == "granted" or history.decides(one)]
     given = [item.start.fact for item in state.found.get(remedy.rule if remedy else "", ())]
     if not ended or any(fact and follows(state, fact, ended[-1]) for fact in (*history.refusals, *given)):
         return None
@@ -90,18 +91,28 @@ def grievance(state: State, row: RegimeFact, answer: Permission) -> Permission:
         return refuse(answer, taken)
     if nothing_refused(state):
         return refuse(answer, refusals.plain("silence_consents", "19, 21"))
-    if state.closing is not None and state.closing.kind in ("file_returned", "duplicate_of"):
-        return answer  # no answer to the request, and no proof of its notification: nothing is early, and nothing late
-    rule = "COURT-60" if state.duties("COURT-60") else "COURT-SILENCE"
-    if state.granted:
+    if state.closing is not None and state.closing.kind == "duplicate_of":
+        return replace(answer, reasons=(refusals.plain("first_goes_on"),))  # no answer: nothing is early, nothing late
+    rule = _court(state)
+    if state.granted and not state.duties(rule):
         return refuse(answer, refusals.plain("granted"))
     # What the appeal of another law ended keeps its last day here: beside it, this is taken in its own time.
     appeals = {fact.id for fact in state.history.of("appeal_filed")}
     found = [duty for duty in state.duties(rule) if duty.ended_by is None or duty.ended_by in appeals]
     answer = _person_dates(state, rule, found, answer, "early")
-    if not answer.allowed or REGIMES[state.kind].appeal is None:
-        return answer
+    if not answer.allowed or REGIMES[state.kind].appeal is None or state.closing is not None:
+        return answer  # no appeal of its own law is open against the end of a file
     return replace(answer, reasons=(*answer.reasons, refusals.plain("appeal_first", "23", "41-90")))
+
+
+def _court(state: State) -> str:
+    """The right to court inside whose delay a grievance comes: against what was decided, else against the silence.
+
+    A return that was taken back leaves nothing to contest.
+    """
+    runs = [item.start.fact for item in state.found.get("COURT-60", ())]
+    decided = [fact for fact in runs if fact is not None and fact.id not in state.history.undone]
+    return "COURT-60" if decided else "COURT-SILENCE"
 
 
 @register("reasons")

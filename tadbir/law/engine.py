@@ -48,9 +48,9 @@ def compute(kind: str, history: History, calendar: Calendar, today: date, rules:
     found: dict[str, list[Computed]] = {}
     for rule in rules.for_kind(kind):
         running = starts(rule, history, found, today) if rule.triggers else _by_calendar(rule, history, today, calendar)
-        firsts = (one for one in rule.only_after if kind in one.kinds)
-        waits = next((one for one in firsts if not history.of(one.unless or "")), None)
+        firsts = [one for one in rule.only_after if kind in one.kinds]
         for start in running:
+            waits = next((one for one in firsts if not _closing(start, one.unless, history)), None)
             item = _computed(rule, start, history, found, calendar, today, rules, waits)
             if item is not None and any(history.of(longer.fact) for longer in rule.lengthened_by):
                 plain = _computed(rule.unlengthened, start, history, found, calendar, today, rules, waits)
@@ -58,6 +58,11 @@ def compute(kind: str, history: History, calendar: Calendar, today: date, rules:
             if item is not None:
                 found.setdefault(rule.id, []).append(item)
     return found
+
+
+def _closing(start: Start, kind: str | None, history: History) -> bool:
+    """Whether what starts a rule is the end of a dossier by a fact of this kind, or contests it."""
+    return kind is not None and start.fact is not None and history.on_closing(start.fact, kind)
 
 
 def explain_from(rule: Rule, start: date, calendar: Calendar, rules: RuleBook = RULES) -> Duty | None:

@@ -152,7 +152,34 @@ class History:
         granted = [fact for fact in self.of(*CLOSING_AGAIN) if fact.data.get("sense") in ("granted", "partial")]
         last = granted[-1] if granted else None
         ends = self.of(*CLOSED_UNANSWERED) if last is not None else []
-        return frozenset(fact.id for fact in ends if last is not None and self.order(fact) < self.order(last))
+        gone = [fact for fact in ends if last is not None and self.order(fact) < self.order(last)]
+        return frozenset(fact.id for fact in gone if fact.kind not in REFUSING or self._lacking(fact))
+
+    def _lacking(self, end: Fact) -> bool:
+        """Whether the file lacked a document when this ended it: no delay had begun, and it is to be completed."""
+        before = [fact.kind for fact in self.of("missing_listed", "completed") if self.order(fact) < self.order(end)]
+        return bool(before) and "completed" not in before
+
+    def closing_contested(self, remedy: Fact) -> Fact | None:
+        """The end without an answer that a remedy contests: that which stood when it came, if one did."""
+        if remedy.kind not in REOPENING:
+            return None
+        ends = [one for one in self.of(*CLOSED_UNANSWERED) if one.kind not in REFUSING]
+        last = next((one for one in reversed(ends) if self.order(one) < self.order(remedy)), None)
+        return last if last is not None and self.taken_back(last, remedy) is None else None
+
+    def taken_back(self, end: Fact, before: Fact | None = None) -> Fact | None:
+        """The answer to a remedy that took an end away, by granting (before another fact) what contested it."""
+        for fact in self.of(*CLOSING_AGAIN):
+            if fact.data.get("sense") in ("granted", "partial") and self.order(end) < self.order(fact):
+                return fact if before is None or self.order(fact) < self.order(before) else None
+        return None
+
+    def on_closing(self, fact: Fact, kind: str) -> bool:
+        """Whether a fact is an end of this kind, a remedy against it, or the answer to that remedy."""
+        asked = next((self._by_id[name] for name, reply in self.answers.items() if reply is fact), fact)
+        closing = self.closing_contested(asked)
+        return fact.kind == kind or (closing is not None and closing.kind == kind)
 
     @property
     def refusals(self) -> list[Fact]:
@@ -169,7 +196,7 @@ class History:
 
         One that came early contests nothing until the council refused or its delay lapsed.
         """
-        if remedy.data.get("against") in ("refusal", "lapse"):
+        if remedy.data.get("against") in ("refusal", "lapse") or self.closing_contested(remedy) is not None:
             return True
         found = [*self.refusals, *self.of("lapsed")]
         # what was given in words only, or was not what was asked
@@ -183,7 +210,9 @@ class History:
         answered anew.
         """
         asked = self._by_id.get(str(reply.data.get("asked")))
-        return asked is not None and reply.data.get("sense") in ("refused", "partial") and self._contests(asked, reply)
+        if asked is None or self.closing_contested(asked) is not None:
+            return False  # it says nothing of what was asked
+        return reply.data.get("sense") in ("refused", "partial") and self._contests(asked, reply)
 
     def came_to_nothing(self, remedy: Fact) -> bool:
         """Whether a remedy was refused before there was anything to contest: it used no right, and ended none."""

@@ -6,6 +6,7 @@ from datetime import date
 from importlib.resources.abc import Traversable
 
 from . import checks_council as _checks_council  # noqa: F401 - it registers its checks
+from . import checks_information as _checks_information  # noqa: F401 - the same
 from . import checks_petition as _checks_petition  # noqa: F401 - the same
 from . import checks_remedies as _checks_remedies  # noqa: F401 - the same
 from . import facts, regimes, vocabulary

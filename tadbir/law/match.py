@@ -50,6 +50,7 @@ class Trigger:
     `answering`: the fact starts something only where it answers what started a running of this rule.
     `deciding`: only where it answers a remedy, and refuses so in words, for the first time, what a silence had refused.
     `unspoken`: with lapse_of, only where nothing was refused in words before what started that other rule.
+    `taking_back`: only where, granted, it takes away an end of this kind.
     `unlengthened`: counted from the end that the other delay has before anything makes it longer.
     """
 
@@ -66,6 +67,7 @@ class Trigger:
     answering: str | None = None
     deciding: bool = False
     unspoken: bool = False
+    taking_back: str | None = None
     unlengthened: bool = False
     needs: Match | None = None
 

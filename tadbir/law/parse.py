@@ -73,6 +73,7 @@ def _trigger(table: Table) -> Trigger:
         answering=table.optional_text("answering"),
         deciding=table.flag("deciding", False) if lapse_of is None else False,
         unspoken=table.flag("unspoken", False) if lapse_of else False,
+        taking_back=_fact(table, "taking_back") if table.has("taking_back") else None,
         unlengthened=table.flag("unlengthened", False) if lapse_of else False,
         needs=_match(needs) if needs else None,
     )

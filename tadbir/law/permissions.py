@@ -13,7 +13,7 @@ from .calendar import Calendar
 from .checks import CHECKS
 from .engine import compute
 from .errors import LawError
-from .facts import FACTS
+from .facts import FACTS, REOPENING
 from .history import History
 from .model import NOTHING, Fact, Permission, Reason
 from .regime import PHASES, RegimeFact
@@ -66,7 +66,7 @@ def permitted(state: State, fact_kind: str, data: Mapping[str, Any] = NOTHING) -
     for refused in (_in_force, _phase, _needs, _answers, _times):
         reason = refused(state, row)
         if reason is not None:
-            return refuse(answer, reason)
+            return refuse(answer, reason, *_elsewhere(state, row))
     answer = replace(answer, count_left=_left(state, row))
     if row.check is not None:
         answer = CHECKS[row.check](state, row, answer)
@@ -81,6 +81,12 @@ def _in_force(state: State, row: RegimeFact) -> Reason | None:
     if row.in_force(state.on) and REGIMES[state.kind].in_force(opened):
         return None
     return refusals.plain("not_in_force", row.article, row.law)
+
+
+def _elsewhere(state: State, row: RegimeFact) -> Sequence[Reason]:
+    """Where a remedy that is refused here may be filed: in the first dossier, of which this one is a duplicate."""
+    double = state.closing is not None and state.closing.kind == "duplicate_of"
+    return [refusals.plain("first_goes_on")] if double and row.code in REOPENING else []
 
 
 def _phase(state: State, row: RegimeFact) -> Reason | None:

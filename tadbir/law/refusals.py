@@ -32,8 +32,16 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "قبل مكتب المجلس العريضة: لا تُرفض قبل تسجيلها في جدول أعمال المجلس.",
         "Le bureau a accepté la pétition : elle ne se refuse pas avant d’être inscrite à l’ordre du jour du conseil.",
     ),
+    "part_by_letter": (
+        "استُجيب لجزء فقط: يُبلغ ذلك بجواب مكتوب يبين ما أُعطي وما رُفض.",
+        "Il n’est fait droit qu’en partie : une réponse écrite dit ce qui est donné et ce qui est refusé.",
+    ),
     "nothing_asked": ("لا يوجد طلب في انتظار هذا الجواب.", "Aucune demande n’attend cette réponse."),
     "not_lapsed": ("لم ينصرم الأجل بعد.", "Le délai n’est pas expiré."),
+    "first_goes_on": (
+        "الملف مكرر: الجواب في الملف الأول، وهناك يُطعن فيه.",
+        "Ce dossier est un doublon : la réponse vient dans le premier, et c’est là qu’elle se conteste.",
+    ),
     "lapse_recorded": ("سبق تسجيل انصرام هذا الأجل.", "Cette expiration est déjà enregistrée."),
     "nothing_to_return": (
         "لا يُرجع الملف إلا بعد انصرام أجل استكماله أو تعويض وثيقة منه.",
@@ -165,6 +173,36 @@ def of_remedy(code: str, name: Words) -> Reason:
     """A reason about a remedy: it waits already, it was used, it comes first, it was decided."""
     ar, fr = _OF_REMEDY[code]
     return Reason(f"appeal_{code}", ar.format(ar=name.ar), fr.format(fr=_inside(name.fr)))
+
+
+#: What comes before a commission: to be filed, too late for that, or waiting for its answer.
+_COMES_FIRST: dict[str, tuple[str, str]] = {
+    "first": (
+        "تُقدم قبل ذلك: {ar}{until_ar} ({cite_ar}). يُسجل ما بلغ إلى المجلس كما هو، ولا يفصل في قبوله إلا من رُفع إليه.",
+        "À déposer d’abord : {fr}{until_fr} ({cite_fr}). Ce qui parvient au conseil est inscrit tel quel ;"
+        " seule l’autorité saisie dit si elle l’accepte.",
+    ),
+    "over": (
+        "كان يجب أن تُقدم قبل ذلك: {ar} ({cite_ar})، وقد انصرم أجلها. يُسجل ما بلغ إلى المجلس كما هو،"
+        " ولا يفصل في قبوله إلا من رُفع إليه.",
+        "Devait venir d’abord : {fr} ({cite_fr}), dont le délai est passé. Ce qui parvient au conseil est inscrit tel"
+        " quel ; seule l’autorité saisie dit si elle l’accepte.",
+    ),
+    "waits": (
+        "يُنتظر قبل ذلك الجواب عما يلي: {ar}{until_ar} ({cite_ar}). يُسجل ما بلغ إلى المجلس كما هو،"
+        " ولا يفصل في قبوله إلا من رُفع إليه.",
+        "La réponse est attendue d’abord : {fr}{until_fr} ({cite_fr}). Ce qui parvient au conseil est inscrit tel"
+        " quel ; seule l’autorité saisie dit si elle l’accepte.",
+    ),
+}
+
+
+def comes_first(code: str, name: Words, until: tuple[str, str], article: str, law: str) -> Reason:
+    """What the law puts before a commission, and until when: to know, it refuses nothing."""
+    ar, fr = _COMES_FIRST[code]
+    said = {"ar": name.ar, "fr": _inside(name.fr), "until_ar": until[0], "until_fr": until[1]}
+    said |= {"cite_ar": cite_ar(article, law), "cite_fr": cite_fr(article, law)}
+    return Reason(f"complaint_{code}", ar.format(**said), fr.format(**said))
 
 
 def before_court(name: Words, article: str, law: str) -> Reason:

@@ -152,7 +152,7 @@ class Effect(Words):
 class OnlyAfter(Words):
     """A right of these kinds of dossier that opens only after another: no day is advised, and the words say why.
 
-    `unless`: a fact after which that other is not open, so that nothing comes first.
+    `unless`: a fact against which that other is not open, so that nothing comes first.
     """
 
     rule: str

@@ -156,6 +156,8 @@ def _in_time(trigger: Trigger, day: date, found: Found) -> bool:
 def _answering(trigger: Trigger, fact: Fact, history: History, found: Found) -> bool:
     if trigger.deciding and not history.first_in_words(fact):
         return False
+    if trigger.taking_back is not None:
+        return any(history.taken_back(end) is fact for end in history.of(trigger.taking_back))
     if trigger.answering is None:
         return True
     asked = [item.start.fact for item in found.get(trigger.answering, ()) if item.start.fact is not None]

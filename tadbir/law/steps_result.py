@@ -14,13 +14,20 @@ from .steps_length import step
 from .vocabulary import HOUSE, OWNERS, PERSONS
 from .words import by_ar, by_fr, day_ar, day_fr, iso
 
+#: The day that is taken where a month is too short.
+_ROUNDED = {
+    "down": Words("آخر يوم من الشهر", "le dernier du mois"),
+    "up": Words("أول يوم من الشهر الموالي", "le premier du mois suivant"),
+}
+
 
 def the_result(rule: Rule, when: When, dates: Dates, calendar: Calendar) -> Iterator[Step]:
     """The last lines but the doubts. A day that was carried is said once, with what carried it."""
     if dates.rounded:
+        kept = _ROUNDED[when.rounding or "down"]
         yield Step(
-            "لا يوجد اليوم المقابل في ذلك الشهر: اعتُمد اليوم الذي تنص عليه القاعدة.",
-            "Le quantième n’existe pas dans ce mois : le jour retenu est celui que nomme la règle.",
+            f"لا يوجد اليوم المقابل في ذلك الشهر: اعتُمد {kept.ar}.",
+            f"Le quantième n’existe pas dans ce mois : le jour retenu est {kept.fr}.",
         )
     if dates.do_by_at is not None:
         yield from _the_hours(dates, dates.do_by_at)

@@ -46,7 +46,7 @@ class Stops:
             return False
         if match.deciding and not self.history.decides(fact):
             return False
-        if self.start.cause == "lapse" and self.history.came_to_nothing(fact):
+        if self.start.cause == "lapse" and self._before_it(fact):
             return False
         if match.where.get("sense") == "granted" and self.history.carries_out_part(fact):
             return False  # the rest stays refused
@@ -60,6 +60,10 @@ class Stops:
             return False
         reply = history.answers.get(fact.id)
         return reply is None or history.order(reply) > history.order(start)
+
+    def _before_it(self, fact: Fact) -> bool:
+        """Whether a remedy contested something else than the silence that came after it."""
+        return self.history.came_to_nothing(fact) or self.history.closing_contested(fact) is not None
 
     def _after(self, fact: Fact) -> bool:
         start, day = self.start, self.history.day(fact)

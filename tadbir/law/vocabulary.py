@@ -47,6 +47,8 @@ OWNERS: dict[str, Words] = {
 }
 
 #: Owners outside the council, to whom only `file_before` is shown as advice.
+#: The delays that a person has to complete a file; what is returned before they are over was given no time.
+TO_COMPLETE = ("PROC-COMPLETE", "PROC-COMPLETE-AGAIN", "COMMIT-COMPLETE")
 PERSONS = frozenset({"user", "requester", "plaintiff", "petitioner", "member"})
 
 #: Owners who are the council's own people: their duties stand in its trays, and it shares them out as it likes.

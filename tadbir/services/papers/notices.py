@@ -86,8 +86,8 @@ def _clock_after(dossier: Dossier, step: Step) -> law.Duty | None:
 #: How each step of a request is written.
 LETTERS = {
     **dict.fromkeys(("replacement_asked", "original_asked", "information_asked"), Letter(NOTICE, step_body)),
-    **dict.fromkeys(("file_returned", "bureau_accepted"), Letter(NOTICE, step_body)),
-    "misdirected": Letter(NOTICE, step_body, step_remedies),
+    "bureau_accepted": Letter(NOTICE, step_body),
+    **dict.fromkeys(("file_returned", "misdirected"), Letter(NOTICE, step_body, step_remedies)),
     **dict.fromkeys(("rectified", "access_given"), Letter(NOTICE, step_body)),
     **dict.fromkeys(("extended", "extension_notified"), Letter(SERVED, step_body, step_dates)),
     "reasons_given": Letter(SERVED, step_body, step_remedies),

@@ -103,7 +103,10 @@ class RequestView:
         return [row for row in self.followed.duties if row.trigger == str(fact.pk)]
 
     def _before(self, fact: Fact) -> date | None:
-        return dossiers.day_of_person(self.followed.duties, fact)
+        """By when: of a document, where the return of the file was taken back, by the day counted from there."""
+        rows = [row for row in self.followed.duties if row.rule in law.TO_COMPLETE and row.over_on is None]
+        again = [row.file_before for row in rows if row.file_before and fact.kind in _DOCUMENTS]
+        return dossiers.day_of_person(self.followed.duties, fact) or min(again, default=None)
 
     def way(self, remedy: law.Appeal) -> Way:
         """One remedy that the council itself answers, as it stands today."""
@@ -288,6 +291,8 @@ class RequestView:
         return "passing" if self.delay.state == "passing" else "study"
 
 
+#: What asks for documents.
+_DOCUMENTS = ("missing_listed", "replacement_asked")
 #: What a petition goes through before anything is answered.
 _ON_THE_WAY = ("bureau_accepted", "bureau_refused", "put_on_agenda")
 _STOPPED = {"withdrawn", "misdirected", "duplicate_of"}

@@ -102,7 +102,9 @@ def ways_elsewhere(regime: law.Regime, duties: Sequence[Duty]) -> Iterator[Way]:
             yield Way(name, "open", before=before, at_once=at_once)
         elif remedy.after in running or (remedy.after in used and all(row.rule != remedy.rule for row in duties)):
             yield Way(name, "open")
-        elif ended := [row.accept_until for row in rows if row.accept_until and row.accept_until < day]:
+        elif ended := [
+            row.accept_until for row in rows if row.file_before and row.accept_until and row.accept_until < day
+        ]:
             yield Way(name, "over", over_since=max(ended))
 
 

@@ -1,0 +1,61 @@
+"""A file that goes back: its letter and its page say until when that is contested; its reception is recorded."""
+
+from datetime import date
+
+import pytest
+
+from tadbir.acts.models import Act
+from tadbir.councils.clock import simulated
+from tadbir.dossiers.actions import Refused
+from tadbir.dossiers.models import Dossier, Duty
+from tadbir.services import actions
+from tadbir.services.actions import Told
+from tests import at_once as desk
+from tests.conftest import at
+from tests.desk.office_desk import address, sign_in
+from tests.services.residents import Resident, text
+
+#: Sixty days from Monday 1 February 2027, and thirty full days from Monday 1 March: Thursday 1 April.
+CONTEST = {False: "2 أبريل 2027", True: "2 avril 2027"}
+AGAIN = {False: "فاتح أبريل 2027", True: "1er avril 2027"}
+
+
+@pytest.mark.parametrize("french", [False, True])
+def test_a_return_says_until_when_it_is_contested_and_a_grant_gives_the_time_again(
+    resident: Resident, french: bool
+) -> None:
+    resident.french, office = french, resident.office
+    _draft, number, code = resident.file("signed-request")
+    dossier = Dossier.objects.get(number=number)
+    with simulated(at("2027-02-01 10:00")):
+        returned = desk.return_file(dossier, office.officer, "missing")
+        letter = Act.objects.filter(dossier_ref=number, kind="applicant_notice").latest("pk")
+        [court] = letter.document["remedies"]
+        assert (court["file_before"], "المحكمة الإدارية" in court["text_ar"]) == ("2027-04-02", True)
+        assert "داخل أجل الطعن فيه" in letter.document["blocks"][0]["text"]
+        resident.post("follow/", {"number": number, "code": code})
+        page = text(resident.get(f"follow/{number}/"))
+        assert CONTEST[french] in page
+        assert ("Recours gracieux" if french else "التظلم") in page
+    with simulated(at("2027-02-08 10:00")):
+        client, where = sign_in(office.officer), address(office.council, "office-do", number, "received")
+        typed = {"key": "k", "asked": str(returned.pk), "means": "registered_post"}
+        assert client.post(where, typed).status_code == 302
+        # from Monday 8 February: Friday 9 April; counted in full Saturday 10, carried to Monday 12
+        assert Duty.objects.get(dossier=dossier, rule="COURT-60").accept_until == date(2027, 4, 12)
+        actions.file_appeal(
+            dossier, "", "g", filed="grievance_filed", by=office.clerk, told=Told("said", "أدلى بالوثيقة في وقتها")
+        )
+    with simulated(at("2027-03-01 10:00")):
+        desk.answer_appeal(dossier, office.officer, office.president, "granted", "الملف مستكمل")
+        with pytest.raises(Refused):
+            desk.return_file(dossier, office.officer, "missing")
+        dossier.refresh_from_db()
+        assert dossier.closed_at is None
+        resident.post("follow/", {"number": number, "code": code})
+        assert AGAIN[french] in text(resident.get(f"follow/{number}/"))
+    with simulated(at("2027-04-02 10:00")):
+        desk.return_file(dossier, office.officer, "missing")
+        told = Told("said", "لم تصلني الرسالة")
+        again = actions.file_appeal(dossier, "", "h", filed="grievance_filed", by=office.clerk, told=told)
+        assert again.kind == "grievance_filed"
