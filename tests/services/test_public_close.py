@@ -8,7 +8,7 @@ from django.test import Client
 
 from tadbir.desk.public import access
 from tadbir.reading.codes import read_draft_code
-from tadbir.services.models import code_digest
+from tadbir.services.models import Draft, code_digest
 from tadbir.services.public import begun
 from tests.factories import BOTH
 from tests.services.residents import LOAN, Resident, text
@@ -188,3 +188,70 @@ def test_the_new_code_is_not_shown_again_for_ever(resident: Resident) -> None:
     cache.delete(f"closed-by:{code_digest(read_draft_code(draft))}")  # its minutes are over
     late = before.get(f"request/{draft}/")
     assert (late.status_code, code in text(late)) == (410, False)
+
+
+FIRST = "services/equipment-loan/request/"
+
+
+def first_key(resident: Resident) -> str:
+    [key] = re.findall(r'name="key" value="([0-9a-f]{32})"', resident.get(FIRST).content.decode())
+    return key
+
+
+def new_code(answer: object) -> str:
+    [code] = set(re.findall(r"\d{4}-\d{4}-\d{4}-\d{4}", text(answer)))
+    return code
+
+
+@pytest.mark.postgres
+def test_closing_the_first_page_keeps_what_was_typed_under_a_new_code(resident: Resident) -> None:
+    page = resident.get(FIRST).content.decode()
+    assert 'name="close"' in page
+    sent = LOAN | {"key": first_key(resident), "close": "1", "q_place": "دوار الواحة"}
+    codes = {new_code(resident.post(FIRST, sent)) for _lost in "12"}
+    assert len(codes) == 1, "an answer that was lost is had again"
+    [code] = codes
+    assert Draft.objects.count() == 1
+    assert "دوار الواحة" in text(Resident(resident.office).get(f"request/{code}/check/"))
+    assert resident.post(f"request/{code}/close/", {"noted": "1"}).status_code == 302
+    gone = resident.post(FIRST, sent)
+    assert gone.status_code == 410
+    assert code not in text(gone)
+    onward = resident.post(FIRST, {name: value for name, value in sent.items() if name != "close"})
+    assert code not in onward["Location"], "its key opens nothing: another request is begun"
+
+
+def test_closing_an_empty_first_page_begins_nothing(resident: Resident) -> None:
+    closed = resident.post(FIRST, {"key": first_key(resident), "close": "1"})
+    assert closed["Location"] == resident.full("follow/")
+    assert Draft.objects.count() == 0
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_closing_the_first_page_again_after_its_draft_was_begun(resident: Resident, changed: bool) -> None:
+    key = first_key(resident)
+    before = resident.post(FIRST, LOAN | {"key": key})["Location"]
+    place = {"q_place": "دوار الواحة"} if changed else {}
+    closed = resident.post(FIRST, LOAN | {"key": key, "close": "1"} | place)
+    if changed:
+        assert closed.status_code == 422
+        assert "دوار الواحة" in closed.content.decode(), "it is asked which one is kept"
+        return
+    assert resident.get(before).status_code == 410
+    assert Resident(resident.office).get(f"request/{new_code(closed)}/check/").status_code == 200
+
+
+@pytest.mark.postgres
+def test_the_new_code_is_shown_no_more_once_it_was_noted(resident: Resident) -> None:
+    draft = resident.begin()
+    sent = {"closing": closing(resident, draft)}
+    code = new_code(resident.post(f"request/{draft}/close/", sent))
+    assert new_code(resident.post(f"request/{draft}/close/", sent)) == code
+    noted = resident.post(f"request/{code}/close/", {"noted": "1"})
+    assert noted["Location"] == resident.full("services/")
+    again = resident.post(f"request/{draft}/close/", sent)
+    assert again.status_code == 410
+    assert code not in text(again)
+    assert Resident(resident.office).get(f"request/{code}/check/").status_code == 200, (
+        "it opens the request all the same"
+    )

@@ -7,25 +7,19 @@ the same answer. What was opened stays open two hours, in a signed cookie that n
 """
 
 import secrets
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.middleware.csrf import CsrfViewMiddleware
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt
 
 from tadbir.councils import limits
 from tadbir.councils.address import counted_address
 from tadbir.councils.scope import current_council
 from tadbir.desk.codes import FIRST_VERSION, code_matches
-from tadbir.desk.forms.follow import FollowForm
 from tadbir.desk.queries.follow import dossier_by_number, dossiers_meant
 from tadbir.dossiers.models import Dossier
 from tadbir.reading.codes import FOLLOW_LENGTH, read_digits
@@ -53,7 +47,6 @@ MOST_MEANT = 12
 #: An unknown number and a wrong code get the same answer.
 NOT_THIS = _("No dossier has this number with this code. Check both on your receipt.")
 R = TypeVar("R", bound=HttpResponseBase)
-View = Callable[..., HttpResponseBase]
 
 
 def _wrong_codes(name: str) -> TooMany:
@@ -147,6 +140,14 @@ def _visit(request: HttpRequest) -> tuple[str, dict[str, int]]:
     return _read_visit(request) or (secrets.token_urlsafe(9), {})
 
 
+def has_open(request: HttpRequest, number: str) -> Dossier | None:
+    """The dossier of this number where this browser opened it with the code it still has."""
+    version = _visit(request)[1].get(number)
+    dossier = dossier_by_number(number) if version is not None else None
+    is_it = dossier is not None and dossier.number == number and version == dossier.code_version
+    return dossier if is_it else None
+
+
 def has_visited(request: HttpRequest, number: str) -> bool:
     """Whether this browser opened a dossier, with this code or an earlier one, in a visit that nobody closed."""
     return number in _visit(request)[1]
@@ -215,53 +216,3 @@ def leave(request: HttpRequest, response: R) -> R:
 def is_shared(request: HttpRequest) -> bool:
     """Whether somebody closed what he had opened in this browser: it fills nothing in again for the next one."""
     return SHARED in request.COOKIES
-
-
-_forgery = CsrfViewMiddleware(lambda request: HttpResponse())
-
-
-def _is_forged(request: HttpRequest) -> bool:
-    """Whether a form came without the token of our page: forged, or its page waited too long."""
-    return _forgery.process_view(request, ask_again, (), {}) is not None
-
-
-def with_dossier(view: View) -> View:
-    """Give the view the dossier of the address, if this browser opened it; else ask for the code again.
-
-    What was typed in a form that waited too long is carried through that page and sent on with the code. The
-    token of the form is checked here, so that a page too old asks for the code instead of losing the text.
-    """
-
-    @csrf_exempt
-    @wraps(view)
-    def served(request: HttpRequest, number: str, **kwargs: Any) -> HttpResponseBase:
-        if _is_forged(request):
-            return ask_again(request, number)
-        (_name, opened), dossier = _visit(request), None
-        if number in opened:
-            dossier = dossier_by_number(number)
-        if dossier is not None and dossier.number == number and opened[number] == dossier.code_version:
-            return view(request, dossier, **kwargs)
-        if request.method == "POST" and "again-code" in request.POST:
-            dossier = open_by_code(request, number, request.POST["again-code"])
-            if dossier is not None:
-                return grant(request, view(request, dossier, **kwargs), dossier)
-        return ask_again(request, number)
-
-    return served
-
-
-def ask_again(request: HttpRequest, number: str, **more: Any) -> HttpResponse:
-    """The page that asks for the code again, with the texts that were typed kept in it; `more`: why it does."""
-    hidden = {"csrfmiddlewaretoken", "again-code", "again-number"}
-    kept = [(name, text) for name, text in request.POST.items() if name not in hidden]
-    wrong = "again-code" in request.POST
-    typed = FollowForm({"number": number, "code": request.POST.get("again-code", "")})
-    context = {
-        "form": FollowForm(initial={"number": number}),
-        "number": number,
-        "kept": kept,
-        "wrong": (typed.errors.get("code") or [NOT_THIS])[0] if wrong else "",
-        "lost_file": bool(request.FILES),
-    }
-    return render(request, "desk/public/again.html", context | more, status=403)

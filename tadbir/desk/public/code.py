@@ -21,6 +21,7 @@ from tadbir.desk.codes import follow_code
 from tadbir.desk.followed import Followed
 from tadbir.desk.forms.follow import NewCodeForm
 from tadbir.desk.public import access
+from tadbir.desk.public.opened import with_dossier
 from tadbir.desk.queries.follow import dossier_by_number, paper_of_code
 from tadbir.desk.shown import person_shown
 from tadbir.dossiers.models import Dossier
@@ -40,7 +41,7 @@ def change(request: HttpRequest, number: str) -> HttpResponseBase:
     return _given_before(request, number) or _change(request, number=number)
 
 
-@access.with_dossier
+@with_dossier
 def _change(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     shown = person_shown(dossier, Followed(dossier).facts)
     form = NewCodeForm(posted(request), shown=shown, initial={"key": secrets.token_hex(16)})

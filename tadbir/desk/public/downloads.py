@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from tadbir.desk.files import attachment, paper_response
 from tadbir.desk.followed import Followed
-from tadbir.desk.public.access import with_dossier
+from tadbir.desk.public.opened import with_dossier
 from tadbir.desk.queries.follow import own_document, was_cancelled
 from tadbir.dossiers.models import Dossier
 from tadbir.ui.errors import Gone

@@ -12,7 +12,7 @@ from tadbir.desk.followed import Followed
 from tadbir.desk.forms.follow import FollowForm
 from tadbir.desk.matter import begun_elsewhere, matter_of
 from tadbir.desk.public import access
-from tadbir.desk.public.access import with_dossier
+from tadbir.desk.public.opened import with_dossier
 from tadbir.dossiers.models import Dossier
 
 

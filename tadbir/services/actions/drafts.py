@@ -42,12 +42,19 @@ def code_of_key(key: str) -> str:
 
 def code_after(code: str, key: str) -> str:
     """The code that closing gives to the draft of this one: for the same page (its `key`) always the same, so that an
-    answer that was lost is had again; empty for what is no key of ours. The code alone, in a history, does not tell it.
+    answer that was lost is had again; empty for what is no key of ours, and once it was noted down (`note_down`). The
+    code alone, in a history, does not tell it.
     """
     if not _KEY.fullmatch(key):
         return ""
     known = f"{read_draft_code(code)} {key}"
-    return _code(int(salted_hmac("tadbir.draft-closed", known, algorithm="sha256").hexdigest(), 16))
+    found = _code(int(salted_hmac("tadbir.draft-closed", known, algorithm="sha256").hexdigest(), 16))
+    return "" if cache.get(f"noted-draft:{code_digest(read_draft_code(found))}") else found
+
+
+def note_down(code: str) -> None:
+    """Whoever closed a request noted its new code down: no page shows it again to whoever holds the telephone next."""
+    cache.set(f"noted-draft:{code_digest(read_draft_code(code))}", True, int(LIFE.total_seconds()))
 
 
 def new_draft_code() -> str:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language
+from django.conf import settings
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.clock import today
@@ -246,6 +247,15 @@ class AnswerForm(forms.Form):
     text = forms.LongTextField(label=_("Your answer"), max_length=4000, widget=_few_lines())
 
 
+def _in_both(text: Any) -> set[str]:
+    """A sentence of ours in each language."""
+    found = set()
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found.add(str(text))
+    return found
+
+
 class AppealForm(KeyedForm):
     """An appeal: against a silence one tap, with the words of one who got no answer; else it says what it contests."""
 
@@ -253,7 +263,11 @@ class AppealForm(KeyedForm):
 
     def __init__(self, *args: Any, ground: str, initial: dict[str, Any], **kwargs: Any) -> None:
         silence = ground == "lapse"
-        super().__init__(*args, initial=initial | ({"text": NO_ANSWER} if silence else {}), **kwargs)
+        ready = {"text": NO_ANSWER} if silence else {}
+        typed = initial if initial.get("text") not in _in_both(NO_ANSWER) else {**initial, **ready}
+        super().__init__(*args, initial=ready | typed, **kwargs)
+        if silence and not self.is_bound and self.initial["text"] is NO_ANSWER:
+            self.fields["text"].widget.attrs["data-ready"] = ""  # the same in both languages: nobody typed it
         self.fields["text"].required = not silence
         if silence:
             self.fields["text"].help_text = _("You may leave it so, or say more: three letters at least.")

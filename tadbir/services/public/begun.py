@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.csrf import csrf_exempt
 
 from tadbir.desk.public import access
+from tadbir.desk.public.opened import ask_again
 from tadbir.reading.codes import read_draft_code
 from tadbir.services import actions
 from tadbir.services.models import Draft
@@ -119,7 +120,7 @@ def sent_already(request: HttpRequest, draft: Draft) -> HttpResponse | None:
         return None
     if access.has_sent(request, draft.sent_in, dossier):
         return access.grant(request, redirect("dossier-receipt", number=dossier.number), dossier)
-    return access.ask_again(request, dossier.number, sent=True)
+    return ask_again(request, dossier.number, sent=True)
 
 
 def in_language(request: HttpRequest, page: str, code: str) -> HttpResponse | None:

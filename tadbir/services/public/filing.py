@@ -6,9 +6,10 @@ step sent from elsewhere makes nothing but an empty draft. Each step keeps what 
 
 import secrets
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -66,6 +67,8 @@ def request_start(request: HttpRequest, code: str) -> HttpResponse:
     form = RequestForm(sheet, request.POST, shown=asked_under(sheet))
     if "shown" in form.errors or not form.is_keepable:
         return _ask(request, sheet, form)
+    if "close" in request.POST:
+        return _close_at_first(request, sheet, form)
     if not form.has_typed and (elsewhere := in_language(request, "request-start", code)):
         return elsewhere
     begun = actions.code_of_key(request.POST.get("key", ""))
@@ -74,6 +77,27 @@ def request_start(request: HttpRequest, code: str) -> HttpResponse:
     access.limit_drafts(request)
     draft, made = actions.start_draft(sheet, (get_language() or "ar")[:2], form.typed, code=begun)
     return _onward(request, draft, made, form)
+
+
+def _close_at_first(request: HttpRequest, sheet: Sheet, form: RequestForm) -> HttpResponse:
+    """Close the first page: what was typed is kept under a code that no page before had, as from the other pages."""
+    key = request.POST.get("key", "")
+    begun = actions.code_of_key(key)
+    if begun and (found := residents.draft_by_code(begun)):
+        if found.dossier_id is None and form.typed != found.answers:
+            return _begun(request, found, begun, form)
+        request.POST = QueryDict(urlencode({"closing": key}))  # its first page is no page of the draft
+        return request_close(request, draft=begun)
+    if not form.has_typed:
+        return access.leave(request, forgotten(redirect("follow")))
+    code = actions.code_after(begun, key) if begun else actions.new_draft_code()
+    if not code:
+        raise closed_elsewhere()
+    access.limit_drafts(request)
+    draft, code = actions.start_draft(sheet, (get_language() or "ar")[:2], form.typed, code=code)
+    context = {"code": code, "draft": draft}
+    shown = redirect("follow") if draft.dossier_id else render(request, "services/public/closed.html", context)
+    return access.leave(request, forgotten(shown))
 
 
 def _begun(request: HttpRequest, draft: Draft, code: str, form: RequestForm) -> HttpResponse:
@@ -167,7 +191,13 @@ def _receipt(request: HttpRequest, dossier: Dossier, visit: str) -> HttpResponse
 @csrf_exempt
 @require_POST
 def request_close(request: HttpRequest, draft: str) -> HttpResponse:
-    """Close a shared telephone: what this browser opened is shut, and the request that was begun gets another code."""
+    """Close a shared telephone: what this browser opened is shut, and the request that was begun gets another code.
+
+    Sent with `noted`, from the page that showed that code, it only ends the showing.
+    """
+    if "noted" in request.POST:
+        actions.note_down(draft)
+        return access.leave(request, redirect("service-list"))
     found = residents.draft_by_code(draft)
     key = request.POST.get("closing", "")
     code = actions.code_after(draft, key)

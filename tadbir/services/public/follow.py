@@ -19,8 +19,8 @@ from tadbir.councils.shown import Changed
 from tadbir.desk.codes import follow_code
 from tadbir.desk.followed import Followed
 from tadbir.desk.notices import promise_to
-from tadbir.desk.public.access import with_dossier
 from tadbir.desk.public.follow import page
+from tadbir.desk.public.opened import IN, shows_typed, with_dossier
 from tadbir.desk.shown import person_shown
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.register.actions import OtherBody
@@ -151,13 +151,15 @@ def withdraw(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_dossier
+@shows_typed
 def remedy(request: HttpRequest, dossier: Dossier, filed: str) -> HttpResponse:
     """File a remedy that the council itself answers: against a silence one tap, else with words; a second tap gives the
-    same receipt."""
+    same receipt. The button of the other language brings what was typed there, and files nothing."""
     followed = Followed(dossier)
     found = _remedy_of(followed, filed)
-    key, ground = secrets.token_hex(16), ground_of_appeal(followed.story)
-    form = AppealForm(posted(request), ground=ground, initial={"key": key})
+    moved = IN in request.POST
+    typed = {"key": secrets.token_hex(16)} | (request.POST.dict() if moved else {})
+    form = AppealForm(None if moved else posted(request), ground=ground_of_appeal(followed.story), initial=typed)
     if form.is_valid():
         text, key = form.cleaned_data["text"], form.cleaned_data["key"]
         fact = attempt(form, lambda: actions.file_appeal(dossier, text, key, filed=filed))
@@ -188,6 +190,8 @@ def _remedy_page(
         "remedy": remedy,
         "way": view.way(remedy),
         "delay": delay_of(followed),
+        "keeps_typed": view.way(remedy).may,
+        "typed_goes": True,
     }
     wrong = form.errors or upload.errors
     return render(request, "services/public/appeal.html", context, status=422 if wrong else 200)

@@ -181,6 +181,7 @@
   const put = (all) => { try { sessionStorage.setItem(KEPT, JSON.stringify(all)); } catch { /* a browser that keeps nothing */ } };
   const nameOf = (form) => new URL(form.getAttribute("action") || "", location.href).pathname.replace(/\/fr(?=\/)/, "");
   const plain = (address) => address && new URL(address).pathname.replace(/\/fr(?=\/)/, "");
+  const READY = "\0"; // words that a page proposes, the same in both languages
   const SKIPPED = ["hidden", "file", "password", "submit", "button", "search"];
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -196,12 +197,14 @@
       const all = (found[one.name] ||= []);
       if (one.options) all.push(...[...one.options].filter((row) => (came ? row.defaultSelected : row.selected)).map((row) => row.value));
       else if (/^(radio|checkbox)$/.test(one.type)) { if (came ? one.defaultChecked : one.checked) all.push(one.value); }
-      else all.push(came ? one.defaultValue : one.value);
+      else all.push(!came && one.value !== one.defaultValue ? one.value : "ready" in one.dataset ? READY : one.defaultValue);
     }
     return found;
   }
 
+  // A page that only asks for a code holds what was sent to its address, and keeps nothing of its own.
   function keep(form) {
+    if ("holds" in form.dataset) return;
     const now = said(form), came = said(form, true), all = store();
     const typed = Object.keys(now).filter((name) => !same(now[name], came[name])).map((name) => [name, now[name], came[name]]);
     delete all[nameOf(form)];
@@ -261,9 +264,13 @@
   // What was sent is forgotten by the page that follows, unless that page asks for it again; a page loaded again, or gone
   // back to, still has it.
   function opened() {
-    history.replaceState(history.state, "", location.href); // a page that answers a form is read again by its address: Back and reload send nothing twice
+    const holds = document.querySelector("[data-holds]");
+    if (!holds) history.replaceState(history.state, "", location.href); // a page that answers a form is read again by its address: Back and reload send nothing twice
     const [visit] = performance.getEntriesByType("navigation");
-    const asked = [...document.querySelectorAll("form")].filter((form) => form.querySelector("[role=alert]")).map(nameOf);
+    const asked = [...document.querySelectorAll("form")].filter((form) => form === holds || form.querySelector("[role=alert]")).map(nameOf);
+    const all = store();
+    asked.forEach((name) => { if (all[name]) delete all[name].sent; }); // it was not taken: it is kept on
+    put(all);
     const stays = ([name, one]) => !one.sent || asked.includes(name);
     const left = visit && visit.type === "navigate";
     if (left) put(Object.fromEntries(Object.entries(store()).filter(stays)));
@@ -278,7 +285,7 @@
     for (const part of ["main", ".top"]) document.querySelector(part).replaceWith(document.adoptNode(page.querySelector(part)));
     document.title = page.title;
     const moved = here() !== new URL(address).pathname + new URL(address).search;
-    history[moved ? "pushState" : "replaceState"](null, "", address);
+    if (!main.querySelector("[data-holds]")) history[moved ? "pushState" : "replaceState"](null, "", address);
     shown = here();
     for (const input of main.querySelectorAll("input[type=file]")) if (files.has(input.name)) input.files = files.get(input.name);
     self.htmx?.process(main);
@@ -342,26 +349,47 @@
     say(form, [...trouble.querySelectorAll("h1, p:not(:last-child)")].map((one) => one.textContent.trim()).join(" · "), "warn");
   }
 
+  // Only the council closes what is open; without a line the page can be emptied, and closes as soon as there is one.
+  function stillOpen(form, button) {
+    say(form, words.open, "warn");
+    const note = form.querySelector("[data-said]"), clear = document.createElement("button");
+    clear.type = "button";
+    clear.className = "button quiet";
+    clear.textContent = words.clear;
+    clear.addEventListener("click", () => {
+      put({});
+      document.querySelectorAll("form").forEach((one) => { if (one !== form) one.reset(); });
+      [...document.querySelectorAll("main > *, form > .field, form > .card")].forEach((one) => { one.hidden = !one.contains(form); });
+      document.querySelector("h1")?.replaceChildren();
+      clear.remove();
+    });
+    note.append(" ", clear);
+    if (form.dataset.waits) return;
+    form.dataset.waits = "1";
+    addEventListener("online", () => form.requestSubmit(button), { once: true });
+  }
+
   async function submitted(event) {
     const form = event.target;
     if (event.defaultPrevented || form.method !== "post") return;
     if (form.dataset.sent) return event.preventDefault();
+    const closes = "forget" in form.dataset || event.submitter?.name === "close" || /\/close\/$/.test(event.submitter?.getAttribute("formaction"));
     if (navigator.onLine === false) {
       event.preventDefault();
-      return say(form, words.offline, "warn");
+      return closes ? stillOpen(form, event.submitter) : say(form, words.offline, "warn");
     }
     if (without(form)) return event.preventDefault();
     form.dataset.sent = "1";
     const button = event.submitter;
     button?.setAttribute("aria-disabled", "true");
     say(form, words.sending, "info");
-    if ("forget" in form.dataset || /\/close\/$/.test(button?.getAttribute("formaction"))) { // nothing stays in the page that is left
+    if (closes) { // nothing stays in the page that is left
       document.querySelectorAll("form").forEach((one) => { if (one !== form) one.reset(); });
       return put({});
     }
     if (![...form.querySelectorAll("input[type=file]")].some((one) => one.files.length)) {
       const all = store(), one = all[nameOf(form)];
-      if (one) one.sent = true;
+      if (one && form.dataset.holds !== "read" && !(button?.name === "in" && button.hasAttribute("formaction"))) one.sent = true;
       return put(all);
     }
     event.preventDefault();

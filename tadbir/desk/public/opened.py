@@ -1,0 +1,89 @@
+"""The pages of a dossier, for whoever opened it with its code; any other is asked for the code, and loses nothing."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+
+from tadbir.desk.forms.follow import FollowForm
+from tadbir.desk.public import access
+
+View = Callable[..., HttpResponseBase]
+#: What the page that asks for the code again sends: the code; that a page was only read; the files that did not arrive.
+AGAIN, READ, LOST = "again-code", "again-read", "again-lost"
+#: The button of the other language, which takes along what was typed.
+IN = "in"
+_OURS = {"csrfmiddlewaretoken", AGAIN, READ, LOST, IN}
+
+_forgery = CsrfViewMiddleware(lambda request: HttpResponse())
+
+
+def _is_forged(request: HttpRequest) -> bool:
+    """Whether a form came without the token of our page: forged, or its page waited too long."""
+    return _forgery.process_view(request, ask_again, (), {}) is not None
+
+
+_SHOW_TYPED = set[View]()
+
+
+def shows_typed(view: View) -> View:
+    """Declare a view whose page, sent by the button of the other language, shows there what was typed."""
+    _SHOW_TYPED.add(view)
+    return view
+
+
+def with_dossier(view: View) -> View:
+    """Give the view the dossier of the address, if this browser opened it; else ask for the code again.
+
+    What was typed in a form that waited too long is carried through that page and sent on with the code; a page that
+    was only read comes back after it. The token of the form is checked here, so that a page too old asks for the code
+    instead of losing the text. A view that `shows_typed` has in the other language what its form holds; any other
+    asks for the code there, and does nothing.
+    """
+
+    @csrf_exempt
+    @wraps(view)
+    def served(request: HttpRequest, number: str, **kwargs: Any) -> HttpResponseBase:
+        elsewhere = IN in request.POST and view not in _SHOW_TYPED
+        if elsewhere or _is_forged(request):
+            return ask_again(request, number)
+        dossier = access.has_open(request, number)
+        if dossier is None and AGAIN in request.POST and IN not in request.POST:
+            dossier = access.open_by_code(request, number, request.POST[AGAIN])
+        if dossier is None:
+            return ask_again(request, number)
+        was_read = READ in request.POST
+        page = redirect(request.get_full_path()) if was_read else view(request, dossier, **kwargs)
+        return access.grant(request, page, dossier) if AGAIN in request.POST else page
+
+    return served
+
+
+def ask_again(request: HttpRequest, number: str, *, sent: bool = False) -> HttpResponse:
+    """The page that asks for the code again, with the texts that were typed kept in it, in the other language too.
+
+    `sent`: the address is that of a request that was sent, and names no page to come back to.
+    """
+    kept = [(name, text) for name, text in request.POST.items() if name not in _OURS]
+    wrong = AGAIN in request.POST and IN not in request.POST
+    typed = FollowForm({"number": number, "code": request.POST.get(AGAIN, "")})
+    lost = [file.name or "" for _name, many in request.FILES.lists() for file in many]
+    reads = request.method in ("GET", "HEAD") or READ in request.POST
+    context = {
+        "form": FollowForm(initial={"number": number}),
+        "number": number,
+        "sent": sent,
+        "reads": reads,
+        "stays": not sent and (reads or bool(kept or lost)),
+        "kept": kept,
+        "keeps_typed": bool(kept) and not (sent or reads),
+        "typed_goes": True,
+        "wrong": (typed.errors.get("code") or [access.NOT_THIS])[0] if wrong else "",
+        "lost": lost or request.POST.getlist(LOST),
+    }
+    return render(request, "desk/public/again.html", context, status=403)
