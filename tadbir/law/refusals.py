@@ -130,6 +130,16 @@ def of_remedy(code: str, name: Words) -> Reason:
     return Reason(f"appeal_{code}", ar.format(ar=name.ar), fr.format(fr=_inside(name.fr)))
 
 
+def given_on_remedy(name: Words, day: date) -> Reason:
+    """What a remedy granted is given, and refused by no later answer."""
+    return Reason(
+        "given_on_remedy",
+        f"سبقت الاستجابة ({name.ar})، {day_ar(day)}: الجواب ينفذ ما استُجيب له ولا يرفضه.",
+        f"Une suite favorable a été donnée le {day_fr(day)} ({_inside(name.fr)}) : la réponse l’exécute"
+        " et ne refuse pas ce qui est accordé.",
+    )
+
+
 def before_court(name: Words, article: str, law: str) -> Reason:
     """What the law puts before the court and was not exhausted: to know, it refuses nothing."""
     return Reason(

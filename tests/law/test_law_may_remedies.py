@@ -137,6 +137,36 @@ def test_what_a_remedy_grants_is_owed_until_the_new_answer_and_is_never_late(kin
         assert allowed("outcome_signed", told, "2026-10-29", kind=kind).allowed is False, "it is carried out once"
 
 
+@pytest.mark.parametrize(("kind", "remedy", "rules", "data"), SILENCES)
+def test_what_a_remedy_granted_is_given_and_never_refused(kind, remedy, rules, data):
+    rows = [
+        ["2026-10-01", "filed"],
+        *([["2026-10-01", "completed"]] if kind in ("55-19", "council-commitment") else []),
+        ["2026-10-15", "outcome_signed"],
+        ["2026-10-16", "notified", {"sense": "refused", "means": "hand"}],
+        ["2026-10-20", ASKED[remedy], {**data, "against": "refusal"}, "r"],
+    ]
+    for sense, given in (("granted", {"granted"}), ("partial", {"granted", "partial"})):
+        told = [*rows, ["2026-10-24", f"{remedy}_answered", {"asked": "r", "sense": sense, "means": "hand"}]]
+        answers = {
+            one: allowed("outcome_signed", told, "2026-10-26", kind=kind, sense=one)
+            for one in ("granted", "partial", "refused")
+        }
+        assert {one for one, answer in answers.items() if answer} == given
+        assert answers["refused"].reasons[0].code == "given_on_remedy"
+        assert "24 octobre 2026" in answers["refused"].reasons[0].fr
+        told += [["2026-10-27", "outcome_signed"], ["2026-10-28", "notified", {"sense": "refused", "means": "hand"}]]
+        assert of(CARRIED_OUT[remedy], kind, told, "2026-10-29")[0].open, "it carries nothing out"
+        assert allowed("outcome_signed", told, "2026-10-29", kind=kind, sense="granted"), "and may be given yet"
+
+
+def test_nobody_is_sent_elsewhere_with_what_a_remedy_granted_him():
+    silent = [*COMPLETE, ["2026-12-05", "appeal_filed", {"against": "lapse"}, "a"]]
+    answered = [*silent, ["2026-12-10", "appeal_answered", {"asked": "a", "sense": "granted", "means": "hand"}]]
+    assert allowed("misdirected", silent, "2026-12-11")
+    assert allowed("misdirected", answered, "2026-12-11").reasons[0].code == "given_on_remedy"
+
+
 #: What may be done against the part that a remedy left refused.
 REST = {"appeal": "COURT-APPEAL", "grievance": "COURT-GRIEVANCE", "complaint": "ATI-CDAI"}
 

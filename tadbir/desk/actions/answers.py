@@ -66,7 +66,8 @@ def draft_outcome(
     story = Story(clockwork.facts_of(dossier))
     papers.shown(dossier, papers.answer_being_prepared(dossier, story)).require(shown)
     asked = papers.to_answer(dossier, story)
-    permission = clockwork.may(dossier, papers.may_write(asked), facts=story.facts)
+    said = {} if asked else {"sense": sense}
+    permission = clockwork.may(dossier, papers.may_write(asked), facts=story.facts, data=said)
     if not permission:
         raise dossiers.Refused(permission)
     if unreasoned and not papers.may_be_unreasoned(dossier, asked):
