@@ -91,7 +91,7 @@ class Desk:
         return None if self.asked else granted_in(self.dossier, self.story)
 
     @cached_property
-    def senses(self) -> dict[str, str]:
+    def senses(self) -> Mapping[str, Any]:
         """The senses that the next answer may have: nothing that was granted is refused."""
         if self.granted is None:
             return SENSES
