@@ -24,8 +24,8 @@ def put_receipts_right(dossier: Dossier, correction: Fact) -> None:
     regime = law.REGIMES[dossier.kind]
     if struck is None:
         return
-    if regime.appeal and struck.kind == regime.appeal.filed:
-        for act in papers.receipts_of_appeal(dossier, struck, regime.appeal.name):
+    if remedy := regime.remedy(struck.kind):
+        for act in papers.receipts_of_appeal(dossier, struck, remedy.name):
             acts.annul(act, reason)
     if struck.kind == "completed" and regime.needs_completion and dossier.closed_at is None:
         _list_anew(dossier, correction, reason)

@@ -2,6 +2,7 @@
 
 from tadbir.services.papers.notices import LETTERS
 from tadbir.services.papers.receipts import (
+    clock_of_remedy,
     issue_appeal_receipt,
     issue_blank_receipts,
     issue_receipt,
@@ -11,6 +12,7 @@ from tadbir.services.papers.receipts import (
 
 __all__ = [
     "LETTERS",
+    "clock_of_remedy",
     "issue_appeal_receipt",
     "issue_blank_receipts",
     "issue_receipt",

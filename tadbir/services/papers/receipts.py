@@ -98,7 +98,7 @@ def _issue(dossier: Dossier, title: law.Words, receipt: dict[str, Any]) -> Act:
 
 def issue_appeal_receipt(dossier: Dossier, fact: Fact, name: law.Words, by: Person | None) -> Act:
     """The receipt of an appeal, under the name that its law gives it: the proof of its date."""
-    clock = next((row for row in queries.duties(dossier) if row.trigger == str(fact.pk)), None)
+    clock = clock_of_remedy(dossier, fact)
     channel_ar, channel_fr = CHANNELS["counter" if by else "online"]
     receipt: dict[str, Any] = {
         "state": "registered",
@@ -114,6 +114,11 @@ def issue_appeal_receipt(dossier: Dossier, fact: Fact, name: law.Words, by: Pers
     }
     title = law.Words(_appeal_title(name), f"Récépissé : {name.fr[:1].lower()}{name.fr[1:]}")
     return _issue(dossier, title, receipt)
+
+
+def clock_of_remedy(dossier: Dossier, fact: Fact) -> Duty | None:
+    """The clock of the answer to a remedy, as its receipt prints it."""
+    return next((row for row in queries.duties(dossier) if row.trigger == str(fact.pk)), None)
 
 
 def receipts_of_filing(dossier: Dossier) -> list[Act]:
