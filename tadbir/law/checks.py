@@ -12,7 +12,7 @@ from .facts import CLOSING, REFUSING
 from .model import Duty, Fact, Permission
 from .regime import RegimeFact
 from .regimes import REGIMES
-from .state import State, refuse
+from .state import GRANTING, State, refuse
 from .vocabulary import TO_COMPLETE
 
 Check = Callable[[State, RegimeFact, Permission], Permission]
@@ -66,12 +66,17 @@ def last_accepted(duties: list[Duty]) -> date | None:
     return max(known) if known and len(known) == len(days) else None
 
 
+#: The senses of an answer that would give less than the remedy whose answer had this sense.
+_LESS = {"granted": ("partial", "refused"), "partial": ("refused",)}
+
+
 @register("outcome")
 def outcome(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """While a remedy waits, its answer comes next; after the end, only what reopened the matter allows a decision: a
     remedy that was granted, or the commission of another law, since the last answer.
 
-    A remedy that came before there was anything to contest stops nothing: the request itself is answered first.
+    A remedy that came before there was anything to contest stops nothing: the request itself is answered first. What
+    was granted is given: no answer refuses it.
     """
     history, remedies = state.history, REGIMES[state.kind].answered
     for one in remedies:
@@ -82,11 +87,13 @@ def outcome(state: State, row: RegimeFact, answer: Permission) -> Permission:
         return refuse(answer, refusals.plain("already_decided"))
     told, decided = history.last("notified", *REFUSING), history.last(*(one.answered for one in remedies))
     since = [fact for fact in history.of("cdai_seised", "cdai_answered") if follows(state, fact, told)]
-    if since or (decided and decided.data.get("sense") in ("granted", "partial") and follows(state, decided, told)):
+    owed = state.owed_grant
+    if owed is not None and state.data.get("sense") in _LESS[str(owed.data.get("sense"))]:
+        return refuse(answer, refusals.given_on_remedy(state.remedy_of(owed), state.history.day(owed)))
+    if owed or since or (decided and decided.data.get("sense") in GRANTING and follows(state, decided, told)):
         return answer
     if decided is not None and (decided.data.get("sense") == "granted" or history.decides(decided)):
-        name = next(one.name for one in remedies if one.answered == decided.kind)
-        return refuse(answer, refusals.of_remedy("decided", name))
+        return refuse(answer, refusals.of_remedy("decided", state.remedy_of(decided)))
     if state.phase == "answered":
         return refuse(answer, refusals.nothing_open([one.name for one in remedies]))
     return answer

@@ -194,14 +194,36 @@ class History:
     def _contests(self, remedy: Fact, before: Fact | None = None) -> bool:
         """Whether there is (or was, `before` a fact) something to contest.
 
-        One that came early contests nothing until the council refused or its delay lapsed.
+        One that came early contests nothing until the council refused or its delay lapsed; nor does one against a
+        decision that was struck out since, or that an earlier remedy, granted, took away.
         """
-        if remedy.data.get("against") in ("refusal", "lapse") or self.closing_contested(remedy) is not None:
+        against = remedy.data.get("against")
+        if against == "lapse" or self.closing_contested(remedy) is not None:
             return True
-        found = [*self.refusals, *self.of("lapsed")]
+        decided = self._before(remedy) if against == "refusal" else []
+        found = [*self.refusals, *self.of("lapsed"), *filter(self._says_no, decided)]
         # what was given in words only, or was not what was asked
         found += [fact for fact in self._favourable if self.order(fact) < self.order(remedy)]
+        since = self._granted_before(remedy)
+        found = [fact for fact in found if since is None or self.order(fact) > since]
         return any(before is None or self.order(fact) < self.order(before) for fact in found)
+
+    def _before(self, fact: Fact) -> list[Fact]:
+        return [one for one in self.facts if self.order(one) < self.order(fact)]
+
+    def _granted_before(self, remedy: Fact) -> tuple[date, int, str] | None:
+        """The place of the last answer before a remedy that granted all that an earlier one asked, if any."""
+        given = [
+            one for one in self._before(remedy) if one.kind in CLOSING_AGAIN and one.data.get("sense") == "granted"
+        ]
+        return self.order(given[-1]) if given else None
+
+    def _says_no(self, fact: Fact) -> bool:
+        """Whether a fact is a decision that refuses, in whole or in part, told or only signed: a remedy has its object
+        in it, though the entry of its notification be struck out to be made again."""
+        if "sense" in FACTS[fact.kind].keys:
+            return fact.data.get("sense") != "granted"
+        return fact.kind in CLOSED_UNANSWERED or fact.kind in ("lapsed", "bureau_refused")
 
     def decides(self, reply: Fact) -> bool:
         """Whether the answer to a remedy answers the request too: it refused, in whole or in part, what was contested.

@@ -13,7 +13,7 @@ from .calendar import Calendar
 from .checks import CHECKS
 from .engine import compute
 from .errors import LawError
-from .facts import FACTS, REOPENING
+from .facts import FACTS, REFUSING, REOPENING
 from .history import History
 from .model import NOTHING, Fact, Permission, Reason
 from .regime import PHASES, RegimeFact
@@ -63,7 +63,7 @@ def permitted(state: State, fact_kind: str, data: Mapping[str, Any] = NOTHING) -
     answer = Permission(
         True, fact_kind, rule_id=row.window, article=row.article, law=row.law, confidence=row.confidence
     )
-    for refused in (_in_force, _phase, _needs, _answers, _times):
+    for refused in (_in_force, _phase, _needs, _answers, _times, _granted):
         reason = refused(state, row)
         if reason is not None:
             return refuse(answer, reason, *_elsewhere(state, row))
@@ -127,6 +127,14 @@ def _times(state: State, row: RegimeFact) -> Reason | None:
     if row.times is None or _left(state, row):
         return None
     return refusals.too_often(row.code, row.times, row.article, row.law)
+
+
+def _granted(state: State, row: RegimeFact) -> Reason | None:
+    """What refuses in words what was asked comes too late once a remedy granted it."""
+    owed = state.owed_grant if row.code in REFUSING else None
+    if owed is None:
+        return None
+    return refusals.given_on_remedy(state.remedy_of(owed), state.history.day(owed))
 
 
 def _in_window(state: State, row: RegimeFact, answer: Permission) -> Permission:

@@ -12,7 +12,12 @@ from .facts import ANSWERING, CLOSED_UNANSWERED, REFUSING
 from .history import History
 from .model import Duty, Fact, Permission, Reason
 from .regimes import REGIMES
+from .rule import Words
 from .starts import Computed
+from .vocabulary import PERSONS
+
+#: The senses of the answer to a remedy that leave something to be given.
+GRANTING = ("granted", "partial")
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,19 @@ class State:
         """Article and law of a rule, for a reason."""
         rule = self.rules[rule_id]
         return rule.article, rule.law
+
+    @property
+    def owed_grant(self) -> Fact | None:
+        """The last answer to a remedy that granted something which nobody has given yet: the duty that it starts."""
+        kinds = {one.answered for one in REGIMES[self.kind].answered}
+        open_now = [item.duty for items in self.found.values() for item in items if item.duty.open]
+        owed = {duty.trigger_fact for duty in open_now if duty.type == "duty" and duty.owner not in PERSONS}
+        given = [fact for fact in self.history.of(*kinds) if fact.id in owed and fact.data.get("sense") in GRANTING]
+        return given[-1] if given else None
+
+    def remedy_of(self, reply: Fact) -> Words:
+        """What the law of this dossier calls the remedy that this answers."""
+        return next(one.name for one in REGIMES[self.kind].answered if one.answered == reply.kind)
 
     @property
     def closing(self) -> Fact | None:

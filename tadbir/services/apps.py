@@ -10,7 +10,9 @@ class ServicesConfig(AppConfig):
     def ready(self) -> None:
         """Declare the requests of residents, and what the chain answers for."""
         from tadbir.desk.matter import declare
+        from tadbir.dossiers import hooks
         from tadbir.services import proofs
+        from tadbir.services.actions.remedy_receipts import PUTS_RIGHT, renew_remedy_receipts
         from tadbir.services.forms import chosen
         from tadbir.services.matter import MATTER
         from tadbir.services.public.begun import to_close
@@ -18,6 +20,9 @@ class ServicesConfig(AppConfig):
         from tadbir.ui.typed import read_choices
 
         declare(MATTER)
+        for kind in MATTER.kinds:
+            for fact in PUTS_RIGHT:
+                hooks.on_fact(kind, fact, renew_remedy_receipts)
         declare_closer(to_close)
         read_choices(chosen.QUESTION, chosen.words_of)
         proofs.declare_all()

@@ -134,7 +134,7 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
     typed, lost = _typed_before(request, number, shown)
     written, of = _before(draft, typed)
     sense = request.GET.get("sense") or written[1]
-    sense = sense if sense in SENSES else ""
+    sense = sense if sense in desk.senses else ""
     initial = {"sense": sense} | (_in_sense(desk, sense, *written) if sense else {})
     other = bool(sense) and _of_other_sense(desk, sense, initial, of)
     asks = {"may_be_unreasoned": papers.may_be_unreasoned(desk.dossier, desk.asked), "other_sense": other}
@@ -156,7 +156,7 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
         "form": form,
         "sent_back": papers.sent_back(draft) if draft else "",
         "sense": form["sense"].value() if form.is_bound else sense,
-        "senses": list(SENSES.items()),
+        "senses": list(desk.senses.items()),
         "of": sense_name(of) if other else "",
         "wording": _half_written(desk, sense)["body_ar"] if other else "",
         "signed": signed_words(signed) if signed else "",
@@ -165,6 +165,7 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
         "permission": desk.may_write_answer,
         "remedies": papers.remedies_if_notified(desk.dossier, sense, desk.asked) if sense else [],
         "asked": desk.asked.words.get("text", "") if desk.asked else None,
+        "granted": desk.granted,
     }
     return render(request, "desk/answer_write.html", context, status=form.status)
 

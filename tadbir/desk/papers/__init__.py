@@ -23,6 +23,7 @@ from tadbir.desk.papers.answers import (
     with_reasons,
 )
 from tadbir.desk.papers.frame import outdated, renew, signer_words
+from tadbir.desk.papers.granted import Granted, granted_in
 from tadbir.desk.papers.letters import (
     Letter,
     Step,
@@ -49,6 +50,7 @@ __all__ = [
     "OUTCOME",
     "TITLES",
     "UNREASONED",
+    "Granted",
     "Letter",
     "Step",
     "already_written",
@@ -61,6 +63,7 @@ __all__ = [
     "counted",
     "draft_answer",
     "draft_letter",
+    "granted_in",
     "half_written",
     "has_fallen",
     "is_unreasoned",

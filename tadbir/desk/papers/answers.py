@@ -12,6 +12,7 @@ from tadbir.acts import actions as acts
 from tadbir.acts.models import Act, Draft
 from tadbir.councils.clock import CASABLANCA, now, today
 from tadbir.councils.models import Person
+from tadbir.desk.papers.granted import granted_in
 from tadbir.desk.papers.parts import ANSWERS, COUNTED, Block, day_among, letter, paragraphs, told_by
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
@@ -187,10 +188,11 @@ def with_reasons(body: str, reasons: str, lang: str) -> list[Block]:
 
 
 def _named(dossier: Dossier, asked: Fact | None, body: Mapping[str, Any]) -> dict[str, str]:
-    """What an answer refers to: the request, and the appeal that it answers with its date."""
+    """What an answer refers to: the request, and the appeal that it answers with its date, or what it carries out."""
     remedy = law.REGIMES[dossier.kind].remedy(asked.kind) if asked else None
     if asked is None or remedy is None:
-        return {}
+        owed = granted_in(dossier)
+        return {f"reference_{lang}": body[f"reference_{lang}"] + owed.reference(lang) for lang in ("ar", "fr") if owed}
     name, alike = remedy.name, dossier.facts.filter(kind=asked.kind)
     ar, fr = (day_among(asked, alike, lang) for lang in ("ar", "fr"))
     return {

@@ -13,6 +13,7 @@ from tadbir.councils.shown import Difference, Line, Shown, Told
 from tadbir.desk.papers import answers, letters
 from tadbir.desk.papers.frame import as_framed, head_lines, signer_lines
 from tadbir.desk.papers.frame import lines as frame_lines
+from tadbir.desk.papers.granted import Granted, granted_in
 from tadbir.desk.papers.parts import digest, lines_of, remedy_words
 from tadbir.desk.papers.returned import sent_back_lines
 from tadbir.desk.words import sense_name
@@ -27,6 +28,7 @@ _LABELS = {
     "ar": _("The letter in Arabic"),
     "fr": _("The letter in French (a copy, not obligatory)"),
     "remedies": _("Ways to contest"),
+    "granted": _("What was granted, and is given by this answer"),
     "paper": _("The letter as it is printed"),
 }
 
@@ -57,8 +59,13 @@ def as_read(body: dict[str, Any]) -> dict[str, Any]:
 
 
 def as_sealed_today(dossier: Dossier, draft: Draft) -> dict[str, Any]:
-    """A paper as it would read, were it sealed today."""
-    return as_read(draft.body | counted(dossier, draft))
+    """A paper as it would read, were it sealed today; with an answer to a request, what it gives of a remedy."""
+    granted = granted_in(dossier) if draft.kind == answers.OUTCOME else None
+    return as_read(draft.body | counted(dossier, draft)) | {"granted": granted}
+
+
+def _granted_lines(granted: Granted | None) -> list[Line]:
+    return [Line("granted", _LABELS["granted"], f"{granted.words}\n{granted.text}")] if granted else []
 
 
 def shown_to_sign(dossier: Dossier, draft: Draft, signer: Person | None = None) -> Shown:
@@ -75,6 +82,7 @@ def shown_to_sign(dossier: Dossier, draft: Draft, signer: Person | None = None) 
         *frame_lines(draft.body),
         *head_lines(draft),
         *(signer_lines(draft, dossier, signer) if signer else []),
+        *_granted_lines(read["granted"]),
         *sent_back_lines(draft),
         Line("paper", _LABELS["paper"], "", digest(draft.body)),
     ]

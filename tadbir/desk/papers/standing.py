@@ -75,8 +75,8 @@ def permission(dossier: Dossier, draft: Draft, story: Story) -> law.Permission |
     """What the law says of the signature of a paper today; None for a letter that only tells what stands already."""
     step = letters.step_of(draft)
     if step is None:
-        kind = "answer_signed" if bound_to(draft) else "outcome_signed"
-        return clockwork.may(dossier, kind, facts=story.facts)
+        kind, data = "answer_signed" if bound_to(draft) else "outcome_signed", {"sense": answers.sense_of(draft)}
+        return clockwork.may(dossier, kind, facts=story.facts, data=data)
     if step.about:
         return None
     return clockwork.may(dossier, step.fact, as_date(step.on), facts=story.facts, data=step.data)

@@ -2,6 +2,7 @@
 
 from tadbir.services.papers.notices import LETTERS
 from tadbir.services.papers.receipts import (
+    clock_of_remedy,
     issue_blank_receipts,
     issue_receipt,
     issue_receipt_of,
@@ -9,4 +10,12 @@ from tadbir.services.papers.receipts import (
     receipts_of_filing,
 )
 
-__all__ = ["LETTERS", "issue_blank_receipts", "issue_receipt", "issue_receipt_of", "receipts_of", "receipts_of_filing"]
+__all__ = [
+    "LETTERS",
+    "clock_of_remedy",
+    "issue_blank_receipts",
+    "issue_receipt",
+    "issue_receipt_of",
+    "receipts_of",
+    "receipts_of_filing",
+]

@@ -106,7 +106,7 @@ def issue_receipt_of(dossier: Dossier, fact: Fact, by: Person | None) -> Act:
     """The receipt of what came after the filing (a remedy, a request for reasons, a withdrawal): the proof of its date,
     with the delay that it starts."""
     ends, name = bool(law.FACTS[fact.kind].closes), _named(dossier, fact.kind)
-    rows = [] if ends else queries.duties(dossier)
+    clock = None if ends else clock_of_remedy(dossier, fact)
     channel_ar, channel_fr = CHANNELS["counter" if by else "online"]
     receipt: dict[str, Any] = {
         "state": "withdrawn" if ends else "registered",
@@ -118,10 +118,15 @@ def issue_receipt_of(dossier: Dossier, fact: Fact, by: Person | None) -> Act:
         "filed_at": _minute(fact),
         "channel_ar": channel_ar,
         "channel_fr": channel_fr,
-        "clock": clock_on_paper(next((row for row in rows if row.trigger == str(fact.pk)), None)),
+        "clock": clock_on_paper(clock),
     }
     title = law.Words(_title_of(name), f"Récépissé : {name.fr[:1].lower()}{name.fr[1:]}")
     return _issue(dossier, title, receipt)
+
+
+def clock_of_remedy(dossier: Dossier, fact: Fact) -> Duty | None:
+    """The clock of the answer to what came after the filing, as its receipt prints it."""
+    return next((row for row in queries.duties(dossier) if row.trigger == str(fact.pk)), None)
 
 
 def receipts_of_filing(dossier: Dossier) -> list[Act]:

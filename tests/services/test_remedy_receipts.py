@@ -1,0 +1,78 @@
+"""The receipt of a remedy says the day of its answer: where an entry that is put right moves that day, a new receipt
+takes its place and the person is told; where it moves nothing, the receipt stands."""
+
+from datetime import date
+
+import pytest
+
+from tadbir.acts.models import Act
+from tadbir.councils.clock import simulated
+from tadbir.desk.actions import correct_entry
+from tadbir.dossiers.models import Dossier, Duty, Fact
+from tadbir.notify.models import Notice
+from tadbir.register.proving import walk
+from tadbir.services import actions
+from tests import at_once as desk
+from tests.conftest import at
+from tests.factories import Office, adopted_loan, loan_filing
+
+WHY = "سُجل هذا في غير ملفه"
+
+
+@pytest.fixture
+def refused(office: Office) -> Dossier:
+    """A loan of 1 December 2026, refused that day; its appeal came on the 3rd."""
+    dossier = actions.file_request(loan_filing(adopted_loan(office))).dossier
+    draft = desk.draft_outcome(dossier, office.officer, "refused", "لا", "السبب")
+    act = desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
+    desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع")
+    with simulated(at("2026-12-03 10:00")):
+        actions.file_appeal(dossier, "الآلية كانت متوفرة", "appeal")
+    dossier.refresh_from_db()
+    return dossier
+
+
+def receipts(dossier: Dossier) -> list[Act]:
+    """Those of its appeal, oldest first."""
+    found = Act.objects.filter(kind="receipt", dossier_ref=dossier.number, content__isnull=False).order_by("pk")
+    return [act for act in found if "الطعن" in act.document["title_ar"]]
+
+
+def said(act: Act) -> str:
+    return str(act.document["receipt"]["clock"]["do_by"])
+
+
+def day_of(dossier: Dossier) -> str:
+    return str(Duty.objects.get(dossier=dossier, rule="PROC-APPEAL-ANS").do_by)
+
+
+def test_a_notification_struck_out_moves_the_day_and_the_receipt_with_it(office: Office, refused: Dossier) -> None:
+    [first] = receipts(refused)
+    assert said(first) == day_of(refused)
+    with simulated(at("2026-12-04 10:00")):
+        correct_entry(Fact.objects.get(kind="notified"), office.director, WHY)
+        first, second = receipts(refused)
+        assert (first.status, first.replaced_by, first.status_reason) == (Act.Status.REPLACED, second, WHY)
+        assert said(second) == day_of(refused) != said(first)
+        assert second.document["receipt"]["filed_at"] == first.document["receipt"]["filed_at"]
+        told = Notice.objects.get(code="remedy_receipt_corrected", dossier_ref=refused.number)
+        assert "الطعن أمام رئيس المجلس" in told.body
+        act = Act.objects.get(kind="outcome")
+        desk.notify_outcome(act, refused, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع")
+        third = receipts(refused)[-1]
+        assert (said(third), second.pk != third.pk) == (day_of(refused), True), "recorded anew, it moves back"
+        assert said(third) == said(first)
+    assert [str(one) for step in walk() for one in step.found] == []
+
+
+def test_the_receipt_of_a_grievance_that_never_came_is_annulled_too(office: Office, refused: Dossier) -> None:
+    with simulated(at("2026-12-04 10:00")):
+        grievance = actions.file_appeal(refused, "غير منصف ولا مبرر", "grievance", filed="grievance_filed")
+        kept = Act.objects.filter(kind="receipt", dossier_ref=refused.number).latest("pk")
+        correct_entry(grievance, office.director, WHY)
+        kept.refresh_from_db()
+    assert kept.status == Act.Status.ANNULLED
+    assert [act.status for act in receipts(refused)] == [Act.Status.VALID], (
+        "what moves no day leaves a receipt as it is"
+    )
+    assert not Notice.objects.filter(code="remedy_receipt_corrected").exists()
