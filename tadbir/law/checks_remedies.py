@@ -94,7 +94,7 @@ def grievance(state: State, row: RegimeFact, answer: Permission) -> Permission:
     if state.closing is not None and state.closing.kind == "duplicate_of":
         return replace(answer, reasons=(refusals.plain("first_goes_on"),))  # no answer: nothing is early, nothing late
     rule = _court(state)
-    if state.granted and not state.duties(rule):
+    if state.granted:
         return refuse(answer, refusals.plain("granted"))
     # What the appeal of another law ended keeps its last day here: beside it, this is taken in its own time.
     appeals = {fact.id for fact in state.history.of("appeal_filed")}

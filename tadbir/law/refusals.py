@@ -203,6 +203,8 @@ def comes_first(code: str, name: Words, until: tuple[str, str], article: str, la
     said = {"ar": name.ar, "fr": _inside(name.fr), "until_ar": until[0], "until_fr": until[1]}
     said |= {"cite_ar": cite_ar(article, law), "cite_fr": cite_fr(article, law)}
     return Reason(f"complaint_{code}", ar.format(**said), fr.format(**said))
+
+
 def given_on_remedy(name: Words, day: date) -> Reason:
     """What a remedy granted is given, and refused by no later answer."""
     return Reason(
