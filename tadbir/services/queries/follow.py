@@ -262,6 +262,8 @@ class RequestView:
             return "answered" if closed_by in _ANSWERS else closed_by
         if self.followed.ready:
             return "ready"
+        if story.ended:  # a remedy against it opened the dossier
+            return "appealed" if self.filed and self.filed[0].waits else story.ended.kind
         if story.first("missing_listed") and not story.first("completed"):
             return "filing"
         if self.todos:

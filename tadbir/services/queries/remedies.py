@@ -149,7 +149,13 @@ def delay_of(followed: Followed) -> Delay:
 
 
 def ground_of_appeal(story: Story) -> str:
-    """What an appeal filed now contests: refusal, lapse (a silence needs no words), or early."""
-    if story.first(*law.REFUSING) or any(fact.data.get("sense") != "granted" for fact in story.of("notified")):
+    """What an appeal filed now contests: refusal, lapse (a silence needs no words), or early.
+
+    A file that was returned was decided upon; and who was answered, whatever the answer, contests no silence.
+    """
+    answered = story.first(*law.REFUSING, "delivered_on_spot") or story.of("notified")
+    refused = story.first(*law.REFUSING) or any(fact.data.get("sense") != "granted" for fact in story.of("notified"))
+    if refused or story.ended:
         return "refusal"
-    return "lapse" if story.first("lapsed") else "early"
+    silent = any(fact.data.get("owner") not in law.PERSONS for fact in story.of("lapsed"))
+    return "lapse" if silent and not answered else "early"
