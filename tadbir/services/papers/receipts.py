@@ -97,13 +97,14 @@ def _issue(dossier: Dossier, title: law.Words, receipt: dict[str, Any]) -> Act:
 
 
 def issue_appeal_receipt(dossier: Dossier, fact: Fact, name: law.Words, by: Person | None) -> Act:
-    """The receipt of an appeal, under the name that its law gives it: the proof of its date."""
+    """The receipt of an appeal, under the name that its law gives it: the proof of its date.
+
+    It is shown to others (the governor, a court): the code that opens the dossier is not on it."""
     clock = next((row for row in queries.duties(dossier) if row.trigger == str(fact.pk)), None)
     channel_ar, channel_fr = CHANNELS["counter" if by else "online"]
     receipt: dict[str, Any] = {
         "state": "registered",
         "regime": dossier.kind,
-        "code": follow_code(dossier),
         "missing": [],
         "procedure_ar": name.ar,
         "procedure_fr": name.fr,
