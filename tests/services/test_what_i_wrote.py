@@ -48,3 +48,35 @@ def test_the_receipt_of_a_remedy_goes_to_others_and_bears_no_code(resident: Resi
     drawn = resident.get(f"follow/{number}/papers/{given.number}/")
     assert drawn.status_code == 200
     assert b"".join(drawn.streaming_content if drawn.streaming else [drawn.content]).startswith(b"%PDF-")
+
+
+def test_half_the_code_of_a_request_begun_is_not_called_a_request_that_was_sent(resident: Resident) -> None:
+    draft = resident.begin()
+    for typed in (draft[:9], draft[-9:].replace("-", "")):
+        answer = resident.post("request/", {"draft": typed})
+        assert answer.status_code == 422
+        assert "رمز طلب بدأتموه ولم ترسلوه ففيه ستة عشر رقما" in text(answer)
+
+
+def test_what_the_review_page_names_is_on_it_and_a_phone_is_called_optional_once(resident: Resident) -> None:
+    resident.french = True
+    first = text(resident.get("services/equipment-loan/request/"))
+    assert "Facultatif." not in first
+    assert "facultatif" in first
+    resident.french = False
+    draft = resident.begin()
+    for step in ("", "documents/", "check/"):
+        page = resident.get(f"request/{draft}/{step}")
+        assert text(page).count("المتابعة لاحقا") == 2, step
+        assert draft in text(page)
+
+
+@pytest.mark.parametrize("french", [False, True])
+def test_a_last_day_names_the_remedy_that_it_is_the_last_day_of(resident: Resident, french: bool) -> None:
+    resident.french = french
+    number, _code = refused(resident)
+    page = text(resident.get(f"follow/{number}/"))
+    own = "Recours devant le président" if french else "الطعن أمام رئيس المجلس"
+    until = "au plus tard" if french else "إلى غاية"
+    named = page.partition("Vos recours" if french else "طرق الطعن")[2]
+    assert f"{own}" in named.partition(until)[0]
