@@ -167,4 +167,5 @@ def harden(field: plain.Field) -> None:
             field.max_length = PROSE if _is_box(field) else LINE
             field.error_messages["max_length"] = TOO_LONG
             field.validators.append(MaxLengthValidator(field.max_length))
+    if isinstance(field, plain.CharField):
         field.widget.attrs = uncut(field.widget.attrs)

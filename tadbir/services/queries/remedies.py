@@ -5,7 +5,7 @@ The law says what is open (`law.permitted`), here as in the office: nothing is c
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from tadbir import law
 from tadbir.councils.clock import today
@@ -111,6 +111,16 @@ def ways_elsewhere(regime: law.Regime, duties: Sequence[Duty]) -> Iterator[Way]:
             yield Way(name, "open")
         elif ended := [row.accept_until for row in rows if row.accept_until and row.accept_until < day]:
             yield Way(name, "over", over_since=max(ended))
+
+
+@dataclass(frozen=True)
+class Done:
+    """What the person just did, and what follows from it."""
+
+    at: datetime
+    name: str
+    completed_on: date | None  # where the file became complete by it
+    answer_by: date | None
 
 
 @dataclass(frozen=True)
