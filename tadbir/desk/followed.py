@@ -17,6 +17,7 @@ from tadbir.acts.kinds import given_at_once
 from tadbir.acts.models import Act
 from tadbir.councils.clock import as_known
 from tadbir.councils.models import in_language
+from tadbir.desk.asked import answers_in_words
 from tadbir.desk.notices import wants_mail
 from tadbir.desk.papers import answers_to_notify
 from tadbir.desk.words import kind_name
@@ -29,6 +30,15 @@ from tadbir.notify.queries import failed_to_reach
 
 #: What the list of papers says of each: its text, who signed it and who recorded that.
 _OF_PAPER = ("content", "signed_by", "recorded_by")
+
+
+@dataclass(frozen=True)
+class Written:
+    """Words that the person sent himself, as they are recorded."""
+
+    at: datetime
+    title: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -85,6 +95,19 @@ class Followed:
         named = {row.pk: sheet.parsed.document(row.requirement) if sheet else None for row in self.documents}
         called = {pk: found.label if found else _("another document") for pk, found in named.items()}
         return [(row, [called[other.pk] for other in twins.get(row.pk, [])]) for row in self.documents]
+
+    @cached_property
+    def asked(self) -> list[tuple[str, Any]]:
+        """What was asked for, question by question."""
+        return answers_in_words(self.dossier)
+
+    @cached_property
+    def written(self) -> list[Written]:
+        """What the person wrote later on these pages (a remedy, an answer), whole; nothing once it was erased."""
+        own = (fact for fact in self.story.alive if fact.source == "online" and fact.by_id is None)
+        told = ((fact, str(fact.words.get("text") or fact.words.get("answer") or "").strip()) for fact in own)
+        names = ((fact, law.FACTS[fact.kind], text) for fact, text in told if text)
+        return [Written(self.story.moment(fact), in_language(one.ar, one.fr), text) for fact, one, text in names]
 
     @cached_property
     def clock(self) -> dict[str, Any] | None:

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, Draft, Scan
 from tadbir.acts.signing import signed_words
@@ -13,6 +11,7 @@ from tadbir.councils.clock import today
 from tadbir.councils.models import in_language
 from tadbir.councils.rights import Right
 from tadbir.desk import papers
+from tadbir.desk.asked import answers_in_words
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.answer import ScanForm, SignedScanForm
 from tadbir.desk.history import detail_of, history
@@ -26,7 +25,6 @@ from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.same_file import same_files
 from tadbir.dossiers.why import label_of
 from tadbir.law.words import beside
-from tadbir.ui.dates import as_date, day_words
 
 
 def erasure(desk: Desk) -> dict[str, Any] | None:
@@ -129,20 +127,7 @@ def papers_issued(desk: Desk) -> dict[str, Any]:
 
 def asked(desk: Desk) -> dict[str, Any] | None:
     """What is asked, question by question; None where nothing was, or once it was erased."""
-    return {"answers": answers_rows(desk)} if desk.dossier.answers and not desk.dossier.erased_at else None
-
-
-def answers_rows(desk: Desk) -> list[tuple[str, Any]]:
-    """The answers to the questions of the sheet, in words."""
-    found: list[tuple[str, Any]] = []
-    known = {question.code: question for question in desk.sheet.questions} if desk.sheet else {}
-    for code, text in desk.dossier.answers.items():
-        question = known.get(code)
-        choices = {choice.code: choice.label for choice in question.choices} if question else {}
-        day = as_date(text) if question and question.type == "date" else None
-        words = day_words(day) if day else choices.get(str(text), text)
-        found.append((question.label if question else _("Letter"), words))
-    return found
+    return {"answers": answers_in_words(desk.dossier)} if desk.dossier.answers and not desk.dossier.erased_at else None
 
 
 def links(desk: Desk) -> dict[str, Any] | None:

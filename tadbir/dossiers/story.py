@@ -140,6 +140,13 @@ class Story:
         """The last fact of some kinds that stands."""
         return next(reversed(self.of(*kinds)), None)
 
+    @cached_property
+    def ended(self) -> Fact | None:
+        """What ended the request without an answer and stands: a remedy against it opens the dossier, asking the person
+        for nothing; one that is granted takes the end away."""
+        ends = (fact for fact in self._history.of(*law.CLOSED_UNANSWERED) if fact.id not in self._history.undone)
+        return next((self._rows[fact.id] for fact in ends), None)
+
     def waiting(self, *kinds: str) -> list[Fact]:
         """The questions of some kinds that nothing answered, in the order they were asked."""
         found = [fact for kind in kinds for fact in self._history.waiting(kind)]
@@ -156,7 +163,10 @@ class Story:
         return any(row is fact and self._history.decides(said) for said, row in pairs)
 
     def asked_of(self, whom: str) -> list[Fact]:
-        """The questions asked of somebody ("person", "unit", "cndp"…) that nothing answered."""
+        """The questions asked of somebody ("person", "unit", "cndp"…) that nothing answered; of the person, none once
+        the request ended."""
+        if whom == "person" and self.ended:
+            return []
         return self.waiting(*(code for code, kind in law.FACTS.items() if kind.asks == whom))
 
     def not_received(self, missing: Sequence[RequiredDocument] = ()) -> list[Fact]:
@@ -170,11 +180,11 @@ class Story:
         return [fact for fact in (*listed, *self.asked_of("person"), *answers) if str(fact.pk) not in got]
 
     def missing(self, sheet: SheetBody | None, kind: str, brought: Container[str]) -> list[RequiredDocument]:
-        """What was listed as missing and has not come, or was withdrawn; nothing once the file is complete.
+        """What was listed as missing and has not come, or was withdrawn; nothing once the file is complete, or ended.
 
         `kind`: of whom the documents are asked.
         """
-        if sheet is None or self.of("completed"):
+        if sheet is None or self.of("completed") or self.ended:
             return []
         codes = [code for fact in self.of("missing_listed") for code in fact.data.get("documents", ())]
         gone = (fact.data["requirement"] for fact in self.of("document_withdrawn"))

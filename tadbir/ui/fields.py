@@ -25,7 +25,7 @@ from tadbir.reading.mail import read_address
 from tadbir.reading.numbers import read_number
 from tadbir.reading.telephone import read_telephone
 from tadbir.ui.dates import size_words
-from tadbir.ui.text import OWN_WORDS, SAYS_NOTHING, clean_name, clean_prose, file_name, refuse_controls, uncut
+from tadbir.ui.text import OWN_WORDS, SAYS_NOTHING, clean_name, clean_prose, file_name, refuse_controls
 
 LINE, PROSE = 200, 4000
 MESSAGES = {
@@ -44,10 +44,6 @@ class TextField(plain.CharField):
     def __init__(self, *, max_length: int = LINE, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
         self.validators.append(refuse_controls)
-
-    def widget_attrs(self, widget: plain.Widget) -> dict[str, Any]:
-        """Nothing that cuts: what is too long is refused in words, and stays as it was typed."""
-        return uncut(super().widget_attrs(widget))
 
     def to_python(self, value: Any) -> Any:
         found = super().to_python(value)

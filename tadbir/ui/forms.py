@@ -52,7 +52,7 @@ from tadbir.ui.fields import (
     ReasonField,
     TextField,
 )
-from tadbir.ui.text import refuse_controls, uncut
+from tadbir.ui.text import refuse_controls
 
 __all__ = [
     "BooleanField",
@@ -100,6 +100,10 @@ class Bound(plain.BoundField):
         """How many characters may be written in a box of several lines."""
         field = self.field
         return field.max_length if isinstance(field, plain.CharField) and _is_box(field) else None
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: plain.Widget | None = None) -> dict[str, Any]:
+        """Nothing that makes a browser cut, without a word, what is pasted: it is refused in words, as it was typed."""
+        return super().build_widget_attrs(attrs, widget) | {"maxlength": False, "minlength": False}
 
     @property
     def aria_describedby(self) -> str | None:
@@ -167,4 +171,3 @@ def harden(field: plain.Field) -> None:
             field.max_length = PROSE if _is_box(field) else LINE
             field.error_messages["max_length"] = TOO_LONG
             field.validators.append(MaxLengthValidator(field.max_length))
-        field.widget.attrs = uncut(field.widget.attrs)

@@ -4,7 +4,6 @@ Arabic letters keep their forms: the joiners U+200C and U+200D stay, presentatio
 """
 
 import re
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -59,8 +58,3 @@ def download_name(name: str, media_type: str) -> str:
     clean = re.sub(r'[\\/:*?"<>|]', " ", CONTROLS.sub("", clean_name(name))).strip(" .")
     same = (".jpg", ".jpeg") if ending == ".jpg" else (ending,)
     return clean if clean.lower().endswith(same) else f"{clean[:100] or 'document'}{ending}"
-
-
-def uncut(attrs: dict[str, Any]) -> dict[str, Any]:
-    """The attributes of a box without the one that makes a browser cut, without a word, what is pasted into it."""
-    return {name: value for name, value in attrs.items() if name not in ("maxlength", "minlength")}

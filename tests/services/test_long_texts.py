@@ -1,14 +1,18 @@
 """What is too long is refused in words and stays as it was typed: nothing a person writes is cut."""
 
+import copy
 import html
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from tadbir.councils.actions.correcting import require_reason
+from tadbir.councils.shown import Shown
+from tadbir.desk.forms.letters import WordsForm
 from tadbir.dossiers.models import Fact
 from tadbir.services.forms.residents import LONGEST_KEPT
 from tadbir.services.models import Draft
+from tadbir.ui import forms
 from tests.services.residents import LOAN, Resident, text
 from tests.services.test_remedies import GRIEVANCE, refused
 
@@ -56,3 +60,21 @@ def test_the_reason_of_a_correction_is_kept_whole_or_refused() -> None:
     assert require_reason(f" {'x' * 300} ") == "x" * 300
     with pytest.raises(ValidationError):
         require_reason("x" * 301)
+
+
+def test_no_field_of_any_form_cuts_what_is_written_in_it() -> None:
+    """Every form of the house, as its page draws it; what a form makes for itself passes the same place."""
+    made = [one for one in _forms(forms.Form) if one.__module__.startswith("tadbir.")]
+    assert len(made) > 40
+    for one in made:
+        for name, field in one.base_fields.items():
+            if isinstance(field, forms.CharField):
+                probe = forms.Form()
+                probe.add(name, copy.deepcopy(field))
+                assert "maxlength" not in str(probe[name]), f"{one.__name__}.{name}"
+    letter = WordsForm(shown=Shown("", ()), words={"reason": "x", "to": "y"})
+    assert "maxlength" not in str(letter)
+
+
+def _forms(root: type[forms.Form]) -> list[type[forms.Form]]:
+    return [one for child in root.__subclasses__() for one in (child, *_forms(child))]

@@ -30,7 +30,7 @@ _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 LONGEST_KEPT = 20_000
 
 
-TOLD = _("To be told when something happens. Not needed.")
+TOLD = _("To be told when something happens.")
 #: Who may ask, in the words of the page.
 KINDS = (
     (Party.Kind.PERSON, _("A person")),
@@ -114,7 +114,7 @@ class RequestForm(ConfirmingForm):
     def _promise(self) -> None:
         """Say what a telephone and an e-mail serve for here: nothing that the council cannot do."""
         open_now = ways.open_channels()
-        called = _("So that the council can call you. Not needed.")
+        called = _("So that the council can call you.")
         self.fields["phone"].help_text = TOLD if ways.TEXT in open_now else called
         self.fields["email"].help_text = TOLD if ways.MAIL in open_now else ""
 
@@ -286,7 +286,10 @@ class ResumeForm(forms.Form):
     draft = DraftCodeField(
         length=DRAFT_LENGTH,
         others={
-            "follow": _("This is the code of a request that was sent: type it above, with the number of its dossier."),
+            "follow": _(
+                "Eight digits are the code of a request that was sent: type it above, with the number of its dossier. "
+                "The code of a request that was only begun has sixteen: check that none is missing."
+            ),
             "check": _("This is the check code of a paper: it opens no request."),
         },
         label=_("Code of the request you began"),

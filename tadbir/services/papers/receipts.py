@@ -104,14 +104,15 @@ def _named(dossier: Dossier, kind: str) -> law.Words:
 
 def issue_receipt_of(dossier: Dossier, fact: Fact, by: Person | None) -> Act:
     """The receipt of what came after the filing (a remedy, a request for reasons, a withdrawal): the proof of its date,
-    with the delay that it starts."""
+    with the delay that it starts.
+
+    It is shown to others (the governor, a court): the code that opens the dossier is not on it."""
     ends, name = bool(law.FACTS[fact.kind].closes), _named(dossier, fact.kind)
     clock = None if ends else clock_of_remedy(dossier, fact)
     channel_ar, channel_fr = CHANNELS["counter" if by else "online"]
     receipt: dict[str, Any] = {
         "state": "withdrawn" if ends else "registered",
         "regime": dossier.kind,
-        "code": follow_code(dossier),
         "missing": [],
         "procedure_ar": name.ar,
         "procedure_fr": name.fr,

@@ -1,7 +1,7 @@
 """One request as the person who asked sees it: what he must do now, his remedies, and where it stands."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from tadbir.desk.words import NOTIFIED
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Duty, Fact
-from tadbir.services.queries.remedies import Delay, FiledRemedy, Way, delay_of, way_of, ways_elsewhere
+from tadbir.services.queries.remedies import Delay, Done, FiledRemedy, Way, delay_of, way_of, ways_elsewhere
 
 
 @dataclass(frozen=True)
@@ -32,16 +32,6 @@ class Todo:
     def is_text(self) -> bool:
         """Whether it is answered in words rather than with a document."""
         return not self.document
-
-
-@dataclass(frozen=True)
-class Done:
-    """What the person just did, and what follows from it."""
-
-    at: datetime
-    name: str
-    completed_on: date | None  # where the file became complete by it
-    answer_by: date | None
 
 
 class RequestView:
@@ -280,6 +270,8 @@ class RequestView:
             return "answered" if closed_by in _ANSWERS else closed_by
         if self.followed.ready:
             return "ready"
+        if story.ended:  # a remedy against it opened the dossier
+            return "appealed" if self.filed and self.filed[0].waits else story.ended.kind
         if story.first("missing_listed") and not story.first("completed"):
             return "filing"
         if self.todos:

@@ -5,7 +5,7 @@ The law says what is open (`law.permitted`), here as in the office: nothing is c
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from tadbir import law
 from tadbir.councils.clock import today
@@ -109,6 +109,16 @@ def ways_elsewhere(regime: law.Regime, duties: Sequence[Duty]) -> Iterator[Way]:
 
 
 @dataclass(frozen=True)
+class Done:
+    """What the person just did, and what follows from it."""
+
+    at: datetime
+    name: str
+    completed_on: date | None  # where the file became complete by it
+    answer_by: date | None
+
+
+@dataclass(frozen=True)
 class Delay:
     """Where the delay of the council stands, for whoever contests before there is anything to contest.
 
@@ -144,8 +154,9 @@ def delay_of(followed: Followed) -> Delay:
 
 
 def ground_of_appeal(story: Story) -> str:
-    """What an appeal filed now contests: refusal (an answer, whatever it says), lapse (a silence needs no words), or
-    early."""
-    if story.first(*law.REFUSING, *law.ANSWERING):
+    """What an appeal filed now contests: refusal (an answer, whatever it says, or a file that was returned), lapse (a
+    silence needs no words), or early."""
+    if story.first(*law.REFUSING, *law.ANSWERING) or story.ended:
         return "refusal"
-    return "lapse" if story.first("lapsed") else "early"
+    silent = any(fact.data.get("owner") not in law.PERSONS for fact in story.of("lapsed"))
+    return "lapse" if silent else "early"

@@ -160,6 +160,9 @@
     const tell = (text) => { if (note) note.textContent = text; };
     const size = (one) => kilobytes(one.size) + " " + words.kb;
     input.removeAttribute("aria-invalid");
+    const field = input.closest(".field"); // what was said of the one before is over
+    field?.classList.remove("wrong");
+    field?.querySelector(".errorlist")?.remove();
     if (!fits(file, input)) return refuse(input, words.kind, tell);
     const photo = "upload" in input.form.dataset;
     if (photo && file.size > LIGHT) tell(words.working);

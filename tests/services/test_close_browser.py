@@ -1,0 +1,66 @@
+"""A shared telephone that is closed, in a real browser: nothing of the person comes back, and no line is no closing."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.factories import Office
+from tests.services.test_public_browser import served  # noqa: F401
+from tests.services.test_typed_browser import COUNCIL, NEXT, fill_in, page  # noqa: F401
+from tests.ui.conftest import chromium  # noqa: F401
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_nothing_of_a_closed_visit_comes_back_by_the_back_button(page: Any, live_server: Any, served: Office) -> None:
+    page.goto(f"{live_server.url}{COUNCIL}services/equipment-loan/request/")
+    fill_in(page)
+    page.click(NEXT)
+    page.wait_for_url(lambda url: not url.endswith("equipment-loan/request/"))
+    with page.expect_navigation():
+        page.click("[formaction$='/close/'], form[action$='/close/'] button")
+    for _step in range(3):
+        page.go_back()
+        assert "دوار النخلة" not in page.content()
+        if page.url.endswith("equipment-loan/request/"):
+            break
+    assert page.input_value("#id_q_place") == "", "what was typed in the first page is gone too"
+
+
+def test_a_code_that_was_noted_comes_back_neither_by_back_nor_by_reload(
+    page: Any, live_server: Any, served: Office
+) -> None:
+    if not page.scripted:
+        pytest.skip("without script the browser asks before it sends again, and is refused (test_public_close)")
+    page.goto(f"{live_server.url}{COUNCIL}services/equipment-loan/request/")
+    fill_in(page)
+    page.click("main [name=close]")
+    page.wait_for_selector("main input[name=noted]", state="attached")
+    code = page.text_content("main .number").strip()
+    page.click("main form button")
+    page.wait_for_url("**/services/")
+    for again in (page.go_back, page.reload, page.go_back, page.reload):
+        again()
+        assert code not in page.content()
+        assert "دوار النخلة" not in page.content()
+        box = page.locator("#id_q_place")
+        assert box.count() == 0 or box.input_value() == ""
+
+
+def test_closing_without_a_line_says_that_it_stays_open_and_closes_when_it_is_back(
+    page: Any, live_server: Any, served: Office
+) -> None:
+    if not page.scripted:
+        pytest.skip("without script the browser itself says that there is no line")
+    page.goto(f"{live_server.url}{COUNCIL}services/equipment-loan/request/")
+    fill_in(page)
+    page.context.set_offline(True)
+    page.click("main [name=close]")
+    said = page.locator("main form [data-said]")
+    expect(said).to_contain_text("لم يُغلق")
+    said.locator("button").click()
+    expect(page.locator("#id_q_place")).to_be_hidden()
+    assert "دوار" not in page.evaluate("JSON.stringify(sessionStorage)")
+    page.context.set_offline(False)
+    page.wait_for_selector("main input[name=noted]", state="attached")
