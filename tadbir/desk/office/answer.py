@@ -47,7 +47,7 @@ def _half_written(desk: Desk, sense: str) -> dict[str, str]:
     return {"body_ar": arabic, "body_fr": french if desk.dossier.language == "fr" else ""}
 
 
-def _written(draft: Draft) -> dict[str, str]:
+def _written(draft: Act | Draft) -> dict[str, str]:
     """What the officer wrote last time: where no reasons could be given, the sentence that says so is not his."""
     texts = papers.texts_of(draft)
     return texts | {"reasons_ar": "", "reasons_fr": "", "unreasoned": "on"} if papers.is_unreasoned(draft) else texts
@@ -110,11 +110,11 @@ def _typed_before(request: OfficeRequest, number: str, shown: Shown) -> tuple[di
     return typed, []
 
 
-def _before(draft: Draft | None, typed: Mapping[str, str]) -> tuple[tuple[dict[str, str], str], str]:
+def _before(draft: Act | Draft | None, typed: Mapping[str, str]) -> tuple[tuple[dict[str, str], str], str]:
     """The texts as they were left, with the sense they were left under; and the sense that they were written for."""
     if typed:
         return ({name: typed[name] for name in (*TEXTS, "unreasoned")}, typed["sense"]), typed.get("of", typed["sense"])
-    sense = str(draft.body.get("sense", "")) if draft else ""
+    sense = papers.sense_of(draft) if draft else ""
     return (_written(draft) if draft else {}, sense), sense
 
 
@@ -132,7 +132,8 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
     draft = papers.answer_being_prepared(desk.dossier, desk.story)
     shown = papers.shown(desk.dossier, draft)
     typed, lost = _typed_before(request, number, shown)
-    written, of = _before(draft, typed)
+    annulled = None if draft else papers.annulled_answer(desk.dossier, desk.asked)
+    written, of = _before(draft or annulled, typed)
     sense = request.GET.get("sense") or written[1]
     sense = sense if sense in desk.senses else ""
     initial = {"sense": sense} | (_in_sense(desk, sense, *written) if sense else {})
@@ -166,6 +167,7 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
         "remedies": papers.remedies_if_notified(desk.dossier, sense, desk.asked) if sense else [],
         "asked": desk.asked.words.get("text", "") if desk.asked else None,
         "granted": desk.granted,
+        "annulled": annulled,
     }
     return render(request, "desk/answer_write.html", context, status=form.status)
 
