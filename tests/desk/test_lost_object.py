@@ -14,7 +14,9 @@ from tadbir.councils.clock import simulated
 from tadbir.desk import papers
 from tadbir.desk.actions import contest_signature, correct_entry
 from tadbir.desk.dossier import Desk
+from tadbir.desk.history import history
 from tadbir.desk.next import next_of
+from tadbir.desk.words import fact_name
 from tadbir.dossiers.models import Dossier, Duty, Party
 from tadbir.register.proving import walk
 from tadbir.services import actions
@@ -95,6 +97,8 @@ def test_so_is_an_orientation_that_is_struck_out_after_its_appeal(office: Office
         correct_entry(struck, office.director, "وُجه خطأ إلى جهة أخرى")
         dossier.refresh_from_db()
         assert (papers.to_answer(dossier), owed(dossier), dossier.closed_at) == (None, True, None)
+        line = history(Desk(dossier, office.director))["history"][-1]
+        assert fact_name("misdirected") in line.detail, "the history says which entry was struck out"
     answer(office, dossier, "granted", "2026-12-04")
     assert dossier.closed_by_kind == "notified"
 

@@ -123,6 +123,16 @@ def _typed(request: OfficeRequest) -> list[str]:
     return [text for name in TEXTS if (text := request.POST.get(name, "").strip())]
 
 
+def _answered(desk: Desk) -> dict[str, Any]:
+    """What the next answer answers: its clock, whether it may be written, what is contested, what a remedy granted."""
+    return {
+        "clock": desk.answer_clock,
+        "permission": desk.may_write_answer,
+        "asked": desk.asked.words.get("text", "") if desk.asked else None,
+        "granted": desk.granted,
+    }
+
+
 @agent()
 @form_page
 @never_cache
@@ -162,13 +172,10 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
         "wording": _half_written(desk, sense)["body_ar"] if other else "",
         "signed": signed_words(signed) if signed else "",
         "lost": lost or (_typed(request) if form.is_bound and not desk.may_write_answer else []),
-        "clock": desk.answer_clock,
-        "permission": desk.may_write_answer,
         "remedies": papers.remedies_if_notified(desk.dossier, sense, desk.asked) if sense else [],
-        "asked": desk.asked.words.get("text", "") if desk.asked else None,
-        "granted": desk.granted,
         "annulled": annulled,
     }
+    context |= _answered(desk)
     return render(request, "desk/answer_write.html", context, status=form.status)
 
 
