@@ -18,6 +18,7 @@ from tadbir.desk.history import history
 from tadbir.desk.next import next_of
 from tadbir.desk.words import fact_name
 from tadbir.dossiers.models import Dossier, Duty, Party
+from tadbir.procedures.actions import take_from_catalogue
 from tadbir.register.proving import walk
 from tadbir.services import actions
 from tests import at_once as desk
@@ -162,3 +163,24 @@ def test_an_orientation_that_is_signed_is_handed_over(office: Office) -> None:
     after = next_of(Desk(dossier, office.officer))
     assert after is not None
     assert "سلموها" not in after.words
+
+
+def test_the_page_says_why_the_signature_is_not_struck_out_yet(office: Office, refused: Dossier) -> None:
+    with simulated(at("2026-12-04 10:00")):
+        correct_entry(refused.facts.get(kind="notified"), office.director, "سُجل في غير ملفه")
+        page = address(office.council, "office-do", refused.number, "correct")
+        shown = sign_in(office.director).get(page).content.decode()
+    kept = shown.split('<dl class="kv">')[1]
+    assert fact_name("outcome_signed") in kept
+    assert "يرتكز" in kept, "the appeal rests on it"
+    named = [one.split("</dt>")[0] for one in kept.split("<dt>")[1:]]
+    assert not any(fact_name("appeal_filed") in one for one in named), "that one is offered above"
+
+
+def test_the_letter_bears_the_address_that_the_request_gave(office: Office) -> None:
+    sheet = take_from_catalogue("access-to-information", office.unit)
+    filing = loan_filing(sheet, brought=(), answers={"address": "حي السلام، رقم 12"}, subject="ميزانية 2026")
+    asked = actions.file_request(filing).dossier
+    draft = desk.draft_outcome(asked, office.officer, "granted", "نعم")
+    assert draft.body["recipient"]["address_ar"] == "حي السلام، رقم 12"
+    assert papers.outdated(asked, draft) == []

@@ -123,6 +123,13 @@ def _typed(request: OfficeRequest) -> list[str]:
     return [text for name in TEXTS if (text := request.POST.get(name, "").strip())]
 
 
+def _senses(desk: Desk) -> dict[str, Any]:
+    """The senses that the next answer may have: nothing that a remedy granted is refused."""
+    if desk.granted is None:
+        return dict(SENSES)
+    return {code: label for code, label in SENSES.items() if desk.may(papers.may_write(None), {"sense": code})}
+
+
 def _answered(desk: Desk) -> dict[str, Any]:
     """What the next answer answers: its clock, whether it may be written, what is contested, what a remedy granted."""
     return {
@@ -145,7 +152,7 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
     annulled = None if draft else papers.annulled_answer(desk.dossier, desk.asked)
     written, of = _before(draft or annulled, typed)
     sense = request.GET.get("sense") or written[1]
-    sense = sense if sense in desk.senses else ""
+    sense = sense if sense in (senses := _senses(desk)) else ""
     initial = {"sense": sense} | (_in_sense(desk, sense, *written) if sense else {})
     other = bool(sense) and _of_other_sense(desk, sense, initial, of)
     asks = {"may_be_unreasoned": papers.may_be_unreasoned(desk.dossier, desk.asked), "other_sense": other}
@@ -167,7 +174,7 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
         "form": form,
         "sent_back": papers.sent_back(draft) if draft else "",
         "sense": form["sense"].value() if form.is_bound else sense,
-        "senses": list(desk.senses.items()),
+        "senses": list(senses.items()),
         "of": sense_name(of) if other else "",
         "wording": _half_written(desk, sense)["body_ar"] if other else "",
         "signed": signed_words(signed) if signed else "",
