@@ -1,6 +1,6 @@
 """What the chain answers for in official papers: what each says, who signed it, what became of it, its sealed PDFs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -239,11 +239,21 @@ class Scans(Proof):
             mine = [link for one, link in told if one and (one, link.at) == (self.now(row), row.added_at)]
             if not mine:
                 yield differs(what, "is not what was kept", row.pk)
-            gone = [one for one in links if one.kind == self.withdrawal and one.fields["sha256"] == row.file.sha256]
+            gone = self._gone(links, row.file.sha256)
             said = [(one.at, one.fields["by"], *self.why(one)) for one in gone]
             stands = row.withdrawn_at is None and row.withdrawn_by_id is None and not any(self.withdrawn(row))
             if ([] if stands else [(row.withdrawn_at, row.withdrawn_by_id, *self.withdrawn(row))]) != said:
                 yield differs(what, "was taken away, or was not, and the register says otherwise", row.pk, *gone[-1:])
+
+    def _gone(self, links: Iterable[Entry], sha256: str) -> list[Entry]:
+        """The withdrawal of a file that stands: none once it was given again."""
+        gone: list[Entry] = []
+        for link in links:
+            if link.kind == self.withdrawal and link.fields["sha256"] == sha256:
+                gone.append(link)
+            elif link.kind in self.begins and self.kept(link).get("sha256") == sha256:
+                gone = []
+        return gone
 
     def why(self, link: Entry) -> tuple[str, ...]:
         """What a withdrawal says besides."""

@@ -23,7 +23,7 @@ from tadbir.councils.shown import Shown
 from tadbir.desk.giving import given_by, given_from, moved
 from tadbir.desk.papers import Granted, Step, granted_in, letters_waiting, may_write, step_of, to_answer, waits_to_take
 from tadbir.desk.shown import dossier_shown
-from tadbir.desk.words import SENSES, fact_name
+from tadbir.desk.words import fact_name
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
@@ -89,13 +89,6 @@ class Desk:
     def granted(self) -> Granted | None:
         """What a remedy granted, which the next answer gives; None where it answers a remedy, or nothing is owed."""
         return None if self.asked else granted_in(self.dossier, self.story)
-
-    @cached_property
-    def senses(self) -> Mapping[str, Any]:
-        """The senses that the next answer may have: nothing that was granted is refused."""
-        if self.granted is None:
-            return SENSES
-        return {code: label for code, label in SENSES.items() if self.may(may_write(None), {"sense": code})}
 
     @cached_property
     def letters(self) -> dict[str, tuple[Draft, Step]]:

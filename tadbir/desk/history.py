@@ -73,6 +73,14 @@ def scan_words(fact: Fact) -> str:
     return scan_code(recognised=fact.data["recognised"])
 
 
+def _struck_entry(desk: Desk, fact: Fact) -> str:
+    """Which entry a correction strikes out: what it is, its paper, its day; nothing for another fact."""
+    entry = next((one for one in desk.facts if one.pk == fact.voids_id), None)
+    if entry is None:
+        return ""
+    return beside(fact_name(entry.kind), detail_of(entry, desk.dossier), day_words(local_date(entry.happened_at)))
+
+
 def line_of(desk: Desk, fact: Fact, act: Act | None = None) -> Line:
     """One fact in words; `act`: the paper whose signature is told with it."""
     typed = " ".join(str(fact.words[name]) for name in _TYPED if fact.words.get(name))
@@ -83,7 +91,7 @@ def line_of(desk: Desk, fact: Fact, act: Act | None = None) -> Line:
     return Line(
         fact,
         fact_name(fact.kind),
-        beside(detail_of(fact, desk.dossier), desk.to_whom(fact)),
+        _struck_entry(desk, fact) or beside(detail_of(fact, desk.dossier), desk.to_whom(fact)),
         [part for part in (*(sealed_words(act) if act else ()), put_right(fact), scan_words(fact)) if part],
         typed,
         str(fact.by or ""),

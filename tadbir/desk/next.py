@@ -7,6 +7,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tadbir import law
 from tadbir.acts.models import Act
 from tadbir.councils.models import in_language
 from tadbir.desk import papers
@@ -38,7 +39,16 @@ def next_of(desk: Desk) -> Next | None:
     """The first thing that waits in a dossier; None once its personal data are gone."""
     if desk.dossier.erased_at is not None:
         return None
-    steps: tuple[Callable[[Desk], Next | None], ...] = (_incomplete, _sign, _notify, _letter, _ask, _answer, _duty)
+    steps: tuple[Callable[[Desk], Next | None], ...] = (
+        _incomplete,
+        _sign,
+        _notify,
+        _letter,
+        _ask,
+        _answer,
+        _hand_over,
+        _duty,
+    )
     return next((found for step in steps if (found := step(desk))), None)
 
 
@@ -154,6 +164,16 @@ def _answer(desk: Desk) -> Next | None:
         why = () if desk.works else (_("Those who work on this dossier answer it."),)
         return Next(words, _ours(desk), _due(desk), _at(desk, "office-answer"), button, why=why)
     return None
+
+
+def _hand_over(desk: Desk) -> Next | None:
+    """A letter that says no and stands by its signature: the person's delays are counted from its reception."""
+    fact = next((one for one in desk.not_yet_received if one.kind in law.REFUSING), None)
+    if fact is None or not desk.may("request_received"):
+        return None
+    words = _("“%(letter)s” is signed: hand it over, then record that it arrived. The person's delays count from it.")
+    where = _at(desk, "office-do", "received")
+    return Next(words % {"letter": fact_name(fact.kind)}, _ours(desk), None, where, _("Record that it arrived"))
 
 
 def _annulled(desk: Desk) -> str:

@@ -11,6 +11,7 @@ from tadbir.desk.dossier import Desk
 from tadbir.desk.endings import Moved, end_with, moved_by
 from tadbir.desk.forms.verbs import correctable
 from tadbir.desk.history import line_of
+from tadbir.desk.kept import kept
 from tadbir.desk.notices import promise_to
 from tadbir.desk.queries.correcting import paper_struck
 from tadbir.dossiers.models import Fact
@@ -51,5 +52,5 @@ def entry(desk: Desk) -> Mapping[str, Any]:
     mine = correctable(desk)
     found = next((fact for fact in mine if str(fact.pk) == desk.about), None)
     if found is None:
-        return {"choose": [line_of(desk, fact) for fact in reversed(mine)]}
+        return {"choose": [line_of(desk, fact) for fact in reversed(mine)], "kept": kept(desk)}
     return {"entry": line_of(desk, found), "striking": striking(desk, found)}

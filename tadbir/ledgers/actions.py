@@ -23,6 +23,7 @@ from tadbir.ledgers.periods import Period
 from tadbir.ledgers.queries.registers import Part, Survey, gap_before, last_before, prints_of_year, rows_of, survey
 from tadbir.reading.letters import has_words
 from tadbir.register.actions import append, keep_upload
+from tadbir.register.models import StoredFile
 
 
 @transaction.atomic
@@ -93,13 +94,32 @@ def note_reading(person: Person, printed: RegisterPrint) -> None:
     log_access(person, f"register:{printed.act.number}", "register")
 
 
+def _taken_away(printed: RegisterPrint, file: StoredFile, signed_by: Person, signed_on: date) -> RegisterScan | None:
+    """The same scan, taken away before, of the same signature; None for a new one. Raises ValidationError for one that
+    is kept."""
+    before = RegisterScan.objects.filter(printed=printed, file=file).first()
+    if before is None:
+        return None
+    if before.withdrawn_at is None or (before.signed_by_id, before.signed_on) != (signed_by.pk, signed_on):
+        raise ValidationError({"document": _("This very scan is kept already.")})
+    return before
+
+
+def _standing_again(scan: RegisterScan) -> RegisterScan:
+    """One row a file: it stands again, and the register tells of both."""
+    scan.withdrawn_at, scan.withdrawn_by, scan.withdrawn_reason = None, None, ""
+    scan.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
+    return scan
+
+
 def keep_signed_pages(
     printed: RegisterPrint, person: Person, signed_by: Person, signed_on: date, stream: IO[bytes], size: int
 ) -> RegisterScan:
     """Keep the scan of a print that was signed by hand; its hash goes into the register.
 
-    A second scan is kept beside the first. The president or the director general of services signs, on a day on
-    which he is one. Raises PermissionDenied; ValidationError, for the scan of another paper too.
+    A second scan is kept beside the first; one that was taken away by mistake is given again as it was. The president
+    or the director general of services signs, on a day on which he is one. Raises PermissionDenied; ValidationError,
+    for the scan of another paper too.
     """
     require(person, Right.PRINT_REGISTERS)
     if not printed.act.date <= signed_on <= today():
@@ -114,10 +134,12 @@ def keep_signed_pages(
     acts.refuse_foreign(read)
     with transaction.atomic():
         RegisterPrint.objects.select_for_update().get(pk=printed.pk)
-        if RegisterScan.objects.filter(printed=printed, file=file).exists():
-            raise ValidationError({"document": _("This very scan is kept already.")})
+        before = _taken_away(printed, file, signed_by, signed_on)
         said = {"sha256": file.sha256, "signed_on": signed_on, "quality": str(quality), "signed_by": signed_by.pk}
         said |= {"number": printed.act.number, "by": person.pk, "recognised": read.recognised}
+        at = append("register_signed_off", said).at
+        if before is not None:
+            return _standing_again(before)
         return RegisterScan.objects.create(
             printed=printed,
             file=file,
@@ -126,7 +148,7 @@ def keep_signed_pages(
             signed_quality=quality,
             signed_on=signed_on,
             added_by=person,
-            added_at=append("register_signed_off", said).at,
+            added_at=at,
         )
 
 

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
@@ -14,6 +15,7 @@ from tadbir.acts.documents.scanned import picture_of
 from tadbir.acts.models import Act, Draft, Scan
 from tadbir.acts.queries import status_of
 from tadbir.acts.signing import signed_words
+from tadbir.desk import actions as desk
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.register.models import Entry
 from tadbir.register.proving import walk
@@ -99,6 +101,7 @@ def test_what_the_code_says_is_shown_before_the_seal(office: Office) -> None:
     page = answer.content.decode()
     assert answer.status_code == 200
     assert "رمز هذه الوثيقة" in page
+    assert ("نظرت إلى هذه النسخة" in page, "رأيت هذه الورقة" in page.split('for="id_seen"')[1][:200]) == (True, False)
     assert not Act.objects.filter(kind="outcome").exists()
     picture = address(office.council, "office-letter-scan", dossier.number, draft_of(dossier).pk)
     assert f'src="{picture}?given=' in page
@@ -193,6 +196,28 @@ def test_a_wrong_scan_is_listed_and_taken_away_with_a_reason(office: Office) -> 
     assert Entry.objects.filter(kind="act_scan_withdrawn").count() == 1
     assert whole() == []
     Scan.objects.update(withdrawn_at=None)
+    assert any("taken away" in one for one in whole())
+
+
+@pytest.mark.postgres
+def test_a_scan_that_was_taken_away_by_mistake_is_given_again(office: Office) -> None:
+    dossier, officer = written(office), sign_in(office.officer)
+    bytes_of = scan_of(draft_of(dossier))
+    page = send(officer, office, dossier, bytes_of).content.decode()
+    send(officer, office, dossier, given=given(page), seen="on")
+    act = Act.objects.get(kind="outcome")
+    desk.withdraw_signed_scan(act.scans.get(), dossier, office.officer, "سُحبت خطأ")
+    act.refresh_from_db()
+    assert act.waits_scan
+    act = desk.add_signed_scan(act, dossier, office.officer, bytes_of, seen=True)
+    assert (act.signature_state, act.waits_scan, act.scans.get().withdrawn_at) == ("by_hand", False, None)
+    assert Entry.objects.filter(kind="act_scanned").count() == 1
+    assert whole() == []
+    with pytest.raises(ValidationError, match="لا تنتظر"):
+        desk.add_signed_scan(act, dossier, office.officer, bytes_of, seen=True)
+    desk.withdraw_signed_scan(act.scans.get(), dossier, office.officer, "هي لورقة أخرى")
+    assert whole() == []
+    Scan.objects.update(withdrawn_at=None, withdrawn_by=None)
     assert any("taken away" in one for one in whole())
 
 

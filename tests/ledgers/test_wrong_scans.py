@@ -52,3 +52,6 @@ def test_signed_pages_of_another_print_are_refused_and_a_wrong_scan_is_taken_awa
     shown = director.get(address(office.council, "office-register-print", first.act.number)).content.decode()
     assert "صفحة أخرى" in shown
     assert [one for step in walk() for one in step.found] == []
+    again = scan_of(first, office.director, office.president)
+    assert (again.pk, again.withdrawn_at, again.withdrawn_reason) == (blank.pk, None, ""), "taken away by mistake"
+    assert [one for step in walk() for one in step.found] == []

@@ -19,7 +19,8 @@ from tadbir.register.actions import append, keep_upload
 def attach_scan(act: Act, scan: bytes, by: Person) -> Act:
     """Keep the scan of the paper signed by hand, until one bears its code; the hash of each goes into the register.
 
-    Raises ValidationError for the scan of another paper, and for one that is kept already.
+    One that was taken away by mistake is given again as it was. Raises ValidationError for the scan of another paper,
+    and for one that is kept already.
     """
     read = read_scan(act, scan)
     refuse_foreign(read)
@@ -29,11 +30,15 @@ def attach_scan(act: Act, scan: bytes, by: Person) -> Act:
         refuse_erased(locked)
         if not locked.waits_scan:
             raise ValidationError(_("This act waits for no scan."))
-        if Scan.objects.filter(act=locked, file=kept).exists():
+        before = Scan.objects.filter(act=locked, file=kept).first()
+        if before is not None and before.withdrawn_at is None:
             raise ValidationError({"document": _("This very scan was kept before.")})
         told = {"number": act.number, "sha256": kept.sha256, "recognised": read.recognised, "by": by.pk}
         at = append("act_scanned", told).at
-        Scan.objects.create(act=locked, file=kept, recognised=read.recognised, added_by=by, added_at=at)
+        if before is not None:  # one row a file: it stands again, and the register tells of both
+            Scan.objects.filter(pk=before.pk).update(withdrawn_at=None, withdrawn_by=None)
+        else:
+            Scan.objects.create(act=locked, file=kept, recognised=read.recognised, added_by=by, added_at=at)
         _stand_on(locked, _best(locked))
     act.refresh_from_db()
     return act

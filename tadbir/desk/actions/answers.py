@@ -10,7 +10,7 @@ from tadbir.desk import papers
 from tadbir.desk.words import SENSES
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
-from tadbir.dossiers.models import Dossier
+from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
 from tadbir.reading.letters import has_words
 
@@ -25,6 +25,14 @@ def _require_whole(ar: tuple[str, str], fr: tuple[str, str]) -> None:
                 found[name] = said % {"where": where}
     if found:
         raise ValidationError(found)
+
+
+def _require_allowed(dossier: Dossier, story: Story, sense: str, asked: Fact | None) -> None:
+    """Raise Refused where the law does not allow this answer now: none in this sense, where it answers the request."""
+    said = {} if asked else {"sense": sense}
+    permission = clockwork.may(dossier, papers.may_write(asked), facts=story.facts, data=said)
+    if not permission:
+        raise dossiers.Refused(permission)
 
 
 @transaction.atomic
@@ -66,9 +74,7 @@ def draft_outcome(
     story = Story(clockwork.facts_of(dossier))
     papers.shown(dossier, papers.answer_being_prepared(dossier, story)).require(shown)
     asked = papers.to_answer(dossier, story)
-    permission = clockwork.may(dossier, papers.may_write(asked), facts=story.facts, data={"sense": sense})
-    if not permission:
-        raise dossiers.Refused(permission)
+    _require_allowed(dossier, story, sense, asked)
     if unreasoned and not papers.may_be_unreasoned(dossier, asked):
         raise ValidationError({"unreasoned": _("The law of this dossier knows no decision without its reasons.")})
     if asked is not None and papers.answers_to_notify(dossier):

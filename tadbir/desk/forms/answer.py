@@ -107,7 +107,7 @@ class SignForm(ConfirmingForm):
         self.fields["unread"].widget = CheckboxInput() if asks else forms.HiddenInput()
         foreign = read is not None and read.other is not None
         self.fields["seen"].widget = forms.HiddenInput() if foreign else CheckboxInput()
-        self.fields["seen"].label = SEEN_ON_PAPER if read is None else SEEN
+        self["seen"].label = SEEN_ON_PAPER if read is None else SEEN  # the field as bound: it was made to be read
 
     def show_fresh(self) -> None:
         """Another scan is shown than the one that was confirmed, if any: it is looked at anew."""

@@ -47,7 +47,7 @@ def _half_written(desk: Desk, sense: str) -> dict[str, str]:
     return {"body_ar": arabic, "body_fr": french if desk.dossier.language == "fr" else ""}
 
 
-def _written(draft: Draft) -> dict[str, str]:
+def _written(draft: Act | Draft) -> dict[str, str]:
     """What the officer wrote last time: where no reasons could be given, the sentence that says so is not his."""
     texts = papers.texts_of(draft)
     return texts | {"reasons_ar": "", "reasons_fr": "", "unreasoned": "on"} if papers.is_unreasoned(draft) else texts
@@ -110,17 +110,34 @@ def _typed_before(request: OfficeRequest, number: str, shown: Shown) -> tuple[di
     return typed, []
 
 
-def _before(draft: Draft | None, typed: Mapping[str, str]) -> tuple[tuple[dict[str, str], str], str]:
+def _before(draft: Act | Draft | None, typed: Mapping[str, str]) -> tuple[tuple[dict[str, str], str], str]:
     """The texts as they were left, with the sense they were left under; and the sense that they were written for."""
     if typed:
         return ({name: typed[name] for name in (*TEXTS, "unreasoned")}, typed["sense"]), typed.get("of", typed["sense"])
-    sense = str(draft.body.get("sense", "")) if draft else ""
+    sense = papers.sense_of(draft) if draft else ""
     return (_written(draft) if draft else {}, sense), sense
 
 
 def _typed(request: OfficeRequest) -> list[str]:
     """The texts that were typed in a form that is no longer there."""
     return [text for name in TEXTS if (text := request.POST.get(name, "").strip())]
+
+
+def _senses(desk: Desk) -> dict[str, Any]:
+    """The senses that the next answer may have: nothing that a remedy granted is refused."""
+    if desk.granted is None:
+        return dict(SENSES)
+    return {code: label for code, label in SENSES.items() if desk.may(papers.may_write(None), {"sense": code})}
+
+
+def _answered(desk: Desk) -> dict[str, Any]:
+    """What the next answer answers: its clock, whether it may be written, what is contested, what a remedy granted."""
+    return {
+        "clock": desk.answer_clock,
+        "permission": desk.may_write_answer,
+        "asked": desk.asked.words.get("text", "") if desk.asked else None,
+        "granted": desk.granted,
+    }
 
 
 @agent()
@@ -132,9 +149,10 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
     draft = papers.answer_being_prepared(desk.dossier, desk.story)
     shown = papers.shown(desk.dossier, draft)
     typed, lost = _typed_before(request, number, shown)
-    written, of = _before(draft, typed)
+    annulled = None if draft else papers.annulled_answer(desk.dossier, desk.asked)
+    written, of = _before(draft or annulled, typed)
     sense = request.GET.get("sense") or written[1]
-    sense = sense if sense in desk.senses else ""
+    sense = sense if sense in (senses := _senses(desk)) else ""
     initial = {"sense": sense} | (_in_sense(desk, sense, *written) if sense else {})
     other = bool(sense) and _of_other_sense(desk, sense, initial, of)
     asks = {"may_be_unreasoned": papers.may_be_unreasoned(desk.dossier, desk.asked), "other_sense": other}
@@ -156,17 +174,15 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
         "form": form,
         "sent_back": papers.sent_back(draft) if draft else "",
         "sense": form["sense"].value() if form.is_bound else sense,
-        "senses": list(desk.senses.items()),
+        "senses": list(senses.items()),
         "of": sense_name(of) if other else "",
         "wording": _half_written(desk, sense)["body_ar"] if other else "",
         "signed": signed_words(signed) if signed else "",
         "lost": lost or (_typed(request) if form.is_bound and not desk.may_write_answer else []),
-        "clock": desk.answer_clock,
-        "permission": desk.may_write_answer,
         "remedies": papers.remedies_if_notified(desk.dossier, sense, desk.asked) if sense else [],
-        "asked": desk.asked.words.get("text", "") if desk.asked else None,
-        "granted": desk.granted,
+        "annulled": annulled,
     }
+    context |= _answered(desk)
     return render(request, "desk/answer_write.html", context, status=form.status)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, Draft, Means, Scan
 from tadbir.acts.signing import NoSigningPower, signed_words
 from tadbir.councils.actions import log_access
@@ -23,7 +24,9 @@ from tadbir.desk import actions, papers
 from tadbir.desk.dossier import Desk, note_reading
 from tadbir.desk.endings import ending_by
 from tadbir.desk.forms.answer import ContestForm, OwnSignatureForm, SendBackForm
+from tadbir.desk.notices import promise_to
 from tadbir.desk.office.scans import scan_file, scan_picture
+from tadbir.desk.office.signature import already_signed
 from tadbir.desk.queries import signing as read
 from tadbir.desk.shown import act_shown
 from tadbir.desk.waiting import folder_rows, others
@@ -59,6 +62,21 @@ def _mine(request: OfficeRequest, pk: int) -> tuple[Draft, Dossier]:
     return draft, dossier
 
 
+def _signed(request: OfficeRequest, pk: int) -> HttpResponse | None:
+    """Back to the folder, told who signed the letter and when; None for one that nobody signed."""
+    act = read.signed(request.person, pk, today())
+    if act is None:
+        return None
+    told = {"number": act.number, "signed": signed_words(act)}
+    if act.signed_by_id == request.person.pk:
+        messages.info(request, _("You signed this letter: %(number)s, %(signed)s.") % told, "info")
+    elif request.method == "POST":
+        already_signed(request, act)
+    else:
+        messages.info(request, _("This letter is signed: %(number)s, %(signed)s.") % told, "info")
+    return redirect("office-signing")
+
+
 def _done(form: Form, action: Callable[..., Fact], *what: object) -> bool:
     """Whether the action took what was typed."""
     return attempt(form, lambda: action(*what, **form.cleaned_data)) is not None
@@ -69,10 +87,8 @@ def _done(form: Form, action: Callable[..., Fact], *what: object) -> bool:
 @never_cache
 def letter(request: OfficeRequest, pk: int) -> HttpResponse:
     """Read one letter whole, then sign it in one's own session."""
-    if signed := read.signed_by_me(request.person, pk):  # back to it, or a second click
-        said = _("You signed this letter: %(number)s, %(signed)s.")
-        messages.info(request, said % {"number": signed.number, "signed": signed_words(signed)}, "info")
-        return redirect("office-signing")
+    if done := _signed(request, pk):  # back to it, a second click, or somebody else was first
+        return done
     draft, dossier = _mine(request, pk)
     form = OwnSignatureForm(posted(request), shown=papers.shown_to_sign(dossier, draft, request.person))
     if form.is_valid():
@@ -87,6 +103,8 @@ def letter(request: OfficeRequest, pk: int) -> HttpResponse:
             said = _("Signed: the letter is numbered and sealed, %(number)s.") % {"number": signed.number}
             messages.success(request, said, "good")
             return redirect("office-signing")
+        if done := _signed(request, pk):
+            return done
     elif not form.is_bound:
         note_reading(request, dossier, "signing")
     return _letter(request, draft, dossier, form, SendBackForm(auto_id="back_%s", shown=form.now))
@@ -107,6 +125,8 @@ def _letter(
 @require_POST
 def send_back(request: OfficeRequest, pk: int) -> HttpResponse:
     """Not sign a letter, and say what must change."""
+    if done := _signed(request, pk):
+        return done
     draft, dossier = _mine(request, pk)
     shown = papers.shown_to_sign(dossier, draft, request.person)
     form = SendBackForm(request.POST, auto_id="back_%s", shown=shown)
@@ -127,7 +147,7 @@ def contest(request: OfficeRequest, act: str) -> HttpResponse:
         raise Http404
     form = ContestForm(posted(request), shown=act_shown(found))
     if form.is_valid() and _done(form, actions.contest_signature, found, dossier, request.person):
-        messages.success(request, _("The document is annulled, and everybody concerned is told."), "good")
+        messages.success(request, _annulled(found, dossier), "good")
         return redirect("office-signing")
     if not form.is_bound:
         note_reading(request, dossier, "signing")
@@ -136,6 +156,17 @@ def contest(request: OfficeRequest, act: str) -> HttpResponse:
     context = {"act": found, "dossier": dossier, "form": form, "scans": scans, "seen": seen_by(request, dossier)}
     context |= papers.as_read(found.content.body or {}) | {"printed": True}
     return render(request, "desk/signed_for_me.html", context, status=form.status)
+
+
+def _annulled(act: Act, dossier: Dossier) -> str:
+    """What an objection did, and whether a message tells the person who has the paper."""
+    if act.notified_on is None and not kind_of(act.kind).at_once:
+        return _("The document is annulled. The person does not have it.")
+    if not promise_to(dossier.applicant).can:
+        return _(
+            "The document is annulled. The person has it and no message reaches the person: say so by other means."
+        )
+    return _("The document is annulled, and everybody concerned is told.")
 
 
 def seen_by(request: OfficeRequest, dossier: Dossier) -> bool:

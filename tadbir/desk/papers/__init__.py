@@ -42,7 +42,7 @@ from tadbir.desk.papers.letters import (
 from tadbir.desk.papers.returned import sent_back
 from tadbir.desk.papers.signing import as_read, as_sealed_today, counted, on_notification, on_signature, shown_to_sign
 from tadbir.desk.papers.standing import bound_to, has_fallen, open_end, permission, takes, why_not_signed
-from tadbir.desk.papers.texts import shown, texts_of
+from tadbir.desk.papers.texts import annulled_answer, shown, texts_of
 
 __all__ = [
     "APPEAL_ANSWER",
@@ -54,6 +54,7 @@ __all__ = [
     "Letter",
     "Step",
     "already_written",
+    "annulled_answer",
     "answer_being_prepared",
     "answers_to_notify",
     "as_read",

@@ -67,17 +67,28 @@ def day_among(fact: Fact, alike: Iterable[Fact], lang: str) -> str:
     return " ".join(moment_parts(known, lang)) if same and isinstance(known, datetime) else day_words(day, lang)
 
 
+#: The question of a sheet that asks where its person lives (law 31-13, article 14).
+_ADDRESS = "address"
+
+
+def _address_told(dossier: Dossier) -> str:
+    """The address that the request itself gave, where its sheet asks it; empty else."""
+    asks = dossier.sheet is not None and any(one.code == _ADDRESS for one in dossier.sheet.parsed.questions)
+    return str(dossier.answers.get(_ADDRESS) or "") if asks else ""
+
+
 def recipient(dossier: Dossier) -> dict[str, str] | None:
     """Whom a paper is for."""
     party = dossier.applicant
     if party is None:
         return None
+    address = party.address or _address_told(dossier)
     return {
         "civility_ar": "السيد(ة)" if party.kind == Party.Kind.PERSON else "",
         "name_ar": party.name,
         "name_fr": party.name,
-        "address_ar": party.address,
-        "address_fr": party.address,
+        "address_ar": address,
+        "address_fr": address,
     }
 
 

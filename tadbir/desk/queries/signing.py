@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from tadbir.acts.models import Act, Draft
 from tadbir.councils.models import AccessLogEntry, Person, Unit
-from tadbir.councils.queries import signing_powers
+from tadbir.councils.queries import signing_power, signing_powers
 from tadbir.dossiers.models import Dossier
 
 
@@ -39,9 +39,14 @@ def within_power(person: Person, day: date) -> QuerySet[Draft]:
     return unsigned().filter(within)
 
 
-def signed_by_me(person: Person, pk: int) -> Act | None:
-    """What a letter became that this person signed."""
-    return Act.objects.filter(draft=pk, signed_by=person).select_related("signed_by", "recorded_by").first()
+def signed(person: Person, pk: int, day: date) -> Act | None:
+    """What a letter became that this person signed, or that another one did while he could sign it too."""
+    act = Act.objects.filter(draft=pk).select_related("signed_by", "recorded_by").first()
+    dossier = dossier_of(act) if act else None
+    if act is None or dossier is None:
+        return None
+    able = act.signed_by_id == person.pk or signing_power(person, act.kind, day, dossier.unit) is not None
+    return act if able else None
 
 
 def prepared(dossier: Dossier, pk: int) -> Draft | None:
