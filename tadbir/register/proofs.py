@@ -1,6 +1,7 @@
 """What the register itself answers for: contents, files, series; and, for the councils below it, who may do what."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -116,13 +117,31 @@ class Units(Told):
         return {"code": row.code, "name_ar": row.name_ar, "name_fr": row.name_fr, "parent": row.parent_id}
 
 
+#: What is about a row under an official number: its series, the epoch of its restore, its year.
+_OFFICIAL = re.compile(r"(?:act|dossier|block):([A-Z]+)(\d*)-(\d{4})-\d+")
+
+
+def _series_of(about: str) -> tuple[str, int, int] | None:
+    """Code, year and epoch of the series that gave the number of what a link is about, if it has one."""
+    found = _OFFICIAL.fullmatch(about)
+    return (found[1], int(found[3]), int(found[2] or 1)) if found else None
+
+
 class AllSeries(Proof):
     """A series was counted to the newest number that the chain knows of it: no further, and not back."""
 
     noun = "series"
+    begins = frozenset({"act_issued", "fact", "paper_block"})
 
     def rows(self) -> QuerySet[Series]:
         return Series.objects.all()
+
+    def of_links(self, links: Sequence[Entry]) -> Iterator[Difference]:
+        """The numbers of a series whose row is gone would be given a second time."""
+        given = {key: link for link in links if (key := _series_of(link.about)) is not None}
+        there = set(Series.objects.values_list("code", "year", "epoch")) if given else set()
+        for key in given.keys() - there:
+            yield differs(f"series {key[0]} of {key[1]}", "is not there", given[key].seq, given[key])
 
     def of_rows(self, rows: Sequence[Series]) -> Iterator[Difference]:
         for row in rows:

@@ -169,6 +169,11 @@ def count_on() -> str:
     return "series L of 2026: counted to 6, which the register never saw"
 
 
+def take_series_away() -> str:
+    sql("DELETE FROM register_series WHERE code = 'D'")
+    return "series D of 2026: is not there"
+
+
 def put_epoch_back() -> str:
     sql("UPDATE councils_council SET numbering_epoch = 123456")
     return "numbering: epoch is 123456, the register says 1"
@@ -261,6 +266,7 @@ TAMPERING = (
     other_proof,
     count_back,
     count_on,
+    take_series_away,
     put_epoch_back,
     make_director,
     add_role,
