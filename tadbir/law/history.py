@@ -54,6 +54,7 @@ class History:
             seen.add(fact.id)
         voided = _voided(given)
         self._day = {fact.id: day_of(fact.at, f"fact {fact.id}") for fact in given}
+        self._place = {fact.id: (self._day[fact.id], fact.seq, fact.id) for fact in given}
         self.facts: tuple[Fact, ...] = tuple(sorted((fact for fact in given if fact.id not in voided), key=self.order))
         self._of_kind: dict[str, list[Fact]] = {}
         for fact in self.facts:
@@ -69,7 +70,7 @@ class History:
 
     def order(self, fact: Fact) -> tuple[date, int, str]:
         """The place of a fact in the dossier."""
-        return self._day[fact.id], fact.seq, fact.id
+        return self._place[fact.id]
 
     def of(self, *kinds: str) -> list[Fact]:
         """The facts of some kinds, in order."""
@@ -181,7 +182,7 @@ class History:
         closing = self.closing_contested(asked)
         return fact.kind == kind or (closing is not None and closing.kind == kind)
 
-    @property
+    @cached_property
     def refusals(self) -> list[Fact]:
         """The answers to the request that refused it, in whole or in part, in order."""
         said = self.of("notified", *REFUSING)
