@@ -78,8 +78,8 @@ def granted_and_owed(name: Words, day: date) -> Reason:
         "granted_and_owed",
         f"سبقت الاستجابة ({name.ar})، {day_ar(day)}: لم يبق رفض يُطعن فيه، وما استُجيب له يُنفذ دون تأخير. إذا لم يُنفذ،"
         " يُودع طلب جديد بذلك، وله أجله وطرق الطعن فيه.",
-        f"Une suite favorable a été donnée le {day_fr(day)} ({inside(name.fr)}) : il n’y a plus de refus à contester,"
-        " et ce qui est accordé s’exécute sans retard. S’il ne l’est pas, une nouvelle demande le dit ; elle a son"
+        f"Une suite favorable a été donnée le {day_fr(day)} ({inside(name.fr)}) : il n’y a plus de refus à contester,"
+        " et ce qui est accordé s’exécute sans retard. S’il ne l’est pas, une nouvelle demande le dit ; elle a son"
         " délai et ses voies.",
     )
 

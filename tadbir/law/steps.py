@@ -40,7 +40,8 @@ def explain(
     yield _the_rule(rule, dates)
     yield from _the_change(rule)
     yield from _the_start(rule, start)
-    yield from the_length(when, dates, ours=rule.owner in HOUSE and rule.type != "effect")
+    ours = rule.owner in HOUSE and rule.type != "effect"
+    yield from the_length(when, dates, ours=ours, promised=rule.law == "council")
     yield from _the_pauses(dates)
     yield from _the_extensions(rule, dates)
     yield from _the_lengthening(dates)
@@ -249,6 +250,11 @@ def _the_doubts(rule: Rule, estimated: bool) -> Iterator[Step]:
         )
     if rule.confidence == "memory":
         yield Step("قاعدة غير مؤكدة: يجب الرجوع إلى النص.", "Règle non confirmée : à vérifier dans le texte.")
+    elif rule.law == "council":
+        yield Step(
+            "لا يفرض أي نص هذا الأجل: تعهد به المجلس من تلقاء نفسه.",
+            "Aucun texte n’impose ce délai : le conseil s’y engage de lui-même.",
+        )
     elif rule.confidence == "derived":
         yield Step(
             "لا يقول أي نص هذا بلفظه: استُخلصت القاعدة من المادة المذكورة.",
