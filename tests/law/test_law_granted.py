@@ -79,3 +79,37 @@ def test_the_delay_that_a_person_let_run_out_is_nobody_s_silence():
         assert allowed("outcome_signed", answered, "2026-11-16").allowed is nothing
         assert of("PROC-DECIDE", "55-19", answered, "2026-11-16")[0].open is nothing
         assert allowed("court_seised", said[:4], "2026-11-16").early is nothing
+
+
+def test_an_early_remedy_names_the_very_day_from_which_its_answer_is_counted():
+    early = [*COMPLETE, ["2026-10-05", "appeal_filed", {"against": "early"}, "a"]]
+
+    def said(rows, on):
+        [owed] = of("PROC-APPEAL-ANS", "55-19", rows, on)
+        fr = " ".join(step.fr for step in owed.steps).replace("\xa0", " ").replace("\u202f", " ")
+        return " ".join(step.ar for step in owed.steps), fr
+
+    ar, fr = said(early, "2026-10-06")
+    assert "Point de départ : expiration du délai de réponse à la demande" in fr
+    assert "بداية الاحتساب: انصرام أجل الجواب عن الطلب" in ar
+    ar, fr = said([*early, *NOTIFIED[2:]], "2026-10-22")
+    assert "Point de départ : réponse à la demande, le mercredi 21 octobre 2026" in fr
+    assert "بداية الاحتساب: تبليغ الجواب عن الطلب" in ar
+    assert "Cette demande est anticipée" not in fr, "the request is another thing"
+
+
+@pytest.mark.parametrize(("kind", "remedy", "rules", "data"), SILENCES)
+def test_what_follows_a_grant_in_part_is_not_said_to_follow_a_refusal_alone(kind, remedy, rules, data):
+    rows = [["2026-10-01", "filed"], ["2026-10-01", "completed"]]
+    rows += [["2026-10-20", "outcome_signed"], ["2026-10-21", "notified", {"sense": "partial"}]]
+    rows += [["2026-10-25", ASKED[remedy], {**data, "against": "refusal"}, "r"]]
+    rows += [["2026-10-28", f"{remedy}_answered", {"asked": "r", "sense": "partial", "means": "hand"}]]
+    rule = {"appeal": "COURT-APPEAL", "grievance": "COURT-GRIEVANCE", "complaint": "ATI-CDAI"}[remedy]
+    [right] = [duty for duty in of(rule, kind, rows, "2026-10-29") if duty.open]
+    fr = " ".join(step.fr for step in right.steps)
+    assert "réponse du président" in fr if kind == "31-13" else "rejet, total ou partiel" in fr
+    if kind == "55-19":
+        [appeal] = of("PROC-APPEAL", kind, rows[:4], "2026-10-22")
+        assert "refus, total ou partiel" in " ".join(step.fr for step in appeal.steps)
+    if kind == "31-13":
+        assert "le laisse ouvert pour le reste" in fr
