@@ -27,9 +27,9 @@ def _taken(state: State, filed: str, asked: Sequence[Fact]) -> Reason | None:
         return refusals_remedies.of_remedy("pending", name)
     given = [item.start.fact for item in state.found.get(remedy.rule if remedy else "", ())]
     since = [fact for fact in (*history.refusals, *given) if fact is not None]
-    owed = _granted_whole(state)
-    if owed is not None and not any(follows(state, fact, owed) for fact in since):
-        return refusals_remedies.granted_and_owed(state.remedy_of(owed), state.history.day(owed))
+    granted = _granted_whole(state, since)
+    if granted is not None:
+        return granted
     contested = [one for one in asked if history.closing_contested(one) is state.closing and one.id in history.answers]
     ended = [history.answers[one.id] for one in contested if state.closing or not history.came_to_nothing(one)]
     if not ended or any(follows(state, fact, ended[-1]) for fact in since):
@@ -37,8 +37,8 @@ def _taken(state: State, filed: str, asked: Sequence[Fact]) -> Reason | None:
     return refusals_remedies.of_remedy("used", name)
 
 
-def _granted_whole(state: State) -> Fact | None:
-    """The answer that granted all that a remedy contested, where nothing was given yet.
+def _granted_whole(state: State, since: Sequence[Fact]) -> Reason | None:
+    """That a remedy granted all that it contested, where nothing was given yet and nothing came `since`.
 
     One that took a return away gave back its delay, and one that came early left the silence to come.
     """
@@ -46,7 +46,11 @@ def _granted_whole(state: State) -> Fact | None:
     if owed is None or owed.data.get("sense") != "granted" or state.closing is not None:
         return None
     asked = [one for one in history.of(*REOPENING) if history.answers.get(one.id) is owed]
-    return None if any(history.came_to_nothing(one) or history.closing_contested(one) for one in asked) else owed
+    if any(history.came_to_nothing(one) or history.closing_contested(one) for one in asked):
+        return None
+    if any(follows(state, fact, owed) for fact in since):
+        return None
+    return refusals_remedies.granted_and_owed(state.remedy_of(owed), history.day(owed))
 
 
 @register("appeal")
@@ -143,6 +147,9 @@ def reasons(state: State, row: RegimeFact, answer: Permission) -> Permission:
     given, told = state.history.last("reasons_given"), state.history.last("notified")
     if given is not None and follows(state, given, told):
         return refuse(answer, refusals.plain("reasons_told"))
+    granted = _granted_whole(state, state.history.refusals)
+    if granted is not None:
+        return refuse(answer, granted)
     urgent = state.duties("REASONS-URGENT")
     if urgent:
         return _person_dates(state, "REASONS-URGENT", [duty for duty in urgent if duty.open], answer, "early")

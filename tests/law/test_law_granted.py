@@ -59,7 +59,9 @@ def test_what_was_granted_and_is_not_done_is_said_for_what_it_is_by_every_way():
     for kind in ("09-08", "petition"):
         silent = [["2026-10-01", "filed"], ["2026-12-15", "grievance_filed", {"against": "lapse"}, "g"]]
         silent += [["2026-12-20", "grievance_answered", {"asked": "g", "sense": "granted", "means": "hand"}]]
-        assert allowed("grievance_filed", silent, "2027-06-01", kind=kind).reasons[0].code == "granted_and_owed"
+        for verb in ("grievance_filed", "reasons_asked"):
+            assert allowed(verb, silent, "2027-02-20", kind=kind).reasons[0].code == "granted_and_owed"
+        assert allowed("reasons_asked", silent[:1], "2027-02-20", kind=kind), "of the silence, before it was taken away"
     complaint = [["2026-10-01", "filed"], ["2026-11-10", "complaint_to_head", {"against": "lapse"}, "c"]]
     complaint += [["2026-11-15", "complaint_answered", {"asked": "c", "sense": "granted", "means": "hand"}]]
     assert allowed("complaint_to_head", complaint, "2026-11-20", kind="31-13").reasons[0].code == "granted_and_owed"
