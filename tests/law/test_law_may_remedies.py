@@ -120,67 +120,6 @@ def test_nothing_is_contested_where_all_was_granted():
     assert allowed("grievance_filed", GRANTED, "2026-10-25").reasons[0].code == "granted"
 
 
-#: What is granted on a remedy and then carried out, with the day of the new answer.
-CARRIED_OUT = {"appeal": "PROC-APPEAL-DO", "grievance": "GRIEVANCE-DO", "complaint": "ATI-COMPLAIN-DO"}
-
-
-@pytest.mark.parametrize(("kind", "remedy", "rules", "data"), SILENCES)
-def test_what_a_remedy_grants_is_owed_until_the_new_answer_and_is_never_late(kind, remedy, rules, data):
-    rows = [
-        ["2026-10-01", "filed"],
-        *([["2026-10-01", "completed"]] if kind in ("55-19", "council-commitment") else []),
-        *decided(kind, "2026-10-14"),
-        ["2026-10-15", "outcome_signed"],
-        ["2026-10-16", "notified", {"sense": "refused", "means": "hand"}],
-        ["2026-10-20", ASKED[remedy], {**data, "against": "refusal"}, "r"],
-    ]
-    ended = [*rows, ["2026-10-24", f"{remedy}_answered", {"asked": "r", "sense": "refused", "means": "hand"}]]
-    assert of(CARRIED_OUT[remedy], kind, ended, "2028-01-10") == []
-    assert allowed("outcome_signed", ended, "2026-10-26", kind=kind).allowed is False
-    for sense in ("partial", "granted"):
-        given = [*rows, ["2026-10-24", f"{remedy}_answered", {"asked": "r", "sense": sense, "means": "hand"}]]
-        [owed] = of(CARRIED_OUT[remedy], kind, given, "2028-01-10")
-        assert (owed.open, owed.owner, owed.type, owed.late(date(2028, 1, 10))) == (True, "unit", "duty", False)
-        again = decided(kind, "2026-10-26")
-        assert allowed("outcome_signed", given, "2026-10-26", kind=kind).allowed is (not again), "its bureau first"
-        assert allowed("outcome_signed", [*given, *again], "2026-10-26", kind=kind).allowed
-        done = [
-            *again,
-            ["2026-10-27", "outcome_signed"],
-            ["2026-10-28", "notified", {"sense": "granted", "means": "hand"}],
-        ]
-        told = [*given, *done]
-        assert of(CARRIED_OUT[remedy], kind, told, "2028-01-10")[0].discharged_on == date(2026, 10, 28)
-        assert allowed("outcome_signed", told, "2026-10-29", kind=kind).allowed is False, "it is carried out once"
-
-
-@pytest.mark.parametrize(("kind", "remedy", "rules", "data"), SILENCES)
-def test_what_a_remedy_granted_is_given_and_never_refused(kind, remedy, rules, data):
-    rows = [
-        ["2026-10-01", "filed"],
-        *([["2026-10-01", "completed"]] if kind in ("55-19", "council-commitment") else []),
-        ["2026-10-15", "outcome_signed"],
-        ["2026-10-16", "notified", {"sense": "refused", "means": "hand"}],
-        ["2026-10-20", ASKED[remedy], {**data, "against": "refusal"}, "r"],
-    ]
-    for sense, given in (("granted", {"granted"}), ("partial", {"granted", "partial"})):
-        told = [*rows, ["2026-10-24", f"{remedy}_answered", {"asked": "r", "sense": sense, "means": "hand"}]]
-        bureau = kind == "petition"  # it alone decides, and decides again
-        told += decided(kind, "2026-10-25", "bureau_accepted")
-        answers = {
-            one: allowed("outcome_signed", told, "2026-10-26", kind=kind, sense=one)
-            for one in ("granted", "partial", "refused")
-        }
-        assert {one for one, answer in answers.items() if answer} == ({"granted"} if bureau else given)
-        if bureau:
-            continue
-        assert answers["refused"].reasons[0].code == "given_on_remedy"
-        assert "24 octobre 2026" in answers["refused"].reasons[0].fr
-        told += [["2026-10-27", "outcome_signed"], ["2026-10-28", "notified", {"sense": "refused", "means": "hand"}]]
-        assert of(CARRIED_OUT[remedy], kind, told, "2026-10-29")[0].open, "it carries nothing out"
-        assert allowed("outcome_signed", told, "2026-10-29", kind=kind, sense="granted"), "and may be given yet"
-
-
 def test_a_remedy_against_a_decision_that_was_struck_out_waits_for_the_next_one():
     """Its signature gone too, the request is owed first; its notification alone, the appeal keeps its object."""
     appeal = ["2026-12-03", "appeal_filed", {"against": "refusal"}, "a"]
