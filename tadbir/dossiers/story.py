@@ -147,6 +147,11 @@ class Story:
         ends = (fact for fact in self._history.of(*law.CLOSED_UNANSWERED) if fact.id not in self._history.undone)
         return next((self._rows[fact.id] for fact in ends), None)
 
+    @property
+    def lapses(self) -> list[Fact]:
+        """The delays of the council that are recorded as over, in order: that of a person is nobody's silence."""
+        return self._rows_of(self._history.lapses)
+
     def waiting(self, *kinds: str) -> list[Fact]:
         """The questions of some kinds that nothing answered, in the order they were asked."""
         found = [fact for kind in kinds for fact in self._history.waiting(kind)]

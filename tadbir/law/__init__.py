@@ -42,7 +42,7 @@ from .rule import Rule, Words
 from .sessions import next_ordinary_session, ordinary_sessions
 from .state import State
 from .steps import counted_before, sentence_of
-from .vocabulary import CONFIDENCES, HOUSE, LAWS, OWNERS, PERSONS, TO_COMPLETE, TYPES
+from .vocabulary import CONFIDENCES, HOUSE, LAWS, OWNERS, PERSONS, PROMISED, TO_COMPLETE, TYPES
 
 __all__ = [
     "ANSWERING",
@@ -62,6 +62,7 @@ __all__ = [
     "OPEN_TO_ALL",
     "OWNERS",
     "PERSONS",
+    "PROMISED",
     "RECEIVED",
     "REFUSING",
     "REGIMES",

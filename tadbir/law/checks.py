@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from . import refusals
+from . import refusals, refusals_remedies
 from .errors import LawError
 from .facts import CLOSING, REFUSING
 from .model import Duty, Fact, Permission
@@ -81,7 +81,7 @@ def outcome(state: State, row: RegimeFact, answer: Permission) -> Permission:
     history, remedies = state.history, REGIMES[state.kind].answered
     for one in remedies:
         if history.contesting(one.filed):
-            return refuse(answer, refusals.of_remedy("waits", one.name))
+            return refuse(answer, refusals_remedies.of_remedy("waits", one.name))
     signed = history.last("outcome_signed")
     if signed is not None and follows(state, signed, history.last("notified")):
         return refuse(answer, refusals.plain("already_decided"))
@@ -89,13 +89,13 @@ def outcome(state: State, row: RegimeFact, answer: Permission) -> Permission:
     since = [fact for fact in history.of("cdai_seised", "cdai_answered") if follows(state, fact, told)]
     owed = state.owed_grant
     if owed is not None and state.data.get("sense") in _LESS[str(owed.data.get("sense"))]:
-        return refuse(answer, refusals.given_on_remedy(state.remedy_of(owed), state.history.day(owed)))
+        return refuse(answer, refusals_remedies.given_on_remedy(state.remedy_of(owed), state.history.day(owed)))
     if owed or since or (decided and decided.data.get("sense") in GRANTING and follows(state, decided, told)):
         return answer
     if decided is not None and (decided.data.get("sense") == "granted" or history.decides(decided)):
-        return refuse(answer, refusals.of_remedy("decided", state.remedy_of(decided)))
+        return refuse(answer, refusals_remedies.of_remedy("decided", state.remedy_of(decided)))
     if state.phase == "answered":
-        return refuse(answer, refusals.nothing_open([one.name for one in remedies]))
+        return refuse(answer, refusals_remedies.nothing_open([one.name for one in remedies]))
     return answer
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from . import refusals
+from . import refusals_remedies
 from .checks import register
 from .checks_remedies import person_window
 from .facts import FACTS
@@ -36,7 +36,7 @@ def commission(state: State, row: RegimeFact, answer: Permission) -> Permission:
         over = bool(runs) and all(duty.accept_until and duty.accept_until < state.on for duty in runs)
         code, last = "over" if over else "first", _latest([duty.file_before for duty in runs], state.on)
     until = (f"، إلى غاية {day_ar(last)}", f", au plus tard le {day_fr(last)}") if last else ("", "")
-    return replace(found, reasons=(refusals.comes_first(code, name, until, row.article, row.law),))
+    return replace(found, reasons=(refusals_remedies.comes_first(code, name, until, row.article, row.law),))
 
 
 def _answered_by(rule: Rule, kind: str) -> bool:

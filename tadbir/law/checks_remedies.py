@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from . import refusals
+from . import refusals, refusals_remedies
 from .checks import follows, lapsed_rules, last_accepted, nothing_refused, register, silent
-from .facts import ELSEWHERE, FACTS
+from .facts import ELSEWHERE, FACTS, REOPENING
 from .model import Duty, Fact, Permission, Reason
 from .regime import RegimeFact
 from .regimes import REGIMES
@@ -16,19 +16,41 @@ from .vocabulary import PERSONS
 
 
 def _taken(state: State, filed: str, asked: Sequence[Fact]) -> Reason | None:
-    """Why a remedy may not be used: it waits for its answer, or it had one and no other decision came since."""
+    """Why a remedy may not be used: it waits for its answer, or it had one and no other decision came since.
+
+    What was granted and is not done yet is no decision to contest: by no remedy, whichever granted it.
+    """
     remedy, history = REGIMES[state.kind].remedy(filed), state.history
     name = remedy.name if remedy else FACTS[filed]
     waits = history.waiting(filed)
     if any(one in waits for one in asked):
-        return refusals.of_remedy("pending", name)
-    contested = [one for one in asked if history.closing_contested(one) is state.closing]
-    replies = [history.answers[one.id] for one in contested if one.id in history.answers]
-    ended = [one for one in replies if state.closing or one.data.get("sense") == "granted" or history.decides(one)]
+        return refusals_remedies.of_remedy("pending", name)
     given = [item.start.fact for item in state.found.get(remedy.rule if remedy else "", ())]
-    if not ended or any(fact and follows(state, fact, ended[-1]) for fact in (*history.refusals, *given)):
+    since = [fact for fact in (*history.refusals, *given) if fact is not None]
+    granted = _granted_whole(state, since)
+    if granted is not None:
+        return granted
+    contested = [one for one in asked if history.closing_contested(one) is state.closing and one.id in history.answers]
+    ended = [history.answers[one.id] for one in contested if state.closing or not history.came_to_nothing(one)]
+    if not ended or any(follows(state, fact, ended[-1]) for fact in since):
         return None
-    return refusals.of_remedy("used", name)
+    return refusals_remedies.of_remedy("used", name)
+
+
+def _granted_whole(state: State, since: Sequence[Fact]) -> Reason | None:
+    """That a remedy granted all that it contested, where nothing was given yet and nothing came `since`.
+
+    One that took a return away gave back its delay, and one that came early left the silence to come.
+    """
+    owed, history = state.owed_grant, state.history
+    if owed is None or owed.data.get("sense") != "granted" or state.closing is not None:
+        return None
+    asked = [one for one in history.of(*REOPENING) if history.answers.get(one.id) is owed]
+    if any(history.came_to_nothing(one) or history.closing_contested(one) for one in asked):
+        return None
+    if any(follows(state, fact, owed) for fact in since):
+        return None
+    return refusals_remedies.granted_and_owed(state.remedy_of(owed), history.day(owed))
 
 
 @register("appeal")
@@ -125,6 +147,9 @@ def reasons(state: State, row: RegimeFact, answer: Permission) -> Permission:
     given, told = state.history.last("reasons_given"), state.history.last("notified")
     if given is not None and follows(state, given, told):
         return refuse(answer, refusals.plain("reasons_told"))
+    granted = _granted_whole(state, state.history.refusals)
+    if granted is not None:
+        return refuse(answer, granted)
     urgent = state.duties("REASONS-URGENT")
     if urgent:
         return _person_dates(state, "REASONS-URGENT", [duty for duty in urgent if duty.open], answer, "early")
@@ -140,7 +165,7 @@ def court(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """What a court tells the council is recorded whenever it comes: where there is nothing to contest yet, or where the
     law puts another remedy first and it is missing, it says so."""
     late = any(duty.owner not in PERSONS for duty in lapsed_rules(state))
-    if late or state.phase in ("answered", "closed") or state.history.first("lapsed", "bureau_refused") is not None:
+    if late or state.phase in ("answered", "closed") or state.history.lapses or state.history.first("bureau_refused"):
         missing = _skipped(state, row)
         return replace(answer, reasons=(missing,)) if missing else answer
     return replace(answer, early=True, reasons=(refusals.plain("early_court"),))
@@ -164,7 +189,9 @@ def _skipped(state: State, row: RegimeFact) -> Reason | None:
             first = state.rules[trigger.answering or ""].triggers[0].match
             if first is not None:
                 remedy = regime.remedy(first.fact)
-                return refusals.before_court(remedy.name if remedy else FACTS[first.fact], rule.article, rule.law)
+                return refusals_remedies.before_court(
+                    remedy.name if remedy else FACTS[first.fact], rule.article, rule.law
+                )
     return None
 
 

@@ -19,7 +19,7 @@ from .regime import Regime
 from .regimes import REGIMES
 from .rule import Rule, Words
 from .sessions import ordinary_sessions
-from .vocabulary import CONFIDENCES, LAWS, OWNERS, TYPES
+from .vocabulary import CONFIDENCES, LAWS, OWNERS, PROMISED, TYPES
 from .words import day_ar, day_fr
 
 LANGUAGES = ("ar", "fr")
@@ -72,6 +72,10 @@ def _called(rule: Rule) -> Words:
     return Words("هدف", "objectif") if aims and rule.type == "duty" else TYPES[rule.type]
 
 
+def _sure(rule: Rule) -> Words:
+    return PROMISED if rule.law == "council" else CONFIDENCES[rule.confidence]
+
+
 def rule_lines(rule: Rule, lang: str | None = None) -> Iterable[str]:
     """One rule in a few lines: a mark where it is from memory, another where it is not yet bound."""
     when = rule.whens[-1]
@@ -81,12 +85,12 @@ def rule_lines(rule: Rule, lang: str | None = None) -> Iterable[str]:
     if "ar" in _wanted(lang):
         yield (
             f"    {rule.sentence.ar}. {_called(rule).ar}، {OWNERS[rule.owner].ar}: {length.ar} "
-            f"({cite_ar(rule.article, rule.law)}؛ {CONFIDENCES[rule.confidence].ar})"
+            f"({cite_ar(rule.article, rule.law)}؛ {_sure(rule).ar})"
         )
     if "fr" in _wanted(lang):
         yield (
             f"    {rule.sentence.fr}. {_called(rule).fr.capitalize()}, {OWNERS[rule.owner].fr} : {length.fr} "
-            f"({cite_fr(rule.article, rule.law)} ; {CONFIDENCES[rule.confidence].fr})"
+            f"({cite_fr(rule.article, rule.law)} ; {_sure(rule).fr})"
         )
 
 

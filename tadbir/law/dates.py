@@ -55,6 +55,29 @@ def is_suspended(day: date, pauses: Sequence[Interval]) -> bool:
     return any(asked < day and (answered is None or day <= answered) for asked, answered in pauses)
 
 
+def _suspended_days(start: date, on: date, pauses: Sequence[Interval]) -> int:
+    """How many days after `start`, up to and including `on`, are suspended; one in two suspensions counts once."""
+    total, reached = 0, start
+    for asked, answered in sorted(pauses, key=lambda pause: pause[0]):
+        first, last = max(asked, reached), on if answered is None else min(answered, on)
+        if last > first:
+            total, reached = total + (last - first).days, last
+    return total
+
+
+def _over(start: date, steps: int, pauses: Sequence[Interval]) -> date | None:
+    """`steps` days after `start` that are not suspended; None where an open suspension comes first."""
+    day = start
+    for asked, answered in sorted(pauses, key=lambda pause: pause[0]):
+        running = max(0, (asked - day).days)
+        if steps <= running:
+            break
+        if answered is None:
+            return None
+        steps, day = steps - running, max(day, asked, answered)
+    return day + timedelta(days=steps)
+
+
 @dataclass(frozen=True)
 class Count:
     """How one delay is counted: its unit, direction, calendar and suspensions."""
@@ -69,7 +92,7 @@ class Count:
         """Whether a day is one of those counted."""
         if self.unit == "working_days" and not self.calendar.is_open(day):
             return False
-        return not is_suspended(day, self.pauses)
+        return not self.pauses or not is_suspended(day, self.pauses)
 
     def last_day(self, start: date, number: int, full: bool) -> date | None:
         """The last day to act, before any rolling; None where an open suspension hides it."""
@@ -81,11 +104,13 @@ class Count:
             sign = 1 if self.direction == "after" else -1
             day, _ = add_months(start, sign * factor * number, self.rounding)
             return day + DAY * (sign if full else 0)
-        if self.unit == "days" and not self.pauses:
-            return start + timedelta(days=steps if self.direction == "after" else -steps)
         return self._walk(start, steps)
 
     def _walk(self, start: date, steps: int) -> date | None:
+        if self.unit != "working_days" and not self.pauses:
+            return start + timedelta(days=steps if self.direction == "after" else -steps)
+        if self.unit != "working_days" and self.direction == "after":
+            return _over(start, steps, self.pauses)
         step = DAY if self.direction == "after" else -DAY
         waiting_since = min((asked for asked, answered in self.pauses if answered is None), default=None)
         day = start
@@ -99,6 +124,8 @@ class Count:
 
     def elapsed(self, start: date, on: date) -> int:
         """How many counted days have passed after `start`, up to and including `on`."""
+        if self.unit != "working_days":
+            return max(0, (on - start).days) - _suspended_days(start, on, self.pauses)
         total, day = 0, start
         while day < on:
             day += DAY

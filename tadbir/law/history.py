@@ -13,6 +13,7 @@ from .errors import LawError
 from .facts import ANSWERING, ANSWERS, CLOSED_UNANSWERED, CLOSING_AGAIN, FACTS, REFUSING, REOPENING
 from .match import Match
 from .model import Fact
+from .vocabulary import HOUSE
 
 
 def _voided(facts: Sequence[Fact]) -> set[str]:
@@ -54,6 +55,7 @@ class History:
             seen.add(fact.id)
         voided = _voided(given)
         self._day = {fact.id: day_of(fact.at, f"fact {fact.id}") for fact in given}
+        self._place = {fact.id: (self._day[fact.id], fact.seq, fact.id) for fact in given}
         self.facts: tuple[Fact, ...] = tuple(sorted((fact for fact in given if fact.id not in voided), key=self.order))
         self._of_kind: dict[str, list[Fact]] = {}
         for fact in self.facts:
@@ -69,7 +71,7 @@ class History:
 
     def order(self, fact: Fact) -> tuple[date, int, str]:
         """The place of a fact in the dossier."""
-        return self._day[fact.id], fact.seq, fact.id
+        return self._place[fact.id]
 
     def of(self, *kinds: str) -> list[Fact]:
         """The facts of some kinds, in order."""
@@ -181,11 +183,16 @@ class History:
         closing = self.closing_contested(asked)
         return fact.kind == kind or (closing is not None and closing.kind == kind)
 
-    @property
+    @cached_property
     def refusals(self) -> list[Fact]:
         """The answers to the request that refused it, in whole or in part, in order."""
         said = self.of("notified", *REFUSING)
         return [fact for fact in said if fact.kind in REFUSING or fact.data.get("sense") != "granted"]
+
+    @cached_property
+    def lapses(self) -> list[Fact]:
+        """The delays recorded as over without what the administration owed: that of the person is nobody's silence."""
+        return [fact for fact in self.of("lapsed") if fact.data.get("owner", "administration") in HOUSE]
 
     def contesting(self, kind: str) -> list[Fact]:
         """The appeals of a kind that wait and contest something: a refusal, a silence."""
@@ -201,7 +208,7 @@ class History:
         if against == "lapse" or self.closing_contested(remedy) is not None:
             return True
         decided = self._before(remedy) if against == "refusal" else []
-        found = [*self.refusals, *self.of("lapsed"), *filter(self._says_no, decided)]
+        found = [*self.refusals, *self.lapses, *filter(self._says_no, decided)]
         # what was given in words only, or was not what was asked
         found += [fact for fact in self._favourable if self.order(fact) < self.order(remedy)]
         since = self._granted_before(remedy)
@@ -223,7 +230,7 @@ class History:
         in it, though the entry of its notification be struck out to be made again."""
         if "sense" in FACTS[fact.kind].keys:
             return fact.data.get("sense") != "granted"
-        return fact.kind in CLOSED_UNANSWERED or fact.kind in ("lapsed", "bureau_refused")
+        return fact.kind in CLOSED_UNANSWERED or fact.kind == "bureau_refused" or fact in self.lapses
 
     def decides(self, reply: Fact) -> bool:
         """Whether the answer to a remedy answers the request too: it refused, in whole or in part, what was contested.
@@ -237,9 +244,12 @@ class History:
         return reply.data.get("sense") in ("refused", "partial") and self._contests(asked, reply)
 
     def came_to_nothing(self, remedy: Fact) -> bool:
-        """Whether a remedy was refused before there was anything to contest: it used no right, and ended none."""
+        """Whether a remedy was answered before there was anything to contest, or what it contested was struck out
+        since: it used no right, and ended none. What it granted stays owed."""
         reply = self.answers.get(remedy.id) if remedy.kind in REOPENING else None
-        return reply is not None and reply.data.get("sense") == "refused" and not self.decides(reply)
+        if reply is None or reply.data.get("sense") == "refused":
+            return reply is not None and not self.decides(reply)
+        return not self._contests(remedy, reply)
 
     def carries_out_part(self, fact: Fact) -> bool:
         """Whether an answer gives what a remedy granted in part: what it left refused may still be contested."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from . import refusals
+from . import refusals, refusals_remedies
 from .book import RULES, RuleBook
 from .calendar import Calendar
 from .checks import CHECKS
@@ -134,7 +134,7 @@ def _granted(state: State, row: RegimeFact) -> Reason | None:
     owed = state.owed_grant if row.code in REFUSING else None
     if owed is None:
         return None
-    return refusals.given_on_remedy(state.remedy_of(owed), state.history.day(owed))
+    return refusals_remedies.given_on_remedy(state.remedy_of(owed), state.history.day(owed))
 
 
 def _in_window(state: State, row: RegimeFact, answer: Permission) -> Permission:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from .cites import cite_ar, cite_fr
 from .facts import FACTS
 from .model import Reason
-from .rule import Words
 from .words import day_ar, day_fr
 
 _PLAIN: dict[str, tuple[str, str]] = {
@@ -149,90 +147,9 @@ def plain(code: str, article: str = "", law: str = "55-19") -> Reason:
     return Reason(code, ar, fr)
 
 
-def _inside(words: str) -> str:
+def inside(words: str) -> str:
     """A French name of a fact inside a sentence: without its capital."""
     return words[:1].lower() + words[1:]
-
-
-#: What is said of a remedy, by the name that its law gives it.
-_OF_REMEDY: dict[str, tuple[str, str]] = {
-    "pending": ("سبق تقديمه وينتظر الجواب: {ar}.", "Déjà déposé, la réponse est attendue : {fr}."),
-    "waits": ("الجواب المطلوب الآن: {ar}.", "Une autre réponse vient d’abord : {fr}."),
-    "used": (
-        "سبق الجواب عنه: لا يُقدم مرة ثانية ضد القرار نفسه ({ar}).",
-        "La réponse est donnée : il ne s’exerce pas deux fois contre la même décision ({fr}).",
-    ),
-    "decided": (
-        "سبق الجواب وانتهى الأمر ({ar}): لا يُمضى جواب جديد.",
-        "La réponse est donnée et l’affaire close ({fr}) : aucune nouvelle réponse ne se signe.",
-    ),
-}
-
-
-def of_remedy(code: str, name: Words) -> Reason:
-    """A reason about a remedy: it waits already, it was used, it comes first, it was decided."""
-    ar, fr = _OF_REMEDY[code]
-    return Reason(f"appeal_{code}", ar.format(ar=name.ar), fr.format(fr=_inside(name.fr)))
-
-
-#: What comes before a commission: to be filed, too late for that, or waiting for its answer.
-_COMES_FIRST: dict[str, tuple[str, str]] = {
-    "first": (
-        "تُقدم قبل ذلك: {ar}{until_ar} ({cite_ar}). يُسجل ما بلغ إلى المجلس كما هو، ولا يفصل في قبوله إلا من رُفع إليه.",
-        "À déposer d’abord : {fr}{until_fr} ({cite_fr}). Ce qui parvient au conseil est inscrit tel quel ;"
-        " seule l’autorité saisie dit si elle l’accepte.",
-    ),
-    "over": (
-        "كان يجب أن تُقدم قبل ذلك: {ar} ({cite_ar})، وقد انصرم أجلها. يُسجل ما بلغ إلى المجلس كما هو،"
-        " ولا يفصل في قبوله إلا من رُفع إليه.",
-        "Devait venir d’abord : {fr} ({cite_fr}), dont le délai est passé. Ce qui parvient au conseil est inscrit tel"
-        " quel ; seule l’autorité saisie dit si elle l’accepte.",
-    ),
-    "waits": (
-        "يُنتظر قبل ذلك الجواب عما يلي: {ar}{until_ar} ({cite_ar}). يُسجل ما بلغ إلى المجلس كما هو،"
-        " ولا يفصل في قبوله إلا من رُفع إليه.",
-        "La réponse est attendue d’abord : {fr}{until_fr} ({cite_fr}). Ce qui parvient au conseil est inscrit tel"
-        " quel ; seule l’autorité saisie dit si elle l’accepte.",
-    ),
-}
-
-
-def comes_first(code: str, name: Words, until: tuple[str, str], article: str, law: str) -> Reason:
-    """What the law puts before a commission, and until when: to know, it refuses nothing."""
-    ar, fr = _COMES_FIRST[code]
-    said = {"ar": name.ar, "fr": _inside(name.fr), "until_ar": until[0], "until_fr": until[1]}
-    said |= {"cite_ar": cite_ar(article, law), "cite_fr": cite_fr(article, law)}
-    return Reason(f"complaint_{code}", ar.format(**said), fr.format(**said))
-
-
-def given_on_remedy(name: Words, day: date) -> Reason:
-    """What a remedy granted is given, and refused by no later answer."""
-    return Reason(
-        "given_on_remedy",
-        f"سبقت الاستجابة ({name.ar})، {day_ar(day)}: الجواب ينفذ ما استُجيب له ولا يرفضه.",
-        f"Une suite favorable a été donnée le {day_fr(day)} ({_inside(name.fr)}) : la réponse l’exécute"
-        " et ne refuse pas ce qui est accordé.",
-    )
-
-
-def before_court(name: Words, article: str, law: str) -> Reason:
-    """What the law puts before the court and was not exhausted: to know, it refuses nothing."""
-    return Reason(
-        "before_court",
-        f"يجعل القانون هذه الدعوى بعد استنفاد ما يلي: {name.ar} ({cite_ar(article, law)}). تُسجل كما بلغت إلى المجلس،"
-        " وللقاضي وحده أن يقول هل تُقبل.",
-        f"La loi place cette action après : {_inside(name.fr)} ({cite_fr(article, law)}). Elle est inscrite telle que"
-        " le conseil l’a reçue ; le juge seul dira si elle est recevable.",
-    )
-
-
-def nothing_open(names: Sequence[Words]) -> Reason:
-    """The answer was notified: only a remedy that is granted allows another."""
-    ar, fr = "سبق تبليغ الجواب: لا يُمضى جواب جديد", "La réponse est notifiée : aucune nouvelle ne se signe"
-    if names:
-        ar += f" إلا بعد الاستجابة لما يُقدم ضده ({' أو '.join(name.ar for name in names)})"
-        fr += f", sauf suite favorable à ce qui la conteste ({' ou '.join(_inside(name.fr) for name in names)})"
-    return Reason("no_appeal_open", f"{ar}.", f"{fr}.")
 
 
 def closed_by(kind: str, day: date) -> Reason:
@@ -241,7 +158,7 @@ def closed_by(kind: str, day: date) -> Reason:
     return Reason(
         "closed",
         f"الملف مغلق: {words.ar}، {day_ar(day)}.",
-        f"Le dossier est clos : {_inside(words.fr)}, le {day_fr(day)}.",
+        f"Le dossier est clos : {inside(words.fr)}, le {day_fr(day)}.",
     )
 
 
@@ -279,7 +196,7 @@ def too_early(first: date, article: str, law: str) -> Reason:
 def needs(kinds: tuple[str, ...]) -> Reason:
     """Something must have happened before."""
     ar = " أو ".join(FACTS[kind].ar for kind in kinds)
-    fr = " ou ".join(_inside(FACTS[kind].fr) for kind in kinds)
+    fr = " ou ".join(inside(FACTS[kind].fr) for kind in kinds)
     return Reason("needs", f"يجب أن يُسجل قبل ذلك: {ar}.", f"Il faut d’abord : {fr}.")
 
 

@@ -26,6 +26,7 @@ class Start:
     lapsed_article: tuple[str, str] = ("", "")
     received: bool | None = None
     held: bool = False
+    answered: bool = False  # held until the answer came, and it came
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,8 @@ def _held(start: Start, day: date, rules: tuple[str, ...], history: History, fou
     duty = base.duty
     answered = duty.discharged_on
     if answered is not None and (duty.lapses_on is None or answered < duty.lapses_on):
-        return start if day >= answered else replace(start, earliest=answered, latest=answered, held=True)
+        waited = replace(start, earliest=answered, latest=answered, held=True, answered=True)
+        return start if day >= answered else waited
     # The person was told of a recorded lapse: an appeal after it is not early, whatever was corrected since.
     if _recorded_lapse(duty, history, day) is not None:
         return start

@@ -20,8 +20,9 @@ from .words import day_ar, day_fr, isolated, length_ar, length_fr
 
 #: The start of a rule that is explained outside any dossier.
 EXAMPLE = "example"
-#: From what an early appeal is counted.
-HELD = Words("انصرام أجل الجواب أو تبليغه", "expiration du délai de réponse, ou réponse")
+#: From what an early appeal is counted: the end of the delay of the request, or its answer where that came first.
+HELD = Words("انصرام أجل الجواب عن الطلب", "expiration du délai de réponse à la demande")
+HELD_TO_ANSWER = Words("تبليغ الجواب عن الطلب", "réponse à la demande")
 
 
 #: Why a request stopped nothing.
@@ -40,7 +41,8 @@ def explain(
     yield _the_rule(rule, dates)
     yield from _the_change(rule)
     yield from _the_start(rule, start)
-    yield from the_length(when, dates, ours=rule.owner in HOUSE and rule.type != "effect")
+    ours = rule.owner in HOUSE and rule.type != "effect"
+    yield from the_length(when, dates, ours=ours, promised=rule.law == "council")
     yield from _the_pauses(dates)
     yield from _the_extensions(rule, dates)
     yield from _the_lengthening(dates)
@@ -103,9 +105,10 @@ def _the_change(rule: Rule) -> Iterator[Step]:
 def _the_start(rule: Rule, start: Start) -> Iterator[Step]:
     if start.held:
         yield Step(
-            "قُدم هذا قبل أن يصبح انصرام الأجل مؤكدا: يُحتسب أجل الجواب عنه من انصرامه أو من تبليغ الجواب.",
-            "Cette demande est anticipée, l’expiration n’étant pas encore certaine : sa réponse est attendue à compter "
-            "de l’expiration, ou de la réponse à la demande.",
+            "قُدم هذا قبل أن يصبح انصرام أجل الجواب عن الطلب مؤكدا: يُحتسب أجل الجواب عنه من ذلك الانصرام، أو من تبليغ"
+            " الجواب عن الطلب إذا سبقه.",
+            "Cette démarche est anticipée, l’expiration du délai de la demande n’étant pas encore certaine : elle "
+            "reçoit sa réponse à compter de cette expiration, ou de la réponse à la demande si elle vient avant.",
         )
     if start.received is False and start.latest is None:
         yield Step(
@@ -117,7 +120,8 @@ def _the_start(rule: Rule, start: Start) -> Iterator[Step]:
     if start.cause == "lapse":
         yield from _from_lapse(start, start.earliest)
         return
-    words = rule.start if not start.held or start.earliest == start.known_on else HELD
+    awaited = HELD_TO_ANSWER if start.answered else HELD
+    words = rule.start if not start.held or start.earliest == start.known_on else awaited
     yield step(
         f"بداية الاحتساب: {words.ar}، {day_ar(start.earliest)}.",
         f"Point de départ : {words.fr}, le {day_fr(start.earliest)}.",
@@ -249,6 +253,11 @@ def _the_doubts(rule: Rule, estimated: bool) -> Iterator[Step]:
         )
     if rule.confidence == "memory":
         yield Step("قاعدة غير مؤكدة: يجب الرجوع إلى النص.", "Règle non confirmée : à vérifier dans le texte.")
+    elif rule.law == "council":
+        yield Step(
+            "لا يفرض أي نص هذا الأجل: تعهد به المجلس من تلقاء نفسه.",
+            "Aucun texte n’impose ce délai : le conseil s’y engage de lui-même.",
+        )
     elif rule.confidence == "derived":
         yield Step(
             "لا يقول أي نص هذا بلفظه: استُخلصت القاعدة من المادة المذكورة.",

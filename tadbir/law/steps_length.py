@@ -19,10 +19,10 @@ def step(ar: str, fr: str, day: date | None = None) -> Step:
     return Step(ar, fr, day.isoformat() if day else None)
 
 
-def the_length(when: When, dates: Dates, *, ours: bool) -> Iterator[Step]:
+def the_length(when: When, dates: Dates, *, ours: bool, promised: bool) -> Iterator[Step]:
     """The limit, the way of counting the law states or does not, the part of another delay, the session to wait for.
 
-    `ours`: it is the council that owes it.
+    `ours`: it is the council that owes it. `promised`: by its own undertaking, and no text.
     """
     limit = dates.limit
     if when.shape == "fraction" and limit is not None:
@@ -33,7 +33,7 @@ def the_length(when: When, dates: Dates, *, ours: bool) -> Iterator[Step]:
             f"du délai, soit ici {length_fr(limit.number, limit.unit)} ({article_fr(when.reference)}).",
         )
     elif when.shape == "offset" and limit is not None:
-        yield from _offset_length(when, limit, ours=ours)
+        yield from _offset_length(when, limit, ours=ours, said=_PROMISED if promised else _TEXT)
     elif when.shape == "at_once":
         yield Step("يجب ذلك في الحين.", "Cela doit être fait aussitôt.")
     if dates.opens_on is not None and when.min:
@@ -68,7 +68,7 @@ _CUT = Step(
 )
 
 
-def _offset_length(when: When, limit: Limit, *, ours: bool) -> Iterator[Step]:
+def _offset_length(when: When, limit: Limit, *, ours: bool, said: Words) -> Iterator[Step]:
     if limit.cap is not None and limit.asked_for is not None:
         yield _capped(limit, limit.cap, when)
     number, unit = limit.number, limit.unit
@@ -97,7 +97,7 @@ def _offset_length(when: When, limit: Limit, *, ours: bool) -> Iterator[Step]:
     elif not when.two_readings:
         yield Step(f"المدة: {ar}{ar_side}.", f"Durée : {fr}{fr_side}.")
     else:
-        yield _silent(f"{ar}{ar_side}", f"{fr}{fr_side}", ours=ours, before=before)
+        yield _silent(said, f"{ar}{ar_side}", f"{fr}{fr_side}", ours=ours, before=before)
 
 
 #: The two ways to count, where the text chooses none: after a date the ordinary one ends first, before one the other.
@@ -105,14 +105,18 @@ _ORDINARY = Words("الحساب العادي", "compte ordinaire")
 _WITHOUT = Words("دون احتساب اليوم الأول ولا الأخير", "ni le premier ni le dernier jour")
 
 
-def _silent(ar: str, fr: str, *, ours: bool, before: bool) -> Step:
-    """Of a text that does not say how to count: the safe day for whoever must act, the other before all is over."""
+#: What does not say how to count.
+_TEXT, _PROMISED = Words("النص لا يبين", "Le texte ne dit pas"), Words("التعهد لا يبين", "L’engagement ne dit pas")
+
+
+def _silent(said: Words, ar: str, fr: str, *, ours: bool, before: bool) -> Step:
+    """Of what does not say how to count: the safe day for whoever must act, the other before all is over."""
     first, last = (_WITHOUT, _ORDINARY) if before else (_ORDINARY, _WITHOUT)
     who_ar, who_fr = ("للمجلس", "pour le conseil") if ours else ("للاحتياط", "par prudence")
     return Step(
-        f"المدة: {ar}. النص لا يبين هل يُحتسب اليوم الأخير: {who_ar} أقرب تاريخ ({first.ar})، ولا ينصرم الأجل "
+        f"المدة: {ar}. {said.ar} هل يُحتسب اليوم الأخير: {who_ar} أقرب تاريخ ({first.ar})، ولا ينصرم الأجل "
         f"بصفة مؤكدة إلا بعد أبعد تاريخ ({last.ar}).",
-        f"Durée : {fr}. Le texte ne dit pas si le dernier jour compte : {who_fr}, la date la plus proche ({first.fr})"
+        f"Durée : {fr}. {said.fr} si le dernier jour compte : {who_fr}, la date la plus proche ({first.fr})"
         f" ; l’expiration n’est certaine qu’après la plus lointaine ({last.fr}).",
     )
 

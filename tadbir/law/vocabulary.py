@@ -131,6 +131,9 @@ CONFIDENCES: dict[str, Words] = {
     "memory": Words("غير مؤكد", "non confirmé"),
 }
 
+#: Instead of these, of a rule that the council gave itself: nothing of it is in a text.
+PROMISED = Words("لا يفرضه نص", "sans texte qui l’impose")
+
 UNITS: dict[str, Words] = {
     "days": Words("يوما", "jours"),
     "working_days": Words("يوم عمل", "jours ouvrables"),

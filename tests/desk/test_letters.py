@@ -174,7 +174,7 @@ def test_a_page_of_monday_does_not_sign_on_thursday_with_its_count(office: Offic
 
 def test_send_back_and_correction(office: Office, dossier: Dossier) -> None:
     letter = actions.ask_information(dossier, office.officer, "كم؟")
-    assert desk.send_back(letter, dossier, office.president, "اذكروا السبب").kind == "letter_sent_back"
+    assert at_once.send_back(letter, dossier, office.president, "اذكروا السبب").kind == "letter_sent_back"
     with pytest.raises(ValidationError):
         at_once.taken(letter)
     officer, words = sign_in(office.officer), address(office.council, "office-letter-words", dossier.number, letter.pk)

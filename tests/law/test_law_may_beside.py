@@ -39,7 +39,8 @@ def test_a_reply_that_grants_is_contested_for_twenty_working_days_and_the_compla
     for sense in ("refused", "granted"):
         told = [*filed, ["2026-11-10", "complaint_answered", {"asked": "c", "sense": sense, "means": "hand"}]]
         assert of("ATI-CDAI", "31-13", told, "2026-11-11")[0].open
-        assert allowed("complaint_to_head", told, "2026-11-11", kind="31-13").reasons[0].code == "appeal_used"
+        why = "granted_and_owed" if sense == "granted" else "appeal_used"
+        assert allowed("complaint_to_head", told, "2026-11-11", kind="31-13").reasons[0].code == why
         assert allowed("outcome_signed", told, "2026-11-11", kind="31-13").allowed is (sense == "granted")
 
 

@@ -44,14 +44,15 @@ def test_the_refusal_of_a_remedy_against_a_silence_answers_the_request(kind, rem
         answers = "bureau_accepted" if kind == "petition" else "outcome_signed"
         assert bool(allowed(answers, ended, "2026-12-15", kind=kind)) is (sense != "refused")
         again = allowed(ASKED[remedy], ended, "2026-12-15", kind=kind)
-        assert (again.allowed, again.reasons[0].code) == (False, "appeal_used")
+        why = "granted_and_owed" if sense == "granted" else "appeal_used"
+        assert (again.allowed, again.reasons[0].code) == (False, why)
         assert allowed("court_seised", ended, "2026-12-15", kind=kind).allowed
 
 
 def test_a_remedy_is_used_again_against_the_decision_that_came_after_it():
     rows = [*NOTIFIED, ["2026-10-25", "appeal_filed", {"against": "refusal"}, "a"]]
     rows += [["2026-10-26", "appeal_answered", {"asked": "a", "sense": "granted"}]]
-    assert allowed("appeal_filed", rows, "2026-10-27").reasons[0].code == "appeal_used"
+    assert allowed("appeal_filed", rows, "2026-10-27").reasons[0].code == "granted_and_owed"
     rows += [["2026-10-28", "outcome_signed"], ["2026-10-29", "notified", {"sense": "partial"}]]
     assert allowed("appeal_filed", rows, "2026-10-30")
 
@@ -250,7 +251,8 @@ def test_a_letter_that_sends_elsewhere_is_contested_as_a_refusal(kind, verb):
         told = [*filed, ["2026-12-20", answer, {"asked": "r", "sense": sense, "means": "hand"}]]
         answers = "bureau_accepted" if kind == "petition" else "outcome_signed"
         assert allowed(answers, told, "2026-12-21", kind=kind).allowed is (sense == "granted")
-        assert allowed(verb, told, "2026-12-21", kind=kind).reasons[0].code == "appeal_used"
+        why = "granted_and_owed" if sense == "granted" else "appeal_used"
+        assert allowed(verb, told, "2026-12-21", kind=kind).reasons[0].code == why
 
 
 @pytest.mark.parametrize(("kind", "remedy", "rules", "data"), SILENCES)

@@ -143,6 +143,13 @@ def test_an_undertaking_returns_nothing_before_the_person_had_the_time_to_comple
     back = grievance(RETURNED, "2027-03-08", "2027-03-22")
     # thirty days from Monday 22 March: Wednesday 21 April; counted in full the 22nd, certain the 23rd
     assert allowed("file_returned", back, "2027-03-23", kind="council-commitment").opens_on == date(2027, 4, 23)
+    said_ar, said_fr = (" ".join(getattr(step, lang) for step in time.steps) for lang in ("ar", "fr"))
+    assert ("يتعهد المجلس" in said_ar, "Le conseil s’engage" in said_fr) == (True, True)
+    assert ("النص" in said_ar, "المادة" in said_ar) == (False, False)
+    assert ("Le texte" in said_fr, "l’article" in said_fr, "fiche" in said_fr) == (False, False, False)
+    assert "engagement du conseil" in early.reasons[0].fr
+    own = of("PROC-COMPLETE", "55-19", LISTED, "2027-02-02")[0]
+    assert "article 10" in " ".join(step.fr for step in own.steps), "there the law says it"
     for article in (early.article, unlisted.article):
         assert article == "", "no text gives it"
 

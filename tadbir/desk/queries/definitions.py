@@ -46,7 +46,7 @@ class Line:
     @property
     def confidence(self) -> str:
         """How sure it is."""
-        words = law.CONFIDENCES[self.rule.confidence]
+        words = law.PROMISED if self.rule.law == "council" else law.CONFIDENCES[self.rule.confidence]
         return in_language(words.ar, words.fr)
 
     @property

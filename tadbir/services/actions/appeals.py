@@ -25,7 +25,7 @@ from tadbir.reading.letters import says_something
 from tadbir.register.actions import keep_upload, once
 from tadbir.services import papers
 from tadbir.services.actions.told import Told, keep_paper, record_told, require_told
-from tadbir.services.queries.remedies import ground_of_appeal
+from tadbir.services.queries.remedies import contestable, ground_of_appeal
 from tadbir.services.requests import DOCUMENTS_AT_MOST, NO_ANSWER
 from tadbir.ui.dates import day_words
 
@@ -43,7 +43,7 @@ def _remedy(dossier: Dossier, filed: str) -> law.Appeal:
 def _ask_whether_early(story: Story) -> None:
     """Raise ValidationError where something was decided since the day of an appeal: a slip of the date would make it
     one that contests nothing."""
-    decided = story.first("notified", "lapsed")
+    decided = contestable(story)
     if decided is not None:
         told = _("%(what)s: %(day)s. The appeal bears an earlier day. If it came before, tick here; else correct it.")
         words = law.FACTS[decided.kind]

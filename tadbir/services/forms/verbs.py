@@ -15,6 +15,7 @@ from tadbir.desk.verbs import DeskForm
 from tadbir.desk.words import fact_name
 from tadbir.reading.days import Span
 from tadbir.reading.letters import says_something
+from tadbir.services.queries.remedies import contestable
 from tadbir.ui import forms
 from tadbir.ui.text import OWN_WORDS, SAYS_NOTHING
 
@@ -105,7 +106,7 @@ class AppealForm(ToldForm):
     def prepare(self, desk: Desk) -> None:
         """Asked only where something was decided."""
         super().prepare(desk)
-        if desk.story.first("notified", "lapsed") is None:
+        if contestable(desk.story) is None:
             del self.fields["early"]
 
 

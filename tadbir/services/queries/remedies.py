@@ -12,7 +12,7 @@ from tadbir.councils.clock import today
 from tadbir.councils.models import in_language
 from tadbir.desk.followed import Followed
 from tadbir.dossiers import queries as dossiers
-from tadbir.dossiers.models import Duty
+from tadbir.dossiers.models import Duty, Fact
 from tadbir.dossiers.story import Story
 
 #: Reasons of the law: the day that it advises, shown by itself; that another remedy comes before the court.
@@ -153,10 +153,14 @@ def delay_of(followed: Followed) -> Delay:
     return Delay("running", row.do_by)
 
 
+def contestable(story: Story) -> Fact | None:
+    """What was decided first, that an appeal may contest: an answer told, or a delay of the council that ran out."""
+    return min([*story.of("notified")[:1], *story.lapses[:1]], key=lambda fact: fact.happened_at, default=None)
+
+
 def ground_of_appeal(story: Story) -> str:
     """What an appeal filed now contests: refusal (an answer, whatever it says, or a file that was returned), lapse (a
     silence needs no words), or early."""
     if story.first(*law.REFUSING, *law.ANSWERING) or story.ended:
         return "refusal"
-    silent = any(fact.data.get("owner") not in law.PERSONS for fact in story.of("lapsed"))
-    return "lapse" if silent else "early"
+    return "lapse" if story.lapses else "early"
