@@ -69,7 +69,7 @@ class Count:
         """Whether a day is one of those counted."""
         if self.unit == "working_days" and not self.calendar.is_open(day):
             return False
-        return not is_suspended(day, self.pauses)
+        return not self.pauses or not is_suspended(day, self.pauses)
 
     def last_day(self, start: date, number: int, full: bool) -> date | None:
         """The last day to act, before any rolling; None where an open suspension hides it."""
