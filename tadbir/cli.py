@@ -11,6 +11,11 @@ from tadbir.operations.telling import outliving_the_reader
 from tadbir.operations.words import speak, speak_there_too, stop
 
 HELP = {"-h", "--help"}
+#: What Django adds to each of its commands, in English and for developers: taken, and not shown.
+DJANGOS = {
+    *("--version", "--verbosity", "--settings", "--pythonpath"),
+    *("--traceback", "--no-color", "--force-color", "--skip-checks"),
+}
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -77,8 +82,10 @@ def _known() -> Collection[str]:
 
 def _with_django(name: str, command: Command, words: list[str]) -> None:
     from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import CommandError, execute_from_command_line
+    from django.core.management import BaseCommand, CommandError, execute_from_command_line
 
+    if command.line:  # one that an operator is told of: what every command of Django takes is a developer's
+        BaseCommand.suppressed_base_arguments = DJANGOS
     if not HELP & set(words):
         from tadbir.operations.start import refuse_database
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -144,6 +145,7 @@ class Calendar:
         _check(self.confirmed, self.closures)
         self._years: set[int] = set()
         self._closed: dict[date, ClosedDay] = {}
+        self._estimated: list[date] = []
         self.version = self._hash()
 
     @classmethod
@@ -180,6 +182,7 @@ class Calendar:
                 rows.append(ClosedDay(day, closure.ar, closure.fr, "closure", "verified", False, closure.reference))
         for row in rows:
             self._keep(row, first_year, last_year)
+        self._estimated = sorted(day for day, row in self._closed.items() if row.estimated)
         self._years.update(range(first_year, last_year + 1))
 
     def _keep(self, row: ClosedDay, first_year: int, last_year: int) -> None:
@@ -226,10 +229,11 @@ class Calendar:
 
     def estimated_between(self, first: date, last: date) -> bool:
         """Whether a feast whose date is only estimated falls, or might fall, between two days."""
-        day, end = first - DAY * ESTIMATE_MARGIN, last + DAY * ESTIMATE_MARGIN
-        while day <= end:
-            row = self.closed_day(day)
-            if row is not None and row.estimated:
+        begins, ends = first - DAY * ESTIMATE_MARGIN, last + DAY * ESTIMATE_MARGIN
+        for year in range(begins.year, ends.year + 1):
+            if year not in self._years:
+                self._load(year, year)
+            found = bisect_left(self._estimated, begins)
+            if found < len(self._estimated) and self._estimated[found] <= ends:
                 return True
-            day += DAY
         return False

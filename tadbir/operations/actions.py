@@ -35,8 +35,8 @@ from tadbir.operations import signer
 from tadbir.operations.proving import prove_part
 from tadbir.operations.refusals import why
 from tadbir.register.actions import append, sweep_files
-from tadbir.register.models import Entry, Series, files_folder
-from tadbir.register.proving import lay_baseline
+from tadbir.register.baseline import Progress, lay_baseline
+from tadbir.register.models import Series, files_folder
 from tadbir.register.queries import head
 from tadbir.register.witnesses import bear_witness
 from tadbir.services.actions import discard_old_drafts
@@ -179,17 +179,19 @@ def catch_up_search() -> list[str]:
     return found
 
 
-@transaction.atomic
-def take_over() -> tuple[int, int]:
+def take_over(told: Progress | None = None) -> tuple[int, int]:
     """After an upgrade: the register takes over, once, what stood in the tables of the current council before it spoke
     of them, and open dossiers that this program counts otherwise than the one before wait to be dated anew.
 
-    Returns how many rows were taken over, and how many dossiers wait.
+    In parts that each stand by themselves: after a stop the next call goes on. Returns how many rows were taken over,
+    and how many dossiers wait.
     """
-    before, _digest = head()
-    laid = lay_baseline()
-    if Entry.objects.filter(seq__gt=before, kind="derived_stands").exists():
-        ask_anew(None, UPGRADE)
+
+    def ending(noun: str, laid: int) -> None:
+        if noun == "derived" and laid:
+            ask_anew(None, UPGRADE)
+
+    laid = lay_baseline(told, ending)
     return laid, sum(row.total - row.done for row in open_redatings())
 
 

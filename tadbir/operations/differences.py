@@ -80,6 +80,33 @@ WHYS = (
     gettext_noop("is closed, and no link says so"),
     gettext_noop("no head of its %(now)s links is written down"),
 )
+#: What a column of a row is called; one that is not here is shown as it is.
+NAMES = {
+    "rule": gettext_noop("the rule"),
+    "rule_version": gettext_noop("the version of the rule"),
+    "calendar_version": gettext_noop("the version of the calendar"),
+    "owner": gettext_noop("whose turn it is"),
+    "unit_id": gettext_noop("the unit in charge"),
+    "officer_id": gettext_noop("the agent in charge"),
+    "starts_on": gettext_noop("the first day"),
+    "do_by": gettext_noop("the last day"),
+    "lapses_on": gettext_noop("the day on which it has run out"),
+    "file_before": gettext_noop("the last day that is advised"),
+    "accept_until": gettext_noop("the last day that is accepted"),
+    "suspended": gettext_noop("its suspensions"),
+    "is_suspended": gettext_noop("whether it is suspended"),
+    "discharged_on": gettext_noop("the day on which it was done"),
+    "over_on": gettext_noop("the day on which it ended"),
+    "lapse_recorded": gettext_noop("whether its running out is recorded"),
+    "length": gettext_noop("the length"),
+    "length_unit": gettext_noop("the unit of its length"),
+    "waits": gettext_noop("whether it waits for somebody"),
+    "quality": gettext_noop("the quality"),
+    "status": gettext_noop("the state"),
+    "number": gettext_noop("the number"),
+    "name_ar": gettext_noop("the name in Arabic"),
+    "name_fr": gettext_noop("the name in French"),
+}
 SINCE = gettext_noop("changed after link %(number)s of %(now)s")
 _LINK = re.compile(r" \(link (?P<number>\d+) of (?P<now>[-\d]+ [:\d]+)\)$")
 
@@ -96,7 +123,10 @@ def _pattern(text: str) -> re.Pattern[str]:
 def _said(text: str, known: tuple[str, ...]) -> str:
     for one in known:
         if found := _pattern(one).fullmatch(text):
-            return gettext(one) % found.groupdict()
+            values = found.groupdict()
+            if name := NAMES.get(values.get("name", "")):
+                values["name"] = gettext(name)
+            return gettext(one) % values
     return text
 
 

@@ -181,7 +181,9 @@ def _lay(folder: Path, options: argparse.Namespace) -> tuple[str, Any]:
 
     from tadbir.operations.actions import found_council
 
+    _doing(_("The database is being made: this takes a minute on a slow machine…"))
     build_database()
+    _doing(_("The council, its keys and its services are being made…"))
     try:
         council, token = found_council(options.council, options.email, options.name, witnesses=options.witness)
     except ValidationError as error:
@@ -202,6 +204,11 @@ def load_django() -> None:
 
     django.setup()
     speak_there_too()
+
+
+def _doing(text: str) -> None:
+    """Say what is being done, to whoever waits for it at the terminal."""
+    print(text, file=sys.stderr, flush=True)
 
 
 def build_database() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django_q.models import OrmQ, Schedule
 
@@ -27,7 +27,7 @@ from tadbir.dossiers.clockwork import left_behind
 from tadbir.dossiers.definitions import changes_in_force, overlaid
 from tadbir.notify import own
 from tadbir.notify import queries as notices
-from tadbir.operations import certificates, edition, packages, proving, signer
+from tadbir.operations import certificates, edition, packages, proving, signer, spans
 from tadbir.operations.actions import EVERY
 from tadbir.operations.differences import in_words
 from tadbir.operations.home import SIGN_OF_LIFE
@@ -36,14 +36,13 @@ from tadbir.operations.start import refuse_to_start, words_of_lost_keys
 from tadbir.procedures.queries import with_later_text
 from tadbir.register.judging import stops
 from tadbir.register.queries import head
+from tadbir.ui.dates import days_words
 
 GOOD, WARN, BAD = "good", "warn", "bad"
 #: The levels of the notices' own report.
 OF_FINDING = {"ok": GOOD, "warning": WARN, "error": BAD}
 #: Megabytes: below the first, warn; below the second, stop and make room.
 LOW_DISK, NO_DISK = 2000, 300
-HOUR = 3600
-DAY = 24 * HOUR
 #: Seconds without a sign of the server, or after the hour of a round, when something has stopped.
 SILENT, LATE_ROUND = 90, 2 * EVERY * 60
 
@@ -113,9 +112,9 @@ def _backup() -> Iterator[Line]:
         yield Line(WARN, _("Backup"), _("None was taken: “tadbir backup FILE”, onto another disk."))
         return
     age = now().timestamp() - said.stat().st_mtime
-    values: dict[str, Any] = {"hours": int(age // HOUR), "file": said.read_text("utf-8").strip()}
+    values: dict[str, Any] = {"hours": int(age // spans.HOUR), "file": said.read_text("utf-8").strip()}
     if _is_there(values["file"]):
-        level = BAD if age > 7 * DAY else WARN if age > 2 * DAY else GOOD
+        level = BAD if age > 7 * spans.DAY else WARN if age > 2 * spans.DAY else GOOD
         yield Line(level, _("Backup"), _("%(hours)s hours old: %(file)s") % values)
     else:
         text = _("%(file)s, taken %(hours)s hours ago, is not there: deleted, or its disk is unplugged.")
@@ -146,9 +145,9 @@ def _certificate() -> Iterator[Line]:
         level = WARN if settings.HTTPS else GOOD
         yield Line(level, _("Certificate"), _("None here: HTTPS is somebody else's work, or there is none."))
         return
-    left = int((certificates.end_of(path) - now()).total_seconds() // DAY)
+    left = int((certificates.end_of(path) - now()).total_seconds() // spans.DAY)
     level = BAD if left < 3 else WARN if left < 30 else GOOD
-    yield Line(level, _("Certificate"), _("ends in %(days)s days") % {"days": left})
+    yield Line(level, _("Certificate"), spans.until(left))
 
 
 def _https() -> Iterator[Line]:
@@ -156,7 +155,7 @@ def _https() -> Iterator[Line]:
     if settings.OWN.get("hsts_days") and not settings.HSTS_SECONDS:
         yield Line(WARN, _("HTTPS only (HSTS)"), _("asked for, but never sent with a local authority or without HTTPS"))
     elif settings.HSTS_SECONDS:
-        yield Line(GOOD, _("HTTPS only (HSTS)"), _("%(days)s days") % {"days": settings.HSTS_SECONDS // DAY})
+        yield Line(GOOD, _("HTTPS only (HSTS)"), days_words(settings.HSTS_SECONDS // spans.DAY))
     yield Line(GOOD, _("Trusted proxies"), ", ".join(settings.TRUSTED_PROXIES) or _("none"))
 
 
@@ -168,9 +167,9 @@ def _server() -> Iterator[Line]:
         return
     seconds = now().timestamp() - sign.stat().st_mtime
     when = localtime(datetime.fromtimestamp(sign.stat().st_mtime, UTC))
-    values = {"when": f"{when:%Y-%m-%d %H:%M}", "minutes": int(seconds // 60)}
+    values = {"when": f"{when:%Y-%m-%d %H:%M}", "ago": spans.ago(seconds)}
     if seconds > SILENT:
-        text = _("It is stopped: its last sign of life was %(minutes)s minutes ago (%(when)s).")
+        text = _("It is stopped: its last sign of life was %(ago)s (%(when)s).")
         yield Line(BAD, _("Server"), text % values)
     else:
         yield Line(GOOD, _("Server"), _("works: last sign of life %(when)s") % values)
@@ -181,13 +180,14 @@ def _queue() -> Iterator[Line]:
     waiting = OrmQ.objects.count()
     round_ = Schedule.objects.filter(name="tick").first()
     late = (now() - round_.next_run).total_seconds() if round_ and round_.next_run else None
-    stuck = bool(oldest and (now() - oldest.lock).total_seconds() > HOUR) if oldest and oldest.lock else False
-    yield Line(BAD if stuck else GOOD, _("Queue"), _("%(count)s jobs wait") % {"count": waiting})
+    stuck = bool(oldest and (now() - oldest.lock).total_seconds() > spans.HOUR) if oldest and oldest.lock else False
+    detail = ngettext("%(count)s job waits", "%(count)s jobs wait", waiting) if waiting else _("no job waits")
+    yield Line(BAD if stuck else GOOD, _("Queue"), detail % {"count": waiting})
     if late is None:
-        yield Line(WARN, _("Daily round"), _("Never scheduled: start “tadbir serve”."))
+        yield Line(WARN, _("Round of the delays"), _("Never scheduled: start “tadbir serve”."))
     else:
         when = _("next: %(when)s") % {"when": f"{localtime(round_.next_run):%Y-%m-%d %H:%M}"}
-        yield Line(BAD if late > LATE_ROUND else GOOD, _("Daily round"), when)
+        yield Line(BAD if late > LATE_ROUND else GOOD, _("Round of the delays"), when)
 
 
 def outward() -> Iterator[Line]:
@@ -197,7 +197,7 @@ def outward() -> Iterator[Line]:
         with council_scope(council):
             found += [address for address in notices.outward_addresses() if address not in found]
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        found.append(f"{settings.DATABASES['default']['HOST']} (database)")
+        found.append(f"{settings.DATABASES['default']['HOST']} ({_('database')})")
     yield Line(GOOD, _("Addresses this program speaks to"), ", ".join(found) or _("none"))
 
 
@@ -221,9 +221,9 @@ def _looked_at(part: Callable[[], Iterator[Line]]) -> Iterator[Line]:
 
 def _seal_key() -> Iterator[Line]:
     key = SealKey.objects.filter(revoked_at__isnull=True).order_by("-ends_at").first()
-    left = int((key.ends_at - now()).total_seconds() // DAY) if key else -1
+    left = int((key.ends_at - now()).total_seconds() // spans.DAY) if key else -1
     level = BAD if left < 0 else WARN if left < 60 else GOOD
-    detail = _("ends in %(days)s days") % {"days": left} if key else _("none")
+    detail = spans.until(left) if key else _("none")
     if key and (lost := lost_key()):
         level, detail = BAD, words_of_lost_keys([lost])
     yield Line(level, _("Seal key"), detail)

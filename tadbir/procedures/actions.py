@@ -104,6 +104,7 @@ def keep_own(person: Person, code: str, *, shown: str) -> Sheet:
         sheet = _locked(code, shown)
         digest = digest_of(_later_text(sheet))
         Sheet.objects.filter(pk=sheet.pk).update(settled_sha256=digest)
+        renew_stamp()
         append("sheet_settled", {"code": code, "version": sheet.version, "shipped": digest, "by": person.pk})
     return sheet
 

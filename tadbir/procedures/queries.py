@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from tadbir.councils.memory import read_once
 from tadbir.councils.models import in_language
 from tadbir.councils.shown import Difference, Line, Shown, Told
 from tadbir.procedures.catalogue import catalogue
@@ -45,6 +46,19 @@ def current_sheet(code: str) -> Sheet | None:
 def newest_sheet(code: str) -> Sheet | None:
     """The version of a service that a correction starts from, and that waits for its adoption when it is a draft."""
     return newest().filter(code=code).first()
+
+
+@read_once
+def _every_version() -> dict[int, Sheet]:
+    return {sheet.pk: sheet for sheet in Sheet.objects.select_related("unit").order_by()}
+
+
+def kept_version(key: int | None) -> Sheet | None:
+    """A version of a service by its key, to be read and not written: these long rows are read once, not at every
+    request that is about a dossier or a draft."""
+    if key is None:
+        return None
+    return _every_version().get(key) or Sheet.objects.select_related("unit").get(pk=key)
 
 
 def serves(sheet: Sheet) -> bool:

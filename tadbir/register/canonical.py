@@ -36,7 +36,12 @@ def plain(value: Any) -> Any:
 
 def canonical(value: Any) -> bytes:
     """The canonical JSON of a value."""
-    return json.dumps(plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return written(plain(value))
+
+
+def written(value: Any) -> bytes:
+    """The canonical JSON of what is `plain` already."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def sha256_hex(data: bytes) -> str:

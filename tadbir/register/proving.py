@@ -15,7 +15,7 @@ from typing import Any
 from django.db import models, transaction
 
 from tadbir.register import subjects
-from tadbir.register.actions import Link, append_all, lock_head
+from tadbir.register.actions import Link, lock_head
 from tadbir.register.canonical import plain
 from tadbir.register.judging import judged, read, read_links, stops
 from tadbir.register.models import Entry
@@ -258,41 +258,3 @@ def _once_more(look: Callable[[], list[Difference]], found: list[Difference]) ->
     with transaction.atomic():
         lock_head()
         return look()
-
-
-def lay_baseline() -> int:
-    """Give links, once for each table, to what stands there without one since before the register spoke of it.
-
-    From then on a row without a link is a row that somebody put there. A table whose rows are judged by another version
-    than before is taken over again. Returns how many links were laid.
-    """
-    laid = 0
-    for proof in declared():
-        with transaction.atomic():
-            lock_head()
-            newest, version = (
-                Entry.objects.filter(about=f"{BASELINE}:{proof.noun}").order_by("seq").last(),
-                proof.version(),
-            )
-            if newest and newest.fields.get("version", "") == version:
-                continue
-            links = _without_link(proof)
-            told = {"of": proof.noun, "rows": len(links)} | ({"version": version} if version else {})
-            append_all([*links, Link(BASELINE, told)])
-            laid += len(links)
-    return laid
-
-
-def _without_link(proof: Proof) -> list[Link]:
-    links, after = [], 0
-    while rows := list(proof.rows().filter(pk__gt=after).order_by("pk")[:CHUNK]):
-        links += proof.baseline(rows)
-        after = rows[-1].pk
-    return links
-
-
-def baselines() -> list[Entry]:
-    """What was once taken over without proof, by table; those that took over nothing are left out."""
-    ranks = Entry.objects.filter(about__startswith=f"{BASELINE}:").order_by("seq").values_list("seq", flat=True)
-    links = (read_links(rank - 1, 1)[0] for rank in ranks)
-    return [one for one in links if isinstance(one.fields, dict) and one.fields.get("rows") and "of" in one.fields]

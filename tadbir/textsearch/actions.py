@@ -65,7 +65,10 @@ def index(object_type: str, object_id: int | str, text: str, on: date, *, new: b
         if old is None:
             entry.save()  # gives the id that the position is made of
         entry.position = (on.toordinal() << 40) | entry.pk
-        entry.save(update_fields=["position"] if old is None else None, force_update=True)
+        if old is None:
+            engines.place(entry.pk, entry.position)
+        else:
+            entry.save(force_update=True)
         engines.put(old, entry.position, entry.stems)
     return entry
 

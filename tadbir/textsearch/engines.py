@@ -25,6 +25,12 @@ def scope_stems(council_id: int, object_type: str) -> str:
     return f"@{council_id} #{object_type}"
 
 
+def place(entry: int, position: int) -> None:
+    """Give a new entry the position that its id is part of."""
+    with connection.cursor() as cursor:  # at every filing: a question that Django need not put together
+        cursor.execute("UPDATE textsearch_searchentry SET position = %s WHERE id = %s", [position, entry])
+
+
 def put(old_position: int | None, position: int, stems: str) -> None:
     """Bring the index in line with a saved entry (PostgreSQL does it itself)."""
     if connection.vendor != "sqlite":

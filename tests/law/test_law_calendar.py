@@ -175,3 +175,14 @@ def test_hijri_dates_are_proposals_one_day_behind_umm_al_qura():
     assert "proposition" in found.note_fr
     with pytest.raises(LawError, match="hijri"):
         proposal(date(2090, 1, 1))
+
+
+def test_an_estimate_in_the_way_is_found_as_a_walk_over_every_day_finds_it():
+    made = Calendar.build(2025, 2027)
+    begins = date(2026, 1, 1)
+    for length in (0, 1, 9, 40):
+        for shift in range(0, 365, 3):
+            first = begins + timedelta(shift)
+            near = [made.closed_day(first + timedelta(n)) for n in range(-2, length + 3)]
+            walked = any(row is not None and row.estimated for row in near)
+            assert made.estimated_between(first, first + timedelta(length)) == walked

@@ -13,17 +13,19 @@ from tadbir.operations.differences import in_words
 LINES = {
     "act R-2026-00066: stands under no link": "acte R-2026-00066: n’a aucun maillon",
     "role 5: quality is 'director', the register says 'clerk' (link 12 of 2026-12-01 10:00)": (
-        "qualité 5: quality est 'director', le registre dit 'clerk' (modifié après le maillon 12 du 2026-12-01 10:00)"
+        "qualité 5: la qualité est 'director', le registre dit 'clerk' "
+        "(modifié après le maillon 12 du 2026-12-01 10:00)"
     ),
     "fact 7 of D-2026-00001 (filed): its words were changed": (
         "fait 7 de D-2026-00001 (filed): ses mots ont été changés"
     ),
     "dossier D-2026-00001: do_by of its duty PROC-ASK:1 is 2030-01-01, its facts give 2027-01-04": (
-        "le dossier D-2026-00001: do_by de son délai PROC-ASK:1 est 2030-01-01, ses faits donnent 2027-01-04"
+        "le dossier D-2026-00001: le dernier jour de son délai PROC-ASK:1 est 2030-01-01, ses faits donnent 2027-01-04"
     ),
     "witness of 2026-12-01: link 9 with head abc is not in the chain any more": (
         "témoin du 2026-12-01: le maillon 9 de tête abc n’est plus dans la chaîne"
     ),
+    "series 5: colour is 1, the register says 2": "series 5: colour est 1, le registre dit 2",
     "something new: that nobody translated": "something new: that nobody translated",
     "no colon": "no colon",
 }

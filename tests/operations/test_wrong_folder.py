@@ -120,6 +120,14 @@ def test_help_is_one_list_with_a_line_for_each_command(tmp_path: Path) -> None:
     assert "Vouliez-vous dire «\N{NO-BREAK SPACE}check\N{NO-BREAK SPACE}»" in told_once(nowhere, "chek")
 
 
+def test_the_help_of_a_command_shows_the_words_of_tadbir_alone(home: Installation) -> None:
+    for name, own in (("check", "--language"), ("keys", "--revoke"), ("verify", "--keys"), ("migrate", "--help")):
+        told = home.run(name, "--help").stdout
+        assert own in told
+        for english in ("verbosity", "pythonpath", "colorize", "Run only checks", "List, make", "Check a PDF"):
+            assert english not in told, name
+
+
 def test_a_reader_that_goes_away_leaves_no_trace(home: Installation, tmp_path: Path) -> None:
     for words in (
         ["--help"],

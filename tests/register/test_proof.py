@@ -18,6 +18,7 @@ from tadbir.dossiers.actions import erase_private
 from tadbir.operations.proving import found_now, prove_part, standing
 from tadbir.operations.words import _
 from tadbir.register import proving
+from tadbir.register.baseline import baselines, lay_baseline
 from tadbir.register.models import Content, Entry
 from tadbir.register.witnesses import bear_witness, lost_witnesses, place
 from tests.conftest import at
@@ -111,12 +112,38 @@ def test_a_baseline_is_laid_once(bureau: Office) -> None:
     lived(bureau)
     sql("UPDATE register_entry SET about = '', kind = 'role_known' WHERE kind = 'role_given'")
     assert any("stands under no link" in line for line in proved())
-    assert proving.lay_baseline() == Role.objects.count()
+    assert lay_baseline() == Role.objects.count()
     assert not any("role" in line for line in proved())
-    assert [entry.fields["of"] for entry in proving.baselines()] == ["role"]
+    assert [entry.fields["of"] for entry in baselines()] == ["role"]
     sql("UPDATE councils_role SET quality = 'director' WHERE quality = 'clerk'")
-    assert proving.lay_baseline() == 0
+    assert lay_baseline() == 0
     assert any("quality is 'director'" in line for line in proved())
+
+
+def test_a_baseline_that_was_stopped_goes_on_where_it_was(bureau: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proving, "CHUNK", 2)
+    lived(bureau)
+    sql("UPDATE register_entry SET about = '', kind = 'role_known' WHERE kind = 'role_given'")
+    stands, looked = Entry.objects.filter(kind="role_stands"), list[int]()
+
+    def stops(many: int, rows: int) -> None:
+        looked.append(many)
+        if stands.exists():
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        lay_baseline(stops)
+    assert stands.count() == 2
+    ended = list[tuple[str, int]]()
+    assert (
+        lay_baseline(lambda many, rows: looked.append(many), lambda *what: ended.append(what)) == Role.objects.count()
+    )
+    assert ("role", stands.count()) == ("role", Role.objects.count())
+    assert dict(ended)["role"] == Role.objects.count()
+    assert 2 in looked
+    assert looked[looked.index(2) + 1] == 4
+    assert not any("role" in line for line in proved())
+    assert [entry.fields["rows"] for entry in baselines()] == [Role.objects.count()]
 
 
 def test_the_rounds_prove_a_part_each_and_say_when_all_held(bureau: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,9 +15,9 @@ from tadbir.database import rowsecurity, triggers
 from tadbir.operations.differences import in_words
 from tadbir.operations.proving import found_now
 from tadbir.register import proving, subjects
+from tadbir.register.baseline import baselines
 from tadbir.register.judging import judged
 from tadbir.register.models import Entry
-from tadbir.register.proving import baselines
 from tests.desk.erased import bureau, lived
 from tests.factories import Office
 from tests.register.tampering import as_json, make_director, proved, sql

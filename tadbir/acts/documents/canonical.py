@@ -8,7 +8,7 @@ import hashlib
 from typing import Any
 
 from tadbir.acts.documents.bidi import clean
-from tadbir.register.canonical import canonical as written
+from tadbir.register.canonical import written
 
 LARGEST_INTEGER = 2**53 - 1  # beyond it a browser reads another number than the one signed
 

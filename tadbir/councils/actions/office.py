@@ -89,6 +89,7 @@ def rename_unit(
             raise ValidationError({"parent": _("A unit is no part of itself.")})
         above = above.parent
     put_right(unit, "unit", {"name_ar": name_ar, "name_fr": name_fr, "parent": parent}, reason, by, since=since)
+    renew_stamp()
     return unit
 
 

@@ -10,15 +10,20 @@ from tadbir.councils.scope import one_of
 from tadbir.desk.matter import matters
 from tadbir.desk.papers.code import NEW_CODE
 from tadbir.dossiers.models import Document, Dossier
+from tadbir.procedures.queries import kept_version
 from tadbir.reading.numbers import DOSSIERS, read_number
 from tadbir.register.queries import numbers_meant
 
-_WITH_ALL = ("applicant", "representative", "request", "sheet__unit", "unit")
+_WITH_ROWS = ("applicant", "representative", "request", "unit")
+_WITH_ALL = (*_WITH_ROWS, "sheet__unit")
 
 
 def dossier_by_number(number: str) -> Dossier | None:
     """The dossier of a number as it is printed."""
-    return one_of(Dossier.objects.filter(number=number).select_related(*_WITH_ALL))
+    found = one_of(Dossier.objects.filter(number=number).select_related(*_WITH_ROWS))
+    if found is not None:
+        found.sheet = kept_version(found.sheet_id)
+    return found
 
 
 def was_cancelled(dossier: Dossier, number: str) -> bool:

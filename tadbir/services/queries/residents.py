@@ -17,7 +17,7 @@ from tadbir.councils.shown import Line, Shown
 from tadbir.dossiers.models import Dossier
 from tadbir.dossiers.same_file import same_files
 from tadbir.procedures.models import Sheet
-from tadbir.procedures.queries import open_sheets
+from tadbir.procedures.queries import kept_version, open_sheets
 from tadbir.procedures.sheet import SheetBody
 from tadbir.reading.codes import read_draft_code
 from tadbir.services.models import Draft, DraftDocument, code_digest
@@ -101,8 +101,10 @@ def _under(typed: str) -> QuerySet[Draft]:
 
 def draft_by_code(code: str) -> Draft | None:
     """The draft that this code opens, however it was copied, unless its 14 days are over."""
-    found = _under(code).filter(Q(dossier__isnull=False) | Q(expires_at__gt=now()))
-    return one_of(found.select_related("sheet__unit"))
+    found = one_of(_under(code).filter(Q(dossier__isnull=False) | Q(expires_at__gt=now())))
+    if found is not None and (sheet := kept_version(found.sheet_id)):
+        found.sheet = sheet
+    return found
 
 
 def dossier_of(draft: Draft) -> Dossier | None:

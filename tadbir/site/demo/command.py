@@ -152,7 +152,7 @@ def _open_council(code: str, troupe: str) -> "Stage":
     from tadbir.councils import actions as councils
     from tadbir.councils.clock import today
     from tadbir.councils.scope import council_scope
-    from tadbir.register.proving import lay_baseline
+    from tadbir.register.baseline import lay_baseline
     from tadbir.site.demo import people, programme
     from tadbir.site.demo.stage import Stage
 

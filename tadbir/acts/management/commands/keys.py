@@ -14,13 +14,12 @@ from tadbir.councils.scope import council_scope
 class Command(BaseCommand):
     """Seal keys of one council."""
 
-    help = "List, make or revoke the seal keys of a council."
-
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("slug")
-        parser.add_argument("--make", action="store_true", help="make a new key; it seals from now on")
-        parser.add_argument("--revoke", metavar="KID")
-        parser.add_argument("--reason", default="")
+        parser.description = _("List, make or revoke the seal keys of a council.")
+        parser.add_argument("slug", help=_("the name of the council in its addresses, after the host"))
+        parser.add_argument("--make", action="store_true", help=_("make a new key; it seals from now on"))
+        parser.add_argument("--revoke", metavar="KID", help=_("the key that must seal nothing any more"))
+        parser.add_argument("--reason", default="", help=_("why it is revoked: it stays in the register"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         council = council_of("", options["slug"])

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError
+from django.utils.translation import gettext as _
 
 from tadbir.acts import commands, queries
 from tadbir.councils.models import Council
@@ -13,13 +14,13 @@ from tadbir.councils.scope import council_scope
 class Command(BaseCommand):
     """Check an official document against every council of this installation."""
 
-    help = "Check a PDF, a QR text, a scan or an act.json."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file")
-        parser.add_argument("--keys", help="another council's published key list")
-        parser.add_argument("--language", choices=["ar", "fr"])
+        parser.description = _("Check a paper: its PDF, the text of its square code, its scan or its data.")
+        parser.add_argument("file", help=_("the file of the paper"))
+        parser.add_argument("--keys", help=_("the key list that another council published"))
+        parser.add_argument("--language", choices=["ar", "fr"], help=_("the language of the answer"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         words = [

@@ -3,6 +3,7 @@
 With app labels, `--deploy`, `--tag`, `--database` or `--list-tags` it is Django's check and nothing else.
 """
 
+import argparse
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
@@ -30,8 +31,13 @@ class Command(DjangoCheck):
     help = _("Safe start, disk, backup, certificate, server, queue, register, outward addresses, laws.")
 
     def add_arguments(self, parser: CommandParser) -> None:
+        """Django's words stay for its own calls, and are not shown."""
+        before = list(parser._actions)
         super().add_arguments(parser)
-        parser.add_argument("--language", choices=["ar", "fr"], default="")
+        for action in parser._actions:
+            if action not in before:
+                action.help = argparse.SUPPRESS
+        parser.add_argument("--language", choices=["ar", "fr"], default="", help=_("the language of the answer"))
 
     def handle(self, *app_labels: Any, **options: Any) -> None:
         language = options.pop("language") or terminal_language()

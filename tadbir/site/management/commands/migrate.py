@@ -24,8 +24,11 @@ from tadbir.operations.actions import take_over
 from tadbir.operations.holding import hold
 from tadbir.operations.rows import tables_are_older
 from tadbir.operations.words import _
+from tadbir.register.baseline import Progress
 
 HELP = {"-h", "--help"}
+#: Seconds between two lines of what takes long.
+NOW_AND_THEN = 10.0
 
 
 class Command(DjangoMigrate):
@@ -77,7 +80,7 @@ class Command(DjangoMigrate):
             return
         for council in Council.objects.order_by("code"):
             with council_scope(council):
-                rows, dossiers = take_over()
+                rows, dossiers = take_over(self._progress(council.slug) if told else None)
             if told and rows:
                 self._tell(_("%(council)s: the register took over %(count)s rows."), council=council.slug, count=rows)
             if told and dossiers:
@@ -88,6 +91,19 @@ class Command(DjangoMigrate):
             self._tell_triggers()
             seconds = f"{time.monotonic() - begun:.1f}"
             self._tell(_("The database is that of this program (%(seconds)s s)."), seconds=seconds)
+
+    def _progress(self, slug: str) -> Progress:
+        """Says how far it came, now and then."""
+        last = time.monotonic()
+
+        def told(looked: int, rows: int) -> None:
+            nonlocal last
+            if time.monotonic() - last >= NOW_AND_THEN:
+                last = time.monotonic()
+                text = _("%(council)s: %(looked)s of %(rows)s rows compared. If it is stopped, the next one goes on.")
+                self._tell(text, council=slug, looked=looked, rows=rows)
+
+        return told
 
     def _look_at_triggers(self, database: str) -> None:
         """What had become of the triggers, before they are put back: an older program's are no change."""

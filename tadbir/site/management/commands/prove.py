@@ -16,7 +16,8 @@ from tadbir.operations import proving
 from tadbir.operations.differences import in_words
 from tadbir.operations.start import lost_seal_keys
 from tadbir.operations.words import _
-from tadbir.register.proving import Step, baselines
+from tadbir.register.baseline import baselines
+from tadbir.register.proving import Step
 from tadbir.register.queries import head, is_in_chain
 
 SHOWN = 20
