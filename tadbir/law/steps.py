@@ -112,7 +112,7 @@ def _the_start(rule: Rule, start: Start) -> Iterator[Step]:
         )
     if start.received is False and start.latest is None:
         yield Step(
-            "لم يُسجل بعد ما يثبت توصل المعني بالأمر: لا يسري الأجل في مواجهته.",
+            "لم يُسجل بعد ما يثبت توصل صاحب الطلب: لا يسري الأجل في مواجهته.",
             "La preuve de réception par l’intéressé n’est pas enregistrée : le délai ne court pas encore contre lui.",
         )
     if start.earliest is None:
@@ -131,7 +131,7 @@ def _the_start(rule: Rule, start: Start) -> Iterator[Step]:
         yield from _certain(start.latest)
     if start.latest is not None and start.latest != start.earliest and start.received is not None:
         what_ar, what_fr = (
-            ("توصل المعني بالأمر", "Réception par l’intéressé") if start.received else ("الإخبار به", "Communication")
+            ("توصل صاحب الطلب", "Réception par l’intéressé") if start.received else ("الإخبار به", "Communication")
         )
         yield step(
             f"{what_ar}: {day_ar(start.latest)}؛ منه يُحتسب أبعد تاريخ، وبعده يصبح الانصرام مؤكدا.",

@@ -106,5 +106,5 @@ def _answer(officer: Seat, where: str) -> None:
     hand.follow("div.card > details form .button")
     assert page.locator(".notice.warn, .warn").count() >= 1, "the scan bears no code: it is said, and one is awaited"
     assert page.locator("div.card > details input[type=file]").count() == 1
-    hand.write("section.card form [name=proof]", "توقيع المعني بالأمر")
+    hand.write("section.card form [name=proof]", "توقيع صاحب الطلب")
     hand.follow("section.card form .button")

@@ -35,9 +35,9 @@ from tadbir.site.demo.people import RESIDENTS, Cast
 
 Story = Iterator[datetime]
 PROOFS = {
-    "in_hand": "إمضاء المعني بالأمر على النسخة",
+    "in_hand": "إمضاء صاحب الطلب على النسخة",
     "registered_post": "إشعار بالتوصل رقم RR 0000 SPECIMEN MA",
-    "acknowledged_mail": "جواب المعني بالأمر على الرسالة",
+    "acknowledged_mail": "جواب صاحب الطلب على الرسالة",
 }
 
 
