@@ -177,10 +177,13 @@ class History:
                 return fact if before is None or self.order(fact) < self.order(before) else None
         return None
 
+    def question_of(self, fact: Fact) -> Fact:
+        """What a fact answers, or the fact itself."""
+        return next((self._by_id[name] for name, reply in self.answers.items() if reply is fact), fact)
+
     def on_closing(self, fact: Fact, kind: str) -> bool:
         """Whether a fact is an end of this kind, a remedy against it, or the answer to that remedy."""
-        asked = next((self._by_id[name] for name, reply in self.answers.items() if reply is fact), fact)
-        closing = self.closing_contested(asked)
+        closing = self.closing_contested(self.question_of(fact))
         return fact.kind == kind or (closing is not None and closing.kind == kind)
 
     @cached_property

@@ -62,8 +62,9 @@ class Stops:
         return reply is None or history.order(reply) > history.order(start)
 
     def _before_it(self, fact: Fact) -> bool:
-        """Whether a remedy contested something else than the silence that came after it."""
-        return self.history.came_to_nothing(fact) or self.history.closing_contested(fact) is not None
+        """Whether a remedy, or the one that this answers, contested something else than the silence after it."""
+        remedy = self.history.question_of(fact)
+        return self.history.came_to_nothing(remedy) or self.history.closing_contested(remedy) is not None
 
     def _after(self, fact: Fact) -> bool:
         start, day = self.start, self.history.day(fact)
