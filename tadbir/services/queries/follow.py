@@ -218,7 +218,7 @@ class RequestView:
     @property
     def lapsed(self) -> bool:
         """Whether a delay of the council ran out."""
-        return any(fact.data.get("owner") not in law.PERSONS for fact in self.followed.story.of("lapsed"))
+        return bool(self.followed.story.lapses)
 
     @property
     def may_withdraw(self) -> bool:
