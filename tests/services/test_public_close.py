@@ -52,6 +52,8 @@ def test_every_page_of_a_request_can_be_closed(resident: Resident, french: bool)
         page = resident.get(f"follow/{number}/{one}").content.decode()
         assert resident.full("follow/close/") in page, one
         assert closing in page
+    assert resident.post(f"request/{other}/close/").status_code == 200, "the one begun before gets its new code"
+    assert resident.get(f"request/{draft}/").status_code == 410
     assert resident.post(f"request/{other}/close/")["Location"] == resident.full("follow/")
     assert [resident.get(f"follow/{number}/{one}").status_code for one in PAGES] == [403] * len(PAGES)
     assert resident.get(f"request/{other}/").status_code == 403
@@ -158,6 +160,7 @@ def test_a_request_whose_code_is_no_longer_kept_is_closed_all_the_same(resident:
     noted = resident.client.cookies[begun.COOKIE].value
     assert resident.post(f"request/{draft}/close/").status_code == 200
     assert resident.post(f"request/{draft}/close/").status_code == 410, "nobody has it open"
+    cache.delete(f"closed-by:{code_digest(read_draft_code(draft))}")  # its minutes are over
     resident.client.cookies[begun.COOKIE] = noted  # of another tab
     assert resident.post(f"request/{draft}/close/")["Location"] == resident.full("follow/")
     assert "/close/" not in resident.get("").content.decode()
