@@ -102,8 +102,8 @@ class Follow:
 
 
 class Beside(NamedTuple):
-    """What stands under the form that asks for number and code: its template, the form that it draws as `form`, and what
-    closes all of it that a browser has open, with the page that says so."""
+    """What stands under the form that asks for number and code: its template, the form that it draws as `form`,
+    and what closes all of it that a browser has open, with the page that says so."""
 
     template: str
     form: Callable[[], Form]

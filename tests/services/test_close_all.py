@@ -22,7 +22,7 @@ def key_of(resident: Resident) -> str:
 def codes_in(answer: Any) -> list[str]:
     """The codes that the page of a closing shows, in its order."""
     assert answer.status_code == 200, answer.content.decode()
-    return re.findall(rf'class="number"><bdi[^>]*>({CODE})<', answer.content.decode())
+    return re.findall(rf'class="number fours"><bdi[^>]*>({CODE})<', answer.content.decode())
 
 
 def opens(resident: Resident, code: str) -> str:
