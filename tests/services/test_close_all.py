@@ -79,6 +79,14 @@ def test_a_request_that_another_page_says_otherwise_is_closed_with_it(resident: 
     assert ["دوار الأمل" in opens(resident, codes[0]), "دوار الواحة" in opens(resident, codes[1])] == [True, True]
 
 
+def test_a_first_page_that_says_only_some_of_the_words_again_begins_nothing(resident: Resident) -> None:
+    begin(resident, "دوار الأمل")
+    some = {"key": key_of(resident), "close": "1", "q_place": "دوار الأمل", "subject": LOAN["subject"]}
+    [code] = codes_in(resident.post(FIRST, some))
+    assert all(LOAN[name] in opens(resident, code) for name in ("q_purpose", "name")), "the whole request is kept"
+    assert Draft.objects.count() == 1
+
+
 def test_every_new_code_is_noted_down_at_once(resident: Resident) -> None:
     draft, _other = begin(resident, "دوار الواحة"), begin(resident, "دوار الأمل")
     page = where(resident, draft, "")

@@ -83,6 +83,7 @@ def test_back_from_the_check_and_close_on_the_first_page_kills_the_address_in_th
     for code in page.locator("main .number bdi").all():
         assert code.evaluate("one => one.getClientRects().length") == 1, "the code stands on one line"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.locator("main .number").count() == 1, "what comes back in the first page is the request that was begun"
     new = page.locator("main .number").first.inner_text().strip()
     page.click("main form button")
     for address in (begun, begun.replace("documents", "check")):

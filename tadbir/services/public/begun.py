@@ -103,8 +103,10 @@ def is_noted(request: HttpRequest, code: str) -> bool:
 
 
 def says_the_same(request: HttpRequest, sheet: Sheet, answers: Mapping[str, Any]) -> bool:
-    """Whether a request that this browser has open says these very words."""
-    return any(one.sheet.code == sheet.code and one.answers == answers for one, _code in _open_here(request))
+    """Whether a request that this browser has open says all these words: a browser that goes back fills only some of
+    the fields again."""
+    said = [one.answers for one, _code in _open_here(request) if one.sheet.code == sheet.code]
+    return any(answers.items() <= one.items() for one in said)
 
 
 def close_all(request: HttpRequest, key: str) -> HttpResponse | None:
