@@ -21,6 +21,7 @@ from tadbir.acts.kinds import UnknownKind, kind_of
 from tadbir.councils import limits
 from tadbir.councils.address import counted_address
 from tadbir.councils.models import Council
+from tadbir.ui.caching import closes
 from tadbir.ui.limited import ends_at
 
 _ASSETS = Path(__file__).parent / "assets"
@@ -78,7 +79,7 @@ def page(request: HttpRequest) -> HttpResponse:
     response = render(request, "acts/verify.html", context, status=code)
     if code == 429:
         response.headers["Retry-After"] = str(limits.wait("verify_code"))
-    if request.method != "POST":
+    if request.method != "POST" and not closes(request):  # the form that closes what is open is one browser's own
         patch_cache_control(response, public=True, max_age=300)
     return response
 

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from tadbir import law
 from tadbir.acts.kinds import Kind, register_kind
@@ -102,10 +102,12 @@ class Follow:
 
 
 class Beside(NamedTuple):
-    """What stands under the form that asks for number and code: its template, and the form that it draws as `form`."""
+    """What stands under the form that asks for number and code: its template, the form that it draws as `form`,
+    and what closes all of it that a browser has open, with the page that says so."""
 
     template: str
     form: Callable[[], Form]
+    close: Callable[[HttpRequest], HttpResponse | None]
 
 
 @dataclass(frozen=True)

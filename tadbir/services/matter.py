@@ -12,6 +12,7 @@ from tadbir.services.actions.steps import tell_of_step
 from tadbir.services.actions.struck import give_new_receipt, put_receipts_right, tell_urgency
 from tadbir.services.forms.residents import ResumeForm
 from tadbir.services.papers import LETTERS
+from tadbir.services.public.begun import close_begun
 from tadbir.services.public.follow import shown
 from tadbir.services.queries.counter import dossiers_of_paper
 from tadbir.services.queries.follow import RequestView
@@ -44,7 +45,7 @@ MATTER = Matter(
     public="tadbir.services.public.urls",
     api="tadbir.services.api",
     follow=Follow("services/public/dossier.html", shown, _state),
-    beside_follow=Beside("services/public/resume_code.html", ResumeForm),
+    beside_follow=Beside("services/public/resume_code.html", ResumeForm, close_begun),
     counter="office-counter",
     numbered=dossiers_of_paper,
     on_fact={

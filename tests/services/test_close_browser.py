@@ -64,3 +64,30 @@ def test_closing_without_a_line_says_that_it_stays_open_and_closes_when_it_is_ba
     assert "دوار" not in page.evaluate("JSON.stringify(sessionStorage)")
     page.context.set_offline(False)
     page.wait_for_selector("main input[name=noted]", state="attached")
+
+
+def test_back_from_the_check_and_close_on_the_first_page_kills_the_address_in_the_history(
+    page: Any, live_server: Any, served: Office
+) -> None:
+    """Next, Back, and “Close” on the first page, which may have come with a new key, filled or empty."""
+    first = f"{live_server.url}{COUNCIL}services/equipment-loan/request/"
+    page.goto(first)
+    fill_in(page)
+    page.click(NEXT)
+    page.wait_for_url(lambda url: not url.endswith("equipment-loan/request/"))
+    begun = page.url
+    page.go_back()
+    assert page.url == first
+    page.click("main [name=close]")
+    page.wait_for_selector("main input[name=noted]", state="attached")
+    for code in page.locator("main .number bdi").all():
+        assert code.evaluate("one => one.getClientRects().length") == 1, "the code stands on one line"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.locator("main .number").count() == 1, "what comes back in the first page is the request that was begun"
+    new = page.locator("main .number").first.inner_text().strip()
+    page.click("main form button")
+    for address in (begun, begun.replace("documents", "check")):
+        assert page.goto(address).status == 410
+        assert "دوار النخلة" not in page.content()
+    page.goto(f"{live_server.url}{COUNCIL}request/{new}/")
+    assert page.input_value("#id_q_place") == "دوار النخلة"

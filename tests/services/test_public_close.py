@@ -52,6 +52,8 @@ def test_every_page_of_a_request_can_be_closed(resident: Resident, french: bool)
         page = resident.get(f"follow/{number}/{one}").content.decode()
         assert resident.full("follow/close/") in page, one
         assert closing in page
+    assert resident.post(f"request/{other}/close/").status_code == 200, "the one begun before gets its new code"
+    assert resident.get(f"request/{draft}/").status_code == 410
     assert resident.post(f"request/{other}/close/")["Location"] == resident.full("follow/")
     assert [resident.get(f"follow/{number}/{one}").status_code for one in PAGES] == [403] * len(PAGES)
     assert resident.get(f"request/{other}/").status_code == 403
@@ -150,6 +152,10 @@ def _every_page_closes(resident: Resident, address: str) -> None:
         page = resident.get(one)
         assert f'action="{resident.full(address)}"' in page.content.decode(), one
         assert "no-store" in page["Cache-Control"], one
+    verifier = resident.client.get(f"/{resident.office.council.slug}/v")
+    assert ("/close/" in verifier.content.decode(), "no-store" in verifier["Cache-Control"]) == (True, True)
+    unknown = Resident(resident.office).client.get(f"/{resident.office.council.slug}/v")
+    assert ("/close/" in unknown.content.decode(), "max-age=300" in unknown["Cache-Control"]) == (False, True)
 
 
 def test_a_request_whose_code_is_no_longer_kept_is_closed_all_the_same(resident: Resident) -> None:
@@ -158,6 +164,7 @@ def test_a_request_whose_code_is_no_longer_kept_is_closed_all_the_same(resident:
     noted = resident.client.cookies[begun.COOKIE].value
     assert resident.post(f"request/{draft}/close/").status_code == 200
     assert resident.post(f"request/{draft}/close/").status_code == 410, "nobody has it open"
+    cache.delete(f"closed-by:{code_digest(read_draft_code(draft))}")  # its minutes are over
     resident.client.cookies[begun.COOKIE] = noted  # of another tab
     assert resident.post(f"request/{draft}/close/")["Location"] == resident.full("follow/")
     assert "/close/" not in resident.get("").content.decode()
@@ -221,8 +228,15 @@ def test_closing_the_first_page_keeps_what_was_typed_under_a_new_code(resident: 
     assert code not in onward["Location"], "its key opens nothing: another request is begun"
 
 
-def test_closing_an_empty_first_page_begins_nothing(resident: Resident) -> None:
-    closed = resident.post(FIRST, {"key": first_key(resident), "close": "1"})
+@pytest.mark.parametrize("french", [False, True])
+@pytest.mark.parametrize("typed", [{}, {"q_place": " ", "q_purpose": "\r\n"}], ids=["nothing", "spaces"])
+@pytest.mark.parametrize("subject", ["", "طلب إعارة الآليات والمعدات", "Demande de prêt d’engins et de matériel"])
+def test_closing_an_empty_first_page_begins_nothing(
+    resident: Resident, subject: str, typed: dict[str, str], french: bool
+) -> None:
+    """What the page says by itself, in either language, is nobody's words."""
+    resident.french = french
+    closed = resident.post(FIRST, {"key": first_key(resident), "close": "1", "subject": subject} | typed)
     assert closed["Location"] == resident.full("follow/")
     assert Draft.objects.count() == 0
 

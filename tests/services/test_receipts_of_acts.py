@@ -9,10 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
 from tadbir.desk.actions import correct_entry
+from tadbir.desk.followed import Followed
+from tadbir.desk.shown import person_shown
 from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.services import actions
 from tadbir.services.actions.told import Told
+from tests import at_once as desk
 from tests.conftest import at
 from tests.factories import BOTH, PNG
 from tests.services.residents import Resident, text
@@ -90,3 +93,27 @@ def test_the_clerk_gives_the_same_receipt_and_a_strike_annuls_it(resident: Resid
     correct_entry(fact, office.director, "خطأ في الملف")
     act.refresh_from_db()
     assert act.status != Act.Status.VALID
+
+
+@pytest.mark.postgres
+def test_a_withdrawal_sent_twice_at_the_same_moment_is_one(resident: Resident) -> None:
+    resident.file(*BOTH)
+    dossier = Dossier.objects.get()
+    shown = person_shown(dossier, Followed(dossier).facts).token
+    both = [actions.take_back(Dossier.objects.get(), shown=shown) for _page in "12"]
+    assert both[0] == both[1]
+
+
+def test_what_is_closed_is_not_asked_to_be_taken_back(resident: Resident) -> None:
+    _draft, number, _code = resident.file(*BOTH)
+    path = f"follow/{number}/withdraw/"
+    read = {"shown": resident.client.read(resident.full(path))}  # type: ignore[attr-defined]
+    dossier, office = Dossier.objects.get(), resident.office
+    draft = desk.draft_outcome(dossier, office.officer, "granted", "قررنا.")
+    act = desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
+    desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع على النسخة")
+    assert resident.get(path)["Location"] == resident.full(f"follow/{number}/")
+    refused = resident.post(path, read)
+    assert refused.status_code in (409, 422)
+    assert f'action="{resident.full(path)}"' not in refused.content.decode(), "the question is not asked again"
+    assert not Fact.objects.filter(kind="withdrawn").exists()

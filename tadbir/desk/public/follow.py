@@ -37,7 +37,10 @@ def asking(request: HttpRequest, form: Form, *, status: int = 422) -> HttpRespon
 
 @require_POST
 def close(request: HttpRequest) -> HttpResponse:
-    """Close what this browser opened."""
+    """Close what this browser opened, and what it began besides."""
+    for one in begun_elsewhere():
+        if page := one.close(request):
+            return page
     return access.leave(request, redirect("follow"))
 
 

@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -28,6 +28,8 @@ _KEY = re.compile("[0-9a-f]{32}")
 GRACE = timedelta(hours=1)
 #: Seconds during which a browser that never had the answer to its closing is shown the new code.
 CODE_SHOWN_AGAIN = 15 * 60
+#: Requests that one page closes at most.
+PLACES = 64
 
 
 def code_of_key(key: str) -> str:
@@ -40,21 +42,31 @@ def code_of_key(key: str) -> str:
     return _code(int(salted_hmac("tadbir.draft", key, algorithm="sha256").hexdigest(), 16))
 
 
-def code_after(code: str, key: str) -> str:
-    """The code that closing gives to the draft of this one: for the same page (its `key`) always the same, so that an
-    answer that was lost is had again; empty for what is no key of ours, and once it was noted down (`note_down`). The
-    code alone, in a history, does not tell it.
-    """
-    if not _KEY.fullmatch(key):
-        return ""
-    known = f"{read_draft_code(code)} {key}"
-    found = _code(int(salted_hmac("tadbir.draft-closed", known, algorithm="sha256").hexdigest(), 16))
-    return "" if cache.get(f"noted-draft:{code_digest(read_draft_code(found))}") else found
+def closing_key(key: str) -> str:
+    """The key of the page on which "Close" was pressed; a fresh one for what is no key of ours."""
+    return key if _KEY.fullmatch(key) else secrets.token_hex(16)
+
+
+def code_of_closing(key: str, place: int) -> str:
+    """A code that closing gives: for the same page (its `key`) and place always the same, so that an answer that was
+    lost is had again. The code of before, in a history, does not tell it."""
+    known = f"{key} {place}"
+    return _code(int(salted_hmac("tadbir.draft-closed", known, algorithm="sha256").hexdigest(), 16))
+
+
+def codes_of_closing(key: str) -> list[str]:
+    """Every code that closing on one page gives."""
+    return [code_of_closing(key, place) for place in range(PLACES)]
 
 
 def note_down(code: str) -> None:
     """Whoever closed a request noted its new code down: no page shows it again to whoever holds the telephone next."""
     cache.set(f"noted-draft:{code_digest(read_draft_code(code))}", True, int(LIFE.total_seconds()))
+
+
+def was_noted_down(code: str) -> bool:
+    """Whether somebody said that he noted this code: no page shows it again."""
+    return cache.has_key(f"noted-draft:{code_digest(read_draft_code(code))}")
 
 
 def new_draft_code() -> str:
@@ -102,27 +114,40 @@ def lock_draft(draft: Draft) -> Draft:
     return locked
 
 
+def begin_closed(sheet: Sheet, language: str, answers: Mapping[str, Any], *, key: str) -> None:
+    """Keep what a first page says whose "Close" was pressed, under a code that no page before had. The same words sent
+    again are kept once; other words from the same page are another request, and drop nothing."""
+    for code in codes_of_closing(key):
+        draft, _code_of_it = start_draft(sheet, language, answers, code=code)
+        if draft.answers == dict(answers):
+            return
+
+
 @transaction.atomic
-def close_draft(draft: Draft, code: str, key: str) -> str:
-    """Give the draft of this code the one that its page's `key` leads to, and return it: the address that a shared
-    telephone keeps in its history opens nothing any more.
+def close_draft(draft: Draft, key: str) -> None:
+    """Give a draft a code of the page that closes it (`codes_of_closing`), the first that is free: the address that a
+    shared telephone keeps in its history opens nothing any more.
 
     Closed twice at the same moment, the first one counts; a request that was sent keeps its code.
     """
-    new, before, locked = code_after(code, key) or new_draft_code(), draft.code_digest, lock_draft(draft)
-    if locked.dossier_id is None and locked.code_digest == before:
-        Draft.objects.filter(pk=draft.pk).update(code_digest=code_digest(new))
-        cache.set(f"closed-draft:{before}", True, int(LIFE.total_seconds()))
-        if _KEY.fullmatch(key):
-            cache.set(f"closed-by:{before}", key, CODE_SHOWN_AGAIN)
-    return new
+    before, locked = draft.code_digest, lock_draft(draft)
+    if locked.dossier_id is not None or locked.code_digest != before:
+        return
+    for code in [*codes_of_closing(key), new_draft_code()]:
+        try:
+            with transaction.atomic():
+                Draft.objects.filter(pk=draft.pk).update(code_digest=code_digest(code))
+            break
+        except IntegrityError:  # another request was closed on the same page
+            continue
+    cache.set(f"closed-draft:{before}", True, int(LIFE.total_seconds()))
+    cache.set(f"closed-by:{before}", key, CODE_SHOWN_AGAIN)
 
 
-def code_shown_at_closing(code: str) -> str:
-    """The new code of a request that was closed a moment ago under this one; empty once nobody shows it again. It tells
-    nothing by itself: whoever shows it asks first whether its answer had reached this browser."""
-    key = str(cache.get(f"closed-by:{code_digest(read_draft_code(code))}", ""))
-    return code_after(code, key)
+def key_of_closing(code: str) -> str:
+    """The key of the page that closed a request under this code a moment ago; empty once nobody shows its new code
+    again. Whoever shows it asks first whether its answer had reached this browser."""
+    return str(cache.get(f"closed-by:{code_digest(read_draft_code(code))}", ""))
 
 
 def was_closed(code: str) -> bool:

@@ -16,7 +16,7 @@ from tadbir.desk.actions.checks import meaning_of, reason_of, require_asked_here
 from tadbir.desk.notices import has_it, tell
 from tadbir.desk.shown import confirm
 from tadbir.dossiers import actions as dossiers
-from tadbir.dossiers import queries
+from tadbir.dossiers import clockwork, queries
 from tadbir.dossiers.models import Document, Dossier, Fact, Party
 from tadbir.dossiers.story import Story
 from tadbir.register.actions import OtherBody, keep_upload
@@ -158,8 +158,11 @@ def withdraw(dossier: Dossier, by: Person | None = None, told: Told | None = Non
 
 @transaction.atomic
 def take_back(dossier: Dossier, *, shown: str) -> Fact:
-    """The person takes his own request back, as his page displayed it. Raises Changed when more happened since."""
-    return withdraw(confirm(dossier, shown, person=True))
+    """The person takes his own request back, as his page displayed it; sent again, it is what was taken back first.
+    Raises Changed when more happened since."""
+    locked = dossiers.lock(dossier)
+    taken = Story(clockwork.facts_of(locked)).last("withdrawn") if locked.closed_by_kind == "withdrawn" else None
+    return taken or withdraw(confirm(dossier, shown, person=True))
 
 
 #: Letters of the shortest name of an office that a person can go to.

@@ -158,7 +158,10 @@ class RequestForm(ConfirmingForm):
     @property
     def has_typed(self) -> bool:
         """Whether something was written that the empty form does not say by itself."""
-        return any(text != self.initial.get(name, "") for name, text in self.typed.items())
+        body = self.sheet.parsed
+        ready = {name: {str(self.get_initial_for_field(field, name) or "")} for name, field in self.fields.items()}
+        ready["subject"] |= {body.ar, body.fr} if self.sheet.is_adopted else set()
+        return any(text.strip() not in {"", *ready.get(name, ())} for name, text in self.typed.items())
 
     @property
     def said(self) -> list[tuple[str, str]]:

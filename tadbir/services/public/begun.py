@@ -1,11 +1,12 @@
 """A request begun, under the code in its address: the only key; nothing expires but itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import get_script_prefix, reverse
@@ -13,8 +14,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.csrf import csrf_exempt
 
+from tadbir.councils.scope import current_council
 from tadbir.desk.public import access
 from tadbir.desk.public.opened import ask_again
+from tadbir.procedures.models import Sheet
 from tadbir.reading.codes import read_draft_code
 from tadbir.services import actions
 from tadbir.services.models import Draft
@@ -35,54 +38,107 @@ def closed_elsewhere() -> Moved:
     return _elsewhere(CLOSED)
 
 
-#: The code of the request that this browser has open, so that every page offers to close it. It opens nothing.
+#: The codes of the requests that this browser has open, so that every page offers to close them. Signed: nobody tries
+#: codes by it.
 COOKIE = declare_cookie(
     "__Secure-tadbir-begun" if settings.HTTPS else "tadbir-begun",
     gettext_lazy("once you begin a request: every page can close it"),
     access.STAYS_OPEN,
 )
+#: Requests that one browser has open at most: as many as a cookie holds, and one page closes.
+MOST = 40
+
+
+def _salt() -> str:
+    return f"tadbir.begun/{current_council().pk}"
+
+
+def _noted_here(request: HttpRequest) -> list[str]:
+    """The codes that this browser has open, the last one opened at the end."""
+    try:
+        codes = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_salt(), max_age=access.STAYS_OPEN)
+    except signing.BadSignature:
+        return []
+    return [str(code) for code in codes]
+
+
+def _write(response: HttpResponse, codes: Sequence[str]) -> HttpResponse:
+    if not codes:
+        response.delete_cookie(COOKIE, path=get_script_prefix(), samesite="Lax")
+        return response
+    said: dict[str, Any] = {"httponly": True, "samesite": "Lax", "secure": settings.HTTPS}
+    value = signing.dumps([*codes][-MOST:], salt=_salt(), compress=True)
+    response.set_cookie(COOKIE, value, max_age=access.STAYS_OPEN, path=get_script_prefix(), **said)
+    return response
 
 
 def _noted(request: HttpRequest, response: HttpResponse, code: str) -> HttpResponse:
     """Note in the browser which request is open, unless its page says that it no longer is; what a form that was sent
     leads to notes it anew."""
-    if COOKIE not in response.cookies and not (is_noted(request, code) and response.status_code == HTTPStatus.FOUND):
-        said: dict[str, Any] = {"httponly": True, "samesite": "Lax", "secure": settings.HTTPS}
-        response.set_cookie(COOKIE, code, max_age=access.STAYS_OPEN, path=get_script_prefix(), **said)
-    return response
+    if COOKIE in response.cookies or (is_noted(request, code) and response.status_code == HTTPStatus.FOUND):
+        return response
+    code = read_draft_code(code)
+    return _write(response, [*(one for one in _noted_here(request) if one != code), code])
 
 
-def forgotten(response: HttpResponse) -> HttpResponse:
-    """The request is sent, or closed: nothing of it stays in the browser."""
-    response.delete_cookie(COOKIE, path=get_script_prefix(), samesite="Lax")
-    return response
+def _open_here(request: HttpRequest) -> list[tuple[Draft, str]]:
+    found = residents.drafts_by_codes(_noted_here(request))
+    return [(draft, code) for draft, code in found if draft.dossier_id is None]
+
+
+def forgotten(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A request is sent, or closed: the browser names it no more, and goes on naming those that are still open."""
+    return _write(response, [code for _draft, code in _open_here(request)])
 
 
 def to_close(request: HttpRequest) -> str:
-    """The address that closes the request begun in this browser; empty where none is open."""
-    code = request.COOKIES.get(COOKIE, "")
-    return reverse("request-close", args=[code]) if read_draft_code(code) else ""
+    """The address that closes what was begun in this browser, that of the last one; empty where none is open."""
+    codes = _noted_here(request)
+    return reverse("request-close", args=[codes[-1]]) if codes else ""
 
 
 def is_noted(request: HttpRequest, code: str) -> bool:
     """Whether this browser has the request of this code open."""
-    return request.COOKIES.get(COOKIE) == code
+    return read_draft_code(code) in _noted_here(request)
 
 
-def closed_page(request: HttpRequest, draft: Draft, code: str) -> HttpResponse:
-    """The new code, once; for a request that was sent since, the page where number and code are typed."""
-    if draft.dossier_id is not None:
-        return access.leave(request, forgotten(redirect("follow")))
-    context = {"code": code, "draft": draft}
-    return access.leave(request, forgotten(render(request, "services/public/closed.html", context)))
+def says_the_same(request: HttpRequest, sheet: Sheet, answers: Mapping[str, Any]) -> bool:
+    """Whether a request that this browser has open says all these words: a browser that goes back fills only some of
+    the fields again."""
+    said = [one.answers for one, _code in _open_here(request) if one.sheet.code == sheet.code]
+    return any(answers.items() <= one.items() for one in said)
+
+
+def close_all(request: HttpRequest, key: str) -> HttpResponse | None:
+    """Close every request that this browser has open; the page with their new codes, None where there is none."""
+    for draft, _code in _open_here(request):
+        actions.close_draft(draft, key)
+    return closed_page(request, key)
+
+
+def close_begun(request: HttpRequest) -> HttpResponse | None:
+    """Close every request that this browser has open, from a page of something else that it had open."""
+    return close_all(request, actions.closing_key(request.POST.get("closing", "")))
+
+
+def closed_page(request: HttpRequest, key: str) -> HttpResponse | None:
+    """The new codes of what one page closed, the last one begun first, until they are noted; None where there is none:
+    what was sent since opens by number and code."""
+    found = residents.drafts_by_codes(actions.codes_of_closing(key))
+    rows = [(one, code) for one, code in found if one.dossier_id is None and not actions.was_noted_down(code)]
+    if not rows:
+        return None
+    rows.sort(key=lambda row: (row[0].started_at, row[0].pk), reverse=True)
+    context = {"rows": rows, "code": rows[0][1], "also": rows[1:], "dossiers": bool(access.to_close(request))}
+    page = render(request, "services/public/closed.html", context)
+    return access.leave(request, forgotten(request, page))
 
 
 def closed_here(request: HttpRequest, code: str) -> HttpResponse | None:
     """The new code again, for a while, where the answer to the closing was lost: the cookie that it takes away is still
     there, and names this very request. None in any other browser, and once it was shown."""
-    new = actions.code_shown_at_closing(code) if is_noted(request, code) else ""
-    closed = residents.draft_by_code(new) if new else None
-    return closed_page(request, closed, new) if closed else None
+    key = actions.key_of_closing(code) if is_noted(request, code) else ""
+    return closed_page(request, key) if key else None
 
 
 def drafted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -100,7 +156,7 @@ def drafted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         found = residents.draft_by_code(draft)
         if found is not None:
             sent = sent_already(request, found)
-            return forgotten(sent) if sent else _noted(request, view(request, found, draft, **kwargs), draft)
+            return forgotten(request, sent) if sent else _noted(request, view(request, found, draft, **kwargs), draft)
         if request.method != "POST" and (again := closed_here(request, draft)):
             return again
         if read_draft_code(draft):  # half a code guesses nothing

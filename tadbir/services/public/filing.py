@@ -6,10 +6,9 @@ step sent from elsewhere makes nothing but an empty draft. Each step keeps what 
 
 import secrets
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -25,13 +24,14 @@ from tadbir.services import actions
 from tadbir.services.forms.residents import RequestForm, SendForm, in_this_language
 from tadbir.services.models import Draft
 from tadbir.services.public.begun import (
+    close_all,
     closed_elsewhere,
     closed_here,
-    closed_page,
     drafted,
     forgotten,
     in_language,
     is_noted,
+    says_the_same,
     sent_already,
 )
 from tadbir.services.public.follow import receipt_page
@@ -80,24 +80,24 @@ def request_start(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _close_at_first(request: HttpRequest, sheet: Sheet, form: RequestForm) -> HttpResponse:
-    """Close the first page: what was typed is kept under a code that no page before had, as from the other pages."""
-    key = request.POST.get("key", "")
-    begun = actions.code_of_key(key)
-    if begun and (found := residents.draft_by_code(begun)):
-        if found.dossier_id is None and form.typed != found.answers:
+    """Close the first page: what was typed is kept under a code that no page before had, as from the other pages. All
+    that this browser began is closed with it."""
+    key = actions.closing_key(request.POST.get("key", ""))
+    begun, typed = actions.code_of_key(key), form.typed
+    found = residents.draft_by_code(begun)
+    if found and found.dossier_id is None:
+        if typed != found.answers:
             return _begun(request, found, begun, form)
-        request.POST = QueryDict(urlencode({"closing": key}))  # its first page is no page of the draft
-        return request_close(request, draft=begun)
-    if not form.has_typed:
-        return access.leave(request, forgotten(redirect("follow")))
-    code = actions.code_after(begun, key) if begun else actions.new_draft_code()
-    if not code:
-        raise closed_elsewhere()
-    access.limit_drafts(request)
-    draft, code = actions.start_draft(sheet, (get_language() or "ar")[:2], form.typed, code=code)
-    context = {"code": code, "draft": draft}
-    shown = redirect("follow") if draft.dossier_id else render(request, "services/public/closed.html", context)
-    return access.leave(request, forgotten(shown))
+        actions.close_draft(found, key)
+    elif form.has_typed and not (found and found.answers == typed) and not says_the_same(request, sheet, typed):
+        access.limit_drafts(request)
+        actions.begin_closed(sheet, (get_language() or "ar")[:2], typed, key=key)
+    if page := close_all(request, key):
+        return page
+    closed = residents.drafts_by_codes(actions.codes_of_closing(key))
+    if any(one.dossier_id is None for one, _code in closed):
+        raise closed_elsewhere()  # it was noted down: no page shows it again
+    return access.leave(request, forgotten(request, redirect("follow")))
 
 
 def _begun(request: HttpRequest, draft: Draft, code: str, form: RequestForm) -> HttpResponse:
@@ -185,31 +185,31 @@ def request_check(request: HttpRequest, found: Draft, draft: str) -> HttpRespons
 def _receipt(request: HttpRequest, dossier: Dossier, visit: str) -> HttpResponse:
     """To the receipt; it is shown at once where the browser keeps no cookie: it would never be seen otherwise."""
     page = redirect("dossier-receipt", number=dossier.number) if visit else receipt_page(request, dossier)
-    return access.grant(request, forgotten(page), dossier)
+    return access.grant(request, forgotten(request, page), dossier)
 
 
 @csrf_exempt
 @require_POST
 def request_close(request: HttpRequest, draft: str) -> HttpResponse:
-    """Close a shared telephone: what this browser opened is shut, and the request that was begun gets another code.
+    """Close a shared telephone: what this browser opened is shut, and each request that was begun in it gets another
+    code.
 
-    Sent with `noted`, from the page that showed that code, it only ends the showing.
+    Sent with `noted`, from the page that showed these codes, it only ends the showing.
     """
     if "noted" in request.POST:
-        actions.note_down(draft)
+        for code in (draft, *request.POST.getlist("also")):
+            actions.note_down(code)
         return access.leave(request, redirect("service-list"))
     found = residents.draft_by_code(draft)
-    key = request.POST.get("closing", "")
-    code = actions.code_after(draft, key)
-    if found is None and code and (closed := residents.draft_by_code(code)):  # pressed again: the answer was lost
-        return closed_page(request, closed, code)
-    if found is None and (again := closed_here(request, draft)):  # lost too, and pressed on another page
-        return again
-    gone = found is None and is_noted(request, draft)  # closed in another tab, or its days are over
-    if gone:
+    key = actions.closing_key(request.POST.get("closing", ""))
+    if found is not None and found.dossier_id is None:
+        return _close(request, draft=draft, key=key)
+    if page := close_all(request, key) or (found is None and closed_here(request, draft)):
+        return page  # pressed again: the answer was lost; or what else was open
+    if gone := found is None and is_noted(request, draft):  # closed in another tab, or its days are over
         access.limit_draft_codes(request)
-    if gone or (found is not None and found.dossier_id is not None):
-        return access.leave(request, forgotten(redirect("follow")))
+    if gone or found is not None:
+        return access.leave(request, forgotten(request, redirect("follow")))
     return _close(request, draft=draft, key=key)
 
 
@@ -218,7 +218,7 @@ def _close(request: HttpRequest, found: Draft, draft: str, key: str) -> HttpResp
     form = RequestForm(found.sheet, request.POST, shown=residents.answers_shown(found))
     if "shown" in request.POST and (page := _kept(request, found, draft, form)):
         return page
-    code = actions.close_draft(found, draft, key)
-    if residents.draft_by_code(code) is None:
-        raise closed_elsewhere()  # from another page, at the same moment
-    return closed_page(request, found, code)
+    actions.close_draft(found, key)
+    if page := close_all(request, key):
+        return page
+    raise closed_elsewhere()  # from another page, at the same moment

@@ -134,8 +134,14 @@ def _send(request: HttpRequest, dossier: Dossier, guard: SizeGuard, pressed: str
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_dossier
 def withdraw(request: HttpRequest, dossier: Dossier) -> HttpResponse:
-    """Take the request back, once asked whether one is sure."""
-    form = SendForm(posted(request), shown=person_shown(dossier, Followed(dossier).facts))
+    """Take the request back, once asked whether one is sure. What was taken back already, or closed, is asked no more:
+    the page of the dossier says so."""
+    followed = Followed(dossier)
+    if dossier.closed_by_kind == "withdrawn":
+        return _onward(dossier, followed.story.last("withdrawn"))
+    if dossier.closed_at is not None and request.method != "POST":
+        return _onward(dossier, None)
+    form = SendForm(posted(request), shown=person_shown(dossier, followed.facts))
     if form.is_valid():
         try:
             fact = actions.take_back(dossier, shown=form.cleaned_data["shown"])
@@ -145,7 +151,9 @@ def withdraw(request: HttpRequest, dossier: Dossier) -> HttpResponse:
             return _again(request, dossier, problems=error.messages)
         else:
             return _onward(dossier, fact)
-    context = {"dossier": dossier, "form": form, "view": RequestView(Followed(dossier))}
+    if dossier.closed_at is not None:
+        return _again(request, dossier, problems=[_("The dossier is closed: there is nothing to take back any more.")])
+    context = {"dossier": dossier, "form": form, "view": RequestView(followed)}
     return render(request, "services/public/withdraw.html", context, status=form.status)
 
 

@@ -107,6 +107,14 @@ def draft_by_code(code: str) -> Draft | None:
     return found
 
 
+def drafts_by_codes(codes: Sequence[str]) -> list[tuple[Draft, str]]:
+    """The drafts that some of these codes open, each with its code, in the order of the codes."""
+    digests = {code_digest(read_draft_code(code)): code for code in codes}
+    kept = Q(code_digest__in=digests) & (Q(dossier__isnull=False) | Q(expires_at__gt=now()))
+    found = {row.code_digest: row for row in Draft.objects.filter(kept).select_related("sheet__unit")}
+    return [(found[digest], code) for digest, code in digests.items() if digest in found]
+
+
 def dossier_of(draft: Draft) -> Dossier | None:
     """The dossier that came of a draft, once it was sent."""
     return one_of(Dossier.objects.filter(pk=draft.dossier_id)) if draft.dossier_id else None
