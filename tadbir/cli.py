@@ -79,6 +79,8 @@ def _with_django(name: str, command: Command, words: list[str]) -> None:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import CommandError, execute_from_command_line
 
+    from tadbir.register.actions import Drill
+
     if not HELP & set(words):
         from tadbir.operations.start import refuse_database
 
@@ -92,6 +94,8 @@ def _with_django(name: str, command: Command, words: list[str]) -> None:
         execute_from_command_line(["tadbir", name, *words, "--traceback"])  # what it refuses is told here
     except CommandError as error:
         stop(str(error), error.returncode)
+    except Drill as error:  # migrate, link, keys: whatever records
+        stop(str(error))
 
 
 def _trouble(error: Exception) -> str:

@@ -18,7 +18,9 @@ from tadbir.councils.scope import council_scope
 from tadbir.database.checks import refuse_unsafe_start
 from tadbir.operations import certificates, home, rows
 from tadbir.operations.belonging import refuse_an_older_copy, refuse_another_database
+from tadbir.operations.proving import upgrade_unfinished
 from tadbir.register.models import Entry
+from tadbir.register.upgrades import waits_for_migrate
 from tadbir.ui.assets import as_gathered
 
 
@@ -71,6 +73,16 @@ def lost_seal_keys() -> str:
     """The councils that can seal nothing, in a sentence; nothing where all can. They start all the same."""
     lost = folders_without_key()
     return words_of_lost_keys(lost) if lost else ""
+
+
+def unfinished_upgrades() -> str:
+    """The councils whose register waits for `tadbir migrate`, in sentences; nothing where none does."""
+    found = []
+    for council in Council.objects.order_by("code"):
+        with council_scope(council):
+            if waits_for_migrate():
+                found.append(upgrade_unfinished(council.slug))
+    return "\n".join(found)
 
 
 def words_of_lost_keys(folders: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from tadbir.councils.scope import council_scope
 from tadbir.database.checks import check_triggers
 from tadbir.operations import proving
 from tadbir.operations.differences import in_words
-from tadbir.operations.start import lost_seal_keys
+from tadbir.operations.start import lost_seal_keys, unfinished_upgrades
 from tadbir.operations.words import REFUSED, _
 from tadbir.register.proving import Step, baselines
 from tadbir.register.queries import head, is_beginning_in_chain
@@ -48,6 +48,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         councils, heads = list(Council.objects.order_by("code")), {_head(said) for said in options["witness"]}
         broken = 0
+        if waiting := unfinished_upgrades():
+            raise CommandError(waiting, returncode=REFUSED)
         for council in councils:
             broken += self._prove(council, resume=options["resume"])
             with council_scope(council):
