@@ -84,6 +84,8 @@ def _with_django(name: str, command: Command, words: list[str]) -> None:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import BaseCommand, CommandError, execute_from_command_line
 
+    from tadbir.register.actions import Drill
+
     if command.line:  # one that an operator is told of: what every command of Django takes is a developer's
         BaseCommand.suppressed_base_arguments = DJANGOS
     if not HELP & set(words):
@@ -99,6 +101,8 @@ def _with_django(name: str, command: Command, words: list[str]) -> None:
         execute_from_command_line(["tadbir", name, *words, "--traceback"])  # what it refuses is told here
     except CommandError as error:
         stop(str(error), error.returncode)
+    except Drill as error:  # migrate, link, keys: whatever records
+        stop(str(error))
 
 
 def _trouble(error: Exception) -> str:

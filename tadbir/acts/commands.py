@@ -4,7 +4,7 @@
     tadbir verify receipt.png --keys keys.json        a picture: the QR code is read from it
 
 `keys.json` is the list the council publishes at https://HOST/<slug>/v/keys.json. In an installation,
-`head_known` asks the register whether the head printed on the paper is still in its chain.
+`head_known` asks the register of the council that sealed it whether the head printed on the paper is in its chain.
 """
 
 import argparse
@@ -14,7 +14,7 @@ import os
 import sys
 from pathlib import Path
 
-from tadbir.acts.documents import pki, qr, verify
+from tadbir.acts.documents import pki, qr, verify, witness
 from tadbir.reading.files import Unreadable, read_picture
 
 #: Said instead of a verdict: without keys a genuine paper looks like any other.
@@ -50,7 +50,7 @@ def content_of(path: Path) -> bytes:
 
 
 def main(
-    arguments: list[str], known: list[pki.KnownKey] | None = None, head_known: verify.HeadKnown = lambda head: None
+    arguments: list[str], known: list[pki.KnownKey] | None = None, head_known: witness.HeadKnown = witness.no_register
 ) -> int:
     """Run the command; 0 when the document is authentic, 1 when not, 2 when nobody can judge it here: a file that
     cannot be read, or keys that we do not have.

@@ -1,6 +1,7 @@
 """Reading acts."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from tadbir.law.words import beside
 from tadbir.reading.codes import kind_of_code, read_check_code
 from tadbir.reading.numbers import DOSSIERS, Written, read_number
 from tadbir.register.models import Entry
-from tadbir.register.queries import is_in_chain, numbers_meant
+from tadbir.register.queries import is_in_chain, numbers_meant, restored_over
 
 #: What is said of a code that does not check papers.
 _OTHER_CODES = {"follow": "tracking_code", "draft": "draft_code"}
@@ -189,6 +190,15 @@ def _refs_meant(read: Written) -> list[str]:
     return found[:_MOST_REFS]
 
 
-def head_known(head: str) -> bool:
-    """Whether a register head printed on a paper is still in this council's chain."""
-    return is_in_chain(head) or head == "0" * 64
+def head_known(head: str, claims: cose.Claims) -> bool | date | None:
+    """Whether the head printed on a paper that holds is still in the chain of the current council, which sealed it.
+
+    A day: it is not, and the paper came after the backup of that day, from which the register was restored. None: the
+    paper is another council's.
+    """
+    if claims.council != current_council().code:
+        return None
+    if is_in_chain(head) or head == "0" * 64:
+        return True
+    backup = restored_over(claims.issued_at)
+    return local_date(backup) if backup else False

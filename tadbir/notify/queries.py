@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Count, Min, Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tadbir.councils.clock import CASABLANCA, now
@@ -15,13 +16,15 @@ from tadbir.councils.scope import current_council
 from tadbir.notify import mail, ways
 from tadbir.notify.gateways import GatewayError, gateway, settings_of
 from tadbir.notify.models import Notice
-from tadbir.notify.reasons import NOT_SET_UP
-from tadbir.notify.wordings import catalogue
+from tadbir.notify.reasons import NOT_SET_UP, in_words
+from tadbir.notify.wordings import PLACE, catalogue
 
 #: A notice or a message that waits longer than this is worth a word.
 LATE = timedelta(minutes=30)
 #: Dossiers that `tadbir check` names.
 NAMED = 20
+#: Reasons that it tells.
+REASONS = 3
 
 
 class Finding(NamedTuple):
@@ -111,13 +114,26 @@ def _unreached() -> Iterator[Finding]:
     if people:
         text = _("People who could not be told; call them, from the office page “Not told”: %(dossiers)s")
         yield Finding("warning", text % {"dossiers": ", ".join(people[:NAMED]) + ("…" if len(people) > NAMED else "")})
-    others = (
-        unreached().exclude(pk__in=_of_people().values("pk")).order_by().values_list("code").annotate(count=Count("pk"))
-    )
-    if others:
+    others = unreached().exclude(pk__in=_of_people().values("pk")).order_by()
+    counted = others.values_list("code").annotate(count=Count("pk"))
+    if counted:
         text = _("Mails to agents and witnesses that did not leave: %(codes)s")
-        told = ", ".join(f"{code} ({count})" for code, count in others)
-        yield Finding("warning", text % {"codes": told})
+        told = ", ".join(f"{_subject(code)} ({count})" for code, count in counted)
+        yield Finding("warning", text % {"codes": told + _why(others)})
+
+
+def _subject(code: str) -> str:
+    """What a notice is about, as its letter says it, without what differs from one to another."""
+    shipped = catalogue().get(code)
+    french = (get_language() or "ar").startswith("fr")
+    said = str(shipped["subject_fr" if french else "subject_ar"]) if shipped else code
+    return f"«{PLACE.sub('…', said)}»"
+
+
+def _why(notices: QuerySet[Notice]) -> str:
+    """The reasons that these notices did not leave, each once, in words: no address stands in them."""
+    reasons = dict.fromkeys(in_words(kept) for kept in notices.exclude(error="").values_list("error", flat=True)[:500])
+    return f": {'; '.join(list(reasons)[:REASONS])}" if reasons else ""
 
 
 def _waiting(moment: datetime) -> Iterator[Finding]:
@@ -132,4 +148,5 @@ def _waiting(moment: datetime) -> Iterator[Finding]:
     tried = queued.filter(attempts__gt=0).exclude(claimed_until__gte=moment).order_by("channel")
     for channel, count in tried.values_list("channel").annotate(count=Count("pk")):
         text = _("%(channel)s: %(count)s were tried, could not leave, and will be tried again.")
-        yield Finding("warning", text % {"channel": Notice.Channel(channel).label, "count": count})
+        told = text % {"channel": Notice.Channel(channel).label, "count": count}
+        yield Finding("warning", told + _why(tried.filter(channel=channel)))

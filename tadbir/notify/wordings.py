@@ -10,7 +10,7 @@ from typing import Any
 
 from tadbir.reading.letters import shown
 
-_PLACE = re.compile(r"\{([a-z_]+)\}")
+PLACE = re.compile(r"\{([a-z_]+)\}")
 _ISOLATE, _POP = "\u2068", "\u2069"
 
 
@@ -48,7 +48,7 @@ def catalogue() -> Mapping[str, dict[str, Any]]:
 
 def placeholders(text: str) -> set[str]:
     """Names in braces."""
-    return set(_PLACE.findall(text))
+    return set(PLACE.findall(text))
 
 
 def clean(value: object) -> str:
@@ -96,7 +96,7 @@ def _choose(mine: Mapping[str, str], shipped: Mapping[str, Any], name: str, need
 
 
 def _put(text: str, values: Mapping[str, str]) -> str:
-    return _PLACE.sub(lambda match: values[match.group(1)], text)
+    return PLACE.sub(lambda match: values[match.group(1)], text)
 
 
 include(resources.files("tadbir.notify") / "data" / "wordings.toml")

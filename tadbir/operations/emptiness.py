@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+from tadbir.operations.refusals import why
 from tadbir.operations.words import _, stop
 
 VARIABLE = "TADBIR_DATABASE_URL"
@@ -68,7 +69,7 @@ def _refuse() -> None:
             cursor.execute("SELECT current_setting('server_encoding'), current_setting('server_version_num')::int")
             encoding, version = cursor.fetchone()
     except DatabaseError as error:
-        stop(_("the database does not answer: %(why)s") % {"why": str(error).strip()})
+        stop(_("the database does not answer: %(why)s") % {"why": why(error)})
     if role:
         text = _("“%(role)s” passes the wall between councils: name a role without SUPERUSER, BYPASSRLS")
         stop(text % {"role": role})

@@ -164,7 +164,7 @@ def settings_of(options: argparse.Namespace) -> dict[str, Any]:
         "https": (options.url or own).startswith("https"),
         "port": port,
         "printed_base_url": options.url or own,
-        "mail": {"host": "", "port": 587, "user": "", "password": "", "from": options.email},
+        "mail": {"host": "", "port": 587, "tls": True, "user": "", "password": "", "from": options.email},
     }
 
 

@@ -4,18 +4,21 @@ Where a proof stands is kept in `proofs/` of the installation's folder: whoever 
 """
 
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from tadbir.councils.clock import today
 from tadbir.councils.scope import current_council
 from tadbir.operations.home import write_private
 from tadbir.register import proving
 from tadbir.register.models import Entry
+from tadbir.register.upgrades import waits_for_migrate
 from tadbir.register.witnesses import lost_witnesses, no_witness
 
 #: Days in which the rounds go through everything once, and rounds in a day.
@@ -25,6 +28,15 @@ AT_ONCE = 50_000
 #: Differences that are kept in words.
 KEPT = 50
 Progress = Callable[[proving.Step], None]
+log = logging.getLogger("tadbir.tick")
+
+
+def upgrade_unfinished(slug: str) -> str:
+    """What is said between the installation of a newer program and `tadbir migrate`."""
+    text = _(
+        "%(council)s: the upgrade is not finished, its register waits for this program: run “tadbir migrate” first"
+    )
+    return text % {"council": slug}
 
 
 @dataclass
@@ -76,9 +88,12 @@ def days_behind(now: Standing) -> int:
 def prove_part() -> dict[str, int]:
     """Go on a little with the proof of the current council; what was looked at and what differs.
 
-    A proof that ended today is not begun again before tomorrow.
+    A proof that ended today is not begun again before tomorrow, and none goes on between an upgrade and `migrate`.
     """
     now, looked, found = standing(), 0, 0
+    if waits_for_migrate():
+        log.warning(upgrade_unfinished(current_council().slug))
+        return {}
     if not now.begun and now.ended == today().isoformat():
         return {}
     now.begun = now.begun or today().isoformat()
@@ -120,16 +135,19 @@ def prove(progress: Progress, *, resume: bool = False) -> list[str]:
 
 
 def _whole_by_hand(found: list[str]) -> None:
-    """What the rounds would find out in a week is known today: it is written down where they write it."""
+    """What the rounds would find out in a week is known today: it is written down where they write it, and they begin
+    anew: what they had found before is either found now, or mended."""
     now = standing()
-    now.ended, now.ended_found = today().isoformat(), found[:KEPT]
-    now.whole = now.whole if found else now.ended
+    now.found = found[:KEPT]
+    now.end()
     _keep("round", now)
 
 
 def found_now() -> list[str]:
     """What `check` tells: of a small register everything, of a large one its chain and what the rounds found."""
-    if size() <= AT_ONCE:
+    if waits_for_migrate():
+        found = [upgrade_unfinished(current_council().slug)]
+    elif size() <= AT_ONCE:
         found = [str(one) for step in proving.walk() for one in step.found]
     else:
         now = standing()

@@ -18,7 +18,9 @@ def why(error: BaseException) -> str:
     said = str(error).strip().partition("\n")[0]
     if "disk I/O" in said and _is_full():  # SQLite finds no room for what it keeps beside the database
         return _of_system()[errno.ENOSPC]
-    return next((words for part, words in _of_sqlite().items() if part in said), said)
+    whole = " ".join(str(error).split())
+    told = next((words for part, words in _of_postgres().items() if part in whole), "")
+    return told or next((words for part, words in _of_sqlite().items() if part in said), said)
 
 
 def _is_full() -> bool:
@@ -57,4 +59,22 @@ def _of_sqlite() -> dict[str, str]:
         "is full": _("no room is left on the disk"),
         "disk I/O": _("the disk does not answer as it must"),
         "is locked": _("another program holds the database"),
+    }
+
+
+def _of_postgres() -> dict[str, str]:
+    return {
+        "Connection refused": _("no database server listens at that address: is PostgreSQL started?"),
+        "could not translate host name": _("no machine has the name that “database_url” says"),
+        "failed to resolve host": _("no machine has the name that “database_url” says"),
+        "authentication failed": _("the database server refuses this user or password (“database_url”)"),
+        "no password supplied": _("the database server refuses this user or password (“database_url”)"),
+        "no pg_hba.conf entry": _("the database server lets nobody in from this machine (pg_hba.conf)"),
+        'FATAL: database "': _("the database server has no database of the name that “database_url” says"),
+        'FATAL: role "': _("the database server refuses this user or password (“database_url”)"),
+        "timeout expired": _("the database server does not answer in time"),
+        "the database system is": _("the database server is starting or stopping: try again in a minute"),
+        "too many clients": _("the database server takes no more connections"),
+        "terminating connection": _("the database server was stopped"),
+        "server closed the connection": _("the database server was stopped"),
     }

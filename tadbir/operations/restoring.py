@@ -52,9 +52,7 @@ def main(argv: list[str]) -> int:
         manifest["signer"] = "" if options.signer == NONE else found
         (folder / home.UNFINISHED).touch()
         choose_database(folder, manifest, "" if options.sqlite else options.database_url, sqlite=options.sqlite)
-        if options.drill:
-            home.write_settings(folder, {**home.read_settings(folder), "drill": True})
-        finish(folder, manifest)
+        finish(folder, manifest, drill=options.drill)
     except archive.Corrupted as error:
         shutil.rmtree(folder)
         print(_("The backup does not hold; nothing was restored: %(why)s") % {"why": error})
@@ -114,16 +112,16 @@ def _take_rows_out(folder: Path, manifest: dict[str, Any]) -> None:
     manifest["database"] = rows.DUMP
 
 
-def finish(folder: Path, manifest: dict[str, Any]) -> None:
-    """Make the database, prove every chain, mark the restore. Raises archive.Corrupted; SystemExit."""
+def finish(folder: Path, manifest: dict[str, Any], *, drill: bool) -> None:
+    """Make the database, prove every chain, mark the restore, or the drill. Raises archive.Corrupted; SystemExit."""
     from tadbir.operations.installing import load_django
 
     load_django()
     with emptiness.left_empty_on_failure():
-        _finish(folder, manifest)
+        _finish(folder, manifest, drill=drill)
 
 
-def _finish(folder: Path, manifest: dict[str, Any]) -> None:
+def _finish(folder: Path, manifest: dict[str, Any], *, drill: bool) -> None:
     from tadbir.operations.installing import build_database
 
     build_database()
@@ -142,7 +140,8 @@ def _finish(folder: Path, manifest: dict[str, Any]) -> None:
         _prove(council, said)
     values = {"when": manifest["taken_at"], "folder": folder}
     print(_("The backup of %(when)s is restored in %(folder)s.") % values)
-    if home.read_settings(folder).get("drill"):
+    if drill:  # only now: what an older version had in its tables was taken over as in any restore
+        home.write_settings(folder, {**home.read_settings(folder), "drill": True})
         print(_("This is a drill: it can be looked at, gives no number and records nothing."))
         return
     for council in Council.objects.order_by("code"):

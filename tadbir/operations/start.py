@@ -18,8 +18,13 @@ from tadbir.councils.scope import council_scope
 from tadbir.database.checks import refuse_unsafe_start
 from tadbir.operations import certificates, home, rows
 from tadbir.operations.belonging import refuse_an_older_copy, refuse_another_database
+from tadbir.operations.proving import upgrade_unfinished
 from tadbir.register.models import Entry
+from tadbir.register.upgrades import waits_for_migrate
 from tadbir.ui.assets import as_gathered
+
+#: Days without an entry after which a clock may be ahead.
+DOUBTED = 60
 
 
 def refuse_to_start() -> None:
@@ -73,6 +78,16 @@ def lost_seal_keys() -> str:
     return words_of_lost_keys(lost) if lost else ""
 
 
+def unfinished_upgrades() -> str:
+    """The councils whose register waits for `tadbir migrate`, in sentences; nothing where none does."""
+    found = []
+    for council in Council.objects.order_by("code"):
+        with council_scope(council):
+            if waits_for_migrate():
+                found.append(upgrade_unfinished(council.slug))
+    return "\n".join(found)
+
+
 def words_of_lost_keys(folders: Sequence[str]) -> str:
     """What is said where seal keys are lost."""
     text = _(
@@ -118,10 +133,27 @@ def refuse_clock_gone_back() -> None:
             raise ImproperlyConfigured(
                 _(
                     "The clock of this machine went back: it says %(now)s, but the register of %(council)s has an"
-                    " entry of %(entry)s. Set the clock, then start again."
+                    " entry of %(entry)s. Set the clock, then start again. If it is right now, it was ahead when that"
+                    " was recorded: restore, into a new folder, the newest backup taken before (“tadbir restore”)."
                 )
                 % {"now": f"{now():%Y-%m-%d %H:%M}", "entry": f"{newest.at:%Y-%m-%d %H:%M}", "council": council.slug}
             )
+
+
+def clock_in_doubt() -> str:
+    """Said of a clock that is months after the newest entry of every register: it may be ahead, and what is recorded
+    by it can only be undone by a backup. Nothing where a register was written lately, or never."""
+    newest = []
+    for council in Council.objects.all():
+        with council_scope(council):
+            newest += Entry.objects.order_by("-seq").values_list("at", flat=True)[:1]
+    if not newest or (now() - max(newest)).days < DOUBTED:
+        return ""
+    text = _(
+        "The clock of this machine says %(now)s, and the newest entry of the register is of %(entry)s. If the clock is"
+        " ahead, set it before anybody works: what is recorded by a wrong clock stays."
+    )
+    return text % {"now": f"{now():%Y-%m-%d %H:%M}", "entry": f"{max(newest):%Y-%m-%d %H:%M}"}
 
 
 def gather_static() -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError
 
 from tadbir.councils.scope import current_council, one_of
@@ -23,6 +24,35 @@ def head() -> tuple[int, str]:
 def is_in_chain(digest: str) -> bool:
     """Whether a head printed on an old paper is a link of the chain (an old receipt is a witness)."""
     return Entry.objects.filter(hash=digest).exists()
+
+
+def is_beginning_in_chain(said: str) -> bool:
+    """Whether a link's hash is this, or begins so: `check` shows a head by its beginning."""
+    return FIRST.startswith(said) or Entry.objects.filter(hash__gte=said, hash__lt=f"{said}g").exists()
+
+
+def restored_over(moment: datetime) -> datetime | None:
+    """When the backup was taken that a restore put over this moment: what was recorded then is lost, and no fault.
+
+    In a drill, which records nothing, whatever came after its newest link is lost so.
+    """
+    second = moment.replace(microsecond=0)  # papers say no finer
+    for link in Entry.objects.filter(kind="restored", at__gte=second).order_by("seq"):
+        taken = _taken_at(link.fields)
+        kept = Entry.objects.filter(seq__lt=link.seq, at__lte=taken).order_by("-seq").first() if taken else None
+        if kept and kept.at.replace(microsecond=0) <= second:
+            return taken
+    newest = Entry.objects.order_by("-seq").first() if settings.DRILL else None
+    return newest.at if newest and newest.at.replace(microsecond=0) <= second else None
+
+
+def _taken_at(fields: Any) -> datetime | None:
+    """The moment of the backup as the link of a restore tells it; None: nothing that Tadbir wrote there."""
+    try:
+        taken = datetime.fromisoformat(fields["backup"])
+    except (KeyError, TypeError, ValueError):
+        return None
+    return taken if taken.tzinfo else None
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def test_the_sealed_pdf_is_made_once(people: People) -> None:
     assert report.good
     assert pdf.attachments(content)["act.json"] == act.json
     assert any("localhost" in text or act.check_code in text for text in pdf.actual_texts(content))
-    fresh = verify.verify(content, queries.known_keys(), lambda head: False)
+    fresh = verify.verify(content, queries.known_keys(), lambda head, claims: False)
     assert not fresh.good
     assert Entry.objects.filter(kind="act_sealed").count() == 2
     with pytest.raises(DatabaseError), transaction.atomic():

@@ -29,7 +29,7 @@ def failed(report: verify.Report) -> set[str]:
 
 
 def test_a_sealed_receipt_verifies(chain: Chain, sealed: bytes) -> None:
-    report = verify.verify(sealed, [chain.known], lambda head: head == samples.HEAD)
+    report = verify.verify(sealed, [chain.known], lambda head, claims: head == samples.HEAD)
     assert report.good
     assert {c.code for c in report.checks if c.passed} >= {"seal-pdf", "seal-code", "act", "act-code", "witness"}
     assert any(c.code == "demo" for c in report.checks)
@@ -91,7 +91,7 @@ def test_unknown_and_foreign_keys(chain: Chain, sealed: bytes, tmp_path: Path) -
 
 
 def test_an_old_receipt_is_a_witness(chain: Chain, sealed: bytes) -> None:
-    assert failed(verify.verify(sealed, [chain.known], lambda head: False)) == {"witness"}
+    assert failed(verify.verify(sealed, [chain.known], lambda head, claims: False)) == {"witness"}
     silent = verify.verify(sealed, [chain.known])
     assert silent.good
     assert next(c for c in silent.checks if c.code == "witness").passed is None

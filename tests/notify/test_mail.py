@@ -13,6 +13,7 @@ from tadbir.councils.clock import CASABLANCA, simulated
 from tadbir.councils.models import Council
 from tadbir.notify import bounces, mail, queries, reasons
 from tadbir.notify.actions import deliver, retry, sending, sweep
+from tadbir.notify.models import Notice
 from tadbir.notify.ways import Way
 from tadbir.ui import forms
 from tests.notify.post import START, Postman, a_letter, council, later, server
@@ -137,6 +138,20 @@ def test_giving_up_is_told_and_can_be_mended(server: Postman) -> None:
     assert sweep() == 1
     assert [str(letter["To"]) for letter in server.taken] == ["fatima2@example.ma"]
     assert [finding.level for finding in queries.health()] == ["ok"]
+
+
+def test_check_says_why_in_the_language_of_the_reader(council: Council) -> None:
+    notice = a_letter()
+    kept = "SMTPNotSupportedError: STARTTLS extension not supported by server."
+    Notice.objects.filter(pk=notice.pk).update(status="failed", code="link_made", dossier_ref="", error=kept)
+    for language, subject, why in (("ar", "رابط", "«tls = false»"), ("fr", "lien", "« tls = false »")):
+        with translation.override(language):
+            said = " ".join(finding.text for finding in queries.health())
+        assert subject in said
+        assert why in said.replace("\u00a0", " ").replace("\u202f", " ")
+        assert "link_made" not in said
+        assert "extension" not in said
+    assert reasons.in_words("SMTPResponseException: 451 later") == "SMTPResponseException: 451 later"
 
 
 def test_an_address_that_the_server_refuses_for_good_is_not_tried_again(

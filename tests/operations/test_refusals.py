@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 
 from tadbir.operations import home as folders
 from tadbir.operations.refusals import why
@@ -70,3 +71,48 @@ def test_the_round_speaks(home: Installation) -> None:
     assert first.startswith("oued-ed-dahab")
     assert "{" not in first
     assert '"oued-ed-dahab": {' in home.run("tick", "--json").stdout
+
+
+AT = 'connection failed: connection to server at "127.0.0.1", port 5455 failed: '
+
+
+@pytest.mark.parametrize(
+    ("said", "french", "arabic"),
+    [
+        (
+            f"{AT}Connection refused\n\tIs the server running on that host?",
+            "PostgreSQL est-il démarré",
+            "هل PostgreSQL",
+        ),
+        (f'{AT}FATAL:  database "nodb" does not exist', "aucune base de ce nom", "لا قاعدة بهذا الاسم"),
+        (f'{AT}FATAL:  password authentication failed for user "x"', "refuse cet utilisateur", "يرفض"),
+        ("[Errno -2] failed to resolve host 'nowhere'", "Aucune machine", "لا جهاز"),
+        ("something that nobody foresaw", "something that nobody foresaw", "something that nobody foresaw"),
+    ],
+)
+def test_what_a_database_server_refuses_is_said(
+    monkeypatch: pytest.MonkeyPatch, said: str, french: str, arabic: str
+) -> None:
+    for language, expected in (("fr", french), ("ar", arabic)):
+        monkeypatch.setenv("LANGUAGE", language)
+        told = why(OperationalError(said))
+        assert expected.lower() in told.lower()
+        assert "FATAL" not in told
+        assert "refused" not in told
+
+
+def test_a_database_server_that_is_not_there_is_said(home: Installation) -> None:
+    settings = home.folder / "tadbir.toml"
+    settings.write_text('database_url = "postgresql://x@127.0.0.1:1/y"\n' + settings.read_text("utf-8"), "utf-8")
+    told = home.run("prove", good=False)
+    assert told.returncode == 1
+    assert "PostgreSQL est-il démarré" in told.stderr
+    assert "onnection" not in told.stderr
+
+
+def test_a_backup_inside_the_installation_is_refused(home: Installation, tmp_path: Path) -> None:
+    for target in (home.folder / "b.tar", home.folder / "files" / "b.tar"):
+        told = home.run("backup", str(target), good=False)
+        assert (told.returncode, "autre disque" in told.stderr, target.exists()) == (2, True, False)
+    assert not (home.folder / "last-backup").exists()
+    home.run("backup", str(tmp_path / "b.tar"))

@@ -1,5 +1,6 @@
 """Seal keys, certificates, lines, clocks and disks that are not as they must be, each beside one that is."""
 
+import json
 import logging
 import shutil
 from datetime import UTC, datetime, timedelta
@@ -123,3 +124,18 @@ def test_a_little_room_is_kept_and_given_back(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: shutil._ntuple_diskusage(1, 1, 0))  # type: ignore[attr-defined]
     room.keep_or_give(tmp_path)
     assert not (tmp_path / room.NAME).exists()
+
+
+def test_a_good_proof_by_hand_ends_what_the_rounds_had_begun(home: Installation) -> None:
+    standing = home.folder / "proofs" / "oued-ed-dahab.round.json"
+    home.run("prove")
+    begun = {"stage": "role", "after": 3, "begun": "2026-01-17", "found": ["role 5: was changed"]}
+    standing.write_text(json.dumps(begun), "utf-8")
+    line = next(one for one in home.run("check", good=False).stdout.splitlines() if "Preuve du registre" in one)
+    assert "2026-01-17" in line
+    assert "ok" not in line.split("Preuve")[0]
+    home.run("prove")
+    line = next(one for one in home.run("check", good=False).stdout.splitlines() if "Preuve du registre" in one)
+    assert "ok" in line.split("Preuve")[0]
+    assert "2026-01-17" not in line
+    assert "tadbir prove" not in line

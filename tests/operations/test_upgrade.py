@@ -102,3 +102,46 @@ def test_what_was_taken_over_cannot_be_changed_afterwards(older: Installation) -
     )
     for named in ("act L-2026-00002: signed", "act L-2026-00001: signed_file", "D-2026-00004: closed", "do_by of its"):
         assert any(named in line for line in found), (named, found)
+
+
+def test_an_older_backup_can_be_tried(older: Installation, tmp_path: Path) -> None:
+    older.run("backup", str(tmp_path / "old.tar"))
+    trying = Installation(tmp_path / "try")
+    words = [str(tmp_path / "old.tar"), str(trying.folder), "--signer", "none"]
+    done = older.run("restore", *words, "--drill")
+    assert "exercice" in done.stdout
+    assert trying.run("prove").stdout.count(" intact") == 2
+    assert asked(trying, "SELECT count(*) FROM register_entry WHERE kind = 'restored'") == [0]
+    for refused in (["tick", "--json"], ["keys", "aousserd", "--make"]):
+        told = trying.run(*refused, good=refused[0] == "tick")
+        assert "Traceback" not in told.stderr
+    assert (told.returncode, "exercice de restauration" in told.stderr) == (2, True)
+
+
+#: As a program with other rules, and the same tables, leaves a register.
+BY_OTHER_RULES = """
+from django.db import transaction
+from tadbir.councils.models import Council
+from tadbir.councils.scope import council_scope
+from tadbir.register.actions import append
+with council_scope(Council.objects.get()), transaction.atomic():
+    append("baseline", {"of": "derived", "rows": 0, "version": "0123456789abcdef"})
+"""
+
+
+def test_between_a_newer_program_and_migrate_nothing_is_called_false(home: Installation) -> None:
+    home.python(BY_OTHER_RULES)
+    refused = home.run("prove", good=False)
+    assert (refused.returncode, "lancez d’abord" in refused.stderr, "tadbir migrate" in refused.stderr) == (
+        2,
+        True,
+        True,
+    )
+    assert "tadbir migrate" in home.run("check", good=False).stdout
+    assert "tadbir migrate" in home.run("prepare_start").stderr
+    home.run("tick")
+    assert not (home.folder / "proofs").exists() or not list((home.folder / "proofs").glob("*.round.json"))
+    home.run("migrate")
+    assert "intact" in home.run("prove").stdout
+    assert "lancez d’abord" not in home.run("check", good=False).stdout
+    assert home.run("prepare_start").stderr == ""

@@ -70,6 +70,28 @@ def test_a_tail_cut_with_its_rows_is_found_by_rows_or_by_a_witness(bureau: Offic
         assert (lost in out.getvalue()) is bool(words)
 
 
+def test_a_witness_may_say_the_beginning_of_a_head_and_what_is_no_head_accuses_nobody(bureau: Office) -> None:
+    lived(bureau)
+    there = Entry.objects.latest("seq").hash
+    grouped = " ".join(there[at : at + 8] for at in range(0, 64, 8)).upper()
+    for said in (there, grouped, there[:16], "0" * 64):
+        call_command("prove", "--witness", said, stdout=StringIO())
+    for said in ("abcdef", there[:15], there + "0", "g" * 64, "–"):
+        out = StringIO()
+        with pytest.raises(CommandError) as refused:
+            call_command("prove", "--witness", said, stdout=out)
+        assert (refused.value.returncode, out.getvalue(), said in str(refused.value)) == (2, "", True)
+    for said in ("f" * 64, "f" * 16):  # a head, and of no chain here
+        out = StringIO()
+        with pytest.raises(CommandError) as broken:
+            call_command("prove", "--witness", there, "--witness", said, stdout=out)
+        assert (broken.value.returncode, "f" * 16 in out.getvalue(), there[:16] + ":" in out.getvalue()) == (
+            1,
+            True,
+            False,
+        )
+
+
 def test_a_past_day_keeps_its_last_head_alone(bureau: Office) -> None:
     lived(bureau)
     kept = Entry.objects.latest("seq")

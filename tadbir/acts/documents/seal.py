@@ -1,6 +1,7 @@
 """The seal on the PDF (PAdES B-B, pyHanko) and the check of signatures on a PDF, without network."""
 
 import io
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -133,6 +134,8 @@ def _report(signature: Any, roots: list[Any]) -> SignatureReport:
     from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
     from pyhanko_certvalidator import ValidationContext
 
+    # A key that we do not know is an answer here; the library would write a traceback about it.
+    logging.getLogger("pyhanko.sign.validation").setLevel(logging.CRITICAL)
     at = signature.self_reported_timestamp
     certificate = x509.load_der_x509_certificate(signature.signer_cert.dump())
     # A certificate that has expired since then was valid when it sealed: judge it at the stated time.

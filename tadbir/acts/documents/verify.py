@@ -6,17 +6,15 @@ also a witness: the head of the register printed on it must still be in the chai
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from cryptography import x509
 
-from tadbir.acts.documents import cose, pdf, pki, qr, seal
+from tadbir.acts.documents import cose, pdf, pki, qr, seal, witness
 from tadbir.acts.documents.canonical import NotCanonical, canonical
 
-#: Is this register head (hexadecimal) a link of the council's chain? None: there is no register here to ask.
-HeadKnown = Callable[[str], bool | None]
 OFFLINE = (
     (
         "لا يُعرف دون اتصال هل أُلغيت الوثيقة أو عُوضت.",
@@ -69,7 +67,7 @@ class Report:
         self.checks.append(Check(code, passed, ar, fr))
 
 
-def verify(data: bytes, keys: Iterable[pki.KnownKey], head_known: HeadKnown = lambda head: None) -> Report:
+def verify(data: bytes, keys: Iterable[pki.KnownKey], head_known: witness.HeadKnown = witness.no_register) -> Report:
     """Check the content of a file. Never raises for a bad file: the report says what is wrong."""
     known = {key.kid: key for key in keys}
     if data.startswith(b"%PDF"):
@@ -184,7 +182,7 @@ def _key_checks(report: Report, key: pki.KnownKey, claims: cose.Claims) -> None:
         report.add("demo", None, "نموذج للتجربة لا أثر قانوني له.", "SPÉCIMEN sans effet juridique.")
 
 
-def _document(report: Report, data: bytes, claims: cose.Claims | None, head_known: HeadKnown) -> None:
+def _document(report: Report, data: bytes, claims: cose.Claims | None, head_known: witness.HeadKnown) -> None:
     try:
         document: dict[str, Any] = json.loads(data)
         exact = canonical(document) == data
@@ -209,28 +207,12 @@ def _document(report: Report, data: bytes, claims: cose.Claims | None, head_know
             else "Ce ne sont pas les données que garantit le cachet.",
         )
     _signature(report, document)
-    _witness(report, str(document.get("register_head") or ""), head_known)
+    if head := str(document.get("register_head") or ""):
+        held = claims if not any(c.passed is False for c in report.checks) else None
+        report.add("witness", *witness.of_head(head, held, head_known))
 
 
-def _witness(report: Report, head: str, head_known: HeadKnown) -> None:
-    if not head:
-        return
-    known = head_known(head)
-    words = {
-        True: (
-            "رأس السجل المطبوع موجود في سلسلة السجل: لم تُعد كتابة ما قبله.",
-            "La tête imprimée est dans la chaîne : ce qui la précède n’a pas été réécrit.",
-        ),
-        False: (
-            "رأس السجل المطبوع غير موجود في السجل: أعيدت كتابة السجل أو فقد جزء منه.",
-            "La tête imprimée n’est plus dans la chaîne : le registre a été réécrit ou amputé.",
-        ),
-        None: ("لا سجل هنا للمقارنة برأس السجل المطبوع.", "Pas de registre ici pour comparer la tête imprimée."),
-    }
-    report.add("witness", known, *words[known])
-
-
-def _pdf(data: bytes, known: dict[str, pki.KnownKey], head_known: HeadKnown) -> Report:
+def _pdf(data: bytes, known: dict[str, pki.KnownKey], head_known: witness.HeadKnown) -> Report:
     report = Report("pdf")
     roots = {key.root: x509.load_pem_x509_certificate(key.root.encode()) for key in known.values()}
     try:

@@ -1,5 +1,6 @@
 """`tadbir verify` inside an installation: with its keys, and its register as the judge of printed heads."""
 
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -7,6 +8,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from tadbir.acts import commands, queries
+from tadbir.acts.documents.cose import Claims
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
 
@@ -32,7 +34,7 @@ class Command(BaseCommand):
         for council in scopes:
             with council_scope(council):
                 known += queries.known_keys()
-        code = commands.main(words, known, lambda head: _in_a_chain(scopes, head))
+        code = commands.main(words, known, lambda head, claims: _in_a_chain(scopes, head, claims))
         if code:
             raise SystemExit(code)
 
@@ -45,10 +47,10 @@ def _councils() -> list[Council]:
         return []
 
 
-def _in_a_chain(councils: list[Council], head: str) -> bool | None:
-    """Whether some council's chain here holds the head; nothing to say when there is no council here."""
+def _in_a_chain(councils: list[Council], head: str, claims: Claims) -> bool | date | None:
+    """Whether the chain of the council that sealed the paper holds the head; nothing to say when it is not here."""
     for council in councils:
         with council_scope(council):
-            if queries.head_known(head):
-                return True
-    return False if councils else None
+            if (known := queries.head_known(head, claims)) is not None:
+                return known
+    return None

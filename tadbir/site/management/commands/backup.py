@@ -13,7 +13,7 @@ from tadbir.operations.backups import back_up
 from tadbir.operations.refusals import why
 from tadbir.operations.rows import OldTables
 from tadbir.operations.start import folders_without_key
-from tadbir.operations.words import _
+from tadbir.operations.words import REFUSED, _
 
 
 class Command(BaseCommand):
@@ -26,6 +26,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         target: Path = options["file"].resolve()
+        if target.is_relative_to(home := Path(settings.HOME).resolve()):
+            text = _(
+                "%(file)s is in the folder of the installation (%(home)s), and is lost with it: name another disk."
+            )
+            raise CommandError(text % {"file": target, "home": home}, returncode=REFUSED)
         try:
             manifest = back_up(target)
         except FileExistsError as error:

@@ -9,11 +9,12 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands.check import Command as DjangoCheck
 from django.utils import translation
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from tadbir.councils.models import Council
 from tadbir.operations import report
 from tadbir.operations.rows import tables_are_older
+from tadbir.operations.start import clock_in_doubt
 from tadbir.operations.words import _, terminal_language
 
 #: What stands before a line, in the language of the lines.
@@ -47,6 +48,8 @@ class Command(DjangoCheck):
             return
         with translation.override(language):
             bad = self._show("", report.machine())
+            if not tables_are_older() and (doubt := clock_in_doubt()):
+                self._show("", [report.Line(report.WARN, gettext("Clock of this machine"), doubt)])
             for council in () if tables_are_older() else Council.objects.order_by("code"):
                 bad += self._show(council.title, report.of_council(council))
                 bad += self._show(council.title, report.law_lines(council))

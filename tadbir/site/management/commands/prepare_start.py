@@ -8,7 +8,14 @@ from django.db import DatabaseError
 
 from tadbir.database.trouble import refused_by_the_machine
 from tadbir.operations.actions import catch_up_search, schedule_tick
-from tadbir.operations.start import gather_static, keep_private, lost_seal_keys, refuse_to_start
+from tadbir.operations.start import (
+    clock_in_doubt,
+    gather_static,
+    keep_private,
+    lost_seal_keys,
+    refuse_to_start,
+    unfinished_upgrades,
+)
 
 
 class Command(BaseCommand):
@@ -22,8 +29,9 @@ class Command(BaseCommand):
             refuse_to_start()
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from error
-        if lost := lost_seal_keys():
-            self.stderr.write(lost)
+        for said in (clock_in_doubt(), unfinished_upgrades(), lost_seal_keys()):
+            if said:
+                self.stderr.write(said)
         keep_private()
         gather_static()
         try:

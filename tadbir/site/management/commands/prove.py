@@ -14,18 +14,25 @@ from tadbir.councils.scope import council_scope
 from tadbir.database.checks import check_triggers
 from tadbir.operations import proving
 from tadbir.operations.differences import in_words
-from tadbir.operations.start import lost_seal_keys
-from tadbir.operations.words import _
+from tadbir.operations.start import lost_seal_keys, unfinished_upgrades
+from tadbir.operations.words import REFUSED, _
 from tadbir.register.baseline import baselines
 from tadbir.register.proving import Step
-from tadbir.register.queries import head, is_in_chain
+from tadbir.register.queries import head, is_beginning_in_chain
 
 SHOWN = 20
+#: Signs of a head: all of them, and those that `check` and the lost witnesses show.
+WHOLE, BEGINNING = 64, 16
 
 
 def _head(said: str) -> str:
-    """As a paper prints it in groups, or a mail in one piece."""
-    return "".join(said.split()).lower()
+    """As a paper prints it in groups, a mail in one piece, `check` by its beginning. Raises CommandError."""
+    head = "".join(said.split()).lower()
+    if len(head) not in (WHOLE, BEGINNING) or set(head) - set("0123456789abcdef"):
+        text = _("%(said)s is no head: write its %(whole)s signs (0-9, a-f), or the first %(beginning)s")
+        values = {"said": said, "whole": WHOLE, "beginning": BEGINNING}
+        raise CommandError(text % values, returncode=REFUSED)
+    return head
 
 
 class Command(BaseCommand):
@@ -42,16 +49,18 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         councils, heads = list(Council.objects.order_by("code")), {_head(said) for said in options["witness"]}
         broken = 0
+        if waiting := unfinished_upgrades():
+            raise CommandError(waiting, returncode=REFUSED)
         for council in councils:
             broken += self._prove(council, resume=options["resume"])
             with council_scope(council):
-                heads = {said for said in heads if not is_in_chain(said)}
+                heads = {said for said in heads if not is_beginning_in_chain(said)}
         for error in check_triggers(databases=["default"]):
             self.stdout.write(f"{error.id}: {error.msg} {error.hint or ''}")
             broken += 1
         for said in sorted(heads):
             text = _("%(head)s: the witness says this head, and it is in no chain any more")
-            self.stdout.write(text % {"head": said[:16]})
+            self.stdout.write(text % {"head": said[:BEGINNING]})
         if lost := lost_seal_keys():
             self.stdout.write(lost)
         if broken or heads:
