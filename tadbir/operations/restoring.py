@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -138,7 +139,7 @@ def _finish(folder: Path, manifest: dict[str, Any], *, drill: bool) -> None:
         if council is None:
             raise archive.Corrupted(_("the council %(code)s is not in the database") % {"code": said["code"]})
         _prove(council, said)
-    values = {"when": manifest["taken_at"], "folder": folder}
+    values = {"when": _moment(manifest["taken_at"]), "folder": folder}
     print(_("The backup of %(when)s is restored in %(folder)s.") % values)
     if drill:  # only now: what an older version had in its tables was taken over as in any restore
         home.write_settings(folder, {**home.read_settings(folder), "drill": True})
@@ -149,6 +150,16 @@ def _finish(folder: Path, manifest: dict[str, Any], *, drill: bool) -> None:
         text = _("%(council)s: new numbering epoch %(epoch)s; papers may exist with numbers")
         print(text % {"council": council.slug, "epoch": council.numbering_epoch})
         print("\n".join(f"    {line}" for line in lost) or "    " + _("(none was ever given)"))
+
+
+def _moment(said: str) -> str:
+    """When the backup was taken, as a clock on the wall here says it."""
+    from tadbir.councils.clock import CASABLANCA
+
+    try:
+        return f"{datetime.fromisoformat(said).astimezone(CASABLANCA):%Y-%m-%d %H:%M}"
+    except ValueError:  # of a backup that nobody signed
+        return said
 
 
 def _bring_rows(source: Path, manifest: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ the settings of the folder, as is the address that browsers open.
 
 import argparse
 import contextlib
+import errno
 import json
 import os
 import signal
@@ -77,7 +78,10 @@ def serve(folder: Path, address: str, port: int, workers: int, *, queue: bool = 
     _alone = hold(folder)  # held as long as this runs; asked before the port, which the same server holds
     if problem := _why_not(address, port):
         values = {"port": port, "address": address, "problem": problem}
-        stop(_("port %(port)s of %(address)s: %(problem)s. Choose another one with --port.") % values, 1)
+        other = _("port %(port)s of %(address)s: %(problem)s. Choose another one with --port.")
+        if problem == in_words(OSError(errno.EADDRNOTAVAIL, "")):
+            other = _("%(address)s: %(problem)s. Choose another address with --address.")
+        stop(other % values, 1)
     room.keep_or_give(folder)
     words = ["--address", address, "--port", str(port), "--workers", str(workers), *certificate]
     scheme = "https" if certificate else "http"

@@ -144,7 +144,7 @@ def refuse_clock_gone_back() -> None:
 def clock_in_doubt() -> str:
     """Said of a clock that is months after the newest entry of every register: it may be ahead, and what is recorded
     by it can only be undone by a backup. Nothing where a register was written lately, or never."""
-    newest: list[datetime] = []
+    newest = list[datetime]()
     for council in Council.objects.all():
         with council_scope(council):
             newest += Entry.objects.order_by("-seq").values_list("at", flat=True)[:1]

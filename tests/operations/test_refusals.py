@@ -116,3 +116,8 @@ def test_a_backup_inside_the_installation_is_refused(home: Installation, tmp_pat
         assert (told.returncode, "autre disque" in told.stderr, target.exists()) == (2, True, False)
     assert not (home.folder / "last-backup").exists()
     home.run("backup", str(tmp_path / "b.tar"))
+
+
+def test_an_address_that_this_machine_does_not_have_is_said_with_its_own_word(home: Installation) -> None:
+    told = home.run("serve", "--address", "192.0.2.7", "--port", str(free_port()), good=False)
+    assert (told.returncode, "--address" in told.stderr, "--port" in told.stderr) == (1, True, False)
