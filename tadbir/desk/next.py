@@ -187,7 +187,10 @@ def _annulled(desk: Desk) -> str:
 
 
 def _granted(desk: Desk) -> str:
-    """What the last remedy granted and nobody has carried out, in the words of its duty."""
+    """What the last remedy granted and nobody has carried out, in the words of its duty; nothing where it only made the
+    request go on."""
+    if desk.granted is None:
+        return ""
     kinds = [one.answered for one in desk.regime.answered] if desk.regime else []
     found = {str(fact.pk) for fact in desk.story.of(*kinds)}
     owed = (row for row in desk.duties if row.trigger in found and row.over_on is None and row.owner in dossiers.OURS)

@@ -181,6 +181,11 @@ class History:
         """What a fact answers, or the fact itself."""
         return next((self._by_id[name] for name, reply in self.answers.items() if reply is fact), fact)
 
+    def resumes(self, reply: Fact) -> bool:
+        """Whether the answer to a remedy says nothing of what was asked: it contested an end without an answer, and the
+        request goes on where that is taken away."""
+        return self.closing_contested(self.question_of(reply)) is not None
+
     def on_closing(self, fact: Fact, kind: str) -> bool:
         """Whether a fact is an end of this kind, a remedy against it, or the answer to that remedy."""
         closing = self.closing_contested(self.question_of(fact))

@@ -14,6 +14,7 @@ class Match:
     `where_not`: it must not; one that is absent passes. `in_time`: only before the lapse of the rule. `starting`: only
     where it started a running of that rule. `deciding`: only where it answers a remedy and, by that, the request.
     `pending`: also where it came before a refusal that starts the rule, and waits for its answer that day.
+    `resumed`: only where what starts the rule took away an end without an answer: the request goes on as it stood.
     """
 
     fact: str
@@ -23,6 +24,7 @@ class Match:
     starting: str | None = None
     deciding: bool = False
     pending: bool = False
+    resumed: bool = False
 
     def fits(self, data: Mapping[str, Any]) -> bool:
         """Whether the data of a fact pass the filter."""

@@ -48,6 +48,7 @@ def _match(table: Table) -> Match:
         table.optional_text("starting"),
         table.flag("deciding", False),
         table.flag("pending", False),
+        table.flag("resumed", False),
     )
     table.done()
     return match

@@ -43,12 +43,16 @@ class State:
 
     @property
     def owed_grant(self) -> Fact | None:
-        """The last answer to a remedy that granted something which nobody has given yet: the duty that it starts."""
+        """The last answer to a remedy that granted something which nobody has given yet: the duty that it starts.
+
+        One that took away an end without an answer granted nothing of what was asked.
+        """
         kinds = {one.answered for one in REGIMES[self.kind].answered}
         open_now = [item.duty for items in self.found.values() for item in items if item.duty.open]
         owed = {duty.trigger_fact for duty in open_now if duty.type == "duty" and duty.owner not in PERSONS}
         given = [fact for fact in self.history.of(*kinds) if fact.id in owed and fact.data.get("sense") in GRANTING]
-        return given[-1] if given else None
+        of_the_request = [fact for fact in given if not self.history.resumes(fact)]
+        return of_the_request[-1] if of_the_request else None
 
     def remedy_of(self, reply: Fact) -> Words:
         """What the law of this dossier calls the remedy that this answers."""

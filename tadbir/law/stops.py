@@ -44,6 +44,8 @@ class Stops:
             return False
         if match.in_time and self.lapses is not None and self.history.day(fact) >= self.lapses:
             return False
+        if match.resumed and not (self.start.fact and self.history.resumes(self.start.fact)):
+            return False
         if match.deciding and not self.history.decides(fact):
             return False
         if self.start.cause == "lapse" and self._before_it(fact):

@@ -161,3 +161,40 @@ def test_what_is_closed_as_a_duplicate_is_contested_as_an_end_and_says_where_the
     other = allowed("complaint_to_head", rows, "2027-02-10", kind="31-13")
     assert not other
     assert taken.reasons[0].ar in [reason.ar for reason in other.reasons]
+
+
+@pytest.mark.parametrize("kind", ["55-19", "council-commitment"])
+@pytest.mark.parametrize("sense", ["granted", "partial"])
+def test_a_return_that_is_taken_back_grants_nothing_of_what_was_asked(kind, sense):
+    rows = grievance(RETURNED, "2027-03-08", "2027-03-22", sense)
+    assert of("GRIEVANCE-DO", kind, rows, "2027-03-23")[0].open, "the file goes on: that is owed"
+    whole = [*rows, ["2027-03-25", "completed"]]
+    assert of("GRIEVANCE-DO", kind, whole, "2027-03-26")[0].discharged_on == date(2027, 3, 25)
+    for one in ("granted", "partial", "refused"):
+        assert allowed("outcome_signed", whole, "2027-03-26", kind=kind, sense=one)
+        told = [["2027-03-26", "outcome_signed", {"sense": one}], ["2027-03-29", "notified", {"sense": one}]]
+        assert not of("GRIEVANCE-DO", kind, [*whole, *told], "2027-03-30")[0].open
+    # a grievance against the refusal that follows is another one: what it grants is given
+    refused = [*whole, ["2027-03-26", "outcome_signed"], ["2027-03-29", "notified", {"sense": "refused"}]]
+    again = grievance(refused, "2027-04-01", "2027-04-05", name="h")
+    assert allowed("outcome_signed", again, "2027-04-06", kind=kind, sense="granted")
+    assert allowed("outcome_signed", again, "2027-04-06", kind=kind, sense="refused").reasons[0].code == (
+        "given_on_remedy"
+    )
+
+
+def test_a_duplicate_that_is_taken_back_grants_nothing_of_what_was_asked():
+    filed = [*LISTED[:1], ["2027-02-01", "completed"], ["2027-02-05", "duplicate_of", {"first": "D-1"}, "r"]]
+    rows = grievance(filed, "2027-02-10", "2027-02-15")
+    assert of("GRIEVANCE-DO", "55-19", rows, "2027-02-16")[0].open
+    for one in ("granted", "partial", "refused"):
+        assert allowed("outcome_signed", rows, "2027-02-16", sense=one)
+        told = [["2027-02-17", "outcome_signed", {"sense": one}], ["2027-02-18", "notified", {"sense": one}]]
+        assert of("GRIEVANCE-DO", "55-19", [*rows, *told], "2027-02-19")[0].discharged_on == date(2027, 2, 18)
+
+
+def test_a_replacement_brought_after_the_grant_is_what_it_granted():
+    rows = grievance(REPLACED, "2027-03-17", "2027-03-24")
+    given = [*rows, ["2027-03-30", "replacement_received", {"asked": "q", "document": "a"}]]
+    assert of("GRIEVANCE-DO", "55-19", given, "2027-04-01")[0].discharged_on == date(2027, 3, 30)
+    assert allowed("outcome_signed", given, "2027-04-01", sense="refused")

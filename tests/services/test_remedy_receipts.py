@@ -8,6 +8,7 @@ import pytest
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
 from tadbir.desk.actions import correct_entry
+from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.notify.models import Notice
 from tadbir.register.proving import walk
@@ -76,3 +77,15 @@ def test_the_receipt_of_a_grievance_that_never_came_is_annulled_too(office: Offi
         "what moves no day leaves a receipt as it is"
     )
     assert not Notice.objects.filter(code="remedy_receipt_corrected").exists()
+
+
+def test_a_receipt_gives_way_only_to_one_that_says_a_day(office: Office, refused: Dossier) -> None:
+    """The day of the answer is long past when the notification is struck out and made anew."""
+    with simulated(at("2027-05-10 10:00")):
+        record_lapses()
+        correct_entry(Fact.objects.get(kind="notified"), office.director, WHY)
+        act = Act.objects.get(kind="outcome")
+        assert all(one.document["receipt"]["clock"]["do_by"] for one in receipts(refused))
+        desk.notify_outcome(act, refused, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع")
+        assert all(one.document["receipt"]["clock"]["do_by"] for one in receipts(refused))
+        assert said(receipts(refused)[-1]) == "2026-12-21"

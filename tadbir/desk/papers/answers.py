@@ -1,7 +1,7 @@
 """The answer to a request or to an appeal: half written, with its remedies and their dates."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from tadbir.acts.models import Act, Draft
 from tadbir.councils.clock import CASABLANCA, now, today
 from tadbir.councils.models import Person
 from tadbir.desk.papers.granted import granted_in
+from tadbir.desk.papers.kept import comes_after, words_kept
 from tadbir.desk.papers.parts import ANSWERS, COUNTED, Block, day_among, letter, paragraphs, told_by
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
@@ -73,22 +74,24 @@ def asked_by(paper: Act | Draft, dossier: Dossier) -> Fact | None:
     return found
 
 
-def remedies(dossier: Dossier, facts: Iterable[law.Fact]) -> list[dict[str, Any]]:
+def remedies(dossier: Dossier, facts: Sequence[law.Fact]) -> list[dict[str, Any]]:
     """The remedies of a regime that are open, with the day until which to file, were these the facts.
 
-    One that only comes after another has no day yet: it is named beside that one. One that runs from the fact that is
-    to come (`NEXT`) says from which day it was counted: `if_received`.
+    First those that wait already, with what comes after them. One that only comes after another has no day yet: it is
+    named beside that one. One that runs from the fact that is to come (`NEXT`) says from which day it was counted:
+    `if_received`.
     """
-    duties = clockwork.derived(dossier, list(facts))
+    duties = clockwork.derived(dossier, facts)
     rights = {duty.rule_id: duty for duty in duties if duty.file_before and duty.open}
     dates = {rule: duty.file_before.isoformat() for rule, duty in rights.items() if duty.file_before}
-    found = []
+    said = next((fact for fact in facts if fact.id == NEXT), None)
+    found, waiting = words_kept(dossier, facts, said, duties) if said else ([], [])
     for remedy in law.REGIMES[dossier.kind].remedies:
         if remedy.rule in dates:
             day = {"file_before": dates[remedy.rule]}
             day |= {"if_received": today().isoformat()} if rights[remedy.rule].trigger_fact == NEXT else {}
             found.append({"text_ar": remedy.ar, "text_fr": remedy.fr, **day})
-        elif remedy.after in dates:
+        elif remedy.after in dates or comes_after(remedy.rule, waiting):
             found.append({"text_ar": remedy.ar, "text_fr": remedy.fr})
     return found
 

@@ -19,15 +19,15 @@ _ANEW = "سُجل التبليغ من جديد بعد تصحيحه، فتغير 
 
 def renew_remedy_receipts(dossier: Dossier, fact: Fact) -> None:
     """An entry was put right: a remedy that waits and whose receipt says another day for its answer gets a new receipt,
-    which takes the place of it, and the person is told."""
+    which takes the place of it, and the person is told. One that would say no day takes the place of none."""
     regime = law.REGIMES[dossier.kind]
     story = Story(clockwork.facts_of(dossier)) if regime.answered else None
     if story is None or not _puts_right(fact, story):
         return
     for remedy in regime.answered:
         for filed in story.waiting(remedy.filed):
-            given = papers.receipts_of(dossier, filed)
-            if any(_day_of(act) != _day_now(dossier, filed) for act in given):
+            given, now_due = papers.receipts_of(dossier, filed), _day_now(dossier, filed)
+            if now_due and any(_day_of(act) != now_due for act in given):
                 _replace(dossier, filed, given, fact)
 
 

@@ -126,8 +126,10 @@ def issue_receipt_of(dossier: Dossier, fact: Fact, by: Person | None) -> Act:
 
 
 def clock_of_remedy(dossier: Dossier, fact: Fact) -> Duty | None:
-    """The clock of the answer to what came after the filing, as its receipt prints it."""
-    return next((row for row in queries.duties(dossier) if row.trigger == str(fact.pk)), None)
+    """The clock of the answer to what came after the filing, as its receipt prints it: what the council owes, whatever
+    right of the person runs beside it."""
+    owed = queries.duties(dossier).exclude(owner__in=law.PERSONS)
+    return next((row for row in owed if row.trigger == str(fact.pk)), None)
 
 
 def receipts_of_filing(dossier: Dossier) -> list[Act]:
