@@ -107,7 +107,9 @@ def person_window(state: State, row: RegimeFact, answer: Permission) -> Permissi
 
 @register("grievance")
 def grievance(state: State, row: RegimeFact, answer: Permission) -> Permission:
-    """Inside the delay of the court action, where one runs."""
+    """Inside the delay of the court action, where one runs. Whoever took his request back left nothing to contest."""
+    if state.closing is not None and state.closing.kind == "withdrawn":
+        return refuse(answer, refusals.plain("taken_back"))
     taken = _taken(state, "grievance_filed", state.history.of("grievance_filed"))
     if taken is not None:
         return refuse(answer, taken)

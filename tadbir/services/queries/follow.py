@@ -167,7 +167,8 @@ class RequestView:
             owed = next(iter(ours), None) if waits else None
             late = owed.starts_on if owed and owed.do_by and owed.starts_on and owed.starts_on > on else None
             kept = (kind, fact.pk, late, str(fact.words.get("text", "")))
-            found.append(FiledRemedy(name, on, waits, owed.do_by if owed else None, then, *kept))
+            stopped = not waits and story.stopped(fact)
+            found.append(FiledRemedy(name, on, waits, owed.do_by if owed else None, then, *kept, stopped))
         return found
 
     def _then(self, remedy: law.Appeal) -> str:

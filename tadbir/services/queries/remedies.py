@@ -59,6 +59,7 @@ class FiledRemedy:
     fact: int = 0
     counted_from: date | None = None
     text: str = ""  # what it says, where that was written on line
+    stopped: bool = False  # the request was taken back before its answer
 
 
 def _last_day(rows: Sequence[Duty]) -> tuple[date | None, bool]:
