@@ -115,8 +115,8 @@ def grievance(state: State, row: RegimeFact, answer: Permission) -> Permission:
         return refuse(answer, taken)
     if nothing_refused(state):
         return refuse(answer, refusals.plain("silence_consents", "19, 21"))
-    if state.closing is not None and state.closing.kind == "duplicate_of":
-        return replace(answer, reasons=(refusals.plain("first_goes_on"),))  # no answer: nothing is early, nothing late
+    if double := state.filed_twice:
+        return replace(answer, reasons=(double,))  # no answer: nothing is early, nothing late
     rule = _court(state)
     if state.granted:
         return refuse(answer, refusals.plain("granted"))
