@@ -157,6 +157,14 @@ class Story:
         found = [fact for kind in kinds for fact in self._history.waiting(kind)]
         return self._rows_of(sorted(found, key=self._history.order))
 
+    def stopped(self, fact: Fact) -> bool:
+        """Whether what a person asked for ended without its answer, for he took his request back."""
+        gone = self.last("withdrawn")
+        rows = {row.pk: said for said, row in zip(self.told, self.facts, strict=True)}
+        if gone is None or str(fact.pk) in self._history.answers:
+            return False
+        return self._history.order(rows[fact.pk]) < self._history.order(rows[gone.pk])
+
     def contesting(self, *kinds: str) -> list[Fact]:
         """The remedies of some kinds that wait and contest a refusal or a silence, in the order they came."""
         found = [fact for kind in kinds for fact in self._history.contesting(kind)]

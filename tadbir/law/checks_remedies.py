@@ -107,14 +107,16 @@ def person_window(state: State, row: RegimeFact, answer: Permission) -> Permissi
 
 @register("grievance")
 def grievance(state: State, row: RegimeFact, answer: Permission) -> Permission:
-    """Inside the delay of the court action, where one runs."""
+    """Inside the delay of the court action, where one runs. Whoever took his request back left nothing to contest."""
+    if state.closing is not None and state.closing.kind == "withdrawn":
+        return refuse(answer, refusals.plain("taken_back"))
     taken = _taken(state, "grievance_filed", state.history.of("grievance_filed"))
     if taken is not None:
         return refuse(answer, taken)
     if nothing_refused(state):
         return refuse(answer, refusals.plain("silence_consents", "19, 21"))
-    if state.closing is not None and state.closing.kind == "duplicate_of":
-        return replace(answer, reasons=(refusals.plain("first_goes_on"),))  # no answer: nothing is early, nothing late
+    if double := state.filed_twice:
+        return replace(answer, reasons=(double,))  # no answer: nothing is early, nothing late
     rule = _court(state)
     if state.granted:
         return refuse(answer, refusals.plain("granted"))

@@ -126,8 +126,12 @@ class History:
         return None
 
     def waiting(self, kind: str) -> list[Fact]:
-        """The questions of a kind that nothing answered. A remedy waits no more once all that was asked is granted."""
+        """The questions of a kind that nothing answered. A remedy waits no more once all that was asked is granted;
+        nor does what a person asked for before he took his request back."""
         found = [fact for fact in self.of(kind) if fact.id not in self.answers]
+        if kind in REOPENING or kind == "reasons_asked":
+            gone = [end for end in self.of("withdrawn") if end.id not in self.undone]
+            found = [fact for fact in found if all(self.order(end) < self.order(fact) for end in gone)]
         return [fact for fact in found if not self.met(fact)] if kind in REOPENING else found
 
     @cached_property

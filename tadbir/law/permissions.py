@@ -85,8 +85,8 @@ def _in_force(state: State, row: RegimeFact) -> Reason | None:
 
 def _elsewhere(state: State, row: RegimeFact) -> Sequence[Reason]:
     """Where a remedy that is refused here may be filed: in the first dossier, of which this one is a duplicate."""
-    double = state.closing is not None and state.closing.kind == "duplicate_of"
-    return [refusals.plain("first_goes_on")] if double and row.code in REOPENING else []
+    double = state.filed_twice
+    return [double] if double and row.code in REOPENING else []
 
 
 def _phase(state: State, row: RegimeFact) -> Reason | None:

@@ -40,6 +40,13 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "الملف مكرر: الجواب في الملف الأول، وهناك يُطعن فيه.",
         "Ce dossier est un doublon : la réponse vient dans le premier, et c’est là qu’elle se conteste.",
     ),
+    "taken_back": (
+        "سحب صاحب الطلب طلبه: لم يبق قرار ولا سكوت يُطعن فيه. يُقبل طلب جديد في كل وقت، وله أجله وطرق الطعن فيه."
+        " إذا لم يسحبه بنفسه، يصرح بذلك في شباك المجلس فيُصحح التقييد.",
+        "La demande a été retirée par son auteur : il ne reste ni décision ni silence à contester. Une nouvelle demande"
+        " est reçue à tout moment ; elle a son délai et ses voies. Si ce n’est pas lui qui l’a retirée, il le dit au"
+        " guichet, qui rectifie l’inscription.",
+    ),
     "lapse_recorded": ("سبق تسجيل انصرام هذا الأجل.", "Cette expiration est déjà enregistrée."),
     "nothing_to_return": (
         "لا يُرجع الملف إلا بعد انصرام أجل استكماله أو تعويض وثيقة منه.",

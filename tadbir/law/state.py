@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from . import refusals
 from .book import RuleBook
 from .facts import ANSWERING, CLOSED_UNANSWERED, REFUSING
 from .history import History
@@ -64,6 +65,12 @@ class State:
         history = self.history
         ends = [fact for fact in history.of(*CLOSED_UNANSWERED) if fact.kind not in REFUSING]
         return next((fact for fact in ends if fact.id not in history.undone), None)
+
+    @property
+    def filed_twice(self) -> Reason | None:
+        """What is said of every remedy in a request that was filed twice: the first one goes on."""
+        double = self.closing is not None and self.closing.kind == "duplicate_of"
+        return refusals.plain("first_goes_on") if double else None
 
     @property
     def answer(self) -> Fact | None:

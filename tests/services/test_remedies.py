@@ -6,6 +6,7 @@ import pytest
 
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
+from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.models import Dossier, Fact
@@ -132,3 +133,19 @@ def test_under_a_draft_sheet_the_day_from_which_silence_is_contested_is_that_of_
     assert ("dans son délai de 15 jours" if french else "داخل أجل 15 يوما") in page, (
         "the period of the president is named"
     )
+
+
+@pytest.mark.parametrize("french", [False, True])
+def test_a_grievance_in_a_duplicate_says_still_that_the_first_request_goes_on(resident: Resident, french: bool) -> None:
+    resident.french = french
+    _draft, number, _code = resident.file(*BOTH)
+    dossier = Dossier.objects.get(number=number)
+    dossiers.record(dossier, "duplicate_of", data={"dossier": "D-2026-09999"}, check=False)
+    first = "la réponse vient dans le premier" if french else "الجواب في الملف الأول"
+    court = "recours en annulation devant" if french else "بعد الجواب أو السكوت: دعوى الإلغاء"
+    assert first in text(resident.get(f"follow/{number}/"))
+    sent = {"key": "a" * 32, "text": "ليس الملفان سواء"}
+    assert resident.post(f"follow/{number}/{GRIEVANCE}", sent).status_code == 302
+    for page in (f"follow/{number}/", f"follow/{number}/{GRIEVANCE}"):
+        told = text(resident.get(page))
+        assert (first in told, court in told) == (True, False), page

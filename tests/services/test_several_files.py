@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from tadbir.dossiers.models import Document, Dossier
@@ -77,6 +78,29 @@ def test_a_sheet_sent_again_is_kept_once_and_a_strange_place_is_refused(resident
     for strange in (f"{SLOT}__1", f"{SLOT}__31", f"{SLOT}__2__2", "no-such__2"):
         assert resident.attach(draft, strange, sheet_of_paper(30)).status_code == 422, strange
     assert DraftDocument.objects.count() == 1
+
+
+@pytest.mark.parametrize("french", [False, True])
+def test_the_same_photo_of_another_sheet_is_said_and_another_one_replaces(resident: Resident, french: bool) -> None:
+    resident.french = french
+    said = "rien n’a été ajouté ni remplacé" if french else "لم يُضف شيء ولم يُعوض"
+    draft = resident.begin()
+    for rank in (1, 2):
+        assert attach(resident, draft, rank) == 302
+    for code in (f"{SLOT}__2", f"{SLOT}__3"):  # in the place of the second sheet, and beside both
+        again = resident.attach(draft, code, sheet_of_paper(9), "copy.png")
+        assert again.status_code == 302
+        page = text(resident.get(again["Location"]))
+        assert (said in page, "copy.png" in page, "sheet2.png" in page) == (True, False, True), code
+    assert said not in text(resident.get(f"request/{draft}/documents/"))
+    file = SimpleUploadedFile("copy.png", sheet_of_paper(9))
+    onward = resident.post(f"request/{draft}/documents/", {f"{SLOT}__3-document": file})
+    assert said in text(resident.get(onward["Location"])), "“Next” says it too before it goes on"
+    other = resident.attach(draft, f"{SLOT}__2", sheet_of_paper(40), "right.png")
+    page = text(resident.get(other["Location"]))
+    assert (said in page, "right.png" in page, "sheet2.png" in page) == (False, True, False)
+    strange = text(resident.get(f"request/{draft}/documents/?same=no-such&same={SLOT}__9"))
+    assert said not in strange
 
 
 def test_the_last_place_is_taken_and_replaced_and_no_further_one_is(

@@ -192,6 +192,7 @@ def _remedy_page(
         "form": form,
         "upload": upload,
         "waiting": waiting,
+        "was_filed": any(one.filed == remedy.filed for one in view.filed),
         "pieces": pieces,
         "dossier": followed.dossier,
         "view": view,

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.utils.translation import gettext as _
-
 from tadbir import law
 from tadbir.councils.clock import local_date
 from tadbir.councils.models import in_language
@@ -14,7 +12,7 @@ from tadbir.desk.words import NOTIFIED
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Duty, Fact
-from tadbir.services.queries.remedies import Delay, Done, FiledRemedy, Way, delay_of, way_of, ways_elsewhere
+from tadbir.services.queries.remedies import Delay, Done, FiledRemedy, Way, delay_of, then_of, way_of, ways_elsewhere
 
 
 @dataclass(frozen=True)
@@ -148,8 +146,11 @@ class RequestView:
     def filed(self) -> list[FiledRemedy]:
         """The remedies that the person filed with the council, those that wait first."""
         found = list[FiledRemedy]()
-        for remedy in self.followed.regime.answered if self.followed.regime else ():
-            found += self._sent(remedy.filed, in_language(remedy.name.ar, remedy.name.fr), self._then(remedy))
+        regime = self.followed.regime
+        for remedy in regime.answered if regime else ():
+            found += self._sent(
+                remedy.filed, in_language(remedy.name.ar, remedy.name.fr), then_of(self.standing, regime, remedy)
+            )
         return sorted(found, key=lambda one: not one.waits)
 
     @cached_property
@@ -167,18 +168,9 @@ class RequestView:
             owed = next(iter(ours), None) if waits else None
             late = owed.starts_on if owed and owed.do_by and owed.starts_on and owed.starts_on > on else None
             kept = (kind, fact.pk, late, str(fact.words.get("text", "")))
-            found.append(FiledRemedy(name, on, waits, owed.do_by if owed else None, then, *kept))
+            stopped = not waits and story.stopped(fact)
+            found.append(FiledRemedy(name, on, waits, owed.do_by if owed else None, then, *kept, stopped))
         return found
-
-    def _then(self, remedy: law.Appeal) -> str:
-        """What comes after a remedy that was filed; where the law puts another one before the court, that."""
-        regime = self.followed.regime
-        if regime is not None and regime.appeal is not None and remedy.filed != regime.appeal.filed:
-            court = law.permitted(self.standing, "court_seised") if "court_seised" in regime.facts else None
-            if court is not None and any(one.code == "before_court" for one in court.reasons):
-                first = in_language(regime.appeal.name.ar, regime.appeal.name.fr)
-                return _("The court comes only after: %(remedy)s. This does not take its place.") % {"remedy": first}
-        return in_language(remedy.next.ar, remedy.next.fr) if remedy.next else ""
 
     def supported(self, filed: str) -> tuple[FiledRemedy | None, list[Document]]:
         """The remedy of a kind that waits, and the documents that came with it."""

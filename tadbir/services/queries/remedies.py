@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from tadbir import law
 from tadbir.councils.clock import today
 from tadbir.councils.models import in_language
@@ -59,6 +61,7 @@ class FiledRemedy:
     fact: int = 0
     counted_from: date | None = None
     text: str = ""  # what it says, where that was written on line
+    stopped: bool = False  # the request was taken back before its answer
 
 
 def _last_day(rows: Sequence[Duty]) -> tuple[date | None, bool]:
@@ -106,6 +109,19 @@ def ways_elsewhere(regime: law.Regime, duties: Sequence[Duty]) -> Iterator[Way]:
             row.accept_until for row in rows if row.file_before and row.accept_until and row.accept_until < day
         ]:
             yield Way(name, "over", over_since=max(ended))
+
+
+def then_of(state: law.State, regime: law.Regime | None, remedy: law.Appeal) -> str:
+    """What comes after a remedy that was filed: where the law puts another one before the court, that; of a request
+    filed twice, that the first one goes on."""
+    if double := state.filed_twice:
+        return in_language(double.ar, double.fr)
+    if regime is not None and regime.appeal is not None and remedy.filed != regime.appeal.filed:
+        court = law.permitted(state, "court_seised") if "court_seised" in regime.facts else None
+        if court is not None and any(one.code == "before_court" for one in court.reasons):
+            first = in_language(regime.appeal.name.ar, regime.appeal.name.fr)
+            return _("The court comes only after: %(remedy)s. This does not take its place.") % {"remedy": first}
+    return in_language(remedy.next.ar, remedy.next.fr) if remedy.next else ""
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,7 @@ class Attached:
     twins: tuple[str, ...] = ()  # the other documents for which the very same file was sent
     demanded: bool = False  # the law wants it, though the request goes without it
     further: bool = False  # the place of one more file of a document that is there
+    unasked: bool = False  # it was sent, and what the request says now asks for it no more
 
     @property
     def is_there(self) -> bool:
@@ -121,35 +122,46 @@ def dossier_of(draft: Draft) -> Dossier | None:
 
 
 def attached_to(draft: Draft, other_label: str) -> list[Attached]:
-    """The documents of the sheet that the person supplies, then anything else he wants to add: each file of each, and
-    the place of one more."""
+    """The documents of the sheet that the person supplies, then anything else he sent or wants to add: each file of
+    each, and the place of one more. No file that goes with the request is left out (`pieces_of`)."""
     sent = _sent(draft)
-    adopted, wanted = draft.sheet.is_adopted, draft.sheet.parsed.asked_of(str(draft.answers.get("kind", "")))
-    asked = [
-        Attached(doc.code, doc.label, doc.help, adopted and not doc.optional, demanded=adopted and doc.is_demanded)
-        for doc in wanted
-    ]
-    asked.append(Attached("other", other_label, "", required=False))
+    lines = _lines(draft, sent, other_label)
     labels = {
         row.pk: _called(line.label, sent, row)
-        for line in asked
+        for line in lines
         for row in sent
         if asked_by(row.requirement) == line.code
     }
     twins = same_files(sent)
     found = []
-    for line in asked:
+    for line in lines:
         kept = [row for row in sent if asked_by(row.requirement) == line.code]
         for row in kept:
-            same = tuple(labels.get(other.pk, other.name) for other in twins.get(row.pk, []))
+            same = tuple(labels[other.pk] for other in twins.get(row.pk, []))
             code, size = row.requirement, row.file.size
             found.append(replace(line, code=code, label=labels[row.pk], name=row.name, size=size, twins=same))
         if not kept:
             found.append(line)
-        elif len(sent) < DOCUMENTS_AT_MOST:
+        elif len(sent) < DOCUMENTS_AT_MOST and not line.unasked:
             code = free_code(line.code, {row.requirement for row in kept})
             found.append(Attached(code, line.label, "", required=False, further=True))
     return found
+
+
+def _lines(draft: Draft, sent: Sequence[DraftDocument], other_label: str) -> list[Attached]:
+    """Each document once: those asked of this person, those he sent before he changed his answers, and any other."""
+    body, adopted = draft.sheet.parsed, draft.sheet.is_adopted
+    lines = [
+        Attached(doc.code, doc.label, doc.help, adopted and not doc.optional, demanded=adopted and doc.is_demanded)
+        for doc in body.asked_of(str(draft.answers.get("kind", "")))
+    ]
+    listed = {line.code for line in lines} | {"other"}
+    for code in dict.fromkeys(asked_by(row.requirement) for row in sent):
+        if code not in listed:
+            document = body.document(code)
+            label = document.label if document else other_label
+            lines.append(Attached(code, label, "", required=False, unasked=True))
+    return [*lines, Attached("other", other_label, "", required=False)]
 
 
 def _sent(draft: Draft) -> list[DraftDocument]:
