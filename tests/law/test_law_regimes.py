@@ -60,7 +60,7 @@ def test_steps_and_what_they_need_are_those_that_were_listed():
 def test_remedies_and_appeals_are_those_that_were_written():
     named = {code: [one.rule for one in regime.remedies] for code, regime in REGIMES.items() if regime.remedies}
     assert named == {
-        "55-19": ["PROC-APPEAL", "COURT-APPEAL", "COURT-60", "REASONS-URGENT"],
+        "55-19": ["PROC-APPEAL", "COURT-APPEAL", "COURT-60", "COURT-GRIEVANCE", "REASONS-URGENT"],
         "31-13": ["ATI-COMPLAIN", "ATI-CDAI", "ATI-COURT"],
         "09-08": ["PD-ORDER", "COURT-60", "COURT-SILENCE", "COURT-GRIEVANCE", "REASONS-URGENT"],
         "petition": ["COURT-60", "COURT-SILENCE", "COURT-GRIEVANCE", "REASONS-URGENT"],
@@ -129,7 +129,7 @@ def test_remedies_say_what_their_articles_say():
     assert "يدعو الرئيس إلى البت داخل 10 أيام" in words["55-19", "PROC-APPEAL"].ar
     assert "l’invite à statuer dans les 10 jours" in words["55-19", "PROC-APPEAL"].fr
     courts = [one for (_, rule), one in words.items() if "COURT" in rule]
-    assert len(courts) == 12
+    assert len(courts) == 13
     for court in courts:
         assert "المادتان 209 و210" in court.ar
         assert "articles 209 et 210" in court.fr

@@ -6,8 +6,10 @@ import pytest
 
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
+from tadbir.desk.actions import correct_entry
+from tadbir.desk.dossier import Desk
 from tadbir.dossiers.actions import Refused
-from tadbir.dossiers.models import Dossier, Duty
+from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.services import actions
 from tadbir.services.actions import Told
 from tests import at_once as desk
@@ -59,3 +61,33 @@ def test_a_return_says_until_when_it_is_contested_and_a_grant_gives_the_time_aga
         told = Told("said", "لم تصلني الرسالة")
         again = actions.file_appeal(dossier, "", "h", filed="grievance_filed", by=office.clerk, told=told)
         assert again.kind == "grievance_filed"
+
+
+def test_once_complete_again_the_request_is_answered_in_any_sense(resident: Resident) -> None:
+    office = resident.office
+    _draft, number, _code = resident.file("signed-request")
+    dossier = Dossier.objects.get(number=number)
+    council, worker = office.council, office.officer
+    with simulated(at("2027-02-01 10:00")):
+        desk.return_file(dossier, worker, "missing")
+        told = Told("said", "أدلى بالوثيقة في وقتها")
+        actions.file_appeal(dossier, "", "g", filed="grievance_filed", by=office.clerk, told=told)
+        grant = desk.answer_appeal(dossier, worker, office.president, "granted", "الملف مستكمل")
+        actions.receive_document(dossier, "liability", "التعهد", None, by=office.clerk)
+        write = address(council, "office-answer", number)
+        page = sign_in(worker).get(write).content.decode()
+        assert [f"sense={one}" in page for one in ("granted", "partial", "refused")] == [True] * 3
+        front = text(sign_in(worker).get(address(council, "office-dossier", number)))
+        assert "تنفيذ ما استُجيب له" not in front
+        draft = desk.draft_outcome(dossier, worker, "refused", "لا", "السبب")
+        assert draft.body["remedies"]
+        correct_entry(grant, office.director, "سُجل خطأ في هذا الملف")
+        shown = Desk(Dossier.objects.get(number=number), worker)
+        assert shown.asked is not None
+        assert shown.asked.kind == "grievance_filed"
+        signed = Fact.objects.get(dossier=dossier, kind="answer_signed")
+        correct_entry(signed, office.director, "سُجل خطأ في هذا الملف")
+        reply = desk.draft_outcome(dossier, worker, "refused", "لا", "السبب")
+        assert reply.kind == "appeal_answer"
+        act = desk.sign_outcome(reply, dossier, worker, office.president, means="wet_ink")
+        assert act.content.body["remedies"]

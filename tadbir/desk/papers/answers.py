@@ -91,7 +91,7 @@ def remedies(dossier: Dossier, facts: Sequence[law.Fact]) -> list[dict[str, Any]
             day = {"file_before": dates[remedy.rule]}
             day |= {"if_received": today().isoformat()} if rights[remedy.rule].trigger_fact == NEXT else {}
             found.append({"text_ar": remedy.ar, "text_fr": remedy.fr, **day})
-        elif remedy.after in dates or comes_after(remedy.rule, waiting):
+        elif remedy.after in dates or comes_after(dossier, remedy.rule, waiting):
             found.append({"text_ar": remedy.ar, "text_fr": remedy.fr})
     return found
 

@@ -54,7 +54,9 @@ def words_kept(
     return found, [remedy for remedy, _fact in waiting]
 
 
-def comes_after(rule: str, remedies: Sequence[law.Appeal]) -> bool:
-    """Whether a way to contest starts by the answer to one of these remedies."""
+def comes_after(dossier: Dossier, rule: str, remedies: Sequence[law.Appeal]) -> bool:
+    """Whether a way to contest starts by the answer to one of these remedies, and needs no other one first."""
+    if any(dossier.kind in first.kinds for first in law.RULES[rule].only_after):
+        return False
     answers = {remedy.answered for remedy in remedies}
     return any(trigger.match is not None and trigger.match.fact in answers for trigger in law.RULES[rule].triggers)
