@@ -90,7 +90,7 @@ def test_init_check_and_tick(home: Installation) -> None:
     assert {"register_entry", "shared_cache", "tadbir_refuse"} <= set(tables(address(home)))
     told = home.run("check").stdout
     assert "NO" not in told
-    assert "(database)" in told
+    assert "(base de données)" in told
     assert json.loads(home.run("tick", "--json").stdout)[SLUG]["lapses"] == 0
     with psycopg.connect(address(home)) as connection:  # row-level security binds whoever comes by hand
         assert connection.execute("SELECT count(*) FROM councils_person").fetchone() == (0,)
