@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -14,31 +14,7 @@ from .facts import ANSWERING, ANSWERS, CLOSED_UNANSWERED, CLOSING_AGAIN, FACTS, 
 from .match import Match
 from .model import Fact
 from .vocabulary import HOUSE
-
-
-def _voided(facts: Sequence[Fact]) -> set[str]:
-    """Ids removed by a later fact. Removing a removal brings the first one back."""
-    by_id = {fact.id: fact for fact in facts}
-    removed_by: dict[str, list[Fact]] = {}
-    for fact in facts:
-        if fact.voids is None:
-            continue
-        target = by_id.get(fact.voids)
-        if target is None:
-            raise LawError(f"fact {fact.id}", f"voids {fact.voids!r}, which is not in this dossier")
-        if target is fact or fact.seq < target.seq:
-            raise LawError(f"fact {fact.id}", f"voids {fact.voids!r}, which was not recorded before it")
-        removed_by.setdefault(target.id, []).append(fact)
-    state: dict[str, bool] = {}
-
-    def removed(fact: Fact, seen: tuple[str, ...]) -> bool:
-        if fact.id in seen:
-            raise LawError(f"fact {fact.id}", "facts that void each other in a circle")
-        if fact.id not in state:
-            state[fact.id] = any(not removed(by, (*seen, fact.id)) for by in removed_by.get(fact.id, ()))
-        return state[fact.id]
-
-    return {fact.id for fact in facts if removed(fact, ())}
+from .voided import voided
 
 
 class History:
@@ -53,10 +29,10 @@ class History:
             if fact.id in seen:
                 raise LawError(f"fact {fact.id}", "the same id twice")
             seen.add(fact.id)
-        voided = _voided(given)
+        gone = voided(given)
         self._day = {fact.id: day_of(fact.at, f"fact {fact.id}") for fact in given}
         self._place = {fact.id: (self._day[fact.id], fact.seq, fact.id) for fact in given}
-        self.facts: tuple[Fact, ...] = tuple(sorted((fact for fact in given if fact.id not in voided), key=self.order))
+        self.facts: tuple[Fact, ...] = tuple(sorted((fact for fact in given if fact.id not in gone), key=self.order))
         self._of_kind: dict[str, list[Fact]] = {}
         for fact in self.facts:
             self._of_kind.setdefault(fact.kind, []).append(fact)

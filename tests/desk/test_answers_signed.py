@@ -32,6 +32,8 @@ UNSIGNED = {
     "receipt_given": "the same, where it was given on paper",
     "acknowledged": "an acknowledgement of receipt, as a receipt is",
     "delivered_on_spot": "what was asked for was handed over itself; nothing in the office records it",
+    "completed": "the file goes on after a return that was taken back, and its answer is a letter",
+    "replacement_received": "the same, where another copy was what it lacked",
     "put_on_agenda": "the council's own agenda, which no letter makes; the petition is answered by letter",
     "cndp_asked": "said to the commission, not to the person",
     "cdai_answered": "the commission's own answer",

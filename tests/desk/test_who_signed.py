@@ -43,7 +43,8 @@ def signed(office: Office) -> Signed:
 def told(html: str, signed: Signed) -> bool:
     """Whether a page says all of it in this order, in one place."""
     side_by_side = ".{1,80}?".join(re.escape(word) for word in signed.words)
-    return re.search(f"{signed.act.number}.{{1,150}}?{side_by_side}", html, re.DOTALL) is not None
+    read = re.sub(r"<[^>]+>", "", html)
+    return re.search(f"{signed.act.number}.{{1,150}}?{side_by_side}", read, re.DOTALL) is not None
 
 
 def test_on_the_page_of_the_person(office: Office, signed: Signed, client: Client) -> None:

@@ -30,7 +30,7 @@ ORPHAN = "PRAGMA foreign_keys = OFF"
 
 
 @pytest.mark.parametrize(
-    ("statement", "why"), [(PRESIDENT, "quality est 'director'"), (FACT, "(completed): n’est pas là")]
+    ("statement", "why"), [(PRESIDENT, "la qualité est 'director'"), (FACT, "(completed): n’est pas là")]
 )
 def test_all_three_say_it(home: Installation, tmp_path: Path, statement: str, why: str) -> None:
     home.python(FILE)
