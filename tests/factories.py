@@ -1,17 +1,20 @@
 """Small makers of fictional councils, people and filings, for tests. They call the real actions."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.test import Client
 
 from tadbir.councils import actions as councils
+from tadbir.councils.clock import CASABLANCA, simulated
 from tadbir.councils.models import Council, Person, Quality, Unit
 from tadbir.councils.scope import council_scope
+from tadbir.dossiers.models import Dossier
 from tadbir.procedures import actions as procedures
 from tadbir.procedures.models import Sheet
 from tadbir.register.actions import keep_file
+from tadbir.services import actions as services
 from tadbir.services.requests import Applicant, Filing, Piece
 from tests import at_once
 
@@ -79,10 +82,14 @@ def make_office(code: str = "12.391", mail: str = "oed") -> Office:
 
 def adopted_loan(office: Office, delay_days: int = 60) -> Sheet:
     """The loan of equipment, adopted with a delay."""
-    draft = procedures.take_from_catalogue("equipment-loan", office.unit)
+    return adopted(office, "equipment-loan", delay_days)
+
+
+def adopted(office: Office, service: str, delay_days: int | None = None) -> Sheet:
+    """A service of the catalogue, adopted; without a delay where its law sets it."""
     return at_once.adopt(
         office.president,
-        draft,
+        procedures.take_from_catalogue(service, office.unit),
         reference="مقرر رقم 12/2026",
         adopted_on=date(2026, 6, 9),
         delay_days=delay_days,
@@ -114,3 +121,15 @@ def sign_in(client: Client, person: Person) -> None:
     session = client.session
     session["second_factor_of"] = person.account.pk
     session.save()
+
+
+def contested_loan(office: Office) -> Dossier:
+    """A loan that was refused on 1 December 2026; its appeal came on the 3rd."""
+    dossier = services.file_request(loan_filing(adopted_loan(office))).dossier
+    draft = at_once.draft_outcome(dossier, office.officer, "refused", "لا", "السبب")
+    act = at_once.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
+    at_once.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع")
+    with simulated(datetime(2026, 12, 3, 10, tzinfo=CASABLANCA)):
+        services.file_appeal(dossier, "الآلية كانت متوفرة", "appeal")
+    dossier.refresh_from_db()
+    return dossier

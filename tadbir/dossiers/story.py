@@ -232,7 +232,7 @@ def _closed_by(fact: Fact, story: Story, before: str) -> str:
         return ""  # another remedy waits for its answer
     if fact.kind in law.CLOSING:
         return fact.kind
-    if fact.data.get("sense") in ("granted", "partial"):
+    if fact.data.get("sense") in law.GRANTING:
         return ""  # what is granted is to be given by a new answer
     return before or (fact.kind if story.decides(fact) else "")
 

@@ -42,7 +42,7 @@ from .rule import Rule, Words
 from .sessions import next_ordinary_session, ordinary_sessions
 from .state import State
 from .steps import counted_before, sentence_of
-from .vocabulary import CONFIDENCES, HOUSE, LAWS, OWNERS, PERSONS, PROMISED, TO_COMPLETE, TYPES
+from .vocabulary import CONFIDENCES, GRANTING, HOUSE, LAWS, OWNERS, PERSONS, PROMISED, TO_COMPLETE, TYPES
 
 __all__ = [
     "ANSWERING",
@@ -54,6 +54,7 @@ __all__ = [
     "CONFIDENCES",
     "CORRECTED_BY_WORKER",
     "FACTS",
+    "GRANTING",
     "HOUSE",
     "KINDS",
     "LAWS",

@@ -12,8 +12,8 @@ from .facts import CLOSING, REFUSING
 from .model import Duty, Fact, Permission
 from .regime import RegimeFact
 from .regimes import REGIMES
-from .state import GRANTING, State, refuse
-from .vocabulary import TO_COMPLETE
+from .state import State, refuse
+from .vocabulary import GRANTING, TO_COMPLETE
 
 Check = Callable[[State, RegimeFact, Permission], Permission]
 
@@ -108,7 +108,7 @@ def carried_out(state: State, row: RegimeFact, answer: Permission) -> Permission
     history, remedies = state.history, REGIMES[state.kind].answered
     said = history.last(*(one.answered for one in remedies))
     sense = said.data.get("sense") if said is not None else None
-    if said is None or sense not in ("granted", "partial") or not follows(state, said, history.last(*CLOSING)):
+    if said is None or sense not in GRANTING or not follows(state, said, history.last(*CLOSING)):
         return refuse(answer, refusals.plain("already_answered"))
     return answer if sense == "granted" else refuse(answer, refusals.plain("part_by_letter"))
 

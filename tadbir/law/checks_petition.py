@@ -7,6 +7,7 @@ from .checks import notified, outcome, register
 from .model import Fact, Permission
 from .regime import RegimeFact
 from .state import State, refuse
+from .vocabulary import GRANTING
 
 #: What the bureau may decide: it alone accepts or refuses.
 BUREAU = ("bureau_accepted", "bureau_refused")
@@ -14,7 +15,7 @@ BUREAU = ("bureau_accepted", "bureau_refused")
 
 def _grants(state: State) -> list[Fact]:
     """The grievances that were granted, in whole or in part."""
-    return [one for one in state.history.of("grievance_answered") if one.data.get("sense") in ("granted", "partial")]
+    return [one for one in state.history.of("grievance_answered") if one.data.get("sense") in GRANTING]
 
 
 def _granted_after(state: State, decided: Fact, before: Fact | None = None) -> bool:

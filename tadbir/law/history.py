@@ -13,7 +13,7 @@ from .errors import LawError
 from .facts import ANSWERING, ANSWERS, CLOSED_UNANSWERED, CLOSING_AGAIN, FACTS, REFUSING, REOPENING
 from .match import Match
 from .model import Fact
-from .vocabulary import HOUSE
+from .vocabulary import GRANTING, HOUSE
 from .voided import voided
 
 
@@ -131,7 +131,7 @@ class History:
     @cached_property
     def undone(self) -> frozenset[str]:
         """The ends without an answer (a file returned) that a remedy, granted after them, took away: their numbers."""
-        granted = [fact for fact in self.of(*CLOSING_AGAIN) if fact.data.get("sense") in ("granted", "partial")]
+        granted = [fact for fact in self.of(*CLOSING_AGAIN) if fact.data.get("sense") in GRANTING]
         last = granted[-1] if granted else None
         ends = self.of(*CLOSED_UNANSWERED) if last is not None else []
         gone = [fact for fact in ends if last is not None and self.order(fact) < self.order(last)]
@@ -153,7 +153,7 @@ class History:
     def taken_back(self, end: Fact, before: Fact | None = None) -> Fact | None:
         """The answer to a remedy that took an end away, by granting (before another fact) what contested it."""
         for fact in self.of(*CLOSING_AGAIN):
-            if fact.data.get("sense") in ("granted", "partial") and self.order(end) < self.order(fact):
+            if fact.data.get("sense") in GRANTING and self.order(end) < self.order(fact):
                 return fact if before is None or self.order(fact) < self.order(before) else None
         return None
 

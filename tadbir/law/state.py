@@ -15,10 +15,7 @@ from .model import Duty, Fact, Permission, Reason
 from .regimes import REGIMES
 from .rule import Words
 from .starts import Computed
-from .vocabulary import PERSONS
-
-#: The senses of the answer to a remedy that leave something to be given.
-GRANTING = ("granted", "partial")
+from .vocabulary import GRANTING, PERSONS
 
 
 @dataclass(frozen=True)

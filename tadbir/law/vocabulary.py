@@ -46,9 +46,11 @@ OWNERS: dict[str, Words] = {
     "judge": Words("القاضي", "le juge"),
 }
 
-#: Owners outside the council, to whom only `file_before` is shown as advice.
+#: The senses of the answer to a remedy that leave something to be given.
+GRANTING = ("granted", "partial")
 #: The delays that a person has to complete a file; what is returned before they are over was given no time.
 TO_COMPLETE = ("PROC-COMPLETE", "PROC-COMPLETE-AGAIN", "COMMIT-COMPLETE")
+#: Owners outside the council, to whom only `file_before` is shown as advice.
 PERSONS = frozenset({"user", "requester", "plaintiff", "petitioner", "member"})
 
 #: Owners who are the council's own people: their duties stand in its trays, and it shares them out as it likes.

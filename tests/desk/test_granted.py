@@ -15,17 +15,12 @@ from tadbir.services import actions
 from tests import at_once as desk
 from tests.conftest import at
 from tests.desk.office_desk import address, sign_in
-from tests.factories import Office, adopted_loan, loan_filing
+from tests.factories import Office, adopted_loan, contested_loan, loan_filing
 
 
 def contested(office: Office, sense: str) -> Dossier:
     """A request that was refused on 1 December 2026; its appeal of 3 December was answered so on the 7th."""
-    dossier = actions.file_request(loan_filing(adopted_loan(office))).dossier
-    draft = desk.draft_outcome(dossier, office.officer, "refused", "لا", "السبب")
-    act = desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
-    desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع")
-    with simulated(at("2026-12-03 10:00")):
-        actions.file_appeal(dossier, "الآلية كانت متوفرة", "appeal")
+    dossier = contested_loan(office)
     with simulated(at("2026-12-07 10:00")):
         draft = desk.draft_outcome(dossier, office.officer, sense, "قررنا إعارتكم خيمتين", "السبب قائم")
         act = desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")

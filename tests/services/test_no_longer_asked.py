@@ -1,17 +1,14 @@
 """A file put in for a document that the request asks for no more is shown, removable, and never sent unseen."""
 
 from collections.abc import Iterable
-from datetime import date
 
 import pytest
 
 from tadbir.dossiers.models import Document, Dossier
-from tadbir.procedures.actions import take_from_catalogue
 from tadbir.procedures.models import Sheet
 from tadbir.services.models import Draft
 from tadbir.services.queries import residents
-from tests.at_once import adopt
-from tests.factories import Office
+from tests.factories import Office, adopted
 from tests.services.residents import Resident, text
 from tests.services.test_petition_sent import TWELVE
 from tests.services.test_several_files import sheet_of_paper
@@ -24,14 +21,7 @@ CHANGES = [("person", COPIES, "association"), ("association", STATUTES, "person"
 @pytest.fixture
 def sheet(office: Office) -> Sheet:
     """The sheet of petitions, adopted."""
-    return adopt(
-        office.president,
-        take_from_catalogue("petition", office.unit),
-        reference="مقرر رقم 12/2026",
-        adopted_on=date(2026, 6, 9),
-        delay_days=None,
-        cndp_reference="D-DEMO-1/2026",
-    )
+    return adopted(office, "petition")
 
 
 def changed_kind(resident: Resident, before: str, documents: Iterable[str], after: str) -> str:

@@ -16,9 +16,8 @@ from tadbir.procedures.parsing import parse_sheet
 from tadbir.procedures.sheet import SheetError
 from tadbir.services.actions import file_request
 from tadbir.services.requests import Applicant
-from tests.at_once import adopt
 from tests.desk.office_desk import address, sign_in
-from tests.factories import BOTH, Office, adopted_loan, loan_filing
+from tests.factories import BOTH, Office, adopted, adopted_loan, loan_filing
 from tests.services.residents import Resident, text
 
 TWELVE = {
@@ -35,14 +34,7 @@ TWELVE = {
 @pytest.fixture
 def sheet(office: Office) -> Sheet:
     """The sheet of petitions, adopted."""
-    return adopt(
-        office.president,
-        take_from_catalogue("petition", office.unit),
-        reference="مقرر رقم 12/2026",
-        adopted_on=date(2026, 6, 9),
-        delay_days=None,
-        cndp_reference="D-DEMO-1/2026",
-    )
+    return adopted(office, "petition")
 
 
 def test_what_is_missing_is_said_before_sending_and_the_petition_itself_is_needed(office: Office, sheet: Sheet) -> None:

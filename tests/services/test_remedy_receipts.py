@@ -15,7 +15,7 @@ from tadbir.register.proving import walk
 from tadbir.services import actions
 from tests import at_once as desk
 from tests.conftest import at
-from tests.factories import Office, adopted_loan, loan_filing
+from tests.factories import Office, contested_loan
 
 WHY = "سُجل هذا في غير ملفه"
 
@@ -23,14 +23,7 @@ WHY = "سُجل هذا في غير ملفه"
 @pytest.fixture
 def refused(office: Office) -> Dossier:
     """A loan of 1 December 2026, refused that day; its appeal came on the 3rd."""
-    dossier = actions.file_request(loan_filing(adopted_loan(office))).dossier
-    draft = desk.draft_outcome(dossier, office.officer, "refused", "لا", "السبب")
-    act = desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
-    desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع")
-    with simulated(at("2026-12-03 10:00")):
-        actions.file_appeal(dossier, "الآلية كانت متوفرة", "appeal")
-    dossier.refresh_from_db()
-    return dossier
+    return contested_loan(office)
 
 
 def receipts(dossier: Dossier) -> list[Act]:

@@ -12,7 +12,7 @@ from tadbir.procedures.actions import take_from_catalogue
 from tadbir.ui.dates import day_words
 from tests import at_once as desk
 from tests.conftest import at
-from tests.factories import BOTH, PNG
+from tests.factories import BOTH, PNG, adopted
 from tests.services.residents import Resident, text
 from tests.services.test_remedies import GRIEVANCE, OWN, refused
 
@@ -106,14 +106,7 @@ WAYS = {
 @pytest.mark.parametrize("way", WAYS)
 def test_what_was_granted_is_had_in_the_way_that_was_chosen(resident: Resident, way: str) -> None:
     office = resident.office
-    desk.adopt(
-        office.president,
-        take_from_catalogue("access-to-information", office.unit),
-        reference="مقرر رقم 15/2026",
-        adopted_on=date(2026, 6, 9),
-        delay_days=None,
-        cndp_reference="D-DEMO-2/2026",
-    )
+    adopted(office, "access-to-information")
     asked = {"q_information": "ميزانية 2026", "q_address": "دوار النخلة", "q_form": way, "q_urgent": "no"}
     who = {"subject": "الميزانية", "kind": "person", "name": "سلمى", "email": "salma@example.com"}
     draft = resident.begin("access-to-information", asked | who)
@@ -136,14 +129,7 @@ def test_what_was_granted_is_had_in_the_way_that_was_chosen(resident: Resident, 
 def test_a_complaint_after_a_favourable_answer_has_its_last_day(resident: Resident, french: bool) -> None:
     resident.french = french
     office = resident.office
-    desk.adopt(
-        office.president,
-        take_from_catalogue("access-to-information", office.unit),
-        reference="مقرر رقم 15/2026",
-        adopted_on=date(2026, 6, 9),
-        delay_days=None,
-        cndp_reference="D-DEMO-2/2026",
-    )
+    adopted(office, "access-to-information")
     asked = {"q_information": "ميزانية 2026", "q_address": "دوار النخلة", "q_form": "paper", "q_urgent": "no"}
     draft = resident.begin("access-to-information", asked | {"subject": "الميزانية", "kind": "person", "name": "سلمى"})
     assert resident.send(draft).status_code == 302

@@ -81,14 +81,19 @@ def _noted(request: HttpRequest, response: HttpResponse, code: str) -> HttpRespo
     return _write(response, [*(one for one in _noted_here(request) if one != code), code])
 
 
+def _open(codes: Sequence[str]) -> list[tuple[Draft, str]]:
+    return [(draft, code) for draft, code in residents.drafts_by_codes(codes) if draft.dossier_id is None]
+
+
 def _open_here(request: HttpRequest) -> list[tuple[Draft, str]]:
-    found = residents.drafts_by_codes(_noted_here(request))
-    return [(draft, code) for draft, code in found if draft.dossier_id is None]
+    return _open(_noted_here(request))
 
 
-def forgotten(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """A request is sent, or closed: the browser names it no more, and goes on naming those that are still open."""
-    return _write(response, [code for _draft, code in _open_here(request)])
+def forgotten(request: HttpRequest, response: HttpResponse, code: str = "") -> HttpResponse:
+    """A request is sent (that of this `code`), or closed: the browser names it no more, and goes on naming those that
+    are still open. One that has no other open asks nothing."""
+    others = [one for one in _noted_here(request) if one != read_draft_code(code)]
+    return _write(response, [one for _draft, one in _open(others)])
 
 
 def to_close(request: HttpRequest) -> str:
@@ -156,7 +161,9 @@ def drafted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         found = residents.draft_by_code(draft)
         if found is not None:
             sent = sent_already(request, found)
-            return forgotten(request, sent) if sent else _noted(request, view(request, found, draft, **kwargs), draft)
+            if sent:
+                return forgotten(request, sent, draft)
+            return _noted(request, view(request, found, draft, **kwargs), draft)
         if request.method != "POST" and (again := closed_here(request, draft)):
             return again
         if read_draft_code(draft):  # half a code guesses nothing

@@ -167,7 +167,7 @@ def request_check(request: HttpRequest, found: Draft, draft: str) -> HttpRespons
         shown, visit = sending.cleaned_data["shown"], access.name_of_visit(request)
         filed = attempt(sending, lambda: actions.file_draft(found, filing, shown=shown, visit=visit))
         if filed is not None:
-            return _receipt(request, filed.dossier, visit)
+            return _receipt(request, filed.dossier, visit, draft)
     rows = residents.attached_to(found, _("Another document"))
     context = {
         "draft": found,
@@ -182,10 +182,11 @@ def request_check(request: HttpRequest, found: Draft, draft: str) -> HttpRespons
     return access.begin_visit(request, page)
 
 
-def _receipt(request: HttpRequest, dossier: Dossier, visit: str) -> HttpResponse:
-    """To the receipt; it is shown at once where the browser keeps no cookie: it would never be seen otherwise."""
+def _receipt(request: HttpRequest, dossier: Dossier, visit: str, code: str) -> HttpResponse:
+    """To the receipt of what was sent under this code; it is shown at once where the browser keeps no cookie: it would
+    never be seen otherwise."""
     page = redirect("dossier-receipt", number=dossier.number) if visit else receipt_page(request, dossier)
-    return access.grant(request, forgotten(request, page), dossier)
+    return access.grant(request, forgotten(request, page, code), dossier)
 
 
 @csrf_exempt
