@@ -16,13 +16,15 @@ class ServicesConfig(AppConfig):
         from tadbir.services.forms import chosen
         from tadbir.services.matter import MATTER
         from tadbir.services.public.begun import to_close
+        from tadbir.services.requests import NO_ANSWER
         from tadbir.ui.caching import declare_closer
-        from tadbir.ui.typed import read_choices
+        from tadbir.ui.typed import propose, read_choices
 
         declare(MATTER)
         for kind in MATTER.kinds:
             for fact in PUTS_RIGHT:
                 hooks.on_fact(kind, fact, renew_remedy_receipts)
         declare_closer(to_close)
+        propose(NO_ANSWER)
         read_choices(chosen.QUESTION, chosen.words_of)
         proofs.declare_all()

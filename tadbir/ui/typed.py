@@ -7,11 +7,14 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import django.forms as plain
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
 from django.utils.choices import flatten_choices
+from django.utils.functional import Promise
+from django.utils.translation import override
 
 #: Never kept or shown: the form's token, and whatever lets somebody in.
 _SECRET = re.compile("csrfmiddlewaretoken|.*password.*|code|again-code|otp_.*")
@@ -21,12 +24,19 @@ _NUMBERED = re.compile(r"[A-Z]{1,4}-[0-9]{4}-[0-9]{5,}(?:~[0-9]+)?")
 _CARRIED = {"shown", "key", "told", "back", "next", "kept", "switch"}
 #: Who reads what was chosen in fields that are made with their form, by how their names begin.
 _READERS: dict[str, Callable[[str, str], str]] = {}
+#: What pages propose by themselves in a field that is written in.
+_PROPOSED: list[str | Promise] = []
 
 
 def read_choices(beginning: str, reader: Callable[[str, str], str]) -> None:
     """Declare who puts into words what was chosen in fields whose names begin so: the reader gets name and value, and
     gives "" for what it does not know, or cannot read: a page of an error asks it too."""
     _READERS[beginning] = reader
+
+
+def propose(words: str | Promise) -> None:
+    """Declare words that a page proposes by itself: left as they are, nobody wrote them."""
+    _PROPOSED.append(words)
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,24 @@ class Typed:
         sent = [(name, value) for name, value in self.fields if name not in _CARRIED]
         read = [(name, _made(name, value) or _words(asked.get(name, []), value)) for name, value in sent]
         return [(_label(asked.get(name, [])), words) for name, words in read if words.strip()]
+
+    @property
+    def written(self) -> list[tuple[str, str, str]]:
+        """What somebody wrote himself: the name of each field, its label, his words. Neither what he chose nor what
+        its page proposed."""
+        asked, ours = _asked(), _proposed()
+        sent = [(name, value) for name, value in self.fields if name not in _CARRIED and value.strip() not in ours]
+        own = [(name, value) for name, value in sent if (_made(name, value) or _words(asked.get(name, []), value)) == value]
+        return [(name, _label(asked.get(name, [])), value) for name, value in own]
+
+
+def _proposed() -> set[str]:
+    """What no person wrote, in each language; nothing at all too."""
+    found = {""}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found |= {str(words).strip() for words in _PROPOSED}
+    return found
 
 
 def _asked() -> dict[str, list[plain.Field]]:

@@ -6,6 +6,7 @@ two tries at it then, thousands in all, and who types the code right comes in. A
 the same answer. What was opened stays open two hours, in a signed cookie that names dossier and version of its code.
 """
 
+import re
 import secrets
 from typing import TypeVar
 
@@ -202,8 +203,22 @@ def _set(response: R, visit: str, opened: dict[str, int]) -> R:
     return response
 
 
+def _page_of(request: HttpRequest) -> str:
+    """What names the page where “Close” was pressed; empty where it names none."""
+    key = request.POST.get("closing", "")
+    return f"closed-page:{key}" if re.fullmatch("[0-9a-f]{32}", key) else ""
+
+
+def was_closed_from(request: HttpRequest) -> bool:
+    """Whether what was open was closed already from the very page that sends this."""
+    page = _page_of(request)
+    return bool(page) and cache.has_key(page)
+
+
 def leave(request: HttpRequest, response: R) -> R:
     """Close everything this browser opened (a shared telephone), here too: a copy of the cookie opens nothing."""
+    if page := _page_of(request):
+        cache.set(page, True, STAYS_OPEN)
     if visit := name_of_visit(request):
         cache.set(_closed_visit(visit), True, STAYS_OPEN)
     request.__dict__["visit_read"] = None

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tadbir.desk.followed import Followed
@@ -13,6 +15,7 @@ from tadbir.desk.forms.follow import FollowForm
 from tadbir.desk.matter import begun_elsewhere, matter_of
 from tadbir.desk.public import access
 from tadbir.desk.public.opened import with_dossier
+from tadbir.desk.public.unsent import ask_before_closing
 from tadbir.dossiers.models import Dossier
 
 
@@ -35,9 +38,16 @@ def asking(request: HttpRequest, form: Form, *, status: int = 422) -> HttpRespon
     return render(request, "desk/public/follow.html", context, status=status if form.errors else 200)
 
 
+@csrf_exempt
 @require_POST
-def close(request: HttpRequest) -> HttpResponse:
-    """Close what this browser opened, and what it began besides."""
+def close(request: HttpRequest) -> HttpResponseBase:
+    """Close what this browser opened, and what it began besides, once it is known what becomes of what was typed: the
+    question is asked of a page that waited too long too, before its token is looked at."""
+    return ask_before_closing(request) or _close(request)
+
+
+@csrf_protect
+def _close(request: HttpRequest) -> HttpResponse:
     for one in begun_elsewhere():
         if page := one.close(request):
             return page

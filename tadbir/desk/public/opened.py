@@ -18,12 +18,15 @@ View = Callable[..., HttpResponseBase]
 AGAIN, READ, LOST = "again-code", "again-read", "again-lost"
 #: The button of the other language, which takes along what was typed.
 IN = "in"
-_OURS = {"csrfmiddlewaretoken", AGAIN, READ, LOST, IN}
+#: The button that closes what is open, and says where the form of its page goes: what is typed in it comes along.
+LEFT = "left"
+#: Fields of the house, which nobody typed: of these pages, and of the question that is asked before closing.
+OURS = {"csrfmiddlewaretoken", AGAIN, READ, LOST, IN, LEFT, "closing"}
 
 _forgery = CsrfViewMiddleware(lambda request: HttpResponse())
 
 
-def _is_forged(request: HttpRequest) -> bool:
+def is_forged(request: HttpRequest) -> bool:
     """Whether a form came without the token of our page: forged, or its page waited too long."""
     return _forgery.process_view(request, ask_again, (), {}) is not None
 
@@ -50,7 +53,7 @@ def with_dossier(view: View) -> View:
     @wraps(view)
     def served(request: HttpRequest, number: str, **kwargs: Any) -> HttpResponseBase:
         elsewhere = IN in request.POST and view not in _SHOW_TYPED
-        if elsewhere or _is_forged(request):
+        if elsewhere or is_forged(request):
             return ask_again(request, number)
         dossier = access.has_open(request, number)
         if dossier is None and AGAIN in request.POST and IN not in request.POST:
@@ -69,7 +72,7 @@ def ask_again(request: HttpRequest, number: str, *, sent: bool = False) -> HttpR
 
     `sent`: the address is that of a request that was sent, and names no page to come back to.
     """
-    kept = [(name, text) for name, text in request.POST.items() if name not in _OURS]
+    kept = [(name, text) for name, text in request.POST.items() if name not in OURS]
     wrong = AGAIN in request.POST and IN not in request.POST
     typed = FollowForm({"number": number, "code": request.POST.get(AGAIN, "")})
     lost = [file.name or "" for _name, many in request.FILES.lists() for file in many]

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.shown import Shown
 from tadbir.desk.public import access
+from tadbir.desk.public.unsent import ask_before_closing
 from tadbir.dossiers.models import Dossier
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.queries import asked_under
@@ -201,6 +202,8 @@ def request_close(request: HttpRequest, draft: str) -> HttpResponse:
         for code in (draft, *request.POST.getlist("also")):
             actions.note_down(code)
         return access.leave(request, redirect("service-list"))
+    if page := ask_before_closing(request):
+        return page
     found = residents.draft_by_code(draft)
     key = actions.closing_key(request.POST.get("closing", ""))
     if found is not None and found.dossier_id is None:

@@ -361,8 +361,8 @@
     clear.textContent = words.clear;
     clear.addEventListener("click", () => {
       put({});
-      document.querySelectorAll("form").forEach((one) => { if (one !== form) one.reset(); });
-      [...document.querySelectorAll("main > *, form > .field, form > .card")].forEach((one) => { one.hidden = !one.contains(form); });
+      document.querySelectorAll("form").forEach((one) => { if (one !== form || button?.name === "left") one.reset(); });
+      [...document.querySelectorAll("main > *, form > .field, form > .card, form > .cards")].forEach((one) => { one.hidden = !one.contains(form); });
       document.querySelector("h1")?.replaceChildren();
       clear.remove();
     });
@@ -381,7 +381,7 @@
       event.preventDefault();
       return closes ? stillOpen(form, event.submitter) : say(form, words.offline, "warn");
     }
-    if (without(form)) return event.preventDefault();
+    if (!closes && without(form)) return event.preventDefault();
     form.dataset.sent = "1";
     const button = event.submitter;
     button?.setAttribute("aria-disabled", "true");
