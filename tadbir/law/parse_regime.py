@@ -182,7 +182,10 @@ def _delay(table: Table) -> Delay:
 
 def _remedy(table: Table) -> Remedy:
     said = arabic_and_french(table)
-    remedy = Remedy(said.ar, said.fr, rule=table.text("rule"), after=table.optional_text("after") or "")
+    after, over = table.optional_text("after") or "", None
+    if table.has("over_ar"):
+        over = arabic_and_french(table, "over_ar", "over_fr")
+    remedy = Remedy(said.ar, said.fr, rule=table.text("rule"), after=after, over=over)
     table.done()
     return remedy
 

@@ -71,11 +71,13 @@ class RegimeFact:
 class Remedy(Words):
     """A way to contest, as printed on a paper; the date comes from the rule.
 
-    `after`: the rule of the remedy that comes first, beside which it is named while it has no date of its own.
+    `after`: the rule of the remedy that comes first, beside which it is named while it has no date of its own. `over`:
+    what opens only after it, said once its own last day is past and it was not used.
     """
 
     rule: str = ""
     after: str = ""
+    over: Words | None = None
 
 
 @dataclass(frozen=True)

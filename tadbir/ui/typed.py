@@ -72,8 +72,8 @@ class Typed:
         its page proposed."""
         asked, ours = _asked(), _proposed()
         sent = [(name, value) for name, value in self.fields if name not in _CARRIED and value.strip() not in ours]
-        own = [(name, value) for name, value in sent if (_made(name, value) or _words(asked.get(name, []), value)) == value]
-        return [(name, _label(asked.get(name, [])), value) for name, value in own]
+        read = [(name, value, _made(name, value) or _words(asked.get(name, []), value)) for name, value in sent]
+        return [(name, _label(asked.get(name, [])), value) for name, value, words in read if words == value]
 
 
 def _proposed() -> set[str]:

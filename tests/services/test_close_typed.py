@@ -1,4 +1,4 @@
-"""“Close” over what was typed and not sent: it is asked once what becomes of it, and nothing stays once it is closed."""
+"""“Close” over what was typed and not sent: it is asked once what becomes of it; nothing stays once it is closed."""
 
 import re
 from html import unescape
@@ -39,7 +39,9 @@ def pressed(html: str, typed: dict[str, str]) -> tuple[str, dict[str, str]]:
     for tag, rest, words in _ANY.findall(inside + beside):
         said = _attributes(rest)
         if tag != "button" and "name" in said:
-            sent[said["name"]] = typed.get(said["name"], unescape(words) if tag == "textarea" else said.get("value", ""))
+            sent[said["name"]] = typed.get(
+                said["name"], unescape(words) if tag == "textarea" else said.get("value", "")
+            )
     return button["formaction"], sent | {button["name"]: button["value"]}
 
 
@@ -68,9 +70,7 @@ def contesting(request: pytest.FixtureRequest, resident: Resident) -> tuple[Resi
     return resident, number, code
 
 
-def test_closing_over_a_remedy_asks_once_and_sends_it_or_throws_it_away(
-    contesting: tuple[Resident, str, str],
-) -> None:
+def test_closing_over_a_remedy_asks_once_and_sends_it_or_throws_it_away(contesting: tuple[Resident, str, str]) -> None:
     resident, number, _code = contesting
     page = f"follow/{number}/remedies/appeal_filed/"
     question, address, sent = asked(resident, page, {"text": WORDS})

@@ -12,7 +12,18 @@ from tadbir.desk.words import NOTIFIED
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Duty, Fact
-from tadbir.services.queries.remedies import Delay, Done, FiledRemedy, Way, delay_of, then_of, way_of, ways_elsewhere
+from tadbir.services.queries.remedies import (
+    Delay,
+    Done,
+    FiledRemedy,
+    Way,
+    delay_of,
+    filed_of,
+    reasons_over,
+    then_of,
+    way_of,
+    ways_elsewhere,
+)
 
 
 @dataclass(frozen=True)
@@ -124,7 +135,9 @@ class RequestView:
         """The ways whose last day is past, however one counts; of what was granted, that of its own law alone."""
         regime = self.followed.regime
         own = regime.appeal.filed if regime and regime.appeal else ""
-        found = [one for one in (*self._here, *self._elsewhere) if one.state == "over" and one.over_since]
+        why = reasons_over(self.standing, self.followed.duties) if self.lapsed and not self.unreasoned else None
+        ways = (*self._here, *self._elsewhere, *([why] if why else ()))
+        found = [one for one in ways if one.state == "over" and one.over_since]
         return [one for one in found if one.filed == own] if self.sense == "granted" else found
 
     @cached_property
@@ -142,35 +155,28 @@ class RequestView:
         """Whether something may be done against a silence or an answer now."""
         return bool([one for one in self.here if one.state == "open"] or self.elsewhere)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing that contests is open or waits any more, where something was: a new request is left."""
+        waits = any(one.waits for one in (*self.filed, *self.reasons))
+        left = waits or self.has_ways or self.may_ask_reasons or self.is_stopped
+        return bool(self.over) and self.sense != "granted" and not left
+
     @cached_property
     def filed(self) -> list[FiledRemedy]:
         """The remedies that the person filed with the council, those that wait first."""
         found = list[FiledRemedy]()
         regime = self.followed.regime
         for remedy in regime.answered if regime else ():
-            found += self._sent(
-                remedy.filed, in_language(remedy.name.ar, remedy.name.fr), then_of(self.standing, regime, remedy)
-            )
+            then = then_of(self.standing, regime, remedy)
+            found += filed_of(self.followed, remedy.filed, remedy.name, then, stopped=self.is_stopped)
         return sorted(found, key=lambda one: not one.waits)
 
     @cached_property
     def reasons(self) -> list[FiledRemedy]:
         """The reasons that were asked for, each time."""
-        words = law.FACTS["reasons_asked"]
-        return self._sent("reasons_asked", in_language(words.ar, words.fr))
-
-    def _sent(self, kind: str, name: str, then: str = "") -> list[FiledRemedy]:
-        story, found = self.followed.story, list[FiledRemedy]()
-        waiting = [] if self.is_stopped else story.waiting(kind)
-        for fact in story.of(kind):
-            ours = [row for row in self._started_by(fact) if row.owner in dossiers.OURS]
-            waits, on = fact in waiting, local_date(fact.happened_at)
-            owed = next(iter(ours), None) if waits else None
-            late = owed.starts_on if owed and owed.do_by and owed.starts_on and owed.starts_on > on else None
-            kept = (kind, fact.pk, late, str(fact.words.get("text", "")))
-            stopped = not waits and story.stopped(fact)
-            found.append(FiledRemedy(name, on, waits, owed.do_by if owed else None, then, *kept, stopped))
-        return found
+        asked = "reasons_asked"
+        return filed_of(self.followed, asked, law.FACTS[asked], stopped=self.is_stopped)
 
     def supported(self, filed: str) -> tuple[FiledRemedy | None, list[Document]]:
         """The remedy of a kind that waits, and the documents that came with it."""

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from tadbir import law
-from tadbir.councils.clock import today
+from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import in_language
 from tadbir.desk.followed import Followed
 from tadbir.dossiers import queries as dossiers
@@ -28,6 +28,7 @@ class Way:
     `state`: open, early, over, or shut (for the `reasons`).
     `before`: the day advised; None where there is none, and once only its latest reading is left (`at_once`).
     `promised`: what its law says of the answer and of what comes next holds here.
+    `lost`: of one that is over, what its law opens only after it.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Way:
     over_since: date | None = None
     reasons: tuple[str, ...] = ()
     promised: bool = True
+    lost: str = ""
 
     @property
     def may(self) -> bool:
@@ -71,6 +73,12 @@ def _last_day(rows: Sequence[Duty]) -> tuple[date | None, bool]:
     return (None, True) if last and last < today() else (last, False)
 
 
+def _lost(kind: str, rule: str) -> str:
+    """What no longer opens where the last day of this right is past."""
+    found = [one.over for one in law.REGIMES[kind].remedies if one.rule == rule and one.over]
+    return in_language(found[0].ar, found[0].fr) if found else ""
+
+
 def way_of(state: law.State, remedy: law.Appeal, duties: Sequence[Duty]) -> Way:
     """A remedy that the council itself answers, as the law reads it today."""
     answer, name = law.permitted(state, remedy.filed), in_language(remedy.name.ar, remedy.name.fr)
@@ -82,10 +90,28 @@ def way_of(state: law.State, remedy: law.Appeal, duties: Sequence[Duty]) -> Way:
         before, at_once = _last_day(rows)
         promised = all(one.code != _ANOTHER_FIRST for one in answer.reasons)
         return Way(name, "open", remedy.filed, before, at_once, reasons=reasons, promised=promised)
-    if any(reason.code == "too_late" for reason in answer.reasons):
-        last = max((row.accept_until for row in rows if row.accept_until), default=None)
-        return Way(name, "over", remedy.filed, over_since=last, reasons=reasons)
+    if _is_late(answer):
+        last = _latest(rows)
+        return Way(name, "over", remedy.filed, over_since=last, reasons=reasons, lost=_lost(state.kind, remedy.rule))
     return Way(name, "shut", remedy.filed, reasons=reasons)
+
+
+def _is_late(answer: law.Permission) -> bool:
+    return any(reason.code == "too_late" for reason in answer.reasons)
+
+
+def _latest(rows: Sequence[Duty]) -> date | None:
+    """The last day of a right, however one counts."""
+    return max((row.accept_until for row in rows if row.accept_until), default=None)
+
+
+def reasons_over(state: law.State, duties: Sequence[Duty]) -> Way | None:
+    """The right to be told why nothing was answered, where its last day is past."""
+    answer, words = law.permitted(state, "reasons_asked"), law.FACTS["reasons_asked"]
+    if not _is_late(answer):
+        return None
+    last = _latest([row for row in duties if row.rule == answer.rule_id])
+    return Way(in_language(words.ar, words.fr), "over", over_since=last)
 
 
 def ways_elsewhere(regime: law.Regime, duties: Sequence[Duty]) -> Iterator[Way]:
@@ -94,21 +120,23 @@ def ways_elsewhere(regime: law.Regime, duties: Sequence[Duty]) -> Iterator[Way]:
     first, day = regime.appeal.rule if regime.appeal else "", today()
     standing = [row for row in duties if row.over_on is None]
     usable = [row for row in standing if (row.accept_until or day) >= day]
-    used = {row.rule for row in duties if row.discharged_on}
+    begun, used = {row.rule for row in duties}, {row.rule for row in duties if row.discharged_on}
     running = {row.rule for row in usable if row.file_before}
+    told = {row.rule for row in standing if row.file_before} & {one.rule for one in regime.remedies}
     for remedy in regime.remedies:
         if remedy.rule == first:
             continue
+        endless = told and not law.RULES[remedy.rule].bound  # it has no last day: what was refused opens it for good
         name, rows = in_language(remedy.ar, remedy.fr), [row for row in standing if row.rule == remedy.rule]
         if remedy.rule in running:
             before, at_once = _last_day([row for row in usable if row.rule == remedy.rule])
             yield Way(name, "open", before=before, at_once=at_once)
-        elif remedy.after in running or (remedy.after in used and all(row.rule != remedy.rule for row in duties)):
+        elif endless or remedy.after in running or (remedy.after in used and remedy.rule not in begun):
             yield Way(name, "open")
         elif ended := [
             row.accept_until for row in rows if row.file_before and row.accept_until and row.accept_until < day
         ]:
-            yield Way(name, "over", over_since=max(ended))
+            yield Way(name, "over", over_since=max(ended), lost=_lost(regime.code, remedy.rule))
 
 
 def then_of(state: law.State, regime: law.Regime | None, remedy: law.Appeal) -> str:
@@ -122,6 +150,24 @@ def then_of(state: law.State, regime: law.Regime | None, remedy: law.Appeal) -> 
             first = in_language(regime.appeal.name.ar, regime.appeal.name.fr)
             return _("The court comes only after: %(remedy)s. This does not take its place.") % {"remedy": first}
     return in_language(remedy.next.ar, remedy.next.fr) if remedy.next else ""
+
+
+def filed_of(
+    followed: Followed, kind: str, name: law.Words, then: str = "", *, stopped: bool = False
+) -> list[FiledRemedy]:
+    """What its person filed of one kind, each time; nothing of it waits in a dossier that is `stopped`."""
+    story, found = followed.story, list[FiledRemedy]()
+    waiting = [] if stopped else story.waiting(kind)
+    for fact in story.of(kind):
+        ours = [row for row in followed.duties if row.trigger == str(fact.pk) and row.owner in dossiers.OURS]
+        waits, on = fact in waiting, local_date(fact.happened_at)
+        owed = next(iter(ours), None) if waits else None
+        late = owed.starts_on if owed and owed.do_by and owed.starts_on and owed.starts_on > on else None
+        kept = (kind, fact.pk, late, str(fact.words.get("text", "")))
+        over = not waits and story.stopped(fact)
+        by = owed.do_by if owed else None
+        found.append(FiledRemedy(in_language(name.ar, name.fr), on, waits, by, then, *kept, over))
+    return found
 
 
 @dataclass(frozen=True)
