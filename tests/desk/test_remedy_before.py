@@ -23,7 +23,7 @@ from tests.factories import Office, adopted_loan, loan_filing
 LAWS = {
     "loan": ("appeal_filed", "PROC-APPEAL-ANS", date(2026, 12, 21), "une fois épuisé le recours"),
     "information": ("complaint_to_head", "ATI-COMPLAIN-ANS", date(2026, 12, 21), "commission du droit d’accès"),
-    "personal-data": ("grievance_filed", "GRIEVANCE-60", date(2027, 2, 1), "total ou partiel, du recours gracieux"),
+    "personal-data": ("grievance_filed", "GRIEVANCE-60", date(2027, 2, 1), "Après un recours gracieux"),
 }
 KEPT = {"ar": "قدمتم بتاريخ 3 دجنبر 2026: ", "fr": "Vous avez déposé le 3 décembre 2026"}
 

@@ -39,7 +39,7 @@ UNBOUND = {
     "request-remove": "takes one document out of a draft; the last step displays what is left, and is bound",
     "request-close": "keeps what was typed in the first step, bound as there, and changes the code of the draft",
     "follow": "reads a number and a code",
-    "follow-close": "closes what this browser opened",
+    "follow-close": "closes what this browser opened, once it is known what becomes of what was typed",
     "dossier-supply": "adds the one document that is waited for",
     "dossier-answer": "answers the one question that waits; none refuses it",
     "dossier-remedy": "a right of the person, whatever happened meanwhile: the law alone says whether it is open",
