@@ -14,7 +14,7 @@ from tadbir.dossiers.models import Dossier, Fact
 from tests import at_once as desk
 from tests.conftest import at
 from tests.factories import BOTH
-from tests.services.residents import Resident, text
+from tests.services.residents import LOAN, Resident, text
 
 WORDS = "الخيام لم تكن محجوزة\nيوم 12 دجنبر"
 _FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
@@ -185,3 +185,23 @@ def test_the_question_leads_nowhere_else(resident: Resident) -> None:
         answer = resident.post("follow/close/", {"left": elsewhere, "text": WORDS})
         assert (answer.status_code, "example.org" in answer.content.decode()) == (302, False), elsewhere
     assert resident.get(f"follow/{number}/").status_code == 403
+
+
+def test_an_error_that_shows_what_was_typed_is_closed_with_the_question_too(
+    contesting: tuple[Resident, str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Too many requests from here: the page shows what was typed, and “Close” at its foot asks about it."""
+    resident, _number, _code = contesting
+    own, first = {"Sec-Fetch-Site": "same-origin"}, resident.full("services/equipment-loan/request/")
+    shown = resident.client.read(first)  # type: ignore[attr-defined]
+    with monkeypatch.context() as full:
+        full.setattr(access.limits, "too_many", lambda *_told: True)
+        refused = resident.post(first, LOAN | {"q_place": WORDS, "shown": shown, "key": "e" * 32}, headers=own)
+    assert refused.status_code == 429
+    address, sent = pressed(refused.content.decode(), {})
+    question = resident.post(address, sent, headers=own)
+    assert WORDS.splitlines()[0] in question.content.decode()
+    ways = forms_of(question.content.decode())
+    begun = resident.post(first, ways[first])
+    assert begun.status_code == 302
+    assert WORDS.splitlines()[0] in text(resident.get(begun["Location"])), "it is kept in its draft"

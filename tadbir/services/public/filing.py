@@ -202,8 +202,8 @@ def request_close(request: HttpRequest, draft: str) -> HttpResponse:
         for code in (draft, *request.POST.getlist("also")):
             actions.note_down(code)
         return access.leave(request, redirect("service-list"))
-    if page := ask_before_closing(request):
-        return page
+    if question := ask_before_closing(request):
+        return question
     found = residents.draft_by_code(draft)
     key = actions.closing_key(request.POST.get("closing", ""))
     if found is not None and found.dossier_id is None:

@@ -237,8 +237,7 @@ def form_attrs(form: BaseForm) -> SafeString:
 def submit(
     context: template.Context, label: str, tone: str = "", name: str = "", value: str = "", to: str = "", form: str = ""
 ) -> dict[str, Any]:
-    """The button that sends a form, `to` another address than the form's; brings the script that guards it. `form`:
-    that of this id, its words and the names of its files alone, from a button that stands elsewhere."""
+    """The button that sends a form, and its script; `to` another address; of the `form` of this id, its files stay."""
     said = {"label": label, "tone": tone, "name": name, "value": value, "to": to, "form": form}
     return said | {"first": ui_script(context)["first"]}
 
