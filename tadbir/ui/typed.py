@@ -69,9 +69,10 @@ class Typed:
     @property
     def written(self) -> list[tuple[str, str, str]]:
         """What somebody wrote himself: the name of each field, its label, his words. Neither what he chose nor what
-        its page proposed."""
+        its page proposed, or says by a field that no form asks."""
         asked, ours = _asked(), _proposed()
         sent = [(name, value) for name, value in self.fields if name not in _CARRIED and value.strip() not in ours]
+        sent = [(name, value) for name, value in sent if name in asked or name.startswith(tuple(_READERS))]
         read = [(name, value, _made(name, value) or _words(asked.get(name, []), value)) for name, value in sent]
         return [(name, _label(asked.get(name, [])), value) for name, value, words in read if words == value]
 

@@ -181,6 +181,9 @@ def test_the_question_is_read_in_the_other_language(contesting: tuple[Resident, 
 
 def test_the_question_leads_nowhere_else(resident: Resident) -> None:
     _draft, number, _code = resident.file(*BOTH)
+    mark = {"left": resident.full(f"follow/{number}/answer/"), "adds": "1"}
+    assert resident.post("follow/close/", mark | {"text": WORDS}).status_code == 200
+    assert resident.post("follow/close/", mark).status_code == 302, "a mark of the page is nobody's words"
     for elsewhere in ("https://example.org/x", "//example.org/", "/other/", "javascript:alert(1)", ""):
         answer = resident.post("follow/close/", {"left": elsewhere, "text": WORDS})
         assert (answer.status_code, "example.org" in answer.content.decode()) == (302, False), elsewhere
