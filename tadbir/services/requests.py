@@ -21,6 +21,8 @@ NO_ANSWER = gettext_lazy("I received no answer within the delay.")
 
 #: The documents of a request, all told.
 DOCUMENTS_AT_MOST = 30
+#: What is kept under this code came with the answer to a question of the council; no sheet asks for it.
+WITH_ANSWER = "information-asked"
 #: A further file of one document, in a request being filled in: "petition-form__2".
 _FURTHER = re.compile("(.+)__([1-9][0-9]?)")
 

@@ -244,10 +244,19 @@ class UploadForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """The answer to the one request for information. `asked`: the question that its page shows."""
+    """The answer to the one request for information, in words where no document says it; or what is added to it
+    (`adds`). `asked`: the question that its page shows."""
 
     asked = forms.CharField(widget=forms.HiddenInput(), max_length=20, required=False)
-    text = forms.LongTextField(label=_("Your answer"), max_length=4000, widget=_few_lines())
+    text = forms.LongTextField(label=_("Your answer"), max_length=4000, sometimes=True, widget=_few_lines())
+
+    def __init__(self, *args: Any, adds: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.call(adds=adds)
+
+    def call(self, *, adds: bool) -> None:
+        """Name its box: an answer, or what is added to one."""
+        self.fields["text"].label = _("What you add") if adds else _("Your answer")
 
 
 def _in_both(text: Any) -> set[str]:
