@@ -1,7 +1,7 @@
 """The verbs of the services, one function each. Screens, API, command line and demonstration call these."""
 
 from tadbir.services.actions.adding import receive_upload
-from tadbir.services.actions.answering import add_to_answer, answer_information
+from tadbir.services.actions.answering import add_to_answer, answer_information, tell_answer, told_as
 from tadbir.services.actions.appeals import NOT_WAITING, ask_reasons, file_appeal, give_reasons, support_remedy
 from tadbir.services.actions.drafts import (
     attach_to_draft,
@@ -75,6 +75,8 @@ __all__ = [
     "start_draft",
     "support_remedy",
     "take_back",
+    "tell_answer",
+    "told_as",
     "was_closed",
     "was_noted_down",
     "withdraw",

@@ -68,3 +68,18 @@ def add_to_answer(dossier: Dossier, text: str, by: Person | None = None) -> Fact
     source = "office" if by else "online"
     data = {"asked": str(asked)}
     return dossiers.record(dossier, "information_added", by=by, source=source, data=data, private={"answer": text})
+
+
+def told_as(story: Story) -> str:
+    """What the person's words at the counter are: his answer, or what he adds to it once it was given."""
+    waits = any(one.kind == "information_asked" for one in story.asked_of("person"))
+    return "information_added" if story.of("information_received") and not waits else "information_received"
+
+
+@transaction.atomic
+def tell_answer(dossier: Dossier, text: str, by: Person) -> Fact:
+    """Write down what the person says at the counter: his answer, or what he adds to it."""
+    story = Story(clockwork.facts_of(dossiers.lock(dossier)))
+    if told_as(story) == "information_added":
+        return add_to_answer(dossier, text, by)
+    return answer_information(dossier, text, by)
