@@ -243,22 +243,6 @@ class UploadForm(forms.Form):
     document = forms.FileField(label=_("Choose a photo or a PDF"))
 
 
-class AnswerForm(forms.Form):
-    """The answer to the one request for information, in words where no document says it; or what is added to it
-    (`adds`). `asked`: the question that its page shows."""
-
-    asked = forms.CharField(widget=forms.HiddenInput(), max_length=20, required=False)
-    text = forms.LongTextField(label=_("Your answer"), max_length=4000, sometimes=True, widget=_few_lines())
-
-    def __init__(self, *args: Any, adds: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.call(adds=adds)
-
-    def call(self, *, adds: bool) -> None:
-        """Name its box: an answer, or what is added to one."""
-        self.fields["text"].label = _("What you add") if adds else _("Your answer")
-
-
 def _in_both(text: Any) -> set[str]:
     """A sentence of ours in each language."""
     found = set()

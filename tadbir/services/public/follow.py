@@ -24,7 +24,8 @@ from tadbir.desk.public.opened import IN, shows_typed, with_dossier
 from tadbir.desk.shown import person_shown
 from tadbir.dossiers.models import Dossier
 from tadbir.services import actions
-from tadbir.services.forms.residents import AnswerForm, AppealForm, SendForm, UploadForm
+from tadbir.services.forms.answering import AnswerForm
+from tadbir.services.forms.residents import AppealForm, SendForm, UploadForm
 from tadbir.services.public.done import DONE, onward
 from tadbir.services.public.sending import cards
 from tadbir.services.public.uploads import SizeGuard, chosen, guard_size, keep

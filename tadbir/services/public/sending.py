@@ -18,7 +18,8 @@ from tadbir.desk.public.opened import with_dossier
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.register.actions import OtherBody
 from tadbir.services import actions
-from tadbir.services.forms.residents import AnswerForm, UploadForm
+from tadbir.services.forms.answering import AnswerForm
+from tadbir.services.forms.residents import UploadForm
 from tadbir.services.public.done import onward
 from tadbir.services.public.uploads import SizeGuard, chosen, guard_size, keep
 from tadbir.services.queries.adding import Adding, Place
