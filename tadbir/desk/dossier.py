@@ -131,11 +131,17 @@ class Desk:
         """What a document is called: as on the sheet; what the person did, by that; else as it was brought."""
         asked = self.sheet.document(document.requirement) if self.sheet else None
         if asked is None:
-            did = next((one.kind for one in self.facts if one.pk == document.fact_id and one.kind in law.OF_PERSON), "")
+            came = next((one for one in self.facts if one.pk == document.fact_id), None)
+            if came is not None and came.kind == "document_added":
+                return self._numbered(_("Document with the answer"), document)
+            did = came.kind if came is not None and came.kind in law.OF_PERSON else ""
             return in_language(document.name, fact_name(did) if did else document.name) or _("another document")
+        return self._numbered(asked.label, document)
+
+    def _numbered(self, label: str, document: Document) -> str:
         alike = [one.pk for one in self.documents if one.requirement == document.requirement]
         rank = alike.index(document.pk) + 1 if document.pk in alike else 1
-        return f"{asked.label} ({rank})" if rank > 1 else asked.label
+        return f"{label} ({rank})" if rank > 1 else label
 
     @cached_property
     def given_by(self) -> Fact | None:

@@ -12,6 +12,7 @@ from tadbir.councils.models import in_language
 from tadbir.councils.rights import Right
 from tadbir.desk import papers
 from tadbir.desk.asked import answers_in_words
+from tadbir.desk.came import came
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.answer import ScanForm, SignedScanForm
 from tadbir.desk.history import detail_of, history
@@ -182,6 +183,7 @@ SHARED = (
     Section("next", "desk/sections/next.html", to_do, "top", 25),
     Section("missing", "desk/sections/missing.html", missing, "top", 30),
     Section("questions", "desk/sections/questions.html", questions, "top", 40),
+    Section("came", "desk/sections/came.html", came, "top", 42),
     Section("opinion", "desk/sections/opinion.html", opinion_back, "top", 45),
     Section("untold", "desk/sections/untold.html", untold, "top", 50),
     Section("letters", "desk/sections/letters.html", letters, "work", 15),

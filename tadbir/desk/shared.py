@@ -238,6 +238,7 @@ TRAYS = (
     Tray(
         "unreached", _("Not told"), unreached.waiting_to_be_told, address="office-unreached", right=Right.REACH_PEOPLE
     ),
+    Tray("added", _("Added by the person"), trays.added, still_open=True),
     Tray("opinion", _("Opinion that came back"), trays.opinion_returned, still_open=True),
     Tray("ownerless", _("Nobody in charge"), trays.ownerless, still_open=True),
     Tray("idle", _("No delay runs"), trays.idle, still_open=True),

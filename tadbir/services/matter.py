@@ -6,6 +6,7 @@ from tadbir.councils.rights import Right
 from tadbir.desk.followed import Followed
 from tadbir.desk.matter import Beside, Follow, Item, Matter
 from tadbir.dossiers.models import Dossier
+from tadbir.services.actions.adding import tell_added
 from tadbir.services.actions.appeals import tell_of_lapse
 from tadbir.services.actions.drafts import discard_drafts_of
 from tadbir.services.actions.steps import tell_of_step
@@ -53,6 +54,8 @@ MATTER = Matter(
         "entry_corrected": put_receipts_right,
         "day_corrected": give_new_receipt,
         "urgency_corrected": tell_urgency,
+        "document_added": tell_added,
+        "information_added": tell_added,
         **dict.fromkeys(LETTERS, tell_of_step),
     },
     without=_without,

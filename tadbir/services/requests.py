@@ -21,6 +21,13 @@ NO_ANSWER = gettext_lazy("I received no answer within the delay.")
 
 #: The documents of a request, all told.
 DOCUMENTS_AT_MOST = 30
+#: What is kept under this code came with the answer to a question of the council; no sheet asks for it.
+WITH_ANSWER = "information-asked"
+#: How what the law asks for besides is given once the request was sent.
+_BRING = (
+    "تُضاف في صفحة هذا الملف أو تُحضر إلى شباك المجلس",
+    "À ajouter sur la page de ce dossier ou à apporter au guichet du conseil",
+)
 #: A further file of one document, in a request being filled in: "petition-form__2".
 _FURTHER = re.compile("(.+)__([1-9][0-9]?)")
 
@@ -110,10 +117,10 @@ class Lacking:
 
     @property
     def besides_on_paper(self) -> list[dict[str, str]]:
-        """What the receipt says of it in both languages: each condition, and each document to bring to the counter."""
+        """What the receipt says of it in both languages: each condition, and each document to add or to bring."""
         said = [(one.few_ar, one.few_fr) for one in self.few] + [(one.ar, one.fr) for one in self.conditions]
         brought = [(one.ar, one.fr) for one in (*self.later, *self.besides)]
-        said += [(f"تُحضر إلى شباك المجلس: {ar}", f"À apporter au guichet du conseil : {fr}") for ar, fr in brought]
+        said += [(f"{_BRING[0]}: {ar}", f"{_BRING[1]} : {fr}") for ar, fr in brought]
         return [{"text_ar": ar, "text_fr": fr} for ar, fr in said]
 
     @property

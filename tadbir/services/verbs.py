@@ -119,11 +119,11 @@ VERBS = (
         gettext_lazy("Write down the person's answer"),
         gettext_lazy("The information that was asked for, told at the counter."),
         forms.TellForm,
-        lambda desk, typed: actions.answer_information(desk.dossier, typed["text"], by=desk.person),
+        lambda desk, typed: actions.tell_answer(desk.dossier, typed["text"], desk.person),
         done=gettext_lazy("The person's answer is written down."),
         rank=12,
         right=Right.SERVE_AT_COUNTER,
-        fact="information_received",
+        fact_of=lambda desk: actions.told_as(desk.story),
     ),
     Verb(
         "received",

@@ -25,7 +25,7 @@ from tadbir.notify.models import Notice
 from tadbir.procedures.queries import current_sheet
 from tadbir.register.models import files_folder
 from tadbir.services import actions
-from tadbir.services.actions.verbs import receive_upload
+from tadbir.services.actions import receive_upload
 from tadbir.services.requests import Applicant, Piece
 from tadbir.textsearch.queries import found_ids
 from tests import at_once as desk

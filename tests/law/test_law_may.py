@@ -54,7 +54,14 @@ def test_missing_list_once_and_at_filing():
 
 def test_an_answer_needs_its_question():
     assert allowed("information_received", COMPLETE, "2026-10-05").reasons[0].code == "nothing_asked"
-    assert allowed("information_received", [*COMPLETE, ["2026-10-04", "information_asked"]], "2026-10-05")
+    asked = [*COMPLETE, ["2026-10-04", "information_asked"]]
+    assert allowed("information_received", asked, "2026-10-05")
+    assert not allowed("information_added", asked, "2026-10-05")
+    told = [*asked, ["2026-10-05", "information_received"]]
+    assert allowed("information_added", told, "2026-10-06")
+    assert not allowed("information_received", told, "2026-10-06")
+    answered = [*told, ["2026-10-07", "outcome_signed"], ["2026-10-08", "notified"]]
+    assert not allowed("information_added", answered, "2026-10-09")
 
 
 def test_extension_once_for_expertise_or_inquiry():

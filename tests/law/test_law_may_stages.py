@@ -34,6 +34,7 @@ MAY = {
     | {
         "missing_listed",
         "document_received",
+        "document_added",
         "completed",
         "original_asked",
         "exchange_asked",
@@ -49,6 +50,7 @@ MAY = {
     "complete": OPEN
     | {
         "document_received",
+        "document_added",
         "replacement_asked",
         "original_asked",
         "information_asked",
@@ -66,7 +68,8 @@ MAY = {
         "silence_explanation_asked",
     },
     "decided": OPEN
-    | {"withdrawn", "reassigned", "notified", "appeal_filed", "grievance_filed", "silence_explanation_asked"},
+    | {"withdrawn", "reassigned", "notified", "appeal_filed", "grievance_filed", "silence_explanation_asked"}
+    | {"document_added"},
     "answered": OPEN | {"reassigned", "appeal_filed", "grievance_filed", "silence_explanation_asked"},
     "closed": ALWAYS | {"grievance_filed", "lapsed", "person_told_of_lapse", "request_received"},
 }

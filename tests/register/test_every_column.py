@@ -23,8 +23,8 @@ from tadbir.desk.actions import powers
 from tadbir.dossiers.actions.definitions import Ground
 from tadbir.ledgers.periods import Period
 from tadbir.services import actions as services
+from tadbir.services.actions import receive_upload
 from tadbir.services.actions.paper import print_block
-from tadbir.services.actions.verbs import receive_upload
 from tests import at_once as desk
 from tests.conftest import at
 from tests.desk.erased import bureau, lived, picture

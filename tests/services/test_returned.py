@@ -48,7 +48,7 @@ def test_a_contested_return_asks_nothing_and_says_what_the_council_does(resident
         file = {"liability-document": SimpleUploadedFile("x.png", PNG)}
         refused = resident.post(f"follow/{number}/documents/liability/", file)
         assert refused.status_code == 422
-        assert "المجلس لا ينتظر هذه الوثيقة" in text(refused)
+        assert "لا يمكن إرسال هذه الوثيقة من هنا" in text(refused)
         office = text(sign_in(resident.office.officer).get(address(resident.office.council, "office-dossier", number)))
         assert "ننتظر صاحب الطلب" not in office
 

@@ -56,6 +56,13 @@ def opinion_returned() -> list[Waiting]:
     return [Waiting(Fact.objects.filter(~Exists(after), kind="opinion_returned"), "dossier")]
 
 
+def added() -> list[Waiting]:
+    """Dossiers to which their person added something that nobody waited for, until the office does something there."""
+    after = Fact.objects.filter(dossier=OuterRef("dossier"), pk__gt=OuterRef("pk"), by__isnull=False)
+    found = Fact.objects.filter(~Exists(after), kind__in=("document_added", "information_added"), by__isnull=True)
+    return [Waiting(found, "dossier")]
+
+
 def ownerless() -> list[Waiting]:
     """Dossiers that nobody answers for."""
     return [Waiting(rows, "pk") for rows in (dossiers.left_behind(), dossiers.without_workers())]

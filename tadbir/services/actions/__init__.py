@@ -1,5 +1,7 @@
 """The verbs of the services, one function each. Screens, API, command line and demonstration call these."""
 
+from tadbir.services.actions.adding import receive_upload
+from tadbir.services.actions.answering import add_to_answer, answer_information, tell_answer, told_as
 from tadbir.services.actions.appeals import NOT_WAITING, ask_reasons, file_appeal, give_reasons, support_remedy
 from tadbir.services.actions.drafts import (
     attach_to_draft,
@@ -22,7 +24,6 @@ from tadbir.services.actions.paper import close_block, key_in_receipt, print_blo
 from tadbir.services.actions.steps import record_step
 from tadbir.services.actions.told import Told
 from tadbir.services.actions.verbs import (
-    answer_information,
     ask_information,
     ask_original,
     ask_replacement,
@@ -39,6 +40,7 @@ from tadbir.services.actions.verbs import (
 __all__ = [
     "NOT_WAITING",
     "Told",
+    "add_to_answer",
     "answer_information",
     "ask_information",
     "ask_original",
@@ -65,6 +67,7 @@ __all__ = [
     "note_down",
     "print_block",
     "receive_document",
+    "receive_upload",
     "record_step",
     "remove_from_draft",
     "return_file",
@@ -72,6 +75,8 @@ __all__ = [
     "start_draft",
     "support_remedy",
     "take_back",
+    "tell_answer",
+    "told_as",
     "was_closed",
     "was_noted_down",
     "withdraw",

@@ -2,8 +2,6 @@
 the missing list (at filing, article 10), a replacement (article 10), an original (article 7), information
 (article 14). Each leaves by a letter that somebody signs, and the law says until when it may."""
 
-from typing import IO
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,7 +17,6 @@ from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork, queries
 from tadbir.dossiers.models import Document, Dossier, Fact, Party
 from tadbir.dossiers.story import Story
-from tadbir.register.actions import OtherBody, keep_upload
 from tadbir.register.models import StoredFile
 from tadbir.services import papers
 from tadbir.services.actions.filing import complete_if_all_there
@@ -82,7 +79,7 @@ def receive_document(
     """
     require_counter(by, dossier)
     waiting = next((one for one in _open_questions(dossier) if one.data.get("document") == requirement), None)
-    if waiting is not None and waiting.kind == "original_asked" and not (as_original or by is None):
+    if waiting is not None and waiting.kind == "original_asked" and not as_original:  # no picture of it is one
         waiting = None
     kind = law.FACTS[waiting.kind].answered_by[0] if waiting else "document_received"
     data = {"document": requirement} | ({"asked": str(waiting.pk)} if waiting else {})
@@ -90,40 +87,6 @@ def receive_document(
     before = queries.documents(dossier).filter(requirement=requirement).last()
     document = dossiers.keep_document(dossier, fact, requirement, name, file, before if waiting else None)
     return document, complete_if_all_there(dossier, fact)
-
-
-def receive_upload(
-    dossier: Dossier, requirement: str, name: str, stream: IO[bytes], size: int, by: Person | None = None
-) -> tuple[Document, Act | None]:
-    """Check, keep and take a document sent as a file."""
-    file = keep_upload(stream, size)
-    return receive_document(dossier, requirement, name, file, by=by, source="office" if by else "online")
-
-
-@transaction.atomic
-def answer_information(dossier: Dossier, text: str, by: Person | None = None, *, asked: str = "") -> Fact:
-    """The person's answer to the one request for information; the rest of the delay runs again.
-
-    `asked`: the question that his page showed. Sent again, the same words give the first answer back; others raise
-    OtherBody.
-    """
-    require_counter(by, dossier)
-    story = Story(list(queries.history(dossiers.lock(dossier))))
-    said = text.strip()
-    for before in story.of("information_received"):
-        if asked and str(before.data.get("asked")) == asked:
-            first = str(before.words.get("answer", "")).strip()
-            if first != said:
-                raise OtherBody({"fact": before.pk, "said": first})
-            return before
-    waiting = next((one for one in story.asked_of("person") if one.kind == "information_asked"), None)
-    if waiting is None:
-        raise ValidationError(_("No information was asked for."))
-    if not said:
-        raise ValidationError({"text": _("Write your answer.")})
-    data = {"asked": str(waiting.pk)}
-    source = "office" if by else "online"
-    return dossiers.record(dossier, "information_received", by=by, source=source, data=data, private={"answer": text})
 
 
 #: Days of the longest extension: the law bounds it by what the expertise takes, the calendar by what is known.

@@ -243,13 +243,6 @@ class UploadForm(forms.Form):
     document = forms.FileField(label=_("Choose a photo or a PDF"))
 
 
-class AnswerForm(forms.Form):
-    """The answer to the one request for information. `asked`: the question that its page shows."""
-
-    asked = forms.CharField(widget=forms.HiddenInput(), max_length=20, required=False)
-    text = forms.LongTextField(label=_("Your answer"), max_length=4000, widget=_few_lines())
-
-
 def _in_both(text: Any) -> set[str]:
     """A sentence of ours in each language."""
     found = set()

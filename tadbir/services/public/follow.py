@@ -1,4 +1,4 @@
-"""What a person does in his request once number and code opened it: supply, answer, take back, contest."""
+"""What a person reads and does in his request once number and code opened it: receipt, taking back, remedies."""
 
 import secrets
 from typing import Any
@@ -22,11 +22,12 @@ from tadbir.desk.notices import promise_to
 from tadbir.desk.public.follow import page
 from tadbir.desk.public.opened import IN, shows_typed, with_dossier
 from tadbir.desk.shown import person_shown
-from tadbir.dossiers.models import Dossier, Fact
-from tadbir.register.actions import OtherBody
+from tadbir.dossiers.models import Dossier
 from tadbir.services import actions
-from tadbir.services.actions.verbs import receive_upload
-from tadbir.services.forms.residents import AnswerForm, AppealForm, SendForm, UploadForm
+from tadbir.services.forms.answering import AnswerForm
+from tadbir.services.forms.residents import AppealForm, SendForm, UploadForm
+from tadbir.services.public.done import DONE, onward
+from tadbir.services.public.sending import cards
 from tadbir.services.public.uploads import SizeGuard, chosen, guard_size, keep
 from tadbir.services.queries.follow import RequestView
 from tadbir.services.queries.receipt import receipt_view_of
@@ -35,21 +36,14 @@ from tadbir.ui.errors import Gone
 
 #: The field, and the place on its page, of a document that goes with a remedy.
 PIECE = "piece"
-#: In the address of a dossier: the fact that its person just caused, so that the page says it.
-DONE = "done"
-
-
-def _onward(dossier: Dossier, fact: Fact | None) -> HttpResponse:
-    """To the page of the dossier, which says what was done."""
-    page = reverse("dossier", args=[dossier.number])
-    return redirect(f"{page}?{DONE}={fact.pk}#done" if fact else page)
 
 
 def shown(request: HttpRequest, followed: Followed) -> dict[str, Any]:
     """What the page of a request shows besides what every dossier shows: what to do now, and the remedies."""
     view = RequestView(followed)
-    todos = [(todo, UploadForm(prefix=todo.document)) for todo in view.todos]
-    return {"view": view, "todos": todos, "answer": AnswerForm(), "done": view.done(request.GET.get(DONE, ""))}
+    places = cards(view)
+    answer = AnswerForm(adds=places["adding"].answer is not None)
+    return {"view": view, "answer": answer, "done": view.done(request.GET.get(DONE, "")), **places}
 
 
 def _again(request: HttpRequest, dossier: Dossier, **more: Any) -> HttpResponse:
@@ -76,61 +70,6 @@ def dossier_receipt(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     return receipt_page(request, dossier)
 
 
-@csrf_exempt
-@require_POST
-def supply(request: HttpRequest, number: str, requirement: str) -> HttpResponseBase:
-    """Take a missing document, or the one that a question waits for.
-
-    The size must be watched before anything reads the body: so the form's token is checked inside, once the
-    dossier is open (a page that waited too long asks for the code again instead, and keeps what was typed).
-    """
-    return _send(request, number=number, guard=guard_size(request), pressed=requirement)
-
-
-@csrf_exempt
-@require_POST
-def answer(request: HttpRequest, number: str) -> HttpResponseBase:
-    """Answer the request for information."""
-    return _send(request, number=number, guard=guard_size(request))
-
-
-@with_dossier
-@csrf_protect
-def _send(request: HttpRequest, dossier: Dossier, guard: SizeGuard, pressed: str = "") -> HttpResponse:
-    """Keep every document that was chosen; the answer where its button was pressed, else in its box."""
-    awaited = [todo.document for todo in RequestView(Followed(dossier)).todos if todo.document]
-    forms = chosen(request, awaited, pressed, guard) if not pressed or pressed in awaited else {}
-    done = list[Fact]()
-
-    def receive(code: str, file: UploadedFile) -> None:
-        document, _receipt = receive_upload(dossier, code, file.name or "", file, file.size or 0)
-        done.append(document.fact)
-
-    kept = keep(request, forms, receive)
-    text, problems, first = AnswerForm(request.POST), list[str](), ""
-    if pressed:
-        text = AnswerForm(initial={"text": request.POST.get("text", "")})
-        problems = [] if forms else [_("The council does not wait for this document.")]
-    elif text.is_valid():
-        try:
-            said, asked = text.cleaned_data["text"], text.cleaned_data["asked"]
-            done.append(actions.answer_information(dossier, said, asked=asked))
-        except OtherBody as error:
-            first = str(error.answer["said"])
-            problems = error.messages
-        except ValidationError as error:
-            problems = error.messages
-    if kept and not problems and not text.errors and not text.initial.get("text"):
-        return _onward(dossier, done[-1] if done else None)
-    todos = [
-        (todo, form if (form := forms.get(todo.document)) and form.errors else UploadForm(prefix=todo.document))
-        for todo in RequestView(Followed(dossier)).todos
-    ]
-    refused = not kept or problems or text.errors
-    status = 422 if refused else 200
-    return page(request, dossier, status=status, todos=todos, answer=text, problems=problems, first_answer=first)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_dossier
 def withdraw(request: HttpRequest, dossier: Dossier) -> HttpResponse:
@@ -138,9 +77,9 @@ def withdraw(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     the page of the dossier says so."""
     followed = Followed(dossier)
     if dossier.closed_by_kind == "withdrawn":
-        return _onward(dossier, followed.story.last("withdrawn"))
+        return onward(dossier, followed.story.last("withdrawn"))
     if dossier.closed_at is not None and request.method != "POST":
-        return _onward(dossier, None)
+        return onward(dossier, None)
     form = SendForm(posted(request), shown=person_shown(dossier, followed.facts))
     if form.is_valid():
         try:
@@ -150,7 +89,7 @@ def withdraw(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         except ValidationError as error:
             return _again(request, dossier, problems=error.messages)
         else:
-            return _onward(dossier, fact)
+            return onward(dossier, fact)
     if dossier.closed_at is not None:
         return _again(request, dossier, problems=[_("The dossier is closed: there is nothing to take back any more.")])
     context = {"dossier": dossier, "form": form, "view": RequestView(followed)}
@@ -172,7 +111,7 @@ def remedy(request: HttpRequest, dossier: Dossier, filed: str) -> HttpResponse:
         text, key = form.cleaned_data["text"], form.cleaned_data["key"]
         fact = attempt(form, lambda: actions.file_appeal(dossier, text, key, filed=filed))
         if fact is not None:
-            return _onward(dossier, fact)
+            return onward(dossier, fact)
     return _remedy_page(request, followed, found, form, UploadForm(prefix=PIECE))
 
 
@@ -238,7 +177,7 @@ def reasons(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     view, problems = RequestView(Followed(dossier)), list[str]()
     if request.method == "POST":
         try:
-            return _onward(dossier, actions.ask_reasons(dossier))
+            return onward(dossier, actions.ask_reasons(dossier))
         except ValidationError as error:
             problems = error.messages
     context = {"dossier": dossier, "view": view, "problems": problems}

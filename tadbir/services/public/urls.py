@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tadbir.services.public import documents, filing, follow, pages
+from tadbir.services.public import documents, filing, follow, pages, sending
 
 _DOSSIER = "follow/<str:number>/"
 urlpatterns = [
@@ -17,8 +17,8 @@ urlpatterns = [
     path("request/<str:draft>/check/", filing.request_check, name="request-check"),
     path("request/<str:draft>/close/", filing.request_close, name="request-close"),
     path(f"{_DOSSIER}receipt/", follow.dossier_receipt, name="dossier-receipt"),
-    path(f"{_DOSSIER}documents/<slug:requirement>/", follow.supply, name="dossier-supply"),
-    path(f"{_DOSSIER}answer/", follow.answer, name="dossier-answer"),
+    path(f"{_DOSSIER}documents/<slug:requirement>/", sending.supply, name="dossier-supply"),
+    path(f"{_DOSSIER}answer/", sending.answer, name="dossier-answer"),
     path(f"{_DOSSIER}withdraw/", follow.withdraw, name="dossier-withdraw"),
     path(f"{_DOSSIER}remedies/<slug:filed>/", follow.remedy, name="dossier-remedy"),
     path(f"{_DOSSIER}remedies/<slug:filed>/documents/", follow.support, name="dossier-support"),

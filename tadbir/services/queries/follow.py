@@ -60,7 +60,8 @@ class RequestView:
 
     @cached_property
     def todos(self) -> list[Todo]:
-        """Missing documents of an incomplete file, then the questions that nobody answered yet."""
+        """Missing documents of an incomplete file, then the questions that nobody answered yet: none of these once an
+        answer is signed, for nothing waits for them any more."""
         if self.dossier.closed_at is not None:
             return []
         story, sheet = self.followed.story, self.dossier.sheet.parsed if self.dossier.sheet else None
@@ -69,7 +70,7 @@ class RequestView:
             brought = {row.requirement for row in self.followed.documents}
             missing = story.missing(sheet, self.dossier.applicant_kind, brought)
             found = [Todo(listed.kind, one.label, self._before(listed), one.code) for one in missing]
-        for fact in story.asked_of("person"):
+        for fact in [] if self.followed.ready else story.asked_of("person"):
             code = str(fact.data.get("document", ""))
             document = sheet.document(code) if sheet and code else None
             words = law.FACTS[fact.kind]
@@ -95,8 +96,13 @@ class RequestView:
             done.happened_at,
             in_language(words.ar, words.fr),
             local_date(completed.happened_at) if completed and told else None,
-            next((row.do_by for row in owed), None),
+            next((row.do_by for row in owed), None) or (self._resumed if done.kind in _RESUMING else None),
         )
+
+    @property
+    def _resumed(self) -> date | None:
+        """By when the council answers, where nothing holds its delay up any more."""
+        return self.delay.day if self.delay.state == "running" and not self.todos else None
 
     def _started_by(self, fact: Fact) -> list[Duty]:
         return [row for row in self.followed.duties if row.trigger == str(fact.pk)]
@@ -281,6 +287,8 @@ class RequestView:
         return "passing" if self.delay.state == "passing" else "study"
 
 
+#: What ends a suspension.
+_RESUMING = ("information_received", "replacement_received")
 #: What asks for documents.
 _DOCUMENTS = ("missing_listed", "replacement_asked")
 #: What a petition goes through before anything is answered.

@@ -1,0 +1,71 @@
+"""The documents that a person sends once his request was filed: what was asked for, one more sheet of it, what goes
+with his answer. Each is kept at once; whoever is in charge is told of what nobody waited for."""
+
+from typing import IO
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tadbir.councils.clock import local_date
+from tadbir.desk.actions.giving import in_charge
+from tadbir.desk.notices import tell_agent
+from tadbir.dossiers import actions as dossiers
+from tadbir.dossiers import clockwork, queries
+from tadbir.dossiers.models import Document, Dossier, Fact
+from tadbir.dossiers.story import Story
+from tadbir.register.actions import keep_upload
+from tadbir.register.models import StoredFile
+from tadbir.services.actions.verbs import receive_document
+from tadbir.services.requests import DOCUMENTS_AT_MOST, WITH_ANSWER
+
+
+def receive_upload(dossier: Dossier, requirement: str, name: str, stream: IO[bytes], size: int) -> Document:
+    """Check and keep a document that its person sends: the one that is waited for, else one more beside what is there.
+
+    The very file of a document sent again is the one that came first. Raises ValidationError for what cannot be kept,
+    is not a document of this request, or is one too many; Refused once the council answered.
+    """
+    file = keep_upload(stream, size)
+    with transaction.atomic():
+        locked = dossiers.lock(dossier)
+        story = Story(clockwork.facts_of(locked))
+        if _is_awaited(locked, story, requirement):
+            return receive_document(locked, requirement, name, file)[0]
+        here = queries.documents(locked)
+        if same := here.filter(requirement=requirement, file=file).select_related("fact").last():
+            return same
+        if here.count() >= DOCUMENTS_AT_MOST:
+            raise ValidationError(_("There are too many documents."), code="count")
+        return _add(locked, story, requirement, name, file)
+
+
+def _is_awaited(dossier: Dossier, story: Story, requirement: str) -> bool:
+    """Whether it lacks, or another copy of it was asked for. An original is shown at the counter."""
+    if any(one.data.get("document") == requirement for one in story.waiting("replacement_asked")):
+        return True
+    sheet = dossier.sheet.parsed if dossier.sheet else None
+    brought = set(queries.documents(dossier).values_list("requirement", flat=True))
+    return any(one.code == requirement for one in story.missing(sheet, dossier.applicant_kind, brought))
+
+
+def _add(dossier: Dossier, story: Story, requirement: str, name: str, file: StoredFile) -> Document:
+    sheet = dossier.sheet.parsed if dossier.sheet else None
+    asked, known = story.last("information_asked"), sheet and sheet.document(requirement)
+    if requirement == WITH_ANSWER and asked is not None:
+        data = {"asked": str(asked.pk)}
+    elif known and known.obtained_by == "user":
+        data = {"document": requirement}
+    else:
+        raise ValidationError(_("The sheet does not ask for this document."), code="requirement")
+    fact = dossiers.record(dossier, "document_added", source="online", data=data)
+    return dossiers.keep_document(dossier, fact, requirement, name, file)
+
+
+def tell_added(dossier: Dossier, fact: Fact) -> None:
+    """Its person added something that nobody waited for: whoever is in charge is told, once a day for each dossier."""
+    if fact.by_id is not None or fact.source != "online":
+        return
+    for person in in_charge(dossier):
+        key = f"person_added:{dossier.pk}:{local_date(fact.happened_at)}:{person.pk}"
+        tell_agent(person, "person_added", dossier, key=key)
