@@ -75,7 +75,10 @@ def day(value: object, style: str = "") -> str:
     found = as_date(value)
     if found is None:
         return ""
-    words = f"{found:%d/%m/%Y}" if style == "short" else day_words(found, weekday=style == "weekday")
+    if style == "weekday":  # too long for a narrow cell: it may break after the name of the day, and nowhere else
+        named, words = day_words(found, weekday=True).split(" ", 1)
+        return format_html('<time datetime="{}">{} <span class="no">{}</span></time>', found.isoformat(), named, words)
+    words = f"{found:%d/%m/%Y}" if style == "short" else day_words(found)
     return format_html('<time class="no" datetime="{}">{}</time>', found.isoformat(), words)
 
 
