@@ -49,6 +49,8 @@ def tr(source: Any, name: str) -> str:
 
 # What is read as one word and would be broken at a sign inside it: an official number, a reference.
 _NUMBER = re.compile(r"(?=.*\d)(?=.*[-/:])[\w+./:-]{3,16}")
+#: One value between the marks that isolate it: the element does that too, and a browser breaks no line after it.
+_MARKED = re.compile("\u2068([^\u2068\u2069]*)\u2069")
 
 
 @register.filter
@@ -56,8 +58,9 @@ def bdi(text: object) -> str:
     """Mixed text in its own direction; a number stays on one line."""
     if text in (None, ""):
         return ""
-    plain = str(text)
-    if isolated(plain) == plain:  # its parts stand apart already
+    marked = _MARKED.fullmatch(str(text))
+    plain = marked[1] if marked else str(text)
+    if not marked and isolated(plain) == plain:  # its parts stand apart already
         return conditional_escape(plain)
     opens = '<bdi class="no">' if _NUMBER.fullmatch(plain) else "<bdi>"
     return mark_safe(f"{opens}{conditional_escape(plain)}</bdi>")  # noqa: S308
