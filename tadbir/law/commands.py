@@ -39,7 +39,7 @@ tadbir law overlay check FILE                      ce que feraient les changemen
 DATES = {
     "do_by": ("آخر يوم للإنجاز", "dernier jour pour le faire"),
     "lapses_on": ("اليوم الذي ينتج فيه السكوت أثره", "jour où le silence produit son effet"),
-    "file_before": ("يُقدَّم قبل هذا اليوم", "à déposer avant ce jour"),
+    "file_before": ("يُنصح بتقديمه إلى غاية هذا اليوم", "conseillé au plus tard ce jour"),
     "accept_until": ("يُقبل إلى غاية هذا اليوم", "accepté jusqu’à ce jour"),
 }
 

@@ -49,6 +49,8 @@ def tr(source: Any, name: str) -> str:
 
 # What is read as one word and would be broken at a sign inside it: an official number, a reference.
 _NUMBER = re.compile(r"(?=.*\d)(?=.*[-/:])[\w+./:-]{3,16}")
+#: One value between the marks that isolate it: the element does that too, and a browser breaks no line after it.
+_MARKED = re.compile("\u2068([^\u2068\u2069]*)\u2069")
 
 
 @register.filter
@@ -56,8 +58,9 @@ def bdi(text: object) -> str:
     """Mixed text in its own direction; a number stays on one line."""
     if text in (None, ""):
         return ""
-    plain = str(text)
-    if isolated(plain) == plain:  # its parts stand apart already
+    marked = _MARKED.fullmatch(str(text))
+    plain = marked[1] if marked else str(text)
+    if not marked and isolated(plain) == plain:  # its parts stand apart already
         return conditional_escape(plain)
     opens = '<bdi class="no">' if _NUMBER.fullmatch(plain) else "<bdi>"
     return mark_safe(f"{opens}{conditional_escape(plain)}</bdi>")  # noqa: S308
@@ -75,7 +78,10 @@ def day(value: object, style: str = "") -> str:
     found = as_date(value)
     if found is None:
         return ""
-    words = f"{found:%d/%m/%Y}" if style == "short" else day_words(found, weekday=style == "weekday")
+    if style == "weekday":  # too long for a narrow cell: it may break after the name of the day, and nowhere else
+        named, words = day_words(found, weekday=True).split(" ", 1)
+        return format_html('<time datetime="{}">{} <span class="no">{}</span></time>', found.isoformat(), named, words)
+    words = f"{found:%d/%m/%Y}" if style == "short" else day_words(found)
     return format_html('<time class="no" datetime="{}">{}</time>', found.isoformat(), words)
 
 
