@@ -66,6 +66,12 @@ def isolated(text: str) -> str:
     return text if text.startswith(FSI) and text.endswith(PDI) else f"{FSI}{text}{PDI}"
 
 
+def bare(text: str) -> str:
+    """One isolated value without its marks, for an element that isolates it; several beside each other as they are."""
+    inside = text.removeprefix(FSI).removesuffix(PDI)
+    return text if FSI in inside or PDI in inside else inside
+
+
 def beside(*parts: object, mark: str = " · ") -> str:
     """Values in one line, each in its own direction: a number and a day that follow each other keep their places.
 

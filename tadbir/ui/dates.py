@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
@@ -31,6 +33,15 @@ def day_words(day: date, lang: str | None = None, *, weekday: bool = False) -> s
     lang = lang or reader_language()
     words = written(day, lang)
     return f"{WEEKDAYS[lang][day.weekday()]} {words}" if weekday else words
+
+
+def day_element(day: date, style: str = "") -> SafeString:
+    """A date for people and for machines, on one line; style `short`, or `weekday`, which may break after that name."""
+    if style == "weekday":
+        parts = day_words(day, weekday=True).split(" ", 1)
+        return format_html('<time datetime="{}">{} <span class="no">{}</span></time>', day.isoformat(), *parts)
+    words = f"{day:%d/%m/%Y}" if style == "short" else day_words(day)
+    return format_html('<time class="no" datetime="{}">{}</time>', day.isoformat(), words)
 
 
 def by_words(day: date, lang: str | None = None, *, weekday: bool = False) -> str:

@@ -226,13 +226,10 @@ def test_receipt_says_the_words_of_the_law(chain: Chain) -> None:
     assert any("القانون رقم 55.19 (المادة 12)" in text for text in complete)
     assert "فاتح فبراير 2027" in complete
     assert any(samples.HEAD[:8] in text for text in complete)
-    other = samples.receipt_complete()
-    other["receipt"] = dict(other["receipt"], regime="council-commitment", state="registered")
-    remedy = samples.receipt_complete()
-    remedy["receipt"] = {key: value for key, value in remedy["receipt"].items() if key != "code"}
-    for not_of_the_request in (other, remedy):  # article 12 speaks of the receipt of article 10 alone
-        texts = pdf.actual_texts(chain.render(not_of_the_request | {"remedies": []}, "a5"))
-        assert not any("المادة 12" in text for text in texts)
+    for change in ({"regime": "council-commitment", "state": "registered"}, {"code": None}):
+        other = samples.receipt_complete() | {"remedies": []}  # article 12 speaks of the receipt of article 10 alone
+        other["receipt"] |= change
+        assert not any("المادة 12" in text for text in pdf.actual_texts(chain.render(other, "a5")))
 
 
 def test_specimen_stands_on_every_page_of_a_demonstration(chain: Chain) -> None:

@@ -17,10 +17,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tadbir.councils.clock import today as today_in_casablanca
-from tadbir.law.words import by, isolated
+from tadbir.law.words import bare, by, isolated
 from tadbir.ui import clock as clocks
 from tadbir.ui.css import STYLE_COOKIE, inline_css, style_version
-from tadbir.ui.dates import as_date, day_words, days_words, moment_parts, reader_language, size_words
+from tadbir.ui.dates import as_date, day_element, days_words, moment_parts, reader_language, size_words
 from tadbir.ui.paging import Page
 from tadbir.ui.unbroken import unbroken
 
@@ -49,8 +49,6 @@ def tr(source: Any, name: str) -> str:
 
 # What is read as one word and would be broken at a sign inside it: an official number, a reference.
 _NUMBER = re.compile(r"(?=.*\d)(?=.*[-/:])[\w+./:-]{3,16}")
-#: One value between the marks that isolate it: the element does that too, and a browser breaks no line after it.
-_MARKED = re.compile("\u2068([^\u2068\u2069]*)\u2069")
 
 
 @register.filter
@@ -58,9 +56,8 @@ def bdi(text: object) -> str:
     """Mixed text in its own direction; a number stays on one line."""
     if text in (None, ""):
         return ""
-    marked = _MARKED.fullmatch(str(text))
-    plain = marked[1] if marked else str(text)
-    if not marked and isolated(plain) == plain:  # its parts stand apart already
+    plain = bare(str(text))
+    if isolated(plain) == plain:  # its parts stand apart already
         return conditional_escape(plain)
     opens = '<bdi class="no">' if _NUMBER.fullmatch(plain) else "<bdi>"
     return mark_safe(f"{opens}{conditional_escape(plain)}</bdi>")  # noqa: S308
@@ -76,13 +73,7 @@ def apart(text: object) -> str:
 def day(value: object, style: str = "") -> str:
     """A date in words for people and ISO for machines; style `weekday` or `short`."""
     found = as_date(value)
-    if found is None:
-        return ""
-    if style == "weekday":  # too long for a narrow cell: it may break after the name of the day, and nowhere else
-        named, words = day_words(found, weekday=True).split(" ", 1)
-        return format_html('<time datetime="{}">{} <span class="no">{}</span></time>', found.isoformat(), named, words)
-    words = f"{found:%d/%m/%Y}" if style == "short" else day_words(found)
-    return format_html('<time class="no" datetime="{}">{}</time>', found.isoformat(), words)
+    return day_element(found, style) if found else ""
 
 
 @register.filter
