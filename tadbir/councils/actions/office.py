@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadbir.councils import queries, trace
+from tadbir.councils.accounts import tell_way_in
 from tadbir.councils.actions.correcting import put_right
 from tadbir.councils.clock import now, today
 from tadbir.councils.days import AWAY, NAMED, require_days
@@ -115,6 +116,8 @@ def create_person(name_ar: str, name_fr: str, email: str = "") -> Person:
         account = Account.objects.create_user(email) if email else None
         person = Person.objects.create(account=account, name_ar=name_ar, name_fr=name_fr)
         trace.leave("person_added", person=person.pk, account=account.pk if account else None)
+        if account:
+            tell_way_in(account)
     return person
 
 
