@@ -92,9 +92,11 @@ def _with_django(name: str, command: Command, words: list[str]) -> None:
         from tadbir.operations.start import refuse_database
 
         try:
-            refuse_database(
+            doubt = refuse_database(
                 tables=command.needs in (Needs.TABLES, Needs.RECORDS), records=command.needs is Needs.RECORDS
             )
+            if doubt:
+                print(doubt, file=sys.stderr)
         except ImproperlyConfigured as error:
             stop(str(error))
     try:

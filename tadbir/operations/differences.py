@@ -128,6 +128,27 @@ NAMES = {
     "name_ar": gettext_noop("the name in Arabic"),
     "name_fr": gettext_noop("the name in French"),
 }
+#: What a table is called where its rows were taken over.
+NOUNS = {
+    "role": gettext_noop("roles"),
+    "delegation": gettext_noop("delegations"),
+    "power": gettext_noop("changes of powers"),
+    "person": gettext_noop("the agents of the council"),
+    "unit": gettext_noop("units"),
+    "account": gettext_noop("accounts"),
+    "enrolment": gettext_noop("enrolment links"),
+    "factor": gettext_noop("second factors"),
+    "documents": gettext_noop("names of documents"),
+    "dossier_link": gettext_noop("ties of dossiers"),
+    "dossier": gettext_noop("dossiers"),
+    "derived": gettext_noop("dossiers with their duties"),
+    "act": gettext_noop("papers"),
+    "sheet": gettext_noop("sheets"),
+    "change": gettext_noop("changes of rules or wordings"),
+    "closed_day": gettext_noop("days of the calendar"),
+    "print": gettext_noop("printed registers"),
+    "seal_key": gettext_noop("seal keys"),
+}
 SINCE = gettext_noop("changed after link %(number)s of %(now)s")
 _LINK = re.compile(r" \(link (?P<number>\d+) of (?P<now>[-\d]+ [:\d]+)\)$")
 

@@ -8,6 +8,7 @@ from django.db import DatabaseError
 
 from tadbir.database.trouble import refused_by_the_machine
 from tadbir.operations.actions import catch_up_search, schedule_tick
+from tadbir.operations.refusals import why
 from tadbir.operations.start import (
     clock_in_doubt,
     gather_static,
@@ -40,4 +41,4 @@ class Command(BaseCommand):
         except DatabaseError as error:  # people can still read; what waits is done when there is room again
             if not refused_by_the_machine(error):
                 raise
-            self.stderr.write(str(error))
+            self.stderr.write(why(error))
