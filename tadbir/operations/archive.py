@@ -33,7 +33,12 @@ _BLOCK = 1 << 20
 
 
 class Corrupted(RuntimeError):
-    """The archive is not what was written: nothing of it may be used. The message says what is wrong."""
+    """The archive is not what was written: nothing of it may be used. The message says what is wrong; `step` what to
+    do, where that is not to take another copy."""
+
+    def __init__(self, text: str, step: str = "") -> None:
+        super().__init__(text)
+        self.step = step
 
 
 class _Hashing(io.RawIOBase):

@@ -143,7 +143,7 @@ def _certificate() -> Iterator[Line]:
         return
     left = int((certificates.end_of(path) - now()).total_seconds() // spans.DAY)
     level = BAD if left < 3 else WARN if left < 30 else GOOD
-    yield Line(level, _("Certificate"), spans.until(left))
+    yield Line(level, _("Certificate"), certificates.expired(path.parent, now()) or spans.until(left))
 
 
 def _https() -> Iterator[Line]:

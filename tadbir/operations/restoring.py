@@ -58,7 +58,7 @@ def main(argv: list[str]) -> int:
     except archive.Corrupted as error:
         shutil.rmtree(folder)
         print(_("The backup does not hold; nothing was restored: %(why)s") % {"why": error})
-        print(_("Copy it again from where it is kept, or take an older one."))
+        print(error.step or _("Copy it again from where it is kept, or take an older one."))
         return REFUSED
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -78,7 +78,9 @@ def believe(said: str, found: str) -> None:
     if not said:
         stop(_("say --signer with the line that you kept: “tadbir backup” printed it, the witnesses’ mail bears it"))
     if not signer.same(said, found):
-        raise archive.Corrupted(_("it is not signed by %(said)s") % {"said": said} if found else _("nobody signed it"))
+        step = _("Compare the line with your paper; if it is right, this file is of another installation.")
+        why = _("it is not signed by %(said)s") % {"said": said} if found else _("nobody signed it")
+        raise archive.Corrupted(why, step if found else "")
 
 
 def _asked() -> str:

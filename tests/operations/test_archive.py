@@ -78,9 +78,9 @@ def test_a_file_that_is_no_whole_backup_is_told_in_the_language_of_the_terminal(
     for number, (content, french, arabic) in enumerate(
         (
             (b"", "le fichier est vide", "فارغ"),
-            (whole[:700], "elle s’arrête trop tôt", "قبل تمامه"),
-            (whole[:100], "ce n’est pas une sauvegarde", "ليس نسخة احتياطية"),
-            (b"nothing of a tar " * 100, "ce n’est pas une sauvegarde", "ليس نسخة احتياطية"),
+            (whole[:700], "elle s’arrête trop tôt", "قبل تمامها"),
+            (whole[:100], "ce n’est pas une sauvegarde", "ليست نسخة احتياطية"),
+            (b"nothing of a tar " * 100, "ce n’est pas une sauvegarde", "ليست نسخة احتياطية"),
             (no_manifest.read_bytes(), "son manifeste n’y est pas", "بيان محتواها غير موجود"),
             (broken.read_bytes(), "son manifeste ne peut être lu", "بيان محتواها لا يُقرأ"),
         )
