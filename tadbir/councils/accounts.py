@@ -1,30 +1,13 @@
-"""Sign-in accounts: who they are, and what the register is told each time that the way in changes."""
+"""Sign-in accounts: who can sign in."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import check_password
 from django.db import models, transaction
-from django.utils.crypto import salted_hmac
 
-from tadbir.councils import trace
 from tadbir.councils.personal import Plain
-from tadbir.councils.scope import council_scope
-from tadbir.database import rowsecurity
-
-if TYPE_CHECKING:
-    from tadbir.councils.models import Council
-
-#: The columns by which somebody signs in, or no longer does.
-WAY_IN = frozenset({"email", "password", "is_active"})
-
-
-def keyed(purpose: str, value: str) -> str:
-    """What a link says of an e-mail, a password or a second factor: under `secret.key`, which is in no table, so that
-    whoever reads the database guesses nothing by it and can write none that holds."""
-    return salted_hmac(f"tadbir.register.{purpose}", value, algorithm="sha256").hexdigest()
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -57,34 +40,10 @@ class Account(AbstractBaseUser):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write it down; where its way in is written, with the link that says so: by whatever page, and by Django
-        itself when it hashes a password anew. Raises Drill in the drill of a restore."""
+        """Write it down; where its way in is written, in one transaction with the link that says so (`way_in`): by
+        whatever page, and by Django itself when it hashes a password anew. Raises Drill in the drill of a restore."""
         super().save(*args, **kwargs)
-        columns = kwargs.get("update_fields")
-        if columns is None or WAY_IN.intersection(columns):
-            tell_way_in(self)
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Whether it is this one; in a drill, which records nothing, an older hash stays as it is."""
         return check_password(raw_password, self.password) if settings.DRILL else super().check_password(raw_password)
-
-
-def way_in(account: Account) -> Mapping[str, Any]:
-    """What the links of an account say."""
-    told = {"email": keyed("email", account.email), "password": keyed("password", account.password)}
-    return {"account": account.pk, **told, "active": account.is_active}
-
-
-def tell_way_in(account: Account) -> None:
-    """Leave the link that says how this account is entered from now on."""
-    for council in councils_of(account.pk):
-        with council_scope(council):
-            trace.leave("sign_in_set", **way_in(account))
-
-
-def councils_of(account: int) -> "list[Council]":
-    """The councils that an account serves: one; in older installations perhaps two, and each register is told."""
-    from tadbir.councils.models import Council, Person
-
-    with rowsecurity.everywhere():
-        return list(Council.objects.filter(pk__in=Person.everywhere.filter(account=account).values("council")))

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from tadbir.councils.accounts import way_in
 from tadbir.councils.actions.enrolling import made_fields
 from tadbir.councils.models import Account, Enrolment, Person
+from tadbir.councils.way_in import way_in
 from tadbir.register import subjects
 from tadbir.register.models import Entry
 from tadbir.register.proving import Told, declare

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadbir.councils import queries, trace
-from tadbir.councils.accounts import tell_way_in
 from tadbir.councils.actions.correcting import put_right
 from tadbir.councils.clock import now, today
 from tadbir.councils.days import AWAY, NAMED, require_days
@@ -16,6 +15,7 @@ from tadbir.councils.official import official_councils
 from tadbir.councils.powers import name_shown, unit_shown
 from tadbir.councils.rights import Right
 from tadbir.councils.scope import current_council
+from tadbir.councils.way_in import tell_way_in
 from tadbir.reading.mail import read_address
 
 

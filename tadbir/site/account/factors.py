@@ -12,9 +12,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save
 
-from tadbir.councils.accounts import councils_of, keyed
 from tadbir.councils.models import Person
 from tadbir.councils.scope import council_scope
+from tadbir.councils.way_in import councils_of, keyed
 from tadbir.register import subjects
 from tadbir.register.actions import append
 from tadbir.register.models import Entry
@@ -60,8 +60,10 @@ class Factors(Told):
         return super().of_links([link for link in links if link.about not in gone])
 
 
-def _tell(sender: object, instance: Authenticator, update_fields: Any = None, **_more: object) -> None:
+def _tell(sender: object, instance: Authenticator, raw: bool, update_fields: Any = None, **_more: object) -> None:
     """One was added, renamed, or a recovery code of it used; that it was used otherwise says nothing."""
+    if raw:  # a backup comes back, with its links
+        return
     if update_fields is not None and set(update_fields) == {"last_used_at"}:
         return
     told = {"factor": instance.pk, **factor_fields(instance)}
@@ -85,4 +87,4 @@ def declare_all() -> None:
     post_save.connect(_tell, Authenticator)
     post_delete.connect(_tell_gone, Authenticator)
     # The row and its link in one transaction, whichever page of the library saves it.
-    Authenticator.save = transaction.atomic(Authenticator.save)  # type: ignore[method-assign]
+    Authenticator.save = transaction.atomic(Authenticator.save)
