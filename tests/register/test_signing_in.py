@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core import serializers
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
@@ -241,3 +242,14 @@ def test_in_a_drill_people_sign_in_and_change_nothing(agent: Agent, bureau: Offi
         account.save()
     with council_scope(bureau.council):
         assert (Account.objects.get(pk=account.pk).password, proved()) == (before, [])
+
+
+def test_rows_that_come_back_from_a_backup_leave_no_link(agent: Agent, bureau: Office) -> None:
+    account = Account.objects.get(pk=agent.person.account_id)
+    rows = serializers.serialize("jsonl", [account, *Authenticator.objects.filter(user=account)])
+    links = Entry.objects.count()
+    for item in serializers.deserialize("jsonl", rows):
+        item.save()
+    assert (Entry.objects.count(), proved()) == (links, [])
+    account.save()
+    assert Entry.objects.count() == links + 1
