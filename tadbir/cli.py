@@ -1,9 +1,11 @@
 """The command `tadbir`: chooses the folder, refuses one that is none, and runs a command in the terminal's language."""
 
+import argparse
 import os
 import sys
 from collections.abc import Callable, Collection
 from importlib import import_module
+from typing import Any
 
 from tadbir.operations import commands, home
 from tadbir.operations.commands import Command, Needs
@@ -88,13 +90,16 @@ def _with_django(name: str, command: Command, words: list[str]) -> None:
 
     if command.line:  # one that an operator is told of: what every command of Django takes is a developer's
         BaseCommand.suppressed_base_arguments = DJANGOS
+        _hide_what_django_adds(BaseCommand)
     if not HELP & set(words):
         from tadbir.operations.start import refuse_database
 
         try:
-            refuse_database(
+            doubt = refuse_database(
                 tables=command.needs in (Needs.TABLES, Needs.RECORDS), records=command.needs is Needs.RECORDS
             )
+            if doubt:
+                print(doubt, file=sys.stderr)
         except ImproperlyConfigured as error:
             stop(str(error))
     try:
@@ -103,6 +108,20 @@ def _with_django(name: str, command: Command, words: list[str]) -> None:
         stop(str(error), error.returncode)
     except Drill as error:  # migrate, link, keys: whatever records
         stop(str(error))
+
+
+def _hide_what_django_adds(base: Any) -> None:
+    """One word of Django's passes by its list of words that are not shown."""
+    made = base.create_parser
+
+    def create_parser(self: Any, *words: str, **more: Any) -> Any:
+        parser = made(self, *words, **more)
+        for action in parser._actions:
+            if DJANGOS.intersection(action.option_strings):
+                action.help = argparse.SUPPRESS
+        return parser
+
+    base.create_parser = create_parser
 
 
 def _trouble(error: Exception) -> str:

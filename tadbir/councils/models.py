@@ -2,14 +2,13 @@
 
 import secrets
 from datetime import date
-from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from tadbir.councils.accounts import Account
 from tadbir.councils.personal import Plain
 from tadbir.councils.scope import CouncilModel
 
@@ -97,35 +96,6 @@ class Unit(CouncilModel):
 
     def __str__(self) -> str:
         return in_language(self.name_ar, self.name_fr)
-
-
-class AccountManager(BaseUserManager["Account"]):
-    """Makes sign-in accounts; there is no superuser and no default password."""
-
-    def create_user(self, email: str, password: str | None = None, **extra: Any) -> "Account":
-        """Make an account; without a password it can only be entered by an enrolment link."""
-        account = self.model(email=self.normalize_email(email).lower(), **extra)
-        account.set_password(password) if password else account.set_unusable_password()
-        account.save(using=self._db)
-        return account
-
-
-class Account(AbstractBaseUser):
-    """Somebody who can sign in. What he may do comes from his Person and Roles in each council."""
-
-    email = models.EmailField(unique=True)
-    is_active = models.BooleanField(default=True)
-    language = models.CharField(max_length=2, default="ar")
-
-    plain = Plain.AGENT.of("password", "email", "language")
-
-    objects = AccountManager()
-
-    USERNAME_FIELD = "email"
-    EMAIL_FIELD = "email"
-
-    def __str__(self) -> str:
-        return self.email
 
 
 class Person(CouncilModel):

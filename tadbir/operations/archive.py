@@ -16,6 +16,7 @@ from typing import IO, Any
 
 from tadbir.database.filesystem import sync_folder
 from tadbir.operations import signer
+from tadbir.operations.refusals import isolated
 from tadbir.operations.words import _
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
@@ -32,7 +33,12 @@ _BLOCK = 1 << 20
 
 
 class Corrupted(RuntimeError):
-    """The archive is not what was written: nothing of it may be used. The message says what is wrong."""
+    """The archive is not what was written: nothing of it may be used. The message says what is wrong; `step` what to
+    do, where that is not to take another copy."""
+
+    def __init__(self, text: str, step: str = "") -> None:
+        super().__init__(text)
+        self.step = step
 
 
 class _Hashing(io.RawIOBase):
@@ -102,10 +108,23 @@ def unpack(source: Path, folder: Path) -> tuple[dict[str, Any], str]:
             found = dict(_members(tar, folder))
             _refuse_more(source, tar)
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-    except (tarfile.TarError, EOFError, UnicodeDecodeError, json.JSONDecodeError, FileNotFoundError) as error:
-        raise Corrupted(_("the archive cannot be read to its end (%(why)s)") % {"why": error}) from error
+    except (tarfile.TarError, EOFError, ValueError, FileNotFoundError) as error:
+        raise Corrupted(_why_not_read(source, error)) from error
     _compare(found, manifest)
     return dict(manifest), "" if manifest["format"] == UNSIGNED else _signer(folder)
+
+
+def _why_not_read(source: Path, error: Exception) -> str:
+    """In words, why nothing can be made of a file that should be a backup."""
+    if source.stat().st_size == 0:
+        return _("the file is empty")
+    if isinstance(error, FileNotFoundError):
+        return _("its manifest is not there: it is no backup of Tadbir, or its end is missing")
+    if isinstance(error, EOFError) or "unexpected end" in str(error):
+        return _("it ends too early: it was not copied to its end")
+    if isinstance(error, ValueError):
+        return _("its manifest cannot be read")
+    return _("it is no backup of Tadbir, or it is damaged (%(said)s)") % {"said": isolated(str(error))}
 
 
 def _signer(folder: Path) -> str:

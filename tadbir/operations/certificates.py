@@ -132,7 +132,8 @@ def unreadable(folder: Path) -> str:
         except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as error:
             return _cannot(key, error)
         if private.public_key() != found:
-            return _("%(key)s is not the key of %(certificate)s.") % {"key": key, "certificate": certificate}
+            wrong = _("%(key)s is not the key of %(certificate)s.") % {"key": key, "certificate": certificate}
+            return wrong + " " + _("Put both files of one certificate there, or take both from a backup.")
     return ""
 
 
@@ -159,6 +160,18 @@ def _is_named(host: str, name: str) -> bool:
 def end_of(path: Path) -> datetime:
     """When a certificate ends. Raises OSError or ValueError when it cannot be read."""
     return x509.load_pem_x509_certificate(path.read_bytes()).not_valid_after_utc
+
+
+def expired(folder: Path, moment: datetime) -> str:
+    """What is said where the certificate that is served has ended: nothing before, or where none is there."""
+    path = folder / "server.crt"
+    if not path.exists() or end_of(path) > moment:
+        return ""
+    text = _(
+        "The certificate expired on %(day)s: browsers refuse this server. Put a new server.crt and its server.key into "
+        "%(folder)s, then start again."
+    )
+    return text % {"day": f"{end_of(path):%Y-%m-%d}", "folder": folder}
 
 
 def renew_if_ending(folder: Path, hosts: list[str], moment: datetime) -> bool:

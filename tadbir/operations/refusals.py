@@ -13,14 +13,26 @@ NEEDED = 100_000
 def why(error: BaseException) -> str:
     """In words, why a file, a port or the database was refused; in the machine's own where we have none."""
     if isinstance(error, OSError):
-        found = _of_system().get(error.errno or 0, error.strerror or str(error))
+        found = _of_system().get(error.errno or 0) or systems_words(error.strerror or str(error))
         return f"{error.filename}: {found}" if error.filename and not isinstance(error.filename, int) else found
     said = str(error).strip().partition("\n")[0]
     if "disk I/O" in said and _is_full():  # SQLite finds no room for what it keeps beside the database
         return _of_system()[errno.ENOSPC]
     whole = " ".join(str(error).split())
     told = next((words for part, words in _of_postgres().items() if part in whole), "")
-    return told or next((words for part, words in _of_sqlite().items() if part in said), said)
+    told = told or next((words for part, words in _of_sqlite().items() if part in said), "")
+    return told or systems_words(said)
+
+
+def systems_words(said: str) -> str:
+    """What the machine or a library says in its own language, for which we have no words: told as theirs, and apart
+    from the text around it."""
+    return _("the machine refused it (%(said)s)") % {"said": isolated(said)}
+
+
+def isolated(said: str) -> str:
+    """Words of another direction, for the inside of a sentence."""
+    return f"\u2068{said}\u2069"
 
 
 def _is_full() -> bool:

@@ -27,7 +27,7 @@ from tadbir.dossiers.clockwork import left_behind
 from tadbir.dossiers.definitions import changes_in_force, overlaid
 from tadbir.notify import own
 from tadbir.notify import queries as notices
-from tadbir.operations import certificates, edition, packages, proving, signer, spans
+from tadbir.operations import certificates, disks, edition, packages, proving, signer, spans
 from tadbir.operations.actions import EVERY
 from tadbir.operations.differences import in_words
 from tadbir.operations.home import SIGN_OF_LIFE
@@ -113,20 +113,16 @@ def _backup() -> Iterator[Line]:
         return
     age = now().timestamp() - said.stat().st_mtime
     values: dict[str, Any] = {"hours": int(age // spans.HOUR), "file": said.read_text("utf-8").strip()}
-    if _is_there(values["file"]):
+    if disks.is_there(values["file"]):
         level = BAD if age > 7 * spans.DAY else WARN if age > 2 * spans.DAY else GOOD
-        yield Line(level, _("Backup"), _("%(hours)s hours old: %(file)s") % values)
+        told = _("%(hours)s hours old: %(file)s") % values
+        if disks.is_on_the_disk_of(Path(settings.HOME), Path(values["file"])):
+            level, told = (WARN if level == GOOD else level), f"{told}. {disks.advice()}"
+        yield Line(level, _("Backup"), told)
     else:
         text = _("%(file)s, taken %(hours)s hours ago, is not there: deleted, or its disk is unplugged.")
         yield Line(BAD, _("Backup"), text % values)
     yield Line(GOOD, _("Backups are signed by"), signer.fingerprint(Path(settings.HOME)))
-
-
-def _is_there(path: str) -> bool:
-    try:
-        return Path(path).stat().st_size > 0
-    except OSError:  # not there, or where we cannot look
-        return False
 
 
 def _privacy() -> Iterator[Line]:
@@ -147,7 +143,7 @@ def _certificate() -> Iterator[Line]:
         return
     left = int((certificates.end_of(path) - now()).total_seconds() // spans.DAY)
     level = BAD if left < 3 else WARN if left < 30 else GOOD
-    yield Line(level, _("Certificate"), spans.until(left))
+    yield Line(level, _("Certificate"), certificates.expired(path.parent, now()) or spans.until(left))
 
 
 def _https() -> Iterator[Line]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tadbir.operations import answers, archive, emptiness, home, rows, signer
+from tadbir.operations.refusals import systems_words
 from tadbir.operations.refusals import why as in_words
 from tadbir.operations.words import REFUSED, _, stop
 
@@ -57,6 +58,7 @@ def main(argv: list[str]) -> int:
     except archive.Corrupted as error:
         shutil.rmtree(folder)
         print(_("The backup does not hold; nothing was restored: %(why)s") % {"why": error})
+        print(error.step or _("Copy it again from where it is kept, or take an older one."))
         return REFUSED
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -76,7 +78,9 @@ def believe(said: str, found: str) -> None:
     if not said:
         stop(_("say --signer with the line that you kept: “tadbir backup” printed it, the witnesses’ mail bears it"))
     if not signer.same(said, found):
-        raise archive.Corrupted(_("it is not signed by %(said)s") % {"said": said} if found else _("nobody signed it"))
+        step = _("Compare the line with your paper; if it is right, this file is of another installation.")
+        why = _("it is not signed by %(said)s") % {"said": said} if found else _("nobody signed it")
+        raise archive.Corrupted(why, step if found else "")
 
 
 def _asked() -> str:
@@ -107,7 +111,8 @@ def _take_rows_out(folder: Path, manifest: dict[str, Any]) -> None:
     words = [sys.executable, "-m", "tadbir.operations.rows", str(folder / rows.DUMP)]
     done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - ours
     if done.returncode:
-        raise archive.Corrupted(_("its database cannot be read: %(why)s") % {"why": done.stderr.strip()[-500:]})
+        said = done.stderr.strip().rpartition("\n")[2][-500:]  # of a traceback, what happened
+        raise archive.Corrupted(_("its database cannot be read: %(why)s") % {"why": systems_words(said)})
     for path in folder.glob(f"{manifest['database']}*"):
         path.unlink()
     manifest["database"] = rows.DUMP
@@ -145,11 +150,26 @@ def _finish(folder: Path, manifest: dict[str, Any], *, drill: bool) -> None:
         home.write_settings(folder, {**home.read_settings(folder), "drill": True})
         print(_("This is a drill: it can be looked at, gives no number and records nothing."))
         return
+    _question_clock()
     for council in Council.objects.order_by("code"):
         lost = mark_restored(council, manifest)
         text = _("%(council)s: new numbering epoch %(epoch)s; papers may exist with numbers")
         print(text % {"council": council.slug, "epoch": council.numbering_epoch})
         print("\n".join(f"    {line}" for line in lost) or "    " + _("(none was ever given)"))
+
+
+def _question_clock() -> None:
+    """The restore is recorded with its day: as the server asks before it starts. Raises SystemExit."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    from tadbir.operations.start import question_clock
+
+    try:
+        doubt = question_clock()
+    except ImproperlyConfigured as error:
+        stop(str(error))
+    if doubt:
+        print(doubt, file=sys.stderr)
 
 
 def _moment(said: str) -> str:
@@ -173,7 +193,8 @@ def _bring_rows(source: Path, manifest: dict[str, Any]) -> None:
     try:
         count = sum(rows.load(source).values())
     except (DatabaseError, DeserializationError, RuntimeError) as error:
-        raise archive.Corrupted(_("its rows cannot be put into this database: %(why)s") % {"why": error}) from error
+        why = in_words(error) if isinstance(error, DatabaseError) else systems_words(str(error))
+        raise archive.Corrupted(_("its rows cannot be put into this database: %(why)s") % {"why": why}) from error
     source.unlink()
     print(_("%(count)s rows are in the new database.") % {"count": count})
 

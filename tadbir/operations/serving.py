@@ -177,6 +177,17 @@ def _status(answer: urllib.error.HTTPError) -> str:
         return ""
 
 
+def _ended(rank: int, status: int) -> str:
+    """What is said of a part that ended by itself: which, how, and what to do."""
+    part = _("the queue") if rank else _("the web server")
+    how = _("it was killed, signal %(number)s") if status < 0 else _("status %(number)s")
+    text = _(
+        "A part of the server ended by itself: %(part)s (%(how)s). All of it stops; nothing is lost. Start it again "
+        "(“tadbir serve”); if it happens again, look whether the machine has memory left."
+    )
+    return text % {"part": part, "how": how % {"number": abs(status)}}
+
+
 def _watch(children: list[subprocess.Popen[bytes]], sign: Path) -> int:
     """Until told to stop; a child that ends by itself ends everything, so that whoever watches us restarts us.
 
@@ -190,8 +201,7 @@ def _watch(children: list[subprocess.Popen[bytes]], sign: Path) -> int:
                 sign.touch()
         for child in children:
             if child.poll() is not None:
-                text = _("A part of the server ended by itself (%(status)s); stopping.")
-                print(text % {"status": child.returncode}, file=sys.stderr)
+                print(_ended(children.index(child), child.returncode), file=sys.stderr)
                 return 1
         time.sleep(0.2)
     return 0

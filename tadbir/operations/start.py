@@ -16,6 +16,7 @@ from tadbir.councils import address
 from tadbir.councils.clock import TOLERANCE, now
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
+from tadbir.database import rowsecurity
 from tadbir.database.checks import refuse_unsafe_start
 from tadbir.operations import certificates, home, rows
 from tadbir.operations.belonging import refuse_an_older_copy, refuse_another_database
@@ -43,17 +44,19 @@ def refuse_to_start() -> None:
         certificates.renew_if_ending(folder / "tls", settings.OWN.get("hosts") or ["localhost"], now())
 
 
-def refuse_database(*, tables: bool, records: bool) -> None:
+def refuse_database(*, tables: bool, records: bool) -> str:
     """What each command asks of the database before it works; more where it needs its tables, or records something.
 
-    Raises ImproperlyConfigured.
+    Returns what is said of a clock that may be ahead. Raises ImproperlyConfigured.
     """
     refuse_another_database()
     if tables:
         refuse_other_tables()
-    if records:
-        refuse_clock_gone_back()
-        refuse_an_older_copy()
+    if not records:
+        return ""
+    doubt = question_clock()
+    refuse_an_older_copy()
+    return doubt
 
 
 def refuse_files_of_another_user(folder: Path) -> None:
@@ -125,36 +128,48 @@ def refuse_wrong_proxies() -> None:
         raise ImproperlyConfigured(text % {"name": error}) from error
 
 
+def question_clock() -> str:
+    """What whoever writes dates asks first: a clock that is behind the register is refused; of one that may be far
+    ahead this says so, and nothing where all is well. Asks tables of any version. Raises ImproperlyConfigured."""
+    refuse_clock_gone_back()
+    return clock_in_doubt()
+
+
 def refuse_clock_gone_back() -> None:
     """An entry dated after now means that the machine's clock is wrong: every date it would write is too."""
-    for council in Council.objects.all():
-        with council_scope(council):
-            newest = Entry.objects.order_by("-seq").first()
-        if newest is not None and (newest.at - now()).total_seconds() > TOLERANCE:
+    for slug, newest in _newest_entries().items():
+        if (newest - now()).total_seconds() > TOLERANCE:
             raise ImproperlyConfigured(
                 _(
                     "The clock of this machine went back: it says %(now)s, but the register of %(council)s has an"
                     " entry of %(entry)s. Set the clock, then start again. If it is right now, it was ahead when that"
                     " was recorded: restore, into a new folder, the newest backup taken before (“tadbir restore”)."
                 )
-                % {"now": f"{now():%Y-%m-%d %H:%M}", "entry": f"{newest.at:%Y-%m-%d %H:%M}", "council": council.slug}
+                % {"now": f"{now():%Y-%m-%d %H:%M}", "entry": f"{newest:%Y-%m-%d %H:%M}", "council": slug}
             )
+
+
+def _newest_entries() -> dict[str, datetime]:
+    """When each council's register was last written, by its short name; those that never were are left out."""
+    found = dict[str, datetime]()
+    with rowsecurity.everywhere():
+        for pk, slug in Council.objects.values_list("pk", "slug"):
+            newest = Entry.everywhere.filter(council=pk).order_by("-seq").values_list("at", flat=True)[:1]
+            found.update((slug, at) for at in newest)
+    return found
 
 
 def clock_in_doubt() -> str:
     """Said of a clock that is months after the newest entry of every register: it may be ahead, and what is recorded
     by it can only be undone by a backup. Nothing where a register was written lately, or never."""
-    newest = list[datetime]()
-    for council in Council.objects.all():
-        with council_scope(council):
-            newest += Entry.objects.order_by("-seq").values_list("at", flat=True)[:1]
-    if not newest or (now() - max(newest)).days < DOUBTED:
+    newest = max(_newest_entries().values(), default=None)
+    if newest is None or (now() - newest).days < DOUBTED:
         return ""
     text = _(
         "The clock of this machine says %(now)s, and the newest entry of the register is of %(entry)s. If the clock is"
         " ahead, set it before anybody works: what is recorded by a wrong clock stays."
     )
-    return text % {"now": f"{now():%Y-%m-%d %H:%M}", "entry": f"{max(newest):%Y-%m-%d %H:%M}"}
+    return text % {"now": f"{now():%Y-%m-%d %H:%M}", "entry": f"{newest:%Y-%m-%d %H:%M}"}
 
 
 def gather_static() -> bool:

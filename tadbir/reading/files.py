@@ -66,6 +66,16 @@ class Found(NamedTuple):
     content: bytes | None = None
 
 
+def begins_as(start: bytes) -> str:
+    """The type of a file that was kept, by its first bytes; nothing where they are of none that is accepted."""
+    if b"%PDF-" in start:
+        return "application/pdf"
+    if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
+        return "image/webp"
+    beginnings = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png"}
+    return next((kind for begin, kind in beginnings.items() if start.startswith(begin)), "")
+
+
 def read_file(stream: IO[bytes]) -> Found:
     """The type of a document by its content: PDF, JPEG, PNG or WebP; a photo in HEIC or AVIF becomes a JPEG.
 

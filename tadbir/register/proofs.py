@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from tadbir.councils.models import Council, Delegation, Person, PowerChange, Role, Unit
 from tadbir.councils.scope import current_council
+from tadbir.reading.files import begins_as
 from tadbir.register import subjects
 from tadbir.register.actions import Number
 from tadbir.register.models import Content, Entry, Series, StoredFile
@@ -224,6 +225,8 @@ def _why_not_whole(row: StoredFile) -> str:
     digest, size = hashlib.sha256(), 0
     try:
         with row.open() as stream:
+            kind = begins_as(stream.read(1024))
+            stream.seek(0)
             while block := stream.read(_BLOCK):
                 digest.update(block)
                 size += len(block)
@@ -231,6 +234,8 @@ def _why_not_whole(row: StoredFile) -> str:
         return f"cannot be read ({error.strerror})"
     if digest.hexdigest() != row.sha256:
         return "its bytes were changed"
+    if kind not in ("", row.media_type):
+        return f"its type is {row.media_type}, its bytes are {kind}"
     return "" if size == row.size else f"has {size} bytes, its row says {row.size}"
 
 

@@ -108,6 +108,8 @@ class Told(Proof):
 
     #: The column that its links name it by.
     column = "pk"
+    #: What it is called where it differs, when that is not its noun.
+    called = ""
 
     def says(self, entry: Entry) -> Mapping[str, Any]:
         """What this link tells of the row."""
@@ -125,10 +127,18 @@ class Told(Proof):
         """How its links name it."""
         return getattr(row, self.column)
 
+    def titled(self, row: Any) -> str:
+        """What it is called where it differs."""
+        return f"{self.called or self.noun} {self.name(row)}"
+
+    def worded(self, row: Any, name: str, now: Any, told: Any) -> str:
+        """How a column that differs is told; what is known by a digest alone is told without it."""
+        return f"{name} is {now!r}, the register says {told!r}"
+
     def of_rows(self, rows: Sequence[Any]) -> Iterator[Difference]:
         found = links_about(self.noun, [self.name(row) for row in rows])
         for row in rows:
-            what, links = f"{self.noun} {self.name(row)}", found.get(f"{self.noun}:{self.name(row)}", [])
+            what, links = self.titled(row), found.get(f"{self.noun}:{self.name(row)}", [])
             if not any(self._begins(link) for link in links):
                 yield differs(what, "stands under no link", row.pk)
                 continue
@@ -143,7 +153,7 @@ class Told(Proof):
         now = plain(self.now(row))
         for name, (value, link) in told.items():
             if name in now and now[name] != plain(value):
-                yield differs(what, f"{name} is {now[name]!r}, the register says {plain(value)!r}", row.pk, link)
+                yield differs(what, self.worded(row, name, now[name], plain(value)), row.pk, link)
 
     def _begins(self, link: Entry) -> bool:
         return link.kind in self.begins or link.kind == f"{self.noun}_stands"
@@ -153,7 +163,7 @@ class Told(Proof):
         wanted = {name: link for name, link in named if name.isdigit() or self.column != "pk"}  # else: filed elsewhere
         there = self.rows().filter(**{f"{self.column}__in": list(wanted)}).order_by()
         for name in wanted.keys() - {str(value) for value in there.values_list(self.column, flat=True)}:
-            yield differs(f"{self.noun} {name}", "is not there", wanted[name].seq, wanted[name])
+            yield differs(f"{self.called or self.noun} {name}", "is not there", wanted[name].seq, wanted[name])
 
     def baseline(self, rows: Sequence[Any]) -> list[Link]:
         found = links_about(self.noun, [self.name(row) for row in rows])

@@ -94,7 +94,8 @@ def test_a_link_for_somebody_who_signs_takes_a_second_person(office: Office, adm
     assert director.post(page, {}).status_code == 422
     assert director.post(page, {"answer": "confirm"}).status_code == 302
     (said,) = Entry.objects.filter(kind="enrolment_confirmed")
-    assert said.fields == {"person": office.president.pk, "made_by": admin.pk, "by": office.director.pk}
+    who = {"person": office.president.pk, "made_by": admin.pk, "by": office.director.pk}
+    assert said.fields == {"enrolment": Enrolment.objects.get(person=office.president).pk, **who}
     assert Client().get(enrol).status_code == 200
     assert use_enrolment(token) == office.president
     assert whole() == []

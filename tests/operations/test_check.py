@@ -1,6 +1,8 @@
 """What `check` says of a backup that is gone, a proof by hand and a server that stopped."""
 
 import os
+import shutil
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -9,8 +11,8 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
+from tadbir.operations import disks, report
 from tadbir.operations import home as homes
-from tadbir.operations import report
 from tests.operations.installation import Installation, Server
 
 AGO = 3600
@@ -28,11 +30,35 @@ def looked(tmp_path: Path, settings: Any) -> Callable[[Any], report.Line]:
     return look
 
 
-def test_a_backup_that_is_gone_is_not_praised(tmp_path: Path, looked: Callable[[Any], report.Line]) -> None:
-    archive = tmp_path / "b.tar"
+def elsewhere(folder: Path) -> Path | None:
+    """A folder of another file system than this one: memory, where the machine has some."""
+    memory = Path("/dev/shm")
+    if not memory.is_dir() or not os.access(memory, os.W_OK) or memory.stat().st_dev == folder.stat().st_dev:
+        return None
+    return Path(tempfile.mkdtemp(dir=memory, prefix="tadbir-test-"))
+
+
+def test_a_backup_that_is_gone_or_on_the_same_disk_is_not_praised(
+    tmp_path: Path, looked: Callable[[Any], report.Line], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive, other = tmp_path / "b.tar", elsewhere(tmp_path)
     archive.write_bytes(b"a backup")
     (tmp_path / "last-backup").write_text(f"{archive}\n", "utf-8")
-    assert looked(report._backup).level == report.GOOD
+    same = looked(report._backup)
+    assert (same.level, "autre disque" in same.detail) == (report.WARN, True)
+    if other:
+        try:
+            far = other / "b.tar"
+            far.write_bytes(b"a backup")
+            (tmp_path / "last-backup").write_text(f"{far}\n", "utf-8")
+            line = looked(report._backup)
+        finally:
+            shutil.rmtree(other)
+    else:  # a machine with one file system: what the check asks is answered for it
+        monkeypatch.setattr(disks, "is_on_the_disk_of", lambda folder, file: False)
+        line = looked(report._backup)
+    assert (line.level, "autre disque" in line.detail) == (report.GOOD, False)
+    (tmp_path / "last-backup").write_text(f"{archive}\n", "utf-8")
     archive.write_bytes(b"")
     assert looked(report._backup).level == report.BAD
     archive.unlink()

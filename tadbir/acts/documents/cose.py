@@ -25,6 +25,10 @@ class BadSeal(ValueError):
     """The code is not one of ours, was changed, or was signed by an unknown key."""
 
 
+class Changed(BadSeal):
+    """It was sealed by a known key, and is not what was sealed."""
+
+
 class UnknownKey(BadSeal):
     """Signed by a key that is not among those given: nobody can judge by them."""
 
@@ -166,7 +170,7 @@ def verify(message: bytes, keys: Mapping[bytes, Any]) -> Claims:
     try:
         keys[kid].verify(der, signed, ec.ECDSA(Sha256()))
     except InvalidSignature as error:
-        raise BadSeal("the signature does not match: something was changed") from error
+        raise Changed("the signature does not match: something was changed") from error
     return claims
 
 

@@ -127,6 +127,11 @@ def _signature(report: Report, document: dict[str, Any]) -> None:
     report.add("signature", passed, f"{who_ar}: {ar}{by_ar}", f"{who_fr} : {fr}{by_fr}")
 
 
+#: Why a code is refused.
+_NO_CODE = "ليس رمز وثيقة من تدبير", "ce n’est pas le code d’un document de Tadbir"
+_CHANGED = "ختمه لا يطابق، فقد غُيّر فيه شيء", "son cachet ne correspond pas, quelque chose y a été changé"
+
+
 def _code(report: Report, text: str, known: dict[str, pki.KnownKey]) -> cose.Claims | None:
     if qr.text_of_draft(text):
         report.add(
@@ -144,7 +149,8 @@ def _code(report: Report, text: str, known: dict[str, pki.KnownKey]) -> cose.Cla
         report.add("seal-code", None, ar, "La clé du code QR n’est pas parmi celles connues ici.")
         return None
     except cose.BadSeal as error:
-        report.add("seal-code", False, f"رمز الاستجابة السريعة غير صحيح ({error}).", f"Code QR refusé ({error}).")
+        ar, fr = _CHANGED if isinstance(error, cose.Changed) else _NO_CODE
+        report.add("seal-code", False, f"رمز الاستجابة السريعة غير صحيح: {ar}.", f"Code QR refusé : {fr}.")
         return None
     report.claims = claims
     report.add(

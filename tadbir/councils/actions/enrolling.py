@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -37,16 +38,28 @@ def make_enrolment(person: Person, *, by: Person | None = None) -> str:
         )
         raise ValidationError(told % {"address": person.account.email if person.account else ""})
     Enrolment.objects.filter(person=person, used_at__isnull=True).update(used_at=now())
-    trace.leave("enrolment_made", person=person.pk, by=by.pk if by else None, waits=waits)
     token = secrets.token_urlsafe(24)
-    Enrolment.objects.create(
+    row = Enrolment.objects.create(
         person=person,
         token_sha256=hashlib.sha256(token.encode()).hexdigest(),
         expires_at=now() + ENROLMENT_LIFE,
         made_by=by,
         waits=waits,
     )
+    trace.leave("enrolment_made", **made_fields(row))
     return token
+
+
+def made_fields(row: Enrolment) -> dict[str, Any]:
+    """What the register says of a link when it is made: whose, until when, and the hash of what opens it."""
+    return {
+        "enrolment": row.pk,
+        "person": row.person_id,
+        "by": row.made_by_id,
+        "waits": row.waits,
+        "token": row.token_sha256,
+        "expires": row.expires_at,
+    }
 
 
 def signs(person: Person) -> bool:
@@ -74,7 +87,7 @@ def confirm_enrolment(row: Enrolment, by: Person, *, refuse: bool = False, shown
         raise ValidationError(_("This link waits for nobody any more."))
     if by.pk in (row.made_by_id, row.person_id) and not refuse:
         raise PermissionDenied(_("Whoever made a link, or gets it, does not confirm it: another person must."))
-    both = {"person": row.person_id, "made_by": row.made_by_id, "by": by.pk}
+    both = {"enrolment": row.pk, "person": row.person_id, "made_by": row.made_by_id, "by": by.pk}
     if refuse:
         row.used_at = now()
         trace.leave("enrolment_refused", **both)
@@ -92,4 +105,5 @@ def use_enrolment(token: str) -> Person | None:
         if found is None:
             return None
         Enrolment.objects.filter(pk=found.pk).update(used_at=now())
+        trace.leave("enrolment_used", enrolment=found.pk)
     return found.person

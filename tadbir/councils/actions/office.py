@@ -15,6 +15,7 @@ from tadbir.councils.official import official_councils
 from tadbir.councils.powers import name_shown, unit_shown
 from tadbir.councils.rights import Right
 from tadbir.councils.scope import current_council
+from tadbir.councils.way_in import tell_way_in
 from tadbir.reading.mail import read_address
 
 
@@ -115,6 +116,8 @@ def create_person(name_ar: str, name_fr: str, email: str = "") -> Person:
         account = Account.objects.create_user(email) if email else None
         person = Person.objects.create(account=account, name_ar=name_ar, name_fr=name_fr)
         trace.leave("person_added", person=person.pk, account=account.pk if account else None)
+        if account:
+            tell_way_in(account)
     return person
 
 

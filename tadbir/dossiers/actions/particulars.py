@@ -67,7 +67,7 @@ def _write(dossier: Dossier, changed: Mapping[str, str]) -> None:
         dossier.representative = _put_right(dossier, dossier.representative, {"name": changed["representative"]})
     old = dossier.request
     if "subject" in changed and old is not None:
-        dossier.request = keep_content({**(old.body or {}), "subject": changed["subject"]})
+        dossier.request = keep_content({**(old.body or {}), "subject": changed["subject"]}, salt=bytes(old.salt))
     dossier.save(update_fields=["applicant", "representative", "request"])
     if "subject" in changed and old is not None:
         erase_content(old, GROUND)

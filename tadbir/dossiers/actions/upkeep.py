@@ -16,7 +16,7 @@ from tadbir.councils.rights import Right
 from tadbir.dossiers import clockwork, corrections, queries
 from tadbir.dossiers.actions.recording import Happening, lock, record, record_all, require_work
 from tadbir.dossiers.models import Document, Dossier, Fact, Link
-from tadbir.dossiers.proofs import kept_fields
+from tadbir.dossiers.proofs import joined_fields, kept_fields
 from tadbir.dossiers.story import Story
 from tadbir.reading.letters import has_words
 from tadbir.register.actions import append
@@ -33,9 +33,11 @@ def open_dossier(*, number: str, kind: str, unit: Unit, **fields: Any) -> Dossie
 @transaction.atomic
 def link(source: Dossier, target: Dossier, kind: str, by: Person | None = None) -> Link:
     """Join two dossiers of the same council; doing it twice changes nothing."""
-    made, _new = Link.objects.get_or_create(
+    made, new = Link.objects.get_or_create(
         source=source, target=target, kind=kind, defaults={"made_at": now(), "by": by}
     )
+    if new:
+        append("dossiers_linked", {"dossier_link": made.pk, **joined_fields(made)})
     return made
 
 

@@ -171,9 +171,12 @@ def commitment_of(salt: bytes | memoryview, body: Any) -> str:
     return sha256_hex(bytes(salt) + canonical(body))
 
 
-def keep_content(body: Mapping[str, Any]) -> Content:
-    """Keep names or free text outside the chain. Its commitment is `content_commitment(content)`."""
-    return Content.objects.create(salt=secrets.token_bytes(16), body=plain(body))
+def keep_content(body: Mapping[str, Any], salt: bytes = b"") -> Content:
+    """Keep names or free text outside the chain. Its commitment is `content_commitment(content)`.
+
+    `salt`: that of the content whose place it takes, where links commit to more under it.
+    """
+    return Content.objects.create(salt=salt or secrets.token_bytes(16), body=plain(body))
 
 
 def content_commitment(content: Content | None) -> str:

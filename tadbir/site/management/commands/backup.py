@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
-from tadbir.operations import signer
+from tadbir.operations import disks, signer
 from tadbir.operations.backups import back_up
 from tadbir.operations.refusals import why
 from tadbir.operations.rows import OldTables
@@ -46,6 +46,8 @@ class Command(BaseCommand):
         self.stdout.write(_("%(file)s: %(count)s files, %(size)s MB") % values + f"\nSHA-256 {digest}")
         text = _("Signed by %(signer)s: a restore asks for this line.")
         self.stdout.write(text % {"signer": signer.fingerprint(Path(settings.HOME))})
+        if disks.is_on_the_disk_of(home, target):
+            self.stderr.write(disks.advice())
         if lost := folders_without_key():
             text = _(
                 "The backup holds no seal key: %(files)s is not there. Keep the older backup, and take it from there."

@@ -65,7 +65,6 @@ class Command(DjangoCheck):
         bad = 0
         for line in lines:
             bad += line.level == report.BAD
-            self.stdout.write(
-                f"[{SIGNS[line.level]!s:^{WIDE}}] {line.what}" + (f": {line.detail}" if line.detail else "")
-            )
+            told = gettext("%(what)s: %(detail)s") % {"what": line.what, "detail": line.detail}
+            self.stdout.write(f"[{SIGNS[line.level]!s:^{WIDE}}] {told if line.detail else line.what}")
         return bad

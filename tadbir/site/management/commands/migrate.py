@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands.migrate import Command as DjangoMigrate
 from django.db import connections
@@ -23,6 +24,7 @@ from tadbir.operations import edition
 from tadbir.operations.actions import take_over
 from tadbir.operations.holding import hold
 from tadbir.operations.rows import tables_are_older
+from tadbir.operations.start import question_clock
 from tadbir.operations.words import _
 from tadbir.register.baseline import Progress
 
@@ -56,6 +58,10 @@ class Command(DjangoMigrate):
             if not MigrationRecorder(connections["default"]).applied_migrations():
                 text = _("The database is empty: a council worked here. Restore a backup (“tadbir restore”).")
                 raise CommandError(text, returncode=2)
+            try:
+                self.stderr.write(question_clock(), ending="")  # what it takes over gets links, which bear dates
+            except ImproperlyConfigured as error:
+                raise CommandError(str(error), returncode=2) from error
         super().run_from_argv(argv)
 
     def get_check_kwargs(self, options: dict[str, Any]) -> Any:

@@ -1,13 +1,18 @@
 """Called by `tadbir serve` before work: refuse an unsafe start, gather new styles, schedule what is to be done."""
 
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from tadbir.councils.clock import now
 from tadbir.database.trouble import refused_by_the_machine
+from tadbir.operations import certificates
 from tadbir.operations.actions import catch_up_search, schedule_tick
+from tadbir.operations.refusals import why
 from tadbir.operations.start import (
     clock_in_doubt,
     gather_static,
@@ -29,7 +34,8 @@ class Command(BaseCommand):
             refuse_to_start()
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from error
-        for said in (clock_in_doubt(), unfinished_upgrades(), lost_seal_keys()):
+        ended = certificates.expired(Path(settings.HOME) / "tls", now())
+        for said in (clock_in_doubt(), ended, unfinished_upgrades(), lost_seal_keys()):
             if said:
                 self.stderr.write(said)
         keep_private()
@@ -40,4 +46,4 @@ class Command(BaseCommand):
         except DatabaseError as error:  # people can still read; what waits is done when there is room again
             if not refused_by_the_machine(error):
                 raise
-            self.stderr.write(str(error))
+            self.stderr.write(why(error))

@@ -8,12 +8,13 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext
 
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
 from tadbir.database.checks import check_triggers
 from tadbir.operations import proving
-from tadbir.operations.differences import in_words
+from tadbir.operations.differences import NOUNS, in_words
 from tadbir.operations.start import lost_seal_keys, unfinished_upgrades
 from tadbir.operations.words import REFUSED, _
 from tadbir.register.baseline import baselines
@@ -87,7 +88,8 @@ class Command(BaseCommand):
         for link in taken_over:
             rows, of = link.fields["rows"], link.fields["of"]
             text = _("%(rows)s x %(of)s were there before the register spoke of them (%(day)s)")
-            self.stdout.write("    " + text % {"rows": rows, "of": of, "day": f"{link.at:%Y-%m-%d}"})
+            named = gettext(NOUNS.get(of, of))
+            self.stdout.write("    " + text % {"rows": rows, "of": named, "day": f"{link.at:%Y-%m-%d}"})
         for line in found[:SHOWN]:
             self.stdout.write(f"    {in_words(line)}")
         if len(found) > SHOWN:
