@@ -145,6 +145,7 @@ VERBS: dict[str, Door] = {
         _verb("ask-information"),
         _verb("extend", post=CONFLICT),
         _verb("step"),
+        _verb("tell-again"),
         _verb("conclude"),
         _verb("appeal", R.SERVE_AT_COUNTER),
         _verb("grievance", R.SERVE_AT_COUNTER),

@@ -22,6 +22,7 @@ from tadbir.councils.shown import Shown
 from tadbir.desk import actions, papers
 from tadbir.desk.dossier import Desk, desk_of, note_reading, working_desk
 from tadbir.desk.forms.answer import NotifyForm, OutcomeForm, SignedScanForm
+from tadbir.desk.forms.letters import DropForm
 from tadbir.desk.office.signature import after_signature, already_signed, sign_page
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.shown import act_shown
@@ -181,6 +182,8 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
         "lost": lost or (_typed(request) if form.is_bound and not desk.may_write_answer else []),
         "remedies": papers.remedies_if_notified(desk.dossier, sense, desk.asked) if sense else [],
         "annulled": annulled,
+        "draft": draft,
+        "drop": DropForm() if draft and not desk.may_write_answer else None,
     }
     context |= _answered(desk)
     return render(request, "desk/answer_write.html", context, status=form.status)
@@ -211,7 +214,8 @@ def notify(request: OfficeRequest, number: str, act: str) -> HttpResponse:
     if not desk.hands_over:
         raise PermissionDenied(_("This dossier is not yours to work on."))
     found = _act(desk.dossier, act)
-    if not kind_of(found.kind).notified:
+    handed = papers.to_hand_over(desk.dossier, desk.story, [found])
+    if not (kind_of(found.kind).notified or handed or found.notified_on):
         raise Http404
     initial = {"on": today(), "how": "in_hand"}
     shown = act_shown(found)
@@ -240,6 +244,8 @@ def notify(request: OfficeRequest, number: str, act: str) -> HttpResponse:
 
 
 def _notified(act: Act) -> str:
+    if not kind_of(act.kind).notified:
+        return _("It is recorded that the letter arrived.")
     if papers.step_of(act) is None:
         return _("The notification is recorded: the duty to answer is done.")
     return _("The notification is recorded: what the letter says takes effect that day.")

@@ -115,13 +115,26 @@ def _without_remedies(dossier: Dossier, draft: Draft, story: Story) -> bool:
 def why_not_signed(dossier: Dossier, draft: Draft, story: Story, *, listed: bool = False) -> list[str]:
     """Why a paper cannot be signed today, in the reader's language; nothing where it can. `listed`: in a list, where
     what it takes from its dossier is not read again; its own page does."""
+    if draft.sent_back_at is not None and not has_fallen(draft, story):
+        return [sent_back(draft), _("Nobody signs it before it is written or submitted again.")]
+    return why_not_submitted(dossier, draft, story) or _not_whole(dossier, draft, story, listed)
+
+
+def why_not_submitted(dossier: Dossier, draft: Draft, story: Story) -> list[str]:
+    """Why no words could make a paper one that may be signed today: what it answers fell, the law does not allow what
+    it does, or its dossier ended. It can only be given up."""
     if has_fallen(draft, story):
         return [_("What this letter answers was struck out: the letter falls with it.")]
-    if draft.sent_back_at is not None:
-        return [sent_back(draft), _("Nobody signs it before it is written or submitted again.")]
     allowed = permission(dossier, draft, story)
     if allowed is not None and not allowed:
         return [in_language(reason.ar, reason.fr) for reason in allowed.reasons] or [_("Not now.")]
+    if dossier.closed_at is not None:  # a letter that only tells what stood before the end
+        return [_("The dossier ended before this letter was signed.")]
+    return []
+
+
+def _not_whole(dossier: Dossier, draft: Draft, story: Story, listed: bool) -> list[str]:
+    """Why its words cannot be signed as they are."""
     if where := unfinished(draft):
         said = _("This letter is not finished: after “%(where)s” something is missing. Write the rest first.")
         return [said % {"where": where}]
