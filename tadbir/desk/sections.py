@@ -84,7 +84,9 @@ def letters(desk: Desk) -> dict[str, Any] | None:
     written += [Written(fact_name(papers.takes(draft, desk.story)), draft) for draft in back]
     steps = [(act, papers.step_of(act)) for act in desk.acts if act.waits_for_notification]
     signed = [Written(fact_name(step.fact), None, act, desk.until(step)) for act, step in steps if step]
-    handed = [Written(fact_name(one.step), None, one.act) for one in papers.to_hand_over(desk.dossier, desk.story, desk.acts)]
+    handed = [
+        Written(fact_name(one.step), None, one.act) for one in papers.to_hand_over(desk.dossier, desk.story, desk.acts)
+    ]
     return {"written": written, "signed": signed, "handed": handed} if written or signed or handed else None
 
 

@@ -268,7 +268,14 @@ MENU = (
         _("People"),
         100,
         Right.SEE_PEOPLE,
-        below=("office-new-person", "office-person", "office-rights", "office-units", "office-delegations"),
+        below=(
+            "office-new-person",
+            "office-person",
+            "office-rights",
+            "office-units",
+            "office-house",
+            "office-delegations",
+        ),
     ),
 )
 

@@ -101,6 +101,7 @@ OFFICE: tuple[tuple[str, Door], ...] = (
     ("office-person-name", Door(R.WRITE_PEOPLE, R.WRITE_PEOPLE, "person")),
     ("office-unit", Door(R.SEE_PEOPLE, R.WRITE_PEOPLE, "unit")),
     ("office-confirm-link", Door(write=R.CONFIRM_POWERS, args="signing_person")),
+    ("office-house", Door(R.SEE_PEOPLE, R.WRITE_PEOPLE)),
     ("office-units", Door(R.SEE_PEOPLE, R.WRITE_PEOPLE)),
     ("office-delegations", Door(R.SEE_PEOPLE, R.RECORD_DELEGATIONS)),
     ("office-end-delegation", Door(write=R.RECORD_DELEGATIONS, args="delegation")),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act
 from tadbir.councils import queries as councils
+from tadbir.councils.house import SAID
 from tadbir.councils.models import Correction
 from tadbir.desk.papers import RECEPTION
 from tadbir.desk.words import SIGNED
@@ -19,6 +20,7 @@ from tadbir.ui.dates import as_date, day_words
 
 #: What each column is called on the pages of corrections.
 LABELS = {
+    **{name: label for name, (_part, _key, label) in SAID.items()},
     "day": gettext_lazy("First day closed"),
     "days": gettext_lazy("How many days"),
     "source": gettext_lazy("Source"),
