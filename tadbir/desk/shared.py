@@ -234,7 +234,7 @@ VERBS = (
 TRAYS = (
     Tray("person", _("Waiting for the person"), trays.waiting_for_person, still_open=True),
     Tray("signature", _("Waiting for a signature"), trays.waiting_signature, still_open=True),
-    Tray("sent-back", _("Letters that came back unsigned"), trays.sent_back),
+    Tray("returned", _("Letters that came back unsigned"), trays.sent_back),
     Tray("notify", _("To be notified"), trays.waiting_notification),
     Tray(
         "unreached", _("Not told"), unreached.waiting_to_be_told, address="office-unreached", right=Right.REACH_PEOPLE

@@ -35,7 +35,7 @@ def counted(office: Office, letter: Draft) -> dict[str, bool]:
     found["folder"] = address(office.council, "office-signing-letter", letter.pk) in folder
     for who, client in (("president", president), ("officer", officer)):
         home = client.get(address(office.council, "office-home")).content.decode()
-        for tray in ("signature", "sent-back"):
+        for tray in ("signature", "returned"):
             lies = letter.dossier_ref in client.get(address(office.council, "office-tray", tray)).content.decode()
             where = address(office.council, "office-tray", tray)
             says = re.search(rf'href="{where}"[^>]*>.*?(\d+)', home, re.DOTALL)
@@ -44,8 +44,8 @@ def counted(office: Office, letter: Draft) -> dict[str, bool]:
     return found
 
 
-WAITS = {"folder": True, "president signature": True, "president sent-back": False}
-WAITS |= {"officer signature": True, "officer sent-back": False}
+WAITS = {"folder": True, "president signature": True, "president returned": False}
+WAITS |= {"officer signature": True, "officer returned": False}
 BACK = {name: not lies for name, lies in WAITS.items()}
 NOWHERE = dict.fromkeys(WAITS, False)
 

@@ -124,11 +124,13 @@ def _typed(request: OfficeRequest) -> list[str]:
     return [text for name in TEXTS if (text := request.POST.get(name, "").strip())]
 
 
-def _senses(desk: Desk) -> dict[str, Any]:
-    """The senses that the next answer may have: nothing that a remedy granted is refused."""
-    if desk.granted is None:
-        return dict(SENSES)
-    return {code: label for code, label in SENSES.items() if desk.may(papers.may_write(None), {"sense": code})}
+def _senses(desk: Desk) -> tuple[dict[str, Any], list[tuple[Any, list[str]]]]:
+    """The senses in which the next answer could be signed, and the others, each with what stands in its way."""
+    if not desk.may_write_answer:
+        return dict(SENSES), []
+    why = {code: papers.why_not_in_sense(desk.dossier, code, desk.asked, desk.story) for code in SENSES}
+    refused = [(SENSES[code], reasons) for code, reasons in why.items() if reasons]
+    return {code: SENSES[code] for code, reasons in why.items() if not reasons}, refused
 
 
 def _answered(desk: Desk) -> dict[str, Any]:
@@ -153,7 +155,8 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
     annulled = None if draft else papers.annulled_answer(desk.dossier, desk.asked)
     written, of = _before(draft or annulled, typed)
     sense = request.GET.get("sense") or written[1]
-    sense = sense if sense in (senses := _senses(desk)) else ""
+    senses, refused = _senses(desk)
+    sense = sense if sense in senses else ""
     initial = {"sense": sense} | (_in_sense(desk, sense, *written) if sense else {})
     other = bool(sense) and _of_other_sense(desk, sense, initial, of)
     asks = {"may_be_unreasoned": papers.may_be_unreasoned(desk.dossier, desk.asked), "other_sense": other}
@@ -176,6 +179,7 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
         "sent_back": papers.sent_back(draft) if draft else "",
         "sense": form["sense"].value() if form.is_bound else sense,
         "senses": list(senses.items()),
+        "refused_senses": refused,
         "of": sense_name(of) if other else "",
         "wording": _half_written(desk, sense)["body_ar"] if other else "",
         "signed": signed_words(signed) if signed else "",

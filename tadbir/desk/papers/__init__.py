@@ -49,6 +49,7 @@ from tadbir.desk.papers.standing import (
     open_end,
     permission,
     takes,
+    why_not_in_sense,
     why_not_signed,
     why_not_submitted,
 )
@@ -114,6 +115,7 @@ __all__ = [
     "unsigned",
     "untold",
     "waits_to_take",
+    "why_not_in_sense",
     "why_not_signed",
     "why_not_submitted",
     "with_reasons",
