@@ -50,6 +50,6 @@ def _require_both(said: Mapping[str, str]) -> None:
     for name, text in said.items():
         other = f"{name[:-2]}{'fr' if name.endswith('ar') else 'ar'}"
         if len(text) > LONGEST:
-            raise ValidationError({name: _("This is too long: at most %(most)s characters.") % {"most": LONGEST}})
+            raise ValidationError({name: _("This is too long for one line of a letter.")})
         if said[other] and not text:
             raise ValidationError({name: _("Say it in both languages: papers bear both.")})

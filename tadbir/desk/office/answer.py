@@ -134,13 +134,21 @@ def _senses(desk: Desk) -> tuple[dict[str, Any], list[tuple[Any, list[str]]]]:
 
 
 def _answered(desk: Desk) -> dict[str, Any]:
-    """What the next answer answers: its clock, whether it may be written, what is contested, what a remedy granted."""
+    """What the next answer answers: its clock, whether it may be written, what is contested, what a remedy granted; and
+    the answer that is signed already."""
+    signed = next(reversed(papers.answers_to_notify(desk.dossier)), None)
     return {
+        "signed": signed_words(signed) if signed else "",
         "clock": desk.answer_clock,
         "permission": desk.may_write_answer,
         "asked": desk.asked.words.get("text", "") if desk.asked else None,
         "granted": desk.granted,
     }
+
+
+def _given_up(desk: Desk, draft: Draft | None) -> dict[str, Any]:
+    """What gives up an answer that is written and cannot be written anew."""
+    return {"draft": draft, "drop": DropForm() if draft and not desk.may_write_answer else None}
 
 
 @agent()
@@ -171,7 +179,6 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
             return redirect("office-answer-sign", number)
     elif not form.is_bound:
         note_reading(request, desk.dossier, "answer")
-    signed = next(reversed(papers.answers_to_notify(desk.dossier)), None)
     context = {
         "dossier": desk.dossier,
         "desk": desk,
@@ -182,14 +189,11 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
         "refused_senses": refused,
         "of": sense_name(of) if other else "",
         "wording": _half_written(desk, sense)["body_ar"] if other else "",
-        "signed": signed_words(signed) if signed else "",
         "lost": lost or (_typed(request) if form.is_bound and not desk.may_write_answer else []),
         "remedies": papers.remedies_if_notified(desk.dossier, sense, desk.asked) if sense else [],
         "annulled": annulled,
-        "draft": draft,
-        "drop": DropForm() if draft and not desk.may_write_answer else None,
     }
-    context |= _answered(desk)
+    context |= _answered(desk) | _given_up(desk, draft)
     return render(request, "desk/answer_write.html", context, status=form.status)
 
 

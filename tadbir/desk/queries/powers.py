@@ -1,6 +1,6 @@
 """What is read before powers are changed: what a change says, what was signed and recorded under what it ends."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -42,10 +42,10 @@ def require_nothing_done_after(day: date | None, role: Role) -> None:
     if day is None or day >= today():
         return
     struck = Fact.objects.filter(dossier=OuterRef("dossier"), voids=OuterRef("pk"))
-    done = Fact.objects.filter(~Exists(struck), by=role.person, recorded_at__gte=_after(day))
+    done = Fact.objects.filter(~Exists(struck), by=role.person, recorded_at__gt=_ends(day))
     for other in who.all_roles(role.person).exclude(pk=role.pk):
         since = Q(recorded_at__gte=_begins(other.starts_on))
-        done = done.exclude(since & Q(recorded_at__lt=_after(other.ends_on)) if other.ends_on else since)
+        done = done.exclude(since & Q(recorded_at__lte=_ends(other.ends_on)) if other.ends_on else since)
     last = done.select_related("dossier").order_by("recorded_at", "pk").last()
     if last is not None:
         told = _(
@@ -61,9 +61,9 @@ def _begins(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=CASABLANCA)
 
 
-def _after(day: date) -> datetime:
-    """The first moment after a day."""
-    return _begins(day + timedelta(days=1))
+def _ends(day: date) -> datetime:
+    """The last moment of a day."""
+    return datetime.combine(day, time.max, CASABLANCA)
 
 
 def _days(first: str | None, last: str | None) -> str:
