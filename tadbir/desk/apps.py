@@ -11,7 +11,7 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         """Declare what every matter shares, how the follow code enters a notice, what search finds, who is told."""
         from tadbir.desk import checks  # noqa: F401
-        from tadbir.desk.actions.falling import drop_fallen, drop_misworded, renew_letters
+        from tadbir.desk.actions.falling import drop_fallen, drop_misworded, renew_letters, send_back_unsignable
         from tadbir.desk.codes import code_of_number
         from tadbir.desk.matter import declare
         from tadbir.desk.notices import heard, no_longer_ready, tell_letter_ready, tell_moved, tell_ready
@@ -38,6 +38,7 @@ class DeskConfig(AppConfig):
         for kind in ("particulars_corrected", "day_corrected"):
             hooks.on_fact("", kind, renew_letters)
         hooks.on_fact("", "urgency_corrected", drop_misworded)
+        hooks.on_settled(send_back_unsignable)
         hooks.on_fact("", "dated_anew", tell_moved)
         hooks.on_fact("", "request_received", heard)
         register_source(TYPE, SOURCE)

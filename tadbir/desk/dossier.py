@@ -21,7 +21,7 @@ from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right, holders
 from tadbir.councils.shown import Shown
 from tadbir.desk.giving import given_by, given_from, moved
-from tadbir.desk.papers import Granted, Step, granted_in, letters_waiting, may_write, step_of, to_answer, waits_to_take
+from tadbir.desk.papers import Granted, Step, granted_in, may_write, step_of, to_answer, unsigned, waits_to_take
 from tadbir.desk.shown import dossier_shown
 from tadbir.desk.words import fact_name
 from tadbir.dossiers import clockwork
@@ -93,7 +93,12 @@ class Desk:
     @cached_property
     def letters(self) -> dict[str, tuple[Draft, Step]]:
         """The letters that wait for their signature, by the step that each would take."""
-        return {step.fact: (draft, step) for draft in letters_waiting(self.dossier) if (step := step_of(draft))}
+        return {step.fact: (draft, step) for draft in self.unsigned if (step := step_of(draft))}
+
+    @cached_property
+    def unsigned(self) -> list[Draft]:
+        """Every paper that is written and that nobody signed, answers too, oldest first."""
+        return unsigned(self.dossier)
 
     def signed_letter(self, fact: str) -> Act | None:
         """The letter that takes this step, signed, which the person was not notified of yet."""

@@ -1,13 +1,12 @@
 """What must be done now in a dossier, by whom and by when: what its page says first, under the clock."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tadbir import law
 from tadbir.acts.models import Act
 from tadbir.councils.models import in_language
 from tadbir.desk import papers
@@ -44,9 +43,12 @@ def next_of(desk: Desk) -> Next | None:
         _sign,
         _notify,
         _letter,
+        _tell,
+        _hand_over_now,
         _ask,
         _answer,
         _hand_over,
+        _give_up,
         _duty,
     )
     return next((found for step in steps if (found := step(desk))), None)
@@ -91,8 +93,8 @@ def _incomplete(desk: Desk) -> Next | None:
 
 def _sign(desk: Desk) -> Next | None:
     draft = papers.answer_being_prepared(desk.dossier, desk.story) if _answers(desk) else None
-    if draft is None:
-        return None
+    if draft is None or papers.why_not_submitted(desk.dossier, draft, desk.story):
+        return None  # nobody may sign it in any words: see `_give_up`
     if back := papers.sent_back(draft):
         words, where = _("The answer was not signed: write it or submit it again."), _at(desk, "office-answer")
         return Next(words, _ours(desk), _due(desk), where, _("Read it again"), why=[back])
@@ -124,8 +126,8 @@ def _notify(desk: Desk) -> Next | None:
 
 def _letter(desk: Desk) -> Next | None:
     for fact, (draft, step) in desk.letters.items():
-        if papers.has_fallen(draft, desk.story) or not (step.about or desk.may(step.fact, step.data)):
-            continue  # what nobody may sign is no work: its own page says why
+        if papers.why_not_submitted(desk.dossier, draft, desk.story):
+            continue
         if back := papers.sent_back(draft):
             words = _("“%(letter)s” was not signed: write it or submit it again.") % {"letter": fact_name(fact)}
             where = _at(desk, "office-letter-words", draft.pk)
@@ -166,14 +168,49 @@ def _answer(desk: Desk) -> Next | None:
     return None
 
 
+def _hand_over_now(desk: Desk) -> Next | None:
+    """The same, before what else is to be done; a remedy that waits is answered first."""
+    found = None if desk.asked else _hand_over(desk)
+    if found is None or not (_answers(desk) and desk.may_write_answer):
+        return found
+    return replace(found, other=_at(desk, "office-answer"), other_button=_("Write the answer"))
+
+
 def _hand_over(desk: Desk) -> Next | None:
-    """A letter that says no and stands by its signature: the person's delays are counted from its reception."""
-    fact = next((one for one in desk.not_yet_received if one.kind in law.REFUSING), None)
-    if fact is None or not desk.may("request_received"):
+    """A letter that stands by its signature, and that the person must get."""
+    waiting = papers.to_hand_over(desk.dossier, desk.story, desk.acts)
+    if not waiting:
         return None
-    words = _("“%(letter)s” is signed: hand it over, then record that it arrived. The person's delays count from it.")
-    where = _at(desk, "office-do", "received")
-    return Next(words % {"letter": fact_name(fact.kind)}, _ours(desk), None, where, _("Record that it arrived"))
+    words = _("“%(letter)s” is signed: hand it over, then record that it arrived.")
+    if waiting[0].counts:
+        words = _(
+            "“%(letter)s” is signed: hand it over, then record that it arrived. The person's delays count from it."
+        )
+    number = desk.dossier.number
+    where = reverse("office-answer-notify", args=[number, waiting[0].act.number]) if desk.hands_over else ""
+    name = {"letter": fact_name(waiting[0].step)}
+    return Next(words % name, _ours(desk), None, where, _("Record that it arrived"))
+
+
+def _tell(desk: Desk) -> Next | None:
+    """What the council decided and no letter tells: the one that did was given up, struck out or contested."""
+    facts = papers.untold(desk.dossier, desk.story, desk.acts, desk.unsigned)
+    if not facts:
+        return None
+    words = _("“%(what)s” stands and no letter tells it: write it.") % {"what": fact_name(facts[0].kind)}
+    return Next(words, _ours(desk), None, _at(desk, "office-do", "tell-again"), _("Write the letter"))
+
+
+def _give_up(desk: Desk) -> Next | None:
+    """A letter that nobody may sign any more, in any words: whoever writes in the dossier gives it up."""
+    for draft in desk.unsigned:
+        if why := papers.why_not_submitted(desk.dossier, draft, desk.story):
+            name = {"letter": fact_name(papers.takes(draft, desk.story))}
+            words = _("“%(letter)s” was written and can no longer be signed: give it up.") % name
+            return Next(
+                words, _ours(desk), None, _at(desk, "office-letter", draft.pk), _("Read it, then give it up"), why=why
+            )
+    return None
 
 
 def _annulled(desk: Desk) -> str:

@@ -78,11 +78,17 @@ class Written:
 
 
 def letters(desk: Desk) -> dict[str, Any] | None:
-    """The letters whose step does not stand yet; None where there is none."""
+    """The letters whose step does not stand yet, and those of which nobody recorded that they arrived; None where
+    there is none."""
     written = [Written(fact_name(fact), draft, None, desk.until(step)) for fact, (draft, step) in desk.letters.items()]
+    back = (draft for draft in desk.unsigned if draft.sent_back_at and papers.step_of(draft) is None)
+    written += [Written(fact_name(papers.takes(draft, desk.story)), draft) for draft in back]
     steps = [(act, papers.step_of(act)) for act in desk.acts if act.waits_for_notification]
     signed = [Written(fact_name(step.fact), None, act, desk.until(step)) for act, step in steps if step]
-    return {"written": written, "signed": signed} if written or signed else None
+    handed = [
+        Written(fact_name(one.step), None, one.act) for one in papers.to_hand_over(desk.dossier, desk.story, desk.acts)
+    ]
+    return {"written": written, "signed": signed, "handed": handed} if written or signed or handed else None
 
 
 def documents(desk: Desk) -> dict[str, Any]:

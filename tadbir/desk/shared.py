@@ -234,6 +234,7 @@ VERBS = (
 TRAYS = (
     Tray("person", _("Waiting for the person"), trays.waiting_for_person, still_open=True),
     Tray("signature", _("Waiting for a signature"), trays.waiting_signature, still_open=True),
+    Tray("returned", _("Letters that came back unsigned"), trays.sent_back),
     Tray("notify", _("To be notified"), trays.waiting_notification),
     Tray(
         "unreached", _("Not told"), unreached.waiting_to_be_told, address="office-unreached", right=Right.REACH_PEOPLE
@@ -268,7 +269,14 @@ MENU = (
         _("People"),
         100,
         Right.SEE_PEOPLE,
-        below=("office-new-person", "office-person", "office-rights", "office-units", "office-delegations"),
+        below=(
+            "office-new-person",
+            "office-person",
+            "office-rights",
+            "office-units",
+            "office-house",
+            "office-delegations",
+        ),
     ),
 )
 

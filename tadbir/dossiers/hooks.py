@@ -8,13 +8,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tadbir.councils.models import Person
     from tadbir.dossiers.models import Dossier, Fact
 
 OnFact = Callable[["Dossier", "Fact"], None]
 OnRelay = Callable[["Dossier", "Fact"], None]
+OnSettled = Callable[["Dossier", "Person | None"], object]
 
 _on_fact: dict[tuple[str, str], list[OnFact]] = {}
 _on_relay: dict[tuple[str, str, str], OnRelay] = {}
+_on_settled: list[OnSettled] = []
 
 
 def on_fact(dossier_kind: str, fact_kind: str, handler: OnFact) -> None:
@@ -25,6 +28,20 @@ def on_fact(dossier_kind: str, fact_kind: str, handler: OnFact) -> None:
     handlers = _on_fact.setdefault((dossier_kind, fact_kind), [])
     if handler not in handlers:
         handlers.append(handler)
+
+
+def on_settled(handler: OnSettled) -> None:
+    """Call `handler(dossier, by)` once all that was recorded together stands and was answered; declared once, at start.
+
+    Not in a dossier that is being opened: nothing waited in it.
+    """
+    if handler not in _on_settled:
+        _on_settled.append(handler)
+
+
+def settled_handlers() -> list[OnSettled]:
+    """Who looks at a dossier after each change."""
+    return list(_on_settled)
 
 
 def accept_relay(dossier_kind: str, link_kind: str, fact_kind: str, handler: OnRelay) -> None:

@@ -34,6 +34,7 @@ LINKS = {
     "seal_key_stands": gettext_lazy("seal key taken over"),
     "council_founded": gettext_lazy("council set up"),
     "restored": gettext_lazy("restored from a backup"),
+    "council_corrected": gettext_lazy("what papers say of the council put right"),
     "unit_added": gettext_lazy("unit added"),
     "unit_corrected": gettext_lazy("unit named otherwise"),
     "unit_stands": gettext_lazy("unit taken over"),

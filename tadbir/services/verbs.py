@@ -17,6 +17,7 @@ from tadbir.register.actions import keep_upload
 from tadbir.services import actions
 from tadbir.services.forms import verbs as forms
 from tadbir.services.queries.counter import name_of_another
+from tadbir.services.telling import TELL_AGAIN
 from tadbir.ui.dates import day_words
 
 
@@ -188,6 +189,7 @@ VERBS = (
         belongs=_has_steps,
         after=_to_its_letter,
     ),
+    TELL_AGAIN,
     Verb(
         "conclude",
         gettext_lazy("Record how it ended"),

@@ -133,7 +133,7 @@ def test_the_reasons_are_a_letter_that_gives_them_once_it_is_notified(office: Of
         typed = {"key": "k", "asked": str(asked.pk), "reasons": "الآلية معطلة منذ شهر نونبر"}
         assert client.post(where, typed | {"reasons": "x"}).status_code == 422
         assert client.post(where, typed).status_code == 302
-        draft = papers.letters_waiting(dossier)[0]
+        draft = papers.unsigned(dossier)[0]
         owed.refresh_from_db()
         assert (dossier.facts.filter(kind="reasons_given").exists(), owed.discharged_on) == (False, None)
         assert [block["text"] for block in draft.body["blocks"]][-1] == "الآلية معطلة منذ شهر نونبر"

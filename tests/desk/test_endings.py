@@ -138,7 +138,7 @@ def test_its_page_says_what_it_does_asks_why_and_does_it_once(office: Office, co
         assert all(str(value) in html for value in partly.values())
         sent = case.data(dossier) | {"shown": client.read(where)}  # type: ignore[attr-defined]
         assert [client.post(where, sent).status_code for _twice in range(2)] == [302, 302]
-        letter = next(iter(papers.letters_waiting(dossier)), None)
+        letter = next(iter(papers.unsigned(dossier)), None)
         assert ("لا يقع هذا كله" in page.content.decode()) is (letter is not None)
         if letter is not None:  # it ends by its letter, once that is signed
             dossier.refresh_from_db()

@@ -137,9 +137,9 @@ def test_a_letter_is_worded_otherwise_or_given_up(office: Office, dossier: Dossi
     assert "كم عدد المستفيدين؟" in officer.get(address(office.council, "office-letter", *at_letter)).content.decode()
     drop = address(office.council, "office-letter-drop", *at_letter)
     officer.post(drop, {"reason": ""})
-    assert papers.letters_waiting(dossier)
+    assert papers.unsigned(dossier)
     assert officer.post(drop, {"reason": "وجدنا الجواب في الملف"}).status_code == 302
-    assert (papers.letters_waiting(dossier), kinds(dossier)[-1]) == ([], "letter_dropped")
+    assert (papers.unsigned(dossier), kinds(dossier)[-1]) == ([], "letter_dropped")
     assert actions.ask_information(dossier, office.officer, "سؤال آخر").pk
 
 

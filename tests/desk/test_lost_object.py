@@ -158,7 +158,7 @@ def test_an_orientation_that_is_signed_is_handed_over(office: Office) -> None:
     dossier.refresh_from_db()
     owed = next_of(Desk(dossier, office.officer))
     assert owed is not None
-    assert ("سلموها" in owed.words, owed.url.endswith("/do/received/")) == (True, True)
+    assert ("سلموها" in owed.words, "/notify/" in owed.url) == (True, True)
     actions.mark_received(dossier, office.officer, dossier.facts.get(kind="misdirected"), "in_hand")
     after = next_of(Desk(dossier, office.officer))
     assert after is not None
@@ -172,7 +172,7 @@ def test_the_page_says_why_the_signature_is_not_struck_out_yet(office: Office, r
         shown = sign_in(office.director).get(page).content.decode()
     kept = shown.split('<dl class="kv">')[1]
     assert fact_name("outcome_signed") in kept
-    assert "يرتكز" in kept, "the appeal rests on it"
+    assert "يطعن في هذه الرسالة" in kept, "the appeal contests it, and is no mistake of the office"
     named = [one.split("</dt>")[0] for one in kept.split("<dt>")[1:]]
     assert not any(fact_name("appeal_filed") in one for one in named), "that one is offered above"
 

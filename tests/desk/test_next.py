@@ -63,7 +63,7 @@ def test_a_complete_file_that_lacks_a_document_is_first_for_all_who_work_on_it(
         assert ("/do/correct/" in found.url) is strikes, person
 
 
-def test_a_letter_that_nobody_may_sign_any_more_is_not_the_next_thing(office: Office, dossier: Dossier) -> None:
+def test_a_letter_that_nobody_may_sign_any_more_is_given_up(office: Office, dossier: Dossier) -> None:
     actions.misdirected(dossier, office.head, "جماعة النخلة", "الرخصة من اختصاص الجماعة")
     waits = next_of(Desk(dossier, office.officer))
     assert waits is not None
@@ -72,7 +72,8 @@ def test_a_letter_that_nobody_may_sign_any_more_is_not_the_next_thing(office: Of
     dossier.refresh_from_db()
     found = next_of(Desk(dossier, office.officer))
     assert found is not None
-    assert "/letters/" not in found.url
+    assert "يعد ممكنا إمضاؤها: اعدلوا عنها" in found.words, "to be given up, never to be signed"
+    assert not found.by
 
 
 def test_values_that_stand_apart_are_not_turned_round_by_another_isolate() -> None:

@@ -252,7 +252,17 @@ def test_the_trays_follow_the_answer(office: Office, dossier: Dossier) -> None:
         found = {name: int(many) for name, many in re.findall(r"/tray/(\w+)/\">[^<]*<strong dir=\"ltr\">(\d+)", text)}
         return {tray.code: found[tray.code] for tray in MATTER.trays if tray.right is None}  # the others are not his
 
-    empty = {"person": 0, "signature": 0, "notify": 0, "scan": 0, "ownerless": 0, "opinion": 0, "idle": 0, "added": 0}
+    empty = {
+        "person": 0,
+        "signature": 0,
+        "returned": 0,
+        "notify": 0,
+        "scan": 0,
+        "ownerless": 0,
+        "opinion": 0,
+        "idle": 0,
+        "added": 0,
+    }
     assert trays() == empty
     write(office, dossier, office.officer, "refused")
     assert trays() == empty | {"signature": 1}

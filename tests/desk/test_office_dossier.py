@@ -67,7 +67,7 @@ def test_a_verb_records_its_fact_once(office: Office, dossier: Dossier, verb: st
     if letter := papers.letter_waiting(dossier, kind):
         assert kind not in kinds(dossier), "nothing stands before somebody signed it"
         taken(letter)
-        assert papers.letters_waiting(dossier) == []
+        assert papers.unsigned(dossier) == []
     assert kinds(dossier).count(kind) == 1
     assert do(sign_in(office.stranger), office, dossier, verb, **data).status_code == 404
 

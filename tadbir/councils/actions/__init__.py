@@ -2,6 +2,8 @@
 
 from tadbir.councils.actions.correcting import put_right
 from tadbir.councils.actions.enrolling import confirm_enrolment, make_enrolment, use_enrolment
+from tadbir.councils.actions.house import LONGEST as LONGEST_OF_HOUSE
+from tadbir.councils.actions.house import say_of_house
 from tadbir.councils.actions.office import (
     address_of,
     create_council,
@@ -30,6 +32,7 @@ from tadbir.councils.actions.powers import (
 from tadbir.councils.actions.seconding import answer_power, ask_power
 
 __all__ = [
+    "LONGEST_OF_HOUSE",
     "NO_RECEIVER",
     "address_of",
     "answer_power",
@@ -56,5 +59,6 @@ __all__ = [
     "require_giveable",
     "require_if",
     "require_last_day",
+    "say_of_house",
     "use_enrolment",
 ]

@@ -10,17 +10,19 @@ from tadbir.acts import actions as acts
 from tadbir.acts.models import Act
 from tadbir.acts.queries import acts_of
 from tadbir.councils import queries as who
-from tadbir.councils.clock import today
+from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import Person
 from tadbir.desk.actions.falling import sealed_on
 from tadbir.desk.notices import tell_struck
 from tadbir.desk.queries.correcting import paper_struck
 from tadbir.desk.search import index_dossier
+from tadbir.desk.words import fact_name
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
-from tadbir.dossiers.corrections import require_correctable
+from tadbir.dossiers.corrections import may_correct, require_correctable
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
+from tadbir.ui.dates import day_words
 
 
 @transaction.atomic
@@ -52,10 +54,32 @@ def require_strikable(fact: Fact, qualities: Iterable[str], story: Story, papers
     act, annulled = paper_struck(fact, papers)
     if act is not None and annulled and act.notified_on is not None:
         raise ValidationError(_("Correct the notification of this answer first."))
+    if act is not None and annulled and may_correct(fact.kind, qualities):
+        _refuse_contested(fact, act, story)
     require_correctable(fact, qualities, story)
     if (answered := sealed_on(fact, papers)) is not None:
         said = _("Paper %(number)s answers or tells this entry: correct its notification and its signature first.")
         raise ValidationError(said % {"number": answered.number})
+
+
+def _refuse_contested(fact: Fact, act: Act, story: Story) -> None:
+    """Raise ValidationError for the signature of a letter that the person contests: his remedy is no mistake of the
+    office, and whoever is said to have signed can object, whatever followed (decision 0033)."""
+    later = story.resting_on(fact) if fact.kind in ("outcome_signed", "answer_signed") else None
+    if later is None or later.kind == "outcome_signed":
+        return
+    what = {"what": fact_name(later.kind), "day": day_words(local_date(story.moment(later))), "who": act.signed_by}
+    if act.recorded_by_id == act.signed_by_id:
+        told = _(
+            "“%(what)s” of %(day)s contests this letter, which %(who)s signed: it is not struck out. The answer to it "
+            "puts right what is mistaken."
+        )
+    else:
+        told = _(
+            "“%(what)s” of %(day)s contests this letter: it is not struck out. If %(who)s did not sign it, %(who)s "
+            "objects to it from the page “To sign”: the letter is annulled, with all that was recorded of it."
+        )
+    raise ValidationError(told % what)
 
 
 @transaction.atomic

@@ -64,7 +64,8 @@ def require_signable(dossier: Dossier, draft: Draft) -> None:
 
 @transaction.atomic
 def change_letter(draft: Draft, dossier: Dossier, person: Person, words: Mapping[str, str], *, shown: str) -> Draft:
-    """Write the same letter in other words. `shown`: the words as the page displayed them."""
+    """Write the same letter in other words, or submit it to the signature again. `shown`: the words as the page
+    displayed them. Raises ValidationError where no words could make it one that may be signed."""
     dossiers.require_work(person, dossier)
     require_own(draft, dossier)
     dossier, draft = dossiers.lock(dossier), acts.lock_draft(draft)
@@ -74,18 +75,18 @@ def change_letter(draft: Draft, dossier: Dossier, person: Person, words: Mapping
     missing = [name for name, text in known.items() if text and not has_words(words.get(name, ""))]
     if missing:
         raise ValidationError({name: _("Write the letter.") for name in missing})
+    if why := papers.why_not_submitted(dossier, draft, Story(clockwork.facts_of(dossier))):
+        raise ValidationError(why)
     return papers.rewrite(draft, dossier, {name: words[name].strip() for name in known if name in words}, person)
 
 
 @transaction.atomic
 def drop_letter(draft: Draft, dossier: Dossier, person: Person, reason: str) -> Fact:
-    """Give up a letter that nobody signed, and say why; the step is not taken."""
+    """Give up a letter that nobody signed, an answer too, and say why; what it would have done is not done."""
     dossiers.require_work(person, dossier)
     require_own(draft, dossier)
     private = reason_of(reason)
     dossier, draft = dossiers.lock(dossier), acts.lock_draft(draft)
-    step = papers.step_of(draft)
-    if step is None:
-        raise ValidationError(_("This step does not belong to this kind of dossier."))
+    data = {"step": papers.takes(draft, Story(clockwork.facts_of(dossier)))}
     acts.drop_draft(draft)
-    return dossiers.record(dossier, "letter_dropped", by=person, data={"step": step.fact}, private=private, check=False)
+    return dossiers.record(dossier, "letter_dropped", by=person, data=data, private=private, check=False)

@@ -20,7 +20,7 @@ from tadbir.councils.models import Delegation, Person, PowerChange, Quality, Rol
 from tadbir.councils.rights import Right, weighty
 from tadbir.councils.scope import current_council
 from tadbir.desk.actions import leaving
-from tadbir.desk.queries.powers import power_words, require_nothing_signed_after
+from tadbir.desk.queries.powers import power_words, require_nothing_done_after, require_nothing_signed_after
 from tadbir.notify.actions import queue
 from tadbir.notify.ways import MAIL, Way
 from tadbir.register.canonical import plain
@@ -61,11 +61,11 @@ def end_role(
 ) -> PowerChange | None:
     """End a role and give what it leaves, or say that it goes on (`leaving.end_role`); what that made, when it signs.
 
-    Raises ValidationError where papers signed under it are later than its last day.
+    Raises ValidationError where something signed or recorded under it is later than its last day.
     """
     councils.require(by, Right.WRITE_PEOPLE)
     councils.require_endable(role, ends_on)
-    require_nothing_signed_after(ends_on, signed_by=role.person, signed_quality=role.quality)
+    require_nothing_done_after(ends_on, role)
     if not weighty(role.quality):
         leaving.end_role(role, ends_on, by, give=give, to=to)
         return None
@@ -135,7 +135,7 @@ def _do(row: PowerChange, second: Person | None) -> None:
         councils.give_role(row.person, said["quality"], starts_on, unit, ends_on, by=by, second=second)
     elif row.kind == Kind.ROLE_ENDED:
         role = Role.objects.select_related("person").get(pk=said["role"])
-        require_nothing_signed_after(ends_on, signed_by=role.person, signed_quality=role.quality)
+        require_nothing_done_after(ends_on, role)
         to = who.person_by_id(said["to"]) if said["to"] else None
         leaving.end_role(role, ends_on, by, give=said["give"], to=to, second=second)
     elif row.kind == Kind.DELEGATION_RECORDED and starts_on:

@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tadbir import law
 from tadbir.acts import actions as acts
+from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, Draft, Means, NoticeMeans
 from tadbir.acts.queries import printed_base
 from tadbir.acts.recognition import Reading
@@ -22,9 +24,11 @@ from tadbir.desk.notices import tell, tell_agent
 from tadbir.desk.papers.standing import require_notified_by
 from tadbir.desk.shown import act_shown
 from tadbir.dossiers import actions as dossiers
+from tadbir.dossiers import clockwork
 from tadbir.dossiers.actions import Happening
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.queries import works_on
+from tadbir.dossiers.story import Story
 
 
 @transaction.atomic
@@ -84,7 +88,7 @@ def notify_paper(
     act: Act, dossier: Dossier, person: Person, *, how: str, on: date, proof: str, file: bytes | None = None, shown: str
 ) -> Fact:
     """Record that the person was notified, how, when, and the proof: only this discharges the duty to answer, and only
-    this takes the step of a letter that is notified.
+    this takes the step of a letter that is notified. Of one whose step stands already, it records that it arrived.
 
     `shown`: the act as the page displayed it. Whoever serves at the counter records what was handed over there.
     Raises PermissionDenied for another notification by somebody who does not work on the dossier, ValidationError while
@@ -104,12 +108,24 @@ def notify_paper(
             params={"number": before.number},
         )
     require_notified_by(act, dossier, on)
+    handed = _handed(dossier, act)
     acts.mark_notified(act, how, on, proof, file)
-    happening = papers.on_notification(dossier, act, how, proof)
-    fact = _record(dossier, replace(happening, at=None if on == today() else on), person)
+    happening = papers.on_notification(dossier, act, how, proof, handed)
+    asks = handed is None or handed.fact.kind in law.REGIMES[dossier.kind].facts[papers.RECEPTION].needs
+    fact = _record(dossier, replace(happening, at=None if on == today() else on), person, check=asks)
     if papers.step_of(act) is None:  # who takes a step tells it in words of its own
         asked = papers.asked_by(act, dossier)
         code = "appeal_answered" if asked else "outcome"
         what = remedy_named(dossier, asked.kind) if asked else ""
         tell(dossier.applicant, code, dossier, key=f"{code}:{fact.pk}", in_hand=True, what=what)
     return fact
+
+
+def _handed(dossier: Dossier, act: Act) -> papers.ToHandOver | None:
+    """What is recorded of a letter that stands by its signature. Raises ValidationError where nothing is to be."""
+    if kind_of(act.kind).notified or act.notified_on is not None:
+        return None
+    waiting = papers.to_hand_over(dossier, Story(clockwork.facts_of(dossier)), [act])
+    if not waiting:
+        raise ValidationError(_("Nobody waits to know whether this letter arrived."))
+    return waiting[0]

@@ -12,6 +12,7 @@ from tadbir.councils.clock import today
 from tadbir.councils.models import Person
 from tadbir.councils.queries import signing_power
 from tadbir.desk import papers
+from tadbir.desk.actions.falling import return_unsignable
 from tadbir.desk.notices import tell, tell_agent
 from tadbir.desk.queries.signing import waiting
 from tadbir.desk.shown import act_shown
@@ -46,8 +47,8 @@ def send_back(draft: Draft, dossier: Dossier, person: Person, reason: str, *, sh
 
 
 def leave_folders() -> int:
-    """Take out of the folders the letters that were sent back while such a letter still stayed in them, and that nobody
-    wrote or submitted since; how many."""
+    """Take out of the folders the letters that nobody can sign any more, and those that were sent back while such a
+    letter still stayed in them, and that nobody wrote or submitted since; how many."""
     found, returned = (
         0,
         Fact.objects.filter(kind="letter_sent_back", dossier__number__in=waiting().values("dossier_ref")),
@@ -57,7 +58,7 @@ def leave_folders() -> int:
         if draft is not None:
             acts.send_draft_back(draft, at=fact.recorded_at)
             found += 1
-    return found
+    return found + return_unsignable()
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from tadbir.councils.shown import Shown
 from tadbir.desk import actions, papers
 from tadbir.desk.dossier import Desk, desk_of, note_reading, working_desk
 from tadbir.desk.forms.answer import NotifyForm, OutcomeForm, SignedScanForm
+from tadbir.desk.forms.letters import DropForm
 from tadbir.desk.office.signature import after_signature, already_signed, sign_page
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.shown import act_shown
@@ -123,21 +124,31 @@ def _typed(request: OfficeRequest) -> list[str]:
     return [text for name in TEXTS if (text := request.POST.get(name, "").strip())]
 
 
-def _senses(desk: Desk) -> dict[str, Any]:
-    """The senses that the next answer may have: nothing that a remedy granted is refused."""
-    if desk.granted is None:
-        return dict(SENSES)
-    return {code: label for code, label in SENSES.items() if desk.may(papers.may_write(None), {"sense": code})}
+def _senses(desk: Desk) -> tuple[dict[str, Any], list[tuple[Any, list[str]]]]:
+    """The senses in which the next answer could be signed, and the others, each with what stands in its way."""
+    if not desk.may_write_answer:
+        return dict(SENSES), []
+    why = {code: papers.why_not_in_sense(desk.dossier, code, desk.asked, desk.story) for code in SENSES}
+    refused = [(SENSES[code], reasons) for code, reasons in why.items() if reasons]
+    return {code: SENSES[code] for code, reasons in why.items() if not reasons}, refused
 
 
 def _answered(desk: Desk) -> dict[str, Any]:
-    """What the next answer answers: its clock, whether it may be written, what is contested, what a remedy granted."""
+    """What the next answer answers: its clock, whether it may be written, what is contested, what a remedy granted; and
+    the answer that is signed already."""
+    signed = next(reversed(papers.answers_to_notify(desk.dossier)), None)
     return {
+        "signed": signed_words(signed) if signed else "",
         "clock": desk.answer_clock,
         "permission": desk.may_write_answer,
         "asked": desk.asked.words.get("text", "") if desk.asked else None,
         "granted": desk.granted,
     }
+
+
+def _given_up(desk: Desk, draft: Draft | None) -> dict[str, Any]:
+    """What gives up an answer that is written and cannot be written anew."""
+    return {"draft": draft, "drop": DropForm() if draft and not desk.may_write_answer else None}
 
 
 @agent()
@@ -152,7 +163,8 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
     annulled = None if draft else papers.annulled_answer(desk.dossier, desk.asked)
     written, of = _before(draft or annulled, typed)
     sense = request.GET.get("sense") or written[1]
-    sense = sense if sense in (senses := _senses(desk)) else ""
+    senses, refused = _senses(desk)
+    sense = sense if sense in senses else ""
     initial = {"sense": sense} | (_in_sense(desk, sense, *written) if sense else {})
     other = bool(sense) and _of_other_sense(desk, sense, initial, of)
     asks = {"may_be_unreasoned": papers.may_be_unreasoned(desk.dossier, desk.asked), "other_sense": other}
@@ -167,7 +179,6 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
             return redirect("office-answer-sign", number)
     elif not form.is_bound:
         note_reading(request, desk.dossier, "answer")
-    signed = next(reversed(papers.answers_to_notify(desk.dossier)), None)
     context = {
         "dossier": desk.dossier,
         "desk": desk,
@@ -175,14 +186,14 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
         "sent_back": papers.sent_back(draft) if draft else "",
         "sense": form["sense"].value() if form.is_bound else sense,
         "senses": list(senses.items()),
+        "refused_senses": refused,
         "of": sense_name(of) if other else "",
         "wording": _half_written(desk, sense)["body_ar"] if other else "",
-        "signed": signed_words(signed) if signed else "",
         "lost": lost or (_typed(request) if form.is_bound and not desk.may_write_answer else []),
         "remedies": papers.remedies_if_notified(desk.dossier, sense, desk.asked) if sense else [],
         "annulled": annulled,
     }
-    context |= _answered(desk)
+    context |= _answered(desk) | _given_up(desk, draft)
     return render(request, "desk/answer_write.html", context, status=form.status)
 
 
@@ -211,7 +222,8 @@ def notify(request: OfficeRequest, number: str, act: str) -> HttpResponse:
     if not desk.hands_over:
         raise PermissionDenied(_("This dossier is not yours to work on."))
     found = _act(desk.dossier, act)
-    if not kind_of(found.kind).notified:
+    handed = papers.to_hand_over(desk.dossier, desk.story, [found])
+    if not (kind_of(found.kind).notified or handed or found.notified_on):
         raise Http404
     initial = {"on": today(), "how": "in_hand"}
     shown = act_shown(found)
@@ -240,6 +252,8 @@ def notify(request: OfficeRequest, number: str, act: str) -> HttpResponse:
 
 
 def _notified(act: Act) -> str:
+    if not kind_of(act.kind).notified:
+        return _("It is recorded that the letter arrived.")
     if papers.step_of(act) is None:
         return _("The notification is recorded: the duty to answer is done.")
     return _("The notification is recorded: what the letter says takes effect that day.")

@@ -49,6 +49,13 @@ def _letter(desk: Desk, pk: int) -> tuple[Draft, papers.Step]:
     return draft, step
 
 
+def _answer(request: OfficeRequest, desk: Desk, draft: Draft) -> HttpResponse:
+    """An answer by its own address: one that comes next has its page, another one is read and given up."""
+    if draft == papers.answer_being_prepared(desk.dossier, desk.story):
+        return redirect("office-answer-sign", desk.dossier.number)
+    return sign_page(request, desk, draft, title_of=fact_name(papers.takes(draft, desk.story)))
+
+
 @agent()
 @form_page
 @never_cache
@@ -59,13 +66,16 @@ def sign(request: OfficeRequest, number: str, pk: int) -> HttpResponse:
     if known is not None and known.act is not None:
         already_signed(request, known.act)
         return after_signature(number, known.act)  # the second click of a double one
-    draft, step = _letter(desk, pk)
+    draft = _paper(desk, pk)
     if request.method != "POST":
         note_reading(request, desk.dossier, "draft")
+    step = papers.step_of(draft)
+    if step is None:
+        return _answer(request, desk, draft)
     allowed = None if step.about else desk.may(step.fact, step.data)
     changes = bool([text for text in step.words.values() if text])
     name = fact_name(step.fact)
-    more = {"permission": allowed, "changes": changes, "drop": DropForm(), "ending": ending_by(desk, draft)}
+    more = {"permission": allowed, "changes": changes, "ending": ending_by(desk, draft)}
     return sign_page(request, desk, draft, title_of=name, **more)
 
 
@@ -91,9 +101,9 @@ def words(request: OfficeRequest, number: str, pk: int) -> HttpResponse:
 @agent()
 @require_POST
 def drop(request: OfficeRequest, number: str, pk: int) -> HttpResponse:
-    """Give up a letter that nobody signed."""
+    """Give up a letter that nobody signed, an answer too."""
     desk = working_desk(request, number)
-    draft, _step = _letter(desk, pk)
+    draft = _paper(desk, pk)
     form = DropForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     if reason and attempt(form, lambda: actions.drop_letter(draft, desk.dossier, desk.person, reason)) is not None:

@@ -26,6 +26,7 @@ from tadbir.desk import actions, papers
 from tadbir.desk.dossier import Desk, working_desk
 from tadbir.desk.files import attachment
 from tadbir.desk.forms.answer import SignForm
+from tadbir.desk.forms.letters import DropForm
 from tadbir.desk.queries import signing as read
 from tadbir.desk.waiting import others
 from tadbir.desk.words import quality_name
@@ -97,6 +98,8 @@ def sign_page(request: OfficeRequest, desk: Desk, draft: Draft, **more: Any) -> 
         "notified": kind_of(draft.kind).notified,
         "powers": powers,
         "mine": any(pk == desk.person.pk for pk, _words in powers),
+        "gone": bool(papers.why_not_submitted(desk.dossier, draft, desk.story)),
+        "drop": DropForm(),
     }
     context |= papers.as_sealed_today(desk.dossier, draft) | more
     return render(request, "desk/paper_sign.html", context, status=form.status)

@@ -24,6 +24,7 @@ from tadbir.desk.papers.answers import (
 )
 from tadbir.desk.papers.frame import outdated, renew, signer_words
 from tadbir.desk.papers.granted import Granted, granted_in
+from tadbir.desk.papers.handing import LATER, RECEPTION, REPLIES, ToHandOver, handed_kinds, to_hand_over, untold
 from tadbir.desk.papers.letters import (
     Letter,
     Step,
@@ -32,27 +33,41 @@ from tadbir.desk.papers.letters import (
     letter_of,
     letter_to_notify,
     letter_waiting,
-    letters_waiting,
+    letters_taken,
     register_letter,
     rewrite,
     step_of,
+    unsigned,
     waits_to_take,
     words_shown,
 )
 from tadbir.desk.papers.returned import sent_back
 from tadbir.desk.papers.signing import as_read, as_sealed_today, counted, on_notification, on_signature, shown_to_sign
-from tadbir.desk.papers.standing import bound_to, has_fallen, open_end, permission, takes, why_not_signed
+from tadbir.desk.papers.standing import (
+    bound_to,
+    has_fallen,
+    open_end,
+    permission,
+    takes,
+    why_not_in_sense,
+    why_not_signed,
+    why_not_submitted,
+)
 from tadbir.desk.papers.texts import annulled_answer, shown, texts_of
 
 __all__ = [
     "APPEAL_ANSWER",
     "KINDS",
+    "LATER",
     "OUTCOME",
+    "RECEPTION",
+    "REPLIES",
     "TITLES",
     "UNREASONED",
     "Granted",
     "Letter",
     "Step",
+    "ToHandOver",
     "already_written",
     "annulled_answer",
     "answer_being_prepared",
@@ -66,12 +81,13 @@ __all__ = [
     "draft_letter",
     "granted_in",
     "half_written",
+    "handed_kinds",
     "has_fallen",
     "is_unreasoned",
     "letter_of",
     "letter_to_notify",
     "letter_waiting",
-    "letters_waiting",
+    "letters_taken",
     "may_be_unreasoned",
     "may_write",
     "notified_before",
@@ -95,8 +111,13 @@ __all__ = [
     "takes",
     "texts_of",
     "to_answer",
+    "to_hand_over",
+    "unsigned",
+    "untold",
     "waits_to_take",
+    "why_not_in_sense",
     "why_not_signed",
+    "why_not_submitted",
     "with_reasons",
     "words_shown",
 ]

@@ -63,6 +63,11 @@ def letter_of(kind: str, fact: str) -> Letter | None:
     return _letters.get((kind, fact))
 
 
+def letters_taken() -> set[str]:
+    """The kinds of fact that some law takes by letter."""
+    return {fact for _kind, fact in _letters}
+
+
 def step_of(paper: Act | Draft) -> Step | None:
     """The step that a paper takes; None for one that takes none."""
     told = told_by(paper).get("step")
@@ -105,15 +110,15 @@ def rewrite(draft: Draft, dossier: Dossier, words: Mapping[str, str], by: Person
     return acts.change_draft(draft, _with_step(letter, dossier, changed), by)
 
 
-def letters_waiting(dossier: Dossier) -> list[Draft]:
-    """The letters of a dossier that take a step and that nobody signed, oldest first."""
-    unsigned = Draft.objects.filter(dossier_ref=dossier.number, signed_on__isnull=True, act__isnull=True)
-    return [draft for draft in unsigned.select_related("prepared_by").order_by("pk") if step_of(draft)]
+def unsigned(dossier: Dossier) -> list[Draft]:
+    """The papers of a dossier that are written and that nobody signed, oldest first."""
+    found = Draft.objects.filter(dossier_ref=dossier.number, signed_on__isnull=True, act__isnull=True)
+    return list(found.select_related("prepared_by").order_by("pk"))
 
 
 def letter_waiting(dossier: Dossier, fact: str) -> Draft | None:
     """The letter of one kind of step that waits for its signature."""
-    return next((draft for draft in letters_waiting(dossier) if (step := step_of(draft)) and step.fact == fact), None)
+    return next((draft for draft in unsigned(dossier) if (step := step_of(draft)) and step.fact == fact), None)
 
 
 def letter_to_notify(dossier: Dossier, fact: str) -> Act | None:

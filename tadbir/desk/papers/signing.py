@@ -14,6 +14,7 @@ from tadbir.desk.papers import answers, letters
 from tadbir.desk.papers.frame import as_framed, head_lines, signer_lines
 from tadbir.desk.papers.frame import lines as frame_lines
 from tadbir.desk.papers.granted import Granted, granted_in
+from tadbir.desk.papers.handing import RECEPTION, ToHandOver
 from tadbir.desk.papers.parts import digest, lines_of, remedy_words
 from tadbir.desk.papers.returned import sent_back_lines
 from tadbir.desk.words import sense_name
@@ -114,10 +115,15 @@ def on_signature(dossier: Dossier, draft: Draft, number: str) -> Happening:
     return Happening(step.fact, at=as_date(step.on), data=data, private=private)
 
 
-def on_notification(dossier: Dossier, act: Act, means: str, proof: str) -> Happening:
-    """What the notification of a paper records: the answer, or the step that its letter takes."""
+def on_notification(dossier: Dossier, act: Act, means: str, proof: str, handed: ToHandOver | None = None) -> Happening:
+    """What the notification of a paper records: the answer, or the step that its letter takes; of one whose step stood
+    before (`handed`), that it arrived."""
     step, private = letters.step_of(act), {"proof": proof}
-    data: dict[str, Any] = {"act": act.number, "means": means}
+    data: dict[str, Any]
+    if handed is not None:
+        data = {"asked": str(handed.fact.pk), "means": means}
+        return Happening(RECEPTION, data=data, private={**private, "act": act.number})
+    data = {"act": act.number, "means": means}
     if step is not None:
         return Happening(step.fact, data={**step.data, **data}, private={**step.words, **private})
     asked, data = answers.asked_by(act, dossier), data | {"sense": answers.sense_of(act)}

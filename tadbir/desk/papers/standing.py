@@ -75,11 +75,27 @@ def permission(dossier: Dossier, draft: Draft, story: Story) -> law.Permission |
     """What the law says of the signature of a paper today; None for a letter that only tells what stands already."""
     step = letters.step_of(draft)
     if step is None:
-        kind, data = "answer_signed" if bound_to(draft) else "outcome_signed", {"sense": answers.sense_of(draft)}
-        return clockwork.may(dossier, kind, facts=story.facts, data=data)
+        data = {"sense": answers.sense_of(draft)}
+        return clockwork.may(dossier, _signs(bool(bound_to(draft))), facts=story.facts, data=data)
     if step.about:
         return None
     return clockwork.may(dossier, step.fact, as_date(step.on), facts=story.facts, data=step.data)
+
+
+def _signs(of_remedy: bool) -> str:
+    """The fact that the signature of an answer records: to a remedy, or to the request."""
+    return "answer_signed" if of_remedy else "outcome_signed"
+
+
+def why_not_in_sense(dossier: Dossier, sense: str, asked: Fact | None, story: Story) -> list[str]:
+    """Why the answer that comes next could not be signed in a sense, whatever its words; nothing where it could: what
+    is refused at the signature is not offered before."""
+    allowed = clockwork.may(dossier, _signs(asked is not None), facts=story.facts, data={"sense": sense})
+    if not allowed:
+        return [in_language(reason.ar, reason.fr) for reason in allowed.reasons] or [_("Not now.")]
+    return (
+        [_("It would refuse and bear no way to contest it.")] if _bears_no_remedy(dossier, sense, asked, story) else []
+    )
 
 
 def open_end(text: str, then: str = "") -> str:
@@ -105,23 +121,43 @@ def unfinished(draft: Draft) -> str:
 
 def _without_remedies(dossier: Dossier, draft: Draft, story: Story) -> bool:
     """Whether an answer that refuses, wholly or in part, would bear no way to contest it, though its law has some."""
-    if letters.step_of(draft) is not None or answers.sense_of(draft) == "granted":
+    if letters.step_of(draft) is not None:
         return False
     sense, unreasoned = answers.sense_of(draft), answers.is_unreasoned(draft)
-    open_to_him = answers.remedies_if_notified(dossier, sense, _asked(draft, story), unreasoned=unreasoned, story=story)
-    return bool(law.REGIMES[dossier.kind].remedies) and not open_to_him
+    return _bears_no_remedy(dossier, sense, _asked(draft, story), story, unreasoned=unreasoned)
+
+
+def _bears_no_remedy(
+    dossier: Dossier, sense: str, asked: Fact | None, story: Story, *, unreasoned: bool = False
+) -> bool:
+    if sense == "granted" or not law.REGIMES[dossier.kind].remedies:
+        return False
+    return not answers.remedies_if_notified(dossier, sense, asked, unreasoned=unreasoned, story=story)
 
 
 def why_not_signed(dossier: Dossier, draft: Draft, story: Story, *, listed: bool = False) -> list[str]:
     """Why a paper cannot be signed today, in the reader's language; nothing where it can. `listed`: in a list, where
     what it takes from its dossier is not read again; its own page does."""
+    if draft.sent_back_at is not None and not has_fallen(draft, story):
+        return [sent_back(draft), _("Nobody signs it before it is written or submitted again.")]
+    return why_not_submitted(dossier, draft, story) or _not_whole(dossier, draft, story, listed)
+
+
+def why_not_submitted(dossier: Dossier, draft: Draft, story: Story) -> list[str]:
+    """Why no words could make a paper one that may be signed today: what it answers fell, the law does not allow what
+    it does, or its dossier ended. It can only be given up."""
     if has_fallen(draft, story):
         return [_("What this letter answers was struck out: the letter falls with it.")]
-    if draft.sent_back_at is not None:
-        return [sent_back(draft), _("Nobody signs it before it is written or submitted again.")]
     allowed = permission(dossier, draft, story)
     if allowed is not None and not allowed:
         return [in_language(reason.ar, reason.fr) for reason in allowed.reasons] or [_("Not now.")]
+    if dossier.closed_at is not None:  # a letter that only tells what stood before the end
+        return [_("The dossier ended before this letter was signed.")]
+    return []
+
+
+def _not_whole(dossier: Dossier, draft: Draft, story: Story, listed: bool) -> list[str]:
+    """Why its words cannot be signed as they are."""
     if where := unfinished(draft):
         said = _("This letter is not finished: after “%(where)s” something is missing. Write the rest first.")
         return [said % {"where": where}]

@@ -11,13 +11,16 @@ from django.utils.translation import gettext_lazy
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act
 from tadbir.councils import queries as councils
+from tadbir.councils.house import SAID
 from tadbir.councils.models import Correction
+from tadbir.desk.papers import RECEPTION
 from tadbir.desk.words import SIGNED
 from tadbir.dossiers.models import Fact
 from tadbir.ui.dates import as_date, day_words
 
 #: What each column is called on the pages of corrections.
 LABELS = {
+    **{name: label for name, (_part, _key, label) in SAID.items()},
     "day": gettext_lazy("First day closed"),
     "days": gettext_lazy("How many days"),
     "source": gettext_lazy("Source"),
@@ -30,11 +33,13 @@ LABELS = {
 def paper_struck(fact: Fact, acts: Iterable[Act]) -> tuple[Act | None, bool]:
     """The paper that an entry of its dossier names, and whether it is annulled with it; else its notification is.
 
-    The step of a letter stands by its notification where its paper is notified, else by its signature.
+    The step of a letter stands by its notification where its paper is notified, else by its signature. That a letter
+    arrived names it beside the entry (`papers.on_notification`).
     """
-    act = next((one for one in acts if one.number == fact.data.get("act")), None)
-    if act is None:
-        return None, False
+    arrived = str(fact.words.get("act", "")) if fact.kind == RECEPTION else ""
+    act = next((one for one in acts if one.number == (arrived or fact.data.get("act"))), None)
+    if act is None or arrived:
+        return act, False
     return act, not kind_of(act.kind).notified or fact.kind in SIGNED
 
 

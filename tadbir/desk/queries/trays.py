@@ -4,18 +4,22 @@ A tray starts from the few rows that make a dossier wait, each kind under an ind
 dossiers: what it costs follows the work that waits, not the archive.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
 
+from tadbir import law
 from tadbir.acts.kinds import notified_kinds
 from tadbir.acts.models import Act
 from tadbir.councils.clock import today
+from tadbir.desk import papers
 from tadbir.desk.matter import Tray, Waiting, trays
-from tadbir.desk.queries.signing import waiting
+from tadbir.desk.queries.signing import unsigned, waiting
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
 
@@ -33,12 +37,49 @@ def waiting_signature() -> list[Waiting]:
     return [Waiting(waiting(), "dossier_ref")]
 
 
+def sent_back() -> list[Waiting]:
+    """Dossiers with a letter that went back without being signed: to be written again, or given up."""
+    return [Waiting(unsigned().filter(sent_back_at__isnull=False), "dossier_ref")]
+
+
 def waiting_notification() -> list[Waiting]:
-    """Dossiers with a signed answer or letter of which the person was not notified yet."""
+    """Dossiers with a signed answer or letter of which the person was not notified yet, or whose arrival is not
+    recorded."""
     acts = Act.objects.filter(
         kind__in=notified_kinds(), status="valid", signed_on__isnull=False, notified_on__isnull=True
     )
-    return [Waiting(acts, "dossier_ref")]
+    questions = Duty.objects.filter(Exists(_to_hand_over(law.ASKING, dossier=OuterRef("dossier"))), waits=True)
+    return [
+        Waiting(acts, "dossier_ref"),
+        Waiting(questions, "dossier"),
+        Waiting(_to_hand_over({*papers.letters_taken(), "letter_signed"} - set(law.ASKING)), "dossier"),
+    ]
+
+
+def _to_hand_over(kinds: Iterable[str], **of: Any) -> QuerySet[Fact]:
+    """What the signature of a letter recorded, where nobody recorded that it arrived: see `papers.to_hand_over`."""
+    mine = {"dossier": OuterRef("dossier")}
+    later = Fact.objects.filter(**mine, kind__in=papers.LATER, pk__gt=OuterRef("pk"))
+    named = Fact.objects.annotate(named=KeyTextTransform("asked", "data")).filter(
+        **mine, kind__in=(papers.RECEPTION, *papers.REPLIES), named=Cast(OuterRef("pk"), CharField())
+    )
+    act = Act.objects.filter(
+        number=OuterRef("number"),
+        kind__in=papers.handed_kinds(),
+        content__erased_at__isnull=True,
+        status="valid",
+        signed_on__isnull=False,
+        notified_on__isnull=True,
+    )
+    found = Fact.objects.annotate(number=KeyTextTransform("act", "data")).filter(
+        Exists(act), ~Exists(_standing(named)), ~Exists(_standing(later)), kind__in=sorted(kinds), **of
+    )
+    return _standing(found)
+
+
+def _standing(facts: QuerySet[Fact]) -> QuerySet[Fact]:
+    """Those that nobody struck out."""
+    return facts.filter(~Exists(Fact.objects.filter(dossier=OuterRef("dossier"), voids=OuterRef("pk"))))
 
 
 def idle() -> list[Waiting]:

@@ -142,6 +142,8 @@ def record_all(
         for fact in made:
             _answer(dossier, fact)
             _relay(dossier, fact)
+        for look in () if new else hooks.settled_handlers():
+            look(dossier, by)
         return Recorded(made, duties)
 
 

@@ -21,7 +21,7 @@ from tadbir.services.actions.drafts import (
 )
 from tadbir.services.actions.filing import file_draft, file_request
 from tadbir.services.actions.paper import close_block, key_in_receipt, print_block
-from tadbir.services.actions.steps import record_step
+from tadbir.services.actions.steps import record_step, tell_again
 from tadbir.services.actions.told import Told
 from tadbir.services.actions.verbs import (
     ask_information,
@@ -75,6 +75,7 @@ __all__ = [
     "start_draft",
     "support_remedy",
     "take_back",
+    "tell_again",
     "tell_answer",
     "told_as",
     "was_closed",

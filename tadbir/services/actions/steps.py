@@ -8,14 +8,18 @@ from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.acts.models import Draft
+from tadbir.acts.queries import acts_of
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person
 from tadbir.desk import notice_words
 from tadbir.desk.actions import write_letter
 from tadbir.desk.actions.checks import meaning_of, own_words
 from tadbir.desk.notices import tell
+from tadbir.desk.papers import unsigned, untold
 from tadbir.dossiers import actions as dossiers
+from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
+from tadbir.dossiers.story import Story
 from tadbir.notify import wordings
 from tadbir.reading.letters import says_something
 from tadbir.services import papers
@@ -49,6 +53,21 @@ def record_step(dossier: Dossier, person: Person, kind: str, on: date | None, no
     if kind in papers.LETTERS:
         write_letter(dossier, person, kind, words=words, about=fact)
     return fact
+
+
+@transaction.atomic
+def tell_again(dossier: Dossier, person: Person, kind: str, note: str = "") -> Draft:
+    """Write anew the letter of a step that stands and that no letter in force tells. Raises ValidationError where one
+    does, or nothing is to be told."""
+    dossiers.require_work(person, dossier)
+    dossier = dossiers.lock(dossier)
+    story, number = Story(clockwork.facts_of(dossier)), dossier.number
+    waiting = untold(dossier, story, acts_of(number), unsigned(dossier))
+    fact = next((one for one in waiting if one.kind == kind), None)
+    if fact is None:
+        raise ValidationError(_("A letter tells this already, or nothing is to be told."))
+    words = {"reason": note.strip()} if note.strip() else {}
+    return write_letter(dossier, person, kind, words=words, about=fact)
 
 
 def tell_of_step(dossier: Dossier, fact: Fact) -> None:
