@@ -14,6 +14,7 @@ class Match:
     `where_not`: it must not; one that is absent passes. `in_time`: only before the lapse of the rule. `starting`: only
     where it started a running of that rule. `deciding`: only where it answers a remedy and, by that, the request.
     `pending`: also where it came before a refusal that starts the rule, and waits for its answer that day.
+    `instead`: only where it grants as much as what starts the rule, of the same thing: that is owed once.
     `resumed`: only where what starts the rule took away an end without an answer: the request goes on as it stood.
     """
 
@@ -25,6 +26,7 @@ class Match:
     deciding: bool = False
     pending: bool = False
     resumed: bool = False
+    instead: bool = False
 
     def fits(self, data: Mapping[str, Any]) -> bool:
         """Whether the data of a fact pass the filter."""

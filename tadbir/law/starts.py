@@ -147,12 +147,16 @@ def _needed(trigger: Trigger, history: History) -> bool:
     return trigger.needs is None or bool(history.matching(trigger.needs))
 
 
-def _in_time(trigger: Trigger, day: date, found: Found) -> bool:
-    """Whether one of the rights that the fact uses had not certainly lapsed; one that began later makes it early."""
-    runs = [
-        item.duty for rule_id in trigger.in_time_of for item in found.get(rule_id, ()) if item.start.known_on <= day
-    ]
-    return not runs or any(duty.lapses_on is None or day < duty.lapses_on for duty in runs)
+def _in_time(trigger: Trigger, fact: Fact, history: History, found: Found) -> bool:
+    """Whether one of the rights that the fact uses had not certainly lapsed; one that began later makes it early.
+
+    What contested a refusal that was struck out or taken back since was in its time: nobody loses a right by that.
+    """
+    day, used = history.day(fact), (item for rule_id in trigger.in_time_of for item in found.get(rule_id, ()))
+    runs = [item for item in used if item.start.known_on <= day and item.duty.trigger_fact not in history.undone]
+    if fact.data.get("against") == "refusal" and all(item.start.cause != "fact" for item in runs):
+        return True
+    return not runs or any(item.duty.lapses_on is None or day < item.duty.lapses_on for item in runs)
 
 
 def _answering(trigger: Trigger, fact: Fact, history: History, found: Found) -> bool:
@@ -177,7 +181,7 @@ def starts(rule: Rule, history: History, found: Found, today: date) -> list[Star
                 result.setdefault(f"{start.cause}:{start.id}", start)
         elif trigger.match is not None:
             for fact in _chosen(history.matching(trigger.match), trigger.take):
-                if not _in_time(trigger, history.day(fact), found) or not _answering(trigger, fact, history, found):
+                if not _in_time(trigger, fact, history, found) or not _answering(trigger, fact, history, found):
                     continue
                 result.setdefault(f"fact:{fact.id}", _from_fact(trigger, fact, history, found))
     if rule.triggers and all(trigger.take == "first" for trigger in rule.triggers):

@@ -41,7 +41,7 @@ class State:
 
     @property
     def owed_grant(self) -> Fact | None:
-        """The last answer to a remedy that granted something which nobody has given yet: the duty that it starts.
+        """The answer to a remedy that granted what nobody has given yet: the last that granted all, else a part of it.
 
         One that took away an end without an answer granted nothing of what was asked.
         """
@@ -50,7 +50,8 @@ class State:
         owed = {duty.trigger_fact for duty in open_now if duty.type == "duty" and duty.owner not in PERSONS}
         given = [fact for fact in self.history.of(*kinds) if fact.id in owed and fact.data.get("sense") in GRANTING]
         of_the_request = [fact for fact in given if not self.history.resumes(fact)]
-        return of_the_request[-1] if of_the_request else None
+        whole = [fact for fact in of_the_request if fact.data.get("sense") == "granted"]
+        return next(reversed(whole or of_the_request), None)
 
     def remedy_of(self, reply: Fact) -> Words:
         """What the law of this dossier calls the remedy that this answers."""

@@ -46,6 +46,8 @@ class Stops:
             return False
         if match.resumed and not (self.start.fact and self.history.resumes(self.start.fact)):
             return False
+        if match.instead and (self.start.fact is None or not self.history.grants_as_much(fact, self.start.fact)):
+            return False
         if match.deciding and not self.history.decides(fact):
             return False
         if self.start.cause == "lapse" and self._before_it(fact):

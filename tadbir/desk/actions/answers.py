@@ -28,9 +28,8 @@ def _require_whole(ar: tuple[str, str], fr: tuple[str, str]) -> None:
 
 
 def _require_allowed(dossier: Dossier, story: Story, sense: str, asked: Fact | None) -> None:
-    """Raise Refused where the law does not allow this answer now: none in this sense, where it answers the request."""
-    said = {} if asked else {"sense": sense}
-    permission = clockwork.may(dossier, papers.may_write(asked), facts=story.facts, data=said)
+    """Raise Refused where the law does not allow this answer now, in this sense."""
+    permission = clockwork.may(dossier, papers.may_write(asked), facts=story.facts, data={"sense": sense})
     if not permission:
         raise dossiers.Refused(permission)
 
