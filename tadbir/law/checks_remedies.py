@@ -42,7 +42,7 @@ def _granted_whole(state: State, since: Sequence[Fact]) -> Reason | None:
 
     One that took a return away gave back its delay, and one that came early left the silence to come.
     """
-    owed, history = state.owed_grant, state.history
+    owed, history = state.owed_answer, state.history
     if owed is None or owed.data.get("sense") != "granted" or state.closing is not None:
         return None
     asked = [one for one in history.of(*REOPENING) if history.answers.get(one.id) is owed]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
-from typing import Any
 
 from .casablanca import day_of
 from .errors import LawError
@@ -32,6 +31,8 @@ class History:
         gone = voided(given)
         self._day = {fact.id: day_of(fact.at, f"fact {fact.id}") for fact in given}
         self._place = {fact.id: (self._day[fact.id], fact.seq, fact.id) for fact in given}
+        #: What was struck out, as it was recorded.
+        self.struck = tuple(fact for fact in given if fact.id in gone)
         self.facts: tuple[Fact, ...] = tuple(sorted((fact for fact in given if fact.id not in gone), key=self.order))
         self._of_kind: dict[str, list[Fact]] = {}
         for fact in self.facts:
@@ -57,7 +58,9 @@ class History:
 
     def until(self, on: date) -> History:
         """The same dossier as it stood at the end of a day; what was removed stays removed."""
-        return History(replace(fact, voids=None) for fact in self.facts if self._day[fact.id] <= on)
+        then = History(replace(fact, voids=None) for fact in self.facts if self._day[fact.id] <= on)
+        then.struck, then._place = self.struck, self._place
+        return then
 
     def first(self, *kinds: str) -> Fact | None:
         """The first fact of some kinds."""
@@ -177,6 +180,17 @@ class History:
         senses = (before.data.get("sense"), "granted")
         return reply.data.get("sense") in senses and self.resumes(reply) == self.resumes(before)
 
+    def asks_anew(self, reply: Fact) -> bool:
+        """Whether the answer to a remedy leaves the request to be answered, in whatever sense: what it took away was an
+        end without an answer, or a letter that sent its person elsewhere, which may have been struck out since."""
+        asked = self.question_of(reply)
+        if self.resumes(reply) or reply.data.get("sense") != "granted" or self.of("bureau_refused"):
+            return self.resumes(reply)
+        struck = [fact for fact in self.struck if fact.kind in REFUSING and self.order(fact) < self.order(asked)]
+        said = [fact for fact in self._before(asked) if fact in self.refusals or self._says_no(fact)]
+        last = said[-1] if said else None
+        return last.kind in REFUSING if last is not None else bool(struck)
+
     def on_closing(self, fact: Fact, kind: str) -> bool:
         """Whether a fact is an end of this kind, a remedy against it, or the answer to that remedy."""
         closing = self.closing_contested(self.question_of(fact))
@@ -260,8 +274,7 @@ class History:
         """Whether an answer gives what a remedy granted in part: what it left refused may still be contested."""
         if fact.kind != "notified" or fact.data.get("sense") != "granted":
             return False
-        earlier = [one for one in self.facts if self.order(one) < self.order(fact)]
-        last = next((one for one in reversed(earlier) if one.kind == "notified" or self.decides(one)), None)
+        last = next((one for one in reversed(self._before(fact)) if one.kind == "notified" or self.decides(one)), None)
         return last is not None and last.kind != "notified" and last.data.get("sense") == "partial"
 
     def spoken_before(self, fact: Fact) -> bool:
@@ -271,8 +284,8 @@ class History:
 
     def first_in_words(self, reply: Fact) -> bool:
         """Whether the answer to a remedy is the first refusal in words of what a silence had refused."""
-        before = [fact for fact in self.facts if self.order(fact) < self.order(reply)]
-        return self.decides(reply) and not any(fact in self.refusals or self.decides(fact) for fact in before)
+        said = (fact in self.refusals or self.decides(fact) for fact in self._before(reply))
+        return self.decides(reply) and not any(said)
 
     def received_by_person(self, fact: Fact) -> date | None:
         """The day the person got a request or an answer, if its proof was recorded."""
@@ -282,16 +295,3 @@ class History:
             if proof.data.get("asked") == fact.id:
                 return self.day(proof)
         return None
-
-
-def date_in(fact: Fact, key: str) -> date:
-    """A date kept in the data of a fact, as a date or as ISO text. Raises LawError naming the fact and the key."""
-    value: Any = fact.data.get(key)
-    if isinstance(value, datetime):
-        return day_of(value, f"fact {fact.id}, {key}")
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError as error:
-        raise LawError(f"fact {fact.id}", f"{key}: {value!r} is not a date") from error

@@ -15,7 +15,8 @@ class Match:
     where it started a running of that rule. `deciding`: only where it answers a remedy and, by that, the request.
     `pending`: also where it came before a refusal that starts the rule, and waits for its answer that day.
     `instead`: only where it grants as much as what starts the rule, of the same thing: that is owed once.
-    `resumed`: only where what starts the rule took away an end without an answer: the request goes on as it stood.
+    `resumed`: only where what starts the rule took away an end without an answer, or a letter that sent elsewhere: the
+    request goes on, and any answer to it will do.
     """
 
     fact: str
@@ -54,7 +55,7 @@ class Trigger:
     `answering`: the fact starts something only where it answers what started a running of this rule.
     `deciding`: only where it answers a remedy, and refuses so in words, for the first time, what a silence had refused.
     `unspoken`: with lapse_of, only where nothing was refused in words before what started that other rule.
-    `taking_back`: only where, granted, it takes away an end of this kind.
+    `taking_back`: only where, granted, it takes away an end of this kind, and the request goes on as it stood.
     `unlengthened`: counted from the end that the other delay has before anything makes it longer.
     """
 

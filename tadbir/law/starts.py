@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
-from .history import History, date_in
+from .casablanca import day_of
+from .errors import LawError
+from .history import History
 from .match import Trigger
 from .model import Duty, Fact
 from .rule import Rule
@@ -163,7 +166,8 @@ def _answering(trigger: Trigger, fact: Fact, history: History, found: Found) -> 
     if trigger.deciding and not history.first_in_words(fact):
         return False
     if trigger.taking_back is not None:
-        return any(history.taken_back(end) is fact for end in history.of(trigger.taking_back))
+        ends = (end for end in history.of(trigger.taking_back) if end.id in history.undone)
+        return any(history.taken_back(end) is fact for end in ends)
     if trigger.answering is None:
         return True
     asked = [item.start.fact for item in found.get(trigger.answering, ()) if item.start.fact is not None]
@@ -187,3 +191,16 @@ def starts(rule: Rule, history: History, found: Found, today: date) -> list[Star
     if rule.triggers and all(trigger.take == "first" for trigger in rule.triggers):
         return list(result.values())[:1]
     return list(result.values())
+
+
+def date_in(fact: Fact, key: str) -> date:
+    """A date kept in the data of a fact, as a date or as ISO text. Raises LawError naming the fact and the key."""
+    value: Any = fact.data.get(key)
+    if isinstance(value, datetime):
+        return day_of(value, f"fact {fact.id}, {key}")
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as error:
+        raise LawError(f"fact {fact.id}", f"{key}: {value!r} is not a date") from error

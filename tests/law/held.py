@@ -54,8 +54,12 @@ def _of_owed(state: State, found: list[Duty]) -> Iterator[str]:
         yield f"all is given, and still owed: {rules}"
     if state.phase == "answered" and any(rule in REQUEST for rule in rules):
         yield f"the request is answered, and its answer is owed: {rules}"
-    if state.owed_grant is not None and not any(rule in GRANTED for rule in rules):
-        yield f"a grant is owed, by no duty: {rules}"
+    asked = any(duty.open and duty.type == "duty" and duty.owner in PERSONS for duty in found)
+    waits = any(state.history.contesting(one.filed) for one in REGIMES[state.kind].answered)
+    gives = ("delivered_on_spot", "access_given", "rectified", "bureau_accepted", "notified")
+    can = permitted(state, "outcome_signed", {"sense": "granted"}) or any(permitted(state, kind) for kind in gives)
+    if (state.owed_grant or any(rule in REQUEST for rule in rules)) and not (can or asked or waits):
+        yield f"owed, and nothing may be done: {rules}"
     if state.closing is not None and state.closing.kind == "withdrawn" and rules:
         yield f"taken back, and owed: {rules}"
 
