@@ -30,10 +30,16 @@ UNDONE: dict[str, Any] = {
 
 
 class Clock(NamedTuple):
-    """A duty or a right, as the page names it, and by when."""
+    """A duty, a right or an effect, as the page names it, by when, and the last day before it is certainly over."""
 
     label: str
     by: date | None
+    sure: date | None = None
+
+    @property
+    def twofold(self) -> bool:
+        """Whether it has two days, the advised one and the certain one, as one whose reception is recorded has."""
+        return self.sure is not None and self.by is not None and self.sure != self.by
 
 
 class Moved(NamedTuple):
@@ -93,9 +99,9 @@ def moved_by(desk: Desk, facts: list[law.Fact]) -> Moved:
     """What becomes of the clocks of a dossier, were these its facts."""
     before, after = _running(desk, desk.story.told), _running(desk, facts)
     return Moved(
-        [clock for key, clock in before.items() if key not in after],
-        [clock for key, clock in after.items() if key not in before],
-        [clock for key, clock in after.items() if key in before and before[key].by != clock.by],
+        [_clock(duty) for key, duty in before.items() if key not in after and duty.type != "effect"],
+        [_clock(duty) for key, duty in after.items() if key not in before and duty.type != "effect"],
+        [_clock(duty) for key, duty in after.items() if key in before and _clock(before[key]) != _clock(duty)],
     )
 
 
@@ -104,8 +110,12 @@ def end_with(desk: Desk, fact: Fact) -> str:
     return end_of(Story([*desk.story.facts, fact]))
 
 
-def _running(desk: Desk, facts: list[law.Fact]) -> dict[str, Clock]:
-    """The duties that are still owed, late ones too, and the rights that may still be used, by their key."""
-    found = (duty for duty in clockwork.derived(desk.dossier, facts) if duty.open)
-    running = (duty for duty in found if duty.type == "duty" or (duty.type == "right" and not duty.lapsed(today())))
-    return {duty.key: Clock(in_language(duty.label_ar, duty.label_fr), duty.shown_day) for duty in running}
+def _running(desk: Desk, facts: list[law.Fact]) -> dict[str, law.Duty]:
+    """The duties that are still owed, late ones too, the rights that may still be used, and the silences that come, by
+    their key."""
+    found = (duty for duty in clockwork.derived(desk.dossier, facts) if duty.open and duty.type != "bar")
+    return {duty.key: duty for duty in found if duty.type == "duty" or not duty.lapsed(today())}
+
+
+def _clock(duty: law.Duty) -> Clock:
+    return Clock(in_language(duty.label_ar, duty.label_fr), duty.shown_day, duty.accept_until)

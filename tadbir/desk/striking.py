@@ -14,7 +14,9 @@ from tadbir.desk.history import line_of
 from tadbir.desk.kept import kept
 from tadbir.desk.notices import promise_to
 from tadbir.desk.queries.correcting import paper_struck
+from tadbir.dossiers.corrections import lists_anew, struck_with
 from tadbir.dossiers.models import Fact
+from tadbir.dossiers.queries import lacking
 
 
 @dataclass(frozen=True)
@@ -32,19 +34,29 @@ class Striking:
 
 def striking(desk: Desk, fact: Fact) -> Striking:
     """What striking out an entry would end and begin, were it done now."""
-    facts = desk.story.told
-    said = law.Fact("next", "entry_corrected", now().astimezone(CASABLANCA), {}, voids=str(fact.pk), seq=len(facts))
     paper, annulled = paper_struck(fact, desk.acts)
     closed = desk.dossier.closed_at is not None
     ended = end_with(desk, Fact(kind="entry_corrected", happened_at=now(), voids=fact))
     return Striking(
-        moved=moved_by(desk, [*facts, said]),
+        moved=moved_by(desk, _facts_without(desk, fact)),
         reopens=closed and not ended,
         closes=bool(ended) and not closed,
         paper=paper,
         annulled=annulled,
         told=fact.kind in law.SHOWN_FACTS and promise_to(desk.dossier.applicant).can,
     )
+
+
+def _facts_without(desk: Desk, fact: Fact) -> list[law.Fact]:
+    """The facts of a dossier once an entry is struck out, with what falls with it and what is listed anew."""
+    facts, at = list(desk.story.told), now().astimezone(CASABLANCA)
+    struck, anew = struck_with(fact, desk.story), lists_anew(desk.dossier, fact)
+    struck += desk.story.of("missing_listed") if anew else []
+    for one in struck:
+        facts.append(law.Fact(f"next-{one.pk}", "entry_corrected", at, {}, voids=str(one.pk), seq=len(facts)))
+    if anew:
+        facts.append(law.Fact("next", "missing_listed", at, {"documents": lacking(desk.dossier)}, seq=len(facts)))
+    return facts
 
 
 def entry(desk: Desk) -> Mapping[str, Any]:

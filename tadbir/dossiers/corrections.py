@@ -49,6 +49,16 @@ def require_correctable(fact: Fact, qualities: Iterable[str], story: Story) -> N
         raise ValidationError(why)
 
 
+def struck_with(fact: Fact, story: Story) -> list[Fact]:
+    """An entry that is struck out, and the lapses of the delays that it had begun: no such delay ran."""
+    return [fact, *(one for one in story.of("lapsed") if one.data.get("trigger") == str(fact.pk))]
+
+
+def lists_anew(dossier: Dossier, fact: Fact) -> bool:
+    """Whether what lacks is listed anew once an entry is struck out: a file is not complete after all."""
+    return fact.kind == "completed" and law.REGIMES[dossier.kind].needs_completion and dossier.closed_at is None
+
+
 def _needing(fact: Fact, story: Story) -> Fact | None:
     """What must be struck out before an entry, which it answers or contests; a notification is recorded anew instead,
     and a paper that answers an entry has its own reason."""

@@ -91,8 +91,9 @@ class Story:
 
     @property
     def in_place(self) -> list[Fact]:
-        """The same facts, each that was recorded anew in the place of the one that was struck out."""
-        return self._from(-1)
+        """The same facts in the order they happened, as the law reads them: those of one day as they were recorded,
+        each that was recorded anew in the place of the one that was struck out."""
+        return [row for one in self._history if (row := self._rows[one.id]).voids_id is None]
 
     def _from(self, place: int) -> list[Fact]:
         """What stands after a place, in place."""
@@ -151,6 +152,11 @@ class Story:
     def lapses(self) -> list[Fact]:
         """The delays of the council that are recorded as over, in order: that of a person is nobody's silence."""
         return self._rows_of(self._history.lapses)
+
+    @property
+    def silences(self) -> list[Fact]:
+        """Those of them that no remedy, granted since, took away."""
+        return self._rows_of(self._history.silences)
 
     def waiting(self, *kinds: str) -> list[Fact]:
         """The questions of some kinds that nothing answered, in the order they were asked."""
@@ -212,8 +218,8 @@ def _contests_an_answer(fact: Fact) -> bool:
 
 
 def end_of(story: Story) -> str:
-    """The kind of fact that ended a dossier, "" while it is open: what stands is read again in the order it came, what
-    was recorded anew in the place of what was struck out."""
+    """The kind of fact that ended a dossier, "" while it is open: what stands is read again in the order it happened,
+    whenever it was recorded."""
     ended = before = ""  # before: as it had ended when a remedy opened it again
     alive = story.in_place
     for rank, fact in enumerate(alive, 1):
@@ -227,7 +233,7 @@ def end_of(story: Story) -> str:
 
 def _closed_by(fact: Fact, story: Story, before: str) -> str:
     """The kind that a dossier is closed by once this one came; "" where it stays as it was."""
-    refused = fact.kind == "notified" and fact.data.get("sense") != "granted"
+    refused = fact.kind in law.REFUSING or (fact.kind == "notified" and fact.data.get("sense") != "granted")
     if (refused or fact.kind in law.CLOSING_AGAIN) and story.contesting(*law.REOPENING):
         return ""  # another remedy waits for its answer
     if fact.kind in law.CLOSING:

@@ -1,6 +1,8 @@
 """What a council may change in a rule, and what it may not: see decisions/0011.
 
 A council may bind itself more tightly and share its own work out; it loosens no law, and tightens nothing for a person.
+The time that it gives a person of its own accord it may lengthen, or give no more: what would follow its end is then
+never done.
 """
 
 from __future__ import annotations
@@ -37,6 +39,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "longer": (
         "لا يُلزم المجلس نفسه هنا إلا بأجل أضيق من أجل القانون.",
         "Le conseil ne peut ici que s’obliger à un délai plus strict que celui de la loi.",
+    ),
+    "shorter": (
+        "المهلة التي يمنحها المجلس لشخص لا تُقصر: يمكن تمديدها أو وقفها، فلا يُرجع ملف إذن.",
+        "Le temps que le conseil laisse à une personne ne se raccourcit pas : il s’allonge, ou s’arrête, et aucun "
+        "dossier n’est alors retourné.",
     ),
     "cap": (
         "أقصى أجل في القانون رقم 55.19 هو 60 يوما (المادة 16).",
@@ -86,13 +93,14 @@ def changeable(rule: Rule, rules: Iterable[Rule]) -> tuple[str, ...]:
     strict = rule.type == "duty" and house and not needed and rule.effect == "none_stated"
     # what is owed in a dossier that a person opened is not switched off
     ours = strict and not any(REGIMES[kind].opened_by == "person" for kind in rule.kinds)
+    given = rule.law == "council"  # a time that the council leaves to a person, as no text does
     when = rule.whens[-1]
     fixed = when.shape == "offset" and when.max is not None and when.limit_from is None
     found = {
-        "off": not needed and (free or ours) and rule.owner not in PERSONS,
+        "off": not needed and (free or ours) and (rule.owner not in PERSONS or given),
         "owner": house,
         "sentence": True,
-        "max": fixed and (free or strict) and bool(when.max) and rule.owner not in PERSONS,
+        "max": fixed and (free or strict) and bool(when.max) and (rule.owner not in PERSONS or given),
         "counting": rule.law == "council"
         and rule.type == "duty"
         and rule.owner not in PERSONS
@@ -124,6 +132,8 @@ def _length(wanted: int, rule: Rule, rules: Iterable[Rule]) -> Iterator[Reason]:
     when = rule.whens[-1]
     now = when.max or 0
     stricter = wanted < now if when.direction == "after" else wanted > now
+    if rule.owner in PERSONS and stricter:
+        yield _reason("shorter")
     if not is_free(rule) and not stricter:
         yield _reason("longer")
     sources = [one.limit_from for other in rules if other.law == rule.law for one in other.whens if one.limit_from]

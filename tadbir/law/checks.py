@@ -99,10 +99,30 @@ def outcome(state: State, row: RegimeFact, answer: Permission) -> Permission:
     return answer
 
 
+@register("reply")
+def reply(state: State, row: RegimeFact, answer: Permission) -> Permission:
+    """The answer to a remedy takes back nothing of what another one granted, which is still to be given. Against an end
+    without an answer, it says nothing of what was asked."""
+    owed, history = state.owed_grant, state.history
+    filed = [one.filed for one in REGIMES[state.kind].answered if row.code in (one.answered, "answer_signed")]
+    asked = [one for kind in filed for one in history.waiting(kind)]
+    if owed is None or state.data.get("sense") not in _LESS[str(owed.data.get("sense"))]:
+        return answer
+    if any(history.closing_contested(one) for one in asked):
+        return answer
+    return refuse(answer, refusals_remedies.given_on_remedy(state.remedy_of(owed), history.day(owed)))
+
+
+#: What of the rights of law 09-08 each of these gives.
+_GIVES = {"access_given": ("access",), "rectified": ("rectification", "objection")}
+
+
 @register("carried_out")
 def carried_out(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """What gives the person what was asked, without a letter that decides: once an answer was notified, only where a
     remedy granted since gives all of it. What it gives in part is told with what it refuses."""
+    if (right := state.history.facts[0].data.get("right")) and right not in _GIVES.get(row.code, (right,)):
+        return refuse(answer, refusals.plain("another_right"))
     if state.phase != "answered":
         return answer
     history, remedies = state.history, REGIMES[state.kind].answered

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from . import refusals_remedies
+from . import refusals, refusals_remedies
 from .checks import register
 from .checks_remedies import person_window
 from .facts import FACTS
@@ -21,9 +21,11 @@ from .words import day_ar, day_fr
 @register("commission")
 def commission(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """Its thirty days run from the answer of the head or from his silence (article 20): what reaches it before is
-    recorded as it came, and whoever reads is told what comes first, and until when."""
+    recorded as it came, and whoever reads is told what comes first, and until when; after them, what remains."""
     found = person_window(state, row, answer)
     appeal = REGIMES[state.kind].appeal
+    if any(reason.code == "too_late" for reason in found.reasons):
+        return replace(found, reasons=(*found.reasons, refusals.plain("after_commission", "21", "31-13")))
     if not found.early or appeal is None:
         return found
     name, code, last = FACTS[appeal.filed], "first", None

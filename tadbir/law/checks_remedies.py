@@ -42,7 +42,7 @@ def _granted_whole(state: State, since: Sequence[Fact]) -> Reason | None:
 
     One that took a return away gave back its delay, and one that came early left the silence to come.
     """
-    owed, history = state.owed_grant, state.history
+    owed, history = state.owed_answer, state.history
     if owed is None or owed.data.get("sense") != "granted" or state.closing is not None:
         return None
     asked = [one for one in history.of(*REOPENING) if history.answers.get(one.id) is owed]
@@ -74,15 +74,19 @@ def _governor_appeal(state: State, filed: Sequence[Fact], answer: Permission) ->
     """`filed`: those that the president had before."""
     if not filed:
         return refuse(answer, refusals.plain("president_first", "21"))
-    waited = bool(state.duties("PROC-APPEAL-UP")) or bool(state.history.of("appeal_answered"))
     answer = replace(answer, rule_id="PROC-APPEAL-UP")
-    return answer if waited else replace(answer, early=True, reasons=(refusals.plain("early"),))
+    if not state.history.waiting("appeal_filed"):
+        return refuse(answer, refusals.plain("president_answered", "21"))
+    return answer if state.duties("PROC-APPEAL-UP") else replace(answer, early=True, reasons=(refusals.plain("early"),))
 
 
 def _person_dates(state: State, rule_id: str, found: list[Duty], answer: Permission, early: str) -> Permission:
     """A right of a person: open until the latest reading has passed; before it starts, accepted as early."""
     answer = replace(answer, rule_id=rule_id)
     if not found:
+        over = last_accepted(state.duties(rule_id))
+        if over is not None and state.on > over and answer.fact_kind not in ELSEWHERE:
+            return refuse(answer, refusals.too_late(over, *state.article(rule_id)))
         if state.duties(rule_id):
             return replace(answer, reasons=(refusals.plain("ended"),))
         return replace(answer, early=True, reasons=(refusals.plain(early),))
@@ -91,6 +95,8 @@ def _person_dates(state: State, rule_id: str, found: list[Duty], answer: Permiss
         return refuse(answer, refusals.too_late(last, *state.article(rule_id)))
     advised = [duty.file_before for duty in found if duty.file_before is not None]
     reasons = (refusals.advice(max(advised)),) if advised and max(advised) >= state.on else ()
+    if last is None and not reasons:
+        reasons = (refusals.plain("not_received"),)
     return replace(answer, until=last, reasons=reasons)
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
-from typing import Any
 
 from .casablanca import day_of
 from .errors import LawError
@@ -32,6 +31,8 @@ class History:
         gone = voided(given)
         self._day = {fact.id: day_of(fact.at, f"fact {fact.id}") for fact in given}
         self._place = {fact.id: (self._day[fact.id], fact.seq, fact.id) for fact in given}
+        #: What was struck out, as it was recorded.
+        self.struck = tuple(fact for fact in given if fact.id in gone)
         self.facts: tuple[Fact, ...] = tuple(sorted((fact for fact in given if fact.id not in gone), key=self.order))
         self._of_kind: dict[str, list[Fact]] = {}
         for fact in self.facts:
@@ -57,7 +58,9 @@ class History:
 
     def until(self, on: date) -> History:
         """The same dossier as it stood at the end of a day; what was removed stays removed."""
-        return History(replace(fact, voids=None) for fact in self.facts if self._day[fact.id] <= on)
+        then = History(replace(fact, voids=None) for fact in self.facts if self._day[fact.id] <= on)
+        then.struck, then._place = self.struck, self._place
+        return then
 
     def first(self, *kinds: str) -> Fact | None:
         """The first fact of some kinds."""
@@ -82,12 +85,17 @@ class History:
         """
         found: dict[str, Fact] = {}
         for kind, replies in ANSWERS.items():
-            questions = self.of(kind)
+            questions = self._asked(kind)
             for reply in self.of(*replies) if questions else ():
                 question = self._question(kind, reply, [q for q in questions if q.id not in found])
                 if question is not None:
                     found[question.id] = reply
         return found
+
+    def _asked(self, kind: str) -> list[Fact]:
+        """The questions of a kind. Whoever goes to the governor asks nothing anew of the council: he reports that his
+        appeal waits (law 55-19, article 21), and that one is answered."""
+        return [fact for fact in self.of(kind) if fact.data.get("level") != "governor"]
 
     def _question(self, kind: str, reply: Fact, waiting: list[Fact]) -> Fact | None:
         earlier = [question for question in waiting if self.order(question) < self.order(reply)]
@@ -103,10 +111,11 @@ class History:
 
     def waiting(self, kind: str) -> list[Fact]:
         """The questions of a kind that nothing answered. A remedy waits no more once all that was asked is granted;
-        nor does what a person asked for before he took his request back."""
-        found = [fact for fact in self.of(kind) if fact.id not in self.answers]
+        nor does what he asked for before he took his request back, or before his file was returned."""
+        found = [fact for fact in self._asked(kind) if fact.id not in self.answers]
         if kind in REOPENING or kind == "reasons_asked":
-            gone = [end for end in self.of("withdrawn") if end.id not in self.undone]
+            ends = [end for end in self.of(*CLOSED_UNANSWERED) if end.kind not in REFUSING]
+            gone = [end for end in ends if end.id not in self.undone]
             found = [fact for fact in found if all(self.order(end) < self.order(fact) for end in gone)]
         return [fact for fact in found if not self.met(fact)] if kind in REOPENING else found
 
@@ -166,6 +175,22 @@ class History:
         request goes on where that is taken away."""
         return self.closing_contested(self.question_of(reply)) is not None
 
+    def grants_as_much(self, reply: Fact, before: Fact) -> bool:
+        """Whether the answer to a remedy grants what an earlier one did, or more of it: what is owed is owed once."""
+        senses = (before.data.get("sense"), "granted")
+        return reply.data.get("sense") in senses and self.resumes(reply) == self.resumes(before)
+
+    def asks_anew(self, reply: Fact) -> bool:
+        """Whether the answer to a remedy leaves the request to be answered, in whatever sense: what it took away was an
+        end without an answer, or a letter that sent its person elsewhere, which may have been struck out since."""
+        asked = self.question_of(reply)
+        if self.resumes(reply) or reply.data.get("sense") != "granted" or self.of("bureau_refused"):
+            return self.resumes(reply)
+        struck = [fact for fact in self.struck if fact.kind in REFUSING and self.order(fact) < self.order(asked)]
+        said = [fact for fact in self._before(asked) if fact in self.refusals or self._says_no(fact)]
+        last = said[-1] if said else None
+        return last.kind in REFUSING if last is not None else bool(struck)
+
     def on_closing(self, fact: Fact, kind: str) -> bool:
         """Whether a fact is an end of this kind, a remedy against it, or the answer to that remedy."""
         closing = self.closing_contested(self.question_of(fact))
@@ -192,26 +217,32 @@ class History:
         One that came early contests nothing until the council refused or its delay lapsed; nor does one against a
         decision that was struck out since, or that an earlier remedy, granted, took away.
         """
-        against = remedy.data.get("against")
-        if against == "lapse" or self.closing_contested(remedy) is not None:
+        against, since = remedy.data.get("against"), self._granted_before(remedy)
+        if self.closing_contested(remedy) is not None or (against == "lapse" and since is None):
             return True
         decided = self._before(remedy) if against == "refusal" else []
         found = [*self.refusals, *self.lapses, *filter(self._says_no, decided)]
         # what was given in words only, or was not what was asked
         found += [fact for fact in self._favourable if self.order(fact) < self.order(remedy)]
-        since = self._granted_before(remedy)
         found = [fact for fact in found if since is None or self.order(fact) > since]
         return any(before is None or self.order(fact) < self.order(before) for fact in found)
 
     def _before(self, fact: Fact) -> list[Fact]:
         return [one for one in self.facts if self.order(one) < self.order(fact)]
 
-    def _granted_before(self, remedy: Fact) -> tuple[date, int, str] | None:
-        """The place of the last answer before a remedy that granted all that an earlier one asked, if any."""
-        given = [
-            one for one in self._before(remedy) if one.kind in CLOSING_AGAIN and one.data.get("sense") == "granted"
-        ]
-        return self.order(given[-1]) if given else None
+    def _granted_before(self, remedy: Fact | None) -> tuple[date, int, str] | None:
+        """The place of the last answer (before a remedy) that granted all that an earlier one asked, or that the file
+        goes on, if any."""
+        said = [one for one in self.of(*CLOSING_AGAIN) if one.data.get("sense") in GRANTING]
+        given = [one for one in said if one.data.get("sense") == "granted" or self.resumes(one)]
+        before = [one for one in given if remedy is None or self.order(one) < self.order(remedy)]
+        return self.order(before[-1]) if before else None
+
+    @property
+    def silences(self) -> list[Fact]:
+        """The lapses that may be contested still: no remedy that was granted since took them away."""
+        since = self._granted_before(None)
+        return [fact for fact in self.lapses if since is None or self.order(fact) > since]
 
     def _says_no(self, fact: Fact) -> bool:
         """Whether a fact is a decision that refuses, in whole or in part, told or only signed: a remedy has its object
@@ -243,8 +274,7 @@ class History:
         """Whether an answer gives what a remedy granted in part: what it left refused may still be contested."""
         if fact.kind != "notified" or fact.data.get("sense") != "granted":
             return False
-        earlier = [one for one in self.facts if self.order(one) < self.order(fact)]
-        last = next((one for one in reversed(earlier) if one.kind == "notified" or self.decides(one)), None)
+        last = next((one for one in reversed(self._before(fact)) if one.kind == "notified" or self.decides(one)), None)
         return last is not None and last.kind != "notified" and last.data.get("sense") == "partial"
 
     def spoken_before(self, fact: Fact) -> bool:
@@ -254,8 +284,8 @@ class History:
 
     def first_in_words(self, reply: Fact) -> bool:
         """Whether the answer to a remedy is the first refusal in words of what a silence had refused."""
-        before = [fact for fact in self.facts if self.order(fact) < self.order(reply)]
-        return self.decides(reply) and not any(fact in self.refusals or self.decides(fact) for fact in before)
+        said = (fact in self.refusals or self.decides(fact) for fact in self._before(reply))
+        return self.decides(reply) and not any(said)
 
     def received_by_person(self, fact: Fact) -> date | None:
         """The day the person got a request or an answer, if its proof was recorded."""
@@ -265,16 +295,3 @@ class History:
             if proof.data.get("asked") == fact.id:
                 return self.day(proof)
         return None
-
-
-def date_in(fact: Fact, key: str) -> date:
-    """A date kept in the data of a fact, as a date or as ISO text. Raises LawError naming the fact and the key."""
-    value: Any = fact.data.get(key)
-    if isinstance(value, datetime):
-        return day_of(value, f"fact {fact.id}, {key}")
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError as error:
-        raise LawError(f"fact {fact.id}", f"{key}: {value!r} is not a date") from error

@@ -14,7 +14,9 @@ class Match:
     `where_not`: it must not; one that is absent passes. `in_time`: only before the lapse of the rule. `starting`: only
     where it started a running of that rule. `deciding`: only where it answers a remedy and, by that, the request.
     `pending`: also where it came before a refusal that starts the rule, and waits for its answer that day.
-    `resumed`: only where what starts the rule took away an end without an answer: the request goes on as it stood.
+    `instead`: only where it grants as much as what starts the rule, of the same thing: that is owed once.
+    `resumed`: only where what starts the rule took away an end without an answer, or a letter that sent elsewhere: the
+    request goes on, and any answer to it will do.
     """
 
     fact: str
@@ -25,6 +27,7 @@ class Match:
     deciding: bool = False
     pending: bool = False
     resumed: bool = False
+    instead: bool = False
 
     def fits(self, data: Mapping[str, Any]) -> bool:
         """Whether the data of a fact pass the filter."""
@@ -52,7 +55,7 @@ class Trigger:
     `answering`: the fact starts something only where it answers what started a running of this rule.
     `deciding`: only where it answers a remedy, and refuses so in words, for the first time, what a silence had refused.
     `unspoken`: with lapse_of, only where nothing was refused in words before what started that other rule.
-    `taking_back`: only where, granted, it takes away an end of this kind.
+    `taking_back`: only where, granted, it takes away an end of this kind, and the request goes on as it stood.
     `unlengthened`: counted from the end that the other delay has before anything makes it longer.
     """
 

@@ -49,6 +49,7 @@ def _match(table: Table) -> Match:
         table.flag("deciding", False),
         table.flag("pending", False),
         table.flag("resumed", False),
+        table.flag("instead", False),
     )
     table.done()
     return match

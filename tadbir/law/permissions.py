@@ -13,7 +13,7 @@ from .calendar import Calendar
 from .checks import CHECKS
 from .engine import compute
 from .errors import LawError
-from .facts import FACTS, REFUSING, REOPENING
+from .facts import CLOSED_UNANSWERED, FACTS, REFUSING, REOPENING
 from .history import History
 from .model import NOTHING, Fact, Permission, Reason
 from .regime import PHASES, RegimeFact
@@ -63,7 +63,7 @@ def permitted(state: State, fact_kind: str, data: Mapping[str, Any] = NOTHING) -
     answer = Permission(
         True, fact_kind, rule_id=row.window, article=row.article, law=row.law, confidence=row.confidence
     )
-    for refused in (_in_force, _phase, _needs, _answers, _times, _granted):
+    for refused in (_in_force, _phase, _needs, _answers, _times, _granted, _contested):
         reason = refused(state, row)
         if reason is not None:
             return refuse(answer, reason, *_elsewhere(state, row))
@@ -130,11 +130,20 @@ def _times(state: State, row: RegimeFact) -> Reason | None:
 
 
 def _granted(state: State, row: RegimeFact) -> Reason | None:
-    """What refuses in words what was asked comes too late once a remedy granted it."""
-    owed = state.owed_grant if row.code in REFUSING else None
+    """What refuses in words what was asked, or sends it to another dossier, comes too late once a remedy granted it."""
+    owed = state.owed_grant if row.code in REFUSING or row.code == "duplicate_of" else None
     if owed is None:
         return None
     return refusals_remedies.given_on_remedy(state.remedy_of(owed), state.history.day(owed))
+
+
+def _contested(state: State, row: RegimeFact) -> Reason | None:
+    """What ends a dossier without an answer does not end what contests a silence there: that is answered first. Only
+    the person himself takes his request back."""
+    if row.code not in CLOSED_UNANSWERED or row.code in REFUSING or FACTS[row.code].of_person:
+        return None
+    waits = [one for one in REGIMES[state.kind].answered if state.history.contesting(one.filed)]
+    return refusals_remedies.of_remedy("waits", waits[0].name) if waits else None
 
 
 def _in_window(state: State, row: RegimeFact, answer: Permission) -> Permission:

@@ -62,6 +62,25 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "يُقدم الطعن أولا إلى رئيس المجلس، ثم إلى العامل إذا لم يجب الرئيس.",
         "Le recours va d’abord au président du conseil, puis au gouverneur si le président ne répond pas.",
     ),
+    "president_answered": (
+        "لا يُحال الأمر إلى العامل إلا إذا لم يجب الرئيس عن الطعن، ولا ينتظر الجواب أي طعن.",
+        "Le gouverneur n’est saisi que si le président n’a pas répondu : aucun recours n’attend de réponse.",
+    ),
+    "not_received": (
+        "لم يُسجل توصل صاحب الطلب بالرسالة: لا يُعد هذا الأجل منصرما قبل ذلك.",
+        "La réception de la lettre n’est pas enregistrée : ce délai n’est pas tenu pour expiré avant.",
+    ),
+    "after_commission": (
+        "يبقى ممكنا: طلب جديد في كل وقت، وله أجله وطرق الطعن فيه. أما الدعوى أمام المحكمة الإدارية فيجعلها القانون بعد"
+        " هذه الشكاية، وللقاضي وحده أن يقول هل تُقبل بدونها.",
+        "Reste possible : une nouvelle demande à tout moment, avec son délai et ses voies. L’action devant le tribunal"
+        " administratif vient, selon la loi, après cette réclamation ; le juge seul dira si elle est recevable sans"
+        " elle.",
+    ),
+    "another_right": (
+        "لم يُطلب هذا: الطلب يخص حقا آخر من حقوق القانون رقم 09.08.",
+        "Ce n’est pas ce qui est demandé : la demande porte sur un autre droit de la loi n° 09-08.",
+    ),
     "appeal_first": (
         "لا تُقبل دعوى الإلغاء هنا إلا بعد الطعن أمام رئيس المجلس: يُقبل هذا التظلم ويُسجل، ولا يعوض ذلك الطعن.",
         "L’action en justice n’est recevable ici qu’après le recours au président : ce recours gracieux est accepté et"

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
-from .history import History, date_in
+from .casablanca import day_of
+from .errors import LawError
+from .history import History
 from .match import Trigger
 from .model import Duty, Fact
 from .rule import Rule
@@ -147,19 +150,24 @@ def _needed(trigger: Trigger, history: History) -> bool:
     return trigger.needs is None or bool(history.matching(trigger.needs))
 
 
-def _in_time(trigger: Trigger, day: date, found: Found) -> bool:
-    """Whether one of the rights that the fact uses had not certainly lapsed; one that began later makes it early."""
-    runs = [
-        item.duty for rule_id in trigger.in_time_of for item in found.get(rule_id, ()) if item.start.known_on <= day
-    ]
-    return not runs or any(duty.lapses_on is None or day < duty.lapses_on for duty in runs)
+def _in_time(trigger: Trigger, fact: Fact, history: History, found: Found) -> bool:
+    """Whether one of the rights that the fact uses had not certainly lapsed; one that began later makes it early.
+
+    What contested a refusal that was struck out or taken back since was in its time: nobody loses a right by that.
+    """
+    day, used = history.day(fact), (item for rule_id in trigger.in_time_of for item in found.get(rule_id, ()))
+    runs = [item for item in used if item.start.known_on <= day and item.duty.trigger_fact not in history.undone]
+    if fact.data.get("against") == "refusal" and all(item.start.cause != "fact" for item in runs):
+        return True
+    return not runs or any(item.duty.lapses_on is None or day < item.duty.lapses_on for item in runs)
 
 
 def _answering(trigger: Trigger, fact: Fact, history: History, found: Found) -> bool:
     if trigger.deciding and not history.first_in_words(fact):
         return False
     if trigger.taking_back is not None:
-        return any(history.taken_back(end) is fact for end in history.of(trigger.taking_back))
+        ends = (end for end in history.of(trigger.taking_back) if end.id in history.undone)
+        return any(history.taken_back(end) is fact for end in ends)
     if trigger.answering is None:
         return True
     asked = [item.start.fact for item in found.get(trigger.answering, ()) if item.start.fact is not None]
@@ -177,9 +185,22 @@ def starts(rule: Rule, history: History, found: Found, today: date) -> list[Star
                 result.setdefault(f"{start.cause}:{start.id}", start)
         elif trigger.match is not None:
             for fact in _chosen(history.matching(trigger.match), trigger.take):
-                if not _in_time(trigger, history.day(fact), found) or not _answering(trigger, fact, history, found):
+                if not _in_time(trigger, fact, history, found) or not _answering(trigger, fact, history, found):
                     continue
                 result.setdefault(f"fact:{fact.id}", _from_fact(trigger, fact, history, found))
     if rule.triggers and all(trigger.take == "first" for trigger in rule.triggers):
         return list(result.values())[:1]
     return list(result.values())
+
+
+def date_in(fact: Fact, key: str) -> date:
+    """A date kept in the data of a fact, as a date or as ISO text. Raises LawError naming the fact and the key."""
+    value: Any = fact.data.get(key)
+    if isinstance(value, datetime):
+        return day_of(value, f"fact {fact.id}, {key}")
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as error:
+        raise LawError(f"fact {fact.id}", f"{key}: {value!r} is not a date") from error

@@ -41,16 +41,30 @@ class State:
 
     @property
     def owed_grant(self) -> Fact | None:
-        """The last answer to a remedy that granted something which nobody has given yet: the duty that it starts.
+        """The answer to a remedy that granted what nobody has given yet: the last that granted all, else a part of it.
 
-        One that took away an end without an answer granted nothing of what was asked.
+        One that took away an end without an answer, or a letter that sent elsewhere, granted nothing of what was asked:
+        the request is answered anew, in whatever sense.
         """
+        return self._owed([fact for fact in self._to_give if not self.history.asks_anew(fact)])
+
+    @property
+    def owed_answer(self) -> Fact | None:
+        """The same, or that which took away a letter that sent elsewhere: nothing that was refused stands before it is
+        answered."""
+        return self._owed([fact for fact in self._to_give if not self.history.resumes(fact)])
+
+    @property
+    def _to_give(self) -> list[Fact]:
         kinds = {one.answered for one in REGIMES[self.kind].answered}
         open_now = [item.duty for items in self.found.values() for item in items if item.duty.open]
         owed = {duty.trigger_fact for duty in open_now if duty.type == "duty" and duty.owner not in PERSONS}
-        given = [fact for fact in self.history.of(*kinds) if fact.id in owed and fact.data.get("sense") in GRANTING]
-        of_the_request = [fact for fact in given if not self.history.resumes(fact)]
-        return of_the_request[-1] if of_the_request else None
+        return [fact for fact in self.history.of(*kinds) if fact.id in owed and fact.data.get("sense") in GRANTING]
+
+    @staticmethod
+    def _owed(given: list[Fact]) -> Fact | None:
+        whole = [fact for fact in given if fact.data.get("sense") == "granted"]
+        return next(reversed(whole or given), None)
 
     def remedy_of(self, reply: Fact) -> Words:
         """What the law of this dossier calls the remedy that this answers."""

@@ -44,7 +44,9 @@ class Stops:
             return False
         if match.in_time and self.lapses is not None and self.history.day(fact) >= self.lapses:
             return False
-        if match.resumed and not (self.start.fact and self.history.resumes(self.start.fact)):
+        if match.resumed and not (self.start.fact and self.history.asks_anew(self.start.fact)):
+            return False
+        if match.instead and (self.start.fact is None or not self.history.grants_as_much(fact, self.start.fact)):
             return False
         if match.deciding and not self.history.decides(fact):
             return False

@@ -12,7 +12,7 @@ class ServicesConfig(AppConfig):
         from tadbir.desk.matter import declare
         from tadbir.dossiers import hooks
         from tadbir.services import proofs
-        from tadbir.services.actions.remedy_receipts import PUTS_RIGHT, renew_remedy_receipts
+        from tadbir.services.actions.remedy_receipts import MOVES, PUTS_RIGHT, renew_remedy_receipts
         from tadbir.services.forms import chosen
         from tadbir.services.matter import MATTER
         from tadbir.services.public.begun import to_close
@@ -22,7 +22,7 @@ class ServicesConfig(AppConfig):
 
         declare(MATTER)
         for kind in MATTER.kinds:
-            for fact in PUTS_RIGHT:
+            for fact in PUTS_RIGHT + MOVES:
                 hooks.on_fact(kind, fact, renew_remedy_receipts)
         declare_closer(to_close)
         propose(NO_ANSWER)

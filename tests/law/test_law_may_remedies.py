@@ -264,6 +264,18 @@ def test_what_was_refused_too_early_comes_again_in_its_time_and_no_later(kind, r
     assert allowed(ASKED[remedy], rows, "2027-12-10", kind=kind).reasons[0].code == "too_late"
 
 
+def test_after_the_days_of_the_commission_the_last_one_is_said_and_what_remains():
+    rows = [["2026-10-01", "filed"], ["2026-10-10", "outcome_signed"], ["2026-10-12", "notified", {"sense": "refused"}]]
+    rows += [["2026-10-15", "complaint_to_head", {"against": "refusal"}, "c"]]
+    rows += [["2026-10-20", "complaint_answered", {"asked": "c", "sense": "refused", "means": "hand"}]]
+    assert allowed("cdai_seised", rows, "2026-11-20", kind="31-13")
+    late = allowed("cdai_seised", rows, "2026-12-20", kind="31-13")
+    assert (late.allowed, [reason.code for reason in late.reasons]) == (False, ["too_late", "after_commission"])
+    assert "20 novembre 2026" in late.reasons[0].fr
+    for words in ("nouvelle demande", "tribunal", "article 21"):
+        assert words in late.reasons[1].fr
+
+
 def test_nobody_accepts_in_the_name_of_a_court_or_of_a_commission():
     for rule, kind, rows in (
         ("COURT-60", "09-08", [["2026-10-01", "filed"], ["2026-10-20", "notified", {"sense": "refused"}]]),

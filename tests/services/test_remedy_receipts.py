@@ -1,5 +1,6 @@
 """The receipt of a remedy says the day of its answer: where an entry that is put right moves that day, a new receipt
-takes its place and the person is told; where it moves nothing, the receipt stands."""
+takes its place and the person is told, as where an answer moves that of a remedy which came early; where nothing moves,
+the receipt stands."""
 
 from datetime import date
 
@@ -15,7 +16,7 @@ from tadbir.register.proving import walk
 from tadbir.services import actions
 from tests import at_once as desk
 from tests.conftest import at
-from tests.factories import Office, contested_loan
+from tests.factories import Office, adopted_loan, contested_loan, loan_filing
 
 WHY = "سُجل هذا في غير ملفه"
 
@@ -82,3 +83,49 @@ def test_a_receipt_gives_way_only_to_one_that_says_a_day(office: Office, refused
         desk.notify_outcome(act, refused, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع")
         assert all(one.document["receipt"]["clock"]["do_by"] for one in receipts(refused))
         assert said(receipts(refused)[-1]) == "2026-12-21"
+
+
+def early(office: Office) -> Dossier:
+    """A loan of 1 December 2026, whose appeal came on the 3rd, before any answer."""
+    dossier = actions.file_request(loan_filing(adopted_loan(office))).dossier
+    with simulated(at("2026-12-03 10:00")):
+        actions.file_appeal(dossier, "لن يكفيني الأجل", "appeal")
+    return dossier
+
+
+@pytest.mark.parametrize("sense", ["refused", "granted"])
+def test_the_day_of_an_early_remedy_moves_with_the_answer_that_comes_before_its_delay_is_over(
+    office: Office, sense: str
+) -> None:
+    """A refusal that it then contests: its fifteen days run from it. A grant answers it: nothing is to be renewed."""
+    dossier = early(office)
+    [first] = receipts(dossier)
+    assert said(first) == day_of(dossier) == "2027-02-16"
+    with simulated(at("2026-12-07 10:00")):
+        draft = desk.draft_outcome(dossier, office.officer, sense, "نص الجواب", "السبب" if sense == "refused" else "")
+        act = desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
+        assert [one.status for one in receipts(dossier)] == [Act.Status.VALID], "a signature moves no day"
+        desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 7), proof="توقيع")
+        told = Notice.objects.filter(code="remedy_receipt_corrected", dossier_ref=dossier.number)
+        if sense == "granted":
+            assert ([one.status for one in receipts(dossier)], told.count()) == ([Act.Status.VALID], 0)
+            return
+        first, second = receipts(dossier)
+        assert (first.status, first.replaced_by) == (Act.Status.REPLACED, second)
+        assert first.status_reason == "تغير به تاريخ الجواب: تبليغ الجواب، 7 دجنبر 2026"
+        assert said(second) == day_of(dossier) == "2026-12-23"
+        assert second.document["receipt"]["filed_at"] == first.document["receipt"]["filed_at"]
+        assert "23 دجنبر 2026" in told.get().body
+    assert [str(one) for step in walk() for one in step.found] == []
+
+
+def test_what_suspends_the_delay_moves_the_receipt_once_it_is_given(office: Office) -> None:
+    dossier = early(office)
+    with simulated(at("2026-12-07 10:00")):
+        desk.ask_information(dossier, office.officer, "ما هو تاريخ النشاط؟")
+        assert len(receipts(dossier)) == 1, "while it waits there is no day to say"
+    with simulated(at("2026-12-10 10:00")):
+        actions.answer_information(dossier, "يوم 20 دجنبر")
+        first, second = receipts(dossier)
+        assert (first.status, second.status) == (Act.Status.REPLACED, Act.Status.VALID)
+        assert said(second) == day_of(dossier) > said(first)

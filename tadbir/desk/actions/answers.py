@@ -30,8 +30,7 @@ def _require_whole(ar: tuple[str, str], fr: tuple[str, str]) -> None:
 def _require_allowed(dossier: Dossier, story: Story, sense: str, asked: Fact | None) -> None:
     """Raise Refused where the law does not allow this answer now, or ValidationError where it could not be signed in
     this sense."""
-    said = {} if asked else {"sense": sense}
-    permission = clockwork.may(dossier, papers.may_write(asked), facts=story.facts, data=said)
+    permission = clockwork.may(dossier, papers.may_write(asked), facts=story.facts, data={"sense": sense})
     if not permission:
         raise dossiers.Refused(permission)
     if why := papers.why_not_in_sense(dossier, sense, asked, story):

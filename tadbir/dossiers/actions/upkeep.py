@@ -55,9 +55,9 @@ def void_fact(fact: Fact, person: Person, reason: str, story: Story | None = Non
     if story is None:
         story = Story(clockwork.facts_of(dossier))
         corrections.require_correctable(fact, who.qualities_of(person, today()), story)
-    struck = [fact, *(one for one in story.of("lapsed") if one.data.get("trigger") == str(fact.pk))]
     said = [
-        Happening("entry_corrected", data={"kind": one.kind}, private={"reason": reason}, voids=one) for one in struck
+        Happening("entry_corrected", data={"kind": one.kind}, private={"reason": reason}, voids=one)
+        for one in corrections.struck_with(fact, story)
     ]
     return record_all(dossier, said, by=person, check=False).facts[0]
 

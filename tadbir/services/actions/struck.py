@@ -3,13 +3,13 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from tadbir import law
 from tadbir.acts import actions as acts
 from tadbir.councils.clock import local_date
 from tadbir.desk import notice_words
 from tadbir.desk.notices import struck_key, tell
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import queries
+from tadbir.dossiers.corrections import lists_anew
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
 from tadbir.services import papers
@@ -21,12 +21,11 @@ def put_receipts_right(dossier: Dossier, correction: Fact) -> None:
     """An entry was struck out: the receipt of what never came is annulled, a file that is not complete gets
     the list of what lacks, with a receipt that takes the place of the one that called it complete."""
     struck, reason = correction.voids, str(correction.words.get("reason", ""))
-    regime = law.REGIMES[dossier.kind]
     if struck is None:
         return
     for act in papers.receipts_of(dossier, struck):
         acts.annul(act, reason)
-    if struck.kind == "completed" and regime.needs_completion and dossier.closed_at is None:
+    if lists_anew(dossier, struck):
         _list_anew(dossier, correction, reason)
 
 

@@ -26,8 +26,8 @@ def step_body(dossier: Dossier, step: Step) -> dict[str, Any]:
     french: list[Block] = [paragraph(said.fr)]
     if step.fact == "extended":
         (ground_ar, ground_fr), days = _GROUNDS[step.data["ground"]], step.data["days"]
-        blocks.append(paragraph(f"السبب: {ground_ar}، عدد الأيام: {days}"))
-        french.append(paragraph(f"Motif : {ground_fr}, nombre de jours : {days}"))
+        blocks.append(paragraph(f"{ground_ar}، عدد أيام التمديد: {days}"))
+        french.append(paragraph(f"{ground_fr[:1].upper()}{ground_fr[1:]}, jours de prorogation : {days}"))
     if wanted:
         blocks.append({"t": "list", "items": [wanted.ar]})
         french.append({"t": "list", "items": [wanted.fr]})

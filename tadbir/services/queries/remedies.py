@@ -225,4 +225,4 @@ def ground_of_appeal(story: Story) -> str:
     silence needs no words), or early."""
     if story.first(*law.REFUSING, *law.ANSWERING) or story.ended:
         return "refusal"
-    return "lapse" if story.lapses else "early"
+    return "lapse" if story.silences else "early"

@@ -1,0 +1,101 @@
+"""After a letter that sends elsewhere and is taken back, by a remedy or struck out, the request is answered anew, and
+nothing else is owed (decision 0040)."""
+
+import pytest
+
+from tadbir.law import History
+
+from .facts import allowed, facts, of
+from .held import GRANTED, REQUEST, owed
+from .walked import Walked
+
+#: By kind: its remedy, what it answers with, what is owed then.
+CASES = [
+    ("55-19", "appeal_filed", "appeal_answered", "PROC-APPEAL-DO"),
+    ("55-19", "grievance_filed", "grievance_answered", "GRIEVANCE-DO"),
+    ("31-13", "complaint_to_head", "complaint_answered", "ATI-COMPLAIN-DO"),
+    ("09-08", "grievance_filed", "grievance_answered", "GRIEVANCE-DO"),
+    ("council-commitment", "grievance_filed", "grievance_answered", "GRIEVANCE-DO"),
+]
+
+
+def oriented(kind, filed, *more):
+    """A complete request of 1 February that was sent elsewhere on the 8th, and contested on the 10th."""
+    rows = [["2027-02-01", "filed", {"right": "access"} if kind == "09-08" else {"delay_days": 30}]]
+    rows += [["2027-02-01", "completed"]] if kind in ("55-19", "council-commitment") else []
+    return [*rows, ["2027-02-08", "misdirected", {}, "m"], ["2027-02-10", filed, {"against": "refusal"}, "r"], *more]
+
+
+def due(kind, rows, on):
+    walked = Walked(kind, tuple(facts(rows)), on)
+    found = [item.duty for items in walked.state.found.values() for item in items]
+    return {duty.rule_id for duty in owed(found)} & (REQUEST | GRANTED)
+
+
+@pytest.mark.parametrize(("kind", "filed", "answered", "duty"), CASES)
+def test_a_remedy_granted_against_it_leaves_the_request_to_be_answered_in_whatever_sense(kind, filed, answered, duty):
+    granted = ["2027-02-11", answered, {"asked": "r", "sense": "granted", "means": "hand"}]
+    rows = oriented(kind, filed, granted)
+    assert of(duty, kind, rows, "2027-02-12")[0].open
+    assert not [one for rule in REQUEST for one in of(rule, kind, rows, "2027-02-12") if one.open], "its delay was kept"
+    for sense in ("granted", "partial", "refused"):
+        assert allowed("outcome_signed", rows, "2027-02-12", kind=kind, sense=sense), sense
+        signed = [["2027-02-12", "outcome_signed", {"sense": sense}], ["2027-02-13", "notified", {"sense": sense}]]
+        assert not of(duty, kind, [*rows, *signed], "2027-02-14")[0].open, "any answer is that answer"
+    assert not allowed("misdirected", rows, "2027-02-12", kind=kind), "nobody is sent elsewhere a second time"
+    assert allowed(filed, rows, "2027-02-12", kind=kind).reasons[0].code == "granted_and_owed"
+    refused = [*rows, ["2027-02-12", "outcome_signed"], ["2027-02-13", "notified", {"sense": "refused"}]]
+    assert allowed(filed, refused, "2027-02-14", kind=kind), "a new decision is contested as one"
+
+
+@pytest.mark.parametrize(("kind", "filed", "answered", "duty"), CASES)
+def test_where_it_answered_a_part_that_part_is_given(kind, filed, answered, duty):
+    part = ["2027-02-11", answered, {"asked": "r", "sense": "partial", "means": "hand"}]
+    rows = oriented(kind, filed, part)
+    assert of(duty, kind, rows, "2027-02-12")[0].open
+    assert (
+        allowed("outcome_signed", rows, "2027-02-12", kind=kind, sense="refused").reasons[0].code == "given_on_remedy"
+    )
+
+
+@pytest.mark.parametrize(("kind", "filed", "answered", "duty"), CASES)
+def test_struck_out_it_leaves_the_request_as_if_it_had_never_been_sent_elsewhere(kind, filed, answered, duty):
+    """With its remedy waiting, or granted before: what was granted was that it be answered."""
+    granted = ["2027-02-11", answered, {"asked": "r", "sense": "granted", "means": "hand"}]
+    for more, code in (([], None), ([granted], None)):
+        rows = [*oriented(kind, filed, *more), ["2027-02-12", "entry_corrected", {}, None, "m"]]
+        never = [row for row in oriented(kind, filed)[:-1] if row[1] != "misdirected"]
+        for rule in REQUEST:
+            here, there = of(rule, kind, rows, "2027-02-13"), of(rule, kind, never, "2027-02-13")
+            assert [(one.open, one.do_by) for one in here] == [(one.open, one.do_by) for one in there], rule
+        for sense in ("granted", "refused"):
+            said = allowed("outcome_signed", rows, "2027-02-13", kind=kind, sense=sense)
+            assert (said.allowed, said.reasons[0].code if said.reasons else None) == (True, code), sense
+        answer = [["2027-02-14", "outcome_signed"], ["2027-02-15", "notified", {"sense": "refused", "means": "hand"}]]
+        assert not [one for one in of(duty, kind, [*rows, *answer], "2027-02-16") if one.open]
+
+
+def test_the_petition_that_its_bureau_refused_is_decided_anew_by_it():
+    rows = [["2027-02-01", "filed"], ["2027-02-05", "bureau_refused"], ["2027-02-08", "misdirected", {}, "m"]]
+    rows += [["2027-02-10", "grievance_filed", {"against": "refusal"}, "r"]]
+    rows += [["2027-02-11", "grievance_answered", {"asked": "r", "sense": "granted", "means": "hand"}]]
+    assert allowed("bureau_accepted", rows, "2027-02-12", kind="petition")
+    assert of("GRIEVANCE-DO", "petition", rows, "2027-02-12")[0].open
+
+
+def test_a_file_that_lacked_a_document_gets_its_days_again():
+    """Thirty days again, then it may be returned: nothing that nobody can end stays owed."""
+    for kind, filed, answered, duty, rule in (
+        ("55-19", "appeal_filed", "appeal_answered", "PROC-APPEAL-DO", "PROC-COMPLETE-AGAIN"),
+        ("55-19", "grievance_filed", "grievance_answered", "GRIEVANCE-DO", "PROC-COMPLETE-AGAIN"),
+        ("council-commitment", "grievance_filed", "grievance_answered", "GRIEVANCE-DO", "COMMIT-COMPLETE"),
+    ):
+        rows = [["2027-02-01", "filed", {"delay_days": 30}], ["2027-02-01", "missing_listed"]]
+        rows += [["2027-02-08", "misdirected", {}], ["2027-02-10", filed, {"against": "refusal"}, "r"]]
+        rows += [["2027-02-11", answered, {"asked": "r", "sense": "granted", "means": "hand"}]]
+        assert [one.open for one in of(rule, kind, rows, "2027-02-12")][-1], kind
+        assert not allowed("file_returned", rows, "2027-02-20", kind=kind)
+        assert allowed("file_returned", rows, "2027-04-20", kind=kind)
+        done = [*rows, ["2027-02-20", "completed"]]
+        assert not of(duty, kind, done, "2027-02-21")[0].open, "its own delay runs then"
+        assert due(kind, done, History(facts(done)).facts[-1].at) & REQUEST
