@@ -21,6 +21,7 @@ from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.notify.models import Notice
 from tadbir.procedures.actions import take_from_catalogue
+from tadbir.procedures.models import Sheet
 from tadbir.services import actions
 from tests.at_once import taken
 from tests.conftest import at
@@ -44,9 +45,11 @@ def incomplete(office: Office) -> Dossier:
     return actions.file_request(loan_filing(adopted_loan(office), brought=())).dossier
 
 
-def data(office: Office) -> Dossier:
-    sheet = take_from_catalogue("personal-data-rights", office.unit)
-    return actions.file_request(loan_filing(sheet, brought=(), answers={"right": "access"})).dossier
+def data(office: Office, right: str = "access") -> Dossier:
+    known = Sheet.objects.filter(code="personal-data-rights").first()
+    sheet = known or take_from_catalogue("personal-data-rights", office.unit)
+    answers = {"right": right} if right else {}
+    return actions.file_request(loan_filing(sheet, brought=(), answers=answers)).dossier
 
 
 def reasons(office: Office) -> Dossier:
@@ -156,7 +159,8 @@ def test_its_page_says_what_it_does_asks_why_and_does_it_once(office: Office, co
 
 
 def test_the_page_describes_each_kind_of_end_and_then_the_chosen_one(office: Office) -> None:
-    dossier = data(office)
+    """Of a request that says which right it uses, only what gives that one."""
+    dossier = data(office, right="")
     client, where = sign_in(office.officer), address(office.council, "office-do", dossier.number, "conclude")
     names = {kind: f"باسم: {law.FACTS[kind].ar}" for kind in ("rectified", "access_given")}
     html = client.get(where).content.decode()
@@ -165,6 +169,10 @@ def test_the_page_describes_each_kind_of_end_and_then_the_chosen_one(office: Off
         again = client.post(where, {"key": "k", "kind": kind, "note": ""})
         assert again.status_code == 422
         assert [one for one in names.values() if one in again.content.decode()] == [name]
+    for right, gives in (("access", "access_given"), ("rectification", "rectified"), ("objection", "rectified")):
+        one = data(office, right=right)
+        html = client.get(address(office.council, "office-do", one.number, "conclude")).content.decode()
+        assert [kind for kind, name in names.items() if name in html] == [gives]
 
 
 @pytest.mark.parametrize("on", ["2026-11-30", "2026-12-02"])

@@ -75,7 +75,8 @@ def untold(dossier: Dossier, story: Story, acts: Iterable[Act], drafts: Sequence
         for kind, row in rows.items()
         if row.step and letters.letter_of(dossier.kind, kind) and not (row.leaves_today or law.FACTS[kind].closes)
     ]
-    told = {step.about for one in (*_in_force(acts), *drafts) if (step := letters.step_of(one))}
+    written: list[Act | Draft] = [*_in_force(acts), *drafts]
+    told = {step.about for one in written if (step := letters.step_of(one))}
     found = []
     for kind in telling:
         alike = [one for one, row in rows.items() if row.step and row.check == rows[kind].check and row.check]
