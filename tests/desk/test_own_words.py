@@ -82,6 +82,7 @@ def test_only_what_tells_agents_may_be_stopped(office: Office) -> None:
         "opinion_returned",
         "letter_fell",
         "letter_unsignable",
+        "person_added",
     }
     for code in set(catalogue()) - stopped:
         with pytest.raises(ValidationError):
