@@ -240,6 +240,8 @@ def _closed_by(fact: Fact, story: Story, before: str) -> str:
         return fact.kind
     if fact.data.get("sense") in law.GRANTING:
         return ""  # what is granted is to be given by a new answer
+    if before in law.CLOSED_UNANSWERED and story.ended is None:
+        before = ""  # a remedy that was granted since took that end away
     return before or (fact.kind if story.decides(fact) else "")
 
 

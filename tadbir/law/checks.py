@@ -101,9 +101,9 @@ def outcome(state: State, row: RegimeFact, answer: Permission) -> Permission:
 
 @register("reply")
 def reply(state: State, row: RegimeFact, answer: Permission) -> Permission:
-    """The answer to a remedy takes back nothing of what another one granted, which is still to be given. Against an end
-    without an answer, it says nothing of what was asked."""
-    owed, history = state.owed_grant, state.history
+    """The answer to a remedy takes back nothing of what another one granted, which is still to be given or answered.
+    Against an end without an answer, it says nothing of what was asked."""
+    owed, history = state.owed_answer, state.history
     filed = [one.filed for one in REGIMES[state.kind].answered if row.code in (one.answered, "answer_signed")]
     asked = [one for kind in filed for one in history.waiting(kind)]
     if owed is None or state.data.get("sense") not in _LESS[str(owed.data.get("sense"))]:

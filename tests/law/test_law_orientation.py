@@ -99,3 +99,11 @@ def test_a_file_that_lacked_a_document_gets_its_days_again():
         done = [*rows, ["2027-02-20", "completed"]]
         assert not of(duty, kind, done, "2027-02-21")[0].open, "its own delay runs then"
         assert due(kind, done, History(facts(done)).facts[-1].at) & REQUEST
+
+
+def test_of_two_remedies_against_it_the_second_answer_takes_nothing_back():
+    rows = oriented("55-19", "appeal_filed", ["2027-02-11", "grievance_filed", {"against": "refusal"}, "g"])
+    rows += [["2027-02-12", "appeal_answered", {"asked": "r", "sense": "granted", "means": "hand"}]]
+    for sense, code in (("granted", None), ("partial", "given_on_remedy"), ("refused", "given_on_remedy")):
+        said = allowed("grievance_answered", rows, "2027-02-13", sense=sense)
+        assert (said.allowed, said.reasons[0].code if said.reasons else None) == (code is None, code)
