@@ -140,7 +140,7 @@ def test_what_rests_on_an_answer_is_struck_before_its_signature(
     with simulated(at("2026-12-04 10:00")):
         desk.correct_entry(told, office.director, STRUCK)
         written = Fact.objects.get(dossier=dossier, kind="outcome_signed")
-        with pytest.raises(ValidationError, match="يرتكز"):
+        with pytest.raises(ValidationError, match="يطعن في هذه الرسالة"):
             desk.correct_entry(written, office.director, STRUCK)
         desk.correct_entry(Fact.objects.get(dossier=dossier, kind="appeal_filed"), office.director, STRUCK)
         desk.correct_entry(written, office.director, STRUCK)
