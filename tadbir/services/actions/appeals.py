@@ -71,7 +71,7 @@ def file_appeal(
     def do() -> dict[str, Any]:
         day = said.on or today()
         story = Story([one for one in clockwork.facts_of(dossier) if local_date(one.happened_at) <= day])
-        against = ground_of_appeal(story)
+        against = ground_of_appeal(story, clockwork.may(dossier, appeal.filed, day, story.facts))
         if by is not None and against == "early" and not said.early:
             _ask_whether_early(Story(clockwork.facts_of(dossier)))
         written = text if by else _words(text, against)

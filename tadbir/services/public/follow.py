@@ -106,13 +106,17 @@ def remedy(request: HttpRequest, dossier: Dossier, filed: str) -> HttpResponse:
     found = _remedy_of(followed, filed)
     moved = IN in request.POST
     typed = {"key": secrets.token_hex(16)} | (request.POST.dict() if moved else {})
-    form = AppealForm(None if moved else posted(request), ground=ground_of_appeal(followed.story), initial=typed)
+    form = AppealForm(None if moved else posted(request), ground=_ground(followed, filed), initial=typed)
     if form.is_valid():
         text, key = form.cleaned_data["text"], form.cleaned_data["key"]
         fact = attempt(form, lambda: actions.file_appeal(dossier, text, key, filed=filed))
         if fact is not None:
             return onward(dossier, fact)
     return _remedy_page(request, followed, found, form, UploadForm(prefix=PIECE))
+
+
+def _ground(followed: Followed, filed: str) -> str:
+    return ground_of_appeal(followed.story, RequestView(followed).may(filed))
 
 
 def _remedy_of(followed: Followed, filed: str) -> law.Appeal:
@@ -166,7 +170,7 @@ def _support(request: HttpRequest, dossier: Dossier, filed: str, guard: SizeGuar
     forms = chosen(request, (), PIECE, guard)
     if keep(request, forms, add):
         return redirect(f"{reverse('dossier-remedy', args=[dossier.number, filed])}#{PIECE}")
-    form = AppealForm(ground=ground_of_appeal(followed.story), initial={})
+    form = AppealForm(ground=_ground(followed, filed), initial={})
     return _remedy_page(request, followed, found, form, forms[PIECE])
 
 
