@@ -17,6 +17,7 @@ from tadbir.acts.kinds import given_at_once
 from tadbir.acts.models import Act
 from tadbir.councils.clock import as_known
 from tadbir.councils.models import in_language
+from tadbir.desk.added import name_in
 from tadbir.desk.asked import answers_in_words
 from tadbir.desk.notices import wants_mail
 from tadbir.desk.papers import answers_to_notify
@@ -107,8 +108,11 @@ class Followed:
         """What the person wrote later on these pages (a remedy, an answer), whole; nothing once it was erased."""
         own = (fact for fact in self.story.alive if fact.source == "online" and fact.by_id is None)
         told = ((fact, str(fact.words.get("text") or fact.words.get("answer") or "").strip()) for fact in own)
-        names = ((fact, law.FACTS[fact.kind], text) for fact, text in told if text)
-        return [Written(self.story.moment(fact), in_language(one.ar, one.fr), text) for fact, one, text in names]
+        return [Written(self.story.moment(fact), self.name_of(fact), text) for fact, text in told if text]
+
+    def name_of(self, fact: Fact) -> str:
+        """What a fact is, to its person."""
+        return name_in(fact, self.facts, self.dossier.kind)
 
     @cached_property
     def clock(self) -> dict[str, Any] | None:
@@ -172,12 +176,7 @@ class Followed:
             document = sheet.document(str(fact.data.get("document"))) if sheet and "document" in fact.data else None
             text = document.label if document else str(fact.data.get("dossier", ""))
             found.append(
-                Step(
-                    as_known(self.story.moment(fact)),
-                    in_language(words.ar, words.fr),
-                    text,
-                    fact.pk in self.story.voided,
-                )
+                Step(as_known(self.story.moment(fact)), self.name_of(fact), text, fact.pk in self.story.voided)
             )
         return found
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from tadbir import law
 from tadbir.councils.clock import local_date
 from tadbir.councils.models import in_language
+from tadbir.desk.added import additions
 from tadbir.desk.followed import Followed
 from tadbir.desk.words import NOTIFIED
 from tadbir.dossiers import clockwork
@@ -60,7 +61,8 @@ class RequestView:
         # what it owes: its own rights, as to ask in the first half, end on other days
         owed = (row for row in started if row.type == "duty" and row.owner in dossiers.OURS and row.over_on is None)
         again = self._resumed if done.kind in _RESUMING else None
-        return done_of(done, completed if told else None, next((row for row in owed if row.do_by), None), again)
+        first = next((row for row in owed if row.do_by), None)
+        return done_of(done, self.followed.name_of(done), completed if told else None, first, again)
 
     @property
     def _resumed(self) -> date | None:
@@ -143,10 +145,12 @@ class RequestView:
         asked = "reasons_asked"
         return filed_of(self.followed, asked, law.FACTS[asked], stopped=self.is_stopped)
 
-    def supported(self, filed: str) -> tuple[FiledRemedy | None, list[Document]]:
-        """The remedy of a kind that waits, and the documents that came with it."""
+    def supported(self, filed: str) -> tuple[FiledRemedy | None, list[Document], list[Fact]]:
+        """The remedy of a kind that waits, the documents that came with it, and the words that were added to it."""
         waiting = next((one for one in self.filed if one.waits and one.filed == filed), None)
-        return waiting, [row for row in self.followed.documents if waiting and row.fact_id == waiting.fact]
+        fact = next((one for one in self.followed.story.alive if waiting and one.pk == waiting.fact), None)
+        came = [row for row in self.followed.documents if fact and row.fact_id == fact.pk]
+        return waiting, came, additions(self.followed.story, fact) if fact else []
 
     @property
     def is_stopped(self) -> bool:

@@ -210,12 +210,12 @@ class Done:
     said: str = ""  # instead of it, where no text sets a day to answer
 
 
-def done_of(done: Fact, completed: Fact | None, owed: Duty | None, resumed: date | None) -> Done:
+def done_of(done: Fact, name: str, completed: Fact | None, owed: Duty | None, resumed: date | None) -> Done:
     """What to say of what was done: the day of the duty that it started, else of the delay that runs again."""
-    words, said = law.FACTS[done.kind], _not_an_answer(owed)
+    said = _not_an_answer(owed)
     on = local_date(completed.happened_at) if completed else None
     by = owed.do_by if owed else resumed
-    return Done(done.happened_at, in_language(words.ar, words.fr), on, None if said else by, said)
+    return Done(done.happened_at, name, on, None if said else by, said)
 
 
 @dataclass(frozen=True)
