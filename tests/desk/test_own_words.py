@@ -81,6 +81,7 @@ def test_only_what_tells_agents_may_be_stopped(office: Office) -> None:
         "asked_back",
         "opinion_returned",
         "letter_fell",
+        "person_added",
     }
     for code in set(catalogue()) - stopped:
         with pytest.raises(ValidationError):

@@ -114,7 +114,7 @@ def _ending(duty: Duty) -> dict[str, str]:
     """What the paper says of the day: an answer is the plain case."""
     ending = ending_of(duty.rule)
     if ending != "answer":
-        return {"ending": ending}
+        return {ending: "yes"}
     return {"aim": "yes"} if law.REGIMES[duty.dossier.kind].aim else {}
 
 

@@ -132,7 +132,7 @@ def add_to_remedy(dossier: Dossier, filed: str, text: str) -> Fact:
     for one in (remedy, *before):
         if said and said == str(one.words.get("answer") or one.words.get("text") or "").strip():
             return one
-    if not says_something(said):
+    if not says_something(said, words=1):
         raise ValidationError({"text": _("Write what you add, or send a document.")})
     if len(before) >= DOCUMENTS_AT_MOST:
         raise ValidationError({"text": _("You added many times: bring the rest to the counter.")})
