@@ -17,10 +17,12 @@ from tadbir.acts.kinds import given_at_once
 from tadbir.acts.models import Act
 from tadbir.councils.clock import as_known
 from tadbir.councils.models import in_language
+from tadbir.desk.added import name_in
 from tadbir.desk.asked import answers_in_words
 from tadbir.desk.notices import wants_mail
 from tadbir.desk.papers import answers_to_notify
-from tadbir.desk.words import kind_name
+from tadbir.desk.promises import title_of
+from tadbir.desk.words import NOTIFIED, kind_name
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
@@ -106,16 +108,19 @@ class Followed:
         """What the person wrote later on these pages (a remedy, an answer), whole; nothing once it was erased."""
         own = (fact for fact in self.story.alive if fact.source == "online" and fact.by_id is None)
         told = ((fact, str(fact.words.get("text") or fact.words.get("answer") or "").strip()) for fact in own)
-        names = ((fact, law.FACTS[fact.kind], text) for fact, text in told if text)
-        return [Written(self.story.moment(fact), in_language(one.ar, one.fr), text) for fact, one, text in names]
+        return [Written(self.story.moment(fact), self.name_of(fact), text) for fact, text in told if text]
+
+    def name_of(self, fact: Fact) -> str:
+        """What a fact is, to its person."""
+        return name_in(fact, self.facts, self.dossier.kind)
 
     @cached_property
     def clock(self) -> dict[str, Any] | None:
         """The clock that a reader looks at first; none under a draft sheet, which promises no delay."""
         if self.dossier.sheet and not dossiers.shows_delay(self.facts):
             return None
-        chosen = dossiers.choose_clock(self.duties)
-        return clock_of(chosen) if chosen else None
+        chosen = None if self.put_right else dossiers.choose_clock(self.duties)
+        return clock_of(chosen) | {"title": title_of(chosen, self.regime)} if chosen else None
 
     @cached_property
     def papers(self) -> list[Act]:
@@ -128,6 +133,13 @@ class Followed:
     def ready(self) -> Act | None:
         """The answer that is signed and waits for the person; its content is his once he was notified."""
         return next(iter(answers_to_notify(self.dossier)), None)
+
+    @cached_property
+    def put_right(self) -> bool:
+        """Whether the entry of a notification was struck out and its letter is not notified anew yet: nobody can know
+        now from which day the person contests it."""
+        gone = {str(one.data.get("act")) for one in self.facts if one.pk in self.story.voided and one.kind in NOTIFIED}
+        return bool(gone) and any(act.number in gone for act in answers_to_notify(self.dossier))
 
     @property
     def by_mail(self) -> bool:
@@ -164,20 +176,17 @@ class Followed:
             document = sheet.document(str(fact.data.get("document"))) if sheet and "document" in fact.data else None
             text = document.label if document else str(fact.data.get("dossier", ""))
             found.append(
-                Step(
-                    as_known(self.story.moment(fact)),
-                    in_language(words.ar, words.fr),
-                    text,
-                    fact.pk in self.story.voided,
-                )
+                Step(as_known(self.story.moment(fact)), self.name_of(fact), text, fact.pk in self.story.voided)
             )
         return found
 
 
 def clock_of(duty: Duty) -> dict[str, Any]:
-    """A duty as the clock bar reads it. A person is only ever advised the earliest date."""
+    """A duty as the clock bar reads it. A person is only ever advised the earliest date, after which he is not late:
+    what he brings is taken until the council sends the file back."""
     said, theirs = clockwork.explained(duty), duty.owner in law.PERSONS
     return {
+        "type": "right" if theirs else duty.type,
         "starts_on": duty.starts_on,
         "do_by": duty.shown_day,
         "suspensions": duty.suspended,

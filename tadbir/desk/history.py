@@ -10,6 +10,7 @@ from tadbir.acts.models import Act
 from tadbir.acts.signing import sealed_words
 from tadbir.councils.clock import as_known, local_date
 from tadbir.councils.models import in_language
+from tadbir.desk.added import name_in
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.verbs import correctable
 from tadbir.desk.words import PARTICULARS, fact_name, how_name, scan_code, sense_name
@@ -90,7 +91,7 @@ def line_of(desk: Desk, fact: Fact, act: Act | None = None) -> Line:
     later = local_date(fact.recorded_at) != local_date(fact.happened_at)
     return Line(
         fact,
-        fact_name(fact.kind),
+        name_in(fact, desk.facts, desk.dossier.kind),
         _struck_entry(desk, fact) or beside(detail_of(fact, desk.dossier), desk.to_whom(fact)),
         [part for part in (*(sealed_words(act) if act else ()), put_right(fact), scan_words(fact)) if part],
         typed,

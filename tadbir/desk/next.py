@@ -145,8 +145,8 @@ def _ask(desk: Desk) -> Next | None:
     words = _("The file is not complete: wait for the person.")
     if desk.questions:
         words = _("Wait for the person: %(what)s") % {"what": fact_name(desk.questions[0].kind)}
-    theirs = [row for row in desk.duties if row.over_on is None and row.do_by and row.owner not in dossiers.OURS]
-    by = min((row.do_by for row in theirs if row.type == "duty" and row.do_by), default=None)
+    theirs = [row for row in desk.duties if row.over_on is None and row.owner not in dossiers.OURS]
+    by = min((row.shown_day for row in theirs if row.type == "duty" and row.shown_day), default=None)
     write = _at(desk, "office-answer") if _answers(desk) and desk.may_write_answer else ""
     who = desk.dossier.applicant.name if desk.dossier.applicant else ""
     return Next(words, who, by, other=write, other_button=_("Write the answer"))

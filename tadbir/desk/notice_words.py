@@ -7,14 +7,13 @@ the sheet of the service is not adopted, nothing is said.
 from collections.abc import Iterable, Sequence
 
 from tadbir import law
+from tadbir.desk.promises import said_of_day
 from tadbir.dossiers import queries
 from tadbir.dossiers.models import Dossier, Duty, Fact
-from tadbir.ui.dates import by_words
+from tadbir.ui.dates import advised, by_words
 
 #: Letters that the names of what lacks may take in a text message.
 ROOM = 50
-_ANSWER = {"ar": "الجواب {by}.", "fr": "Réponse {by}."}
-_AIM = {"ar": "هدفنا الجواب {by}.", "fr": "Le conseil vise une réponse {by}."}
 _FOR_YOU = {"ar": "الأجل: {by}.", "fr": "Délai : {by}."}
 _MORE = {"ar": "وغيرها (المجموع {count})", "fr": "etc. ({count} en tout)"}
 _BETWEEN = {"ar": "، ", "fr": ", "}
@@ -34,12 +33,11 @@ def remedy_named(dossier: Dossier, filed: str) -> str:
 
 
 def answer_by(dossier: Dossier, duty: Duty | None) -> str:
-    """By when the council answers, in a sentence: what it aims at where its law only lets it aim; else nothing."""
+    """By when the council answers, in a sentence: what it aims at where its law only lets it aim, what happens by that
+    day where no text sets one to answer; else nothing."""
     if duty is None or duty.do_by is None or duty.owner not in queries.OURS or not _promises(dossier):
         return ""
-    lang = reader_of(dossier)
-    words = _AIM if law.REGIMES[dossier.kind].aim else _ANSWER
-    return words[lang].format(by=by_words(duty.do_by, lang))
+    return said_of_day(duty, reader_of(dossier), aim=law.REGIMES[dossier.kind].aim)
 
 
 def main_answer_by(dossier: Dossier) -> str:
@@ -55,9 +53,14 @@ def answer_started_by(dossier: Dossier, fact: Fact) -> str:
 
 def before(dossier: Dossier, fact: Fact, rows: Iterable[Duty] | None = None) -> str:
     """By when its person answers what this fact asks of him, or contests it, in a sentence; nothing where no day is
-    stated. `rows`: the duties, where they were read a moment ago."""
-    day, lang = queries.day_of_person(rows or queries.duties(dossier), fact), reader_of(dossier)
-    return _FOR_YOU[lang].format(by=by_words(day, lang)) if day else ""
+    stated. A right to contest ends later by other readings: its day is advised. `rows`: the duties, where they were
+    read a moment ago."""
+    found, lang = queries.first_of_person(rows or queries.duties(dossier), fact), reader_of(dossier)
+    if found is None or found.file_before is None:
+        return ""
+    by = by_words(found.file_before, lang)
+    said = _FOR_YOU[lang].format(by=by) if found.type == "duty" else f"{advised(by, lang)}."
+    return said[:1].upper() + said[1:]
 
 
 def lacking(dossier: Dossier, codes: Sequence[str]) -> str:

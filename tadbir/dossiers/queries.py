@@ -165,8 +165,18 @@ def duties(dossier: Dossier) -> QuerySet[Duty]:
 
 def day_of_person(rows: Iterable[Duty], fact: Fact) -> date | None:
     """By when its person answers what a fact asks of him, or contests it: the earliest day that is advised."""
-    started = (row for row in rows if row.trigger == str(fact.pk) and row.over_on is None)
-    return min((row.file_before for row in started if row.owner in PERSONS and row.file_before), default=None)
+    found = first_of_person(rows, fact)
+    return found.file_before if found else None
+
+
+def first_of_person(rows: Iterable[Duty], fact: Fact) -> Duty | None:
+    """The same as what it is the day of: a duty of his, or a right. What a lapse opens to him starts by what started
+    the delay that ran out."""
+    lapse = fact.kind == "lapsed"
+    start = str(fact.data.get("trigger")) if lapse else str(fact.pk)
+    started = (row for row in rows if row.trigger == start and row.over_on is None)
+    his = (row for row in started if row.owner in PERSONS and row.file_before and (row.type != "duty" or not lapse))
+    return min(his, key=lambda row: row.file_before or date.max, default=None)
 
 
 def choose_clock(rows: Iterable[Duty]) -> Duty | None:

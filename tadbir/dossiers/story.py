@@ -181,6 +181,12 @@ class Story:
         pairs = zip(self.told, self.facts, strict=True)
         return any(row is fact and self._history.decides(said) for said, row in pairs)
 
+    def resumes(self, fact: Fact) -> bool:
+        """Whether the answer to a remedy took away an end without an answer, and says nothing of what was asked."""
+        pairs = zip(self.told, self.facts, strict=True)
+        granting = fact.data.get("sense") in law.GRANTING
+        return granting and any(row is fact and self._history.resumes(said) for said, row in pairs)
+
     def asked_of(self, whom: str) -> list[Fact]:
         """The questions asked of somebody ("person", "unit", "cndp"…) that nothing answered; of the person, none once
         the request ended."""

@@ -50,6 +50,15 @@ def by_words(day: date, lang: str | None = None, *, weekday: bool = False) -> st
     return by(day_words(day, lang, weekday=weekday), lang)
 
 
+#: Of the earliest day by which a right is used: it ends later by other readings, and nobody is told that it is over.
+_ADVISED = {"ar": "يُنصح بذلك {by}", "fr": "par prudence, {by}"}
+
+
+def advised(by: str, lang: str | None = None) -> str:
+    """A last day in words, as it is advised: «يُنصح بذلك إلى غاية…», «par prudence, au plus tard le…»."""
+    return _ADVISED[lang or reader_language()].format(by=by)
+
+
 def moment_parts(moment: datetime, lang: str | None = None) -> tuple[str, str]:
     """Day and hour in Casablanca, each of which stays on one line."""
     local = moment.astimezone(CASABLANCA) if moment.tzinfo else moment

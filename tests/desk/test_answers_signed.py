@@ -215,9 +215,9 @@ def test_the_person_reads_each_remedy_by_its_own_name_and_what_became_of_it(offi
         actions.file_appeal(dossier, "", "two", filed="grievance_filed", by=office.clerk, told=told)
         dossier.refresh_from_db()
         view = RequestView(Followed(dossier))
-        assert (view.state, [(one.name, one.waits, one.answer_by) for one in view.filed]) == (
+        assert (view.state, [(one.name, one.waits, one.answer_by, one.said) for one in view.filed]) == (
             "appealed",
-            [("التظلم", True, date(2027, 2, 1))],
+            [("التظلم", True, None, "السكوت رفض بعد فاتح فبراير 2027.")],
         )
     with simulated(at("2026-12-07 10:00")):
         desk.answer_appeal(dossier, office.officer, office.president, "refused", "السبب قائم")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -83,21 +82,11 @@ def _with_lapses(kind: str, facts: list[law.Fact], today: date) -> list[law.Fact
 def ways(kind: str, story: tuple[tuple[Any, ...], ...], today: date) -> list[Way]:
     """Every way of a regime on a day, as the page of the person reads them."""
     facts = _with_lapses(kind, _facts(story, today), today)
-    rows: list[Any] = [
-        SimpleNamespace(
-            rule=one.rule_id,
-            file_before=one.file_before,
-            accept_until=one.accept_until,
-            discharged_on=one.discharged_on,
-            over_on=min((day for day in (one.discharged_on, one.ended_on) if day), default=None),
-        )
-        for one in law.duties(kind, facts, CALENDAR, today)
-    ]
     state, regime = law.standing(kind, facts, CALENDAR, today), law.REGIMES[kind]
     with simulated(at(f"{today} 09:00")):
-        why = reasons_over(state, rows) if any(one.kind == "lapsed" for one in facts) else None
-        here = [way_of(state, one, rows) for one in regime.answered]
-        return [*here, *ways_elsewhere(regime, rows), *([why] if why else [])]
+        why = reasons_over(state)
+        here = [way_of(state, one) for one in regime.answered]
+        return [*here, *ways_elsewhere(regime, state), *([why] if why else [])]
 
 
 def days(first: str, count: int = 420, step: int = 5) -> Iterator[date]:

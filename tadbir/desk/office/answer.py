@@ -20,6 +20,7 @@ from tadbir.councils.guard import agent, form_page
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.shown import Shown
 from tadbir.desk import actions, papers
+from tadbir.desk.added import said_in
 from tadbir.desk.dossier import Desk, desk_of, note_reading, working_desk
 from tadbir.desk.forms.answer import NotifyForm, OutcomeForm, SignedScanForm
 from tadbir.desk.forms.letters import DropForm
@@ -141,7 +142,7 @@ def _answered(desk: Desk) -> dict[str, Any]:
         "signed": signed_words(signed) if signed else "",
         "clock": desk.answer_clock,
         "permission": desk.may_write_answer,
-        "asked": desk.asked.words.get("text", "") if desk.asked else None,
+        "asked": said_in(desk.story, desk.asked) if desk.asked else None,
         "granted": desk.granted,
     }
 

@@ -10,6 +10,7 @@ from tadbir import law
 from tadbir.acts.models import Act, Draft
 from tadbir.councils.clock import as_known, local_date
 from tadbir.councils.models import in_language
+from tadbir.desk.promises import ending_of
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Duty, Fact, Party
 from tadbir.register.canonical import canonical, sha256_hex
@@ -106,7 +107,15 @@ def clock_on_paper(duty: Duty | None) -> dict[str, Any] | None:
         "sentence_ar": said.sentence.ar,
         "sentence_fr": said.sentence.fr,
         "steps": [{"text_ar": step.ar, "text_fr": step.fr} for step in steps],
-    } | ({"aim": "yes"} if law.REGIMES[duty.dossier.kind].aim else {})
+    } | _ending(duty)
+
+
+def _ending(duty: Duty) -> dict[str, str]:
+    """What the paper says of the day: an answer is the plain case."""
+    ending = ending_of(duty.rule)
+    if ending != "answer":
+        return {ending: "yes"}
+    return {"aim": "yes"} if law.REGIMES[duty.dossier.kind].aim else {}
 
 
 def letter(dossier: Dossier, title_ar: str, title_fr: str, blocks: list[Block], french: list[Block]) -> dict[str, Any]:

@@ -2,7 +2,14 @@
 
 from tadbir.services.actions.adding import receive_upload
 from tadbir.services.actions.answering import add_to_answer, answer_information, tell_answer, told_as
-from tadbir.services.actions.appeals import NOT_WAITING, ask_reasons, file_appeal, give_reasons, support_remedy
+from tadbir.services.actions.appeals import (
+    NOT_WAITING,
+    add_to_remedy,
+    ask_reasons,
+    file_appeal,
+    give_reasons,
+    support_remedy,
+)
 from tadbir.services.actions.drafts import (
     attach_to_draft,
     begin_closed,
@@ -41,6 +48,7 @@ __all__ = [
     "NOT_WAITING",
     "Told",
     "add_to_answer",
+    "add_to_remedy",
     "answer_information",
     "ask_information",
     "ask_original",

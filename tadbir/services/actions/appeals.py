@@ -15,6 +15,7 @@ from tadbir.councils.models import Person, in_language
 from tadbir.desk import notice_words
 from tadbir.desk.actions import write_letter
 from tadbir.desk.actions.checks import require_asked_here
+from tadbir.desk.added import ADDED, additions
 from tadbir.desk.notices import has_it, tell
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork, queries
@@ -24,6 +25,7 @@ from tadbir.notify.models import Notice
 from tadbir.reading.letters import says_something
 from tadbir.register.actions import keep_upload, once
 from tadbir.services import papers
+from tadbir.services.actions.adding import tell_added_today
 from tadbir.services.actions.told import Told, keep_paper, record_told, require_told
 from tadbir.services.queries.remedies import contestable, ground_of_appeal
 from tadbir.services.requests import DOCUMENTS_AT_MOST, NO_ANSWER
@@ -71,7 +73,7 @@ def file_appeal(
     def do() -> dict[str, Any]:
         day = said.on or today()
         story = Story([one for one in clockwork.facts_of(dossier) if local_date(one.happened_at) <= day])
-        against = ground_of_appeal(story)
+        against = ground_of_appeal(story, clockwork.may(dossier, appeal.filed, day, story.facts))
         if by is not None and against == "early" and not said.early:
             _ask_whether_early(Story(clockwork.facts_of(dossier)))
         written = text if by else _words(text, against)
@@ -108,7 +110,34 @@ def support_remedy(dossier: Dossier, filed: str, name: str, stream: IO[bytes], s
             return same
         if before.count() >= DOCUMENTS_AT_MOST:
             raise ValidationError(_("There are too many documents."), code="count")
-        return dossiers.keep_document(locked, waiting[-1], "appeal", name, file, at=now())
+        kept = dossiers.keep_document(locked, waiting[-1], "appeal", name, file, at=now())
+        tell_added_today(locked)
+        return kept
+
+
+@transaction.atomic
+def add_to_remedy(dossier: Dossier, filed: str, text: str) -> Fact:
+    """Words that its person adds to a remedy while it waits, kept beside it with their day: no delay moves. The law
+    says nothing of them (`check`): what they are added to must wait.
+
+    The words of the remedy, or of an earlier addition, sent again are that one. Raises ValidationError where none
+    waits, nothing is said, or there are too many.
+    """
+    locked, said = dossiers.lock(dossier), text.strip()
+    story = Story(clockwork.facts_of(locked))
+    waiting = story.waiting(filed)
+    if not waiting or locked.closed_by_kind in law.CLOSED_UNANSWERED or locked.erased_at is not None:
+        raise ValidationError(NOT_WAITING)
+    remedy, before = waiting[-1], additions(story, waiting[-1])
+    for one in (remedy, *before):
+        if said and said == str(one.words.get("answer") or one.words.get("text") or "").strip():
+            return one
+    if not says_something(said, words=1):
+        raise ValidationError({"text": _("Write what you add, or send a document.")})
+    if len(before) >= DOCUMENTS_AT_MOST:
+        raise ValidationError({"text": _("You added many times: bring the rest to the counter.")})
+    data = {"asked": str(remedy.pk)}
+    return dossiers.record(locked, ADDED, source="online", data=data, private={"answer": said}, check=False)
 
 
 def _tell_receipt(dossier: Dossier, fact: Fact, held: bool) -> None:

@@ -23,3 +23,11 @@ class AnswerForm(forms.Form):
     def call(self, *, adds: bool) -> None:
         """Name its box: an answer, or what is added to one."""
         self.fields["text"].label = _("What you add") if adds else _("Your answer")
+
+
+class AdditionForm(forms.Form):
+    """What its person adds in words to a remedy that waits."""
+
+    text = forms.LongTextField(
+        label=_("What you add"), max_length=3000, sometimes=True, widget=forms.Textarea(attrs={"rows": 4})
+    )

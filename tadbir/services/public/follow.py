@@ -24,7 +24,7 @@ from tadbir.desk.public.opened import IN, shows_typed, with_dossier
 from tadbir.desk.shown import person_shown
 from tadbir.dossiers.models import Dossier
 from tadbir.services import actions
-from tadbir.services.forms.answering import AnswerForm
+from tadbir.services.forms.answering import AdditionForm, AnswerForm
 from tadbir.services.forms.residents import AppealForm, SendForm, UploadForm
 from tadbir.services.public.done import DONE, onward
 from tadbir.services.public.sending import cards
@@ -36,6 +36,8 @@ from tadbir.ui.errors import Gone
 
 #: The field, and the place on its page, of a document that goes with a remedy.
 PIECE = "piece"
+#: Says that the words of the page that adds to a remedy were sent with their button.
+ADDS = "adds"
 
 
 def shown(request: HttpRequest, followed: Followed) -> dict[str, Any]:
@@ -106,13 +108,17 @@ def remedy(request: HttpRequest, dossier: Dossier, filed: str) -> HttpResponse:
     found = _remedy_of(followed, filed)
     moved = IN in request.POST
     typed = {"key": secrets.token_hex(16)} | (request.POST.dict() if moved else {})
-    form = AppealForm(None if moved else posted(request), ground=ground_of_appeal(followed.story), initial=typed)
+    form = AppealForm(None if moved else posted(request), ground=_ground(followed, filed), initial=typed)
     if form.is_valid():
         text, key = form.cleaned_data["text"], form.cleaned_data["key"]
         fact = attempt(form, lambda: actions.file_appeal(dossier, text, key, filed=filed))
         if fact is not None:
             return onward(dossier, fact)
     return _remedy_page(request, followed, found, form, UploadForm(prefix=PIECE))
+
+
+def _ground(followed: Followed, filed: str) -> str:
+    return ground_of_appeal(followed.story, RequestView(followed).may(filed))
 
 
 def _remedy_of(followed: Followed, filed: str) -> law.Appeal:
@@ -123,12 +129,21 @@ def _remedy_of(followed: Followed, filed: str) -> law.Appeal:
 
 
 def _remedy_page(
-    request: HttpRequest, followed: Followed, remedy: law.Appeal, form: AppealForm, upload: UploadForm
+    request: HttpRequest,
+    followed: Followed,
+    remedy: law.Appeal,
+    form: AppealForm,
+    upload: UploadForm,
+    addition: AdditionForm | None = None,
 ) -> HttpResponse:
     view = RequestView(followed)
-    waiting, pieces = view.supported(remedy.filed)
+    waiting, pieces, added = view.supported(remedy.filed)
+    late = str(form.data.get("text", "")) if waiting and form.is_bound else ""  # of a page that filed nothing more
+    addition = addition or AdditionForm(initial={"text": late})
     context = {
         "form": form,
+        "addition": addition,
+        "added": added,
         "upload": upload,
         "waiting": waiting,
         "was_filed": any(one.filed == remedy.filed for one in view.filed),
@@ -141,14 +156,15 @@ def _remedy_page(
         "keeps_typed": view.way(remedy).may,
         "typed_goes": True,
     }
-    wrong = form.errors or upload.errors
+    wrong = form.errors or upload.errors or addition.errors
     return render(request, "services/public/appeal.html", context, status=422 if wrong else 200)
 
 
 @csrf_exempt
 @require_POST
 def support(request: HttpRequest, number: str, filed: str) -> HttpResponseBase:
-    """Take a document that goes with a remedy, by its own request. As for `supply`, the size is watched first."""
+    """Take what goes with a remedy: a document, by its own button, words by theirs. As for `supply`, the size is
+    watched first."""
     return _support(request, number=number, filed=filed, guard=guard_size(request))
 
 
@@ -157,17 +173,26 @@ def support(request: HttpRequest, number: str, filed: str) -> HttpResponseBase:
 def _support(request: HttpRequest, dossier: Dossier, filed: str, guard: SizeGuard) -> HttpResponse:
     followed = Followed(dossier)
     found = _remedy_of(followed, filed)
+    typed, alone = request.POST.get("text", ""), ADDS not in request.POST or PIECE in request.GET
     if RequestView(followed).supported(filed)[0] is None:
-        return _again(request, dossier, problems=[actions.NOT_WAITING])
+        return _again(request, dossier, problems=[actions.NOT_WAITING], typed=typed)
 
     def add(_code: str, file: UploadedFile) -> None:
         actions.support_remedy(dossier, filed, file.name or "", file, file.size or 0)
 
-    forms = chosen(request, (), PIECE, guard)
-    if keep(request, forms, add):
+    forms = chosen(request, [PIECE], PIECE if alone else "", guard)
+    kept, fact = keep(request, forms, add), None
+    addition = AdditionForm(request.POST) if kept and not alone else AdditionForm(initial={"text": typed})
+    if addition.is_valid() and (addition.cleaned_data["text"].strip() or not forms):
+        said = addition.cleaned_data["text"]
+        fact = attempt(addition, lambda: actions.add_to_remedy(dossier, filed, said))
+    if fact is not None:
+        return onward(dossier, fact)
+    if kept and not addition.errors and not (alone and typed.strip()):
         return redirect(f"{reverse('dossier-remedy', args=[dossier.number, filed])}#{PIECE}")
-    form = AppealForm(ground=ground_of_appeal(followed.story), initial={})
-    return _remedy_page(request, followed, found, form, forms[PIECE])
+    form = AppealForm(ground=_ground(followed, filed), initial={})
+    upload = forms.get(PIECE) if not kept else None
+    return _remedy_page(request, Followed(dossier), found, form, upload or UploadForm(prefix=PIECE), addition)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,7 +23,8 @@ from tadbir.services.forms.residents import UploadForm
 from tadbir.services.public.done import onward
 from tadbir.services.public.uploads import SizeGuard, chosen, guard_size, keep
 from tadbir.services.queries.adding import Adding, Place
-from tadbir.services.queries.follow import RequestView, Todo
+from tadbir.services.queries.follow import RequestView
+from tadbir.services.queries.todos import Todo
 from tadbir.services.requests import WITH_ANSWER
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tadbir.dossiers.models import Document, Fact
-from tadbir.services.queries.follow import RequestView, Todo
+from tadbir.services.queries.follow import RequestView
+from tadbir.services.queries.todos import Todo
 from tadbir.services.requests import DOCUMENTS_AT_MOST, WITH_ANSWER, Lacking, Piece, lacking_of
 
 

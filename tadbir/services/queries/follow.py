@@ -1,12 +1,12 @@
 """One request as the person who asked sees it: what he must do now, his remedies, and where it stands."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from tadbir import law
 from tadbir.councils.clock import local_date
 from tadbir.councils.models import in_language
+from tadbir.desk.added import additions
 from tadbir.desk.followed import Followed
 from tadbir.desk.words import NOTIFIED
 from tadbir.dossiers import clockwork
@@ -18,29 +18,14 @@ from tadbir.services.queries.remedies import (
     FiledRemedy,
     Way,
     delay_of,
+    done_of,
     filed_of,
     reasons_over,
     then_of,
     way_of,
     ways_elsewhere,
 )
-
-
-@dataclass(frozen=True)
-class Todo:
-    """Something the council waits for from the person, and the date to do it before."""
-
-    kind: str
-    label: str
-    before: date | None
-    document: str = ""
-    reason: str = ""
-    asked: int = 0  # the fact that asks it
-
-    @property
-    def is_text(self) -> bool:
-        """Whether it is answered in words rather than with a document."""
-        return not self.document
+from tadbir.services.queries.todos import Todo, todos_of
 
 
 class RequestView:
@@ -60,24 +45,8 @@ class RequestView:
 
     @cached_property
     def todos(self) -> list[Todo]:
-        """Missing documents of an incomplete file, then the questions that nobody answered yet: none of these once an
-        answer is signed, for nothing waits for them any more."""
-        if self.dossier.closed_at is not None:
-            return []
-        story, sheet = self.followed.story, self.dossier.sheet.parsed if self.dossier.sheet else None
-        listed, found = story.last("missing_listed"), list[Todo]()
-        if listed is not None and not story.of("completed"):  # nothing is missing once it is complete
-            brought = {row.requirement for row in self.followed.documents}
-            missing = story.missing(sheet, self.dossier.applicant_kind, brought)
-            found = [Todo(listed.kind, one.label, self._before(listed), one.code) for one in missing]
-        for fact in [] if self.followed.ready else story.asked_of("person"):
-            code = str(fact.data.get("document", ""))
-            document = sheet.document(code) if sheet and code else None
-            words = law.FACTS[fact.kind]
-            label = document.label if document else in_language(words.ar, words.fr)
-            reason = str(fact.words.get("reason", ""))
-            found.append(Todo(fact.kind, label, self._before(fact), code, reason, fact.pk))
-        return found
+        """What the council waits for from the person."""
+        return todos_of(self.followed)
 
     def done(self, fact: str) -> Done | None:
         """What to say after the person did this himself, by the number of its fact; None for anything else."""
@@ -91,13 +60,9 @@ class RequestView:
         started = self._started_by(completed or done) if told else []
         # what it owes: its own rights, as to ask in the first half, end on other days
         owed = (row for row in started if row.type == "duty" and row.owner in dossiers.OURS and row.over_on is None)
-        words = law.FACTS[done.kind]
-        return Done(
-            done.happened_at,
-            in_language(words.ar, words.fr),
-            local_date(completed.happened_at) if completed and told else None,
-            next((row.do_by for row in owed), None) or (self._resumed if done.kind in _RESUMING else None),
-        )
+        again = self._resumed if done.kind in _RESUMING else None
+        first = next((row for row in owed if row.do_by), None)
+        return done_of(done, self.followed.name_of(done), completed if told else None, first, again)
 
     @property
     def _resumed(self) -> date | None:
@@ -107,15 +72,9 @@ class RequestView:
     def _started_by(self, fact: Fact) -> list[Duty]:
         return [row for row in self.followed.duties if row.trigger == str(fact.pk)]
 
-    def _before(self, fact: Fact) -> date | None:
-        """By when: of a document, where the return of the file was taken back, by the day counted from there."""
-        rows = [row for row in self.followed.duties if row.rule in law.TO_COMPLETE and row.over_on is None]
-        again = [row.file_before for row in rows if row.file_before and fact.kind in _DOCUMENTS]
-        return dossiers.day_of_person(self.followed.duties, fact) or min(again, default=None)
-
     def way(self, remedy: law.Appeal) -> Way:
         """One remedy that the council itself answers, as it stands today."""
-        return way_of(self.standing, remedy, self.followed.duties)
+        return way_of(self.standing, remedy)
 
     @cached_property
     def here(self) -> list[Way]:
@@ -141,7 +100,9 @@ class RequestView:
         """The ways whose last day is past, however one counts; of what was granted, that of its own law alone."""
         regime = self.followed.regime
         own = regime.appeal.filed if regime and regime.appeal else ""
-        why = reasons_over(self.standing, self.followed.duties) if self.lapsed and not self.unreasoned else None
+        if self.followed.put_right:  # nobody could know from which day it was counted
+            return []
+        why = None if self.unreasoned else reasons_over(self.standing)
         ways = (*self._here, *self._elsewhere, *([why] if why else ()))
         found = [one for one in ways if one.state == "over" and one.over_since]
         return [one for one in found if one.filed == own] if self.sense == "granted" else found
@@ -154,7 +115,7 @@ class RequestView:
     @cached_property
     def _elsewhere(self) -> list[Way]:
         regime = self.followed.regime
-        return list(ways_elsewhere(regime, self.followed.duties)) if regime else []
+        return list(ways_elsewhere(regime, self.standing)) if regime else []
 
     @property
     def has_ways(self) -> bool:
@@ -184,10 +145,12 @@ class RequestView:
         asked = "reasons_asked"
         return filed_of(self.followed, asked, law.FACTS[asked], stopped=self.is_stopped)
 
-    def supported(self, filed: str) -> tuple[FiledRemedy | None, list[Document]]:
-        """The remedy of a kind that waits, and the documents that came with it."""
+    def supported(self, filed: str) -> tuple[FiledRemedy | None, list[Document], list[Fact]]:
+        """The remedy of a kind that waits, the documents that came with it, and the words that were added to it."""
         waiting = next((one for one in self.filed if one.waits and one.filed == filed), None)
-        return waiting, [row for row in self.followed.documents if waiting and row.fact_id == waiting.fact]
+        fact = next((one for one in self.followed.story.alive if waiting and one.pk == waiting.fact), None)
+        came = [row for row in self.followed.documents if fact and row.fact_id == fact.pk]
+        return waiting, came, additions(self.followed.story, fact) if fact else []
 
     @property
     def is_stopped(self) -> bool:
@@ -209,7 +172,7 @@ class RequestView:
     @property
     def answered_remedy(self) -> str:
         """The remedy that the last answer is the answer to; empty where it is that of the request itself."""
-        told, regime = self.followed.story.last(*_ANSWERS), self.followed.regime
+        told, regime = self._told, self.followed.regime
         found = [one for one in (regime.answered if regime else ()) if told is not None and one.answered == told.kind]
         return in_language(found[0].name.ar, found[0].name.fr) if found else ""
 
@@ -232,7 +195,7 @@ class RequestView:
     @property
     def may_ask_reasons(self) -> bool:
         """Whether, after a silence or a decision that bears no reasons, the person may ask why."""
-        return (self.lapsed or self.unreasoned) and self.may("reasons_asked").allowed
+        return self.may("reasons_asked").allowed
 
     @property
     def unreasoned(self) -> bool:
@@ -243,13 +206,25 @@ class RequestView:
     @property
     def sense(self) -> str:
         """What was answered last, to the request or to an appeal, once it was notified."""
-        told = self.followed.story.last(*_ANSWERS)
-        return str(told.data.get("sense", "")) if told else ""
+        return str(self._told.data.get("sense", "")) if self._told else ""
+
+    @cached_property
+    def _told(self) -> Fact | None:
+        """The last answer to the request or to a remedy; one that only took back a return says nothing of either."""
+        story = self.followed.story
+        return next((one for one in reversed(story.of(*_ANSWERS)) if not story.resumes(one)), None)
+
+    @property
+    def taken_back(self) -> date | None:
+        """The day on which the return of the file was taken back, where the request goes on from there."""
+        story = self.followed.story
+        last = story.last(*_ANSWERS)
+        return local_date(story.moment(last)) if last is not None and story.resumes(last) else None
 
     @property
     def answer_stands(self) -> bool:
         """Whether an answer was notified and something else stands at the top: a remedy that waits hides no answer."""
-        return self.state != "answered" and self.followed.story.last(*_ANSWERS) is not None
+        return self.state != "answered" and self._told is not None
 
     @property
     def answer_tone(self) -> str:
@@ -272,6 +247,8 @@ class RequestView:
         story, closed_by = self.followed.story, self.dossier.closed_by_kind
         if closed_by:
             return "answered" if closed_by in _ANSWERS else closed_by
+        if self.followed.put_right:
+            return "put_right"
         if self.followed.ready:
             return "ready"
         if story.ended:  # a remedy against it opened the dossier
@@ -280,8 +257,10 @@ class RequestView:
             return "filing"
         if self.todos:
             return "waiting"
-        if self.filed:
-            return "appealed" if self.filed[0].waits else "answered"
+        if self.filed and self.filed[0].waits:
+            return "appealed"
+        if self.filed and self._told:
+            return "answered"
         if self.lapsed or self.delay.state == "over":
             return "late"
         return "passing" if self.delay.state == "passing" else "study"
@@ -289,15 +268,13 @@ class RequestView:
 
 #: What ends a suspension.
 _RESUMING = ("information_received", "replacement_received")
-#: What asks for documents.
-_DOCUMENTS = ("missing_listed", "replacement_asked")
 #: What a petition goes through before anything is answered.
 _ON_THE_WAY = ("bureau_accepted", "bureau_refused", "put_on_agenda")
 _STOPPED = {"withdrawn", "misdirected", "duplicate_of"}
 _ANSWERS = NOTIFIED | {"delivered_on_spot"}
 #: The colour of the sentence at the top, by what it says: an answer has that of its sense.
 _TONES = {
-    **dict.fromkeys(("late", "passing", "filing", "waiting", "file_returned"), "warn"),
+    **dict.fromkeys(("late", "passing", "put_right", "filing", "waiting", "file_returned"), "warn"),
     "ready": "good",
     "granted": "good",
     "partial": "warn",

@@ -13,6 +13,8 @@ from tadbir import law
 from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import in_language
 from tadbir.desk.followed import Followed
+from tadbir.desk.promises import ending_of, said_of_day
+from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Duty, Fact
 from tadbir.dossiers.story import Story
@@ -27,6 +29,7 @@ class Way:
 
     `state`: open, early, over, or shut (for the `reasons`).
     `before`: the day advised; None where there is none, and once only its latest reading is left (`at_once`).
+    `until`: the last day by that reading; None where nothing says when it ends.
     `promised`: what its law says of the answer and of what comes next holds here.
     `lost`: of one that is over, what its law opens only after it.
     """
@@ -36,6 +39,7 @@ class Way:
     filed: str = ""
     before: date | None = None
     at_once: bool = False
+    until: date | None = None
     over_since: date | None = None
     reasons: tuple[str, ...] = ()
     promised: bool = True
@@ -64,11 +68,12 @@ class FiledRemedy:
     counted_from: date | None = None
     text: str = ""  # what it says, where that was written on line
     stopped: bool = False  # the request was taken back before its answer
+    said: str = ""  # what its last day is, where no text sets one to answer
 
 
-def _last_day(rows: Sequence[Duty]) -> tuple[date | None, bool]:
-    """The day advised among rights that are open, while it is not over; else that today is not too late."""
-    days = [row.file_before for row in rows if row.over_on is None and row.file_before]
+def _last_day(rights: Sequence[law.Duty]) -> tuple[date | None, bool]:
+    """The day advised among rights that are open, while it is not over; else that only the latest reading is left."""
+    days = [one.file_before for one in rights if one.open and one.file_before]
     last = max(days, default=None)
     return (None, True) if last and last < today() else (last, False)
 
@@ -79,19 +84,19 @@ def _lost(kind: str, rule: str) -> str:
     return in_language(found[0].ar, found[0].fr) if found else ""
 
 
-def way_of(state: law.State, remedy: law.Appeal, duties: Sequence[Duty]) -> Way:
+def way_of(state: law.State, remedy: law.Appeal) -> Way:
     """A remedy that the council itself answers, as the law reads it today."""
     answer, name = law.permitted(state, remedy.filed), in_language(remedy.name.ar, remedy.name.fr)
     reasons = tuple(in_language(one.ar, one.fr) for one in answer.reasons if one.code != _LAST_DAY)
-    rows = [row for row in duties if row.rule == answer.rule_id]
+    rights = state.duties(answer.rule_id or "")
     if answer.allowed and answer.early:
         return Way(name, "early", remedy.filed, reasons=reasons)
     if answer.allowed:
-        before, at_once = _last_day(rows)
+        days = _last_day(rights)
         promised = all(one.code != _ANOTHER_FIRST for one in answer.reasons)
-        return Way(name, "open", remedy.filed, before, at_once, reasons=reasons, promised=promised)
+        return Way(name, "open", remedy.filed, *days, answer.until, reasons=reasons, promised=promised)
     if _is_late(answer):
-        last = _latest(rows)
+        last = _latest(rights)
         return Way(name, "over", remedy.filed, over_since=last, reasons=reasons, lost=_lost(state.kind, remedy.rule))
     return Way(name, "shut", remedy.filed, reasons=reasons)
 
@@ -100,43 +105,44 @@ def _is_late(answer: law.Permission) -> bool:
     return any(reason.code == "too_late" for reason in answer.reasons)
 
 
-def _latest(rows: Sequence[Duty]) -> date | None:
+def _latest(rights: Sequence[law.Duty]) -> date | None:
     """The last day of a right, however one counts."""
-    return max((row.accept_until for row in rows if row.accept_until), default=None)
+    return max((one.accept_until for one in rights if one.accept_until), default=None)
 
 
-def reasons_over(state: law.State, duties: Sequence[Duty]) -> Way | None:
+def reasons_over(state: law.State) -> Way | None:
     """The right to be told why nothing was answered, where its last day is past."""
     answer, words = law.permitted(state, "reasons_asked"), law.FACTS["reasons_asked"]
     if not _is_late(answer):
         return None
-    last = _latest([row for row in duties if row.rule == answer.rule_id])
+    last = _latest(state.duties(answer.rule_id or ""))
     return Way(in_language(words.ar, words.fr), "over", over_since=last)
 
 
-def ways_elsewhere(regime: law.Regime, duties: Sequence[Duty]) -> Iterator[Way]:
+def ways_elsewhere(regime: law.Regime, state: law.State) -> Iterator[Way]:
     """The ways that the council does not answer: open each until its day, or over. One that comes after another has
     no day yet: it is named while that other is open, or waits for its answer."""
     first, day = regime.appeal.rule if regime.appeal else "", today()
-    standing = [row for row in duties if row.over_on is None]
-    usable = [row for row in standing if (row.accept_until or day) >= day]
-    begun, used = {row.rule for row in duties}, {row.rule for row in duties if row.discharged_on}
-    running = {row.rule for row in usable if row.file_before}
-    told = {row.rule for row in standing if row.file_before} & {one.rule for one in regime.remedies}
+    found = {rule: state.duties(rule) for rule in state.found}
+    standing = {rule: [one for one in rights if one.open] for rule, rights in found.items()}
+    usable = {rule: [one for one in rights if (one.accept_until or day) >= day] for rule, rights in standing.items()}
+    used = {rule for rule, rights in found.items() if any(one.discharged_on for one in rights)}
+    running = {rule for rule, rights in usable.items() if any(one.file_before for one in rights)}
+    named = {one.rule for one in regime.remedies}
+    told = any(rule in named and any(one.file_before for one in rights) for rule, rights in standing.items())
     for remedy in regime.remedies:
-        if remedy.rule == first:
+        rule = remedy.rule
+        if rule == first:
             continue
-        endless = told and not law.RULES[remedy.rule].bound  # it has no last day: what was refused opens it for good
-        name, rows = in_language(remedy.ar, remedy.fr), [row for row in standing if row.rule == remedy.rule]
-        if remedy.rule in running:
-            before, at_once = _last_day([row for row in usable if row.rule == remedy.rule])
-            yield Way(name, "open", before=before, at_once=at_once)
-        elif endless or remedy.after in running or (remedy.after in used and remedy.rule not in begun):
+        endless = told and not law.RULES[rule].bound  # it has no last day: what was refused opens it for good
+        name, rights = in_language(remedy.ar, remedy.fr), standing.get(rule, [])
+        if rule in running:
+            days, ends = _last_day(usable[rule]), [one.accept_until for one in usable[rule]]
+            yield Way(name, "open", "", *days, until=None if None in ends else _latest(usable[rule]))
+        elif endless or remedy.after in running or (remedy.after in used and not found.get(rule)):
             yield Way(name, "open")
-        elif ended := [
-            row.accept_until for row in rows if row.file_before and row.accept_until and row.accept_until < day
-        ]:
-            yield Way(name, "over", over_since=max(ended), lost=_lost(regime.code, remedy.rule))
+        elif ended := _latest([one for one in rights if one.file_before and (one.accept_until or day) < day]):
+            yield Way(name, "over", over_since=ended, lost=_lost(regime.code, rule))
 
 
 def then_of(state: law.State, regime: law.Regime | None, remedy: law.Appeal) -> str:
@@ -149,7 +155,29 @@ def then_of(state: law.State, regime: law.Regime | None, remedy: law.Appeal) -> 
         if court is not None and any(one.code == "before_court" for one in court.reasons):
             first = in_language(regime.appeal.name.ar, regime.appeal.name.fr)
             return _("The court comes only after: %(remedy)s. This does not take its place.") % {"remedy": first}
-    return in_language(remedy.next.ar, remedy.next.fr) if remedy.next else ""
+    if remedy.next is None:
+        return ""
+    if regime is not None and not _opens_court(state, regime, remedy):
+        return _("It opens no other day before the court: what stands below is to be kept.")
+    return in_language(remedy.next.ar, remedy.next.fr)
+
+
+def _opens_court(state: law.State, regime: law.Regime, remedy: law.Appeal) -> bool:
+    """Whether the refusal of a remedy that waits would give a day of its own; where it gives none and another one runs
+    already, that one is the only day to keep."""
+    waiting = state.history.waiting(remedy.filed)
+    named = {one.rule for one in regime.remedies}
+    runs = any(one.open and one.file_before for rule in named for one in state.duties(rule))
+    if not waiting or not runs:
+        return True
+    said = law.Fact("next", remedy.answered, state.on, {"asked": waiting[-1].id, "sense": "refused"}, seq=10**6)
+    after = law.duties(state.kind, [*state.history.facts, said], clockwork.calendar(), state.on, state.rules)
+    return any(one.rule_id in named and one.trigger_fact == "next" and one.file_before for one in after)
+
+
+def _not_an_answer(duty: Duty | None) -> str:
+    """What the last day of a duty is, in a sentence, where it is not that of an answer."""
+    return said_of_day(duty) if duty is not None and ending_of(duty.rule) != "answer" else ""
 
 
 def filed_of(
@@ -165,8 +193,9 @@ def filed_of(
         late = owed.starts_on if owed and owed.do_by and owed.starts_on and owed.starts_on > on else None
         kept = (kind, fact.pk, late, str(fact.words.get("text", "")))
         over = not waits and story.stopped(fact)
-        by = owed.do_by if owed else None
-        found.append(FiledRemedy(in_language(name.ar, name.fr), on, waits, by, then, *kept, over))
+        said = _not_an_answer(owed)
+        by = owed.do_by if owed and not said else None
+        found.append(FiledRemedy(in_language(name.ar, name.fr), on, waits, by, then, *kept, over, said))
     return found
 
 
@@ -178,6 +207,15 @@ class Done:
     name: str
     completed_on: date | None  # where the file became complete by it
     answer_by: date | None
+    said: str = ""  # instead of it, where no text sets a day to answer
+
+
+def done_of(done: Fact, name: str, completed: Fact | None, owed: Duty | None, resumed: date | None) -> Done:
+    """What to say of what was done: the day of the duty that it started, else of the delay that runs again."""
+    said = _not_an_answer(owed)
+    on = local_date(completed.happened_at) if completed else None
+    by = owed.do_by if owed else resumed
+    return Done(done.happened_at, name, on, None if said else by, said)
 
 
 @dataclass(frozen=True)
@@ -185,11 +223,13 @@ class Delay:
     """Where the delay of the council stands, for whoever contests before there is anything to contest.
 
     `state`: running, untold (under a draft sheet), suspended, incomplete, passing (over by one reading), over, ready,
-    or none.
+    put_right (the day on which the answer was notified), or none. `said`: what its day is, where no text sets one to
+    answer.
     """
 
     state: str
     day: date | None = None
+    said: str = ""
 
 
 def delay_of(followed: Followed) -> Delay:
@@ -198,6 +238,8 @@ def delay_of(followed: Followed) -> Delay:
     It is read off the very duty that the office sees. Under a draft sheet no delay was told: what is said of it is
     the day from which silence may be contested.
     """
+    if followed.put_right:
+        return Delay("put_right")
     if followed.ready:
         return Delay("ready")
     row = dossiers.choose_clock(followed.duties)
@@ -212,7 +254,7 @@ def delay_of(followed: Followed) -> Delay:
         return Delay("over") if certain else Delay("passing", row.lapses_on)
     if followed.dossier.sheet and not dossiers.shows_delay(followed.facts):
         return Delay("untold", row.lapses_on)
-    return Delay("running", row.do_by)
+    return Delay("running", row.do_by, _not_an_answer(row))
 
 
 def contestable(story: Story) -> Fact | None:
@@ -220,9 +262,9 @@ def contestable(story: Story) -> Fact | None:
     return min([*story.of("notified")[:1], *story.lapses[:1]], key=lambda fact: fact.happened_at, default=None)
 
 
-def ground_of_appeal(story: Story) -> str:
+def ground_of_appeal(story: Story, may: law.Permission) -> str:
     """What an appeal filed now contests: refusal (an answer, whatever it says, or a file that was returned), lapse (a
-    silence needs no words), or early."""
+    silence needs no words), or early. `may`: what the law says of it; it knows of a silence before the daily round."""
     if story.first(*law.REFUSING, *law.ANSWERING) or story.ended:
         return "refusal"
-    return "lapse" if story.silences else "early"
+    return "lapse" if story.silences or (may.allowed and not may.early) else "early"

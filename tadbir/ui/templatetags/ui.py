@@ -20,7 +20,7 @@ from tadbir.councils.clock import today as today_in_casablanca
 from tadbir.law.words import bare, by, isolated
 from tadbir.ui import clock as clocks
 from tadbir.ui.css import STYLE_COOKIE, inline_css, style_version
-from tadbir.ui.dates import as_date, day_element, days_words, moment_parts, reader_language, size_words
+from tadbir.ui.dates import advised, as_date, day_element, days_words, moment_parts, reader_language, size_words
 from tadbir.ui.paging import Page
 from tadbir.ui.unbroken import unbroken
 
@@ -81,6 +81,13 @@ def by_day(value: object, style: str = "") -> str:
     """A last day in words, that day included; style `weekday`."""
     found = day(value, style)
     return format_html(by("{}", reader_language()), found) if found else ""
+
+
+@register.filter
+def advised_day(value: object, style: str = "") -> str:
+    """The day that is advised to use a right; style `weekday`."""
+    found = day(value, style)
+    return format_html(advised(by("{}", reader_language())), found) if found else ""
 
 
 @register.filter

@@ -1,0 +1,35 @@
+"""What a person adds in words, once he filed a remedy: under the name of what it is added to, and read with it."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from tadbir import law
+from tadbir.councils.models import in_language
+from tadbir.desk.words import fact_name
+from tadbir.dossiers.models import Fact
+from tadbir.dossiers.story import Story
+
+#: The kind of fact that keeps words added beside something: `asked` in its data is what they are added to.
+ADDED = "information_added"
+
+
+def name_in(fact: Fact, facts: Iterable[Fact], kind: str) -> str:
+    """A fact in words; of what was added to a remedy, the name of that remedy in a dossier of this kind."""
+    asked = str(fact.data.get("asked", "")) if fact.kind == ADDED else ""
+    to = next((one for one in facts if str(one.pk) == asked), None) if asked else None
+    remedy = law.REGIMES[kind].remedy(to.kind) if to is not None and kind in law.REGIMES else None
+    if remedy is None:
+        return fact_name(fact.kind)
+    return _("Added to: %(remedy)s") % {"remedy": in_language(remedy.name.ar, remedy.name.fr)}
+
+
+def additions(story: Story, remedy: Fact) -> list[Fact]:
+    """What its person added in words to a remedy, oldest first."""
+    return [one for one in story.of(ADDED) if one.data.get("asked") == str(remedy.pk)]
+
+
+def said_in(story: Story, remedy: Fact) -> str:
+    """All that a remedy says, with what was added since, as whoever answers it reads it."""
+    added = [str(one.words.get("answer", "")) for one in additions(story, remedy)]
+    return "\n\n".join(filter(None, [str(remedy.words.get("text", "")), *added]))

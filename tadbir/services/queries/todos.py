@@ -1,0 +1,64 @@
+"""What a person is asked in his request: documents, an answer; each with the day to give it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tadbir import law
+from tadbir.councils.clock import today
+from tadbir.councils.models import in_language
+from tadbir.desk.followed import Followed
+from tadbir.dossiers import queries as dossiers
+from tadbir.dossiers.models import Fact
+
+#: What asks for documents.
+_DOCUMENTS = ("missing_listed", "replacement_asked")
+
+
+@dataclass(frozen=True)
+class Todo:
+    """Something the council waits for from the person, and the date to do it before."""
+
+    kind: str
+    label: str
+    before: date | None
+    document: str = ""
+    reason: str = ""
+    asked: int = 0  # the fact that asks it
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is answered in words rather than with a document."""
+        return not self.document
+
+    @property
+    def is_past(self) -> bool:
+        """Whether its day is past: what comes then is taken, until the council sends the file back."""
+        return self.before is not None and self.before < today()
+
+
+def todos_of(followed: Followed) -> list[Todo]:
+    """Missing documents of an incomplete file, then the questions that nobody answered yet: none of these once an
+    answer is signed, for nothing waits for them any more."""
+    if followed.dossier.closed_at is not None:
+        return []
+    story, sheet = followed.story, followed.dossier.sheet.parsed if followed.dossier.sheet else None
+    listed, found = story.last("missing_listed"), list[Todo]()
+    if listed is not None and not story.of("completed"):  # nothing is missing once it is complete
+        brought = {row.requirement for row in followed.documents}
+        missing = story.missing(sheet, followed.dossier.applicant_kind, brought)
+        found = [Todo(listed.kind, one.label, _before(followed, listed), one.code) for one in missing]
+    for fact in [] if followed.ready else story.asked_of("person"):
+        code = str(fact.data.get("document", ""))
+        document = sheet.document(code) if sheet and code else None
+        words = law.FACTS[fact.kind]
+        label = document.label if document else in_language(words.ar, words.fr)
+        reason = str(fact.words.get("reason", ""))
+        found.append(Todo(fact.kind, label, _before(followed, fact), code, reason, fact.pk))
+    return found
+
+
+def _before(followed: Followed, fact: Fact) -> date | None:
+    """By when: of a document, where the return of the file was taken back, by the day counted from there."""
+    rows = [row for row in followed.duties if row.rule in law.TO_COMPLETE and row.over_on is None]
+    again = [row.file_before for row in rows if row.file_before and fact.kind in _DOCUMENTS]
+    return dossiers.day_of_person(followed.duties, fact) or min(again, default=None)
