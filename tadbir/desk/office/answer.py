@@ -111,8 +111,15 @@ def _typed_before(request: OfficeRequest, number: str, shown: Shown) -> tuple[di
     return typed, []
 
 
-def _before(draft: Act | Draft | None, typed: Mapping[str, str]) -> tuple[tuple[dict[str, str], str], str]:
-    """The texts as they were left, with the sense they were left under; and the sense that they were written for."""
+def _before(
+    draft: Act | Draft | None, typed: Mapping[str, str], fallen: Mapping[str, str]
+) -> tuple[tuple[dict[str, str], str], str]:
+    """The texts as they were left, with the sense they were left under; and the sense that they were written for.
+
+    `fallen`: those of an answer that fell with what it answered.
+    """
+    if fallen and not typed:
+        return ({name: fallen[name] for name in TEXTS}, fallen["sense"]), fallen["sense"]
     if typed:
         return ({name: typed[name] for name in (*TEXTS, "unreasoned")}, typed["sense"]), typed.get("of", typed["sense"])
     sense = papers.sense_of(draft) if draft else ""
@@ -152,8 +159,9 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
     draft = papers.answer_being_prepared(desk.dossier, desk.story)
     shown = papers.shown(desk.dossier, draft)
     typed, lost = _typed_before(request, number, shown)
-    annulled = None if draft else papers.annulled_answer(desk.dossier, desk.asked)
-    written, of = _before(draft or annulled, typed)
+    fallen = None if draft else papers.fallen_answer(desk.story)
+    annulled = None if draft or fallen else papers.annulled_answer(desk.dossier, desk.asked)
+    written, of = _before(draft or annulled, typed, fallen[1] if fallen else {})
     sense = request.GET.get("sense") or written[1]
     senses, refused = _senses(desk)
     sense = sense if sense in senses else ""
@@ -186,6 +194,7 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
         "lost": lost or (_typed(request) if form.is_bound and not desk.may_write_answer else []),
         "remedies": papers.remedies_if_notified(desk.dossier, sense, desk.asked) if sense else [],
         "annulled": annulled,
+        "fallen": fallen[0] if fallen else None,
         "draft": draft,
         "drop": DropForm() if draft and not desk.may_write_answer else None,
     }

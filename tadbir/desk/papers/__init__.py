@@ -22,6 +22,7 @@ from tadbir.desk.papers.answers import (
     to_answer,
     with_reasons,
 )
+from tadbir.desk.papers.dropped import dropped_as, fallen_answer, words_of_draft, words_of_dropped
 from tadbir.desk.papers.frame import outdated, renew, signer_words
 from tadbir.desk.papers.granted import Granted, granted_in
 from tadbir.desk.papers.handing import LATER, RECEPTION, REPLIES, ToHandOver, handed_kinds, to_hand_over, untold
@@ -79,6 +80,8 @@ __all__ = [
     "counted",
     "draft_answer",
     "draft_letter",
+    "dropped_as",
+    "fallen_answer",
     "granted_in",
     "half_written",
     "handed_kinds",
@@ -119,5 +122,7 @@ __all__ = [
     "why_not_signed",
     "why_not_submitted",
     "with_reasons",
+    "words_of_draft",
+    "words_of_dropped",
     "words_shown",
 ]

@@ -79,10 +79,11 @@ def remedies(dossier: Dossier, facts: Sequence[law.Fact]) -> list[dict[str, Any]
 
     First those that wait already, with what comes after them. One that only comes after another has no day yet: it is
     named beside that one. One that runs from the fact that is to come (`NEXT`) says from which day it was counted:
-    `if_received`.
+    `if_received`; it is what a letter opens, whatever an earlier silence opened beside it.
     """
     duties = clockwork.derived(dossier, facts)
-    rights = {duty.rule_id: duty for duty in duties if duty.file_before and duty.open}
+    running = [duty for duty in duties if duty.file_before and duty.open]
+    rights = {duty.rule_id: duty for duty in sorted(running, key=lambda duty: duty.trigger_fact == NEXT)}
     dates = {rule: duty.file_before.isoformat() for rule, duty in rights.items() if duty.file_before}
     said = next((fact for fact in facts if fact.id == NEXT), None)
     found, waiting = words_kept(dossier, facts, said, duties) if said else ([], [])
