@@ -23,6 +23,7 @@ from tadbir.desk import actions, papers
 from tadbir.desk.dossier import Desk, desk_of, note_reading, working_desk
 from tadbir.desk.forms.answer import NotifyForm, OutcomeForm, SignedScanForm
 from tadbir.desk.forms.letters import DropForm
+from tadbir.desk.office.lost import dropped, to_dossier
 from tadbir.desk.office.signature import after_signature, already_signed, sign_page
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.shown import act_shown
@@ -202,6 +203,12 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
     return render(request, "desk/answer_write.html", context, status=form.status)
 
 
+def _no_answer(desk: Desk) -> Exception:
+    """Why no answer waits for its signature, where one did."""
+    gone = desk.story.last(papers.DROPPED)
+    return dropped(gone, to_dossier(desk.dossier.number)) if gone else Http404()
+
+
 @agent()
 @form_page
 @never_cache
@@ -212,7 +219,7 @@ def sign(request: OfficeRequest, number: str) -> HttpResponse:
     if draft is None:
         done = next(reversed(papers.answers_to_notify(desk.dossier)), None)
         if done is None:
-            raise Http404
+            raise _no_answer(desk)
         already_signed(request, done)
         return after_signature(number, done)  # the second click of a double one
     return sign_page(request, desk, draft, sense=sense_name(papers.sense_of(draft)))

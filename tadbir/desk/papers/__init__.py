@@ -22,7 +22,7 @@ from tadbir.desk.papers.answers import (
     to_answer,
     with_reasons,
 )
-from tadbir.desk.papers.dropped import dropped_as, fallen_answer, words_of_draft, words_of_dropped
+from tadbir.desk.papers.dropped import DROPPED, dropped_as, fallen_answer, words_of_draft, words_of_dropped
 from tadbir.desk.papers.frame import outdated, renew, signer_words
 from tadbir.desk.papers.granted import Granted, granted_in
 from tadbir.desk.papers.handing import LATER, RECEPTION, REPLIES, ToHandOver, handed_kinds, to_hand_over, untold
@@ -58,6 +58,7 @@ from tadbir.desk.papers.texts import annulled_answer, shown, texts_of
 
 __all__ = [
     "APPEAL_ANSWER",
+    "DROPPED",
     "KINDS",
     "LATER",
     "OUTCOME",
