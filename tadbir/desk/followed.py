@@ -20,6 +20,7 @@ from tadbir.councils.models import in_language
 from tadbir.desk.asked import answers_in_words
 from tadbir.desk.notices import wants_mail
 from tadbir.desk.papers import answers_to_notify
+from tadbir.desk.told import known_to_person
 from tadbir.desk.words import kind_name
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
@@ -70,7 +71,11 @@ class Followed:
 
     @cached_property
     def facts(self) -> list[Fact]:
-        """Every fact, oldest first."""
+        """Every fact that the person may know, oldest first."""
+        return known_to_person(self.dossier, self._all)
+
+    @cached_property
+    def _all(self) -> list[Fact]:
         return list(Fact.objects.filter(dossier=self.dossier).select_related("content").order_by("pk"))
 
     @cached_property
@@ -80,7 +85,9 @@ class Followed:
 
     @cached_property
     def duties(self) -> list[Duty]:
-        """Duties, rights and effects, by date."""
+        """Duties, rights and effects, by date; while something is not told yet, as they are without it."""
+        if len(self.facts) != len(self._all):
+            return clockwork.rows_of(self.dossier, self.facts)
         return clockwork.explain(self.dossier, dossiers.duties(self.dossier), self.facts)
 
     @cached_property

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from tadbir import law
 from tadbir.acts.queries import is_notified, printed_base
 from tadbir.councils.models import Person
+from tadbir.desk.told import waits_to_be_told
+from tadbir.dossiers.clockwork import facts_of
 from tadbir.dossiers.models import Dossier, Fact, Party
 from tadbir.notify import ways
 from tadbir.notify.actions import queue, settle_all_of, take_back
@@ -110,7 +112,10 @@ def tell_ready(dossier: Dossier, fact: Fact) -> None:
 
 
 def tell_letter_ready(dossier: Dossier, fact: Fact) -> None:
-    """A letter is signed whose step needs more than its signature: its person is told in an hour where to read it."""
+    """A letter is signed whose step needs more than its signature: its person is told in an hour where to read it; nothing
+    where its domain told just now what the letter says."""
+    if Notice.objects.filter(dossier_ref=dossier.number, key__startswith=f"{fact.data.get('step')}:").exists():
+        return
     tell(dossier.applicant, "letter_ready", dossier, key=_ready_key(fact), wait=BEFORE_READY)
 
 
@@ -138,7 +143,8 @@ def tell_struck(dossier: Dossier, correction: Fact) -> None:
     keys = list(notices.values_list("key", flat=True))
     for key in keys:
         take_back(key)
-    if notices.exists() or (not keys and struck.kind in law.SHOWN_FACTS):
+    reads = struck.kind in law.SHOWN_FACTS and struck.pk not in waits_to_be_told(dossier, facts_of(dossier))
+    if notices.exists() or (not keys and reads):
         name = law.FACTS[struck.kind]
         french = dossier.applicant is not None and dossier.applicant.language == "fr"
         tell(

@@ -87,7 +87,16 @@ def letters(desk: Desk) -> dict[str, Any] | None:
     handed = [
         Written(fact_name(one.step), None, one.act) for one in papers.to_hand_over(desk.dossier, desk.story, desk.acts)
     ]
-    return {"written": written, "signed": signed, "handed": handed} if written or signed or handed else None
+    tells = any(letter.draft and _tells(letter.draft) for letter in written)
+    changes = bool(signed) or any(letter.draft and not _tells(letter.draft) for letter in written)
+    found = {"written": written, "signed": signed, "handed": handed, "tells": tells, "changes": changes}
+    return found if written or signed or handed else None
+
+
+def _tells(draft: Draft) -> bool:
+    """Whether a letter only tells what stands already."""
+    step = papers.step_of(draft)
+    return step is not None and bool(step.about)
 
 
 def documents(desk: Desk) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from tadbir.desk.history import line_of
 from tadbir.desk.kept import kept
 from tadbir.desk.notices import promise_to
 from tadbir.desk.queries.correcting import paper_struck
+from tadbir.desk.told import waits_to_be_told
 from tadbir.dossiers.models import Fact
 
 
@@ -43,8 +44,13 @@ def striking(desk: Desk, fact: Fact) -> Striking:
         closes=bool(ended) and not closed,
         paper=paper,
         annulled=annulled,
-        told=fact.kind in law.SHOWN_FACTS and promise_to(desk.dossier.applicant).can,
+        told=_reads(desk, fact) and promise_to(desk.dossier.applicant).can,
     )
+
+
+def _reads(desk: Desk, fact: Fact) -> bool:
+    """Whether the person was told of an entry, or reads it on his page."""
+    return fact.kind in law.SHOWN_FACTS and fact.pk not in waits_to_be_told(desk.dossier, desk.facts)
 
 
 def entry(desk: Desk) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from tadbir.desk.matter import Beside, Follow, Item, Matter
 from tadbir.dossiers.models import Dossier
 from tadbir.services.actions.appeals import tell_of_lapse
 from tadbir.services.actions.drafts import discard_drafts_of
-from tadbir.services.actions.steps import tell_of_step
+from tadbir.services.actions.steps import tell_of_letter, tell_of_step
 from tadbir.services.actions.struck import give_new_receipt, put_receipts_right, tell_urgency
 from tadbir.services.forms.residents import ResumeForm
 from tadbir.services.papers import LETTERS
@@ -54,6 +54,7 @@ MATTER = Matter(
         "day_corrected": give_new_receipt,
         "urgency_corrected": tell_urgency,
         **dict.fromkeys(LETTERS, tell_of_step),
+        "letter_signed": tell_of_letter,
     },
     without=_without,
     erase=discard_drafts_of,

@@ -131,7 +131,7 @@ def _record_filing(dossier: Dossier, filing: Filing, by: Person | None) -> tuple
         happenings.append(dossiers.Happening("missing_listed", listed, {"documents": missing}))
     elif sheet.law.needs_completion:
         happenings.append(dossiers.Happening("completed", filing.filed_on))
-    # Article 10 lists what lacks in the receipt, at once: here at once means when a receipt is given, not the paper's day.
+    # Article 10 lists what lacks in the receipt, at once: when that is given, whatever the day on the paper.
     later = bool(missing) and listed is None and filing.filed_on is not None
     recorded = dossiers.record_all(dossier, happenings, by=by, source=source, new=True, check=not later)
     pieces = [(piece.requirement, piece.name, piece.file) for piece in filing.pieces]

@@ -195,6 +195,11 @@ class RequestView:
         return in_language(words.ar, words.fr) if words else ""
 
     @property
+    def at_bureau(self) -> bool:
+        """Whether the bureau of the council decides first, and the person was not told what it decided."""
+        return self.followed.regime is not None and _ON_THE_WAY[0] in self.followed.regime.facts and not self.reached
+
+    @property
     def answered_remedy(self) -> str:
         """The remedy that the last answer is the answer to; empty where it is that of the request itself."""
         told, regime = self.followed.story.last(*_ANSWERS), self.followed.regime

@@ -1,0 +1,76 @@
+"""What the bureau decided on a petition is told by its letter: an acceptance once it is signed, a refusal once it was
+notified with its reasons (organic law 112-14, article 116); until then the page of the person knows nothing of it."""
+
+import pytest
+
+from tadbir.acts.models import Draft
+from tadbir.desk.codes import follow_code
+from tadbir.desk.followed import Followed
+from tadbir.desk.words import fact_name
+from tadbir.dossiers.models import Dossier
+from tadbir.notify.models import Notice
+from tadbir.services import actions
+from tests import at_once as desk
+from tests.factories import Office, adopted, loan_filing
+from tests.services.residents import Resident, text
+
+LOOKS = "ينظر مكتب المجلس في عريضتكم"
+
+
+@pytest.fixture
+def petition(office: Office) -> Dossier:
+    """A petition of 1 December, whole."""
+    sheet = adopted(office, "petition")
+    brought = tuple(one.code for one in sheet.parsed.documents if not one.optional)
+    return actions.file_request(loan_filing(sheet, brought=brought, answers={}, subject="عريضة")).dossier
+
+
+def seen(resident: Resident, dossier: Dossier) -> str:
+    typed = {"number": dossier.number, "code": follow_code(dossier)}
+    return text(resident.post("follow/", typed, follow=True))
+
+
+def told(dossier: Dossier, code: str) -> int:
+    return Notice.objects.filter(code=code, dossier_ref=dossier.number).count()
+
+
+def test_an_acceptance_is_told_once_its_letter_is_signed(office: Office, petition: Dossier, resident: Resident) -> None:
+    before = Followed(petition).clock
+    letter = actions.record_step(petition, office.officer, "bureau_accepted", None, "")
+    assert not isinstance(letter, Draft), "the step stands"
+    draft = Draft.objects.get(dossier_ref=petition.number)
+    page = seen(resident, petition)
+    assert LOOKS in page
+    assert fact_name("bureau_accepted") not in page
+    assert Followed(petition).clock == before, "no clock tells it either"
+    assert told(petition, "bureau_accepted") == 0
+    desk.sign_outcome(draft, petition, office.officer, office.president, means="wet_ink")
+    assert (told(petition, "bureau_accepted"), told(petition, "letter_ready")) == (1, 0)
+    page = seen(resident, petition)
+    assert LOOKS not in page
+    assert fact_name("bureau_accepted") in page
+    assert Followed(petition).clock != before
+
+
+def test_a_refusal_is_told_by_its_notification_with_its_reasons(
+    office: Office, petition: Dossier, resident: Resident
+) -> None:
+    fact = actions.record_step(petition, office.officer, "bureau_refused", None, "التوقيعات غير كافية")
+    page = seen(resident, petition)
+    assert (LOOKS in page, fact_name("bureau_refused") in page) == (True, False)
+    draft = desk.draft_outcome(
+        petition, office.officer, "refused", "قرر المكتب عدم قبول العريضة.", "التوقيعات غير كافية"
+    )
+    act = desk.sign_outcome(draft, petition, office.officer, office.president, means="wet_ink")
+    assert fact.pk not in {one.pk for one in Followed(petition).facts}
+    desk.notify_outcome(act, petition, office.officer, how="in_hand", on=act.date, proof="توقيع")
+    assert fact.pk in {one.pk for one in Followed(petition).facts}
+    petition.refresh_from_db()
+    assert LOOKS not in seen(resident, petition)
+
+
+def test_what_was_not_told_is_struck_without_a_word(office: Office, petition: Dossier) -> None:
+    fact = actions.record_step(petition, office.officer, "bureau_refused", None, "التوقيعات غير كافية")
+    desk.correct_entry(fact, office.director, "لم يجتمع المكتب بعد")
+    assert told(petition, "entry_struck") == 0
+    assert not [one for one in Followed(petition).history if one.corrected]
