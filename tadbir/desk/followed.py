@@ -20,7 +20,7 @@ from tadbir.councils.models import in_language
 from tadbir.desk.asked import answers_in_words
 from tadbir.desk.notices import wants_mail
 from tadbir.desk.papers import answers_to_notify
-from tadbir.desk.told import known_to_person
+from tadbir.desk.told import known_to_person, notified_acts, state_of_paper
 from tadbir.desk.words import kind_name
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
@@ -126,10 +126,17 @@ class Followed:
 
     @cached_property
     def papers(self) -> list[Act]:
-        """The papers the person may fetch, oldest first: those given at once, an answer once it was notified."""
+        """The papers the person may fetch, oldest first: those given at once, an answer once it was notified, whatever
+        became of it since."""
         acts = Act.objects.filter(dossier_ref=self.dossier.number).select_related(*_OF_PAPER).order_by("pk")
         acts = acts.prefetch_related("scans__added_by")
-        return list(acts.filter(Q(kind__in=given_at_once()) | Q(notified_on__isnull=False)))
+        his = Q(kind__in=given_at_once()) | Q(notified_on__isnull=False) | Q(number__in=notified_acts(self._all))
+        return list(acts.filter(his))
+
+    @property
+    def papers_told(self) -> list[tuple[Act, str]]:
+        """The same, each with what must be known of it: that it is annulled, or has no effect."""
+        return [(act, state_of_paper(act, self.story)) for act in self.papers]
 
     @cached_property
     def ready(self) -> Act | None:
