@@ -2,15 +2,19 @@
 notified with its reasons (organic law 112-14, article 116); until then the page of the person knows nothing of it."""
 
 import pytest
+from django.utils.translation import override
 
 from tadbir.acts.models import Draft
 from tadbir.desk.codes import follow_code
+from tadbir.desk.dossier import Desk
 from tadbir.desk.followed import Followed
+from tadbir.desk.striking import striking
 from tadbir.desk.words import fact_name
 from tadbir.dossiers.models import Dossier
 from tadbir.notify.models import Notice
 from tadbir.services import actions
 from tests import at_once as desk
+from tests.desk.office_desk import address, sign_in
 from tests.factories import Office, adopted, loan_filing
 from tests.services.residents import Resident, text
 
@@ -74,3 +78,28 @@ def test_what_was_not_told_is_struck_without_a_word(office: Office, petition: Do
     desk.correct_entry(fact, office.director, "لم يجتمع المكتب بعد")
     assert told(petition, "entry_struck") == 0
     assert not [one for one in Followed(petition).history if one.corrected]
+
+
+def test_the_page_says_which_letters_fall_with_an_entry_and_what_a_step_did(office: Office, petition: Dossier) -> None:
+    officer = sign_in(office.officer)
+    where = address(office.council, "office-do", petition.number, "step")
+    typed = {"kind": "bureau_accepted", "on": "", "note": "", "key": "k"}
+    said = officer.post(where, typed, follow=True).content.decode()
+    assert "سُجلت الخطوة، وكُتبت الرسالة" in said
+    fact = petition.facts.get(kind="bureau_accepted")
+    page = address(office.council, "office-do", petition.number, "correct", french=True)
+    asked = text(sign_in(office.director).get(f"{page}?fact={fact.pk}"))
+    assert "Acceptation d’une pétition" in asked
+    assert f"écrite par {office.officer.name_fr} et non signée, tombe avec elle" in asked.replace("\u2068", "").replace(
+        "\u2069", ""
+    )
+    assert "ne peut plus être signée" not in asked
+
+
+def test_a_letter_that_only_an_entry_allowed_goes_back(office: Office, loan: Dossier) -> None:
+    desk.draft_outcome(loan, office.officer, "granted", "نعير لكم الخيام.")
+    completed = loan.facts.get(kind="completed")
+    with override("fr"):
+        shown = striking(Desk(loan, office.director), completed)
+    assert [by for _title, by in shown.back] == [office.officer.name_fr]
+    assert shown.falls == []
