@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import override
 
 from tadbir.acts.models import Act
+from tadbir.acts.queries import as_shown
 from tadbir.councils.clock import simulated
 from tadbir.desk.dossier import Desk
 from tadbir.desk.followed import Followed
@@ -86,8 +87,22 @@ def test_an_extension_whose_notification_was_struck_has_no_effect(office: Office
 def test_the_list_of_papers_does_not_call_notified_what_was_struck(office: Office, loan: Dossier) -> None:
     act = refused(office, loan)
     act.refresh_from_db()
-    desk.contest_signature(act, loan, office.president, "لم أمض هذا", sure=True, shown=desk.as_shown(act).token)
+    desk.contest_signature(act, loan, office.president, "لم أمض هذا", sure=True, shown=as_shown(act).token)
     found = {one.act.number: one.struck for one in papers_issued(Desk(loan, office.officer))["papers"]}
     assert found[act.number]
     page = sign_in(office.officer).get(address(office.council, "office-dossier", loan.number, french=True))
     assert "sa notification est rayée" in page.content.decode()
+
+
+def test_who_recorded_a_contested_signature_and_who_answers_for_it_are_told(office: Office, loan: Dossier) -> None:
+    act = refused(office, loan)
+    act.refresh_from_db()
+    desk.contest_signature(act, loan, office.president, "لم أمض هذا", sure=True, shown=as_shown(act).token)
+    told = Notice.objects.filter(code="contested_paper", dossier_ref=loan.number)
+    to = " ".join(one.recipient for one in told)
+    for person in (office.officer, office.director):
+        assert person.account is not None
+        assert person.account.email in to
+    assert office.president.account is not None
+    assert office.president.account.email not in to, "he did it himself"
+    assert all(act.number in one.body for one in told)

@@ -103,3 +103,12 @@ def test_a_letter_that_only_an_entry_allowed_goes_back(office: Office, loan: Dos
         shown = striking(Desk(loan, office.director), completed)
     assert [by for _title, by in shown.back] == [office.officer.name_fr]
     assert shown.falls == []
+
+
+def test_the_refusal_of_a_petition_always_bears_its_reasons(office: Office, petition: Dossier, loan: Dossier) -> None:
+    """Organic law 112-14, article 116, knows no necessity; law 03-01 does, elsewhere."""
+    actions.record_step(petition, office.officer, "bureau_refused", None, "التوقيعات غير كافية")
+    officer = sign_in(office.officer)
+    for dossier, offered in ((petition, False), (loan, True)):
+        page = address(office.council, "office-answer", dossier.number) + "?sense=refused"
+        assert ('name="unreasoned"' in officer.get(page).content.decode()) is offered

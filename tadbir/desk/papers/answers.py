@@ -171,8 +171,12 @@ UNREASONED = law.Words(
 
 
 def may_be_unreasoned(dossier: Dossier, asked: Fact | None) -> bool:
-    """Whether the law of this dossier knows a decision taken by necessity without its reasons: the first one only."""
-    return asked is None and dossier.kind in law.RULES["REASONS-URGENT"].kinds
+    """Whether the law of this dossier knows a decision taken by necessity without its reasons: the first one only, and
+    none where its own law wants the refusal reasoned (a petition: organic law 112-14, article 116)."""
+    regime = law.REGIMES.get(dossier.kind)
+    steps = regime.facts["notified"].needs if regime and "notified" in regime.facts else ()
+    own = any(regime.facts[one].reasoned for one in steps if regime and one in regime.facts)
+    return asked is None and not own and dossier.kind in law.RULES["REASONS-URGENT"].kinds
 
 
 def is_unreasoned(paper: Act | Draft) -> bool:
