@@ -12,6 +12,7 @@ from tadbir.acts import actions as acts
 from tadbir.acts.models import Act, Draft
 from tadbir.councils.clock import CASABLANCA, now, today
 from tadbir.councils.models import Person
+from tadbir.desk.papers.beside import against_a_return, open_doors, taken_back
 from tadbir.desk.papers.granted import granted_in
 from tadbir.desk.papers.kept import comes_after, words_kept
 from tadbir.desk.papers.parts import ANSWERS, COUNTED, Block, day_among, letter, paragraphs, told_by
@@ -114,7 +115,7 @@ def remedies_if_notified(
         return []
     data: dict[str, Any] = {"sense": sense, "means": "hand"} | ({"asked": str(asked.pk)} if asked else {})
     data |= {"unreasoned": True} if unreasoned else {}
-    return remedies_after(dossier, notified_by(asked), data, story)
+    return remedies_after(dossier, notified_by(asked), data, story) or open_doors(dossier)
 
 
 #: Under what is granted, what is not: the officer fills it in.
@@ -144,6 +145,9 @@ def may_write(asked: Fact | None) -> str:
 def half_written(dossier: Dossier, sense: str, asked: Fact | None = None) -> tuple[str, str]:
     """The letter before the officer touches it: the sheet's wording filled from the answers, in both languages."""
     if asked is not None:
+        story = Story(clockwork.facts_of(dossier)) if sense == "granted" else None
+        if story is not None and against_a_return(story, asked):
+            return taken_back(dossier, story, asked, notified_by(asked))
         return _APPEAL_TEXTS[sense]
     if dossier.sheet is None:
         return "", ""
