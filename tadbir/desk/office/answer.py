@@ -28,7 +28,7 @@ from tadbir.desk.office.signature import after_signature, already_signed, sign_p
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.shown import act_shown
 from tadbir.desk.words import SENSES, fact_name, sense_name
-from tadbir.dossiers.models import Dossier
+from tadbir.dossiers.models import Dossier, Fact
 
 
 def _act(dossier: Dossier, number: str) -> Act:
@@ -141,14 +141,25 @@ def _senses(desk: Desk) -> tuple[dict[str, Any], list[tuple[Any, list[str]]]]:
     return {code: SENSES[code] for code, reasons in why.items() if not reasons}, refused
 
 
-def _answered(desk: Desk) -> dict[str, Any]:
-    """What the next answer answers: its clock, whether it may be written, what is contested, what a remedy granted."""
+def _answered(desk: Desk, draft: Draft | None) -> dict[str, Any]:
+    """What the next answer answers: its clock, whether it may be written, what is contested, what a remedy granted; and
+    where it stands: written, or signed."""
+    signed = next(reversed(papers.answers_to_notify(desk.dossier)), None)
     return {
+        "signed": signed_words(signed) if signed else "",
+        "draft": draft,
+        "drop": DropForm() if draft and not desk.may_write_answer else None,
         "clock": desk.answer_clock,
         "permission": desk.may_write_answer,
         "asked": desk.asked.words.get("text", "") if desk.asked else None,
         "granted": desk.granted,
     }
+
+
+def _earlier(desk: Desk) -> tuple[tuple[Fact, dict[str, str]] | None, Act | None]:
+    """Whose words are offered where no answer is written: one that fell with what it answered, else an annulled one."""
+    fallen = papers.fallen_answer(desk.story)
+    return fallen, None if fallen else papers.annulled_answer(desk.dossier, desk.asked)
 
 
 @agent()
@@ -160,8 +171,7 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
     draft = papers.answer_being_prepared(desk.dossier, desk.story)
     shown = papers.shown(desk.dossier, draft)
     typed, lost = _typed_before(request, number, shown)
-    fallen = None if draft else papers.fallen_answer(desk.story)
-    annulled = None if draft or fallen else papers.annulled_answer(desk.dossier, desk.asked)
+    fallen, annulled = _earlier(desk) if draft is None else (None, None)
     written, of = _before(draft or annulled, typed, fallen[1] if fallen else {})
     sense = request.GET.get("sense") or written[1]
     senses, refused = _senses(desk)
@@ -180,7 +190,6 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
             return redirect("office-answer-sign", number)
     elif not form.is_bound:
         note_reading(request, desk.dossier, "answer")
-    signed = next(reversed(papers.answers_to_notify(desk.dossier)), None)
     context = {
         "dossier": desk.dossier,
         "desk": desk,
@@ -191,16 +200,12 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
         "refused_senses": refused,
         "of": sense_name(of) if other else "",
         "wording": _half_written(desk, sense)["body_ar"] if other else "",
-        "signed": signed_words(signed) if signed else "",
         "lost": lost or (_typed(request) if form.is_bound and not desk.may_write_answer else []),
         "remedies": papers.remedies_if_notified(desk.dossier, sense, desk.asked) if sense else [],
         "annulled": annulled,
         "fallen": fallen[0] if fallen else None,
-        "draft": draft,
-        "drop": DropForm() if draft and not desk.may_write_answer else None,
     }
-    context |= _answered(desk)
-    return render(request, "desk/answer_write.html", context, status=form.status)
+    return render(request, "desk/answer_write.html", context | _answered(desk, draft), status=form.status)
 
 
 def _no_answer(desk: Desk) -> Exception:

@@ -6,8 +6,7 @@ from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tadbir.acts.models import Draft
-from tadbir.councils.clock import today
+from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import Person
 from tadbir.desk.queries import signing as read
 from tadbir.desk.words import fact_name
@@ -63,7 +62,7 @@ def _ended(dossier: Dossier, way: Way) -> Moved:
 
 def why_out_of_reach(person: Person, pk: int) -> Moved | None:
     """Why a letter that this person may not sign now, and could once, is not there; None for one that never was his."""
-    draft = Draft.objects.filter(pk=pk, act__isnull=True).first()
+    draft = read.prepared_without_act(pk)
     if draft is None:
         return _why_gone(person, pk)
     dossier = read.dossier_of(draft)
@@ -71,7 +70,7 @@ def why_out_of_reach(person: Person, pk: int) -> Moved | None:
         return None
     if dossier.closed_at is not None and read.could_sign(person, draft, dossier, today()):
         return _ended(dossier, _way(person, dossier))
-    if read.could_sign(person, draft, dossier, draft.prepared_at.date()):
+    if read.could_sign(person, draft, dossier, local_date(draft.prepared_at)):
         said = gettext_lazy("You may no longer sign this letter: your power to sign it ended.")
         return Moved(said, _way(person, dossier))
     return None

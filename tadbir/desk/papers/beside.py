@@ -1,5 +1,5 @@
-"""What an answer says besides its sense, where its law or what it contests wants it: that a return is taken back and what
-is still to be brought; to whom one may turn where the law opens no way to contest."""
+"""What an answer says besides its sense, where its law or what it contests wants it: that a return is taken back and
+what is still to be brought; to whom one may turn where the law opens no way to contest."""
 
 from typing import Any
 
@@ -50,7 +50,7 @@ def taken_back(dossier: Dossier, story: Story, asked: Fact, answered: str) -> tu
     if names:
         ar += f"\nوتبقى الوثائق التالية ناقصة: {'، '.join(one.ar for one in names)}."
         fr += f"\nRestent à fournir : {', '.join(one.fr for one in names)}."
-    if names and duty is not None:
+    if names and duty is not None and duty.file_before is not None:
         by = {lang: by_words(duty.file_before, lang) for lang in ("ar", "fr")}
         on = {lang: day_words(today(), lang) for lang in ("ar", "fr")}
         ar += f" ويُحتسب أجل الإدلاء بها من توصلكم بهذا الجواب؛ وإذا توصلتم به في {on['ar']}: {by['ar']}."

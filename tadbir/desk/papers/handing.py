@@ -70,7 +70,8 @@ def untold(dossier: Dossier, story: Story, acts: Iterable[Act], drafts: Sequence
     if regime is None or dossier.closed_at is not None:
         return []
     rows = regime.facts
-    told = {step.about for one in (*_in_force(acts), *drafts) if (step := letters.step_of(one))}
+    written: list[Act | Draft] = [*_in_force(acts), *drafts]
+    told = {step.about for one in written if (step := letters.step_of(one))}
     found = []
     for kind in letters.told_by_letter(dossier.kind):
         alike = [one for one, row in rows.items() if row.step and row.check == rows[kind].check and row.check]

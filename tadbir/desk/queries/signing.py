@@ -49,6 +49,11 @@ def signed(person: Person, pk: int, day: date) -> Act | None:
     return act if able else None
 
 
+def prepared_without_act(pk: int) -> Draft | None:
+    """A letter of any dossier that became no act yet."""
+    return Draft.objects.filter(pk=pk, act__isnull=True).first()
+
+
 def could_sign(person: Person, paper: Draft, dossier: Dossier, day: date) -> bool:
     """Whether somebody had the power to sign a letter on a day, whatever became of its dossier."""
     return signing_power(person, paper.kind, day, dossier.unit) is not None
