@@ -127,3 +127,21 @@ def test_a_refusal_after_a_silence_prints_the_right_that_it_opens(office: Office
         assert "délai compté du jour où la lettre est reçue" in signing
         assert officer.get(page).status_code in (302, 404)
         assert Act.objects.filter(kind="outcome").count() == 1
+
+
+def test_a_loan_of_days_that_are_past_is_not_granted_unseen(office: Office) -> None:
+    """The tents were asked from 20 December."""
+    dossier = actions.file_request(loan_filing(adopted_loan(office))).dossier
+    officer, president = sign_in(office.officer), sign_in(office.president)
+    write = address(office.council, "office-answer", dossier.number)
+    draft = desk.draft_outcome(dossier, office.officer, "granted", "نعيركم الخيام.")
+    pages = [
+        (officer, f"{write}?sense=granted"),
+        (officer, address(office.council, "office-answer-sign", dossier.number)),
+        (president, address(office.council, "office-signing-letter", draft.pk)),
+    ]
+    for day, past in (("2026-12-19 10:00", False), ("2026-12-21 10:00", True)):
+        with simulated(at(day)):
+            for client, page in pages:
+                assert ("هذا الجواب يحدد يوما مضى" in client.get(page).content.decode()) is past
+            assert "هذا الجواب يحدد" not in officer.get(f"{write}?sense=refused").content.decode()

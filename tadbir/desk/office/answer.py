@@ -196,6 +196,7 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
         "form": form,
         "sent_back": papers.sent_back(draft) if draft else "",
         "sense": form["sense"].value() if form.is_bound else sense,
+        "past": papers.past_days(desk.dossier, sense) if desk.asked is None else [],
         "senses": list(senses.items()),
         "refused_senses": refused,
         "of": sense_name(of) if other else "",

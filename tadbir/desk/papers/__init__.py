@@ -22,6 +22,7 @@ from tadbir.desk.papers.answers import (
     to_answer,
     with_reasons,
 )
+from tadbir.desk.papers.beside import past_days
 from tadbir.desk.papers.dropped import DROPPED, dropped_as, fallen_answer, words_of_draft, words_of_dropped
 from tadbir.desk.papers.frame import outdated, renew, signer_words
 from tadbir.desk.papers.granted import Granted, granted_in
@@ -101,6 +102,7 @@ __all__ = [
     "on_signature",
     "open_end",
     "outdated",
+    "past_days",
     "permission",
     "register_letter",
     "remedies_after",

@@ -8,7 +8,8 @@ from tadbir.councils.clock import CASABLANCA, now, today
 from tadbir.dossiers import clockwork, queries
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
-from tadbir.ui.dates import by_words, day_words
+from tadbir.procedures.sheet import Question, SheetBody
+from tadbir.ui.dates import as_date, by_words, day_words
 
 #: Of the decree on complaints: a target and no duty, so nothing is contested; the Mediator stays open (article 1).
 _MEDIATOR = {
@@ -56,3 +57,16 @@ def taken_back(dossier: Dossier, story: Story, asked: Fact, answered: str) -> tu
         ar += f" ويُحتسب أجل الإدلاء بها من توصلكم بهذا الجواب؛ وإذا توصلتم به في {on['ar']}: {by['ar']}."
         fr += f" Le délai court de la réception de cette réponse ; reçue le {on['fr']} : {by['fr']}."
     return ar, fr
+
+
+def past_days(dossier: Dossier, sense: str) -> list[str]:
+    """The days that a favourable answer gives in the words of its sheet and that are over: it would grant the past."""
+    sheet = dossier.sheet.parsed if dossier.sheet else None
+    if sheet is None or sense not in law.GRANTING:
+        return []
+    days = {one.label: as_date(dossier.answers.get(one.code)) for one in sheet.questions if _given(sheet, one)}
+    return [f"{label}: {day_words(day)}" for label, day in days.items() if day is not None and day < today()]
+
+
+def _given(sheet: SheetBody, question: Question) -> bool:
+    return question.type == "date" and f"{{{question.code}}}" in sheet.granted.ar
