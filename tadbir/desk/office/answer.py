@@ -141,13 +141,14 @@ def _senses(desk: Desk) -> tuple[dict[str, Any], list[tuple[Any, list[str]]]]:
     return {code: SENSES[code] for code, reasons in why.items() if not reasons}, refused
 
 
-def _answered(desk: Desk, draft: Draft | None) -> dict[str, Any]:
+def _answered(desk: Desk, draft: Draft | None, sense: str) -> dict[str, Any]:
     """What the next answer answers: its clock, whether it may be written, what is contested, what a remedy granted; and
     where it stands: written, or signed."""
     signed = next(reversed(papers.answers_to_notify(desk.dossier)), None)
     return {
         "signed": signed_words(signed) if signed else "",
         "draft": draft,
+        "past": papers.past_days(desk.dossier, sense) if desk.asked is None else [],
         "drop": DropForm() if draft and not desk.may_write_answer else None,
         "clock": desk.answer_clock,
         "permission": desk.may_write_answer,
@@ -196,7 +197,6 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
         "form": form,
         "sent_back": papers.sent_back(draft) if draft else "",
         "sense": form["sense"].value() if form.is_bound else sense,
-        "past": papers.past_days(desk.dossier, sense) if desk.asked is None else [],
         "senses": list(senses.items()),
         "refused_senses": refused,
         "of": sense_name(of) if other else "",
@@ -206,7 +206,7 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
         "annulled": annulled,
         "fallen": fallen[0] if fallen else None,
     }
-    return render(request, "desk/answer_write.html", context | _answered(desk, draft), status=form.status)
+    return render(request, "desk/answer_write.html", context | _answered(desk, draft, sense), status=form.status)
 
 
 def _no_answer(desk: Desk) -> Exception:
