@@ -22,6 +22,7 @@ from tadbir.desk.asked import answers_in_words
 from tadbir.desk.notices import wants_mail
 from tadbir.desk.papers import answers_to_notify
 from tadbir.desk.promises import title_of
+from tadbir.desk.told import known_to_person, notified_acts, state_of_paper
 from tadbir.desk.words import NOTIFIED, kind_name
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
@@ -72,7 +73,11 @@ class Followed:
 
     @cached_property
     def facts(self) -> list[Fact]:
-        """Every fact, oldest first."""
+        """Every fact that the person may know, oldest first."""
+        return known_to_person(self.dossier, self._all)
+
+    @cached_property
+    def _all(self) -> list[Fact]:
         return list(Fact.objects.filter(dossier=self.dossier).select_related("content").order_by("pk"))
 
     @cached_property
@@ -82,7 +87,9 @@ class Followed:
 
     @cached_property
     def duties(self) -> list[Duty]:
-        """Duties, rights and effects, by date."""
+        """Duties, rights and effects, by date; while something is not told yet, as they are without it."""
+        if len(self.facts) != len(self._all):
+            return clockwork.rows_of(self.dossier, self.facts)
         return clockwork.explain(self.dossier, dossiers.duties(self.dossier), self.facts)
 
     @cached_property
@@ -124,10 +131,17 @@ class Followed:
 
     @cached_property
     def papers(self) -> list[Act]:
-        """The papers the person may fetch, oldest first: those given at once, an answer once it was notified."""
+        """The papers the person may fetch, oldest first: those given at once, an answer once it was notified, whatever
+        became of it since."""
         acts = Act.objects.filter(dossier_ref=self.dossier.number).select_related(*_OF_PAPER).order_by("pk")
         acts = acts.prefetch_related("scans__added_by")
-        return list(acts.filter(Q(kind__in=given_at_once()) | Q(notified_on__isnull=False)))
+        his = Q(kind__in=given_at_once()) | Q(notified_on__isnull=False) | Q(number__in=notified_acts(self._all))
+        return list(acts.filter(his))
+
+    @property
+    def papers_told(self) -> list[tuple[Act, str]]:
+        """The same, each with what must be known of it: that it is annulled, or has no effect."""
+        return [(act, state_of_paper(act, self.story)) for act in self.papers]
 
     @cached_property
     def ready(self) -> Act | None:

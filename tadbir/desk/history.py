@@ -1,5 +1,6 @@
 """What happened in a dossier, in words: one line a fact."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +14,7 @@ from tadbir.councils.models import in_language
 from tadbir.desk.added import name_in
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.verbs import correctable
+from tadbir.desk.papers import words_of_dropped
 from tadbir.desk.words import PARTICULARS, fact_name, how_name, scan_code, sense_name
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.law.words import beside
@@ -35,6 +37,7 @@ class Line:
     when: datetime | date  # the day alone where no hour is known
     struck: str = ""  # why it was corrected, when it was
     recorded_later: datetime | None = None
+    letter: Sequence[str] = ()  # the words of a letter that is no longer there
 
 
 def detail_of(fact: Fact, dossier: Dossier) -> str:
@@ -99,6 +102,7 @@ def line_of(desk: Desk, fact: Fact, act: Act | None = None) -> Line:
         when,
         struck=(str(void.words.get("reason", "")) or "—") if void else "",
         recorded_later=fact.recorded_at if later or not isinstance(when, datetime) else None,
+        letter=words_of_dropped(fact),
     )
 
 

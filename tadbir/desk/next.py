@@ -49,6 +49,7 @@ def next_of(desk: Desk) -> Next | None:
         _answer,
         _hand_over,
         _give_up,
+        _annul,
         _duty,
     )
     return next((found for step in steps if (found := step(desk))), None)
@@ -112,9 +113,8 @@ def _sign(desk: Desk) -> Next | None:
 
 def _notify(desk: Desk) -> Next | None:
     for act in (one for one in desk.acts if one.waits_for_notification):
-        answers = act.kind in papers.KINDS
-        if not answers or desk.may(papers.takes(act, desk.story)):
-            step = papers.step_of(act)
+        answers, step = act.kind in papers.KINDS, papers.step_of(act)
+        if desk.may(papers.takes(act, desk.story), dict(step.data) if step else None):
             words = _("The answer is signed: it must be notified.")
             if not answers and step:
                 words = _("“%(letter)s” is signed: it must be notified.") % {"letter": fact_name(step.fact)}
@@ -199,6 +199,20 @@ def _tell(desk: Desk) -> Next | None:
         return None
     words = _("“%(what)s” stands and no letter tells it: write it.") % {"what": fact_name(facts[0].kind)}
     return Next(words, _ours(desk), None, _at(desk, "office-do", "tell-again"), _("Write the letter"))
+
+
+def _annul(desk: Desk) -> Next | None:
+    """A letter that is signed and that the law no longer lets anybody notify: its signature is struck out."""
+    for act in (one for one in desk.acts if one.waits_for_notification and one.kind not in papers.KINDS):
+        signed = next((one for one in desk.story.of("letter_signed") if one.data.get("act") == act.number), None)
+        if signed is None:
+            continue
+        words = _("Letter %(number)s can no longer be notified: strike out its signature, so that nobody relies on it.")
+        mine = may_correct(signed.kind, desk.qualities) and desk.works
+        where = f"{_at(desk, 'office-do', 'correct')}?fact={signed.pk}" if mine else ""
+        said, who = words % {"number": act.number}, _("the director general or the president")
+        return Next(said, who, url=where, button=_("Strike out the entry"))
+    return None
 
 
 def _give_up(desk: Desk) -> Next | None:

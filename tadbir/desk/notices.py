@@ -9,6 +9,10 @@ from django.utils.translation import gettext as _
 from tadbir import law
 from tadbir.acts.queries import is_notified, printed_base
 from tadbir.councils.models import Person
+from tadbir.desk.papers.letters import told_by_letter
+from tadbir.desk.told import notified_acts, waits_to_be_told
+from tadbir.desk.words import SIGNED
+from tadbir.dossiers.clockwork import facts_of
 from tadbir.dossiers.models import Dossier, Fact, Party
 from tadbir.notify import ways
 from tadbir.notify.actions import queue, settle_all_of, take_back
@@ -110,7 +114,13 @@ def tell_ready(dossier: Dossier, fact: Fact) -> None:
 
 
 def tell_letter_ready(dossier: Dossier, fact: Fact) -> None:
-    """A letter is signed whose step needs more than its signature: its person is told in an hour where to read it."""
+    """A letter is signed whose step needs more than its signature, or stood before it: its person is told in an hour
+    where to read it; nothing where its domain told just now what the letter says."""
+    step = str(fact.data.get("step", ""))
+    before = Fact.objects.filter(dossier=dossier, kind="letter_signed", data__step=step, pk__lt=fact.pk)
+    said = Notice.objects.filter(dossier_ref=dossier.number, key__startswith=f"{step}:")
+    if step in told_by_letter(dossier.kind) and said.exists() and not before.exists():
+        return
     tell(dossier.applicant, "letter_ready", dossier, key=_ready_key(fact), wait=BEFORE_READY)
 
 
@@ -138,12 +148,24 @@ def tell_struck(dossier: Dossier, correction: Fact) -> None:
     keys = list(notices.values_list("key", flat=True))
     for key in keys:
         take_back(key)
-    if notices.exists() or (not keys and struck.kind in law.SHOWN_FACTS):
+    if _was_in_hand(dossier, struck):
+        tell(dossier.applicant, "paper_annulled", dossier, act=struck.data["act"], key=struck_key(correction))
+        return
+    reads = struck.kind in law.SHOWN_FACTS and struck.pk not in waits_to_be_told(dossier, facts_of(dossier))
+    if notices.exists() or (not keys and reads):
         name = law.FACTS[struck.kind]
         french = dossier.applicant is not None and dossier.applicant.language == "fr"
         tell(
             dossier.applicant, "entry_struck", dossier, what=name.fr if french else name.ar, key=struck_key(correction)
         )
+
+
+def _was_in_hand(dossier: Dossier, struck: Fact) -> bool:
+    """Whether this is the signature of a letter that the person was notified of, or that told him what was decided."""
+    if struck.kind not in SIGNED:
+        return False
+    told = struck.data.get("step") in told_by_letter(dossier.kind)
+    return told or str(struck.data.get("act")) in notified_acts(facts_of(dossier))
 
 
 def struck_key(correction: Fact) -> str:

@@ -21,6 +21,7 @@ from tadbir.desk.next import next_of
 from tadbir.desk.persons import people, untold
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.queries.erasure import GROUNDS, erasure_of
+from tadbir.desk.told import notification_struck
 from tadbir.desk.words import fact_name, owner_name
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.same_file import same_files
@@ -84,11 +85,21 @@ def letters(desk: Desk) -> dict[str, Any] | None:
     back = (draft for draft in desk.unsigned if draft.sent_back_at and papers.step_of(draft) is None)
     written += [Written(fact_name(papers.takes(draft, desk.story)), draft) for draft in back]
     steps = [(act, papers.step_of(act)) for act in desk.acts if act.waits_for_notification]
-    signed = [Written(fact_name(step.fact), None, act, desk.until(step)) for act, step in steps if step]
+    running = [(act, step) for act, step in steps if step and desk.may(step.fact, step.data)]
+    signed = [Written(fact_name(step.fact), None, act, desk.until(step)) for act, step in running]
     handed = [
         Written(fact_name(one.step), None, one.act) for one in papers.to_hand_over(desk.dossier, desk.story, desk.acts)
     ]
-    return {"written": written, "signed": signed, "handed": handed} if written or signed or handed else None
+    tells = any(letter.draft and _tells(letter.draft) for letter in written)
+    changes = bool(signed) or any(letter.draft and not _tells(letter.draft) for letter in written)
+    found = {"written": written, "signed": signed, "handed": handed, "tells": tells, "changes": changes}
+    return found if written or signed or handed else None
+
+
+def _tells(draft: Draft) -> bool:
+    """Whether a letter only tells what stands already."""
+    step = papers.step_of(draft)
+    return step is not None and bool(step.about)
 
 
 def documents(desk: Desk) -> dict[str, Any]:
@@ -118,6 +129,7 @@ class Paper:
     scan: SignedScanForm | None  # where the scan of the signed paper is awaited
     signed: str  # by whom, how, recorded by whom
     scans: list[Scan]  # of the signed paper, those that were taken away too
+    struck: bool  # its notification was struck out
 
 
 def papers_issued(desk: Desk) -> dict[str, Any]:
@@ -127,7 +139,14 @@ def papers_issued(desk: Desk) -> dict[str, Any]:
         kind = kind_of(act.kind)
         scan = SignedScanForm(auto_id=f"signed{act.pk}_%s") if act.waits_scan else None
         found.append(
-            Paper(act, in_language(kind.label_ar, kind.label_fr), scan, signed_words(act), list(act.scans.all()))
+            Paper(
+                act,
+                in_language(kind.label_ar, kind.label_fr),
+                scan,
+                signed_words(act),
+                list(act.scans.all()),
+                notification_struck(act.number, desk.story),
+            )
         )
     return {"papers": found, "may_open_withdrawn": desk.holds(Right.ANSWER_FOR_ALL)}
 

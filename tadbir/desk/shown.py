@@ -12,6 +12,7 @@ from tadbir import law
 from tadbir.acts.models import Act
 from tadbir.acts.queries import as_shown
 from tadbir.councils.shown import Difference, Line, Shown, Told
+from tadbir.desk.told import known_to_person
 from tadbir.desk.words import fact_name
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import queries
@@ -40,7 +41,7 @@ def dossier_shown(dossier: Dossier, facts: Sequence[Fact], seen: Callable[[Fact]
 
 def person_shown(dossier: Dossier, facts: Sequence[Fact]) -> Shown:
     """A dossier as the person it concerns sees it."""
-    return dossier_shown(dossier, facts, _seen_by_the_person)
+    return dossier_shown(dossier, known_to_person(dossier, facts), _seen_by_the_person)
 
 
 def _told(fact: Fact, *, by: bool) -> Difference:

@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from tadbir import law
-from tadbir.acts.models import Act
+from tadbir.acts.models import Act, Draft
 from tadbir.councils.clock import CASABLANCA, now
+from tadbir.councils.models import in_language
 from tadbir.desk.dossier import Desk
 from tadbir.desk.endings import Moved, end_with, moved_by
 from tadbir.desk.forms.verbs import correctable
 from tadbir.desk.history import line_of
 from tadbir.desk.kept import kept
 from tadbir.desk.notices import promise_to
+from tadbir.desk.papers import bound_to, why_not_submitted
 from tadbir.desk.queries.correcting import paper_struck
+from tadbir.desk.told import waits_to_be_told
 from tadbir.dossiers.corrections import lists_anew, struck_with
 from tadbir.dossiers.models import Fact
 from tadbir.dossiers.queries import lacking
+from tadbir.dossiers.story import Story
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,8 @@ class Striking:
     closes: bool
     paper: Act | None
     annulled: bool  # else its notification may be made again
+    falls: list[tuple[str, str]]  # the letters that nobody signed and that go with it, each with who wrote it
+    back: list[tuple[str, str]]  # those that nobody could sign any more: they go back to whoever wrote them
     told: bool  # whether a message tells the person, who was told of the entry or reads it on his page
 
 
@@ -43,7 +49,9 @@ def striking(desk: Desk, fact: Fact) -> Striking:
         closes=bool(ended) and not closed,
         paper=paper,
         annulled=annulled,
-        told=fact.kind in law.SHOWN_FACTS and promise_to(desk.dossier.applicant).can,
+        falls=[_named(one) for one in desk.unsigned if bound_to(one) == str(fact.pk)],
+        back=[_named(one) for one in _unsignable_without(desk, fact)],
+        told=_reads(desk, fact) and promise_to(desk.dossier.applicant).can,
     )
 
 
@@ -57,6 +65,26 @@ def _facts_without(desk: Desk, fact: Fact) -> list[law.Fact]:
     if anew:
         facts.append(law.Fact("next", "missing_listed", at, {"documents": lacking(desk.dossier)}, seq=len(facts)))
     return facts
+
+
+def _named(draft: Draft) -> tuple[str, str]:
+    """A letter by its title, and who wrote it."""
+    title = in_language(str(draft.body.get("title_ar", "")), str(draft.body.get("title_fr", "")))
+    return title, str(draft.prepared_by or "")
+
+
+def _unsignable_without(desk: Desk, fact: Fact) -> list[Draft]:
+    """The letters that wait and that the law would let nobody sign without an entry."""
+    struck = Fact(kind="entry_corrected", happened_at=now(), voids=fact)
+    after, waiting = Story([*desk.facts, struck]), [one for one in desk.unsigned if one.sent_back_at is None]
+    others = [one for one in waiting if bound_to(one) != str(fact.pk)]
+    now_signable = [one for one in others if not why_not_submitted(desk.dossier, one, desk.story)]
+    return [one for one in now_signable if why_not_submitted(desk.dossier, one, after)]
+
+
+def _reads(desk: Desk, fact: Fact) -> bool:
+    """Whether the person was told of an entry, or reads it on his page."""
+    return fact.kind in law.SHOWN_FACTS and fact.pk not in waits_to_be_told(desk.dossier, desk.facts)
 
 
 def entry(desk: Desk) -> Mapping[str, Any]:

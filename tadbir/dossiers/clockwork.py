@@ -75,6 +75,18 @@ def rows_on(dossier: Dossier, story: Story, day: date) -> dict[str, dict[str, An
     return {duty.key: _columns(dossier, duty, lapsed) for duty in found}
 
 
+def rows_of(dossier: Dossier, facts: Sequence[Fact]) -> list[Duty]:
+    """The duties of a dossier today, were these all its facts, each with what the law says of it; none is kept."""
+    story, rows = Story(facts), list[Duty]()
+    for duty in derived(dossier, story.told):
+        row = Duty(
+            council_id=dossier.council_id, dossier=dossier, key=duty.key, **_columns(dossier, duty, _lapsed(story))
+        )
+        row.said = said_of(row, duty)
+        rows.append(row)
+    return rows
+
+
 def _lapsed(story: Story) -> Lapsed:
     return {(fact.data.get("rule"), str(fact.data.get("trigger"))) for fact in story.of("lapsed")}
 

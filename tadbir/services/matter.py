@@ -9,7 +9,7 @@ from tadbir.dossiers.models import Dossier
 from tadbir.services.actions.adding import tell_added
 from tadbir.services.actions.appeals import tell_of_lapse
 from tadbir.services.actions.drafts import discard_drafts_of
-from tadbir.services.actions.steps import tell_of_step
+from tadbir.services.actions.steps import tell_of_letter, tell_of_step
 from tadbir.services.actions.struck import give_new_receipt, put_receipts_right, tell_urgency
 from tadbir.services.forms.residents import ResumeForm
 from tadbir.services.papers import LETTERS
@@ -57,6 +57,7 @@ MATTER = Matter(
         "document_added": tell_added,
         "information_added": tell_added,
         **dict.fromkeys(LETTERS, tell_of_step),
+        "letter_signed": tell_of_letter,
     },
     without=_without,
     erase=discard_drafts_of,

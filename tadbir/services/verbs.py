@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tadbir import law
-from tadbir.councils.clock import local_date
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.dossier import Desk
@@ -14,11 +13,10 @@ from tadbir.desk.office.dossier import onward
 from tadbir.desk.verbs import Typed, Verb
 from tadbir.dossiers import queries as dossiers
 from tadbir.register.actions import keep_upload
-from tadbir.services import actions
+from tadbir.services import actions, said
 from tadbir.services.forms import verbs as forms
 from tadbir.services.queries.counter import name_of_another
 from tadbir.services.telling import TELL_AGAIN
-from tadbir.ui.dates import day_words
 
 
 def _duplicate(desk: Desk, typed: Typed) -> object:
@@ -36,16 +34,6 @@ def _supply(desk: Desk, typed: Typed) -> object:
     return actions.receive_document(
         desk.dossier, code, name, file, by=desk.person, source="counter", as_original=typed["original"]
     )
-
-
-def _completed(desk: Desk) -> str:
-    """What is said where the document that was taken was the last one."""
-    last = desk.story.last("completed")
-    taken = desk.story.last("document_received")
-    if last is None or taken is None or last.pk < taken.pk:
-        return ""
-    day = day_words(local_date(last.happened_at))
-    return _("The file is complete since %(day)s: its delay runs. Give the new receipt.") % {"day": day}
 
 
 def _supplied(desk: Desk) -> str:
@@ -85,13 +73,6 @@ def _told(typed: Typed) -> actions.Told:
     return actions.Told(typed["how"], typed["reason"], typed["on"], paper, bool(typed.get("early")))
 
 
-def _linked_only(desk: Desk) -> str:
-    """What is said where another person filed the first dossier."""
-    if desk.story.last("duplicate_of"):
-        return ""
-    return _("Another person filed that dossier: nothing is closed, both go on and each names the other.")
-
-
 def _not_extendable(desk: Desk) -> list[str]:
     if desk.sheet is None or desk.sheet.extendable:
         return []
@@ -110,7 +91,7 @@ VERBS = (
         forms.SupplyForm,
         _supply,
         done=gettext_lazy("The document is recorded."),
-        instead=_completed,
+        instead=said.completed,
         rank=10,
         right=Right.SERVE_AT_COUNTER,
         fact_of=_supplied,
@@ -185,6 +166,7 @@ VERBS = (
         forms.StepForm,
         lambda desk, typed: actions.record_step(desk.dossier, desk.person, typed["kind"], typed["on"], typed["note"]),
         done=gettext_lazy("The step is recorded."),
+        instead=said.step_taken,
         rank=45,
         belongs=_has_steps,
         after=_to_its_letter,
@@ -197,6 +179,7 @@ VERBS = (
         forms.ConcludeForm,
         lambda desk, typed: actions.record_step(desk.dossier, desk.person, typed["kind"], typed["on"], typed["note"]),
         done=gettext_lazy("The letter is written. Now it must be signed."),
+        instead=said.concluded,
         rank=47,
         fact_of=_conclusion,
         choices=lambda desk: forms.steps_now(desk, closing=True),
@@ -281,7 +264,7 @@ VERBS = (
         forms.DuplicateForm,
         _duplicate,
         done=gettext_lazy("This dossier is closed; the first one goes on."),
-        instead=_linked_only,
+        instead=said.linked_only,
         rank=84,
         fact="duplicate_of",
         danger=True,

@@ -9,8 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tadbir.acts.models import Act, Draft
+from tadbir.councils import actions as councils
 from tadbir.councils.clock import simulated
+from tadbir.councils.models import Delegation
 from tadbir.desk import papers
+from tadbir.desk.words import fact_name
 from tadbir.dossiers.clockwork import facts_of
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
@@ -62,7 +65,11 @@ def test_the_answer_falls_with_the_appeal_and_its_writer_is_told(office: Office,
         assert Notice.objects.filter(code="letter_fell", dossier_ref=refused.number).count() == 1
         actions.file_appeal(refused, "أعيد النظر في طلبي", "another appeal")
         assert papers.answer_being_prepared(refused) is None, "the new appeal has no answer yet"
-        assert president.post(page, {"read": "on"}).status_code == 404
+        for gone in (president.post(page, {"read": "on"}), president.get(page)):
+            assert (gone.status_code, str(office.director) in gone.content.decode()) == (410, True)
+            assert f"/office/dossiers/{refused.number}/" in gone.content.decode(), "the way back to the folder"
+        assert sign_in(office.stranger).get(page).status_code == 403
+        assert president.get(address(office.council, "office-signing-letter", 9999)).status_code == 404
     assert not Act.objects.filter(kind="appeal_answer").exists()
     story = sign_in(office.officer).get(address(office.council, "office-dossier", refused.number)).content.decode()
     assert "سُجل في غير ملفه" in story
@@ -214,3 +221,25 @@ def test_the_decision_is_notified_before_the_answer_to_the_appeal_against_it(off
         assert "شكاي" not in notice.body
     last.refresh_from_db()
     assert last.notified_on == date(2026, 12, 7)
+
+
+def test_a_letter_of_a_dossier_that_ended_says_what_ended_it(office: Office, dossier: Dossier) -> None:
+    draft, president = answer(office, dossier), sign_in(office.president)
+    page = address(office.council, "office-signing-letter", draft.pk)
+    assert president.get(page).status_code == 200
+    actions.withdraw(dossier)
+    gone = president.get(page)
+    assert gone.status_code == 410
+    assert fact_name("withdrawn") in gone.content.decode()
+
+
+def test_whoever_lost_the_power_to_sign_reads_so(office: Office, dossier: Dossier) -> None:
+    councils.delegate(office.president, office.director, ["outcome"], "31/2026", date(2026, 12, 1))
+    draft, director = answer(office, dossier), sign_in(office.director)
+    page = address(office.council, "office-signing-letter", draft.pk)
+    assert director.get(page).status_code == 200
+    with simulated(at("2026-12-03 10:00")):
+        councils.end_delegation(Delegation.objects.get(), date(2026, 12, 2))
+        gone = director.get(page)
+        assert gone.status_code == 410, "he could sign it when it was written"
+        assert f"/office/dossiers/{dossier.number}/" in gone.content.decode()

@@ -227,6 +227,10 @@ def test_a_day_that_makes_the_answer_late_is_asked_twice(office: Office) -> None
     assert "متأخر" in asked.content.decode()
     assert send(client, office, filed_on="2026-11-25", channel="post", sure="on").status_code == 302
     assert send(client, office, filed_on="2026-11-28", channel="post", key="other").status_code == 302
+    incomplete = {"documents": ["signed-request"], "key": "third", "told": "liability"}
+    asked = send(client, office, filed_on="2026-11-25", channel="post", **incomplete).content.decode()
+    assert "متأخر" not in asked, "no delay runs for a file that lacks something"
+    assert 'name="sure"' in asked
 
 
 @pytest.mark.parametrize("adopted", [True, False])

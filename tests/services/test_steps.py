@@ -24,14 +24,15 @@ def test_a_petitioner_is_told_that_the_bureau_accepted(office: Office) -> None:
     sheet = take_from_catalogue("petition", office.unit)
     dossier = actions.file_request(loan_filing(sheet, brought=(), answers={}, subject="عريضة")).dossier
     accepted = desk.record_step(dossier, office.officer, "bureau_accepted", None)
-    assert Notice.objects.filter(code="bureau_accepted").count() == 1
+    assert not Notice.objects.filter(code="bureau_accepted").exists(), "not before its letter is signed"
     letter = papers.letter_waiting(dossier, "bureau_accepted")  # the bureau accepted: its letter only tells it
     assert letter
     assert desk.taken(letter).kind == "letter_signed"
     told = Act.objects.get(dossier_ref=dossier.number, kind="applicant_notice")
     assert (told.document["title_ar"], told.signed_by) == ("قبول عريضة", office.president)
     assert dossier.facts.filter(kind="bureau_accepted").get() == accepted
-    assert Notice.objects.filter(code="letter_ready").count() == 1
+    assert Notice.objects.filter(code="bureau_accepted").count() == 1
+    assert not Notice.objects.filter(code="letter_ready").exists(), "one message says it, and more"
 
 
 def _says_what_it_answers(dossier: Dossier) -> None:

@@ -82,11 +82,13 @@ def change_letter(draft: Draft, dossier: Dossier, person: Person, words: Mapping
 
 @transaction.atomic
 def drop_letter(draft: Draft, dossier: Dossier, person: Person, reason: str) -> Fact:
-    """Give up a letter that nobody signed, an answer too, and say why; what it would have done is not done."""
+    """Give up a letter that nobody signed, an answer too, and say why; what it would have done is not done. Its words
+    stay readable in the dossier."""
     dossiers.require_work(person, dossier)
     require_own(draft, dossier)
     private = reason_of(reason)
     dossier, draft = dossiers.lock(dossier), acts.lock_draft(draft)
     data = {"step": papers.takes(draft, Story(clockwork.facts_of(dossier)))}
+    private = private | papers.words_of_draft(draft, fell=False)
     acts.drop_draft(draft)
     return dossiers.record(dossier, "letter_dropped", by=person, data=data, private=private, check=False)

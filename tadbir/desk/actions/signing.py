@@ -1,5 +1,7 @@
 """The signatory's own part: sending a letter back, and contesting a signature that somebody recorded as his."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,7 +12,8 @@ from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, Draft
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person
-from tadbir.councils.queries import signing_power
+from tadbir.councils.queries import people_with, signing_power
+from tadbir.councils.rights import Right, holders
 from tadbir.desk import papers
 from tadbir.desk.actions.falling import return_unsignable
 from tadbir.desk.notices import tell, tell_agent
@@ -86,4 +89,15 @@ def contest_signature(act: Act, dossier: Dossier, person: Person, reason: str, *
     contested = dossiers.record(dossier, "signature_contested", by=person, data=data, private=private, check=False)
     if act.notified_on is not None or kind_of(act.kind).at_once:  # it was in his hands
         tell(dossier.applicant, "signature_contested", dossier, key=f"contested:{act.number}")
+    _tell_agents(act, dossier, standing, contested)
     return contested
+
+
+def _tell_agents(act: Act, dossier: Dossier, struck: Iterable[Fact], contested: Fact) -> None:
+    """Whoever recorded what is struck out, and those who answer for the council, are told."""
+    concerned = {one.pk: one for one in (act.recorded_by, *(fact.by for fact in struck)) if one is not None}
+    concerned |= {one.pk: one for one in people_with(holders(Right.ANSWER_FOR_ALL), today())}
+    for person in concerned.values():
+        if person != contested.by:
+            key = f"contested:{act.number}:{person.pk}"
+            tell_agent(person, "contested_paper", dossier, key=key, by=str(contested.by or ""), act=act.number)

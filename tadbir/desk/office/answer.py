@@ -24,11 +24,12 @@ from tadbir.desk.added import said_in
 from tadbir.desk.dossier import Desk, desk_of, note_reading, working_desk
 from tadbir.desk.forms.answer import NotifyForm, OutcomeForm, SignedScanForm
 from tadbir.desk.forms.letters import DropForm
+from tadbir.desk.office.lost import dropped, to_dossier
 from tadbir.desk.office.signature import after_signature, already_signed, sign_page
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.shown import act_shown
 from tadbir.desk.words import SENSES, fact_name, sense_name
-from tadbir.dossiers.models import Dossier
+from tadbir.dossiers.models import Dossier, Fact
 
 
 def _act(dossier: Dossier, number: str) -> Act:
@@ -112,8 +113,15 @@ def _typed_before(request: OfficeRequest, number: str, shown: Shown) -> tuple[di
     return typed, []
 
 
-def _before(draft: Act | Draft | None, typed: Mapping[str, str]) -> tuple[tuple[dict[str, str], str], str]:
-    """The texts as they were left, with the sense they were left under; and the sense that they were written for."""
+def _before(
+    draft: Act | Draft | None, typed: Mapping[str, str], fallen: Mapping[str, str]
+) -> tuple[tuple[dict[str, str], str], str]:
+    """The texts as they were left, with the sense they were left under; and the sense that they were written for.
+
+    `fallen`: those of an answer that fell with what it answered.
+    """
+    if fallen and not typed:
+        return ({name: fallen[name] for name in TEXTS}, fallen["sense"]), fallen["sense"]
     if typed:
         return ({name: typed[name] for name in (*TEXTS, "unreasoned")}, typed["sense"]), typed.get("of", typed["sense"])
     sense = papers.sense_of(draft) if draft else ""
@@ -134,12 +142,15 @@ def _senses(desk: Desk) -> tuple[dict[str, Any], list[tuple[Any, list[str]]]]:
     return {code: SENSES[code] for code, reasons in why.items() if not reasons}, refused
 
 
-def _answered(desk: Desk) -> dict[str, Any]:
+def _answered(desk: Desk, draft: Draft | None, sense: str) -> dict[str, Any]:
     """What the next answer answers: its clock, whether it may be written, what is contested, what a remedy granted; and
-    the answer that is signed already."""
+    where it stands: written, or signed."""
     signed = next(reversed(papers.answers_to_notify(desk.dossier)), None)
     return {
         "signed": signed_words(signed) if signed else "",
+        "draft": draft,
+        "past": papers.past_days(desk.dossier, sense) if desk.asked is None else [],
+        "drop": DropForm() if draft and not desk.may_write_answer else None,
         "clock": desk.answer_clock,
         "permission": desk.may_write_answer,
         "asked": said_in(desk.story, desk.asked) if desk.asked else None,
@@ -147,9 +158,10 @@ def _answered(desk: Desk) -> dict[str, Any]:
     }
 
 
-def _given_up(desk: Desk, draft: Draft | None) -> dict[str, Any]:
-    """What gives up an answer that is written and cannot be written anew."""
-    return {"draft": draft, "drop": DropForm() if draft and not desk.may_write_answer else None}
+def _earlier(desk: Desk) -> tuple[tuple[Fact, dict[str, str]] | None, Act | None]:
+    """Whose words are offered where no answer is written: one that fell with what it answered, else an annulled one."""
+    fallen = papers.fallen_answer(desk.story)
+    return fallen, None if fallen else papers.annulled_answer(desk.dossier, desk.asked)
 
 
 @agent()
@@ -161,8 +173,8 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
     draft = papers.answer_being_prepared(desk.dossier, desk.story)
     shown = papers.shown(desk.dossier, draft)
     typed, lost = _typed_before(request, number, shown)
-    annulled = None if draft else papers.annulled_answer(desk.dossier, desk.asked)
-    written, of = _before(draft or annulled, typed)
+    fallen, annulled = _earlier(desk) if draft is None else (None, None)
+    written, of = _before(draft or annulled, typed, fallen[1] if fallen else {})
     sense = request.GET.get("sense") or written[1]
     senses, refused = _senses(desk)
     sense = sense if sense in senses else ""
@@ -193,9 +205,15 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
         "lost": lost or (_typed(request) if form.is_bound and not desk.may_write_answer else []),
         "remedies": papers.remedies_if_notified(desk.dossier, sense, desk.asked) if sense else [],
         "annulled": annulled,
+        "fallen": fallen[0] if fallen else None,
     }
-    context |= _answered(desk) | _given_up(desk, draft)
-    return render(request, "desk/answer_write.html", context, status=form.status)
+    return render(request, "desk/answer_write.html", context | _answered(desk, draft, sense), status=form.status)
+
+
+def _no_answer(desk: Desk) -> Exception:
+    """Why no answer waits for its signature, where one did."""
+    gone = desk.story.last(papers.DROPPED)
+    return dropped(gone, to_dossier(desk.dossier.number)) if gone else Http404()
 
 
 @agent()
@@ -208,7 +226,7 @@ def sign(request: OfficeRequest, number: str) -> HttpResponse:
     if draft is None:
         done = next(reversed(papers.answers_to_notify(desk.dossier)), None)
         if done is None:
-            raise Http404
+            raise _no_answer(desk)
         already_signed(request, done)
         return after_signature(number, done)  # the second click of a double one
     return sign_page(request, desk, draft, sense=sense_name(papers.sense_of(draft)))

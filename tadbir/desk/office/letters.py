@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -20,6 +19,7 @@ from tadbir.desk.dossier import Desk, note_reading, working_desk
 from tadbir.desk.endings import ending_by
 from tadbir.desk.files import attachment
 from tadbir.desk.forms.letters import DropForm, WordsForm
+from tadbir.desk.office.lost import dropped, to_dossier
 from tadbir.desk.office.signature import after_signature, already_signed, sign_page
 from tadbir.desk.queries import signing as read
 from tadbir.desk.words import fact_name
@@ -32,10 +32,12 @@ def _paper(desk: Desk, pk: int) -> Draft:
     draft = read.prepared(desk.dossier, pk)
     if draft is not None and draft.act is None:
         return draft
-    way = (reverse("office-dossier", args=[desk.dossier.number]), gettext_lazy("The dossier and its story"))
+    way = to_dossier(desk.dossier.number)
     if draft is not None and draft.act is not None:
         raise Moved(gettext_lazy("This letter was signed meanwhile: its words are those of the paper."), way)
-    if desk.story.of("letter_dropped"):
+    if gone := papers.dropped_as(desk.story, pk):
+        raise dropped(gone, way)
+    if desk.story.of(papers.DROPPED):  # one of before its words were kept
         raise Moved(gettext_lazy("This letter is no longer there: it was given up before anybody signed it."), way)
     raise Http404
 

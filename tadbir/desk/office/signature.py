@@ -27,6 +27,7 @@ from tadbir.desk.dossier import Desk, working_desk
 from tadbir.desk.files import attachment
 from tadbir.desk.forms.answer import SignForm
 from tadbir.desk.forms.letters import DropForm
+from tadbir.desk.office.lost import dropped, to_dossier
 from tadbir.desk.queries import signing as read
 from tadbir.desk.waiting import others
 from tadbir.desk.words import quality_name
@@ -67,6 +68,8 @@ def given_scan(request: OfficeRequest, number: str, pk: int) -> HttpResponseBase
     """The scan that the page of a letter shows, to look at before it is relied on."""
     desk = working_desk(request, number)
     draft = read.prepared(desk.dossier, pk)
+    if draft is None and (gone := papers.dropped_as(desk.story, pk)):
+        raise dropped(gone, to_dossier(number))
     shown = read_before(request.GET.get("given", ""), draft) if draft else None
     if shown is None:
         raise Http404

@@ -25,6 +25,7 @@ from tadbir.desk.dossier import Desk, note_reading
 from tadbir.desk.endings import ending_by
 from tadbir.desk.forms.answer import ContestForm, OwnSignatureForm, SendBackForm
 from tadbir.desk.notices import promise_to
+from tadbir.desk.office.lost import why_out_of_reach
 from tadbir.desk.office.scans import scan_file, scan_picture
 from tadbir.desk.office.signature import already_signed
 from tadbir.desk.queries import signing as read
@@ -53,12 +54,12 @@ def folder(request: OfficeRequest) -> HttpResponse:
 
 
 def _mine(request: OfficeRequest, pk: int) -> tuple[Draft, Dossier]:
-    """A letter that this person may sign today, or could before it was sent back, and its dossier. Raises Http404 for
-    any other one."""
+    """A letter that this person may sign today, or could before it was sent back, and its dossier. Raises Moved for one
+    that is no longer there for him, Http404 for any other one."""
     draft = read.within_power(request.person, today()).filter(pk=pk).select_related("prepared_by").first()
     dossier = read.dossier_of(draft) if draft else None
     if draft is None or dossier is None:
-        raise Http404
+        raise why_out_of_reach(request.person, pk) or Http404
     return draft, dossier
 
 

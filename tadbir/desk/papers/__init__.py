@@ -22,6 +22,8 @@ from tadbir.desk.papers.answers import (
     to_answer,
     with_reasons,
 )
+from tadbir.desk.papers.beside import past_days
+from tadbir.desk.papers.dropped import DROPPED, dropped_as, fallen_answer, words_of_draft, words_of_dropped
 from tadbir.desk.papers.frame import outdated, renew, signer_words
 from tadbir.desk.papers.granted import Granted, granted_in
 from tadbir.desk.papers.handing import LATER, RECEPTION, REPLIES, ToHandOver, handed_kinds, to_hand_over, untold
@@ -37,6 +39,7 @@ from tadbir.desk.papers.letters import (
     register_letter,
     rewrite,
     step_of,
+    told_by_letter,
     unsigned,
     waits_to_take,
     words_shown,
@@ -57,6 +60,7 @@ from tadbir.desk.papers.texts import annulled_answer, shown, texts_of
 
 __all__ = [
     "APPEAL_ANSWER",
+    "DROPPED",
     "KINDS",
     "LATER",
     "OUTCOME",
@@ -79,6 +83,8 @@ __all__ = [
     "counted",
     "draft_answer",
     "draft_letter",
+    "dropped_as",
+    "fallen_answer",
     "granted_in",
     "half_written",
     "handed_kinds",
@@ -96,6 +102,7 @@ __all__ = [
     "on_signature",
     "open_end",
     "outdated",
+    "past_days",
     "permission",
     "register_letter",
     "remedies_after",
@@ -112,6 +119,7 @@ __all__ = [
     "texts_of",
     "to_answer",
     "to_hand_over",
+    "told_by_letter",
     "unsigned",
     "untold",
     "waits_to_take",
@@ -119,5 +127,7 @@ __all__ = [
     "why_not_signed",
     "why_not_submitted",
     "with_reasons",
+    "words_of_draft",
+    "words_of_dropped",
     "words_shown",
 ]

@@ -12,6 +12,7 @@ from tadbir.acts import actions as acts
 from tadbir.acts.models import Act, Draft
 from tadbir.councils.clock import CASABLANCA, now, today
 from tadbir.councils.models import Person
+from tadbir.desk.papers.beside import against_a_return, open_doors, taken_back
 from tadbir.desk.papers.granted import granted_in
 from tadbir.desk.papers.kept import comes_after, words_kept
 from tadbir.desk.papers.parts import ANSWERS, COUNTED, Block, day_among, letter, paragraphs, told_by
@@ -79,10 +80,11 @@ def remedies(dossier: Dossier, facts: Sequence[law.Fact]) -> list[dict[str, Any]
 
     First those that wait already, with what comes after them. One that only comes after another has no day yet: it is
     named beside that one. One that runs from the fact that is to come (`NEXT`) says from which day it was counted:
-    `if_received`.
+    `if_received`; it is what a letter opens, whatever an earlier silence opened beside it.
     """
     duties = clockwork.derived(dossier, facts)
-    rights = {duty.rule_id: duty for duty in duties if duty.file_before and duty.open}
+    running = [duty for duty in duties if duty.file_before and duty.open]
+    rights = {duty.rule_id: duty for duty in sorted(running, key=lambda duty: duty.trigger_fact == NEXT)}
     dates = {rule: duty.file_before.isoformat() for rule, duty in rights.items() if duty.file_before}
     said = next((fact for fact in facts if fact.id == NEXT), None)
     found, waiting = words_kept(dossier, facts, said, duties) if said else ([], [])
@@ -113,7 +115,7 @@ def remedies_if_notified(
         return []
     data: dict[str, Any] = {"sense": sense, "means": "hand"} | ({"asked": str(asked.pk)} if asked else {})
     data |= {"unreasoned": True} if unreasoned else {}
-    return remedies_after(dossier, notified_by(asked), data, story)
+    return remedies_after(dossier, notified_by(asked), data, story) or open_doors(dossier)
 
 
 #: Under what is granted, what is not: the officer fills it in.
@@ -143,6 +145,9 @@ def may_write(asked: Fact | None) -> str:
 def half_written(dossier: Dossier, sense: str, asked: Fact | None = None) -> tuple[str, str]:
     """The letter before the officer touches it: the sheet's wording filled from the answers, in both languages."""
     if asked is not None:
+        story = Story(clockwork.facts_of(dossier)) if sense == "granted" else None
+        if story is not None and against_a_return(story, asked):
+            return taken_back(dossier, story, asked, notified_by(asked))
         return _APPEAL_TEXTS[sense]
     if dossier.sheet is None:
         return "", ""
@@ -170,8 +175,12 @@ UNREASONED = law.Words(
 
 
 def may_be_unreasoned(dossier: Dossier, asked: Fact | None) -> bool:
-    """Whether the law of this dossier knows a decision taken by necessity without its reasons: the first one only."""
-    return asked is None and dossier.kind in law.RULES["REASONS-URGENT"].kinds
+    """Whether the law of this dossier knows a decision taken by necessity without its reasons: the first one only, and
+    none where its own law wants the refusal reasoned (a petition: organic law 112-14, article 116)."""
+    regime = law.REGIMES.get(dossier.kind)
+    steps = regime.facts["notified"].needs if regime and "notified" in regime.facts else ()
+    own = any(regime.facts[one].reasoned for one in steps if regime and one in regime.facts)
+    return asked is None and not own and dossier.kind in law.RULES["REASONS-URGENT"].kinds
 
 
 def is_unreasoned(paper: Act | Draft) -> bool:

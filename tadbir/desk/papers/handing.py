@@ -70,15 +70,10 @@ def untold(dossier: Dossier, story: Story, acts: Iterable[Act], drafts: Sequence
     if regime is None or dossier.closed_at is not None:
         return []
     rows = regime.facts
-    telling = [
-        kind
-        for kind, row in rows.items()
-        if row.step and letters.letter_of(dossier.kind, kind) and not (row.leaves_today or law.FACTS[kind].closes)
-    ]
     written: list[Act | Draft] = [*_in_force(acts), *drafts]
     told = {step.about for one in written if (step := letters.step_of(one))}
     found = []
-    for kind in telling:
+    for kind in letters.told_by_letter(dossier.kind):
         alike = [one for one, row in rows.items() if row.step and row.check == rows[kind].check and row.check]
         last = story.last(kind, *alike)  # what decided otherwise since is what stands
         if last is not None and last.kind == kind and str(last.pk) not in told:

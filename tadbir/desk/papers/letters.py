@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from tadbir import law
 from tadbir.acts import actions as acts
 from tadbir.acts.kinds import Kind
 from tadbir.acts.models import Act, Draft
@@ -138,3 +139,14 @@ def words_shown(draft: Draft) -> Shown:
     lines = [Line(name, name, text) for name, text in step.words.items()] if step else []
     lines += sent_back_lines(draft)
     return Shown(f"letter:{draft.pk}", lines, by=str(draft.prepared_by or ""), at=draft.prepared_at)
+
+
+def told_by_letter(kind: str) -> list[str]:
+    """The steps of a kind of dossier that stand as soon as they are recorded, and that a letter then tells."""
+    regime = law.REGIMES.get(kind)
+    rows = regime.facts if regime else {}
+    return [
+        code
+        for code, row in rows.items()
+        if row.step and letter_of(kind, code) and not (row.leaves_today or law.FACTS[code].closes)
+    ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from tadbir import law
 from tadbir.acts.models import Act, Draft
 from tadbir.councils.clock import as_known, local_date
+from tadbir.councils.house import house_of
 from tadbir.councils.models import in_language
 from tadbir.desk.promises import ending_of
 from tadbir.dossiers import clockwork
@@ -119,13 +120,16 @@ def _ending(duty: Duty) -> dict[str, str]:
 
 
 def letter(dossier: Dossier, title_ar: str, title_fr: str, blocks: list[Block], french: list[Block]) -> dict[str, Any]:
-    """The body of a letter about a request, from the president."""
+    """The body of a letter about a request, from the president; where its law is a decree on complaints, with the
+    address of the council (2-17-265, article 10)."""
+    regime, house = law.REGIMES.get(dossier.kind), house_of(dossier.council)
+    where = {lang: house[f"where_{lang}"] if regime and regime.aim else "" for lang in ("ar", "fr")}
     return {
         "title_ar": title_ar,
         "title_fr": title_fr,
         "recipient": recipient(dossier),
-        "sender_ar": f"رئيس {dossier.council.title_ar}",
-        "sender_fr": f"Le président du {dossier.council.title_fr}",
+        "sender_ar": "، ".join(filter(None, (f"رئيس {dossier.council.title_ar}", where["ar"]))),
+        "sender_fr": ", ".join(filter(None, (f"Le président du {dossier.council.title_fr}", where["fr"]))),
         "reference_ar": f"طلبكم المودع بتاريخ {day_words(dossier.opened_on, 'ar')} تحت رقم {dossier.number}",
         "reference_fr": f"votre demande du {day_words(dossier.opened_on, 'fr')}, n° {dossier.number}",
         "greeting_ar": "سلام تام بوجود مولانا الإمام",

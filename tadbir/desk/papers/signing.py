@@ -11,6 +11,7 @@ from tadbir.acts.models import Act, Draft
 from tadbir.councils.models import Person
 from tadbir.councils.shown import Difference, Line, Shown, Told
 from tadbir.desk.papers import answers, letters
+from tadbir.desk.papers.beside import past_days
 from tadbir.desk.papers.frame import as_framed, head_lines, signer_lines
 from tadbir.desk.papers.frame import lines as frame_lines
 from tadbir.desk.papers.granted import Granted, granted_in
@@ -62,7 +63,8 @@ def as_read(body: dict[str, Any]) -> dict[str, Any]:
 def as_sealed_today(dossier: Dossier, draft: Draft) -> dict[str, Any]:
     """A paper as it would read, were it sealed today; with an answer to a request, what it gives of a remedy."""
     granted = granted_in(dossier) if draft.kind == answers.OUTCOME else None
-    return as_read(draft.body | counted(dossier, draft)) | {"granted": granted}
+    past = past_days(dossier, answers.sense_of(draft)) if draft.kind == answers.OUTCOME else []
+    return as_read(draft.body | counted(dossier, draft)) | {"granted": granted, "past": past}
 
 
 def _granted_lines(granted: Granted | None) -> list[Line]:

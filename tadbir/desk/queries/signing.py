@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from tadbir.acts.models import Act, Draft
 from tadbir.councils.models import AccessLogEntry, Person, Unit
 from tadbir.councils.queries import signing_power, signing_powers
-from tadbir.dossiers.models import Dossier
+from tadbir.dossiers.models import Dossier, Fact
 
 
 def unsigned() -> QuerySet[Draft]:
@@ -47,6 +47,30 @@ def signed(person: Person, pk: int, day: date) -> Act | None:
         return None
     able = act.signed_by_id == person.pk or signing_power(person, act.kind, day, dossier.unit) is not None
     return act if able else None
+
+
+def prepared_without_act(pk: int) -> Draft | None:
+    """A letter of any dossier that became no act yet."""
+    return Draft.objects.filter(pk=pk, act__isnull=True).first()
+
+
+def could_sign(person: Person, paper: Draft, dossier: Dossier, day: date) -> bool:
+    """Whether somebody had the power to sign a letter on a day, whatever became of its dossier."""
+    return signing_power(person, paper.kind, day, dossier.unit) is not None
+
+
+def reaches(person: Person, dossier: Dossier, day: date) -> bool:
+    """Whether some power to sign that this person has on a day is for the unit of a dossier."""
+    return any(power.reaches(dossier.unit) for power, _kinds in signing_powers(person, day))
+
+
+_DROPPED = 200
+
+
+def newest_dropped() -> list[Fact]:
+    """The facts that say that a letter is no longer there, the newest first: an old page asks for one of them."""
+    found = Fact.objects.filter(kind="letter_dropped").select_related("content", "by", "dossier__unit")
+    return list(found.order_by("-pk")[:_DROPPED])
 
 
 def prepared(dossier: Dossier, pk: int) -> Draft | None:

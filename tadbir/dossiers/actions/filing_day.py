@@ -31,10 +31,16 @@ DERIVED = frozenset({"lapsed", "dated_anew"})
 
 
 def of_filing(facts: Sequence[Fact]) -> list[Fact]:
-    """What was recorded with the filing itself, and bears its day."""
+    """What was recorded with the filing itself, and bears its day; not the list of what lacks that was given with a
+    receipt on the day it was typed in: nobody knew it before."""
     filed = [fact for fact in facts if fact.kind == "filed"]
     kinds = ("filed", "missing_listed", "completed")
-    return [fact for fact in facts if fact.kind in kinds and filed and fact.recorded_at == filed[0].recorded_at]
+    found = [fact for fact in facts if fact.kind in kinds and filed and fact.recorded_at == filed[0].recorded_at]
+    return [fact for fact in found if fact.kind != "missing_listed" or not _given_then(fact)]
+
+
+def _given_then(fact: Fact) -> bool:
+    return local_date(fact.happened_at) == local_date(fact.recorded_at)
 
 
 def first_day_of(entered: date) -> date:

@@ -103,7 +103,11 @@ def _open(filing: Filing) -> Dossier:
 
 
 def _record_filing(dossier: Dossier, filing: Filing, by: Person | None) -> tuple[dossiers.Recorded, list[str]]:
-    """The facts of filing: filed, then either completed or the whole list of what is missing, once."""
+    """The facts of filing: filed, then either completed or the whole list of what is missing, once.
+
+    The list is made known by the receipt: on the day it is given, whatever the day on the paper; a receipt given on
+    paper bore it already (law 55-19, article 10).
+    """
     sheet, missing = filing.sheet, lacking_in(filing).codes
     source = "online" if filing.channel == "online" else "counter"
     data = {
@@ -122,11 +126,14 @@ def _record_filing(dossier: Dossier, filing: Filing, by: Person | None) -> tuple
         if filing.answers.get(name):
             data[name] = str(filing.answers[name])
     happenings = [dossiers.Happening("filed", filing.filed_on, data)]
+    listed = filing.filed_on if filing.paper_number else None
     if missing:
-        happenings.append(dossiers.Happening("missing_listed", filing.filed_on, {"documents": missing}))
+        happenings.append(dossiers.Happening("missing_listed", listed, {"documents": missing}))
     elif sheet.law.needs_completion:
         happenings.append(dossiers.Happening("completed", filing.filed_on))
-    recorded = dossiers.record_all(dossier, happenings, by=by, source=source, new=True)
+    # Article 10 lists what lacks in the receipt, at once: when that is given, whatever the day on the paper.
+    later = bool(missing) and listed is None and filing.filed_on is not None
+    recorded = dossiers.record_all(dossier, happenings, by=by, source=source, new=True, check=not later)
     pieces = [(piece.requirement, piece.name, piece.file) for piece in filing.pieces]
     dossiers.keep_documents(dossier, recorded.facts[0], pieces)
     return recorded, missing

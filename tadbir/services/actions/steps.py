@@ -15,7 +15,7 @@ from tadbir.desk import notice_words
 from tadbir.desk.actions import write_letter
 from tadbir.desk.actions.checks import meaning_of, own_words
 from tadbir.desk.notices import tell
-from tadbir.desk.papers import unsigned, untold
+from tadbir.desk.papers import told_by_letter, unsigned, untold
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
@@ -71,7 +71,22 @@ def tell_again(dossier: Dossier, person: Person, kind: str, note: str = "") -> D
 
 
 def tell_of_step(dossier: Dossier, fact: Fact) -> None:
-    """A step was taken: its person is told, in the words of its regime."""
+    """A step was taken: its person is told, in the words of its regime; of one that a letter tells, once that is
+    signed."""
+    if fact.kind in told_by_letter(dossier.kind):
+        return
+    _tell(dossier, fact)
+
+
+def tell_of_letter(dossier: Dossier, signed: Fact) -> None:
+    """A letter is signed that tells a step which stood before: now its person is told."""
+    kind = str(signed.data.get("step", ""))
+    fact = Story(clockwork.facts_of(dossier)).last(kind) if kind in told_by_letter(dossier.kind) else None
+    if fact is not None:
+        _tell(dossier, fact)
+
+
+def _tell(dossier: Dossier, fact: Fact) -> None:
     code = law.REGIMES[dossier.kind].facts[fact.kind].told or fact.kind
     needs = wordings.catalogue()[code]["needs"]
     before = notice_words.before(dossier, fact) if "before" in needs else ""

@@ -14,7 +14,7 @@ from tadbir.desk.words import IDENTITIES
 from tadbir.procedures.models import Sheet
 from tadbir.reading.days import Span, read_day
 from tadbir.services.forms.residents import RequestForm
-from tadbir.services.requests import Filing, Lacking, Piece, lacking_in
+from tadbir.services.requests import Filing, Lacking, Piece, lacking_in, lacking_of
 from tadbir.ui import forms
 from tadbir.ui.dates import day_words as written_day
 from tadbir.ui.dates import days_words
@@ -119,7 +119,7 @@ class CounterForm(KeyedForm, RequestForm):
         found, day = super().clean(), self.cleaned_data.get("filed_on")
         if day and self._is_old(day) and not self.cleaned_data.get("sure"):
             age = (today() - day).days
-            late = bool(self.sheet.delay_days) and age > (self.sheet.delay_days or 0)
+            late = bool(self.sheet.delay_days) and age > (self.sheet.delay_days or 0) and self._is_whole
             told = _("You typed %(day)s, which is %(ago)s ago. Look at the paper again; if it is right, tick below.")
             if late:
                 told = _(
@@ -128,6 +128,11 @@ class CounterForm(KeyedForm, RequestForm):
             said = {"day": written_day(day), "ago": days_words(age)}
             self.add_error("sure", told % said)
         return found
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether every required document is ticked: else no delay runs yet, and none can be over."""
+        return not lacking_of(self.sheet, self.pieces, {}, str(self.cleaned_data.get("kind", ""))).codes
 
     @property
     def filed(self) -> date:

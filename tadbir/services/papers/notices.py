@@ -1,16 +1,17 @@
 """Letters that take the steps of a request: questions, extension, orientation, return, reasons given."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from tadbir import law
 from tadbir.acts.kinds import Kind
-from tadbir.councils.clock import CASABLANCA, now
+from tadbir.councils.clock import CASABLANCA, local_date, now
 from tadbir.desk.papers import Letter, Step, remedies_after
 from tadbir.desk.papers.parts import Block, letter, paragraph, paragraphs
 from tadbir.dossiers import clockwork, queries
-from tadbir.dossiers.models import Dossier
+from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
-from tadbir.ui.dates import by_words
+from tadbir.ui.dates import by_words, day_words
 
 #: What takes effect by its signature, and leaves at once.
 NOTICE = Kind("applicant_notice", "إشعار إلى صاحب الطلب", "Avis au demandeur", "N", layout="letter", at_once=True)
@@ -31,8 +32,47 @@ def step_body(dossier: Dossier, step: Step) -> dict[str, Any]:
     if wanted:
         blocks.append({"t": "list", "items": [wanted.ar]})
         french.append({"t": "list", "items": [wanted.fr]})
+    if step.fact == "file_returned":
+        for awaited in _not_come(dossier):
+            blocks += [paragraph(awaited.said.ar), {"t": "list", "items": [one.ar for one in awaited.names]}]
+            french += [paragraph(awaited.said.fr), {"t": "list", "items": [one.fr for one in awaited.names]}]
     text = ". ".join(filter(None, (step.words.get("to", ""), step.words.get("reason", ""))))
     return letter(dossier, title.ar, title.fr, [*blocks, *paragraphs(text)], [*french, *paragraphs(text)])
+
+
+@dataclass(frozen=True)
+class _Awaited:
+    """What was asked of the person on one day and has not come."""
+
+    said: law.Words
+    names: list[law.Words]
+
+
+def _not_come(dossier: Dossier) -> list[_Awaited]:
+    """What the return of a file blames: each list or question that waits, with its day (law 03-01, article 1)."""
+    story, sheet = Story(clockwork.facts_of(dossier)), dossier.sheet.parsed if dossier.sheet else None
+    brought = {document.requirement for document in queries.documents(dossier)}
+    missing = [law.Words(one.ar, one.fr) for one in story.missing(sheet, dossier.applicant_kind, brought)]
+    asked = [(story.last("missing_listed"), missing)] if missing else []
+    for fact in story.asked_of("person"):
+        document = sheet.document(str(fact.data.get("document", ""))) if sheet else None
+        name = law.FACTS[fact.kind]
+        asked.append((fact, [law.Words(document.ar, document.fr) if document else law.Words(name.ar, name.fr)]))
+    return [_Awaited(_asked_on(story, fact), names) for fact, names in asked if fact is not None]
+
+
+def _asked_on(story: Story, fact: Fact) -> law.Words:
+    day = local_date(story.moment(fact))
+    return law.Words(
+        f"ما طلبناه منكم بتاريخ {day_words(day, 'ar')} ولم نتوصل به:",
+        f"Ce que nous vous avons demandé le {day_words(day, 'fr')}, et que nous n’avons pas reçu\u00a0:",
+    )
+
+
+def return_words(dossier: Dossier, step: Step) -> dict[str, Any]:
+    """The letter that returns a file, as it is true on the day of its seal: what has not come, the ways to contest."""
+    body = step_body(dossier, step)
+    return {"blocks": body["blocks"], "fr": body["fr"], **step_remedies(dossier, step)}
 
 
 def _words(dossier: Dossier, kind: str) -> tuple[law.Words, law.Words]:
@@ -87,7 +127,8 @@ def _clock_after(dossier: Dossier, step: Step) -> law.Duty | None:
 LETTERS = {
     **dict.fromkeys(("replacement_asked", "original_asked", "information_asked"), Letter(NOTICE, step_body)),
     "bureau_accepted": Letter(NOTICE, step_body),
-    **dict.fromkeys(("file_returned", "misdirected"), Letter(NOTICE, step_body, step_remedies)),
+    "file_returned": Letter(NOTICE, step_body, return_words),
+    "misdirected": Letter(NOTICE, step_body, step_remedies),
     **dict.fromkeys(("rectified", "access_given"), Letter(NOTICE, step_body)),
     **dict.fromkeys(("extended", "extension_notified"), Letter(SERVED, step_body, step_dates)),
     "reasons_given": Letter(SERVED, step_body, step_remedies),

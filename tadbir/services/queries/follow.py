@@ -166,8 +166,7 @@ class RequestView:
     def reached(self) -> str:
         """What was decided on the way to an answer, in the words of the law; empty for most requests."""
         found = self.followed.story.last(*_ON_THE_WAY)
-        words = law.FACTS[found.kind] if found else None
-        return in_language(words.ar, words.fr) if words else ""
+        return in_language(law.FACTS[found.kind].ar, law.FACTS[found.kind].fr) if found else ""
 
     @property
     def answered_remedy(self) -> str:
@@ -175,6 +174,13 @@ class RequestView:
         told, regime = self._told, self.followed.regime
         found = [one for one in (regime.answered if regime else ()) if told is not None and one.answered == told.kind]
         return in_language(found[0].name.ar, found[0].name.fr) if found else ""
+
+    @property
+    def return_taken_back(self) -> bool:
+        """Whether the last answer granted that a file which had gone back goes on: nothing is to be fetched."""
+        return (
+            bool(self.answered_remedy and self.followed.story.last("file_returned")) and not self.followed.story.ended
+        )
 
     @property
     def way_chosen(self) -> str:
@@ -199,9 +205,8 @@ class RequestView:
 
     @property
     def unreasoned(self) -> bool:
-        """Whether what was answered was taken by necessity, without its reasons (law 03-01, article 4)."""
-        told = self.followed.story.last("notified")
-        return told is not None and bool(told.data.get("unreasoned"))
+        """Whether the answer was taken by necessity, without its reasons (law 03-01, article 4)."""
+        return bool((told := self.followed.story.last("notified")) and told.data.get("unreasoned"))
 
     @property
     def sense(self) -> str:
