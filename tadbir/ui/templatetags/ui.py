@@ -78,16 +78,9 @@ def day(value: object, style: str = "") -> str:
 
 @register.filter
 def by_day(value: object, style: str = "") -> str:
-    """A last day in words, that day included; style `weekday`."""
-    found = day(value, style)
-    return format_html(by("{}", reader_language()), found) if found else ""
-
-
-@register.filter
-def advised_day(value: object, style: str = "") -> str:
-    """The day that is advised to use a right; style `weekday`."""
-    found = day(value, style)
-    return format_html(advised(by("{}", reader_language())), found) if found else ""
+    """A last day in words, that day included; style `weekday`, or `advised`: the same, of a right."""
+    found, words = day(value, style and "weekday"), by("{}", reader_language())
+    return format_html(advised(words) if style == "advised" else words, found) if found else ""
 
 
 @register.filter
