@@ -6,8 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
-from django.utils.crypto import salted_hmac
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from tadbir import law
@@ -293,10 +292,3 @@ def working_desk(request: OfficeRequest, number: str) -> Desk:
 def note_reading(request: OfficeRequest, dossier: Dossier, purpose: str) -> None:
     """Write in the access log that this agent read this dossier (law 09-08, articles 23 and 24)."""
     log_access(request.person, f"dossier:{dossier.pk}", purpose)
-
-
-def typed_digest(request: HttpRequest) -> str:
-    """What was typed and sent, as a keyed hash: a form sent again with other content is no repetition."""
-    typed = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
-    files = sorted((name, file.name or "", file.size) for name, many in request.FILES.lists() for file in many)
-    return salted_hmac("tadbir.typed", repr((typed, files)), algorithm="sha256").hexdigest()

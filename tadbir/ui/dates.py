@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
@@ -66,6 +66,12 @@ def moment_parts(moment: datetime, lang: str | None = None) -> tuple[str, str]:
     between = "على الساعة" if lang == "ar" else "à"
     hour = f"{local:%H:%M}" if lang == "ar" else f"{local.hour} h {local:%M}"
     return day_words(local.date(), lang), f"{between} {hour}"
+
+
+def moment_element(moment: datetime) -> SafeString:
+    """A moment for people and for machines: its day and its hour, each on one line."""
+    words = format_html_join(" ", '<span class="no">{}</span>', ((part,) for part in moment_parts(moment)))
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(timespec="minutes"), words)
 
 
 def days_words(days: int, lang: str | None = None) -> str:

@@ -13,6 +13,7 @@ from django.http import HttpRequest, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
 from django.utils.choices import flatten_choices
+from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.translation import override
 
@@ -149,3 +150,10 @@ def to_send_again(request: HttpRequest | None) -> dict[str, Any]:
     if request is None or typed is None or not typed.texts:
         return {}
     return {"typed": typed, "csrf_token": get_token(request)}
+
+
+def typed_digest(request: HttpRequest) -> str:
+    """What was typed and sent, as a keyed hash: a form sent again with other content is no repetition."""
+    typed = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
+    files = sorted((name, file.name or "", file.size) for name, many in request.FILES.lists() for file in many)
+    return salted_hmac("tadbir.typed", repr((typed, files)), algorithm="sha256").hexdigest()

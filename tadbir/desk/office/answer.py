@@ -24,7 +24,7 @@ from tadbir.desk.added import said_in
 from tadbir.desk.dossier import Desk, desk_of, note_reading, working_desk
 from tadbir.desk.forms.answer import NotifyForm, OutcomeForm, SignedScanForm
 from tadbir.desk.forms.letters import DropForm
-from tadbir.desk.office.lost import dropped, to_dossier
+from tadbir.desk.office.lost import no_answer
 from tadbir.desk.office.signature import after_signature, already_signed, sign_page
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.shown import act_shown
@@ -210,12 +210,6 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
     return render(request, "desk/answer_write.html", context | _answered(desk, draft, sense), status=form.status)
 
 
-def _no_answer(desk: Desk) -> Exception:
-    """Why no answer waits for its signature, where one did."""
-    gone = desk.story.last(papers.DROPPED)
-    return dropped(gone, to_dossier(desk.dossier.number)) if gone else Http404()
-
-
 @agent()
 @form_page
 @never_cache
@@ -226,7 +220,7 @@ def sign(request: OfficeRequest, number: str) -> HttpResponse:
     if draft is None:
         done = next(reversed(papers.answers_to_notify(desk.dossier)), None)
         if done is None:
-            raise _no_answer(desk)
+            raise no_answer(desk.story, number)
         already_signed(request, done)
         return after_signature(number, done)  # the second click of a double one
     return sign_page(request, desk, draft, sense=sense_name(papers.sense_of(draft)))

@@ -17,7 +17,7 @@ from tadbir.councils.guard import agent, form_page, holds
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk import papers
-from tadbir.desk.dossier import Desk, desk_of, dossier_of, note_reading, typed_digest
+from tadbir.desk.dossier import Desk, desk_of, dossier_of, note_reading
 from tadbir.desk.endings import ending, ends
 from tadbir.desk.files import attachment, paper_response
 from tadbir.desk.giving import given_by
@@ -31,6 +31,7 @@ from tadbir.register.actions import once
 from tadbir.register.queries import done_before
 from tadbir.ui.errors import Gone, Moved
 from tadbir.ui.forms import TextField
+from tadbir.ui.typed import typed_digest
 
 
 @agent()

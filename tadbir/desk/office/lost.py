@@ -1,6 +1,7 @@
 """A page of a letter that is no longer there to be signed: who did what, when, and the way on; never that the page does
 not exist."""
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import Person
+from tadbir.desk.papers import DROPPED
 from tadbir.desk.queries import signing as read
 from tadbir.desk.words import fact_name
 from tadbir.dossiers import clockwork
@@ -44,6 +46,12 @@ def dropped(fact: Fact, way: Way) -> Moved:
         return f"{told} {beside(fact.words.get('reason', ''))}".strip()
 
     return Moved(lazy(words, str)(), way)
+
+
+def no_answer(story: Story, number: str) -> Exception:
+    """Why no answer waits for its signature, where one did."""
+    gone = story.last(DROPPED)
+    return dropped(gone, to_dossier(number)) if gone else Http404()
 
 
 def _ended(dossier: Dossier, way: Way) -> Moved:

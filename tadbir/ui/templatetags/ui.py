@@ -20,7 +20,7 @@ from tadbir.councils.clock import today as today_in_casablanca
 from tadbir.law.words import bare, by, isolated
 from tadbir.ui import clock as clocks
 from tadbir.ui.css import STYLE_COOKIE, inline_css, style_version
-from tadbir.ui.dates import advised, as_date, day_element, days_words, moment_parts, reader_language, size_words
+from tadbir.ui.dates import advised, as_date, day_element, days_words, moment_element, reader_language, size_words
 from tadbir.ui.paging import Page
 from tadbir.ui.unbroken import unbroken
 
@@ -88,8 +88,7 @@ def moment(value: object) -> str:
     """A moment in Casablanca; a plain date stays a date."""
     if not isinstance(value, datetime):
         return day(value)
-    words = (f'<span class="no">{part}</span>' for part in moment_parts(value))
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="minutes"), mark_safe(" ".join(words)))  # noqa: S308 - words of the house
+    return moment_element(value)
 
 
 @register.filter
