@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from tadbir import law
@@ -14,6 +15,7 @@ from tadbir.desk.history import line_of
 from tadbir.desk.kept import kept
 from tadbir.desk.notices import promise_to
 from tadbir.desk.queries.correcting import paper_struck
+from tadbir.desk.words import fact_name
 from tadbir.dossiers.corrections import lists_anew, struck_with
 from tadbir.dossiers.models import Fact
 from tadbir.dossiers.queries import lacking
@@ -29,6 +31,7 @@ class Striking:
     closes: bool
     paper: Act | None
     annulled: bool  # else its notification may be made again
+    lifts: list[tuple[str, date]]  # the remedies that contest it, each with its day: nothing is left to answer
     told: bool  # whether a message tells the person, who was told of the entry or reads it on his page
 
 
@@ -43,8 +46,17 @@ def striking(desk: Desk, fact: Fact) -> Striking:
         closes=bool(ended) and not closed,
         paper=paper,
         annulled=annulled,
+        lifts=_lifted(desk, fact),
         told=fact.kind in law.SHOWN_FACTS and promise_to(desk.dossier.applicant).can,
     )
+
+
+def _lifted(desk: Desk, fact: Fact) -> list[tuple[str, date]]:
+    """The remedies that wait, and would contest nothing that stands."""
+    after = law.History(_facts_without(desk, fact))
+    waits = {str(one.pk) for one in desk.story.waiting(*law.REOPENING)}
+    found = [one for one in after if one.id in waits and law.lifted(after, one) is not None]
+    return [(fact_name(one.kind), after.day(one)) for one in found]
 
 
 def _facts_without(desk: Desk, fact: Fact) -> list[law.Fact]:

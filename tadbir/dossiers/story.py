@@ -187,6 +187,11 @@ class Story:
             return False
         return self._history.order(rows[fact.pk]) < self._history.order(rows[gone.pk])
 
+    def lifted(self, fact: Fact) -> bool:
+        """Whether what a remedy contests was struck out since: its person has what he asked."""
+        said = next(one for one, row in zip(self.told, self.facts, strict=True) if row.pk == fact.pk)
+        return law.lifted(self._history, said) is not None
+
     def contesting(self, *kinds: str) -> list[Fact]:
         """The remedies of some kinds that wait and contest a refusal or a silence, in the order they came."""
         found = [fact for kind in kinds for fact in self._history.contesting(kind)]

@@ -52,7 +52,9 @@ def compute(kind: str, history: History, calendar: Calendar, today: date, rules:
         return then, compute(kind, then, calendar, history.day(fact), rules)
 
     for rule in rules.for_kind(kind):
-        running = starts(rule, history, found, today, told) if rule.triggers else _by_calendar(rule, history, today, calendar)
+        running = (
+            starts(rule, history, found, today, told) if rule.triggers else _by_calendar(rule, history, today, calendar)
+        )
         firsts = [one for one in rule.only_after if kind in one.kinds]
         for start in running:
             waits = next((one for one in firsts if not _closing(start, one.unless, history)), None)
@@ -67,7 +69,13 @@ def compute(kind: str, history: History, calendar: Calendar, today: date, rules:
 
 def _closing(start: Start, kind: str | None, history: History) -> bool:
     """Whether what starts a rule is the end of a dossier by a fact of this kind, or contests it."""
-    return kind is not None and start.fact is not None and history.on_closing(start.fact, kind)
+    return kind is not None and start.fact is not None and _on_closing(history, start.fact, kind)
+
+
+def _on_closing(history: History, fact: Fact, kind: str) -> bool:
+    """Whether a fact is an end of this kind, a remedy against it, or the answer to that remedy."""
+    closing = history.closing_contested(history.question_of(fact))
+    return fact.kind == kind or (closing is not None and closing.kind == kind)
 
 
 def explain_from(rule: Rule, start: date, calendar: Calendar, rules: RuleBook = RULES) -> Duty | None:

@@ -201,11 +201,6 @@ class History:
         last = said[-1] if said else None
         return last.kind in REFUSING if last is not None else bool(struck)
 
-    def on_closing(self, fact: Fact, kind: str) -> bool:
-        """Whether a fact is an end of this kind, a remedy against it, or the answer to that remedy."""
-        closing = self.closing_contested(self.question_of(fact))
-        return fact.kind == kind or (closing is not None and closing.kind == kind)
-
     @cached_property
     def refusals(self) -> list[Fact]:
         """The answers to the request that refused it, in whole or in part, in order."""
@@ -300,12 +295,3 @@ class History:
             return False
         last = next((one for one in reversed(self.before(fact)) if one.kind == "notified" or self.decides(one)), None)
         return last is not None and last.kind != "notified" and last.data.get("sense") == "partial"
-
-    def received_by_person(self, fact: Fact) -> date | None:
-        """The day the person got a request or an answer, if its proof was recorded."""
-        if fact.data.get("means") and fact.data.get("asked"):  # an answer that was notified: its own day is the proof
-            return self.day(fact)
-        for proof in self.of("request_received"):
-            if proof.data.get("asked") == fact.id:
-                return self.day(proof)
-        return None

@@ -14,7 +14,7 @@ class Match:
     `where_not`: it must not; one that is absent passes. `in_time`: only before the lapse of the rule. `starting`: only
     where it started a running of that rule. `deciding`: only where it answers a remedy and, by that, the request.
     `pending`: also where it came before a refusal that starts the rule, and waits for its answer that day.
-    `striking`: only a correction that struck out the end of a file (`corrected.frees`).
+    `striking`: only a correction that struck out the end of a file which its person could not complete (`frees`).
     `instead`: only where it grants as much as what starts the rule, of the same thing: that is owed once.
     `resumed`: only where what starts the rule took away an end without an answer, or a letter that sent elsewhere: the
     request goes on, and any answer to it will do.
@@ -60,7 +60,7 @@ class Trigger:
     `taking_back`: only where, granted, it takes away an end of this kind, and the request goes on as it stood.
     `late`: with lapse_of, also where what started that other rule came after its last day.
     `beside`: only where something started that rule in its time.
-    `striking`: only a correction that struck out the end of a file, whose person could not complete it (`corrected.frees`).
+    `striking`: only a correction that struck out the end of a file which its person could not complete (`frees`).
     `unlengthened`: counted from the end that the other delay has before anything makes it longer.
     """
 

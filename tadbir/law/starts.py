@@ -69,12 +69,22 @@ def _clock(trigger: Trigger, fact: Fact, history: History) -> tuple[date, Fact]:
     return history.day(fact), fact
 
 
+def _received(history: History, fact: Fact) -> date | None:
+    """The day the person got a request or an answer, if its proof was recorded."""
+    if fact.data.get("means") and fact.data.get("asked"):  # an answer that was notified: its own day is the proof
+        return history.day(fact)
+    for proof in history.of("request_received"):
+        if proof.data.get("asked") == fact.id:
+            return history.day(proof)
+    return None
+
+
 def _from_fact(trigger: Trigger, fact: Fact, history: History, found: Found) -> Start:
     day, clock = _clock(trigger, fact, history)
     instant = clock.at if isinstance(clock.at, datetime) else None
     start = Start(fact.id, history.day(fact), day, day, fact, instant)
     if trigger.received is not None:
-        got = history.received_by_person(fact)
+        got = _received(history, fact)
         first = got if trigger.received == "required" else start.earliest
         latest = got or (history.day(fact) if trigger.received == "optional" else None)
         start = replace(start, earliest=first, latest=latest, received=got is not None)
@@ -187,7 +197,7 @@ def _came(trigger: Trigger, fact: Fact, start: Start, history: History, found: F
     """The start, marked where the right that the fact uses was over: in what stands now, and in what the council had
     told when it was entered. Nothing that is put right later takes a time that was kept.
 
-    One that waits when something more is refused contests that too: it came early for it, and its delay runs from there.
+    One that waits when something more is refused contests that too: it came early for it, and is answered from there.
     """
     day = history.day(fact)
     over = _over(trigger, fact, day, history, found) if trigger.in_time_of else None

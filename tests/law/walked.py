@@ -182,7 +182,9 @@ def recorded_backwards(one: Walked) -> Walked:
 def told_later(one: Walked, told: Fact, by: timedelta = timedelta(days=45)) -> Walked:
     """The dossier whose letter was told so much later, and all that followed it too, with what ran out before."""
     after = {fact.id for fact in one.facts[one.facts.index(told) :]}
-    moved = [replace(fact, at=fact.at + by) if fact.id in after else fact for fact in one.facts if fact.kind != "lapsed"]
+    moved = [
+        replace(fact, at=fact.at + by) if fact.id in after else fact for fact in one.facts if fact.kind != "lapsed"
+    ]
     return replace(one, facts=tuple(moved), today=one.today + by, path=(*one.path, f"{told.kind} told later"))
 
 

@@ -13,7 +13,7 @@ from tadbir.acts.models import Act, Draft
 from tadbir.councils.clock import CASABLANCA, now, today
 from tadbir.councils.models import Person
 from tadbir.desk.papers.granted import granted_in
-from tadbir.desk.papers.kept import comes_after, words_kept
+from tadbir.desk.papers.kept import comes_after, no_delay_follows, words_kept
 from tadbir.desk.papers.parts import ANSWERS, COUNTED, Block, day_among, letter, paragraphs, told_by
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
@@ -79,7 +79,7 @@ def remedies(dossier: Dossier, facts: Sequence[law.Fact]) -> list[dict[str, Any]
 
     First those that wait already, with what comes after them. One that only comes after another has no day yet: it is
     named beside that one. One that runs from the fact that is to come (`NEXT`) says from which day it was counted:
-    `if_received`.
+    `if_received`. Where the law opens nothing after the refusal of a remedy, that is said.
     """
     duties = clockwork.derived(dossier, facts)
     rights = {duty.rule_id: duty for duty in duties if duty.file_before and duty.open}
@@ -93,7 +93,7 @@ def remedies(dossier: Dossier, facts: Sequence[law.Fact]) -> list[dict[str, Any]
             found.append({"text_ar": remedy.ar, "text_fr": remedy.fr, **day})
         elif remedy.after in dates or comes_after(dossier, remedy.rule, waiting):
             found.append({"text_ar": remedy.ar, "text_fr": remedy.fr})
-    return found
+    return [*no_delay_follows(dossier, said, duties, others=bool(found)), *found] if said else found
 
 
 def remedies_after(

@@ -64,6 +64,7 @@ class FiledRemedy:
     counted_from: date | None = None
     text: str = ""  # what it says, where that was written on line
     stopped: bool = False  # the request was taken back before its answer
+    lifted: bool = False  # what it contests was taken back: nothing is left to answer
 
 
 def _last_day(rows: Sequence[Duty]) -> tuple[date | None, bool]:
@@ -165,8 +166,9 @@ def filed_of(
         late = owed.starts_on if owed and owed.do_by and owed.starts_on and owed.starts_on > on else None
         kept = (kind, fact.pk, late, str(fact.words.get("text", "")))
         over = not waits and story.stopped(fact)
+        gone = not waits and not over and story.lifted(fact)
         by = owed.do_by if owed else None
-        found.append(FiledRemedy(in_language(name.ar, name.fr), on, waits, by, then, *kept, over))
+        found.append(FiledRemedy(in_language(name.ar, name.fr), on, waits, by, then, *kept, over, gone))
     return found
 
 
