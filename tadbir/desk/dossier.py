@@ -184,8 +184,12 @@ class Desk:
 
         Empty: that of the answer to the request itself.
         """
-        of_remedy = (row for row in self.duties if row.trigger == entry and row.over_on is None and row.do_by)
-        return next(of_remedy, None if entry else self.main_clock)
+        if entry:
+            return next(
+                (row for row in self.duties if row.trigger == entry and row.over_on is None and row.do_by), None
+            )
+        remedies = {str(fact.pk) for fact in self.story.of(*law.REOPENING)}
+        return dossiers.choose_clock([row for row in self.duties if row.trigger not in remedies])
 
     @cached_property
     def works(self) -> bool:

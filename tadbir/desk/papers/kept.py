@@ -57,12 +57,12 @@ def words_kept(
 #: What the refusal of a remedy says where it came after its last day, and where no delay follows it.
 _LATE = law.Words(
     "قُدم ما يلي بعد آخر يوم له، {day}: {name}. لا يبدأ من هذا الجواب أي أجل للطعن، وللقاضي وحده أن يقول هل تُقبل الدعوى",
-    "Est venu après son dernier jour, le {day} : {name}. Aucun délai de recours ne part de la présente réponse ; le"
+    "Est venu après son dernier jour, le {day} : {name}. Aucun délai de recours ne part de la présente réponse ; le"
     " juge seul dira si une action est recevable",
 )
 _NO_DELAY = law.Words(
     "لا يبدأ من هذا الجواب أي أجل جديد للطعن، وللقاضي وحده أن يقول هل تُقبل الدعوى",
-    "Aucun nouveau délai de recours ne part de la présente réponse ; le juge seul dira si une action est recevable",
+    "Aucun nouveau délai de recours ne part de la présente réponse ; le juge seul dira si une action est recevable",
 )
 
 
