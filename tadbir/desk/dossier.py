@@ -180,16 +180,11 @@ class Desk:
         return self.clock_of(str(self.asked.pk) if self.asked else "")
 
     def clock_of(self, entry: str) -> Duty | None:
-        """The clock of the answer to the entry of this key, as a remedy; none where it has none of its own.
-
-        Empty: that of the answer to the request itself.
-        """
-        if entry:
-            return next(
-                (row for row in self.duties if row.trigger == entry and row.over_on is None and row.do_by), None
-            )
-        remedies = {str(fact.pk) for fact in self.story.of(*law.REOPENING)}
-        return dossiers.choose_clock([row for row in self.duties if row.trigger not in remedies])
+        """The clock of the answer to the entry of this key, as a remedy, if any; empty: that of the request itself."""
+        filed = {str(fact.pk) for fact in self.story.of(*law.REOPENING)}
+        owed = (row for row in self.duties if row.trigger == entry and row.over_on is None and row.do_by)
+        itself = dossiers.choose_clock([row for row in self.duties if row.trigger not in filed])
+        return next(owed, None) if entry else itself
 
     @cached_property
     def works(self) -> bool:

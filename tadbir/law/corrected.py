@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import Protocol
 
 from .facts import CLOSED_UNANSWERED, REOPENING
 from .model import Fact
 
-if TYPE_CHECKING:
-    from .history import History
+
+class History(Protocol):
+    """What is asked here of a dossier (`history.History`, which asks this module)."""
+
+    targets: Mapping[str, Fact]
+
+    def of(self, *kinds: str) -> list[Fact]:
+        """The facts of some kinds."""
+
+    def order(self, fact: Fact) -> tuple[date, int, str]:
+        """The place of a fact."""
+
+    def told_before(self, remedy: Fact) -> bool:
+        """Whether something that a remedy may contest stands before it."""
+
+    def lacking(self, end: Fact) -> bool:
+        """Whether the file lacked a document when this ended it."""
 
 
 def _rank(fact: Fact) -> int:

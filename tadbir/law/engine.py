@@ -53,7 +53,9 @@ def compute(kind: str, history: History, calendar: Calendar, today: date, rules:
 
     for rule in rules.for_kind(kind):
         running = (
-            starts(rule, history, found, today, told) if rule.triggers else _by_calendar(rule, history, today, calendar)
+            starts(rule, history, found, today, calendar, told)
+            if rule.triggers
+            else _by_calendar(rule, history, today, calendar)
         )
         firsts = [one for one in rule.only_after if kind in one.kinds]
         for start in running:

@@ -58,6 +58,8 @@ class Trigger:
     `deciding`: only where it answers a remedy, and refuses so in words, for the first time, what a silence had refused.
     `unspoken`: with lapse_of, only where nothing was refused in words before what started that other rule.
     `taking_back`: only where, granted, it takes away an end of this kind, and the request goes on as it stood.
+    `silent`: with lapse_of, so many days of silence on what started that other rule, from whose end one may also count:
+    the latest reading starts there, where it is later.
     `late`: with lapse_of, also where what started that other rule came after its last day.
     `beside`: only where something started that rule in its time.
     `striking`: only a correction that struck out the end of a file which its person could not complete (`frees`).
@@ -79,6 +81,7 @@ class Trigger:
     unspoken: bool = False
     taking_back: str | None = None
     unlengthened: bool = False
+    silent: int = 0
     late: bool = False
     beside: str | None = None
     striking: bool = False

@@ -78,6 +78,7 @@ def _trigger(table: Table) -> Trigger:
         unspoken=table.flag("unspoken", False) if lapse_of else False,
         taking_back=_fact(table, "taking_back") if table.has("taking_back") else None,
         unlengthened=table.flag("unlengthened", False) if lapse_of else False,
+        silent=table.integer("silent", 0, 1) if lapse_of else 0,
         late=table.flag("late", False) if lapse_of else False,
         beside=table.optional_text("beside"),
         striking=table.flag("striking", False) if lapse_of is None else False,

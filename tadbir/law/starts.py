@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from .calendar import DAY
+from .calendar import DAY, Calendar
 from .casablanca import day_of
 from .corrected import frees
 from .errors import LawError
@@ -115,7 +115,7 @@ def _held(start: Start, day: date, rules: tuple[str, ...], history: History, fou
     return replace(start, earliest=max(day, base.last_earliest), latest=max(day, duty.lapses_on), held=True)
 
 
-def _from_lapse(trigger: Trigger, history: History, found: Found, today: date) -> Iterator[Start]:
+def _from_lapse(trigger: Trigger, history: History, found: Found, today: date, calendar: Calendar) -> Iterator[Start]:
     for base in _bases(trigger, trigger.lapse_of, found):
         if base.start.late is not None and not trigger.late:
             continue
@@ -130,6 +130,9 @@ def _from_lapse(trigger: Trigger, history: History, found: Found, today: date) -
         latest = max(day for day in (recorded, duty.lapses_on) if day is not None)
         earliest = min(day for day in (base.last_earliest, latest) if day is not None)
         known_on, latest = latest, _latest(trigger, duty, latest, found)
+        if trigger.silent and base.start.fact is not None:
+            silent = history.day(base.start.fact) + (trigger.silent + 1) * DAY  # in full
+            latest = max(latest, calendar.next_open(silent) + DAY)
         yield Start(
             id=duty.trigger_fact,
             known_on=known_on,
@@ -231,14 +234,14 @@ def _answering(trigger: Trigger, fact: Fact, history: History, found: Found) -> 
     return any(one.fact is not None and history.answers.get(one.fact.id) is fact for one in used)
 
 
-def starts(rule: Rule, history: History, found: Found, today: date, told: Told) -> list[Start]:
+def starts(rule: Rule, history: History, found: Found, today: date, calendar: Calendar, told: Told) -> list[Start]:
     """Every running of a rule in a dossier, each once. `told`: the dossier, and what ran, when a fact was entered."""
     result: dict[str, Start] = {}
     for trigger in rule.triggers:
         if not _needed(trigger, history) or not _beside(trigger, found):
             continue
         if trigger.lapse_of is not None:
-            for start in _from_lapse(trigger, history, found, today):
+            for start in _from_lapse(trigger, history, found, today, calendar):
                 result.setdefault(f"{start.cause}:{start.id}", start)
         elif trigger.match is not None:
             for fact in _chosen(history.matching(trigger.match), trigger.take):
