@@ -183,8 +183,7 @@ class Desk:
         """The clock of the answer to the entry of this key, as a remedy, if any; empty: that of the request itself."""
         filed = {str(fact.pk) for fact in self.story.of(*law.REOPENING)}
         owed = (row for row in self.duties if row.trigger == entry and row.over_on is None and row.do_by)
-        itself = dossiers.choose_clock([row for row in self.duties if row.trigger not in filed])
-        return next(owed, None) if entry else itself
+        return next(owed, None) if entry else dossiers.choose_clock([x for x in self.duties if x.trigger not in filed])
 
     @cached_property
     def works(self) -> bool:

@@ -14,7 +14,9 @@ from .model import Fact
 class History(Protocol):
     """What is asked here of a dossier (`history.History`, which asks this module)."""
 
-    targets: Mapping[str, Fact]
+    @property
+    def targets(self) -> Mapping[str, Fact]:
+        """What each correction that stands took out."""
 
     def of(self, *kinds: str) -> list[Fact]:
         """The facts of some kinds."""
