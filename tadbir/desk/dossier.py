@@ -179,12 +179,10 @@ class Desk:
         return self.clock_of(str(self.asked.pk) if self.asked else "")
 
     def clock_of(self, entry: str) -> Duty | None:
-        """The clock of the answer to the entry of this key, as a remedy; none where it has none of its own.
-
-        Empty: that of the answer to the request itself.
-        """
-        of_remedy = (row for row in self.duties if row.trigger == entry and row.over_on is None and row.do_by)
-        return next(of_remedy, None if entry else self.main_clock)
+        """The clock of the answer to the entry of this key, as a remedy, if any; empty: that of the request itself."""
+        filed = {str(fact.pk) for fact in self.story.of(*law.REOPENING)}
+        owed = (row for row in self.duties if row.trigger == entry and row.over_on is None and row.do_by)
+        return next(owed, None) if entry else dossiers.choose_clock([x for x in self.duties if x.trigger not in filed])
 
     @cached_property
     def works(self) -> bool:

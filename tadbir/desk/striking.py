@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from tadbir import law
@@ -17,6 +18,7 @@ from tadbir.desk.notices import promise_to
 from tadbir.desk.papers import bound_to, why_not_submitted
 from tadbir.desk.queries.correcting import paper_struck
 from tadbir.desk.told import waits_to_be_told
+from tadbir.desk.words import fact_name
 from tadbir.dossiers.corrections import lists_anew, struck_with
 from tadbir.dossiers.models import Fact
 from tadbir.dossiers.queries import lacking
@@ -35,6 +37,7 @@ class Striking:
     annulled: bool  # else its notification may be made again
     falls: list[tuple[str, str]]  # the letters that nobody signed and that go with it, each with who wrote it
     back: list[tuple[str, str]]  # those that nobody could sign any more: they go back to whoever wrote them
+    lifts: list[tuple[str, date]]  # the remedies that contest it, each with its day: nothing is left to answer
     told: bool  # whether a message tells the person, who was told of the entry or reads it on his page
 
 
@@ -51,8 +54,17 @@ def striking(desk: Desk, fact: Fact) -> Striking:
         annulled=annulled,
         falls=[_named(one) for one in desk.unsigned if bound_to(one) == str(fact.pk)],
         back=[_named(one) for one in _unsignable_without(desk, fact)],
+        lifts=_lifted(desk, fact),
         told=_reads(desk, fact) and promise_to(desk.dossier.applicant).can,
     )
+
+
+def _lifted(desk: Desk, fact: Fact) -> list[tuple[str, date]]:
+    """The remedies that wait, and would contest nothing that stands."""
+    after = law.History(_facts_without(desk, fact))
+    waits = {str(one.pk) for one in desk.story.waiting(*law.REOPENING)}
+    found = [one for one in after if one.id in waits and law.lifted(after, one) is not None]
+    return [(fact_name(one.kind), after.day(one)) for one in found]
 
 
 def _facts_without(desk: Desk, fact: Fact) -> list[law.Fact]:

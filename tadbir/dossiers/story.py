@@ -19,6 +19,7 @@ def law_facts(facts: Sequence[Fact]) -> list[law.Fact]:
     One that is asked about before it is written has no row yet: its rank stands for it.
     """
     right, urgent, places = _days_put_right(facts), _urgency_put_right(facts), _places(facts)
+    was = _days_before(facts)
     return [
         law.Fact(
             id=str(fact.pk or f"new-{rank}"),
@@ -27,6 +28,8 @@ def law_facts(facts: Sequence[Fact]) -> list[law.Fact]:
             data={**fact.data, **urgent.get(str(fact.pk), {})},
             voids=str(fact.voids_id) if fact.voids_id else None,
             seq=places.get(rank, rank),
+            entered=rank,
+            was=was.get(str(fact.pk), ()),
         )
         for rank, fact in enumerate(facts)
     ]
@@ -51,6 +54,19 @@ def _days_put_right(facts: Sequence[Fact]) -> dict[str, datetime]:
     """The right day of each fact whose day was typed wrong, by its number; what was put right last counts."""
     said = [fact.data for fact in facts if fact.kind == "day_corrected"]
     return {pk: day_start(date.fromisoformat(data["day"])) for data in said for pk in data["facts"]}
+
+
+def _days_before(facts: Sequence[Fact]) -> dict[str, tuple[tuple[int, datetime], ...]]:
+    """The days that each fact bore before one was put right, by its number, each with the rank of what did it."""
+    rows = {str(fact.pk): fact for fact in facts}
+    stood: dict[str, datetime] = {}
+    found: dict[str, tuple[tuple[int, datetime], ...]] = {}
+    for rank, fact in enumerate(facts):
+        for pk in fact.data["facts"] if fact.kind == "day_corrected" else ():
+            day = stood.get(pk) or rows[pk].happened_at.astimezone(CASABLANCA)
+            found[pk] = (*found.get(pk, ()), (rank, day))
+            stood[pk] = day_start(date.fromisoformat(fact.data["day"]))
+    return found
 
 
 def _urgency_put_right(facts: Sequence[Fact]) -> dict[str, dict[str, bool]]:
@@ -170,6 +186,11 @@ class Story:
         if gone is None or str(fact.pk) in self._history.answers:
             return False
         return self._history.order(rows[fact.pk]) < self._history.order(rows[gone.pk])
+
+    def lifted(self, fact: Fact) -> bool:
+        """Whether what a remedy contests was struck out since: its person has what he asked."""
+        said = next(one for one, row in zip(self.told, self.facts, strict=True) if row.pk == fact.pk)
+        return law.lifted(self._history, said) is not None
 
     def contesting(self, *kinds: str) -> list[Fact]:
         """The remedies of some kinds that wait and contest a refusal or a silence, in the order they came."""

@@ -5,6 +5,7 @@ Pure: no database, no framework, no clock. `today` is always an argument.
 
 from .book import RULES, Overlaid, RuleBook, opens_remedy
 from .calendar import Calendar, ClosedDay, Closure, Feast
+from .corrected import lifted
 from .engine import duties
 from .errors import LawError
 from .facts import (
@@ -109,6 +110,7 @@ __all__ = [
     "hijri_proposal",
     "include",
     "length_of",
+    "lifted",
     "longest",
     "may",
     "next_ordinary_session",

@@ -175,6 +175,13 @@ def court(state: State, row: RegimeFact, answer: Permission) -> Permission:
     late = any(duty.owner not in PERSONS for duty in lapsed_rules(state))
     if late or state.phase in ("answered", "closed") or state.history.lapses or state.history.first("bureau_refused"):
         missing = _skipped(state, row)
+        if (
+            missing
+            and state.granted
+            and "PROC-APPEAL" in state.rules
+            and state.kind in state.rules["PROC-APPEAL"].kinds
+        ):
+            missing = refusals.plain("granted_court")  # no appeal is open there
         return replace(answer, reasons=(missing,)) if missing else answer
     return replace(answer, early=True, reasons=(refusals.plain("early_court"),))
 

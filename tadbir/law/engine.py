@@ -46,8 +46,17 @@ def compute(kind: str, history: History, calendar: Calendar, today: date, rules:
     if kind not in KINDS:
         raise LawError("duties", f"unknown kind {kind!r}; expected one of {', '.join(KINDS)}")
     found: dict[str, list[Computed]] = {}
+
+    def told(fact: Fact) -> tuple[History, dict[str, list[Computed]]]:
+        then = history.when_entered(fact)
+        return then, compute(kind, then, calendar, history.day(fact), rules)
+
     for rule in rules.for_kind(kind):
-        running = starts(rule, history, found, today) if rule.triggers else _by_calendar(rule, history, today, calendar)
+        running = (
+            starts(rule, history, found, today, calendar, told)
+            if rule.triggers
+            else _by_calendar(rule, history, today, calendar)
+        )
         firsts = [one for one in rule.only_after if kind in one.kinds]
         for start in running:
             waits = next((one for one in firsts if not _closing(start, one.unless, history)), None)
@@ -62,7 +71,13 @@ def compute(kind: str, history: History, calendar: Calendar, today: date, rules:
 
 def _closing(start: Start, kind: str | None, history: History) -> bool:
     """Whether what starts a rule is the end of a dossier by a fact of this kind, or contests it."""
-    return kind is not None and start.fact is not None and history.on_closing(start.fact, kind)
+    return kind is not None and start.fact is not None and _on_closing(history, start.fact, kind)
+
+
+def _on_closing(history: History, fact: Fact, kind: str) -> bool:
+    """Whether a fact is an end of this kind, a remedy against it, or the answer to that remedy."""
+    closing = history.closing_contested(history.question_of(fact))
+    return fact.kind == kind or (closing is not None and closing.kind == kind)
 
 
 def explain_from(rule: Rule, start: date, calendar: Calendar, rules: RuleBook = RULES) -> Duty | None:
@@ -157,8 +172,10 @@ def _elapsed(dates: Dates, start: Start, calendar: Calendar, until: date) -> int
     return Count(limit.unit, "after", calendar, pauses=dates.pauses.intervals).elapsed(start.earliest, until)
 
 
-def _with_effect(rule: Rule, history: History) -> Rule:
+def _with_effect(rule: Rule, history: History, start: Start) -> Rule:
     """The rule with the effect that its lapse has in this dossier."""
+    if start.late is not None and rule.late is not None:
+        return replace(rule, effect="late", effect_words=rule.late)
     other = next((one for one in rule.effects if history.matching(one.match)), None)
     return rule if other is None else replace(rule, effect=other.code, effect_words=other)
 
@@ -183,7 +200,7 @@ def _computed(
     waits: Words | None = None,
 ) -> Computed | None:
     day = _reference_day(rule, start, history, today)
-    rule = _with_effect(rule.on(day), history)
+    rule = _with_effect(rule.on(day), history, start)
     when = rule.value_on(day)
     if when is None:
         return None
@@ -208,6 +225,7 @@ def _computed(
         discharged_on=history.day(done) if done else None,
         ended_by=ended.id if ended else None,
         ended_on=history.day(ended) if ended else None,
+        came_after=start.late,
         why=partial(explain, rule, when, start, dates, calendar, waits=waits, estimated=estimated),
     )
     return Computed(duty, start, dates.earliest)

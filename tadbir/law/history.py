@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from .casablanca import day_of
+from .corrected import as_entered, lifted
 from .errors import LawError
 from .facts import ANSWERING, ANSWERS, CLOSED_UNANSWERED, CLOSING_AGAIN, FACTS, REFUSING, REOPENING
 from .match import Match
@@ -33,6 +34,9 @@ class History:
         self._place = {fact.id: (self._day[fact.id], fact.seq, fact.id) for fact in given}
         #: What was struck out, as it was recorded.
         self.struck = tuple(fact for fact in given if fact.id in gone)
+        #: What each correction that stands took out, by its number.
+        self.targets = {one.id: fact for one in given for fact in self.struck if one.voids == fact.id}
+        self._given = given
         self.facts: tuple[Fact, ...] = tuple(sorted((fact for fact in given if fact.id not in gone), key=self.order))
         self._of_kind: dict[str, list[Fact]] = {}
         for fact in self.facts:
@@ -60,7 +64,12 @@ class History:
         """The same dossier as it stood at the end of a day; what was removed stays removed."""
         then = History(replace(fact, voids=None) for fact in self.facts if self._day[fact.id] <= on)
         then.struck, then._place = self.struck, self._place
+        then.targets, then._given = self.targets, self._given
         return then
+
+    def when_entered(self, fact: Fact) -> History:
+        """The dossier as it stood when a fact was entered, whatever was put right since."""
+        return History(as_entered(self._given, fact))
 
     def first(self, *kinds: str) -> Fact | None:
         """The first fact of some kinds."""
@@ -110,14 +119,15 @@ class History:
         return None
 
     def waiting(self, kind: str) -> list[Fact]:
-        """The questions of a kind that nothing answered. A remedy waits no more once all that was asked is granted;
-        nor does what he asked for before he took his request back, or before his file was returned."""
+        """The questions of a kind that nothing answered. A remedy waits no more once all that was asked is granted, or
+        what it contests was struck out; nor does what he asked for before he took his request back, or before his file
+        was returned."""
         found = [fact for fact in self._asked(kind) if fact.id not in self.answers]
         if kind in REOPENING or kind == "reasons_asked":
             ends = [end for end in self.of(*CLOSED_UNANSWERED) if end.kind not in REFUSING]
             gone = [end for end in ends if end.id not in self.undone]
             found = [fact for fact in found if all(self.order(end) < self.order(fact) for end in gone)]
-        return [fact for fact in found if not self.met(fact)] if kind in REOPENING else found
+        return [fact for fact in found if not (self.met(fact) or lifted(self, fact))] if kind in REOPENING else found
 
     @cached_property
     def _favourable(self) -> list[Fact]:
@@ -144,9 +154,9 @@ class History:
         last = granted[-1] if granted else None
         ends = self.of(*CLOSED_UNANSWERED) if last is not None else []
         gone = [fact for fact in ends if last is not None and self.order(fact) < self.order(last)]
-        return frozenset(fact.id for fact in gone if fact.kind not in REFUSING or self._lacking(fact))
+        return frozenset(fact.id for fact in gone if fact.kind not in REFUSING or self.lacking(fact))
 
-    def _lacking(self, end: Fact) -> bool:
+    def lacking(self, end: Fact) -> bool:
         """Whether the file lacked a document when this ended it: no delay had begun, and it is to be completed."""
         before = [fact.kind for fact in self.of("missing_listed", "completed") if self.order(fact) < self.order(end)]
         return bool(before) and "completed" not in before
@@ -187,14 +197,9 @@ class History:
         if self.resumes(reply) or reply.data.get("sense") != "granted" or self.of("bureau_refused"):
             return self.resumes(reply)
         struck = [fact for fact in self.struck if fact.kind in REFUSING and self.order(fact) < self.order(asked)]
-        said = [fact for fact in self._before(asked) if fact in self.refusals or self._says_no(fact)]
+        said = [fact for fact in self.before(asked) if fact in self.refusals or self._says_no(fact)]
         last = said[-1] if said else None
         return last.kind in REFUSING if last is not None else bool(struck)
-
-    def on_closing(self, fact: Fact, kind: str) -> bool:
-        """Whether a fact is an end of this kind, a remedy against it, or the answer to that remedy."""
-        closing = self.closing_contested(self.question_of(fact))
-        return fact.kind == kind or (closing is not None and closing.kind == kind)
 
     @cached_property
     def refusals(self) -> list[Fact]:
@@ -209,9 +214,9 @@ class History:
 
     def contesting(self, kind: str) -> list[Fact]:
         """The appeals of a kind that wait and contest something: a refusal, a silence."""
-        return [fact for fact in self.waiting(kind) if self._contests(fact)]
+        return [fact for fact in self.waiting(kind) if self.contests(fact)]
 
-    def _contests(self, remedy: Fact, before: Fact | None = None) -> bool:
+    def contests(self, remedy: Fact, before: Fact | None = None) -> bool:
         """Whether there is (or was, `before` a fact) something to contest.
 
         One that came early contests nothing until the council refused or its delay lapsed; nor does one against a
@@ -220,14 +225,28 @@ class History:
         against, since = remedy.data.get("against"), self._granted_before(remedy)
         if self.closing_contested(remedy) is not None or (against == "lapse" and since is None):
             return True
-        decided = self._before(remedy) if against == "refusal" else []
-        found = [*self.refusals, *self.lapses, *filter(self._says_no, decided)]
+        decided = self._refused_before(remedy) if against == "refusal" else []
+        found = [*self.refusals, *self.lapses, *decided]
         # what was given in words only, or was not what was asked
         found += [fact for fact in self._favourable if self.order(fact) < self.order(remedy)]
         found = [fact for fact in found if since is None or self.order(fact) > since]
         return any(before is None or self.order(fact) < self.order(before) for fact in found)
 
-    def _before(self, fact: Fact) -> list[Fact]:
+    def told_before(self, remedy: Fact) -> bool:
+        """Whether something that a remedy may contest stands before it."""
+        return any(one in self._favourable for one in self.before(remedy)) or bool(self._refused_before(remedy))
+
+    def _refused_before(self, remedy: Fact) -> list[Fact]:
+        """What stands before a remedy and refuses, and the decision of which only the notification was struck out."""
+        told = {one.data.get("act") for one in self.struck if one.kind == "notified" and one.data.get("act")}
+        return [
+            one
+            for one in self.before(remedy)
+            if (one.kind == "outcome_signed" and one.data.get("act") in told) or self._says_no(one)
+        ]
+
+    def before(self, fact: Fact) -> list[Fact]:
+        """What stands before a fact."""
         return [one for one in self.facts if self.order(one) < self.order(fact)]
 
     def _granted_before(self, remedy: Fact | None) -> tuple[date, int, str] | None:
@@ -260,7 +279,7 @@ class History:
         asked = self._by_id.get(str(reply.data.get("asked")))
         if asked is None or self.closing_contested(asked) is not None:
             return False  # it says nothing of what was asked
-        return reply.data.get("sense") in ("refused", "partial") and self._contests(asked, reply)
+        return reply.data.get("sense") in ("refused", "partial") and self.contests(asked, reply)
 
     def came_to_nothing(self, remedy: Fact) -> bool:
         """Whether a remedy was answered before there was anything to contest, or what it contested was struck out
@@ -268,30 +287,11 @@ class History:
         reply = self.answers.get(remedy.id) if remedy.kind in REOPENING else None
         if reply is None or reply.data.get("sense") == "refused":
             return reply is not None and not self.decides(reply)
-        return not self._contests(remedy, reply)
+        return not self.contests(remedy, reply)
 
     def carries_out_part(self, fact: Fact) -> bool:
         """Whether an answer gives what a remedy granted in part: what it left refused may still be contested."""
         if fact.kind != "notified" or fact.data.get("sense") != "granted":
             return False
-        last = next((one for one in reversed(self._before(fact)) if one.kind == "notified" or self.decides(one)), None)
+        last = next((one for one in reversed(self.before(fact)) if one.kind == "notified" or self.decides(one)), None)
         return last is not None and last.kind != "notified" and last.data.get("sense") == "partial"
-
-    def spoken_before(self, fact: Fact) -> bool:
-        """Whether something was refused in words before a fact, by an answer to the request or to a remedy."""
-        said = [*self.refusals, *(one for one in self.of(*CLOSING_AGAIN) if self.decides(one))]
-        return any(self.order(one) < self.order(fact) for one in said)
-
-    def first_in_words(self, reply: Fact) -> bool:
-        """Whether the answer to a remedy is the first refusal in words of what a silence had refused."""
-        said = (fact in self.refusals or self.decides(fact) for fact in self._before(reply))
-        return self.decides(reply) and not any(said)
-
-    def received_by_person(self, fact: Fact) -> date | None:
-        """The day the person got a request or an answer, if its proof was recorded."""
-        if fact.data.get("means") and fact.data.get("asked"):  # an answer that was notified: its own day is the proof
-            return self.day(fact)
-        for proof in self.of("request_received"):
-            if proof.data.get("asked") == fact.id:
-                return self.day(proof)
-        return None

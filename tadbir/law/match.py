@@ -14,6 +14,7 @@ class Match:
     `where_not`: it must not; one that is absent passes. `in_time`: only before the lapse of the rule. `starting`: only
     where it started a running of that rule. `deciding`: only where it answers a remedy and, by that, the request.
     `pending`: also where it came before a refusal that starts the rule, and waits for its answer that day.
+    `striking`: only a correction that struck out the end of a file which its person could not complete (`frees`).
     `instead`: only where it grants as much as what starts the rule, of the same thing: that is owed once.
     `resumed`: only where what starts the rule took away an end without an answer, or a letter that sent elsewhere: the
     request goes on, and any answer to it will do.
@@ -28,6 +29,7 @@ class Match:
     pending: bool = False
     resumed: bool = False
     instead: bool = False
+    striking: bool = False
 
     def fits(self, data: Mapping[str, Any]) -> bool:
         """Whether the data of a fact pass the filter."""
@@ -56,6 +58,11 @@ class Trigger:
     `deciding`: only where it answers a remedy, and refuses so in words, for the first time, what a silence had refused.
     `unspoken`: with lapse_of, only where nothing was refused in words before what started that other rule.
     `taking_back`: only where, granted, it takes away an end of this kind, and the request goes on as it stood.
+    `silent`: with lapse_of, so many days of silence on what started that other rule, from whose end one may also count:
+    the latest reading starts there, where it is later.
+    `late`: with lapse_of, also where what started that other rule came after its last day.
+    `beside`: only where something started that rule in its time.
+    `striking`: only a correction that struck out the end of a file which its person could not complete (`frees`).
     `unlengthened`: counted from the end that the other delay has before anything makes it longer.
     """
 
@@ -74,10 +81,14 @@ class Trigger:
     unspoken: bool = False
     taking_back: str | None = None
     unlengthened: bool = False
+    silent: int = 0
+    late: bool = False
+    beside: str | None = None
+    striking: bool = False
     needs: Match | None = None
 
     @property
     def waits_for(self) -> frozenset[str]:
         """The rules whose runnings must be known before this one starts."""
-        named = (self.lapse_of, self.latest, self.answering)
+        named = (self.lapse_of, self.latest, self.answering, self.beside)
         return frozenset((*self.in_time_of, *self.not_before_lapse)) | {one for one in named if one is not None}

@@ -18,7 +18,9 @@ class Fact:
     """Something that happened to a dossier.
 
     `at` is a day, or an aware instant when the hour matters. `seq` is the order of recording: it settles the
-    order of two facts of the same day. `voids` is the id of an earlier fact that this one removes.
+    order of two facts of the same day. `voids` is the id of an earlier fact that this one removes. `entered` is the
+    order in which it was entered, where it took the place of another (`seq`); `was` the days that it bore before, each
+    with the order of what put it right.
     """
 
     id: str
@@ -27,6 +29,8 @@ class Fact:
     data: Mapping[str, Any] = field(default_factory=dict)
     voids: str | None = None
     seq: int = 0
+    entered: int | None = None
+    was: tuple[tuple[int, date | datetime], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,8 @@ class Duty:
     ended_by: str | None = None
     ended_on: date | None = None
     suspensions: tuple[tuple[date, date | None], ...] = ()
+    #: The last day of the right that was used, where it was used after it: the answer is owed, and opens no court.
+    came_after: date | None = None
     #: Makes the lines of «why this date?»: they are words, made when somebody reads them.
     why: Callable[[], Iterable[Step]] = field(default=tuple, compare=False, repr=False)
 

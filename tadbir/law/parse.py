@@ -50,6 +50,7 @@ def _match(table: Table) -> Match:
         table.flag("pending", False),
         table.flag("resumed", False),
         table.flag("instead", False),
+        table.flag("striking", False),
     )
     table.done()
     return match
@@ -77,6 +78,10 @@ def _trigger(table: Table) -> Trigger:
         unspoken=table.flag("unspoken", False) if lapse_of else False,
         taking_back=_fact(table, "taking_back") if table.has("taking_back") else None,
         unlengthened=table.flag("unlengthened", False) if lapse_of else False,
+        silent=table.integer("silent", 0, 1) if lapse_of else 0,
+        late=table.flag("late", False) if lapse_of else False,
+        beside=table.optional_text("beside"),
+        striking=table.flag("striking", False) if lapse_of is None else False,
         needs=_match(needs) if needs else None,
     )
     table.done()
@@ -201,6 +206,7 @@ def _head(table: Table) -> dict[str, Any]:
         "label": words(table, "label") if table.has("label") else None,
         "told": words(table, "told") if table.has("told") else None,
         "start": words(table, "start"),
+        "late": words(table, "late") if table.has("late") else None,
         "effect": effect.text("code"),
         "effect_words": Words(effect.text("ar"), effect.text("fr")),
     }

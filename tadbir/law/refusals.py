@@ -124,6 +124,12 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "Ni décision ni silence à contester encore : la saisine est inscrite telle que le conseil l’a reçue, et aucun"
         " délai n’en part.",
     ),
+    "granted_court": (
+        "استُجيب للطلب، فلا يوجد رفض يُطعن فيه أمام رئيس المجلس: تُسجل الدعوى كما بلغت إلى المجلس، وللقاضي وحده أن يقول هل"
+        " تُقبل.",
+        "La demande est accordée : aucun refus n’est à contester devant le président. L’action est inscrite telle que"
+        " le conseil l’a reçue ; le juge seul dira si elle est recevable.",
+    ),
     "not_consent": (
         "السكوت ليس موافقة هنا: لا يوجد أي قرار لمجلس عمالة أو إقليم في لائحة المرسوم رقم 2.22.141.",
         "Le silence ne vaut pas accord ici : aucun acte d’un conseil préfectoral ou provincial n’est sur la liste du "

@@ -179,6 +179,8 @@ class Rule:
     `label`: what it is about in a few words, for lists.
     `told`: its sentence to the people of one dossier, where `{limit}` is the delay of that dossier.
     `effects`: other effects, each where a fact says so. `only_after`: what comes first in some kinds of dossier.
+    `late`: what follows if nobody moves where the right that starts it was used after its last day; without these words
+    it does not start then.
     `no_sooner`: a rule that gives longer for the same answer: the lapse is certain only after its own.
     `variants`: the rule as a council changed it, each with its days; `own` is filled in these only.
     """
@@ -204,6 +206,7 @@ class Rule:
     whens: tuple[When, ...]
     label: Words | None = None
     told: Words | None = None
+    late: Words | None = None
     triggers: tuple[Trigger, ...] = ()
     discharged_by: tuple[Match, ...] = ()
     ended_by: tuple[Match, ...] = ()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from .calendar import DAY, Calendar
 from .casablanca import day_of
+from .corrected import frees
 from .errors import LawError
 from .history import History
 from .match import Trigger
 from .model import Duty, Fact
 from .rule import Rule
+from .spoken import first_in_words, spoken_before
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Start:
     received: bool | None = None
     held: bool = False
     answered: bool = False  # held until the answer came, and it came
+    late: date | None = None  # the last day of the right that the fact used, where it came after it
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class Computed:
 
 
 Found = Mapping[str, Sequence[Computed]]
+Told = Callable[[Fact], tuple[History, Found]]
 
 
 def _chosen(facts: list[Fact], take: str) -> list[Fact]:
@@ -64,16 +69,27 @@ def _clock(trigger: Trigger, fact: Fact, history: History) -> tuple[date, Fact]:
     return history.day(fact), fact
 
 
+def _received(history: History, fact: Fact) -> date | None:
+    """The day the person got a request or an answer, if its proof was recorded."""
+    if fact.data.get("means") and fact.data.get("asked"):  # an answer that was notified: its own day is the proof
+        return history.day(fact)
+    for proof in history.of("request_received"):
+        if proof.data.get("asked") == fact.id:
+            return history.day(proof)
+    return None
+
+
 def _from_fact(trigger: Trigger, fact: Fact, history: History, found: Found) -> Start:
     day, clock = _clock(trigger, fact, history)
     instant = clock.at if isinstance(clock.at, datetime) else None
     start = Start(fact.id, history.day(fact), day, day, fact, instant)
     if trigger.received is not None:
-        got = history.received_by_person(fact)
+        got = _received(history, fact)
         first = got if trigger.received == "required" else start.earliest
         latest = got or (history.day(fact) if trigger.received == "optional" else None)
         start = replace(start, earliest=first, latest=latest, received=got is not None)
-    if trigger.not_before_lapse:
+    told = fact.data.get("against") == "refusal" and history.contests(fact)  # no delay to wait for: it was refused
+    if trigger.not_before_lapse and not told:
         start = _held(start, day, trigger.not_before_lapse, history, found)
     return start
 
@@ -99,11 +115,13 @@ def _held(start: Start, day: date, rules: tuple[str, ...], history: History, fou
     return replace(start, earliest=max(day, base.last_earliest), latest=max(day, duty.lapses_on), held=True)
 
 
-def _from_lapse(trigger: Trigger, history: History, found: Found, today: date) -> Iterator[Start]:
+def _from_lapse(trigger: Trigger, history: History, found: Found, today: date, calendar: Calendar) -> Iterator[Start]:
     for base in _bases(trigger, trigger.lapse_of, found):
+        if base.start.late is not None and not trigger.late:
+            continue
         if trigger.via is not None and base.start.cause != trigger.via:
             continue
-        if trigger.unspoken and base.start.fact is not None and history.spoken_before(base.start.fact):
+        if trigger.unspoken and base.start.fact is not None and spoken_before(history, base.start.fact):
             continue
         duty = base.duty
         recorded = _recorded_lapse(duty, history, today)
@@ -112,6 +130,9 @@ def _from_lapse(trigger: Trigger, history: History, found: Found, today: date) -
         latest = max(day for day in (recorded, duty.lapses_on) if day is not None)
         earliest = min(day for day in (base.last_earliest, latest) if day is not None)
         known_on, latest = latest, _latest(trigger, duty, latest, found)
+        if trigger.silent and base.start.fact is not None:
+            silent = history.day(base.start.fact) + (trigger.silent + 1) * DAY  # in full
+            latest = max(latest, calendar.next_open(silent) + DAY)
         yield Start(
             id=duty.trigger_fact,
             known_on=known_on,
@@ -150,44 +171,85 @@ def _needed(trigger: Trigger, history: History) -> bool:
     return trigger.needs is None or bool(history.matching(trigger.needs))
 
 
-def _in_time(trigger: Trigger, fact: Fact, history: History, found: Found) -> bool:
-    """Whether one of the rights that the fact uses had not certainly lapsed; one that began later makes it early.
+def _beside(trigger: Trigger, found: Found) -> bool:
+    return trigger.beside is None or any(item.start.late is None for item in found.get(trigger.beside, ()))
+
+
+def _runs(trigger: Trigger, history: History, found: Found) -> list[Computed]:
+    """The runnings of the rights that a fact uses."""
+    used = (item for rule_id in trigger.in_time_of for item in found.get(rule_id, ()))
+    return [item for item in used if item.duty.trigger_fact not in history.undone]
+
+
+def _over(trigger: Trigger, fact: Fact, day: date, history: History, found: Found) -> date | None:
+    """The last day of the rights that a fact uses, where they had all certainly lapsed; one that began later makes it
+    early.
 
     What contested a refusal that was struck out or taken back since was in its time: nobody loses a right by that.
     """
-    day, used = history.day(fact), (item for rule_id in trigger.in_time_of for item in found.get(rule_id, ()))
-    runs = [item for item in used if item.start.known_on <= day and item.duty.trigger_fact not in history.undone]
+    runs = [item for item in _runs(trigger, history, found) if item.start.known_on <= day]
     if fact.data.get("against") == "refusal" and all(item.start.cause != "fact" for item in runs):
-        return True
-    return not runs or any(item.duty.lapses_on is None or day < item.duty.lapses_on for item in runs)
+        return None
+    ends = [item.duty.lapses_on for item in runs]
+    if not runs or any(end is None or day < end for end in ends):
+        return None
+    return max(end for end in ends if end is not None) - DAY
+
+
+def _came(trigger: Trigger, fact: Fact, start: Start, history: History, found: Found, told: Told) -> Start:
+    """The start, marked where the right that the fact uses was over: in what stands now, and in what the council had
+    told when it was entered. Nothing that is put right later takes a time that was kept.
+
+    One that waits when something more is refused contests that too: it came early for it, and is answered from there.
+    """
+    day = history.day(fact)
+    over = _over(trigger, fact, day, history, found) if trigger.in_time_of else None
+    if over is None:
+        return start
+    then, found_then = told(fact)
+    if _over(trigger, fact, day, then, found_then) is None:
+        return start
+    reply = history.answers.get(fact.id)
+    since = [item.start for item in _runs(trigger, history, found) if item.start.cause == "fact"]
+    since = [one for one in since if one.known_on > day and one.fact is not None]
+    if reply is not None:
+        since = [one for one in since if one.fact and history.order(one.fact) < history.order(reply)]
+    if not since:
+        return replace(start, late=over)
+    first = min(since, key=lambda one: one.known_on)
+    return replace(start, earliest=first.earliest, latest=first.latest, held=True, answered=True)
 
 
 def _answering(trigger: Trigger, fact: Fact, history: History, found: Found) -> bool:
-    if trigger.deciding and not history.first_in_words(fact):
+    if trigger.deciding and not first_in_words(history, fact):
+        return False
+    if trigger.striking and not frees(history, fact):
         return False
     if trigger.taking_back is not None:
         ends = (end for end in history.of(trigger.taking_back) if end.id in history.undone)
         return any(history.taken_back(end) is fact for end in ends)
     if trigger.answering is None:
         return True
-    asked = [item.start.fact for item in found.get(trigger.answering, ()) if item.start.fact is not None]
-    return any(history.answers.get(question.id) is fact for question in asked)
+    used = (item.start for item in found.get(trigger.answering, ()) if item.start.late is None)
+    return any(one.fact is not None and history.answers.get(one.fact.id) is fact for one in used)
 
 
-def starts(rule: Rule, history: History, found: Found, today: date) -> list[Start]:
-    """Every running of a rule in a dossier, each once."""
+def starts(rule: Rule, history: History, found: Found, today: date, calendar: Calendar, told: Told) -> list[Start]:
+    """Every running of a rule in a dossier, each once. `told`: the dossier, and what ran, when a fact was entered."""
     result: dict[str, Start] = {}
     for trigger in rule.triggers:
-        if not _needed(trigger, history):
+        if not _needed(trigger, history) or not _beside(trigger, found):
             continue
         if trigger.lapse_of is not None:
-            for start in _from_lapse(trigger, history, found, today):
+            for start in _from_lapse(trigger, history, found, today, calendar):
                 result.setdefault(f"{start.cause}:{start.id}", start)
         elif trigger.match is not None:
             for fact in _chosen(history.matching(trigger.match), trigger.take):
-                if not _in_time(trigger, fact, history, found) or not _answering(trigger, fact, history, found):
+                if not _answering(trigger, fact, history, found):
                     continue
-                result.setdefault(f"fact:{fact.id}", _from_fact(trigger, fact, history, found))
+                start = _came(trigger, fact, _from_fact(trigger, fact, history, found), history, found, told)
+                if start.late is None or rule.late is not None:
+                    result.setdefault(f"fact:{fact.id}", start)
     if rule.triggers and all(trigger.take == "first" for trigger in rule.triggers):
         return list(result.values())[:1]
     return list(result.values())

@@ -7,10 +7,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from tadbir import law
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
 from tadbir.desk import actions as desk
 from tadbir.desk.codes import follow_code
+from tadbir.desk.papers import answers
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.register.proving import walk
@@ -156,3 +158,42 @@ def test_a_question_that_was_answered_is_struck_after_its_answer(office: Office)
         desk.correct_entry(asked, office.director, STRUCK)
     desk.correct_entry(given, office.director, STRUCK)
     desk.correct_entry(asked, office.director, STRUCK)
+
+
+def test_a_day_put_right_takes_nothing_from_an_appeal_which_is_answered_and_may_be_refused(office: Office) -> None:
+    """Told on 1 February, appealed on 24 February; then the notification was of 1 December, says a correction."""
+    dossier = actions.file_request(loan_filing(adopted_loan(office))).dossier
+    act = signed(office, dossier, "refused")
+    with simulated(at("2027-02-01 10:00")):
+        told = at_once.notify_outcome(act, dossier, office.officer, on=date(2027, 2, 1), **HELD)
+    with simulated(at("2027-02-24 10:00")):
+        actions.file_appeal(dossier, "غير منصف ولا مبرر", "key")
+        owed = Duty.objects.get(dossier=dossier, rule="PROC-APPEAL-ANS").do_by
+        desk.correct_entry(told, office.director, STRUCK)
+        assert Duty.objects.get(dossier=dossier, rule="PROC-APPEAL-ANS", over_on=None).do_by == owed
+        act.refresh_from_db()
+        at_once.notify_outcome(act, dossier, office.officer, on=act.date, **HELD)
+        assert Duty.objects.get(dossier=dossier, rule="PROC-APPEAL-ANS", over_on=None).do_by == owed
+        answer = at_once.answer_appeal(dossier, office.officer, office.president, "refused", "لم يتغير شيء")
+        letter = Act.objects.filter(dossier_ref=dossier.number, kind="appeal_answer").latest("pk")
+        assert answer is not None
+        # sixty days from 24 February: Sunday 25 April, advised before it
+        assert [one["file_before"] for one in letter.document["remedies"]] == ["2027-04-23"]
+
+
+def test_the_refusal_of_what_came_late_says_its_last_day_and_is_no_answer_without_ways(office: Office) -> None:
+    """The counter records nothing late: what another edition took is read as it is."""
+    dossier = actions.file_request(loan_filing(adopted_loan(office))).dossier
+    act = signed(office, dossier, "refused")
+    at_once.notify_outcome(act, dossier, office.officer, on=act.date, **HELD)
+    with simulated(at("2027-02-24 10:00")):
+        facts = clockwork.told(dossier)
+        data = {"level": "president", "against": "refusal"}
+        facts.append(law.Fact("late", "appeal_filed", date(2027, 2, 20), data, seq=len(facts)))
+        data = {"asked": "late", "sense": "refused", "means": "hand"}
+        facts.append(law.Fact(answers.NEXT, "appeal_answered", date(2027, 2, 24), data, seq=len(facts)))
+        [said] = answers.remedies(dossier, facts)
+    # thirty full days from Tuesday 1 December: Friday 1 January, a holiday; Monday 4
+    assert "4 يناير 2027" in said["text_ar"]
+    assert "4 janvier 2027" in said["text_fr"]
+    assert "file_before" not in said

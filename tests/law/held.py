@@ -100,5 +100,10 @@ def _of_answers(state: State, filed: str) -> Iterator[str]:
     owing = {duty.trigger_fact for duty in state.duties(ANSWER[filed]) if duty.open}
     yield from (f"an answer is owed to {one}, which does not wait" for one in owing - {one.id for one in waits})
     yield from (f"{one.kind} contests, and nobody owes its answer" for one in contesting if one.id not in owing)
+    days = {duty.trigger_fact: duty.do_by for duty in state.duties(ANSWER[filed]) if duty.open}
+    said = [one for one in waits if one.data.get("against") == "refusal"]
+    yield from (f"{one.kind} was refused, and its answer has no day" for one in said if not days.get(one.id, state.on))
+    lost = [one for one in said if one.id in owing and one not in contesting]
+    yield from (f"an answer is owed to {one.kind}, and what it contests is gone" for one in lost)
     if contesting and permitted(state, "outcome_signed", {"sense": "granted"}):
         yield "the request and what contests it may both be answered"

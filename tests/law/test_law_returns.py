@@ -198,3 +198,41 @@ def test_a_replacement_brought_after_the_grant_is_what_it_granted():
     given = [*rows, ["2027-03-30", "replacement_received", {"asked": "q", "document": "a"}]]
     assert of("GRIEVANCE-DO", "55-19", given, "2027-04-01")[0].discharged_on == date(2027, 3, 30)
     assert allowed("outcome_signed", given, "2027-04-01", sense="refused")
+
+
+def test_a_return_struck_out_lifts_the_grievance_and_gives_thirty_days_again():
+    """As a granted grievance does: more than was left when the file was returned. Counted from the strike."""
+    struck = [*grievance(RETURNED, "2027-03-17"), ["2027-03-24", "entry_corrected", {}, "s", "r"]]
+    [owed] = of("GRIEVANCE-60", "55-19", struck, "2027-03-25")
+    assert (owed.open, owed.ended_by, owed.ended_on) == (False, "s", date(2027, 3, 24))
+    [first] = of("PROC-COMPLETE", "55-19", struck, "2027-03-25")
+    assert (first.open, first.ended_by) == (False, "s")
+    # thirty full days from 24 March: Saturday 24 April, carried to Monday 26; certain on the 27th
+    [again] = of("PROC-COMPLETE-AGAIN", "55-19", struck, "2027-03-25")
+    assert (again.open, again.file_before, again.accept_until) == (True, date(2027, 4, 23), date(2027, 4, 26))
+    early = allowed("file_returned", struck, "2027-04-26")
+    assert (early.allowed, early.opens_on) == (False, date(2027, 4, 27))
+    assert allowed("file_returned", struck, "2027-04-27")
+    assert not allowed("grievance_answered", struck, "2027-03-25"), "nothing is left to answer"
+    # a second return is another decision, contested as one
+    twice = [*struck, ["2027-04-27", "file_returned", {"ground": "missing", "act": "B"}, "r2"]]
+    [owed, other] = of("GRIEVANCE-60", "55-19", grievance(twice, "2027-04-28", name="g2"), "2027-04-29")
+    assert (owed.open, other.open) == (False, True)
+
+
+def test_a_return_recorded_anew_of_another_day_was_never_taken_back():
+    rows = [*grievance(RETURNED, "2027-03-17"), ["2027-03-24", "entry_corrected", {}, "s", "r"]]
+    rows += [["2027-03-08", "file_returned", {"ground": "missing"}, "again"]]
+    assert not of("PROC-COMPLETE-AGAIN", "55-19", rows, "2027-03-25")
+    assert of("GRIEVANCE-60", "55-19", rows, "2027-03-25")[0].open
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule"), [("55-19", "PROC-COMPLETE-AGAIN"), ("council-commitment", "COMMIT-COMPLETE")]
+)
+@pytest.mark.parametrize("end", ["withdrawn", "duplicate_of", "misdirected"])
+def test_no_other_end_that_was_a_mistake_costs_a_person_his_time(kind, rule, end):
+    rows = [*LISTED, ["2027-02-03", end, {}, "e"], ["2027-03-24", "entry_corrected", {}, "s", "e"]]
+    open_now = [duty for duty in of(rule, kind, rows, "2027-03-25") if duty.open]
+    assert [duty.trigger_fact for duty in open_now] == ["s"]
+    assert not allowed("file_returned", rows, "2027-03-25", kind=kind)

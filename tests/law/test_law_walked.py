@@ -4,14 +4,27 @@ reason, nothing is both open and answered, nothing raises; recorded in another o
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
 from tadbir.law import REGIMES
 from tadbir.law.permissions import permitted
 
-from .held import faults
-from .walked import ASIDE, KINDS, Walked, recorded_anew, recorded_backwards, struck, walk
+from .held import ANSWER, faults
+from .walked import (
+    ASIDE,
+    KINDS,
+    Walked,
+    next_of,
+    put_right,
+    recorded_anew,
+    recorded_backwards,
+    struck,
+    told_later,
+    too_late,
+    walk,
+)
 
 
 def _none(found: Iterable[tuple[Walked, str]]) -> None:
@@ -86,3 +99,57 @@ def test_what_is_struck_out_leaves_a_dossier_that_holds(kind):
         for fault in faults(there)
         if not fault.endswith(" wait")
     )
+
+
+def _answers(one: Walked) -> dict[str, tuple[object, ...]]:
+    """By when each remedy that contests is answered, and after which day it came, if it came late."""
+    state = one.state
+    asked = {fact.id for remedy in REGIMES[one.kind].answered for fact in state.history.contesting(remedy.filed)}
+    owed = [duty for rule in ANSWER.values() for duty in state.duties(rule) if duty.trigger_fact in asked]
+    return {duty.trigger_fact: (duty.open, duty.do_by, duty.came_after) for duty in owed}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if REGIMES[kind].answered])
+def test_a_day_put_right_afterwards_takes_nothing_from_who_was_in_time(kind):
+    """A letter told on a day, a remedy in its time; then the entry is struck out, and recorded of a day long before."""
+    seen = 0
+    for one in walk(kind, 3 if kind == "petition" else 2, without=ASIDE):
+        told = next((fact for fact in reversed(one.facts) if fact.kind in ("notified", "request_received")), None)
+        if told is None or told is one.facts[-1]:
+            continue
+        later = told_later(one, told)
+        before = _answers(later)
+        interval, after = struck(later, replace(told, at=later.today)), put_right(later, told, told.at)
+        for there in (interval, after):
+            assert not [*faults(there)], (there.path, [*faults(there)])
+            assert _answers(there) == before, there.path
+        for then in next_of(after):
+            assert not [*faults(then)], (then.path, [*faults(then)])
+        seen += bool(before)
+    assert seen
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if REGIMES[kind].appeal])
+def test_who_comes_late_is_answered_and_nothing_else_follows(kind):
+    seen = set()
+    for one in walk(kind, 1, without=ASIDE):
+        for late in too_late(one):
+            filed = late.facts[-1]
+            if filed.kind == "grievance_filed":
+                continue
+            assert not [*faults(late)], (late.path, [*faults(late)])
+            is_open, do_by, came_after = _answers(late)[filed.id]
+            assert is_open
+            assert do_by is not None
+            assert came_after < filed.at, late.path
+            for then in [*next_of(late), *(two for one in next_of(late) for two in next_of(one))]:
+                assert not [*faults(then)], (then.path, [*faults(then)])
+            seen.add(filed.kind)
+    assert seen
+
+
+def test_no_text_gives_a_day_to_answer_a_late_grievance_and_it_may_be_answered():
+    for one in walk("council-commitment", 1, without=ASIDE):
+        for late in too_late(one):
+            assert not _answers(late), late.path
+            assert permitted(late.state, "grievance_answered", {"sense": "granted"}), late.path

@@ -177,3 +177,30 @@ def recorded_backwards(one: Walked) -> Walked:
     order = [fact for day in days for fact in one.facts if fact.at == day]
     facts = tuple(replace(fact, seq=rank) for rank, fact in enumerate(order, 1))
     return replace(one, facts=facts, path=(*one.path, "recorded backwards"))
+
+
+def told_later(one: Walked, told: Fact, by: timedelta = timedelta(days=45)) -> Walked:
+    """The dossier whose letter was told so much later, and all that followed it too, with what ran out before."""
+    after = {fact.id for fact in one.facts[one.facts.index(told) :]}
+    moved = [
+        replace(fact, at=fact.at + by) if fact.id in after else fact for fact in one.facts if fact.kind != "lapsed"
+    ]
+    return replace(one, facts=tuple(moved), today=one.today + by, path=(*one.path, f"{told.kind} told later"))
+
+
+def put_right(one: Walked, told: Fact, day: date) -> Walked:
+    """The dossier where the entry of a letter that was told is struck out and recorded of another day."""
+    strike = Fact("strike", "entry_corrected", one.today, {}, told.id, len(one.facts) + 1)
+    again = replace(told, id="again", at=day, entered=len(one.facts) + 2)
+    others = (replace(other, data=_renamed(other, told.id)) for other in one.facts)
+    return replace(one, facts=(*others, strike, again), path=(*one.path, f"{told.kind} put right"))
+
+
+def too_late(one: Walked) -> Iterator[Walked]:
+    """The dossier with each remedy that our counter refuses for lateness, recorded all the same."""
+    there = one.at(one.today + timedelta(days=160))
+    for remedy in REGIMES[one.kind].answered:
+        said = permitted(there.state, remedy.filed)
+        if not said and "too_late" in {reason.code for reason in said.reasons}:
+            data = {"level": "president"} if remedy.filed == "appeal_filed" else NO_DATA
+            yield there.then(f"{remedy.filed} late", (remedy.filed, {**data, "against": ground(there.state)}))

@@ -91,3 +91,37 @@ def test_once_complete_again_the_request_is_answered_in_any_sense(resident: Resi
         assert reply.kind == "appeal_answer"
         act = desk.sign_outcome(reply, dossier, worker, office.president, means="wet_ink")
         assert act.content.body["remedies"]
+
+
+@pytest.mark.parametrize("french", [False, True])
+def test_a_return_that_is_struck_out_leaves_nothing_to_answer_and_thirty_days(resident: Resident, french: bool) -> None:
+    """The grievance against it has what it asked: the page that strikes says so before, that of its person after."""
+    resident.french, office = french, resident.office
+    _draft, number, code = resident.file("signed-request")
+    dossier = Dossier.objects.get(number=number)
+    with simulated(at("2027-02-01 10:00")):
+        returned = desk.return_file(dossier, office.officer, "missing")
+        told = Told("said", "أدلى بالوثيقة في وقتها")
+        actions.file_appeal(dossier, "", "g", filed="grievance_filed", by=office.clerk, told=told)
+        assert Duty.objects.get(dossier=dossier, rule="GRIEVANCE-60").over_on is None
+    with simulated(at("2027-03-01 10:00")):
+        client = sign_in(office.director)
+        page = client.get(address(office.council, "office-do", number, "correct") + f"?fact={returned.pk}")
+        assert "ولا يبقى ما يُجاب عنه" in page.content.decode()
+        correct_entry(returned, office.director, "كان الملف كاملا في وقته")
+        owed = Duty.objects.get(dossier=dossier, rule="GRIEVANCE-60")
+        assert (owed.over_on, owed.discharged_on) == (date(2027, 3, 1), None)
+        again = Duty.objects.get(dossier=dossier, rule="PROC-COMPLETE-AGAIN")
+        # thirty full days from Monday 1 March: Thursday 1 April
+        assert (again.over_on, again.file_before) == (None, date(2027, 4, 1))
+        assert Duty.objects.get(dossier=dossier, rule="PROC-COMPLETE").over_on is not None
+        dossier.refresh_from_db()
+        assert dossier.closed_at is None
+        with pytest.raises(Refused):
+            desk.return_file(dossier, office.officer, "missing")
+        resident.post("follow/", {"number": number, "code": code})
+        page = text(resident.get(f"follow/{number}/"))
+        assert AGAIN[french] in page
+        assert ("il n’y a plus rien à répondre" if french else "ولم يبق ما يُجاب عنه") in page
+        shown = client.get(address(office.council, "office-dossier", number)).content.decode()
+        assert AGAIN[False] in shown

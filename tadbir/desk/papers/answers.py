@@ -14,7 +14,7 @@ from tadbir.councils.clock import CASABLANCA, now, today
 from tadbir.councils.models import Person
 from tadbir.desk.papers.beside import against_a_return, open_doors, taken_back
 from tadbir.desk.papers.granted import granted_in
-from tadbir.desk.papers.kept import comes_after, words_kept
+from tadbir.desk.papers.kept import comes_after, no_delay_follows, words_kept
 from tadbir.desk.papers.parts import ANSWERS, COUNTED, Block, day_among, letter, paragraphs, told_by
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
@@ -80,7 +80,8 @@ def remedies(dossier: Dossier, facts: Sequence[law.Fact]) -> list[dict[str, Any]
 
     First those that wait already, with what comes after them. One that only comes after another has no day yet: it is
     named beside that one. One that runs from the fact that is to come (`NEXT`) says from which day it was counted:
-    `if_received`; it is what a letter opens, whatever an earlier silence opened beside it.
+    `if_received`; it is what a letter opens, whatever an earlier silence opened beside it. Where the law opens nothing
+    after the refusal of a remedy, that is said.
     """
     duties = clockwork.derived(dossier, facts)
     running = [duty for duty in duties if duty.file_before and duty.open]
@@ -95,7 +96,7 @@ def remedies(dossier: Dossier, facts: Sequence[law.Fact]) -> list[dict[str, Any]
             found.append({"text_ar": remedy.ar, "text_fr": remedy.fr, **day})
         elif remedy.after in dates or comes_after(dossier, remedy.rule, waiting):
             found.append({"text_ar": remedy.ar, "text_fr": remedy.fr})
-    return found
+    return [*no_delay_follows(dossier, said, duties, others=bool(found)), *found] if said else found
 
 
 def remedies_after(

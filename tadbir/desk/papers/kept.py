@@ -54,6 +54,36 @@ def words_kept(
     return found, [remedy for remedy, _fact in waiting]
 
 
+#: What the refusal of a remedy says where it came after its last day, and where no delay follows it.
+_LATE = law.Words(
+    "قُدم ما يلي بعد آخر يوم له، {day}: {name}. لا يبدأ من هذا الجواب أي أجل للطعن، وللقاضي وحده أن يقول هل تُقبل الدعوى",
+    "Est venu après son dernier jour, le {day} : {name}. Aucun délai de recours ne part de la présente réponse ; le"
+    " juge seul dira si une action est recevable",
+)
+_NO_DELAY = law.Words(
+    "لا يبدأ من هذا الجواب أي أجل جديد للطعن، وللقاضي وحده أن يقول هل تُقبل الدعوى",
+    "Aucun nouveau délai de recours ne part de la présente réponse ; le juge seul dira si une action est recevable",
+)
+
+
+def no_delay_follows(
+    dossier: Dossier, said: law.Fact, duties: Sequence[law.Duty], *, others: bool
+) -> list[dict[str, Any]]:
+    """What the refusal of a remedy says where the law opens nothing after it: that it came late, or that alone.
+
+    `others`: some way is open beside it.
+    """
+    regime, asked = law.REGIMES[dossier.kind], said.data.get("asked")
+    remedy = next((one for one in regime.answered if one.answered == said.kind), None)
+    if remedy is None or said.data.get("sense") == "granted" or not regime.remedies:
+        return []
+    over = next((duty.came_after for duty in duties if duty.trigger_fact == asked and duty.came_after), None)
+    if over is None:
+        return [] if others else [{f"text_{lang}": getattr(_NO_DELAY, lang) for lang in ("ar", "fr")}]
+    values = {lang: {"day": day_words(over, lang), "name": getattr(remedy.name, lang)} for lang in ("ar", "fr")}
+    return [{f"text_{lang}": getattr(_LATE, lang).format(**said) for lang, said in values.items()}]
+
+
 def comes_after(dossier: Dossier, rule: str, remedies: Sequence[law.Appeal]) -> bool:
     """Whether a way to contest starts by the answer to one of these remedies, and needs no other one first."""
     if any(dossier.kind in first.kinds for first in law.RULES[rule].only_after):

@@ -69,6 +69,7 @@ class FiledRemedy:
     text: str = ""  # what it says, where that was written on line
     stopped: bool = False  # the request was taken back before its answer
     said: str = ""  # what its last day is, where no text sets one to answer
+    lifted: bool = False  # what it contests was taken back: nothing is left to answer
 
 
 def _last_day(rights: Sequence[law.Duty]) -> tuple[date | None, bool]:
@@ -195,7 +196,8 @@ def filed_of(
         over = not waits and story.stopped(fact)
         said = _not_an_answer(owed)
         by = owed.do_by if owed and not said else None
-        found.append(FiledRemedy(in_language(name.ar, name.fr), on, waits, by, then, *kept, over, said))
+        gone = not waits and not over and story.lifted(fact)
+        found.append(FiledRemedy(in_language(name.ar, name.fr), on, waits, by, then, *kept, over, said, gone))
     return found
 
 
