@@ -175,9 +175,9 @@ def test_dates_in_words():
     assert day_fr(date(2027, 8, 1)) == f"dimanche 1er août 2027 ({LRI}2027-08-01{PDI})"
     assert day_ar(date(2027, 5, 3)) == f"الاثنين 3 ماي 2027 ({LRI}2027-05-03{PDI})"
     assert weekday_written(date(2027, 2, 1), "ar") == "الاثنين فاتح فبراير 2027", "a refusal says its day once"
-    assert too_late(date(2027, 2, 1), "23", "41-90").fr.startswith(
-        "Trop tard : le dernier jour était le lundi 1er février 2027 ("
-    )
+    said = too_late(date(2027, 2, 1), "23", "41-90").fr
+    assert "le lundi 1er février 2027 (article 23" in said
+    assert "(2027-" not in said
 
 
 def test_articles_are_cited_as_a_lawyer_would():
