@@ -15,7 +15,7 @@ from .regime import RegimeFact
 from .regimes import REGIMES
 from .rule import Rule
 from .state import State
-from .words import day_ar, day_fr
+from .words import weekday_written
 
 
 @register("commission")
@@ -37,7 +37,11 @@ def commission(state: State, row: RegimeFact, answer: Permission) -> Permission:
         runs = [duty for duty in state.duties(appeal.rule) if duty.open]
         over = bool(runs) and all(duty.accept_until and duty.accept_until < state.on for duty in runs)
         code, last = "over" if over else "first", _latest([duty.file_before for duty in runs], state.on)
-    until = (f"، إلى غاية {day_ar(last)}", f", au plus tard le {day_fr(last)}") if last else ("", "")
+    until = (
+        (f"، إلى غاية {weekday_written(last, 'ar')}", f", au plus tard le {weekday_written(last, 'fr')}")
+        if last
+        else ("", "")
+    )
     return replace(found, reasons=(refusals_remedies.comes_first(code, name, until, row.article, row.law),))
 
 

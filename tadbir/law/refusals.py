@@ -7,7 +7,7 @@ from datetime import date
 from .cites import cite_ar, cite_fr
 from .facts import FACTS
 from .model import Reason
-from .words import day_ar, day_fr
+from .words import weekday_written
 
 _PLAIN: dict[str, tuple[str, str]] = {
     "not_filed": ("لم يُودع أي ملف بعد.", "Aucun dossier n’est encore déposé."),
@@ -189,8 +189,8 @@ def closed_by(kind: str, day: date) -> Reason:
     words = FACTS[kind]
     return Reason(
         "closed",
-        f"الملف مغلق: {words.ar}، {day_ar(day)}.",
-        f"Le dossier est clos : {inside(words.fr)}, le {day_fr(day)}.",
+        f"الملف مغلق: {words.ar}، {weekday_written(day, 'ar')}.",
+        f"Le dossier est clos : {inside(words.fr)}, le {weekday_written(day, 'fr')}.",
     )
 
 
@@ -211,8 +211,8 @@ def too_late(last: date, article: str, law: str) -> Reason:
     """The window is over."""
     return Reason(
         "too_late",
-        f"انصرم الأجل: كان آخر يوم {day_ar(last)} ({cite_ar(article, law)}).",
-        f"Trop tard : le dernier jour était le {day_fr(last)} ({cite_fr(article, law)}).",
+        f"انصرم الأجل: كان آخر يوم فيه {weekday_written(last, 'ar')} ({cite_ar(article, law)}).",
+        f"Trop tard : le dernier jour était le {weekday_written(last, 'fr')} ({cite_fr(article, law)}).",
     )
 
 
@@ -220,8 +220,8 @@ def too_early(first: date, article: str, law: str) -> Reason:
     """Lawful, but only from a day on."""
     return Reason(
         "too_early",
-        f"لا يجوز ذلك قبل {day_ar(first)} ({cite_ar(article, law)}).",
-        f"Pas avant le {day_fr(first)} ({cite_fr(article, law)}).",
+        f"لا يجوز ذلك قبل {weekday_written(first, 'ar')} ({cite_ar(article, law)}).",
+        f"Pas avant le {weekday_written(first, 'fr')} ({cite_fr(article, law)}).",
     )
 
 
@@ -235,5 +235,7 @@ def needs(kinds: tuple[str, ...]) -> Reason:
 def advice(day: date) -> Reason:
     """The only date shown to a person as advice."""
     return Reason(
-        "advice", f"يُنصح بالقيام بذلك في أجل أقصاه {day_ar(day)}.", f"Par prudence, au plus tard le {day_fr(day)}."
+        "advice",
+        f"يُنصح بالقيام بذلك في أجل أقصاه {weekday_written(day, 'ar')}.",
+        f"Par prudence, au plus tard le {weekday_written(day, 'fr')}.",
     )

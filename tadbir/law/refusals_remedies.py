@@ -9,7 +9,7 @@ from .cites import cite_ar, cite_fr
 from .model import Reason
 from .refusals import inside
 from .rule import Words
-from .words import day_ar, day_fr
+from .words import weekday_written
 
 #: What is said of a remedy, by the name that its law gives it.
 _OF_REMEDY: dict[str, tuple[str, str]] = {
@@ -66,8 +66,8 @@ def given_on_remedy(name: Words, day: date) -> Reason:
     """What a remedy granted is given, and refused by no later answer."""
     return Reason(
         "given_on_remedy",
-        f"سبقت الاستجابة ({name.ar})، {day_ar(day)}: الجواب ينفذ ما استُجيب له ولا يرفضه.",
-        f"Une suite favorable a été donnée le {day_fr(day)} ({inside(name.fr)}) : la réponse l’exécute"
+        f"سبقت الاستجابة ({name.ar})، {weekday_written(day, 'ar')}: الجواب ينفذ ما استُجيب له ولا يرفضه.",
+        f"Une suite favorable a été donnée le {weekday_written(day, 'fr')} ({inside(name.fr)}) : la réponse l’exécute"
         " et ne refuse pas ce qui est accordé.",
     )
 
@@ -76,11 +76,11 @@ def granted_and_owed(name: Words, day: date) -> Reason:
     """A remedy was granted: nothing stands that could be contested, and how to ask again for what is not done."""
     return Reason(
         "granted_and_owed",
-        f"سبقت الاستجابة ({name.ar})، {day_ar(day)}: لم يبق رفض يُطعن فيه، وما استُجيب له يُنفذ دون تأخير. إذا لم يُنفذ،"
-        " يُودع طلب جديد بذلك، وله أجله وطرق الطعن فيه.",
-        f"Une suite favorable a été donnée le {day_fr(day)} ({inside(name.fr)}) : il n’y a plus de refus à contester,"
-        " et ce qui est accordé s’exécute sans retard. S’il ne l’est pas, une nouvelle demande le dit ; elle a son"
-        " délai et ses voies.",
+        f"سبقت الاستجابة ({name.ar})، {weekday_written(day, 'ar')}: لم يبق رفض يُطعن فيه، وما استُجيب له"
+        " يُنفذ دون تأخير. إذا لم يُنفذ، يُودع طلب جديد بذلك، وله أجله وطرق الطعن فيه.",
+        f"Une suite favorable a été donnée le {weekday_written(day, 'fr')} ({inside(name.fr)}) : il n’y a plus"
+        " de refus à contester, et ce qui est accordé s’exécute sans retard. S’il ne l’est pas, une nouvelle"
+        " demande le dit ; elle a son délai et ses voies.",
     )
 
 

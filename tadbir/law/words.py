@@ -108,6 +108,11 @@ def written(day: date, lang: str) -> str:
     return f"{FIRST[lang] if day.day == 1 else day.day} {months[day.month - 1]} {day.year}"
 
 
+def weekday_written(day: date, lang: str) -> str:
+    """الثلاثاء فاتح دجنبر 2026, mardi 1er décembre 2026: the day in a sentence, without its figures."""
+    return f"{(WEEK_FR if lang == 'fr' else WEEK_AR)[day.weekday()]} {written(day, lang)}"
+
+
 #: Until which day something may be done, that day included: the same words on screens, papers and in notices.
 BY = {"ar": "إلى غاية {day}", "fr": "au plus tard le {day}"}
 

@@ -10,6 +10,8 @@ page or reads it without style has the point itself.
 import re
 from collections.abc import Callable
 
+from django.utils.translation import get_language
+
 _NUMBER = re.compile(r"(?:[A-Z]{1,2}-[0-9]{4}-[0-9]{5}(?:/[0-9]+)?|[0-9]{1,3}-[0-9]{2,3}(?:-[0-9]{2,3})?)(?![\w-])")
 _BEFORE = re.compile(r"n°\s?\Z")
 #: What French joins to the verb of a question or an order: «puis-je», «écrivez-leur».
@@ -20,6 +22,11 @@ _POINT = re.compile(r"\s+·\s+")
 _BETWEEN = '<i class="dot"><i> ·</i> </i>'
 #: Elements that hold text alone, or that keep their words on one line already.
 _PLAIN = ('<bdi class="no"', "<title", "<option", "<textarea", "<script", "<style")
+
+
+def colon() -> str:
+    """The colon after what a page puts in: French has a space before it that does not break."""
+    return "\u00a0:" if get_language() == "fr" else ":"
 
 
 def _in_words(page: str, start: int) -> bool:

@@ -1,5 +1,6 @@
 """A letter falls with the entry that it answers; nothing unfinished, forbidden or without remedy is signed."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -68,6 +69,7 @@ def test_the_answer_falls_with_the_appeal_and_its_writer_is_told(office: Office,
         for gone in (president.post(page, {"read": "on"}), president.get(page)):
             assert (gone.status_code, str(office.director) in gone.content.decode()) == (410, True)
             assert f"/office/dossiers/{refused.number}/" in gone.content.decode(), "the way back to the folder"
+            assert "السبب: سُجل في غير ملفه" in re.sub(r"</?bdi[^>]*>|[\u2066-\u2069]", "", gone.content.decode())
         assert sign_in(office.stranger).get(page).status_code == 403
         assert president.get(address(office.council, "office-signing-letter", 9999)).status_code == 404
     assert not Act.objects.filter(kind="appeal_answer").exists()

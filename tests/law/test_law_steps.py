@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from tadbir.law import RULES, Step, duties
 from tadbir.law.cites import article_ar, article_fr, cite_ar, cite_fr
 from tadbir.law.engine import explain_from
+from tadbir.law.refusals import too_late
 from tadbir.law.vocabulary import HOUSE
-from tadbir.law.words import LRI, PDI, day_ar, day_fr, length_ar, length_fr
+from tadbir.law.words import LRI, PDI, day_ar, day_fr, length_ar, length_fr, weekday_written
 
 from .facts import calendar, facts, of
 
@@ -173,6 +174,10 @@ def test_numbers_agree_in_arabic():
 def test_dates_in_words():
     assert day_fr(date(2027, 8, 1)) == f"dimanche 1er août 2027 ({LRI}2027-08-01{PDI})"
     assert day_ar(date(2027, 5, 3)) == f"الاثنين 3 ماي 2027 ({LRI}2027-05-03{PDI})"
+    assert weekday_written(date(2027, 2, 1), "ar") == "الاثنين فاتح فبراير 2027", "a refusal says its day once"
+    said = too_late(date(2027, 2, 1), "23", "41-90").fr
+    assert "le lundi 1er février 2027 (article 23" in said
+    assert "(2027-" not in said
 
 
 def test_articles_are_cited_as_a_lawyer_would():

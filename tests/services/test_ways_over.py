@@ -133,13 +133,16 @@ def test_once_the_appeal_is_over_the_page_says_what_no_longer_opens_and_at_last_
     number, code = refused(resident)
     after = "recevable ici qu’après ce recours" if french else "لا تُقبل هنا إلا بعد هذا الطعن"
     left = "Tous les délais pour contester sont passés" if french else "انتهت هنا كل آجال الطعن"
+    then = "écrivez au gouverneur" if french else "راسلوا العامل"
     page = text(resident.get(f"follow/{number}/"))
     assert (after in page, left in page) == (False, False)
+    assert then in text(resident.get(f"follow/{number}/{OWN}"))
     with simulated(at("2027-01-10 09:00")):
         resident.post("follow/", {"number": number, "code": code})
         page = text(resident.get(f"follow/{number}/"))
         assert (after in page, left in page) == (True, False), "the grievance is open"
-        assert after in text(resident.get(f"follow/{number}/{OWN}"))
+        page = text(resident.get(f"follow/{number}/{OWN}"))
+        assert (after in page, then in page) == (True, False), "nothing follows what can no longer be filed"
     with simulated(at("2027-04-15 09:00")):
         resident.post("follow/", {"number": number, "code": code})
         for one in ("", OWN, GRIEVANCE):

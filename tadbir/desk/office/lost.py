@@ -43,7 +43,8 @@ def dropped(fact: Fact, way: Way) -> Moved:
         if fact.words.get("fell"):
             said = _("This letter is no longer to be signed: %(by)s struck out the entry it answered, %(at)s.")
         told = said % {"by": beside(fact.by or ""), "at": " ".join(moment_parts(fact.recorded_at))}
-        return f"{told} {beside(fact.words.get('reason', ''))}".strip()
+        reason = fact.words.get("reason", "")
+        return f"{told} " + _("Reason: %(reason)s") % {"reason": beside(reason)} if reason else told
 
     return Moved(lazy(words, str)(), way)
 

@@ -10,6 +10,7 @@ from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
 from tadbir.procedures.sheet import Question, SheetBody
 from tadbir.ui.dates import as_date, by_words, day_words
+from tadbir.ui.unbroken import colon
 
 #: Of the decree on complaints: a target and no duty, so nothing is contested; the Mediator stays open (article 1).
 _MEDIATOR = {
@@ -65,7 +66,7 @@ def past_days(dossier: Dossier, sense: str) -> list[str]:
     if sheet is None or sense not in law.GRANTING:
         return []
     days = {one.label: as_date(dossier.answers.get(one.code)) for one in sheet.questions if _given(sheet, one)}
-    return [f"{label}: {day_words(day)}" for label, day in days.items() if day is not None and day < today()]
+    return [f"{label}{colon()} {day_words(day)}" for label, day in days.items() if day is not None and day < today()]
 
 
 def _given(sheet: SheetBody, question: Question) -> bool:

@@ -18,6 +18,7 @@ from tadbir.reading.letters import says_something
 from tadbir.services.queries.remedies import contestable
 from tadbir.ui import forms
 from tadbir.ui.text import OWN_WORDS, SAYS_NOTHING
+from tadbir.ui.unbroken import colon
 
 GROUNDS = (("expertise", _("technical expertise")), ("inquiry", _("public inquiry")))
 RECEIVED = (
@@ -208,7 +209,7 @@ class StepForm(DeskForm):
         """The steps that the law allows now."""
         self.regime, kinds = desk.regime, steps_now(desk, closing=self.closing)
         self.choose("kind", [(kind, fact_name(kind)) for kind in kinds])
-        said = [f"{fact_name(kind)}: {told}" for kind in kinds for told in words_of(desk.may(kind))]
+        said = [f"{fact_name(kind)}{colon()} {told}" for kind in kinds for told in words_of(desk.may(kind))]
         self.fields["kind"].help_text = " ".join(said)
         if desk.regime and any(desk.regime.facts[kind].reasoned for kind in kinds):
             self.fields["note"].help_text = _("Reasons are obligatory for an extension, a defect or a refusal.")

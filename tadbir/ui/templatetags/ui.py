@@ -22,7 +22,7 @@ from tadbir.ui import clock as clocks
 from tadbir.ui.css import STYLE_COOKIE, inline_css, style_version
 from tadbir.ui.dates import advised, as_date, day_element, days_words, moment_element, reader_language, size_words
 from tadbir.ui.paging import Page
-from tadbir.ui.unbroken import unbroken
+from tadbir.ui.unbroken import colon, unbroken
 
 register = template.Library()
 # What ui/errors.html writes, and no text can: texts are escaped.
@@ -241,10 +241,7 @@ def submit(
 # --- pieces ------------------------------------------------------------------------------------------------
 
 
-@register.simple_tag
-def colon() -> str:
-    """The colon after what a page puts in: French has a space before it that does not break."""
-    return "\u00a0:" if get_language() == "fr" else ":"
+register.simple_tag(colon)
 
 
 @register.simple_tag
