@@ -61,7 +61,7 @@ def test_a_return_taken_back_says_what_still_lacks_and_promises_nothing_at_the_c
         assert day is not None
         assert day_words(day, "ar") in arabic, "the letter and the page give one day"
         page = text(resident.get(f"follow/{dossier.number}/"))
-        assert "لم يعد ملفكم مرجعا" in page
+        assert "أُلغي إرجاع ملفكم" in page
         assert "للحصول" not in page
 
 

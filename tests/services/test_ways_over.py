@@ -182,7 +182,7 @@ def test_after_the_commission_s_days_its_page_says_since_when_and_what_is_left(
         page = text(resident.get(f"follow/{number}/"))
         last = max(row.accept_until for row in Dossier.objects.get().duties.filter(rule="ATI-CDAI") if row.accept_until)
         assert day_words(last, "fr" if french else "ar") in page
-        assert ("Le tribunal ne vient qu’après" if french else "المحكمة لا تأتي إلا بعد") in page
+        assert ("Le tribunal ne vient qu’après" if french else "لا يُلجأ إلى المحكمة إلا بعد") in page
         assert left in page
 
 
