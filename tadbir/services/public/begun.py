@@ -128,7 +128,7 @@ def close_begun(request: HttpRequest) -> HttpResponse | None:
 
 
 def _new_codes(key: str) -> list[tuple[Draft, str]]:
-    """What one page closed, the last one begun first, until it is noted; what was sent since opens by number and code."""
+    """What one page closed, the last one begun first, until it is noted; not what was sent since."""
     found = residents.drafts_by_codes(actions.codes_of_closing(key))
     rows = [(one, code) for one, code in found if one.dossier_id is None and not actions.was_noted_down(code)]
     return sorted(rows, key=lambda row: (row[0].started_at, row[0].pk), reverse=True)
