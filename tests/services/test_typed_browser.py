@@ -199,7 +199,7 @@ def test_what_cannot_be_taken_never_leaves(page: Any, live_server: Any, served: 
     page.set_input_files("#id_liability-document", heavy)
     note = page.locator("#liability [data-upload-note]")
     if page.scripted:
-        expect(note).to_contain_text("11000")
+        expect(note).to_contain_text("11,0")
         assert page.evaluate("document.getElementById('id_liability-document').files.length") == 0
         page.set_input_files("#id_liability-document", {**heavy, "name": "a.docx", "mimeType": "application/msword"})
         expect(note).to_contain_text("HEIC")

@@ -169,7 +169,7 @@
     if (!file) return;
     const note = input.closest(".field")?.querySelector("[data-upload-note]");
     const tell = (text) => { if (note) note.textContent = text; };
-    const size = (one) => kilobytes(one.size) + " " + words.kb;
+    const size = (one) => (one.size < 1000000 ? kilobytes(one.size) + " " + words.kb : (one.size / 1000000).toFixed(1).replace(".", ",") + " " + words.mb);
     input.removeAttribute("aria-invalid");
     const field = input.closest(".field"); // what was said of the one before is over
     field?.classList.remove("wrong");
