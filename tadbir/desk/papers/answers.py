@@ -176,7 +176,7 @@ UNREASONED = law.Words(
 
 #: How the texts that are proposed announce the reasons that follow.
 _ANNOUNCED = re.compile(
-    r"[،,]?\s*(?:للأسباب (?:التالية|المبينة أسفله)|pour les (?:motifs|raisons) (?:suivants|suivantes|indiqués ci-dessous))"
+    r"[،,]?\s*(?:للأسباب (?:التالية|المبينة أسفله)|pour les motifs (?:suivants|indiqués ci-dessous))"
     r"\s*[:.]?\s*$"
 )
 
