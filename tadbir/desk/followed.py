@@ -20,7 +20,7 @@ from tadbir.councils.models import in_language
 from tadbir.desk.added import name_in
 from tadbir.desk.asked import answers_in_words
 from tadbir.desk.notices import wants_mail
-from tadbir.desk.papers import answers_to_notify
+from tadbir.desk.papers import answers_to_notify, to_answer
 from tadbir.desk.promises import title_of
 from tadbir.desk.told import known_to_person, notified_acts, state_of_paper
 from tadbir.desk.words import NOTIFIED, kind_name
@@ -123,10 +123,13 @@ class Followed:
 
     @cached_property
     def clock(self) -> dict[str, Any] | None:
-        """The clock that a reader looks at first; none under a draft sheet, which promises no delay."""
+        """The clock that a reader looks at first: of a remedy that waits, that of its own answer; none under a draft
+        sheet, which promises no delay."""
         if self.dossier.sheet and not dossiers.shows_delay(self.facts):
             return None
-        chosen = None if self.put_right else dossiers.choose_clock(self.duties)
+        asked = to_answer(self.dossier, self.story)
+        its = [row for row in self.duties if asked and row.trigger == str(asked.pk) and row.owner in dossiers.OURS]
+        chosen = None if self.put_right else dossiers.choose_clock(its) or dossiers.choose_clock(self.duties)
         return clock_of(chosen) | {"title": title_of(chosen, self.regime)} if chosen else None
 
     @cached_property

@@ -69,7 +69,8 @@ def lacking(dossier: Dossier, codes: Sequence[str]) -> str:
     documents = [document for code in codes if sheet and (document := sheet.document(code))]
     names, said = [one.fr if lang == "fr" else one.ar for one in documents], list[str]()
     if names and len(names[0]) > ROOM:  # cut at a word: the page and the receipt name it whole
-        names[0] = f"{names[0][:ROOM].rpartition(' ')[0]}..."
+        short = names[0][: ROOM - len("...")]
+        names[0] = f"{short.rpartition(' ')[0] or short}..."
     while len(said) < len(names) and len(_BETWEEN[lang].join([*said, names[len(said)]])) <= ROOM:
         said.append(names[len(said)])
     if len(said) < len(names):

@@ -65,7 +65,7 @@ def title_of(duty: Any, regime: law.Regime | None) -> str:
     if ending == "refusal":
         return _("If it is refused, the refusal is notified by this day")
     label = known.label if (known := _rule(duty.rule)) else None
-    if ending == "task" and label:
+    if label and (ending == "task" or duty.rule == "REASONS-ANS"):  # its day is not that of the answer
         return in_language(label.ar, label.fr)
     if regime is not None and regime.undertaking:
         return _("The council undertakes to answer")

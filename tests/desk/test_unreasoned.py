@@ -28,11 +28,16 @@ def test_the_page_asks_it_and_the_letter_says_it_in_place_of_the_reasons(office:
     client, where = sign_in(office.officer), address(office.council, "office-answer", dossier.number)
     assert 'name="unreasoned"' in client.get(f"{where}?sense=refused").content.decode()
     assert 'name="unreasoned"' not in client.get(f"{where}?sense=granted").content.decode()
-    typed = {"sense": "refused", "body_ar": "تعذر ذلك.", "body_fr": "Refus."}
+    half = papers.half_written(dossier, "refused")
+    assert half[0].endswith("للأسباب التالية:")
+    typed = {"sense": "refused", "body_ar": half[0], "body_fr": half[1]}
     assert client.post(f"{where}?sense=refused", typed).status_code == 422
     assert client.post(f"{where}?sense=refused", typed | {"unreasoned": "on"}).status_code == 302
     draft = Draft.objects.get()
     body = draft.body
+    said = str(body["blocks"]) + str(body["fr"])
+    assert [words in said for words in ("للأسباب التالية", "motifs suivants")] == [False] * 2, "it announces no reasons"
+    assert "fait droit à votre demande." in said
     assert body["blocks"][-1]["text"] == papers.UNREASONED.ar
     assert body["fr"][-1]["text"] == papers.UNREASONED.fr
     written, sealed = body["remedies"], papers.counted(dossier, draft)["remedies"]
@@ -55,7 +60,10 @@ def test_its_notification_opens_the_right_to_ask_and_the_duty_to_give(office: Of
     assert Duty.objects.get(dossier=dossier, rule="REASONS-URGENT").file_before == date(2026, 12, 31)
     with simulated(at("2026-12-03 10:00")):
         resident.post("follow/", {"number": number, "code": code})
-        assert "المادة 4" in resident.get(f"follow/{number}/").content.decode()
+        page = resident.get(f"follow/{number}/").content.decode()
+        assert "المادة 4" in page
+        assert "دون تعليل" in page
+        assert "الأسباب وطرق الطعن في الرسالة" not in page
         assert resident.post(f"follow/{number}/reasons/").status_code == 302
     owed = Duty.objects.get(dossier=dossier, rule="REASONS-ANS")
     assert (owed.starts_on, owed.do_by) == (date(2026, 12, 3), date(2026, 12, 18))

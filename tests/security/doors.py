@@ -191,8 +191,9 @@ ANYBODYS: tuple[tuple[str, Door], ...] = (
     ("request-check", Door(K.ANYBODY, K.ANYBODY, "draft")),
     ("request-check", Door(K.ANYBODY, K.ANYBODY, "no-such-draft", 410, 410)),
     ("request-documents", Door(K.CODE, K.CODE, "sent", SENT, SENT)),  # once sent, its own code opens nothing
-    ("request-close", Door(write=K.ANYBODY, args="draft", post=200)),
+    ("request-close", Door(write=K.ANYBODY, args="draft", post=SENT)),
     ("request-close", Door(write=K.ANYBODY, args="no-such-draft", post=410)),
+    ("request-closed", Door(K.ANYBODY, args="no-such-draft", get=SENT)),
     ("follow", Door(K.ANYBODY, K.ANYBODY)),
     ("follow-close", Door(write=K.ANYBODY, post=SENT)),
     ("dossier", Door(K.CODE, args="dossier")),

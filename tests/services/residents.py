@@ -32,7 +32,10 @@ class Resident:
         return self.client.get(self.full(path), **kwargs)
 
     def post(self, path: str, data: Any = None, **kwargs: Any) -> Any:
-        return self.client.post(self.full(path), data or {}, **kwargs)
+        """A closing leads to the page of its new codes, as in a browser."""
+        answer = self.client.post(self.full(path), data or {}, **kwargs)
+        closed = answer.status_code == 302 and "/request/closed/" in answer["Location"]
+        return self.client.get(answer["Location"]) if closed else answer
 
     def full(self, path: str) -> str:
         return path if path.startswith("/") else self.address(path)

@@ -12,7 +12,7 @@ from tadbir.services.actions import adding as adding_actions
 from tadbir.services.queries import adding as adding_queries
 from tests import at_once as desk
 from tests.desk.office_desk import address, sign_in
-from tests.factories import BOTH, Office, adopted, adopted_loan
+from tests.factories import BOTH, PNG, Office, adopted, adopted_loan
 from tests.services.residents import Resident, text
 from tests.services.test_petition_sent import TWELVE
 from tests.services.test_several_files import sheet_of_paper
@@ -176,10 +176,15 @@ def test_one_more_sheet_of_what_was_missing(resident: Resident, monkeypatch: pyt
 
 
 def test_a_document_that_nobody_asks_for_is_refused(resident: Resident, asked: str) -> None:
-    for code in ("signed-request", "no-such"):
+    page = resident.get(f"follow/{asked}/").content.decode()
+    assert 'id="add-signed-request"' in page, "one more sheet of what came with the filing"
+    for code in ("no-such", "nothing"):
         refused = resident.post(f"follow/{asked}/documents/{code}/", photo(40, field=code) | {"text": "عشر"})
         assert (refused.status_code, "عشر" in text(refused)) == (422, True), code
     assert "document_added" not in kinds()
+    one_more = photo(44, field="signed-request")
+    assert resident.post(f"follow/{asked}/documents/signed-request/", one_more).status_code == 302
+    assert "document_added" in kinds()
 
 
 def test_no_picture_is_the_original_that_was_asked_for(resident: Resident) -> None:
@@ -229,3 +234,15 @@ def test_a_letter_is_completed_by_the_petition_it_went_without(office: Office) -
     assert 'name="petition-form-document"' in page, "one more sheet of signatures"
     actions.record_step(Dossier.objects.get(), office.officer, "bureau_refused", None, "لم يبلغ عدد الموقعين 300.")
     assert resident.post(where, photo(53, field="petition-form")).status_code == 302
+
+
+def test_the_very_file_that_must_be_replaced_is_no_replacement(resident: Resident, asked: str) -> None:
+    dossier = Dossier.objects.get(number=asked)
+    desk.ask_replacement(dossier, resident.office.officer, "liability", "غير مقروءة")
+    address, name = f"follow/{asked}/documents/liability/", "liability-document"
+    same = resident.post(address, {name: SimpleUploadedFile("again.png", PNG)})
+    assert (same.status_code, "هذا هو الملف نفسه" in text(same)) == (422, True)
+    assert "replacement_received" not in kinds()
+    sent = resident.post(address, photo(41, field="liability"), follow=True)
+    assert "replacement_received" in kinds()
+    assert "(" + dossier.sheet.parsed.document("liability").ar in text(sent)  # type: ignore[union-attr]

@@ -48,6 +48,28 @@ def test_a_code_that_was_noted_comes_back_neither_by_back_nor_by_reload(
         assert box.count() == 0 or box.input_value() == ""
 
 
+def test_a_new_code_that_was_not_noted_stays_after_reload_back_and_in_the_other_language(
+    page: Any, live_server: Any, served: Office
+) -> None:
+    page.goto(f"{live_server.url}{COUNCIL}services/equipment-loan/request/")
+    fill_in(page)
+    page.click("main [name=close]")
+    page.wait_for_selector("main input[name=noted]", state="attached")
+    code = page.text_content("main .number").strip()
+    page.reload()
+    assert page.text_content("main .number").strip() == code
+    page.goto(f"{live_server.url}{COUNCIL}services/")
+    page.go_back()
+    assert page.text_content("main .number").strip() == code
+    page.click("header a.lang")
+    page.wait_for_url("**/fr/**")
+    assert page.text_content("main .number").strip() == code
+    page.click("main form button")
+    page.wait_for_url("**/services/")
+    page.go_back()
+    assert code not in page.content()
+
+
 def test_closing_without_a_line_says_that_it_stays_open_and_closes_when_it_is_back(
     page: Any, live_server: Any, served: Office
 ) -> None:

@@ -76,6 +76,12 @@ def test_names_that_a_message_does_not_hold_are_counted(resident: Resident, monk
     assert notice_words.lacking(dossier, codes).endswith("، وغيرها (المجموع 2)")
     monkeypatch.setattr(notice_words, "ROOM", 20)
     assert notice_words.lacking(dossier, codes[:1]).endswith("...")
+    names = [document.ar for code in codes if (document := dossier.sheet.parsed.document(code))]  # type: ignore[union-attr]
+    for room in range(8, 60):  # whatever the lengths, the first one is named
+        monkeypatch.setattr(notice_words, "ROOM", room)
+        first = notice_words.lacking(dossier, codes).split("، ")[0].removesuffix("...")
+        assert first, room
+        assert names[0].startswith(first), room
 
 
 def test_a_receipt_goes_by_both_ways_that_were_left_and_the_page_says_so(resident: Resident) -> None:

@@ -179,9 +179,11 @@ def test_back_after_a_lost_answer_finds_the_new_code_once_in_this_browser_alone(
     [code] = re.findall(CODE, text(resident.post(f"request/{draft}/close/", {"closing": key})))
     assert code not in text(resident.get(f"request/{draft}/{page}")), "the answer came: the address opens nothing"
     assert code not in text(Resident(resident.office).get(f"request/{draft}/{page}")), "nobody else's"
-    pressed = Client.post(elsewhere.client, elsewhere.full(f"request/{draft}/close/"), {"closing": "f" * 32})
+    pressed = Client.post(
+        elsewhere.client, elsewhere.full(f"request/{draft}/close/"), {"closing": "f" * 32}, follow=True
+    )
     assert code in text(pressed), "pressed on another page"
-    found = before.get(f"request/{draft}/{page}")
+    found = before.get(f"request/{draft}/{page}", follow=True)
     assert (found.status_code, code in text(found)) == (200, True)
     assert code not in text(before.get(f"request/{draft}/{page}")), "shown: the cookie is gone"
     assert resident.get(f"request/{code}/check/").status_code == 200
@@ -269,3 +271,25 @@ def test_the_new_code_is_shown_no_more_once_it_was_noted(resident: Resident) -> 
     assert Resident(resident.office).get(f"request/{code}/check/").status_code == 200, (
         "it opens the request all the same"
     )
+
+
+def test_the_new_code_stays_until_it_was_noted(resident: Resident) -> None:
+    """Loaded again, gone back to, read in the other language: by an address that needs no cookie and sends nothing."""
+    draft = resident.begin()
+    closed = resident.client.post(resident.full(f"request/{draft}/close/"), {"closing": closing(resident, draft)})
+    assert closed.status_code == 302
+    page = resident.get(closed["Location"])
+    code = new_code(page)
+    [french] = re.findall(r'<a class="lang" href="([^"]+)"', page.content.decode())
+    for again in (closed["Location"], french, closed["Location"]):
+        for browser in (resident, Resident(resident.office)):
+            shown = browser.get(again)
+            assert (shown.status_code, new_code(shown)) == (200, code)
+            assert "no-store" in shown["Cache-Control"]
+    assert "C’est fermé" in text(resident.get(french))
+    resident.post(f"request/{code}/close/", {"noted": "1"})
+    for again in (closed["Location"], french):
+        gone = resident.get(again)
+        assert (gone.status_code, code in text(gone)) == (410, False)
+    assert "nouveau code" in text(resident.get(french))
+    assert resident.get(f"request/closed/{'0' * 32}/").status_code == 302

@@ -6,9 +6,12 @@ from datetime import date
 
 import pytest
 
+from tadbir import law
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
 from tadbir.desk.actions import correct_entry
+from tadbir.desk.followed import Followed
+from tadbir.desk.promises import title_of
 from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.notify.models import Notice
@@ -129,3 +132,18 @@ def test_what_suspends_the_delay_moves_the_receipt_once_it_is_given(office: Offi
         first, second = receipts(dossier)
         assert (first.status, second.status) == (Act.Status.REPLACED, Act.Status.VALID)
         assert said(second) == day_of(dossier) > said(first)
+
+
+def test_the_clock_under_an_appeal_is_that_of_its_own_answer(office: Office) -> None:
+    """Whatever else the council owes sooner, the reasons that were asked for, or owed before and did not give."""
+    dossier = actions.file_request(loan_filing(adopted_loan(office))).dossier
+    with simulated(at("2027-02-22 10:00")):
+        record_lapses(date(2027, 2, 22))
+        actions.file_appeal(dossier, "لم أتوصل بأي جواب", "a" * 32, filed="appeal_filed")
+        actions.ask_reasons(dossier)
+        owed = {row.rule: row.do_by for row in Duty.objects.filter(dossier=dossier, over_on=None)}
+        clock = Followed(Dossier.objects.get(pk=dossier.pk)).clock
+        assert clock is not None
+        assert clock["do_by"] == owed["PROC-APPEAL-ANS"] != owed["REASONS-ANS"]
+        desk_of_reasons = Duty.objects.get(dossier=dossier, rule="REASONS-ANS")
+        assert title_of(desk_of_reasons, law.REGIMES["55-19"]) == "بيان الأسباب للطالب"

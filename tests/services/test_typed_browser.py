@@ -199,7 +199,7 @@ def test_what_cannot_be_taken_never_leaves(page: Any, live_server: Any, served: 
     page.set_input_files("#id_liability-document", heavy)
     note = page.locator("#liability [data-upload-note]")
     if page.scripted:
-        expect(note).to_contain_text("11000")
+        expect(note).to_contain_text("11,0")
         assert page.evaluate("document.getElementById('id_liability-document').files.length") == 0
         page.set_input_files("#id_liability-document", {**heavy, "name": "a.docx", "mimeType": "application/msword"})
         expect(note).to_contain_text("HEIC")
@@ -259,3 +259,29 @@ def test_a_refused_document_is_not_forgotten_at_the_next_press(page: Any, live_s
     page.click(NEXT)
     page.wait_for_url("**/check/")
     assert kept(served) == set()
+
+
+IN_SIGHT = "one => { const box = one.getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight; }"
+
+
+def test_whoever_sends_from_far_below_sees_what_is_said(page: Any, live_server: Any, served: Office) -> None:
+    """A file that the council refuses, a file that is none, a line that is cut: said where the reader is."""
+    page.goto(f"{live_server.url}{COUNCIL}request/{begun(served)}/documents/")
+    half = {"name": "a.png", "mimeType": "image/png", "buffer": b"MZ program"}
+    page.set_input_files("#id_other-document", half)
+    page.click("[data-to]:has(#id_other-document) .actions button, #other button")
+    page.wait_for_selector("[role=alert] a[href='#id_other-document']")
+    assert page.locator("[role=alert]:has(a[href='#id_other-document'])").evaluate(IN_SIGHT)
+    if not page.scripted:
+        return
+    page.set_input_files("#id_other-document", {"name": "n.txt", "mimeType": "text/plain", "buffer": b"hello"})
+    for _twice in "12":  # nothing else goes with this button: it never goes without
+        page.click("#other button")
+        assert page.locator("#id_other-document").evaluate(IN_SIGHT)
+    page.context.set_offline(True)
+    page.set_input_files("#id_liability-document", photo("b.png"))
+    page.click("#liability button")
+    expect(page.locator("[data-said]")).to_contain_text("لا يوجد اتصال")
+    assert page.locator("[data-said]").evaluate(IN_SIGHT)
+    assert page.locator("#liability [data-said]").count() == 1, "beside the button that was pressed"
+    assert page.input_value("#id_liability-document"), "it is still chosen"

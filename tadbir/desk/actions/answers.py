@@ -63,6 +63,7 @@ def draft_outcome(
     unreasoned = unreasoned and sense != "granted"
     if unreasoned:
         reasons_ar, reasons_fr = papers.UNREASONED.ar, papers.UNREASONED.fr if body_fr.strip() else ""
+        body_ar, body_fr = papers.announcing_none(body_ar), papers.announcing_none(body_fr)
     if sense != "granted" and not has_words(reasons_ar):
         raise ValidationError({"reasons_ar": _("A negative answer needs reasons, in fact and in law (law 03-01).")})
     for name, text, needed in (("body_ar", body_ar, True), ("body_fr", body_fr, bool(reasons_fr.strip()))):

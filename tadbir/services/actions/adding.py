@@ -29,10 +29,11 @@ def receive_upload(dossier: Dossier, requirement: str, name: str, stream: IO[byt
     file = keep_upload(stream, size)
     with transaction.atomic():
         locked = dossiers.lock(dossier)
-        story = Story(clockwork.facts_of(locked))
+        story, here = Story(clockwork.facts_of(locked)), queries.documents(locked)
         if _is_awaited(locked, story, requirement):
+            if here.filter(requirement=requirement, file=file).exists():
+                raise ValidationError(_("The council asks for another copy: this is the same file."), code="same")
             return receive_document(locked, requirement, name, file)[0]
-        here = queries.documents(locked)
         if same := here.filter(requirement=requirement, file=file).select_related("fact").last():
             return same
         if here.count() >= DOCUMENTS_AT_MOST:

@@ -240,7 +240,9 @@ class SendForm(ConfirmingForm):
 class UploadForm(forms.Form):
     """One document."""
 
-    document = forms.FileField(label=_("Choose a photo or a PDF"))
+    document = forms.FileField(
+        label=_("Choose a photo or a PDF"), error_messages={"required": _("Choose a file first.")}
+    )
 
 
 def _in_both(text: Any) -> set[str]:

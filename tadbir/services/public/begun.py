@@ -13,6 +13,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from tadbir.councils.scope import current_council
 from tadbir.desk.public import access
@@ -115,10 +116,10 @@ def says_the_same(request: HttpRequest, sheet: Sheet, answers: Mapping[str, Any]
 
 
 def close_all(request: HttpRequest, key: str) -> HttpResponse | None:
-    """Close every request that this browser has open; the page with their new codes, None where there is none."""
+    """Close every request that this browser has open; to the page with their new codes, None where there is none."""
     for draft, _code in _open_here(request):
         actions.close_draft(draft, key)
-    return closed_page(request, key)
+    return to_new_codes(request, key)
 
 
 def close_begun(request: HttpRequest) -> HttpResponse | None:
@@ -126,24 +127,38 @@ def close_begun(request: HttpRequest) -> HttpResponse | None:
     return close_all(request, actions.closing_key(request.POST.get("closing", "")))
 
 
-def closed_page(request: HttpRequest, key: str) -> HttpResponse | None:
-    """The new codes of what one page closed, the last one begun first, until they are noted; None where there is none:
-    what was sent since opens by number and code."""
+def _new_codes(key: str) -> list[tuple[Draft, str]]:
+    """What one page closed, the last one begun first, until it is noted; not what was sent since."""
     found = residents.drafts_by_codes(actions.codes_of_closing(key))
     rows = [(one, code) for one, code in found if one.dossier_id is None and not actions.was_noted_down(code)]
-    if not rows:
+    return sorted(rows, key=lambda row: (row[0].started_at, row[0].pk), reverse=True)
+
+
+def to_new_codes(request: HttpRequest, key: str) -> HttpResponse | None:
+    """To the address of the new codes of what one page closed; None where there is none. An address of its own, so that
+    loading it again, going back to it and reading it in the other language show them until they are noted."""
+    if not _new_codes(key):
         return None
-    rows.sort(key=lambda row: (row[0].started_at, row[0].pk), reverse=True)
-    context = {"rows": rows, "code": rows[0][1], "also": rows[1:], "dossiers": bool(access.to_close(request))}
-    page = render(request, "services/public/closed.html", context)
-    return access.leave(request, forgotten(request, page))
+    address = reverse("request-closed", args=[key]) + ("?dossier" if access.to_close(request) else "")
+    return access.leave(request, forgotten(request, redirect(address)))
+
+
+@require_safe
+def request_closed(request: HttpRequest, key: str) -> HttpResponse:
+    """The new codes of what one page closed, until they are noted: after that the address opens nothing."""
+    rows = _new_codes(actions.closing_key(key))
+    if not rows:
+        noted = any(actions.was_noted_down(code) for code in actions.codes_of_closing(key))
+        return not_kept(request, "", CLOSED) if noted else redirect("follow")
+    context = {"rows": rows, "code": rows[0][1], "also": rows[1:], "dossiers": "dossier" in request.GET}
+    return render(request, "services/public/closed.html", context)
 
 
 def closed_here(request: HttpRequest, code: str) -> HttpResponse | None:
-    """The new code again, for a while, where the answer to the closing was lost: the cookie that it takes away is still
+    """To the new code, for a while, where the answer to the closing was lost: the cookie that it takes away is still
     there, and names this very request. None in any other browser, and once it was shown."""
     key = actions.key_of_closing(code) if is_noted(request, code) else ""
-    return closed_page(request, key) if key else None
+    return to_new_codes(request, key) if key else None
 
 
 def drafted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -70,6 +70,7 @@ def resume(request: HttpRequest) -> HttpResponse:
 def not_kept(request: HttpRequest, code: str, why: Promise) -> HttpResponse:
     """The page where codes are typed, for an address whose code opens no request."""
     form = ResumeForm({"draft": code})
-    if form.is_valid():
+    if form.is_valid() or not code:
+        form.errors.clear()
         form.add_error("draft", str(why))
     return asking(request, form, status=410)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tadbir.services.public import documents, filing, follow, pages, sending
+from tadbir.services.public import begun, documents, filing, follow, pages, sending
 
 _DOSSIER = "follow/<str:number>/"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("request/<str:draft>/documents/<slug:requirement>/remove/", documents.request_remove, name="request-remove"),
     path("request/<str:draft>/check/", filing.request_check, name="request-check"),
     path("request/<str:draft>/close/", filing.request_close, name="request-close"),
+    path("request/closed/<str:key>/", begun.request_closed, name="request-closed"),
     path(f"{_DOSSIER}receipt/", follow.dossier_receipt, name="dossier-receipt"),
     path(f"{_DOSSIER}documents/<slug:requirement>/", sending.supply, name="dossier-supply"),
     path(f"{_DOSSIER}answer/", sending.answer, name="dossier-answer"),

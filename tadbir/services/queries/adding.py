@@ -54,15 +54,15 @@ class Adding:
 
     @cached_property
     def further(self) -> list[Place]:
-        """The documents that came after the filing: each may have one more sheet."""
+        """The documents that came, with the filing or later, and what the sheet did not name: each may have one more
+        sheet."""
         sheet, places = self.dossier.sheet, list[Place]()
         if sheet is None or not self.is_open:
             return places
-        later = {fact.pk for fact in self.story.of("document_received", "replacement_received", "document_added")}
         awaited = {todo.document for todo in self.view.todos}
         for one in sheet.parsed.asked_of_user:
             sent = tuple(row for row in self.view.followed.documents if row.requirement == one.code)
-            if one.code not in awaited and any(row.fact_id in later for row in sent):
+            if one.code not in awaited and sent:
                 places.append(Place(one.code, one.label, one.help, sent))
         return places
 

@@ -62,7 +62,10 @@ class RequestView:
         owed = (row for row in started if row.type == "duty" and row.owner in dossiers.OURS and row.over_on is None)
         again = self._resumed if done.kind in _RESUMING else None
         first = next((row for row in owed if row.do_by), None)
-        return done_of(done, self.followed.name_of(done), completed if told else None, first, again)
+        sheet = self.dossier.sheet.parsed if self.dossier.sheet else None
+        document = sheet.document(str(done.data.get("document", ""))) if sheet else None
+        name = self.followed.name_of(done) + (f" ({document.label})" if document else "")
+        return done_of(done, name, completed if told else None, first, again)
 
     @property
     def _resumed(self) -> date | None:

@@ -14,16 +14,20 @@
   const here = () => location.pathname + location.search;
   let shown = here();
 
-  function say(form, text, tone) {
-    let note = form.querySelector("[data-said]");
+  // Said beside what was pressed, on a page that may be many screens long.
+  function say(form, text, tone, near = form.pressed) {
+    let note = form.said;
     if (!note) {
-      note = document.createElement("p");
+      note = form.said = document.createElement("p");
       note.dataset.said = "";
       note.setAttribute("role", "status");
-      form.append(note);
     }
+    const place = near?.isConnected && (near.closest(".actions, .field") || near);
+    if (place && place.nextElementSibling !== note) place.after(note);
+    else if (!place && !note.isConnected) form.append(note);
     note.className = "notice " + tone;
     if (note.textContent !== text) note.textContent = text;
+    if (tone === "warn") note.scrollIntoView({ block: "nearest" });
   }
 
   function release(form) {
@@ -133,12 +137,19 @@
   }
 
   // A document that was refused and not replaced: the first press says that it goes without, the next one goes.
-  function without(form) {
+  // Where that document is all that the button sends, nothing goes.
+  function without(form, button) {
     const refused = [...form.querySelectorAll("input[type=file][aria-invalid=true]")].find((one) => !one.files.length);
-    if (!refused || form.dataset.without) return false;
+    if (!refused) return false;
+    const own = refused.closest("[data-to]")?.dataset.to, others = form.querySelectorAll("textarea, select, input:not([type=hidden])");
+    if (others.length === 1 || (own && own === button?.getAttribute("formaction"))) {
+      refused.focus();
+      return true;
+    }
+    if (form.dataset.without) return false;
     form.dataset.without = "1";
     form.querySelectorAll("input[name=refused]").forEach((one) => one.remove());
-    say(form, words.without, "warn");
+    say(form, words.without, "warn", refused);
     refused.focus();
     return true;
   }
@@ -158,7 +169,7 @@
     if (!file) return;
     const note = input.closest(".field")?.querySelector("[data-upload-note]");
     const tell = (text) => { if (note) note.textContent = text; };
-    const size = (one) => kilobytes(one.size) + " " + words.kb;
+    const size = (one) => (one.size < 1000000 ? kilobytes(one.size) + " " + words.kb : (one.size / 1000000).toFixed(1).replace(".", ",") + " " + words.mb);
     input.removeAttribute("aria-invalid");
     const field = input.closest(".field"); // what was said of the one before is over
     field?.classList.remove("wrong");
@@ -294,9 +305,11 @@
     self.htmx?.process(main);
     watch(main);
     giveBack(main);
-    const first = main.querySelector("[autofocus]") || main;
-    first.focus();
-    scrollTo(0, 0);
+    const first = main.querySelector("[autofocus]"), folded = first?.closest("details");
+    if (folded) folded.open = true;
+    (first || main).focus();
+    if (first) first.scrollIntoView();
+    else scrollTo(0, 0);
   }
 
   // In steps of five seconds: what changes at every moment is read aloud at every moment.
@@ -355,14 +368,14 @@
   // Only the council closes what is open; without a line the page can be emptied, and closes as soon as there is one.
   function stillOpen(form, button) {
     say(form, words.open, "warn");
-    const note = form.querySelector("[data-said]"), clear = document.createElement("button");
+    const note = form.said, clear = document.createElement("button");
     clear.type = "button";
     clear.className = "button quiet";
     clear.textContent = words.clear;
     clear.addEventListener("click", () => {
       put({});
       document.querySelectorAll("form").forEach((one) => { if (one !== form || button?.name === "left") one.reset(); });
-      [...document.querySelectorAll("main > *, form > .field, form > .card, form > .cards")].forEach((one) => { one.hidden = !one.contains(form); });
+      [...document.querySelectorAll("main > *, form > .field, form > .card, form > .cards")].forEach((one) => { one.hidden = !one.contains(form) && !one.contains(note); });
       document.querySelector("h1")?.replaceChildren();
       clear.remove();
     });
@@ -375,13 +388,14 @@
   async function submitted(event) {
     const form = event.target;
     if (event.defaultPrevented || form.method !== "post") return;
+    form.pressed = event.submitter;
     if (form.dataset.sent) return event.preventDefault();
     const closes = "forget" in form.dataset || event.submitter?.name === "close" || /\/close\/$/.test(event.submitter?.getAttribute("formaction"));
     if (navigator.onLine === false) {
       event.preventDefault();
       return closes ? stillOpen(form, event.submitter) : say(form, words.offline, "warn");
     }
-    if (!closes && without(form)) return event.preventDefault();
+    if (!closes && without(form, event.submitter)) return event.preventDefault();
     form.dataset.sent = "1";
     const button = event.submitter;
     button?.setAttribute("aria-disabled", "true");
@@ -397,7 +411,7 @@
     }
     event.preventDefault();
     await form.looking;
-    if (without(form)) return release(form); // refused while the button was pressed
+    if (without(form, button)) return release(form); // refused while the button was pressed
     send(form, button).catch(() => {
       release(form);
       say(form, words.offline, "warn");
