@@ -153,7 +153,8 @@ def _answered(desk: Desk, draft: Draft | None, sense: str) -> dict[str, Any]:
         "drop": DropForm() if draft and not desk.may_write_answer else None,
         "clock": desk.answer_clock,
         "permission": desk.may_write_answer,
-        "asked": said_in(desk.story, desk.asked) if desk.asked else None,
+        "asked": said_in(desk.asked),
+        "sent": papers.sent_by_person(desk.dossier, desk.story, desk.asked),
         "granted": desk.granted,
     }
 

@@ -98,8 +98,10 @@ def opinion_returned() -> list[Waiting]:
 
 
 def added() -> list[Waiting]:
-    """Dossiers to which their person added something that nobody waited for, until the office does something there."""
+    """Dossiers to which their person added something that nobody waited for, until the office does something there: all
+    its pages say what came, but that of a notification, which names its means."""
     after = Fact.objects.filter(dossier=OuterRef("dossier"), pk__gt=OuterRef("pk"), by__isnull=False)
+    after = after.exclude(data__has_key="means")
     found = Fact.objects.filter(~Exists(after), kind__in=("document_added", "information_added"), by__isnull=True)
     return [Waiting(found, "dossier")]
 
