@@ -60,6 +60,8 @@ def state_of_paper(act: Act, story: Story) -> str:
     """What must be known of a paper beside its name: that it no longer stands, or has no effect; empty else."""
     if act.status != Act.Status.VALID:
         return str(act.get_status_display())
+    if any(story.undone(one) for one in story.of(*law.CLOSED_UNANSWERED) if one.data.get("act") == act.number):
+        return _("no effect any more: taken back")
     if not act.waits_for_notification:
         return ""
     if notification_struck(act.number, story):
