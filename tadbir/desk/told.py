@@ -26,10 +26,11 @@ def waits_to_be_told(dossier: Dossier, facts: Sequence[Fact]) -> set[int]:
     """The facts of which the person was not told yet, by number: no letter that tells them was signed, nor the answer
     notified, since."""
     by_letter, by_answer = set(told_by_letter(dossier.kind)), _answered_only(dossier.kind)
-    found = set[int]()
+    found, struck = set[int](), {fact.voids_id for fact in facts}
     for fact in facts:
-        if fact.kind in by_letter:
-            later = (one for one in facts if one.kind == "letter_signed" and one.data.get("step") == fact.kind)
+        if fact.kind in by_letter:  # annulled, it tells nothing any more: the paper itself stays, marked
+            signed = (one for one in facts if one.kind == "letter_signed" and one.pk not in struck)
+            later = (one for one in signed if one.data.get("step") == fact.kind)
         elif fact.kind in by_answer:
             later = (one for one in facts if one.kind == "notified")
         else:
