@@ -12,6 +12,8 @@ from tadbir.dossiers.story import Story
 
 #: The kind of fact that keeps words added beside something: `asked` in its data is what they are added to.
 ADDED = "information_added"
+#: What a person sends once his request was filed, besides what has its own letter and its own clock.
+SENT = ("document_received", "replacement_received", "information_received", "document_added", ADDED)
 
 
 def name_in(fact: Fact, facts: Iterable[Fact], kind: str) -> str:
@@ -29,7 +31,6 @@ def additions(story: Story, remedy: Fact) -> list[Fact]:
     return [one for one in story.of(ADDED) if one.data.get("asked") == str(remedy.pk)]
 
 
-def said_in(story: Story, remedy: Fact) -> str:
-    """All that a remedy says, with what was added since, as whoever answers it reads it."""
-    added = [str(one.words.get("answer", "")) for one in additions(story, remedy)]
-    return "\n\n".join(filter(None, [str(remedy.words.get("text", "")), *added]))
+def said_in(fact: Fact | None) -> str:
+    """What a remedy says, or what was added to it, as whoever answers it reads it."""
+    return str(fact.words.get("answer") or fact.words.get("text") or "") if fact else ""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from tadbir import law
 from tadbir.acts.kinds import given_at_once
 from tadbir.acts.models import Act
-from tadbir.councils.clock import as_known
+from tadbir.councils.clock import as_known, today
 from tadbir.councils.models import in_language
 from tadbir.desk.added import name_in
 from tadbir.desk.asked import answers_in_words
@@ -129,7 +129,9 @@ class Followed:
             return None
         asked = to_answer(self.dossier, self.story)
         its = [row for row in self.duties if asked and row.trigger == str(asked.pk) and row.owner in dossiers.OURS]
-        chosen = None if self.put_right else dossiers.choose_clock(its) or dossiers.choose_clock(self.duties)
+        chosen = dossiers.choose_clock(its) or dossiers.choose_clock(self.duties)
+        if self.put_right and chosen and (chosen.shown_day is None or chosen.shown_day < today()):
+            return None  # the answer may have come in time: nothing says that it is late
         return clock_of(chosen) | {"title": title_of(chosen, self.regime)} if chosen else None
 
     @cached_property

@@ -26,10 +26,11 @@ def waits_to_be_told(dossier: Dossier, facts: Sequence[Fact]) -> set[int]:
     """The facts of which the person was not told yet, by number: no letter that tells them was signed, nor the answer
     notified, since."""
     by_letter, by_answer = set(told_by_letter(dossier.kind)), _answered_only(dossier.kind)
-    found = set[int]()
+    found, struck = set[int](), {fact.voids_id for fact in facts}
     for fact in facts:
-        if fact.kind in by_letter:
-            later = (one for one in facts if one.kind == "letter_signed" and one.data.get("step") == fact.kind)
+        if fact.kind in by_letter:  # annulled, it tells nothing any more: the paper itself stays, marked
+            signed = (one for one in facts if one.kind == "letter_signed" and one.pk not in struck)
+            later = (one for one in signed if one.data.get("step") == fact.kind)
         elif fact.kind in by_answer:
             later = (one for one in facts if one.kind == "notified")
         else:
@@ -60,6 +61,8 @@ def state_of_paper(act: Act, story: Story) -> str:
     """What must be known of a paper beside its name: that it no longer stands, or has no effect; empty else."""
     if act.status != Act.Status.VALID:
         return str(act.get_status_display())
+    if any(story.undone(one) for one in story.of(*law.CLOSED_UNANSWERED) if one.data.get("act") == act.number):
+        return _("no effect any more: taken back")
     if not act.waits_for_notification:
         return ""
     if notification_struck(act.number, story):

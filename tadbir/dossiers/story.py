@@ -164,6 +164,10 @@ class Story:
         ends = (fact for fact in self._history.of(*law.CLOSED_UNANSWERED) if fact.id not in self._history.undone)
         return next((self._rows[fact.id] for fact in ends), None)
 
+    def undone(self, fact: Fact) -> bool:
+        """Whether a remedy, granted since, took this end without an answer away."""
+        return str(fact.pk) in self._history.undone
+
     @property
     def lapses(self) -> list[Fact]:
         """The delays of the council that are recorded as over, in order: that of a person is nobody's silence."""
@@ -196,6 +200,11 @@ class Story:
         """The remedies of some kinds that wait and contest a refusal or a silence, in the order they came."""
         found = [fact for kind in kinds for fact in self._history.contesting(kind)]
         return self._rows_of(sorted(found, key=self._history.order))
+
+    def met(self, fact: Fact) -> bool:
+        """Whether all that was asked was granted after a remedy that nothing answered: it has no object any more."""
+        said = next(one for one, row in zip(self.told, self.facts, strict=True) if row.pk == fact.pk)
+        return fact.kind in law.REOPENING and said.id not in self._history.answers and self._history.met(said)
 
     def decides(self, fact: Fact) -> bool:
         """Whether the answer to a remedy answers the request too: see `law.History.decides`."""

@@ -178,14 +178,14 @@ def test_while_a_notification_is_put_right_no_day_that_rested_on_it_is_over(resi
         correct_entry(Fact.objects.get(kind="notified"), office.director, "الوصل يخص شخصا آخر")
         for path in ("", "receipt/"):
             page = opened(resident, number, code, path)
-            assert ("rectifie la date" if french else "يصحح المجلس تاريخ تبليغكم") in page, path
+            assert ("est revenu sur" if french else "تراجع المجلس عما سجله") in page, path
             assert ("délai passé" if french else "انصرم أجله") not in page
             assert ("attend au guichet" if french else "تنتظركم بشباك") not in page
     with simulated(at("2027-01-21 10:00")):
         letter = Act.objects.get(kind="outcome")
         desk.notify_outcome(letter, dossier, office.officer, how="in_hand", on=date(2027, 1, 10), proof="توقيع")
         page = opened(resident, number, code)
-        assert ("rectifie la date" if french else "يصحح المجلس تاريخ تبليغكم") not in page
+        assert ("est revenu sur" if french else "تراجع المجلس عما سجله") not in page
         assert ADVISED[french] in page
 
 

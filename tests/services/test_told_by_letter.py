@@ -113,3 +113,16 @@ def test_the_refusal_of_a_petition_always_bears_its_reasons(office: Office, peti
     for dossier, offered in ((petition, False), (loan, True)):
         page = address(office.council, "office-answer", dossier.number) + "?sense=refused"
         assert ('name="unreasoned"' in officer.get(page).content.decode()) is offered
+
+
+def test_an_acceptance_whose_letter_was_annulled_is_told_no_more_until_it_is_told_anew(
+    office: Office, petition: Dossier, resident: Resident
+) -> None:
+    desk.record_step(petition, office.officer, "bureau_accepted", None, "")
+    letter = Draft.objects.get(dossier_ref=petition.number, act__isnull=True)
+    desk.sign_outcome(letter, petition, office.president, office.president, means="session")
+    assert LOOKS not in seen(resident, petition)
+    desk.correct_entry(petition.facts.get(kind="letter_signed"), office.director, "لم يوقع")
+    page = seen(resident, petition)
+    assert LOOKS in page
+    assert "وثيقة ملغاة" in page or "ملغ" in page, "its paper stays, marked"

@@ -24,7 +24,7 @@ from tadbir.desk.added import said_in
 from tadbir.desk.dossier import Desk, desk_of, note_reading, working_desk
 from tadbir.desk.forms.answer import NotifyForm, OutcomeForm, SignedScanForm
 from tadbir.desk.forms.letters import DropForm
-from tadbir.desk.office.lost import no_answer
+from tadbir.desk.office.lost import no_answer, not_to_notify
 from tadbir.desk.office.signature import after_signature, already_signed, sign_page
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.shown import act_shown
@@ -153,7 +153,8 @@ def _answered(desk: Desk, draft: Draft | None, sense: str) -> dict[str, Any]:
         "drop": DropForm() if draft and not desk.may_write_answer else None,
         "clock": desk.answer_clock,
         "permission": desk.may_write_answer,
-        "asked": said_in(desk.story, desk.asked) if desk.asked else None,
+        "asked": said_in(desk.asked),
+        "sent": papers.sent_by_person(desk.dossier, desk.story, desk.asked),
         "granted": desk.granted,
     }
 
@@ -237,7 +238,7 @@ def notify(request: OfficeRequest, number: str, act: str) -> HttpResponse:
     found = _act(desk.dossier, act)
     handed = papers.to_hand_over(desk.dossier, desk.story, [found])
     if not (kind_of(found.kind).notified or handed or found.notified_on):
-        raise Http404
+        raise not_to_notify(found, number)
     initial = {"on": today(), "how": "in_hand"}
     shown = act_shown(found)
     ways = {"has_mail": desk.has_mail, "by_hand_only": not desk.works}

@@ -7,6 +7,7 @@ from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tadbir.acts.models import Act
 from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import Person
 from tadbir.desk.papers import DROPPED
@@ -53,6 +54,14 @@ def no_answer(story: Story, number: str) -> Exception:
     """Why no answer waits for its signature, where one did."""
     gone = story.last(DROPPED)
     return dropped(gone, to_dossier(number)) if gone else Http404()
+
+
+def not_to_notify(act: Act, number: str) -> Exception:
+    """Why the arrival of a letter is not to be recorded any more; what nobody hands over is not there at all."""
+    if act.status == Act.Status.VALID:
+        return Http404()
+    said = gettext_lazy("This letter no longer stands: its arrival is not recorded.")
+    return Moved(said, to_dossier(number))
 
 
 def _ended(dossier: Dossier, way: Way) -> Moved:

@@ -46,6 +46,7 @@ from tadbir.desk.papers.letters import (
     words_shown,
 )
 from tadbir.desk.papers.returned import sent_back
+from tadbir.desk.papers.sent import sent_by_person
 from tadbir.desk.papers.signing import as_read, as_sealed_today, counted, on_notification, on_signature, shown_to_sign
 from tadbir.desk.papers.standing import (
     bound_to,
@@ -113,6 +114,7 @@ __all__ = [
     "rewrite",
     "sense_of",
     "sent_back",
+    "sent_by_person",
     "shown",
     "shown_to_sign",
     "signer_words",

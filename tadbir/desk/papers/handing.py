@@ -57,7 +57,9 @@ def _waits(act: Act) -> bool:
 
 
 def _known(fact: Fact, story: Story) -> bool:
-    """Whether the person got it, replied to it, or need not get it any more."""
+    """Whether the person got it, replied to it, or need not get it any more: what it did was taken away."""
+    if story.undone(fact):
+        return True
     if fact.kind in law.ASKING and fact not in story.asked_of("person"):
         return True
     named = (one for one in story.of(RECEPTION, *REPLIES) if one.data.get("asked") == str(fact.pk))

@@ -10,6 +10,7 @@ from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, Draft
 from tadbir.councils.models import Person
 from tadbir.councils.shown import Difference, Line, Shown, Told
+from tadbir.desk.added import said_in
 from tadbir.desk.papers import answers, letters
 from tadbir.desk.papers.beside import past_days
 from tadbir.desk.papers.frame import as_framed, head_lines, signer_lines
@@ -18,10 +19,12 @@ from tadbir.desk.papers.granted import Granted, granted_in
 from tadbir.desk.papers.handing import RECEPTION, ToHandOver
 from tadbir.desk.papers.parts import digest, lines_of, remedy_words
 from tadbir.desk.papers.returned import sent_back_lines
+from tadbir.desk.papers.sent import sent_by_person, sent_line, sent_since, without_sent
 from tadbir.desk.words import sense_name
-from tadbir.dossiers import queries
+from tadbir.dossiers import clockwork, queries
 from tadbir.dossiers.actions import Happening
-from tadbir.dossiers.models import Dossier
+from tadbir.dossiers.models import Dossier, Fact
+from tadbir.dossiers.story import Story
 from tadbir.ui.dates import as_date
 
 _LABELS = {
@@ -49,6 +52,11 @@ def counted(dossier: Dossier, draft: Draft) -> dict[str, Any]:
     return letter.counted(dossier, step) if letter and letter.counted else {}
 
 
+def asked_in(dossier: Dossier, draft: Draft) -> Fact | None:
+    """The remedy that a letter answers; None for the answer to the request, and for a step."""
+    return answers.asked_by(draft, dossier) if letters.step_of(draft) is None else None
+
+
 def as_read(body: dict[str, Any]) -> dict[str, Any]:
     """A letter as its signatory reads it: whom it is for, every block of both languages, and the ways to contest."""
     return {
@@ -64,7 +72,9 @@ def as_sealed_today(dossier: Dossier, draft: Draft) -> dict[str, Any]:
     """A paper as it would read, were it sealed today; with an answer to a request, what it gives of a remedy."""
     granted = granted_in(dossier) if draft.kind == answers.OUTCOME else None
     past = past_days(dossier, answers.sense_of(draft)) if draft.kind == answers.OUTCOME else []
-    return as_read(draft.body | counted(dossier, draft)) | {"granted": granted, "past": past}
+    story, asked = Story(clockwork.facts_of(dossier)), asked_in(dossier, draft)
+    came = {"asked": said_in(asked), "sent": sent_by_person(dossier, story, asked)}
+    return as_read(draft.body | counted(dossier, draft)) | {"granted": granted, "past": past, **came}
 
 
 def _granted_lines(granted: Granted | None) -> list[Line]:
@@ -89,18 +99,21 @@ def shown_to_sign(dossier: Dossier, draft: Draft, signer: Person | None = None) 
         *sent_back_lines(draft),
         Line("paper", _LABELS["paper"], "", digest(draft.body)),
     ]
+    story = Story(clockwork.facts_of(dossier))
+    sent = sent_by_person(dossier, story, asked_in(dossier, draft))
     what, own = f"sign:{draft.pk}", {line.key: line.mark or line.text for line in lines if line.key in _WRITTEN}
 
     def since(before: Told) -> list[Difference]:
-        """Who wrote the letter anew, or did in the dossier what moved its dates and its ways to contest."""
+        """Who wrote the letter anew, or did in the dossier what moved its dates; and what came from the person."""
+        told, before = sent_since(before, sent, story), without_sent(before)
         found, last = Shown(what, lines).differences(before), None
         then = {key: before.get(key, ("", "")) for key in own}
         if {key: mark or text for key, (text, mark) in then.items()} == own:
             last = queries.history(dossier).last()
         who, at = (last.by, last.recorded_at) if last else (draft.prepared_by, draft.prepared_at)
-        return [replace(one, by=str(who or ""), at=at) for one in found]
+        return [*told, *(replace(one, by=str(who or ""), at=at) for one in found)]
 
-    return Shown(what, lines, since=since)
+    return Shown(what, [*lines, sent_line(sent)], since=since)
 
 
 def on_signature(dossier: Dossier, draft: Draft, number: str) -> Happening:

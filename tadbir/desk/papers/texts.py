@@ -14,6 +14,7 @@ from tadbir.councils.shown import Difference, Line, Shown, Told
 from tadbir.desk.papers.answers import APPEAL_ANSWER, OUTCOME, remedies_if_notified, sense_of, to_answer
 from tadbir.desk.papers.parts import COUNTED, digest, remedy_words, told_by
 from tadbir.desk.papers.returned import sent_back_lines
+from tadbir.desk.papers.sent import sent_by_person, sent_line, sent_since, without_sent
 from tadbir.desk.words import sense_name
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
@@ -89,17 +90,20 @@ def shown(dossier: Dossier, draft: Draft | None) -> Shown:
             Line("paper", _("The letter as it is printed"), "", digest(draft.body)),
         ]
     what, ahead = f"answer:{dossier.number}", [_contested(dossier, asked), _ways(dossier, asked, story)]
+    sent = sent_by_person(dossier, story, asked)
 
     def since(before: Told) -> list[Difference]:
-        """Who sent the remedy that came, or struck out the one that is gone; who wrote the letter."""
+        """Who sent the remedy that came, or struck out the one that is gone; what the person sent; who wrote the
+        letter."""
+        told, before = sent_since(before, sent, story), without_sent(before)
         gone = next((one for one in story.facts if str(one.pk) == before.get("asked", ("", ""))[1]), None)
         moved = asked or (story.voided.get(gone.pk) if gone else None) or next(reversed(story.facts), None)
         wrote = (str(draft.prepared_by or ""), draft.prepared_at) if draft else _who(next(reversed(story.facts), None))
         found = [(one, _who(moved)) for one in Shown(what, ahead).differences(_only(before, ahead))]
         found += [(one, wrote) for one in Shown(what, lines).differences(_only(before, ahead, others=True))]
-        return [replace(one, by=by, at=at) for one, (by, at) in found]
+        return [*told, *(replace(one, by=by, at=at) for one, (by, at) in found)]
 
-    return Shown(what, [*ahead, *lines], since=since)
+    return Shown(what, [*ahead, *lines, sent_line(sent)], since=since)
 
 
 def _only(before: Told, lines: Sequence[Line], *, others: bool = False) -> Told:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 
@@ -71,8 +71,12 @@ def _to_hand_over(kinds: Iterable[str], **of: Any) -> QuerySet[Fact]:
         signed_on__isnull=False,
         notified_on__isnull=True,
     )
+    undoing = Fact.objects.filter(
+        dossier=OuterRef("dossier"), pk__gt=OuterRef("pk"), kind__in=law.CLOSING_AGAIN, data__sense__in=law.GRANTING
+    )
+    undone = Q(Exists(_standing(undoing)), kind__in=set(law.CLOSED_UNANSWERED) - set(law.REFUSING))
     found = Fact.objects.annotate(number=KeyTextTransform("act", "data")).filter(
-        Exists(act), ~Exists(_standing(named)), ~Exists(_standing(later)), kind__in=sorted(kinds), **of
+        Exists(act), ~Exists(_standing(named)), ~Exists(_standing(later)), ~undone, kind__in=sorted(kinds), **of
     )
     return _standing(found)
 
@@ -98,8 +102,10 @@ def opinion_returned() -> list[Waiting]:
 
 
 def added() -> list[Waiting]:
-    """Dossiers to which their person added something that nobody waited for, until the office does something there."""
+    """Dossiers to which their person added something that nobody waited for, until the office does something there: all
+    its pages say what came, but that of a notification, which names its means."""
     after = Fact.objects.filter(dossier=OuterRef("dossier"), pk__gt=OuterRef("pk"), by__isnull=False)
+    after = after.exclude(data__has_key="means")
     found = Fact.objects.filter(~Exists(after), kind__in=("document_added", "information_added"), by__isnull=True)
     return [Waiting(found, "dossier")]
 

@@ -70,6 +70,7 @@ class FiledRemedy:
     stopped: bool = False  # the request was taken back before its answer
     said: str = ""  # what its last day is, where no text sets one to answer
     lifted: bool = False  # what it contests was taken back: nothing is left to answer
+    granted: bool = False  # all that was asked was granted after it came: it has no object any more
 
 
 def _last_day(rights: Sequence[law.Duty]) -> tuple[date | None, bool]:
@@ -197,7 +198,8 @@ def filed_of(
         said = _not_an_answer(owed)
         by = owed.do_by if owed and not said else None
         gone = not waits and not over and story.lifted(fact)
-        found.append(FiledRemedy(in_language(name.ar, name.fr), on, waits, by, then, *kept, over, said, gone))
+        met = not waits and not over and not gone and story.met(fact)
+        found.append(FiledRemedy(in_language(name.ar, name.fr), on, waits, by, then, *kept, over, said, gone, met))
     return found
 
 
