@@ -13,6 +13,7 @@ LINKS = {
     "act_scan_withdrawn": gettext_lazy("scan of a signed paper taken away"),
     "document_scanned": gettext_lazy("document scanned"),
     "document_withdrawn": gettext_lazy("document withdrawn"),
+    "document_replaced": gettext_lazy("document replaced by another"),
     "dossier_corrected": gettext_lazy("words of a dossier put right"),
     "definition_changed": gettext_lazy("rule or wording changed by the council"),
     "change_stands": gettext_lazy("change of a rule or wording taken over"),

@@ -78,6 +78,8 @@ WHYS = (
     gettext_noop("its certificate is of another key"),
     gettext_noop("is not the one that was brought"),
     gettext_noop("is withdrawn, or is not, and the register says otherwise"),
+    gettext_noop("another one took its place, or none did, and the register says otherwise"),
+    gettext_noop("came on %(now)s, the register says %(told)s"),
     gettext_noop("was taken away, or was not, and the register says otherwise"),
     gettext_noop("is not what was kept"),
     gettext_noop("is another file than the one that was sealed"),
