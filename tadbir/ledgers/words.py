@@ -47,6 +47,7 @@ LINKS = {
     "enrolment_made": gettext_lazy("enrolment link made"),
     "enrolment_confirmed": gettext_lazy("enrolment link confirmed by a second person"),
     "enrolment_refused": gettext_lazy("enrolment link refused by a second person"),
+    "enrolment_ended": gettext_lazy("enrolment link ended unused"),
     "power_asked": gettext_lazy("change of powers asked for"),
     "power_answered": gettext_lazy("change of powers answered by a second person"),
     "power_stands": gettext_lazy("change of powers taken over"),
