@@ -92,6 +92,7 @@ WHYS = (
     gettext_noop("its secret was changed"),
     gettext_noop("was taken away, and stands there again"),
     gettext_noop("is open again, and a newer link had ended it"),
+    gettext_noop("bears no mark of this installation: neither a page nor a command wrote it (%(kind)s)"),
     gettext_noop("is open, and its account was closed since it was made"),
     gettext_noop("is called “%(now)s”, and that is another name"),
     gettext_noop("was erased, and has a name again"),

@@ -10,7 +10,8 @@ from tadbir.councils.models import Account, Enrolment, Person
 from tadbir.councils.way_in import way_in
 from tadbir.register import subjects
 from tadbir.register.models import Entry
-from tadbir.register.proving import Told, declare
+from tadbir.register.proving import Told, declare, links_about
+from tadbir.register.vouched import unvouched
 
 
 class Accounts(Told):
@@ -77,7 +78,8 @@ class Enrolments(Told):
 
 def opens(row: Enrolment) -> bool:
     """Whether the register knows a one-use link as it stands; one that was written or opened again by hand is none."""
-    return not any(Enrolments().of_rows([row]))
+    links = links_about("enrolment", [row.pk])[f"enrolment:{row.pk}"]
+    return not any(Enrolments().of_rows([row])) and not any(unvouched(links))
 
 
 def declare_all() -> None:
