@@ -1,19 +1,19 @@
 """What the chain answers for in dossiers: each fact, what was opened and asked, the documents that came with a fact."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
-from tadbir.dossiers.models import ClosedDay, DefinitionChange, Document, Dossier, Fact
+from tadbir.dossiers.document_proofs import Documents
+from tadbir.dossiers.models import ClosedDay, DefinitionChange, Dossier, Fact
 from tadbir.dossiers.models import Link as DossierLink
 from tadbir.register import subjects
-from tadbir.register.actions import Link, commitment_of, content_commitment
+from tadbir.register.actions import content_commitment
 from tadbir.register.canonical import canonical, plain, sha256_hex
 from tadbir.register.models import Entry
-from tadbir.register.proving import Difference, Proof, Told, declare, differs, links_about
+from tadbir.register.proving import Difference, Proof, Told, declare, differs
 
 
 def link_fields(number: str, fact: Fact) -> dict[str, Any]:
@@ -109,75 +109,6 @@ class Dossiers(Told):
             yield f"code_version is {row.code_version}, the register says 1"
 
 
-class Documents(Proof):
-    """A document is the file that came with its fact, or was scanned later, under the name that it had then."""
-
-    noun = "documents"
-    begins = frozenset({"documents_kept"})
-
-    def rows(self) -> QuerySet[Document]:
-        return Document.objects.select_related("file", "dossier__request", "fact")
-
-    def of_rows(self, rows: Sequence[Document]) -> Iterator[Difference]:
-        kept = links_about("documents", {row.fact_id for row in rows})
-        scanned = links_about("document", [row.pk for row in rows])
-        for row in rows:
-            links = kept.get(f"documents:{row.fact_id}", [])
-            told = {line[0]: (line[1:3], link) for link in links for line in link.fields.get("documents", [])}
-            what = f"document {row.pk} of {row.dossier.number}"
-            if row.pk not in told:
-                yield differs(what, "stands under no link", row.pk)
-                continue
-            (requirement, sha256), link = told[row.pk]
-            later_links = scanned.get(f"document:{row.pk}", [])
-            for later in later_links:
-                sha256, link = later.fields["sha256"], later
-            if row.fact.dossier_id != row.dossier_id:
-                yield differs(what, "came with a fact of another dossier", row.pk, link)
-            if [requirement, sha256] != line_of(row)[1:3]:
-                yield differs(what, "is not the one that was brought", row.pk, link)
-            if row.withdrawn != any(later.kind == "document_withdrawn" for later in later_links):
-                yield differs(what, "is withdrawn, or is not, and the register says otherwise", row.pk, link)
-            yield from _named_otherwise(what, row, links)
-
-    def of_links(self, links: Sequence[Entry]) -> Iterator[Difference]:
-        wanted = {line[0]: link for link in links for line in link.fields.get("documents", [])}
-        for pk in wanted.keys() - set(Document.objects.filter(pk__in=list(wanted)).values_list("pk", flat=True)):
-            yield differs(f"document {pk}", "is not there", wanted[pk].seq, wanted[pk])
-
-    def version(self) -> str:
-        return "2"  # 2: the name of a document is told too
-
-    def baseline(self, rows: Sequence[Document]) -> list[Link]:
-        kept, waiting = links_about("documents", {row.fact_id for row in rows}), defaultdict[int, list[Document]](list)
-        links = [link for links in kept.values() for link in links]
-        known = {line[0] for link in links for line in link.fields.get("documents", [])}
-        named = {pk for link in links for pk in _names_in(link)}
-        found = [Link("documents_kept", kept_fields([row])) for row in rows if row.pk not in known]
-        for row in rows:
-            if row.pk in known - named and row.dossier.erased_at is None:
-                waiting[row.fact_id].append(row)
-        for fact, some in waiting.items():
-            found.append(Link("documents_stands", {"fact": fact, "names": [[row.pk, name_of(row)] for row in some]}))
-        return found
-
-
-def _names_in(link: Entry) -> dict[int, str]:
-    """What a link says of the names of documents, by their keys."""
-    lines = [(line[0], line[3]) for line in link.fields.get("documents", []) if len(line) > 3]
-    return dict([*lines, *((pk, name) for pk, name in link.fields.get("names", []))])
-
-
-def _named_otherwise(what: str, row: Document, links: Sequence[Entry]) -> Iterator[Difference]:
-    """Where a document no longer bears the name that it came with, or bears one after its erasure."""
-    told = [(name, link) for link in links for pk, name in _names_in(link).items() if pk == row.pk]
-    if row.dossier.erased_at is not None:
-        if row.name:
-            yield differs(what, "was erased, and has a name again", row.pk, links[-1])
-    elif told and told[-1][0] != name_of(row):
-        yield differs(what, f"is called “{row.name}”, and that is another name", row.pk, told[-1][1])
-
-
 class Joined(Told):
     """Two dossiers are joined as somebody joined them."""
 
@@ -235,22 +166,6 @@ class Changes(Told):
         return {**changed_fields(row), "over_from": row.over_from}
 
 
-def line_of(document: Document) -> list[Any]:
-    """What a link says of one document: its name as a commitment, under the salt of what its dossier asks for."""
-    return [document.pk, document.requirement, document.file.sha256 if document.file else "", name_of(document)]
-
-
-def name_of(document: Document) -> str:
-    """The commitment to the name of a document; an erasure of the dossier takes the salt with it."""
-    request = document.dossier.request
-    return commitment_of(request.salt, [document.pk, document.name]) if request else ""
-
-
-def kept_fields(documents: Sequence[Document]) -> dict[str, Any]:
-    """What the link of the documents that came with one fact says."""
-    return {"fact": documents[0].fact_id, "documents": [line_of(document) for document in documents]}
-
-
 class ClosedDays(Told):
     """A day that the calendar learned is the one that was typed in, or put right, or withdrawn."""
 
@@ -279,7 +194,7 @@ def declare_all() -> None:
     subjects.declare("dossier", "dossier", "dossier_stands", "dossier_corrected")
     subjects.declare("documents", "fact", "documents_kept", "documents_stands")
     subjects.declare("dossier_link", "dossier_link", "dossiers_linked", "dossier_link_stands")
-    subjects.declare("document", "document", "document_scanned", "document_withdrawn")
+    subjects.declare("document", "document", "document_scanned", "document_withdrawn", "document_replaced")
     subjects.declare("change", "change", "definition_changed", "definition_ended", "change_stands")
     subjects.declare("closed_day", "closed_day", "closed_day_learned", "closed_day_corrected", "closed_day_stands")
     declare(Facts(), Dossiers(), Documents(), Joined(), Changes(), ClosedDays())

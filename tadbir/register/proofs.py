@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from tadbir.councils.models import Council, Delegation, Person, PowerChange, Role, Unit
 from tadbir.councils.scope import current_council
 from tadbir.reading.files import begins_as
-from tadbir.register import subjects
+from tadbir.register import subjects, vouched
 from tadbir.register.actions import Number
 from tadbir.register.models import Content, Entry, Series, StoredFile
 from tadbir.register.proving import BASELINE, Difference, Proof, Told, declare, differs, links_about
@@ -239,6 +239,21 @@ def _why_not_whole(row: StoredFile) -> str:
     return "" if size == row.size else f"has {size} bytes, its row says {row.size}"
 
 
+class Vouched(Proof):
+    """Since when the links that give power bear the mark of `secret.key`; the walk of the chain looks at each."""
+
+    noun = vouched.MARKED
+
+    def rows(self) -> QuerySet[Entry]:
+        return vouched.no_rows()
+
+    def of_rows(self, rows: Sequence[Entry]) -> Iterator[Difference]:
+        yield from ()
+
+    def version(self) -> str:
+        return "1"
+
+
 def declare_all() -> None:
     """What the register's own links are about, and its proofs."""
     subjects.declare(BASELINE, "of", BASELINE)
@@ -248,4 +263,6 @@ def declare_all() -> None:
     subjects.declare("person", "person", "person_added", "absence_recorded", "absence_ended", "person_stands")
     subjects.declare("content", "content", "content_erased")
     subjects.declare("unit", "unit", "unit_added", "unit_corrected", "unit_stands")
-    declare(Roles(), Delegations(), Powers(), People(), Units(), AllSeries(), Numbering(), Contents(), Files())
+    declare(
+        Roles(), Delegations(), Powers(), People(), Units(), AllSeries(), Numbering(), Contents(), Files(), Vouched()
+    )

@@ -20,10 +20,13 @@ from tadbir.register.canonical import plain
 from tadbir.register.judging import judged, read, read_links, stops
 from tadbir.register.models import Entry
 from tadbir.register.queries import breaks_between, head, link_hash
+from tadbir.register.vouched import unvouched
 
 CHUNK = 500
 CHAIN = "chain"
 BASELINE = "baseline"
+#: Said of a link that gives power and was added to the chain by whoever does not have `secret.key`.
+BY_HAND = "bears no mark of this installation: neither a page nor a command wrote it"
 
 
 @dataclass(frozen=True)
@@ -209,6 +212,7 @@ def _chain_step(stage: str, after: int) -> Step:
         differs(f"link {broken.seq}", broken.reason, broken.seq) for broken in breaks_between(links, after, previous)
     ]
     found += judged(_filed_elsewhere, links, _unreadable_link)
+    found += judged(_written_by_hand, links, _unreadable_link)
     found += _of_links(links)
     if len(links) < CHUNK:
         seq, digest = links[-1].seq if links else after, links[-1].hash if links else previous
@@ -223,6 +227,11 @@ def _filed_elsewhere(links: Sequence[Entry]) -> Iterator[Difference]:
     for link in links:
         if link.about != subjects.about(link.kind, link.fields):
             yield differs(f"link {link.seq}", "is filed under another row than it speaks of", link.seq)
+
+
+def _written_by_hand(links: Sequence[Entry]) -> Iterator[Difference]:
+    for link in unvouched(links):
+        yield differs(f"link {link.seq}", f"{BY_HAND} ({link.kind})", link.seq, link)
 
 
 def _unreadable_link(link: Entry, error: Exception) -> Difference:

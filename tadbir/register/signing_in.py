@@ -10,7 +10,8 @@ from tadbir.councils.models import Account, Enrolment, Person
 from tadbir.councils.way_in import way_in
 from tadbir.register import subjects
 from tadbir.register.models import Entry
-from tadbir.register.proving import Told, declare
+from tadbir.register.proving import Told, declare, links_about
+from tadbir.register.vouched import unvouched
 
 
 class Accounts(Told):
@@ -53,7 +54,7 @@ class Enrolments(Told):
     def says(self, entry: Entry) -> Mapping[str, Any]:
         if entry.kind == "enrolment_confirmed":
             return {"waits": False, "confirmed_by": entry.fields["by"]}
-        if entry.kind in ("enrolment_used", "enrolment_refused"):
+        if entry.kind in ("enrolment_used", "enrolment_refused", "enrolment_ended"):
             return {"over": True}
         made = {"confirmed_by": None} if entry.kind == "enrolment_made" else {}
         told = {name: value for name, value in entry.fields.items() if name != "enrolment"}
@@ -66,13 +67,24 @@ class Enrolments(Told):
         return told | {"confirmed_by": row.confirmed_by_id, "over": row.used_at is not None}
 
     def besides(self, row: Enrolment, links: Sequence[Entry]) -> Iterator[str]:
-        if row.used_at is None and Enrolment.objects.filter(person=row.person_id, pk__gt=row.pk).exists():
+        if row.used_at is not None:
+            return
+        if Enrolment.objects.filter(person=row.person_id, pk__gt=row.pk).exists():
             yield "is open again, and a newer link had ended it"
+        closed = Entry.objects.filter(kind="account_closed", seq__gt=links[0].seq)
+        if any(link.fields.get("person") == row.person_id for link in closed):
+            yield "is open, and its account was closed since it was made"
+
+
+def opens(row: Enrolment) -> bool:
+    """Whether the register knows a one-use link as it stands; one that was written or opened again by hand is none."""
+    links = links_about("enrolment", [row.pk])[f"enrolment:{row.pk}"]
+    return not any(Enrolments().of_rows([row])) and not any(unvouched(links))
 
 
 def declare_all() -> None:
     """What the links of sign-in are about, and their proofs."""
     subjects.declare("account", "account", "sign_in_set", "account_stands")
     made, answered = ("enrolment_made", "enrolment_stands"), ("enrolment_confirmed", "enrolment_refused")
-    subjects.declare("enrolment", "enrolment", *made, *answered, "enrolment_used")
+    subjects.declare("enrolment", "enrolment", *made, *answered, "enrolment_used", "enrolment_ended")
     declare(Accounts(), Enrolments())

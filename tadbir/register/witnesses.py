@@ -64,6 +64,14 @@ def no_witness() -> Iterator[str]:
         yield f"witnesses/{path.name} is not there or empty: no head of its {newest.seq} links is written down"
 
 
+def unwitnessed() -> tuple[int, str]:
+    """How many links came after the newest head that was written down, and the day of that head."""
+    path, newest = place(current_council().slug), Head.objects.first()
+    lines = path.read_text("ascii").splitlines() if path.exists() else []
+    whole = [said for said in (line.split() for line in lines) if len(said) == 3]
+    return (newest.seq - int(whole[-1][1]), whole[-1][0]) if newest and whole else (0, "")
+
+
 def lost_witnesses() -> Iterator[str]:
     """Heads that were once the newest and are no link of the chain any more: its end was cut, or all was rewritten."""
     path = place(current_council().slug)

@@ -95,7 +95,11 @@ def test_a_link_for_somebody_who_signs_takes_a_second_person(office: Office, adm
     assert director.post(page, {"answer": "confirm"}).status_code == 302
     (said,) = Entry.objects.filter(kind="enrolment_confirmed")
     who = {"person": office.president.pk, "made_by": admin.pk, "by": office.director.pk}
-    assert said.fields == {"enrolment": Enrolment.objects.get(person=office.president).pk, **who}
+    assert said.fields == {
+        "enrolment": Enrolment.objects.get(person=office.president).pk,
+        **who,
+        "mark": said.fields["mark"],
+    }
     assert Client().get(enrol).status_code == 200
     assert use_enrolment(token) == office.president
     assert whole() == []

@@ -6,11 +6,14 @@ from typing import Any
 from django.db import connection
 
 from tadbir.acts.models import Act, ActPdf
+from tadbir.councils.clock import now
 from tadbir.councils.models import Role
+from tadbir.councils.scope import current_council
 from tadbir.database import rowsecurity, triggers
 from tadbir.database.packed import pack
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
-from tadbir.register import proving
+from tadbir.register import proving, subjects
+from tadbir.register.actions import entry_hash
 from tadbir.register.models import Entry
 
 
@@ -215,6 +218,17 @@ def change_link() -> str:
 def file_link_elsewhere() -> str:
     sql("UPDATE register_entry SET about = 'role:99' WHERE kind = 'role_given' AND seq < 9")
     return "is filed under another row than it speaks of"
+
+
+def add_link(kind: str, **fields: Any) -> Entry:
+    """Add a link to the end of the chain as whoever has no key can: it hashes well. The head moves along."""
+    council, last, at = current_council(), Entry.objects.latest("seq"), now()
+    digest = entry_hash(council.code, last.seq + 1, kind, at.isoformat(), fields, "", last.hash)
+    values = {"seq": last.seq + 1, "kind": kind, "about": subjects.about(kind, fields), "at": at, "fields": fields}
+    with triggers.lifted():
+        made = Entry.objects.create(council=council, **values, commitment="", previous=last.hash, hash=digest)
+    sql("UPDATE register_head SET seq = %s, hash = %s", made.seq, digest)
+    return made
 
 
 def move_a_date() -> str:

@@ -98,7 +98,6 @@ COLUMNS = {
     "councils.Account": {"language last_login": "opens nothing"},
     "councils.Enrolment": {"used_at": "its link has the moment; that it is over is proved (test_signing_in)"},
     "mfa.Authenticator": {"created_at last_used_at": "opens nothing"},
-    "dossiers.Document": {"brought_at replaced_by": "words beside a file, whose fact and bytes are proved"},
 }
 
 

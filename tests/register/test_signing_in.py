@@ -154,6 +154,24 @@ def test_what_was_written_behind_the_pages_is_named(agent: Agent, bureau: Office
     assert proved() == []
 
 
+def test_a_link_opened_again_after_its_account_was_closed_is_named_and_opens_nothing(
+    agent: Agent, bureau: Office
+) -> None:
+    clerk = Agent(bureau, bureau.clerk)
+    address = f"account/enrol/{make_link(clerk.person, bureau.director)}/"
+    assert clerk.get(address).status_code == 200
+    close_account(clerk.person, bureau.director)
+    row, links = Enrolment.objects.get(person=clerk.person), "councils_enrolment"
+    assert (Entry.objects.filter(kind="enrolment_ended").count(), proved()) == (1, [])
+    sql(f"UPDATE {links} SET used_at = NULL WHERE id = %s", row.pk)
+    assert f"enrolment link {row.pk}: over is False" in "".join(proved())
+    sql("UPDATE register_entry SET about = '', kind = 'older' WHERE kind = 'enrolment_ended'")  # closed by an older one
+    assert f"enrolment link {row.pk}: is open, and its account was closed" in "".join(proved())
+    typed = {"password1": OTHER, "password2": OTHER}
+    assert (clerk.get(address).status_code, clerk.post(address, typed).status_code) == (410, 410)
+    assert clerk.enrol().status_code == 302  # by a new one
+
+
 def test_names_and_types_of_documents_and_ties_of_dossiers_are_proved(bureau: Office) -> None:
     dossier = lived(bureau)
     assert dossier.sheet is not None

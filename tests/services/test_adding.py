@@ -121,6 +121,21 @@ def test_what_was_forgotten_is_added_while_the_council_has_not_answered(resident
     assert asked not in tray(resident)
 
 
+def test_words_added_again_and_again_stop_with_the_words_kept(
+    resident: Resident, asked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tadbir.services.actions.answering.DOCUMENTS_AT_MOST", 2)
+    first = question_in(resident.get(f"follow/{asked}/").content.decode())
+    resident.post(f"follow/{asked}/answer/", {"text": "عشر خيام", "asked": first})
+    for words in ("وكرسيان", "وطاولة"):
+        assert resident.post(f"follow/{asked}/answer/", {"adds": "1", "text": words}).status_code == 302
+    refused = resident.post(f"follow/{asked}/answer/", {"adds": "1", "text": "ومنصة"})
+    assert (refused.status_code, "ومنصة</textarea>" in refused.content.decode()) == (422, True)
+    assert "شباك" in text(refused)
+    assert resident.post(f"follow/{asked}/answer/", {"adds": "1", "text": "وطاولة"}).status_code == 302, "sent again"
+    assert kinds().count("information_added") == 2
+
+
 def test_other_words_for_the_same_question_come_back_to_be_added(resident: Resident, asked: str) -> None:
     question = question_in(resident.get(f"follow/{asked}/").content.decode())
     resident.post(f"follow/{asked}/answer/", {"text": "عشر خيام", "asked": question})

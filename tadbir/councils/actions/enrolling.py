@@ -37,7 +37,7 @@ def make_enrolment(person: Person, *, by: Person | None = None) -> str:
             "tadbir link %(address)s"
         )
         raise ValidationError(told % {"address": person.account.email if person.account else ""})
-    Enrolment.objects.filter(person=person, used_at__isnull=True).update(used_at=now())
+    end_enrolments(person)
     token = secrets.token_urlsafe(24)
     row = Enrolment.objects.create(
         person=person,
@@ -48,6 +48,14 @@ def make_enrolment(person: Person, *, by: Person | None = None) -> str:
     )
     trace.leave("enrolment_made", **made_fields(row))
     return token
+
+
+def end_enrolments(person: Person) -> None:
+    """End the links of a person that nobody used; the register says it of each. Inside the caller's transaction."""
+    ended = Enrolment.objects.filter(person=person, used_at__isnull=True)
+    for row in ended.select_for_update(of=("self",)).order_by("pk"):
+        Enrolment.objects.filter(pk=row.pk).update(used_at=now())
+        trace.leave("enrolment_ended", enrolment=row.pk)
 
 
 def made_fields(row: Enrolment) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def close_account(person: Person, by: Person) -> int:
     Authenticator.objects.filter(user_id=account.pk).delete()
     for one in UserSession.objects.filter(user_id=account.pk):
         one.end()
-    Enrolment.objects.filter(person=person, used_at__isnull=True).update(used_at=now())
+    enrolling.end_enrolments(person)
     _tell(person, "account_closed", f"{now():%Y%m%d%H%M%S}", by)
     trace.leave("account_closed", person=person.pk, by=by.pk, sessions=len(sessions))
     return len(sessions)

@@ -109,6 +109,6 @@ def withdraw_document(document: Document, person: Person, reason: str, *, again:
         raise ValidationError(_("This document was withdrawn already."))
     append("document_withdrawn", {"dossier": dossier.number, "document": document.pk, "sha256": sha256})
     if again:
-        keep_documents(dossier, document.fact, [(document.requirement, document.name, None)])
+        keep_documents(dossier, document.fact, [(document.requirement, document.name, None)], at=document.brought_at)
     told = {"document": document.pk, "requirement": document.requirement, "sha256": sha256, "again": again}
     return record(dossier, "document_withdrawn", by=person, data=told, private={"reason": reason.strip()})

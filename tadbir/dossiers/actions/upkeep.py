@@ -15,8 +15,9 @@ from tadbir.councils.models import Person, Unit
 from tadbir.councils.rights import Right
 from tadbir.dossiers import clockwork, corrections, queries
 from tadbir.dossiers.actions.recording import Happening, lock, record, record_all, require_work
+from tadbir.dossiers.document_proofs import kept_fields
 from tadbir.dossiers.models import Document, Dossier, Fact, Link
-from tadbir.dossiers.proofs import joined_fields, kept_fields
+from tadbir.dossiers.proofs import joined_fields
 from tadbir.dossiers.story import Story
 from tadbir.reading.letters import has_words
 from tadbir.register.actions import append
@@ -76,6 +77,7 @@ def keep_document(
     document = keep_documents(dossier, fact, [(requirement, name, file)], at=at)[0]
     if replaces is not None:
         Document.objects.filter(pk=replaces.pk).update(replaced_by=document)
+        append("document_replaced", {"dossier": dossier.number, "document": replaces.pk, "by": document.pk})
     return document
 
 
@@ -98,7 +100,7 @@ def keep_documents(
     ]
     if documents:
         Document.objects.bulk_create(documents)
-        append("documents_kept", kept_fields(documents))
+        append("documents_kept", kept_fields(documents, at))
     return documents
 
 

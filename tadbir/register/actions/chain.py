@@ -17,6 +17,7 @@ from tadbir.councils.scope import current_council, one_of
 from tadbir.register import subjects
 from tadbir.register.canonical import canonical, plain, sha256_hex
 from tadbir.register.models import Content, Entry, Head, Replay, Series
+from tadbir.register.vouched import with_mark
 from tadbir.register.witnesses import write_down
 from tadbir.ui.keyed import SENT_OTHERWISE
 
@@ -79,7 +80,8 @@ def append_all(links: Sequence[Link], *, after: Head | None = None) -> list[Entr
     council, head = current_council(), after or lock_head()
     entries, previous, at = [], head.hash, now()
     for seq, link in enumerate(links, head.seq + 1):
-        small = plain(link.fields)
+        small, more = plain(link.fields), (link.commitment, previous)
+        small = with_mark(council.code, seq, link.kind, at.isoformat(), small, more)
         digest = entry_hash(council.code, seq, link.kind, at.isoformat(), small, link.commitment, previous)
         entries.append(
             Entry(

@@ -11,7 +11,7 @@ from tadbir.dossiers import clockwork, queries
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
 from tadbir.register.actions import OtherBody
-from tadbir.services.requests import WITH_ANSWER
+from tadbir.services.requests import DOCUMENTS_AT_MOST, WITH_ANSWER
 
 
 def _has_sent(dossier: Dossier, asked: Fact) -> bool:
@@ -52,7 +52,7 @@ def add_to_answer(dossier: Dossier, text: str, by: Person | None = None) -> Fact
     """Words that the person adds to his answer, kept beside it: they answer nothing anew, and move no delay.
 
     The words of the answer, or of an earlier addition to it, sent again are that one. Raises ValidationError where
-    nothing was answered, or nothing is said.
+    nothing was answered, nothing is said, or the person added too many times: the counter still takes it (`by`).
     """
     require_counter(by, dossier)
     story, said = Story(clockwork.facts_of(dossiers.lock(dossier))), text.strip()
@@ -65,6 +65,9 @@ def add_to_answer(dossier: Dossier, text: str, by: Person | None = None) -> Fact
     for before in story.of("information_received", "information_added"):
         if before.data.get("asked") == asked and str(before.words.get("answer", "")).strip() == said:
             return before
+    added = [one for one in story.of("information_added") if one.data.get("asked") == asked]
+    if by is None and len(added) >= DOCUMENTS_AT_MOST:
+        raise ValidationError({"text": _("You added many times: bring the rest to the counter.")})
     source = "office" if by else "online"
     data = {"asked": str(asked)}
     return dossiers.record(dossier, "information_added", by=by, source=source, data=data, private={"answer": text})

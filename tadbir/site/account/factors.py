@@ -19,6 +19,7 @@ from tadbir.register import subjects
 from tadbir.register.actions import append
 from tadbir.register.models import Entry
 from tadbir.register.proving import Difference, Told, declare
+from tadbir.register.vouched import MARK
 
 #: When the recovery codes were shown opens nothing.
 _SAYS_NOTHING = frozenset({"viewed_at"})
@@ -70,7 +71,7 @@ def _tell(sender: object, instance: Authenticator, raw: bool, update_fields: Any
     for council in councils_of(instance.user_id):
         with council_scope(council):
             last = Entry.objects.filter(about=f"factor:{instance.pk}").order_by("seq").last()
-            if last is None or last.fields != told:
+            if last is None or {**last.fields, MARK: ""} != {**told, MARK: ""}:
                 append("factor_set", told)
 
 

@@ -18,6 +18,7 @@ from tadbir.councils.actions.enrolling import use_enrolment
 from tadbir.councils.models import Person
 from tadbir.councils.queries import enrolment_of
 from tadbir.councils.scope import council_or_none
+from tadbir.register import signing_in
 from tadbir.site.account.actions import enrol, kept_forms
 from tadbir.site.account.forms import EnrolForm
 from tadbir.site.account.middleware import DEMO_SIGN_IN, is_strong
@@ -38,7 +39,7 @@ def _holder(token: str) -> Person:
     if council_or_none() is None:
         raise Http404
     link = enrolment_of(token)
-    if link is None or link.person.account is None:
+    if link is None or link.person.account is None or not signing_in.opens(link):
         raise Gone(gettext_lazy("This link was used already or is too old. Ask your administrator for a new one."))
     if link.waits:
         raise PermissionDenied(_("This link waits: a second person of the council must confirm it. Try again then."))

@@ -20,6 +20,7 @@ from tadbir.operations.words import REFUSED, _
 from tadbir.register.baseline import baselines
 from tadbir.register.proving import Step
 from tadbir.register.queries import head, is_beginning_in_chain
+from tadbir.register.witnesses import unwitnessed
 
 SHOWN = 20
 #: Signs of a head: all of them, and those that `check` and the lost witnesses show.
@@ -74,7 +75,7 @@ class Command(BaseCommand):
         with council_scope(council):
             self.total, self.looked = proving.size(), 0
             found = proving.prove(self._progress, resume=resume)
-            (seq, digest), taken_over = head(), baselines()
+            (seq, digest), taken_over, (alone, day) = head(), baselines(), unwitnessed()
         seconds = time.monotonic() - begun
         text = _("%(council)s: %(links)s links, %(rows)s rows in %(seconds)s s, head %(head)s: %(told)s")
         values: dict[str, Any] = {
@@ -90,6 +91,9 @@ class Command(BaseCommand):
             text = _("%(rows)s x %(of)s were there before the register spoke of them (%(day)s)")
             named = gettext(NOUNS.get(of, of))
             self.stdout.write("    " + text % {"rows": rows, "of": named, "day": f"{link.at:%Y-%m-%d}"})
+        if alone > 0:
+            text = _("%(count)s links since the last witness of %(day)s are vouched for by nothing outside")
+            self.stdout.write("    " + text % {"count": alone, "day": day})
         for line in found[:SHOWN]:
             self.stdout.write(f"    {in_words(line)}")
         if len(found) > SHOWN:
