@@ -204,14 +204,17 @@ def test_a_person_is_not_late_once_his_days_are_past_and_the_office_says_one_day
     dossier, office = Dossier.objects.get(), resident.office
     with simulated(at("2027-02-01 10:00")):
         record_lapses(date(2027, 2, 1))
+        page = opened(resident, number, code)
+        assert "متأخر" not in page
+        assert "فهي مقبولة ما لم يُرجع الملف" in page
         desk.return_file(dossier, office.officer, "missing")
     with simulated(at("2027-02-20 10:00")):
         correct_entry(Fact.objects.get(kind="file_returned"), office.director, "أُرجع خطأ")
         page = opened(resident, number, code)
         assert "متأخر" not in page
-        assert "فهي مقبولة ما لم يُرجع الملف" in page
-        duty = Duty.objects.get(rule="PROC-COMPLETE", over_on=None)
+        duty = Duty.objects.get(rule="PROC-COMPLETE-AGAIN", over_on=None)
         assert duty.file_before
+        assert day_words(duty.file_before, "ar") in page
         assert duty.do_by
         desk_page = sign_in(office.officer).get(address(office.council, "office-dossier", number)).content.decode()
         now = desk_page.split('class="card next"')[1].split("</section>")[0]
