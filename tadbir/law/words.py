@@ -69,7 +69,7 @@ def isolated(text: str) -> str:
 def bare(text: str) -> str:
     """One isolated value without its marks, for an element that isolates it; several beside each other as they are."""
     inside = text.removeprefix(FSI).removesuffix(PDI)
-    return text if FSI in inside or PDI in inside else inside
+    return text if inside == text or FSI in inside or PDI in inside else inside
 
 
 def beside(*parts: object, mark: str = " · ") -> str:

@@ -88,7 +88,7 @@ def test_a_form_whose_token_is_too_old_comes_back_with_what_was_typed(officer: A
         said = page.content.decode()
         assert "قسم جديد" in said
         assert "a secret word" not in said
-        assert f'<form method="post" action="{path}"' in said
+        assert f'<form id="typed" method="post" action="{path}"' in said
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', said)
         assert token
         again = officer.client.post(path, {**typed, "csrfmiddlewaretoken": token[1]}, headers=sender)

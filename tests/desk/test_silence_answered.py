@@ -19,6 +19,7 @@ from tadbir.register.proving import walk
 from tadbir.services import actions
 from tadbir.services.forms.verbs import StepForm
 from tadbir.services.registers import ends_of
+from tadbir.ui.unbroken import colon
 from tests import at_once as desk
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, loan_filing
@@ -140,5 +141,5 @@ def test_the_page_says_that_a_court_came_before_the_appeal_and_records_it(office
                 shown = Desk(dossier, office.officer)
                 step = StepForm(desk=shown).fields["kind"]
                 assert "court_seised" in dict(step.choices)
-                assert f"{fact_name('court_seised')}: " in step.help_text
+                assert f"{fact_name('court_seised')}{colon()} " in step.help_text
                 assert said in step.help_text

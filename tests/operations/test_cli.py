@@ -18,7 +18,10 @@ def french(monkeypatch: pytest.MonkeyPatch) -> None:
     ("error", "said"),
     [
         (OperationalError("database or disk is full"), "il n’y a plus de place sur le disque"),
-        (OperationalError("connection failed: refused\n\tIs the server running?"), "connection failed: refused"),
+        (
+            OperationalError("connection failed: refused\n\tIs the server running?"),
+            "la machine l’a refusé \\(\u2068connection failed: refused\u2069\\)",
+        ),
         (OSError(errno.ENOSPC, "No space left on device"), "il n’y a plus de place sur le disque"),
         (OSError(errno.EIO, "Input/output error"), "le disque ne répond pas comme il doit"),
     ],

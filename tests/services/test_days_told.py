@@ -47,7 +47,7 @@ def test_the_day_of_a_right_is_advised_and_it_is_open_until_the_council_takes_it
     assert first < date(2027, 1, 2) < last, "a week end stands between the two"
     for path in ("", OWN):
         assert f"{ADVISED[french]} {day_words(first, lang, weekday=True)}" in opened(resident, number, code, path)
-    over = "délai passé" if french else "انصرم أجله"
+    over = "délai passé" if french else "انصرم الأجل"
     for day in (date(2027, 1, 2), last):
         with simulated(at(f"{day} 09:00")):
             for path in ("", OWN):
@@ -174,12 +174,12 @@ def test_while_a_notification_is_put_right_no_day_that_rested_on_it_is_over(resi
     number, code = refused(resident)
     dossier, office = Dossier.objects.get(), resident.office
     with simulated(at("2027-01-20 10:00")):
-        assert ("délai passé" if french else "انصرم أجله") in opened(resident, number, code)
+        assert ("délai passé" if french else "انصرم الأجل") in opened(resident, number, code)
         correct_entry(Fact.objects.get(kind="notified"), office.director, "الوصل يخص شخصا آخر")
         for path in ("", "receipt/"):
             page = opened(resident, number, code, path)
             assert ("est revenu sur" if french else "تراجع المجلس عما سجله") in page, path
-            assert ("délai passé" if french else "انصرم أجله") not in page
+            assert ("délai passé" if french else "انصرم الأجل") not in page
             assert ("attend au guichet" if french else "تنتظركم بشباك") not in page
     with simulated(at("2027-01-21 10:00")):
         letter = Act.objects.get(kind="outcome")

@@ -11,6 +11,7 @@ from tadbir.services.models import Draft, DraftDocument
 from tests import at_once
 from tests.factories import PNG, Office, adopted_loan
 from tests.services.residents import LOAN, Resident, text
+from tests.services.test_several_files import sheet_of_paper
 
 START = "services/equipment-loan/request/"
 
@@ -151,7 +152,9 @@ def test_sending_a_document_keeps_the_answer_that_is_being_written(resident: Res
     page = resident.get(f"follow/{asked}/").content.decode()
     asked_in = page[page.index("data-each") :].partition("</form>")[0]
     assert all(f'name="{name}"' in asked_in for name in ("text", "liability-document"))  # one form takes both along
-    sent = resident.post(f"follow/{asked}/documents/liability/", chosen("liability") | {"text": "عشر خيام"})
+    sent = resident.post(
+        f"follow/{asked}/documents/liability/", chosen("liability", sheet_of_paper(90)) | {"text": "عشر خيام"}
+    )
     assert sent.status_code == 200
     assert "عشر خيام" in sent.content.decode()
     dossier = Dossier.objects.get()
@@ -162,7 +165,7 @@ def test_sending_a_document_keeps_the_answer_that_is_being_written(resident: Res
 
 
 def test_answering_keeps_the_document_that_was_chosen(resident: Resident, asked: str) -> None:
-    sent = resident.post(f"follow/{asked}/answer/", chosen("liability") | {"text": "عشر خيام"})
+    sent = resident.post(f"follow/{asked}/answer/", chosen("liability", sheet_of_paper(90)) | {"text": "عشر خيام"})
     assert sent.status_code == 302
     dossier = Dossier.objects.get()
     assert dossier.facts.filter(kind="replacement_received").exists()
@@ -170,7 +173,7 @@ def test_answering_keeps_the_document_that_was_chosen(resident: Resident, asked:
 
 
 def test_an_empty_answer_is_refused_and_the_document_is_kept(resident: Resident, asked: str) -> None:
-    sent = resident.post(f"follow/{asked}/answer/", chosen("liability") | {"text": ""})
+    sent = resident.post(f"follow/{asked}/answer/", chosen("liability", sheet_of_paper(90)) | {"text": ""})
     assert sent.status_code == 422
     assert 'href="#id_text"' in sent.content.decode()
     assert Dossier.objects.get().facts.filter(kind="replacement_received").exists()

@@ -17,6 +17,7 @@ from tests import at_once as desk
 from tests.conftest import at
 from tests.factories import BOTH, PNG, Office
 from tests.services.residents import Resident, text
+from tests.services.test_several_files import sheet_of_paper
 
 
 def kinds() -> list[str]:
@@ -153,7 +154,7 @@ def test_a_replacement_and_an_answer(resident: Resident) -> None:
     assert resident.post(f"follow/{number}/answer/", {"text": "أربع"}).status_code == 302
     again = resident.post(f"follow/{number}/answer/", {"text": "أربع"})
     assert again.status_code == 422
-    file = {"liability-document": SimpleUploadedFile("new.png", PNG)}
+    file = {"liability-document": SimpleUploadedFile("new.png", sheet_of_paper(90))}
     assert resident.post(f"follow/{number}/documents/liability/", file).status_code == 302
     assert kinds()[-1] == "replacement_received"
     assert "الصورة غير واضحة" not in text(resident.get(f"follow/{number}/")).split("ما وقع")[0]

@@ -35,7 +35,7 @@ def refused(resident: Resident) -> tuple[str, str]:
 def test_each_way_stands_until_its_own_day_and_the_grievance_is_filed_here(resident: Resident, french: bool) -> None:
     resident.french = french
     number, code = refused(resident)
-    over = "délai passé" if french else "انصرم أجله"
+    over = "délai passé" if french else "انصرم الأجل"
     page = resident.get(f"follow/{number}/")
     assert (OWN in page.content.decode(), GRIEVANCE in page.content.decode()) == (True, True)
     assert over not in text(page)

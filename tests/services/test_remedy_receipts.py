@@ -6,12 +6,9 @@ from datetime import date
 
 import pytest
 
-from tadbir import law
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
 from tadbir.desk.actions import correct_entry
-from tadbir.desk.followed import Followed
-from tadbir.desk.promises import title_of
 from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.notify.models import Notice
@@ -44,22 +41,18 @@ def day_of(dossier: Dossier) -> str:
     return str(Duty.objects.get(dossier=dossier, rule="PROC-APPEAL-ANS").do_by)
 
 
-def test_a_notification_struck_out_moves_the_day_and_the_receipt_with_it(office: Office, refused: Dossier) -> None:
+def test_a_notification_struck_out_takes_no_day_from_who_was_told(office: Office, refused: Dossier) -> None:
+    """The president answers from the day on which the appeal was laid before him (law 55-19, article 21): the receipt
+    stands while the notification is struck out, and once it is recorded anew."""
     [first] = receipts(refused)
     assert said(first) == day_of(refused)
     with simulated(at("2026-12-04 10:00")):
         correct_entry(Fact.objects.get(kind="notified"), office.director, WHY)
-        first, second = receipts(refused)
-        assert (first.status, first.replaced_by, first.status_reason) == (Act.Status.REPLACED, second, WHY)
-        assert said(second) == day_of(refused) != said(first)
-        assert second.document["receipt"]["filed_at"] == first.document["receipt"]["filed_at"]
-        told = Notice.objects.get(code="remedy_receipt_corrected", dossier_ref=refused.number)
-        assert "الطعن أمام رئيس المجلس" in told.body
+        assert (receipts(refused), first.status, day_of(refused)) == ([first], Act.Status.VALID, said(first))
         act = Act.objects.get(kind="outcome")
         desk.notify_outcome(act, refused, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع")
-        third = receipts(refused)[-1]
-        assert (said(third), second.pk != third.pk) == (day_of(refused), True), "recorded anew, it moves back"
-        assert said(third) == said(first)
+        assert (receipts(refused), day_of(refused)) == ([first], said(first))
+        assert not Notice.objects.filter(code="remedy_receipt_corrected").exists()
     assert [str(one) for step in walk() for one in step.found] == []
 
 
@@ -132,18 +125,3 @@ def test_what_suspends_the_delay_moves_the_receipt_once_it_is_given(office: Offi
         first, second = receipts(dossier)
         assert (first.status, second.status) == (Act.Status.REPLACED, Act.Status.VALID)
         assert said(second) == day_of(dossier) > said(first)
-
-
-def test_the_clock_under_an_appeal_is_that_of_its_own_answer(office: Office) -> None:
-    """Whatever else the council owes sooner, the reasons that were asked for, or owed before and did not give."""
-    dossier = actions.file_request(loan_filing(adopted_loan(office))).dossier
-    with simulated(at("2027-02-22 10:00")):
-        record_lapses(date(2027, 2, 22))
-        actions.file_appeal(dossier, "لم أتوصل بأي جواب", "a" * 32, filed="appeal_filed")
-        actions.ask_reasons(dossier)
-        owed = {row.rule: row.do_by for row in Duty.objects.filter(dossier=dossier, over_on=None)}
-        clock = Followed(Dossier.objects.get(pk=dossier.pk)).clock
-        assert clock is not None
-        assert clock["do_by"] == owed["PROC-APPEAL-ANS"] != owed["REASONS-ANS"]
-        desk_of_reasons = Duty.objects.get(dossier=dossier, rule="REASONS-ANS")
-        assert title_of(desk_of_reasons, law.REGIMES["55-19"]) == "بيان الأسباب للطالب"

@@ -147,6 +147,7 @@ def test_dates_are_moroccan_and_machines_read_iso() -> None:
 def test_what_people_typed_is_isolated_and_escaped() -> None:
     assert drawn("{{ t|bdi }}", t="<b>سعيد 12") == "<bdi>&lt;b&gt;سعيد 12</bdi>"
     assert drawn("{{ t|bdi }}", t="\u2068N-2026-00012\u2069") == '<bdi class="no">N-2026-00012</bdi>'
+    assert drawn("{{ t|linebreaksbr|bdi }}", t="<b>\nسعيد") == "<bdi>&lt;b&gt;<br>سعيد</bdi>"
     assert drawn("{{ t|bdi }}", t="\u2068a\u2069 \u2068b\u2069") == "\u2068a\u2069 \u2068b\u2069"
     assert drawn("{{ d|day:'weekday' }}", d=START) == (
         '<time datetime="2026-12-01">الثلاثاء <span class="no">فاتح دجنبر 2026</span></time>'

@@ -6,7 +6,6 @@ from tadbir.desk.papers.answers import (
     OUTCOME,
     TITLES,
     UNREASONED,
-    announcing_none,
     answer_being_prepared,
     answers_to_notify,
     asked_by,
@@ -23,7 +22,7 @@ from tadbir.desk.papers.answers import (
     to_answer,
     with_reasons,
 )
-from tadbir.desk.papers.beside import past_days
+from tadbir.desk.papers.beside import announcing_none, past_days
 from tadbir.desk.papers.dropped import DROPPED, dropped_as, fallen_answer, words_of_draft, words_of_dropped
 from tadbir.desk.papers.frame import outdated, renew, signer_words
 from tadbir.desk.papers.granted import Granted, granted_in

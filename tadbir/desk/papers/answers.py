@@ -175,18 +175,6 @@ UNREASONED = law.Words(
 )
 
 
-#: How the texts that are proposed announce the reasons that follow.
-_ANNOUNCED = re.compile(
-    r"[،,]?\s*(?:للأسباب (?:التالية|المبينة أسفله)|pour les motifs (?:suivants|indiqués ci-dessous))"
-    r"\s*[:.]?\s*$"
-)
-
-
-def announcing_none(text: str) -> str:
-    """The text of a decision that bears no reasons, without the words that announce some at its end."""
-    return _ANNOUNCED.sub(".", text)
-
-
 def may_be_unreasoned(dossier: Dossier, asked: Fact | None) -> bool:
     """Whether the law of this dossier knows a decision taken by necessity without its reasons: the first one only, and
     none where its own law wants the refusal reasoned (a petition: organic law 112-14, article 116)."""

@@ -1,6 +1,7 @@
 """What an answer says besides its sense, where its law or what it contests wants it: that a return is taken back and
 what is still to be brought; to whom one may turn where the law opens no way to contest."""
 
+import re
 from typing import Any
 
 from tadbir import law
@@ -71,3 +72,15 @@ def past_days(dossier: Dossier, sense: str) -> list[str]:
 
 def _given(sheet: SheetBody, question: Question) -> bool:
     return question.type == "date" and f"{{{question.code}}}" in sheet.granted.ar
+
+
+#: How the texts that are proposed announce the reasons that follow.
+_ANNOUNCED = re.compile(
+    r"[،,]?\s*(?:للأسباب (?:التالية|المبينة أسفله)|pour les motifs (?:suivants|indiqués ci-dessous))"
+    r"\s*[:.]?\s*$"
+)
+
+
+def announcing_none(text: str) -> str:
+    """The text of a decision that bears no reasons, without the words that announce some at its end."""
+    return _ANNOUNCED.sub(".", text)
