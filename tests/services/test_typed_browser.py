@@ -237,8 +237,8 @@ def test_the_answer_is_kept_while_a_document_is_sent(page: Any, live_server: Any
     if page.scripted:
         page.reload()
         assert page.input_value("#id_text") == "عشر خيام"
-    page.click("li:has(#id_text) button")
-    page.wait_for_selector("#id_text", state="detached")
+    page.click("li:has(#id_text) > .actions button")
+    page.wait_for_selector("#id_text", state="hidden")  # what may be added to it is folded away
     with council_scope(served.council):
         kinds = set(Dossier.objects.get().facts.values_list("kind", flat=True))
     assert {"replacement_received", "information_received"} <= kinds
