@@ -14,16 +14,8 @@ from tadbir.desk.actions import powers
 from tadbir.services import actions
 from tests import at_once as desk
 from tests.conftest import at
-from tests.desk.office_desk import address, opens, sign_in
+from tests.desk.office_desk import address, sign_in
 from tests.factories import SINCE, Office, adopted_loan, loan_filing
-
-
-@pytest.fixture
-def admin(office: Office) -> Person:
-    made = councils.create_person("مسؤول النظام", "Administratrice", "admin@oed.example")
-    councils.give_role(made, Quality.ADMIN, SINCE)
-    opens(made, office.director)
-    return made
 
 
 def role_of(person: Person) -> Role:

@@ -23,14 +23,6 @@ DAY = date(2026, 12, 1)
 SIGNS = {"quality": "head", "starts_on": "2026-12-01"}
 
 
-@pytest.fixture
-def admin(office: Office) -> Person:
-    made = councils.create_person("مسؤول النظام", "Administratrice", "admin@oed.example")
-    councils.give_role(made, Quality.ADMIN, SINCE)
-    opens(made, office.director)
-    return made
-
-
 def whole() -> list[str]:
     return [str(one) for step in walk() for one in step.found]
 
