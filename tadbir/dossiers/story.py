@@ -118,9 +118,8 @@ class Story:
 
     def resting_on(self, fact: Fact) -> Fact | None:
         """What stands and needs an answer that was signed before it: a remedy against it, or a new answer."""
-        return next(
-            (row for row in self._after(fact) if _contests_an_answer(row) or row.kind == "outcome_signed"), None
-        )
+        found = (row for row in self._after(fact) if _contests_an_answer(row) or row.kind == "outcome_signed")
+        return next(found, None)
 
     def answering(self, fact: Fact, kinds: Container[str]) -> Fact | None:
         """The first fact of some kinds, or a new answer, that followed an entry, struck out or not."""
@@ -174,9 +173,13 @@ class Story:
         return self._rows_of(self._history.lapses)
 
     @property
-    def silences(self) -> list[Fact]:
-        """Those of them that no remedy, granted since, took away."""
-        return self._rows_of(self._history.silences)
+    def contestable(self) -> list[Fact]:
+        """What stands to be contested, in order: see `law.contestable`."""
+        return self._rows_of(law.contestable(self._history))
+
+    def ground(self, *, silent: bool) -> str:
+        """See `law.ground_of`."""
+        return law.ground_of(self._history, silent=silent)
 
     def waiting(self, *kinds: str) -> list[Fact]:
         """The questions of some kinds that nothing answered, in the order they were asked."""

@@ -26,6 +26,7 @@ from .facts import (
     SHOWN_FACTS,
     check_data,
 )
+from .grounds import contestable, ground_of
 from .hijri import HijriProposal
 from .hijri import proposal as hijri_proposal
 from .history import History
@@ -103,10 +104,12 @@ __all__ = [
     "Words",
     "change_from",
     "check_data",
+    "contestable",
     "counted_before",
     "counts_delay",
     "digest_of",
     "duties",
+    "ground_of",
     "hijri_proposal",
     "include",
     "length_of",

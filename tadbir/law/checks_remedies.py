@@ -84,10 +84,11 @@ def _person_dates(state: State, rule_id: str, found: list[Duty], answer: Permiss
     """A right of a person: open until the latest reading has passed; before it starts, accepted as early."""
     answer = replace(answer, rule_id=rule_id)
     if not found:
-        over = last_accepted(state.duties(rule_id))
+        ran = [duty for duty in state.duties(rule_id) if duty.trigger_fact not in state.history.undone]
+        over = last_accepted(ran)
         if over is not None and state.on > over and answer.fact_kind not in ELSEWHERE:
             return refuse(answer, refusals.too_late(over, *state.article(rule_id)))
-        if state.duties(rule_id):
+        if ran:
             return replace(answer, reasons=(refusals.plain("ended"),))
         return replace(answer, early=True, reasons=(refusals.plain(early),))
     last = last_accepted(found)

@@ -222,7 +222,7 @@ class History:
         One that came early contests nothing until the council refused or its delay lapsed; nor does one against a
         decision that was struck out since, or that an earlier remedy, granted, took away.
         """
-        against, since = remedy.data.get("against"), self._granted_before(remedy)
+        against, since = remedy.data.get("against"), self.granted_before(remedy)
         if self.closing_contested(remedy) is not None or (against == "lapse" and since is None):
             return True
         decided = self._refused_before(remedy) if against == "refusal" else []
@@ -249,7 +249,7 @@ class History:
         """What stands before a fact."""
         return [one for one in self.facts if self.order(one) < self.order(fact)]
 
-    def _granted_before(self, remedy: Fact | None) -> tuple[date, int, str] | None:
+    def granted_before(self, remedy: Fact | None) -> tuple[date, int, str] | None:
         """The place of the last answer (before a remedy) that granted all that an earlier one asked, or that the file
         goes on, if any."""
         said = [one for one in self.of(*CLOSING_AGAIN) if one.data.get("sense") in GRANTING]
@@ -260,7 +260,7 @@ class History:
     @property
     def silences(self) -> list[Fact]:
         """The lapses that may be contested still: no remedy that was granted since took them away."""
-        since = self._granted_before(None)
+        since = self.granted_before(None)
         return [fact for fact in self.lapses if since is None or self.order(fact) > since]
 
     def _says_no(self, fact: Fact) -> bool:

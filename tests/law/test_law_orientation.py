@@ -1,12 +1,14 @@
 """After a letter that sends elsewhere and is taken back, by a remedy or struck out, the request is answered anew, and
 nothing else is owed (decision 0040)."""
 
+from datetime import date
+
 import pytest
 
-from tadbir.law import History
+from tadbir.law import History, ground_of
 
 from .facts import allowed, facts, of
-from .held import GRANTED, REQUEST, owed
+from .held import GRANTED, REQUEST, faults, owed
 from .walked import Walked
 
 #: By kind: its remedy, what it answers with, what is owed then.
@@ -107,3 +109,55 @@ def test_of_two_remedies_against_it_the_second_answer_takes_nothing_back():
     for sense, code in (("granted", None), ("partial", "given_on_remedy"), ("refused", "given_on_remedy")):
         said = allowed("grievance_answered", rows, "2027-02-13", sense=sense)
         assert (said.allowed, said.reasons[0].code if said.reasons else None) == (code is None, code)
+
+
+def lacking(filed, answered, *more):
+    """A file that lacks a document, sent elsewhere on 8 February; a remedy took that back, and it was completed."""
+    rows = [["2027-02-01", "filed", {"delay_days": 30}], ["2027-02-01", "missing_listed", {"documents": ["cin"]}]]
+    rows += [["2027-02-08", "misdirected", {}, "m"], ["2027-02-10", filed, {"against": "refusal"}, "r"]]
+    rows += [["2027-02-12", answered, {"asked": "r", "sense": "granted", "means": "hand"}]]
+    return [*rows, ["2027-02-15", "completed", {}, "c"], *more]
+
+
+PAIRS = [
+    ("appeal_filed", "appeal_answered", "grievance_filed", "GRIEVANCE-60"),
+    ("grievance_filed", "grievance_answered", "appeal_filed", "PROC-APPEAL-ANS"),
+]
+
+
+@pytest.mark.parametrize(("filed", "answered", "other", "answer"), PAIRS)
+def test_once_it_is_taken_back_and_the_file_completed_nothing_is_left_to_contest(filed, answered, other, answer):
+    rows = lacking(filed, answered)
+    assert ground_of(History(facts(rows[:3]))) == "refusal"
+    assert ground_of(History(facts(rows))) == "early", "the request runs, as if nothing had been refused"
+    assert of("PROC-DECIDE", "55-19", rows, "2027-02-16")[0].open
+    assert not [one for one in of("PROC-APPEAL", "55-19", rows, "2027-02-16") if one.open], "no day to contest it"
+    said = allowed(other, rows, "2027-02-18")
+    assert said, "it is taken as any that comes before the answer"
+    assert said.early
+    assert not allowed(filed, rows, "2027-02-18"), "not what was granted already"
+    contested = [*rows, ["2027-02-18", other, {"against": "early"}, "o"]]
+    walked = Walked("55-19", tuple(facts(contested)), date(2027, 2, 19))
+    assert not [*faults(walked)]
+    assert not History(facts(contested)).contesting(other), "it contests nothing yet"
+    assert [one.trigger_fact for one in of(answer, "55-19", contested, "2027-02-19") if one.open] == ["o"]
+    refused = [["2027-02-22", "outcome_signed", {"sense": "refused"}], ["2027-02-23", "notified", {"sense": "refused"}]]
+    assert History(facts([*contested, *refused])).contesting(other), "it waits, and contests what is refused since"
+    assert ground_of(History(facts([*rows, *refused]))) == "refusal"
+    assert allowed(filed, [*rows, *refused], "2027-02-24"), "a new decision"
+
+
+def test_an_appeal_long_after_it_was_taken_back_is_early_and_not_too_late():
+    """The days to contest the letter are over, and it is gone: they bind nobody."""
+    rows = lacking("grievance_filed", "grievance_answered")
+    rows[-1][0] = "2027-03-30"
+    said = allowed("appeal_filed", rows, "2027-04-05")
+    assert said
+    assert said.early
+
+
+def test_a_silence_after_it_is_what_a_remedy_contests():
+    rows = lacking("appeal_filed", "appeal_answered")
+    lapsed = ["2027-04-20", "lapsed", {"rule": "PROC-DECIDE", "trigger": "c", "owner": "unit"}]
+    assert ground_of(History(facts([*rows, lapsed]))) == "lapse"
+    assert ground_of(History(facts(rows)), silent=True) == "lapse", "certain before the daily round recorded it"

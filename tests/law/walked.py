@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from tadbir.law import REGIMES, Fact, duties
-from tadbir.law.facts import ANSWERING, REFUSING
+from tadbir.law import REGIMES, Fact, duties, ground_of
 from tadbir.law.permissions import permitted, standing
 from tadbir.law.state import State
 
@@ -125,20 +124,13 @@ def _remedies(one: Walked, state: State) -> Iterator[Walked]:
             data = {"level": level} if level else NO_DATA
             if permitted(state, remedy.filed, data):
                 step = "governor" if level == "governor" else remedy.filed
-                yield one.then(step, (remedy.filed, {**data, "against": ground(state)}))
+                yield one.then(step, (remedy.filed, {**data, "against": ground_of(state.history)}))
         for asked in state.history.waiting(remedy.filed):
             for sense in SENSES:
                 if all(permitted(state, kind, {"sense": sense}) for kind in ("answer_signed", remedy.answered)):
                     data = {"asked": asked.id, "sense": sense, "act": f"A{len(one.facts)}"}
                     said = ("answer_signed", data), (remedy.answered, {**data, "means": "hand"})
                     yield one.then(f"{remedy.answered} {sense}", *said)
-
-
-def ground(state: State) -> str:
-    """What a remedy filed now contests."""
-    if state.history.first(*REFUSING, *ANSWERING) or state.closing:
-        return "refusal"
-    return "lapse" if state.history.silences else "early"
 
 
 def walk(kind: str, steps: int, without: tuple[str, ...] = ()) -> Iterator[Walked]:
@@ -203,4 +195,5 @@ def too_late(one: Walked) -> Iterator[Walked]:
         said = permitted(there.state, remedy.filed)
         if not said and "too_late" in {reason.code for reason in said.reasons}:
             data = {"level": "president"} if remedy.filed == "appeal_filed" else NO_DATA
-            yield there.then(f"{remedy.filed} late", (remedy.filed, {**data, "against": ground(there.state)}))
+            filed = (remedy.filed, {**data, "against": ground_of(there.state.history)})
+            yield there.then(f"{remedy.filed} late", filed)

@@ -263,12 +263,10 @@ def delay_of(followed: Followed) -> Delay:
 
 def contestable(story: Story) -> Fact | None:
     """What was decided first, that an appeal may contest: an answer told, or a delay of the council that ran out."""
-    return min([*story.of("notified")[:1], *story.lapses[:1]], key=lambda fact: fact.happened_at, default=None)
+    return next(iter(story.contestable), None)
 
 
 def ground_of_appeal(story: Story, may: law.Permission) -> str:
-    """What an appeal filed now contests: refusal (an answer, whatever it says, or a file that was returned), lapse (a
-    silence needs no words), or early. `may`: what the law says of it; it knows of a silence before the daily round."""
-    if story.first(*law.REFUSING, *law.ANSWERING) or story.ended:
-        return "refusal"
-    return "lapse" if story.silences or (may.allowed and not may.early) else "early"
+    """What an appeal filed now contests (see `law.ground_of`); a silence needs no words. `may`: what the law says of
+    it; it knows of a silence before the daily round."""
+    return story.ground(silent=may.allowed and not may.early)
