@@ -1,4 +1,4 @@
-"""What a person adds in words, once he filed a remedy: under the name of what it is added to, and read with it."""
+"""What a person adds to a remedy that he filed: under the name of what it is added to, and read with it."""
 
 from collections.abc import Iterable
 
@@ -10,15 +10,18 @@ from tadbir.desk.words import fact_name
 from tadbir.dossiers.models import Fact
 from tadbir.dossiers.story import Story
 
-#: The kind of fact that keeps words added beside something: `asked` in its data is what they are added to.
-ADDED = "information_added"
+#: The kinds of fact that keep what was added to a remedy, which `asked` in their data names: the second, that of
+#: additions to an answer, kept its words in dossiers of before.
+TO_REMEDY = ("remedy_added", "information_added")
+#: What a person adds and nobody waited for.
+ADDED = ("document_added", *TO_REMEDY)
 #: What a person sends once his request was filed, besides what has its own letter and its own clock.
-SENT = ("document_received", "replacement_received", "information_received", "document_added", ADDED)
+SENT = ("document_received", "replacement_received", "information_received", *ADDED)
 
 
 def name_in(fact: Fact, facts: Iterable[Fact], kind: str) -> str:
     """A fact in words; of what was added to a remedy, the name of that remedy in a dossier of this kind."""
-    asked = str(fact.data.get("asked", "")) if fact.kind == ADDED else ""
+    asked = str(fact.data.get("asked", "")) if fact.kind in TO_REMEDY else ""
     to = next((one for one in facts if str(one.pk) == asked), None) if asked else None
     remedy = law.REGIMES[kind].remedy(to.kind) if to is not None and kind in law.REGIMES else None
     if remedy is None:
@@ -27,8 +30,8 @@ def name_in(fact: Fact, facts: Iterable[Fact], kind: str) -> str:
 
 
 def additions(story: Story, remedy: Fact) -> list[Fact]:
-    """What its person added in words to a remedy, oldest first."""
-    return [one for one in story.of(ADDED) if one.data.get("asked") == str(remedy.pk)]
+    """What its person added to a remedy, words and documents, oldest first."""
+    return [one for one in story.of(*TO_REMEDY) if one.data.get("asked") == str(remedy.pk)]
 
 
 def said_in(fact: Fact | None) -> str:

@@ -19,10 +19,10 @@ from tadbir.councils.models import Person, Role, Unit, in_language
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right, holders
 from tadbir.councils.shown import Shown
+from tadbir.desk.added import TO_REMEDY, name_in
 from tadbir.desk.giving import given_by, given_from, moved
 from tadbir.desk.papers import Granted, Step, granted_in, may_write, step_of, to_answer, unsigned, waits_to_take
 from tadbir.desk.shown import dossier_shown
-from tadbir.desk.words import fact_name
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
@@ -138,8 +138,9 @@ class Desk:
             came = next((one for one in self.facts if one.pk == document.fact_id), None)
             if came is not None and came.kind == "document_added":
                 return self._numbered(_("Document with the answer"), document)
-            did = came.kind if came is not None and came.kind in law.OF_PERSON else ""
-            return in_language(document.name, fact_name(did) if did else document.name) or _("another document")
+            did = came is not None and came.kind in (*law.OF_PERSON, *TO_REMEDY)
+            said = name_in(came, self.facts, self.dossier.kind) if came is not None and did else document.name
+            return in_language(document.name, said) or _("another document")
         return self._numbered(asked.label, document)
 
     def _numbered(self, label: str, document: Document) -> str:

@@ -213,7 +213,9 @@ def _skipped(state: State, row: RegimeFact) -> Reason | None:
 
 @register("waiting")
 def waiting(state: State, row: RegimeFact, answer: Permission) -> Permission:
-    """What it is about still waits for its answer: nobody is invited to answer what was answered."""
-    if any(state.history.waiting(kind) for kind in row.needs):
+    """What it is about (`asked`, where it says so) still waits for its answer: nobody is invited to answer what was
+    answered, and nothing is added to it."""
+    waits = [fact.id for kind in row.needs for fact in state.history.waiting(kind)]
+    if state.data.get("asked", *waits[:1]) in waits:
         return answer
     return refuse(answer, refusals.plain("nothing_asked"))

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.rights import Right
+from tadbir.desk.added import ADDED
 from tadbir.desk.followed import Followed
 from tadbir.desk.matter import Beside, Follow, Item, Matter
 from tadbir.dossiers.models import Dossier
@@ -54,8 +55,7 @@ MATTER = Matter(
         "entry_corrected": put_receipts_right,
         "day_corrected": give_new_receipt,
         "urgency_corrected": tell_urgency,
-        "document_added": tell_added,
-        "information_added": tell_added,
+        **dict.fromkeys(ADDED, tell_added),
         **dict.fromkeys(LETTERS, tell_of_step),
         "letter_signed": tell_of_letter,
     },

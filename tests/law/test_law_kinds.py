@@ -84,6 +84,7 @@ SHOWN = {
     "information_asked",
     "information_received",
     "information_added",
+    "remedy_added",
     "extended",
     "withdrawn",
     "misdirected",
@@ -137,7 +138,7 @@ SHOWN = {
 def test_what_derives_is_what_was_listed(derived, listed):
     assert set(derived) == listed
     assert derived == listed
-    assert len(FACTS) == 100
+    assert len(FACTS) == 101
 
 
 def test_the_answers_are_those_that_were_listed():

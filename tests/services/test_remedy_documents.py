@@ -48,7 +48,9 @@ def test_each_document_is_kept_under_the_remedy_that_waits(resident: Resident, f
     for _click in range(2):
         assert send(resident, number, filed).status_code == 302
     kept = Document.objects.get(requirement="appeal")
-    assert (kept.fact, kept.name) == (Fact.objects.get(kind=filed), "صورة.png")
+    added = Fact.objects.get(kind="remedy_added")
+    assert (kept.fact, kept.name) == (added, "صورة.png"), "each came on its own day, which the history says"
+    assert added.data["asked"] == str(Fact.objects.get(kind=filed).pk)
     assert "صورة.png" in text(resident.get(address))
     assert "صورة.png" in text(resident.get(f"follow/{number}/")), "among what he sent"
 

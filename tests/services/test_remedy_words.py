@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tadbir.councils.clock import simulated
+from tadbir.dossiers.actions import record
 from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.notify.models import Notice
 from tests import at_once as desk
@@ -25,6 +26,11 @@ def add(resident: Resident, number: str, words: str, filed: str = "appeal_filed"
     return resident.post(f"follow/{number}/remedies/{filed}/documents/", sent)
 
 
+def spoken() -> list[Fact]:
+    """What was added in words."""
+    return [one for one in Fact.objects.filter(kind="remedy_added") if one.words]
+
+
 @pytest.mark.postgres
 @pytest.mark.parametrize("filed", ["appeal_filed", "grievance_filed"])
 def test_words_are_added_once_and_change_no_day(resident: Resident, filed: str) -> None:
@@ -38,14 +44,14 @@ def test_words_are_added_once_and_change_no_day(resident: Resident, filed: str) 
     places = {add(resident, number, MORE, filed)["Location"] for _click in range(2)}
     assert len(places) == 1
     assert add(resident, number, f" {SENT['text']} ", filed).status_code == 302, "the words of the remedy again"
-    fact = Fact.objects.get(kind="information_added")
+    fact = Fact.objects.get(kind="remedy_added")
     assert (fact.data["asked"], fact.words["answer"]) == (str(Fact.objects.get(kind=filed).pk), MORE)
     assert list(Duty.objects.order_by("pk").values_list("rule", "do_by", "over_on")) == before
     done = text(resident.get(places.pop().partition("#")[0]))
     assert "إضافة إلى" in done
     assert done.count(MORE) == 1, "among what he wrote"
     assert add(resident, number, "وهذا سبب آخر", filed).status_code == 302, "a second tab, another thing"
-    assert Fact.objects.filter(kind="information_added").count() == 2
+    assert Fact.objects.filter(kind="remedy_added").count() == 2
     assert all(words in text(resident.get(f"follow/{number}/remedies/{filed}/")) for words in (MORE, "وهذا سبب آخر"))
 
 
@@ -71,8 +77,29 @@ def test_the_office_reads_it_where_it_answers_and_is_told(resident: Resident) ->
 def test_a_document_of_a_remedy_is_told_too(resident: Resident) -> None:
     number = refused(resident)
     resident.post(f"follow/{number}/remedies/appeal_filed/", SENT)
+    assert number not in tray(resident)
     assert send(resident, number, "appeal_filed").status_code == 302
     assert Notice.objects.filter(code="person_added").count() == 1
+    assert number in tray(resident), "as what is added to an answer"
+    page = text(sign_in(resident.office.officer).get(address(resident.office.council, "office-dossier", number)))
+    assert "صورة.png" in page
+    assert "إضافة إلى: الطعن أمام رئيس المجلس" in page.replace("إضافة إلى : ", "إضافة إلى: ")
+
+
+def test_words_added_before_they_had_a_kind_of_their_own_are_read_still(resident: Resident) -> None:
+    """Until then they were kept as what is added to an answer."""
+    number = refused(resident)
+    resident.post(f"follow/{number}/remedies/appeal_filed/", SENT)
+    dossier, asked = Dossier.objects.get(), str(Fact.objects.get(kind="appeal_filed").pk)
+    words = {"answer": MORE}
+    record(dossier, "information_added", source="online", data={"asked": asked}, private=words, check=False)
+    assert MORE in text(resident.get(f"follow/{number}/remedies/appeal_filed/"))
+    seen = sign_in(resident.office.officer)
+    for place in ("office-dossier", "office-answer"):
+        page = text(seen.get(address(resident.office.council, place, number)))
+        assert MORE in page, place
+    add(resident, number, MORE)
+    assert not spoken(), "they are not written a second time"
 
 
 def test_too_long_or_empty_is_refused_whole_and_shown_again(resident: Resident) -> None:
@@ -83,7 +110,7 @@ def test_too_long_or_empty_is_refused_whole_and_shown_again(resident: Resident) 
         answer = add(resident, number, words)
         assert answer.status_code == 422
         assert words.strip() in answer.content.decode()
-    assert not Fact.objects.filter(kind="information_added").exists()
+    assert not Fact.objects.filter(kind="remedy_added").exists()
     assert add(resident, number, long[:2999]).status_code == 302
 
 
@@ -94,14 +121,15 @@ def test_a_document_and_words_typed_beside_it(resident: Resident) -> None:
     place = f"follow/{number}/remedies/appeal_filed/documents/"
     kept = resident.post(f"{place}?piece=1", photo(30, "a.png", "piece") | {"adds": "1", "text": MORE})
     assert (kept.status_code, MORE in kept.content.decode(), "a.png" in text(kept)) == (200, True, True)
-    assert not Fact.objects.filter(kind="information_added").exists()
+    assert not spoken(), "the document alone"
     both = resident.post(place, photo(31, "b.png", "piece") | {"adds": "1", "text": MORE})
     assert both.status_code == 302
-    assert Fact.objects.filter(kind="information_added").count() == 1
+    assert len(spoken()) == 1
     broken = SimpleUploadedFile("x.docx", b"hello")
     bad = resident.post(place, {"adds": "1", "text": "سبب ثالث", "piece-document": broken})
     assert (bad.status_code, "سبب ثالث" in bad.content.decode()) == (422, True)
-    assert Fact.objects.filter(kind="information_added").count() == 1
+    assert len(spoken()) == 1
+    assert Fact.objects.filter(kind="remedy_added").count() == 3, "each document came on its own day too"
 
 
 def test_a_second_page_of_the_remedy_brings_its_words_to_be_added(resident: Resident) -> None:
@@ -121,7 +149,7 @@ def test_nothing_is_added_once_it_is_answered(resident: Resident) -> None:
     desk.answer_appeal(Dossier.objects.get(), office.officer, office.president, "refused", "لا.")
     after = add(resident, number, MORE)
     assert (after.status_code, MORE in text(after)) == (422, True)
-    assert not Fact.objects.filter(kind="information_added").exists()
+    assert not Fact.objects.filter(kind="remedy_added").exists()
 
 
 def test_a_complaint_to_the_head_of_law_31_13_too(resident: Resident) -> None:
@@ -138,4 +166,4 @@ def test_a_complaint_to_the_head_of_law_31_13_too(resident: Resident) -> None:
     assert resident.post(f"follow/{dossier.number}/remedies/complaint_to_head/", sent).status_code == 302
     with simulated(at("2026-12-03 10:00")):
         assert add(resident, dossier.number, MORE, "complaint_to_head").status_code == 302
-    assert Fact.objects.get(kind="information_added").words["answer"] == MORE
+    assert Fact.objects.get(kind="remedy_added").words["answer"] == MORE

@@ -18,6 +18,7 @@ from tadbir.acts.kinds import notified_kinds
 from tadbir.acts.models import Act
 from tadbir.councils.clock import today
 from tadbir.desk import papers
+from tadbir.desk.added import ADDED
 from tadbir.desk.matter import Tray, Waiting, trays
 from tadbir.desk.queries.signing import unsigned, waiting
 from tadbir.dossiers import queries as dossiers
@@ -106,7 +107,7 @@ def added() -> list[Waiting]:
     its pages say what came, but that of a notification, which names its means."""
     after = Fact.objects.filter(dossier=OuterRef("dossier"), pk__gt=OuterRef("pk"), by__isnull=False)
     after = after.exclude(data__has_key="means")
-    found = Fact.objects.filter(~Exists(after), kind__in=("document_added", "information_added"), by__isnull=True)
+    found = Fact.objects.filter(~Exists(after), kind__in=ADDED, by__isnull=True)
     return [Waiting(found, "dossier")]
 
 

@@ -65,12 +65,8 @@ def _add(dossier: Dossier, story: Story, requirement: str, name: str, file: Stor
 
 def tell_added(dossier: Dossier, fact: Fact) -> None:
     """Its person added something that nobody waited for: whoever is in charge is told, once a day for each dossier."""
-    if fact.by_id is None and fact.source == "online":
-        tell_added_today(dossier)
-
-
-def tell_added_today(dossier: Dossier) -> None:
-    """The same of what came without a fact of its own, as a document of a remedy."""
+    if fact.by_id is not None or fact.source != "online":
+        return
     for person in in_charge(dossier):
         key = f"person_added:{dossier.pk}:{today()}:{person.pk}"
         tell_agent(person, "person_added", dossier, key=key)

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from tadbir import law
 from tadbir.acts.models import Draft
-from tadbir.councils.clock import local_date, now, today
+from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import Person, in_language
 from tadbir.desk import notice_words
 from tadbir.desk.actions import write_letter
 from tadbir.desk.actions.checks import require_asked_here
-from tadbir.desk.added import ADDED, additions
+from tadbir.desk.added import additions, said_in
 from tadbir.desk.notices import has_it, tell
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork, queries
@@ -25,7 +25,6 @@ from tadbir.notify.models import Notice
 from tadbir.reading.letters import says_something
 from tadbir.register.actions import keep_upload, once
 from tadbir.services import papers
-from tadbir.services.actions.adding import tell_added_today
 from tadbir.services.actions.told import Told, keep_paper, record_told, require_told
 from tadbir.services.queries.remedies import contestable, ground_of_appeal
 from tadbir.services.requests import DOCUMENTS_AT_MOST, NO_ANSWER
@@ -102,42 +101,45 @@ def support_remedy(dossier: Dossier, filed: str, name: str, stream: IO[bytes], s
     file = keep_upload(stream, size)
     with transaction.atomic():
         locked = dossiers.lock(dossier)
-        waiting = Story(clockwork.facts_of(locked)).waiting(filed)
-        if not waiting or locked.closed_by_kind in law.CLOSED_UNANSWERED:  # taken back, it stops with its request
-            raise ValidationError(NOT_WAITING)
-        before = queries.documents(locked).filter(fact=waiting[-1])
+        remedy, added = _that_waits(locked, filed)
+        before = queries.documents(locked).filter(fact__in=[remedy.pk, *(one.pk for one in added)])
         if same := before.filter(file=file).first():
             return same
         if before.count() >= DOCUMENTS_AT_MOST:
             raise ValidationError(_("There are too many documents."), code="count")
-        kept = dossiers.keep_document(locked, waiting[-1], "appeal", name, file, at=now())
-        tell_added_today(locked)
-        return kept
+        fact = dossiers.record(locked, "remedy_added", source="online", data={"asked": str(remedy.pk)})
+        return dossiers.keep_document(locked, fact, "appeal", name, file)
 
 
 @transaction.atomic
 def add_to_remedy(dossier: Dossier, filed: str, text: str) -> Fact:
-    """Words that its person adds to a remedy while it waits, kept beside it with their day: no delay moves. The law
-    says nothing of them (`check`): what they are added to must wait.
+    """Words that its person adds to a remedy while it waits, kept beside it with their day: no delay moves.
 
     The words of the remedy, or of an earlier addition, sent again are that one. Raises ValidationError where none
     waits, nothing is said, or there are too many.
     """
     locked, said = dossiers.lock(dossier), text.strip()
-    story = Story(clockwork.facts_of(locked))
-    waiting = story.waiting(filed)
-    if not waiting or locked.closed_by_kind in law.CLOSED_UNANSWERED or locked.erased_at is not None:
-        raise ValidationError(NOT_WAITING)
-    remedy, before = waiting[-1], additions(story, waiting[-1])
+    remedy, added = _that_waits(locked, filed)
+    before = [one for one in added if said_in(one)]
     for one in (remedy, *before):
-        if said and said == str(one.words.get("answer") or one.words.get("text") or "").strip():
+        if said and said == said_in(one).strip():
             return one
     if not says_something(said, words=1):
         raise ValidationError({"text": _("Write what you add, or send a document.")})
     if len(before) >= DOCUMENTS_AT_MOST:
         raise ValidationError({"text": _("You added many times: bring the rest to the counter.")})
     data = {"asked": str(remedy.pk)}
-    return dossiers.record(locked, ADDED, source="online", data=data, private={"answer": said}, check=False)
+    return dossiers.record(locked, "remedy_added", source="online", data=data, private={"answer": said})
+
+
+def _that_waits(dossier: Dossier, filed: str) -> tuple[Fact, list[Fact]]:
+    """The remedy of a locked dossier that waits, and what was added to it. Raises ValidationError where none waits; one
+    that was taken back stops with its request."""
+    story = Story(clockwork.facts_of(dossier))
+    waiting = story.waiting(filed)
+    if not waiting or dossier.closed_by_kind in law.CLOSED_UNANSWERED or dossier.erased_at is not None:
+        raise ValidationError(NOT_WAITING)
+    return waiting[-1], additions(story, waiting[-1])
 
 
 def _tell_receipt(dossier: Dossier, fact: Fact, held: bool) -> None:

@@ -6,7 +6,7 @@ from functools import cached_property
 from tadbir import law
 from tadbir.councils.clock import local_date
 from tadbir.councils.models import in_language
-from tadbir.desk.added import additions
+from tadbir.desk.added import additions, said_in
 from tadbir.desk.followed import Followed
 from tadbir.desk.words import NOTIFIED
 from tadbir.dossiers import clockwork
@@ -149,11 +149,13 @@ class RequestView:
         return filed_of(self.followed, asked, law.FACTS[asked], stopped=self.is_stopped)
 
     def supported(self, filed: str) -> tuple[FiledRemedy | None, list[Document], list[Fact]]:
-        """The remedy of a kind that waits, the documents that came with it, and the words that were added to it."""
+        """The remedy of a kind that waits, the documents that came for it, and the words that were added to it."""
         waiting = next((one for one in self.filed if one.waits and one.filed == filed), None)
         fact = next((one for one in self.followed.story.alive if waiting and one.pk == waiting.fact), None)
-        came = [row for row in self.followed.documents if fact and row.fact_id == fact.pk]
-        return waiting, came, additions(self.followed.story, fact) if fact else []
+        added = additions(self.followed.story, fact) if fact else []
+        ours = {one.pk for one in (fact, *added) if one}
+        came = [row for row in self.followed.documents if row.fact_id in ours]
+        return waiting, came, [one for one in added if said_in(one)]
 
     @property
     def is_stopped(self) -> bool:
