@@ -45,3 +45,19 @@ def test_all_that_was_asked_leaves_a_remedy_without_object():
     given = [["2026-10-09", "outcome_signed", {"sense": "granted"}], ["2026-10-09", "notified", {"sense": "granted"}]]
     assert allowed("remedy_added", rows, "2026-10-10", kind="council-commitment", asked="r")
     assert not allowed("remedy_added", [*rows, *given], "2026-10-10", kind="council-commitment", asked="r")
+
+
+@pytest.mark.parametrize(
+    ("kind", "done"),
+    [
+        ("petition", "bureau_accepted"),
+        ("09-08", "access_given"),
+        ("09-08", "rectified"),
+        ("55-19", "letter_signed"),
+        ("31-13", "misdirected"),
+    ],
+)
+def test_that_a_letter_arrived_is_recorded_whatever_it_does(kind, done):
+    rows = [["2026-10-01", "filed", {}], ["2026-10-05", done, {"act": "A1"}, "a"]]
+    assert allowed("request_received", rows, "2026-10-06", kind=kind, asked="a", means="registered_post")
+    assert allowed("request_received", rows[:1], "2026-10-06", kind=kind).reasons[0].code == "needs", "nothing left"

@@ -262,3 +262,17 @@ def test_what_suspends_a_delay_is_asked_before_it_ends():
         assert allowed(verb, rows, after, kind=kind).reasons[0].code == "too_late", (kind, verb)
     waits = [*undertaking, ["2026-12-10", "information_asked"]]
     assert allowed("replacement_asked", waits, "2027-02-10", kind="council-commitment"), "it waits: nothing has ended"
+
+
+def test_what_lacks_is_listed_the_day_the_receipt_is_given():
+    """At once (law 55-19, article 10): on the day of the filing, or of a receipt given on another day or anew."""
+    filed = [["2026-10-20", "filed"]]
+    assert allowed("missing_listed", filed, "2026-10-20")
+    assert allowed("missing_listed", filed, "2026-12-01").reasons[0].code == "too_late"
+    given = [*filed, ["2026-12-01", "receipt_given", {}, "r"]]
+    assert allowed("missing_listed", given, "2026-12-01")
+    assert allowed("missing_listed", given, "2026-12-02").reasons[0].code == "too_late"
+    listed = [*given, ["2026-12-01", "missing_listed", {"documents": ["cin"]}, "l"]]
+    assert allowed("missing_listed", listed, "2026-12-01").reasons[0].code == "count", "once and for all"
+    struck = [*listed, ["2026-12-03", "entry_corrected", {}, "s", "l"], ["2026-12-03", "receipt_given"]]
+    assert allowed("missing_listed", struck, "2026-12-03"), "with the receipt that takes the place of the first"

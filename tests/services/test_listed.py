@@ -20,6 +20,9 @@ def test_what_lacks_is_known_from_the_receipt_that_lists_it(office: Office) -> N
     dossier = filed.dossier
     listed = dossier.facts.get(kind="missing_listed")
     assert (dossier.opened_on, local_date(listed.happened_at)) == (old, date(2026, 12, 1))
+    assert local_date(dossier.facts.get(kind="receipt_given").happened_at) == date(2026, 12, 1), (
+        "which the law asks for"
+    )
     bring = Duty.objects.get(dossier=dossier, rule="PROC-COMPLETE")
     assert (str(bring.file_before), bring.over_on) == (filed.receipt.document["receipt"]["supply_by"], None)
     assert bring.file_before is not None

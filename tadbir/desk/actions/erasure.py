@@ -61,7 +61,7 @@ def _erase(dossier: Dossier, person: Person, ground: str, reason: str) -> Fact:
         by=person,
         data={"ground": ground, "registers": papers},
         private={"reason": reason},
-        check=False,
+        check=False,  # it is erased by now: nothing else is recorded there any more
     )
 
 

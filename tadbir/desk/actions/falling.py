@@ -53,7 +53,7 @@ def _drop(dossier: Dossier, draft: Draft, takes: str, correction: Fact) -> None:
     data, private = {"step": takes}, {"reason": str(correction.words.get("reason", ""))}
     private |= papers.words_of_draft(draft, fell=True)
     actions.drop_draft(draft)
-    fact = dossiers.record(dossier, "letter_dropped", by=correction.by, data=data, private=private, check=False)
+    fact = dossiers.record(dossier, "letter_dropped", by=correction.by, data=data, private=private)
     if draft.prepared_by is not None and draft.prepared_by != correction.by:
         by, key = str(correction.by or ""), f"letter-fell:{fact.pk}"
         tell_agent(draft.prepared_by, "letter_fell", dossier, key=key, by=by)
@@ -81,7 +81,7 @@ def send_back_unsignable(dossier: Dossier, by: Person | None = None) -> int:
     for draft, why in gone:  # all of them before any is told: recording one looks at what still waits
         actions.send_draft_back(draft)
         said.append(dossiers.Happening("letter_sent_back", data={"draft": str(draft.pk)}, private=why))
-    facts = dossiers.record_all(dossier, said, check=False).facts if said else []
+    facts = dossiers.record_all(dossier, said).facts if said else []
     for (draft, _why), fact in zip(gone, facts, strict=True):
         if draft.prepared_by is not None and draft.prepared_by != by:
             tell_agent(draft.prepared_by, "letter_unsignable", dossier, key=f"unsignable:{fact.pk}")

@@ -91,4 +91,4 @@ def drop_letter(draft: Draft, dossier: Dossier, person: Person, reason: str) -> 
     data = {"step": papers.takes(draft, Story(clockwork.facts_of(dossier)))}
     private = private | papers.words_of_draft(draft, fell=False)
     acts.drop_draft(draft)
-    return dossiers.record(dossier, "letter_dropped", by=person, data=data, private=private, check=False)
+    return dossiers.record(dossier, "letter_dropped", by=person, data=data, private=private)

@@ -50,5 +50,4 @@ def told_by_hand(dossier: Dossier, person: Person, notices: list[Notice], how: s
         by=person,
         data={"how": how, "notices": settled},
         private={"text": said.strip()} if said.strip() else None,
-        check=False,
     )

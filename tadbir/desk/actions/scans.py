@@ -52,7 +52,7 @@ def add_signed_scan(act: Act, dossier: Dossier, person: Person, scan: bytes, *, 
     require_seen(seen)
     kept = acts.attach_scan(act, scan, person)
     data = {"act": act.number, "recognised": kept.scan_recognised}
-    dossiers.record(dossiers.lock(dossier), "signature_scanned", by=person, data=data, check=False)
+    dossiers.record(dossiers.lock(dossier), "signature_scanned", by=person, data=data)
     return kept
 
 
@@ -70,4 +70,4 @@ def withdraw_signed_scan(scan: Scan, dossier: Dossier, person: Person, reason: s
         raise ValidationError({"reason": _("Say why it is taken away.")})
     acts.withdraw_scan(scan, person)
     data, private = {"act": scan.act.number, "sha256": scan.file.sha256}, {"reason": reason.strip()}
-    return dossiers.record(dossiers.lock(dossier), "scan_withdrawn", by=person, data=data, private=private, check=False)
+    return dossiers.record(dossiers.lock(dossier), "scan_withdrawn", by=person, data=data, private=private)

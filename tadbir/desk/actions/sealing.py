@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tadbir import law
 from tadbir.acts import actions as acts
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, Draft, Means, NoticeMeans
@@ -72,15 +71,15 @@ def sign_paper(
     acts.sign(draft, signatory, by=person, on=on, means=means, file=file, scan=scan, unit=dossier.unit)
     act = acts.issue_draft(draft, counted=papers.counted(dossier, draft))
     happening = papers.on_signature(dossier, draft, act.number)
-    _record(dossier, happening, person, check=happening.kind != "letter_signed")
+    _record(dossier, happening, person)
     if signatory != person:
         values = {"act": act.number, "by": str(person), "address": f"{printed_base(dossier.council)}/office/signing/"}
         tell_agent(signatory, "signed_for_you", dossier, key=f"signed:{act.number}", **values)
     return act
 
 
-def _record(dossier: Dossier, happening: Happening, person: Person, *, check: bool = True) -> Fact:
-    return dossiers.record_all(dossier, [happening], by=person, check=check).facts[0]
+def _record(dossier: Dossier, happening: Happening, person: Person) -> Fact:
+    return dossiers.record_all(dossier, [happening], by=person).facts[0]
 
 
 @transaction.atomic
@@ -111,8 +110,7 @@ def notify_paper(
     handed = _handed(dossier, act)
     acts.mark_notified(act, how, on, proof, file)
     happening = papers.on_notification(dossier, act, how, proof, handed)
-    asks = handed is None or handed.fact.kind in law.REGIMES[dossier.kind].facts[papers.RECEPTION].needs
-    fact = _record(dossier, replace(happening, at=None if on == today() else on), person, check=asks)
+    fact = _record(dossier, replace(happening, at=None if on == today() else on), person)
     if papers.step_of(act) is None:  # who takes a step tells it in words of its own
         asked = papers.asked_by(act, dossier)
         code = "appeal_answered" if asked else "outcome"

@@ -43,7 +43,7 @@ def send_back(draft: Draft, dossier: Dossier, person: Person, reason: str, *, sh
     papers.shown_to_sign(dossier, draft, person).require(shown)
     draft = acts.send_draft_back(draft)
     data, private = {"draft": str(draft.pk)}, {"reason": reason.strip()}
-    fact = dossiers.record(dossier, "letter_sent_back", by=person, data=data, private=private, check=False)
+    fact = dossiers.record(dossier, "letter_sent_back", by=person, data=data, private=private)
     if draft.prepared_by is not None and draft.prepared_by != person:
         tell_agent(draft.prepared_by, "letter_sent_back", dossier, key=f"sent-back:{fact.pk}", by=str(person))
     return fact
@@ -82,6 +82,7 @@ def contest_signature(act: Act, dossier: Dossier, person: Person, reason: str, *
     acts.annul(act, reason)
     alive = (fact for fact in Story(clockwork.facts_of(dossier)).alive if fact.data.get("act") == act.number)
     standing = [fact for fact in alive if fact.kind not in law.NEVER_CORRECTED]  # what became of its scans did happen
+    # not checked: also where the dossier was erased since, in which nothing else is recorded
     for fact in reversed(standing):  # the notification before the signature
         data = {"kind": fact.kind}
         dossiers.record(dossier, "entry_corrected", by=person, voids=fact, data=data, private=private, check=False)

@@ -116,6 +116,6 @@ def record_lapses(on: date | None = None) -> list[Fact]:
                 for row in fresh
             ]
             Duty.objects.filter(pk__in=[row.pk for row in fresh]).update(lapse_recorded=True)
-            if happenings:
+            if happenings:  # the law found them: it is not asked again
                 found += record_all(locked, happenings, source="tick", check=False).facts
     return found

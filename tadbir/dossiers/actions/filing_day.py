@@ -98,7 +98,7 @@ def strike_lapses(dossier: Dossier, person: Person, private: dict[str, str]) -> 
         Happening("entry_corrected", data={"kind": "lapsed"}, private=private, voids=one) for one in _fallen(dossier)
     ]
     if said:
-        record_all(dossier, said, by=person, check=False)
+        record_all(dossier, said, by=person)
 
 
 def _fallen(dossier: Dossier) -> list[Fact]:

@@ -149,13 +149,15 @@ def record_all(
 
 def _judge(dossier: Dossier, happening: Happening, facts: Sequence[Fact], check: bool) -> None:
     """Raise ValidationError for a day out of bounds, Refused with `check` for what the law does not allow after
-    these facts, LawError for data that the row of this kind does not name."""
+    these facts, LawError for data that the row of this kind does not name. Where that row says that it belongs to no
+    kind of dossier (`unused`), the law has nothing to say of it."""
     day = local_date(happening.moment)
     if day > today():
         raise ValidationError(_("This date lies ahead of today."))
     if day < dossier.opened_on:
         raise ValidationError(_("This date comes before the dossier was opened."))
-    if check and not (permission := clockwork.may(dossier, happening.kind, day, facts, happening.data)):
+    asks = check and not law.FACTS[happening.kind].unused
+    if asks and not (permission := clockwork.may(dossier, happening.kind, day, facts, happening.data)):
         raise Refused(permission)
     law.check_data(happening.kind, happening.data)
 

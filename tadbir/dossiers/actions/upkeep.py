@@ -60,7 +60,7 @@ def void_fact(fact: Fact, person: Person, reason: str, story: Story | None = Non
         Happening("entry_corrected", data={"kind": one.kind}, private={"reason": reason}, voids=one)
         for one in corrections.struck_with(fact, story)
     ]
-    return record_all(dossier, said, by=person, check=False).facts[0]
+    return record_all(dossier, said, by=person).facts[0]
 
 
 def keep_document(
@@ -141,4 +141,5 @@ def _give(dossier: Dossier, person: Person, to: Person | None, unit: Unit, reaso
     dossier.unit, dossier.officer = unit, to
     dossier.save(update_fields=["unit", "officer"])
     private = {"reason": reason} if reason else None
+    # whatever the law says of its phase: a dossier that is closed goes too, with whoever leaves
     return record(dossier, "reassigned", by=person, data=data, private=private, check=False)

@@ -207,5 +207,5 @@ def tell_of_lapse(dossier: Dossier, fact: Fact) -> None:
     before = notice_words.before(dossier, fact)
     code = "lapsed" if opens else "aim_passed" if law.REGIMES[dossier.kind].aim else "late"
     notice = tell(dossier.applicant, code, dossier, key=f"lapsed:{fact.pk}", before=before)
-    if notice is not None and notice.status == Notice.Status.QUEUED:
+    if notice is not None and notice.status == Notice.Status.QUEUED:  # of the lapse that was just recorded: no question
         dossiers.record(dossier, "person_told_of_lapse", source="tick", data={"lapse": str(fact.pk)}, check=False)

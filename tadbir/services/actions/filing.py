@@ -77,7 +77,7 @@ def _tell_receipt(
         every_way=True,
         follow_code=code,
         answer="" if missing else notice_words.answer_by(dossier, clock),
-        before=notice_words.before(dossier, recorded.facts[1], recorded.duties) if missing else "",
+        before=notice_words.before(dossier, recorded.facts[-1], recorded.duties) if missing else "",
         lacking=notice_words.lacking(dossier, missing),
     )
 
@@ -127,13 +127,13 @@ def _record_filing(dossier: Dossier, filing: Filing, by: Person | None) -> tuple
             data[name] = str(filing.answers[name])
     happenings = [dossiers.Happening("filed", filing.filed_on, data)]
     listed = filing.filed_on if filing.paper_number else None
+    if missing and listed is None and filing.filed_on is not None:
+        happenings.append(dossiers.Happening("receipt_given"))  # whatever the day on the paper
     if missing:
         happenings.append(dossiers.Happening("missing_listed", listed, {"documents": missing}))
     elif sheet.law.needs_completion:
         happenings.append(dossiers.Happening("completed", filing.filed_on))
-    # Article 10 lists what lacks in the receipt, at once: when that is given, whatever the day on the paper.
-    later = bool(missing) and listed is None and filing.filed_on is not None
-    recorded = dossiers.record_all(dossier, happenings, by=by, source=source, new=True, check=not later)
+    recorded = dossiers.record_all(dossier, happenings, by=by, source=source, new=True)
     pieces = [(piece.requirement, piece.name, piece.file) for piece in filing.pieces]
     dossiers.keep_documents(dossier, recorded.facts[0], pieces)
     return recorded, missing

@@ -39,7 +39,8 @@ def _list_anew(dossier: Dossier, correction: Fact, reason: str) -> None:
     ]
     missing, given = queries.lacking(dossier), papers.receipts_of_filing(dossier)
     listed = dossiers.Happening("missing_listed", data={"documents": missing})
-    made = dossiers.record_all(dossier, [*said, listed], by=correction.by, check=False)
+    anew = dossiers.Happening("receipt_given")
+    made = dossiers.record_all(dossier, [*said, anew, listed], by=correction.by)
     filed = Story(list(queries.history(dossier))).first("filed")
     receipt = papers.issue_receipt(dossier, missing, filed.by if filed else None)
     for act in given:
