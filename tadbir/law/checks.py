@@ -56,7 +56,8 @@ def nothing_refused(state: State) -> bool:
 
 def silent(state: State) -> bool:
     """Whether the administration's silence counts as a refusal by now: the delay to decide certainly ran out."""
-    return any(duty.lapsed(state.on) for rule in ("PROC-DECIDE", "SILENCE-60") for duty in state.duties(rule))
+    owed = ("PROC-DECIDE", "ATI-ANSWER", "ATI-URGENT", "SILENCE-60")
+    return any(duty.lapsed(state.on) for rule in owed for duty in state.duties(rule))
 
 
 def last_accepted(duties: list[Duty]) -> date | None:

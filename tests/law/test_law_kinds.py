@@ -26,6 +26,7 @@ ANSWERS = {
         "reasons_given",
         "notified",
         "appeal_answered",
+        "complaint_answered",
         "grievance_answered",
         "misdirected",
         "delivered_on_spot",

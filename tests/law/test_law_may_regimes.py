@@ -110,3 +110,36 @@ def test_the_reasons_of_a_silence_are_asked_until_the_latest_reading():
     for day in ("2027-03-20", "2027-04-20", "2027-05-07"):
         assert allowed("reasons_asked", rows, day), day
     assert not allowed("reasons_asked", rows, "2027-05-08")
+
+
+def test_the_reasons_of_a_silence_on_a_request_for_information_are_asked_too():
+    """Law 03-01, article 5; law 31-13 has a refusal in words give its reasons (article 18): a silence gives none."""
+    rows = [["2026-12-01", "filed"]]
+    assert allowed("reasons_asked", rows, "2026-12-30", kind="31-13").reasons[0].code == "nothing_to_reason"
+    for day in ("2026-12-31", "2027-02-10", "2027-03-08"):
+        assert allowed("reasons_asked", rows, day, kind="31-13"), day
+    assert allowed("reasons_asked", rows, "2027-03-09", kind="31-13").reasons[0].code == "too_late"
+    refused = [*rows, ["2026-12-20", "outcome_signed"], ["2026-12-21", "notified", {"sense": "refused"}]]
+    assert allowed("reasons_asked", refused, "2027-01-05", kind="31-13").reasons[0].code == "explicit_decision"
+    asked = [*rows, ["2027-01-05", "reasons_asked", {}, "q"]]
+    [owed] = of("REASONS-ANS", "31-13", asked, "2027-01-06")
+    assert (owed.open, owed.do_by) == (True, date(2027, 1, 20))
+    for kind, data in (("reasons_given", {"asked": "q"}), ("complaint_answered", {"asked": "c", "sense": "refused"})):
+        complaint = [["2027-01-06", "complaint_to_head", {"against": "lapse"}, "c"]]
+        [owed] = of("REASONS-ANS", "31-13", [*asked, *complaint, ["2027-01-12", kind, data]], "2027-01-13")
+        assert not owed.open, kind
+
+
+def test_after_a_complaint_met_by_silence_they_are_asked_from_the_end_of_the_next_way():
+    rows = [["2026-12-01", "filed"], ["2027-01-05", "complaint_to_head", {"against": "lapse"}, "c"]]
+    [duty] = [one for one in of("REASONS-ASK", "31-13", rows, "2027-03-10") if one.open]
+    assert duty.trigger_fact == "c", "from the end of the days of the commission"
+    answered = [*rows, ["2027-01-12", "complaint_answered", {"asked": "c", "sense": "refused", "means": "hand"}]]
+    assert not [one for one in of("REASONS-ASK", "31-13", answered, "2027-03-10") if one.open], "it gave its reasons"
+
+
+def test_what_was_given_leaves_no_reasons_to_ask():
+    rows = [["2026-12-01", "filed"], ["2026-12-01", "completed"]]
+    assert [one.open for one in of("REASONS-ASK", "55-19", rows, "2027-05-01")] == [True]
+    given = [*rows, ["2027-05-02", "delivered_on_spot"]]
+    assert [one.open for one in of("REASONS-ASK", "55-19", given, "2027-05-03")] == [False]
