@@ -12,7 +12,7 @@ from tadbir.law import REGIMES, RULES
 COURT = {"41-90", "112-14"}
 OWN = {
     "55-19": {"55-19", "03-01"} | COURT,
-    "31-13": {"31-13", "112-14"},
+    "31-13": {"31-13", "112-14", "03-01"},  # the reasons of its silence
     "09-08": {"09-08", "2-09-165", "03-01"} | COURT,
     "complaint": {"2-17-265", "41-90"},  # a court that was seised is written down in any dossier
     "petition": {"03-01"} | COURT,
