@@ -21,10 +21,11 @@ from .words import weekday_written
 @register("commission")
 def commission(state: State, row: RegimeFact, answer: Permission) -> Permission:
     """Its thirty days run from the answer of the head or from his silence (article 20): what reaches it before is
-    recorded as it came, and whoever reads is told what comes first, and until when; after them, what remains."""
+    recorded as it came, and whoever reads is told what comes first, and until when; what reaches it after them is
+    recorded too, with what remains: the commission alone says whether it takes it up."""
     found = person_window(state, row, answer)
     appeal = REGIMES[state.kind].appeal
-    if any(reason.code == "too_late" for reason in found.reasons):
+    if any(reason.code == "late_elsewhere" for reason in found.reasons):
         return replace(found, reasons=(*found.reasons, refusals.plain("after_commission", "21", "31-13")))
     if not found.early or appeal is None:
         return found

@@ -93,6 +93,8 @@ def _person_dates(state: State, rule_id: str, found: list[Duty], answer: Permiss
         return replace(answer, early=True, reasons=(refusals.plain(early),))
     last = last_accepted(found)
     if last is not None and state.on > last:
+        if answer.fact_kind in ELSEWHERE:  # it came all the same: the council writes down what happened
+            return replace(answer, reasons=(refusals.late_elsewhere(last, *state.article(rule_id)),))
         return refuse(answer, refusals.too_late(last, *state.article(rule_id)))
     advised = [duty.file_before for duty in found if duty.file_before is not None]
     reasons = (refusals.advice(max(advised)),) if advised and max(advised) >= state.on else ()

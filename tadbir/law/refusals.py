@@ -216,6 +216,17 @@ def too_late(last: date, article: str, law: str) -> Reason:
     )
 
 
+def late_elsewhere(last: date, article: str, law: str) -> Reason:
+    """The window is over, and another authority was seised all the same: that happened, and is written down."""
+    return Reason(
+        "late_elsewhere",
+        f"كان آخر يوم لذلك {weekday_written(last, 'ar')} ({cite_ar(article, law)}): يُسجل كما وقع، ولا يفصل في قبوله"
+        " إلا من رُفع إليه الأمر.",
+        f"Le dernier jour était le {weekday_written(last, 'fr')} ({cite_fr(article, law)}) : ce qui est arrivé est "
+        "inscrit tel quel ; seule l’autorité saisie dit si elle l’accepte.",
+    )
+
+
 def too_early(first: date, article: str, law: str) -> Reason:
     """Lawful, but only from a day on."""
     return Reason(

@@ -270,7 +270,13 @@ def test_after_the_days_of_the_commission_the_last_one_is_said_and_what_remains(
     rows += [["2026-10-20", "complaint_answered", {"asked": "c", "sense": "refused", "means": "hand"}]]
     assert allowed("cdai_seised", rows, "2026-11-20", kind="31-13")
     late = allowed("cdai_seised", rows, "2026-12-20", kind="31-13")
-    assert (late.allowed, [reason.code for reason in late.reasons]) == (False, ["too_late", "after_commission"])
+    # what a commission took up late did happen: it is written down, and the page says that it was late
+    assert (late.allowed, [reason.code for reason in late.reasons]) == (True, ["late_elsewhere", "after_commission"])
+    seised = [*rows, ["2026-12-20", "cdai_seised", {}, "d"]]
+    assert allowed("cdai_answered", seised, "2027-01-15", kind="31-13"), "and what it answers"
+    answered = [*seised, ["2027-01-15", "cdai_answered", {"asked": "d", "sense": "granted"}]]
+    assert allowed("outcome_signed", answered, "2027-01-16", kind="31-13", sense="granted")
+    assert allowed("cdai_seised", [["2026-10-01", "filed"], ["2026-10-05", "withdrawn"]], "2026-10-10", kind="31-13")
     assert "20 novembre 2026" in late.reasons[0].fr
     for words in ("nouvelle demande", "tribunal", "article 21"):
         assert words in late.reasons[1].fr
