@@ -20,6 +20,9 @@ from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
 from tadbir.ui.dates import day_words
 
+#: What says of a file whether it is complete.
+_STATED = ("missing_listed", "completed")
+
 
 def may_correct(kind: str, qualities: Iterable[str]) -> bool:
     """Whether somebody of these qualities, who works on the dossier, may correct an entry of this kind."""
@@ -55,8 +58,12 @@ def struck_with(fact: Fact, story: Story) -> list[Fact]:
 
 
 def lists_anew(dossier: Dossier, fact: Fact) -> bool:
-    """Whether what lacks is listed anew once an entry is struck out: a file is not complete after all."""
-    return fact.kind == "completed" and law.REGIMES[dossier.kind].needs_completion and dossier.closed_at is None
+    """Whether what lacks is listed anew once an entry is struck out: a file is not complete after all, or its only list
+    was mistaken. One that is neither complete nor listed as lacking would have no clock at all."""
+    if fact.kind not in _STATED or dossier.closed_at is not None or not law.REGIMES[dossier.kind].needs_completion:
+        return False
+    standing = Fact.objects.filter(dossier=dossier, kind__in=_STATED, voided_by__isnull=True).exclude(pk=fact.pk)
+    return fact.kind == "completed" or not standing.exists()
 
 
 def _needing(fact: Fact, story: Story) -> Fact | None:

@@ -135,6 +135,39 @@ def test_the_list_before_falls_with_the_completeness_that_answered_it(office: Of
         assert Duty.objects.get(dossier=dossier, rule="PROC-COMPLETE").file_before == date(2027, 3, 8)
 
 
+def test_a_file_whose_only_list_is_struck_gets_another_and_is_never_without_a_clock(office: Office) -> None:
+    dossier = actions.file_request(loan_filing(adopted_loan(office), brought=("signed-request",))).dossier
+    first = Act.objects.get(kind="receipt", dossier_ref=dossier.number)
+    with simulated(at("2026-12-10 10:00")):
+        desk.correct_entry(last(dossier, "missing_listed"), office.director, WHY)
+        assert Fact.objects.filter(dossier=dossier, kind="missing_listed").count() == 2
+        anew = last(dossier, "missing_listed")
+        assert (anew.data, anew.voided_by.count()) == ({"documents": ["liability"]}, 0)
+        clock = queries.main_clock(dossier)
+        assert clock is not None
+        # advised thirty days from the filing; taken until thirty full days from the list: Sunday 10 January, then a feast
+        days = (clock.file_before, clock.accept_until)
+        assert (clock.rule, *days) == ("PROC-COMPLETE", date(2026, 12, 31), date(2027, 1, 12))
+        first.refresh_from_db()
+        assert first.status == Act.Status.REPLACED
+        assert (
+            Notice.objects.get(dossier_ref=dossier.number, key__startswith="entry_struck:").code == "incomplete_again"
+        )
+
+
+def test_one_whose_list_was_mistaken_and_lacks_nothing_is_complete(office: Office) -> None:
+    dossier = actions.file_request(loan_filing(adopted_loan(office), brought=("signed-request",))).dossier
+    document = Document.objects.filter(dossier=dossier)[0]
+    dossiers.keep_document(dossier, document.fact, "liability", "b.png", document.file)  # it was there, and not seen
+    with simulated(at("2026-12-10 10:00")):
+        desk.correct_entry(last(dossier, "missing_listed"), office.director, WHY)
+        complete = last(dossier, "completed")
+        assert (complete.happened_at.date(), complete.by) == (date(2026, 12, 1), office.director), "since the filing"
+        clock = queries.main_clock(dossier)
+        assert clock is not None
+        assert clock.rule == "PROC-DECIDE"
+
+
 def test_an_answered_file_is_complete(office: Office, dossier: Dossier) -> None:
     take_away(office, dossier, "liability")
     draft = at_once.draft_outcome(dossier, office.officer, "granted", "نعم")

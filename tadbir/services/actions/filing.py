@@ -139,15 +139,15 @@ def _record_filing(dossier: Dossier, filing: Filing, by: Person | None) -> tuple
     return recorded, missing
 
 
-def complete_if_all_there(dossier: Dossier, fact: Fact) -> Act | None:
-    """When the last missing document is in, the file is complete: the clock starts and a new receipt says so. Nothing
-    where the law of this dossier knows no completeness."""
+def complete_if_all_there(dossier: Dossier, fact: Fact, *, by: Person | None = None) -> Act | None:
+    """When the last missing document is in (`fact`), the file is complete: the clock starts and a new receipt says so.
+    Nothing where the law of this dossier knows no completeness. `by`: whoever finds it so later."""
     completed = Fact.objects.filter(dossier=dossier, kind="completed", voided_by__isnull=True)
     if dossier.sheet is None or completed.exists() or queries.lacking(dossier):
         return None
     if not clockwork.may(dossier, "completed", local_date(fact.happened_at)):
         return None
-    complete = dossiers.record(dossier, "completed", at=fact.happened_at, by=fact.by, source=fact.source)
+    complete = dossiers.record(dossier, "completed", at=fact.happened_at, by=by or fact.by, source=fact.source)
     receipt = papers.issue_receipt(dossier, [], fact.by)
     held = has_it(dossier.applicant, fact.by)
     day = day_words(local_date(fact.happened_at), notice_words.reader_of(dossier))

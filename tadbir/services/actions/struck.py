@@ -13,6 +13,7 @@ from tadbir.dossiers.corrections import lists_anew
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
 from tadbir.services import papers
+from tadbir.services.actions.filing import complete_if_all_there
 from tadbir.services.models import PaperReceipt
 from tadbir.ui.dates import day_words
 
@@ -30,14 +31,21 @@ def put_receipts_right(dossier: Dossier, correction: Fact) -> None:
 
 
 def _list_anew(dossier: Dossier, correction: Fact, reason: str) -> None:
-    """List what lacks of a file that was called complete by mistake: its person's days run from this list. A new
-    receipt of whoever received the request says so, and one message names what lacks and by when it is brought."""
+    """List what lacks of a file that was called complete by mistake, or whose list was mistaken: its person's days run
+    from this list. A new receipt of whoever received the request says so, and one message names what lacks and by when
+    it is brought. One to which nothing lacks is complete."""
+    given = papers.receipts_of_filing(dossier)
+    if last := _all_there(dossier):
+        if receipt := complete_if_all_there(dossier, last, by=correction.by):
+            for act in given:
+                acts.replace(act, receipt, reason)
+        return
     before = Story(list(queries.history(dossier))).of("missing_listed")
     said = [
         dossiers.Happening("entry_corrected", data={"kind": old.kind}, private={"reason": reason}, voids=old)
         for old in before
     ]
-    missing, given = queries.lacking(dossier), papers.receipts_of_filing(dossier)
+    missing = queries.lacking(dossier)
     listed = dossiers.Happening("missing_listed", data={"documents": missing})
     anew = dossiers.Happening("receipt_given")
     made = dossiers.record_all(dossier, [*said, anew, listed], by=correction.by)
@@ -53,6 +61,14 @@ def _list_anew(dossier: Dossier, correction: Fact, reason: str) -> None:
         lacking=notice_words.lacking(dossier, missing),
         before=notice_words.before(dossier, made.facts[-1], made.duties),
     )
+
+
+def _all_there(dossier: Dossier) -> Fact | None:
+    """What brought the last document of a file to which none lacks; None where one does, or no sheet asks for any."""
+    if dossier.sheet is None or queries.lacking(dossier):
+        return None
+    brought = Fact.objects.filter(pk__in=queries.documents(dossier).values("fact"))
+    return brought.order_by("happened_at").last() or Story(list(queries.history(dossier))).first("filed")
 
 
 def give_new_receipt(dossier: Dossier, correction: Fact) -> None:
