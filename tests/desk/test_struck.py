@@ -145,7 +145,7 @@ def test_a_file_whose_only_list_is_struck_gets_another_and_is_never_without_a_cl
         assert (anew.data, anew.voided_by.count()) == ({"documents": ["liability"]}, 0)
         clock = queries.main_clock(dossier)
         assert clock is not None
-        # advised thirty days from the filing; taken until thirty full days from the list: Sunday 10 January, then a feast
+        # advised from the filing; taken until thirty full days from the list: Sunday 10 January, then a feast
         days = (clock.file_before, clock.accept_until)
         assert (clock.rule, *days) == ("PROC-COMPLETE", date(2026, 12, 31), date(2027, 1, 12))
         first.refresh_from_db()
