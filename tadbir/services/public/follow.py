@@ -20,7 +20,7 @@ from tadbir.desk.codes import follow_code
 from tadbir.desk.followed import Followed
 from tadbir.desk.notices import promise_to
 from tadbir.desk.public.follow import page
-from tadbir.desk.public.opened import IN, shows_typed, with_dossier
+from tadbir.desk.public.opened import only_shown, shows_typed, to_write_on, with_dossier
 from tadbir.desk.shown import person_shown
 from tadbir.dossiers.models import Dossier
 from tadbir.services import actions
@@ -106,9 +106,10 @@ def remedy(request: HttpRequest, dossier: Dossier, filed: str) -> HttpResponse:
     same receipt. The button of the other language brings what was typed there, and files nothing."""
     followed = Followed(dossier)
     found = _remedy_of(followed, filed)
-    moved = IN in request.POST
+    moved = only_shown(request)
     typed = {"key": secrets.token_hex(16)} | (request.POST.dict() if moved else {})
     form = AppealForm(None if moved else posted(request), ground=_ground(followed, filed), initial=typed)
+    to_write_on(request, form)
     if form.is_valid():
         text, key = form.cleaned_data["text"], form.cleaned_data["key"]
         fact = attempt(form, lambda: actions.file_appeal(dossier, text, key, filed=filed))
@@ -138,12 +139,13 @@ def _remedy_page(
 ) -> HttpResponse:
     view = RequestView(followed)
     waiting, pieces, added = view.supported(remedy.filed)
-    late = str(form.data.get("text", "")) if waiting and form.is_bound else ""  # of a page that filed nothing more
-    addition = addition or AdditionForm(initial={"text": late})
+    late = "" if addition else request.POST.get("text", "")  # of a page that filed nothing more
+    addition = addition or AdditionForm(initial={"text": late if waiting else ""})
     context = {
         "form": form,
         "addition": addition,
         "added": added,
+        "late": late,
         "upload": upload,
         "waiting": waiting,
         "was_filed": any(one.filed == remedy.filed for one in view.filed),
@@ -169,6 +171,7 @@ def support(request: HttpRequest, number: str, filed: str) -> HttpResponseBase:
 
 
 @with_dossier
+@shows_typed
 @csrf_protect
 def _support(request: HttpRequest, dossier: Dossier, filed: str, guard: SizeGuard) -> HttpResponse:
     followed = Followed(dossier)
@@ -176,6 +179,11 @@ def _support(request: HttpRequest, dossier: Dossier, filed: str, guard: SizeGuar
     typed, alone = request.POST.get("text", ""), ADDS not in request.POST or PIECE in request.GET
     if RequestView(followed).supported(filed)[0] is None:
         return _again(request, dossier, problems=[actions.NOT_WAITING], typed=typed)
+    if only_shown(request):
+        addition = AdditionForm(initial={"text": typed})
+        to_write_on(request, addition)
+        unfiled = AppealForm(ground=_ground(followed, filed), initial={})
+        return _remedy_page(request, followed, found, unfiled, UploadForm(prefix=PIECE), addition)
 
     def add(_code: str, file: UploadedFile) -> None:
         actions.support_remedy(dossier, filed, file.name or "", file, file.size or 0)
