@@ -72,5 +72,5 @@ def tell_added(dossier: Dossier, fact: Fact) -> None:
 def tell_added_today(dossier: Dossier) -> None:
     """The same of what came without a fact of its own, as a document of a remedy."""
     for person in in_charge(dossier):
-        key = f"person_added:{dossier.pk}:{today()}:{person.pk}"
+        key = f"person_added:{dossier.pk}:{today()}:p{person.pk}"
         tell_agent(person, "person_added", dossier, key=key)

@@ -15,8 +15,9 @@ from tadbir.councils.models import Person, in_language
 from tadbir.desk import notice_words
 from tadbir.desk.actions import write_letter
 from tadbir.desk.actions.checks import require_asked_here
+from tadbir.desk.actions.giving import in_charge
 from tadbir.desk.added import ADDED, additions
-from tadbir.desk.notices import has_it, tell
+from tadbir.desk.notices import has_it, tell, tell_agent
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork, queries
 from tadbir.dossiers.models import Document, Dossier, Fact
@@ -141,7 +142,8 @@ def add_to_remedy(dossier: Dossier, filed: str, text: str) -> Fact:
 
 
 def _tell_receipt(dossier: Dossier, fact: Fact, held: bool) -> None:
-    """The receipt of a remedy, by its name and with the day of its answer, by every way that the person left."""
+    """The receipt of a remedy, or of a request for reasons, by its name and with the day of its answer, by every way
+    that the person left."""
     tell(
         dossier.applicant,
         "appeal_receipt",
@@ -183,6 +185,7 @@ def ask_reasons(dossier: Dossier, by: Person | None = None, told: Told | None = 
     fact = record_told(dossier, "reasons_asked", by, said, {"how": said.how} if by else {}, kept)
     keep_paper(dossier, fact, said, "reasons", "طلب مكتوب لبيان الأسباب")
     papers.issue_receipt_of(dossier, fact, by)
+    _tell_receipt(dossier, fact, has_it(dossier.applicant, by))
     return fact
 
 
@@ -195,6 +198,18 @@ def give_reasons(dossier: Dossier, person: Person, asked: Fact, reasons: str) ->
         raise ValidationError({"reasons": _("Give the reasons, in fact and in law (law 03-01).")})
     words = {"reason": reasons.strip()}
     return write_letter(dossier, person, "reasons_given", data={"asked": str(asked.pk)}, words=words)
+
+
+#: What a person files that must be answered on a day of its own, often after its dossier was done with.
+FILED = frozenset({"reasons_asked", *(one.filed for regime in law.REGIMES.values() for one in regime.answered)})
+
+
+def tell_filed(dossier: Dossier, fact: Fact) -> None:
+    """A remedy was filed, or reasons were asked for: whoever is in charge is told, unless he recorded it himself."""
+    for person in in_charge(dossier):
+        if person.pk != fact.by_id:
+            what = notice_words.remedy_named(dossier, fact.kind, person.account.language if person.account else "")
+            tell_agent(person, "remedy_came", dossier, key=f"remedy_came:{fact.pk}:p{person.pk}", what=what)
 
 
 def tell_of_lapse(dossier: Dossier, fact: Fact) -> None:
