@@ -12,6 +12,8 @@ from tadbir.dossiers.story import Story
 
 #: The kind of fact that keeps words added beside something: `asked` in its data is what they are added to.
 ADDED = "information_added"
+#: The kind of fact that says that its person sent again the very file that another copy was asked of.
+SAME_FILE = "same_file_sent"
 #: What a person sends once his request was filed, besides what has its own letter and its own clock.
 SENT = ("document_received", "replacement_received", "information_received", "document_added", ADDED)
 

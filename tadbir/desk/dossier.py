@@ -136,7 +136,7 @@ class Desk:
         asked = self.sheet.document(document.requirement) if self.sheet else None
         if asked is None:
             came = next((one for one in self.facts if one.pk == document.fact_id), None)
-            if came is not None and came.kind == "document_added":
+            if came is not None and came.kind == "document_added" and "asked" in came.data:
                 return self._numbered(_("Document with the answer"), document)
             did = came.kind if came is not None and came.kind in law.OF_PERSON else ""
             return in_language(document.name, fact_name(did) if did else document.name) or _("another document")

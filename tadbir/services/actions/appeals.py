@@ -29,7 +29,7 @@ from tadbir.services import papers
 from tadbir.services.actions.adding import tell_added_today
 from tadbir.services.actions.told import Told, keep_paper, record_told, require_told
 from tadbir.services.queries.remedies import contestable, ground_of_appeal
-from tadbir.services.requests import DOCUMENTS_AT_MOST, NO_ANSWER
+from tadbir.services.requests import DOCUMENTS_AT_MOST, NO_ANSWER, TOO_MANY
 from tadbir.ui.dates import day_words
 
 
@@ -110,7 +110,7 @@ def support_remedy(dossier: Dossier, filed: str, name: str, stream: IO[bytes], s
         if same := before.filter(file=file).first():
             return same
         if before.count() >= DOCUMENTS_AT_MOST:
-            raise ValidationError(_("There are too many documents."), code="count")
+            raise ValidationError(TOO_MANY, code="count")
         kept = dossiers.keep_document(locked, waiting[-1], "appeal", name, file, at=now())
         tell_added_today(locked)
         return kept
