@@ -10,7 +10,7 @@ from tadbir.acts.models import Act
 from tadbir.councils.clock import CASABLANCA, day_start, local_date, now
 from tadbir.councils.models import Person
 from tadbir.desk.codes import follow_code
-from tadbir.desk.papers.parts import clock_on_paper, recipient
+from tadbir.desk.papers.parts import asked_for, clock_on_paper, recipient, service_of
 from tadbir.desk.words import filed_name
 from tadbir.dossiers import queries
 from tadbir.dossiers.actions import Recorded
@@ -71,8 +71,7 @@ def issue_receipt(
         "missing": _missing(dossier, missing),
         **({"besides": list(besides)} if besides else {}),
         **_supply_by(clock if missing else None),
-        "procedure_ar": sheet.parsed.ar if sheet else dossier.subject,
-        "procedure_fr": sheet.parsed.fr if sheet else dossier.subject,
+        **asked_for(dossier),
         "filed_at": str(dossier.opened_on) if on_paper else moment.astimezone(CASABLANCA).isoformat(timespec="minutes"),
         "channel_ar": channel_ar,
         "channel_fr": channel_fr,
@@ -109,8 +108,9 @@ def issue_receipt_of(dossier: Dossier, fact: Fact, by: Person | None) -> Act:
         "state": "withdrawn" if ends else "registered",
         "regime": dossier.kind,
         "missing": [],
-        "procedure_ar": name.ar,
-        "procedure_fr": name.fr,
+        **service_of(dossier),
+        "subject_ar": name.ar,
+        "subject_fr": name.fr,
         "filed_at": _minute(fact),
         "channel_ar": channel_ar,
         "channel_fr": channel_fr,
