@@ -21,7 +21,7 @@ from tadbir.desk.followed import Followed
 from tadbir.desk.notices import promise_to
 from tadbir.desk.public.follow import page
 from tadbir.desk.public.opened import only_shown, shows_typed, to_write_on, with_dossier
-from tadbir.desk.shown import person_shown
+from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier
 from tadbir.services import actions
 from tadbir.services.forms.answering import AdditionForm, AnswerForm
@@ -32,6 +32,7 @@ from tadbir.services.public.uploads import SizeGuard, chosen, guard_size, keep
 from tadbir.services.queries.follow import RequestView
 from tadbir.services.queries.receipt import receipt_view_of
 from tadbir.services.queries.remedies import delay_of, ground_of_appeal
+from tadbir.services.queries.taking_back import withdrawal_shown
 from tadbir.ui.errors import Gone
 
 #: The field, and the place on its page, of a document that goes with a remedy.
@@ -75,27 +76,33 @@ def dossier_receipt(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_dossier
 def withdraw(request: HttpRequest, dossier: Dossier) -> HttpResponse:
-    """Take the request back, once asked whether one is sure. What was taken back already, or closed, is asked no more:
-    the page of the dossier says so."""
+    """Take the request back, once asked whether one is sure. What was taken back already, or answered, is asked no
+    more: the page of the dossier says so, in one sentence where somebody still pressed."""
     followed = Followed(dossier)
+    view = RequestView(followed)
     if dossier.closed_by_kind == "withdrawn":
         return onward(dossier, followed.story.last("withdrawn"))
-    if dossier.closed_at is not None and request.method != "POST":
-        return onward(dossier, None)
-    form = SendForm(posted(request), shown=person_shown(dossier, followed.facts))
+    if not view.may_withdraw:
+        return (
+            onward(dossier, None) if request.method != "POST" else _again(request, dossier, problems=[_too_late(view)])
+        )
+    form = SendForm(posted(request), shown=withdrawal_shown(dossier, clockwork.facts_of(dossier)))
     if form.is_valid():
         try:
-            fact = actions.take_back(dossier, shown=form.cleaned_data["shown"])
+            return onward(dossier, actions.take_back(dossier, shown=form.cleaned_data["shown"]))
         except Changed as error:
             form.add_error(None, error)
         except ValidationError as error:
             return _again(request, dossier, problems=error.messages)
-        else:
-            return onward(dossier, fact)
-    if dossier.closed_at is not None:
-        return _again(request, dossier, problems=[_("The dossier is closed: there is nothing to take back any more.")])
-    context = {"dossier": dossier, "form": form, "view": RequestView(followed)}
+    context = {"dossier": dossier, "form": form, "view": view}
     return render(request, "services/public/withdraw.html", context, status=form.status)
+
+
+def _too_late(view: RequestView) -> str:
+    """What is said to who takes back what can be taken back no more."""
+    if view.sense:
+        return _("Your request was not taken back: the council had answered it. The answer stands below.")
+    return _("Your request was not taken back: it was closed before. What became of it stands below.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -103,8 +103,10 @@ class Adding:
 
     @property
     def leads_to_counter(self) -> bool:
-        """Whether nothing more is taken here, though the counter still takes it: an answer is signed and not told."""
-        return self.dossier.closed_at is None and not self.is_open and not self.story.ended
+        """Whether nothing more is taken here, though the counter still takes it: an answer is signed and not told. What
+        goes with a remedy that waits has its own page."""
+        waits = any(one.waits for one in self.view.filed)
+        return self.dossier.closed_at is None and not self.is_open and not self.story.ended and not waits
 
     @property
     def offers(self) -> bool:
