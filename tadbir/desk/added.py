@@ -15,6 +15,8 @@ from tadbir.dossiers.story import Story
 TO_REMEDY = ("remedy_added", "information_added")
 #: What a person adds and nobody waited for.
 ADDED = ("document_added", *TO_REMEDY)
+#: The kind of fact that says that its person sent again the very file that another copy was asked of.
+SAME_FILE = "same_file_sent"
 #: What a person sends once his request was filed, besides what has its own letter and its own clock.
 SENT = ("document_received", "replacement_received", "information_received", *ADDED)
 

@@ -136,7 +136,7 @@ class Desk:
         asked = self.sheet.document(document.requirement) if self.sheet else None
         if asked is None:
             came = next((one for one in self.facts if one.pk == document.fact_id), None)
-            if came is not None and came.kind == "document_added":
+            if came is not None and came.kind == "document_added" and "asked" in came.data:
                 return self._numbered(_("Document with the answer"), document)
             did = came is not None and came.kind in (*law.OF_PERSON, *TO_REMEDY)
             said = name_in(came, self.facts, self.dossier.kind) if came is not None and did else document.name

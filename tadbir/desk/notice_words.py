@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from tadbir import law
 from tadbir.desk.promises import said_of_day
+from tadbir.desk.words import filed_name
 from tadbir.dossiers import queries
 from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.ui.dates import advised, by_words
@@ -24,12 +25,11 @@ def reader_of(dossier: Dossier) -> str:
     return "fr" if dossier.applicant is not None and dossier.applicant.language == "fr" else "ar"
 
 
-def remedy_named(dossier: Dossier, filed: str) -> str:
-    """What the law of a dossier calls the remedy that a fact of this kind files."""
-    remedy = law.REGIMES[dossier.kind].remedy(filed)
-    if remedy is None:
-        return ""
-    return remedy.name.fr if reader_of(dossier) == "fr" else remedy.name.ar
+def remedy_named(dossier: Dossier, filed: str, lang: str = "") -> str:
+    """What the law of a dossier calls what a fact of this kind files, a remedy or a request for reasons: for its
+    person, or for whoever reads this language."""
+    name = filed_name(dossier.kind, filed)
+    return name.fr if (lang or reader_of(dossier)) == "fr" else name.ar
 
 
 def answer_by(dossier: Dossier, duty: Duty | None) -> str:

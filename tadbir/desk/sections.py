@@ -11,6 +11,7 @@ from tadbir.councils.clock import today
 from tadbir.councils.models import in_language
 from tadbir.councils.rights import Right
 from tadbir.desk import papers
+from tadbir.desk.added import SAME_FILE
 from tadbir.desk.asked import answers_in_words
 from tadbir.desk.came import came
 from tadbir.desk.dossier import Desk
@@ -58,7 +59,10 @@ def missing(desk: Desk) -> dict[str, Any] | None:
 
 def questions(desk: Desk) -> dict[str, Any] | None:
     """What the council waits for from the person."""
-    asked = [(fact, fact_name(fact.kind), detail_of(fact, desk.dossier)) for fact in desk.questions]
+    tried = {one.data.get("asked"): one for one in desk.story.of(SAME_FILE)}
+    asked = [
+        (fact, fact_name(fact.kind), detail_of(fact, desk.dossier), tried.get(str(fact.pk))) for fact in desk.questions
+    ]
     return {"questions": asked} if asked else None
 
 

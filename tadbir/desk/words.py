@@ -56,6 +56,12 @@ TOLD = {"online": _("by the person himself, on line"), "written": _("in writing"
 LINKS = {"same_matter": _("the same matter, filed by somebody else")}
 
 
+def filed_name(regime: str, kind: str) -> law.Words:
+    """What a person filed, under the name that the law of its dossier gives it."""
+    remedy, words = law.REGIMES[regime].remedy(kind), law.FACTS[kind]
+    return remedy.name if remedy else law.Words(words.ar, words.fr)
+
+
 def _named(words: Any, code: str) -> str:
     return in_language(words.ar, words.fr) if words else code
 

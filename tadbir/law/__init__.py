@@ -38,6 +38,7 @@ from .model import Duty, Fact, Permission, Reason, Step, Suspension, shown_day_o
 from .overlay import Change, Conflict, Overlay, change_from, digest_of, parse_overlay
 from .permissions import may, permitted, standing
 from .readings import Limit
+from .refusals import to_person
 from .regime import Appeal, Regime, RegimeFact, Remedy
 from .regimes import KINDS, REGIMES
 from .rule import Rule, Words
@@ -124,4 +125,5 @@ __all__ = [
     "sentence_of",
     "shown_day_of",
     "standing",
+    "to_person",
 ]

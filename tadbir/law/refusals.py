@@ -170,6 +170,26 @@ _PLAIN: dict[str, tuple[str, str]] = {
 }
 
 
+#: The same, where it speaks of the person, said to himself on his own page.
+_TO_PERSON: dict[str, tuple[str, str]] = {
+    "already_answered": ("سبق تبليغ الجواب إليكم.", "La réponse vous est déjà notifiée."),
+    "reasons_told": ("سبق بيان الأسباب لكم.", "Les motifs vous sont déjà communiqués."),
+    "taken_back": (
+        "سحبتم طلبكم: لم يبق قرار ولا سكوت تطعنون فيه. يمكنكم تقديم طلب جديد متى شئتم، وله أجله وطرق الطعن فيه."
+        " إذا لم تسحبوه بأنفسكم فصرحوا بذلك في شباك المجلس، فيُصحح التقييد.",
+        "Vous avez retiré votre demande : il ne reste ni décision ni silence à contester. Vous pouvez déposer une"
+        " nouvelle demande à tout moment ; elle a son délai et ses voies. Si ce n’est pas vous qui l’avez retirée,"
+        " dites-le au guichet, qui rectifie l’inscription.",
+    ),
+}
+
+
+def to_person(reason: Reason) -> Reason:
+    """A reason as the person it speaks of reads it on his own page."""
+    ar, fr = _TO_PERSON.get(reason.code, (reason.ar, reason.fr))
+    return Reason(reason.code, ar, fr)
+
+
 def plain(code: str, article: str = "", law: str = "55-19") -> Reason:
     """A reason without date, with its article where there is one."""
     ar, fr = _PLAIN[code]
@@ -222,8 +242,8 @@ def late_elsewhere(last: date, article: str, law: str) -> Reason:
         "late_elsewhere",
         f"كان آخر يوم لذلك {weekday_written(last, 'ar')} ({cite_ar(article, law)}): يُسجل كما وقع، ولا يفصل في قبوله"
         " إلا من رُفع إليه الأمر.",
-        f"Le dernier jour était le {weekday_written(last, 'fr')} ({cite_fr(article, law)}) : ce qui est arrivé est "
-        "inscrit tel quel ; seule l’autorité saisie dit si elle l’accepte.",
+        f"Le dernier jour était le {weekday_written(last, 'fr')} ({cite_fr(article, law)}) : ce qui est arrivé est "
+        "inscrit tel quel ; seule l’autorité saisie dit si elle l’accepte.",
     )
 
 

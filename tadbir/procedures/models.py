@@ -1,20 +1,31 @@
 """A council's sheets: a version never changes once people could use it; a correction is a new version beside it."""
 
+import re
 from functools import cached_property
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.models import Person, Unit, in_language
 from tadbir.councils.personal import Plain
 from tadbir.councils.scope import CouncilModel
 from tadbir.law import REGIMES, Regime
-from tadbir.law.words import isolated
 from tadbir.procedures.parsing import kept_sheet
 from tadbir.procedures.sheet import SheetBody
 from tadbir.ui.dates import reader_language
+
+#: A letter of Arabic.
+_ARABIC = re.compile("[\u0620-\u064a]")
+#: A kind of decision and its number, as councils write them, and what each kind is called in French.
+_DECIDED = re.compile(r"(مقرر|قرار)(?: المجلس)?(?: رقم| عدد)? *([0-9][0-9/.\-]*)")
+_KINDS = {"مقرر": "délibération", "قرار": "arrêté"}
+
+
+def _in_french(reference: str) -> str:
+    """The reference of a decision in French; empty where the Arabic one says more than its kind and its number."""
+    found = _DECIDED.fullmatch(" ".join(reference.split()))
+    return f"{_KINDS[found[1]]} n° {found[2]}" if found else ""
 
 
 class Sheet(CouncilModel):
@@ -72,13 +83,15 @@ class Sheet(CouncilModel):
 
     @property
     def adopted_by_decision(self) -> str:
-        """The reference of the decision in the reader's language; one that was given in one only, as it was typed."""
+        """The reference of the decision in the reader's language: in French as it was given there, else what the Arabic
+        one says where that is no more than a kind of decision and its number, else as it was typed."""
         typed = self.adopted_reference
-        if reader_language() == "ar" or self.adopted_reference_fr:
-            return in_language(typed, self.adopted_reference_fr)
-        if not any(map(str.isalpha, typed)):
-            return typed
-        return isolated(gettext("%(reference)s (as typed)") % {"reference": isolated(typed)})
+        return in_language(typed, self.adopted_reference_fr or _in_french(typed) or typed)
+
+    @property
+    def decision_language(self) -> str:
+        """The language of that reference, where it is not the reader's; empty else."""
+        return "ar" if reader_language() != "ar" and _ARABIC.search(self.adopted_by_decision) else ""
 
     @property
     def is_adopted(self) -> bool:

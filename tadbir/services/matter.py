@@ -8,7 +8,7 @@ from tadbir.desk.followed import Followed
 from tadbir.desk.matter import Beside, Follow, Item, Matter
 from tadbir.dossiers.models import Dossier
 from tadbir.services.actions.adding import tell_added
-from tadbir.services.actions.appeals import tell_of_lapse
+from tadbir.services.actions.appeals import FILED, tell_filed, tell_of_lapse
 from tadbir.services.actions.drafts import discard_drafts_of
 from tadbir.services.actions.steps import tell_of_letter, tell_of_step
 from tadbir.services.actions.struck import give_new_receipt, put_receipts_right, tell_urgency
@@ -56,6 +56,7 @@ MATTER = Matter(
         "day_corrected": give_new_receipt,
         "urgency_corrected": tell_urgency,
         **dict.fromkeys(ADDED, tell_added),
+        **dict.fromkeys(FILED, tell_filed),
         **dict.fromkeys(LETTERS, tell_of_step),
         "letter_signed": tell_of_letter,
     },

@@ -21,6 +21,10 @@ NO_ANSWER = gettext_lazy("I received no answer within the delay.")
 
 #: The documents of a request, all told.
 DOCUMENTS_AT_MOST = 30
+#: What is said of one more.
+TOO_MANY = gettext_lazy("There are too many documents: bring this one to the counter.")
+#: A document that no sheet names.
+OTHER = "other"
 #: What is kept under this code came with the answer to a question of the council; no sheet asks for it.
 WITH_ANSWER = "information-asked"
 #: How what the law asks for besides is given once the request was sent.

@@ -140,7 +140,8 @@ def test_each_law_names_its_remedy_on_the_receipt_and_on_the_answer(office: Offi
         answer = desk.draft_outcome(asked, office.officer, "granted", "نعم")
     receipt = Act.objects.filter(dossier_ref=asked.number, kind="receipt").latest("pk").document
     assert receipt["title_ar"] == "وصل بتسلم شكاية إلى رئيس المجلس"
-    assert receipt["receipt"]["procedure_fr"] == "Réclamation au président du conseil"
+    assert receipt["receipt"]["subject_fr"] == "Réclamation au président du conseil"
+    assert receipt["receipt"]["procedure_fr"] == sheet.parsed.fr, "the service is called the service"
     assert answer.body["title_ar"] == "شكاية إلى رئيس المجلس: استجابة"
     assert "طعن" not in str([receipt, answer.body["title_ar"], answer.body["blocks"]])
     appeal = Act.objects.filter(dossier_ref=refused.number, kind="receipt").latest("pk").document

@@ -93,7 +93,7 @@ def test_a_grievance_is_registered_with_a_receipt_and_answered_by_letter(office:
         dossier.refresh_from_db()
         assert dossier.closed_at is None, "it is work again"
         receipt = Act.objects.filter(dossier_ref=dossier.number, kind="receipt").latest("pk").document
-        assert (receipt["title_ar"], receipt["receipt"]["procedure_fr"]) == ("وصل بتسلم التظلم", "Recours gracieux")
+        assert (receipt["title_ar"], receipt["receipt"]["subject_fr"]) == ("وصل بتسلم التظلم", "Recours gracieux")
         assert receipt["receipt"]["clock"]["do_by"] == "2027-02-01"
         officer = sign_in(office.officer)
         html = officer.get(page).content.decode()

@@ -83,6 +83,7 @@ def test_only_what_tells_agents_may_be_stopped(office: Office) -> None:
         "letter_fell",
         "letter_unsignable",
         "person_added",
+        "remedy_came",
     }
     for code in set(catalogue()) - stopped:
         with pytest.raises(ValidationError):

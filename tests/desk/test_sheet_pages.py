@@ -189,7 +189,13 @@ def test_who_reads_french_sees_the_reference_in_french_or_as_it_was_typed(direct
     assert sheet
     assert sheet.adopted_by_decision == "مقرر 12/2026"
     with override("fr"):
-        assert sheet.adopted_by_decision == "\u2068\u2068مقرر 12/2026\u2069 (tel que saisi)\u2069"
+        assert (sheet.adopted_by_decision, sheet.decision_language) == ("délibération n° 12/2026", ""), "it says that"
+        sheet.adopted_reference = "مقرر دورة أكتوبر 12/2026"
+        assert (sheet.adopted_by_decision, sheet.decision_language) == ("مقرر دورة أكتوبر 12/2026", "ar"), (
+            "it says more"
+        )
+        sheet.adopted_reference = "قرار رقم 7"
+        assert sheet.adopted_by_decision == "arrêté n° 7"
         sheet.adopted_reference_fr = "délibération n° 12/2026"
         assert sheet.adopted_by_decision == "délibération n° 12/2026"
         sheet.adopted_reference, sheet.adopted_reference_fr = "12/2026", ""

@@ -77,6 +77,7 @@ SHOWN = {
     "missing_listed",
     "document_received",
     "document_added",
+    "same_file_sent",
     "completed",
     "replacement_asked",
     "replacement_received",

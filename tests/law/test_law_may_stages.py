@@ -35,6 +35,7 @@ MAY = {
         "missing_listed",
         "document_received",
         "document_added",
+        "same_file_sent",
         "completed",
         "original_asked",
         "exchange_asked",
@@ -51,6 +52,7 @@ MAY = {
     | {
         "document_received",
         "document_added",
+        "same_file_sent",
         "replacement_asked",
         "original_asked",
         "information_asked",

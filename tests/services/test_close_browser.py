@@ -5,7 +5,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.factories import Office
+from tadbir.councils.scope import council_scope
+from tadbir.desk.codes import follow_code
+from tadbir.services import actions
+from tests import at_once
+from tests.factories import Office, loan_filing
+from tests.services.test_photos import office_sheet
 from tests.services.test_public_browser import served  # noqa: F401
 from tests.services.test_typed_browser import COUNCIL, NEXT, fill_in, page  # noqa: F401
 from tests.ui.conftest import chromium  # noqa: F401
@@ -113,3 +118,29 @@ def test_back_from_the_check_and_close_on_the_first_page_kills_the_address_in_th
         assert "دوار النخلة" not in page.content()
     page.goto(f"{live_server.url}{COUNCIL}request/{new}/")
     assert page.input_value("#id_q_place") == "دوار النخلة"
+
+
+def test_one_goes_on_writing_where_one_was_and_a_reload_loses_nothing(
+    page: Any, live_server: Any, served: Office
+) -> None:
+    with council_scope(served.council):
+        dossier = actions.file_request(loan_filing(office_sheet())).dossier
+        at_once.ask_information(dossier, served.officer, "كم عدد الخيام؟")
+        code = follow_code(dossier)
+    page.goto(f"{live_server.url}{COUNCIL}follow/")
+    page.fill("#id_number", dossier.number)
+    page.fill("#id_code", code)
+    page.press("#id_code", "Enter")
+    page.wait_for_selector("#id_text")
+    page.fill("#id_text", "أربع خيام كبيرة")
+    page.click("[formaction$='/close/']")
+    page.wait_for_selector("[formaction$='?write']")
+    page.click("[formaction$='?write']")
+    page.wait_for_selector("#id_text")
+    assert page.input_value("#id_text") == "أربع خيام كبيرة"
+    assert page.evaluate("document.activeElement.id") == "id_text"
+    if page.scripted:  # without script the browser asks whether it sends the page once more
+        page.reload()
+        expect(page.locator("#id_text")).to_have_value("أربع خيام كبيرة")
+    page.click("#typed button:not([hidden]):not([formaction])")
+    page.wait_for_url("**done=**")

@@ -94,6 +94,87 @@ def test_closing_over_a_remedy_asks_once_and_sends_it_or_throws_it_away(contesti
     assert again.status_code == 302
 
 
+def writes_on(html: str) -> tuple[str, dict[str, str]]:
+    """Where “Go on writing” of the question leads, and what it sends: the fields of its form, and its own."""
+    [button] = [one for one in map(_attributes, _buttons(html)) if one.get("formaction", "").endswith("?write")]
+    address = button["formaction"].partition("?")[0]
+    return button["formaction"], forms_of(html)[address] | {button["name"]: button["value"]}
+
+
+def box_of(answer: Any) -> tuple[dict[str, str], str]:
+    """The box of a page that is written in, and its words."""
+    [(said, words)] = re.findall(r"<textarea\b([^>]*name=\"text\"[^>]*)>\n?([^<]*)", answer.content.decode())
+    return _attributes(said) | {"focus": str("autofocus" in said)}, unescape(words)
+
+
+def test_one_goes_on_writing_where_one_was_and_nothing_is_filed_or_closed(
+    contesting: tuple[Resident, str, str],
+) -> None:
+    resident, number, _code = contesting
+    page = f"follow/{number}/remedies/appeal_filed/"
+    question, address, _sent = asked(resident, page, {"text": WORDS})
+    assert ("Continuer à écrire" if resident.french else "متابعة الكتابة") in text(question)
+    back = resident.post(*writes_on(question.content.decode()))
+    box, words = box_of(back)
+    assert (back.status_code, words.split(), box["focus"]) == (200, WORDS.split(), "True")
+    assert not Fact.objects.filter(kind="appeal_filed").exists()
+    again, sent = pressed(back.content.decode(), {})
+    assert (again, sent["text"].split()) == (address, WORDS.split()), "closed over it once more, it is asked once more"
+    assert resident.post(again, sent).status_code == 200
+    filed = resident.post(page, {one: sent[one] for one in ("text", "key")})
+    assert filed.status_code == 302
+    more, _address, _sent = asked(resident, page, {"text": "وهذا أيضا"})
+    box, words = box_of(resident.post(*writes_on(more.content.decode())))
+    assert (words, box["focus"]) == ("وهذا أيضا", "True"), "what is added to a remedy too"
+    assert not Fact.objects.filter(kind="information_added").exists()
+
+
+def test_one_goes_on_writing_an_answer(contesting: tuple[Resident, str, str]) -> None:
+    resident, number, _code = contesting
+    desk.ask_information(Dossier.objects.get(), resident.office.officer, "كم عدد الخيام؟")
+    question, _address, _sent = asked(resident, f"follow/{number}/", {"text": "أربع خيام"})
+    where, what = writes_on(question.content.decode())
+    back = resident.post(where, what)
+    box, words = box_of(back)
+    assert (back.status_code, words, box["focus"]) == (200, "أربع خيام", "True")
+    assert not Fact.objects.filter(kind="information_received").exists()
+    assert resident.post(f"follow/{number}/answer/", {k: v for k, v in what.items() if k != "in"}).status_code == 302
+    late = resident.post(where, what)
+    assert "أربع خيام" in text(late), "answered meanwhile: the words are shown still"
+    assert Fact.objects.filter(kind="information_received").count() == 1
+
+
+def test_one_goes_on_writing_after_the_visit_ended(contesting: tuple[Resident, str, str]) -> None:
+    """The code is asked first, and what was typed is not sent with it."""
+    resident, number, code = contesting
+    question, _address, _sent = asked(resident, f"follow/{number}/remedies/appeal_filed/", {"text": WORDS})
+    where, what = writes_on(question.content.decode())
+    resident.client.cookies.clear()
+    carried = resident.post(where, what)
+    assert carried.status_code == 403
+    assert ("continuez à écrire" if resident.french else "ثم تابعوا الكتابة") in text(carried)
+    [kept] = [fields for address, fields in forms_of(carried.content.decode()).items() if address.endswith("?write")]
+    back = resident.post(where, kept | {"again-code": code})
+    assert (back.status_code, box_of(back)[1].split()) == (200, WORDS.split())
+    assert not Fact.objects.filter(kind="appeal_filed").exists()
+
+
+def test_one_goes_on_writing_a_request_that_an_error_stopped(
+    contesting: tuple[Resident, str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resident, _number, _code = contesting
+    own, first = {"Sec-Fetch-Site": "same-origin"}, resident.full("services/equipment-loan/request/")
+    shown = resident.client.read(first)  # type: ignore[attr-defined]
+    with monkeypatch.context() as full:
+        full.setattr(access.limits, "too_many", lambda *_told: True)
+        refused = resident.post(first, LOAN | {"q_place": WORDS, "shown": shown, "key": "e" * 32}, headers=own)
+    address, sent = pressed(refused.content.decode(), {})
+    question = resident.post(address, sent, headers=own)
+    begun = resident.post(*writes_on(question.content.decode()))
+    assert (begun.status_code, begun["Location"].endswith("/")) == (302, True)
+    assert WORDS.splitlines()[0] in resident.get(begun["Location"]).content.decode()
+
+
 def test_thrown_away_it_is_nowhere(contesting: tuple[Resident, str, str]) -> None:
     resident, number, _code = contesting
     question, address, _sent = asked(resident, f"follow/{number}/remedies/appeal_filed/", {"text": WORDS})

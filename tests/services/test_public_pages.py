@@ -17,7 +17,7 @@ from tadbir.services import actions
 from tadbir.services.queries.residents import find_sheets
 from tests import at_once
 from tests.at_once import adopt, switch
-from tests.factories import BOTH, Office
+from tests.factories import BOTH, Office, adopted_loan
 from tests.services.residents import Resident, text
 
 MOST_BYTES, MOST_QUERIES = 14 * 1024, 12
@@ -221,3 +221,12 @@ def test_a_request_is_filed_with_few_questions(resident: Resident) -> None:
     with CaptureQueriesContext(connection) as asked:
         assert resident.client.get(sent["Location"]).status_code == 200
     assert len(asked) <= MOST_TO_SHOW_A_RECEIPT
+
+
+def test_an_arabic_reference_stands_on_the_french_page_as_arabic_and_a_plain_one_in_french(office: Office) -> None:
+    sheet, page = adopted_loan(office), Resident(office, french=True)
+    where = "services/equipment-loan/"
+    assert "délibération n° 12/2026" in text(page.get(where))
+    Sheet.objects.filter(pk=sheet.pk).update(adopted_reference="مقرر دورة أكتوبر رقم 12/2026")
+    assert '<bdi lang="ar" dir="rtl">مقرر دورة أكتوبر رقم 12/2026</bdi>' in page.get(where).content.decode()
+    assert "<bdi>مقرر دورة أكتوبر رقم 12/2026</bdi>" in Resident(office).get(where).content.decode()

@@ -9,16 +9,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
 from tadbir.desk.actions import correct_entry
+from tadbir.desk.codes import follow_code
 from tadbir.desk.followed import Followed
 from tadbir.desk.shown import person_shown
+from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.models import Dossier, Duty, Fact
+from tadbir.notify.models import Notice
 from tadbir.services import actions
 from tadbir.services.actions.told import Told
 from tests import at_once as desk
 from tests.conftest import at
 from tests.factories import BOTH, PNG
-from tests.services.residents import Resident, text
+from tests.services.residents import LOAN, Resident, text
 
 OWN = "remedies/appeal_filed/"
 
@@ -117,3 +120,41 @@ def test_what_is_closed_is_not_asked_to_be_taken_back(resident: Resident) -> Non
     assert refused.status_code in (409, 422)
     assert f'action="{resident.full(path)}"' not in refused.content.decode(), "the question is not asked again"
     assert not Fact.objects.filter(kind="withdrawn").exists()
+
+
+@pytest.mark.parametrize("french", [False, True])
+def test_reasons_that_are_asked_are_acknowledged_and_whoever_is_in_charge_is_told(
+    resident: Resident, french: bool
+) -> None:
+    resident.french, unit = french, resident.office
+    draft = resident.begin(data=LOAN | {"phone": "0612345678", "email": "amina@example.org"})
+    for requirement in BOTH:
+        resident.attach(draft, requirement)
+    assert resident.send(draft).status_code == 302
+    number = Dossier.objects.get().number
+    dossiers.reassign(Dossier.objects.get(), unit.head, unit.officer, unit.unit, "هو من يعالجه")
+    with simulated(at("2027-02-03 09:00")):
+        record_lapses(date(2027, 2, 3))
+        resident.post("follow/", {"number": number, "code": follow_code(Dossier.objects.get())})
+        for _tap in range(2):
+            assert resident.post(f"follow/{number}/reasons/").status_code == 302
+    fact = Fact.objects.get(kind="reasons_asked")
+    told = list(Notice.objects.filter(code="appeal_receipt"))
+    assert {one.channel for one in told} == {"text", "mail"}, "by every way that he left, once"
+    assert len(told) == 2
+    name, day = ("motifs", "18 février 2027") if french else ("طلب بيان الأسباب", "18 فبراير 2027")
+    assert all(name in one.body and day in one.body for one in told)
+    agent = Notice.objects.get(code="remedy_came")
+    assert (agent.recipient, agent.key) == (unit.officer.account.email, f"remedy_came:{fact.pk}:p{unit.officer.pk}")
+    assert number in agent.body
+
+
+def test_an_appeal_tells_whoever_is_in_charge_but_not_him_who_recorded_it(resident: Resident) -> None:
+    _draft, number, _code = resident.file(*BOTH)
+    resident.post(f"follow/{number}/{OWN}", {"key": "a" * 32, "text": "الخيام لم تكن محجوزة"})
+    assert [one.recipient for one in Notice.objects.filter(code="remedy_came")] == [resident.office.head.account.email]
+    _draft, other, _code = resident.file(*BOTH)
+    dossier = Dossier.objects.get(number=other)
+    told = Told("said", "الخيام لم تكن محجوزة ذلك اليوم", early=True)
+    actions.file_appeal(dossier, "", "b" * 32, by=resident.office.head, told=told)
+    assert not Notice.objects.filter(code="remedy_came", dossier_ref=other).exists()

@@ -35,6 +35,31 @@ def test_the_receipt_of_what_ended_says_what_ended_it(resident: Resident, french
 
 
 @pytest.mark.parametrize("french", [False, True])
+def test_the_receipt_says_what_lacked_on_its_day_and_what_came_since(resident: Resident, french: bool) -> None:
+    resident.french = french
+    _draft, number, code = resident.file()
+    dossier = Dossier.objects.get(number=number)
+    labels = [one.fr if french else one.ar for one in dossier.sheet.parsed.documents if one.code in BOTH]  # type: ignore[union-attr]
+    since = "reçue depuis, le 3 décembre 2026" if french else "توصلنا بها بعد ذلك، يوم 3 دجنبر 2026"
+    lacks, lacked = ("manquent", "manquaient") if french else ("توصلنا بطلبكم: تنقصه", "كانت تنقصه")
+    before = text(resident.get(f"follow/{number}/receipt/"))
+    assert all(label in before for label in labels)
+    assert (since in before, lacks in before, lacked in before) == (False, True, False)
+    with simulated(at("2026-12-03 10:00")):
+        resident.post("follow/", {"number": number, "code": code})
+        sent = {"liability-document": SimpleUploadedFile("photo.png", PNG)}
+        resident.post(f"follow/{number}/documents/liability/", sent)
+        page = text(resident.get(f"follow/{number}/receipt/"))
+        assert (page.count(since), lacks in page) == (1, True)
+        came = next(one.fr if french else one.ar for one in dossier.sheet.parsed.documents if one.code == "liability")  # type: ignore[union-attr]
+        assert f"{came} · {since}" in page
+        resident.post(f"follow/{number}/withdraw/", {"shown": ""})
+        resident.post(f"follow/{number}/withdraw/")
+        page = text(resident.get(f"follow/{number}/receipt/"))
+        assert (lacks in page, lacked in page) == (False, True), "taken back, nothing is asked any more"
+
+
+@pytest.mark.parametrize("french", [False, True])
 def test_the_receipt_of_an_answered_request_says_the_answer(resident: Resident, french: bool) -> None:
     resident.french = french
     number, _code = refused(resident)

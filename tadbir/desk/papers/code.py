@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from tadbir import law
 from tadbir.acts import actions as acts
 from tadbir.acts.kinds import Kind
 from tadbir.acts.models import Act
 from tadbir.councils.clock import CASABLANCA, now
 from tadbir.councils.models import Person
 from tadbir.desk.codes import follow_code
-from tadbir.desk.papers.parts import paragraph, recipient
+from tadbir.desk.papers.parts import asked_for, paragraph, recipient
 from tadbir.dossiers.models import Dossier
 
 NEW_CODE = Kind(
@@ -26,14 +25,12 @@ NEW_CODE = Kind(
 
 def issue_code_paper(dossier: Dossier, by: Person | None) -> Act:
     """The paper of the code that the dossier has now."""
-    regime, sheet = law.REGIMES[dossier.kind], dossier.sheet.parsed if dossier.sheet else None
     given: dict[str, Any] = {
         "state": "code",
         "regime": "none",
         "code": follow_code(dossier),
         "missing": [],
-        "procedure_ar": sheet.ar if sheet else regime.ar,
-        "procedure_fr": sheet.fr if sheet else regime.fr,
+        **asked_for(dossier),
         "filed_at": now().astimezone(CASABLANCA).isoformat(timespec="minutes"),
         "clock": None,
     }

@@ -69,6 +69,17 @@ def day_among(fact: Fact, alike: Iterable[Fact], lang: str) -> str:
     return " ".join(moment_parts(known, lang)) if same and isinstance(known, datetime) else day_words(day, lang)
 
 
+def service_of(dossier: Dossier) -> dict[str, Any]:
+    """The service that a dossier is about, as a receipt names it: its kind where it has no sheet."""
+    named = dossier.sheet.parsed if dossier.sheet else law.REGIMES[dossier.kind]
+    return {"procedure_ar": named.ar, "procedure_fr": named.fr}
+
+
+def asked_for(dossier: Dossier) -> dict[str, Any]:
+    """The same, with the subject that its person wrote, in his own words in both languages."""
+    return service_of(dossier) | ({"subject_ar": own} if (own := dossier.own_subject) else {})
+
+
 #: The question of a sheet that asks where its person lives (law 31-13, article 14).
 _ADDRESS = "address"
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
@@ -18,6 +19,8 @@ View = Callable[..., HttpResponseBase]
 AGAIN, READ, LOST = "again-code", "again-read", "again-lost"
 #: The button of the other language, which takes along what was typed.
 IN = "in"
+#: In the address of a page: what is sent there comes back in it, to be written on, and is not recorded.
+WRITE = "write"
 #: The button that closes what is open, and says where the form of its page goes: what is typed in it comes along.
 LEFT = "left"
 #: Fields of the house, which nobody typed: of these pages, and of the question that is asked before closing.
@@ -34,8 +37,19 @@ def is_forged(request: HttpRequest) -> bool:
 _SHOW_TYPED = set[View]()
 
 
+def only_shown(request: HttpRequest) -> bool:
+    """Whether what was typed is only to be shown again: in the other language, or to be written on."""
+    return IN in request.POST or (WRITE in request.GET and request.method == "POST")
+
+
+def to_write_on(request: HttpRequest, form: Form, name: str = "text") -> None:
+    """Lead whoever goes on writing to where he wrote. Nothing else holds his words: a reload must not lose them."""
+    if WRITE in request.GET and request.POST.get(name, "").strip():
+        form.fields[name].widget.attrs |= {"autofocus": True, "data-unsent": ""}
+
+
 def shows_typed(view: View) -> View:
-    """Declare a view whose page, sent by the button of the other language, shows there what was typed."""
+    """Declare a view whose page shows what was typed where it is sent to be `only_shown`."""
     _SHOW_TYPED.add(view)
     return view
 
@@ -52,7 +66,7 @@ def with_dossier(view: View) -> View:
     @csrf_exempt
     @wraps(view)
     def served(request: HttpRequest, number: str, **kwargs: Any) -> HttpResponseBase:
-        elsewhere = IN in request.POST and view not in _SHOW_TYPED
+        elsewhere = only_shown(request) and view not in _SHOW_TYPED
         if elsewhere or is_forged(request):
             return ask_again(request, number)
         dossier = access.has_open(request, number)
@@ -85,6 +99,7 @@ def ask_again(request: HttpRequest, number: str, *, sent: bool = False) -> HttpR
         "stays": not sent and (reads or bool(kept or lost)),
         "kept": kept,
         "keeps_typed": bool(kept) and not (sent or reads),
+        "writes": WRITE in request.GET,
         "typed_goes": True,
         "wrong": (typed.errors.get("code") or [access.NOT_THIS])[0] if wrong else "",
         "lost": lost or request.POST.getlist(LOST),

@@ -26,12 +26,14 @@ from tadbir.register.canonical import plain
 
 
 class Refused(ValidationError):
-    """The law does not allow this now; the message gives its reasons in the reader's language."""
+    """The law does not allow this now; the message gives its reasons in the reader's language. `himself`: to the person
+    of the dossier."""
 
-    def __init__(self, permission: law.Permission) -> None:
+    def __init__(self, permission: law.Permission, *, himself: bool = False) -> None:
         french = (get_language() or "ar").startswith("fr")
         self.permission = permission
-        super().__init__([reason.fr if french else reason.ar for reason in permission.reasons] or [_("Not now.")])
+        reasons = [law.to_person(one) if himself else one for one in permission.reasons]
+        super().__init__([reason.fr if french else reason.ar for reason in reasons] or [_("Not now.")])
 
 
 def lock(dossier: Dossier) -> Dossier:
@@ -128,7 +130,7 @@ def record_all(
             refuse_erased(dossier)
         before, made = [] if new else clockwork.facts_of(dossier), list[Fact]()
         for happening in happenings:
-            _judge(dossier, happening, [*before, *made], check)
+            _judge(dossier, happening, [*before, *made], check, himself=by is None and source == "online")
             made.append(_prepare(dossier, happening, by, source))
         _write(dossier, made, first=not before)
         story = Story([*before, *made])
@@ -147,7 +149,7 @@ def record_all(
         return Recorded(made, duties)
 
 
-def _judge(dossier: Dossier, happening: Happening, facts: Sequence[Fact], check: bool) -> None:
+def _judge(dossier: Dossier, happening: Happening, facts: Sequence[Fact], check: bool, *, himself: bool) -> None:
     """Raise ValidationError for a day out of bounds, Refused with `check` for what the law does not allow after
     these facts, LawError for data that the row of this kind does not name. Where that row says that it belongs to no
     kind of dossier (`unused`), the law has nothing to say of it."""
@@ -158,7 +160,7 @@ def _judge(dossier: Dossier, happening: Happening, facts: Sequence[Fact], check:
         raise ValidationError(_("This date comes before the dossier was opened."))
     asks = check and not law.FACTS[happening.kind].unused
     if asks and not (permission := clockwork.may(dossier, happening.kind, day, facts, happening.data)):
-        raise Refused(permission)
+        raise Refused(permission, himself=himself)
     law.check_data(happening.kind, happening.data)
 
 

@@ -107,6 +107,12 @@ class Dossier(CouncilModel):
         return subject_in(self.request.body if self.request else None)
 
     @property
+    def own_subject(self) -> str:
+        """What is asked, where its person wrote more than the name of the service; empty where he left that."""
+        said = {self.sheet.parsed.ar, self.sheet.parsed.fr} if self.sheet else set()
+        return "" if self.subject.strip() in said else self.subject
+
+    @property
     def answers(self) -> dict[str, object]:
         """The answers to the sheet's questions; empty once erased."""
         return dict(((self.request and self.request.body) or {}).get("answers", {}))

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tadbir.councils.clock import today
+from tadbir.councils.clock import local_date, today
 from tadbir.desk.actions.giving import in_charge
+from tadbir.desk.added import SAME_FILE
 from tadbir.desk.notices import tell_agent
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork, queries
@@ -17,28 +18,48 @@ from tadbir.dossiers.story import Story
 from tadbir.register.actions import keep_upload
 from tadbir.register.models import StoredFile
 from tadbir.services.actions.verbs import receive_document
-from tadbir.services.requests import DOCUMENTS_AT_MOST, WITH_ANSWER
+from tadbir.services.requests import DOCUMENTS_AT_MOST, OTHER, TOO_MANY, WITH_ANSWER
 
 
 def receive_upload(dossier: Dossier, requirement: str, name: str, stream: IO[bytes], size: int) -> Document:
     """Check and keep a document that its person sends: the one that is waited for, else one more beside what is there.
 
     The very file of a document sent again is the one that came first. Raises ValidationError for what cannot be kept,
-    is not a document of this request, or is one too many; Refused once the council answered.
+    is not a document of this request, is one too many, or is the very file that must be replaced: that it was sent is
+    recorded, for whoever waits for another; Refused once the council answered.
     """
     file = keep_upload(stream, size)
     with transaction.atomic():
-        locked = dossiers.lock(dossier)
-        story, here = Story(clockwork.facts_of(locked)), queries.documents(locked)
-        if _is_awaited(locked, story, requirement):
-            if here.filter(requirement=requirement, file=file).exists():
-                raise ValidationError(_("The council asks for another copy: this is the same file."), code="same")
-            return receive_document(locked, requirement, name, file)[0]
-        if same := here.filter(requirement=requirement, file=file).select_related("fact").last():
-            return same
-        if here.count() >= DOCUMENTS_AT_MOST:
-            raise ValidationError(_("There are too many documents."), code="count")
-        return _add(locked, story, requirement, name, file)
+        kept = _kept(dossiers.lock(dossier), requirement, name, file)
+    if kept is None:
+        told = _("This is the very file that the council asks you to replace. Send another photo or scan of it.")
+        raise ValidationError([told, _("Or bring the document to the counter, with your number.")], code="same")
+    return kept
+
+
+def _kept(dossier: Dossier, requirement: str, name: str, file: StoredFile) -> Document | None:
+    """The document as it was kept; None for the very file that another copy was asked of."""
+    story, here = Story(clockwork.facts_of(dossier)), queries.documents(dossier)
+    same = here.filter(requirement=requirement, file=file).select_related("fact").last()
+    if _is_awaited(dossier, story, requirement):
+        if same is None:
+            return receive_document(dossier, requirement, name, file)[0]
+        _record_same(dossier, story, requirement)
+        return None
+    if same is not None:
+        return same
+    if here.count() >= DOCUMENTS_AT_MOST:
+        raise ValidationError(TOO_MANY, code="count")
+    return _add(dossier, story, requirement, name, file)
+
+
+def _record_same(dossier: Dossier, story: Story, requirement: str) -> None:
+    """That the same file came for what must be replaced, once a day: whoever waits for another sees it."""
+    waiting = [one for one in story.waiting("replacement_asked") if one.data.get("document") == requirement]
+    asked = str(waiting[-1].pk) if waiting else ""
+    before = (one for one in story.of(SAME_FILE) if one.data.get("asked") == asked)
+    if waiting and not any(local_date(one.happened_at) == today() for one in before):
+        dossiers.record(dossier, SAME_FILE, source="online", data={"document": requirement, "asked": asked})
 
 
 def _is_awaited(dossier: Dossier, story: Story, requirement: str) -> bool:
@@ -55,7 +76,7 @@ def _add(dossier: Dossier, story: Story, requirement: str, name: str, file: Stor
     asked, known = story.last("information_asked"), sheet and sheet.document(requirement)
     if requirement == WITH_ANSWER and asked is not None:
         data = {"asked": str(asked.pk)}
-    elif known and known.obtained_by == "user":
+    elif requirement == OTHER or (known and known.obtained_by == "user"):
         data = {"document": requirement}
     else:
         raise ValidationError(_("The sheet does not ask for this document."), code="requirement")
@@ -68,5 +89,5 @@ def tell_added(dossier: Dossier, fact: Fact) -> None:
     if fact.by_id is not None or fact.source != "online":
         return
     for person in in_charge(dossier):
-        key = f"person_added:{dossier.pk}:{today()}:{person.pk}"
+        key = f"person_added:{dossier.pk}:{today()}:p{person.pk}"
         tell_agent(person, "person_added", dossier, key=key)

@@ -15,8 +15,9 @@ from tadbir.councils.models import Person, in_language
 from tadbir.desk import notice_words
 from tadbir.desk.actions import write_letter
 from tadbir.desk.actions.checks import require_asked_here
+from tadbir.desk.actions.giving import in_charge
 from tadbir.desk.added import additions, said_in
-from tadbir.desk.notices import has_it, tell
+from tadbir.desk.notices import has_it, tell, tell_agent
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork, queries
 from tadbir.dossiers.models import Document, Dossier, Fact
@@ -27,7 +28,7 @@ from tadbir.register.actions import keep_upload, once
 from tadbir.services import papers
 from tadbir.services.actions.told import Told, keep_paper, record_told, require_told
 from tadbir.services.queries.remedies import contestable, ground_of_appeal
-from tadbir.services.requests import DOCUMENTS_AT_MOST, NO_ANSWER
+from tadbir.services.requests import DOCUMENTS_AT_MOST, NO_ANSWER, TOO_MANY
 from tadbir.ui.dates import day_words
 
 
@@ -106,7 +107,7 @@ def support_remedy(dossier: Dossier, filed: str, name: str, stream: IO[bytes], s
         if same := before.filter(file=file).first():
             return same
         if before.count() >= DOCUMENTS_AT_MOST:
-            raise ValidationError(_("There are too many documents."), code="count")
+            raise ValidationError(TOO_MANY, code="count")
         fact = dossiers.record(locked, "remedy_added", source="online", data={"asked": str(remedy.pk)})
         return dossiers.keep_document(locked, fact, "appeal", name, file)
 
@@ -143,7 +144,8 @@ def _that_waits(dossier: Dossier, filed: str) -> tuple[Fact, list[Fact]]:
 
 
 def _tell_receipt(dossier: Dossier, fact: Fact, held: bool) -> None:
-    """The receipt of a remedy, by its name and with the day of its answer, by every way that the person left."""
+    """The receipt of a remedy, or of a request for reasons, by its name and with the day of its answer, by every way
+    that the person left."""
     tell(
         dossier.applicant,
         "appeal_receipt",
@@ -185,6 +187,7 @@ def ask_reasons(dossier: Dossier, by: Person | None = None, told: Told | None = 
     fact = record_told(dossier, "reasons_asked", by, said, {"how": said.how} if by else {}, kept)
     keep_paper(dossier, fact, said, "reasons", "طلب مكتوب لبيان الأسباب")
     papers.issue_receipt_of(dossier, fact, by)
+    _tell_receipt(dossier, fact, has_it(dossier.applicant, by))
     return fact
 
 
@@ -197,6 +200,18 @@ def give_reasons(dossier: Dossier, person: Person, asked: Fact, reasons: str) ->
         raise ValidationError({"reasons": _("Give the reasons, in fact and in law (law 03-01).")})
     words = {"reason": reasons.strip()}
     return write_letter(dossier, person, "reasons_given", data={"asked": str(asked.pk)}, words=words)
+
+
+#: What a person files that must be answered on a day of its own, often after its dossier was done with.
+FILED = frozenset({"reasons_asked", *(one.filed for regime in law.REGIMES.values() for one in regime.answered)})
+
+
+def tell_filed(dossier: Dossier, fact: Fact) -> None:
+    """A remedy was filed, or reasons were asked for: whoever is in charge is told, unless he recorded it himself."""
+    for person in in_charge(dossier):
+        if person.pk != fact.by_id:
+            what = notice_words.remedy_named(dossier, fact.kind, person.account.language if person.account else "")
+            tell_agent(person, "remedy_came", dossier, key=f"remedy_came:{fact.pk}:p{person.pk}", what=what)
 
 
 def tell_of_lapse(dossier: Dossier, fact: Fact) -> None:

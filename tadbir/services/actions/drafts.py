@@ -19,7 +19,7 @@ from tadbir.reading.codes import DRAFT_LENGTH, in_fours, read_draft_code
 from tadbir.register.actions import keep_upload
 from tadbir.services.models import Draft, DraftDocument, code_digest
 from tadbir.services.queries import residents
-from tadbir.services.requests import DOCUMENTS_AT_MOST, asked_by
+from tadbir.services.requests import DOCUMENTS_AT_MOST, OTHER, TOO_MANY, asked_by
 
 LIFE = timedelta(days=14)
 #: What the first page of a request names its draft by, before there is one.
@@ -162,11 +162,11 @@ def attach_to_draft(draft: Draft, requirement: str, name: str, stream: IO[bytes]
     an answer that was lost, is kept once.
     """
     asked = asked_by(requirement)
-    if asked != "other" and draft.sheet.parsed.document(asked) is None:
+    if asked != OTHER and draft.sheet.parsed.document(asked) is None:
         raise ValidationError(_("The sheet does not ask for this document."), code="requirement")
     others = draft.documents.exclude(requirement=requirement)
     if others.count() >= DOCUMENTS_AT_MOST:
-        raise ValidationError(_("There are too many documents."), code="count")
+        raise ValidationError(TOO_MANY, code="count")
     file = keep_upload(stream, size)
     if twin := next((row for row in others.filter(file=file) if asked_by(row.requirement) == asked), None):
         return twin

@@ -12,7 +12,6 @@ from tadbir.councils.models import Person
 from tadbir.desk.actions import write_letter
 from tadbir.desk.actions.checks import meaning_of, reason_of, require_asked_here, require_counter
 from tadbir.desk.notices import has_it, tell
-from tadbir.desk.shown import confirm
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork, queries
 from tadbir.dossiers.models import Document, Dossier, Fact, Party
@@ -21,6 +20,7 @@ from tadbir.register.models import StoredFile
 from tadbir.services import papers
 from tadbir.services.actions.filing import complete_if_all_there
 from tadbir.services.actions.told import Told, keep_paper, record_told, require_told
+from tadbir.services.queries.taking_back import withdrawal_shown
 from tadbir.textsearch.fold import fold
 
 
@@ -122,10 +122,13 @@ def withdraw(dossier: Dossier, by: Person | None = None, told: Told | None = Non
 @transaction.atomic
 def take_back(dossier: Dossier, *, shown: str) -> Fact:
     """The person takes his own request back, as his page displayed it; sent again, it is what was taken back first.
-    Raises Changed when more happened since."""
+    Raises Changed when more happened since, or an answer was signed."""
     locked = dossiers.lock(dossier)
-    taken = Story(clockwork.facts_of(locked)).last("withdrawn") if locked.closed_by_kind == "withdrawn" else None
-    return taken or withdraw(confirm(dossier, shown, person=True))
+    facts = clockwork.facts_of(locked)
+    if locked.closed_by_kind == "withdrawn" and (taken := Story(facts).last("withdrawn")):
+        return taken
+    withdrawal_shown(locked, facts).require(shown)
+    return withdraw(locked)
 
 
 #: Letters of the shortest name of an office that a person can go to.

@@ -16,6 +16,7 @@ from tadbir.desk.words import fact_name
 from tadbir.reading.days import Span
 from tadbir.reading.letters import says_something
 from tadbir.services.queries.remedies import contestable
+from tadbir.services.requests import OTHER
 from tadbir.ui import forms
 from tadbir.ui.text import OWN_WORDS, SAYS_NOTHING
 from tadbir.ui.unbroken import colon
@@ -176,7 +177,7 @@ class SupplyForm(DeskForm):
         first = [doc.code for doc in desk.missing_documents]
         first += [str(fact.data.get("document")) for fact in desk.questions if fact.data.get("document")]
         asked.sort(key=lambda choice: choice[0] not in first)
-        self.choose("requirement", [("", "—"), *asked, ("other", _("another document"))])
+        self.choose("requirement", [("", "—"), *asked, (OTHER, _("another document"))])
 
 
 class TellForm(DeskForm):

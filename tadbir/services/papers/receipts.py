@@ -10,7 +10,8 @@ from tadbir.acts.models import Act
 from tadbir.councils.clock import CASABLANCA, day_start, local_date, now
 from tadbir.councils.models import Person
 from tadbir.desk.codes import follow_code
-from tadbir.desk.papers.parts import clock_on_paper, recipient
+from tadbir.desk.papers.parts import asked_for, clock_on_paper, recipient, service_of
+from tadbir.desk.words import filed_name
 from tadbir.dossiers import queries
 from tadbir.dossiers.actions import Recorded
 from tadbir.dossiers.models import Dossier, Duty, Fact
@@ -70,8 +71,7 @@ def issue_receipt(
         "missing": _missing(dossier, missing),
         **({"besides": list(besides)} if besides else {}),
         **_supply_by(clock if missing else None),
-        "procedure_ar": sheet.parsed.ar if sheet else dossier.subject,
-        "procedure_fr": sheet.parsed.fr if sheet else dossier.subject,
+        **asked_for(dossier),
         "filed_at": str(dossier.opened_on) if on_paper else moment.astimezone(CASABLANCA).isoformat(timespec="minutes"),
         "channel_ar": channel_ar,
         "channel_fr": channel_fr,
@@ -96,26 +96,21 @@ def _issue(dossier: Dossier, title: law.Words, receipt: dict[str, Any]) -> Act:
     return acts.issue("receipt", body, dossier_ref=dossier.number)
 
 
-def _named(dossier: Dossier, kind: str) -> law.Words:
-    """What the person sent, under the name that the law of its dossier gives it."""
-    remedy, words = law.REGIMES[dossier.kind].remedy(kind), law.FACTS[kind]
-    return remedy.name if remedy else law.Words(words.ar, words.fr)
-
-
 def issue_receipt_of(dossier: Dossier, fact: Fact, by: Person | None) -> Act:
     """The receipt of what came after the filing (a remedy, a request for reasons, a withdrawal): the proof of its date,
     with the delay that it starts.
 
     It is shown to others (the governor, a court): the code that opens the dossier is not on it."""
-    ends, name = bool(law.FACTS[fact.kind].closes), _named(dossier, fact.kind)
+    ends, name = bool(law.FACTS[fact.kind].closes), filed_name(dossier.kind, fact.kind)
     clock = None if ends else clock_of_remedy(dossier, fact)
     channel_ar, channel_fr = CHANNELS["counter" if by else "online"]
     receipt: dict[str, Any] = {
         "state": "withdrawn" if ends else "registered",
         "regime": dossier.kind,
         "missing": [],
-        "procedure_ar": name.ar,
-        "procedure_fr": name.fr,
+        **service_of(dossier),
+        "subject_ar": name.ar,
+        "subject_fr": name.fr,
         "filed_at": _minute(fact),
         "channel_ar": channel_ar,
         "channel_fr": channel_fr,
@@ -140,7 +135,7 @@ def receipts_of_filing(dossier: Dossier) -> list[Act]:
 
 def receipts_of(dossier: Dossier, fact: Fact) -> list[Act]:
     """The receipts that stand and say that this came; none once their words were erased."""
-    said = (_title_of(_named(dossier, fact.kind)), _minute(fact))
+    said = (_title_of(filed_name(dossier.kind, fact.kind)), _minute(fact))
     return [act for act, body in _standing(dossier) if (body["title_ar"], body["receipt"]["filed_at"]) == said]
 
 

@@ -20,8 +20,8 @@ from tadbir.desk.codes import follow_code
 from tadbir.desk.followed import Followed
 from tadbir.desk.notices import promise_to
 from tadbir.desk.public.follow import page
-from tadbir.desk.public.opened import IN, shows_typed, with_dossier
-from tadbir.desk.shown import person_shown
+from tadbir.desk.public.opened import only_shown, shows_typed, to_write_on, with_dossier
+from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier
 from tadbir.services import actions
 from tadbir.services.forms.answering import AdditionForm, AnswerForm
@@ -32,6 +32,7 @@ from tadbir.services.public.uploads import SizeGuard, chosen, guard_size, keep
 from tadbir.services.queries.follow import RequestView
 from tadbir.services.queries.receipt import receipt_view_of
 from tadbir.services.queries.remedies import delay_of, ground_of_appeal
+from tadbir.services.queries.taking_back import withdrawal_shown
 from tadbir.ui.errors import Gone
 
 #: The field, and the place on its page, of a document that goes with a remedy.
@@ -75,27 +76,33 @@ def dossier_receipt(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_dossier
 def withdraw(request: HttpRequest, dossier: Dossier) -> HttpResponse:
-    """Take the request back, once asked whether one is sure. What was taken back already, or closed, is asked no more:
-    the page of the dossier says so."""
+    """Take the request back, once asked whether one is sure. What was taken back already, or answered, is asked no
+    more: the page of the dossier says so, in one sentence where somebody still pressed."""
     followed = Followed(dossier)
+    view = RequestView(followed)
     if dossier.closed_by_kind == "withdrawn":
         return onward(dossier, followed.story.last("withdrawn"))
-    if dossier.closed_at is not None and request.method != "POST":
-        return onward(dossier, None)
-    form = SendForm(posted(request), shown=person_shown(dossier, followed.facts))
+    if not view.may_withdraw:
+        return (
+            onward(dossier, None) if request.method != "POST" else _again(request, dossier, problems=[_too_late(view)])
+        )
+    form = SendForm(posted(request), shown=withdrawal_shown(dossier, clockwork.facts_of(dossier)))
     if form.is_valid():
         try:
-            fact = actions.take_back(dossier, shown=form.cleaned_data["shown"])
+            return onward(dossier, actions.take_back(dossier, shown=form.cleaned_data["shown"]))
         except Changed as error:
             form.add_error(None, error)
         except ValidationError as error:
             return _again(request, dossier, problems=error.messages)
-        else:
-            return onward(dossier, fact)
-    if dossier.closed_at is not None:
-        return _again(request, dossier, problems=[_("The dossier is closed: there is nothing to take back any more.")])
-    context = {"dossier": dossier, "form": form, "view": RequestView(followed)}
+    context = {"dossier": dossier, "form": form, "view": view}
     return render(request, "services/public/withdraw.html", context, status=form.status)
+
+
+def _too_late(view: RequestView) -> str:
+    """What is said to who takes back what can be taken back no more."""
+    if view.sense:
+        return _("Your request was not taken back: the council had answered it. The answer stands below.")
+    return _("Your request was not taken back: it was closed before. What became of it stands below.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,9 +113,10 @@ def remedy(request: HttpRequest, dossier: Dossier, filed: str) -> HttpResponse:
     same receipt. The button of the other language brings what was typed there, and files nothing."""
     followed = Followed(dossier)
     found = _remedy_of(followed, filed)
-    moved = IN in request.POST
+    moved = only_shown(request)
     typed = {"key": secrets.token_hex(16)} | (request.POST.dict() if moved else {})
     form = AppealForm(None if moved else posted(request), ground=_ground(followed, filed), initial=typed)
+    to_write_on(request, form)
     if form.is_valid():
         text, key = form.cleaned_data["text"], form.cleaned_data["key"]
         fact = attempt(form, lambda: actions.file_appeal(dossier, text, key, filed=filed))
@@ -138,12 +146,13 @@ def _remedy_page(
 ) -> HttpResponse:
     view = RequestView(followed)
     waiting, pieces, added = view.supported(remedy.filed)
-    late = str(form.data.get("text", "")) if waiting and form.is_bound else ""  # of a page that filed nothing more
-    addition = addition or AdditionForm(initial={"text": late})
+    late = "" if addition else request.POST.get("text", "")  # of a page that filed nothing more
+    addition = addition or AdditionForm(initial={"text": late if waiting else ""})
     context = {
         "form": form,
         "addition": addition,
         "added": added,
+        "late": late,
         "upload": upload,
         "waiting": waiting,
         "was_filed": any(one.filed == remedy.filed for one in view.filed),
@@ -169,6 +178,7 @@ def support(request: HttpRequest, number: str, filed: str) -> HttpResponseBase:
 
 
 @with_dossier
+@shows_typed
 @csrf_protect
 def _support(request: HttpRequest, dossier: Dossier, filed: str, guard: SizeGuard) -> HttpResponse:
     followed = Followed(dossier)
@@ -176,6 +186,11 @@ def _support(request: HttpRequest, dossier: Dossier, filed: str, guard: SizeGuar
     typed, alone = request.POST.get("text", ""), ADDS not in request.POST or PIECE in request.GET
     if RequestView(followed).supported(filed)[0] is None:
         return _again(request, dossier, problems=[actions.NOT_WAITING], typed=typed)
+    if only_shown(request):
+        addition = AdditionForm(initial={"text": typed})
+        to_write_on(request, addition)
+        unfiled = AppealForm(ground=_ground(followed, filed), initial={})
+        return _remedy_page(request, followed, found, unfiled, UploadForm(prefix=PIECE), addition)
 
     def add(_code: str, file: UploadedFile) -> None:
         actions.support_remedy(dossier, filed, file.name or "", file, file.size or 0)

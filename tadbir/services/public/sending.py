@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from tadbir.councils.attempt import add_refusal
 from tadbir.desk.followed import Followed
 from tadbir.desk.public.follow import page
-from tadbir.desk.public.opened import with_dossier
+from tadbir.desk.public.opened import only_shown, shows_typed, to_write_on, with_dossier
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.register.actions import OtherBody
 from tadbir.services import actions
@@ -58,9 +58,12 @@ class Sent:
 
 
 @with_dossier
+@shows_typed
 @csrf_protect
 def _send(request: HttpRequest, dossier: Dossier, guard: SizeGuard, pressed: str = "") -> HttpResponse:
     """Keep every document that was chosen; the words where their button was pressed, else in their box."""
+    if only_shown(request):
+        return _to_write_on(request, dossier)
     codes, sent = Adding(RequestView(Followed(dossier))).codes, Sent()
     forms = chosen(request, codes, pressed, guard) if not pressed or pressed in codes else {}
 
@@ -79,6 +82,14 @@ def _send(request: HttpRequest, dossier: Dossier, guard: SizeGuard, pressed: str
     sent.form.call(adds=more["adding"].answer is not None)
     said = {"answer": sent.form, "problems": sent.problems, "first_answer": sent.first, "typed": sent.typed}
     return page(request, dossier, status=422 if refused else 200, **more, **said)
+
+
+def _to_write_on(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """The page with the words that were typed, in their box: nothing is recorded."""
+    places, typed = cards(RequestView(Followed(dossier))), request.POST.get("text", "")
+    form = AnswerForm(adds=places["adding"].answer is not None, initial={"text": typed})
+    to_write_on(request, form)
+    return page(request, dossier, answer=form, typed=typed, **places)
 
 
 def _words(request: HttpRequest, dossier: Dossier, sent: Sent, *, waits: bool, with_document: bool) -> None:

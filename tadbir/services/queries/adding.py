@@ -4,10 +4,12 @@ one more sheet of what he sent, a document or words that go with his answer to a
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from tadbir.dossiers.models import Document, Fact
 from tadbir.services.queries.follow import RequestView
 from tadbir.services.queries.todos import Todo
-from tadbir.services.requests import DOCUMENTS_AT_MOST, WITH_ANSWER, Lacking, Piece, lacking_of
+from tadbir.services.requests import DOCUMENTS_AT_MOST, OTHER, WITH_ANSWER, Lacking, Piece, lacking_of
 
 
 @dataclass(frozen=True)
@@ -54,17 +56,21 @@ class Adding:
 
     @cached_property
     def further(self) -> list[Place]:
-        """The documents that came, with the filing or later, and what the sheet did not name: each may have one more
-        sheet."""
+        """The documents that came, with the filing or later, of which one more sheet may come; those of the sheet that
+        its person may give; and any other."""
         sheet, places = self.dossier.sheet, list[Place]()
         if sheet is None or not self.is_open:
             return places
-        awaited = {todo.document for todo in self.view.todos}
+        elsewhere = {todo.document for todo in self.view.todos} | {one.code for one in self.besides}
+        his = sheet.parsed.asked_of(self.dossier.applicant_kind)
         for one in sheet.parsed.asked_of_user:
-            sent = tuple(row for row in self.view.followed.documents if row.requirement == one.code)
-            if one.code not in awaited and sent:
+            sent = self._sent(one.code)
+            if one.code not in elsewhere and (sent or one in his):
                 places.append(Place(one.code, one.label, one.help, sent))
-        return places
+        return [*places, Place(OTHER, _("Another document"), "", self._sent(OTHER))]
+
+    def _sent(self, code: str) -> tuple[Document, ...]:
+        return tuple(row for row in self.view.followed.documents if row.requirement == code)
 
     @cached_property
     def question(self) -> Todo | None:
@@ -94,6 +100,13 @@ class Adding:
     def with_answer_code(self) -> str:
         """What a document is sent under that goes with the answer."""
         return WITH_ANSWER
+
+    @property
+    def leads_to_counter(self) -> bool:
+        """Whether nothing more is taken here, though the counter still takes it: an answer is signed and not told. What
+        goes with a remedy that waits has its own page."""
+        waits = any(one.waits for one in self.view.filed)
+        return self.dossier.closed_at is None and not self.is_open and not self.story.ended and not waits
 
     @property
     def offers(self) -> bool:

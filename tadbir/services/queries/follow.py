@@ -181,13 +181,6 @@ class RequestView:
         return in_language(found[0].name.ar, found[0].name.fr) if found else ""
 
     @property
-    def return_taken_back(self) -> bool:
-        """Whether the last answer granted that a file which had gone back goes on: nothing is to be fetched."""
-        return (
-            bool(self.answered_remedy and self.followed.story.last("file_returned")) and not self.followed.story.ended
-        )
-
-    @property
     def way_chosen(self) -> str:
         """In what form the answer is wanted, where its form asked it: then it is not always handed at the counter."""
         asked = self.dossier.sheet.parsed.questions if self.dossier.sheet else ()

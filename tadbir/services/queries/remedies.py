@@ -89,7 +89,8 @@ def _lost(kind: str, rule: str) -> str:
 def way_of(state: law.State, remedy: law.Appeal) -> Way:
     """A remedy that the council itself answers, as the law reads it today."""
     answer, name = law.permitted(state, remedy.filed), in_language(remedy.name.ar, remedy.name.fr)
-    reasons = tuple(in_language(one.ar, one.fr) for one in answer.reasons if one.code != _LAST_DAY)
+    said = (law.to_person(one) for one in answer.reasons if one.code != _LAST_DAY)
+    reasons = tuple(in_language(one.ar, one.fr) for one in said)
     rights = state.duties(answer.rule_id or "")
     if answer.allowed and answer.early:
         return Way(name, "early", remedy.filed, reasons=reasons)

@@ -21,7 +21,7 @@ from tadbir.procedures.queries import kept_version, open_sheets
 from tadbir.procedures.sheet import SheetBody
 from tadbir.reading.codes import read_draft_code
 from tadbir.services.models import Draft, DraftDocument, code_digest
-from tadbir.services.requests import DOCUMENTS_AT_MOST, Piece, asked_by, free_code, numbered
+from tadbir.services.requests import DOCUMENTS_AT_MOST, OTHER, Piece, asked_by, free_code, numbered
 from tadbir.textsearch.stemmer import Form, query_terms, stems
 
 
@@ -155,13 +155,13 @@ def _lines(draft: Draft, sent: Sequence[DraftDocument], other_label: str) -> lis
         Attached(doc.code, doc.label, doc.help, adopted and not doc.optional, demanded=adopted and doc.is_demanded)
         for doc in body.asked_of(str(draft.answers.get("kind", "")))
     ]
-    listed = {line.code for line in lines} | {"other"}
+    listed = {line.code for line in lines} | {OTHER}
     for code in dict.fromkeys(asked_by(row.requirement) for row in sent):
         if code not in listed:
             document = body.document(code)
             label = document.label if document else other_label
             lines.append(Attached(code, label, "", required=False, unasked=True))
-    return [*lines, Attached("other", other_label, "", required=False)]
+    return [*lines, Attached(OTHER, other_label, "", required=False)]
 
 
 def _sent(draft: Draft) -> list[DraftDocument]:

@@ -52,11 +52,15 @@ _NUMBER = re.compile(r"(?=.*\d)(?=.*[-/:])[\w+./:-]{3,16}")
 
 
 @register.filter
-def bdi(text: object) -> str:
-    """Mixed text in its own direction; a number stays on one line."""
+def bdi(text: object, language: str = "") -> str:
+    """Mixed text in its own direction; a number stays on one line. `language`: that of the text, where it is another
+    than that of its page."""
     if text in (None, ""):
         return ""
     plain = bare(str(text))
+    if language:
+        way = "rtl" if language == "ar" else "ltr"
+        return format_html('<bdi lang="{}" dir="{}">{}</bdi>', language, way, plain)
     if isolated(plain) == plain:  # its parts stand apart already
         return conditional_escape(plain)
     opens = '<bdi class="no">' if _NUMBER.fullmatch(plain) else "<bdi>"

@@ -269,6 +269,13 @@
     form.addEventListener("input", () => note.remove(), { once: true });
   }
 
+  // Words that came back to be written on stand nowhere but in their page: a page loaded again has them too.
+  function unsent() {
+    const all = store();
+    document.querySelectorAll("[data-unsent]").forEach((one) => { all[nameOf(one.form)] = { typed: [[one.name, [one.value], ["ready" in one.dataset ? READY : ""]]] }; });
+    put(all);
+  }
+
   function forget(form) {
     const all = store();
     delete all[nameOf(form)];
@@ -285,6 +292,7 @@
     const all = store();
     asked.forEach((name) => { if (all[name]) delete all[name].sent; }); // it was not taken: it is kept on
     put(all);
+    unsent();
     const stays = ([name, one]) => !one.sent || asked.includes(name);
     const left = visit && visit.type === "navigate";
     if (left) put(Object.fromEntries(Object.entries(store()).filter(stays)));
