@@ -153,12 +153,18 @@ class Followed:
         """The answer that is signed and waits for the person; its content is his once he was notified."""
         return next(iter(answers_to_notify(self.dossier)), None)
 
-    @cached_property
+    @property
     def put_right(self) -> bool:
         """Whether the entry of a notification was struck out and its letter is not notified anew yet: nobody can know
         now from which day the person contests it."""
-        gone = {str(one.data.get("act")) for one in self.facts if one.pk in self.story.voided and one.kind in NOTIFIED}
-        return bool(gone) and any(act.number in gone for act in answers_to_notify(self.dossier))
+        return bool(self.struck_out)
+
+    @cached_property
+    def struck_out(self) -> list[Fact]:
+        """The entries of notifications that were struck out, whose letters wait to be notified anew."""
+        gone = [one for one in self.facts if one.pk in self.story.voided and one.kind in NOTIFIED]
+        waiting = {act.number for act in answers_to_notify(self.dossier)} if gone else set[str]()
+        return [one for one in gone if str(one.data.get("act")) in waiting]
 
     @property
     def by_mail(self) -> bool:
