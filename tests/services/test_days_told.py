@@ -200,7 +200,7 @@ def answers_by(page: str) -> str:
 
 
 def test_a_day_told_of_an_appeal_stands_while_a_notification_is_put_right(resident: Resident) -> None:
-    """It is counted from its filing: neither the letter that it contests nor its own answer, notified anew, moves it."""
+    """It is counted from its filing: neither what it contests nor its own answer, notified anew, moves it."""
     number, code = refused(resident)
     dossier, office = Dossier.objects.get(), resident.office
     resident.post(f"follow/{number}/{OWN}", {"key": "a" * 32, "text": "الخيام لم تكن محجوزة"})

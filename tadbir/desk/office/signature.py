@@ -49,7 +49,7 @@ def power_words(power: SigningPower) -> str:
 
 def after_signature(number: str, act: Act) -> HttpResponse:
     """What comes next: its notification where the paper waits for one, else the dossier."""
-    if kind_of(act.kind).notified and act.notified_on is None:
+    if act.waits_for_notification:
         return redirect("office-answer-notify", number, act.number)
     return redirect("office-dossier", number)
 

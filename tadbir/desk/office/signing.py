@@ -23,6 +23,7 @@ from tadbir.councils.rights import Right
 from tadbir.desk import actions, papers
 from tadbir.desk.dossier import Desk, note_reading
 from tadbir.desk.endings import ending_by
+from tadbir.desk.fate import of_act
 from tadbir.desk.forms.answer import ContestForm, OwnSignatureForm, SendBackForm
 from tadbir.desk.notices import promise_to
 from tadbir.desk.office.lost import why_out_of_reach
@@ -32,8 +33,10 @@ from tadbir.desk.queries import signing as read
 from tadbir.desk.shown import act_shown
 from tadbir.desk.waiting import folder_rows, others
 from tadbir.desk.words import sense_name
+from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.queries import visible_to
+from tadbir.dossiers.story import Story
 from tadbir.ui.forms import Form
 from tadbir.ui.paging import page_of
 
@@ -155,6 +158,7 @@ def contest(request: OfficeRequest, act: str) -> HttpResponse:
         log_access(request.person, read.subject_of(found), "recorded")
     scans = [] if dossier.erased_at else list(found.scans.select_related("file", "added_by", "withdrawn_by"))
     context = {"act": found, "dossier": dossier, "form": form, "scans": scans, "seen": seen_by(request, dossier)}
+    context["fate"] = of_act(found, Story(clockwork.facts_of(dossier))) if found.status != Act.Status.VALID else ""
     context |= papers.as_read(found.content.body or {}) | {"printed": True}
     return render(request, "desk/signed_for_me.html", context, status=form.status)
 
