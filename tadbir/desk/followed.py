@@ -30,6 +30,7 @@ from tadbir.dossiers.models import Document, Dossier, Duty, Fact
 from tadbir.dossiers.same_file import same_files
 from tadbir.dossiers.story import Story
 from tadbir.notify.queries import failed_to_reach
+from tadbir.reading.telephone import written_here
 
 #: What the list of papers says of each: its text, who signed it and who recorded that.
 _OF_PAPER = ("content", "signed_by", "recorded_by")
@@ -173,10 +174,11 @@ class Followed:
 
     @property
     def counter(self) -> list[str]:
-        """Where the counter of the council is and when it is open, as far as the council said so."""
+        """Where the counter of the council is, when it is open and its telephone, as far as the council said so."""
         said = self.dossier.council.settings.get("counter", {})
         lines = (in_language(said.get(f"{name}_ar", ""), said.get(f"{name}_fr", "")) for name in ("where", "hours"))
-        return [line for line in lines if line]
+        phone = written_here(said.get("phone", ""))
+        return [line for line in (*lines, _("Telephone: %(number)s") % {"number": phone} if phone else "") if line]
 
     @property
     def may_change_code(self) -> bool:

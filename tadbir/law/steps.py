@@ -151,7 +151,7 @@ def _from_communication(rule: Rule, start: Start) -> Iterator[Step]:
     yield step(
         f"بداية الاحتساب: {what_ar}، {day_ar(start.latest)}. لو احتُسب الأجل مما سبقه ({rule.start.ar}، "
         f"{day_ar(start.earliest)}) لكان قد انتهى قبله.",
-        f"Point de départ : {what_fr[:1].lower()}{what_fr[1:]}, le {day_fr(start.latest)}. Compté depuis ce qui la "
+        f"Point de départ : {what_fr[:1].lower()}{what_fr[1:]}, le {day_fr(start.latest)}. Compté depuis ce qui la "
         f"précède ({rule.start.fr}, le {day_fr(start.earliest)}), le délai aurait pris fin avant elle.",
         start.latest,
     )
