@@ -165,7 +165,7 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
     """Write the answer: its sense, its text, its reasons; the remedies are added with their dates."""
     desk = working_desk(request, number)
     draft = papers.answer_being_prepared(desk.dossier, desk.story)
-    shown = papers.shown(desk.dossier, draft)
+    shown = papers.shown(desk.dossier, draft, desk.story)
     typed, lost = _typed_before(request, number, shown)
     earlier = earlier_of(desk) if draft is None else None
     before, of = _before(draft, typed, earlier, request.GET.get("sense", ""))
@@ -197,7 +197,7 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
         "of": sense_name(of) if other else "",
         "wording": _half_written(desk, sense)["body_ar"] if other else "",
         "lost": lost or (_typed(request) if form.is_bound and not desk.may_write_answer else []),
-        "remedies": papers.remedies_if_notified(desk.dossier, sense, desk.asked) if sense else [],
+        "remedies": papers.remedies_if_notified(desk.dossier, sense, desk.asked, story=desk.story) if sense else [],
         "earlier": earlier,
         "kept_apart": earlier is not None and sense != earlier.sense and not typed,
     }

@@ -20,6 +20,7 @@ from tadbir.councils.clock import today
 from tadbir.councils.guard import agent, form_page
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
+from tadbir.councils.shown import Shown
 from tadbir.desk import actions, papers
 from tadbir.desk.dossier import Desk, note_reading
 from tadbir.desk.endings import ending_by
@@ -94,7 +95,8 @@ def letter(request: OfficeRequest, pk: int) -> HttpResponse:
     if done := _signed(request, pk):  # back to it, a second click, or somebody else was first
         return done
     draft, dossier = _mine(request, pk)
-    form = OwnSignatureForm(posted(request), shown=papers.shown_to_sign(dossier, draft, request.person))
+    desk = Desk(dossier, request.person, request.qualities)
+    form = OwnSignatureForm(posted(request), shown=_shown(desk, draft))
     if form.is_valid():
         signed = attempt(
             form,
@@ -111,17 +113,24 @@ def letter(request: OfficeRequest, pk: int) -> HttpResponse:
             return done
     elif not form.is_bound:
         note_reading(request, dossier, "signing")
-    return _letter(request, draft, dossier, form, SendBackForm(auto_id="back_%s", shown=form.now))
+    return _letter(request, desk, draft, form, SendBackForm(auto_id="back_%s", shown=form.now))
+
+
+def _shown(desk: Desk, draft: Draft) -> Shown:
+    """What the page of a letter displays to whoever signs it in his own session."""
+    return papers.shown_to_sign(desk.dossier, draft, desk.person, story=desk.story)
 
 
 def _letter(
-    request: OfficeRequest, draft: Draft, dossier: Dossier, form: OwnSignatureForm, back: SendBackForm
+    request: OfficeRequest, desk: Desk, draft: Draft, form: OwnSignatureForm, back: SendBackForm
 ) -> HttpResponse:
-    desk = Desk(dossier, request.person, request.qualities)
+    dossier = desk.dossier
     context = {"draft": draft, "dossier": dossier, "form": form, "back": back, "ending": ending_by(desk, draft)}
     context |= {"objections": papers.why_not_signed(dossier, draft, desk.story), "others": others(desk, draft)}
     context["sense"] = sense_name(str(draft.body.get("sense", "")))
-    context |= papers.as_sealed_today(dossier, draft) | {"signer": papers.signer_words(draft, dossier, request.person)}
+    context |= papers.as_sealed_today(dossier, draft, desk.story) | {
+        "signer": papers.signer_words(draft, dossier, request.person)
+    }
     return render(request, "desk/signing_letter.html", context, status=max(back.status, form.status))
 
 
@@ -132,12 +141,13 @@ def send_back(request: OfficeRequest, pk: int) -> HttpResponse:
     if done := _signed(request, pk):
         return done
     draft, dossier = _mine(request, pk)
-    shown = papers.shown_to_sign(dossier, draft, request.person)
+    desk = Desk(dossier, request.person, request.qualities)
+    shown = _shown(desk, draft)
     form = SendBackForm(request.POST, auto_id="back_%s", shown=shown)
     if form.is_valid() and _done(form, actions.send_back, draft, dossier, request.person):
         messages.success(request, _("The letter is sent back with your reason."), "good")
         return redirect("office-signing")
-    return _letter(request, draft, dossier, OwnSignatureForm(shown=shown), form)
+    return _letter(request, desk, draft, OwnSignatureForm(shown=shown), form)
 
 
 @agent(Right.SIGN)
