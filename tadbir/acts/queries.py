@@ -127,6 +127,15 @@ def key_list() -> dict[str, Any]:
     }
 
 
+def effect_of(act: Act) -> str:
+    """What keeps an act that stands from having its effect: `unnotified`, or `struck`: its notification was recorded,
+    struck out, and none recorded since. Empty for what has its effect, or never waits for a notification."""
+    if not act.waits_for_notification:
+        return ""
+    struck = Entry.objects.filter(about=f"act:{act.number}", kind="act_notification_corrected").exists()
+    return "struck" if struck else "unnotified"
+
+
 def status_of(act: Act) -> dict[str, Any]:
     """What the council says on line of an act today; no personal data of whom it concerns.
 
@@ -136,6 +145,7 @@ def status_of(act: Act) -> dict[str, Any]:
     said, scan = act.signed_means == Means.WET_INK and act.recorded_by, act.recognised_scan
     return {
         "status": act.status,
+        "effect": effect_of(act),
         "number": act.number,
         "kind": act.kind,
         "date": act.date.isoformat(),

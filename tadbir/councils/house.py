@@ -1,5 +1,5 @@
 """What a council says of itself on its papers and pages, in both languages, and nothing else knows: the town from which
-its letters are dated, where its counter is and when it is open."""
+its letters are dated, where its counter is, when it is open and by which telephone one asks."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,6 +17,7 @@ SAID: Mapping[str, tuple[str, str, Any]] = {
     "where_fr": ("counter", "where_fr", _("Where the counter is, in French")),
     "hours_ar": ("counter", "hours_ar", _("When the counter is open, in Arabic")),
     "hours_fr": ("counter", "hours_fr", _("When the counter is open, in French")),
+    "phone": ("counter", "phone", _("Telephone of the council")),
 }
 
 

@@ -30,6 +30,7 @@ from tadbir.dossiers.models import Document, Dossier, Duty, Fact
 from tadbir.dossiers.same_file import same_files
 from tadbir.dossiers.story import Story
 from tadbir.notify.queries import failed_to_reach
+from tadbir.reading.telephone import written_here
 
 #: What the list of papers says of each: its text, who signed it and who recorded that.
 _OF_PAPER = ("content", "signed_by", "recorded_by")
@@ -153,12 +154,18 @@ class Followed:
         """The answer that is signed and waits for the person; its content is his once he was notified."""
         return next(iter(answers_to_notify(self.dossier)), None)
 
-    @cached_property
+    @property
     def put_right(self) -> bool:
         """Whether the entry of a notification was struck out and its letter is not notified anew yet: nobody can know
         now from which day the person contests it."""
-        gone = {str(one.data.get("act")) for one in self.facts if one.pk in self.story.voided and one.kind in NOTIFIED}
-        return bool(gone) and any(act.number in gone for act in answers_to_notify(self.dossier))
+        return bool(self.struck_out)
+
+    @cached_property
+    def struck_out(self) -> list[Fact]:
+        """The entries of notifications that were struck out, whose letters wait to be notified anew."""
+        gone = [one for one in self.facts if one.pk in self.story.voided and one.kind in NOTIFIED]
+        waiting = {act.number for act in answers_to_notify(self.dossier)} if gone else set[str]()
+        return [one for one in gone if str(one.data.get("act")) in waiting]
 
     @property
     def by_mail(self) -> bool:
@@ -167,10 +174,11 @@ class Followed:
 
     @property
     def counter(self) -> list[str]:
-        """Where the counter of the council is and when it is open, as far as the council said so."""
+        """Where the counter of the council is, when it is open and its telephone, as far as the council said so."""
         said = self.dossier.council.settings.get("counter", {})
         lines = (in_language(said.get(f"{name}_ar", ""), said.get(f"{name}_fr", "")) for name in ("where", "hours"))
-        return [line for line in lines if line]
+        phone = written_here(said.get("phone", ""))
+        return [line for line in (*lines, _("Telephone: %(number)s") % {"number": phone} if phone else "") if line]
 
     @property
     def may_change_code(self) -> bool:

@@ -13,8 +13,9 @@ from tadbir.councils.clock import as_known, local_date
 from tadbir.councils.models import in_language
 from tadbir.desk.added import name_in
 from tadbir.desk.dossier import Desk
+from tadbir.desk.fate import of_dropped
 from tadbir.desk.forms.verbs import correctable
-from tadbir.desk.papers import words_of_dropped
+from tadbir.desk.papers import DROPPED, words_of_dropped
 from tadbir.desk.words import PARTICULARS, fact_name, how_name, scan_code, sense_name
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.law.words import beside
@@ -87,7 +88,8 @@ def _struck_entry(desk: Desk, fact: Fact) -> str:
 
 def line_of(desk: Desk, fact: Fact, act: Act | None = None) -> Line:
     """One fact in words; `act`: the paper whose signature is told with it."""
-    typed = " ".join(str(fact.words[name]) for name in _TYPED if fact.words.get(name))
+    gone = of_dropped(fact) if fact.kind == DROPPED else ""  # with its reason
+    typed = "" if gone else " ".join(str(fact.words[name]) for name in _TYPED if fact.words.get(name))
     if fact.content and fact.content.erased_at:
         typed = _("(erased as the law on personal data asks)")
     void, when = desk.story.voided.get(fact.pk), as_known(fact.happened_at)
@@ -96,7 +98,7 @@ def line_of(desk: Desk, fact: Fact, act: Act | None = None) -> Line:
         fact,
         name_in(fact, desk.facts, desk.dossier.kind),
         _struck_entry(desk, fact) or beside(detail_of(fact, desk.dossier), desk.to_whom(fact)),
-        [part for part in (*(sealed_words(act) if act else ()), put_right(fact), scan_words(fact)) if part],
+        [part for part in (*(sealed_words(act) if act else ()), put_right(fact), scan_words(fact), gone) if part],
         typed,
         str(fact.by or ""),
         when,

@@ -15,6 +15,7 @@ from tadbir.desk.added import SAME_FILE
 from tadbir.desk.asked import answers_in_words
 from tadbir.desk.came import came
 from tadbir.desk.dossier import Desk
+from tadbir.desk.fate import of_act
 from tadbir.desk.forms.answer import ScanForm, SignedScanForm
 from tadbir.desk.history import detail_of, history
 from tadbir.desk.matter import Section, matter_of
@@ -134,6 +135,7 @@ class Paper:
     signed: str  # by whom, how, recorded by whom
     scans: list[Scan]  # of the signed paper, those that were taken away too
     struck: bool  # its notification was struck out
+    fate: str  # who had it annulled, when and why
 
 
 def papers_issued(desk: Desk) -> dict[str, Any]:
@@ -150,6 +152,7 @@ def papers_issued(desk: Desk) -> dict[str, Any]:
                 signed_words(act),
                 list(act.scans.all()),
                 notification_struck(act.number, desk.story),
+                of_act(act, desk.story),
             )
         )
     return {"papers": found, "may_open_withdrawn": desk.holds(Right.ANSWER_FOR_ALL)}

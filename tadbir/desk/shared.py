@@ -30,6 +30,7 @@ from tadbir.desk.forms.verbs import (
     why_not_struck,
 )
 from tadbir.desk.matter import Item, Matter, Tray
+from tadbir.desk.notices import promise_to
 from tadbir.desk.office.code import show_code
 from tadbir.desk.papers.code import NEW_CODE
 from tadbir.desk.queries import trays, unreached
@@ -193,7 +194,7 @@ VERBS = (
             desk.regime and "day_corrected" in desk.regime.facts and desk.dossier.channel in dossiers.TYPED_DAY
         ),
         danger=True,
-        page=Page("desk/filing_day.html", lambda desk: {}),
+        page=Page("desk/filing_day.html", lambda desk: {"told": promise_to(desk.dossier.applicant)}),
     ),
     CORRECT_URGENCY,
     Verb(

@@ -40,7 +40,7 @@ def explain(
     """All the lines for one duty, in the order a reader would ask. `waits`: what comes before it in this dossier."""
     yield _the_rule(rule, dates)
     yield from _the_change(rule)
-    yield from _the_start(rule, start)
+    yield from _from_communication(rule, start) if _is_known_late(start, dates) else _the_start(rule, start)
     ours = rule.owner in HOUSE and rule.type != "effect"
     yield from the_length(when, dates, ours=ours, promised=rule.law == "council")
     yield from _the_pauses(dates)
@@ -130,14 +130,36 @@ def _the_start(rule: Rule, start: Start) -> Iterator[Step]:
     if start.held and start.latest not in (None, start.earliest):
         yield from _certain(start.latest)
     if start.latest is not None and start.latest != start.earliest and start.received is not None:
-        what_ar, what_fr = (
-            ("توصل صاحب الطلب", "Réception par l’intéressé") if start.received else ("الإخبار به", "Communication")
-        )
+        what_ar, what_fr = _communicated(start)
         yield step(
             f"{what_ar}: {day_ar(start.latest)}؛ منه يُحتسب أبعد تاريخ، وبعده يصبح الانصرام مؤكدا.",
             f"{what_fr} : {day_fr(start.latest)} ; la date la plus lointaine se compte de ce jour.",
             start.latest,
         )
+
+
+def _is_known_late(start: Start, dates: Dates) -> bool:
+    """Whether every reading is counted from the communication: the earlier one was over before it came."""
+    apart = start.received is not None and None not in (start.earliest, start.latest) and start.earliest != start.latest
+    return apart and not start.held and start.cause == "fact" and dates.earliest == dates.latest is not None
+
+
+def _from_communication(rule: Rule, start: Start) -> Iterator[Step]:
+    assert start.latest is not None  # noqa: S101 - as `_is_known_late` found
+    assert start.earliest is not None  # noqa: S101
+    what_ar, what_fr = _communicated(start)
+    yield step(
+        f"بداية الاحتساب: {what_ar}، {day_ar(start.latest)}. لو احتُسب الأجل مما سبقه ({rule.start.ar}، "
+        f"{day_ar(start.earliest)}) لكان قد انتهى قبله.",
+        f"Point de départ : {what_fr[:1].lower()}{what_fr[1:]}, le {day_fr(start.latest)}. Compté depuis ce qui la "
+        f"précède ({rule.start.fr}, le {day_fr(start.earliest)}), le délai aurait pris fin avant elle.",
+        start.latest,
+    )
+
+
+def _communicated(start: Start) -> tuple[str, str]:
+    """How what starts a delay was made known: proved, or said."""
+    return ("توصل صاحب الطلب", "Réception par l’intéressé") if start.received else ("الإخبار به", "Communication")
 
 
 def _from_lapse(start: Start, earliest: date) -> Iterator[Step]:

@@ -45,6 +45,15 @@ def takes_text(number: str) -> bool:
     return phonenumbers.number_type(phonenumbers.parse(number)) != phonenumbers.PhoneNumberType.FIXED_LINE
 
 
+def written_here(number: str) -> str:
+    """A number that was read as it is written in Morocco, `05 28 93 00 00`, kept in its own direction; another
+    country's as it is. Empty for none."""
+    home = number.removeprefix(_MOROCCO)
+    shown = f"0{home}" if home != number else number
+    pairs = " ".join(shown[at : at + 2] for at in range(0, len(shown), 2)) if home != number else shown
+    return f"\u2066{pairs}\u2069" if number else ""
+
+
 def masked(number: str) -> str:
     """For logs: `+212612••••78`."""
     return f"{number[:-6]}••••{number[-2:]}" if len(number) > 8 else "••••"

@@ -19,7 +19,7 @@ def issued(people: People) -> Act:
     return actions.issue("receipt", body(), dossier_ref="D-1")
 
 
-def signed_letter(people: People) -> Act:
+def signed_letter(people: People, kind: str = "letter") -> Act:
     """A letter signed by the president."""
-    draft = actions.prepare_draft("letter", body(samples.letter), dossier_ref="D-1", by=people.clerk)
+    draft = actions.prepare_draft(kind, body(samples.letter), dossier_ref="D-1", by=people.clerk)
     return actions.issue_draft(actions.sign(draft, people.president, by=people.clerk, means="wet_ink"))

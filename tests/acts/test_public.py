@@ -10,11 +10,11 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from tadbir.acts import actions, public, queries
+from tadbir.acts import actions, kinds, public, queries
 from tadbir.acts.documents import cose
 from tadbir.councils.limits import LIMITS
 from tests.acts.conftest import People
-from tests.acts.made import body, issued
+from tests.acts.made import body, issued, signed_letter
 
 # Awaited inside one call: a polled expression is evaluated later, where the page's own policy forbids it.
 CONTROLLED = """() => !!navigator.serviceWorker.controller || new Promise(
@@ -50,6 +50,45 @@ def test_number_and_code_get_an_answer_without_script(people: People, web: Clien
     actions.annul(act, "خطأ")
     assert "أُلغيت هذه الوثيقة." in web.post(home(people), asked).text
     assert not page.cookies.get("sessionid")
+
+
+NO_EFFECT = {
+    "unnotified": ("لكن لا أثر لها بعد: لم يُسجل تبليغها", "encore sans effet"),
+    "struck": ("لكن لا أثر لها الآن: شُطب على تبليغها", "mais il est sans effet"),
+    "": ("أصدر المجلس هذه الوثيقة وهي قائمة.", "et il est en vigueur"),
+}
+
+
+@pytest.mark.parametrize("kind", sorted(kinds.notified_kinds()))
+def test_a_letter_that_takes_effect_by_its_notification_is_not_said_to_have_it_before(
+    people: People, web: Client, kind: str
+) -> None:
+    """Nor once its notification was struck out: until another one is recorded."""
+    act = signed_letter(people, kind)
+    asked = {"number": act.number, "code": act.check_code}
+
+    def said(effect: str) -> None:
+        page = web.post(home(people), asked)
+        assert web.get(f"{home(people)}/status", {"sha256": act.sha256}).json()["effect"] == effect
+        assert queries.status_by_code(**{f"typed_{name}": one for name, one in asked.items()})["status"] == "valid"
+        for other, words in NO_EFFECT.items():
+            assert [one in page.text for one in words] == [other == effect] * 2, (effect, other)
+        assert ('class="notice good" id="answer"' in page.text) is (not effect)
+
+    said("unnotified")
+    for _time in range(2):
+        actions.mark_notified(act, "in_hand", act.date, "وصل")
+        said("")
+        actions.correct_notification(act, "سُجل خطأ")
+        said("struck")
+    actions.annul(act, "خطأ")
+    assert web.get(f"{home(people)}/status", {"sha256": act.sha256}).json()["effect"] == ""
+    assert "أُلغيت هذه الوثيقة." in web.post(home(people), asked).text
+
+
+def test_a_letter_that_waits_for_no_notification_stands_as_it_is(people: People, web: Client) -> None:
+    act = signed_letter(people)
+    assert web.get(f"{home(people)}/status", {"sha256": act.sha256}).json()["effect"] == ""
 
 
 def test_its_address_typed_as_those_of_the_other_pages_leads_to_it(people: People, web: Client) -> None:
@@ -156,7 +195,9 @@ def test_a_phone_checks_a_paper_without_network(people: People, live_server: Any
 
     settings.CACHES = LOCAL
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    act = issued(people)
+    act, served = issued(people), signed_letter(people, "served_notice")
+    actions.mark_notified(served, "in_hand", served.date, "وصل")
+    actions.correct_notification(served, "سُجل خطأ")
     seal = cose.to_text(bytes(act.cose))
     middle = len(seal) // 2
     changed = seal[:middle] + ("A" if seal[middle] != "A" else "B") + seal[middle + 1 :]
@@ -188,6 +229,11 @@ def test_a_phone_checks_a_paper_without_network(people: People, live_server: Any
         page.goto("about:blank")
         page.goto(f"{address}#{seal}")
         page.wait_for_selector("#seal-result.bad[data-status=annulled]")
+        page.goto("about:blank")
+        page.goto(f"{address}#{cose.to_text(bytes(served.cose))}")
+        page.wait_for_selector("#seal-result.warn[data-status=valid]")
+        assert "sa notification a été rayée" in page.inner_text("#seal-result h2")
+        assert "en vigueur" not in page.inner_text("#seal-result")
         if os.environ.get("TADBIR_PICTURES"):
             page.screenshot(path=f"{os.environ['TADBIR_PICTURES']}/verify.png", full_page=True)
         browser.close()

@@ -9,10 +9,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
 from tadbir.dossiers import actions as dossiers
+from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.notify.models import Notice
 from tadbir.register.proving import walk
 from tadbir.services import actions
+from tadbir.services.requests import Applicant
 from tests.conftest import at
 from tests.desk.office_desk import address, sign_in
 from tests.factories import ANSWERS, Office, adopted_loan, loan_filing
@@ -62,6 +64,60 @@ def test_a_wrong_day_is_put_right_with_all_that_it_moved(office: Office, dossier
     assert whole() == []
     Dossier.objects.filter(pk=dossier.pk).update(opened_on=WRONG)
     assert whole() != []
+
+
+LISTED, TYPED_SO = date(2026, 12, 31), date(2026, 11, 15)
+
+
+@pytest.mark.parametrize("french", [False, True])
+def test_a_last_day_that_the_person_was_told_moves_only_with_a_message_that_says_the_new_one(
+    office: Office, french: bool
+) -> None:
+    who = Applicant("جمعية آفاق النخلة", phone="0612345678", language="fr" if french else "ar")
+    filing = loan_filing(adopted_loan(office), ("signed-request",), channel="counter", applicant=who)
+    dossier = actions.file_request(filing, by=office.clerk).dossier
+    told = Act.objects.get(kind="receipt", dossier_ref=dossier.number)
+    assert told.document["receipt"]["supply_by"] == str(LISTED)
+    client = sign_in(office.director)
+    where = address(office.council, "office-do", dossier.number, "correct-day", french=french)
+    typed: dict[str, Any] = {"key": "one", "day": str(TYPED_SO), "reason": WHY}
+    shown = client.post(where, typed).content.decode()
+    before, since = (("31 décembre 2026", "16 décembre 2026"), ("31 دجنبر 2026", "16 دجنبر 2026"))[not french]
+    assert shown.index(before) < shown.index(since), "what the person was told, then what it becomes"
+    assert ("est avisé des jours qui changent" if french else "يُخبر صاحب الطلب بالأيام التي تتغير") in shown
+    assert client.post(where, typed | {"sure": "on"}).status_code == 302
+    assert since in Notice.objects.get(code="receipt_corrected").body
+    told.refresh_from_db()
+    assert told.replaced_by is not None
+    assert told.replaced_by.document["receipt"]["supply_by"] == "2026-12-16"
+
+
+def test_whoever_corrects_knows_that_no_message_reaches_the_person(office: Office) -> None:
+    who = Applicant("جمعية آفاق النخلة")
+    filing = loan_filing(adopted_loan(office), ("signed-request",), channel="counter", applicant=who)
+    dossier = actions.file_request(filing, by=office.clerk).dossier
+    page = address(office.council, "office-do", dossier.number, "correct-day")
+    assert "لا تصل صاحب الطلب أي رسالة" in sign_in(office.director).get(page).content.decode()
+
+
+def test_a_list_that_came_once_the_days_from_the_request_were_over_is_said_to_be_counted_from_its_day(
+    office: Office,
+) -> None:
+    """Filed on paper on 1 September, typed in on 1 December: no day is counted from September, nor said to be."""
+    for filed, from_filing in ((WRONG, False), (date(2026, 11, 20), True)):
+        filing = loan_filing(adopted_loan(office), ("signed-request",), channel="counter", filed_on=filed)
+        dossier = actions.file_request(filing, by=office.clerk).dossier
+        duty = Duty.objects.get(dossier=dossier, rule="PROC-COMPLETE")
+        assert duty.file_before == (date(2026, 12, 21) if from_filing else LISTED)
+        said = clockwork.explained(duty).steps()
+        starts = [(step.ar, step.fr) for step in said if step.fr.startswith("Point de départ")]
+        assert len(starts) == 1
+        for text, filing_words, list_words in zip(
+            starts[0], ("تقديم الطلب", "présentation"), ("الإخبار به", "communication"), strict=True
+        ):
+            first = text.split("،")[0] if "،" in text else text.split(",")[0]
+            assert (filing_words in first, list_words in first) == (from_filing, not from_filing), text
+        assert any("la plus lointaine" in step.fr for step in said) is from_filing
 
 
 def test_a_day_put_right_to_an_earlier_one_makes_it_late(office: Office) -> None:

@@ -113,7 +113,7 @@ def test_the_words_of_the_annulled_letter_are_offered_again_to_whoever_writes_th
         assert "نص الجواب" not in officer.get(page).content.decode(), "the appeal is answered in its own words"
         objected(office, refused, act)
         read = officer.get(page).content.decode()
-        assert ("التي أُلغيت: أعيدوا قراءته" in read, act.number in read) == (True, True)
+        assert ("نصها موضوع هنا: أعيدوا قراءته" in read, act.number in read) == (True, True)
         assert "لم أمض هذا الجواب" in read
         for words in ("نص الجواب", "السبب"):
             assert f">\n{words}</textarea>" in read

@@ -91,7 +91,10 @@ def test_the_words_of_a_letter_that_fell_are_read_and_offered_again(office: Offi
         again = officer.get(page + "?sense=refused").content.decode()
         assert f">\n{TYPED['body_ar']}</textarea>" in again
         assert f">\n{TYPED['reasons_ar']}</textarea>" in again
-        assert f"rayée par {office.director.name_fr}" in re.sub(r"</?bdi>|[\u2068\u2069]", "", again)
+        said = re.sub(r"</?bdi[^>]*>|[\u2068\u2069]", "", again).replace("\xa0", " ")
+        assert f"{office.director.name_fr} a rayé le" in said
+        assert "Ce à quoi elle répondait : Recours devant le président du conseil" in said, "not the request"
+        assert "dans ce sens : défavorable" in said
         desk.draft_outcome(silent, office.officer, "refused", "نص جديد", "سبب جديد")
         anew = officer.get(page + "?sense=refused").content.decode()
         assert TYPED["reasons_ar"] not in anew, "the letter that is there comes first"

@@ -189,14 +189,58 @@ def test_while_a_notification_is_put_right_no_day_that_rested_on_it_is_over(resi
         assert ADVISED[french] in page
 
 
-def test_an_appeal_that_waits_says_why_it_has_no_day(resident: Resident) -> None:
+WAITS_FOR = "يظهر هنا تاريخ الجواب عنه بعد تسجيل"
+
+
+def answers_by(page: str) -> str:
+    """The day on which the page says that the remedy that waits is answered; what it says instead of one."""
+    filed = page.split("تاريخ التقديم")[1].split("إضافة نص")[0]
+    assert ("يجيب الرئيس" in filed) != (WAITS_FOR in filed), filed
+    return filed.split("يجيب الرئيس إلى غاية")[1].split(".")[0].strip() if "يجيب الرئيس" in filed else WAITS_FOR
+
+
+def test_a_day_told_of_an_appeal_stands_while_a_notification_is_put_right(resident: Resident) -> None:
+    """It is counted from its filing: neither what it contests nor its own answer, notified anew, moves it."""
     number, code = refused(resident)
+    dossier, office = Dossier.objects.get(), resident.office
     resident.post(f"follow/{number}/{OWN}", {"key": "a" * 32, "text": "الخيام لم تكن محجوزة"})
-    assert "يجيب الرئيس إلى غاية" in opened(resident, number, code)
-    correct_entry(Fact.objects.get(kind="notified"), resident.office.director, "الوصل يخص شخصا آخر")
-    page = opened(resident, number, code)
-    assert "يظهر هنا تاريخ الجواب عنه بعد تسجيل" in page
-    assert "قبل الأوان" not in page, "he was refused when he filed it"
+    told = day_words(date(2026, 12, 17), "ar")
+    assert answers_by(opened(resident, number, code)) == told
+    with simulated(at("2026-12-04 10:00")):
+        correct_entry(Fact.objects.get(kind="notified"), office.director, "الوصل يخص شخصا آخر")
+        page = opened(resident, number, code)
+        assert answers_by(page) == told
+        assert "قبل الأوان" not in page, "he was refused when he filed it"
+        letter = Act.objects.get(kind="outcome")
+        desk.notify_outcome(letter, dossier, office.officer, how="in_hand", on=date(2026, 12, 4), proof="توقيع")
+        assert answers_by(opened(resident, number, code)) == told, "as it was told meanwhile"
+    with simulated(at("2026-12-10 10:00")):
+        desk.answer_appeal(dossier, office.officer, office.president, "refused", "لا.")
+        correct_entry(Fact.objects.get(kind="appeal_answered"), office.director, "الوصل يخص شخصا آخر")
+        assert answers_by(opened(resident, number, code)) == told
+
+
+def test_an_appeal_that_came_early_says_why_it_has_no_day(resident: Resident) -> None:
+    _draft, number, code = resident.file(*BOTH)
+    dossier, office = Dossier.objects.get(), resident.office
+    resident.post(f"follow/{number}/{OWN}", {"key": "a" * 32, "text": "الخيام لم تكن محجوزة"})
+    with simulated(at("2026-12-04 10:00")):
+        draft = desk.draft_outcome(dossier, office.officer, "refused", "تعذرت الاستجابة.", "الخيام محجوزة.")
+        act = desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
+        desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 4), proof="توقيع")
+        counted = day_words(date(2026, 12, 21), "ar")
+        assert answers_by(opened(resident, number, code)) == counted
+        correct_entry(Fact.objects.get(kind="notified"), office.director, "الوصل يخص شخصا آخر")
+        page = opened(resident, number, code)
+        assert answers_by(page) == WAITS_FOR, "it is counted from the day that is put right"
+        assert "قبل الأوان" not in page
+        act.refresh_from_db()
+        desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 4), proof="توقيع")
+        desk.answer_appeal(dossier, office.officer, office.president, "refused", "لا.")
+        correct_entry(Fact.objects.get(kind="appeal_answered"), office.director, "الوصل يخص شخصا آخر")
+        page = opened(resident, number, code)
+        assert answers_by(page) == counted, "its own answer is notified anew, what it contests stands"
+        assert "قبل الأوان" in page
 
 
 def test_a_person_is_not_late_once_his_days_are_past_and_the_office_says_one_day(resident: Resident) -> None:

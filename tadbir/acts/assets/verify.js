@@ -117,6 +117,8 @@
     compare: ["قارنوا الرقم والنوع والتاريخ بما هو مطبوع على الورقة.", "Comparez le numéro, la nature et la date avec le papier."],
     demo: ["نموذج للتجربة لا أثر قانوني له", "SPÉCIMEN sans effet juridique"],
     valid: ["المجلس يؤكد الآن أن الوثيقة قائمة.", "Le conseil confirme à l’instant que le document est en vigueur."],
+    struck: ["أصدر المجلس هذه الوثيقة، لكن لا أثر لها الآن: شُطب على تبليغها ولم يُسجل تبليغ آخر.", "Le conseil a émis ce document, mais il est sans effet : sa notification a été rayée et aucune autre n’a été enregistrée depuis."],
+    unnotified: ["أصدر المجلس هذه الوثيقة، لكن لا أثر لها بعد: لم يُسجل تبليغها.", "Le conseil a émis ce document, mais il est encore sans effet : sa notification n’est pas enregistrée."],
     annulled: ["أُلغيت هذه الوثيقة", "Ce document a été annulé"],
     replaced: ["عُوضت هذه الوثيقة بالوثيقة رقم", "Ce document a été remplacé par le n°"],
     unknown: ["الختم سليم لكن المجلس لا يجد هذه الوثيقة في سجله: اتصلوا به.", "Cachet valide, mais le conseil ne trouve pas ce document : contactez-le."],
@@ -150,12 +152,14 @@
     box.replaceChildren();
     box.hidden = false;
     const stands = found.verdict === "good" && (!state || state.status === "valid" || state.status === "limited" || state.status === "offline");
-    box.className = "notice " + (stands ? "good" : "bad");
+    const waits = state && state.status === "valid" && words[state.effect];
+    box.className = "notice " + (stands ? waits ? "warn" : "good" : "bad");
     box.dataset.verdict = found.verdict;
     if (state) box.dataset.status = state.status;
     // The worst news is read first.
-    if (state && !stands) box.append(both("h2", words[state.status] || words.unknown, state.status === "replaced" ? state.replaced_by : ""));
-    box.append(both(state && !stands ? "p" : "h2", words[found.verdict]));
+    const bad = state && !stands && (words[state.status] || words.unknown), first = bad || waits;
+    if (first) box.append(both("h2", first, bad && state.status === "replaced" ? state.replaced_by : ""));
+    box.append(both(first ? "p" : "h2", words[found.verdict]));
     if (found.verdict !== "good") return;
     if (found.demo) box.append(both("p", words.demo));
     const facts = element("dl", "", {class: "kv"});
@@ -170,7 +174,7 @@
     row(facts, words.council, list.council.name_ar + " · " + list.council.name_fr);
     row(facts, words.key, found.kid + " · " + found.key.subject);
     box.append(facts, both("p", words.compare));
-    if (state && stands) box.append(both("p", words[state.status], state.again));
+    if (state && stands && !waits) box.append(both("p", words[state.status], state.again));
     if (state && state.erased) box.append(both("p", words.erased, state.erased));
   }
 

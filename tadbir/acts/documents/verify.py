@@ -17,8 +17,8 @@ from tadbir.acts.documents.canonical import NotCanonical, canonical
 
 OFFLINE = (
     (
-        "لا يُعرف دون اتصال هل أُلغيت الوثيقة أو عُوضت.",
-        "Sans connexion on ne peut savoir si le document a été annulé ou remplacé.",
+        "لا يُعرف دون اتصال هل بُلغت الوثيقة، ولا هل أُلغيت أو عُوضت.",
+        "Sans connexion on ne peut savoir si le document a été notifié, annulé ou remplacé.",
     ),
     (
         "لا يُعرف دون اتصال هل سُحب مفتاح الختم بعد صدور اللائحة.",

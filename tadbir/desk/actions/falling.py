@@ -51,7 +51,7 @@ def _waiting(dossier: Dossier) -> QuerySet[Draft]:
 def _drop(dossier: Dossier, draft: Draft, takes: str, correction: Fact) -> None:
     """Give up a letter for the reason of the correction, keep its words, and tell whoever wrote it."""
     data, private = {"step": takes}, {"reason": str(correction.words.get("reason", ""))}
-    private |= papers.words_of_draft(draft, fell=True)
+    private |= papers.words_of_draft(draft, fell=True if correction.voids_id else "put_right")
     actions.drop_draft(draft)
     fact = dossiers.record(dossier, "letter_dropped", by=correction.by, data=data, private=private)
     if draft.prepared_by is not None and draft.prepared_by != correction.by:

@@ -18,7 +18,7 @@ def _line(name: str, help_text: object = "") -> forms.TextField:
 
 
 class HouseForm(CorrectionForm):
-    """The town of the letters, where the counter is and when it is open, in both languages."""
+    """The town of the letters, where the counter is and when it is open, in both languages; its telephone."""
 
     place_ar = _line("place_ar", _("Letters bear it beside their date, after «في»."))
     place_fr = _line("place_fr", _("After « à » in the French copy."))
@@ -26,4 +26,7 @@ class HouseForm(CorrectionForm):
     where_fr = _line("where_fr")
     hours_ar = _line("hours_ar")
     hours_fr = _line("hours_fr")
+    phone = forms.PhoneField(
+        label=SAID["phone"][2], required=False, help_text=_("The person reads it beside the place of the counter.")
+    )
     field_order = (*SAID, "reason")

@@ -22,14 +22,17 @@ from tadbir.councils.shown import Shown
 from tadbir.desk import actions, papers
 from tadbir.desk.added import said_in
 from tadbir.desk.dossier import Desk, desk_of, note_reading, working_desk
+from tadbir.desk.earlier import BODIES, TEXTS, Earlier, earlier_of, written
+from tadbir.desk.fate import of_act
 from tadbir.desk.forms.answer import NotifyForm, OutcomeForm, SignedScanForm
 from tadbir.desk.forms.letters import DropForm
+from tadbir.desk.offers import words_of
 from tadbir.desk.office.lost import no_answer, not_to_notify
 from tadbir.desk.office.signature import after_signature, already_signed, sign_page
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.shown import act_shown
 from tadbir.desk.words import SENSES, fact_name, sense_name
-from tadbir.dossiers.models import Dossier, Fact
+from tadbir.dossiers.models import Dossier
 
 
 def _act(dossier: Dossier, number: str) -> Act:
@@ -40,20 +43,10 @@ def _act(dossier: Dossier, number: str) -> Act:
     return act
 
 
-BODIES = ("body_ar", "body_fr")
-TEXTS = (*BODIES, "reasons_ar", "reasons_fr")
-
-
 def _half_written(desk: Desk, sense: str) -> dict[str, str]:
     """What the letter says before the officer touches it."""
     arabic, french = papers.half_written(desk.dossier, sense, desk.asked) if sense else ("", "")
     return {"body_ar": arabic, "body_fr": french if desk.dossier.language == "fr" else ""}
-
-
-def _written(draft: Act | Draft) -> dict[str, str]:
-    """What the officer wrote last time: where no reasons could be given, the sentence that says so is not his."""
-    texts = papers.texts_of(draft)
-    return texts | {"reasons_ar": "", "reasons_fr": "", "unreasoned": "on"} if papers.is_unreasoned(draft) else texts
 
 
 def _in_sense(desk: Desk, sense: str, written: Mapping[str, str], was: str) -> dict[str, str]:
@@ -67,29 +60,33 @@ def _in_sense(desk: Desk, sense: str, written: Mapping[str, str], was: str) -> d
 
 
 def _of_other_sense(desk: Desk, sense: str, texts: Mapping[str, str], of: str) -> bool:
-    """Whether a text that somebody wrote for one sense (`of`) stands under another one."""
-    fresh = _half_written(desk, sense)
-    return sense != of != "" and any(text and text != fresh[name].split() for name, text in _bodies(texts).items())
-
-
-def _bodies(texts: Mapping[str, str]) -> dict[str, list[str]]:
-    return {name: texts.get(name, "").split() for name in BODIES}
+    """Whether a text that somebody wrote for one sense (`of`) stands under another one: what is printed of it."""
+    if sense == of or not of:
+        return False
+    fresh, printed = _half_written(desk, sense), BODIES if sense == "granted" else TEXTS
+    return any((text := texts.get(name, "").split()) and text != fresh.get(name, "").split() for name in printed)
 
 
 #: In the session: what was typed of answers whose sense was changed and that are not kept yet, by dossier.
 _TYPED, _TYPED_MOST = "answers_typed", 5
 
 
-def _other_sense(request: OfficeRequest, number: str, form: OutcomeForm, written: Mapping[str, str], of: str) -> str:
+def _other_sense(
+    request: OfficeRequest, number: str, form: OutcomeForm, before: Mapping[str, str], of: str, earlier: Earlier | None
+) -> str:
     """The sense, where it alone was changed: what is typed so far is kept, so that the page may be left.
 
-    `written`: the text before, written for the sense `of`; the same text stays of it until somebody says otherwise.
+    `before`: the text before, written for the sense `of`; the same text stays of it until somebody says otherwise. The
+    words of an `earlier` answer that nobody touched stay under their own sense.
     """
     sense = request.POST.get("switch", "")
     if sense not in SENSES or "shown" in form.errors:
         return ""
     typed = {name: request.POST.get(name, "") for name in (*TEXTS, "unreasoned", "sense", "shown")}
-    same = all(typed[name].split() == written.get(name, "").split() for name in BODIES)
+    if earlier is not None and typed["sense"] == earlier.sense and earlier.is_all_of(typed):
+        _forget_typed(request, number)
+        return sense
+    same = all(typed[name].split() == before.get(name, "").split() for name in BODIES)
     typed["of"] = of if of and same and not request.POST.get("other_sense") else typed["sense"]
     rest = {name: one for name, one in request.session.get(_TYPED, {}).items() if name != number}
     request.session[_TYPED] = dict([*rest.items(), (number, typed)][-_TYPED_MOST:])
@@ -114,18 +111,19 @@ def _typed_before(request: OfficeRequest, number: str, shown: Shown) -> tuple[di
 
 
 def _before(
-    draft: Act | Draft | None, typed: Mapping[str, str], fallen: Mapping[str, str]
+    draft: Draft | None, typed: Mapping[str, str], earlier: Earlier | None, sense: str
 ) -> tuple[tuple[dict[str, str], str], str]:
     """The texts as they were left, with the sense they were left under; and the sense that they were written for.
 
-    `fallen`: those of an answer that fell with what it answered.
+    `earlier`: an answer that is no longer there, whose words come back where `sense` is theirs.
     """
-    if fallen and not typed:
-        return ({name: fallen[name] for name in TEXTS}, fallen["sense"]), fallen["sense"]
     if typed:
         return ({name: typed[name] for name in (*TEXTS, "unreasoned")}, typed["sense"]), typed.get("of", typed["sense"])
-    sense = papers.sense_of(draft) if draft else ""
-    return (_written(draft) if draft else {}, sense), sense
+    if draft is not None:
+        return (written(draft), papers.sense_of(draft)), papers.sense_of(draft)
+    if earlier is not None and sense in ("", earlier.sense):
+        return (dict(earlier.texts), earlier.sense), earlier.sense
+    return ({}, ""), ""
 
 
 def _typed(request: OfficeRequest) -> list[str]:
@@ -147,7 +145,8 @@ def _answered(desk: Desk, draft: Draft | None, sense: str) -> dict[str, Any]:
     where it stands: written, or signed."""
     signed = next(reversed(papers.answers_to_notify(desk.dossier)), None)
     return {
-        "signed": signed_words(signed) if signed else "",
+        "signed": signed,
+        "why_not": [*words_of(desk.may_write_answer), *([signed_words(signed)] if signed else [])],
         "draft": draft,
         "past": papers.past_days(desk.dossier, sense) if desk.asked is None else [],
         "drop": DropForm() if draft and not desk.may_write_answer else None,
@@ -159,12 +158,6 @@ def _answered(desk: Desk, draft: Draft | None, sense: str) -> dict[str, Any]:
     }
 
 
-def _earlier(desk: Desk) -> tuple[tuple[Fact, dict[str, str]] | None, Act | None]:
-    """Whose words are offered where no answer is written: one that fell with what it answered, else an annulled one."""
-    fallen = papers.fallen_answer(desk.story)
-    return fallen, None if fallen else papers.annulled_answer(desk.dossier, desk.asked)
-
-
 @agent()
 @form_page
 @never_cache
@@ -172,18 +165,18 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
     """Write the answer: its sense, its text, its reasons; the remedies are added with their dates."""
     desk = working_desk(request, number)
     draft = papers.answer_being_prepared(desk.dossier, desk.story)
-    shown = papers.shown(desk.dossier, draft)
+    shown = papers.shown(desk.dossier, draft, desk.story)
     typed, lost = _typed_before(request, number, shown)
-    fallen, annulled = _earlier(desk) if draft is None else (None, None)
-    written, of = _before(draft or annulled, typed, fallen[1] if fallen else {})
-    sense = request.GET.get("sense") or written[1]
+    earlier = earlier_of(desk) if draft is None else None
+    before, of = _before(draft, typed, earlier, request.GET.get("sense", ""))
+    sense = request.GET.get("sense") or before[1]
     senses, refused = _senses(desk)
     sense = sense if sense in senses else ""
-    initial = {"sense": sense} | (_in_sense(desk, sense, *written) if sense else {})
+    initial = {"sense": sense} | (_in_sense(desk, sense, *before) if sense else {})
     other = bool(sense) and _of_other_sense(desk, sense, initial, of)
     asks = {"may_be_unreasoned": papers.may_be_unreasoned(desk.dossier, desk.asked), "other_sense": other}
     form = OutcomeForm(posted(request), initial=initial, shown=shown, **asks)
-    if form.is_bound and (changed := _other_sense(request, number, form, initial, of)):
+    if form.is_bound and (changed := _other_sense(request, number, form, initial, of, earlier)):
         return redirect(f"{request.path}?sense={changed}")
     if form.is_valid():
         data = form.cleaned_data
@@ -204,9 +197,9 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
         "of": sense_name(of) if other else "",
         "wording": _half_written(desk, sense)["body_ar"] if other else "",
         "lost": lost or (_typed(request) if form.is_bound and not desk.may_write_answer else []),
-        "remedies": papers.remedies_if_notified(desk.dossier, sense, desk.asked) if sense else [],
-        "annulled": annulled,
-        "fallen": fallen[0] if fallen else None,
+        "remedies": papers.remedies_if_notified(desk.dossier, sense, desk.asked, story=desk.story) if sense else [],
+        "earlier": earlier,
+        "kept_apart": earlier is not None and sense != earlier.sense and not typed,
     }
     return render(request, "desk/answer_write.html", context | _answered(desk, draft, sense), status=form.status)
 
@@ -237,13 +230,14 @@ def notify(request: OfficeRequest, number: str, act: str) -> HttpResponse:
         raise PermissionDenied(_("This dossier is not yours to work on."))
     found = _act(desk.dossier, act)
     handed = papers.to_hand_over(desk.dossier, desk.story, [found])
-    if not (kind_of(found.kind).notified or handed or found.notified_on):
-        raise not_to_notify(found, number)
+    fate = of_act(found, desk.story)
+    if not (kind_of(found.kind).notified or handed or found.notified_on) or (fate and request.method != "POST"):
+        raise not_to_notify(found, desk.story, number)
     initial = {"on": today(), "how": "in_hand"}
     shown = act_shown(found)
     ways = {"has_mail": desk.has_mail, "by_hand_only": not desk.works}
     form = NotifyForm(posted(request), uploaded(request), shown=shown, initial=initial, **ways)
-    if form.is_valid():
+    if form.is_valid() and not fate:
         data = dict(form.cleaned_data)
         document = data.pop("document")
         data["file"] = document.read() if document else None
@@ -254,6 +248,7 @@ def notify(request: OfficeRequest, number: str, act: str) -> HttpResponse:
         "dossier": desk.dossier,
         "desk": desk,
         "act": found,
+        "fate": fate,
         "before": None if found.notified_on else papers.notified_before(found, desk.dossier),
         "form": form,
         "clock": desk.main_clock,
@@ -262,7 +257,7 @@ def notify(request: OfficeRequest, number: str, act: str) -> HttpResponse:
         "outdated": [] if found.notified_on or desk.dossier.erased_at else papers.outdated(desk.dossier, found),
         "scan_form": SignedScanForm(),
     }
-    return render(request, "desk/answer_notify.html", context, status=form.status)
+    return render(request, "desk/answer_notify.html", context, status=409 if fate else form.status)
 
 
 def _notified(act: Act) -> str:

@@ -120,6 +120,10 @@ def do(request: OfficeRequest, number: str, verb: str) -> HttpResponse:
 
         if attempt(form, lambda: once(purpose, form.cleaned_data["key"], body, run)):
             return _done(request, desk, chosen)
+        desk = desk_of(request, number)
+        now = offer(chosen, desk, "", request.POST, request.FILES)
+        if now.form is None:  # somebody else was first: there is nothing to confirm any more
+            return _refused(request, desk, now)
     return (_apart if chosen.apart(desk) else _page)(request, desk_of(request, number), made)
 
 
@@ -141,8 +145,7 @@ def onward(desk: Desk, fact: str) -> HttpResponse:
 
 def _refused(request: OfficeRequest, desk: Desk, made: Offer) -> HttpResponse:
     """The law or the role does not allow it now: say why on the page of the dossier, 403 or 409."""
-    for reason in made.reasons:
-        messages.error(request, reason, "bad")
+    messages.error(request, " ".join(map(str, made.reasons)), "bad")
     fields = made.verb.form.base_fields.items()
     texts = [name for name, field in fields if isinstance(field, TextField)]  # a choice or a day is chosen again
     response = _page(request, desk, lost=[text for name in texts if (text := request.POST.get(name, "").strip())])

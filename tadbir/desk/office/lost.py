@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from tadbir.acts.models import Act
 from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import Person
+from tadbir.desk.fate import of_act, of_dropped
 from tadbir.desk.papers import DROPPED
 from tadbir.desk.queries import signing as read
 from tadbir.desk.words import fact_name
@@ -38,16 +39,7 @@ def _way(person: Person, dossier: Dossier) -> Way:
 
 def dropped(fact: Fact, way: Way) -> Moved:
     """A letter that was given up, or that fell with the entry it answered."""
-
-    def words() -> str:
-        said = _("This letter is no longer to be signed: %(by)s gave it up, %(at)s.")
-        if fact.words.get("fell"):
-            said = _("This letter is no longer to be signed: %(by)s struck out the entry it answered, %(at)s.")
-        told = said % {"by": beside(fact.by or ""), "at": " ".join(moment_parts(fact.recorded_at))}
-        reason = fact.words.get("reason", "")
-        return f"{told} " + _("Reason: %(reason)s") % {"reason": beside(reason)} if reason else told
-
-    return Moved(lazy(words, str)(), way)
+    return Moved(lazy(of_dropped, str)(fact), way)
 
 
 def no_answer(story: Story, number: str) -> Exception:
@@ -56,12 +48,9 @@ def no_answer(story: Story, number: str) -> Exception:
     return dropped(gone, to_dossier(number)) if gone else Http404()
 
 
-def not_to_notify(act: Act, number: str) -> Exception:
+def not_to_notify(act: Act, story: Story, number: str) -> Exception:
     """Why the arrival of a letter is not to be recorded any more; what nobody hands over is not there at all."""
-    if act.status == Act.Status.VALID:
-        return Http404()
-    said = gettext_lazy("This letter no longer stands: its arrival is not recorded.")
-    return Moved(said, to_dossier(number))
+    return Moved(lazy(of_act, str)(act, story), to_dossier(number)) if act.status != Act.Status.VALID else Http404()
 
 
 def _ended(dossier: Dossier, way: Way) -> Moved:

@@ -81,6 +81,7 @@ def _sheet_page(
         "switch_form": SwitchForm(shown=shown, auto_id="switch_%s"),
         "shipped_form": ShippedForm(shown=shown, auto_id="shipped_%s"),
         "refused": refused,
+        "over": adoption if newest.is_adopted else None,  # somebody else adopted it: no such form is drawn
         "problems": problems,
         "versions": read.versions(newest.code),
         "may_adopt": holds(request, Right.ADOPT_SHEETS) and not newest.is_adopted and not newest.law.elsewhere,

@@ -49,7 +49,7 @@ def power_words(power: SigningPower) -> str:
 
 def after_signature(number: str, act: Act) -> HttpResponse:
     """What comes next: its notification where the paper waits for one, else the dossier."""
-    if kind_of(act.kind).notified and act.notified_on is None:
+    if act.waits_for_notification:
         return redirect("office-answer-notify", number, act.number)
     return redirect("office-dossier", number)
 
@@ -81,7 +81,7 @@ def sign_page(request: OfficeRequest, desk: Desk, draft: Draft, **more: Any) -> 
     number = desk.dossier.number
     able = {str(power.person.pk): power for power in may_sign_today(draft.kind, today(), desk.dossier.unit)}
     powers = [(power.person.pk, power_words(power)) for power in able.values()]
-    shown, initial = papers.shown_to_sign(desk.dossier, draft), {"on": today(), "means": "wet_ink"}
+    shown, initial = papers.shown_to_sign(desk.dossier, draft, story=desk.story), {"on": today(), "means": "wet_ink"}
     form = SignForm(posted(request), uploaded(request), powers=powers, shown=shown, initial=initial)
     if form.is_valid():
         given = attempt(form, lambda: scan_given(form, draft))
@@ -104,7 +104,7 @@ def sign_page(request: OfficeRequest, desk: Desk, draft: Draft, **more: Any) -> 
         "gone": bool(papers.why_not_submitted(desk.dossier, draft, desk.story)),
         "drop": DropForm(),
     }
-    context |= papers.as_sealed_today(desk.dossier, draft) | more
+    context |= papers.as_sealed_today(desk.dossier, draft, desk.story) | more
     return render(request, "desk/paper_sign.html", context, status=form.status)
 
 

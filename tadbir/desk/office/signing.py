@@ -20,9 +20,11 @@ from tadbir.councils.clock import today
 from tadbir.councils.guard import agent, form_page
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
+from tadbir.councils.shown import Shown
 from tadbir.desk import actions, papers
 from tadbir.desk.dossier import Desk, note_reading
 from tadbir.desk.endings import ending_by
+from tadbir.desk.fate import of_act
 from tadbir.desk.forms.answer import ContestForm, OwnSignatureForm, SendBackForm
 from tadbir.desk.notices import promise_to
 from tadbir.desk.office.lost import why_out_of_reach
@@ -32,8 +34,10 @@ from tadbir.desk.queries import signing as read
 from tadbir.desk.shown import act_shown
 from tadbir.desk.waiting import folder_rows, others
 from tadbir.desk.words import sense_name
+from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.queries import visible_to
+from tadbir.dossiers.story import Story
 from tadbir.ui.forms import Form
 from tadbir.ui.paging import page_of
 
@@ -91,7 +95,8 @@ def letter(request: OfficeRequest, pk: int) -> HttpResponse:
     if done := _signed(request, pk):  # back to it, a second click, or somebody else was first
         return done
     draft, dossier = _mine(request, pk)
-    form = OwnSignatureForm(posted(request), shown=papers.shown_to_sign(dossier, draft, request.person))
+    desk = Desk(dossier, request.person, request.qualities)
+    form = OwnSignatureForm(posted(request), shown=_shown(desk, draft))
     if form.is_valid():
         signed = attempt(
             form,
@@ -108,17 +113,24 @@ def letter(request: OfficeRequest, pk: int) -> HttpResponse:
             return done
     elif not form.is_bound:
         note_reading(request, dossier, "signing")
-    return _letter(request, draft, dossier, form, SendBackForm(auto_id="back_%s", shown=form.now))
+    return _letter(request, desk, draft, form, SendBackForm(auto_id="back_%s", shown=form.now))
+
+
+def _shown(desk: Desk, draft: Draft) -> Shown:
+    """What the page of a letter displays to whoever signs it in his own session."""
+    return papers.shown_to_sign(desk.dossier, draft, desk.person, story=desk.story)
 
 
 def _letter(
-    request: OfficeRequest, draft: Draft, dossier: Dossier, form: OwnSignatureForm, back: SendBackForm
+    request: OfficeRequest, desk: Desk, draft: Draft, form: OwnSignatureForm, back: SendBackForm
 ) -> HttpResponse:
-    desk = Desk(dossier, request.person, request.qualities)
+    dossier = desk.dossier
     context = {"draft": draft, "dossier": dossier, "form": form, "back": back, "ending": ending_by(desk, draft)}
     context |= {"objections": papers.why_not_signed(dossier, draft, desk.story), "others": others(desk, draft)}
     context["sense"] = sense_name(str(draft.body.get("sense", "")))
-    context |= papers.as_sealed_today(dossier, draft) | {"signer": papers.signer_words(draft, dossier, request.person)}
+    context |= papers.as_sealed_today(dossier, draft, desk.story) | {
+        "signer": papers.signer_words(draft, dossier, request.person)
+    }
     return render(request, "desk/signing_letter.html", context, status=max(back.status, form.status))
 
 
@@ -129,12 +141,13 @@ def send_back(request: OfficeRequest, pk: int) -> HttpResponse:
     if done := _signed(request, pk):
         return done
     draft, dossier = _mine(request, pk)
-    shown = papers.shown_to_sign(dossier, draft, request.person)
+    desk = Desk(dossier, request.person, request.qualities)
+    shown = _shown(desk, draft)
     form = SendBackForm(request.POST, auto_id="back_%s", shown=shown)
     if form.is_valid() and _done(form, actions.send_back, draft, dossier, request.person):
         messages.success(request, _("The letter is sent back with your reason."), "good")
         return redirect("office-signing")
-    return _letter(request, draft, dossier, OwnSignatureForm(shown=shown), form)
+    return _letter(request, desk, draft, OwnSignatureForm(shown=shown), form)
 
 
 @agent(Right.SIGN)
@@ -155,6 +168,7 @@ def contest(request: OfficeRequest, act: str) -> HttpResponse:
         log_access(request.person, read.subject_of(found), "recorded")
     scans = [] if dossier.erased_at else list(found.scans.select_related("file", "added_by", "withdrawn_by"))
     context = {"act": found, "dossier": dossier, "form": form, "scans": scans, "seen": seen_by(request, dossier)}
+    context["fate"] = of_act(found, Story(clockwork.facts_of(dossier))) if found.status != Act.Status.VALID else ""
     context |= papers.as_read(found.content.body or {}) | {"printed": True}
     return render(request, "desk/signed_for_me.html", context, status=form.status)
 

@@ -14,15 +14,15 @@ from tadbir.dossiers.story import Story
 DROPPED = "letter_dropped"
 
 
-def words_of_draft(draft: Draft, *, fell: bool) -> dict[str, Any]:
+def words_of_draft(draft: Draft, *, fell: bool | str) -> dict[str, Any]:
     """What the fact that gives up a letter keeps of it: which one it was, its words. `fell`: with the entry that it
-    answered or told, not by anybody's wish."""
+    answered or told, not by anybody's wish; `put_right`: with what it was worded by."""
     step = step_of(draft)
     texts: dict[str, Any] = dict(step.words) if step else {**texts_of(draft), "sense": sense_of(draft)}
     if step is None and is_unreasoned(draft):  # the sentence that stands for reasons is not the writer's
         texts |= {"reasons_ar": "", "reasons_fr": ""}
     letter = {name: text for name, text in texts.items() if text}
-    return {"draft": str(draft.pk)} | ({"letter": letter} if letter else {}) | ({"fell": True} if fell else {})
+    return {"draft": str(draft.pk)} | ({"letter": letter} if letter else {}) | ({"fell": fell} if fell else {})
 
 
 def dropped_as(story: Story, draft: int) -> Fact | None:

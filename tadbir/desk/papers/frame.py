@@ -89,11 +89,14 @@ def _signer(draft: Draft, dossier: Dossier, signer: Person) -> dict[str, Any]:
 
 def signer_words(draft: Draft, dossier: Dossier, signer: Person) -> str:
     """Who signs in his own session, as the paper names him. Raises NoSigningPower."""
-    told = _signer(draft, dossier, signer)
+    return _in_words(_signer(draft, dossier, signer))
+
+
+def _in_words(told: dict[str, Any]) -> str:
     return in_language(f"{told['name_ar']} · {told['quality_ar']}", f"{told['name_fr']} · {told['quality_fr']}")
 
 
 def signer_lines(draft: Draft, dossier: Dossier, signer: Person) -> list[Line]:
     """The same, as a line of a page that confirms."""
-    printed = digest(_signer(draft, dossier, signer))
-    return [Line("signer", _("Who signs"), signer_words(draft, dossier, signer), printed)]
+    told = _signer(draft, dossier, signer)
+    return [Line("signer", _("Who signs"), _in_words(told), digest(told))]

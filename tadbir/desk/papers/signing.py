@@ -19,7 +19,7 @@ from tadbir.desk.papers.granted import Granted, granted_in
 from tadbir.desk.papers.handing import RECEPTION, ToHandOver
 from tadbir.desk.papers.parts import digest, lines_of, remedy_words
 from tadbir.desk.papers.returned import sent_back_lines
-from tadbir.desk.papers.sent import sent_by_person, sent_line, sent_since, without_sent
+from tadbir.desk.papers.sent import Sent, sent_by_person, sent_line, sent_since, without_sent
 from tadbir.desk.words import sense_name
 from tadbir.dossiers import clockwork, queries
 from tadbir.dossiers.actions import Happening
@@ -41,13 +41,14 @@ _LABELS = {
 _WRITTEN = ("sense", "title", "text_ar", "text_fr")
 
 
-def counted(dossier: Dossier, draft: Draft) -> dict[str, Any]:
-    """What of a paper is counted on the day of its seal, as it stands today: a last day to contest, a new date."""
+def counted(dossier: Dossier, draft: Draft, story: Story | None = None) -> dict[str, Any]:
+    """What of a paper is counted on the day of its seal, as it stands today: a last day to contest, a new date.
+    `story`: its facts, if read."""
     step = letters.step_of(draft)
     if step is None:
         asked = answers.asked_by(draft, dossier)
         sense, unreasoned = answers.sense_of(draft), answers.is_unreasoned(draft)
-        return {"remedies": answers.remedies_if_notified(dossier, sense, asked, unreasoned=unreasoned)}
+        return {"remedies": answers.remedies_if_notified(dossier, sense, asked, unreasoned=unreasoned, story=story)}
     letter = letters.letter_of(dossier.kind, step.fact)
     return letter.counted(dossier, step) if letter and letter.counted else {}
 
@@ -68,23 +69,26 @@ def as_read(body: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def as_sealed_today(dossier: Dossier, draft: Draft) -> dict[str, Any]:
-    """A paper as it would read, were it sealed today; with an answer to a request, what it gives of a remedy."""
-    granted = granted_in(dossier) if draft.kind == answers.OUTCOME else None
+def as_sealed_today(dossier: Dossier, draft: Draft, story: Story | None = None) -> dict[str, Any]:
+    """A paper as it would read, were it sealed today; with an answer to a request, what it gives of a remedy.
+    `story`: the facts of its dossier, if read."""
+    story, asked = story or Story(clockwork.facts_of(dossier)), asked_in(dossier, draft)
+    granted = granted_in(dossier, story) if draft.kind == answers.OUTCOME else None
     past = past_days(dossier, answers.sense_of(draft)) if draft.kind == answers.OUTCOME else []
-    story, asked = Story(clockwork.facts_of(dossier)), asked_in(dossier, draft)
     came = {"asked": said_in(asked), "sent": sent_by_person(dossier, story, asked)}
-    return as_read(draft.body | counted(dossier, draft)) | {"granted": granted, "past": past, **came}
+    return as_read(draft.body | counted(dossier, draft, story)) | {"granted": granted, "past": past, **came}
 
 
 def _granted_lines(granted: Granted | None) -> list[Line]:
     return [Line("granted", _LABELS["granted"], f"{granted.words}\n{granted.text}")] if granted else []
 
 
-def shown_to_sign(dossier: Dossier, draft: Draft, signer: Person | None = None) -> Shown:
+def shown_to_sign(dossier: Dossier, draft: Draft, signer: Person | None = None, *, story: Story | None = None) -> Shown:
     """What the pages on which a paper is signed display of it, with the dates that are counted today: all that the
-    paper prints. `signer`: who signs it in his own session, as it will name him."""
-    read = as_sealed_today(dossier, draft)
+    paper prints. `signer`: who signs it in his own session, as it will name him. `story`: the facts of its dossier, if
+    read."""
+    known = story or Story(clockwork.facts_of(dossier))
+    read = as_sealed_today(dossier, draft, known)
     sense = str(draft.body.get("sense", ""))
     lines = [
         Line("sense", _LABELS["sense"], sense_name(sense), sense),
@@ -99,13 +103,12 @@ def shown_to_sign(dossier: Dossier, draft: Draft, signer: Person | None = None) 
         *sent_back_lines(draft),
         Line("paper", _LABELS["paper"], "", digest(draft.body)),
     ]
-    story = Story(clockwork.facts_of(dossier))
-    sent = sent_by_person(dossier, story, asked_in(dossier, draft))
+    sent: list[Sent] = read["sent"]
     what, own = f"sign:{draft.pk}", {line.key: line.mark or line.text for line in lines if line.key in _WRITTEN}
 
     def since(before: Told) -> list[Difference]:
         """Who wrote the letter anew, or did in the dossier what moved its dates; and what came from the person."""
-        told, before = sent_since(before, sent, story), without_sent(before)
+        told, before = sent_since(before, sent, known), without_sent(before)
         found, last = Shown(what, lines).differences(before), None
         then = {key: before.get(key, ("", "")) for key in own}
         if {key: mark or text for key, (text, mark) in then.items()} == own:

@@ -73,11 +73,11 @@ def _who(fact: Fact | None) -> tuple[str, datetime | None]:
     return str(fact.by or (_("the person") if fact.kind in law.OF_PERSON else "")), fact.recorded_at
 
 
-def shown(dossier: Dossier, draft: Draft | None) -> Shown:
+def shown(dossier: Dossier, draft: Draft | None, story: Story | None = None) -> Shown:
     """What the page that writes an answer displays: what it answers, by which ways a refusal may be contested, and the
-    words that are there. Whoever writes over it has read this and no other."""
-    story = Story(clockwork.facts_of(dossier))
-    asked, lines = to_answer(dossier, story), list[Line]()
+    words that are there. Whoever writes over it has read this and no other. `story`: its facts, if read."""
+    known = story or Story(clockwork.facts_of(dossier))
+    asked, lines = to_answer(dossier, known), list[Line]()
     if draft is not None:
         texts = texts_of(draft)
         lines = [
@@ -89,16 +89,16 @@ def shown(dossier: Dossier, draft: Draft | None) -> Shown:
             *sent_back_lines(draft),
             Line("paper", _("The letter as it is printed"), "", digest(draft.body)),
         ]
-    what, ahead = f"answer:{dossier.number}", [_contested(dossier, asked), _ways(dossier, asked, story)]
-    sent = sent_by_person(dossier, story, asked)
+    what, ahead = f"answer:{dossier.number}", [_contested(dossier, asked), _ways(dossier, asked, known)]
+    sent = sent_by_person(dossier, known, asked)
 
     def since(before: Told) -> list[Difference]:
         """Who sent the remedy that came, or struck out the one that is gone; what the person sent; who wrote the
         letter."""
-        told, before = sent_since(before, sent, story), without_sent(before)
-        gone = next((one for one in story.facts if str(one.pk) == before.get("asked", ("", ""))[1]), None)
-        moved = asked or (story.voided.get(gone.pk) if gone else None) or next(reversed(story.facts), None)
-        wrote = (str(draft.prepared_by or ""), draft.prepared_at) if draft else _who(next(reversed(story.facts), None))
+        told, before = sent_since(before, sent, known), without_sent(before)
+        gone = next((one for one in known.facts if str(one.pk) == before.get("asked", ("", ""))[1]), None)
+        moved = asked or (known.voided.get(gone.pk) if gone else None) or next(reversed(known.facts), None)
+        wrote = (str(draft.prepared_by or ""), draft.prepared_at) if draft else _who(next(reversed(known.facts), None))
         found = [(one, _who(moved)) for one in Shown(what, ahead).differences(_only(before, ahead))]
         found += [(one, wrote) for one in Shown(what, lines).differences(_only(before, ahead, others=True))]
         return [*told, *(replace(one, by=by, at=at) for one, (by, at) in found)]

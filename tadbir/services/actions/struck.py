@@ -80,8 +80,16 @@ def give_new_receipt(dossier: Dossier, correction: Fact) -> None:
         raise ValidationError({"day": told})
     _replace_receipts(dossier, correction)
     day = day_words(dossier.opened_on, notice_words.reader_of(dossier))
-    answer, key = notice_words.main_answer_by(dossier), f"day_corrected:{correction.pk}"
-    tell(dossier.applicant, "receipt_corrected", dossier, key=key, every_way=True, day=day, answer=answer)
+    key = f"day_corrected:{correction.pk}"
+    tell(dossier.applicant, "receipt_corrected", dossier, key=key, every_way=True, day=day, answer=_by_when(dossier))
+
+
+def _by_when(dossier: Dossier) -> str:
+    """By when the council answers; of a file that is not complete, by when its person brings what lacks: a day that he
+    was told moves with that of the filing, and he is told the new one."""
+    story = Story(list(queries.history(dossier)))
+    listed = None if story.first("completed") else story.last("missing_listed")
+    return notice_words.before(dossier, listed) if listed else notice_words.main_answer_by(dossier)
 
 
 def tell_urgency(dossier: Dossier, correction: Fact) -> None:

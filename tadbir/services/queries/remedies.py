@@ -71,6 +71,7 @@ class FiledRemedy:
     said: str = ""  # what its last day is, where no text sets one to answer
     lifted: bool = False  # what it contests was taken back: nothing is left to answer
     granted: bool = False  # all that was asked was granted after it came: it has no object any more
+    unsettled: bool = False  # its day rests on a notification that is being put right
 
 
 def _last_day(rights: Sequence[law.Duty]) -> tuple[date | None, bool]:
@@ -183,6 +184,12 @@ def _not_an_answer(duty: Duty | None) -> str:
     return said_of_day(duty) if duty is not None and ending_of(duty.rule) != "answer" else ""
 
 
+def _is_unsettled(followed: Followed, filed: Fact, *, counted: bool) -> bool:
+    """Whether the day of a remedy that waits rests on a notification that is being put right. It does not where it is
+    `counted` from its own filing, nor where its own answer alone is notified anew: what was told of it stands."""
+    return not counted and any(one.data.get("asked") != str(filed.pk) for one in followed.struck_out)
+
+
 def filed_of(
     followed: Followed, kind: str, name: law.Words, then: str = "", *, stopped: bool = False
 ) -> list[FiledRemedy]:
@@ -200,7 +207,10 @@ def filed_of(
         by = owed.do_by if owed and not said else None
         gone = not waits and not over and story.lifted(fact)
         met = not waits and not over and not gone and story.met(fact)
-        found.append(FiledRemedy(in_language(name.ar, name.fr), on, waits, by, then, *kept, over, said, gone, met))
+        open_ = waits and _is_unsettled(followed, fact, counted=bool(by or said) and late is None)
+        found.append(
+            FiledRemedy(in_language(name.ar, name.fr), on, waits, by, then, *kept, over, said, gone, met, open_)
+        )
     return found
 
 
