@@ -39,11 +39,11 @@ TEXTS = """() => {
 
 #: Headings that announce something and stop («Répondre :»), and words whose spaces a row of boxes takes away.
 CUT = """() => {
-  const said = one => (one.innerText || '').trim(), found = [];
+  const PART = ':scope > :is(.no, .dot, bdi, time)', said = one => (one.innerText || '').trim(), found = [];
   for (const one of document.querySelectorAll('h1, h2, h3, summary, legend, dt, th, button'))
     if (/[:·—،,]$/.test(said(one))) found.push(`stops short: «${said(one)}»`);
   for (const one of document.querySelectorAll('a, button, p, li, label, summary, dt, dd, td')) {
-    if (!/flex|grid/.test(getComputedStyle(one).display) || !one.children.length) continue;
+    if (!/flex|grid/.test(getComputedStyle(one).display) || !one.querySelector(PART)) continue;
     if ([...one.childNodes].some(part => part.nodeType === 3 && part.data.trim())) found.push(`glued: «${said(one)}»`);
   }
   return found;
