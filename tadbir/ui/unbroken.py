@@ -1,6 +1,6 @@
-"""The numbers that a sentence names: of laws, which French writes with a hyphen, of dossiers and papers.
+"""The numbers that a sentence names: of laws, which French writes with a hyphen, of dossiers and papers, of days.
 
-A browser would break «55-19» and «D-2026-00041» after a hyphen, and so «puis-je».
+A browser would break «55-19», «D-2026-00041» and «2026-12-01» after a hyphen, and so «puis-je».
 
 And the point between two small facts («L-2026-00025 · 23 novembre 2026»): it is drawn on the space before it, which a
 browser takes away at the end of a line, so that no line begins or ends with a point. Who copies the words, prints the
@@ -12,7 +12,9 @@ from collections.abc import Callable
 
 from django.utils.translation import get_language
 
-_NUMBER = re.compile(r"(?:[A-Z]{1,2}-[0-9]{4}-[0-9]{5}(?:/[0-9]+)?|[0-9]{1,3}-[0-9]{2,3}(?:-[0-9]{2,3})?)(?![\w-])")
+_NUMBER = re.compile(
+    r"(?:[A-Z]{1,2}-[0-9]{4}-[0-9]{5}(?:/[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,3}-[0-9]{2,3}(?:-[0-9]{2,3})?)(?![\w-])"
+)
 _BEFORE = re.compile(r"n°\s?\Z")
 #: What French joins to the verb of a question or an order: «puis-je», «écrivez-leur».
 _JOINED = re.compile(r"(?:-t)?-(?:je|ce|il|elle|on|nous|vous|ils|elles|le|la|les|lui|leur)(?![\w-])")

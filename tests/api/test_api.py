@@ -70,8 +70,8 @@ def test_every_refusal_is_told_in_the_readers_language(office: Office, client: C
         )
     }
     assert said == {
-        "complete_on: Cette réponse est nécessaire.",
-        "complete_on: Cette réponse n’a pas la bonne forme.",
+        "complete_on: Ce champ est nécessaire.",
+        "complete_on: Ce qui est écrit ici n’a pas la bonne forme.",
         "Vous ne pouvez pas ouvrir cette page",
         "Aucun service ne porte ce code.",
     }

@@ -51,6 +51,7 @@ def write(office: Office, dossier: Dossier, who: Any, sense: str, **changes: str
 def test_the_letter_is_half_written_from_the_answers_and_the_remedies_shown(office: Office, dossier: Dossier) -> None:
     client, page = sign_in(office.officer), address(office.council, "office-answer", dossier.number)
     granted = client.get(page, {"sense": "granted"}).content.decode()
+    assert "<h1>تحرير الجواب</h1>" in granted, "it answers the request itself: no remedy is named"
     assert "خيام ابتداء من 20 دجنبر 2026" in granted
     assert "reasons_ar" not in granted
     refused = client.get(page, {"sense": "refused"}).content.decode()

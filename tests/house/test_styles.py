@@ -53,3 +53,12 @@ def test_what_is_styled_and_what_is_given_is_seen() -> None:
     page = '<p class="one {% if x == "y" %}two-b{% else %}three{% endif %}"><b class="four">class="five</b>'
     assert {"one", "two-b", "three", "four"} <= given(page)
     assert literals("html = f\"<p class='six {seven}'>\"  # eight") == {"p", "class", "six"}
+
+
+def test_the_words_of_a_button_keep_their_spaces() -> None:
+    """A row of boxes takes away the spaces around «n° 55-19», or between the two languages of the verifier."""
+    rules = re.findall(
+        r"^ *\.button \{([^}]*)\}", "\n".join(one.read_text("utf-8") for one in files("tadbir", ".css")), re.M
+    )
+    assert len(rules) == 1
+    assert "display: inline-block" in rules[0]

@@ -30,9 +30,13 @@ NAMES = {
         r"(?<!\w)العودة إلى": "الرجوع إلى",
         r"(?<!\w)(?:ال)?ايميل|الإيميل|إيميل": "البريد الإلكتروني",
         r"(?<!\w)(?:ال)?كود(?!\w)": "الرمز",
+        r"(?<!\w)(?:ال)?تثبيت(?!\w)": "نسخة منصبة",
+        r"^(?:ال)?وحدات$": "الأقسام والمصالح",
     },
     "fr": {
         r"(?i)\b[dl]’intéressé": "demandeur",
+        r"(?i)\btouch(?:ez|iez)\b": "appuyer sur",
+        r"^unités$": "divisions et services",
         r"\bscans?\b": "copie numérisée",
         r"(?i)\bnumérisations?\b": "copie numérisée",
         r"\bcachet(?:é|ée|és|ées|er|ez)\b": "revêtu du cachet",

@@ -37,6 +37,18 @@ TEXTS = """() => {
   return found;
 }"""
 
+#: Headings that announce something and stop («Répondre :»), and words whose spaces a row of boxes takes away.
+CUT = """() => {
+  const PART = ':scope > :is(.no, .dot, bdi, time)', said = one => (one.innerText || '').trim(), found = [];
+  for (const one of document.querySelectorAll('h1, h2, h3, summary, legend, dt, th, button'))
+    if (/[:·—،,]$/.test(said(one))) found.push(`stops short: «${said(one)}»`);
+  for (const one of document.querySelectorAll('a, button, p, li, label, summary, dt, dd, td')) {
+    if (!/flex|grid/.test(getComputedStyle(one).display) || !one.querySelector(PART)) continue;
+    if ([...one.childNodes].some(part => part.nodeType === 3 && part.data.trim())) found.push(`glued: «${said(one)}»`);
+  }
+  return found;
+}"""
+
 
 def plain(text: str) -> str:
     """Words without line breaks and double spaces."""
@@ -131,6 +143,7 @@ class Crawl:
         if width > NARROW:
             self.wrong.append(f"{where} is {width} wide")
         self.wrong += [f"{where} {fault}" for fault in violations(page)]
+        self.wrong += [f"{where} {fault}" for fault in page.evaluate(CUT)]
         for lang, text in page.evaluate(TEXTS):
             if lang in ("ar", "fr") and plain(text) in strange(lang):
                 self.wrong.append(f"{where} says «{plain(text)}» in a text marked {lang}")

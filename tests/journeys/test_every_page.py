@@ -154,6 +154,9 @@ def test_the_walk_sees_faults(house: House, tmp_path: Path) -> None:
     page.evaluate("""() => {
         document.querySelector('h1').textContent = 'Where is my dossier?';
         document.querySelector('main').insertAdjacentHTML('beforeend', '<a href="nowhere/">x</a><input>');
+        const glued = '<h2>Répondre :</h2><button>Signer <bdi>ici</bdi></button>';
+        document.querySelector('main').insertAdjacentHTML('beforeend', glued);
+        document.querySelector('main button:last-child').style.display = 'inline-flex';
         document.querySelector('footer').style.width = '900px';
     }""")
     crawl.look(page)
@@ -161,7 +164,14 @@ def test_the_walk_sees_faults(house: House, tmp_path: Path) -> None:
     crawl.walk(dead.removeprefix(house.base))
     context.close()
     found = " ".join(crawl.wrong)
-    for fault in ("«Where is my dossier?»", "900 wide", "label", "nowhere/ answers 4"):
+    for fault in (
+        "«Where is my dossier?»",
+        "900 wide",
+        "label",
+        "nowhere/ answers 4",
+        "«Répondre :»",
+        "glued: «Signer",
+    ):
         assert fault in found
     vnu = os.environ.get("TADBIR_VNU", "")
     if vnu:

@@ -68,7 +68,7 @@ def test_a_remedy_filed_before_the_answer_that_grants_all_is_said_to_have_no_obj
     correct_entry(notified, office.director, "سُجل في غير ملفه")
     assert said not in text(resident.get(f"follow/{number}/")), "nothing is granted any more"
     page = text(resident.get(f"follow/{number}/"))
-    assert "Le conseil est revenu sur ce qu’il avait inscrit de votre notification." in page
+    assert "Le conseil est revenu sur ce qu’il avait inscrit au sujet de votre notification." in page
     assert "9 décembre 2026" in page or "janvier 2027" in page, "what runs without it stays dated"
 
 

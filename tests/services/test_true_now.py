@@ -124,7 +124,7 @@ def test_a_request_taken_back_takes_its_appeal_with_it(resident: Resident, frenc
 WAYS = {
     "email": ("بريدكم الإلكتروني", "adresse électronique"),
     "on_site": ("تطلعون عليها", "consultez"),
-    "paper": ("خذوا نسختكم", "Retirez votre copie"),
+    "paper": ("تسلموا نسختكم", "Retirez votre copie"),
 }
 
 

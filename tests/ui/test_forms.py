@@ -110,7 +110,7 @@ def test_a_refused_form_keeps_what_was_typed_and_says_why_beside_it() -> None:
     assert 'href="#id_name"' in page
     assert 'href="#id_kind_0"' in page
     assert 'aria-describedby="id_name_helptext id_name_error"' in page
-    assert "هذا الجواب ضروري." in page
+    assert "هذه الخانة ضرورية." in page
     assert "كلام كلام" in page
     assert 'value="12"' in page
     assert 'maxlength="' not in page, "a browser cuts what is pasted, without a word"

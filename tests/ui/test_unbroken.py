@@ -18,7 +18,11 @@ from tadbir.ui.unbroken import unbroken
         ('<bdi class="no">D-2026-00041</bdi>', None),
         ('<a title="loi 55-19" href="/D-2026-00041/">loi</a>', None),
         ("<title>loi 55-19</title><option>31-13</option><textarea>n° 55-19\n</textarea>", None),
-        ('<time datetime="2026-12-01">2026-12-01</time> 0528-89-00-00', None),
+        (
+            "<li>le 1er (\u20662026-12-01\u2069)</li>",
+            '<li>le 1er (\u2066<span class="no">2026-12-01</span>\u2069)</li>',
+        ),
+        ('<time datetime="2026-12-01">1er décembre</time> 0528-89-00-00', None),
     ],
 )
 def test_a_number_stays_on_one_line(page: str, shown: str | None) -> None:
