@@ -1,5 +1,6 @@
 """Setting up: what is made, who may read it, what is refused."""
 
+import os
 import ssl
 import stat
 import tomllib
@@ -7,18 +8,43 @@ from pathlib import Path
 
 import pytest
 
-from tests.operations.installation import Installation
+from tadbir.operations.home import DATABASE
+from tests.operations.installation import Installation, Server
+from tests.operations.test_tampered_backup import FILE
+
+
+def readable(folder: Path) -> dict[str, str]:
+    """What in a folder, itself included, is not its user's alone: folders 0700, files 0600."""
+    found = {".": folder} | {str(path.relative_to(folder)): path for path in folder.rglob("*")}
+    found = {name: path for name, path in found.items() if not name.startswith("static/")}  # anybody downloads those
+    modes = {name: (stat.S_IMODE(path.stat().st_mode), path.is_dir()) for name, path in found.items()}
+    return {name: oct(mode) for name, (mode, is_folder) in modes.items() if mode != (0o700 if is_folder else 0o600)}
 
 
 def test_init_makes_a_folder_only_the_service_reads(furnished: Path) -> None:
-    for name in ("secret.key", "tadbir.toml"):
-        assert stat.S_IMODE((furnished / name).stat().st_mode) == 0o600, name
-    assert stat.S_IMODE(furnished.stat().st_mode) & 0o007 == 0
+    assert {"secret.key", "tadbir.toml", DATABASE, "files", "keys"} <= {path.name for path in furnished.iterdir()}
+    assert readable(furnished) == {}
     settings = tomllib.loads((furnished / "tadbir.toml").read_text("utf-8"))
     assert settings["hosts"] == ["localhost"]
     assert list((furnished / "keys" / "oued-ed-dahab").glob("seal-*.cert.pem"))
     assert (furnished / "static" / "staticfiles.json").exists()
     assert not (furnished / "unfinished").exists()
+
+
+def test_the_database_at_work_is_the_services_alone(home: Installation) -> None:
+    """The server opens what it finds, and what an older version left for others to read is closed to them."""
+    home.folder.chmod(0o755)
+    (home.folder / DATABASE).chmod(0o644)
+    before = os.umask(0)
+    try:
+        with Server(home, "--workers", "1") as server:
+            server.wait_ready()
+            home.python("import os\nos.umask(0o077)\n" + FILE)  # as `tadbir` does for whatever it runs
+            assert {f"{DATABASE}-wal", f"{DATABASE}-shm"} <= {path.name for path in home.folder.iterdir()}
+            assert set(readable(home.folder)) <= {server.log.name}  # the test's own
+            assert server.stop() == 0
+    finally:
+        os.umask(before)
 
 
 def test_a_second_init_touches_nothing(home: Installation) -> None:

@@ -26,7 +26,8 @@ def bureau(db: None) -> Office:
 @pytest.fixture
 def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     """Thousands of refusals need no line each in the log."""
-    monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
+    for name in ("django.request", "django.security.csrf"):
+        monkeypatch.setattr(logging.getLogger(name), "disabled", True)
 
 
 @pytest.fixture

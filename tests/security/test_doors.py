@@ -65,14 +65,14 @@ def test_each_right_is_held_by_the_qualities_of_the_table() -> None:
     }
 
 
-def tried(world: World, who: str, name: str, door: Door, method: str) -> tuple[int, str]:
+def tried(world: World, who: str, name: str, door: Door, method: str, **more: Any) -> tuple[int, str]:
     """What an address answers to somebody, and where it sends him; nothing that it did stays."""
     set_script_prefix("/")
     args = [world.values.get(arg, arg) for arg in door.args.split()]
     browser = world.browsers[who]
     cookies = copy.deepcopy(browser.cookies)
     with transaction.atomic():
-        answer = browser.generic(method, f"/{world.office.council.slug}{reverse(name, args=args)}")
+        answer = browser.generic(method, f"/{world.office.council.slug}{reverse(name, args=args)}", **more)
         if answer.streaming:
             assert b"".join(answer.streaming_content) or method == "HEAD"  # read to its end, it closes its file
         elif answer.get("Content-Type", "").startswith("text/html"):

@@ -112,7 +112,10 @@ def open_by_code(request: HttpRequest, typed_number: str, typed_code: str) -> Do
 
 
 def _salt() -> str:
-    return f"tadbir.visit/{current_council().pk}"
+    """A restore empties the cache, which remembers the closed visits: so it ends every visit, by its new epoch. A drill
+    opens no epoch, and is not the house where they were opened."""
+    council = current_council()
+    return f"tadbir.visit/{council.pk}/{'drill' if settings.DRILL else council.numbering_epoch}"
 
 
 def _read_visit(request: HttpRequest) -> tuple[str, dict[str, int]] | None:
