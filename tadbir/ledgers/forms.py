@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.clock import today
 from tadbir.councils.models import Person
+from tadbir.desk.forms.keeping import KeepingForm
 from tadbir.ledgers.kinds import choices, registers
 from tadbir.ledgers.periods import PARTS, Period, name_of_part
 from tadbir.reading.days import Span
@@ -49,7 +50,7 @@ class PrintForm(ConfirmingForm):
     """Number and seal the lines that are displayed."""
 
 
-class SignedPagesForm(forms.Form):
+class SignedPagesForm(KeepingForm):
     """Who signed the pages, when, and their scan."""
 
     signed_by = forms.ModelChoiceField(label=_("Who signed"), queryset=Person.everywhere.none())

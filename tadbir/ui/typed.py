@@ -22,7 +22,7 @@ _SECRET = re.compile("csrfmiddlewaretoken|.*password.*|code|again-code|otp_.*")
 #: A number in an address, as the register writes it.
 _NUMBERED = re.compile(r"[A-Z]{1,4}-[0-9]{4}-[0-9]{5,}(?:~[0-9]+)?")
 #: What a form carries by itself: sent again, never shown.
-_CARRIED = {"shown", "key", "told", "back", "next", "kept", "switch"}
+_CARRIED = {"shown", "key", "told", "back", "next", "kept", "switch", "document-given", "document-without"}
 #: Who reads what was chosen in fields that are made with their form, by how their names begin.
 _READERS: dict[str, Callable[[str, str], str]] = {}
 #: What pages propose by themselves in a field that is written in.

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tadbir.acts.models import Means, NoticeMeans
 from tadbir.acts.recognition import Reading
+from tadbir.desk.forms.keeping import KeepingForm
 from tadbir.desk.words import SENSES
 from tadbir.reading.days import Span
 from tadbir.ui import forms
@@ -76,7 +77,7 @@ SEEN = _("I looked at this very scan: the handwritten signature of the signatory
 SEEN_ON_PAPER = _("I saw this paper signed by hand by the person named here; its scan stays awaited")
 
 
-class SignForm(ConfirmingForm):
+class SignForm(KeepingForm, ConfirmingForm):
     """Who signed away from his own session, when, how."""
 
     signatory = forms.ChoiceField(label=_("Who signs"))
@@ -133,7 +134,7 @@ class ContestForm(ConfirmingForm):
     sure = forms.BooleanField(label=_("I did not sign this document: annul it"))
 
 
-class NotifyForm(ConfirmingForm):
+class NotifyForm(KeepingForm, ConfirmingForm):
     """How the person got the answer."""
 
     how = forms.ChoiceField(label=_("How"), choices=NoticeMeans.choices, widget=forms.RadioSelect)
@@ -151,7 +152,7 @@ class NotifyForm(ConfirmingForm):
         self.choose("how", means)
 
 
-class SignedScanForm(forms.Form):
+class SignedScanForm(KeepingForm):
     """The scan of the signed answer."""
 
     document = forms.FileField(label=_("Scan of the signed paper"))
@@ -159,6 +160,6 @@ class SignedScanForm(forms.Form):
 
 
 class ScanForm(forms.Form):
-    """The scan of one document that was taken on paper."""
+    """The scan of one document that was taken on paper: it asks nothing else, so that nothing refuses a good one."""
 
     document = forms.FileField(label=_("Choose the scan or a photo"))

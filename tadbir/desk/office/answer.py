@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, Draft
 from tadbir.acts.signing import signed_words
-from tadbir.councils.attempt import attempt, posted, tell_wrong, uploaded
+from tadbir.councils.attempt import attempt, posted, uploaded
 from tadbir.councils.clock import today
 from tadbir.councils.guard import agent, form_page
 from tadbir.councils.requests import OfficeRequest
@@ -279,13 +279,15 @@ def scan(request: OfficeRequest, number: str, act: str) -> HttpResponse:
     """Keep the scan of the paper signed by hand."""
     desk = working_desk(request, number)
     found = _act(desk.dossier, act)
-    form = SignedScanForm(request.POST, request.FILES)
+    form = SignedScanForm(request.POST, request.FILES, about=act)
     kept = attempt(form, lambda: _keep(found, desk, form.cleaned_data)) if form.is_valid() else None
     if kept is not None and kept.scan_recognised:
         messages.success(request, _("The scan is kept: its code is that of this letter."), "good")
     elif kept is not None:
         messages.warning(request, _("The scan is kept, but the code of this letter was not found on it."), "warn")
-    tell_wrong(request, form)
+    else:
+        context = {"dossier": desk.dossier, "act": found, "form": form}
+        return render(request, "desk/signed_scan.html", context, status=422)
     if kind_of(found.kind).notified and found.notified_on is None:  # the next step is this page
         return redirect("office-answer-notify", number, act)
     return redirect("office-dossier", number)

@@ -92,6 +92,8 @@ def sign_page(request: OfficeRequest, desk: Desk, draft: Draft, **more: Any) -> 
             said = _("The letter is numbered and sealed: %(number)s.") % {"number": act.number}
             messages.success(request, said, "good")
             return after_signature(number, act)
+    elif form.is_bound and (before := read_before(form.data.get("given", ""), draft)):
+        form.show_scan(before, token_of(before, draft))  # what was read of a scan stays beside what must be mended
     context = {
         "dossier": desk.dossier,
         "draft": draft,

@@ -76,6 +76,7 @@ def register_print(request: OfficeRequest, number: str) -> HttpResponse:
         uploaded(request),
         signers=read.signers(found.act.date),
         since=found.act.date,
+        about=number,
         initial={"signed_on": today()},
     )
     kept = attempt(form, lambda: _keep(request, found, form.cleaned_data)) if form.is_valid() else None

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tadbir import law
 from tadbir.councils.clock import today
 from tadbir.desk.dossier import Desk
+from tadbir.desk.forms.keeping import KeepingForm
 from tadbir.desk.forms.verbs import as_choices
 from tadbir.desk.offers import words_of
 from tadbir.desk.verbs import DeskForm
@@ -70,7 +71,7 @@ class ExtendForm(DeskForm):
 HOW = (("written", _("in writing: he left a paper")), ("said", _("said at the counter, to whoever records it")))
 
 
-class ToldForm(DeskForm):
+class ToldForm(KeepingForm, DeskForm):
     """What the person does through an agent: how it reached him, when, in which words, with which paper."""
 
     how = forms.ChoiceField(label=_("How he told it"), choices=HOW, widget=forms.RadioSelect)
@@ -163,7 +164,7 @@ class GiveReasonsForm(DeskForm):
         self.choose("asked", as_choices(desk.story.waiting("reasons_asked")))
 
 
-class SupplyForm(DeskForm):
+class SupplyForm(KeepingForm, DeskForm):
     """A document brought later: paper in the hand, or its scan."""
 
     requirement = forms.ChoiceField(label=_("Which document"))
