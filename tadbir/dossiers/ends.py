@@ -12,9 +12,9 @@ def end_of(story: Story) -> str:
     """The kind of fact that ended a dossier, "" while it is open: what stands is read again in the order it happened,
     whenever it was recorded."""
     ended = before = ""  # before: as it had ended when a remedy opened it again
-    alive = story.in_place
+    alive = [one for one in story.in_place if str(one.pk) not in story.given_up]
     for rank, fact in enumerate(alive, 1):
-        if fact.kind in law.REOPENING and str(fact.pk) not in story.given_up:
+        if fact.kind in law.REOPENING:
             ended = ""
         elif fact.kind in law.CLOSING or fact.kind in law.CLOSING_AGAIN:
             ended = _closed_by(fact, Story(alive[:rank]), before) or ended
