@@ -16,8 +16,9 @@ from tadbir.desk.dossier import Desk
 from tadbir.desk.notices import Promise, promise_to
 from tadbir.desk.words import fact_name
 from tadbir.dossiers import clockwork
+from tadbir.dossiers.ends import end_of
 from tadbir.dossiers.models import Fact
-from tadbir.dossiers.story import Story, end_of
+from tadbir.dossiers.story import Story
 
 #: Who corrects an entry of each kind, once it is recorded.
 UNDONE: dict[str, Any] = {

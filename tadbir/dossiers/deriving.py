@@ -18,9 +18,10 @@ from django.db.models import QuerySet
 from tadbir import law
 from tadbir.councils.clock import local_date, today
 from tadbir.dossiers import clockwork
+from tadbir.dossiers.ends import ended_by, may_end
 from tadbir.dossiers.models import Dossier, Duty, Fact, Redating
 from tadbir.dossiers.queries import UPGRADE, open_redatings, waits_for
-from tadbir.dossiers.story import Story, ended_by, may_end
+from tadbir.dossiers.story import Story
 from tadbir.register import subjects
 from tadbir.register.actions import Link
 from tadbir.register.canonical import canonical, sha256_hex

@@ -75,10 +75,6 @@ def _urgency_put_right(facts: Sequence[Fact]) -> dict[str, dict[str, bool]]:
     return {data["filing"]: {"urgent": data["urgent"]} for data in said}
 
 
-#: Kinds of fact after which a dossier is open or closed.
-_ENDING = (law.CLOSING, law.CLOSING_AGAIN, law.REOPENING)
-
-
 class Story:
     """The facts of one dossier, given oldest first; no query is asked. A correction that was corrected removes nothing.
 
@@ -186,8 +182,15 @@ class Story:
         found = [fact for kind in kinds for fact in self._history.waiting(kind)]
         return self._rows_of(sorted(found, key=self._history.order))
 
+    @cached_property
+    def given_up(self) -> frozenset[str]:
+        """The remedies that their person took back while the request goes on: their numbers."""
+        return law.given_up(self._history)
+
     def stopped(self, fact: Fact) -> bool:
-        """Whether what a person asked for ended without its answer, for he took his request back."""
+        """Whether what a person asked for ended without its answer, for he took it back, or his whole request."""
+        if str(fact.pk) in self.given_up:
+            return True
         gone = self.last("withdrawn")
         rows = {row.pk: said for said, row in zip(self.told, self.facts, strict=True)}
         if gone is None or str(fact.pk) in self._history.answers:
@@ -254,47 +257,3 @@ class Story:
 
 def _contests_an_answer(fact: Fact) -> bool:
     return fact.kind in law.REOPENING and fact.data.get("against") == "refusal"
-
-
-def end_of(story: Story) -> str:
-    """The kind of fact that ended a dossier, "" while it is open: what stands is read again in the order it happened,
-    whenever it was recorded."""
-    ended = before = ""  # before: as it had ended when a remedy opened it again
-    alive = story.in_place
-    for rank, fact in enumerate(alive, 1):
-        if fact.kind in law.REOPENING:
-            ended = ""
-        elif fact.kind in law.CLOSING or fact.kind in law.CLOSING_AGAIN:
-            ended = _closed_by(fact, Story(alive[:rank]), before) or ended
-        before = ended or before
-    return ended
-
-
-def _closed_by(fact: Fact, story: Story, before: str) -> str:
-    """The kind that a dossier is closed by once this one came; "" where it stays as it was."""
-    refused = fact.kind in law.REFUSING or (fact.kind == "notified" and fact.data.get("sense") != "granted")
-    if (refused or fact.kind in law.CLOSING_AGAIN) and story.contesting(*law.REOPENING):
-        return ""  # another remedy waits for its answer
-    if fact.kind in law.CLOSING:
-        return fact.kind
-    if fact.data.get("sense") in law.GRANTING:
-        return ""  # what is granted is to be given by a new answer
-    if before in law.CLOSED_UNANSWERED and story.ended is None:
-        before = ""  # a remedy that was granted since took that end away
-    return before or (fact.kind if story.decides(fact) else "")
-
-
-def may_end(fact: Fact) -> bool:
-    """Whether a dossier may be open or closed after a fact, that was not before it."""
-    return fact.voids_id is not None or any(fact.kind in kinds for kinds in _ENDING)
-
-
-def ended_by(fact: Fact, story: Story, known: str) -> str | None:
-    """The kind of fact that ends the dossier once this one is recorded, "" where it opens again, None for no change.
-
-    `known`: the kind that had ended it before.
-    """
-    if not may_end(fact):
-        return None
-    ended = end_of(story)
-    return None if ended == known and fact.kind not in law.CLOSING else ended

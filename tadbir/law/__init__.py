@@ -26,6 +26,7 @@ from .facts import (
     SHOWN_FACTS,
     check_data,
 )
+from .given_up import given_up
 from .grounds import contestable, ground_of
 from .hijri import HijriProposal
 from .hijri import proposal as hijri_proposal
@@ -110,6 +111,7 @@ __all__ = [
     "counts_delay",
     "digest_of",
     "duties",
+    "given_up",
     "ground_of",
     "hijri_proposal",
     "include",

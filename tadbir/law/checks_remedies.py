@@ -221,3 +221,17 @@ def waiting(state: State, row: RegimeFact, answer: Permission) -> Permission:
     if state.data.get("asked", *waits[:1]) in waits:
         return answer
     return refuse(answer, refusals.plain("nothing_asked"))
+
+
+@register("given_up")
+def given_up(state: State, row: RegimeFact, answer: Permission) -> Permission:
+    """A remedy is taken back while it waits and its answer may still come in time: once the silence is there, what it
+    opened is its person's to use or not. The days to go to the court are then those of before it."""
+    answer = waiting(state, row, answer)
+    waits = [fact.id for kind in row.needs for fact in state.history.waiting(kind)]
+    asked = state.data.get("asked", *waits[:1])
+    if any(one.data.get("asked") == asked for one in state.history.of("answer_signed")):
+        return refuse(answer, refusals.plain("already_decided"))
+    if answer.allowed and any(duty.trigger_fact == asked for duty in lapsed_rules(state)):
+        return refuse(answer, refusals.plain("silence_came"))
+    return replace(answer, reasons=(refusals.plain("days_of_before"),)) if answer.allowed else answer

@@ -46,6 +46,7 @@ def compute(kind: str, history: History, calendar: Calendar, today: date, rules:
     if kind not in KINDS:
         raise LawError("duties", f"unknown kind {kind!r}; expected one of {', '.join(KINDS)}")
     found: dict[str, list[Computed]] = {}
+    history = history.pursued()
 
     def told(fact: Fact) -> tuple[History, dict[str, list[Computed]]]:
         then = history.when_entered(fact)

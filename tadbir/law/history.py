@@ -11,6 +11,7 @@ from .casablanca import day_of
 from .corrected import as_entered, lifted
 from .errors import LawError
 from .facts import ANSWERING, ANSWERS, CLOSED_UNANSWERED, CLOSING_AGAIN, FACTS, REFUSING, REOPENING
+from .given_up import given_up
 from .match import Match
 from .model import Fact
 from .vocabulary import GRANTING, HOUSE
@@ -62,9 +63,16 @@ class History:
 
     def until(self, on: date) -> History:
         """The same dossier as it stood at the end of a day; what was removed stays removed."""
-        then = History(replace(fact, voids=None) for fact in self.facts if self._day[fact.id] <= on)
-        then.struck, then._place = self.struck, self._place
-        then.targets, then._given = self.targets, self._given
+        return self._only(fact for fact in self.facts if self._day[fact.id] <= on)
+
+    def pursued(self) -> History:
+        """The same dossier without the remedies that their person took back."""
+        gone = given_up(self)
+        return self._only(fact for fact in self.facts if fact.id not in gone) if gone else self
+
+    def _only(self, facts: Iterable[Fact]) -> History:
+        then = History(replace(fact, voids=None) for fact in facts)
+        then.struck, then._place, then.targets, then._given = self.struck, self._place, self.targets, self._given
         return then
 
     def when_entered(self, fact: Fact) -> History:
@@ -119,10 +127,10 @@ class History:
         return None
 
     def waiting(self, kind: str) -> list[Fact]:
-        """The questions of a kind that nothing answered. A remedy waits no more once all that was asked is granted, or
-        what it contests was struck out; nor does what he asked for before he took his request back, or before his file
-        was returned."""
-        found = [fact for fact in self._asked(kind) if fact.id not in self.answers]
+        """The questions of a kind that nothing answered. A remedy waits no more once it is taken back, all that was
+        asked is granted, or what it contests was struck out; nor does what he asked for before he took his request
+        back, or before his file was returned."""
+        found = [one for one in self._asked(kind) if one.id not in self.answers and one.id not in given_up(self)]
         if kind in REOPENING or kind == "reasons_asked":
             ends = [end for end in self.of(*CLOSED_UNANSWERED) if end.kind not in REFUSING]
             gone = [end for end in ends if end.id not in self.undone]
@@ -185,11 +193,6 @@ class History:
         request goes on where that is taken away."""
         return self.closing_contested(self.question_of(reply)) is not None
 
-    def grants_as_much(self, reply: Fact, before: Fact) -> bool:
-        """Whether the answer to a remedy grants what an earlier one did, or more of it: what is owed is owed once."""
-        senses = (before.data.get("sense"), "granted")
-        return reply.data.get("sense") in senses and self.resumes(reply) == self.resumes(before)
-
     def asks_anew(self, reply: Fact) -> bool:
         """Whether the answer to a remedy leaves the request to be answered, in whatever sense: what it took away was an
         end without an answer, or a letter that sent its person elsewhere, which may have been struck out since."""
@@ -246,7 +249,7 @@ class History:
         ]
 
     def before(self, fact: Fact) -> list[Fact]:
-        """What stands before a fact."""
+        """What stands before it."""
         return [one for one in self.facts if self.order(one) < self.order(fact)]
 
     def granted_before(self, remedy: Fact | None) -> tuple[date, int, str] | None:

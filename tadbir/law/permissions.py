@@ -48,7 +48,7 @@ def standing(kind: str, facts: Sequence[Fact], calendar: Calendar, on: date, rul
     if kind not in REGIMES:
         raise LawError("may", f"unknown kind {kind!r}; expected one of {', '.join(REGIMES)}")
     whole = History(facts)
-    history = whole.until(on)
+    history = whole.until(on).pursued()
     return State(kind, history, compute(kind, history, calendar, on, rules), on, NOTHING, rules, whole)
 
 

@@ -101,6 +101,15 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "Ce qui est demandé après la fin du délai ne le suspend pas : la réponse se donne sur ce que "
         "contient le dossier.",
     ),
+    "silence_came": (
+        "انصرم أجل الجواب عنه: لم يبق ما يُسحب، وما يفتحه السكوت يُستعمل أو يُترك.",
+        "Le délai de sa réponse est passé : il ne reste rien à retirer ; ce que ce silence ouvre s’exerce ou se"
+        " laisse.",
+    ),
+    "days_of_before": (
+        "تُحتسب آجال الطعن كأنه لم يُقدم: قد يكون بعضها انصرم.",
+        "Les délais de recours se comptent comme s’il n’avait pas été formé : certains peuvent être passés.",
+    ),
     "early_elsewhere": (
         "لم يبدأ هذا الأجل بعد: يُسجل كما بلغ إلى المجلس، ولا يفصل في ذلك إلا من رُفع إليه الأمر.",
         "Ce délai n’a pas commencé : ce qui est reçu est inscrit tel quel ; seule l’autorité saisie en décide.",

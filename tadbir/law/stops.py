@@ -54,7 +54,7 @@ class Stops:
             return False
         if match.resumed and not (self.start.fact and self.history.asks_anew(self.start.fact)):
             return False
-        if match.instead and (self.start.fact is None or not self.history.grants_as_much(fact, self.start.fact)):
+        if match.instead and (self.start.fact is None or not _grants_as_much(fact, self.start.fact, self.history)):
             return False
         if match.striking and not frees(self.history, fact):
             return False
@@ -98,3 +98,9 @@ def _answers(fact: Fact, start: Start, history: History) -> bool:
     if start.fact is None or start.cause != "fact" or fact.kind not in ANSWERS.get(start.fact.kind, ()):
         return True
     return history.answers.get(start.fact.id) is fact
+
+
+def _grants_as_much(reply: Fact, before: Fact, history: History) -> bool:
+    """Whether the answer to a remedy grants what an earlier one did, or more of it: what is owed is owed once."""
+    senses = (before.data.get("sense"), "granted")
+    return reply.data.get("sense") in senses and history.resumes(reply) == history.resumes(before)

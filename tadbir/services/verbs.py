@@ -247,6 +247,20 @@ VERBS = (
         danger=True,
     ),
     Verb(
+        "withdraw-remedy",
+        gettext_lazy("Withdraw a remedy alone"),
+        gettext_lazy(
+            "At the word of the person. The request goes on; its days are counted as if it had not been filed."
+        ),
+        forms.WithdrawRemedyForm,
+        lambda desk, typed: actions.withdraw_remedy(desk.dossier, desk.person, desk.fact(typed["asked"]), _told(typed)),
+        done=gettext_lazy("The remedy is withdrawn, and nobody answers it any more: give the receipt."),
+        rank=81,
+        right=Right.SERVE_AT_COUNTER,
+        fact="remedy_withdrawn",
+        danger=True,
+    ),
+    Verb(
         "misdirected",
         gettext_lazy("Send to who does it"),
         gettext_lazy("It is not for the council: says who does it, by letter, and closes the dossier."),

@@ -7,8 +7,9 @@ import pytest
 
 from tadbir import law
 from tadbir.councils.clock import day_start
+from tadbir.dossiers.ends import end_of, ended_by, may_end
 from tadbir.dossiers.models import Fact
-from tadbir.dossiers.story import Story, end_of, ended_by, may_end
+from tadbir.dossiers.story import Story
 from tests.law.held import owed
 from tests.law.walked import ASIDE, KINDS, Walked, walk
 

@@ -21,7 +21,10 @@ PAUSE, SILENCE, AT_ONCE = timedelta(days=3), timedelta(days=70), timedelta()
 SENSES = ("granted", "partial", "refused")
 NO_DATA: dict[str, Any] = {}
 #: What happens beside what is decided and contested.
-ASIDE = ("withdrawn", "reasons_asked", "duplicate_of", "replacement_asked", "governor", "delivered_on_spot")
+ASIDE = (
+    *("withdrawn", "reasons_asked", "duplicate_of", "replacement_asked", "governor", "delivered_on_spot"),
+    "remedy_withdrawn",
+)
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,8 @@ def _remedies(one: Walked, state: State) -> Iterator[Walked]:
                 step = "governor" if level == "governor" else remedy.filed
                 yield one.then(step, (remedy.filed, {**data, "against": ground_of(state.history)}))
         for asked in state.history.waiting(remedy.filed):
+            if permitted(state, "remedy_withdrawn", {"asked": asked.id}):
+                yield one.then("remedy_withdrawn", ("remedy_withdrawn", {"asked": asked.id}))
             for sense in SENSES:
                 if all(permitted(state, kind, {"sense": sense}) for kind in ("answer_signed", remedy.answered)):
                     data = {"asked": asked.id, "sense": sense, "act": f"A{len(one.facts)}"}

@@ -153,6 +153,7 @@ VERBS: dict[str, Door] = {
         _verb("ask-reasons", R.SERVE_AT_COUNTER, post=CONFLICT),
         _verb("give-reasons", post=CONFLICT),
         _verb("withdraw", R.SERVE_AT_COUNTER),
+        _verb("withdraw-remedy", R.SERVE_AT_COUNTER, post=CONFLICT),
         _verb("misdirected"),
         _verb("duplicate"),
         _verb("return", post=CONFLICT),

@@ -18,8 +18,9 @@ from tadbir.councils.clock import day_start, local_date, now, today
 from tadbir.councils.memory import look_again
 from tadbir.councils.models import Person
 from tadbir.dossiers import clockwork, hooks, proofs, queries
+from tadbir.dossiers.ends import ended_by
 from tadbir.dossiers.models import Dossier, Duty, Fact, Link, Redating
-from tadbir.dossiers.story import Story, ended_by
+from tadbir.dossiers.story import Story
 from tadbir.register.actions import Link as ChainLink
 from tadbir.register.actions import append_all, content_commitment, keep_content
 from tadbir.register.canonical import plain

@@ -42,6 +42,7 @@ from tadbir.services.actions.verbs import (
     return_file,
     take_back,
     withdraw,
+    withdraw_remedy,
 )
 
 __all__ = [
@@ -89,4 +90,5 @@ __all__ = [
     "was_closed",
     "was_noted_down",
     "withdraw",
+    "withdraw_remedy",
 ]

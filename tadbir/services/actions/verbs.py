@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from tadbir import law
 from tadbir.acts.models import Act, Draft
 from tadbir.councils.models import Person
+from tadbir.desk import notice_words
 from tadbir.desk.actions import write_letter
 from tadbir.desk.actions.checks import meaning_of, reason_of, require_asked_here, require_counter
 from tadbir.desk.notices import has_it, tell
@@ -116,6 +117,20 @@ def withdraw(dossier: Dossier, by: Person | None = None, told: Told | None = Non
     papers.issue_receipt_of(dossier, fact, by)
     himself = by is None and has_it(dossier.applicant, None)
     tell(dossier.applicant, "withdrawn", dossier, key=f"withdrawn:{fact.pk}", in_hand=himself)
+    return fact
+
+
+@transaction.atomic
+def withdraw_remedy(dossier: Dossier, by: Person, remedy: Fact, told: Told) -> Fact:
+    """The person takes a remedy back while his request goes on, through an agent who says in which words. He is told,
+    so that nobody gives it up in his name without his knowing."""
+    said = require_told(dossier, by, told, closes=True)
+    data = {"asked": str(remedy.pk), "how": said.how}
+    fact = record_told(dossier, "remedy_withdrawn", by, said, data, {"reason": said.reason.strip()})
+    keep_paper(dossier, fact, said, "withdrawal", "سحب مكتوب لطعن أو شكاية أو تظلم")
+    papers.issue_receipt_of(dossier, fact, by)
+    what = notice_words.remedy_named(dossier, remedy.kind)
+    tell(dossier.applicant, "remedy_withdrawn", dossier, key=f"remedy_withdrawn:{fact.pk}", what=what)
     return fact
 
 

@@ -122,6 +122,18 @@ class WithdrawForm(ToldForm):
     )
 
 
+class WithdrawRemedyForm(WithdrawForm):
+    """Which remedy the person took back, in which words."""
+
+    asked = forms.ChoiceField(label=_("Which remedy"))
+
+    def prepare(self, desk: Desk) -> None:
+        """Those that wait."""
+        super().prepare(desk)
+        filed = [one.filed for one in desk.regime.answered] if desk.regime else []
+        self.choose("asked", as_choices(desk.story.waiting(*filed)))
+
+
 class MisdirectedForm(DeskForm):
     """Who does it instead."""
 

@@ -70,6 +70,7 @@ class FiledRemedy:
     stopped: bool = False  # the request was taken back before its answer
     said: str = ""  # what its last day is, where no text sets one to answer
     lifted: bool = False  # what it contests was taken back: nothing is left to answer
+    given_up: bool = False  # its person took it back, and his request goes on
     granted: bool = False  # all that was asked was granted after it came: it has no object any more
     unsettled: bool = False  # its day rests on a notification that is being put right
 
@@ -202,15 +203,15 @@ def filed_of(
         owed = next(iter(ours), None) if waits else None
         late = owed.starts_on if owed and owed.do_by and owed.starts_on and owed.starts_on > on else None
         kept = (kind, fact.pk, late, str(fact.words.get("text", "")))
-        over = not waits and story.stopped(fact)
+        back = str(fact.pk) in story.given_up
+        over = not waits and not back and story.stopped(fact)
         said = _not_an_answer(owed)
         by = owed.do_by if owed and not said else None
-        gone = not waits and not over and story.lifted(fact)
-        met = not waits and not over and not gone and story.met(fact)
+        gone = not (waits or over or back) and story.lifted(fact)
+        met = not (waits or over or back or gone) and story.met(fact)
         open_ = waits and _is_unsettled(followed, fact, counted=bool(by or said) and late is None)
-        found.append(
-            FiledRemedy(in_language(name.ar, name.fr), on, waits, by, then, *kept, over, said, gone, met, open_)
-        )
+        named = in_language(name.ar, name.fr)
+        found.append(FiledRemedy(named, on, waits, by, then, *kept, over, said, gone, back, met, open_))
     return found
 
 
