@@ -1,6 +1,8 @@
 """The letter that returns a file names what has not come and when it was asked (law 03-01, article 1); the answer that
 takes the return back says so, what still lacks and by when, and grants nothing to be fetched at the counter."""
 
+import pytest
+
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
 from tadbir.desk import papers
