@@ -222,13 +222,9 @@ class Story:
         the request ended, nor one from before its answer: a remedy that opens the dossier again asks nothing anew."""
         if whom == "person" and self.ended:
             return []
-        found = self.waiting(*(code for code, kind in law.FACTS.items() if kind.asks == whom))
+        kinds = [code for code, kind in law.FACTS.items() if kind.asks == whom]
         answer = self.last(*law.ANSWERING) if whom == "person" else None
-        return [fact for fact in found if self._comes_after(fact, answer)] if answer else found
-
-    def _comes_after(self, fact: Fact, other: Fact) -> bool:
-        said = {row.pk: self._history.order(one) for one, row in zip(self.told, self.facts, strict=True)}
-        return said[other.pk] < said[fact.pk]
+        return [fact for fact in self.waiting(*kinds) if answer is None or fact in self._after(answer)]
 
     def not_received(self, missing: Sequence[RequiredDocument] = ()) -> list[Fact]:
         """Requests and answers to the person whose reception is not recorded: his delay has no certain start.
