@@ -225,10 +225,12 @@ class Story:
 
     def asked_of(self, whom: str) -> list[Fact]:
         """The questions asked of somebody ("person", "unit", "cndp"…) that nothing answered; of the person, none once
-        the request ended."""
+        the request ended, nor one from before its answer: a remedy that opens the dossier again asks nothing anew."""
         if whom == "person" and self.ended:
             return []
-        return self.waiting(*(code for code, kind in law.FACTS.items() if kind.asks == whom))
+        kinds = [code for code, kind in law.FACTS.items() if kind.asks == whom]
+        answer = self.last(*law.ANSWERING) if whom == "person" else None
+        return [fact for fact in self.waiting(*kinds) if answer is None or fact in self._after(answer)]
 
     def not_received(self, missing: Sequence[RequiredDocument] = ()) -> list[Fact]:
         """Requests and answers to the person whose reception is not recorded: his delay has no certain start.

@@ -1,6 +1,8 @@
 """The letter that returns a file names what has not come and when it was asked (law 03-01, article 1); the answer that
 takes the return back says so, what still lacks and by when, and grants nothing to be fetched at the counter."""
 
+import pytest
+
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
 from tadbir.desk import papers
@@ -81,3 +83,27 @@ def test_a_refused_complaint_names_the_mediator_and_the_address_of_the_council(o
     loan = actions.file_request(filing).dossier
     granted = desk.draft_outcome(loan, office.officer, "granted", "عولجت شكايتكم.")
     assert granted.body["remedies"] == []
+
+
+SAID = {
+    "granted": ("استجاب المجلس لشكايتكم", "Le conseil donne suite à votre réclamation"),
+    "partial": ("استجاب المجلس لجزء من شكايتكم", "Le conseil donne suite à une partie de votre réclamation"),
+    "refused": ("ولم يجد ما يدعو إلى الاستجابة لها", "ne l’a pas trouvée justifiée"),
+}
+
+
+@pytest.mark.parametrize("sense", SAID)
+def test_the_page_of_a_complaint_says_in_plain_words_what_was_answered(office: Office, sense: str) -> None:
+    filing = loan_filing(take_from_catalogue("complaint", office.unit), brought=(), answers={}, subject="شكاية")
+    filed = actions.file_request(filing)
+    draft = desk.draft_outcome(filed.dossier, office.officer, sense, "فُحصت شكايتكم.", "لا خطأ في ما وقع")
+    act = desk.sign_outcome(draft, filed.dossier, office.officer, office.president, means="wet_ink")
+    desk.notify_outcome(act, filed.dossier, office.officer, how="in_hand", on=act.date, proof="توقيع")
+    for french in (False, True):
+        resident = Resident(office, french=french)
+        resident.post("follow/", {"number": filed.dossier.number, "code": filed.code})
+        for page in ("", "receipt/"):
+            said = text(resident.get(f"follow/{filed.dossier.number}/{page}"))
+            assert SAID[sense][french] in said
+            assert ("Médiateur à tout moment" if french else "مؤسسة الوسيط في كل وقت") in said or sense != "refused"
+            assert ("refus." if french else "لطلبكم") not in said, "a complaint is no request for a favour"

@@ -7,7 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tadbir.councils.clock import simulated
 from tadbir.desk.papers.answers import to_answer
+from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Duty
+from tadbir.dossiers.story import Story
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.ui.dates import day_words
 from tests import at_once as desk
@@ -232,3 +234,19 @@ def test_the_steps_are_three_once_a_document_was_added(resident: Resident) -> No
     assert resident.attach(draft, "other").status_code == 302
     assert "من 3" in text(resident.get(f"request/{draft}/documents/"))
     assert "من 3" in text(resident.get(f"request/{draft}/check/"))
+
+
+def test_what_was_asked_before_the_answer_is_asked_no_more_when_a_remedy_opens_the_dossier(resident: Resident) -> None:
+    _draft, number, _code = resident.file(*BOTH)
+    dossier, office = Dossier.objects.get(), resident.office
+    desk.ask_replacement(dossier, office.officer, "liability", "الصورة غير واضحة")
+    assert "ينتظر المجلس منكم" in text(resident.get(f"follow/{number}/"))
+    draft = desk.draft_outcome(dossier, office.officer, "refused", "هذا جوابنا.", "لأن الخيام محجوزة في ذلك التاريخ.")
+    act = desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
+    desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=act.date, proof="توقيع")
+    resident.post(f"follow/{number}/{OWN}", {"key": "a" * 32, "text": "الخيام لم تكن محجوزة"})
+    page = resident.get(f"follow/{number}/")
+    assert "ينتظر المجلس منكم" not in text(page)
+    assert "يدرس المجلس ما يلي" in text(page)
+    assert 'name="liability-document"' not in page.content.decode()
+    assert not Story(clockwork.facts_of(dossier)).asked_of("person")

@@ -32,8 +32,11 @@ def receive_upload(dossier: Dossier, requirement: str, name: str, stream: IO[byt
     with transaction.atomic():
         kept = _kept(dossiers.lock(dossier), requirement, name, file)
     if kept is None:
-        told = _("This is the very file that the council asks you to replace. Send another photo or scan of it.")
-        raise ValidationError([told, _("Or bring the document to the counter, with your number.")], code="same")
+        told = _(
+            "This is the very file that the council asks you to replace. Send another photo or scan of it, or bring "
+            "the document to the counter, with your number."
+        )
+        raise ValidationError(told, code="same")
     return kept
 
 
