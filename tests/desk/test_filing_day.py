@@ -84,6 +84,7 @@ def test_a_last_day_that_the_person_was_told_moves_only_with_a_message_that_says
     shown = client.post(where, typed).content.decode()
     before, since = (("31 décembre 2026", "16 décembre 2026"), ("31 دجنبر 2026", "16 دجنبر 2026"))[not french]
     assert shown.index(before) < shown.index(since), "what the person was told, then what it becomes"
+    assert ("→" if french else "←") in shown[shown.index(before) : shown.index(since)], "read in the order of its line"
     assert ("est avisé des jours qui changent" if french else "يُخبر صاحب الطلب بالأيام التي تتغير") in shown
     assert client.post(where, typed | {"sure": "on"}).status_code == 302
     assert since in Notice.objects.get(code="receipt_corrected").body
