@@ -110,6 +110,7 @@ def test_a_list_that_came_once_the_days_from_the_request_were_over_is_said_to_be
         dossier = actions.file_request(filing, by=office.clerk).dossier
         duty = Duty.objects.get(dossier=dossier, rule="PROC-COMPLETE")
         assert duty.file_before == (date(2026, 12, 21) if from_filing else LISTED)
+        assert duty.starts_on == (filed if from_filing else date(2026, 12, 1)), "what the clock bar says too"
         said = clockwork.explained(duty).steps()
         starts = [(step.ar, step.fr) for step in said if step.fr.startswith("Point de départ")]
         assert len(starts) == 1
