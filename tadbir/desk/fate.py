@@ -30,6 +30,19 @@ def of_dropped(fact: Fact) -> str:
     return _told(said, fact.recorded_at, fact.by, str(fact.words.get("reason", "")))
 
 
+def of_notification(act: Act, story: Story) -> str:
+    """A paper whose notification stands: who recorded it, and when. Empty where nobody did."""
+    found = [fact for fact in story.alive if fact.data.get("means") and _names(fact, act)]
+    if not found:
+        return ""
+    said = _("The notification of paper %(number)s was recorded before: %(by)s, %(at)s.")
+    return _told(said, found[-1].recorded_at, found[-1].by, "", number=act.number)
+
+
+def _names(fact: Fact, act: Act) -> bool:
+    return act.number in (fact.data.get("act"), fact.words.get("act"))
+
+
 def of_act(act: Act, story: Story) -> str:
     """A paper that was issued and no longer stands; empty for one that does. `story`: of its dossier, whole."""
     if act.status == Act.Status.VALID:

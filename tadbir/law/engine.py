@@ -18,6 +18,7 @@ from .readings import (
     Limit,
     at_once_dates,
     consecutive_dates,
+    counted_from_communication,
     fixed_dates,
     hours_dates,
     offset_dates,
@@ -242,6 +243,13 @@ def _estimated(dates: Dates, start: Start, calendar: Calendar) -> bool:
     return calendar.estimated_between(first, max(days))
 
 
+def _starts_on(start: Start, dates: Dates) -> date:
+    """The day that the shown dates are counted from."""
+    if start.latest is not None and counted_from_communication(start, dates):
+        return start.latest
+    return dates.opens_on or start.earliest or start.known_on
+
+
 def _duty(rule: Rule, when: When, start: Start, dates: Dates, calendar: Calendar) -> Duty:
     said = sentence_of(rule, dates.limit)
     return Duty(
@@ -254,7 +262,7 @@ def _duty(rule: Rule, when: When, start: Start, dates: Dates, calendar: Calendar
         type=rule.type,
         owner=rule.owner,
         trigger_fact=start.id,
-        starts_on=dates.opens_on or start.earliest or start.known_on,
+        starts_on=_starts_on(start, dates),
         do_by=dates.do_by,
         lapses_on=dates.lapses_on,
         file_before=dates.file_before,

@@ -175,6 +175,12 @@ def offset_dates(rule: Rule, when: When, start: Start, history: History, calenda
     return _roll(dates, when.direction, calendar)
 
 
+def counted_from_communication(start: Start, dates: Dates) -> bool:
+    """Whether every reading is counted from the communication of what starts it: the earlier one was over before."""
+    apart = start.received is not None and None not in (start.earliest, start.latest) and start.earliest != start.latest
+    return apart and not start.held and start.cause == "fact" and dates.earliest == dates.latest is not None
+
+
 def _lengthened(rule: Rule, dates: Dates, start: Start, history: History, calendar: Calendar) -> Dates:
     """Longer by what another law adds once a fact came inside the delay, in its latest reading: at the least, then at
     the most."""

@@ -10,7 +10,7 @@ from .cites import article_ar, article_fr, cite_ar, cite_fr
 from .facts import FACTS
 from .model import Step, Suspension
 from .pauses import Refused
-from .readings import Dates, Limit
+from .readings import Dates, Limit, counted_from_communication
 from .rule import Rule, When, Words
 from .starts import Start
 from .steps_length import step, the_length
@@ -40,7 +40,7 @@ def explain(
     """All the lines for one duty, in the order a reader would ask. `waits`: what comes before it in this dossier."""
     yield _the_rule(rule, dates)
     yield from _the_change(rule)
-    yield from _from_communication(rule, start) if _is_known_late(start, dates) else _the_start(rule, start)
+    yield from _from_communication(rule, start) if counted_from_communication(start, dates) else _the_start(rule, start)
     ours = rule.owner in HOUSE and rule.type != "effect"
     yield from the_length(when, dates, ours=ours, promised=rule.law == "council")
     yield from _the_pauses(dates)
@@ -138,14 +138,8 @@ def _the_start(rule: Rule, start: Start) -> Iterator[Step]:
         )
 
 
-def _is_known_late(start: Start, dates: Dates) -> bool:
-    """Whether every reading is counted from the communication: the earlier one was over before it came."""
-    apart = start.received is not None and None not in (start.earliest, start.latest) and start.earliest != start.latest
-    return apart and not start.held and start.cause == "fact" and dates.earliest == dates.latest is not None
-
-
 def _from_communication(rule: Rule, start: Start) -> Iterator[Step]:
-    assert start.latest is not None  # noqa: S101 - as `_is_known_late` found
+    assert start.latest is not None  # noqa: S101 - as `counted_from_communication` found
     assert start.earliest is not None  # noqa: S101
     what_ar, what_fr = _communicated(start)
     yield step(

@@ -84,6 +84,7 @@ def test_a_last_day_that_the_person_was_told_moves_only_with_a_message_that_says
     shown = client.post(where, typed).content.decode()
     before, since = (("31 décembre 2026", "16 décembre 2026"), ("31 دجنبر 2026", "16 دجنبر 2026"))[not french]
     assert shown.index(before) < shown.index(since), "what the person was told, then what it becomes"
+    assert ("→" if french else "←") in shown[shown.index(before) : shown.index(since)], "read in the order of its line"
     assert ("est avisé des jours qui changent" if french else "يُخبر صاحب الطلب بالأيام التي تتغير") in shown
     assert client.post(where, typed | {"sure": "on"}).status_code == 302
     assert since in Notice.objects.get(code="receipt_corrected").body
@@ -109,6 +110,7 @@ def test_a_list_that_came_once_the_days_from_the_request_were_over_is_said_to_be
         dossier = actions.file_request(filing, by=office.clerk).dossier
         duty = Duty.objects.get(dossier=dossier, rule="PROC-COMPLETE")
         assert duty.file_before == (date(2026, 12, 21) if from_filing else LISTED)
+        assert duty.starts_on == (filed if from_filing else date(2026, 12, 1)), "what the clock bar says too"
         said = clockwork.explained(duty).steps()
         starts = [(step.ar, step.fr) for step in said if step.fr.startswith("Point de départ")]
         assert len(starts) == 1

@@ -66,6 +66,34 @@ def test_a_notification_of_a_letter_that_was_annulled_meanwhile_offers_no_form(
     assert act.notified_on is None
 
 
+def test_a_notification_that_another_tab_recorded_says_by_whom_and_when(office: Office, dossier: Dossier) -> None:
+    draft = at_once.draft_outcome(dossier, office.officer, "granted", "نعم")
+    act = at_once.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
+    page = address(office.council, "office-answer-notify", dossier.number, act.number)
+    officer, told = sign_in(office.officer), {"how": "in_hand", "on": "2026-12-01", "proof": "توقيع فلان"}
+    read = officer.read(page)
+    assert sign_in(office.clerk).post(page, told | {"proof": "توقيع الحارس"}).status_code == 302
+    card = one_card(officer.post(page, told | {"shown": read}).content.decode())
+    for words in (str(office.clerk), "على الساعة 10:00", told["proof"]):
+        assert words in card
+
+
+@pytest.mark.parametrize("french", [False, True])
+def test_who_signed_is_read_in_the_order_of_the_language(office: Office, dossier: Dossier, french: bool) -> None:
+    """Name, quality and day are each set apart: a line of such values alone has no direction of its own."""
+    draft = at_once.draft_outcome(dossier, office.officer, "granted", "نعم")
+    at_once.sign_outcome(draft, dossier, office.president, office.president, means="session")
+    page = address(office.council, "office-signing-letter", draft.pk, french=french)
+    told = sign_in(office.president).get(page, follow=True).content.decode()
+    name = office.president.name_fr if french else office.president.name_ar
+    assert ("\u2066" if french else "\u2067") + "\u2068" + name in told
+
+
+def test_the_page_that_answers_the_request_is_not_called_by_a_remedy(office: Office, dossier: Dossier) -> None:
+    page = sign_in(office.officer).get(address(office.council, "office-answer", dossier.number)).content.decode()
+    assert ("<h1>تحرير الجواب</h1>" in page, "الجواب عن:" in page) == (True, False)
+
+
 def test_a_letter_that_may_no_longer_be_signed_is_not_asked_to_be_confirmed(office: Office, dossier: Dossier) -> None:
     draft = at_once.draft_outcome(dossier, office.officer, "refused", "لا", "السبب")
     president, page = sign_in(office.president), address(office.council, "office-signing-letter", draft.pk)

@@ -23,7 +23,7 @@ from tadbir.desk import actions, papers
 from tadbir.desk.added import said_in
 from tadbir.desk.dossier import Desk, desk_of, note_reading, working_desk
 from tadbir.desk.earlier import BODIES, TEXTS, Earlier, earlier_of, written
-from tadbir.desk.fate import of_act
+from tadbir.desk.fate import of_act, of_notification
 from tadbir.desk.forms.answer import NotifyForm, OutcomeForm, SignedScanForm
 from tadbir.desk.forms.letters import DropForm
 from tadbir.desk.offers import words_of
@@ -249,6 +249,9 @@ def notify(request: OfficeRequest, number: str, act: str) -> HttpResponse:
         "desk": desk,
         "act": found,
         "fate": fate,
+        "fates": [fate],
+        "recorded": [of_notification(found, desk.story)] if found.notified_on else [],
+        "typed": [text] if (text := request.POST.get("proof", "").strip()) else [],
         "before": None if found.notified_on else papers.notified_before(found, desk.dossier),
         "form": form,
         "clock": desk.main_clock,
