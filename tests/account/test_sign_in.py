@@ -62,6 +62,17 @@ def test_an_old_link_and_the_link_of_another_council_are_refused(bureau: Office)
         assert Enrolment.objects.get().used_at is None
 
 
+def test_a_field_has_one_name_and_an_empty_card_is_not_shown(officer: Agent) -> None:
+    """The library says the label again inside the field, in words of its own («Adresse e-mail» for «Courriel»)."""
+    page = officer.get("account/login/").content.decode()
+    assert ("id_login" in page, " placeholder=" in page) == (True, False)
+    officer.enrol()
+    assert "رموز الاسترجاع" not in officer.get("account/security/").content.decode(), "there are none to see or to make"
+    officer.set_totp()
+    assert "رموز الاسترجاع" in officer.get("account/security/").content.decode()
+    assert " placeholder=" not in officer.get("account/password/").content.decode()
+
+
 def test_signing_in_asks_the_second_factor_every_time(officer: Agent) -> None:
     officer.enrol()
     officer.set_totp()

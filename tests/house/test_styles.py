@@ -62,3 +62,12 @@ def test_the_words_of_a_button_keep_their_spaces() -> None:
     )
     assert len(rules) == 1
     assert "display: inline-block" in rules[0]
+
+
+def test_the_pairs_of_a_list_of_values_stand_apart() -> None:
+    """A label and its value share one line of `.kv` where a `div` holds both; without one they are a heap."""
+    loose = re.compile(r"<dt\b(?:(?!</?div\b|</dl>).)*</dd>(?!\s*</div>)", re.DOTALL)
+    found = [str(path) for path in files("tadbir", ".html") if loose.search(path.read_text("utf-8"))]
+    assert found == []
+    assert loose.search('<dl class="kv"><dt>a</dt><dd>b</dd></dl>')
+    assert not loose.search('<dl class="kv"><div><dt>a</dt><dd>b</dd></div></dl>')

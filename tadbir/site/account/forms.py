@@ -23,6 +23,13 @@ from tadbir.site.account import tries
 from tadbir.ui import forms
 
 
+def unhinted(form: Any) -> None:
+    """Take the label said again inside a field away: it has words of its own for the same thing, and goes when one
+    types."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+
+
 class EnrolForm(forms.Form):
     """A password, twice."""
 
@@ -98,6 +105,7 @@ class SignInForm(LoginForm):
         super().__init__(*args, **kwargs)
         widget = self.fields["login"].widget
         self.fields["login"] = forms.EmailField(label=_("E-mail"), widget=widget)
+        unhinted(self)
 
 
 class _OneTimeCode:
@@ -113,7 +121,7 @@ class _OneTimeCode:
         super().__init__(*args, **kwargs)
         field = self.fields["code"]
         field.label = self.label
-        field.widget.attrs.pop("placeholder", None)
+        unhinted(self)
         field.widget.attrs.update(dir="ltr", inputmode="numeric", autocomplete="one-time-code", spellcheck="false")
 
     def clean_code(self) -> str:
@@ -151,6 +159,10 @@ class PasskeyAgainForm(_Passkey, ReauthenticateWebAuthnForm):
 
 class NewPasswordForm(ChangePasswordForm):
     """The old password, and a new one twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unhinted(self)
 
     def clean_oldpassword(self) -> str:
         """The old password, whose wrong tries count as those at sign-in."""
