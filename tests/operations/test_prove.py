@@ -1,7 +1,11 @@
 """`prove`, `check` and a restore say the same of a register whose rows were changed beside its chain."""
 
+import os
+import pty
+import re
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -78,7 +82,36 @@ with council_scope(Council.objects.get()):
     words = [sys.executable, "-c", PREAMBLE + code]
     stopped = subprocess.run(words, cwd=ROOT, env=home.environment, check=False, capture_output=True)
     assert stopped.returncode == 9, stopped.stderr
-    whole = int(home.run("prove").stdout.split(" lignes en ")[0].split()[-1])
+    proved = home.run("prove")
+    assert proved.stderr == "", "nobody looks on"
+    whole = int(proved.stdout.split(" lignes en ")[0].split()[-1])
     subprocess.run(words, cwd=ROOT, env=home.environment, check=False, capture_output=True)
     rest = int(home.run("prove", "--resume").stdout.split(" lignes en ")[0].split()[-1])
     assert 0 < rest < whole
+
+
+def test_somebody_who_looks_on_sees_how_far_it_came(home: Installation) -> None:
+    home.python(FILE)
+    status, said = on_a_terminal(home, "prove")
+    assert status == 0
+    *steps, last = said.replace("\r\n", "\n").split("\r")
+    told = [re.fullmatch(r"(\d+) lignes comparées sur (\d+)\x1b\[K", step) for step in steps if step]
+    looked = [int(one[1]) for one in told if one]
+    assert len(told) == len(looked) > 5, said
+    assert looked == sorted(looked)
+    assert looked[-1] == int(told[-1][2]), "it says no more than there is, and comes to its end"  # type: ignore[index]
+    assert last.startswith("\x1b[Koued-ed-dahab"), "what it found stands alone on its line"
+
+
+def on_a_terminal(home: Installation, *words: str) -> tuple[int, str]:
+    """Run a command before a terminal: its exit status, and everything that it wrote there."""
+    ours, its = pty.openpty()
+    command = [sys.executable, "-m", "tadbir", *words]
+    with subprocess.Popen(command, env=home.environment, cwd=ROOT, stdout=its, stderr=its, stdin=its) as running:
+        os.close(its)
+        said = b""
+        with suppress(OSError):  # the last one to write has gone
+            while data := os.read(ours, 4096):
+                said += data
+        os.close(ours)
+    return running.returncode, said.decode()
