@@ -3,13 +3,15 @@
 import os
 import pty
 import re
+import sqlite3
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
+from tadbir.operations.home import DATABASE
 from tests.operations.installation import PREAMBLE, ROOT, Installation
 
 FILE = """
@@ -30,6 +32,7 @@ with triggers.lifted(), connection.cursor() as cursor:
 """
 PRESIDENT = "UPDATE councils_role SET quality = 'director' WHERE quality = 'president'"
 FACT = "DELETE FROM dossiers_fact WHERE id IN (SELECT max(id) FROM dossiers_fact WHERE kind = 'completed')"
+INDEXES = "SELECT rootpage FROM sqlite_master WHERE type = 'index' AND tbl_name = 'dossiers_dossier'"
 ORPHAN = "PRAGMA foreign_keys = OFF"
 
 
@@ -63,6 +66,26 @@ def test_a_reference_to_nothing_is_told_by_check(home: Installation) -> None:
     home.python(code)
     told = home.run("check", good=False)
     assert "councils_unit 1 refers to a row of councils_unit that is not there" in told.stdout
+
+
+def test_a_broken_index_is_told_by_check(home: Installation) -> None:
+    """Two signs of a page changed places, as a dying disk does it: no row is lost, and none is found by its number."""
+    home.python(FILE)
+    place = home.folder / DATABASE
+    with closing(sqlite3.connect(place)) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        size = database.execute("PRAGMA page_size").fetchone()[0]
+        roots = database.execute(INDEXES).fetchall()
+    data = bytearray(place.read_bytes())
+    pages = [slice((root - 1) * size, root * size) for (root,) in roots]
+    [page] = [page for page in pages if b"D-2026-00012" in data[page]]
+    data[page] = data[page].replace(b"D-2026-00012", b"D-2026-00021")
+    place.write_bytes(data)
+    told = home.run("check", good=False)
+    assert told.returncode == 1
+    [line] = [line for line in told.stdout.splitlines() if "Base de données" in line]
+    assert "NON" in line
+    assert "missing from index sqlite_autoindex_dossiers_dossier" in told.stdout
 
 
 def test_a_stopped_proof_goes_on(home: Installation) -> None:
