@@ -3,9 +3,14 @@
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 
+from tadbir.acts.documents.verify import verify
 from tadbir.acts.models import Act
+from tadbir.acts.models import Draft as Written
+from tadbir.acts.queries import known_keys, status_by_code
 from tadbir.councils.clock import now, simulated
 from tadbir.councils.models import Council
 from tadbir.councils.scope import council_scope
@@ -17,12 +22,18 @@ from tadbir.register.models import Series
 from tadbir.register.proving import walk
 from tadbir.services.models import Draft, code_digest
 
+NONE: Mapping[str, str] = MappingProxyType({})
 
-def look(acknowledged: list[str]) -> None:
-    """Print what is wrong, as a JSON list; nothing wrong is an empty one."""
+
+def look(acknowledged: list[str], sealed: Mapping[str, str] = NONE, whole: bool = False) -> None:
+    """Print what is wrong, as a JSON list; nothing wrong is an empty one.
+
+    `sealed`: the letters whose PDF somebody fetched, with its SHA-256; `whole`: they are all that were written.
+    """
     council = Council.objects.get()
     with council_scope(council):
-        print(json.dumps([*_promises(acknowledged), *_numbers(), *_whole(), *_register()], ensure_ascii=False))
+        found = [*_promises(acknowledged), *_numbers(), *_whole(), *_letters(sealed, whole), *_register()]
+        print(json.dumps(found, ensure_ascii=False))
 
 
 def _promises(acknowledged: list[str]) -> list[str]:
@@ -44,7 +55,7 @@ def _numbers() -> list[str]:
     given = Counter(Dossier.objects.values_list("number", flat=True))
     given += Counter(Act.objects.values_list("number", flat=True))
     wrong = [f"given {count} times: {number}" for number, count in given.items() if count > 1]
-    for code, last in Series.objects.filter(code__in=["D", "R"]).values_list("code", "last"):
+    for code, last in Series.objects.filter(code__in=["D", "R", "L"]).values_list("code", "last"):
         have = sum(number.startswith(f"{code}-") for number in given)
         if have != last:
             wrong.append(f"series {code} gave {last}, {have} are there")
@@ -56,7 +67,7 @@ def _whole() -> list[str]:
     wrong = []
     for dossier in Dossier.objects.all():
         kinds = list(Fact.objects.filter(dossier=dossier).values_list("kind", flat=True))
-        if kinds not in (["filed", "completed"], ["filed", "missing_listed"]):
+        if kinds not in (["filed", "completed"], ["filed", "missing_listed"], ["filed", "completed", "outcome_signed"]):
             wrong.append(f"{dossier.number}: facts {kinds}")
         if Act.objects.filter(dossier_ref=dossier.number, kind="receipt").count() != 1:
             wrong.append(f"{dossier.number}: receipts")
@@ -69,6 +80,34 @@ def _whole() -> list[str]:
             wrong.append(f"{document.dossier_id}: file missing")
         elif hashlib.sha256(document.file.path.read_bytes()).hexdigest() != document.file.sha256:
             wrong.append(f"{document.dossier_id}: file changed")
+    return wrong
+
+
+def _letters(sealed: Mapping[str, str], whole: bool) -> list[str]:
+    """A letter is signed and numbered or neither; it has one paper at most, which seals what was signed."""
+    letters = {act.number: act for act in Act.objects.filter(kind="outcome").prefetch_related("pdfs__file")}
+    wrong = ["letters are left over"] if whole and {len(letters), len(sealed)} != {Written.objects.count()} else []
+    facts = Fact.objects.filter(kind="outcome_signed").values_list("data__act", flat=True)
+    if sorted(facts) != sorted(letters):
+        wrong.append(f"signed {sorted(facts)}, numbered {sorted(letters)}")
+    became = Written.objects.filter(signed_on__isnull=False).values_list("act__number", flat=True)
+    if sorted(map(str, became)) != sorted(letters):
+        wrong.append(f"signed {sorted(map(str, became))}, numbered {sorted(letters)}")
+    for number, act in letters.items():
+        papers = [pdf.file for pdf in act.pdfs.all()]
+        if len(papers) > 1:
+            wrong.append(f"{number}: {len(papers)} papers")
+        if number in sealed and [paper.sha256 for paper in papers] != [sealed[number]]:
+            wrong.append(f"{number}: what was fetched is not kept")
+    keys = known_keys()
+    for number in sealed:
+        act = letters[number]
+        if (status := status_by_code(number, act.check_code)["status"]) != "valid":
+            wrong.append(f"{number}: {status}")
+        report = verify(act.pdfs.get().file.path.read_bytes(), keys)
+        wrong += [f"{number}: {check.code}" for check in report.checks if check.passed is False]
+        if not report.good:
+            wrong.append(f"{number}: the seal does not hold")
     return wrong
 
 

@@ -1,7 +1,9 @@
 """Accounts, roles and sessions: nobody takes another's account, gives himself a role, or stays after he left."""
 
+import io
 import logging
 from datetime import date
+from unittest.mock import Mock
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -273,3 +275,23 @@ def test_a_refusal_takes_one_line_of_the_log_and_a_fault_its_traceback() -> None
     other = logging.LogRecord("tadbir", logging.ERROR, "", 0, "x", (), (ValueError, ValueError(), None))
     assert ShortRefusals().filter(other)
     assert other.exc_info
+
+
+def test_the_log_of_a_server_has_a_line_for_a_refusal_and_a_traceback_for_a_fault(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Through the handler that the settings configure: it is the filter there that keeps a refusal short."""
+    [console] = [one for one in logging.getLogger().handlers if type(one) is logging.StreamHandler]
+    written = io.StringIO()
+    monkeypatch.setattr(console, "stream", written)
+    client = sign_in(office.clerk, Client(raise_request_exception=False))
+    refused = address(office.council, "office-rights")
+    assert client.get(refused).status_code == 403
+    [line] = written.getvalue().splitlines()
+    assert "django.request" in line
+    assert refused in line
+    fails = Mock(side_effect=RuntimeError("a fault of ours"))
+    monkeypatch.setattr("tadbir.desk.office.inbox.render", fails)
+    assert client.get(address(office.council, "office-home")).status_code == 500
+    assert "Traceback" in written.getvalue()
+    assert "RuntimeError: a fault of ours" in written.getvalue()

@@ -3,7 +3,6 @@
 (`tadbir verify FILE` looks at one paper.)
 """
 
-import sys
 import time
 from typing import Any
 
@@ -23,6 +22,8 @@ from tadbir.register.queries import head, is_beginning_in_chain
 from tadbir.register.witnesses import unwitnessed
 
 SHOWN = 20
+#: Erases, on a terminal, what stands behind it.
+REST_OF_LINE = "\x1b[K"
 #: Signs of a head: all of them, and those that `check` and the lost witnesses show.
 WHOLE, BEGINNING = 64, 16
 
@@ -75,6 +76,7 @@ class Command(BaseCommand):
         with council_scope(council):
             self.total, self.looked = proving.size(), 0
             found = proving.prove(self._progress, resume=resume)
+            self._over_the_last("")
             (seq, digest), taken_over, (alone, day) = head(), baselines(), unwitnessed()
         seconds = time.monotonic() - begun
         text = _("%(council)s: %(links)s links, %(rows)s rows in %(seconds)s s, head %(head)s: %(told)s")
@@ -102,6 +104,10 @@ class Command(BaseCommand):
 
     def _progress(self, step: Step) -> None:
         self.looked += step.looked
-        if sys.stderr.isatty():
-            values = {"looked": self.looked, "total": self.total, "stage": step.stage}
-            self.stderr.write("\r" + _("%(looked)s of %(total)s: %(stage)s") % values + "      ", ending="")
+        values = {"looked": self.looked, "total": self.total}
+        self._over_the_last(_("%(looked)s of %(total)s rows compared") % values)
+
+    def _over_the_last(self, text: str) -> None:
+        """Say how far it came in one line that the next one takes, where somebody looks on; a log keeps none of it."""
+        if self.stderr.isatty():
+            self.stderr.write(f"\r{text}{REST_OF_LINE}", str, ending="")
