@@ -16,7 +16,7 @@ from tadbir.councils.clock import as_known, local_date, today
 from tadbir.councils.models import in_language
 from tadbir.councils.rights import Right, holders
 from tadbir.desk.actions.entries import require_strikable
-from tadbir.desk.actions.opinions import gives_opinion_of
+from tadbir.desk.actions.opinions import why_not_given
 from tadbir.desk.dossier import Desk
 from tadbir.desk.queries.dossier import question_of
 from tadbir.desk.verbs import DeskForm
@@ -50,7 +50,7 @@ class OpinionForm(DeskForm):
 def asked_of_mine(desk: Desk) -> list[Fact]:
     """The opinions that wait for this agent's own unit: he gives no other's."""
     waiting = desk.story.waiting("opinion_asked")
-    return [fact for fact in waiting if gives_opinion_of(desk.person, str(fact.data.get("unit")))]
+    return [fact for fact in waiting if not why_not_given(desk.person, fact)]
 
 
 def _asked(fact: Fact) -> str:
