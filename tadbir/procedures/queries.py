@@ -1,6 +1,6 @@
 """Reading the sheets of the current council."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import ndiff
 from typing import Any
@@ -13,6 +13,7 @@ from tadbir.councils.models import in_language
 from tadbir.councils.powers import last_traced
 from tadbir.councils.shown import Difference, Last, Line, Shown, Told, told_by
 from tadbir.procedures.catalogue import catalogue
+from tadbir.procedures.labels import label_of
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.parsing import digest_of
 from tadbir.register.canonical import plain
@@ -116,7 +117,7 @@ def _since(sheet: Sheet, version: str) -> list[Difference]:
     old = version_of(sheet.code, int(version)) if version.isdigit() else None
     found = changes(old, sheet) if old is not None else []
     by, at = str(sheet.written_by or ""), sheet.written_at
-    return [Difference(change.key, change.before, change.after, by, at) for change in found]
+    return [Difference(change.label, change.before, change.after, by, at) for change in found]
 
 
 def versions(code: str) -> QuerySet[Sheet]:
@@ -162,6 +163,7 @@ class Change:
     key: str
     before: str
     after: str
+    label: str
 
 
 def _leaves(value: Any, key: str) -> Iterator[tuple[str, str]]:
@@ -188,9 +190,11 @@ def later_changes(sheet: Sheet) -> list[Change]:
     return differences(sheet.body, plain(table)) if table is not None else []
 
 
-def differences(before: Any, after: Any) -> list[Change]:
-    """What differs between two tables of data, key by key."""
+def differences(before: Any, after: Any, named: Callable[[str], str] | None = None) -> list[Change]:
+    """What differs between two tables of data, key by key; `named` says what a key is called where it is no sheet's."""
     old, new = dict(_leaves(before, "")), dict(_leaves(after, ""))
     keys = [line[2:] for line in ndiff(list(old), list(new)) if line[:2] != "? "]
     ordered = dict.fromkeys(keys)
-    return [Change(key, old.get(key, ""), new.get(key, "")) for key in ordered if old.get(key) != new.get(key)]
+    found = [key for key in ordered if old.get(key) != new.get(key)]
+    called = named or (lambda key: label_of(key, after, before))
+    return [Change(key, old.get(key, ""), new.get(key, ""), called(key)) for key in found]

@@ -76,8 +76,8 @@ def end_role(
     if not weighty(role.quality):
         leaving.end_role(role, ends_on, by, give=give, to=to, held=held)
         return None
-    held = {"role": role.pk, "quality": role.quality, "unit": role.unit_id}
-    values = {**held, "ends_on": ends_on, "give": give, "to": to.pk if to else None}
+    told = {"role": role.pk, "quality": role.quality, "unit": role.unit_id}
+    values = {**told, "ends_on": ends_on, "give": give, "to": to.pk if to else None}
     return _change(Kind.ROLE_ENDED, role.person, values, by)
 
 

@@ -174,8 +174,8 @@ def end_role(request: OfficeRequest, pk: int, role: int) -> HttpResponse:
     form = _end_form(found, held, held_shown(found), held_by(found), receivers(found), request.POST)
 
     def end(dossiers: list[Dossier]) -> tuple[PowerChange | None]:
-        told = {"give": form.gives, "to": form.receiver, "held": dossiers}
-        return (powers.end_role(held, form.cleaned_data["ends_on"], request.person, **told),)
+        last, by = form.cleaned_data["ends_on"], request.person
+        return (powers.end_role(held, last, by, give=form.gives, to=form.receiver, held=dossiers),)
 
     valid = form.is_valid()
     done = attempt(form, lambda: leaving.with_held(found, form.cleaned_data["shown"], end)) if valid else None
