@@ -18,6 +18,7 @@ from tadbir.councils.rights import Right, holders
 from tadbir.desk.actions.entries import require_strikable
 from tadbir.desk.actions.opinions import why_not_given
 from tadbir.desk.dossier import Desk
+from tadbir.desk.notices import wants_mail
 from tadbir.desk.queries.dossier import question_of
 from tadbir.desk.verbs import DeskForm
 from tadbir.desk.words import IDENTITIES, NEW_CODE_REASONS, PARTICULARS, fact_name, scan_code
@@ -115,6 +116,9 @@ class ParticularsForm(DeskForm):
     address = forms.TextField(label=_("Address"), required=False, max_length=240)
     representative = forms.NameField(label=_("Represented by"), required=False)
     subject = forms.TextField(label=_("Subject"), required=False, max_length=120)
+    without_mail = forms.BooleanField(
+        label=_("This person has no e-mail address: the answer waits at the counter, and he knows it"), required=False
+    )
     reason = forms.ReasonField(label=_("Why it is corrected"))
 
     def prepare(self, desk: Desk) -> None:
@@ -125,6 +129,8 @@ class ParticularsForm(DeskForm):
                 self.initial[name] = now[name]
             else:
                 del self.fields[name]
+        if not (now.get("email") and wants_mail(desk.dossier)):
+            del self.fields["without_mail"]
 
     def clean(self) -> dict[str, Any]:
         """Every particular as it should be, together."""
