@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.models import Council
+from tadbir.councils.queries import last_correction
 from tadbir.councils.shown import Line, Shown
 
 #: What is said, by the name of its place in the settings: (inside which part, its key, what it is called).
@@ -40,4 +41,5 @@ def with_house(council: Council, said: Mapping[str, str]) -> dict[str, Any]:
 
 def house_shown(council: Council) -> Shown:
     """What the page of the council displays of it."""
-    return Shown(f"house:{council.pk}", [Line(name, SAID[name][2], text) for name, text in house_of(council).items()])
+    lines = [Line(name, SAID[name][2], text) for name, text in house_of(council).items()]
+    return Shown(f"house:{council.pk}", lines, **last_correction("council", council.pk))

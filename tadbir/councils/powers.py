@@ -1,7 +1,6 @@
 """What the pages of people display of somebody's powers, and doing something to them only as they were read."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -13,7 +12,7 @@ from tadbir.councils import queries, trace
 from tadbir.councils.clock import today
 from tadbir.councils.models import Council, Person, PowerChange, Unit
 from tadbir.councils.scope import current_council
-from tadbir.councils.shown import Difference, Line, Shown, Told
+from tadbir.councils.shown import Last, Line, Shown, told_by
 from tadbir.law.words import beside
 
 T = TypeVar("T")
@@ -30,25 +29,20 @@ def person_shown(person: Person) -> Shown:
         words = beside(role.unit, _days(role.starts_on, role.ends_on))
         mark = f"{role.quality}:{role.unit_id}:{_days(role.starts_on, role.ends_on)}"
         lines.append(Line(f"role:{role.pk}", role.get_quality_display(), words, mark))
-    return _traced(Shown(f"person:{person.pk}", lines), {"absence": f"person:{person.pk}"})
+    return traced(Shown(f"person:{person.pk}", lines), {"absence": f"person:{person.pk}"})
 
 
-def _traced(shown: Shown, rows: Mapping[str, str] | None = None) -> Shown:
+def last_traced(row: str) -> Last:
+    """Who did something to a row last (`role:5`), as the register says it, and when."""
+    last = trace.last(row)
+    by = queries.person_by_id(last[0]) if last and last[0] else None
+    return str(by or ""), last[1] if last else None
+
+
+def traced(shown: Shown, rows: Mapping[str, str] | None = None) -> Shown:
     """What a page displays, each line with who changed it last and when. `rows`: which row a line is about, where that
     is not its own key."""
-
-    def since(before: Told) -> list[Difference]:
-        found = []
-        lines = {line.key: line for line in shown.lines}
-        for key in [*lines, *(key for key in before if key not in lines)]:
-            only = Shown(shown.what, [lines[key]] if key in lines else [])
-            last = trace.last((rows or {}).get(key, key))
-            by = queries.person_by_id(last[0]) if last and last[0] else None
-            told = only.differences({key: before[key]} if key in before else {})
-            found += [replace(one, by=str(by or ""), at=last[1] if last else None) for one in told]
-        return found
-
-    return replace(shown, since=since)
+    return told_by(shown, lambda key: last_traced((rows or {}).get(key, key)))
 
 
 def power_shown(row: PowerChange) -> Shown:
@@ -58,17 +52,18 @@ def power_shown(row: PowerChange) -> Shown:
     said = _("confirmed: it holds") if row.agreed else _("refused: nothing changes")
     answer = Line("answer", _("The answer"), said if row.answered_at else "")
     rows = {"asked": f"power:{row.pk}", "answer": f"power:{row.pk}", "absence": f"person:{row.person_id}"}
-    return _traced(Shown(f"power:{row.pk}", [asked, answer, *person_shown(row.person).lines]), rows)
+    return traced(Shown(f"power:{row.pk}", [asked, answer, *person_shown(row.person).lines]), rows)
 
 
 def unit_shown(unit: Unit) -> Shown:
     """What the page of a unit displays of it."""
-    return Shown(f"unit:{unit.pk}", [*_names(unit), Line("parent", _("Part of"), str(unit.parent or ""))])
+    lines = [*_names(unit), Line("parent", _("Part of"), str(unit.parent or ""))]
+    return Shown(f"unit:{unit.pk}", lines, **queries.last_correction("unit", unit.pk))
 
 
 def name_shown(person: Person) -> Shown:
     """What the page of somebody's name displays."""
-    return Shown(f"name:{person.pk}", _names(person))
+    return Shown(f"name:{person.pk}", _names(person), **queries.last_correction("person", person.pk))
 
 
 def _names(row: Unit | Person) -> list[Line]:
@@ -83,7 +78,7 @@ def delegations_shown() -> Shown:
         what = f"{one.delegate_id}:{sorted(one.subjects)}:{sorted(one.units)}:{one.scope}"
         mark, order = f"{what}:{_days(one.starts_on, one.ends_on)}", {"reference": one.order_reference}
         lines.append(Line(f"delegation:{one.pk}", _("order %(reference)s") % order, words, mark))
-    return _traced(Shown("delegations", lines))
+    return traced(Shown("delegations", lines))
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Q, QuerySet
@@ -259,3 +260,9 @@ def receivers(day: date) -> QuerySet[Person]:
 def corrections_of(noun: str, keys: Iterable[int]) -> QuerySet[Correction]:
     """What was put right of some rows, the newest first."""
     return Correction.objects.filter(noun=noun, key__in=keys).select_related("by").order_by("-pk")
+
+
+def last_correction(noun: str, key: int) -> dict[str, Any]:
+    """Who put a row of the house right last, and when, for `shown.Shown`; nothing where nobody did."""
+    last = corrections_of(noun, [key]).first()
+    return {"by": str(last.by), "at": last.at} if last else {}

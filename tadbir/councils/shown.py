@@ -10,7 +10,7 @@ The token holds the words themselves, signed: the difference can be told, before
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -121,3 +121,23 @@ class Shown:
             told = Difference(labels.get(key, _("No longer there")), old[0], after)
             (found if old[0] or new[0] else wordless).append(told)
         return found or wordless
+
+
+#: Who did something last, and when; nobody and no moment where that is not known.
+Last = tuple[str, datetime | None]
+
+
+def told_by(shown: Shown, who: Callable[[str], Last]) -> Shown:
+    """What a page displays, each line with who changed it last and when: `who` is asked by the key of the line."""
+
+    def since(before: Told) -> list[Difference]:
+        found = []
+        lines = {line.key: line for line in shown.lines}
+        for key in [*lines, *(key for key in before if key not in lines)]:
+            only = Shown(shown.what, [lines[key]] if key in lines else [])
+            told = only.differences({key: before[key]} if key in before else {})
+            by, at = who(key) if told else ("", None)
+            found += [replace(one, by=by, at=at) for one in told]
+        return found
+
+    return replace(shown, since=since)

@@ -8,11 +8,12 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tadbir import law
 from tadbir.councils import queries as who
 from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import Person
 from tadbir.councils.rights import Right, holders
-from tadbir.councils.shown import Line, Shown
+from tadbir.councils.shown import Last, Line, Shown, told_by
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
@@ -89,4 +90,12 @@ def given_shown(given: Given) -> Shown:
         Line("closed", _("Closed"), day_words(local_date(dossier.closed_at)) if dossier.closed_at else ""),
         Line("asked", _("Asked back"), day_words(local_date(asked.happened_at)) if asked else ""),
     ]
-    return Shown(f"given:{dossier.number}", lines)
+    return told_by(Shown(f"given:{dossier.number}", lines), lambda key: _last_of(given, key))
+
+
+def _last_of(given: Given, key: str) -> Last:
+    """Who did last what a line of that page says, and when."""
+    kinds = {"asked": ["asked_back"], "closed": [kind for kind, fact in law.FACTS.items() if fact.closes]}
+    found = Fact.objects.filter(dossier=given.dossier, kind__in=kinds.get(key, ["reassigned"])).select_related("by")
+    last = found.order_by("pk").last()
+    return (str(last.by or ""), last.recorded_at) if last else ("", None)

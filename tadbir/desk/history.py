@@ -78,6 +78,14 @@ def scan_words(fact: Fact) -> str:
     return scan_code(recognised=fact.data["recognised"])
 
 
+def opinion_words(fact: Fact, told: Sequence[Fact]) -> str:
+    """That whoever asked an opinion gave it himself; nothing for another fact."""
+    if fact.kind != "opinion_received" or fact.by_id is None:
+        return ""
+    same = any(str(one.pk) == fact.data.get("asked") and one.by_id == fact.by_id for one in told)
+    return _("The same person asked and answered.") if same else ""
+
+
 def _struck_entry(desk: Desk, fact: Fact) -> str:
     """Which entry a correction strikes out: what it is, its paper, its day; nothing for another fact."""
     entry = next((one for one in desk.facts if one.pk == fact.voids_id), None)
@@ -94,11 +102,13 @@ def line_of(desk: Desk, fact: Fact, act: Act | None = None) -> Line:
         typed = _("(erased as the law on personal data asks)")
     void, when = desk.story.voided.get(fact.pk), as_known(fact.happened_at)
     later = local_date(fact.recorded_at) != local_date(fact.happened_at)
+    own = put_right(fact), scan_words(fact), opinion_words(fact, desk.facts), gone
+    more = [*(sealed_words(act) if act else ()), *own]
     return Line(
         fact,
         name_in(fact, desk.facts, desk.dossier.kind),
         _struck_entry(desk, fact) or beside(detail_of(fact, desk.dossier), desk.to_whom(fact)),
-        [part for part in (*(sealed_words(act) if act else ()), put_right(fact), scan_words(fact), gone) if part],
+        [part for part in more if part],
         typed,
         str(fact.by or ""),
         when,

@@ -172,7 +172,9 @@ VERBS = (
         _("Correct names, contacts or subject"),
         _("Papers already given keep the old words, and the dossier says so."),
         ParticularsForm,
-        lambda desk, typed: actions.correct_particulars(desk.dossier, desk.person, typed["told"], typed["reason"]),
+        lambda desk, typed: actions.correct_particulars(
+            desk.dossier, desk.person, typed["told"], typed["reason"], without_mail=bool(typed.get("without_mail"))
+        ),
         done=_("It is put right, with your reason. New papers bear the new words."),
         rank=72,
         right=Right.SERVE_AT_COUNTER,

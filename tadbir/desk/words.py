@@ -104,3 +104,7 @@ def quality_name(quality: str) -> str:
 def sense_name(sense: object) -> str:
     """What the sense of an answer is called; empty for none."""
     return str(SENSES.get(str(sense), ""))
+
+
+#: What is typed in a letter, by the name under which its step keeps it.
+LETTER_WORDS = {"to": _("Who does it"), "reason": _("What the letter says (the person reads this)")}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tadbir import law
 from tadbir.councils.clock import today
 from tadbir.councils.memory import read_once
-from tadbir.councils.queries import corrections_of
+from tadbir.councils.queries import last_correction
 from tadbir.councils.shown import Line, Shown
 from tadbir.dossiers.models import ClosedDay, DefinitionChange
 from tadbir.law.overlaid import conflict
@@ -93,7 +93,8 @@ def as_shown(subject: str, code: str) -> Shown:
     """What the page of a definition displays of this council's own: the change in force, or none."""
     row, what = live(subject, code), f"definition:{subject}:{code}"
     if row is None:
-        return Shown(what, ())
+        ended = history(subject, code).first()
+        return Shown(what, (), by=str(ended.ended_by or ""), at=ended.ended_at) if ended else Shown(what, ())
     own = _("stopped for this council") if row.off else "\n".join(f"{key}: {value}" for key, value in row.keys.items())
     lines = [
         Line("own", _("The council's own change"), own, row.digest),
@@ -119,5 +120,4 @@ def closed_day_shown(row: ClosedDay) -> Shown:
         Line("source", _("Which official text or announcement says so"), row.source),
         Line("withdrawn", _("Withdrawn"), _("withdrawn") if row.withdrawn else ""),
     ]
-    last = corrections_of("closed_day", [row.pk]).first()
-    return Shown(f"closed-day:{row.pk}", lines, by=str(last.by) if last else "", at=last.at if last else None)
+    return Shown(f"closed-day:{row.pk}", lines, **last_correction("closed_day", row.pk))

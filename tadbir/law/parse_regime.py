@@ -91,6 +91,7 @@ def _regime(table: Table) -> Regime:
         day_confidence=force.required_choice("confidence", CONFIDENCES) if force else "",
         confidence=table.required_choice("confidence", CONFIDENCES),
         receipt=words(table, "receipt") if table.has("receipt") else None,
+        asks=words(table, "asks") if table.has("asks") else None,
         remedies=tuple(_remedy(inner) for inner in table.tables("remedies")),
         appeal=_appeal(table.table("appeal")) if table.has("appeal") else None,
         grievance=_appeal(table.table("grievance")) if table.has("grievance") else None,

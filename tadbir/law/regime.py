@@ -112,7 +112,7 @@ class Regime(Words):
     a sheet requires nothing that no text allows. `says_filed`: the receipt says whether the file is filed or being
     filed. `aim`: its delays are aims, no duties. `counted_by`: the answers of the request, by their question, that
     its first fact repeats because a rule counts by them. `day_confidence` is that of its dates in force, `confidence`
-    that of the rest of the file.
+    that of the rest of the file. `asks`: what stands over the questions of its form, where it is no request.
     """
 
     code: str = ""
@@ -133,6 +133,7 @@ class Regime(Words):
     day_confidence: str = ""
     confidence: str = "memory"
     receipt: Words | None = None
+    asks: Words | None = None
     remedies: tuple[Remedy, ...] = ()
     appeal: Appeal | None = None
     grievance: Appeal | None = None

@@ -20,6 +20,7 @@ LINKS = {
     "definition_ended": gettext_lazy("change of a rule or wording ended"),
     "sheet_settled": gettext_lazy("shipped sheet set aside"),
     "sheet_adopted": gettext_lazy("sheet adopted"),
+    "sheet_switched": gettext_lazy("service offered, or no longer offered"),
     "sheet_stands": gettext_lazy("sheet taken over"),
     "calendar_changed": gettext_lazy("calendar changed"),
     "closed_day_learned": gettext_lazy("closed day typed in"),

@@ -210,4 +210,5 @@ def switch(person: Person, code: str, *, on: bool, shown: str) -> None:
     with transaction.atomic():
         _locked(code, shown)
         Sheet.objects.filter(code=code).exclude(status=Sheet.Status.RETIRED).update(switched_on=on)
+        append("sheet_switched", {"code": code, "on": on, "by": person.pk})
         renew_stamp()

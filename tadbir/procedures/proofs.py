@@ -52,4 +52,5 @@ class Sheets(Told):
 def declare_all() -> None:
     """What the links of sheets are about, and their proof."""
     subjects.declare("sheet", "sheet", "sheet_adopted", "sheet_stands")
+    subjects.declare("switch", "code", "sheet_switched")
     declare(Sheets())

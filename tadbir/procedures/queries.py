@@ -1,7 +1,7 @@
 """Reading the sheets of the current council."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from difflib import ndiff
 from typing import Any
 
@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from tadbir.councils.memory import read_once
 from tadbir.councils.models import in_language
-from tadbir.councils.shown import Difference, Line, Shown, Told
+from tadbir.councils.powers import last_traced
+from tadbir.councils.shown import Difference, Last, Line, Shown, Told, told_by
 from tadbir.procedures.catalogue import catalogue
+from tadbir.procedures.labels import label_of
 from tadbir.procedures.models import Sheet
 from tadbir.procedures.parsing import digest_of
 from tadbir.register.canonical import plain
@@ -84,8 +86,16 @@ def waiting() -> set[str]:
 def as_shown(sheet: Sheet) -> Shown:
     """What a page displays of a version: whoever adopts, corrects or switches has read this one."""
 
+    written = (str(sheet.written_by or ""), sheet.written_at)
+
+    def last(key: str) -> Last:
+        decided = f"sheet:{sheet.pk}" if sheet.is_adopted else ""
+        by, at = last_traced(f"switch:{sheet.code}" if key == "offered" else decided)
+        return (by, at) if at else written
+
     def since(before: Told) -> list[Difference]:
-        return [*shown.differences(before), *_since(sheet, before.get("version", ("", ""))[0])]
+        texts = _since(sheet, before.get("version", ("", ""))[0])
+        return [*(told_by(bare, last).since or bare.differences)(before), *texts]
 
     offered = _("offered") if sheet.switched_on else _("not offered")
     lines = [
@@ -93,9 +103,8 @@ def as_shown(sheet: Sheet) -> Shown:
         Line("state", _("State"), str(sheet.get_status_display()), sheet.status),
         Line("offered", _("Service"), offered, str(sheet.switched_on)),
     ]
-    who, at = (sheet.adopted_by, None) if sheet.is_adopted else (sheet.written_by, sheet.written_at)
-    shown = Shown(f"sheet:{sheet.code}", lines, by=str(who or ""), at=at, since=since)
-    return shown
+    bare = Shown(f"sheet:{sheet.code}", lines)
+    return replace(bare, since=since)
 
 
 def asked_under(sheet: Sheet) -> Shown:
@@ -107,7 +116,8 @@ def _since(sheet: Sheet, version: str) -> list[Difference]:
     """What differs in words from the version that the page displayed."""
     old = version_of(sheet.code, int(version)) if version.isdigit() else None
     found = changes(old, sheet) if old is not None else []
-    return [Difference(change.key, change.before, change.after) for change in found]
+    by, at = str(sheet.written_by or ""), sheet.written_at
+    return [Difference(change.label, change.before, change.after, by, at) for change in found]
 
 
 def versions(code: str) -> QuerySet[Sheet]:
@@ -153,6 +163,7 @@ class Change:
     key: str
     before: str
     after: str
+    label: str
 
 
 def _leaves(value: Any, key: str) -> Iterator[tuple[str, str]]:
@@ -179,9 +190,11 @@ def later_changes(sheet: Sheet) -> list[Change]:
     return differences(sheet.body, plain(table)) if table is not None else []
 
 
-def differences(before: Any, after: Any) -> list[Change]:
-    """What differs between two tables of data, key by key."""
+def differences(before: Any, after: Any, named: Callable[[str], str] | None = None) -> list[Change]:
+    """What differs between two tables of data, key by key; `named` says what a key is called where it is no sheet's."""
     old, new = dict(_leaves(before, "")), dict(_leaves(after, ""))
     keys = [line[2:] for line in ndiff(list(old), list(new)) if line[:2] != "? "]
     ordered = dict.fromkeys(keys)
-    return [Change(key, old.get(key, ""), new.get(key, "")) for key in ordered if old.get(key) != new.get(key)]
+    found = [key for key in ordered if old.get(key) != new.get(key)]
+    called = named or (lambda key: label_of(key, after, before))
+    return [Change(key, old.get(key, ""), new.get(key, ""), called(key)) for key in found]

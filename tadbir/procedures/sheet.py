@@ -7,6 +7,7 @@ the database) into frozen objects and says exactly which key is wrong.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tadbir import law
 from tadbir.councils.models import in_language
 from tadbir.law.words import length_ar, length_fr
 
@@ -175,6 +176,12 @@ class SheetBody:
     def name(self) -> str:
         """Name of the service in the reader's language."""
         return in_language(self.ar, self.fr)
+
+    @property
+    def asks(self) -> str:
+        """What stands over its questions, in the words of its law; nothing where it is a request as any other."""
+        said = law.REGIMES[self.regime].asks
+        return in_language(said.ar, said.fr) if said else ""
 
     @property
     def summary(self) -> str:

@@ -40,6 +40,12 @@ def same_page_in(request: HttpRequest, lang: str) -> str:
     return f"{address}?{query.urlencode()}" if query else address
 
 
+def asked_in(request: HttpRequest) -> str:
+    """The path of this page, in the other language where its button sent the form."""
+    asked = request.POST.get("in", "")
+    return same_page_in(request, asked).partition("?")[0] if asked in LANGUAGE_NAMES else request.path
+
+
 def _resolves(path: str, lang: str) -> bool:
     with override(lang):
         try:

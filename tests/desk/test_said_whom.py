@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from tadbir.councils import actions as councils
 from tadbir.councils.clock import simulated
+from tadbir.councils.models import Quality
 from tadbir.councils.shown import Changed
 from tadbir.desk import actions as desk
 from tadbir.desk import papers
@@ -114,7 +115,9 @@ def test_a_question_of_a_unit_that_nobody_answers_in_any_more_comes_back(office:
         page = client.get(address(office.council, "office-dossier", dossier.number)).content.decode()
         assert "رجع طلب الرأي دون جواب" in page
         assert str(office.other_unit) in details(office, dossier)["opinion_returned"]
-        desk.ask_opinion(dossier, office.officer, office.unit, "ورأيكم؟")
+        finance = councils.create_unit("finance", "قسم المالية", "Division des finances")
+        councils.give_role(office.clerk, Quality.OFFICER, date(2026, 12, 1), unit=finance)
+        desk.ask_opinion(dossier, office.officer, finance, "ورأيكم؟")
         tray = client.get(address(office.council, "office-tray", "opinion")).content.decode()
         assert dossier.number not in tray
 

@@ -32,10 +32,10 @@ def test_a_role_is_ended_and_an_absence_recorded_as_they_were_read(office: Offic
     director, role = sign_in(office.director), office.officer.roles.get()
     end = address(office.council, "office-end-role", office.officer.pk, role.pk)
     away = address(office.council, "office-absence", office.officer.pk)
-    read = director.read(end)  # type: ignore[attr-defined]
+    read, of_absence = (director.read(one) for one in (end, away))  # type: ignore[attr-defined]
     councils.record_absence(office.officer, date(2026, 12, 3), None)
     assert director.post(end, {"sure": "on", "ends_on": "2026-12-31", "shown": read}).status_code == 409
-    assert director.post(away, {"absent_from": "", "absent_until": "", "shown": read}).status_code == 409
+    assert director.post(away, {"absent_from": "", "absent_until": "", "shown": of_absence}).status_code == 409
     role.refresh_from_db()
     office.officer.refresh_from_db()
     assert (role.ends_on, office.officer.absent_from) == (None, date(2026, 12, 3))

@@ -13,6 +13,7 @@ from tadbir.councils import queries, trace
 from tadbir.councils.actions.office import require
 from tadbir.councils.clock import now, today
 from tadbir.councils.models import Enrolment, Person
+from tadbir.councils.powers import traced
 from tadbir.councils.rights import Right
 from tadbir.councils.shown import Line, Shown
 
@@ -78,7 +79,7 @@ def signs(person: Person) -> bool:
 def waiting_shown(row: Enrolment) -> Shown:
     """What the page of a person displays of the link that waits for a second person."""
     lines = [Line("made", _("Made by"), str(row.made_by or ""), f"{row.pk}:{row.waits}:{row.used_at}")]
-    return Shown(f"enrolment:{row.person_id}", lines)
+    return traced(Shown(f"enrolment:{row.person_id}", lines), {"made": f"enrolment:{row.pk}"})
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tadbir.acts import actions as acts
 from tadbir.acts.models import Act
@@ -13,7 +14,7 @@ from tadbir.councils import queries as who
 from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import Person
 from tadbir.desk.actions.falling import sealed_on
-from tadbir.desk.notices import tell_struck
+from tadbir.desk.notices import tell_struck, wants_mail
 from tadbir.desk.queries.correcting import paper_struck
 from tadbir.desk.search import index_dossier
 from tadbir.desk.words import fact_name
@@ -23,6 +24,12 @@ from tadbir.dossiers.corrections import may_correct, require_correctable
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
 from tadbir.ui.dates import day_words
+
+#: Said of an address that is emptied, of somebody who asked for his answer by it.
+NO_ADDRESS = gettext_lazy(
+    "This person asked for the answer by e-mail: write the right address. If there is none, tick that the answer "
+    "waits at the counter."
+)
 
 
 @transaction.atomic
@@ -83,8 +90,17 @@ def _refuse_contested(fact: Fact, act: Act, story: Story) -> None:
 
 
 @transaction.atomic
-def correct_particulars(dossier: Dossier, person: Person, told: Mapping[str, str], reason: str) -> Fact:
-    """Put right names, contacts or subject of a dossier; it is found by the new ones at once."""
+def correct_particulars(
+    dossier: Dossier, person: Person, told: Mapping[str, str], reason: str, *, without_mail: bool = False
+) -> Fact:
+    """Put right names, contacts or subject of a dossier; it is found by the new ones at once.
+
+    Whoever asked for his answer by e-mail keeps an address, unless somebody says that he has none (`without_mail`).
+    Raises ValidationError.
+    """
+    had = dossier.applicant.email if dossier.applicant else ""
+    if had and told.get("email", had).strip() == "" and wants_mail(dossier) and not without_mail:
+        raise ValidationError({"without_mail": NO_ADDRESS})
     fact = dossiers.correct_particulars(dossier, person, told, reason)
     index_dossier(fact.dossier)
     return fact

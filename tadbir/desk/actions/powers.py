@@ -21,6 +21,7 @@ from tadbir.councils.rights import Right, weighty
 from tadbir.councils.scope import current_council
 from tadbir.desk.actions import leaving
 from tadbir.desk.queries.powers import power_words, require_nothing_done_after, require_nothing_signed_after
+from tadbir.dossiers.models import Dossier
 from tadbir.notify.actions import queue
 from tadbir.notify.ways import MAIL, Way
 from tadbir.register.canonical import plain
@@ -57,7 +58,13 @@ def give_role(
 
 @transaction.atomic
 def end_role(
-    role: Role, ends_on: date | None, by: Person, *, give: bool, to: Person | None = None
+    role: Role,
+    ends_on: date | None,
+    by: Person,
+    *,
+    give: bool,
+    to: Person | None = None,
+    held: Iterable[Dossier] | None = None,
 ) -> PowerChange | None:
     """End a role and give what it leaves, or say that it goes on (`leaving.end_role`); what that made, when it signs.
 
@@ -67,10 +74,10 @@ def end_role(
     councils.require_endable(role, ends_on)
     require_nothing_done_after(ends_on, role)
     if not weighty(role.quality):
-        leaving.end_role(role, ends_on, by, give=give, to=to)
+        leaving.end_role(role, ends_on, by, give=give, to=to, held=held)
         return None
-    held = {"role": role.pk, "quality": role.quality, "unit": role.unit_id}
-    values = {**held, "ends_on": ends_on, "give": give, "to": to.pk if to else None}
+    told = {"role": role.pk, "quality": role.quality, "unit": role.unit_id}
+    values = {**told, "ends_on": ends_on, "give": give, "to": to.pk if to else None}
     return _change(Kind.ROLE_ENDED, role.person, values, by)
 
 

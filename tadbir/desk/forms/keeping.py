@@ -74,7 +74,7 @@ class KeepingForm(forms.Form):
         given.form, given.is_required, field.widget = self, field.required, given
         self.before = self._before() if self.is_bound else None
         if self.before is not None:
-            files = MultiValueDict(self.files)
+            files: MultiValueDict[str, Any] = self.files.copy()
             with self.before.file.open() as stream:
                 files[self.add_prefix("document")] = SimpleUploadedFile(self.before.name, stream.read())
             self.files = files
@@ -104,6 +104,6 @@ class KeepingForm(forms.Form):
             return None
         if self.before is None:
             upload.seek(0)
-            file, name = keep_upload(upload.file, upload.size), file_name(upload.name or "") or "document"
+            file, name = keep_upload(upload.read()), file_name(upload.name or "") or "document"
             self.before = Held(file, name, signing.dumps({"sha256": file.sha256, "name": name}, salt=self._salt))
         return self.before

@@ -5,11 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from tadbir.desk.words import LETTER_WORDS
 from tadbir.ui import forms
 from tadbir.ui.confirming import ConfirmingForm
-
-#: What is typed in a letter, by the name under which its step keeps it.
-_LABELS = {"to": _("Who does it"), "reason": _("What the letter says (the person reads this)")}
 
 
 class WordsForm(ConfirmingForm):
@@ -19,7 +17,7 @@ class WordsForm(ConfirmingForm):
         super().__init__(*args, **kwargs)
         for name, text in words.items():
             kind = forms.TextField if name == "to" else forms.LongTextField
-            self.fields[name] = kind(label=_LABELS[name], initial=text, required=bool(text))
+            self.fields[name] = kind(label=LETTER_WORDS[name], initial=text, required=bool(text))
 
 
 class DropForm(forms.Form):

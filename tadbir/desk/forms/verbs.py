@@ -16,8 +16,9 @@ from tadbir.councils.clock import as_known, local_date, today
 from tadbir.councils.models import in_language
 from tadbir.councils.rights import Right, holders
 from tadbir.desk.actions.entries import require_strikable
-from tadbir.desk.actions.opinions import gives_opinion_of
+from tadbir.desk.actions.opinions import why_not_given
 from tadbir.desk.dossier import Desk
+from tadbir.desk.notices import wants_mail
 from tadbir.desk.queries.dossier import question_of
 from tadbir.desk.verbs import DeskForm
 from tadbir.desk.words import IDENTITIES, NEW_CODE_REASONS, PARTICULARS, fact_name, scan_code
@@ -50,7 +51,7 @@ class OpinionForm(DeskForm):
 def asked_of_mine(desk: Desk) -> list[Fact]:
     """The opinions that wait for this agent's own unit: he gives no other's."""
     waiting = desk.story.waiting("opinion_asked")
-    return [fact for fact in waiting if gives_opinion_of(desk.person, str(fact.data.get("unit")))]
+    return [fact for fact in waiting if not why_not_given(desk.person, fact)]
 
 
 def _asked(fact: Fact) -> str:
@@ -115,6 +116,9 @@ class ParticularsForm(DeskForm):
     address = forms.TextField(label=_("Address"), required=False, max_length=240)
     representative = forms.NameField(label=_("Represented by"), required=False)
     subject = forms.TextField(label=_("Subject"), required=False, max_length=120)
+    without_mail = forms.BooleanField(
+        label=_("This person has no e-mail address: the answer waits at the counter, and he knows it"), required=False
+    )
     reason = forms.ReasonField(label=_("Why it is corrected"))
 
     def prepare(self, desk: Desk) -> None:
@@ -125,6 +129,8 @@ class ParticularsForm(DeskForm):
                 self.initial[name] = now[name]
             else:
                 del self.fields[name]
+        if not (now.get("email") and wants_mail(desk.dossier)):
+            del self.fields["without_mail"]
 
     def clean(self) -> dict[str, Any]:
         """Every particular as it should be, together."""

@@ -33,6 +33,7 @@ from tadbir.desk.queries import dossier as read
 from tadbir.desk.shown import act_shown
 from tadbir.desk.words import SENSES, fact_name, sense_name
 from tadbir.dossiers.models import Dossier
+from tadbir.ui.context import asked_in
 
 
 def _act(dossier: Dossier, number: str) -> Act:
@@ -79,7 +80,7 @@ def _other_sense(
     `before`: the text before, written for the sense `of`; the same text stays of it until somebody says otherwise. The
     words of an `earlier` answer that nobody touched stay under their own sense.
     """
-    sense = request.POST.get("switch", "")
+    sense = request.POST.get("switch", "") or (request.POST.get("sense", "") if request.POST.get("in") else "")
     if sense not in SENSES or "shown" in form.errors:
         return ""
     typed = {name: request.POST.get(name, "") for name in (*TEXTS, "unreasoned", "sense", "shown")}
@@ -148,6 +149,7 @@ def _answered(desk: Desk, draft: Draft | None, sense: str) -> dict[str, Any]:
         "signed": signed,
         "why_not": [*words_of(desk.may_write_answer), *([signed_words(signed)] if signed else [])],
         "draft": draft,
+        "keeps_typed": bool(sense and desk.may_write_answer),
         "past": papers.past_days(desk.dossier, sense) if desk.asked is None else [],
         "drop": DropForm() if draft and not desk.may_write_answer else None,
         "clock": desk.answer_clock,
@@ -177,7 +179,7 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
     asks = {"may_be_unreasoned": papers.may_be_unreasoned(desk.dossier, desk.asked), "other_sense": other}
     form = OutcomeForm(posted(request), initial=initial, shown=shown, **asks)
     if form.is_bound and (changed := _other_sense(request, number, form, initial, of, earlier)):
-        return redirect(f"{request.path}?sense={changed}")
+        return redirect(f"{asked_in(request)}?sense={changed}")
     if form.is_valid():
         data = form.cleaned_data
         if attempt(form, lambda: actions.draft_outcome(desk.dossier, desk.person, **data)):

@@ -1,6 +1,9 @@
 """Letters that take a step: where each waits for its signature, its words changed, the letter given up, its print."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -14,6 +17,7 @@ from tadbir.acts.models import Draft
 from tadbir.councils.attempt import attempt, posted, tell_wrong
 from tadbir.councils.guard import agent, form_page
 from tadbir.councils.requests import OfficeRequest
+from tadbir.councils.shown import Shown
 from tadbir.desk import actions, papers
 from tadbir.desk.dossier import Desk, note_reading, working_desk
 from tadbir.desk.endings import ending_by
@@ -81,6 +85,17 @@ def sign(request: OfficeRequest, number: str, pk: int) -> HttpResponse:
     return sign_page(request, desk, draft, title_of=name, **more)
 
 
+def _typed_elsewhere(request: OfficeRequest, now: Mapping[str, str], shown: Shown) -> Mapping[str, str]:
+    """The words that the button of the other language brought, while the letter is as it was read; else none."""
+    if not request.POST.get("in"):
+        return {}
+    try:
+        shown.require(request.POST.get("shown", ""))
+    except ValidationError:
+        return {}
+    return {name: request.POST.get(name, text) for name, text in now.items()}
+
+
 @agent()
 @form_page
 @never_cache
@@ -88,7 +103,9 @@ def words(request: OfficeRequest, number: str, pk: int) -> HttpResponse:
     """Write the same letter in other words."""
     desk = working_desk(request, number)
     draft, step = _letter(desk, pk)
-    form = WordsForm(posted(request), words=step.words, shown=papers.words_shown(draft))
+    shown = papers.words_shown(draft)
+    moved = _typed_elsewhere(request, step.words, shown)
+    form = WordsForm(None if moved else posted(request), words=moved or step.words, shown=shown)
     if form.is_valid():
         typed = {name: form.cleaned_data[name] for name in step.words if name in form.cleaned_data}
         shown = form.cleaned_data["shown"]
@@ -96,7 +113,7 @@ def words(request: OfficeRequest, number: str, pk: int) -> HttpResponse:
             messages.success(request, _("The letter is written. Now it must be signed."), "good")
             return redirect("office-letter", number, pk)
     context = {"dossier": desk.dossier, "draft": draft, "form": form, "name": fact_name(step.fact)}
-    context["sent_back"] = papers.sent_back(draft)
+    context |= {"sent_back": papers.sent_back(draft), "keeps_typed": True, "typed_goes": True}
     return render(request, "desk/letter_words.html", context, status=form.status)
 
 

@@ -12,8 +12,10 @@ from tadbir.councils.attempt import attempt
 from tadbir.councils.guard import agent
 from tadbir.councils.requests import OfficeRequest
 from tadbir.desk.actions import give_opinion
+from tadbir.desk.actions.opinions import why_not_given
 from tadbir.desk.forms.verbs import UnitOpinionForm
 from tadbir.desk.queries.dossier import opinions_asked, question_of, was_asked
+from tadbir.dossiers.models import Fact
 from tadbir.ui.errors import Moved
 from tadbir.ui.paging import page_of_list
 
@@ -25,9 +27,14 @@ def opinions(request: OfficeRequest) -> HttpResponse:
     return _page(request)
 
 
+def _mine(request: OfficeRequest) -> list[Fact]:
+    """The questions that wait for an answer which this agent may give: not those that he asked himself."""
+    return [fact for fact in opinions_asked(request.roles) if not why_not_given(request.person, fact)]
+
+
 def _page(request: OfficeRequest, pk: int = 0, refused: UnitOpinionForm | None = None) -> HttpResponse:
     """The page, with the form of one opinion that was refused."""
-    page = page_of_list(opinions_asked(request.roles), request)
+    page = page_of_list(_mine(request), request)
     rows = [
         (fact, question_of(fact), refused if fact.pk == pk and refused else UnitOpinionForm(auto_id=f"{fact.pk}_%s"))
         for fact in page.items

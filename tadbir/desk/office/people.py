@@ -32,8 +32,9 @@ from tadbir.desk.forms.people import (
 )
 from tadbir.desk.office.powers import say_done
 from tadbir.desk.queries.correcting import put_right
-from tadbir.desk.queries.leaving import Held, held_by, receivers
+from tadbir.desk.queries.leaving import Held, held_by, held_shown, receivers
 from tadbir.desk.queries.powers import power_line
+from tadbir.dossiers.models import Dossier
 from tadbir.ui.confirming import ConfirmingForm
 from tadbir.ui.paging import page_of
 
@@ -91,7 +92,8 @@ def _person_page(request: OfficeRequest, found: Person, **bound: Any) -> HttpRes
     second = read.waiting_enrolment(found)
     absence = AbsenceForm(initial=away, auto_id="absence_%s", shown=shown)
     held, others, roles = held_by(found), receivers(found), list(read.all_roles(found))
-    ends = {role.pk: _end_form(found, role, shown, held, others) for role in roles}
+    giving = held_shown(found)
+    ends = {role.pk: _end_form(found, role, giving, held, others) for role in roles}
     ends |= {bound["ending"].pk: bound["end_form"]} if "ending" in bound else {}
     context = {
         "found": found,
@@ -100,7 +102,7 @@ def _person_page(request: OfficeRequest, found: Person, **bound: Any) -> HttpRes
         "role_form": GiveRoleForm(units=read.units(), initial={"starts_on": today()}, auto_id="role_%s", shown=shown),
         "absence_form": absence,
         "held": held,
-        "give_form": GiveForm(receivers=others, auto_id="give_%s", shown=shown) if held.dossiers else None,
+        "give_form": GiveForm(receivers=others, auto_id="give_%s", shown=giving) if held.dossiers else None,
         "waiting": read.open_enrolments(found),
         "changes": [(one, power_line(one)) for one in read.power_changes_waiting().filter(person=found)],
         "second": second,
@@ -169,14 +171,14 @@ def end_role(request: OfficeRequest, pk: int, role: int) -> HttpResponse:
     held = read.role_by_id(found, role)
     if held is None:
         raise Http404
-    form = _end_form(found, held, person_shown(found), held_by(found), receivers(found), request.POST)
+    form = _end_form(found, held, held_shown(found), held_by(found), receivers(found), request.POST)
 
-    def end() -> tuple[PowerChange | None]:
-        last = form.cleaned_data["ends_on"]
-        return (powers.end_role(held, last, request.person, give=form.gives, to=form.receiver),)
+    def end(dossiers: list[Dossier]) -> tuple[PowerChange | None]:
+        last, by = form.cleaned_data["ends_on"], request.person
+        return (powers.end_role(held, last, by, give=form.gives, to=form.receiver, held=dossiers),)
 
     valid = form.is_valid()
-    done = attempt(form, lambda: with_person(found, form.cleaned_data["shown"], end)) if valid else None
+    done = attempt(form, lambda: leaving.with_held(found, form.cleaned_data["shown"], end)) if valid else None
     if not done:
         return _person_page(request, found, end_form=form, ending=held)
     ended = form.cleaned_data["ends_on"] is not None
@@ -202,14 +204,13 @@ def _end_form(
 def give(request: OfficeRequest, pk: int) -> HttpResponse:
     """Give what somebody has to somebody else: he is away for long, or was moved."""
     found = _person(pk)
-    form = GiveForm(request.POST, receivers=receivers(found), auto_id="give_%s", shown=person_shown(found))
+    form = GiveForm(request.POST, receivers=receivers(found), auto_id="give_%s", shown=held_shown(found))
 
-    def hand_over() -> int:
-        return leaving.give_all(found, form.receiver, request.person)
+    def hand_over(dossiers: list[Dossier]) -> int:
+        return leaving.give_all(found, form.receiver, request.person, dossiers)
 
-    moved = (
-        attempt(form, lambda: with_person(found, form.cleaned_data["shown"], hand_over)) if form.is_valid() else None
-    )
+    valid = form.is_valid()
+    moved = attempt(form, lambda: leaving.with_held(found, form.cleaned_data["shown"], hand_over)) if valid else None
     if moved is None:
         return _person_page(request, found, give_form=form)
     messages.success(request, _("Dossiers given: %(count)s.") % {"count": moved}, "good")

@@ -18,6 +18,7 @@ from tadbir.councils.models import Person
 from tadbir.councils.shown import Line, Shown
 from tadbir.desk.papers.parts import told_by
 from tadbir.desk.papers.returned import sent_back_lines
+from tadbir.desk.words import LETTER_WORDS
 from tadbir.dossiers.models import Dossier
 from tadbir.register.canonical import canonical
 
@@ -136,7 +137,7 @@ def waits_to_take(act: Act, fact: str) -> bool:
 def words_shown(draft: Draft) -> Shown:
     """What the page that changes the words of a letter displays."""
     step = step_of(draft)
-    lines = [Line(name, name, text) for name, text in step.words.items()] if step else []
+    lines = [Line(name, LETTER_WORDS[name], text) for name, text in step.words.items()] if step else []
     lines += sent_back_lines(draft)
     return Shown(f"letter:{draft.pk}", lines, by=str(draft.prepared_by or ""), at=draft.prepared_at)
 

@@ -1,10 +1,12 @@
 """What the pages of a council's own definitions read: the rules in words, their state, what an upgrade brought."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tadbir import law
 from tadbir.councils.clock import today
@@ -109,7 +111,7 @@ def upgrade_of(row: DefinitionChange) -> list[Difference]:
     new = law.RULES[row.code].text if row.code in law.RULES else ""
     if new == row.shipped:
         return []
-    return differences(tomllib.loads(row.shipped), tomllib.loads(new))
+    return differences(tomllib.loads(row.shipped), tomllib.loads(new), name_of)
 
 
 @dataclass(frozen=True)
@@ -137,19 +139,28 @@ def _when(row: DefinitionChange) -> str:
     return "later" if row.since > today() else "now"
 
 
+#: What the keys of a definition are called.
+_NAMES: Mapping[str, Any] = {
+    "owner": gettext_lazy("Who must do it"),
+    "max": gettext_lazy("Length"),
+    "counting": gettext_lazy("How days are counted"),
+    "article": gettext_lazy("Article"),
+    "sentence": gettext_lazy("Sentence"),
+    "subject_ar": gettext_lazy("Subject in Arabic"),
+    "subject_fr": gettext_lazy("Subject in French"),
+    "ar": gettext_lazy("Text in Arabic"),
+    "fr": gettext_lazy("Text in French"),
+}
+
+
+def name_of(path: str) -> str:
+    """What a key of a definition is called, by the path that leads to it; never the key itself."""
+    parts = path.replace("[", ".").replace("]", "").split(".")
+    return next((str(_NAMES[part]) for part in parts if part in _NAMES), _("another part of the text"))
+
+
 def _says(row: DefinitionChange) -> list[tuple[str, str]]:
-    names = {
-        "owner": _("Who must do it"),
-        "max": _("Length"),
-        "counting": _("How days are counted"),
-        "article": _("Article"),
-        "sentence": _("Sentence"),
-        "subject_ar": _("Subject in Arabic"),
-        "subject_fr": _("Subject in French"),
-        "ar": _("Text in Arabic"),
-        "fr": _("Text in French"),
-    }
-    return [(names.get(key, key), _value(key, value)) for key, value in row.keys.items()]
+    return [(name_of(key), _value(key, value)) for key, value in row.keys.items()]
 
 
 def _value(key: str, value: Any) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils.models import in_language
+from tadbir.desk.queries.definitions import name_of
 from tadbir.dossiers import definitions as kept
 from tadbir.dossiers.models import DefinitionChange
 from tadbir.notify import own
@@ -88,4 +89,4 @@ def line_of(code: str) -> Line | None:
 
 def upgrade_of(row: DefinitionChange) -> list[Difference]:
     """What differs between the text a change corrected and the one shipped today."""
-    return differences(json.loads(row.shipped), own.shipped(row.code) if row.code in catalogue() else {})
+    return differences(json.loads(row.shipped), own.shipped(row.code) if row.code in catalogue() else {}, name_of)

@@ -165,12 +165,17 @@ def _spelt(name: str) -> list[str]:
 
 
 def _same_applicant(one: Party | None, other: Party | None) -> bool:
-    """Whether two filings name the same person: the name in one spelling, and nothing that tells them apart."""
+    """Whether two filings name the same person: the name in one spelling, and nothing that tells them apart.
+
+    Two people may have one name: of a person, one telephone or e-mail must be the same too. Of an identity document
+    only its kind and the day it was seen are kept, which say nothing of whose it is.
+    """
     if one is None or other is None or one.kind != other.kind or _spelt(one.name) != _spelt(other.name):
         return False
     known = [(one.phone, other.phone), (one.email, other.email)]
     told = [(mine, his) for mine, his in known if mine and his]
-    return not told or any(mine == his for mine, his in told)
+    same = any(mine == his for mine, his in told)
+    return same if one.kind == Party.Kind.PERSON else same or not told
 
 
 @transaction.atomic

@@ -105,6 +105,7 @@ class RequestForm(ConfirmingForm):
         for question in self.questions:
             self.fields[f"q_{question.code}"] = _question_field(question, self.filed)
             forms.harden(self.fields[f"q_{question.code}"])
+        self.fields["letter"].label = sheet.parsed.asks or self.fields["letter"].label
         if sheet.is_adopted:
             del self.fields["letter"]
         self.order_fields([one.name for one in self.asked])

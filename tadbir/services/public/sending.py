@@ -7,14 +7,16 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from tadbir.councils.attempt import add_refusal
 from tadbir.desk.followed import Followed
 from tadbir.desk.public.follow import page
-from tadbir.desk.public.opened import only_shown, shows_typed, to_write_on, with_dossier
+from tadbir.desk.public.opened import IN, only_shown, shows_typed, to_write_on, with_dossier
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.register.actions import OtherBody
 from tadbir.services import actions
@@ -26,6 +28,7 @@ from tadbir.services.queries.adding import Adding, Place
 from tadbir.services.queries.follow import RequestView
 from tadbir.services.queries.todos import Todo
 from tadbir.services.requests import WITH_ANSWER
+from tadbir.ui.dates import reader_language
 
 
 @csrf_exempt
@@ -61,8 +64,9 @@ class Sent:
 @shows_typed
 @csrf_protect
 def _send(request: HttpRequest, dossier: Dossier, guard: SizeGuard, pressed: str = "") -> HttpResponse:
-    """Keep every document that was chosen; the words where their button was pressed, else in their box."""
-    if only_shown(request):
+    """Keep every document that was chosen; the words where their button was pressed, else in their box: so they stand
+    in the other language, by its button."""
+    if only_shown(request) and IN not in request.POST:
         return _to_write_on(request, dossier)
     codes, sent = Adding(RequestView(Followed(dossier))).codes, Sent()
     forms = chosen(request, codes, pressed, guard) if not pressed or pressed in codes else {}
@@ -74,7 +78,8 @@ def _send(request: HttpRequest, dossier: Dossier, guard: SizeGuard, pressed: str
     if pressed and not forms:
         sent.problems = [_("This document cannot be sent here: show it at the counter, with your number.")]
     broken = bool(WITH_ANSWER in forms and forms[WITH_ANSWER].errors)
-    _words(request, dossier, sent, waits=bool(pressed) or broken, with_document=WITH_ANSWER in forms)
+    waits = bool(pressed) or broken or IN in request.POST
+    _words(request, dossier, sent, waits=waits, with_document=WITH_ANSWER in forms)
     if kept and not sent.problems and not sent.form.errors and not sent.typed:
         return onward(dossier, sent.done[-1] if sent.done else None)
     refused = not kept or sent.problems or sent.form.errors
@@ -90,6 +95,13 @@ def _to_write_on(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     form = AnswerForm(adds=places["adding"].answer is not None, initial={"text": typed})
     to_write_on(request, form)
     return page(request, dossier, answer=form, typed=typed, **places)
+
+
+def _in_the_other_language(dossier: Dossier) -> dict[str, Any]:
+    """What the button of the other language takes to draw the page there with what was typed in it."""
+    with override("ar" if reader_language() == "fr" else "fr"):
+        own = reverse("dossier-answer", args=[dossier.number])
+    return {"keeps_typed": True, "typed_goes": True, "other_lang_url": own}
 
 
 def _words(request: HttpRequest, dossier: Dossier, sent: Sent, *, waits: bool, with_document: bool) -> None:
@@ -135,5 +147,6 @@ def cards(view: RequestView, refused: dict[str, UploadForm] | None = None) -> di
         return [(one, drawn(one.code)) for one in found]
 
     todos: list[tuple[Todo, UploadForm]] = [(todo, drawn(todo.document)) for todo in view.todos]
-    beside = {"besides": placed(adding.besides), "further": placed(adding.further)}
+    beside: dict[str, Any] = {"besides": placed(adding.besides), "further": placed(adding.further)}
+    beside |= _in_the_other_language(view.dossier) if todos or adding.offers else {}
     return {"adding": adding, "todos": todos, "with_answer": drawn(WITH_ANSWER), **beside}

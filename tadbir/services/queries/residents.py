@@ -193,13 +193,19 @@ _ASKED = {
 }
 
 
+def _label(draft: Draft, name: str) -> str:
+    """What everybody is asked, in the words of the draft's own law."""
+    own = draft.sheet.parsed.asks if name == "letter" else ""
+    return own or str(_ASKED.get(name, gettext_lazy("No longer there")))
+
+
 def _answer_lines(draft: Draft) -> list[Line]:
     asked = {f"q_{question.code}": question for question in draft.sheet.parsed.questions}
     lines = []
     for name, typed in draft.answers.items():
         question = asked.get(name)
         chosen = next((one.label for one in question.choices if one.code == typed), "") if question else ""
-        label = question.label if question else _ASKED.get(name, name)
+        label = question.label if question else _label(draft, name)
         lines.append(Line(name, label, chosen or str(typed), str(typed)))
     return lines
 
