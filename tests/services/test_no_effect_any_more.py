@@ -80,7 +80,7 @@ def test_the_page_that_records_the_arrival_of_an_annulled_letter_says_so(office:
     assert officer.get(page).status_code == 200
     correct_entry(asked, office.director, "سُجل في غير ملفه")
     gone = officer.get(page)
-    assert (gone.status_code, "n’est plus valable" in text(gone)) == (410, True)
+    assert (gone.status_code, "n’est plus en vigueur" in text(gone)) == (410, True), "as its dossier says"
     assert address(office.council, "office-dossier", dossier.number, french=True) in gone.content.decode()
     other = address(office.council, "office-answer-notify", dossier.number, "N-2026-00099", french=True)
     assert officer.get(other).status_code == 404
