@@ -54,6 +54,32 @@ HEAPED = re.compile(r"(?<![\wً-ْ])(?:و|ف)?(?:تم|تمت|يتم|سيتم|س�
 OF_THE_LAW = {"FIN-PUB"}
 #: Nouns and signs that both languages write alike.
 SAME_IN_FRENCH = re.compile(r"^[^ ]+$|^Documents?$|^PDF\b|^version %\(n\)s$")
+#: Whoever is spoken to is «أنتم» and “vous”. Left out: what is also a noun or a past tense (demande, note, entre; سجل,
+#: قدم, سلم), and in Arabic, where vowels are not written, what is singular and plural alike.
+_ORDERED_FR = (
+    "Appelle|Apporte|Attends|Choisis|Clique|Coche|Complète|Confirme|Connecte|Conserve|Corrige|Dépose|Donne|Écris|Efface|"
+    "Envoie|Essaie|Ferme|Garde|Imprime|Indique|Lis|Ouvre|Présente|Prends|Recommence|Réessaie|Remplis|Réponds|Reviens|"
+    "Sélectionne|Signe|Tape|Utilise|Vérifie"
+)
+_ORDERED_AR = (
+    "اكتب|اختر|اذكر|انظر|استرجع|اسأل|احتفظ|ابحث|افتح|اتصل|اطلب|ارجع|استعمل|اسحب|اضغط|انتظر|اطبع|اضبط|اترك|اقرأ|انقر|"
+    "احفظ|ابدأ|املأ|انسخ|امسح|اذهب"
+)
+_ORDERED_FIRST_AR = "أضف|أعط|أجب|ضع|خذ"
+_OF_YOURS_AR = "طلب|ملف|هاتف|رقم|بريد|اسم|وصل|رمز|جهاز|متصفح|حساب|عريضت|شكايت|رسالت|وثائق"
+_END_AR = r"(?![\w\u064b-\u0652])"
+SINGULAR = {
+    "fr": re.compile(
+        r"(?i)(?<![\w’'-])(?:tu|toi|ton|ta|tes|te|t’\w+)(?![\w’-])"
+        rf"|(?-i:(?<![\w’])(?:{_ORDERED_FR})(?=[- ]\w|[.!]|$))"
+    ),
+    "ar": re.compile(
+        rf"(?<!\w)[وف]?(?:{_ORDERED_AR}){_END_AR}"
+        rf"|(?:^|(?<=[.،؛:؟!\n(«]))\s*[وف]?(?:{_ORDERED_FIRST_AR}) (?=[ء-ي])"
+        rf"|(?<!\w)[وفبل]?(?:ال)?(?:{_OF_YOURS_AR})ك{_END_AR}"
+        rf"|(?<!\w)[وف]?(?:أنت|عليك|يمكنك|معك|إليك|منك|عنك|لديك|بإمكانك|لا تنس){_END_AR}"
+    ),
+}
 LATIN_STOPS = re.compile(r"[\u0600-\u06ff]\s*[,;?]")
 EASTERN = re.compile(r"[٠-٩۰-۹]")
 BARE_CAPITAL = re.compile(
@@ -108,6 +134,31 @@ def test_one_thing_has_one_name(language: str) -> None:
 def test_arabic_says_with_a_verb_what_happened() -> None:
     found = [(where, text) for where, _english, text in said("ar") if HEAPED.search(text)]
     assert [one for one in found if one[0].split(".")[0] not in OF_THE_LAW] == []
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_whoever_reads_is_addressed_in_one_form(language: str) -> None:
+    assert [one for one in said(language) if SINGULAR[language].search(one[2])] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "wrong", "right"),
+    [
+        ("fr", "Choisis ton fichier.", "Choisissez votre fichier."),
+        ("fr", "C’est fait. Envoie-le.", "C’est fait. Envoyez-le."),
+        ("fr", "Si tu es absent", "Si vous êtes absent"),
+        ("fr", "Garde ce reçu.", "Gardez ce reçu : il garde la date. Va-et-vient. Tenez compte de la taxe."),
+        ("ar", "اختر ملفا", "اختاروا ملفا"),
+        ("ar", "ثم اضغط على الزر", "ثم اضغطوا على الزر"),
+        ("ar", "احتفظ بوصلك", "احتفظوا بوصلكم"),
+        ("ar", "تم. أضف وثيقة", "أضيفوا وثيقة. وُضع الملف، وأُخذ رأي القسم"),
+        ("ar", "يمكنك الرجوع", "يمكنكم الرجوع"),
+        ("ar", "رقم هاتفك", "رقم هاتفكم"),
+    ],
+)
+def test_another_form_of_address_is_seen(language: str, wrong: str, right: str) -> None:
+    assert SINGULAR[language].search(wrong)
+    assert not SINGULAR[language].search(right), SINGULAR[language].search(right)
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
