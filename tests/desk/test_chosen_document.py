@@ -152,7 +152,7 @@ def test_refused_it_waits_by_its_name_and_goes_with_what_is_sent_next(office: Of
         refused = _send(client, page, wrong, office, file=True)
         shown = refused.content.decode()
         assert (refused.status_code, hashed in _filed(dossier)) == (422, False)
-        assert "«صورة الورقة.png»" in shown, "the page says which document waits"
+        assert "«\u2068صورة الورقة.png\u2069»" in shown, "the page says which document waits"
         carried = _carried(shown)
         again = _send(client, page, wrong | carried, office)
         assert (again.status_code, _carried(again.content.decode())) == (422, carried), "refused twice, it waits still"

@@ -86,7 +86,8 @@ def test_another_address_is_emptied_as_before(office: Office, copies: Sheet) -> 
     dossier = _asked_by_mail(copies, "paper")
     shown = sign_in(office.clerk).get(address(office.council, "office-dossier", dossier.number)).content.decode()
     assert 'name="without_mail"' not in shown
-    assert desk.correct_particulars(dossier, office.clerk, {"email": ""}, "العنوان ليس له")
+    fact = desk.correct_particulars(dossier, office.clerk, {"email": ""}, "العنوان ليس له")
+    assert fact.data == {"what": ["email"]}
 
 
 @pytest.mark.parametrize("texts", [True, False])

@@ -52,8 +52,11 @@ def _who(person: Person, key: str) -> Last:
     noun, _colon, pk = key.partition(":")
     if noun != "dossier":
         return last_traced(f"person:{person.pk}" if key == "absence" else key)
-    last = Fact.objects.filter(Q(kind="reassigned") | Q(dossier__closed_at__isnull=False), dossier=pk)
-    fact = last.select_related("by").order_by("pk").last() or Fact.objects.filter(dossier=pk).order_by("pk").first()
+    last = Fact.objects.filter(Q(kind="reassigned") | Q(dossier__closed_at__isnull=False), dossier_id=int(pk))
+    fact = (
+        last.select_related("by").order_by("pk").last()
+        or Fact.objects.filter(dossier_id=int(pk)).order_by("pk").first()
+    )
     return (str(fact.by or ""), fact.recorded_at) if fact else ("", None)
 
 
