@@ -156,7 +156,7 @@ def test_the_walk_sees_faults(house: House, tmp_path: Path) -> None:
         document.querySelector('main').insertAdjacentHTML('beforeend', '<a href="nowhere/">x</a><input>');
         const glued = '<h2>Répondre :</h2><button>Signer <bdi>ici</bdi></button>';
         document.querySelector('main').insertAdjacentHTML('beforeend', glued);
-        document.querySelector('main button:last-child').style.display = 'inline-flex';
+        document.querySelector('main > button').style.display = 'inline-flex';
         document.querySelector('footer').style.width = '900px';
     }""")
     crawl.look(page)
