@@ -4,6 +4,7 @@ signs knows of them."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from tadbir.acts.models import Act, Draft
@@ -77,20 +78,19 @@ def _signable(person: Person, numbers: Sequence[str]) -> set[int]:
     return set(read.to_sign(person, today()).filter(dossier_ref__in=numbers).values_list("pk", flat=True))
 
 
-def folder_rows(drafts: Sequence[Draft], person: Person) -> list[Row]:
-    """The letters of a page of the signing folder; what is asked does not grow with them."""
+def folder_rows(drafts: Sequence[Draft], mine: QuerySet[Draft]) -> list[Row]:
+    """The letters of a page of the signing folder (`mine`); what is asked does not grow with them."""
     dossiers = read.dossiers_of(drafts)
     told = stories(dossiers.values())
-    beside = list(read.waiting().filter(dossier_ref__in=list(dossiers)).order_by("pk"))
-    signable = _signable(person, list(dossiers))
+    beside = read.beside(dossiers, mine)
     return [
         Row(
             draft,
             dossier := dossiers[draft.dossier_ref],
             papers.why_not_signed(dossier, draft, told[dossier.pk], listed=True),
             [
-                _to_sign(one, one.pk in signable)
-                for one in beside
+                _to_sign(one, signable)
+                for one, signable in beside
                 if one.dossier_ref == draft.dossier_ref and one.pk != draft.pk
             ],
         )

@@ -106,7 +106,8 @@ def page_of(
     items = list(read(found[: size + 1]))
     further = len(items) > size
     items = items[:size][::-1] if back else items[:size]
-    total = rows.order_by()[: COUNTED + 1].count() if count else None
+    whole = len(items) if keys is None and not further else None  # the first page has them all
+    total = (rows.order_by()[: COUNTED + 1].count() if whole is None else whole) if count else None
     older = bool(items) and (further or back)
     newer = bool(items) and (further if back else keys is not None)
     return Page(

@@ -47,7 +47,6 @@ ASKED: tuple[tuple[str, tuple[str, ...], dict[str, str]], ...] = (
     ("office-search", (), {"q": "0612345678"}),
     ("office-search", (), {"q": "41"}),
     ("office-opinions", (), {}),
-    ("office-signing", (), {}),
     ("office-unreached", (), {}),
 )
 

@@ -8,6 +8,7 @@ import sys
 import tarfile
 import urllib.request
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,17 @@ with council_scope(Council.objects.get()):
     with acts.pdf_of(act).open() as made:
         open("receipt.pdf", "wb").write(made.read())
     print(act.number, act.check_code, queries.status_by_code(act.number, act.check_code)["status"])
+"""
+
+#: What a library takes where it is and does without (`django_q.conf`).
+IF_THERE = {"psutil"}
+#: Python reads it as it starts: each process of the installed package says, as it ends, what it imported.
+TELLS = """
+import atexit, os, pathlib, sys
+def tell():
+    names = sorted({{name.partition(".")[0] for name in tuple(sys.modules)}})
+    pathlib.Path({folder!r}, str(os.getpid())).write_text("\\n".join(names), "utf-8")
+atexit.register(tell)
 """
 
 
@@ -101,6 +113,8 @@ def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     packages = next((place / "env" / "lib").glob("python*/site-packages"))
     libraries = Path(pytest.__file__).parents[1]
     (packages / "libraries.pth").write_text(f"{libraries}\n", "utf-8")  # a line here reads no .pth of that folder
+    (place / "imported").mkdir()
+    (packages / "sitecustomize.py").write_text(TELLS.format(folder=str(place / "imported")), "utf-8")
     return place
 
 
@@ -138,6 +152,22 @@ def test_the_installed_wheel_serves_a_council(installed: Path) -> None:
     finally:
         server.terminate()
         assert server.wait(30) == 0
+    locked = set(re.findall(r"^([\w.-]+)==", lock.read_text("utf-8"), re.MULTILINE))
+    used = distributions(installed / "imported")
+    assert {"django", "pyhanko", "typst", "granian", "pillow"} <= used, "what it runs on was seen"
+    assert used - locked - IF_THERE == {"tadbir"}, "the tests have it, and a council that installs the package does not"
+
+
+def distributions(imported: Path) -> set[str]:
+    """The distributions of the modules that the lists in a folder name."""
+    names = {name for said in imported.iterdir() for name in said.read_text("utf-8").split()}
+    known = packages_distributions()
+    return {canonical(known[name][0]) for name in names & set(known)}
+
+
+def canonical(name: str) -> str:
+    """A name as the lock file writes it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def opened(address: str, log: Path) -> "urllib.request._UrlopenRet":

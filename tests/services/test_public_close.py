@@ -1,15 +1,12 @@
 """A shared telephone that was closed is closed: neither its history nor a copy of its cookie opens the dossier."""
 
 import re
-from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from tadbir.councils.scope import council_scope
 from tadbir.desk.public import access
-from tadbir.operations.actions import forget_the_living, mark_restored
 from tadbir.reading.codes import read_draft_code
 from tadbir.services.models import Draft, code_digest
 from tadbir.services.public import begun
@@ -33,33 +30,6 @@ def test_closing_a_shared_telephone_closes_it(resident: Resident) -> None:
     assert resident.get(f"follow/{second}/").status_code == 403
     assert resident.post("follow/", {"number": second, "code": second_code}).status_code == 302
     assert resident.get(f"follow/{second}/").status_code == 200
-
-
-@pytest.mark.postgres
-def test_a_restore_opens_no_visit_that_was_closed(resident: Resident) -> None:
-    """What remembers the closed ones is emptied by it: no visit lives on, closed or open; number and code open one."""
-    draft, number, code = resident.file(*BOTH)
-    closed, still_open = resident.again(), resident.again()
-    still_open.client.cookies.pop(access.COOKIE)
-    assert still_open.post("follow/", {"number": number, "code": code}).status_code == 302
-    assert resident.post("follow/close/").status_code == 302
-    assert [one.get(f"follow/{number}/").status_code for one in (closed, still_open)] == [403, 200]
-    with council_scope(resident.office.council):
-        council = resident.office.council
-        forget_the_living()
-        mark_restored(council, {"taken_at": "2026-12-01T10:00:00+00:00", "signer": ""})
-    for one in (closed, still_open):
-        assert one.get(f"follow/{number}/").status_code == 403
-        assert one.get(f"request/{draft}/").status_code == 403
-    assert closed.post("follow/", {"number": number, "code": code}).status_code == 302
-    assert closed.get(f"follow/{number}/").status_code == 200
-
-
-def test_a_drill_opens_no_visit(resident: Resident, settings: Any) -> None:
-    _draft, number, _code = resident.file(*BOTH)
-    assert resident.get(f"follow/{number}/").status_code == 200
-    settings.DRILL = True
-    assert resident.get(f"follow/{number}/").status_code == 403
 
 
 CODE = r"\d{4}-\d{4}-\d{4}-\d{4}"

@@ -46,12 +46,11 @@ from tadbir.ui.paging import page_of
 @require_safe
 def folder(request: OfficeRequest) -> HttpResponse:
     """What I may sign today, the oldest first, what stands in its way, and what was recorded as signed by me."""
-    page = page_of(
-        read.to_sign(request.person, today()).select_related("prepared_by"), request, by=("prepared_at", "pk")
-    )
+    mine = read.to_sign(request.person, today())
+    page = page_of(mine.select_related("prepared_by"), request, by=("prepared_at", "pk"))
     context = {
         "page": page,
-        "rows": folder_rows(page.items, request.person),
+        "rows": folder_rows(page.items, mine),
         "recorded": read.recorded_as_mine(request.person)[:20],
     }
     return render(request, "desk/signing.html", context)

@@ -1,9 +1,9 @@
 """What waits for one's signature, and what others recorded as signed by one's hand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tadbir.acts.models import Act, Draft
 from tadbir.councils.models import AccessLogEntry, Person, Unit
@@ -26,11 +26,18 @@ def to_sign(person: Person, day: date) -> QuerySet[Draft]:
     return within_power(person, day).filter(sent_back_at__isnull=True)
 
 
+def beside(numbers: Iterable[str], mine: QuerySet[Draft]) -> list[tuple[Draft, bool]]:
+    """The letters of these dossiers that wait for a signature, each with whether it is among `mine`."""
+    found = waiting().filter(dossier_ref__in=list(numbers)).annotate(is_mine=Exists(mine.filter(pk=OuterRef("pk"))))
+    return [(one, one.is_mine) for one in found.order_by("pk")]
+
+
 def within_power(person: Person, day: date) -> QuerySet[Draft]:
     """The same, and those that were sent back."""
     within = Q(pk__in=())
-    units = list(Unit.objects.select_related("parent"))
-    for power, kinds in signing_powers(person, day):
+    powers = signing_powers(person, day)
+    units = list(Unit.objects.select_related("parent")) if any(power.limits for power, _kinds in powers) else []
+    for power, kinds in powers:
         reached = Dossier.objects.filter(closed_at__isnull=True)
         if power.limits:
             reached = reached.filter(unit__in=[unit.pk for unit in units if power.reaches(unit)])
