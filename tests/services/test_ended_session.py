@@ -11,7 +11,7 @@ from tadbir.councils.clock import simulated
 from tadbir.councils.scope import council_scope
 from tadbir.desk.codes import follow_code
 from tadbir.dossiers.actions import record_lapses
-from tadbir.dossiers.models import Dossier, Fact
+from tadbir.dossiers.models import Fact
 from tadbir.services import actions
 from tests import at_once as desk
 from tests.conftest import at
@@ -96,10 +96,10 @@ def test_the_other_language_brings_what_was_typed_and_files_nothing(resident: Re
 
 def test_the_button_of_another_language_does_nothing_where_no_page_has_it(resident: Resident) -> None:
     _draft, number, _code = resident.file(*BOTH)
-    desk.ask_information(Dossier.objects.get(), resident.office.officer, "كم عدد الخيام؟")
-    page = resident.post(f"follow/{number}/answer/", {"in": "fr", "text": "عشر خيام"})
+    # the page where a person answers has it by now: taking a request back, which types nothing, has not
+    page = resident.post(f"follow/{number}/withdraw/", {"in": "fr", "text": "عشر خيام"})
     assert (page.status_code, "عشر خيام" in page.content.decode()) == (403, True)
-    assert not Fact.objects.filter(kind="information_received").exists()
+    assert not Fact.objects.filter(kind="withdrawn").exists()
 
 
 def contested(office: Office) -> tuple[str, str]:
