@@ -14,7 +14,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from tadbir.law.words import beside
 from tadbir.register.actions import keep_upload
 from tadbir.register.models import StoredFile
 from tadbir.ui import forms
@@ -54,7 +53,7 @@ class KeptInput(FileInput):
 
 def _waits(held: Held, *, leave: bool) -> SafeString:
     """Which document waits, what carries it, and the way to go on without it where it is none that must be."""
-    told = {"name": beside(held.name), "size": size_words(held.file.size)}
+    told = {"name": held.name, "size": size_words(held.file.size)}
     said = _("“%(name)s” (%(size)s) is kept and goes with this form. Choose another only to replace it.") % told
     without = format_html('<label><input type="checkbox" name="{}"> {}</label>', WITHOUT, _("Send without it"))
     part = '<div class="notice good"><p>{}</p>{}</div><input type="hidden" name="{}" value="{}">'
