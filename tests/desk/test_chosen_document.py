@@ -21,13 +21,13 @@ from tadbir.councils.clock import simulated
 from tadbir.desk.forms.answer import NotifyForm, ScanForm, SignedScanForm, SignForm
 from tadbir.desk.forms.keeping import KeepingForm
 from tadbir.dossiers.actions import record_lapses
-from tadbir.dossiers.models import Dossier
+from tadbir.dossiers.models import Dossier, Fact
 from tadbir.ledgers.forms import SignedPagesForm
 from tadbir.ledgers.models import RegisterScan
 from tadbir.register.models import StoredFile
 from tadbir.services import actions
 from tadbir.services.forms.residents import UploadForm
-from tadbir.services.forms.verbs import AppealForm, SupplyForm, ToldForm, WithdrawForm
+from tadbir.services.forms.verbs import AppealForm, SupplyForm, ToldForm, WithdrawForm, WithdrawRemedyForm
 from tadbir.ui.forms import FileField
 from tadbir.ui.gallery import Paper
 from tests import at_once
@@ -46,6 +46,7 @@ def _drawn() -> bytes:
 PICTURE = _drawn()
 LATE = "2027-02-03 09:00"
 SAID = {"key": "k", "how": "written", "on": "2027-02-03"}
+WITHDRAWN = {"asked": "appeal", "reason": "لم يعد يريد هذا الطعن"}
 #: Forms with a document that no page of the office draws, or that ask nothing else, with why.
 OTHERWISE = {
     UploadForm: "a resident's: sent alone, kept at once in his draft or his dossier",
@@ -58,6 +59,11 @@ Page = Callable[[Office, Dossier], str]
 
 def _verb(code: str) -> Page:
     return lambda office, dossier: address(office.council, "office-do", dossier.number, code)
+
+
+def _withdraw_remedy(office: Office, dossier: Dossier) -> str:
+    actions.file_appeal(dossier, "لم أتوصل بأي جواب على طلبي", "a" * 32, filed="appeal_filed")
+    return _verb("withdraw-remedy")(office, dossier)
 
 
 def _sign(office: Office, dossier: Dossier) -> str:
@@ -84,6 +90,7 @@ FORMS: dict[type[BaseForm], tuple[str, str, Page, dict[str, Any], dict[str, Any]
     AppealForm: (LATE, "clerk", _verb("appeal"), SAID | {"on": ""}, SAID),
     ToldForm: (LATE, "clerk", _verb("grievance"), SAID | {"on": ""}, SAID),
     WithdrawForm: (LATE, "clerk", _verb("withdraw"), SAID, SAID | {"reason": "لم يعد يحتاج إلى الخيام"}),
+    WithdrawRemedyForm: (LATE, "clerk", _withdraw_remedy, SAID | {"asked": "appeal"}, SAID | WITHDRAWN),
     SupplyForm: ("", "clerk", _verb("supply"), {"key": "k", "requirement": ""}, {"key": "k", "requirement": "other"}),
     SignForm: (
         "",
@@ -122,7 +129,8 @@ def test_every_form_of_the_office_with_a_document_is_tried_here() -> None:
 
 
 def _send(client: Client, page: str, typed: dict[str, Any], office: Office, *, file: bool = False) -> Any:
-    told = {name: getattr(office, one).pk if one == "president" else one for name, one in typed.items()}
+    named = {"president": lambda: office.president.pk, "appeal": lambda: Fact.objects.get(kind="appeal_filed").pk}
+    told = {name: named[one]() if one in named else one for name, one in typed.items()}
     return client.post(page, told | ({"document": SimpleUploadedFile("صورة الورقة.png", PICTURE)} if file else {}))
 
 
