@@ -117,6 +117,8 @@ class State:
         return "complete"
 
 
-def refuse(answer: Permission, *reasons: Reason, opens_on: date | None = None) -> Permission:
-    """The same permission, refused."""
-    return replace(answer, allowed=False, reasons=reasons, opens_on=opens_on)
+def refuse(
+    answer: Permission, *reasons: Reason, opens_on: date | None = None, came_by: date | None = None
+) -> Permission:
+    """The same permission, refused; `came_by`: where it is refused as late, the last day on which it was not."""
+    return replace(answer, allowed=False, reasons=reasons, opens_on=opens_on, came_by=came_by)
