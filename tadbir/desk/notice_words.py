@@ -53,8 +53,8 @@ def answer_started_by(dossier: Dossier, fact: Fact) -> str:
 
 def before(dossier: Dossier, fact: Fact, rows: Iterable[Duty] | None = None) -> str:
     """By when its person answers what this fact asks of him, or contests it, in a sentence; nothing where no day is
-    stated. What ends later by another reading, or on the next open day, has its day advised. `rows`: the duties, where they were
-    read a moment ago."""
+    stated. What ends later by another reading, or on the next open day, has its day advised. `rows`: the duties, where
+    they were read a moment ago."""
     found, lang = queries.first_of_person(rows or queries.duties(dossier), fact), reader_of(dossier)
     if found is None or found.file_before is None:
         return ""

@@ -81,6 +81,17 @@ def _governor_appeal(state: State, filed: Sequence[Fact], answer: Permission) ->
     return answer if state.duties("PROC-APPEAL-UP") else replace(answer, early=True, reasons=(refusals.plain("early"),))
 
 
+def _relied_on(state: State, rule_id: str, answer: Permission) -> Permission | None:
+    """The same right, taken until the latest day that the council had told before a correction moved it to an earlier
+    one: whoever relied on it is not refused at our counter."""
+    strikes = state.history.of("entry_corrected")
+    days = [last_accepted([item.duty for item in state.told(one).get(rule_id, ())]) for one in strikes]
+    told = max((day for day in days if day is not None), default=None)
+    if told is None or told < state.on:
+        return None
+    return replace(answer, until=told, reasons=(refusals.relied_on(told),))
+
+
 def _person_dates(state: State, rule_id: str, found: list[Duty], answer: Permission, early: str) -> Permission:
     """A right of a person: open until the latest reading has passed; before it starts, accepted as early."""
     answer = replace(answer, rule_id=rule_id)
@@ -88,6 +99,8 @@ def _person_dates(state: State, rule_id: str, found: list[Duty], answer: Permiss
         ran = [duty for duty in state.duties(rule_id) if duty.trigger_fact not in state.history.undone]
         over = last_accepted(ran)
         if over is not None and state.on > over and answer.fact_kind not in ELSEWHERE:
+            if relied := _relied_on(state, rule_id, answer):
+                return relied
             return refuse(answer, refusals.too_late(over, *state.article(rule_id)), came_by=over)
         if ran:
             return replace(answer, reasons=(refusals.plain("ended"),))
@@ -96,6 +109,8 @@ def _person_dates(state: State, rule_id: str, found: list[Duty], answer: Permiss
     if last is not None and state.on > last:
         if answer.fact_kind in ELSEWHERE:  # it came all the same: the council writes down what happened
             return replace(answer, reasons=(refusals.late_elsewhere(last, *state.article(rule_id)),))
+        if relied := _relied_on(state, rule_id, answer):
+            return relied
         return refuse(answer, refusals.too_late(last, *state.article(rule_id)), came_by=last)
     advised = [duty.file_before for duty in found if duty.file_before is not None]
     reasons = (refusals.advice(max(advised)),) if advised and max(advised) >= state.on else ()

@@ -23,12 +23,14 @@ from .readings import (
     hours_dates,
     offset_dates,
     opening_dates,
+    second_reading,
     session_dates,
 )
 from .regimes import KINDS
 from .rule import Rule, When, Words
 from .sessions import next_opening
-from .starts import Computed, Start, starts
+from .start import Computed, Start
+from .starts import starts
 from .steps import EXAMPLE, explain, sentence_of
 from .stops import Stops
 
@@ -281,4 +283,5 @@ def _duty(rule: Rule, when: When, start: Start, dates: Dates, calendar: Calendar
         extended=dates.limit.total - dates.limit.number if dates.limit else 0,
         unit=dates.limit.unit if dates.limit else None,
         suspensions=dates.pauses.intervals,
+        second_reading=second_reading(when, start, dates, calendar),
     )

@@ -90,6 +90,7 @@ class Duty:
     lapse_effect_fr: str
     confidence: str
     estimated: bool = False
+    second_reading: date | None = None  # the day advised if it is counted from an answer that came after a silence
     do_by_at: datetime | None = None
     lapses_at: datetime | None = None
     limit: int | None = None  # with its extensions

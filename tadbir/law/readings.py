@@ -14,7 +14,7 @@ from .model import Fact
 from .pauses import Length, Pauses, pauses_of
 from .rule import Book, Lengthening, Rule, When
 from .sessions import longest_session_end, next_ordinary_session
-from .starts import Start
+from .start import Start
 
 INSTANT = timedelta(microseconds=1)
 
@@ -161,7 +161,8 @@ def offset_dates(rule: Rule, when: When, start: Start, history: History, calenda
     if early is not None and early != count.last_day(start.earliest, limit.total, early_full):
         limit = replace(limit, cut=when.unit)
     late = _ends(limit, when, count, start.latest, late_full) if start.latest else None
-    if start.cause == "fact" and when.direction == "after" and early and late and early < start.known_on <= late:
+    told = start.cause == "fact" and start.silence is None
+    if told and when.direction == "after" and early and late and early < start.known_on <= late:
         early = late  # over before what starts it was there, as a list of what lacks that came late: no such reading
     rounded = when.unit in ("months", "years") and _rounds(when, limit.total, start.earliest)
     dates = Dates(early, late, limit=limit, pauses=pauses, rounded=rounded, opens_on=opens, surely_open=surely)
@@ -173,6 +174,15 @@ def offset_dates(rule: Rule, when: When, start: Start, history: History, calenda
     if not when.carried and early is not None and late is not None:
         return replace(dates, do_by=early, file_before=early, accept_until=late, lapses_on=late + DAY)
     return _roll(dates, when.direction, calendar)
+
+
+def second_reading(when: When, start: Start, dates: Dates, calendar: Calendar) -> date | None:
+    """The day advised by the second reading, where an answer came after a silence; nothing where no day is advised."""
+    if start.silence is None or dates.file_before is None or when.max is None:
+        return None
+    longer = sum(extra.least for _fact, extra in dates.lengthened)
+    end = Count(when.unit, "after", calendar).last_day(start.known_on, when.max, False)
+    return calendar.previous_open(end + longer * DAY) if end is not None else None
 
 
 def counted_from_communication(start: Start, dates: Dates) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from .history import History
 from .model import Duty, Fact, Permission, Reason
 from .regimes import REGIMES
 from .rule import Words
-from .starts import Computed
+from .start import Computed
 from .vocabulary import GRANTING, PERSONS
 
 
@@ -28,6 +28,7 @@ class State:
     on: date
     data: Mapping[str, Any]
     rules: RuleBook
+    told: Callable[[Fact], Mapping[str, Sequence[Computed]]]  # what ran before a correction, as the council told it
     whole: History  # with what was recorded as happening later: a count is not used twice by dating backwards
 
     def duties(self, rule_id: str) -> list[Duty]:

@@ -12,9 +12,10 @@ from .model import Step, Suspension
 from .pauses import Refused
 from .readings import Dates, Limit, counted_from_communication
 from .rule import Rule, When, Words
-from .starts import Start
+from .start import Start
 from .steps_length import step, the_length
 from .steps_result import the_result
+from .steps_silence import after_silence
 from .vocabulary import HOUSE
 from .words import day_ar, day_fr, isolated, length_ar, length_fr
 
@@ -52,6 +53,8 @@ def explain(
     cause = start.fact.kind if start.fact is not None and start.cause == "fact" else start.cause
     for reading in rule.readings:
         if reading.started_by and start.id != EXAMPLE and cause not in reading.started_by:
+            continue
+        if reading.taken_up and not start.taken_up:
             continue
         yield Step(f"للعلم: {reading.ar}", f"À savoir : {reading.fr}")
     yield from _the_doubts(rule, estimated)
@@ -119,6 +122,9 @@ def _the_start(rule: Rule, start: Start) -> Iterator[Step]:
         return
     if start.cause == "lapse":
         yield from _from_lapse(start, start.earliest)
+        return
+    if start.silence is not None:
+        yield from after_silence(rule, start, start.earliest)
         return
     awaited = HELD_TO_ANSWER if start.answered else HELD
     words = rule.start if not start.held or start.earliest == start.known_on else awaited

@@ -20,10 +20,12 @@ def said_of(chain: Chain, **more: str) -> str:
 
 
 def test_the_careful_day_is_not_said_to_be_the_last(chain: Chain) -> None:
-    """Thirty full days of 1 December end on Friday 1 January, a feast: Monday 4 January is in time (articles 10, 31)."""
+    """Thirty full days of 1 December end on Friday 1 January, a feast: Monday 4 January is in time."""
     said = said_of(chain)
     assert "من تاريخ الطلب، يُنصح بذلك إلى غاية 31 دجنبر 2026، ويتسلمها المجلس إلى غاية 4 يناير 2027، وإلا أُرجع" in said
-    assert "par prudence, au plus tard le 31 décembre 2026, le conseil les reçoit au plus tard le 4 janvier 2027" in said
+    assert (
+        "par prudence, au plus tard le 31 décembre 2026, le conseil les reçoit au plus tard le 4 janvier 2027" in said
+    )
     assert "من تسلم هذا الوصل" not in said
 
 

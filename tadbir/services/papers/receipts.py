@@ -32,7 +32,7 @@ def _missing(dossier: Dossier, codes: list[str]) -> list[dict[str, str]]:
 
 
 def _supply_by(clock: Duty | None, on: date) -> dict[str, str]:
-    """The day that is advised to bring what is missing, that until which it is taken, the duty they come from; and where
+    """The day that is advised to bring what is missing, that until which it is taken, the duty they come from; where
     what lacks is listed after the day `on` which the request came, that the thirty days then run from this receipt: no
     file is returned for what its person did not know."""
     if clock is None or clock.file_before is None:
