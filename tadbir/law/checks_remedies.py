@@ -222,10 +222,9 @@ def _skipped(state: State, row: RegimeFact) -> Reason | None:
                 return None  # it was used, and granted
             first = state.rules[trigger.answering or ""].triggers[0].match
             if first is not None:
-                remedy = regime.remedy(first.fact)
-                return refusals_remedies.before_court(
-                    remedy.name if remedy else FACTS[first.fact], rule.article, rule.law
-                )
+                remedy, waits = regime.remedy(first.fact), state.history.waiting(first.fact)
+                said = refusals_remedies.before_court_waits if waits else refusals_remedies.before_court
+                return said(remedy.name if remedy else FACTS[first.fact], rule.article, rule.law)
     return None
 
 

@@ -261,7 +261,7 @@ def relied_on(told: date) -> Reason:
     return Reason(
         "relied_on",
         f"قبل تصحيح التقييد كان المجلس قد أخبر بأن آخر يوم هو {weekday_written(told, 'ar')}: يُقبل إلى غايته.",
-        f"Avant la rectification, le conseil avait annoncé le {weekday_written(told, 'fr')} comme dernier jour : ce qui"
+        f"Avant la rectification, le conseil avait annoncé le {weekday_written(told, 'fr')} comme dernier jour : ce qui"
         " vient d’ici là est reçu.",
     )
 

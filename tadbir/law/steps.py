@@ -24,7 +24,8 @@ EXAMPLE = "example"
 #: From what an early appeal is counted: the end of the delay of the request, or its answer where that came first.
 HELD = Words("انصرام أجل الجواب عن الطلب", "expiration du délai de réponse à la demande")
 HELD_TO_ANSWER = Words("تبليغ الجواب عن الطلب", "réponse à la demande")
-
+#: From what it is counted while nothing says when its person got the letter.
+BY_LETTER = Words("تاريخ الرسالة، ويُحتسب منه من باب الاحتياط", "date de la lettre, d’où l’on compte par prudence")
 
 #: Why a request stopped nothing.
 _REFUSED = {
@@ -128,6 +129,8 @@ def _the_start(rule: Rule, start: Start) -> Iterator[Step]:
         return
     awaited = HELD_TO_ANSWER if start.answered else HELD
     words = rule.start if not start.held or start.earliest == start.known_on else awaited
+    if start.received is False and start.latest is None and not start.held:
+        words = BY_LETTER  # nothing was notified for certain yet
     yield step(
         f"بداية الاحتساب: {words.ar}، {day_ar(start.earliest)}.",
         f"Point de départ : {words.fr}, le {day_fr(start.earliest)}.",

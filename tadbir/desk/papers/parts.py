@@ -110,14 +110,14 @@ def clock_on_paper(duty: Duty | None) -> dict[str, Any] | None:
     if duty is None or duty.do_by is None or duty.starts_on is None:
         return None
     said = clockwork.explained(duty)
-    steps = said.steps()[1:]  # the first says the rule, which stands above them on the paper
+    cited, *steps = said.steps()  # the first says the rule with its article and law, and stands above them on the paper
     return {
         "starts_on": duty.starts_on.isoformat(),
         "do_by": duty.do_by.isoformat(),
         "duty": duty.key,
         "article": said.article,
-        "sentence_ar": said.sentence.ar,
-        "sentence_fr": said.sentence.fr,
+        "sentence_ar": cited.ar,
+        "sentence_fr": cited.fr,
         "steps": [{"text_ar": step.ar, "text_fr": step.fr} for step in steps],
     } | _ending(duty)
 

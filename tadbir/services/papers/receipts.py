@@ -12,7 +12,7 @@ from tadbir.councils.models import Person
 from tadbir.desk.codes import follow_code
 from tadbir.desk.papers.parts import asked_for, clock_on_paper, recipient, service_of
 from tadbir.desk.words import filed_name
-from tadbir.dossiers import queries
+from tadbir.dossiers import clockwork, queries
 from tadbir.dossiers.actions import Recorded
 from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.services.models import PaperBlock
@@ -107,7 +107,9 @@ def issue_receipt_of(dossier: Dossier, fact: Fact, by: Person | None) -> Act:
 
     It is shown to others (the governor, a court): the code that opens the dossier is not on it."""
     ends, name = bool(law.FACTS[fact.kind].closes), filed_name(dossier.kind, fact.kind)
-    clock = None if ends else clock_of_remedy(dossier, fact)
+    clock = None if ends else clock_on_paper(clock_of_remedy(dossier, fact))
+    if clock is not None:
+        clock["steps"] += _not_instead(dossier, fact)
     channel_ar, channel_fr = CHANNELS["counter" if by else "online"]
     receipt: dict[str, Any] = {
         "state": "withdrawn" if ends else "registered",
@@ -119,10 +121,17 @@ def issue_receipt_of(dossier: Dossier, fact: Fact, by: Person | None) -> Act:
         "filed_at": _minute(fact),
         "channel_ar": channel_ar,
         "channel_fr": channel_fr,
-        "clock": clock_on_paper(clock),
+        "clock": clock,
     }
     title = law.Words(_title_of(name), f"Récépissé : {name.fr[:1].lower()}{name.fr[1:]}")
     return _issue(dossier, title, receipt)
+
+
+def _not_instead(dossier: Dossier, fact: Fact) -> list[dict[str, str]]:
+    """That a grievance does not take the place of the appeal which comes before the court, as its page says."""
+    before = [one for one in clockwork.facts_of(dossier) if one.pk < fact.pk]
+    reasons = clockwork.may(dossier, fact.kind, local_date(fact.happened_at), before).reasons
+    return [{"text_ar": one.ar, "text_fr": one.fr} for one in reasons if one.code == "appeal_first"]
 
 
 def clock_of_remedy(dossier: Dossier, fact: Fact) -> Duty | None:
