@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
+from .calendar import DAY, Calendar
+from .dates import Count
 from .facts import REOPENING
 from .history import History
 from .match import Trigger
-from .rule import Rule
+from .readings import Dates
+from .rule import Rule, When
 from .start import Found, Start
 
 
@@ -38,3 +42,12 @@ def _confirming(trigger: Trigger, rule: Rule, start: Start, own: list[Start], hi
             continue
         return replace(start, earliest=min(one.earliest, start.earliest or one.earliest), silence=one)
     return start
+
+
+def second_reading(when: When, start: Start, dates: Dates, calendar: Calendar) -> date | None:
+    """The day advised by the second reading, where an answer came after a silence; nothing where no day is advised."""
+    if start.silence is None or dates.file_before is None or when.max is None:
+        return None
+    longer = sum(extra.least for _fact, extra in dates.lengthened)
+    end = Count(when.unit, "after", calendar).last_day(start.known_on, when.max, False)
+    return calendar.previous_open(end + longer * DAY) if end is not None else None

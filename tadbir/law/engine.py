@@ -9,6 +9,7 @@ from functools import partial
 
 from .book import RULES, RuleBook
 from .calendar import DAY, Calendar
+from .confirmed import second_reading
 from .dates import Count
 from .errors import LawError
 from .history import History
@@ -23,7 +24,6 @@ from .readings import (
     hours_dates,
     offset_dates,
     opening_dates,
-    second_reading,
     session_dates,
 )
 from .regimes import KINDS

@@ -176,15 +176,6 @@ def offset_dates(rule: Rule, when: When, start: Start, history: History, calenda
     return _roll(dates, when.direction, calendar)
 
 
-def second_reading(when: When, start: Start, dates: Dates, calendar: Calendar) -> date | None:
-    """The day advised by the second reading, where an answer came after a silence; nothing where no day is advised."""
-    if start.silence is None or dates.file_before is None or when.max is None:
-        return None
-    longer = sum(extra.least for _fact, extra in dates.lengthened)
-    end = Count(when.unit, "after", calendar).last_day(start.known_on, when.max, False)
-    return calendar.previous_open(end + longer * DAY) if end is not None else None
-
-
 def counted_from_communication(start: Start, dates: Dates) -> bool:
     """Whether every reading is counted from the communication of what starts it: the earlier one was over before."""
     apart = start.received is not None and None not in (start.earliest, start.latest) and start.earliest != start.latest
