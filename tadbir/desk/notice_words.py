@@ -53,13 +53,14 @@ def answer_started_by(dossier: Dossier, fact: Fact) -> str:
 
 def before(dossier: Dossier, fact: Fact, rows: Iterable[Duty] | None = None) -> str:
     """By when its person answers what this fact asks of him, or contests it, in a sentence; nothing where no day is
-    stated. A right to contest ends later by other readings: its day is advised. `rows`: the duties, where they were
-    read a moment ago."""
+    stated. What ends later by another reading, or on the next open day, has its day advised. `rows`: the duties, where
+    they were read a moment ago."""
     found, lang = queries.first_of_person(rows or queries.duties(dossier), fact), reader_of(dossier)
     if found is None or found.file_before is None:
         return ""
     by = by_words(found.file_before, lang)
-    said = _FOR_YOU[lang].format(by=by) if found.type == "duty" else f"{advised(by, lang)}."
+    later = found.type != "duty" or (found.accept_until or found.file_before) > found.file_before
+    said = f"{advised(by, lang)}." if later else _FOR_YOU[lang].format(by=by)
     return said[:1].upper() + said[1:]
 
 

@@ -1,6 +1,7 @@
 """What may be done in a dossier now, by whom, with which form, and why not the rest."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from tadbir.desk.dossier import Desk
 from tadbir.desk.endings import ends
 from tadbir.desk.matter import matter_of, matters
 from tadbir.desk.verbs import DeskForm, Verb
+from tadbir.dossiers import clockwork
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,11 @@ class Offer:
     form: DeskForm | None = None
     apart: bool = False  # asked on a page of its own
     closes: bool = False  # ends the dossier
+
+    @property
+    def came_by(self) -> date | None:
+        """By which day it must have reached the council, where that is past: it is entered as of the day it came."""
+        return self.permission.came_by if self.permission is not None and self.allowed else None
 
     @property
     def of_person(self) -> bool:
@@ -52,14 +59,27 @@ def _reasons_against(verb: Verb, desk: Desk, permission: law.Permission | None) 
     return tuple(verb.against(desk)) if verb.against else ()
 
 
+def _permission(verb: Verb, desk: Desk, kind: str) -> law.Permission:
+    """What the law says of it now. What its person did may have reached the council before it is entered: refused today
+    as late, it is judged on the last day on which it was not, where the form asks the day."""
+    now = desk.may(kind)
+    if now or now.came_by is None or not verb.dated:
+        return now
+    then = law.permitted(clockwork.standing(desk.dossier, now.came_by, desk.facts), kind)
+    return replace(then, came_by=now.came_by) if then else now
+
+
 def offer(verb: Verb, desk: Desk, key: str, data: Any = None, files: Any = None) -> Offer:
     """Whether this agent may do this now, with its form, and why not. `key` makes a double click harmless."""
     kind = verb.fact_in(desk)
-    permission = desk.may(kind) if kind else None
+    permission = _permission(verb, desk, kind) if kind else None
     if reasons := _reasons_against(verb, desk, permission):
         return Offer(verb, False, reasons, permission)
-    form = verb.form(data, files, desk=desk, auto_id=f"{verb.code}_%s", initial={"key": key})
-    return Offer(verb, True, words_of(permission) if permission else (), permission, form, verb.apart(desk), ends(kind))
+    late = permission is not None and permission.came_by is not None  # the day it came is asked, never proposed
+    initial = {"key": key} | ({"on": None} if late else {})
+    form = verb.form(data, files, desk=desk, auto_id=f"{verb.code}_%s", initial=initial)
+    said = words_of(desk.may(kind)) if kind else ()  # of what came in time and is entered late: that it is late today
+    return Offer(verb, True, said, permission, form, verb.apart(desk), ends(kind))
 
 
 class Group(NamedTuple):

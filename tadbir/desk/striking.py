@@ -19,7 +19,7 @@ from tadbir.desk.papers import bound_to, why_not_submitted
 from tadbir.desk.queries.correcting import paper_struck
 from tadbir.desk.told import waits_to_be_told
 from tadbir.desk.words import fact_name
-from tadbir.dossiers.corrections import lists_anew, struck_with
+from tadbir.dossiers.corrections import lists_anew, lists_struck, struck_with
 from tadbir.dossiers.models import Fact
 from tadbir.dossiers.queries import lacking
 from tadbir.dossiers.story import Story
@@ -71,8 +71,8 @@ def _facts_without(desk: Desk, fact: Fact) -> list[law.Fact]:
     """The facts of a dossier once an entry is struck out, with what falls with it and what is listed anew."""
     facts, at = list(desk.story.told), now().astimezone(CASABLANCA)
     struck, anew = struck_with(fact, desk.story), lists_anew(desk.dossier, fact)
-    struck += desk.story.of("missing_listed") if anew else []
-    for one in struck:
+    struck += lists_struck(desk.story) if anew else []
+    for one in {one.pk: one for one in struck}.values():  # the only list is struck out, and gives way to the new one
         facts.append(law.Fact(f"next-{one.pk}", "entry_corrected", at, {}, voids=str(one.pk), seq=len(facts)))
     if anew:
         facts.append(law.Fact("next", "missing_listed", at, {"documents": lacking(desk.dossier)}, seq=len(facts)))

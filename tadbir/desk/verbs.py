@@ -84,6 +84,11 @@ class Verb:
     mends: bool = False  # puts right what was entered wrong
     page: Page | None = None
 
+    @property
+    def dated(self) -> bool:
+        """Whether its form asks on which day it was done: what came in time is entered later too."""
+        return "on" in self.form.base_fields
+
     def held(self, desk: Desk) -> bool:
         """Whether this agent's role lets him do it."""
         return desk.holds(self.right) if self.right else desk.works

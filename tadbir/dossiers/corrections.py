@@ -57,6 +57,11 @@ def struck_with(fact: Fact, story: Story) -> list[Fact]:
     return [fact, *(one for one in story.of("lapsed") if one.data.get("trigger") == str(fact.pk))]
 
 
+def lists_struck(story: Story) -> list[Fact]:
+    """The lists of what lacks that another takes the place of, each with the lapses of its delay."""
+    return [one for old in story.of("missing_listed") for one in struck_with(old, story)]
+
+
 def lists_anew(dossier: Dossier, fact: Fact) -> bool:
     """Whether what lacks is listed anew once an entry is struck out: a file is not complete after all, or its only list
     was mistaken. One that is neither complete nor listed as lacking would have no clock at all."""

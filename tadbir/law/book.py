@@ -153,7 +153,7 @@ class Overlaid(NamedTuple):
 
 
 def _lapses(rule: Rule) -> set[str]:
-    named = {rule_id for trigger in rule.triggers for rule_id in trigger.waits_for}
+    named = {rule_id for trigger in rule.triggers for rule_id in trigger.waits_for if rule_id != rule.id}
     named |= {match.starting for match in (*rule.discharged_by, *rule.ended_by) if match.starting is not None}
     return named | ({rule.no_sooner} if rule.no_sooner else set())
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from . import refusals, refusals_remedies
+from .calendar import DAY
 from .checks import follows, lapsed_rules, last_accepted, nothing_refused, register, silent
 from .facts import ELSEWHERE, FACTS, REOPENING
 from .model import Duty, Fact, Permission, Reason
@@ -80,6 +81,17 @@ def _governor_appeal(state: State, filed: Sequence[Fact], answer: Permission) ->
     return answer if state.duties("PROC-APPEAL-UP") else replace(answer, early=True, reasons=(refusals.plain("early"),))
 
 
+def _relied_on(state: State, rule_id: str, answer: Permission) -> Permission | None:
+    """The same right, taken until the latest day that the council had told before a correction moved it to an earlier
+    one: whoever relied on it is not refused at our counter."""
+    strikes = state.history.of("entry_corrected")
+    days = [last_accepted([item.duty for item in state.told(one).get(rule_id, ())]) for one in strikes]
+    told = max((day for day in days if day is not None), default=None)
+    if told is None or told < state.on:
+        return None
+    return replace(answer, until=told, reasons=(refusals.relied_on(told),))
+
+
 def _person_dates(state: State, rule_id: str, found: list[Duty], answer: Permission, early: str) -> Permission:
     """A right of a person: open until the latest reading has passed; before it starts, accepted as early."""
     answer = replace(answer, rule_id=rule_id)
@@ -87,7 +99,9 @@ def _person_dates(state: State, rule_id: str, found: list[Duty], answer: Permiss
         ran = [duty for duty in state.duties(rule_id) if duty.trigger_fact not in state.history.undone]
         over = last_accepted(ran)
         if over is not None and state.on > over and answer.fact_kind not in ELSEWHERE:
-            return refuse(answer, refusals.too_late(over, *state.article(rule_id)))
+            if relied := _relied_on(state, rule_id, answer):
+                return relied
+            return refuse(answer, refusals.too_late(over, *state.article(rule_id)), came_by=over)
         if ran:
             return replace(answer, reasons=(refusals.plain("ended"),))
         return replace(answer, early=True, reasons=(refusals.plain(early),))
@@ -95,7 +109,9 @@ def _person_dates(state: State, rule_id: str, found: list[Duty], answer: Permiss
     if last is not None and state.on > last:
         if answer.fact_kind in ELSEWHERE:  # it came all the same: the council writes down what happened
             return replace(answer, reasons=(refusals.late_elsewhere(last, *state.article(rule_id)),))
-        return refuse(answer, refusals.too_late(last, *state.article(rule_id)))
+        if relied := _relied_on(state, rule_id, answer):
+            return relied
+        return refuse(answer, refusals.too_late(last, *state.article(rule_id)), came_by=last)
     advised = [duty.file_before for duty in found if duty.file_before is not None]
     reasons = (refusals.advice(max(advised)),) if advised and max(advised) >= state.on else ()
     if last is None and not reasons:
@@ -206,10 +222,9 @@ def _skipped(state: State, row: RegimeFact) -> Reason | None:
                 return None  # it was used, and granted
             first = state.rules[trigger.answering or ""].triggers[0].match
             if first is not None:
-                remedy = regime.remedy(first.fact)
-                return refusals_remedies.before_court(
-                    remedy.name if remedy else FACTS[first.fact], rule.article, rule.law
-                )
+                remedy, waits = regime.remedy(first.fact), state.history.waiting(first.fact)
+                said = refusals_remedies.before_court_waits if waits else refusals_remedies.before_court
+                return said(remedy.name if remedy else FACTS[first.fact], rule.article, rule.law)
     return None
 
 
@@ -232,6 +247,7 @@ def given_up(state: State, row: RegimeFact, answer: Permission) -> Permission:
     asked = state.data.get("asked", *waits[:1])
     if any(one.data.get("asked") == asked for one in state.history.of("answer_signed")):
         return refuse(answer, refusals.plain("already_decided"))
-    if answer.allowed and any(duty.trigger_fact == asked for duty in lapsed_rules(state)):
-        return refuse(answer, refusals.plain("silence_came"))
+    over = [duty.lapses_on for duty in lapsed_rules(state) if duty.trigger_fact == asked and duty.lapses_on]
+    if answer.allowed and over:
+        return refuse(answer, refusals.plain("silence_came"), came_by=min(over) - DAY)
     return replace(answer, reasons=(refusals.plain("days_of_before"),)) if answer.allowed else answer

@@ -9,6 +9,7 @@ from functools import partial
 
 from .book import RULES, RuleBook
 from .calendar import DAY, Calendar
+from .confirmed import second_reading
 from .dates import Count
 from .errors import LawError
 from .history import History
@@ -28,7 +29,8 @@ from .readings import (
 from .regimes import KINDS
 from .rule import Rule, When, Words
 from .sessions import next_opening
-from .starts import Computed, Start, starts
+from .start import Computed, Start
+from .starts import starts
 from .steps import EXAMPLE, explain, sentence_of
 from .stops import Stops
 
@@ -281,4 +283,5 @@ def _duty(rule: Rule, when: When, start: Start, dates: Dates, calendar: Calendar
         extended=dates.limit.total - dates.limit.number if dates.limit else 0,
         unit=dates.limit.unit if dates.limit else None,
         suspensions=dates.pauses.intervals,
+        second_reading=second_reading(when, start, dates, calendar),
     )

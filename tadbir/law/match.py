@@ -63,6 +63,9 @@ class Trigger:
     `late`: with lapse_of, also where what started that other rule came after its last day.
     `beside`: only where something started that rule in its time.
     `striking`: only a correction that struck out the end of a file which its person could not complete (`frees`).
+    `taken_up`: with answering, also where that came late and started nothing: whoever was seised of it answered it.
+    `confirms`: rights that a silence opened: an answer that comes after it may be held to confirm it only, so that the
+    day counted from the silence stays the advised one, and that counted from the answer is the second reading.
     `unlengthened`: counted from the end that the other delay has before anything makes it longer.
     """
 
@@ -84,6 +87,8 @@ class Trigger:
     silent: int = 0
     late: bool = False
     beside: str | None = None
+    confirms: tuple[str, ...] = ()
+    taken_up: bool = False
     striking: bool = False
     needs: Match | None = None
 
@@ -91,4 +96,5 @@ class Trigger:
     def waits_for(self) -> frozenset[str]:
         """The rules whose runnings must be known before this one starts."""
         named = (self.lapse_of, self.latest, self.answering, self.beside)
-        return frozenset((*self.in_time_of, *self.not_before_lapse)) | {one for one in named if one is not None}
+        several = (*self.in_time_of, *self.not_before_lapse, *self.confirms)
+        return frozenset(several) | {one for one in named if one is not None}

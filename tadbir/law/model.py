@@ -90,6 +90,7 @@ class Duty:
     lapse_effect_fr: str
     confidence: str
     estimated: bool = False
+    second_reading: date | None = None  # the day advised if it is counted from an answer that came after a silence
     do_by_at: datetime | None = None
     lapses_at: datetime | None = None
     limit: int | None = None  # with its extensions
@@ -156,10 +157,11 @@ class Reason:
 class Permission:
     """Whether one fact may lawfully happen on a day.
 
-    `opens_on` and `until` bound the days on which it is; `count_left` is how many times it remains possible
-    (None: no count stated). `early` marks an appeal accepted before its clock starts. A permission that is
-    given may also carry reasons: what to know. `article`, `law` and `confidence` say under which text, allowed or
-    not; they are empty where no text speaks of it.
+    `opens_on` and `until` bound the days on which it is; `came_by`, of one that is refused because its time is over, is
+    the last day on which it was not: what reached the council by then may be entered still. `count_left` is how many
+    times it remains possible (None: no count stated). `early` marks an appeal accepted before its clock starts. A
+    permission that is given may also carry reasons: what to know. `article`, `law` and `confidence` say under which
+    text, allowed or not; they are empty where no text speaks of it.
     """
 
     allowed: bool
@@ -173,6 +175,7 @@ class Permission:
     article: str = ""
     law: str = ""
     confidence: str = ""
+    came_by: date | None = None
 
     def __bool__(self) -> bool:
         return self.allowed

@@ -81,6 +81,8 @@ def _trigger(table: Table) -> Trigger:
         silent=table.integer("silent", 0, 1) if lapse_of else 0,
         late=table.flag("late", False) if lapse_of else False,
         beside=table.optional_text("beside"),
+        taken_up=table.flag("taken_up", False) if lapse_of is None else False,
+        confirms=tuple(table.texts("confirms")) if table.has("confirms") else (),
         striking=table.flag("striking", False) if lapse_of is None else False,
         needs=_match(needs) if needs else None,
     )
@@ -177,6 +179,7 @@ def _reading(table: Table) -> Reading:
         table.text("fr"),
         _kinds(table) if table.has("kinds") else (),
         tuple(table.texts("started_by")) if table.has("started_by") else (),
+        table.flag("taken_up", False),
     )
     table.done()
     for name in reading.started_by:

@@ -18,6 +18,7 @@ from .history import History
 from .model import NOTHING, Fact, Permission, Reason
 from .regime import PHASES, RegimeFact
 from .regimes import REGIMES
+from .start import Found
 from .state import State, refuse
 from .vocabulary import PERSONS
 
@@ -49,7 +50,11 @@ def standing(kind: str, facts: Sequence[Fact], calendar: Calendar, on: date, rul
         raise LawError("may", f"unknown kind {kind!r}; expected one of {', '.join(REGIMES)}")
     whole = History(facts)
     history = whole.until(on).pursued()
-    return State(kind, history, compute(kind, history, calendar, on, rules), on, NOTHING, rules, whole)
+
+    def told(strike: Fact) -> Found:
+        return compute(kind, history.when_entered(strike), calendar, history.day(strike), rules)
+
+    return State(kind, history, compute(kind, history, calendar, on, rules), on, NOTHING, rules, told, whole)
 
 
 def permitted(state: State, fact_kind: str, data: Mapping[str, Any] = NOTHING) -> Permission:

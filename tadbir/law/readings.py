@@ -14,7 +14,7 @@ from .model import Fact
 from .pauses import Length, Pauses, pauses_of
 from .rule import Book, Lengthening, Rule, When
 from .sessions import longest_session_end, next_ordinary_session
-from .starts import Start
+from .start import Start
 
 INSTANT = timedelta(microseconds=1)
 
@@ -161,7 +161,8 @@ def offset_dates(rule: Rule, when: When, start: Start, history: History, calenda
     if early is not None and early != count.last_day(start.earliest, limit.total, early_full):
         limit = replace(limit, cut=when.unit)
     late = _ends(limit, when, count, start.latest, late_full) if start.latest else None
-    if start.cause == "fact" and when.direction == "after" and early and late and early < start.known_on <= late:
+    told = start.cause == "fact" and start.silence is None
+    if told and when.direction == "after" and early and late and early < start.known_on <= late:
         early = late  # over before what starts it was there, as a list of what lacks that came late: no such reading
     rounded = when.unit in ("months", "years") and _rounds(when, limit.total, start.earliest)
     dates = Dates(early, late, limit=limit, pauses=pauses, rounded=rounded, opens_on=opens, surely_open=surely)

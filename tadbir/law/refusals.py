@@ -256,6 +256,16 @@ def late_elsewhere(last: date, article: str, law: str) -> Reason:
     )
 
 
+def relied_on(told: date) -> Reason:
+    """The window is over since an entry was put right, and the council had told a later day."""
+    return Reason(
+        "relied_on",
+        f"قبل تصحيح التقييد كان المجلس قد أخبر بأن آخر يوم هو {weekday_written(told, 'ar')}: يُقبل إلى غايته.",
+        f"Avant la rectification, le conseil avait annoncé le {weekday_written(told, 'fr')} comme dernier jour : ce qui"
+        " vient d’ici là est reçu.",
+    )
+
+
 def too_early(first: date, article: str, law: str) -> Reason:
     """Lawful, but only from a day on."""
     return Reason(

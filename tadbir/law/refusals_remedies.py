@@ -95,6 +95,18 @@ def before_court(name: Words, article: str, law: str) -> Reason:
     )
 
 
+def before_court_waits(name: Words, article: str, law: str) -> Reason:
+    """The same, where it waits: the court comes after its answer, or the silence kept on it in its time."""
+    return Reason(
+        "before_court_waits",
+        f"ما يلي ينتظر الجواب: {name.ar} ({cite_ar(article, law)}). تأتي هذه الدعوى بعد الجواب عنه أو بعد انصرام أجله"
+        " إذا قُدم في أجله. تُسجل كما بلغت إلى المجلس، وللقاضي وحده أن يقول هل تُقبل.",
+        f"Une réponse est attendue : {inside(name.fr)} ({cite_fr(article, law)}). Cette action vient après cette"
+        " réponse, ou après la fin de son délai si la saisine était à temps. Elle est inscrite telle que le conseil"
+        " l’a reçue ; le juge seul dira si elle est recevable.",
+    )
+
+
 def nothing_open(names: Sequence[Words]) -> Reason:
     """The answer was notified: only a remedy that is granted allows another."""
     ar, fr = "سبق تبليغ الجواب: لا يُمضى جواب جديد", "La réponse est notifiée : aucune nouvelle ne se signe"

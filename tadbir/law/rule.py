@@ -134,10 +134,11 @@ class Words:
 @dataclass(frozen=True)
 class Reading(Words):
     """What a reader must know where articles allow two readings; if it names some, in dossiers of these kinds only,
-    and only of a delay that one of these facts (or "lapse") started."""
+    and only of a delay that one of these facts (or "lapse") started; `taken_up`: an answer to what came late."""
 
     kinds: tuple[str, ...] = ()
     started_by: tuple[str, ...] = ()
+    taken_up: bool = False
 
 
 @dataclass(frozen=True)

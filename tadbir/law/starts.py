@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from .calendar import DAY, Calendar
 from .casablanca import day_of
+from .confirmed import after_silence
 from .corrected import frees
 from .errors import LawError
 from .history import History
@@ -16,40 +17,8 @@ from .match import Trigger
 from .model import Duty, Fact
 from .rule import Rule
 from .spoken import first_in_words, spoken_before
+from .start import Computed, Found, Start
 
-
-@dataclass(frozen=True)
-class Start:
-    """One running of a rule. `latest` is None where the delay cannot yet run against the person."""
-
-    id: str
-    known_on: date
-    earliest: date | None
-    latest: date | None
-    fact: Fact | None = None
-    instant: datetime | None = None
-    cause: str = "fact"  # fact, lapse, calendar
-    lapsed_article: tuple[str, str] = ("", "")
-    received: bool | None = None
-    held: bool = False
-    answered: bool = False  # held until the answer came, and it came
-    late: date | None = None  # the last day of the right that the fact used, where it came after it
-
-
-@dataclass(frozen=True)
-class Computed:
-    """A duty with what later rules need of it: its start and its earliest last day, not rolled.
-
-    `unlengthened`: the same as if nothing had made its delay longer, where something did.
-    """
-
-    duty: Duty
-    start: Start
-    last_earliest: date | None
-    unlengthened: Computed | None = None
-
-
-Found = Mapping[str, Sequence[Computed]]
 Told = Callable[[Fact], tuple[History, Found]]
 
 
@@ -83,6 +52,8 @@ def _from_fact(trigger: Trigger, fact: Fact, history: History, found: Found) -> 
     day, clock = _clock(trigger, fact, history)
     instant = clock.at if isinstance(clock.at, datetime) else None
     start = Start(fact.id, history.day(fact), day, day, fact, instant)
+    if trigger.taken_up and not _answers_in_time(trigger, fact, history, found):
+        start = replace(start, taken_up=True)
     if trigger.received is not None:
         got = _received(history, fact)
         first = got if trigger.received == "required" else start.earliest
@@ -196,9 +167,14 @@ def _over(trigger: Trigger, fact: Fact, day: date, history: History, found: Foun
     return max(end for end in ends if end is not None) - DAY
 
 
+def _kept(trigger: Trigger, day: date, then: History, found: Found) -> bool:
+    """Whether a right that a fact uses ran until its day, as the council told it before a correction."""
+    return any(run.duty.lapses_on is not None and day < run.duty.lapses_on for run in _runs(trigger, then, found))
+
+
 def _came(trigger: Trigger, fact: Fact, start: Start, history: History, found: Found, told: Told) -> Start:
     """The start, marked where the right that the fact uses was over: in what stands now, and in what the council had
-    told when it was entered. Nothing that is put right later takes a time that was kept.
+    told when it was entered, or before a correction. Nothing that is put right later takes a time that was kept.
 
     One that waits when something more is refused contests that too: it came early for it, and is answered from there.
     """
@@ -208,6 +184,9 @@ def _came(trigger: Trigger, fact: Fact, start: Start, history: History, found: F
         return start
     then, found_then = told(fact)
     if _over(trigger, fact, day, then, found_then) is None:
+        return start
+    strikes = [one for one in history.of("entry_corrected") if history.order(one) < history.order(fact)]
+    if any(_kept(trigger, day, *told(strike)) for strike in strikes):
         return start
     reply = history.answers.get(fact.id)
     since = [item.start for item in _runs(trigger, history, found) if item.start.cause == "fact"]
@@ -230,7 +209,12 @@ def _answering(trigger: Trigger, fact: Fact, history: History, found: Found) -> 
         return any(history.taken_back(end) is fact for end in ends)
     if trigger.answering is None:
         return True
-    used = (item.start for item in found.get(trigger.answering, ()) if item.start.late is None)
+    return trigger.taken_up or _answers_in_time(trigger, fact, history, found)
+
+
+def _answers_in_time(trigger: Trigger, fact: Fact, history: History, found: Found) -> bool:
+    """Whether a fact answers what started, in its time, a running of the rule that the trigger names."""
+    used = (item.start for item in found.get(trigger.answering or "", ()) if item.start.late is None)
     return any(one.fact is not None and history.answers.get(one.fact.id) is fact for one in used)
 
 
@@ -250,6 +234,7 @@ def starts(rule: Rule, history: History, found: Found, today: date, calendar: Ca
                 start = _came(trigger, fact, _from_fact(trigger, fact, history, found), history, found, told)
                 if start.late is None or rule.late is not None:
                     result.setdefault(f"fact:{fact.id}", start)
+    result = after_silence(rule, result, history, found)
     if rule.triggers and all(trigger.take == "first" for trigger in rule.triggers):
         return list(result.values())[:1]
     return list(result.values())

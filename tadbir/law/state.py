@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from .history import History
 from .model import Duty, Fact, Permission, Reason
 from .regimes import REGIMES
 from .rule import Words
-from .starts import Computed
+from .start import Computed
 from .vocabulary import GRANTING, PERSONS
 
 
@@ -28,6 +28,7 @@ class State:
     on: date
     data: Mapping[str, Any]
     rules: RuleBook
+    told: Callable[[Fact], Mapping[str, Sequence[Computed]]]  # what ran before a correction, as the council told it
     whole: History  # with what was recorded as happening later: a count is not used twice by dating backwards
 
     def duties(self, rule_id: str) -> list[Duty]:
@@ -117,6 +118,8 @@ class State:
         return "complete"
 
 
-def refuse(answer: Permission, *reasons: Reason, opens_on: date | None = None) -> Permission:
-    """The same permission, refused."""
-    return replace(answer, allowed=False, reasons=reasons, opens_on=opens_on)
+def refuse(
+    answer: Permission, *reasons: Reason, opens_on: date | None = None, came_by: date | None = None
+) -> Permission:
+    """The same permission, refused; `came_by`: where it is refused as late, the last day on which it was not."""
+    return replace(answer, allowed=False, reasons=reasons, opens_on=opens_on, came_by=came_by)

@@ -12,9 +12,10 @@ from .model import Step, Suspension
 from .pauses import Refused
 from .readings import Dates, Limit, counted_from_communication
 from .rule import Rule, When, Words
-from .starts import Start
+from .start import Start
 from .steps_length import step, the_length
 from .steps_result import the_result
+from .steps_silence import after_silence
 from .vocabulary import HOUSE
 from .words import day_ar, day_fr, isolated, length_ar, length_fr
 
@@ -23,7 +24,8 @@ EXAMPLE = "example"
 #: From what an early appeal is counted: the end of the delay of the request, or its answer where that came first.
 HELD = Words("انصرام أجل الجواب عن الطلب", "expiration du délai de réponse à la demande")
 HELD_TO_ANSWER = Words("تبليغ الجواب عن الطلب", "réponse à la demande")
-
+#: From what it is counted while nothing says when its person got the letter.
+BY_LETTER = Words("تاريخ الرسالة، ويُحتسب منه من باب الاحتياط", "date de la lettre, d’où l’on compte par prudence")
 
 #: Why a request stopped nothing.
 _REFUSED = {
@@ -52,6 +54,8 @@ def explain(
     cause = start.fact.kind if start.fact is not None and start.cause == "fact" else start.cause
     for reading in rule.readings:
         if reading.started_by and start.id != EXAMPLE and cause not in reading.started_by:
+            continue
+        if reading.taken_up and not start.taken_up:
             continue
         yield Step(f"للعلم: {reading.ar}", f"À savoir : {reading.fr}")
     yield from _the_doubts(rule, estimated)
@@ -120,8 +124,13 @@ def _the_start(rule: Rule, start: Start) -> Iterator[Step]:
     if start.cause == "lapse":
         yield from _from_lapse(start, start.earliest)
         return
+    if start.silence is not None:
+        yield from after_silence(rule, start, start.earliest)
+        return
     awaited = HELD_TO_ANSWER if start.answered else HELD
     words = rule.start if not start.held or start.earliest == start.known_on else awaited
+    if start.received is False and start.latest is None and not start.held:
+        words = BY_LETTER  # nothing was notified for certain yet
     yield step(
         f"بداية الاحتساب: {words.ar}، {day_ar(start.earliest)}.",
         f"Point de départ : {words.fr}, le {day_fr(start.earliest)}.",

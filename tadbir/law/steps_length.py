@@ -25,7 +25,12 @@ def the_length(when: When, dates: Dates, *, ours: bool, promised: bool) -> Itera
     `ours`: it is the council that owes it. `promised`: by its own undertaking, and no text.
     """
     limit = dates.limit
-    if when.shape == "fraction" and limit is not None:
+    if when.shape == "fraction" and limit is not None and when.numerator == when.denominator:
+        yield Step(
+            f"لا يجوز ذلك إلا قبل انصرام الأجل، وهو هنا {length_ar(limit.number, limit.unit)}.",
+            f"Possible avant la fin du délai, soit ici {length_fr(limit.number, limit.unit)}.",
+        )
+    elif when.shape == "fraction" and limit is not None:
         yield Step(
             f"لا يجوز ذلك إلا داخل {share_ar(when)} الأجل، "
             f"وهو هنا {length_ar(limit.number, limit.unit)} ({article_ar(when.reference)}).",

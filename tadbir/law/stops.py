@@ -12,7 +12,7 @@ from .history import History
 from .match import Match
 from .model import Fact
 from .rule import Rule
-from .starts import Computed, Start
+from .start import Computed, Start
 from .vocabulary import PERSONS
 
 

@@ -111,7 +111,8 @@ def receipt_filing(**more: Any) -> dict[str, Any]:
                 "channel_ar": "بالشباك",
                 "channel_fr": "au guichet",
                 "code": "7KQ4-M2XP",
-                "supply_by": "2026-12-30",
+                "supply_by": "2026-12-31",
+                "supply_until": "2027-01-04",
                 "missing": [
                     {"text_ar": "نسخة من النظام الأساسي للجمعية", "text_fr": "Copie des statuts de l’association"},
                     {"text_ar": "برنامج النشاط مع تواريخه", "text_fr": "Programme daté de l’activité"},

@@ -155,6 +155,23 @@ def test_a_file_whose_only_list_is_struck_gets_another_and_is_never_without_a_cl
         )
 
 
+def test_the_page_strikes_a_list_and_what_then_comes_completes_the_file(office: Office) -> None:
+    """Read, sent, listed anew, brought: a list that is struck out falls once, though the new one takes its place."""
+    dossier = actions.file_request(loan_filing(adopted_loan(office), brought=("signed-request",))).dossier
+    where = address(office.council, "office-do", dossier.number, "correct")
+    with simulated(at("2026-12-10 10:00")):
+        browser, listed_first = sign_in(office.director), last(dossier, "missing_listed")
+        assert browser.get(f"{where}?fact={listed_first.pk}").status_code == 200
+        typed = {"key": "k", "fact": str(listed_first.pk), "reason": WHY}
+        assert browser.post(f"{where}?fact={listed_first.pk}", typed).status_code == 302
+        anew = last(dossier, "missing_listed")
+        assert (anew.pk == listed_first.pk, listed_first.voided_by.count()) == (False, 1)
+        assert browser.get(f"{where}?fact={anew.pk}").status_code == 200, "so may the new one be"
+        _document, receipt = actions.receive_document(dossier, "liability", "التزام", None)
+        assert receipt is not None
+        assert Duty.objects.get(dossier=dossier, rule="PROC-DECIDE", over_on=None).do_by == date(2027, 2, 9)
+
+
 def test_one_whose_list_was_mistaken_and_lacks_nothing_is_complete(office: Office) -> None:
     dossier = actions.file_request(loan_filing(adopted_loan(office), brought=("signed-request",))).dossier
     document = Document.objects.filter(dossier=dossier)[0]

@@ -62,10 +62,10 @@ def test_the_day_of_a_right_is_advised_and_it_is_open_until_the_council_takes_it
         assert not clockwork.may(Dossier.objects.get(), "appeal_filed").allowed
 
 
-def test_a_message_advises_the_day_of_a_right_and_states_that_of_a_document(resident: Resident) -> None:
+def test_a_message_advises_the_day_of_a_right_and_of_a_document_that_is_taken_later_too(resident: Resident) -> None:
     _draft, number, _code = resident.file("signed-request")
     listed = Fact.objects.get(kind="missing_listed")
-    assert notice_words.before(Dossier.objects.get(number=number), listed).startswith("الأجل: إلى غاية")
+    assert notice_words.before(Dossier.objects.get(number=number), listed).startswith("يُنصح بذلك إلى غاية 31 دجنبر")
     _draft, other, _code = resident.file(*BOTH)
     dossier = Dossier.objects.get(number=other)
     with simulated(at("2027-02-03 10:00")):

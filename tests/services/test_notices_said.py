@@ -48,7 +48,7 @@ def test_the_receipt_of_an_incomplete_file_says_what_lacks_and_until_when(reside
     lacking = dossier.sheet.parsed.document("liability")  # type: ignore[union-attr]
     assert lacking is not None
     words = said("receipt_incomplete")
-    assert f"وهو غير كامل. تنقصه: {lacking.ar}. الأجل: إلى غاية " in words
+    assert f"وهو غير كامل. تنقصه: {lacking.ar}. يُنصح بذلك إلى غاية " in words
 
 
 def test_a_complete_file_is_told_the_day_of_its_answer(resident: Resident) -> None:

@@ -32,7 +32,7 @@ _PLAIN = frozenset(
         "dossier",
     }
 )
-_DATES = ("file_before", "supply_by")
+_DATES = ("file_before", "supply_by", "supply_until")
 
 
 class CannotPrint(ValueError):
@@ -129,7 +129,7 @@ def _dates(holder: dict[str, Any], months: str) -> None:
 
 def _receipt(page: dict[str, Any], raw: dict[str, Any], months: str) -> dict[str, Any]:
     """`raw` keys: state, regime, procedure_ar/fr, subject_ar/fr, filed_at, code, channel_ar/fr, missing, besides,
-    supply_by, clock."""
+    supply_by, supply_until, supply_from, clock."""
     page["missing"], page["besides"] = page.get("missing") or [], page.get("besides") or []
     page["filed_ar"], page["filed_fr"] = (
         f"{word(raw['filed_at'])}{_hour(raw['filed_at'])}"

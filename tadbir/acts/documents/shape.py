@@ -150,6 +150,7 @@ def _receipt(receipt: Any) -> None:
     for item in _items(receipt, "besides", "receipt.") if "besides" in receipt else ():
         _text(item, "text_ar", "receipt.besides.")
     _day(receipt, "supply_by", "receipt.", optional=True)
+    _day(receipt, "supply_until", "receipt.", optional=True)
     clock = receipt.get("clock")
     if clock is not None:
         _day(clock, "starts_on", "receipt.clock.")

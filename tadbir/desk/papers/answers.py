@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from tadbir import law
 from tadbir.acts import actions as acts
 from tadbir.acts.models import Act, Draft
-from tadbir.councils.clock import CASABLANCA, now, today
+from tadbir.councils.clock import CASABLANCA, now
 from tadbir.councils.models import Person
 from tadbir.desk.papers.beside import against_a_return, open_doors, taken_back
 from tadbir.desk.papers.granted import granted_in
 from tadbir.desk.papers.kept import comes_after, no_delay_follows, words_kept
-from tadbir.desk.papers.parts import ANSWERS, COUNTED, Block, day_among, letter, paragraphs, told_by
+from tadbir.desk.papers.parts import ANSWERS, COUNTED, Block, day_among, letter, paragraphs, printed, told_by
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
@@ -91,9 +91,7 @@ def remedies(dossier: Dossier, facts: Sequence[law.Fact]) -> list[dict[str, Any]
     found, waiting = words_kept(dossier, facts, said, duties) if said else ([], [])
     for remedy in law.REGIMES[dossier.kind].remedies:
         if remedy.rule in dates:
-            day = {"file_before": dates[remedy.rule]}
-            day |= {"if_received": today().isoformat()} if rights[remedy.rule].trigger_fact == NEXT else {}
-            found.append({"text_ar": remedy.ar, "text_fr": remedy.fr, **day})
+            found.append(printed(remedy, rights[remedy.rule], rights[remedy.rule].trigger_fact == NEXT))
         elif remedy.after in dates or comes_after(dossier, remedy.rule, waiting):
             found.append({"text_ar": remedy.ar, "text_fr": remedy.fr})
     return [*no_delay_follows(dossier, said, duties, others=bool(found)), *found] if said else found

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.acts.models import Act, Draft
-from tadbir.councils.clock import as_known, local_date
+from tadbir.councils.clock import as_known, local_date, today
 from tadbir.councils.house import house_of
 from tadbir.councils.models import in_language
 from tadbir.desk.promises import ending_of
@@ -110,14 +110,14 @@ def clock_on_paper(duty: Duty | None) -> dict[str, Any] | None:
     if duty is None or duty.do_by is None or duty.starts_on is None:
         return None
     said = clockwork.explained(duty)
-    steps = said.steps()[1:]  # the first says the rule, which stands above them on the paper
+    cited, *steps = said.steps()  # the first says the rule with its article and law, and stands above them on the paper
     return {
         "starts_on": duty.starts_on.isoformat(),
         "do_by": duty.do_by.isoformat(),
         "duty": duty.key,
         "article": said.article,
-        "sentence_ar": said.sentence.ar,
-        "sentence_fr": said.sentence.fr,
+        "sentence_ar": cited.ar,
+        "sentence_fr": cited.fr,
         "steps": [{"text_ar": step.ar, "text_fr": step.fr} for step in steps],
     } | _ending(duty)
 
@@ -128,6 +128,32 @@ def _ending(duty: Duty) -> dict[str, str]:
     if ending != "answer":
         return {ending: "yes"}
     return {"aim": "yes"} if law.REGIMES[duty.dossier.kind].aim else {}
+
+
+#: Beside the day of a remedy against an answer that came after a silence: it has a second reading.
+_MAY_CONFIRM = law.Words(
+    "سبق هذا الجواب سكوتٌ قد يُحتسب الأجل من انصرامه، وهو الأسلم؛ وبقراءة ثانية يُحتسب من توصلكم بهذا الجواب",
+    "un silence a précédé cette réponse : le plus sûr est de compter le délai de sa fin ; par une seconde lecture,"
+    " il est compté de la réception de cette réponse",
+)
+_MAY_BE_OVER = law.Words(
+    "سبق هذا الجواب سكوتٌ قد يُحتسب الأجل من انصرامه فيكون قد انتهى: بادروا بها دون انتظار؛ وبقراءة ثانية يُحتسب من توصلكم"
+    " بهذا الجواب",
+    "un silence a précédé cette réponse : compté de sa fin, le délai peut être passé, agissez sans attendre ; par une"
+    " seconde lecture, il est compté de la réception de cette réponse",
+)
+
+
+def printed(remedy: law.Remedy, right: law.Duty, to_come: bool) -> dict[str, Any]:
+    """A remedy as a letter prints it, with its day; `to_come`: it runs from the reception of that letter."""
+    day = right.file_before.isoformat() if right.file_before else ""
+    said, on = {"text_ar": remedy.ar, "text_fr": remedy.fr, "file_before": day}, {"if_received": today().isoformat()}
+    if not to_come or right.second_reading is None:
+        return said | on if to_come else said
+    over = right.file_before is not None and right.file_before < today()
+    doubt = _MAY_BE_OVER if over else _MAY_CONFIRM
+    said |= {"text_ar": f"{remedy.ar}؛ {doubt.ar}", "text_fr": f"{remedy.fr} ; {doubt.fr}"}
+    return said | {"file_before": right.second_reading.isoformat()} | on if over else said
 
 
 def letter(dossier: Dossier, title_ar: str, title_fr: str, blocks: list[Block], french: list[Block]) -> dict[str, Any]:

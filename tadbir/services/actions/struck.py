@@ -9,7 +9,7 @@ from tadbir.desk import notice_words
 from tadbir.desk.notices import struck_key, tell
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import queries
-from tadbir.dossiers.corrections import lists_anew
+from tadbir.dossiers.corrections import lists_anew, lists_struck
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
 from tadbir.services import papers
@@ -40,7 +40,7 @@ def _list_anew(dossier: Dossier, correction: Fact, reason: str) -> None:
             for act in given:
                 acts.replace(act, receipt, reason)
         return
-    before = Story(list(queries.history(dossier))).of("missing_listed")
+    before = lists_struck(Story(list(queries.history(dossier))))
     said = [
         dossiers.Happening("entry_corrected", data={"kind": old.kind}, private={"reason": reason}, voids=old)
         for old in before

@@ -32,7 +32,7 @@ def day_words() -> Any:
     """A date field that starts at today when left alone."""
     return forms.DayField(
         span=Span.DONE,
-        label=_("Date written on the paper"),
+        label=_("Received by the council on"),
         required=False,
         help_text=_("Only if it came before today. The date of entry is kept apart."),
     )

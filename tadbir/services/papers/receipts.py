@@ -1,18 +1,18 @@
 """Receipts: the proof of a filing, or of what its person sent later, given at once (law 55-19, articles 10 and 12)."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from tadbir import law
 from tadbir.acts import actions as acts
 from tadbir.acts.models import Act
-from tadbir.councils.clock import CASABLANCA, day_start, local_date, now
+from tadbir.councils.clock import CASABLANCA, day_start, local_date, now, today
 from tadbir.councils.models import Person
 from tadbir.desk.codes import follow_code
 from tadbir.desk.papers.parts import asked_for, clock_on_paper, recipient, service_of
 from tadbir.desk.words import filed_name
-from tadbir.dossiers import queries
+from tadbir.dossiers import clockwork, queries
 from tadbir.dossiers.actions import Recorded
 from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.services.models import PaperBlock
@@ -31,11 +31,16 @@ def _missing(dossier: Dossier, codes: list[str]) -> list[dict[str, str]]:
     return [{"text_ar": doc.ar, "text_fr": doc.fr} for doc in found if doc]
 
 
-def _supply_by(clock: Duty | None) -> dict[str, str]:
-    """The day that is advised to bring what is missing, and the duty it comes from."""
+def _supply_by(clock: Duty | None, on: date) -> dict[str, str]:
+    """The day that is advised to bring what is missing, that until which it is taken, the duty they come from; where
+    what lacks is listed after the day `on` which the request came, that the thirty days then run from this receipt: no
+    file is returned for what its person did not know."""
     if clock is None or clock.file_before is None:
         return {}
-    return {"supply_by": clock.file_before.isoformat(), "supply_duty": clock.key}
+    said = {"supply_by": clock.file_before.isoformat(), "supply_duty": clock.key}
+    if clock.accept_until is not None:
+        said["supply_until"] = clock.accept_until.isoformat()
+    return said | ({"supply_from": "receipt"} if today() > on else {})
 
 
 def _title(dossier: Dossier) -> law.Words:
@@ -70,7 +75,7 @@ def issue_receipt(
         "code": follow_code(dossier),
         "missing": _missing(dossier, missing),
         **({"besides": list(besides)} if besides else {}),
-        **_supply_by(clock if missing else None),
+        **_supply_by(clock if missing else None, dossier.opened_on),
         **asked_for(dossier),
         "filed_at": str(dossier.opened_on) if on_paper else moment.astimezone(CASABLANCA).isoformat(timespec="minutes"),
         "channel_ar": channel_ar,
@@ -102,7 +107,9 @@ def issue_receipt_of(dossier: Dossier, fact: Fact, by: Person | None) -> Act:
 
     It is shown to others (the governor, a court): the code that opens the dossier is not on it."""
     ends, name = bool(law.FACTS[fact.kind].closes), filed_name(dossier.kind, fact.kind)
-    clock = None if ends else clock_of_remedy(dossier, fact)
+    clock = None if ends else clock_on_paper(clock_of_remedy(dossier, fact))
+    if clock is not None:
+        clock["steps"] += _not_instead(dossier, fact)
     channel_ar, channel_fr = CHANNELS["counter" if by else "online"]
     receipt: dict[str, Any] = {
         "state": "withdrawn" if ends else "registered",
@@ -114,10 +121,17 @@ def issue_receipt_of(dossier: Dossier, fact: Fact, by: Person | None) -> Act:
         "filed_at": _minute(fact),
         "channel_ar": channel_ar,
         "channel_fr": channel_fr,
-        "clock": clock_on_paper(clock),
+        "clock": clock,
     }
     title = law.Words(_title_of(name), f"Récépissé : {name.fr[:1].lower()}{name.fr[1:]}")
     return _issue(dossier, title, receipt)
+
+
+def _not_instead(dossier: Dossier, fact: Fact) -> list[dict[str, str]]:
+    """That a grievance does not take the place of the appeal which comes before the court, as its page says."""
+    before = [one for one in clockwork.facts_of(dossier) if one.pk < fact.pk]
+    reasons = clockwork.may(dossier, fact.kind, local_date(fact.happened_at), before).reasons
+    return [{"text_ar": one.ar, "text_fr": one.fr} for one in reasons if one.code == "appeal_first"]
 
 
 def clock_of_remedy(dossier: Dossier, fact: Fact) -> Duty | None:

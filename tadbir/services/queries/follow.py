@@ -1,5 +1,6 @@
 """One request as the person who asked sees it: what he must do now, his remedies, and where it stands."""
 
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -12,6 +13,7 @@ from tadbir.desk.words import NOTIFIED
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Duty, Fact
+from tadbir.services.queries.reasons import reasons_day
 from tadbir.services.queries.remedies import (
     Delay,
     Done,
@@ -83,32 +85,28 @@ class RequestView:
     def here(self) -> list[Way]:
         """The remedies that are filed on this page, that of its own law first. What may be filed early is said of that
         one alone."""
-        regime = self.followed.regime
-        own = regime.appeal.filed if regime and regime.appeal else ""
         if self.sense == "granted":  # nobody contests what he was granted; what his own law still opens stays
-            return [one for one in self._here if one.state == "open" and one.filed == own]
-        return [one for one in self._here if one.state == "open" or (one.state == "early" and one.filed == own)]
+            return [one for one in self._here if one.state == "open" and one.filed == self._own]
+        return [one for one in self._here if one.state == "open" or (one.state == "early" and one.filed == self._own)]
 
     @cached_property
     def elsewhere(self) -> list[Way]:
         """The ways that lead elsewhere, of those that are open; nobody contests what he took back, nor, without a day
         that his law gives for it, what he was granted."""
-        if self.is_stopped:
-            return []
-        found = [one for one in self._elsewhere if one.state == "open"]
-        return [one for one in found if one.before or one.at_once] if self.sense == "granted" else found
+        granted, ways = self.sense == "granted", [] if self.is_stopped else self._elsewhere
+        return [one for one in ways if one.state == "open" and (not granted or one.before or one.at_once)]
 
     @cached_property
     def over(self) -> list[Way]:
         """The ways whose last day is past, however one counts; of what was granted, that of its own law alone."""
-        regime = self.followed.regime
-        own = regime.appeal.filed if regime and regime.appeal else ""
         if self.followed.put_right:  # nobody could know from which day it was counted
             return []
         why = None if self.unreasoned else reasons_over(self.standing)
         ways = (*self._here, *self._elsewhere, *([why] if why else ()))
         found = [one for one in ways if one.state == "over" and one.over_since]
-        return [one for one in found if one.filed == own] if self.sense == "granted" else found
+        if self.elsewhere:  # what comes after it is open all the same
+            found = [replace(one, lost="") for one in found]
+        return [one for one in found if one.filed == self._own] if self.sense == "granted" else found
 
     @cached_property
     def _here(self) -> list[Way]:
@@ -128,9 +126,26 @@ class RequestView:
     @property
     def is_over(self) -> bool:
         """Whether nothing that contests is open or waits any more, where something was: a new request is left."""
-        waits = any(one.waits for one in (*self.filed, *self.reasons))
-        left = waits or self.has_ways or self.may_ask_reasons or self.is_stopped
-        return bool(self.over) and self.sense != "granted" and not left
+        left = self._waits or self.has_ways or self.may_ask_reasons or self.is_stopped or self.sense == "granted"
+        return bool(self.over) and not left
+
+    @property
+    def own_is_over(self) -> bool:
+        """Whether the remedy of its own law is past and nothing waits: a new request is left, whatever else is."""
+        return self.sense != "granted" and not self._waits and any(one.filed == self._own for one in self.over)
+
+    @property
+    def _own(self) -> str:
+        return self.followed.regime.appeal.filed if self.followed.regime and self.followed.regime.appeal else ""
+
+    @property
+    def _waits(self) -> bool:
+        return any(one.waits for one in (*self.filed, *self.reasons))
+
+    @property
+    def reasons_day(self) -> date | None:
+        """By when the reasons are asked for, while that is to come."""
+        return reasons_day(self.standing)
 
     @cached_property
     def filed(self) -> list[FiledRemedy]:

@@ -29,6 +29,7 @@ class Way:
 
     `state`: open, early, over, or shut (for the `reasons`).
     `before`: the day advised; None where there is none, and once only its latest reading is left (`at_once`).
+    `second`: the day advised by a second reading, from an answer that came after a silence.
     `until`: the last day by that reading; None where nothing says when it ends.
     `promised`: what its law says of the answer and of what comes next holds here.
     `lost`: of one that is over, what its law opens only after it.
@@ -44,6 +45,7 @@ class Way:
     reasons: tuple[str, ...] = ()
     promised: bool = True
     lost: str = ""
+    second: date | None = None
 
     @property
     def may(self) -> bool:
@@ -82,6 +84,11 @@ def _last_day(rights: Sequence[law.Duty]) -> tuple[date | None, bool]:
     return (None, True) if last and last < today() else (last, False)
 
 
+def _second(rights: Sequence[law.Duty]) -> date | None:
+    """The day advised by the second reading of a right that is open."""
+    return max((one.second_reading for one in rights if one.open and one.second_reading), default=None)
+
+
 def _lost(kind: str, rule: str) -> str:
     """What no longer opens where the last day of this right is past."""
     found = [one.over for one in law.REGIMES[kind].remedies if one.rule == rule and one.over]
@@ -99,7 +106,8 @@ def way_of(state: law.State, remedy: law.Appeal) -> Way:
     if answer.allowed:
         days = _last_day(rights)
         promised = all(one.code != _ANOTHER_FIRST for one in answer.reasons)
-        return Way(name, "open", remedy.filed, *days, answer.until, reasons=reasons, promised=promised)
+        second = _second(rights)
+        return Way(name, "open", remedy.filed, *days, answer.until, reasons=reasons, promised=promised, second=second)
     if _is_late(answer):
         last = _latest(rights)
         return Way(name, "over", remedy.filed, over_since=last, reasons=reasons, lost=_lost(state.kind, remedy.rule))
@@ -143,7 +151,8 @@ def ways_elsewhere(regime: law.Regime, state: law.State) -> Iterator[Way]:
         name, rights = in_language(remedy.ar, remedy.fr), standing.get(rule, [])
         if rule in running:
             days, ends = _last_day(usable[rule]), [one.accept_until for one in usable[rule]]
-            yield Way(name, "open", "", *days, until=None if None in ends else _latest(usable[rule]))
+            second, last = _second(usable[rule]), None if None in ends else _latest(usable[rule])
+            yield Way(name, "open", "", *days, until=last, second=second)
         elif endless or remedy.after in running or (remedy.after in used and not found.get(rule)):
             yield Way(name, "open")
         elif ended := _latest([one for one in rights if one.file_before and (one.accept_until or day) < day]):

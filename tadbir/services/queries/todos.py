@@ -24,11 +24,17 @@ class Todo:
     document: str = ""
     reason: str = ""
     asked: int = 0  # the fact that asks it
+    until: date | None = None  # that until which it is taken, where that is later than the day advised
 
     @property
     def is_text(self) -> bool:
         """Whether it is answered in words rather than with a document."""
         return not self.document
+
+    @property
+    def is_advised(self) -> bool:
+        """Whether the day is the careful one, and a later one is certain and to come."""
+        return self.before is not None and self.until is not None and self.until >= today() and self.until > self.before
 
     @property
     def is_past(self) -> bool:
@@ -46,14 +52,16 @@ def todos_of(followed: Followed) -> list[Todo]:
     if listed is not None and not story.of("completed"):  # nothing is missing once it is complete
         brought = {row.requirement for row in followed.documents}
         missing = story.missing(sheet, followed.dossier.applicant_kind, brought)
-        found = [Todo(listed.kind, one.label, _before(followed, listed), one.code) for one in missing]
+        days = _before(followed, listed), _until(followed, listed)
+        found = [Todo(listed.kind, one.label, days[0], one.code, until=days[1]) for one in missing]
     for fact in [] if followed.ready else story.asked_of("person"):
         code = str(fact.data.get("document", ""))
         document = sheet.document(code) if sheet and code else None
         words = law.FACTS[fact.kind]
         label = document.label if document else in_language(words.ar, words.fr)
         reason = str(fact.words.get("reason", ""))
-        found.append(Todo(fact.kind, label, _before(followed, fact), code, reason, fact.pk))
+        days = _before(followed, fact), _until(followed, fact)
+        found.append(Todo(fact.kind, label, days[0], code, reason, fact.pk, days[1]))
     return found
 
 
@@ -62,3 +70,9 @@ def _before(followed: Followed, fact: Fact) -> date | None:
     rows = [row for row in followed.duties if row.rule in law.TO_COMPLETE and row.over_on is None]
     again = [row.file_before for row in rows if row.file_before and fact.kind in _DOCUMENTS]
     return dossiers.day_of_person(followed.duties, fact) or min(again, default=None)
+
+
+def _until(followed: Followed, fact: Fact) -> date | None:
+    """Until when it is taken, however one counts: the same receipt and page say both days."""
+    row = dossiers.first_of_person(followed.duties, fact)
+    return row.accept_until if row else None
