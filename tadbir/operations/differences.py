@@ -38,6 +38,7 @@ WHATS = (
     gettext_noop("person %(number)s"),
     gettext_noop("unit %(number)s"),
     gettext_noop("sheet %(number)s"),
+    gettext_noop("%(kind)s (row %(number)s)"),
 )
 #: In what.
 WHYS = (
@@ -57,6 +58,11 @@ WHYS = (
     gettext_noop("link %(number)s with head %(head)s is not in the chain any more"),
     gettext_noop("is filed under another row than it speaks of"),
     gettext_noop("the head says another link is the newest"),
+    gettext_noop("stands at a rank that Tadbir never gives"),
+    gettext_noop("there are more links, or fewer, than its rank says (%(now)s)"),
+    gettext_noop("has a key that Tadbir never gives"),
+    gettext_noop("no link tells its %(name)s"),
+    gettext_noop("was signed by somebody who, by the links of roles and orders, had no such power that day"),
     gettext_noop("cannot be read: it, or a link about it, holds what Tadbir never wrote there (%(kind)s)"),
     gettext_noop("counted to %(now)s, which the register never saw"),
     gettext_noop("says %(now)s, and a later number was given"),
