@@ -38,7 +38,6 @@ WHATS = (
     gettext_noop("person %(number)s"),
     gettext_noop("unit %(number)s"),
     gettext_noop("sheet %(number)s"),
-    gettext_noop("%(kind)s (row %(number)s)"),
 )
 #: In what.
 WHYS = (

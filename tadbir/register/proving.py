@@ -269,7 +269,7 @@ def _rows_step(stage: str, after: int) -> Step:
 def _of_rows(proof: Proof, keys: Sequence[int]) -> list[Difference]:
     rows, unread = read(proof.rows(), keys)
     found = judged(proof.of_rows, rows, lambda row, error: unreadable(f"{proof.noun} (row {row.pk})", row.pk, error))
-    found += [differs(f"{proof.noun} (row {key})", "has a key that Tadbir never gives", key) for key in keys if key < 1]
+    found += [differs(f"{proof.noun} {key}", "has a key that Tadbir never gives", key) for key in keys if key < 1]
     return found + [unreadable(f"{proof.noun} (row {key})", key, error) for key, error in unread.items()]
 
 

@@ -69,7 +69,7 @@ def test_a_row_whose_key_is_below_one_is_named(bureau: Office, key: int) -> None
     sql("UPDATE councils_role SET id = %s WHERE id = -7", key)
     found = proved()
     assert f"role {key}: stands under no link" in found
-    assert f"role (row {key}): {NEVER_KEY}" in found
+    assert f"role {key}: {NEVER_KEY}" in found
     assert not stands("role", key), row
     with translation.override("fr"):
         assert all(in_words(line) != line for line in found)
