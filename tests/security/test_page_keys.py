@@ -2,14 +2,22 @@
 
 import re
 
+import pytest
 from django.core.cache import cache
 
 from tadbir.services.models import Draft
-from tests.factories import Office
+from tests.factories import Office, adopted_loan
 from tests.services.residents import LOAN, Resident, text
 from tests.services.test_close_all import CODE, FIRST, codes_in, key_of
 
 MINE, OTHERS = LOAN | {"subject": "سر أحمد"}, LOAN | {"subject": "شيء آخر"}
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture(autouse=True)
+def offered(office: Office) -> None:
+    """The council lends a hall."""
+    adopted_loan(office)
 
 
 def draft_of(answer: object) -> str:
