@@ -65,13 +65,11 @@ def no_witness() -> Iterator[str]:
 
 
 def unwitnessed() -> tuple[int, str]:
-    """How many links came after the newest head that was written down, and the day of that head; all where none is."""
+    """How many links came after the newest head that was written down, and the day of that head."""
     path, newest = place(current_council().slug), Head.objects.first()
     lines = path.read_text("ascii").splitlines() if path.exists() else []
     whole = [said for said in (line.split() for line in lines) if len(said) == 3]
-    if newest is None:
-        return 0, ""
-    return (newest.seq - int(whole[-1][1]), whole[-1][0]) if whole else (newest.seq, "")
+    return (newest.seq - int(whole[-1][1]), whole[-1][0]) if newest and whole else (0, "")
 
 
 def lost_witnesses() -> Iterator[str]:

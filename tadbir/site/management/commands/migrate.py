@@ -119,7 +119,7 @@ class Command(DjangoMigrate):
                 "%(council)s: the last %(count)s links, after the witness of %(day)s, are seen by nothing outside. "
                 "They are taken over as they stand: if you do not know why they are there, restore an older backup."
             )
-            self._tell(text, council=slug, count=alone, day=day or "—")
+            self._tell(text, council=slug, count=alone, day=day)
 
     def _progress(self, slug: str) -> Progress:
         """Says how far it came, now and then."""
