@@ -62,4 +62,4 @@ def _told(links: Iterable[Entry], before: int) -> dict[str, Any]:
 
 def _covers(said: Mapping[str, Any], day: str) -> bool:
     start, end = said.get("starts_on"), said.get("ends_on")
-    return bool(start) and start <= day and (end is None or day <= end)
+    return isinstance(start, str) and start <= day and (end is None or (isinstance(end, str) and day <= end))

@@ -8,6 +8,7 @@ text is lost.
 
 import re
 import secrets
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -38,6 +39,6 @@ def given_to(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Give a first page to this browser."""
     known = request.COOKIES.get(COOKIE, "")
     name = known if _NAME.fullmatch(known) else secrets.token_hex(16)
-    said = {"httponly": True, "samesite": "Lax", "secure": settings.HTTPS, "path": get_script_prefix()}
+    said: dict[str, Any] = {"httponly": True, "samesite": "Lax", "secure": settings.HTTPS, "path": get_script_prefix()}
     response.set_cookie(COOKIE, name, max_age=access.STAYS_OPEN, **said)
     return response

@@ -33,7 +33,7 @@ class SessionStore(db.SessionStore):
         session_dict.setdefault(BEGAN, int(time.time()))
         return str(super().encode(session_dict))
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """What it holds; nothing where it is of another key, or began too long ago."""
         found = super().decode(session_data)
         began = found.get(BEGAN)
