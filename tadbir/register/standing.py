@@ -11,7 +11,7 @@ from typing import Any
 from tadbir.councils.scope import current_council
 from tadbir.register.judging import judged, read_links
 from tadbir.register.models import Entry
-from tadbir.register.proving import Difference, Told, declared, links_about, unreadable
+from tadbir.register.proving import Told, declared, links_about, unreadable
 from tadbir.register.queries import is_hashed
 from tadbir.register.vouched import MARK, gives_power, is_vouched, taken_over
 
@@ -22,35 +22,30 @@ _led: dict[str, frozenset[str]] = {}
 _CHUNK = 2000
 
 
-def differences(noun: str, key: int) -> list[Difference]:
-    """Where a row is not what the register says of it; a row that is not there is not what anything says."""
-    proof = next(one for one in declared() if one.noun == noun)
-    row = proof.rows().filter(pk=key).first()
-    if row is None:
-        return [Difference(f"{noun} {key}", "is not there", key)]
-    return judged(proof.of_rows, [row], lambda one, error: unreadable(f"{noun} {key}", one.pk, error))
-
-
 def stands(noun: str, key: int) -> bool:
     """Whether the register knows a row as it stands, by links that a page or a command wrote."""
-    if key < 1 or differences(noun, key):
+    proof = _proof(noun)
+    row = proof.rows().filter(pk=key).first() if key > 0 else None
+    if row is None or judged(proof.of_rows, [row], lambda one, error: unreadable(noun, key, error)):
         return False
-    proof = next(one for one in declared() if one.noun == noun and isinstance(one, Told))
-    return all(map(_is_true, links_about(noun, [_name(proof, key)])[f"{noun}:{_name(proof, key)}"]))
+    return all(map(_is_true, _links(proof, proof.name(row))))
 
 
 def told(noun: str, key: int) -> dict[str, Any]:
     """What the links of a row say of it, one after the other, but for those that nobody vouches for."""
-    proof = next(one for one in declared() if one.noun == noun and isinstance(one, Told))
-    found: dict[str, Any] = {}
-    for link in links_about(noun, [key])[f"{noun}:{key}"]:
+    proof, found = _proof(noun), dict[str, Any]()
+    for link in _links(proof, key):
         if _is_true(link):
             found.update(proof.says(link))
     return found
 
 
-def _name(proof: Any, key: int) -> Any:
-    return proof.name(proof.rows().get(pk=key))
+def _proof(noun: str) -> Told:
+    return next(one for one in declared() if one.noun == noun and isinstance(one, Told))
+
+
+def _links(proof: Told, name: Any) -> list[Entry]:
+    return links_about(proof.noun, [name])[f"{proof.noun}:{name}"]
 
 
 def _is_true(link: Entry) -> bool:

@@ -17,7 +17,7 @@ from tadbir.councils.scope import council_scope
 from tadbir.councils.way_in import councils_of, keyed, require_known
 from tadbir.register import subjects
 from tadbir.register.actions import append
-from tadbir.register.models import Entry
+from tadbir.register.models import Entry, believed
 from tadbir.register.proving import Difference, Told, declare
 from tadbir.register.vouched import MARK
 
@@ -57,7 +57,7 @@ class Factors(Told):
 
     def of_links(self, links: Sequence[Entry]) -> Iterator[Difference]:
         names = {link.about for link in links}
-        gone = set(Entry.objects.filter(kind="factor_gone", about__in=names).values_list("about", flat=True))
+        gone = set(believed().filter(kind="factor_gone", about__in=names).values_list("about", flat=True))
         return super().of_links([link for link in links if link.about not in gone])
 
 
@@ -81,7 +81,7 @@ def _tell(sender: object, instance: Authenticator, raw: bool, update_fields: Any
     told = {"factor": instance.pk, **factor_fields(instance)}
     for council in councils_of(instance.user_id):
         with council_scope(council):
-            last = Entry.objects.filter(about=f"factor:{instance.pk}").order_by("seq").last()
+            last = believed().filter(about=f"factor:{instance.pk}").order_by("seq").last()
             if last is None or {**last.fields, MARK: ""} != {**told, MARK: ""}:
                 append("factor_set", told)
 
