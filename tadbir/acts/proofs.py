@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from tadbir.acts.documents import canonical, cose
 from tadbir.acts.models import Act, ActPdf, KeptScan, Means, Scan, SealKey
+from tadbir.acts.power_proof import without_power
 from tadbir.acts.queries import public_keys
 from tadbir.councils.scope import current_council
 from tadbir.register import subjects
@@ -123,6 +124,10 @@ class Acts(Told):
                 more = {} if scan is None else {"signed_file": scan, "recognised": row.scan_recognised}
                 waiting.append(Link("act_stands", {"number": row.number, "signed": signed, **more}))
         return waiting
+
+    def of_rows(self, rows: Sequence[Act]) -> Iterator[Difference]:
+        yield from super().of_rows(rows)
+        yield from without_power(rows)
 
     def besides(self, row: Act, links: Sequence[Entry]) -> Iterator[str]:
         try:

@@ -18,7 +18,7 @@ from tadbir.councils.shown import Line, Shown
 from tadbir.law.words import beside
 from tadbir.reading.codes import kind_of_code, read_check_code
 from tadbir.reading.numbers import DOSSIERS, Written, read_number
-from tadbir.register.models import Entry
+from tadbir.register.models import Entry, believed
 from tadbir.register.queries import is_in_chain, numbers_meant, restored_over
 
 #: What is said of a code that does not check papers.
@@ -81,7 +81,7 @@ def as_shown(act: Act) -> Shown:
 
 def issued_link(act: Act) -> Entry:
     """The link of the register that says that an act was numbered and sealed."""
-    return Entry.objects.get(about=f"act:{act.number}", kind="act_issued")
+    return believed().get(about=f"act:{act.number}", kind="act_issued")
 
 
 def series_of_acts() -> frozenset[str]:
@@ -132,7 +132,7 @@ def effect_of(act: Act) -> str:
     struck out, and none recorded since. Empty for what has its effect, or never waits for a notification."""
     if not act.waits_for_notification:
         return ""
-    struck = Entry.objects.filter(about=f"act:{act.number}", kind="act_notification_corrected").exists()
+    struck = believed().filter(about=f"act:{act.number}", kind="act_notification_corrected").exists()
     return "struck" if struck else "unnotified"
 
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from tadbir.acts.documents.words import arabic_date, french_date
 from tadbir.acts.models import Act, Draft, Means, Scan, SignatureState, signature_state
+from tadbir.councils import trace
+from tadbir.councils.actions import known_qualities
 from tadbir.councils.clock import local_date
 from tadbir.councils.models import Person, Quality, Unit
 from tadbir.councils.queries import SigningPower, signing_power, signing_powers
@@ -138,6 +140,16 @@ def check_power(person: Person, kind: str, on: date, unit: Unit | None = None) -
     if power is None:
         raise NoSigningPower(_why_not(person, kind, on, unit))
     return Signature(kind, power, on, Means.SESSION, person)
+
+
+def require_known(power: SigningPower, on: date) -> None:
+    """Raise NoSigningPower unless the register knows the role and the order of a power as they stand.
+
+    Asked where somebody signs: what was put into the tables by hand, and is taken away afterwards, signs nothing.
+    """
+    order = power.delegation
+    if power.quality not in known_qualities(power.person, on) or (order and not trace.stands("delegation", order.pk)):
+        raise NoSigningPower(trace.UNKNOWN)
 
 
 def _why_not(person: Person, kind: str, on: date, unit: Unit | None) -> str:

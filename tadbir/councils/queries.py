@@ -19,8 +19,8 @@ _COUNCIL_OF = "SELECT * FROM councils_council WHERE (host = %s AND host <> '') O
 
 
 def on_date(day: date) -> Q:
-    """Rows in force on a date."""
-    return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+    """Rows in force on a date; none whose key Tadbir never gives: no page can name it."""
+    return Q(pk__gte=1, starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
 def council_of(host: str, slug: str) -> Council | None:
@@ -218,7 +218,7 @@ def person_by_id(pk: int) -> Person | None:
 
 def all_roles(person: Person) -> QuerySet[Role]:
     """Every role a person holds or held, newest first."""
-    return Role.objects.filter(person=person).select_related("unit").order_by("-starts_on", "-pk")
+    return Role.objects.filter(person=person, pk__gte=1).select_related("unit").order_by("-starts_on", "-pk")
 
 
 def role_by_id(person: Person, pk: int) -> Role | None:
@@ -243,7 +243,8 @@ def unit_by_id(pk: int) -> Unit | None:
 
 def delegations() -> QuerySet[Delegation]:
     """Every delegation order, newest first."""
-    return Delegation.objects.select_related("delegator", "delegate").order_by("-starts_on", "-pk")
+    found = Delegation.objects.filter(pk__gte=1).select_related("delegator", "delegate")
+    return found.order_by("-starts_on", "-pk")
 
 
 def delegation_by_id(pk: int) -> Delegation | None:

@@ -118,6 +118,24 @@ RIGHTS: Mapping[Right, frozenset[Quality]] = {
     Right.CHANGE_DEFINITIONS: frozenset({Quality.DIRECTOR, Quality.ADMIN}),
 }
 
+#: What binds the council or gives powers: whoever does it holds it by a role that the register knows as it stands.
+OFFICIAL = frozenset(
+    {
+        Right.ANSWER_FOR_ALL,
+        Right.ERASE_PERSONAL_DATA,
+        Right.PRINT_REGISTERS,
+        Right.WRITE_PEOPLE,
+        Right.CONFIRM_POWERS,
+        Right.RECORD_ABSENCE,
+        Right.RECORD_DELEGATIONS,
+        Right.KEEP_SHEETS,
+        Right.CORRECT_SHEETS,
+        Right.ADOPT_SHEETS,
+        Right.LEARN_CLOSED_DAYS,
+        Right.CHANGE_DEFINITIONS,
+    }
+)
+
 #: What each right is called, after "may".
 _WORDS: Mapping[Right, "StrPromise"] = {
     Right.FILE_AT_COUNTER: _("file a request for a visitor"),

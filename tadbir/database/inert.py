@@ -46,6 +46,8 @@ class Json:
             raise BadSignature("not a job of this program") from error
         if isinstance(value, dict) and "func" in value and value["func"] not in _jobs:
             raise BadSignature(f"no job of this program: {value['func']}")
+        if isinstance(value, dict):
+            value.pop("hook", None)  # the library calls, by its dotted name, whatever stands there
         return value
 
 

@@ -18,7 +18,7 @@ from tadbir.councils.scope import current_council
 from tadbir.operations.home import write_private
 from tadbir.register import proving
 from tadbir.register.models import Entry
-from tadbir.register.upgrades import waits_for_migrate
+from tadbir.register.upgrades import not_to_be_taken_over, waits_for_migrate
 from tadbir.register.witnesses import lost_witnesses, no_witness
 
 #: Days in which the rounds go through everything once, and rounds in a day.
@@ -37,6 +37,12 @@ def upgrade_unfinished(slug: str) -> str:
         "%(council)s: the upgrade is not finished, its register waits for this program: run “tadbir migrate” first"
     )
     return text % {"council": slug}
+
+
+def upgrade_waits() -> bool:
+    """Whether the register of the current council waits for `tadbir migrate`. One whose chain does not hold waits for
+    nothing: what is wrong with it is told, and it is not taken over."""
+    return waits_for_migrate() and not any(not_to_be_taken_over())
 
 
 @dataclass
@@ -91,7 +97,7 @@ def prove_part() -> dict[str, int]:
     A proof that ended today is not begun again before tomorrow, and none goes on between an upgrade and `migrate`.
     """
     now, looked, found = standing(), 0, 0
-    if waits_for_migrate():
+    if upgrade_waits():
         log.warning(upgrade_unfinished(current_council().slug))
         return {}
     if not now.begun and now.ended == today().isoformat():
@@ -145,7 +151,7 @@ def _whole_by_hand(found: list[str]) -> None:
 
 def found_now() -> list[str]:
     """What `check` tells: of a small register everything, of a large one its chain and what the rounds found."""
-    if waits_for_migrate():
+    if upgrade_waits():
         found = [upgrade_unfinished(current_council().slug)]
     elif size() <= AT_ONCE:
         found = [str(one) for step in proving.walk() for one in step.found]

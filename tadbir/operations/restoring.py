@@ -128,9 +128,14 @@ def finish(folder: Path, manifest: dict[str, Any], *, drill: bool) -> None:
 
 
 def _finish(folder: Path, manifest: dict[str, Any], *, drill: bool) -> None:
+    from django.core.management.base import CommandError
+
     from tadbir.operations.installing import build_database
 
-    build_database()
+    try:
+        build_database()
+    except CommandError as error:  # its register does not even hold by itself
+        raise archive.Corrupted(str(error)) from error
     if manifest["database"] == rows.DUMP:
         _bring_rows(folder / rows.DUMP, manifest)
     rows.check_database()

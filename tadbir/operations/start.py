@@ -20,9 +20,8 @@ from tadbir.database import rowsecurity
 from tadbir.database.checks import refuse_unsafe_start
 from tadbir.operations import certificates, home, rows
 from tadbir.operations.belonging import refuse_an_older_copy, refuse_another_database
-from tadbir.operations.proving import upgrade_unfinished
+from tadbir.operations.proving import upgrade_unfinished, upgrade_waits
 from tadbir.register.models import Entry
-from tadbir.register.upgrades import waits_for_migrate
 from tadbir.ui.assets import as_gathered
 
 #: Days without an entry after which a clock may be ahead.
@@ -87,7 +86,7 @@ def unfinished_upgrades() -> str:
     found = []
     for council in Council.objects.order_by("code"):
         with council_scope(council):
-            if waits_for_migrate():
+            if upgrade_waits():
                 found.append(upgrade_unfinished(council.slug))
     return "\n".join(found)
 

@@ -12,9 +12,9 @@ from django.db import transaction
 from tadbir.councils.scope import current_council
 from tadbir.register import proving
 from tadbir.register.actions import Link, append_all, lock_head
-from tadbir.register.judging import read_links
 from tadbir.register.models import Entry
 from tadbir.register.proving import BASELINE, Proof, declared
+from tadbir.register.upgrades import laid_before
 
 #: Told after each part: how many rows of a table were looked at, and how many it has.
 Progress = Callable[[int, int], None]
@@ -29,11 +29,11 @@ def lay_baseline(told: Progress | None = None, ending: Ending | None = None) -> 
 
     A table whose rows are judged by another version than before is taken over again. Returns how many links were laid.
     """
-    return sum(_take_over(proof, told, ending) for proof in declared())
+    newest = {link.fields["of"]: link for link in laid_before()}
+    return sum(_take_over(proof, newest.get(proof.noun), told, ending) for proof in declared())
 
 
-def _take_over(proof: Proof, told: Progress | None, ending: Ending | None) -> int:
-    newest = Entry.objects.filter(about=f"{BASELINE}:{proof.noun}").order_by("seq").last()
+def _take_over(proof: Proof, newest: Entry | None, told: Progress | None, ending: Ending | None) -> int:
     version = proof.version()
     if newest and newest.fields.get("version", "") == version:
         return 0
@@ -68,6 +68,4 @@ def _part(proof: Proof, after: int) -> tuple[int, int] | None:
 
 def baselines() -> list[Entry]:
     """What was once taken over without proof, by table; those that took over nothing are left out."""
-    ranks = Entry.objects.filter(about__startswith=f"{BASELINE}:").order_by("seq").values_list("seq", flat=True)
-    links = (read_links(rank - 1, 1)[0] for rank in ranks)
-    return [one for one in links if isinstance(one.fields, dict) and one.fields.get("rows") and "of" in one.fields]
+    return [link for link in laid_before() if link.fields.get("rows")]

@@ -11,13 +11,18 @@ from typing import TypeVar
 
 from django.db import InterfaceError, OperationalError, connection, models, transaction
 
-from tadbir.register.models import Entry
+from tadbir.register.models import Entry, ranked
 
 One = TypeVar("One")
 Found = TypeVar("Found")
 Row = TypeVar("Row", bound=models.Model)
 #: When a link that cannot be read was made.
 _NOWHEN = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def cannot_be_read(error: Exception) -> str:
+    """What is said of a row or a link that holds what the program never writes."""
+    return f"cannot be read: it, or a link about it, holds what Tadbir never wrote there ({type(error).__name__})"
 
 
 def stops(error: Exception) -> bool:
@@ -71,11 +76,11 @@ def read_links(after: int, count: int) -> list[Entry]:
     """The links after this rank, in order; one that cannot be read stands there without what it says."""
 
     def load(some: Sequence[int]) -> Iterator[Entry]:
-        yield from Entry.objects.filter(seq__in=some).order_by("seq")
+        yield from Entry.objects.filter(pk__in=some).order_by("seq", "pk")
 
-    def bare(seq: int, _error: Exception) -> Entry:
-        told = Entry.objects.filter(seq=seq).values("pk", "seq", "previous", "hash")[0]
+    def bare(key: int, _error: Exception) -> Entry:
+        told = Entry.objects.filter(pk=key).values("pk", "seq", "previous", "hash")[0]
         return Entry(**told, kind="", at=_NOWHEN, fields={})  # its hash is no longer that of what stands there
 
-    ranks = list(Entry.objects.filter(seq__gt=after).order_by("seq").values_list("seq", flat=True)[:count])
-    return judged(load, ranks, bare)
+    keys = ranked().filter(seq__gt=after).order_by("seq", "pk").values_list("pk", flat=True)
+    return judged(load, list(keys[:count]), bare)

@@ -5,7 +5,8 @@ from typing import IO
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Subquery
+from django.db.models.functions import Cast
 
 from tadbir.councils.personal import Erased, Plain
 from tadbir.councils.scope import CouncilModel
@@ -52,6 +53,21 @@ class Head(CouncilModel):
 
     class Meta(CouncilModel.Meta):
         constraints = [models.UniqueConstraint(fields=["council"], name="head_council")]
+
+
+#: A whole number from 1 on. SQLite keeps a fraction or a word in a column of numbers: no walk from rank to rank ever
+#: comes by such a link.
+RANKED = Q(seq__gte=1, seq=Cast("seq", models.BigIntegerField()))
+
+
+def ranked() -> QuerySet[Entry]:
+    """The links of the current council that stand at a rank that the program gives."""
+    return Entry.objects.filter(RANKED)
+
+
+def believed() -> QuerySet[Entry]:
+    """The links that may answer for a row: at a rank from 1 to the head, where the walk of the chain comes by."""
+    return ranked().filter(seq__lte=Subquery(Head.objects.values("seq")[:1]))
 
 
 class Series(CouncilModel):

@@ -12,7 +12,7 @@ from tadbir.councils.scope import current_council
 from tadbir.reading.files import begins_as
 from tadbir.register import subjects, vouched
 from tadbir.register.actions import Number
-from tadbir.register.models import Content, Entry, Series, StoredFile
+from tadbir.register.models import Content, Entry, Series, StoredFile, believed
 from tadbir.register.proving import BASELINE, Difference, Proof, Told, declare, differs, links_about
 from tadbir.register.references import held, keys_to
 
@@ -155,7 +155,7 @@ class AllSeries(Proof):
     def _given(self, row: Series, rank: int) -> Entry | None:
         number = Number(row.code, row.year, row.epoch, rank)
         names = [f"{noun}:{number}" for noun in ("act", "dossier", "block")]
-        return Entry.objects.filter(about__in=names).order_by("seq").first()
+        return believed().filter(about__in=names).order_by("seq").first()
 
 
 class Numbering(Proof):
@@ -167,7 +167,7 @@ class Numbering(Proof):
         return Council.objects.filter(pk=current_council().pk)
 
     def of_rows(self, rows: Sequence[Council]) -> Iterator[Difference]:
-        opened = Entry.objects.filter(kind="restored").order_by("-seq").first()
+        opened = believed().filter(kind="restored").order_by("-seq").first()
         epoch = opened.fields["epoch"] if opened else 1
         for row in rows:
             if row.numbering_epoch != epoch:

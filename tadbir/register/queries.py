@@ -1,6 +1,6 @@
 """Reading the register and proving that it was not rewritten."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,9 @@ from tadbir.councils.scope import current_council, one_of
 from tadbir.reading.numbers import Written
 from tadbir.register.actions import FIRST, Number, entry_hash
 from tadbir.register.canonical import canonical, sha256_hex
-from tadbir.register.models import Entry, Head, Replay, Series
+from tadbir.register.judging import cannot_be_read, judged, read_links
+from tadbir.register.models import RANKED, Entry, Head, Replay, Series, believed, ranked
+from tadbir.register.vouched import is_filed
 
 
 def head() -> tuple[int, str]:
@@ -23,12 +25,12 @@ def head() -> tuple[int, str]:
 
 def is_in_chain(digest: str) -> bool:
     """Whether a head printed on an old paper is a link of the chain (an old receipt is a witness)."""
-    return Entry.objects.filter(hash=digest).exists()
+    return believed().filter(hash=digest).exists()
 
 
 def is_beginning_in_chain(said: str) -> bool:
     """Whether a link's hash is this, or begins so: `check` shows a head by its beginning."""
-    return FIRST.startswith(said) or Entry.objects.filter(hash__gte=said, hash__lt=f"{said}g").exists()
+    return FIRST.startswith(said) or believed().filter(hash__gte=said, hash__lt=f"{said}g").exists()
 
 
 def restored_over(moment: datetime) -> datetime | None:
@@ -37,7 +39,7 @@ def restored_over(moment: datetime) -> datetime | None:
     In a drill, which records nothing, whatever came after its newest link is lost so.
     """
     second = moment.replace(microsecond=0)  # papers say no finer
-    for link in Entry.objects.filter(kind="restored", at__gte=second).order_by("seq"):
+    for link in believed().filter(kind="restored", at__gte=second).order_by("seq"):
         taken = _taken_at(link.fields)
         kept = Entry.objects.filter(seq__lt=link.seq, at__lte=taken).order_by("-seq").first() if taken else None
         if kept and kept.at.replace(microsecond=0) <= second:
@@ -53,6 +55,13 @@ def _taken_at(fields: Any) -> datetime | None:
     except (KeyError, TypeError, ValueError):
         return None
     return taken if taken.tzinfo else None
+
+
+#: Links that are read at once.
+LINKS = 2000
+#: Said of a link, by its key; and of the newest link.
+NEVER_GIVEN = "stands at a rank that Tadbir never gives"
+MISCOUNTED = "there are more links, or fewer, than its rank says"
 
 
 @dataclass(frozen=True)
@@ -77,12 +86,12 @@ def breaks_between(links: Iterable[Entry], seq: int, previous: str) -> Iterator[
             yield Break(entry.seq, f"link {seq + 1} is missing")
         if entry.previous != previous:
             yield Break(entry.seq, "does not follow the link before it")
-        if not _is_hashed(code, entry):
+        if not is_hashed(code, entry):
             yield Break(entry.seq, "was changed")
         previous, seq = entry.hash, entry.seq
 
 
-def _is_hashed(code: str, entry: Entry) -> bool:
+def is_hashed(code: str, entry: Entry) -> bool:
     """Whether the hash of a link is that of what it says; what has no canonical form was never hashed."""
     try:
         at = entry.at.isoformat()
@@ -93,18 +102,48 @@ def _is_hashed(code: str, entry: Entry) -> bool:
 
 
 def breaks_of_chain() -> Iterator[Break]:
-    """Walk the whole chain of the current council and yield every place where it does not hold."""
-    last = (0, FIRST)
+    """Walk the whole chain of the current council and yield every place where it does not hold, whatever stands in the
+    tables and whoever wrote its links."""
+    after, links = 0, read_links(0, LINKS)
+    yield from breaks_after(0, links, LINKS)
+    while len(links) == LINKS:
+        after = links[-1].seq
+        links = read_links(after, LINKS)
+        yield from breaks_after(after, links, LINKS)
 
-    def followed() -> Iterator[Entry]:
-        nonlocal last
-        for entry in Entry.objects.order_by("seq").iterator(chunk_size=2000):
-            last = (entry.seq, entry.hash)
-            yield entry
 
-    yield from breaks_between(followed(), 0, FIRST)
-    if head() != last:
-        yield Break(last[0], "the head says another link is the newest")
+def breaks_after(after: int, links: Sequence[Entry], count: int) -> Iterator[Break]:
+    """Where the links after a rank, `count` where there are so many, do not follow one another, or stand elsewhere than
+    they say; before the first and after the last, those that no walk from rank to rank comes by."""
+    if not after:
+        yield from never_given()
+    previous = link_hash(after)
+    yield from breaks_between(links, after, previous)
+    yield from judged(_filed_elsewhere, links, lambda link, error: Break(link.seq, cannot_be_read(error)))
+    if len(links) < count:
+        last = (links[-1].seq, links[-1].hash) if links else (after, previous)
+        if head() != last and not ranked().filter(seq=last[0] + 1).exists():
+            yield Break(last[0], "the head says another link is the newest")
+        yield from miscounted()
+
+
+def _filed_elsewhere(links: Sequence[Entry]) -> Iterator[Break]:
+    for link in links:
+        if not is_filed(link):
+            yield Break(link.seq, "is filed under another row than it speaks of")
+
+
+def never_given() -> Iterator[Break]:
+    """The links at a rank that the program never gives, which no walk from rank to rank comes by."""
+    for seq in Entry.objects.exclude(RANKED).order_by("pk").values_list("seq", flat=True):
+        yield Break(seq, NEVER_GIVEN)
+
+
+def miscounted() -> Iterator[Break]:
+    """That there are more links, or fewer, than the head has ranks: two that share one, say."""
+    (seq, _digest), count = head(), Entry.objects.count()
+    if count != seq:
+        yield Break(seq, f"{MISCOUNTED} ({count})")
 
 
 def done_before(purpose: str, key: str, body: Any) -> bool:
@@ -136,7 +175,7 @@ def numbers_meant(read: Written, codes: Collection[str]) -> list[str]:
 
 def last_about(row: str) -> tuple[int | None, datetime] | None:
     """Whose key the last link about a row (`role:5`) names as its author, and when it was made."""
-    link = Entry.objects.filter(about=row).order_by("seq").last()
+    link = believed().filter(about=row).order_by("seq").last()
     if link is None:
         return None
     names = ("answered_by", "second", "by", "made_by")

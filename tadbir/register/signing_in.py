@@ -10,8 +10,8 @@ from tadbir.councils.models import Account, Enrolment, Person
 from tadbir.councils.way_in import way_in
 from tadbir.register import subjects
 from tadbir.register.models import Entry
-from tadbir.register.proving import Told, declare, links_about
-from tadbir.register.vouched import unvouched
+from tadbir.register.proving import Told, declare
+from tadbir.register.standing import stands
 
 
 class Accounts(Told):
@@ -46,6 +46,7 @@ class Enrolments(Told):
     """A one-use link was made by whom the register says, for whom, until when; used, it stays used."""
 
     noun, called = "enrolment", "enrolment link"
+    untold = frozenset({"over"})
     begins = frozenset({"enrolment_made"})
 
     def rows(self) -> QuerySet[Enrolment]:
@@ -78,8 +79,7 @@ class Enrolments(Told):
 
 def opens(row: Enrolment) -> bool:
     """Whether the register knows a one-use link as it stands; one that was written or opened again by hand is none."""
-    links = links_about("enrolment", [row.pk])[f"enrolment:{row.pk}"]
-    return not any(Enrolments().of_rows([row])) and not any(unvouched(links))
+    return stands("enrolment", row.pk)
 
 
 def declare_all() -> None:

@@ -1,17 +1,43 @@
 """Whether this program judges the rows by other rules than those by which the register took them over."""
 
-from tadbir.register.models import Entry
+from collections.abc import Iterator
+
+from tadbir.register.judging import read
+from tadbir.register.models import Entry, ranked
 from tadbir.register.proving import BASELINE, declared
+from tadbir.register.queries import breaks_of_chain
+from tadbir.register.vouched import MARK, is_vouched
+from tadbir.register.witnesses import lost_witnesses
+
+
+def laid_before() -> list[Entry]:
+    """The links that took rows over, in order: looked for by what their hash holds, and not by where they are filed.
+
+    After the first that bears a mark none counts that bears none: whoever has no key writes none.
+    """
+    keys = ranked().filter(kind=BASELINE).order_by("seq").values_list("pk", flat=True)
+    links, _unread = read(ranked(), list(keys))
+    found, marked = [], False
+    for link in links:
+        if not isinstance(link.fields, dict) or not isinstance(link.fields.get("of"), str):
+            continue
+        good = is_vouched(link)
+        if good or (not marked and MARK not in link.fields):
+            found.append(link)
+        marked = marked or good
+    return found
 
 
 def waits_for_migrate() -> bool:
     """Whether the register of the current council waits to be taken over by this program: until then the proof would
     call rows false that an older program wrote as it had to. Not where it never took anything over."""
-    wanted = {f"{BASELINE}:{proof.noun}": proof.version() for proof in declared()}
-    links = Entry.objects.filter(about__in=wanted).order_by("seq")
-    found = {link.about: link.fields for link in links}
-    return bool(found) and any(_version(found.get(about)) != version for about, version in wanted.items())
+    found = {link.fields["of"]: str(link.fields.get("version", "")) for link in laid_before()}
+    wanted = {proof.noun: proof.version() for proof in declared()}
+    return bool(found) and any(found.get(noun) != version for noun, version in wanted.items())
 
 
-def _version(fields: object) -> str | None:
-    return str(fields.get("version", "")) if isinstance(fields, dict) else None
+def not_to_be_taken_over() -> Iterator[str]:
+    """Where a register does not even hold by itself: taken over, what was written by hand would bear a true mark."""
+    for broken in breaks_of_chain():
+        yield f"link {broken.seq}: {broken.reason}"
+    yield from lost_witnesses()

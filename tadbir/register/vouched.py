@@ -16,7 +16,7 @@ from tadbir.councils.scope import current_council
 from tadbir.councils.way_in import keyed
 from tadbir.register import subjects
 from tadbir.register.canonical import canonical
-from tadbir.register.models import Entry
+from tadbir.register.models import Entry, believed
 
 #: Rows whose links bear the mark; the last are the links that take over what older programs did not tell.
 NOUNS = frozenset({"enrolment", "role", "delegation", "power", "person", "account", "factor", "baseline"})
@@ -30,22 +30,48 @@ def with_mark(
 ) -> dict[str, Any]:
     """What a link says, with its mark where it must bear one; `more`: its commitment and the hash before it."""
     bare = {name: value for name, value in fields.items() if name != MARK}
-    if subjects.about(kind, bare).partition(":")[0] not in NOUNS:
+    if _noun(subjects.about(kind, bare)) not in NOUNS:
         return bare
-    return bare | {MARK: keyed("link", canonical([code, seq, kind, at, bare, *more]).decode())}
+    return bare | {MARK: _mark([code, seq, kind, at, bare, *more])}
+
+
+def _noun(about: str) -> str:
+    return about.partition(":")[0]
+
+
+def _mark(said: Sequence[Any]) -> str:
+    return keyed("link", canonical(said).decode())
+
+
+def gives_power(link: Entry) -> bool:
+    """Whether a link must bear a mark: by the row that its fields name, or by the one that it is filed under."""
+    return not NOUNS.isdisjoint((_noun(subjects.about(link.kind, link.fields)), _noun(link.about)))
 
 
 def is_vouched(link: Entry) -> bool:
     """Whether a link needs no mark, or bears its own."""
-    at, more = link.at.isoformat(), [link.commitment, link.previous]
-    meant = with_mark(current_council().code, link.seq, link.kind, at, link.fields, more).get(MARK, "")
+    bare = {name: value for name, value in link.fields.items() if name != MARK}
+    said = [current_council().code, link.seq, link.kind, link.at.isoformat(), bare, link.commitment, link.previous]
+    meant = _mark(said) if gives_power(link) else ""
     return hmac.compare_digest(meant, str(link.fields.get(MARK, "")))
+
+
+def taken_over() -> Entry | None:
+    """The link of the current council by which the links from before the marks were taken over."""
+    found = believed().filter(about=f"baseline:{MARKED}").order_by("seq")
+    readable = (link for link in found if isinstance(link.fields, dict))
+    return next((link for link in readable if is_filed(link) and MARK in link.fields and is_vouched(link)), None)
+
+
+def is_filed(link: Entry) -> bool:
+    """Whether a link stands under the row that it speaks of."""
+    return link.about == subjects.about(link.kind, link.fields)
 
 
 def begun() -> int:
     """The rank of the link after which each must bear its mark; 0 in a register that never was without."""
-    taken = Entry.objects.filter(about=f"baseline:{MARKED}").order_by("seq")
-    return next((link.seq for link in taken if MARK in link.fields and is_vouched(link)), 0)
+    link = taken_over()
+    return link.seq if link else 0
 
 
 def unvouched(links: Sequence[Entry]) -> Iterator[Entry]:

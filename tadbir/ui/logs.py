@@ -4,7 +4,7 @@ import logging
 import re
 
 #: Parts of an address after which stands a key: a draft begun, an enrolment, a link of the demonstration.
-_KEYS = re.compile(r"/(request|enrol|demo)/[^/?\"\n]{12,}")
+_KEYS = re.compile(r"/(request/closed|request|enrol|demo)/[^/?\"\n]{12,}")
 
 
 def masked(text: str) -> str:

@@ -1,18 +1,24 @@
 """Where an agent is signed in: listed, ended by him, by a changed secret, by an administrator for a lost telephone."""
 
+import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
+from django.utils import timezone
 
 from tadbir.councils.actions.enrolling import make_enrolment
 from tadbir.councils.scope import council_scope
 from tadbir.notify.models import Notice
 from tadbir.register.models import Entry
+from tadbir.site.account.sessions import BEGAN, SessionStore
 from tests.account.conftest import PASSWORD, Agent, code_of
 from tests.factories import Office
 
@@ -111,3 +117,48 @@ def test_an_administrator_closes_the_account_of_a_lost_telephone(officer: Agent,
     assert officer.enrol().status_code == 302
     officer.set_totp()
     assert officer.get("office/").status_code == 200
+
+
+def rows_of(agent: Agent) -> tuple[str, str]:
+    row = Session.objects.get(session_key=agent.client.session.session_key)
+    return row.session_key, row.session_data
+
+
+def revived(agent: Agent, key: str, data: str) -> Agent:
+    """Another browser with a session that somebody put there, for a year."""
+    Session.objects.update_or_create(
+        session_key=key, defaults={"session_data": data, "expire_date": timezone.now() + timedelta(days=365)}
+    )
+    other = Agent.__new__(Agent)
+    other.__dict__ = {**agent.__dict__, "client": Client()}
+    other.client.cookies[settings.SESSION_COOKIE_NAME] = key
+    return other
+
+
+def test_a_session_lives_under_its_own_key_alone(officer: Agent) -> None:
+    officer.enrol()
+    officer.set_totp()
+    key, data = rows_of(officer)
+    assert revived(officer, key, data).get("office/").status_code == 200  # itself
+    assert officer.post("account/logout/").status_code == 302
+    assert not Session.objects.filter(session_key=key).exists()
+    assert revived(officer, "a" * 32, data).get("office/").status_code == 302
+
+
+def test_a_session_ends_nine_hours_after_it_began_whatever_its_row_says(
+    officer: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer.enrol()
+    officer.set_totp()
+    key, data = rows_of(officer)
+    began = time.time()
+    for hours, status in ((8.9, 200), (9.1, 302)):
+        monkeypatch.setattr("tadbir.site.account.sessions.time.time", lambda hours=hours: began + hours * 3600)
+        assert revived(officer, key, data).get("office/").status_code == status
+    monkeypatch.undo()
+    fresh = SessionStore()
+    fresh[BEGAN] = int(began) - 8 * 3600
+    fresh.save()
+    fresh.cycle_key()  # whoever signs in begins anew
+    fresh.save()
+    assert SessionStore(fresh.session_key)[BEGAN] >= int(began)

@@ -88,6 +88,11 @@ def test_a_job_is_json_and_names_a_function_of_ours(tmp_path: Path) -> None:
             SignedPackage.loads(SignedPackage.dumps(wrong))
 
 
+def test_what_is_to_be_called_after_a_job_is_not_taken_from_its_row() -> None:
+    job = SignedPackage.loads(SignedPackage.dumps({"func": "tadbir.notify.tasks.deliver", "hook": "os.system"}))
+    assert job == {"func": "tadbir.notify.tasks.deliver"}
+
+
 def test_a_result_is_json_too(tmp_path: Path) -> None:
     row = Task(id="a" * 32, name="n", func="f", args=[1], kwargs={}, result="done", started=now(), stopped=now())
     row.save()

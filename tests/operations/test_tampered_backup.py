@@ -1,8 +1,10 @@
 """A backup that was tampered with runs nothing and adds nothing; two restores of one never give the same numbers."""
 
+import contextlib
 import hashlib
 import io
 import json
+import sqlite3
 import stat
 import tarfile
 from collections.abc import Callable
@@ -153,10 +155,14 @@ from django.utils.timezone import now
 from django_q.models import Schedule
 cache.set("x", [1, "two"], None)
 assert cache.get("x") == [1, "two"]
-Session.objects.create(session_key="k", session_data="d", expire_date=now() + timedelta(days=1))
+Session.objects.create(session_key="k", session_data="a-session-that-was-open", expire_date=now() + timedelta(days=1))
 Schedule.objects.create(name="theirs", func="os.system", args="('touch never',)")
 """)
     home.run("backup", str(tmp_path / "b.tar"))
+    (tmp_path / "kept.sqlite3").write_bytes(members(tmp_path / "b.tar")["tadbir.sqlite3"])
+    with contextlib.closing(sqlite3.connect(tmp_path / "kept.sqlite3")) as kept:
+        assert kept.execute("SELECT count(*) FROM django_session").fetchone() == (0,)
+    assert b"a-session-that-was-open" not in (tmp_path / "kept.sqlite3").read_bytes()
     assert restore(home, tmp_path / "b.tar", tmp_path / "new").returncode == 0
     assert Installation(tmp_path / "new").python(LIVING) == [0, 0, 0, 0, 0]
 

@@ -4,6 +4,7 @@ The folder is a real one: the demonstration as the program of 28 November 2026 l
 say who signed it, and with the rules of that day.
 """
 
+import contextlib
 import sqlite3
 import tarfile
 from pathlib import Path
@@ -102,6 +103,48 @@ def test_what_was_taken_over_cannot_be_changed_afterwards(older: Installation) -
     )
     for named in ("act L-2026-00002: signed", "act L-2026-00001: signed_file", "D-2026-00004: closed", "do_by of its"):
         assert any(named in line for line in found), (named, found)
+
+
+def by_sql(home: Installation, *statements: str) -> None:
+    """What somebody does who has the database alone, before the upgrade."""
+    with contextlib.closing(sqlite3.connect(home.folder / "tadbir.sqlite3")) as database, database:
+        kept = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'register_entry'"
+        triggers = database.execute(kept).fetchall()
+        for name, _sql in triggers:
+            database.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            assert database.execute(statement).rowcount > 0
+        for _name, sql in triggers:
+            database.execute(sql)
+
+
+def test_a_register_that_does_not_hold_is_not_taken_over_and_its_fault_is_told(
+    older: Installation, tmp_path: Path
+) -> None:
+    older.run("backup", str(tmp_path / "old.tar"))
+    rank = "(SELECT min(seq) FROM register_entry WHERE kind = 'role_ended' OR kind = 'act_issued')"
+    by_sql(older, f"UPDATE register_entry SET about = 'role:999' WHERE seq = {rank}")
+    refused = older.run("migrate", good=False)
+    assert (refused.returncode, "classé sous une autre ligne" in refused.stderr) == (2, True), refused.stderr
+    assert asked(older, "SELECT count(*) FROM register_entry WHERE kind = 'act_stands'") == [0]
+    proof = older.run("prove", good=False)
+    said = proof.stdout + proof.stderr
+    assert "classé sous une autre ligne" in said, said
+    trying = Installation(tmp_path / "try")  # what was backed up before holds
+    assert older.run("restore", str(tmp_path / "old.tar"), str(trying.folder), "--signer", "none").returncode == 0
+
+
+def test_an_upgrade_says_first_how_many_links_no_witness_saw(older: Installation) -> None:
+    (older.folder / "witnesses").mkdir(exist_ok=True)
+    seq, digest = asked(older, "SELECT max(seq) - 2 FROM register_entry WHERE council_id = 1")[0], ""
+    with contextlib.closing(sqlite3.connect(older.folder / "tadbir.sqlite3")) as database:
+        found = "SELECT hash, slug FROM register_entry, councils_council WHERE councils_council.id = 1"
+        digest, slug = database.execute(f"{found} AND council_id = 1 AND seq = ?", [seq]).fetchone()
+    (older.folder / "witnesses" / f"{slug}.txt").write_text(f"2026-11-27 {seq} {digest}\n")
+    said = older.run("migrate").stdout
+    assert f"{slug} : maillons depuis le témoin du 2026-11-27 que rien n’atteste au-dehors : 2" in said
+    assert said.index("au-dehors") < said.index("lignes reprises")
+    assert "au-dehors" not in older.run("migrate").stdout
 
 
 def test_an_older_backup_can_be_tried(older: Installation, tmp_path: Path) -> None:

@@ -230,6 +230,10 @@ def test_codes_and_links_in_addresses_do_not_reach_the_log(office: Office, caplo
     )
     assert MaskSecrets().filter(record)
     assert token not in record.getMessage()
+    key = "a" * 32
+    shut = logging.LogRecord("x", logging.WARNING, "x", 1, "%s: %s", ("Gone", f"/x/request/closed/{key}/"), None)
+    assert MaskSecrets().filter(shut)
+    assert key not in shut.getMessage()
     plain = logging.LogRecord("django.request", logging.WARNING, "x", 1, "%s: %s", ("Gone", "/x/services/"), None)
     assert MaskSecrets().filter(plain)
     assert plain.getMessage() == "Gone: /x/services/"

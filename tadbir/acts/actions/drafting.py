@@ -16,7 +16,7 @@ from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, Draft, Means, Scan
 from tadbir.acts.queries import issued_link, printed_base
 from tadbir.acts.recognition import Reading, reading, text_digest
-from tadbir.acts.signing import NoSigningPower, check_power, refusals, signature_of
+from tadbir.acts.signing import NoSigningPower, check_power, refusals, require_known, signature_of
 from tadbir.councils.clock import local_date, now, today
 from tadbir.councils.models import Person, Unit
 from tadbir.register.actions import keep_file, keep_upload
@@ -139,6 +139,7 @@ def sign(
     if means == Means.SESSION and (by.pk != person.pk or day != today()):
         raise NoSigningPower(_("In a session only its own holder signs, and only today."))
     checked = check_power(person, draft.kind, day, unit)
+    require_known(checked.power, day)
     if day < local_date(draft.prepared_at):
         raise ValidationError(_("A signature cannot be dated before the document was prepared."))
     kept, recognised = None, False

@@ -16,7 +16,7 @@ from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act, ActPdf, ContentErased, Means
 from tadbir.acts.proofs import signature_fields
 from tadbir.acts.queries import printed_base
-from tadbir.acts.signing import NoSigningPower, Signature
+from tadbir.acts.signing import NoSigningPower, Signature, require_known
 from tadbir.councils.clock import local_date, now
 from tadbir.councils.models import Council
 from tadbir.councils.scope import current_council
@@ -108,6 +108,8 @@ def issue(
     body = refuse_shape(kind, body)
     if (known.signed and signature is None) or (signature is not None and signature.kind != kind):
         raise NoSigningPower(_("This act needs a signature before it is numbered and sealed."))
+    if signature is not None:
+        require_known(signature.power, signature.on)
     series = series or known.series
     key = current_key()
     with transaction.atomic(savepoint=False):  # a number taken and not used undoes the caller's deed with it

@@ -92,6 +92,8 @@ def confirm_enrolment(row: Enrolment, by: Person, *, refuse: bool = False, shown
     require(by, Right.CONFIRM_POWERS)
     row = Enrolment.objects.select_for_update(of=("self",)).select_related("made_by", "person").get(pk=row.pk)
     waiting_shown(row).require(shown)
+    if not refuse:
+        trace.require_known("enrolment", row.pk)
     if not row.waits or row.used_at is not None or row.expires_at <= now():
         raise ValidationError(_("This link waits for nobody any more."))
     if by.pk in (row.made_by_id, row.person_id) and not refuse:
@@ -111,7 +113,7 @@ def use_enrolment(token: str) -> Person | None:
     """Use an enrolment token once; None when it is unknown, used, too old or not confirmed."""
     with transaction.atomic():
         found = queries.enrolments_of(token).filter(waits=False).select_for_update(of=("self",)).first()
-        if found is None:
+        if found is None or not trace.stands("enrolment", found.pk):
             return None
         Enrolment.objects.filter(pk=found.pk).update(used_at=now())
         trace.leave("enrolment_used", enrolment=found.pk)

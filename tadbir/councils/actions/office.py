@@ -13,7 +13,7 @@ from tadbir.councils.days import AWAY, NAMED, require_days
 from tadbir.councils.models import AccessLogEntry, Account, Council, Person, Unit, new_stamp
 from tadbir.councils.official import official_councils
 from tadbir.councils.powers import name_shown, unit_shown
-from tadbir.councils.rights import Right
+from tadbir.councils.rights import OFFICIAL, Right, holders
 from tadbir.councils.scope import current_council
 from tadbir.councils.way_in import tell_way_in
 from tadbir.reading.mail import read_address
@@ -89,6 +89,7 @@ def rename_unit(
         if above.pk == unit.pk:
             raise ValidationError({"parent": _("A unit is no part of itself.")})
         above = above.parent
+    trace.require_known("unit", unit.pk)
     put_right(unit, "unit", {"name_ar": name_ar, "name_fr": name_fr, "parent": parent}, reason, by, since=since)
     renew_stamp()
     return unit
@@ -146,6 +147,7 @@ def record_absence(
     before, after = (locked.absent_from, locked.absent_until), (absent_from, absent_until)
     if before == after:
         return False
+    trace.require_known("person", person.pk)
     Person.objects.filter(pk=person.pk).update(absent_from=absent_from, absent_until=absent_until)
     kind, (first, last) = ("absence_recorded", after) if absent_from else ("absence_ended", before)
     trace.leave(kind, person=person.pk, absent_from=first, absent_until=last, by=pk_of(by))
@@ -163,6 +165,14 @@ def require(person: Person | None, right: Right) -> None:
         raise PermissionDenied(_("Sign in as an agent of this council first."))
     if not queries.holds(person, right, today()):
         raise PermissionDenied(_("Your role today does not allow this."))
+    if right in OFFICIAL and holders(right).isdisjoint(known_qualities(person, today())):
+        raise PermissionDenied(trace.UNKNOWN)
+
+
+def known_qualities(person: Person, day: date) -> set[str]:
+    """The qualities of a person on a date by roles that the register knows as they stand; asked where a quality is used
+    for good, whatever stands in its table."""
+    return {role.quality for role in queries.roles_of(person, day) if trace.stands("role", role.pk)}
 
 
 def renew_stamp() -> None:

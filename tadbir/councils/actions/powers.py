@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tadbir.councils import queries, trace
-from tadbir.councils.actions.office import pk_of, require, require_if
+from tadbir.councils.actions.office import known_qualities, pk_of, require, require_if
 from tadbir.councils.clock import today
 from tadbir.councils.days import ORDER, ROLE, require_days, require_forward
 from tadbir.councils.models import Delegation, Person, Quality, Role, Unit
@@ -92,6 +92,7 @@ def end_role(role: Role, ends_on: date | None, *, by: Person | None = None, seco
     require_endable(role, ends_on)
     if weighty(role.quality):
         _two(by, second, role.person)
+    trace.require_known("role", role.pk)
     Role.objects.filter(pk=role.pk).update(ends_on=ends_on)
     who = {"role": role.pk, "person": role.person_id, "by": pk_of(by), "second": pk_of(second)}
     trace.leave("role_ended", **who, ends_on=ends_on)
@@ -110,6 +111,8 @@ def require_delegable(delegator: Person, to: Person, starts_on: date, ends_on: d
     require_days(ORDER, starts_on=starts_on, ends_on=ends_on)
     if Quality.PRESIDENT not in queries.qualities_of(delegator, starts_on):
         raise PermissionDenied(_("Only the president delegates (organic law 112-14, articles 101 to 103)."))
+    if Quality.PRESIDENT not in known_qualities(delegator, starts_on):
+        raise PermissionDenied(trace.UNKNOWN)
     if not queries.RECEIVERS & queries.qualities_of(to, starts_on):
         raise ValidationError(NO_RECEIVER)
 
@@ -158,6 +161,7 @@ def end_delegation(
     require_last_day(delegation.starts_on, ends_on)
     if by is None or Quality.PRESIDENT not in queries.qualities_of(by, today()):
         _two(by, second, delegation.delegate)
+    trace.require_known("delegation", delegation.pk)
     Delegation.objects.filter(pk=delegation.pk).update(ends_on=ends_on)
     who = {"by": pk_of(by), "second": pk_of(second)}
     trace.leave("delegation_ended", delegation=delegation.pk, ends_on=ends_on, **who)

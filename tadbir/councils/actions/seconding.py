@@ -40,6 +40,7 @@ def answer_power(row: PowerChange, by: Person, *, refuse: bool, shown: str) -> P
     Person.objects.select_for_update(of=("self",)).get(pk=row.person_id)
     row = PowerChange.objects.select_for_update(of=("self",)).select_related("person", "made_by").get(pk=row.pk)
     power_shown(row).require(shown)
+    trace.require_known("power", row.pk)
     if row.answered_at is not None:
         raise ValidationError(_("This waits for nobody any more."))
     if not refuse and by.pk in (row.made_by_id, row.person_id):

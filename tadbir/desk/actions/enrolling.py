@@ -14,6 +14,7 @@ from tadbir.councils.clock import now
 from tadbir.councils.models import Enrolment, Person
 from tadbir.councils.rights import Right
 from tadbir.councils.scope import current_council
+from tadbir.councils.way_in import set_anew
 from tadbir.notify.actions import queue
 from tadbir.notify.ways import MAIL, Way
 
@@ -54,8 +55,9 @@ def close_account(person: Person, by: Person) -> int:
         raise ValidationError(_("This is your own account: sign out everywhere else in “Where I am signed in”."))
     sessions = [one for one in UserSession.objects.filter(user_id=account.pk) if one.exists()]
     account.set_unusable_password()  # every session ends with the password that it was opened with
-    account.save(update_fields=["password"])
-    Authenticator.objects.filter(user_id=account.pk).delete()
+    with set_anew():
+        account.save(update_fields=["password"])
+        Authenticator.objects.filter(user_id=account.pk).delete()
     for one in UserSession.objects.filter(user_id=account.pk):
         one.end()
     enrolling.end_enrolments(person)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,6 +11,8 @@ from tadbir.acts import actions as acts
 from tadbir.acts.models import Act
 from tadbir.acts.queries import acts_of
 from tadbir.councils import queries as who
+from tadbir.councils import trace
+from tadbir.councils.actions import known_qualities
 from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import Person
 from tadbir.desk.actions.falling import sealed_on
@@ -42,7 +44,10 @@ def correct_entry(fact: Fact, person: Person, reason: str) -> Fact:
     dossiers.refuse_erased(dossiers.lock(fact.dossier))
     papers = acts_of(fact.dossier.number)
     story = Story(clockwork.facts_of(fact.dossier))
-    require_strikable(fact, who.qualities_of(person, today()), story, papers)
+    qualities = who.qualities_of(person, today())
+    require_strikable(fact, qualities, story, papers)
+    if may_correct(fact.kind, qualities) and not may_correct(fact.kind, known_qualities(person, today())):
+        raise PermissionDenied(trace.UNKNOWN)
     act, annulled = paper_struck(fact, papers)
     corrected = dossiers.void_fact(fact, person, reason, story)
     if act is not None and annulled:

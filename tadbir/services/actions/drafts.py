@@ -26,7 +26,7 @@ LIFE = timedelta(days=14)
 _KEY = re.compile("[0-9a-f]{32}")
 #: A request sent in the last minute of its draft is still being filed.
 GRACE = timedelta(hours=1)
-#: Seconds during which a browser that never had the answer to its closing is shown the new code.
+#: Seconds during which the new codes of what was closed are shown, also to a browser that never had the answer.
 CODE_SHOWN_AGAIN = 15 * 60
 #: Requests that one page closes at most.
 PLACES = 64
@@ -117,6 +117,7 @@ def lock_draft(draft: Draft) -> Draft:
 def begin_closed(sheet: Sheet, language: str, answers: Mapping[str, Any], *, key: str) -> None:
     """Keep what a first page says whose "Close" was pressed, under a code that no page before had. The same words sent
     again are kept once; other words from the same page are another request, and drop nothing."""
+    _show_for_a_while(key)
     for code in codes_of_closing(key):
         draft, _code_of_it = start_draft(sheet, language, answers, code=code)
         if draft.answers == dict(answers):
@@ -140,8 +141,19 @@ def close_draft(draft: Draft, key: str) -> None:
             break
         except IntegrityError:  # another request was closed on the same page
             continue
+    _show_for_a_while(key)
     cache.set(f"closed-draft:{before}", True, int(LIFE.total_seconds()))
     cache.set(f"closed-by:{before}", key, CODE_SHOWN_AGAIN)
+
+
+def _show_for_a_while(key: str) -> None:
+    cache.set(f"shows-closed:{key}", True, CODE_SHOWN_AGAIN)
+
+
+def is_shown(key: str) -> bool:
+    """Whether the codes that closing on this page gave are still shown: whoever walks away without saying that he noted
+    them leaves an address in a history that opens nothing after a quarter of an hour."""
+    return bool(_KEY.fullmatch(key)) and cache.has_key(f"shows-closed:{key}")
 
 
 def key_of_closing(code: str) -> str:

@@ -128,7 +128,9 @@ def close_begun(request: HttpRequest) -> HttpResponse | None:
 
 
 def _new_codes(key: str) -> list[tuple[Draft, str]]:
-    """What one page closed, the last one begun first, until it is noted; not what was sent since."""
+    """What one page closed, the last one begun first, until it is noted or a quarter of an hour is over."""
+    if not actions.is_shown(key):
+        return []
     found = residents.drafts_by_codes(actions.codes_of_closing(key))
     rows = [(one, code) for one, code in found if one.dossier_id is None and not actions.was_noted_down(code)]
     return sorted(rows, key=lambda row: (row[0].started_at, row[0].pk), reverse=True)
@@ -145,11 +147,12 @@ def to_new_codes(request: HttpRequest, key: str) -> HttpResponse | None:
 
 @require_safe
 def request_closed(request: HttpRequest, key: str) -> HttpResponse:
-    """The new codes of what one page closed, until they are noted: after that the address opens nothing."""
-    rows = _new_codes(actions.closing_key(key))
+    """The new codes of what one page closed, until they are noted, or for a while: then the address opens nothing."""
+    rows = _new_codes(key)
     if not rows:
-        noted = any(actions.was_noted_down(code) for code in actions.codes_of_closing(key))
-        return not_kept(request, "", CLOSED) if noted else redirect("follow")
+        codes = actions.codes_of_closing(key)
+        over = residents.drafts_by_codes(codes) or any(map(actions.was_noted_down, codes))
+        return not_kept(request, "", CLOSED) if over else redirect("follow")
     context = {"rows": rows, "code": rows[0][1], "also": rows[1:], "dossiers": "dossier" in request.GET}
     return render(request, "services/public/closed.html", context)
 

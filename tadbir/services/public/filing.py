@@ -36,6 +36,7 @@ from tadbir.services.public.begun import (
     sent_already,
 )
 from tadbir.services.public.follow import receipt_page
+from tadbir.services.public.own import given_to, own_key
 from tadbir.services.public.pages import offered
 from tadbir.services.queries import residents
 from tadbir.services.requests import lacking_in
@@ -51,7 +52,8 @@ def _ask(
     context["shared"] = access.is_shared(request)
     if not code:  # names the draft before there is one, so that the page sent twice makes one
         context["key"] = request.POST.get("key") or secrets.token_hex(16)
-    return render(request, "services/public/request.html", context, status=form.status)
+    page = render(request, "services/public/request.html", context, status=form.status)
+    return page if code else given_to(request, page)
 
 
 @csrf_exempt
@@ -72,7 +74,7 @@ def request_start(request: HttpRequest, code: str) -> HttpResponse:
         return _close_at_first(request, sheet, form)
     if not form.has_typed and (elsewhere := in_language(request, "request-start", code)):
         return elsewhere
-    begun = actions.code_of_key(request.POST.get("key", ""))
+    begun = actions.code_of_key(own_key(request))
     if begun and (found := residents.draft_by_code(begun)):
         return _begun(request, found, begun, form)
     access.limit_drafts(request)
@@ -83,7 +85,7 @@ def request_start(request: HttpRequest, code: str) -> HttpResponse:
 def _close_at_first(request: HttpRequest, sheet: Sheet, form: RequestForm) -> HttpResponse:
     """Close the first page: what was typed is kept under a code that no page before had, as from the other pages. All
     that this browser began is closed with it."""
-    key = actions.closing_key(request.POST.get("key", ""))
+    key = actions.closing_key(own_key(request))
     begun, typed = actions.code_of_key(key), form.typed
     found = residents.draft_by_code(begun)
     if found and found.dossier_id is None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.councils.actions.enrolling import use_enrolment
 from tadbir.councils.models import Person
+from tadbir.councils.way_in import set_anew
 from tadbir.database import rowsecurity
 from tadbir.register.actions import append
 from tadbir.ui.typed import Typed
@@ -40,8 +41,9 @@ def enrol(token: str, password: str) -> Person:
     if elsewhere:
         raise ValidationError(_("This account also serves another council: it needs an account of its own here."))
     account.set_password(password)
-    account.save(update_fields=["password"])
-    Authenticator.objects.filter(user_id=account.pk).delete()
+    with set_anew():
+        account.save(update_fields=["password"])
+        Authenticator.objects.filter(user_id=account.pk).delete()
     append("account_enrolled", {"person": person.pk})
     return person
 

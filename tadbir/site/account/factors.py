@@ -10,14 +10,14 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import QuerySet
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
 from tadbir.councils.models import Person
 from tadbir.councils.scope import council_scope
-from tadbir.councils.way_in import councils_of, keyed
+from tadbir.councils.way_in import councils_of, keyed, require_known
 from tadbir.register import subjects
 from tadbir.register.actions import append
-from tadbir.register.models import Entry
+from tadbir.register.models import Entry, believed
 from tadbir.register.proving import Difference, Told, declare
 from tadbir.register.vouched import MARK
 
@@ -57,8 +57,19 @@ class Factors(Told):
 
     def of_links(self, links: Sequence[Entry]) -> Iterator[Difference]:
         names = {link.about for link in links}
-        gone = set(Entry.objects.filter(kind="factor_gone", about__in=names).values_list("about", flat=True))
+        gone = set(believed().filter(kind="factor_gone", about__in=names).values_list("about", flat=True))
         return super().of_links([link for link in links if link.about not in gone])
+
+
+def _question(
+    sender: object, instance: Authenticator, raw: bool = False, update_fields: Any = None, **_more: object
+) -> None:
+    """Before one is added, changed or taken away: the account, and it itself, are what the register says of them."""
+    if raw or (update_fields is not None and set(update_fields) == {"last_used_at"}):
+        return
+    require_known("account", instance.user_id, instance.user_id)
+    if instance.pk and Authenticator.objects.filter(pk=instance.pk).exists():
+        require_known("factor", instance.pk, instance.user_id)
 
 
 def _tell(sender: object, instance: Authenticator, raw: bool, update_fields: Any = None, **_more: object) -> None:
@@ -70,7 +81,7 @@ def _tell(sender: object, instance: Authenticator, raw: bool, update_fields: Any
     told = {"factor": instance.pk, **factor_fields(instance)}
     for council in councils_of(instance.user_id):
         with council_scope(council):
-            last = Entry.objects.filter(about=f"factor:{instance.pk}").order_by("seq").last()
+            last = believed().filter(about=f"factor:{instance.pk}").order_by("seq").last()
             if last is None or {**last.fields, MARK: ""} != {**told, MARK: ""}:
                 append("factor_set", told)
 
@@ -85,6 +96,8 @@ def declare_all() -> None:
     """What the links of second factors are about, their proof, and what leaves them."""
     subjects.declare("factor", "factor", "factor_set", "factor_gone", "factor_stands")
     declare(Factors())
+    pre_save.connect(_question, Authenticator)
+    pre_delete.connect(_question, Authenticator)
     post_save.connect(_tell, Authenticator)
     post_delete.connect(_tell_gone, Authenticator)
     # The row and its link in one transaction, whichever page of the library saves it.

@@ -6,6 +6,7 @@ On the command line it takes no word of Django's: an app and a migration would t
 import argparse
 import time
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +23,20 @@ from tadbir.councils.scope import council_scope
 from tadbir.database import rowsecurity, triggers
 from tadbir.operations import edition
 from tadbir.operations.actions import take_over
+from tadbir.operations.differences import in_words
 from tadbir.operations.holding import hold
 from tadbir.operations.rows import tables_are_older
 from tadbir.operations.start import question_clock
-from tadbir.operations.words import _
+from tadbir.operations.words import REFUSED, _
 from tadbir.register.baseline import Progress
+from tadbir.register.upgrades import not_to_be_taken_over, waits_for_migrate
+from tadbir.register.witnesses import unwitnessed
 
 HELP = {"-h", "--help"}
 #: Seconds between two lines of what takes long.
 NOW_AND_THEN = 10.0
+#: Faults that are told before a register is refused.
+FAULTS = 3
 
 
 class Command(DjangoMigrate):
@@ -86,6 +92,7 @@ class Command(DjangoMigrate):
             return
         for council in Council.objects.order_by("code"):
             with council_scope(council):
+                self._question_register(council.slug)
                 rows, dossiers = take_over(self._progress(council.slug) if told else None)
             if told and rows:
                 self._tell(_("%(council)s: the register took over %(count)s rows."), council=council.slug, count=rows)
@@ -97,6 +104,22 @@ class Command(DjangoMigrate):
             self._tell_triggers()
             seconds = f"{time.monotonic() - begun:.1f}"
             self._tell(_("The database is that of this program (%(seconds)s s)."), seconds=seconds)
+
+    def _question_register(self, slug: str) -> None:
+        """What is taken over bears a true mark from then on: first the register must hold by itself, and it is said
+        how many of its links nothing outside the database ever saw. Raises CommandError."""
+        if not waits_for_migrate():
+            return
+        if found := [in_words(line) for line in islice(not_to_be_taken_over(), FAULTS)]:
+            text = _("%(council)s: the register does not hold, and nothing of it is taken over: %(why)s")
+            raise CommandError(text % {"council": slug, "why": "; ".join(found)}, returncode=REFUSED)
+        alone, day = unwitnessed()
+        if alone > 0:
+            text = _(
+                "%(council)s: the last %(count)s links, after the witness of %(day)s, are seen by nothing outside. "
+                "They are taken over as they stand: if you do not know why they are there, restore an older backup."
+            )
+            self._tell(text, council=slug, count=alone, day=day)
 
     def _progress(self, slug: str) -> Progress:
         """Says how far it came, now and then."""
