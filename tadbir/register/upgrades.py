@@ -31,9 +31,13 @@ def laid_before() -> list[Entry]:
 def waits_for_migrate() -> bool:
     """Whether the register of the current council waits to be taken over by this program: until then the proof would
     call rows false that an older program wrote as it had to. Not where it never took anything over."""
+    return bool(laid_before()) and takes_over()
+
+
+def takes_over() -> bool:
+    """Whether `migrate` will take rows of the current council over, for the first time or by other rules."""
     found = {link.fields["of"]: str(link.fields.get("version", "")) for link in laid_before()}
-    wanted = {proof.noun: proof.version() for proof in declared()}
-    return bool(found) and any(found.get(noun) != version for noun, version in wanted.items())
+    return any(found.get(proof.noun) != proof.version() for proof in declared())
 
 
 def not_to_be_taken_over() -> Iterator[str]:

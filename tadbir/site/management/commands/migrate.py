@@ -29,7 +29,7 @@ from tadbir.operations.rows import tables_are_older
 from tadbir.operations.start import question_clock
 from tadbir.operations.words import REFUSED, _
 from tadbir.register.baseline import Progress
-from tadbir.register.upgrades import not_to_be_taken_over, waits_for_migrate
+from tadbir.register.upgrades import not_to_be_taken_over, takes_over
 from tadbir.register.witnesses import unwitnessed
 
 HELP = {"-h", "--help"}
@@ -108,7 +108,7 @@ class Command(DjangoMigrate):
     def _question_register(self, slug: str) -> None:
         """What is taken over bears a true mark from then on: first the register must hold by itself, and it is said
         how many of its links nothing outside the database ever saw. Raises CommandError."""
-        if not waits_for_migrate():
+        if not takes_over():
             return
         if found := [in_words(line) for line in islice(not_to_be_taken_over(), FAULTS)]:
             text = _("%(council)s: the register does not hold, and nothing of it is taken over: %(why)s")
