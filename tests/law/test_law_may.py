@@ -197,7 +197,6 @@ def test_a_court_seised_without_the_remedy_that_comes_first_is_recorded_with_a_w
     for kind, rows, on, article in (
         ("55-19", COMPLETE, "2026-12-02", "article 23 de la loi n°\u00a041-90"),
         ("55-19", NOTIFIED, "2026-10-26", "article 23 de la loi n°\u00a041-90"),
-        ("55-19", [*NOTIFIED, ["2026-10-22", "appeal_filed", {}, "a"]], "2026-10-26", "recours"),  # waits
         ("31-13", NOTIFIED, "2026-10-26", "article 21 de la loi n°\u00a031-13"),
         ("31-13", [*NOTIFIED, complaint], "2027-01-05", "saisine"),  # to the head, not to the commission
     ):
@@ -206,6 +205,9 @@ def test_a_court_seised_without_the_remedy_that_comes_first_is_recorded_with_a_w
         assert article in after.reasons[0].fr
     refused = {"asked": "a", "sense": "refused"}
     appeal = [*NOTIFIED, ["2026-10-22", "appeal_filed", {}, "a"]]
+    # One that waits is not missing: the court comes after its answer, or its silence.
+    [waits] = allowed("court_seised", appeal, "2026-10-26", kind="55-19").reasons
+    assert (waits.code, "recours" in waits.fr) == ("before_court_waits", True)
     for kind, rows, on in (
         ("55-19", [*appeal, ["2026-10-26", "appeal_answered", refused]], "2026-10-27"),
         ("55-19", appeal, "2026-11-20"),  # fifteen full days of silence

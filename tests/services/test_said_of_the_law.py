@@ -74,3 +74,19 @@ def test_a_complaint_that_is_over_leaves_a_new_request_and_says_until_when_the_r
         page = text(resident.get(f"follow/{dossier.number}/"))
         assert "إيداع طلب جديد" in page
         assert clockwork.may(dossier, "reasons_asked").allowed is ("يمكنكم طلب" in page or "الأسباب" in page)
+
+
+def test_the_page_keeps_the_careful_day_after_a_late_refusal_and_says_the_second(
+    office: Office, resident: Resident
+) -> None:
+    """A request of 1 December on personal data, silent since 30 January; refused on 1 March."""
+    dossier = filed(office, "personal-data-rights")
+    with simulated(at("2027-03-01 10:00")):
+        dossiers.record_lapses()
+        draft = at_once.draft_outcome(dossier, office.officer, "refused", "لا", "السبب")
+        act = at_once.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
+        at_once.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2027, 3, 1), proof="توقيع")
+        resident.post("follow/", {"number": dossier.number, "code": follow_code(dossier)})
+        page = text(resident.get(f"follow/{dossier.number}/"))
+    assert "31 مارس 2027" in page
+    assert "وبقراءة ثانية، من الجواب الذي جاء بعده: إلى غاية 30 أبريل 2027" in page

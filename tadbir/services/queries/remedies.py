@@ -166,7 +166,7 @@ def then_of(state: law.State, regime: law.Regime | None, remedy: law.Appeal) -> 
         return in_language(double.ar, double.fr)
     if regime is not None and regime.appeal is not None and remedy.filed != regime.appeal.filed:
         court = law.permitted(state, "court_seised") if "court_seised" in regime.facts else None
-        if court is not None and any(one.code == "before_court" for one in court.reasons):
+        if court is not None and any(one.code.startswith("before_court") for one in court.reasons):
             first = in_language(regime.appeal.name.ar, regime.appeal.name.fr)
             return _("The court comes only after: %(remedy)s. This does not take its place.") % {"remedy": first}
     if remedy.next is None:
