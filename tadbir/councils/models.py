@@ -212,9 +212,9 @@ class Enrolment(CouncilModel):
 
 
 class PowerChange(CouncilModel):
-    """A role that signs, or an order of the president, given or ended by one person: it waits for a second one.
+    """A role that signs, an order of the president, the e-mail of somebody who signs: it waits for a second person.
 
-    Nothing of it holds before; then the role or the order says it, and the register names both.
+    Nothing of it holds before; then the role, the order or the account says it, and the register names both.
     """
 
     class Kind(models.TextChoices):
@@ -222,6 +222,7 @@ class PowerChange(CouncilModel):
         ROLE_ENDED = "role_ended", _("a role ends")
         DELEGATION_RECORDED = "delegation_recorded", _("an order of the president is recorded")
         DELEGATION_ENDED = "delegation_ended", _("an order of the president ends")
+        EMAIL_CORRECTED = "email_corrected", _("the e-mail to sign in is corrected")
 
     kind = models.CharField(max_length=24, choices=Kind)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -251,6 +252,9 @@ class Correction(CouncilModel):
 
     The row itself says what holds; the link of the register has the values too (`councils.actions.put_right`).
     """
+
+    #: The e-mail of an agent, and one that is only asked for: it waits for a second person, or was refused.
+    EMAIL, EMAIL_ASKED = "email", "email_asked"
 
     noun = models.CharField(max_length=24)  # unit, closed_day…: as the links of the register name it
     key = models.PositiveBigIntegerField()

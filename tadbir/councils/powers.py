@@ -51,8 +51,10 @@ def power_shown(row: PowerChange) -> Shown:
     asked = Line("asked", _("What is asked"), row.get_kind_display(), mark)
     said = _("confirmed: it holds") if row.agreed else _("refused: nothing changes")
     answer = Line("answer", _("The answer"), said if row.answered_at else "")
-    rows = {"asked": f"power:{row.pk}", "answer": f"power:{row.pk}", "absence": f"person:{row.person_id}"}
-    return traced(Shown(f"power:{row.pk}", [asked, answer, *person_shown(row.person).lines]), rows)
+    email = [_email(row.person)] if row.kind == PowerChange.Kind.EMAIL_CORRECTED else []
+    rows = dict.fromkeys(("asked", "answer"), f"power:{row.pk}")
+    rows |= dict.fromkeys(("absence", "email"), f"person:{row.person_id}")
+    return traced(Shown(f"power:{row.pk}", [asked, answer, *email, *person_shown(row.person).lines]), rows)
 
 
 def unit_shown(unit: Unit) -> Shown:
@@ -64,6 +66,20 @@ def unit_shown(unit: Unit) -> Shown:
 def name_shown(person: Person) -> Shown:
     """What the page of somebody's name displays."""
     return Shown(f"name:{person.pk}", _names(person), **queries.last_correction("person", person.pk))
+
+
+def email_shown(person: Person) -> Shown:
+    """What the page of somebody's e-mail displays: the one he has, and the correction of it that waits."""
+    last = queries.email_changes(person).first()
+    waits = last is not None and last.answered_at is None
+    said = _("a correction") if waits else ""
+    rows = {"email": f"person:{person.pk}"} | ({"waits": f"power:{last.pk}"} if last else {})
+    lines = [_email(person), Line("waits", _("Waits for a second person"), said, rows["waits"] if waits else "")]
+    return traced(Shown(f"email:{person.pk}", lines), rows)
+
+
+def _email(person: Person) -> Line:
+    return Line("email", _("E-mail to sign in"), person.account.email if person.account else "")
 
 
 def _names(row: Unit | Person) -> list[Line]:

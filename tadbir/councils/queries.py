@@ -7,12 +7,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Q, QuerySet
 
 from tadbir.councils.clock import now
-from tadbir.councils.models import Correction, Council, Delegation, Enrolment, Person, PowerChange, Quality, Role, Unit
+from tadbir.councils.models import (
+    Account,
+    Correction,
+    Council,
+    Delegation,
+    Enrolment,
+    Person,
+    PowerChange,
+    Quality,
+    Role,
+    Unit,
+)
 from tadbir.councils.rights import Right, holders
+from tadbir.councils.way_in import keyed
 
 #: Asked at every request: written out, it costs a third.
 _COUNCIL_OF = "SELECT * FROM councils_council WHERE (host = %s AND host <> '') OR slug = %s"
@@ -177,6 +190,24 @@ def power_changes() -> QuerySet[PowerChange]:
 def power_changes_waiting() -> QuerySet[PowerChange]:
     """Those that wait for a second person."""
     return power_changes().filter(answered_at__isnull=True)
+
+
+def email_changes(person: Person) -> QuerySet[PowerChange]:
+    """The corrections of somebody's e-mail that two people decide, the newest first."""
+    return power_changes().filter(person=person, kind=PowerChange.Kind.EMAIL_CORRECTED)
+
+
+def email_asked(row: PowerChange) -> Correction | None:
+    """What a change of an e-mail asks for, in clear, as it was asked: the link knows its digest."""
+    found = Correction.objects.filter(pk=row.values.get("correction"), key=row.person_id).first()
+    return found if found and keyed("email", found.after["email"]) == row.values["email"] else None
+
+
+def email_taken(email: str, but: int | None = None) -> bool:
+    """Whether somebody of this installation, but one account, signs in with this address."""
+    others = Q() if but is None else ~Q(pk=but)
+    theirs = EmailAddress.objects.filter(email__iexact=email, user__in=Account.objects.filter(others))
+    return Account.objects.filter(others, email__iexact=email).exists() or theirs.exists()
 
 
 @dataclass(frozen=True)

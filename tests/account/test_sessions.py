@@ -15,7 +15,10 @@ from django.test import Client
 from django.utils import timezone
 
 from tadbir.councils.actions.enrolling import make_enrolment
+from tadbir.councils.models import Person
+from tadbir.councils.powers import email_shown
 from tadbir.councils.scope import council_scope
+from tadbir.desk.actions import powers
 from tadbir.notify.models import Notice
 from tadbir.register.models import Entry
 from tadbir.site.account.sessions import BEGAN, SessionStore
@@ -162,3 +165,19 @@ def test_a_session_ends_nine_hours_after_it_began_whatever_its_row_says(
     fresh.cycle_key()  # whoever signs in begins anew
     fresh.save()
     assert SessionStore(fresh.session_key)[BEGAN] >= int(began)
+
+
+def test_another_email_ends_what_was_open_and_keeps_the_password(officer: Agent, bureau: Office) -> None:
+    """With the old address it may have been a stranger who opened it."""
+    officer.enrol()
+    officer.set_totp()
+    assert officer.get("office/").status_code == 200
+    with council_scope(bureau.council):
+        shown = email_shown(officer.person).token
+        assert powers.correct_email(officer.person, "now@oed.example", "خطأ", bureau.director, shown=shown) is None
+        assert not UserSession.objects.filter(user_id=officer.person.account_id).exists()
+    assert officer.get("office/").status_code == 302
+    assert officer.sign_in().status_code == 200, "the old address opens nothing"
+    officer.person = Person.everywhere.select_related("account").get(pk=officer.person.pk)
+    assert officer.sign_in().status_code == 302
+    assert Authenticator.objects.filter(user_id=officer.person.account_id).exists()

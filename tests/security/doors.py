@@ -99,6 +99,7 @@ OFFICE: tuple[tuple[str, Door], ...] = (
     ("office-enrolment", Door(write=R.WRITE_PEOPLE, args="person", post=200)),
     ("office-close-account", Door(write=R.WRITE_PEOPLE, args="person", post=302)),
     ("office-person-name", Door(R.WRITE_PEOPLE, R.WRITE_PEOPLE, "person")),
+    ("office-person-email", Door(write=R.WRITE_PEOPLE, args="person")),
     ("office-unit", Door(R.SEE_PEOPLE, R.WRITE_PEOPLE, "unit")),
     ("office-confirm-link", Door(write=R.CONFIRM_POWERS, args="signing_person")),
     ("office-house", Door(R.SEE_PEOPLE, R.WRITE_PEOPLE)),

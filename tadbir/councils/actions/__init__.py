@@ -1,6 +1,7 @@
 """The writers of councils: set up a council, its units and people, give and end roles, delegate, enrol, put right."""
 
 from tadbir.councils.actions.correcting import put_right
+from tadbir.councils.actions.emails import move_email, propose_email, takes_two
 from tadbir.councils.actions.enrolling import confirm_enrolment, make_enrolment, use_enrolment
 from tadbir.councils.actions.house import LONGEST as LONGEST_OF_HOUSE
 from tadbir.councils.actions.house import say_of_house
@@ -49,7 +50,9 @@ __all__ = [
     "known_qualities",
     "log_access",
     "make_enrolment",
+    "move_email",
     "president_on",
+    "propose_email",
     "put_right",
     "record_absence",
     "rename_person",
@@ -62,5 +65,6 @@ __all__ = [
     "require_if",
     "require_last_day",
     "say_of_house",
+    "takes_two",
     "use_enrolment",
 ]

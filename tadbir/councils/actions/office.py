@@ -111,8 +111,8 @@ def create_person(name_ar: str, name_fr: str, email: str = "") -> Person:
     An account serves one council: whoever makes its enrolment link could else open the other council with it.
     """
     email = address_of(email)
-    if email and Account.objects.filter(email=email).exists():
-        raise ValidationError({"email": _("This e-mail already opens an account: give another one.")})
+    if email and queries.email_taken(email):
+        raise taken()
     with transaction.atomic():
         account = Account.objects.create_user(email) if email else None
         person = Person.objects.create(account=account, name_ar=name_ar, name_fr=name_fr)
@@ -120,6 +120,11 @@ def create_person(name_ar: str, name_fr: str, email: str = "") -> Person:
         if account:
             tell_way_in(account)
     return person
+
+
+def taken() -> ValidationError:
+    """What is said of an e-mail by which somebody of this installation signs in already."""
+    return ValidationError({"email": _("This e-mail already opens an account: give another one.")})
 
 
 def address_of(written: str) -> str:

@@ -20,7 +20,7 @@ NO_RECEIVER = gettext_lazy(
 )
 
 
-def _two(by: Person | None, second: Person | None, person: Person) -> None:
+def require_two(by: Person | None, second: Person | None, person: Person) -> None:
     """What signs, or says who signs, takes two people, wherever there are two; the machine itself is asked for none."""
     if second is not None:
         require(second, Right.CONFIRM_POWERS)
@@ -58,7 +58,7 @@ def give_role(
     """
     require_giveable(person, quality, starts_on, ends_on, by)
     if weighty(quality):
-        _two(by, second, person)
+        require_two(by, second, person)
     role = Role.objects.create(person=person, quality=quality, unit=unit, starts_on=starts_on, ends_on=ends_on)
     who = {"role": role.pk, "person": person.pk, "by": pk_of(by), "second": pk_of(second)}
     what = {"quality": str(quality), "unit": unit.code if unit else None}
@@ -91,7 +91,7 @@ def end_role(role: Role, ends_on: date | None, *, by: Person | None = None, seco
     require_if(by, Right.WRITE_PEOPLE)
     require_endable(role, ends_on)
     if weighty(role.quality):
-        _two(by, second, role.person)
+        require_two(by, second, role.person)
     trace.require_known("role", role.pk)
     Role.objects.filter(pk=role.pk).update(ends_on=ends_on)
     who = {"role": role.pk, "person": role.person_id, "by": pk_of(by), "second": pk_of(second)}
@@ -139,7 +139,7 @@ def delegate(
     require_if(by, Right.RECORD_DELEGATIONS)
     require_delegable(delegator, to, starts_on, ends_on)
     if by is None or by.pk != delegator.pk:
-        _two(by, second, to)
+        require_two(by, second, to)
     dates = {"starts_on": starts_on, "ends_on": ends_on}
     reach = {"subjects": list(subjects), "units": sorted(unit.code for unit in units)}
     delegation = Delegation.objects.create(
@@ -160,7 +160,7 @@ def end_delegation(
     require_if(by, Right.RECORD_DELEGATIONS)
     require_last_day(delegation.starts_on, ends_on)
     if by is None or Quality.PRESIDENT not in queries.qualities_of(by, today()):
-        _two(by, second, delegation.delegate)
+        require_two(by, second, delegation.delegate)
     trace.require_known("delegation", delegation.pk)
     Delegation.objects.filter(pk=delegation.pk).update(ends_on=ends_on)
     who = {"by": pk_of(by), "second": pk_of(second)}

@@ -19,7 +19,8 @@ from tadbir.councils.clock import today
 from tadbir.councils.models import Delegation, Person, PowerChange, Quality, Role, Unit
 from tadbir.councils.rights import Right, weighty
 from tadbir.councils.scope import current_council
-from tadbir.desk.actions import leaving
+from tadbir.councils.way_in import keyed
+from tadbir.desk.actions import emails, leaving
 from tadbir.desk.queries.powers import power_words, require_nothing_done_after, require_nothing_signed_after
 from tadbir.dossiers.models import Dossier
 from tadbir.notify.actions import queue
@@ -116,6 +117,17 @@ def end_delegation(delegation: Delegation, ends_on: date | None, by: Person) -> 
 
 
 @transaction.atomic
+def correct_email(person: Person, email: str, reason: str, by: Person, *, shown: str) -> PowerChange | None:
+    """Put right the e-mail of an agent; what waits, where he signs or says who signs. Raises as `propose_email`."""
+    said = councils.propose_email(person, email, reason, by, shown=shown)
+    if not councils.takes_two(person, by):
+        emails.hold(said, person, None)
+        return None
+    values = {"correction": said.pk, "email": keyed("email", said.after["email"])}
+    return _change(Kind.EMAIL_CORRECTED, person, values, by)
+
+
+@transaction.atomic
 def answer(row: PowerChange, by: Person, *, refuse: bool, shown: str) -> PowerChange:
     """The second person's word; what was agreed is done at once. Raises as `answer_power`, and as what it does."""
     row = councils.answer_power(row, by, refuse=refuse, shown=shown)
@@ -153,6 +165,8 @@ def _do(row: PowerChange, second: Person | None) -> None:
         order = Delegation.objects.select_related("delegate").get(pk=said["delegation"])
         require_nothing_signed_after(ends_on, signed_delegation=order)
         councils.end_delegation(order, ends_on, by=by, second=second)
+    elif row.kind == Kind.EMAIL_CORRECTED and (asked := who.email_asked(row)):
+        emails.hold(asked, row.person, second)
     else:
         raise ValidationError(row.kind)
 
@@ -170,6 +184,8 @@ def _tell(row: PowerChange) -> None:
     else:
         state = "refused" if not row.agreed else "alone" if row.alone else "changed"
     by = row.answered_by or row.made_by
+    if row.kind == Kind.EMAIL_CORRECTED and row.agreed:
+        told -= {row.person}  # told already, at both addresses (`emails.hold`)
     for person in sorted(told - {by}, key=lambda one: one.pk):
         _tell_one(person, state, row, by)
 

@@ -50,6 +50,15 @@ class NamesForm(CorrectionForm):
     field_order: tuple[str, ...] = ("name_ar", "name_fr", "reason")
 
 
+class EmailOfAgentForm(CorrectionForm):
+    """The e-mail by which an agent signs in, as it should be."""
+
+    email = forms.EmailField(
+        label=_("E-mail to sign in"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    field_order = ("email", "reason")
+
+
 class UnitNamesForm(NamesForm):
     """The names of a unit, what it is part of, and since when."""
 

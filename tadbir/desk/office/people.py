@@ -15,23 +15,14 @@ from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.clock import today
 from tadbir.councils.guard import agent, form_page, holds
 from tadbir.councils.models import Person, PowerChange, Quality, Role
-from tadbir.councils.powers import name_shown, person_shown, with_person
+from tadbir.councils.powers import person_shown, with_person
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right, holders
 from tadbir.councils.shown import Shown
 from tadbir.desk.actions import leaving, powers
 from tadbir.desk.actions.enrolling import confirm_link
-from tadbir.desk.forms.people import (
-    AbsenceForm,
-    ConfirmLinkForm,
-    EndRoleForm,
-    GiveForm,
-    GiveRoleForm,
-    NamesForm,
-    PersonForm,
-)
+from tadbir.desk.forms.people import AbsenceForm, ConfirmLinkForm, EndRoleForm, GiveForm, GiveRoleForm, PersonForm
 from tadbir.desk.office.powers import say_done
-from tadbir.desk.queries.correcting import put_right
 from tadbir.desk.queries.leaving import Held, held_by, held_shown, receivers
 from tadbir.desk.queries.powers import power_line
 from tadbir.dossiers.models import Dossier
@@ -39,7 +30,7 @@ from tadbir.ui.confirming import ConfirmingForm
 from tadbir.ui.paging import page_of
 
 
-def _person(pk: int) -> Person:
+def person_or_404(pk: int) -> Person:
     found = read.person_by_id(pk)
     if found is None:
         raise Http404
@@ -83,7 +74,7 @@ def new_person(request: OfficeRequest) -> HttpResponse:
 @require_safe
 def person(request: OfficeRequest, pk: int) -> HttpResponse:
     """One person: roles, absence, how to sign in."""
-    return _person_page(request, _person(pk))
+    return _person_page(request, person_or_404(pk))
 
 
 def _person_page(request: OfficeRequest, found: Person, **bound: Any) -> HttpResponse:
@@ -121,33 +112,10 @@ def _person_page(request: OfficeRequest, found: Person, **bound: Any) -> HttpRes
 
 
 @agent(Right.WRITE_PEOPLE)
-@form_page
-def name(request: OfficeRequest, pk: int) -> HttpResponse:
-    """Put right the name of an agent."""
-    found = _person(pk)
-    initial = {"name_ar": found.name_ar, "name_fr": found.name_fr}
-    form = NamesForm(posted(request), shown=name_shown(found), initial=initial)
-    if form.is_valid():
-        told = {one: form.cleaned_data[one] for one in ("name_ar", "name_fr", "reason", "shown")}
-        if attempt(form, lambda: actions.rename_person(found, by=request.person, **told)):
-            messages.success(request, _("The name is put right. Papers keep what they say."), "good")
-            return redirect("office-person", pk)
-    context = {
-        "title": str(found),
-        "lead": _("Papers already given keep the name that they bear; new ones bear the new name."),
-        "form": form,
-        "past": put_right("person", [found.pk]),
-        "may_write": True,
-        "back": ("office-people", _("Everybody")),
-    }
-    return render(request, "desk/names.html", context, status=form.status)
-
-
-@agent(Right.WRITE_PEOPLE)
 @require_POST
 def give_role(request: OfficeRequest, pk: int) -> HttpResponse:
     """Give a quality from a date."""
-    found = _person(pk)
+    found = person_or_404(pk)
     form = GiveRoleForm(request.POST, units=read.units(), auto_id="role_%s", shown=person_shown(found))
     if form.is_valid():
         data = form.cleaned_data
@@ -167,7 +135,7 @@ def give_role(request: OfficeRequest, pk: int) -> HttpResponse:
 @require_POST
 def end_role(request: OfficeRequest, pk: int, role: int) -> HttpResponse:
     """Say on which day a role ends; what was done under it stays valid."""
-    found = _person(pk)
+    found = person_or_404(pk)
     held = read.role_by_id(found, role)
     if held is None:
         raise Http404
@@ -203,7 +171,7 @@ def _end_form(
 @require_POST
 def give(request: OfficeRequest, pk: int) -> HttpResponse:
     """Give what somebody has to somebody else: he is away for long, or was moved."""
-    found = _person(pk)
+    found = person_or_404(pk)
     form = GiveForm(request.POST, receivers=receivers(found), auto_id="give_%s", shown=held_shown(found))
 
     def hand_over(dossiers: list[Dossier]) -> int:
@@ -221,7 +189,7 @@ def give(request: OfficeRequest, pk: int) -> HttpResponse:
 @require_POST
 def absence(request: OfficeRequest, pk: int) -> HttpResponse:
     """Say when a person is away: the dossiers can then be given to somebody else."""
-    found = _person(pk)
+    found = person_or_404(pk)
     form = AbsenceForm(request.POST, auto_id="absence_%s", shown=person_shown(found))
     days = form.cleaned_data if form.is_valid() else {}
 
@@ -245,7 +213,7 @@ def absence(request: OfficeRequest, pk: int) -> HttpResponse:
 @require_POST
 def confirm_enrolment(request: OfficeRequest, pk: int) -> HttpResponse:
     """A second person lets the link of somebody who signs open, or refuses it."""
-    found, row = _person(pk), read.waiting_enrolment(_person(pk))
+    found, row = person_or_404(pk), read.waiting_enrolment(person_or_404(pk))
     if row is None:
         messages.error(request, _("This link waits for nobody any more."), "bad")
         return redirect("office-person", pk)

@@ -37,6 +37,7 @@ def change(request: OfficeRequest, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "words": power_words(row),
+        "email": read.email_asked(row) if row.kind == PowerChange.Kind.EMAIL_CORRECTED else None,
         "roles": read.with_roles([row.person], today())[0].roles,
         "form": form,
         "concerned": concerned,

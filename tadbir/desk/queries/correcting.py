@@ -27,6 +27,7 @@ LABELS = {
     "name_ar": gettext_lazy("Name in Arabic"),
     "name_fr": gettext_lazy("Name in French"),
     "parent": gettext_lazy("Part of"),
+    "email": gettext_lazy("E-mail to sign in"),
 }
 
 

@@ -74,11 +74,12 @@ def _days(first: str | None, last: str | None) -> str:
 def power_line(row: PowerChange) -> str:
     """What somebody asks to change, in the reader's language, in a line of a list: it asks the database nothing."""
     said = row.values
+    what = ""  # an e-mail is told on its page alone
     if "quality" in said:
         what = str(Quality(said["quality"]).label)
     elif "subjects" in said:
         what = beside(Delegation.Scope(said["scope"]).label, ", ".join(said["subjects"]), said["reference"])
-    else:
+    elif "reference" in said:
         what = said["reference"]
     days = _days(said.get("starts_on"), said.get("ends_on"))
     return beside(_kind(row), row.person, what, days)
