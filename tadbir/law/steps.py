@@ -13,7 +13,7 @@ from .pauses import Refused
 from .readings import Dates, Limit, counted_from_communication
 from .rule import Rule, When, Words
 from .start import Start
-from .steps_length import step, the_length
+from .steps_length import step, the_length, the_lengthening
 from .steps_result import the_result
 from .steps_silence import after_silence
 from .vocabulary import HOUSE
@@ -47,7 +47,7 @@ def explain(
     yield from the_length(when, dates, ours=ours, promised=rule.law == "council")
     yield from _the_pauses(dates)
     yield from _the_extensions(rule, dates)
-    yield from _the_lengthening(dates)
+    yield from the_lengthening(dates.lengthened)
     yield from the_result(rule, when, dates, calendar)
     if waits is not None:
         yield Step(f"{waits.ar}.", f"{waits.fr[:1].upper()}{waits.fr[1:]}.")
@@ -256,16 +256,6 @@ def _the_extensions(rule: Rule, dates: Dates) -> Iterator[Step]:
             f"لم يُعتد بتمديد آخر: خارج الأجل أو بدون سبب مقبول أو للمرة الثانية ({article_ar(extension.article)}).",
             "Une autre prorogation est écartée : hors délai, sans motif admis ou pour la seconde fois "
             f"({article_fr(extension.article)}).",
-        )
-
-
-def _the_lengthening(dates: Dates) -> Iterator[Step]:
-    for _fact, longer in dates.lengthened:
-        yield Step(
-            f"يُمدد الأجل بسبب طلب بيان الأسباب: {length_ar(longer.least, 'days')} على الأقل، "
-            f"و{length_ar(longer.most, 'days')} على الأكثر ({cite_ar(longer.article, longer.law)}).",
-            f"Délai allongé par la demande de motifs : de {length_fr(longer.least, 'days')} au moins, de "
-            f"{length_fr(longer.most, 'days')} au plus ({cite_fr(longer.article, longer.law)}).",
         )
 
 
