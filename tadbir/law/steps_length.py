@@ -154,7 +154,7 @@ def the_lengthening(by: Sequence[Longer]) -> Iterator[Step]:
                 f"طُلب بيان الأسباب يوم {day_ar(one.day)}، وقد لا يربط القاضي هذا الطلب بما يُحتسب منه هذا الأجل: لا "
                 f"يُمدد التاريخ الأسلم، ويُمدد أبعد تاريخ وحده، ومدة التمديد {most_ar} ({of_ar}).",
                 f"Les motifs ont été demandés le {day_fr(one.day)}, mais un juge peut ne pas rattacher cette demande à "
-                f"ce dont part ce délai : la date de prudence n’est pas allongée, seule la plus lointaine l’est, de "
+                f"ce dont part ce délai : la date de prudence n’est pas allongée, seule la plus lointaine l’est, de "
                 f"{most_fr} ({of_fr}).",
                 one.day,
             )
@@ -162,5 +162,5 @@ def the_lengthening(by: Sequence[Longer]) -> Iterator[Step]:
         least_ar, least_fr = length_ar(one.by.least, "days"), length_fr(one.by.least, "days")
         yield Step(
             f"يُمدد الأجل بسبب طلب بيان الأسباب: {least_ar} على الأقل، و{most_ar} على الأكثر ({of_ar}).",
-            f"Délai allongé par la demande de motifs : de {least_fr} au moins, de {most_fr} au plus ({of_fr}).",
+            f"Délai allongé par la demande de motifs : de {least_fr} au moins, de {most_fr} au plus ({of_fr}).",
         )
