@@ -26,6 +26,12 @@ def calendar(since: int | None = None) -> law.Calendar:
     return _calendar(year) if since is None or since > year - PAST else _long_calendar(year)
 
 
+def carried(day: date | None) -> date | None:
+    """The next open day, where a day is closed: until then what ended on it may still be done. None of an open one."""
+    still = calendar(day.year).next_open(day) if day is not None else None
+    return None if still == day else still
+
+
 @read_once
 def _calendar(year: int) -> law.Calendar:
     return _built(year - PAST, year + 4)

@@ -212,6 +212,11 @@ class Story:
         said = next(one for one, row in zip(self.told, self.facts, strict=True) if row.pk == fact.pk)
         return fact.kind in law.REOPENING and said.id not in self._history.answers and self._history.met(said)
 
+    def reply_to(self, fact: Fact) -> Fact | None:
+        """What answered a question or a remedy; None while nothing did."""
+        reply = self._history.answers.get(str(fact.pk))
+        return self._rows[reply.id] if reply is not None else None
+
     def decides(self, fact: Fact) -> bool:
         """Whether the answer to a remedy answers the request too: see `law.History.decides`."""
         pairs = zip(self.told, self.facts, strict=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from . import refusals, refusals_remedies
 from .calendar import DAY
 from .checks import follows, lapsed_rules, last_accepted, nothing_refused, register, silent
-from .facts import ELSEWHERE, FACTS, REOPENING
+from .facts import CLOSING_AGAIN, ELSEWHERE, FACTS, REOPENING
 from .model import Duty, Fact, Permission, Reason
 from .regime import RegimeFact
 from .regimes import REGIMES
@@ -178,6 +178,8 @@ def reasons(state: State, row: RegimeFact, answer: Permission) -> Permission:
     if granted is not None:
         return refuse(answer, granted)
     urgent = state.duties("REASONS-URGENT")
+    if urgent and _reasoned_since(state):
+        return refuse(answer, refusals.plain("reasons_in_letter", "1", "03-01"))
     if urgent:
         return _person_dates(state, "REASONS-URGENT", [duty for duty in urgent if duty.open], answer, "early")
     if state.phase == "answered":
@@ -185,6 +187,13 @@ def reasons(state: State, row: RegimeFact, answer: Permission) -> Permission:
     if not silent(state):
         return refuse(answer, refusals.plain("nothing_to_reason", "5", "03-01"))
     return _person_dates(state, "REASONS-ASK", state.duties("REASONS-ASK"), answer, "early")
+
+
+def _reasoned_since(state: State) -> bool:
+    """Whether the last answer in words, to the request or to a remedy, bears its reasons (law 03-01, article 1)."""
+    said = state.history.of("notified", *CLOSING_AGAIN)
+    replies = [fact for fact in said if fact.kind == "notified" or state.history.decides(fact)]
+    return bool(replies) and not replies[-1].data.get("unreasoned")
 
 
 @register("court")

@@ -48,6 +48,6 @@ def second_reading(when: When, start: Start, dates: Dates, calendar: Calendar) -
     """The day advised by the second reading, where an answer came after a silence; nothing where no day is advised."""
     if start.silence is None or dates.file_before is None or when.max is None:
         return None
-    longer = sum(extra.least for _fact, extra in dates.lengthened)
+    longer = sum(extra.least for extra in dates.lengthened)
     end = Count(when.unit, "after", calendar).last_day(start.known_on, when.max, False)
     return calendar.previous_open(end + longer * DAY) if end is not None else None

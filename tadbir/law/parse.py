@@ -132,6 +132,7 @@ def _lengthening(table: Table) -> Lengthening:
         table.integer("least", None, 1),
         table.integer("most", None, 1),
         table.integer("tail", 0, 0),
+        table.integer("within", 0, 0),
     )
     table.done()
     if found.least > found.most:

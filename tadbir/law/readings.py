@@ -10,9 +10,10 @@ from .casablanca import day_of, midnight
 from .dates import WHOLE, Count, add_months
 from .errors import LawError
 from .history import History
+from .lengthened import Longer, lengthened
 from .model import Fact
 from .pauses import Length, Pauses, pauses_of
-from .rule import Book, Lengthening, Rule, When
+from .rule import Book, Rule, When
 from .sessions import longest_session_end, next_ordinary_session
 from .start import Start
 
@@ -60,7 +61,7 @@ class Dates:
     session_closed: bool = False
     opens_on: date | None = None
     surely_open: date | None = None
-    lengthened: tuple[tuple[Fact, Lengthening], ...] = ()
+    lengthened: tuple[Longer, ...] = ()
 
 
 def _roll(dates: Dates, direction: str, calendar: Calendar) -> Dates:
@@ -166,7 +167,8 @@ def offset_dates(rule: Rule, when: When, start: Start, history: History, calenda
         early = late  # over before what starts it was there, as a list of what lacks that came late: no such reading
     rounded = when.unit in ("months", "years") and _rounds(when, limit.total, start.earliest)
     dates = Dates(early, late, limit=limit, pauses=pauses, rounded=rounded, opens_on=opens, surely_open=surely)
-    dates = _lengthened(rule, dates, start, history, calendar)
+    early, late, longer = lengthened(rule, early, late, start, history, calendar)
+    dates = replace(dates, earliest=early, latest=late, lengthened=longer)
     if when.unit in WHOLE and early is not None:
         return replace(fixed_dates(early, calendar, True), limit=limit)
     if when.session_end_where is not None and late is not None and start.fact is not None:
@@ -180,25 +182,6 @@ def counted_from_communication(start: Start, dates: Dates) -> bool:
     """Whether every reading is counted from the communication of what starts it: the earlier one was over before."""
     apart = start.received is not None and None not in (start.earliest, start.latest) and start.earliest != start.latest
     return apart and not start.held and start.cause == "fact" and dates.earliest == dates.latest is not None
-
-
-def _lengthened(rule: Rule, dates: Dates, start: Start, history: History, calendar: Calendar) -> Dates:
-    """Longer by what another law adds once a fact came inside the delay, in its latest reading: at the least, then at
-    the most."""
-    for longer in rule.lengthened_by:
-        facts = [fact for fact in history.of(longer.fact) if history.day(fact) >= start.known_on]
-        until = dates.latest and calendar.next_open(dates.latest)
-        if until is not None and longer.tail:
-            until = calendar.next_open(until + DAY * (longer.tail + 2))  # full, from the day on which it is certain
-        used = next((fact for fact in facts if until is None or history.day(fact) <= until), None)
-        if used is not None:
-            dates = replace(
-                dates,
-                earliest=dates.earliest and dates.earliest + DAY * longer.least,
-                latest=dates.latest and dates.latest + DAY * longer.most,
-                lengthened=(*dates.lengthened, (used, longer)),
-            )
-    return dates
 
 
 def _rounds(when: When, number: int, start: date) -> bool:

@@ -120,6 +120,10 @@ _PLAIN: dict[str, tuple[str, str]] = {
     ),
     "reasons_pending": ("يوجد طلب لبيان الأسباب لم يُجب عنه بعد.", "Une demande de motifs attend déjà sa réponse."),
     "reasons_told": ("سبق بيان الأسباب لصاحب الطلب.", "Les motifs sont déjà communiqués au demandeur."),
+    "reasons_in_letter": (
+        "الأسباب واردة في آخر رسالة جواب: لا يُطلب بيانها من جديد.",
+        "Les motifs figurent dans la dernière réponse : ils ne se demandent plus.",
+    ),
     "explicit_decision": (
         "الجواب صريح ومبلغ: يجب أن تكون أسبابه في صلبه، وطلب بيان الأسباب خاص بالرفض الضمني.",
         "La réponse est explicite : ses motifs doivent y figurer ; la demande de motifs vaut pour un refus implicite.",

@@ -113,7 +113,11 @@ class Extension:
 
 @dataclass(frozen=True)
 class Lengthening:
-    """A fact, inside the delay or `tail` days after it, by which another law makes it longer: at least, at most."""
+    """A fact, inside the delay or `tail` days after it, by which another law makes it longer: at least, at most.
+
+    The least is counted only where no judge could count otherwise: a fact that came after a decision without reasons,
+    `within` days of it, or `tail` days after the delay that a silence opened. The most, wherever it may be counted.
+    """
 
     fact: str
     article: str
@@ -121,6 +125,7 @@ class Lengthening:
     least: int
     most: int
     tail: int = 0
+    within: int = 0
 
 
 @dataclass(frozen=True)

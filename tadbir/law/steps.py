@@ -13,7 +13,7 @@ from .pauses import Refused
 from .readings import Dates, Limit, counted_from_communication
 from .rule import Rule, When, Words
 from .start import Start
-from .steps_length import step, the_length
+from .steps_length import step, the_length, the_lengthening
 from .steps_result import the_result
 from .steps_silence import after_silence
 from .vocabulary import HOUSE
@@ -42,12 +42,16 @@ def explain(
     """All the lines for one duty, in the order a reader would ask. `waits`: what comes before it in this dossier."""
     yield _the_rule(rule, dates)
     yield from _the_change(rule)
-    yield from _from_communication(rule, start) if counted_from_communication(start, dates) else _the_start(rule, start)
+    yield from (
+        _from_communication(rule, start)
+        if counted_from_communication(start, dates)
+        else _the_start(rule, start, calendar)
+    )
     ours = rule.owner in HOUSE and rule.type != "effect"
     yield from the_length(when, dates, ours=ours, promised=rule.law == "council")
     yield from _the_pauses(dates)
     yield from _the_extensions(rule, dates)
-    yield from _the_lengthening(dates)
+    yield from the_lengthening(dates.lengthened)
     yield from the_result(rule, when, dates, calendar)
     if waits is not None:
         yield Step(f"{waits.ar}.", f"{waits.fr[:1].upper()}{waits.fr[1:]}.")
@@ -106,7 +110,7 @@ def _the_change(rule: Rule) -> Iterator[Step]:
         )
 
 
-def _the_start(rule: Rule, start: Start) -> Iterator[Step]:
+def _the_start(rule: Rule, start: Start, calendar: Calendar) -> Iterator[Step]:
     if start.held:
         yield Step(
             "قُدم هذا قبل أن يصبح انصرام أجل الجواب عن الطلب مؤكدا: يُحتسب أجل الجواب عنه من ذلك الانصرام، أو من تبليغ"
@@ -136,6 +140,8 @@ def _the_start(rule: Rule, start: Start) -> Iterator[Step]:
         f"Point de départ : {words.fr}, le {day_fr(start.earliest)}.",
         start.earliest,
     )
+    if start.held and not start.answered and start.earliest > start.known_on:
+        yield from _closed(start.earliest, calendar)
     if start.held and start.latest not in (None, start.earliest):
         yield from _certain(start.latest)
     if start.latest is not None and start.latest != start.earliest and start.received is not None:
@@ -144,6 +150,20 @@ def _the_start(rule: Rule, start: Start) -> Iterator[Step]:
             f"{what_ar}: {day_ar(start.latest)}؛ منه يُحتسب أبعد تاريخ، وبعده يصبح الانصرام مؤكدا.",
             f"{what_fr} : {day_fr(start.latest)} ; la date la plus lointaine se compte de ce jour.",
             start.latest,
+        )
+
+
+def _closed(end: date, calendar: Calendar) -> Iterator[Step]:
+    """Where the delay of the request ends on a closed day: it is answered until the next open one, and what came early
+    is counted from the end itself, so that its own answer is never late by any reading."""
+    still = calendar.next_open(end)
+    if still != end:
+        yield step(
+            f"هذا اليوم يوم عطلة: يمكن الجواب عن الطلب إلى غاية {day_ar(still)}، ومن باب الاحتياط "
+            "يُحتسب هذا من يوم العطلة نفسه.",
+            f"Les bureaux sont fermés ce jour-là : la demande peut recevoir sa réponse jusqu’au {day_fr(still)} ; par "
+            "prudence, ceci se compte du jour fermé.",
+            still,
         )
 
 
@@ -256,16 +276,6 @@ def _the_extensions(rule: Rule, dates: Dates) -> Iterator[Step]:
             f"لم يُعتد بتمديد آخر: خارج الأجل أو بدون سبب مقبول أو للمرة الثانية ({article_ar(extension.article)}).",
             "Une autre prorogation est écartée : hors délai, sans motif admis ou pour la seconde fois "
             f"({article_fr(extension.article)}).",
-        )
-
-
-def _the_lengthening(dates: Dates) -> Iterator[Step]:
-    for _fact, longer in dates.lengthened:
-        yield Step(
-            f"يُمدد الأجل بسبب طلب بيان الأسباب: {length_ar(longer.least, 'days')} على الأقل، "
-            f"و{length_ar(longer.most, 'days')} على الأكثر ({cite_ar(longer.article, longer.law)}).",
-            f"Délai allongé par la demande de motifs : de {length_fr(longer.least, 'days')} au moins, de "
-            f"{length_fr(longer.most, 'days')} au plus ({cite_fr(longer.article, longer.law)}).",
         )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from .cites import article_ar, article_fr
+from .cites import article_ar, article_fr, cite_ar, cite_fr
 from .dates import WHOLE
+from .lengthened import Longer
 from .lengths import share_ar, share_fr
 from .model import Step
 from .readings import Dates, Limit
@@ -141,3 +142,25 @@ def _capped(limit: Limit, cap: int, when: When) -> Step:
         f"Le délai est celui de la fiche : {length_fr(asked, limit.unit)}, dans la limite de "
         f"{length_fr(cap, when.unit)} ({article_fr(when.reference)}).",
     )
+
+
+def the_lengthening(by: Sequence[Longer]) -> Iterator[Step]:
+    """What made a delay longer, and in which reading."""
+    for one in by:
+        most_ar, most_fr = length_ar(one.by.most, "days"), length_fr(one.by.most, "days")
+        of_ar, of_fr = cite_ar(one.by.article, one.by.law), cite_fr(one.by.article, one.by.law)
+        if not one.counted:
+            yield step(
+                f"طُلب بيان الأسباب يوم {day_ar(one.day)}، وقد لا يربط القاضي هذا الطلب بما يُحتسب منه هذا الأجل: لا "
+                f"يُمدد التاريخ الأسلم، ويُمدد أبعد تاريخ وحده، ومدة التمديد {most_ar} ({of_ar}).",
+                f"Les motifs ont été demandés le {day_fr(one.day)}, mais un juge peut ne pas rattacher cette demande à "
+                f"ce dont part ce délai : la date de prudence n’est pas allongée, seule la plus lointaine l’est, de "
+                f"{most_fr} ({of_fr}).",
+                one.day,
+            )
+            continue
+        least_ar, least_fr = length_ar(one.by.least, "days"), length_fr(one.by.least, "days")
+        yield Step(
+            f"يُمدد الأجل بسبب طلب بيان الأسباب: {least_ar} على الأقل، و{most_ar} على الأكثر ({of_ar}).",
+            f"Délai allongé par la demande de motifs : de {least_fr} au moins, de {most_fr} au plus ({of_fr}).",
+        )

@@ -69,6 +69,37 @@ def test_its_notification_opens_the_right_to_ask_and_the_duty_to_give(office: Of
     assert (owed.starts_on, owed.do_by) == (date(2026, 12, 3), date(2026, 12, 18))
 
 
+def test_the_answer_to_the_appeal_bears_them_and_nobody_asks_again(office: Office) -> None:
+    """One request, answered by that letter. The day before the court is counted from the letter alone: the reasons that
+    were asked were those of another act (law 03-01, article 6)."""
+    adopted_loan(office)
+    resident = Resident(office)
+    _draft, number, code = resident.file("signed-request", "liability")
+    dossier = Dossier.objects.get(number=number)
+    draft = desk.draft_outcome(dossier, office.officer, "refused", "تعذر ذلك.", unreasoned=True)
+    act = desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
+    desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع")
+    with simulated(at("2026-12-03 10:00")):
+        resident.post("follow/", {"number": number, "code": code})
+        assert resident.post(f"follow/{number}/reasons/").status_code == 302
+        actions.file_appeal(dossier, "أطعن في هذا القرار.", "appeal")
+        asked = papers.to_answer(dossier)
+        assert f"follow/{number}/reasons/" not in resident.get(f"follow/{number}/").content.decode(), "they are owed"
+        [court] = papers.remedies_if_notified(dossier, "refused", asked)
+        assert court["file_before"] == "2027-02-01", "the letter, before it is signed: 3 December and 60 days"
+        desk.answer_appeal(dossier, office.officer, office.president, "refused", "القاعة محجوزة ذلك اليوم.")
+        page = resident.get(f"follow/{number}/").content.decode()
+        assert "طلب بيان الأسباب: تاريخ التقديم" in page
+        assert "أُجيب عنه بالرسالة المبلغة في" in page
+        assert f"follow/{number}/reasons/" not in page
+        assert "دون تعليل" not in page
+        resident.post(f"follow/{number}/reasons/")
+    assert dossier.facts.filter(kind="reasons_asked").count() == 1
+    right = Duty.objects.get(dossier=dossier, rule="COURT-APPEAL")
+    assert (right.file_before, right.accept_until) == (date(2027, 2, 1), date(2027, 3, 19))
+    assert Duty.objects.get(dossier=dossier, rule="REASONS-ANS").discharged_on == date(2026, 12, 3)
+
+
 def test_other_answers_carry_their_reasons(office: Office, dossier: Dossier) -> None:
     draft = desk.draft_outcome(dossier, office.officer, "granted", "نعم.", unreasoned=True)
     assert not papers.is_unreasoned(draft)

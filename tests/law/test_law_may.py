@@ -201,7 +201,8 @@ def test_a_court_seised_without_the_remedy_that_comes_first_is_recorded_with_a_w
         ("31-13", [*NOTIFIED, complaint], "2027-01-05", "saisine"),  # to the head, not to the commission
     ):
         after = allowed("court_seised", rows, on, kind=kind)
-        assert (after.allowed, after.early, [one.code for one in after.reasons]) == (True, False, ["before_court"])
+        code = "before_court_waits" if article == "recours" else "before_court"  # it was filed, and has no answer yet
+        assert (after.allowed, after.early, [one.code for one in after.reasons]) == (True, False, [code])
         assert article in after.reasons[0].fr
     refused = {"asked": "a", "sense": "refused"}
     appeal = [*NOTIFIED, ["2026-10-22", "appeal_filed", {}, "a"]]

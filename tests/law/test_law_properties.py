@@ -141,7 +141,8 @@ def way_to_court(start, wait, kind):
 
 
 def silence_on_a_request(start, wait):
-    """Sixty days of silence, sixty to court; longer where the reasons were asked in it, or in the 30 days after it."""
+    """Sixty days of silence, sixty to court; at the latest longer where the reasons were asked in it, or in the 30 days
+    after it, and the day advised too where they were asked in those by any reading (law 03-01, articles 5 and 6)."""
     _, closed = century()
     raw, _, _, lapsed = silent_right(start, start, 60, closed)
     asked = lapsed + wait * ONE
@@ -149,7 +150,8 @@ def silence_on_a_request(start, wait):
     duty = one("09-08", facts, asked, "COURT-SILENCE")
     over = roll_forward(last_day(lapsed, 60, full=True), closed) + ONE
     counts = asked <= roll_forward(last_day(over, 30, full=True), closed)
-    more = {"least": 15, "most": 45} if counts else {}
+    sure = over <= asked <= last_day(last_day(raw, 60, full=False), 30, full=False)
+    more = {"least": 15 if sure else 0, "most": 45} if counts else {}
     assert _told(duty) == silent_right(raw, lapsed, 60, closed, **more)[1:]
 
 

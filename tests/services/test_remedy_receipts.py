@@ -5,6 +5,7 @@ the receipt stands."""
 from datetime import date
 
 import pytest
+from django.utils.html import strip_tags
 
 from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
@@ -17,6 +18,7 @@ from tadbir.services import actions
 from tests import at_once as desk
 from tests.conftest import at
 from tests.factories import Office, adopted_loan, contested_loan, loan_filing
+from tests.services.residents import Resident
 
 WHY = "سُجل هذا في غير ملفه"
 
@@ -113,6 +115,25 @@ def test_the_day_of_an_early_remedy_moves_with_the_answer_that_comes_before_its_
         assert second.document["receipt"]["filed_at"] == first.document["receipt"]["filed_at"]
         assert "23 دجنبر 2026" in told.get().body
     assert [str(one) for step in walk() for one in step.found] == []
+
+
+def test_an_early_appeal_counted_from_a_closed_day_says_until_when_the_request_is_answered(resident: Resident) -> None:
+    """The sixty full days of 1 December end on Sunday 31 January: the request is answered until Monday 1 February, as
+    every page says, and the appeal is counted from the Sunday, so that its answer is late by no reading."""
+    adopted_loan(resident.office)
+    _draft, number, code = resident.file("signed-request", "liability")
+    dossier = Dossier.objects.get(number=number)
+    with simulated(at("2026-12-03 10:00")):
+        actions.file_appeal(dossier, "لن يكفيني الأجل", "appeal")
+        [receipt] = receipts(dossier)
+        resident.post("follow/", {"number": number, "code": code})
+        page = strip_tags(resident.get(f"follow/{number}/").content.decode())
+    steps = " ".join(one["text_fr"] for one in receipt.document["receipt"]["clock"]["steps"])
+    assert str(Duty.objects.get(dossier=dossier, rule="PROC-DECIDE").do_by) == "2027-02-01"
+    assert "le dimanche 31 janvier 2027" in steps
+    assert "la demande peut recevoir sa réponse jusqu’au lundi 1er février 2027" in steps
+    assert "31 يناير 2027" in page
+    assert "يمكن الجواب عن طلبكم نفسه إلى غاية الاثنين فاتح فبراير 2027" in page
 
 
 def test_what_suspends_the_delay_moves_the_receipt_once_it_is_given(office: Office) -> None:

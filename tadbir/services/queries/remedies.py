@@ -75,6 +75,8 @@ class FiledRemedy:
     given_up: bool = False  # its person took it back, and his request goes on
     granted: bool = False  # all that was asked was granted after it came: it has no object any more
     unsettled: bool = False  # its day rests on a notification that is being put right
+    answered_on: date | None = None  # the day of the letter that answered it, by itself or with something else
+    request_until: date | None = None  # of an early one: the last day of the request, where `counted_from` is closed
 
 
 def _last_day(rights: Sequence[law.Duty]) -> tuple[date | None, bool]:
@@ -218,9 +220,12 @@ def filed_of(
         by = owed.do_by if owed and not said else None
         gone = not (waits or over or back) and story.lifted(fact)
         met = not (waits or over or back or gone) and story.met(fact)
+        reply = None if waits or over or back or gone or met else story.reply_to(fact)
+        told = local_date(reply.happened_at) if reply is not None and reply.data.get("act") else None
         open_ = waits and _is_unsettled(followed, fact, counted=bool(by or said) and late is None)
         named = in_language(name.ar, name.fr)
-        found.append(FiledRemedy(named, on, waits, by, then, *kept, over, said, gone, back, met, open_))
+        more = (open_, told, clockwork.carried(late))
+        found.append(FiledRemedy(named, on, waits, by, then, *kept, over, said, gone, back, met, *more))
     return found
 
 
