@@ -97,10 +97,15 @@ def _to_write_on(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     return page(request, dossier, answer=form, typed=typed, **places)
 
 
-def _in_the_other_language(dossier: Dossier) -> dict[str, Any]:
-    """What the button of the other language takes to draw the page there with what was typed in it."""
+def in_the_other_language(page: str, *args: str) -> str:
+    """Where the button of the other language sends what was typed, to draw its page there."""
     with override("ar" if reader_language() == "fr" else "fr"):
-        own = reverse("dossier-answer", args=[dossier.number])
+        return reverse(page, args=args)
+
+
+def _carried(dossier: Dossier) -> dict[str, Any]:
+    """What the button of the other language takes to draw the page there with what was typed in it."""
+    own = in_the_other_language("dossier-answer", dossier.number)
     return {"keeps_typed": True, "typed_goes": True, "other_lang_url": own}
 
 
@@ -148,5 +153,5 @@ def cards(view: RequestView, refused: dict[str, UploadForm] | None = None) -> di
 
     todos: list[tuple[Todo, UploadForm]] = [(todo, drawn(todo.document)) for todo in view.todos]
     beside: dict[str, Any] = {"besides": placed(adding.besides), "further": placed(adding.further)}
-    beside |= _in_the_other_language(view.dossier) if todos or adding.offers else {}
+    beside |= _carried(view.dossier) if todos or adding.offers else {}
     return {"adding": adding, "todos": todos, "with_answer": drawn(WITH_ANSWER), **beside}
