@@ -26,7 +26,7 @@ from tadbir.dossiers.models import Dossier
 from tadbir.services import actions
 from tadbir.services.forms.answering import AdditionForm, AnswerForm
 from tadbir.services.forms.residents import AppealForm, SendForm, UploadForm
-from tadbir.services.public.done import DONE, onward
+from tadbir.services.public.done import DONE, HERE, here_already, onward
 from tadbir.services.public.sending import cards, in_the_other_language
 from tadbir.services.public.uploads import SizeGuard, chosen, guard_size, keep
 from tadbir.services.queries.follow import RequestView
@@ -46,7 +46,8 @@ def shown(request: HttpRequest, followed: Followed) -> dict[str, Any]:
     view = RequestView(followed)
     places = cards(view)
     answer = AnswerForm(adds=places["adding"].answer is not None)
-    return {"view": view, "answer": answer, "done": view.done(request.GET.get(DONE, "")), **places}
+    done, here = view.done(request.GET.get(DONE, "")), here_already(request, followed.documents)
+    return {"view": view, "answer": answer, "done": done, "here": here, **places}
 
 
 def _again(request: HttpRequest, dossier: Dossier, **more: Any) -> HttpResponse:
@@ -157,6 +158,7 @@ def _remedy_page(
         "waiting": waiting,
         "was_filed": any(one.filed == remedy.filed for one in view.filed),
         "pieces": pieces,
+        "here": here_already(request, pieces),
         "dossier": followed.dossier,
         "view": view,
         "remedy": remedy,
@@ -195,8 +197,11 @@ def _support(request: HttpRequest, dossier: Dossier, filed: str, guard: SizeGuar
         unfiled = AppealForm(ground=_ground(followed, filed), initial={})
         return _remedy_page(request, followed, found, unfiled, UploadForm(prefix=PIECE), addition)
 
+    came, here = {row.pk for row in followed.documents}, list[str]()
+
     def add(_code: str, file: UploadedFile) -> None:
-        actions.support_remedy(dossier, filed, file.name or "", file, file.size or 0)
+        row = actions.support_remedy(dossier, filed, file.name or "", file, file.size or 0)
+        here.extend([f"?{HERE}={row.pk}"] if row.pk in came else [])
 
     forms = chosen(request, [PIECE], PIECE if alone else "", guard)
     kept, fact = keep(request, forms, add), None
@@ -208,7 +213,7 @@ def _support(request: HttpRequest, dossier: Dossier, filed: str, guard: SizeGuar
     if fact is not None:
         return onward(dossier, fact)
     if kept and not addition.errors and not (waits and typed.strip()):
-        return redirect(f"{reverse('dossier-remedy', args=[dossier.number, filed])}#{PIECE}")
+        return redirect(f"{reverse('dossier-remedy', args=[dossier.number, filed])}{''.join(here)}#{PIECE}")
     form = AppealForm(ground=_ground(followed, filed), initial={})
     upload = forms.get(PIECE) if not kept else None
     return _remedy_page(request, Followed(dossier), found, form, upload or UploadForm(prefix=PIECE), addition)

@@ -17,7 +17,8 @@ from tadbir.councils.attempt import add_refusal
 from tadbir.desk.followed import Followed
 from tadbir.desk.public.follow import page
 from tadbir.desk.public.opened import IN, only_shown, shows_typed, to_write_on, with_dossier
-from tadbir.dossiers.models import Dossier, Fact
+from tadbir.dossiers import queries
+from tadbir.dossiers.models import Document, Dossier, Fact
 from tadbir.register.actions import OtherBody
 from tadbir.services import actions
 from tadbir.services.forms.answering import AnswerForm
@@ -58,6 +59,7 @@ class Sent:
     form: AnswerForm = field(default_factory=AnswerForm)
     first: str = ""  # the answer that is recorded, where other words came for the same question
     typed: str = ""  # words that are recorded nowhere
+    here: list[Document] = field(default_factory=list)  # the files that had come before: nothing was added
 
 
 @with_dossier
@@ -71,8 +73,14 @@ def _send(request: HttpRequest, dossier: Dossier, guard: SizeGuard, pressed: str
     codes, sent = Adding(RequestView(Followed(dossier))).codes, Sent()
     forms = chosen(request, codes, pressed, guard) if not pressed or pressed in codes else {}
 
+    came = {row.pk for row in queries.documents(dossier)}
+
     def receive(code: str, file: UploadedFile) -> None:
-        sent.done.append(actions.receive_upload(dossier, code, file.name or "", file, file.size or 0).fact)
+        kept = actions.receive_upload(dossier, code, file.name or "", file, file.size or 0)
+        if kept.pk in came:
+            sent.here.append(kept)
+        else:
+            sent.done.append(kept.fact)
 
     kept = keep(request, forms, receive)
     if pressed and not forms:
@@ -81,11 +89,14 @@ def _send(request: HttpRequest, dossier: Dossier, guard: SizeGuard, pressed: str
     waits = bool(pressed) or broken or IN in request.POST
     _words(request, dossier, sent, waits=waits, with_document=WITH_ANSWER in forms)
     if kept and not sent.problems and not sent.form.errors and not sent.typed:
-        return onward(dossier, sent.done[-1] if sent.done else None)
+        return onward(dossier, sent.done[-1] if sent.done else None, sent.here)
     refused = not kept or sent.problems or sent.form.errors
     more = cards(RequestView(Followed(dossier)), {code: one for code, one in forms.items() if one.errors})
     sent.form.call(adds=more["adding"].answer is not None)
     said = {"answer": sent.form, "problems": sent.problems, "first_answer": sent.first, "typed": sent.typed}
+    said |= {"here": [one.name for one in sent.here]}
+    if sent.done:  # what arrived is said beside the words that wait
+        said["done"] = RequestView(Followed(dossier)).done(str(sent.done[-1].pk))
     return page(request, dossier, status=422 if refused else 200, **more, **said)
 
 
