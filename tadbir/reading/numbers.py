@@ -19,6 +19,9 @@ _WHOLE = re.compile(
     rf"(?<![A-Z0-9])(?:(?P<series>[A-Z]{{1,3}}\d{{0,6}}?){_BETWEEN}*)?"
     rf"(?P<year>(?:19|20)\d\d)(?:{_BETWEEN}+|(?=\d{{5}}))(?P<rank>\d{{1,9}})(?:\s?/\s?(?P<part>\d{{1,3}}))?$"
 )
+#: Letters among the digits of a number, O for 0, I and L for 1: never the letters of its series, which stand first.
+_ALIKE = re.compile(r"(?:(?<=[\d\-/_])|(?<=\d\s))(?=[OIL]*\d)[OIL\d]+")
+_DIGITS = str.maketrans("OIL", "011")
 #: As administrations write them: 66/2026.
 _TURNED = re.compile(
     rf"(?<![A-Z0-9])(?:(?P<series>[A-Z]{{1,3}}\d{{0,6}}){_BETWEEN}+)?"
@@ -49,11 +52,12 @@ class Written:
 def read_number(typed: str) -> Written | None:
     """What number somebody wrote, or None when it is none.
 
-    Arabic digits and letters, small letters, dashes and spaces of every kind, missing zeros, words before and signs
-    after make no difference.
+    Arabic digits and letters, small letters, dashes and spaces of every kind, missing zeros, O for 0, words before and
+    signs after make no difference.
     """
     text = _BEFORE.sub("", plain(typed[:200]).upper()).strip(_AROUND)
     text = re.sub(r"[ء-ي]+", lambda word: word[0].translate(_ARABIC) if len(word[0]) == 1 else " ", text).strip()
+    text = _ALIKE.sub(lambda digits: digits[0].translate(_DIGITS), text)
     found = _WHOLE.search(text) or _TURNED.search(text) or _SHORT.search(text)
     if found is None or any(sign.isdigit() for sign in text[: found.start()]):  # two numbers, a date, a telephone
         return None

@@ -31,7 +31,10 @@ def resident(office: Office) -> Resident:
 
 
 def change(resident: Resident, number: str, key: str = "k" * 32, **data: str) -> Any:
-    return resident.post(f"follow/{number}/code/", {"key": key, **data})
+    page = f"follow/{number}/code/"
+    if "shown" not in data and resident.get(page).status_code == 200:  # it shows the new code
+        data["shown"] = resident.client.read(resident.address(f"{page}?another")) or ""  # type: ignore[attr-defined]
+    return resident.post(page, {"key": key, **data})
 
 
 @pytest.mark.postgres
@@ -221,3 +224,32 @@ def test_a_code_changed_by_hand_is_named(bureau: Office) -> None:
     assert proved() == []
     sql("UPDATE dossiers_dossier SET code_version = 77")
     assert [line for line in proved() if f"dossier {number}: code_version is 77, the register says 1" in line]
+
+
+def test_its_page_shows_the_new_code_again_for_a_while_in_both_languages(resident: Resident) -> None:
+    _draft, number, _old = resident.file(*BOTH)
+    page = f"follow/{number}/code/"
+    assert change(resident, number).status_code == 200
+    new = follow_code(Dossier.objects.get())
+    french = Resident(resident.office, french=True)
+    french.client = resident.client
+    for reader, said in ((resident, "غُيّر رمزكم"), (french, "Votre code a été changé")):
+        again = text(reader.get(page))
+        assert new in again
+        assert said in again
+    assert new not in text(resident.get(f"{page}?another")), "whoever was seen noting it changes it once more"
+    assert Fact.objects.filter(kind="code_renewed").count() == 1
+    stranger = Resident(resident.office)
+    assert new not in text(stranger.get(page))
+    with simulated(at("2026-12-01 10:20")):
+        later = resident.get(page)
+        assert (later.status_code, new in text(later)) == (200, False)
+
+
+def test_a_code_that_the_counter_gave_is_not_shown_as_changed_by_the_person(resident: Resident) -> None:
+    _draft, number, _old = resident.file(*BOTH)
+    dossier = Dossier.objects.get()
+    actions.change_code(dossier, resident.office.clerk, "known", "passport")
+    new = follow_code(dossier)
+    assert resident.post("follow/", {"number": number, "code": new}).status_code == 302
+    assert new not in text(resident.get(f"follow/{number}/code/"))

@@ -144,3 +144,36 @@ def test_one_goes_on_writing_where_one_was_and_a_reload_loses_nothing(
         expect(page.locator("#id_text")).to_have_value("أربع خيام كبيرة")
     page.click("#typed button:not([hidden]):not([formaction])")
     page.wait_for_url("**done=**")
+
+
+def test_words_of_another_page_are_named_before_they_are_thrown_away(
+    page: Any, live_server: Any, served: Office
+) -> None:
+    if not page.scripted:
+        pytest.skip("what was never sent is kept by the script alone")
+    with council_scope(served.council):
+        dossier = actions.file_request(loan_filing(office_sheet())).dossier
+        at_once.ask_information(dossier, served.officer, "كم عدد الخيام؟")
+        code = follow_code(dossier)
+    page.goto(f"{live_server.url}{COUNCIL}follow/")
+    page.fill("#id_number", dossier.number)
+    page.fill("#id_code", code)
+    page.press("#id_code", "Enter")
+    page.wait_for_selector("#id_text")
+    page.fill("#id_text", "أربع خيام كبيرة")
+    page.goto(f"{live_server.url}{COUNCIL}follow/{dossier.number}/receipt/")
+    closes = "[formaction$='/close/'], form[action$='/close/'] button"
+    page.click(closes)
+    said = page.locator("main [data-said]")
+    expect(said).to_contain_text("كتبتموه في صفحة أخرى")
+    assert said.locator("a").get_attribute("href").endswith(f"/follow/{dossier.number}/")
+    said.locator("a").click()
+    page.wait_for_selector("#id_text")
+    assert "أربع خيام كبيرة" in page.evaluate("JSON.stringify(sessionStorage)"), "nothing was thrown away yet"
+    page.goto(f"{live_server.url}{COUNCIL}follow/{dossier.number}/receipt/")
+    page.click(closes)
+    expect(said).to_be_visible()
+    with page.expect_navigation():
+        page.click(closes)
+    assert "خيام" not in page.evaluate("JSON.stringify(sessionStorage)")
+    assert page.goto(f"{live_server.url}{COUNCIL}follow/{dossier.number}/").status == 403

@@ -96,3 +96,21 @@ def test_what_is_said_of_files_travels_only_with_a_field_of_files(resident: Resi
     draft = resident.begin()
     pages = [resident.get(f"request/{draft}/{step}").content.decode() for step in ("", "documents/", "check/")]
     assert ["data-heavy" in page for page in pages] == [False, True, False]
+
+
+@pytest.mark.parametrize("filed", REMEDIES)
+def test_what_is_added_to_a_remedy_goes_along_into_the_other_language(resident: Resident, filed: str) -> None:
+    number = refused(resident)
+    resident.post(f"follow/{number}/remedies/{filed}/", SENT)
+    own = f"/follow/{number}/remedies/{filed}/documents/"
+    page = resident.get(f"follow/{number}/remedies/{filed}/").content.decode()
+    assert f'form="typed" name="in" value="fr" formaction="/oued-ed-dahab/fr{own}"' in page
+    french = Resident(resident.office, french=True)
+    french.client = resident.client
+    moved = send(french, number, filed, **{"in": "fr", "adds": "1", "text": "كلمات لم ترسل"})
+    assert moved.status_code == 200
+    assert ">كلمات لم ترسل</textarea>" in moved.content.decode().replace("\n", "")
+    assert "صورة.png" in text(moved), "the file that was chosen is kept, as on the page of the request"
+    assert Document.objects.filter(requirement="appeal").count() == 1
+    assert not [one for one in Fact.objects.filter(kind="remedy_added") if one.words], "the words wait for their button"
+    assert "n’a pas été enregistré" not in text(moved)

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from tadbir.acts.models import Act
 from tadbir.councils.clock import simulated
 from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.notify.models import Notice
@@ -10,6 +11,7 @@ from tadbir.services import actions
 from tadbir.services.actions import Told
 from tests.conftest import at
 from tests.desk.office_desk import address, sign_in
+from tests.factories import BOTH
 from tests.services.residents import Resident, text
 from tests.services.test_remedy_documents import SENT, refused
 
@@ -57,3 +59,32 @@ def test_it_says_in_whose_words(resident: Resident, number: str) -> None:
     with simulated(at(LATER)), pytest.raises(ValidationError):
         actions.withdraw_remedy(dossier, resident.office.clerk, appeal, Told("said", "خ"))
     assert not Fact.objects.filter(kind="remedy_withdrawn").exists()
+
+
+def test_every_page_and_paper_says_which_remedy_was_taken_back(resident: Resident, number: str) -> None:
+    office, appeal = resident.office, Fact.objects.get(kind="appeal_filed")
+    own = f"follow/{number}/remedies/appeal_filed/"
+    alone = "يمكن أيضا سحب الطعن أو الشكاية أو التظلم وحده"
+    assert alone in text(resident.get(own)), "where it waits, how it is taken back"
+    assert "سُحب، ولن يُجاب عنه" not in text(resident.get(own))
+    with simulated(at(LATER)):
+        actions.withdraw_remedy(Dossier.objects.get(), office.clerk, appeal, Told("said", SAID["reason"]))
+        page = text(resident.get(own))
+        assert "سُحب، ولن يُجاب عنه" in page
+        assert alone not in page, "nothing waits any more"
+        history = text(resident.get(f"follow/{number}/"))
+        assert "سُحب: الطعن أمام رئيس المجلس، تاريخ تقديمه" in history
+        receipt = Act.objects.filter(kind="receipt").latest("pk").content.body["receipt"]
+        assert "سحب: الطعن أمام رئيس المجلس، المقدم بتاريخ" in receipt["subject_ar"]
+        assert "dépôt le" in receipt["subject_fr"]
+        assert resident.post(own, SENT | {"key": "d" * 32, "text": "غيرت رأيي"}).status_code == 302
+        again = text(resident.get(own))
+        assert again.count("سُحب، ولن يُجاب عنه") == 1, "the one that stands is told from the one that does not"
+
+
+def test_the_page_that_takes_the_request_back_says_that_a_remedy_alone_may_be(resident: Resident) -> None:
+    _draft, number, _code = resident.file(*BOTH)
+    page, alone = f"follow/{number}/withdraw/", "يمكن أيضا سحب الطعن أو الشكاية أو التظلم وحده"
+    assert alone not in text(resident.get(page))
+    assert resident.post(f"follow/{number}/remedies/appeal_filed/", SENT).status_code == 302
+    assert alone in text(resident.get(page))

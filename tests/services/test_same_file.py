@@ -6,8 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from tadbir.dossiers.models import Dossier
+from tests import at_once
 from tests.desk.office_desk import address, sign_in
-from tests.factories import PNG, Office, adopted_loan
+from tests.factories import BOTH, PNG, Office, adopted_loan
 from tests.services.residents import Resident, text
 
 
@@ -57,3 +58,53 @@ def test_a_document_sent_by_the_script_brings_the_page_in_the_same_answer(office
     plain = resident.attach(draft, "liability")
     assert (plain.status_code, plain["Location"]) == (302, page)
     assert "<footer" in resident.get(page, **by_script).content.decode()
+
+
+def test_the_same_sheet_sent_again_after_filing_is_said_to_be_here(office: Office) -> None:
+    adopted_loan(office)
+    resident = Resident(office)
+    _draft, number, _code = resident.file(*BOTH)
+    other = io.BytesIO()
+    Image.new("RGB", (8, 8), "white").save(other, "PNG")
+
+    def send() -> str:
+        file = SimpleUploadedFile("sheet1.png", other.getvalue())
+        sent = resident.post(f"follow/{number}/documents/other/", {"other-document": file})
+        assert sent.status_code == 302
+        return text(resident.get(sent["Location"].partition("#")[0]))
+
+    first, again = send(), send()
+    assert ("توصل المجلس بما أرسلتم" in first, "لم يُضف شيء" in first) == (True, False)
+    assert ("توصل المجلس بما أرسلتم" in again, "لم يُضف شيء" in again) == (False, True)
+    assert "sheet1.png" in again
+
+
+def test_a_document_that_arrives_beside_words_half_written_is_said(office: Office) -> None:
+    adopted_loan(office)
+    resident = Resident(office)
+    _draft, number, _code = resident.file(*BOTH)
+    at_once.ask_information(Dossier.objects.get(), office.officer, "كم عدد الخيام؟")
+    other = io.BytesIO()
+    Image.new("RGB", (8, 8), "white").save(other, "PNG")
+    said = []
+    for _time in range(2):
+        file = SimpleUploadedFile("sheet7.png", other.getvalue())
+        typed = {"other-document": file, "text": "أربع خيام"}
+        said.append(resident.post(f"follow/{number}/documents/other/", typed))
+    first, again = (text(page) for page in said)
+    assert ("توصل المجلس بما أرسلتم" in first, "لم يُضف شيء" in first) == (True, False)
+    assert ("توصل المجلس بما أرسلتم" in again, "لم يُضف شيء" in again) == (False, True)
+    assert all("أربع خيام" in page for page in (first, again))
+
+
+def test_the_same_document_of_a_remedy_sent_again_is_said_to_be_here(office: Office) -> None:
+    adopted_loan(office)
+    resident = Resident(office)
+    _draft, number, _code = resident.file(*BOTH)
+    own = f"follow/{number}/remedies/appeal_filed/"
+    assert resident.post(own, {"key": "a" * 32, "text": "الخيام لم تكن محجوزة"}).status_code == 302
+    pages = []
+    for _time in range(2):
+        sent = resident.post(f"{own}documents/", {"piece-document": SimpleUploadedFile("sheet9.png", PNG)})
+        pages.append(text(resident.get(sent["Location"].partition("#")[0])))
+    assert ["لم يُضف شيء" in page for page in pages] == [False, True]

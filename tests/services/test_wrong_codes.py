@@ -7,7 +7,7 @@ from tadbir.councils.limits import HOUR, LIMITS, Limit
 from tests.browser import Browser
 from tests.conftest import at
 from tests.factories import BOTH
-from tests.services.residents import Resident
+from tests.services.residents import Resident, text
 
 
 def test_codes_are_not_guessed(resident: Resident) -> None:
@@ -69,3 +69,17 @@ def test_one_address_does_not_try_every_number(resident: Resident, monkeypatch: 
     monkeypatch.setitem(LIMITS, "wrong_codes_of_address", Limit(5, HOUR))
     got = [resident.post("follow/", {"number": f"D-2026-{n:05d}", "code": "00000001"}).status_code for n in range(7)]
     assert got == [422] * 5 + [429] * 2
+
+
+@pytest.mark.parametrize("french", [False, True])
+def test_number_and_code_in_the_box_of_the_other_open_the_dossier(resident: Resident, french: bool) -> None:
+    office = resident.office
+    _draft, number, code = resident.file(*BOTH)
+    copied = f"رمز {code}", f"رقم {number.replace('0', 'O')}"
+    for first, second in ((code, number), copied):
+        typed = {"number": first, "code": second}
+        sent = Resident(office, french=french).post("follow/", typed)
+        assert (sent.status_code, sent["Location"].endswith(f"/follow/{number}/")) == (302, True)
+    twice = Resident(office).post("follow/", {"number": number, "code": number})
+    assert twice.status_code == 422
+    assert "هذا رقم ملف أو وثيقة" in text(twice)

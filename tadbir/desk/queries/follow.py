@@ -9,7 +9,7 @@ from tadbir.acts.queries import acts_meant
 from tadbir.councils.scope import one_of
 from tadbir.desk.matter import matters
 from tadbir.desk.papers.code import NEW_CODE
-from tadbir.dossiers.models import Document, Dossier
+from tadbir.dossiers.models import Document, Dossier, Fact
 from tadbir.procedures.queries import kept_version
 from tadbir.reading.numbers import DOSSIERS, read_number
 from tadbir.register.queries import numbers_meant
@@ -56,6 +56,12 @@ def _numbered_otherwise(number: str) -> Iterator[int]:
 def paper_of_code(dossier: Dossier) -> Act | None:
     """The paper of the newest code of a dossier, where its code was changed."""
     return Act.objects.filter(dossier_ref=dossier.number, kind=NEW_CODE.code).order_by("-pk").first()
+
+
+def own_paper_of_code(dossier: Dossier) -> Act | None:
+    """The paper of the newest code, where its person changed it himself; None where the counter did."""
+    last = Fact.objects.filter(dossier=dossier, kind="code_renewed").order_by("-pk").first()
+    return paper_of_code(dossier) if last is not None and last.by_id is None else None
 
 
 def own_document(dossier: Dossier, document: int) -> Document | None:

@@ -9,6 +9,7 @@ from tadbir.acts import actions as acts
 from tadbir.acts.models import Act
 from tadbir.councils.clock import CASABLANCA, day_start, local_date, now, today
 from tadbir.councils.models import Person
+from tadbir.desk.added import TAKEN_BACK
 from tadbir.desk.codes import follow_code
 from tadbir.desk.papers.parts import asked_for, clock_on_paper, recipient, service_of
 from tadbir.desk.words import filed_name
@@ -16,6 +17,7 @@ from tadbir.dossiers import clockwork, queries
 from tadbir.dossiers.actions import Recorded
 from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.services.models import PaperBlock
+from tadbir.ui.dates import day_words
 
 CHANNELS = {
     "online": ("عبر الإنترنت", "en ligne"),
@@ -111,13 +113,14 @@ def issue_receipt_of(dossier: Dossier, fact: Fact, by: Person | None) -> Act:
     if clock is not None:
         clock["steps"] += _not_instead(dossier, fact)
     channel_ar, channel_fr = CHANNELS["counter" if by else "online"]
+    what = _taken_back(dossier, fact) or name
     receipt: dict[str, Any] = {
         "state": "withdrawn" if ends else "registered",
         "regime": dossier.kind,
         "missing": [],
         **service_of(dossier),
-        "subject_ar": name.ar,
-        "subject_fr": name.fr,
+        "subject_ar": what.ar,
+        "subject_fr": what.fr,
         "filed_at": _minute(fact),
         "channel_ar": channel_ar,
         "channel_fr": channel_fr,
@@ -125,6 +128,18 @@ def issue_receipt_of(dossier: Dossier, fact: Fact, by: Person | None) -> Act:
     }
     title = law.Words(_title_of(name), f"Récépissé : {name.fr[:1].lower()}{name.fr[1:]}")
     return _issue(dossier, title, receipt)
+
+
+def _taken_back(dossier: Dossier, fact: Fact) -> law.Words | None:
+    """Which remedy is taken back, and of which day: there may be several; None where none is."""
+    asked = str(fact.data.get("asked", "")) if fact.kind == TAKEN_BACK else ""
+    remedy = next((one for one in clockwork.facts_of(dossier) if asked and str(one.pk) == asked), None)
+    if remedy is None:
+        return None
+    name, on = filed_name(dossier.kind, remedy.kind), local_date(remedy.happened_at)
+    return law.Words(
+        f"سحب: {name.ar}، المقدم بتاريخ {day_words(on, 'ar')}", f"Retrait : {name.fr}, dépôt le {day_words(on, 'fr')}"
+    )
 
 
 def _not_instead(dossier: Dossier, fact: Fact) -> list[dict[str, str]]:

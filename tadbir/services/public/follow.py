@@ -20,14 +20,14 @@ from tadbir.desk.codes import follow_code
 from tadbir.desk.followed import Followed
 from tadbir.desk.notices import promise_to
 from tadbir.desk.public.follow import page
-from tadbir.desk.public.opened import only_shown, shows_typed, to_write_on, with_dossier
+from tadbir.desk.public.opened import IN, only_shown, shows_typed, to_write_on, with_dossier
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier
 from tadbir.services import actions
 from tadbir.services.forms.answering import AdditionForm, AnswerForm
 from tadbir.services.forms.residents import AppealForm, SendForm, UploadForm
-from tadbir.services.public.done import DONE, onward
-from tadbir.services.public.sending import cards
+from tadbir.services.public.done import DONE, HERE, here_already, onward
+from tadbir.services.public.sending import cards, in_the_other_language
 from tadbir.services.public.uploads import SizeGuard, chosen, guard_size, keep
 from tadbir.services.queries.follow import RequestView
 from tadbir.services.queries.receipt import receipt_view_of
@@ -46,7 +46,8 @@ def shown(request: HttpRequest, followed: Followed) -> dict[str, Any]:
     view = RequestView(followed)
     places = cards(view)
     answer = AnswerForm(adds=places["adding"].answer is not None)
-    return {"view": view, "answer": answer, "done": view.done(request.GET.get(DONE, "")), **places}
+    done, here = view.done(request.GET.get(DONE, "")), here_already(request, followed.documents)
+    return {"view": view, "answer": answer, "done": done, "here": here, **places}
 
 
 def _again(request: HttpRequest, dossier: Dossier, **more: Any) -> HttpResponse:
@@ -157,14 +158,17 @@ def _remedy_page(
         "waiting": waiting,
         "was_filed": any(one.filed == remedy.filed for one in view.filed),
         "pieces": pieces,
+        "here": here_already(request, pieces),
         "dossier": followed.dossier,
         "view": view,
         "remedy": remedy,
         "way": view.way(remedy),
         "delay": delay_of(followed),
-        "keeps_typed": view.way(remedy).may,
+        "keeps_typed": bool(waiting) or view.way(remedy).may,
         "typed_goes": True,
     }
+    if waiting:  # the form of its page adds to it
+        context["other_lang_url"] = in_the_other_language("dossier-support", followed.dossier.number, remedy.filed)
     wrong = form.errors or upload.errors or addition.errors
     return render(request, "services/public/appeal.html", context, status=422 if wrong else 200)
 
@@ -186,25 +190,30 @@ def _support(request: HttpRequest, dossier: Dossier, filed: str, guard: SizeGuar
     typed, alone = request.POST.get("text", ""), ADDS not in request.POST or PIECE in request.GET
     if RequestView(followed).supported(filed)[0] is None:
         return _again(request, dossier, problems=[actions.NOT_WAITING], typed=typed)
-    if only_shown(request):
+    moved = IN in request.POST  # in the other language its words wait in their box; the document is kept there too
+    if only_shown(request) and not moved:
         addition = AdditionForm(initial={"text": typed})
         to_write_on(request, addition)
         unfiled = AppealForm(ground=_ground(followed, filed), initial={})
         return _remedy_page(request, followed, found, unfiled, UploadForm(prefix=PIECE), addition)
 
+    came, here = {row.pk for row in followed.documents}, list[str]()
+
     def add(_code: str, file: UploadedFile) -> None:
-        actions.support_remedy(dossier, filed, file.name or "", file, file.size or 0)
+        row = actions.support_remedy(dossier, filed, file.name or "", file, file.size or 0)
+        here.extend([f"?{HERE}={row.pk}"] if row.pk in came else [])
 
     forms = chosen(request, [PIECE], PIECE if alone else "", guard)
     kept, fact = keep(request, forms, add), None
-    addition = AdditionForm(request.POST) if kept and not alone else AdditionForm(initial={"text": typed})
+    waits = alone or moved
+    addition = AdditionForm(request.POST) if kept and not waits else AdditionForm(initial={"text": typed})
     if addition.is_valid() and (addition.cleaned_data["text"].strip() or not forms):
         said = addition.cleaned_data["text"]
         fact = attempt(addition, lambda: actions.add_to_remedy(dossier, filed, said))
     if fact is not None:
         return onward(dossier, fact)
-    if kept and not addition.errors and not (alone and typed.strip()):
-        return redirect(f"{reverse('dossier-remedy', args=[dossier.number, filed])}#{PIECE}")
+    if kept and not addition.errors and not (waits and typed.strip()):
+        return redirect(f"{reverse('dossier-remedy', args=[dossier.number, filed])}{''.join(here)}#{PIECE}")
     form = AppealForm(ground=_ground(followed, filed), initial={})
     upload = forms.get(PIECE) if not kept else None
     return _remedy_page(request, Followed(dossier), found, form, upload or UploadForm(prefix=PIECE), addition)

@@ -17,7 +17,8 @@ from tadbir.councils.attempt import add_refusal
 from tadbir.desk.followed import Followed
 from tadbir.desk.public.follow import page
 from tadbir.desk.public.opened import IN, only_shown, shows_typed, to_write_on, with_dossier
-from tadbir.dossiers.models import Dossier, Fact
+from tadbir.dossiers import queries
+from tadbir.dossiers.models import Document, Dossier, Fact
 from tadbir.register.actions import OtherBody
 from tadbir.services import actions
 from tadbir.services.forms.answering import AnswerForm
@@ -58,6 +59,7 @@ class Sent:
     form: AnswerForm = field(default_factory=AnswerForm)
     first: str = ""  # the answer that is recorded, where other words came for the same question
     typed: str = ""  # words that are recorded nowhere
+    here: list[Document] = field(default_factory=list)  # the files that had come before: nothing was added
 
 
 @with_dossier
@@ -71,8 +73,14 @@ def _send(request: HttpRequest, dossier: Dossier, guard: SizeGuard, pressed: str
     codes, sent = Adding(RequestView(Followed(dossier))).codes, Sent()
     forms = chosen(request, codes, pressed, guard) if not pressed or pressed in codes else {}
 
+    came = {row.pk for row in queries.documents(dossier)}
+
     def receive(code: str, file: UploadedFile) -> None:
-        sent.done.append(actions.receive_upload(dossier, code, file.name or "", file, file.size or 0).fact)
+        kept = actions.receive_upload(dossier, code, file.name or "", file, file.size or 0)
+        if kept.pk in came:
+            sent.here.append(kept)
+        else:
+            sent.done.append(kept.fact)
 
     kept = keep(request, forms, receive)
     if pressed and not forms:
@@ -81,11 +89,14 @@ def _send(request: HttpRequest, dossier: Dossier, guard: SizeGuard, pressed: str
     waits = bool(pressed) or broken or IN in request.POST
     _words(request, dossier, sent, waits=waits, with_document=WITH_ANSWER in forms)
     if kept and not sent.problems and not sent.form.errors and not sent.typed:
-        return onward(dossier, sent.done[-1] if sent.done else None)
+        return onward(dossier, sent.done[-1] if sent.done else None, sent.here)
     refused = not kept or sent.problems or sent.form.errors
     more = cards(RequestView(Followed(dossier)), {code: one for code, one in forms.items() if one.errors})
     sent.form.call(adds=more["adding"].answer is not None)
     said = {"answer": sent.form, "problems": sent.problems, "first_answer": sent.first, "typed": sent.typed}
+    said |= {"here": [one.name for one in sent.here]}
+    if sent.done:  # what arrived is said beside the words that wait
+        said["done"] = RequestView(Followed(dossier)).done(str(sent.done[-1].pk))
     return page(request, dossier, status=422 if refused else 200, **more, **said)
 
 
@@ -97,10 +108,15 @@ def _to_write_on(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     return page(request, dossier, answer=form, typed=typed, **places)
 
 
-def _in_the_other_language(dossier: Dossier) -> dict[str, Any]:
-    """What the button of the other language takes to draw the page there with what was typed in it."""
+def in_the_other_language(page: str, *args: str) -> str:
+    """Where the button of the other language sends what was typed, to draw its page there."""
     with override("ar" if reader_language() == "fr" else "fr"):
-        own = reverse("dossier-answer", args=[dossier.number])
+        return reverse(page, args=args)
+
+
+def _carried(dossier: Dossier) -> dict[str, Any]:
+    """What the button of the other language takes to draw the page there with what was typed in it."""
+    own = in_the_other_language("dossier-answer", dossier.number)
     return {"keeps_typed": True, "typed_goes": True, "other_lang_url": own}
 
 
@@ -148,5 +164,5 @@ def cards(view: RequestView, refused: dict[str, UploadForm] | None = None) -> di
 
     todos: list[tuple[Todo, UploadForm]] = [(todo, drawn(todo.document)) for todo in view.todos]
     beside: dict[str, Any] = {"besides": placed(adding.besides), "further": placed(adding.further)}
-    beside |= _in_the_other_language(view.dossier) if todos or adding.offers else {}
+    beside |= _carried(view.dossier) if todos or adding.offers else {}
     return {"adding": adding, "todos": todos, "with_answer": drawn(WITH_ANSWER), **beside}

@@ -12,7 +12,7 @@ from tadbir.desk.followed import Followed
 from tadbir.desk.words import NOTIFIED
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
-from tadbir.dossiers.models import Document, Duty, Fact
+from tadbir.dossiers.models import Document, Fact
 from tadbir.services.queries.reasons import reasons_day
 from tadbir.services.queries.remedies import (
     Delay,
@@ -59,7 +59,8 @@ class RequestView:
         if completed is not None and completed.pk < done.pk:
             completed = None
         told = dossiers.shows_delay(self.followed.facts)
-        started = self._started_by(completed or done) if told else []
+        by = str((completed or done).pk)
+        started = [row for row in self.followed.duties if row.trigger == by] if told else []
         # what it owes: its own rights, as to ask in the first half, end on other days
         owed = (row for row in started if row.type == "duty" and row.owner in dossiers.OURS and row.over_on is None)
         again = self._resumed if done.kind in _RESUMING else None
@@ -73,9 +74,6 @@ class RequestView:
     def _resumed(self) -> date | None:
         """By when the council answers, where nothing holds its delay up any more."""
         return self.delay.day if self.delay.state == "running" and not self.todos else None
-
-    def _started_by(self, fact: Fact) -> list[Duty]:
-        return [row for row in self.followed.duties if row.trigger == str(fact.pk)]
 
     def way(self, remedy: law.Appeal) -> Way:
         """One remedy that the council itself answers, as it stands today."""
@@ -126,20 +124,21 @@ class RequestView:
     @property
     def is_over(self) -> bool:
         """Whether nothing that contests is open or waits any more, where something was: a new request is left."""
-        left = self._waits or self.has_ways or self.may_ask_reasons or self.is_stopped or self.sense == "granted"
+        left = self.waits or self.has_ways or self.may_ask_reasons or self.is_stopped or self.sense == "granted"
         return bool(self.over) and not left
 
     @property
     def own_is_over(self) -> bool:
         """Whether the remedy of its own law is past and nothing waits: a new request is left, whatever else is."""
-        return self.sense != "granted" and not self._waits and any(one.filed == self._own for one in self.over)
+        return self.sense != "granted" and not self.waits and any(one.filed == self._own for one in self.over)
 
     @property
     def _own(self) -> str:
         return self.followed.regime.appeal.filed if self.followed.regime and self.followed.regime.appeal else ""
 
     @property
-    def _waits(self) -> bool:
+    def waits(self) -> bool:
+        """Whether a remedy waits for its answer, or the reasons that were asked for."""
         return any(one.waits for one in (*self.filed, *self.reasons))
 
     @property

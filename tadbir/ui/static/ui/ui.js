@@ -222,7 +222,7 @@
     const now = said(form), came = said(form, true), all = store();
     const typed = Object.keys(now).filter((name) => !same(now[name], came[name])).map((name) => [name, now[name], came[name]]);
     delete all[nameOf(form)];
-    if (typed.length) all[nameOf(form)] = { typed };
+    if (typed.length) all[nameOf(form)] = { typed, at: here(), title: document.querySelector("h1")?.textContent.trim() };
     put(all);
   }
 
@@ -297,6 +297,29 @@
     const left = visit && visit.type === "navigate";
     if (left) put(Object.fromEntries(Object.entries(store()).filter(stays)));
     giveBack(document, left && plain(document.referrer) !== plain(location.href) && !asked.length);
+  }
+
+  // What waits in this tab and does not go along with the button that closes: words of another page, or words of this one
+  // that nobody brought back.
+  function elsewhere(form, button) {
+    const along = button?.name ? button.form : null, now = along ? said(along) : {};
+    const goes = (name, one) => along && nameOf(along) === name && ("holds" in along.dataset || one.typed.every(([field, typed]) => same(now[field], typed)));
+    return Object.entries(store()).filter(([name, one]) => !one.sent && !goes(name, one)).map(([, one]) => one);
+  }
+
+  // Said once: whoever presses again throws them away.
+  function warned(form, button) {
+    const left = form.dataset.warned || document.querySelector("[data-holds]") ? [] : elsewhere(form, button);
+    if (!left.length) return false;
+    form.dataset.warned = "1";
+    say(form, words.elsewhere, "warn", button);
+    for (const { at, title } of left.filter((one) => one.at && one.title)) {
+      const link = document.createElement("a");
+      link.href = at;
+      link.textContent = title;
+      form.said.append(document.createElement("br"), link);
+    }
+    return true;
   }
 
   const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
@@ -404,6 +427,7 @@
       return closes ? stillOpen(form, event.submitter) : say(form, words.offline, "warn");
     }
     if (!closes && without(form, event.submitter)) return event.preventDefault();
+    if (closes && warned(form, event.submitter)) return event.preventDefault();
     form.dataset.sent = "1";
     const button = event.submitter;
     button?.setAttribute("aria-disabled", "true");
