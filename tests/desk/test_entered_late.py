@@ -123,3 +123,23 @@ def test_a_receipt_says_the_hour_where_it_is_known(office: Office, refused: Doss
         assert receipt.content is not None
         assert receipt.content.body["receipt"]["filed_at"].startswith("2026-12-20T10:05")
         assert receipts_of(refused, Fact.objects.get(kind="appeal_filed")) == [receipt]
+
+
+def test_whoever_answers_and_signs_reads_the_day_it_came_and_that_of_its_entry(
+    office: Office, refused: Dossier
+) -> None:
+    with simulated(at("2027-01-11 10:00")):
+        assert enter(office, refused, "appeal", "2026-12-30") == 302
+        filed = Fact.objects.get(kind="appeal_filed")
+        [document] = Document.objects.filter(dossier=refused)[:1]
+        Document.objects.filter(pk=document.pk).update(fact=filed)  # of the remedy that is answered, what came with it
+        draft = at_once.draft_outcome(refused, office.officer, "refused", "لا", "السبب")
+        officer = sign_in(office.officer)
+        pages = [
+            officer.get(address(office.council, "office-answer", refused.number)),
+            officer.get(address(office.council, "office-answer-sign", refused.number)),
+            sign_in(office.president).get(address(office.council, "office-signing-letter", draft.pk)),
+        ]
+        for page in pages:
+            told = words(page.content.decode()).split("ما أرسله صاحب الطلب")[1][:200]
+            assert "30 دجنبر 2026 · قُيد في 11 يناير 2027 على الساعة 10:00" in told, told
