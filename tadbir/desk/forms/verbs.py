@@ -84,10 +84,10 @@ def correctable(desk: Desk) -> list[Fact]:
     return desk.strikable
 
 
-def why_not_struck(desk: Desk, fact: Fact) -> list[str]:
-    """Why this agent cannot strike an entry out; empty where he can."""
+def why_not_struck(desk: Desk, fact: Fact, qualities: frozenset[str] | None = None) -> list[str]:
+    """Why this agent, or whoever has other `qualities`, cannot strike an entry out; empty where he can."""
     try:
-        require_strikable(fact, desk.qualities, desk.story, desk.acts)
+        require_strikable(fact, desk.qualities if qualities is None else qualities, desk.story, desk.acts)
     except ValidationError as error:
         return error.messages
     except PermissionDenied as error:
