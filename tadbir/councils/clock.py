@@ -87,6 +87,13 @@ def as_known(moment: datetime) -> datetime | date:
     return day if day_start(day) == moment else moment
 
 
+def known_iso(moment: datetime) -> str:
+    """The same as a paper keeps it: the day, and the minute in Casablanca where one was said."""
+    known = as_known(moment)
+    local = known.astimezone(CASABLANCA) if isinstance(known, datetime) else None
+    return local.isoformat(timespec="minutes") if local else known.isoformat()
+
+
 def is_of_these_years(day: date, years: int = 1) -> bool:
     """Whether a day that was typed in lies so near that it can be meant: not more than `years` away."""
     return abs(day.year - today().year) <= years

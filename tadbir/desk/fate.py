@@ -10,12 +10,12 @@ from tadbir.desk.words import SIGNED
 from tadbir.dossiers.models import Fact
 from tadbir.dossiers.story import Story
 from tadbir.law.words import beside
-from tadbir.ui.dates import moment_parts
+from tadbir.ui.dates import moment_words
 
 
 def _told(said: str, at: datetime | None, by: object, reason: str, **more: str) -> str:
     """The sentence, with its reason where one was given."""
-    when = " ".join(moment_parts(at)) if at else ""
+    when = moment_words(at) if at else ""
     told = said % {"by": beside(str(by or "")), "at": when, **more}
     return f"{told} " + _("Reason: %(reason)s") % {"reason": beside(reason)} if reason else told
 

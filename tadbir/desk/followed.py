@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.acts.kinds import given_at_once
-from tadbir.acts.models import Act
-from tadbir.councils.clock import as_known, today
+from tadbir.acts.models import Act, NoticeMeans
+from tadbir.councils.clock import as_known, local_date, today
 from tadbir.councils.models import in_language
 from tadbir.desk.added import name_in
 from tadbir.desk.asked import answers_in_words
 from tadbir.desk.notices import wants_mail
 from tadbir.desk.papers import answers_to_notify, to_answer
+from tadbir.desk.papers.handing import RECEPTION
 from tadbir.desk.promises import title_of
 from tadbir.desk.told import known_to_person, notified_acts, state_of_paper
 from tadbir.desk.words import NOTIFIED, kind_name
@@ -29,6 +30,7 @@ from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Dossier, Duty, Fact
 from tadbir.dossiers.same_file import same_files
 from tadbir.dossiers.story import Story
+from tadbir.law.words import beside
 from tadbir.notify.queries import failed_to_reach
 from tadbir.reading.telephone import written_here
 
@@ -201,11 +203,28 @@ class Followed:
             if not words.shown or inside or fact.source == "relay":
                 continue
             document = sheet.document(str(fact.data.get("document"))) if sheet and "document" in fact.data else None
-            text = document.label if document else str(fact.data.get("dossier", ""))
+            text = document.label if document else self._reception(fact) or str(fact.data.get("dossier", ""))
             found.append(
                 Step(as_known(self.story.moment(fact)), self.name_of(fact), text, fact.pk in self.story.voided)
             )
         return found
+
+    def _reception(self, fact: Fact) -> str:
+        """Of the reception of a letter: which one, how it came, and what is counted from that day while it stands;
+        nothing of another fact."""
+        got = str(fact.data.get("asked", "")) if fact.kind == RECEPTION else ""
+        letter = next((one for one in self.facts if str(one.pk) == got), None)
+        if letter is None:
+            return ""
+        means = str(fact.data.get("means", ""))
+        said = beside(self.name_of(letter), NoticeMeans(means).label if means in NoticeMeans.values else "")
+        rows = [row for row in self.duties if row.trigger == got and row.owner in law.PERSONS]
+        if not rows or fact.pk in self.story.voided:
+            return said
+        counted = _("By the longest reading, what the law counts for you from this letter begins on this day.")
+        if any(row.starts_on == local_date(self.story.moment(fact)) for row in rows):
+            counted = _("What the law counts for you from this letter is counted from this day.")
+        return f"{said}. {counted}"
 
 
 def clock_of(duty: Duty) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.story import Story
 from tadbir.law.words import beside
-from tadbir.ui.dates import day_words, moment_parts
+from tadbir.ui.dates import day_words, moment_words
 from tadbir.ui.errors import Moved
 
 
@@ -68,7 +68,7 @@ def moved(given: Given) -> Moved:
     def words() -> str:
         told = _("%(by)s gave dossier %(number)s to somebody else, %(moment)s. It is now with: %(to)s.")
         to = beside(given.dossier.unit, given.dossier.officer)
-        moment = " ".join(moment_parts(given.fact.happened_at))
+        moment = moment_words(given.fact.happened_at)
         return told % {"by": given.fact.by, "number": given.dossier.number, "moment": moment, "to": to}
 
     way = (reverse("office-given", args=[given.dossier.number]), gettext_lazy("What became of this dossier"))

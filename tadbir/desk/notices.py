@@ -7,13 +7,16 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tadbir import law
+from tadbir.acts.models import Act
 from tadbir.acts.queries import is_notified, printed_base
 from tadbir.councils.models import Person
+from tadbir.desk.papers.handing import to_hand_over
 from tadbir.desk.papers.letters import told_by_letter
 from tadbir.desk.told import notified_acts, waits_to_be_told
 from tadbir.desk.words import SIGNED
 from tadbir.dossiers.clockwork import facts_of
 from tadbir.dossiers.models import Dossier, Fact, Party
+from tadbir.dossiers.story import Story
 from tadbir.notify import ways
 from tadbir.notify.actions import queue, settle_all_of, take_back
 from tadbir.notify.models import Notice
@@ -105,7 +108,11 @@ BEFORE_READY = timedelta(hours=1)
 
 
 def _ready_key(fact: Fact) -> str:
-    return f"answer_ready:{fact.data.get('act')}"
+    return _ready_name(str(fact.data.get("act")))
+
+
+def _ready_name(number: str) -> str:
+    return f"answer_ready:{number}"
 
 
 def tell_ready(dossier: Dossier, fact: Fact) -> None:
@@ -135,8 +142,12 @@ def no_longer_ready(dossier: Dossier, fact: Fact) -> None:
 
 
 def heard(dossier: Dossier, fact: Fact) -> None:
-    """The person got what the council sent him: what could not be told him before is told."""
-    settle_all_of(dossier.number)
+    """The person got what the council sent him: what could not be told him before is told; of another letter that waits
+    to be handed over, not yet."""
+    acts = Act.objects.filter(dossier_ref=dossier.number).select_related("content")
+    waiting = to_hand_over(dossier, Story(facts_of(dossier)), acts)
+    keys = (key for one in waiting for key in (_ready_name(one.act.number), f"{one.fact.kind}:{one.fact.pk}"))
+    settle_all_of(dossier.number, but=keys)
 
 
 def tell_struck(dossier: Dossier, correction: Fact) -> None:

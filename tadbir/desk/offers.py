@@ -13,7 +13,9 @@ from tadbir.desk.dossier import Desk
 from tadbir.desk.endings import ends
 from tadbir.desk.matter import matter_of, matters
 from tadbir.desk.verbs import DeskForm, Verb
+from tadbir.desk.words import named_holders
 from tadbir.dossiers import clockwork
+from tadbir.law.words import beside
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,18 @@ def words_of(permission: law.Permission) -> tuple[str, ...]:
     return tuple(in_language(reason.ar, reason.fr) for reason in permission.reasons)
 
 
+def _who_may(verb: Verb, desk: Desk) -> str:
+    """That it is not for this agent today, and whose it is: those who hold its right, else whoever has the dossier."""
+    if verb.right is None:
+        has = {"who": beside(desk.dossier.unit, desk.dossier.officer)}
+        return _("Not with your role today: whoever works on this dossier does it (%(who)s).") % has
+    return _("Not with your role today: it is done by %(who)s.") % {"who": named_holders(verb.right)}
+
+
 def _reasons_against(verb: Verb, desk: Desk, permission: law.Permission | None) -> tuple[str, ...]:
     """Why it may not be done now; nothing when it may."""
     if not verb.held(desk):
-        return (_("Not with your role today."),)
+        return (_who_may(verb, desk),)
     if desk.dossier.erased_at is not None:
         return (_("The personal data of this dossier were erased: nothing more is recorded in it."),)
     if permission is not None and not permission:

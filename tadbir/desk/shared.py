@@ -26,9 +26,8 @@ from tadbir.desk.forms.verbs import (
     ReturnForm,
     WithdrawForm,
     asked_of_mine,
-    correctable,
-    why_not_struck,
 )
+from tadbir.desk.kept import nothing_to_correct
 from tadbir.desk.matter import Item, Matter, Tray
 from tadbir.desk.notices import promise_to
 from tadbir.desk.office.code import show_code
@@ -58,14 +57,6 @@ def _code_given(request: OfficeRequest, desk: Desk) -> HttpResponse:
 
 def _not_mine_to_give(desk: Desk) -> list[str]:
     return [] if asked_of_mine(desk) else [gettext("No opinion was asked of your own unit.")]
-
-
-def _nothing_to_correct(desk: Desk) -> list[str]:
-    """Nothing at all, or not the entry that is named: said before anything is asked about it."""
-    named = next((fact for fact in desk.story.alive if str(fact.pk) == desk.about), None)
-    if named is not None and not desk.dossier.erased_at:
-        return why_not_struck(desk, named)
-    return [] if correctable(desk) else [gettext("No entry here is yours to correct.")]
 
 
 def _erasable(desk: Desk) -> bool:
@@ -163,7 +154,7 @@ VERBS = (
         rank=70,
         fact="entry_corrected",
         mends=True,
-        against=_nothing_to_correct,
+        against=nothing_to_correct,
         danger=True,
         page=Page("desk/striking.html", entry),
     ),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tadbir import law
 from tadbir.councils.models import Quality, in_language
+from tadbir.councils.rights import Right, holders
 
 #: The sense of an answer, as an officer chooses it and as everybody reads it.
 SENSES = {"granted": _("granted"), "partial": _("granted in part"), "refused": _("refused")}
@@ -99,6 +100,12 @@ def owner_name(owner: str) -> str:
 def quality_name(quality: str) -> str:
     """What a quality is called."""
     return str(Quality(quality).label) if quality in Quality.values else quality
+
+
+def named_holders(right: Right) -> str:
+    """The qualities that hold a right, in words: whom an agent turns to who does not hold it."""
+    *first, last = (str(one.label) for one in Quality if one in holders(right))
+    return in_language(" أو ", " ou ").join([in_language("، ", ", ").join(first), last] if first else [last])
 
 
 def sense_name(sense: object) -> str:

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
-from tadbir.councils.clock import CASABLANCA
+from tadbir.councils.clock import CASABLANCA, as_known
 from tadbir.law.words import MONTHS_AR, MONTHS_FR, WEEK_AR, WEEK_FR, by, written
 
 MONTHS = {"ar": MONTHS_AR, "fr": MONTHS_FR}
@@ -68,8 +68,16 @@ def moment_parts(moment: datetime, lang: str | None = None) -> tuple[str, str]:
     return day_words(local.date(), lang), f"{between} {hour}"
 
 
+def moment_words(moment: datetime, lang: str | None = None) -> str:
+    """The same in one line of text; the day alone where no hour is known."""
+    known = as_known(moment)
+    return " ".join(moment_parts(known, lang)) if isinstance(known, datetime) else day_words(known, lang)
+
+
 def moment_element(moment: datetime) -> SafeString:
-    """A moment for people and for machines: its day and its hour, each on one line."""
+    """A moment for people and for machines: its day and its hour, each on one line; its day where no hour is known."""
+    if not isinstance(as_known(moment), datetime):
+        return day_element(as_date(moment) or moment)
     words = format_html_join(" ", '<span class="no">{}</span>', ((part,) for part in moment_parts(moment)))
     return format_html('<time datetime="{}">{}</time>', moment.isoformat(timespec="minutes"), words)
 

@@ -6,12 +6,14 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from tadbir.councils.clock import local_date, simulated
+from tadbir.acts.models import Act
+from tadbir.councils.clock import day_start, local_date, simulated
 from tadbir.desk.codes import follow_code
 from tadbir.dossiers import actions as dossiers
-from tadbir.dossiers.models import Dossier, Duty, Fact
+from tadbir.dossiers.models import Document, Dossier, Duty, Fact
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.services import actions
+from tadbir.services.papers.receipts import receipts_of
 from tests import at_once
 from tests.conftest import at
 from tests.desk.office_desk import address, sign_in
@@ -87,3 +89,57 @@ def test_a_remedy_that_was_answered_is_not_entered_twice(office: Office, refused
     with simulated(at("2027-03-01 10:00")):
         assert fact.pk
         assert enter(office, refused, "appeal", "2026-12-30") == 409
+
+
+#: What the office does on pages that say when each thing came.
+_WITH_MOMENTS = ("correct", "withdraw-document")
+
+
+def test_no_paper_and_no_page_gives_an_hour_that_nobody_said(office: Office, refused: Dossier) -> None:
+    with simulated(at("2027-01-11 10:00")):
+        assert enter(office, refused, "appeal", "2026-12-30") == 302
+        filed = Fact.objects.get(kind="appeal_filed")
+        receipt = Act.objects.filter(dossier_ref=refused.number, kind="receipt").latest("pk")
+        assert receipt.content is not None
+        assert receipt.content.body["receipt"]["filed_at"] == "2026-12-30"
+        assert receipts_of(refused, filed) == [receipt]
+        Document.objects.filter(dossier=refused).update(brought_at=day_start(date(2026, 12, 30)))
+        director = sign_in(office.president)
+        pages = [address(office.council, "office-dossier", refused.number)]
+        pages += [
+            address(office.council, "office-do", refused.number, verb) for verb in ("correct", "withdraw-document")
+        ]
+        pages.append(f"{address(office.council, 'office-do', refused.number, 'correct')}?fact={filed.pk}")
+        for page in pages:
+            told = director.get(page).content.decode()
+            assert "30 دجنبر 2026" in told, page
+            assert "12:00" not in told, page
+
+
+def test_a_receipt_says_the_hour_where_it_is_known(office: Office, refused: Dossier) -> None:
+    with simulated(at("2026-12-20 10:05")):
+        actions.file_appeal(refused, "أطعن في هذا الرفض", "at-once")
+        receipt = Act.objects.filter(dossier_ref=refused.number, kind="receipt").latest("pk")
+        assert receipt.content is not None
+        assert receipt.content.body["receipt"]["filed_at"].startswith("2026-12-20T10:05")
+        assert receipts_of(refused, Fact.objects.get(kind="appeal_filed")) == [receipt]
+
+
+def test_whoever_answers_and_signs_reads_the_day_it_came_and_that_of_its_entry(
+    office: Office, refused: Dossier
+) -> None:
+    with simulated(at("2027-01-11 10:00")):
+        assert enter(office, refused, "appeal", "2026-12-30") == 302
+        filed = Fact.objects.get(kind="appeal_filed")
+        [document] = Document.objects.filter(dossier=refused)[:1]
+        Document.objects.filter(pk=document.pk).update(fact=filed)  # of the remedy that is answered, what came with it
+        draft = at_once.draft_outcome(refused, office.officer, "refused", "لا", "السبب")
+        officer = sign_in(office.officer)
+        pages = [
+            officer.get(address(office.council, "office-answer", refused.number)),
+            officer.get(address(office.council, "office-answer-sign", refused.number)),
+            sign_in(office.president).get(address(office.council, "office-signing-letter", draft.pk)),
+        ]
+        for page in pages:
+            told = words(page.content.decode()).split("ما أرسله صاحب الطلب")[1][:200]
+            assert "30 دجنبر 2026 · قُيد في 11 يناير 2027 على الساعة 10:00" in told, told

@@ -275,3 +275,33 @@ def test_the_trays_follow_the_answer(office: Office, dossier: Dossier) -> None:
         dossier.number
         not in sign_in(office.stranger).get(address(office.council, "office-tray", "notify")).content.decode()
     )
+
+
+def test_a_french_copy_typed_in_an_arabic_dossier_is_kept_shown_and_printed(office: Office, dossier: Dossier) -> None:
+    """The field is offered whatever the language of the request: what is typed in it is the copy, with its reasons."""
+    assert dossier.language == "ar"
+    client, page = sign_in(office.officer), address(office.council, "office-answer", dossier.number)
+    form = client.get(f"{page}?sense=refused").content.decode()
+    assert ('name="body_fr"' in form, 'name="reasons_fr"' in form) == (True, True)
+    without = write(office, dossier, office.officer, "refused", body_fr="Il n’a pas été possible.")
+    assert without.status_code == 422, "a copy carries the reasons too"
+    both = {"body_fr": "Il n’a pas été possible.", "reasons_fr": "Tout est réservé."}
+    assert write(office, dossier, office.officer, "refused", **both).status_code == 302
+    draft = papers.answer_being_prepared(dossier)
+    assert draft
+    assert texts_of(draft).items() >= both.items()
+    for name in ("office-answer", "office-answer-sign"):
+        assert "Tout est réservé." in client.get(address(office.council, name, dossier.number)).content.decode(), name
+    act = at_once.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
+    assert [block["text"] for block in act.document["fr"]] == [
+        "Il n’a pas été possible.",
+        "Motifs de fait et de droit",
+        "Tout est réservé.",
+    ]
+
+
+def test_no_french_copy_is_made_where_none_was_typed(office: Office, dossier: Dossier) -> None:
+    assert write(office, dossier, office.officer, "refused", body_fr="").status_code == 302
+    draft = papers.answer_being_prepared(dossier)
+    assert draft
+    assert draft.body["fr"] == []

@@ -1,6 +1,7 @@
 """Those whom no notice reached are seen, and told: again, by another way, by somebody of the office."""
 
 import smtplib
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,11 +10,13 @@ import pytest
 from tadbir.councils.clock import now, simulated
 from tadbir.desk.codes import follow_code
 from tadbir.desk.queries.unreached import unreached
+from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.notify import actions as notify
 from tadbir.notify import reasons
 from tadbir.notify.models import Notice
+from tadbir.services import actions as services
 from tadbir.services.actions import file_request
 from tadbir.services.requests import Applicant
 from tests import at_once as desk
@@ -216,3 +219,30 @@ def test_nobody_is_said_to_know_of_a_lapse_that_no_notice_told_him(office: Offic
         assert nowhere.facts.filter(kind="lapsed").exists()
         assert not nowhere.facts.filter(kind="person_told_of_lapse").exists()
         assert unreached(office.clerk).get().code == "lapsed"
+
+
+def test_a_letter_that_is_handed_over_settles_itself_and_not_the_new_receipt(office: Office) -> None:
+    """Each paper has its own hand-over: the new receipt waits until somebody gives it."""
+    filing = replace(
+        loan_filing(adopted_loan(office), applicant=Applicant(NAME, phone="0528000000")),
+        channel="post",
+        filed_on=date(2026, 11, 27),
+    )
+    dossier = file_request(filing, by=office.clerk).dossier
+    dossiers.correct_filing_day(dossier, office.director, date(2026, 11, 26), "خطأ في التاريخ")
+    dossier.refresh_from_db()
+    asked = desk.taken(services.ask_information(dossier, office.officer, "كم عدد الأسر؟"))
+    waiting = {notice.code for notice in unreached(office.clerk)}
+    assert {"receipt_corrected", "information_asked"} <= waiting
+    services.mark_received(dossier, office.officer, asked, "in_hand")
+    assert "information_asked" not in {notice.code for notice in unreached(office.clerk)}
+    assert "receipt_corrected" in {notice.code for notice in unreached(office.clerk)}
+    page = text(sign_in(office.clerk).get(address(office.council, "office-dossier", dossier.number)))
+    assert "وصل جديد للملف" in page
+    notice = Notice.objects.get(code="receipt_corrected", status="failed")
+    told = sign_in(office.clerk).post(
+        address(office.council, "office-reach", dossier.number, "hand"), {"how": "counter", "on": "2026-12-01"}
+    )
+    assert told.status_code == 302
+    notice.refresh_from_db()
+    assert notice.status == "settled"

@@ -42,7 +42,7 @@ CODES = sorted(catalogue())
 @pytest.mark.parametrize("code", CODES)
 def test_every_wording_is_whole_in_both_languages_and_short(code: str, language: str) -> None:
     shipped = catalogue()[code]
-    assert set(shipped) - {"to", "owed", "messages"} == {"needs", "subject_ar", "subject_fr", "ar", "fr"}
+    assert set(shipped) - {"to", "owed", "messages", "paper"} == {"needs", "subject_ar", "subject_fr", "ar", "fr"}
     assert shipped.get("to", "agents") in ("agents", "witness")
     for part in ("subject_ar", "subject_fr", "ar", "fr"):
         assert placeholders(shipped[part]) <= set(shipped["needs"])

@@ -180,7 +180,8 @@ def test_while_a_notification_is_put_right_no_day_that_rested_on_it_is_over(resi
             page = opened(resident, number, code, path)
             assert ("est revenu sur" if french else "تراجع المجلس عما سجله") in page, path
             assert ("délai passé" if french else "انصرم الأجل") not in page
-            assert ("attend au guichet" if french else "تنتظركم بشباك") not in page
+            waits = "Elle est signée et vous attend au guichet" if french else "ينتظركم بشباك المجلس"
+            assert (waits in page) is (path == ""), "as before the notification that was taken back"
     with simulated(at("2027-01-21 10:00")):
         letter = Act.objects.get(kind="outcome")
         desk.notify_outcome(letter, dossier, office.officer, how="in_hand", on=date(2027, 1, 10), proof="توقيع")

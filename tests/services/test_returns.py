@@ -43,6 +43,12 @@ def test_a_return_says_until_when_it_is_contested_and_a_grant_gives_the_time_aga
         client, where = sign_in(office.officer), address(office.council, "office-do", number, "received")
         typed = {"key": "k", "asked": str(returned.pk), "means": "registered_post"}
         assert client.post(where, typed).status_code == 302
+        resident.post("follow/", {"number": number, "code": code})
+        told = text(resident.get(f"follow/{number}/")).split("Ce qui s’est passé" if french else "ما وقع")[1]
+        day = "8 février 2027" if french else "8 فبراير 2027"
+        counted = "Selon la lecture la plus longue" if french else "وحسب أطول قراءة"
+        assert told.count(day) == 1
+        assert counted in told
         # from Monday 8 February: Friday 9 April; counted in full Saturday 10, carried to Monday 12
         assert Duty.objects.get(dossier=dossier, rule="COURT-60").accept_until == date(2027, 4, 12)
         actions.file_appeal(

@@ -52,8 +52,8 @@ def draft_outcome(
 ) -> Draft:
     """Write the answer. Reasons in fact and in law are obligatory when it is not wholly favourable.
 
-    Law 55-19, article 18, and law 03-01, article 1: without them the decision is unlawful. A French copy that goes
-    to somebody who asked in French carries them too. `unreasoned`: taken by necessity without its reasons, which are
+    Law 55-19, article 18, and law 03-01, article 1: without them the decision is unlawful. A French copy
+    carries them too. `unreasoned`: taken by necessity without its reasons, which are
     then given to whoever asks (law 03-01, article 4); the letter says so in their place. `shown`: the answer as the
     page displayed it; what somebody else wrote since is not dropped (Changed).
     """
@@ -69,7 +69,7 @@ def draft_outcome(
     for name, text, needed in (("body_ar", body_ar, True), ("body_fr", body_fr, bool(reasons_fr.strip()))):
         if needed and not has_words(text):
             raise ValidationError({name: _("Write the letter.")})
-    copied = dossier.language == "fr" and body_fr.strip()
+    copied = bool(body_fr.strip())
     if copied and sense != "granted" and not has_words(reasons_fr):
         raise ValidationError({"reasons_fr": _("The French copy needs the reasons too, or leave the copy out.")})
     _require_whole((body_ar, reasons_ar), (body_fr, reasons_fr) if copied else ("", ""))

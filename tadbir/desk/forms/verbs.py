@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tadbir.councils import queries as who
-from tadbir.councils.clock import as_known, local_date, today
+from tadbir.councils.clock import local_date, today
 from tadbir.councils.models import in_language
 from tadbir.councils.rights import Right, holders
 from tadbir.desk.actions.entries import require_strikable
@@ -28,7 +28,7 @@ from tadbir.dossiers.models import Fact
 from tadbir.law.words import beside
 from tadbir.reading.days import Span
 from tadbir.ui import forms
-from tadbir.ui.dates import day_words, moment_parts
+from tadbir.ui.dates import day_words, moment_words
 
 
 def as_choices(facts: Sequence[Fact]) -> list[tuple[Any, Any]]:
@@ -56,7 +56,7 @@ def asked_of_mine(desk: Desk) -> list[Fact]:
 
 def _asked(fact: Fact) -> str:
     """A question by its first words and its moment: two of one day are told apart."""
-    return beside(Truncator(question_of(fact)).chars(60), " ".join(moment_parts(fact.happened_at)))
+    return beside(Truncator(question_of(fact)).chars(60), moment_words(fact.happened_at))
 
 
 class UnitOpinionForm(forms.Form):
@@ -84,10 +84,10 @@ def correctable(desk: Desk) -> list[Fact]:
     return desk.strikable
 
 
-def why_not_struck(desk: Desk, fact: Fact) -> list[str]:
-    """Why this agent cannot strike an entry out; empty where he can."""
+def why_not_struck(desk: Desk, fact: Fact, qualities: frozenset[str] | None = None) -> list[str]:
+    """Why this agent, or whoever has other `qualities`, cannot strike an entry out; empty where he can."""
     try:
-        require_strikable(fact, desk.qualities, desk.story, desk.acts)
+        require_strikable(fact, desk.qualities if qualities is None else qualities, desk.story, desk.acts)
     except ValidationError as error:
         return error.messages
     except PermissionDenied as error:
@@ -176,18 +176,12 @@ def withdrawable(desk: Desk) -> list[tuple[str, str]]:
     for one in desk.documents:
         fact = told.get(one.fact_id)
         by = str(fact.by or "") if fact else ""
-        found.append((str(one.pk), beside(desk.document_name(one), _moment(one.brought_at), by)))
+        found.append((str(one.pk), beside(desk.document_name(one), moment_words(one.brought_at), by)))
     for key, scan in desk.scans.items():
         name = gettext("Scan of the signed paper %(number)s") % {"number": scan.act.number}
         code = scan_code(recognised=scan.recognised)
-        found.append((key, beside(name, _moment(scan.added_at), scan.added_by or "", code)))
+        found.append((key, beside(name, moment_words(scan.added_at), scan.added_by or "", code)))
     return found
-
-
-def _moment(moment: datetime) -> str:
-    """A moment in words; the day alone where no hour is known."""
-    known = as_known(moment)
-    return " ".join(moment_parts(known)) if isinstance(known, datetime) else day_words(known)
 
 
 class WithdrawForm(DeskForm):

@@ -19,7 +19,7 @@ from tadbir.dossiers.models import Dossier, Fact
 from tadbir.dossiers.queries import visible_to
 from tadbir.dossiers.story import Story
 from tadbir.law.words import beside
-from tadbir.ui.dates import moment_parts
+from tadbir.ui.dates import moment_words
 from tadbir.ui.errors import Moved
 
 Way = tuple[str, Promise | str]
@@ -60,7 +60,7 @@ def _ended(dossier: Dossier, way: Way) -> Moved:
 
     def words() -> str:
         said = _("This letter is no longer to be signed: the dossier ended by “%(what)s”, %(by)s.")
-        when = " ".join(moment_parts(last.recorded_at)) if last else ""
+        when = moment_words(last.recorded_at) if last else ""
         by = beside(last.by or "" if last else "", when)
         return said % {"what": fact_name(dossier.closed_by_kind), "by": by}
 

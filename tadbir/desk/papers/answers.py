@@ -228,8 +228,9 @@ def framed(
     arabic: Sequence[Block] = (),
     french: Sequence[Block] = (),
 ) -> dict[str, Any]:
-    """An answer as its dossier gives it now: whom it is for and what it refers to, around these words."""
-    body = letter(dossier, *title, list(arabic), list(french))
+    """An answer as its dossier gives it now: whom it is for and what it refers to, around these words. What was typed
+    in French is its copy, whatever the language of the request: it is optional, and never dropped."""
+    body = letter(dossier, *title, list(arabic), list(french)) | {"fr": list(french)}
     body["subject_ar"] = dossier.sheet.parsed.ar if dossier.sheet else dossier.subject
     return body | _named(dossier, asked, body)
 

@@ -1,21 +1,20 @@
 """The pieces that several papers share."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from tadbir import law
 from tadbir.acts.models import Act, Draft
-from tadbir.councils.clock import as_known, local_date, today
+from tadbir.councils.clock import local_date, today
 from tadbir.councils.house import house_of
 from tadbir.councils.models import in_language
 from tadbir.desk.promises import ending_of
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier, Duty, Fact, Party
 from tadbir.register.canonical import canonical, sha256_hex
-from tadbir.ui.dates import as_date, by_words, day_words, moment_parts
+from tadbir.ui.dates import as_date, by_words, day_words, moment_words
 
 Block = dict[str, Any]
 #: Series of the numbers of answers to people; receipts, notices and blocks keep their kind's own.
@@ -65,8 +64,7 @@ def day_among(fact: Fact, alike: Iterable[Fact], lang: str) -> str:
     """The day of a fact; with its hour where another one of the same kind came that day."""
     day = local_date(fact.happened_at)
     same = [one for one in alike if one.pk != fact.pk and local_date(one.happened_at) == day]
-    known = as_known(fact.happened_at)
-    return " ".join(moment_parts(known, lang)) if same and isinstance(known, datetime) else day_words(day, lang)
+    return moment_words(fact.happened_at, lang) if same else day_words(day, lang)
 
 
 def service_of(dossier: Dossier) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tadbir import law
+from tadbir.councils.clock import local_date
 from tadbir.councils.shown import Difference, Line, Told
 from tadbir.desk.added import SENT, name_in, said_in
 from tadbir.dossiers.models import Document, Dossier, Fact
@@ -19,13 +21,16 @@ KEY = "sent"
 
 @dataclass(frozen=True)
 class Sent:
-    """One thing that came. `mark`: what says that it is this one, in a page that shows it."""
+    """One thing that came, on the day it came (`at`). `mark`: what says that it is this one, in a page that shows it;
+    `entered`: when the office recorded it, where that was later."""
 
     mark: str
     name: str
     fact: Fact
     files: Sequence[Document]
     words: str
+    at: datetime
+    entered: datetime | None
 
 
 def sent_by_person(dossier: Dossier, story: Story, asked: Fact | None) -> list[Sent]:
@@ -41,7 +46,9 @@ def sent_by_person(dossier: Dossier, story: Story, asked: Fact | None) -> list[S
         its, answered = files.get(one.pk, []), asked is not None and one.pk == asked.pk
         if its or not answered:
             name = name_in(one, story.facts, dossier.kind)
-            found.append(Sent(_mark(one, its), name, one, its, "" if answered else said_in(one)))
+            at, words = story.moment(one), "" if answered else said_in(one)
+            entered = one.recorded_at if local_date(at) != local_date(one.recorded_at) else None
+            found.append(Sent(_mark(one, its), name, one, its, words, at, entered))
     return found
 
 

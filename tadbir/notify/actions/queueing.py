@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
@@ -15,6 +15,7 @@ from tadbir.notify.models import Notice
 from tadbir.notify.queries import unreached
 from tadbir.notify.reasons import NO_ADDRESS, NO_CONTACT, NO_PHONE
 from tadbir.notify.ways import Way
+from tadbir.notify.wordings import catalogue
 
 #: Has not left, and nobody is at it.
 _UNDONE = Q(status=Notice.Status.FAILED) | Q(status=Notice.Status.QUEUED, claimed_until__isnull=True)
@@ -139,6 +140,9 @@ def settle(notice: Notice) -> bool:
     return bool(told.update(status=Notice.Status.SETTLED, next_try_at=now()))
 
 
-def settle_all_of(dossier_ref: str) -> None:
-    """What the person of a dossier has in his hand says more than every notice that did not reach him."""
-    unreached().filter(_UNDONE, dossier_ref=dossier_ref).update(status=Notice.Status.SETTLED, next_try_at=now())
+def settle_all_of(dossier_ref: str, but: Iterable[str] = ()) -> None:
+    """What the person of a dossier has in his hand says more than every notice that did not reach him; not than one
+    that tells of a paper of its own, nor one of these keys (`but`): those papers are handed over each for itself."""
+    papers = [code for code, shipped in catalogue().items() if shipped.get("paper")]
+    told = unreached().filter(_UNDONE, dossier_ref=dossier_ref).exclude(code__in=papers).exclude(key__in=list(but))
+    told.update(status=Notice.Status.SETTLED, next_try_at=now())

@@ -7,7 +7,7 @@ from typing import Any
 from tadbir import law
 from tadbir.acts import actions as acts
 from tadbir.acts.models import Act
-from tadbir.councils.clock import CASABLANCA, day_start, local_date, now, today
+from tadbir.councils.clock import CASABLANCA, day_start, known_iso, local_date, now, today
 from tadbir.councils.models import Person
 from tadbir.desk.added import TAKEN_BACK
 from tadbir.desk.codes import follow_code
@@ -79,7 +79,7 @@ def issue_receipt(
         **({"besides": list(besides)} if besides else {}),
         **_supply_by(clock if missing else None, dossier.opened_on),
         **asked_for(dossier),
-        "filed_at": str(dossier.opened_on) if on_paper else moment.astimezone(CASABLANCA).isoformat(timespec="minutes"),
+        "filed_at": str(dossier.opened_on) if on_paper else known_iso(moment),
         "channel_ar": channel_ar,
         "channel_fr": channel_fr,
         "clock": clock_on_paper(clock) if shows_delay and not missing else None,
@@ -121,7 +121,7 @@ def issue_receipt_of(dossier: Dossier, fact: Fact, by: Person | None) -> Act:
         **service_of(dossier),
         "subject_ar": what.ar,
         "subject_fr": what.fr,
-        "filed_at": _minute(fact),
+        "filed_at": known_iso(fact.happened_at),
         "channel_ar": channel_ar,
         "channel_fr": channel_fr,
         "clock": clock,
@@ -164,8 +164,9 @@ def receipts_of_filing(dossier: Dossier) -> list[Act]:
 
 def receipts_of(dossier: Dossier, fact: Fact) -> list[Act]:
     """The receipts that stand and say that this came; none once their words were erased."""
-    said = (_title_of(filed_name(dossier.kind, fact.kind)), _minute(fact))
-    return [act for act, body in _standing(dossier) if (body["title_ar"], body["receipt"]["filed_at"]) == said]
+    title, moments = _title_of(filed_name(dossier.kind, fact.kind)), {known_iso(fact.happened_at), _minute(fact)}
+    said = ((act, body["title_ar"], body["receipt"]["filed_at"]) for act, body in _standing(dossier))
+    return [act for act, called, moment in said if called == title and moment in moments]
 
 
 def _standing(dossier: Dossier) -> list[tuple[Act, dict[str, Any]]]:
@@ -178,6 +179,7 @@ def _title_of(name: law.Words) -> str:
 
 
 def _minute(fact: Fact) -> str:
+    """As older receipts say it of whatever came: with noon where nobody had said an hour."""
     return fact.happened_at.astimezone(CASABLANCA).isoformat(timespec="minutes")
 
 
