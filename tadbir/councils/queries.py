@@ -122,6 +122,15 @@ def _limits(quality: str, held: Sequence[Role], delegation: Delegation) -> tuple
     return tuple(named if everywhere else [*named, own])
 
 
+def order_reaches(to: Person, units: Iterable[Unit], day: date) -> bool:
+    """Whether an order for these units (none: every one) would let somebody sign for any unit on a day."""
+    roles, order = roles_of(to, day), Delegation(units=[unit.code for unit in units])
+    of = [(quality, [role for role in roles if role.quality == quality]) for quality in RECEIVERS]
+    found = [SigningPower(to, quality, order, "", _limits(quality, held, order)) for quality, held in of if held]
+    every = list(Unit.objects.select_related("parent"))
+    return any(not power.limits or any(power.reaches(unit) for unit in every) for power in found)
+
+
 def signing_power(person: Person, act_kind: str, day: date, unit: Unit | None = None) -> SigningPower | None:
     """The power of `person` to sign acts of a kind for a unit on a day, or None (organic law 112-14, 94-95, 101-103).
 
