@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.councils import queries, trace
 from tadbir.councils.clock import today
-from tadbir.councils.models import Council, Person, PowerChange, Unit
+from tadbir.councils.models import Council, Delegation, Person, PowerChange, Unit
 from tadbir.councils.scope import current_council
 from tadbir.councils.shown import Last, Line, Shown, told_by
 from tadbir.law.words import beside
@@ -51,8 +51,23 @@ def power_shown(row: PowerChange) -> Shown:
     asked = Line("asked", _("What is asked"), row.get_kind_display(), mark)
     said = _("confirmed: it holds") if row.agreed else _("refused: nothing changes")
     answer = Line("answer", _("The answer"), said if row.answered_at else "")
-    rows = {"asked": f"power:{row.pk}", "answer": f"power:{row.pk}", "absence": f"person:{row.person_id}"}
-    return traced(Shown(f"power:{row.pk}", [asked, answer, *person_shown(row.person).lines]), rows)
+    falls = ", ".join(order.order_reference for order in orders_falling(row))
+    asked_too = Line("falls", _("Orders of the president that end with it"), falls)
+    rows = {
+        "falls": f"power:{row.pk}",
+        "asked": f"power:{row.pk}",
+        "answer": f"power:{row.pk}",
+        "absence": f"person:{row.person_id}",
+    }
+    return traced(Shown(f"power:{row.pk}", [asked, asked_too, answer, *person_shown(row.person).lines]), rows)
+
+
+def orders_falling(row: PowerChange) -> list[Delegation]:
+    """The orders of the president that end with the end of a role, where it is confirmed now."""
+    role = queries.role_by_id(row.person, row.values["role"]) if row.kind == PowerChange.Kind.ROLE_ENDED else None
+    if role is None or row.answered_at is not None:
+        return []
+    return list(queries.orders_falling(role, date.fromisoformat(last) if (last := row.values.get("ends_on")) else None))
 
 
 def unit_shown(unit: Unit) -> Shown:

@@ -261,6 +261,15 @@ def delegation_by_id(pk: int) -> Delegation | None:
     return Delegation.objects.filter(pk=pk).first()
 
 
+def orders_falling(role: Role, ends_on: date | None) -> QuerySet[Delegation]:
+    """The orders that nothing carries any more once a role ends on a day; none where it goes on."""
+    mine = Delegation.objects.filter(delegate=role.person).order_by("pk")
+    if ends_on is None or role.quality not in RECEIVERS:
+        return mine.none()
+    others = Role.objects.filter(on_date(ends_on), person=role.person).exclude(pk=role.pk)
+    return mine.none() if others.filter(quality__in=RECEIVERS).exists() else mine.filter(on_date(ends_on))
+
+
 def receivers(day: date) -> QuerySet[Person]:
     """Those a delegation may go to on a day: vice-presidents, the director, heads (organic law 112-14, 101-103)."""
     held = Role.objects.filter(on_date(day), quality__in=RECEIVERS)
