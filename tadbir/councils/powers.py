@@ -53,12 +53,7 @@ def power_shown(row: PowerChange) -> Shown:
     answer = Line("answer", _("The answer"), said if row.answered_at else "")
     falls = ", ".join(order.order_reference for order in orders_falling(row))
     asked_too = Line("falls", _("Orders of the president that end with it"), falls)
-    rows = {
-        "falls": f"power:{row.pk}",
-        "asked": f"power:{row.pk}",
-        "answer": f"power:{row.pk}",
-        "absence": f"person:{row.person_id}",
-    }
+    rows = dict.fromkeys(("asked", "falls", "answer"), f"power:{row.pk}") | {"absence": f"person:{row.person_id}"}
     return traced(Shown(f"power:{row.pk}", [asked, asked_too, answer, *person_shown(row.person).lines]), rows)
 
 

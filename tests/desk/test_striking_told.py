@@ -175,7 +175,7 @@ def test_what_is_told_before_an_entry_is_struck_out_is_what_happens(
 
 def test_no_page_that_ends_or_begins_clocks_tells_one_that_its_dossier_calls_impossible(office: Office) -> None:
     """The sheet of a loan names no inquiry: nothing is extended, so no extension ends, begins or moves."""
-    dossier = lacking(office)
+    dossier = actions.file_request(loan_filing(adopted_loan(office))).dossier
     shown = Desk(dossier, office.president)
     shown.qualities = qualities_of(office.president, today())
     assert "PROC-EXTEND" in left_out_of(dossier)
