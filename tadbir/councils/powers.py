@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from tadbir.councils import queries, trace
 from tadbir.councils.clock import today
-from tadbir.councils.models import Council, Person, PowerChange, Unit
+from tadbir.councils.models import Council, Delegation, Person, PowerChange, Unit
 from tadbir.councils.scope import current_council
 from tadbir.councils.shown import Last, Line, Shown, told_by
 from tadbir.law.words import beside
@@ -52,9 +52,19 @@ def power_shown(row: PowerChange) -> Shown:
     said = _("confirmed: it holds") if row.agreed else _("refused: nothing changes")
     answer = Line("answer", _("The answer"), said if row.answered_at else "")
     email = [_email(row.person)] if row.kind == PowerChange.Kind.EMAIL_CORRECTED else []
-    rows = dict.fromkeys(("asked", "answer"), f"power:{row.pk}")
+    falls = ", ".join(order.order_reference for order in orders_falling(row))
+    asked_too = Line("falls", _("Orders of the president that end with it"), falls)
+    rows = dict.fromkeys(("asked", "falls", "answer"), f"power:{row.pk}")
     rows |= dict.fromkeys(("absence", "email"), f"person:{row.person_id}")
-    return traced(Shown(f"power:{row.pk}", [asked, answer, *email, *person_shown(row.person).lines]), rows)
+    return traced(Shown(f"power:{row.pk}", [asked, asked_too, answer, *email, *person_shown(row.person).lines]), rows)
+
+
+def orders_falling(row: PowerChange) -> list[Delegation]:
+    """The orders of the president that end with the end of a role, where it is confirmed now."""
+    role = queries.role_by_id(row.person, row.values["role"]) if row.kind == PowerChange.Kind.ROLE_ENDED else None
+    if role is None or row.answered_at is not None:
+        return []
+    return list(queries.orders_falling(role, date.fromisoformat(last) if (last := row.values.get("ends_on")) else None))
 
 
 def unit_shown(unit: Unit) -> Shown:

@@ -135,6 +135,15 @@ def _limits(quality: str, held: Sequence[Role], delegation: Delegation) -> tuple
     return tuple(named if everywhere else [*named, own])
 
 
+def order_reaches(to: Person, units: Iterable[Unit], day: date) -> bool:
+    """Whether an order for these units (none: every one) would let somebody sign for any unit on a day."""
+    roles, order = roles_of(to, day), Delegation(units=[unit.code for unit in units])
+    of = [(quality, [role for role in roles if role.quality == quality]) for quality in RECEIVERS]
+    found = [SigningPower(to, quality, order, "", _limits(quality, held, order)) for quality, held in of if held]
+    every = list(Unit.objects.select_related("parent"))
+    return any(not power.limits or any(power.reaches(unit) for unit in every) for power in found)
+
+
 def signing_power(person: Person, act_kind: str, day: date, unit: Unit | None = None) -> SigningPower | None:
     """The power of `person` to sign acts of a kind for a unit on a day, or None (organic law 112-14, 94-95, 101-103).
 
@@ -281,6 +290,15 @@ def delegations() -> QuerySet[Delegation]:
 def delegation_by_id(pk: int) -> Delegation | None:
     """One delegation of this council."""
     return Delegation.objects.filter(pk=pk).first()
+
+
+def orders_falling(role: Role, ends_on: date | None) -> QuerySet[Delegation]:
+    """The orders that nothing carries any more once a role ends on a day; none where it goes on."""
+    mine = Delegation.objects.filter(delegate=role.person).order_by("pk")
+    if ends_on is None or role.quality not in RECEIVERS:
+        return mine.none()
+    others = Role.objects.filter(on_date(ends_on), person=role.person).exclude(pk=role.pk)
+    return mine.none() if others.filter(quality__in=RECEIVERS).exists() else mine.filter(on_date(ends_on))
 
 
 def receivers(day: date) -> QuerySet[Person]:

@@ -13,7 +13,9 @@ from tadbir.councils.clock import CASABLANCA, now, today
 from tadbir.councils.models import in_language
 from tadbir.desk import papers
 from tadbir.desk.dossier import Desk
+from tadbir.desk.matter import left_out_of
 from tadbir.desk.notices import Promise, promise_to
+from tadbir.desk.verbs import ends
 from tadbir.desk.words import fact_name
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.ends import end_of
@@ -66,11 +68,6 @@ class Ending:
     notified: bool
 
 
-def ends(kind: str) -> bool:
-    """Whether a fact of this kind closes the dossier where it is recorded, for the first time or again."""
-    return bool(kind) and bool(law.FACTS[kind].closes)
-
-
 def ending_by(desk: Desk, draft: Draft) -> Ending | None:
     """What a letter would end and begin once it is signed or notified; None for one that ends nothing."""
     step = papers.step_of(draft)
@@ -113,8 +110,10 @@ def end_with(desk: Desk, fact: Fact) -> str:
 
 def _running(desk: Desk, facts: list[law.Fact]) -> dict[str, law.Duty]:
     """The duties that are still owed, late ones too, the rights that may still be used, and the silences that come, by
-    their key."""
-    found = (duty for duty in clockwork.derived(desk.dossier, facts) if duty.open and duty.type != "bar")
+    their key; none that the page of the dossier leaves out."""
+    left_out = left_out_of(desk.dossier)
+    open_ = (duty for duty in clockwork.derived(desk.dossier, facts) if duty.open and duty.type != "bar")
+    found = (duty for duty in open_ if duty.rule_id not in left_out)
     return {duty.key: duty for duty in found if duty.type == "duty" or not duty.lapsed(today())}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tadbir.acts.models import Act
+from tadbir.acts.models import Act, NoticeMeans
 from tadbir.acts.signing import sealed_words
 from tadbir.councils.clock import as_known, local_date
 from tadbir.councils.models import in_language
@@ -78,6 +78,12 @@ def scan_words(fact: Fact) -> str:
     return scan_code(recognised=fact.data["recognised"])
 
 
+def means_words(fact: Fact) -> str:
+    """How a letter reached the person; nothing for another fact."""
+    means = fact.data.get("means")
+    return str(NoticeMeans(means).label) if means in NoticeMeans.values else ""
+
+
 def opinion_words(fact: Fact, told: Sequence[Fact]) -> str:
     """That whoever asked an opinion gave it himself; nothing for another fact."""
     if fact.kind != "opinion_received" or fact.by_id is None:
@@ -102,7 +108,7 @@ def line_of(desk: Desk, fact: Fact, act: Act | None = None) -> Line:
         typed = _("(erased as the law on personal data asks)")
     void, when = desk.story.voided.get(fact.pk), as_known(fact.happened_at)
     later = local_date(fact.recorded_at) != local_date(fact.happened_at)
-    own = put_right(fact), scan_words(fact), opinion_words(fact, desk.facts), gone
+    own = put_right(fact), means_words(fact), scan_words(fact), opinion_words(fact, desk.facts), gone
     more = [*(sealed_words(act) if act else ()), *own]
     return Line(
         fact,

@@ -138,7 +138,7 @@ class Matter:
     numbered: Callable[[str], Iterable[int]] | None = None
     #: What it does when a fact of a kind is recorded in its dossiers, in the same transaction.
     on_fact: Mapping[str, OnFact] = field(default_factory=dict)
-    #: Rules whose clock the page of a dossier leaves out.
+    #: Rules whose clock the pages of a dossier leave out.
     without: Callable[[Dossier], frozenset[str]] | None = None
     #: What of its own rows goes when the personal data of a dossier are erased (law 09-08), in the same transaction.
     erase: Callable[[Dossier], None] | None = None
@@ -236,6 +236,12 @@ def matters() -> list[Matter]:
 def matter_of(kind: str) -> Matter:
     """The matter of a kind of dossier; one without anything of its own when nobody declared the kind."""
     return next((matter for matter in _matters.values() if kind in matter.kinds), NOBODYS)
+
+
+def left_out_of(dossier: Dossier) -> frozenset[str]:
+    """The rules whose clock no page of a dossier tells: what its own sheet says can never be done in it."""
+    without = matter_of(dossier.kind).without
+    return without(dossier) if without else frozenset()
 
 
 def state_of(followed: Followed) -> str:

@@ -184,7 +184,8 @@ def _hand_over(desk: Desk) -> Next | None:
     words = _("“%(letter)s” is signed: hand it over, then record that it arrived.")
     if waiting[0].counts:
         words = _(
-            "“%(letter)s” is signed: hand it over, then record that it arrived. The person's delays count from it."
+            "“%(letter)s” is signed: hand it over, then record that it arrived. The latest days of the person's delays"
+            " count from it."
         )
     number = desk.dossier.number
     where = reverse("office-answer-notify", args=[number, waiting[0].act.number]) if desk.hands_over else ""

@@ -10,9 +10,8 @@ from tadbir import law
 from tadbir.councils.models import in_language
 from tadbir.desk import papers
 from tadbir.desk.dossier import Desk
-from tadbir.desk.endings import ends
 from tadbir.desk.matter import matter_of, matters
-from tadbir.desk.verbs import DeskForm, Verb
+from tadbir.desk.verbs import DeskForm, Verb, ends
 from tadbir.desk.words import named_holders
 from tadbir.dossiers import clockwork
 from tadbir.law.words import beside

@@ -1,4 +1,4 @@
-"""What of a dossier can be searched: number, names, telephone, subject, answers, service, words of its matter."""
+"""What of a dossier can be searched: number, names, telephone, e-mail, subject, answers, service, words of its own."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -15,7 +15,7 @@ def words_of(dossier: Dossier) -> str:
     parts = [dossier.number, dossier.subject, str(dossier.sheet.parsed.ar) if dossier.sheet else ""]
     for party in (dossier.applicant, dossier.representative):
         if party is not None:
-            parts += [party.name, party.phone]
+            parts += [party.name, party.phone, party.email]
     parts += [str(answer) for answer in dossier.answers.values()]
     own = matter_of(dossier.kind).words
     parts += own(dossier) if own else ()

@@ -18,7 +18,7 @@ from tadbir.desk.dossier import Desk
 from tadbir.desk.fate import of_act
 from tadbir.desk.forms.answer import ScanForm, SignedScanForm
 from tadbir.desk.history import detail_of, history
-from tadbir.desk.matter import Section, matter_of
+from tadbir.desk.matter import Section, left_out_of, matter_of
 from tadbir.desk.next import next_of
 from tadbir.desk.persons import people, untold
 from tadbir.desk.queries import dossier as read
@@ -174,8 +174,7 @@ def clocks(desk: Desk) -> dict[str, Any] | None:
 
     Only what the council owes raises an alarm: what somebody else owes, or may do, is told calmly.
     """
-    main, without = desk.main_clock, matter_of(desk.dossier.kind).without
-    left_out = without(desk.dossier) if without else frozenset()
+    main, left_out = desk.main_clock, left_out_of(desk.dossier)
     found = [
         row
         for row in desk.duties

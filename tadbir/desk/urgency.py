@@ -22,7 +22,7 @@ class UrgencyForm(DeskForm):
     """Why it is put right, once its page said what becomes of the dates."""
 
     reason = forms.ReasonField(label=_("Why it is corrected"))
-    sure = forms.BooleanField(label=_("I have read what this changes"))
+    sure = forms.ConfirmField(label=_("I have read what this changes"))
 
 
 def _urgent(desk: Desk) -> bool:

@@ -12,15 +12,20 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from tadbir import law
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.dossier import Desk
-from tadbir.desk.endings import ends
 from tadbir.desk.shown import confirm
 from tadbir.ui.confirming import ConfirmingForm
 from tadbir.ui.keyed import KeyedForm
 
 Typed = Mapping[str, Any]
+
+
+def ends(kind: str) -> bool:
+    """Whether a fact of this kind closes the dossier where it is recorded, for the first time or again."""
+    return bool(kind) and bool(law.FACTS[kind].closes)
 
 
 class DeskForm(KeyedForm, ConfirmingForm):

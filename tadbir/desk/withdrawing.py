@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tadbir.councils.clock import local_date
 from tadbir.desk import actions
 from tadbir.desk.dossier import Desk
 from tadbir.desk.forms.verbs import withdrawable
@@ -14,6 +15,7 @@ from tadbir.desk.words import fact_name
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import queries
 from tadbir.dossiers.models import Fact
+from tadbir.ui.dates import day_words
 
 
 def withdraw(desk: Desk, typed: Typed) -> object:
@@ -30,7 +32,9 @@ def page(desk: Desk) -> Mapping[str, Any]:
     scans = {key: reverse("office-signed-scan", args=[number, scan.pk]) for key, scan in desk.scans.items()}
     files = {str(one.pk): reverse("office-document", args=[number, one.pk]) for one in desk.documents if one.file}
     looks = [(words, (files | scans).get(key, "")) for key, words in withdrawable(desk)]
-    return {"completed": completed_with(desk), "looks": looks}
+    completed = completed_with(desk)
+    since = day_words(local_date(desk.story.moment(completed))) if completed else ""  # as it was put right
+    return {"completed": completed, "since": since, "looks": looks}
 
 
 def nothing_to_withdraw(desk: Desk) -> list[str]:

@@ -56,7 +56,7 @@ class SignedPagesForm(KeepingForm):
     signed_by = forms.ModelChoiceField(label=_("Who signed"), queryset=Person.everywhere.none())
     signed_on = forms.DayField(span=Span.DONE, label=_("Day of the signature"))
     document = forms.FileField(label=_("Scan of the signed pages: one PDF, or a photo"))
-    seen = forms.BooleanField(label=_("I looked at this scan: the signature of who is named above is on it"))
+    seen = forms.ConfirmField(label=_("I looked at this scan: the signature of who is named above is on it"))
 
     def __init__(self, *args: Any, signers: Any, since: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

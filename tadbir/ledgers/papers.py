@@ -11,8 +11,11 @@ from django.utils.translation import override
 from tadbir.acts.kinds import kind_of
 from tadbir.acts.models import Act
 from tadbir.acts.signing import signed_words
+from tadbir.councils.clock import local_date
 from tadbir.councils.rights import Right
 from tadbir.desk.matter import Item, Matter
+from tadbir.desk.words import SIGNED
+from tadbir.dossiers.models import Fact
 from tadbir.ledgers.kinds import Register
 from tadbir.ledgers.pages import KIND, short_day
 from tadbir.ledgers.queries.registers import still_naming
@@ -44,7 +47,15 @@ def _signatory(act: Act) -> str:
 def _remark(act: Act) -> str:
     if act.status == Act.Status.REPLACED and act.replaced_by:
         return f"حل محلها {act.replaced_by.number}"
-    return "أُلغيت" if act.status == Act.Status.ANNULLED else ""
+    return _annulled(act) if act.status == Act.Status.ANNULLED else ""
+
+
+def _annulled(act: Act) -> str:
+    """When it was annulled, and who had it so."""
+    struck = Fact.objects.filter(dossier__number=act.dossier_ref, voids__data__act=act.number, voids__kind__in=SIGNED)
+    last = struck.select_related("by").order_by("pk").last()
+    on = f"أُلغيت بتاريخ {short_day(local_date(act.status_at))}" if act.status_at else "أُلغيت"
+    return f"{on}، ألغاها: {last.by}" if last is not None and last.by is not None else on
 
 
 PAPERS = Register(

@@ -10,6 +10,7 @@ from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.dossier import Desk
 from tadbir.desk.office.dossier import onward
+from tadbir.desk.queries.follow import dossiers_meant
 from tadbir.desk.verbs import Typed, Verb
 from tadbir.dossiers import queries as dossiers
 from tadbir.register.actions import keep_upload
@@ -20,7 +21,11 @@ from tadbir.services.telling import TELL_AGAIN
 
 
 def _duplicate(desk: Desk, typed: Typed) -> object:
-    original = dossiers.get_visible(desk.person, typed["original"])
+    meant = dossiers.visible_to(desk.person).filter(pk__in=dossiers_meant(typed["original"]).values("pk"))
+    numbers = list(meant.values_list("number", flat=True)[:2])
+    if len(numbers) > 1:
+        raise ValidationError({"original": _("Several years have this number: write it with its year.")})
+    original = dossiers.get_visible(desk.person, numbers[0]) if numbers else None
     if original is None:
         raise ValidationError({"original": _("You see no dossier with this number.")})
     return actions.mark_duplicate(desk.dossier, desk.person, original)

@@ -15,8 +15,9 @@ import snowballstemmer
 
 from tadbir.textsearch.fold import Word, fold, words
 
-#: Kept with every index entry; raise it when a rule or words.toml changes: older entries are redone.
-STEMMER_VERSION = 2
+#: Kept with every index entry; raise it when a rule or words.toml changes, or what a thing is found under: entries of
+#: before are redone.
+STEMMER_VERSION = 3
 
 _PREFIXES = ("وبال", "فبال", "وكال", "ولل", "وال", "بال", "كال", "فال", "لل", "ال")
 _PRONOUNS = ("كما", "هما", "هم", "هن", "ها", "نا", "كم")

@@ -4,7 +4,7 @@ from typing import Any
 
 import django.forms
 
-from tadbir.councils.shown import LONGEST, Changed, Shown
+from tadbir.councils.shown import LONGEST, Changed, NotShown, Shown
 from tadbir.ui import forms
 
 
@@ -41,6 +41,12 @@ class ConfirmingForm(forms.Form):
         """What is otherwise than its page displayed, where it was refused for that."""
         found = (error for errors in self.errors.as_data().values() for error in errors)
         return next((error for error in found if isinstance(error, Changed)), None)
+
+    @property
+    def asks_anew(self) -> bool:
+        """Whether what was confirmed is not what the page displays now: its ticks come back off (`forms.Bound`)."""
+        found = (error for errors in self.errors.as_data().values() for error in errors)
+        return any(isinstance(error, Changed | NotShown) for error in found)
 
     @property
     def status(self) -> int:

@@ -93,6 +93,23 @@ TEXTS: dict[int | str, tuple[str, str]] = {
 }
 
 
+#: The same where the page is one of the office: it speaks to those who work there, not to who holds a receipt.
+OFFICE: dict[int | str, str] = {
+    404: gettext_noop("Check the address letter by letter, or look for the dossier by its number in the search."),
+    413: gettext_noop(
+        "Nothing of it was recorded. Send one document at a time, a photo or a PDF of %(limit)s at most."
+    ),
+    500: gettext_noop(
+        "What you sent may not be recorded: open the dossier and look before you send it again. If it breaks again, "
+        "tell whoever runs the machine the page and the hour."
+    ),
+    "machine": gettext_noop(
+        "Nothing was recorded, nothing is half done. Keep what you typed and send it again in a few minutes; tell "
+        "whoever runs the machine."
+    ),
+}
+
+
 #: Where whoever is lost is led, besides the home page: the name of an address, what it is called there.
 _SIGNPOSTS: dict[str, str] = {}
 LOST = {404, 410}
@@ -163,8 +180,9 @@ class Unavailable(PageError):
     status = 503
 
 
-def _said(status: int | str, lang: str, reason: str | Promise, home: str) -> dict[str, Any]:
+def _said(status: int | str, lang: str, reason: str | Promise, home: str, *, office: bool) -> dict[str, Any]:
     title, advice = TEXTS.get(status, TEXTS[400])
+    advice = OFFICE.get(status, advice) if office else advice
     with override(lang):
         return {
             "lang": lang,
@@ -189,8 +207,15 @@ def error_page(
     """The page of an HTTP status. Never reads the database; never fails because the frame failed."""
     lang = reader_language()
     other = "ar" if lang == "fr" else "fr"
+    office = request is not None and "/office/" in request.path
     said = [
-        _said(word or status, one, reason if one == lang or isinstance(reason, Promise) else "", _home(request, one))
+        _said(
+            word or status,
+            one,
+            reason if one == lang or isinstance(reason, Promise) else "",
+            _home(request, one),
+            office=office,
+        )
         for one in (lang, other)
     ]
     typed = to_send_again(request)

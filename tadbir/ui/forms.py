@@ -60,6 +60,8 @@ __all__ = [
     "CheckboxSelectMultiple",
     "ChoiceField",
     "CodeField",
+    "ConfirmChoiceField",
+    "ConfirmField",
     "DateInput",
     "DayField",
     "DecimalField",
@@ -92,6 +94,18 @@ __all__ = [
 ]
 
 
+class ConfirmField(BooleanField):
+    """A tick that confirms what the page displays: it holds for that display alone, and is kept nowhere."""
+
+    confirms = True
+
+
+class ConfirmChoiceField(ChoiceField):
+    """The same as a choice: one of its answers confirms what the page displays."""
+
+    confirms = True
+
+
 class Bound(plain.BoundField):
     """A field on its page; a text of several lines says beforehand how long it may be."""
 
@@ -101,9 +115,16 @@ class Bound(plain.BoundField):
         field = self.field
         return field.max_length if isinstance(field, plain.CharField) and _is_box(field) else None
 
+    def value(self) -> Any:
+        """What the field says on its page; what was confirmed of a page that displayed something else is confirmed no
+        more."""
+        confirms = getattr(self.field, "confirms", False) and getattr(self.form, "asks_anew", False)
+        return None if confirms and self.form.is_bound else super().value()
+
     def build_widget_attrs(self, attrs: dict[str, Any], widget: plain.Widget | None = None) -> dict[str, Any]:
         """Nothing that makes a browser cut, without a word, what is pasted: it is refused in words, as it was typed."""
-        return super().build_widget_attrs(attrs, widget) | {"maxlength": False, "minlength": False}
+        found = super().build_widget_attrs(attrs, widget) | {"maxlength": False, "minlength": False}
+        return found | ({"data-confirms": ""} if getattr(self.field, "confirms", False) else {})  # no script keeps it
 
     @property
     def aria_describedby(self) -> str | None:

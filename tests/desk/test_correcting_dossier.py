@@ -8,6 +8,7 @@ from django.test import Client
 
 from tadbir.acts.models import Act
 from tadbir.desk import actions as desk
+from tadbir.desk.queries.finding import find
 from tadbir.dossiers.models import Document, Dossier, Fact
 from tadbir.notify.models import Notice
 from tadbir.register.proving import walk
@@ -85,6 +86,19 @@ def test_a_subject_is_put_right_and_found(office: Office, dossier: Dossier) -> N
     assert whole() == []
     desk.correct_particulars(dossier, office.officer, {"subject": "إعارة خيام"}, "مرة أخرى")
     assert whole() == []
+
+
+def test_a_dossier_is_found_by_the_e_mail_of_its_person_until_it_is_erased(office: Office, dossier: Dossier) -> None:
+    told = {"email": "afaq.nakhla@example.ma"}
+    desk.correct_particulars(dossier, office.officer, told, REASON)
+    seen = Dossier.objects.all()
+    assert find(seen, "afaq.nakhla@example.ma") == [dossier.number]
+    assert find(seen, "autre@example.ma") == []
+    dossier = Dossier.objects.get(pk=dossier.pk)
+    actions.withdraw(dossier)
+    dossier.refresh_from_db()
+    desk.erase_personal_data(dossier, office.director, "order", "طلب صاحب المعطيات")
+    assert find(seen, "afaq.nakhla@example.ma") == []
 
 
 def test_what_was_put_right_goes_with_the_personal_data(office: Office, dossier: Dossier) -> None:

@@ -14,9 +14,10 @@ from tadbir.councils.clock import simulated
 from tadbir.councils.models import Person
 from tadbir.desk import papers
 from tadbir.desk.dossier import Desk
-from tadbir.desk.endings import ending_by, ends
+from tadbir.desk.endings import ending_by
 from tadbir.desk.matter import matters
 from tadbir.desk.offers import verbs_of
+from tadbir.desk.verbs import ends
 from tadbir.dossiers.actions import record_lapses
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.notify.models import Notice

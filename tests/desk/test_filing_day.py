@@ -122,6 +122,17 @@ def test_a_list_that_came_once_the_days_from_the_request_were_over_is_said_to_be
         assert any("la plus lointaine" in step.fr for step in said) is from_filing
 
 
+def test_the_page_that_takes_a_document_away_says_since_when_the_file_is_complete_as_put_right(
+    office: Office, dossier: Dossier
+) -> None:
+    page = address(office.council, "office-do", dossier.number, "withdraw-document")
+    assert "مسجل كاملا منذ فاتح شتنبر 2026" in sign_in(office.clerk).get(page).content.decode()
+    dossiers.correct_filing_day(dossier, office.director, RIGHT, WHY)
+    said = sign_in(office.clerk).get(page).content.decode()
+    assert "مسجل كاملا منذ فاتح دجنبر 2026" in said
+    assert "شتنبر" not in said[said.index("مسجل كاملا") :][:200]
+
+
 def test_a_day_put_right_to_an_earlier_one_makes_it_late(office: Office) -> None:
     filing = loan_filing(adopted_loan(office), channel="post")
     dossier = actions.file_request(filing, by=office.clerk).dossier

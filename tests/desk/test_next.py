@@ -31,6 +31,15 @@ def refuse(office: Office, dossier: Dossier) -> None:
     desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع")
 
 
+def test_what_counts_from_a_reception_is_said_as_the_law_counts_it(office: Office, dossier: Dossier) -> None:
+    """The careful day counts from the signature, the latest one from the reception: the page says no more than that."""
+    desk.misdirected(dossier, office.officer, "جماعة مجاورة", "ليس من اختصاص المجلس")
+    dossier.refresh_from_db()
+    found = next_of(Desk(dossier, office.officer))
+    assert found is not None
+    assert "ومنه يُحتسب أبعد تاريخ لآجال صاحب الطلب" in found.words
+
+
 def test_the_answer_to_an_appeal_is_due_when_its_own_clock_says(office: Office, dossier: Dossier) -> None:
     request = next_of(Desk(dossier, office.officer))
     assert request is not None

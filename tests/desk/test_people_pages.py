@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from tadbir.councils import actions as councils
 from tadbir.councils.actions.enrolling import use_enrolment
 from tadbir.councils.models import Account, Delegation, Person, Role, Unit
 from tadbir.register.models import Entry
@@ -119,6 +120,24 @@ def test_a_delegation_goes_only_where_the_law_lets_it(director: Client, office: 
     director.post(end, {"sure": "on", "ends_on": "2026-12-31"})
     made.refresh_from_db()
     assert made.ends_on == date(2026, 12, 31)
+
+
+def test_an_order_for_other_units_than_a_head_s_own_is_refused_in_words(director: Client, office: Office) -> None:
+    """A head signs for his own unit: an order for another one would let him sign nothing."""
+    page = address(office.council, "office-delegations")
+    data = {"scope": "signature", "subjects": ["outcome"], "order_reference": "9/2026", "starts_on": "2026-12-01"}
+    told = data | {"ends_on": "2026-12-07"}
+    refused = director.post(page, told | {"delegate": office.head.pk, "units": [office.other_unit.pk]})
+    text = refused.content.decode()
+    assert (refused.status_code, Delegation.objects.count()) == (422, 0)
+    assert f"{office.head} رئيس: {office.unit}" in text
+    service = councils.create_unit("roads", "مصلحة الطرق", "Service des routes", office.unit)
+    for units in ([office.unit.pk, office.other_unit.pk], [service.pk]):  # his own, and what is under it
+        assert director.post(page, told | {"delegate": office.head.pk, "units": units}).status_code == 302
+    assert (
+        director.post(page, told | {"delegate": office.director.pk, "units": [office.other_unit.pk]}).status_code == 302
+    )
+    assert director.get(page).content.decode().count(">قائمة<") == 3  # one that has a last day runs too
 
 
 def test_what_is_typed_is_bounded_and_clean(director: Client, office: Office) -> None:

@@ -95,6 +95,32 @@ def test_ending_it_and_moving_its_last_day_take_two(office: Office, admin: Perso
     assert whole() == []
 
 
+def test_who_confirms_the_end_of_a_role_reads_which_orders_fall_with_it(office: Office, admin: Person) -> None:
+    order = councils.delegate(office.president, office.head, ["outcome"], "5/2026", SINCE)
+    other = councils.delegate(office.president, office.director, ["outcome"], "6/2026", SINCE)
+    powers.end_role(office.head.roles.get(), DAY, admin, give=False)
+    row, confirms = PowerChange.objects.get(), sign_in(office.president)
+    said = confirms.get(page_of(office, row)).content.decode()
+    assert ("5/2026" in said, "6/2026" in said) == (True, False)
+    read = confirms.read(page_of(office, row))  # type: ignore[attr-defined]
+    councils.delegate(office.president, office.head, ["letter"], "7/2026", SINCE)  # meanwhile
+    late = confirms.post(page_of(office, row), {"answer": "confirm", "shown": read})
+    assert (late.status_code, "7/2026" in late.content.decode()) == (409, True)
+    assert confirms.post(page_of(office, row), {"answer": "confirm"}).status_code == 302
+    for one, last in ((order, DAY), (other, None)):
+        one.refresh_from_db()
+        assert one.ends_on == last
+    assert "تنتهي معها" not in confirms.get(page_of(office, row)).content.decode()  # they have ended
+
+
+def test_who_confirms_a_role_that_carries_on_reads_of_no_order(office: Office, admin: Person) -> None:
+    councils.delegate(office.president, office.head, ["outcome"], "5/2026", SINCE)
+    councils.give_role(office.head, Quality.DIRECTOR, SINCE)  # another quality that carries it
+    powers.end_role(office.head.roles.get(quality="head"), DAY, admin, give=False)
+    said = sign_in(office.president).get(page_of(office, PowerChange.objects.get())).content.decode()
+    assert "5/2026" not in said
+
+
 def test_somebody_new_who_signs_has_no_role_before_a_second_person_agrees(office: Office, admin: Person) -> None:
     names = {"name_ar": "ليلى التازي", "name_fr": "Leila Tazi", "email": "leila@oed.example"}
     page = address(office.council, "office-new-person")

@@ -103,6 +103,27 @@ def test_of_two_drafts_the_later_one_drops_nothing_unseen(office: Office, dossie
     assert (papers.texts_of(draft)["body_ar"], draft.prepared_by) == ("النصان معا", office.head)
 
 
+def test_who_pressed_keep_and_was_overtaken_is_not_told_of_a_sense_he_did_not_choose(
+    office: Office, dossier: Dossier
+) -> None:
+    """He had changed the sense before; then he keeps what he wrote, and another one was first."""
+    officer, page = sign_in(office.officer), address(office.council, "office-answer", dossier.number)
+    texts = {"body_ar": "تعذرت الاستجابة.", "reasons_ar": "محجوزة.", "body_fr": "", "reasons_fr": ""}
+    first = {"sense": "refused", "shown": carried(officer, f"{page}?sense=refused")}
+    assert officer.post(f"{page}?sense=refused", texts | first | {"switch": "partial"}).status_code == 302
+    back = {"sense": "partial", "shown": carried(officer, f"{page}?sense=partial")}
+    with simulated(at("2026-12-01 11:20")):
+        at_once.draft_outcome(dossier, office.head, "granted", "تعار الخيام.")
+        kept = officer.post(f"{page}?sense=partial", texts | back | {"other_sense": "on"})
+    said = kept.content.decode()
+    assert (kept.status_code, "تعذرت الاستجابة." in said) == (409, True)
+    assert "معنى آخر: ما كنتم" not in said
+    assert "منذ فتحتم هذه الصفحة: ما كنتم" not in said, "his words stand in the form itself"
+    later = officer.get(f"{page}?sense=partial").content.decode()
+    assert "منذ فتحتم هذه الصفحة: ما كنتم كتبتموه" in later
+    assert "تعذرت الاستجابة." in later
+
+
 def test_a_signature_is_not_dated_before_the_text_it_signs(office: Office, dossier: Dossier) -> None:
     at_once.draft_outcome(dossier, office.officer, "refused", "لا", "السبب")
     with simulated(at("2026-12-03 10:00")):

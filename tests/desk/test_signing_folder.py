@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from tadbir.acts.models import Act, Draft
+from tadbir.acts.models import Act, Draft, NoticeMeans
 from tadbir.councils import actions as councils
 from tadbir.councils.models import Quality
 from tadbir.desk import actions as desk
@@ -17,6 +17,7 @@ from tadbir.desk.history import history
 from tadbir.desk.next import next_of
 from tadbir.desk.papers import answer_being_prepared
 from tadbir.dossiers.models import Dossier, Duty, Fact
+from tadbir.ledgers.papers import _cells
 from tadbir.notify.models import Notice
 from tadbir.services import actions
 from tests.browser import skipped_headings
@@ -173,6 +174,14 @@ def test_whose_signature_is_recorded_is_told_and_contests_it(office: Office, dos
     assert president.post(page, {"reason": "لم أر هذه الرسالة.", "sure": "on", **seen}).status_code == 302
     act.refresh_from_db()
     assert (act.status, act.status_reason) == ("annulled", "لم أر هذه الرسالة.")
+    signed, remark = _cells([act])[0][-2:]  # in the register of papers: when, and who had it so
+    assert remark == f"أُلغيت بتاريخ 01/12/2026، ألغاها: {office.president}"
+    assert str(office.president) in signed
+    gone = sign_in(office.officer).get(address(office.council, "office-dossier", dossier.number)).content.decode()
+    assert "الإمضاء، وقد أُلغي مع الوثيقة:" in gone
+    told = history(Desk(dossier, office.officer))["history"]
+    notified = next(line for line in told if line.fact.kind == "notified")
+    assert str(NoticeMeans.IN_HAND.label) in notified.said, "how it reached the person"
     assert Fact.objects.filter(kind="entry_corrected").count() == 2  # its signature and its notification
     assert Fact.objects.get(kind="signature_contested").by == office.president
     assert Duty.objects.filter(rule="PROC-DECIDE", over_on__isnull=True).exists()  # the duty to answer is there again

@@ -12,7 +12,9 @@ from tadbir.councils.clock import simulated, today
 from tadbir.councils.queries import qualities_of
 from tadbir.desk.actions import correct_entry
 from tadbir.desk.dossier import Desk
+from tadbir.desk.endings import moved_by
 from tadbir.desk.forms.verbs import correctable
+from tadbir.desk.matter import left_out_of
 from tadbir.desk.striking import striking
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers import clockwork
@@ -108,6 +110,8 @@ STORIES: tuple[Callable[[Office], Dossier], ...] = (lacking, not_complete, asked
 def rows(dossier: Dossier) -> dict[str, tuple[str, str, date | None, date | None]]:
     """What runs in a dossier, as it is kept: what it is called, the day that is shown, the certain one."""
     found = Duty.objects.filter(dossier=dossier, over_on__isnull=True).exclude(type="bar")
+    # what the page of the dossier calls impossible is not told as running: an extension whose sheet names no inquiry
+    found = found.exclude(rule__in=left_out_of(dossier))
     live = (row for row in found if row.type == "duty" or row.lapses_on is None or today() < row.lapses_on)
     named = ((row, law.RULES[row.rule]) for row in live)
     return {
@@ -167,6 +171,20 @@ def test_what_is_told_before_an_entry_is_struck_out_is_what_happens(
         contested: {"notified"},
     }
     assert wanted[story] <= moving
+
+
+def test_no_page_that_ends_or_begins_clocks_tells_one_that_its_dossier_calls_impossible(office: Office) -> None:
+    """The sheet of a loan names no inquiry: nothing is extended, so no extension ends, begins or moves."""
+    dossier = actions.file_request(loan_filing(adopted_loan(office))).dossier
+    shown = Desk(dossier, office.president)
+    shown.qualities = qualities_of(office.president, today())
+    assert "PROC-EXTEND" in left_out_of(dossier)
+    assert Duty.objects.filter(dossier=dossier, rule="PROC-EXTEND", over_on__isnull=True).exists()
+    moved = [striking(shown, fact).moved for fact in correctable(shown)]
+    moved.append(moved_by(shown, [law.Fact("1", "filed", at("2026-12-01 10:00"), {})]))
+    told = {clock.label for one in moved for clocks in one for clock in clocks}
+    assert told
+    assert law.RULES["PROC-EXTEND"].label.ar not in told
 
 
 def test_the_page_says_that_the_reception_of_a_list_moves_its_certain_end(office: Office) -> None:

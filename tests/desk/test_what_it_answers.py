@@ -127,7 +127,7 @@ def test_a_refusal_after_a_silence_prints_the_right_that_it_opens(office: Office
         mine = Duty.objects.filter(dossier=silent, rule="PROC-APPEAL").exclude(pk=silences.pk).get()
         assert mine.file_before != silences.file_before
         assert (first["file_before"], first["if_received"]) == (str(mine.file_before), "2027-02-08")
-        assert "délai compté du jour où la lettre est reçue" in signing
+        assert "le délai court du jour où vous recevez cette lettre" in signing  # in the very words of the paper
         assert officer.get(page).status_code in (302, 404)
         assert Act.objects.filter(kind="outcome").count() == 1
 

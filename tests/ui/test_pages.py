@@ -146,6 +146,16 @@ def test_nobody_keeps_a_page_unless_it_is_public() -> None:
     assert "geolocation=()" in silent["Permissions-Policy"]
 
 
+@pytest.mark.parametrize("status", [404, 413, 500])
+def test_an_error_page_of_the_office_speaks_to_who_works_there(status: int) -> None:
+    said = errors.error_page(RequestFactory().get("/oued/office/dossiers/"), status).content.decode()
+    public = errors.error_page(RequestFactory().get("/oued/follow/"), status).content.decode()
+    for words, holds in (("وصل", False), ("récépissé", False)):
+        assert (words in said) is holds
+    assert said != public
+    assert ("récépissé" in public) is (status != 413)
+
+
 @pytest.mark.parametrize("status", [status for status in errors.TEXTS if isinstance(status, int)])
 def test_an_error_page_speaks_both_languages_without_the_database(status: int) -> None:
     page = errors.error_page(RequestFactory().get("/"), status)

@@ -18,6 +18,10 @@ from tadbir.councils.rights import Right, weighty
 NO_RECEIVER = gettext_lazy(
     "A delegation goes to a vice-president, the director general of services or a head of division or service."
 )
+NOT_HIS_UNIT = gettext_lazy(
+    "%(name)s is head of: %(own)s. A head signs for his own unit only, so an order for other units would let him sign"
+    " nothing: choose his unit, or no unit."
+)
 
 
 def require_two(by: Person | None, second: Person | None, person: Person) -> None:
@@ -106,8 +110,11 @@ def president_on(day: date) -> Person:
     return found
 
 
-def require_delegable(delegator: Person, to: Person, starts_on: date, ends_on: date | None) -> None:
-    """Only the president delegates, to those that the law names. Raises PermissionDenied, ValidationError."""
+def require_delegable(
+    delegator: Person, to: Person, starts_on: date, ends_on: date | None, units: Iterable[Unit] = ()
+) -> None:
+    """Only the president delegates, to those that the law names; to a head within his own unit, where the order names
+    units (organic law 112-14, articles 102 and 103). Raises PermissionDenied, ValidationError."""
     require_days(ORDER, starts_on=starts_on, ends_on=ends_on)
     if Quality.PRESIDENT not in queries.qualities_of(delegator, starts_on):
         raise PermissionDenied(_("Only the president delegates (organic law 112-14, articles 101 to 103)."))
@@ -115,6 +122,10 @@ def require_delegable(delegator: Person, to: Person, starts_on: date, ends_on: d
         raise PermissionDenied(trace.UNKNOWN)
     if not queries.RECEIVERS & queries.qualities_of(to, starts_on):
         raise ValidationError(NO_RECEIVER)
+    if not queries.order_reaches(to, units, starts_on):
+        held = {role.unit for role in queries.roles_of(to, starts_on) if role.unit and role.quality == Quality.HEAD}
+        said = {"name": to, "own": ", ".join(sorted(str(unit) for unit in held))}
+        raise ValidationError({"units": NOT_HIS_UNIT % said})
 
 
 @transaction.atomic
@@ -137,7 +148,8 @@ def delegate(
     anyway. Recorded by somebody else than the president, it takes a second person.
     """
     require_if(by, Right.RECORD_DELEGATIONS)
-    require_delegable(delegator, to, starts_on, ends_on)
+    units = list(units)
+    require_delegable(delegator, to, starts_on, ends_on, units)
     if by is None or by.pk != delegator.pk:
         require_two(by, second, to)
     dates = {"starts_on": starts_on, "ends_on": ends_on}

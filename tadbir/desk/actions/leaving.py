@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tadbir.councils import actions as councils
 from tadbir.councils import queries as who
 from tadbir.councils.clock import today
-from tadbir.councils.models import Delegation, Person, Role
+from tadbir.councils.models import Person, Role
 from tadbir.councils.rights import Right
 from tadbir.desk.actions.opinions import return_opinions
 from tadbir.desk.queries.leaving import held_shown, in_name_of
@@ -69,9 +69,7 @@ def end_role(
     if ends_on is None:
         return 0
     moved = give_all(role.person, to, by, held) if give else 0
-    others = Role.objects.filter(who.on_date(ends_on), person=role.person).exclude(pk=role.pk)
-    if role.quality in who.RECEIVERS and not others.filter(quality__in=who.RECEIVERS).exists():
-        for order in Delegation.objects.filter(who.on_date(ends_on), delegate=role.person):
-            councils.end_delegation(order, max(ends_on, order.starts_on))
+    for order in who.orders_falling(role, ends_on):
+        councils.end_delegation(order, max(ends_on, order.starts_on))
     return_opinions()
     return moved

@@ -97,7 +97,8 @@ def record_delegation(
     """Record an order of whoever is president on its first day: he himself, or two people. Raises as `delegate`."""
     councils.require(by, Right.RECORD_DELEGATIONS)
     president = councils.president_on(starts_on)
-    councils.require_delegable(president, to, starts_on, ends_on)
+    units = list(units)
+    councils.require_delegable(president, to, starts_on, ends_on, units)
     reach = {"subjects": list(subjects), "units": sorted(unit.code for unit in units), "scope": str(scope)}
     dates = {"starts_on": starts_on, "ends_on": ends_on}
     values = {"reference": order_reference, **reach, **dates}

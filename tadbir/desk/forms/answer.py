@@ -37,7 +37,7 @@ class OutcomeForm(ConfirmingForm):
         label=_("Reasons, in the French copy"), sometimes=True, help_text=_("Needed when the French copy is kept.")
     )
 
-    other_sense = forms.BooleanField(
+    other_sense = forms.ConfirmField(
         label=_("I read the whole text again: it says what this sense says"),
         error_messages={
             "required": _("The text was written for another sense: read it again, put it right, then tick.")
@@ -89,8 +89,8 @@ class SignForm(KeepingForm, ConfirmingForm):
         help_text=_("A scan can wait. A PDF with a qualified signature cannot."),
     )
     given = ShownField(max_length=1000, required=False)  # the scan that the page shows, with what its code says
-    seen = forms.BooleanField(label=SEEN, required=False)
-    unread = forms.BooleanField(
+    seen = forms.ConfirmField(label=SEEN, required=False)
+    unread = forms.ConfirmField(
         label=_("Go on without a code that can be read: a readable scan stays awaited"),
         help_text=_("The paper will say that it is said to be signed by hand and that its scan was not recognised."),
         required=False,
@@ -118,7 +118,7 @@ class SignForm(KeepingForm, ConfirmingForm):
 class OwnSignatureForm(ConfirmingForm):
     """The signatory signs what he has read, in his own session."""
 
-    read = forms.BooleanField(label=_("I have read this letter and I sign it"))
+    read = forms.ConfirmField(label=_("I have read this letter and I sign it"))
 
 
 class SendBackForm(ConfirmingForm):
@@ -131,7 +131,7 @@ class ContestForm(ConfirmingForm):
     """Why a signature that somebody recorded is not one's own."""
 
     reason = forms.ReasonField(label=_("What happened"), max_length=4000)
-    sure = forms.BooleanField(label=_("I did not sign this document: annul it"))
+    sure = forms.ConfirmField(label=_("I did not sign this document: annul it"))
 
 
 class NotifyForm(KeepingForm, ConfirmingForm):
@@ -156,7 +156,7 @@ class SignedScanForm(KeepingForm):
     """The scan of the signed answer."""
 
     document = forms.FileField(label=_("Scan of the signed paper"))
-    seen = forms.BooleanField(label=SEEN)
+    seen = forms.ConfirmField(label=SEEN)
 
 
 class ScanForm(forms.Form):

@@ -30,7 +30,7 @@ class SureOfManyDays(ConfirmingForm):
     """A form about closed days, which asks again before it closes more of them than is usual."""
 
     usual = USUAL_CLOSURE
-    sure = forms.BooleanField(label=_("Yes, the offices are closed on all these days"), required=False)
+    sure = forms.ConfirmField(label=_("Yes, the offices are closed on all these days"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

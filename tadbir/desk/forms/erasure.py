@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tadbir.desk.dossier import Desk
 from tadbir.desk.queries.erasure import GROUNDS
+from tadbir.desk.queries.follow import dossiers_meant
 from tadbir.desk.verbs import DeskForm
 from tadbir.ui import forms
 
@@ -28,6 +29,6 @@ class EraseForm(DeskForm):
     def clean_number(self) -> str:
         """Raise ValidationError for another number than that of this dossier."""
         number = str(self.cleaned_data["number"])
-        if number != self._number:
+        if [one.number for one in dossiers_meant(number)] != [self._number]:
             raise forms.ValidationError(_("This is not the number of this dossier."))
-        return number
+        return self._number

@@ -130,7 +130,7 @@ class LastDayForm(ConfirmingForm):
     """The last day of a role or of a delegation, asked twice and never chosen beforehand; the one it has, put right."""
 
     ends_on = forms.DayField(span=ROLE, label=_("Last day"))
-    sure = forms.BooleanField(label=_("It does end on this day"))
+    sure = forms.ConfirmField(label=_("It does end on this day"))
 
     def __init__(self, *args: Any, last: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -213,7 +213,7 @@ class ConfirmLinkForm(ConfirmingForm):
     """A second person's word on a sign-in link for somebody who signs."""
 
     CONFIRM, REFUSE = "confirm", "refuse"
-    answer = forms.ChoiceField(
+    answer = forms.ConfirmChoiceField(
         label=_("What do you say?"),
         choices=[
             (CONFIRM, _("I spoke to this person, who asked for it: let it open")),
@@ -227,7 +227,7 @@ class AnswerPowerForm(ConfirmingForm):
     """A second person's word on a role that signs, or on an order of the president."""
 
     CONFIRM, REFUSE = "confirm", "refuse"
-    answer = forms.ChoiceField(
+    answer = forms.ConfirmChoiceField(
         label=_("What do you say?"),
         choices=[(CONFIRM, _("I know of it, and it is right: let it hold")), (REFUSE, _("refuse it: nothing changes"))],
         widget=forms.RadioSelect,

@@ -144,7 +144,7 @@ class FilingDayForm(DeskForm):
 
     day = forms.DayField(span=Span.DONE, label=_("The council received it on"))
     reason = forms.ReasonField(label=_("Why it is corrected"))
-    sure = forms.BooleanField(label=_("This is the right day: count the dates anew"), required=False)
+    sure = forms.ConfirmField(label=_("This is the right day: count the dates anew"), required=False)
 
     def prepare(self, desk: Desk) -> None:
         """In the year before it was typed in; nothing is confirmed before the dates are shown."""
@@ -192,7 +192,7 @@ class WithdrawForm(DeskForm):
         label=_("The paper itself is here and was scanned wrong: it will be scanned again"), required=False
     )
     reason = forms.ReasonField(label=_("Why it is taken away"))
-    sure = forms.BooleanField(label=_("This is the one: take it away"))
+    sure = forms.ConfirmField(label=_("This is the one: take it away"))
 
     def prepare(self, desk: Desk) -> None:
         """The documents and the scans that stand; none is chosen beforehand."""

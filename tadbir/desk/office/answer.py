@@ -29,6 +29,7 @@ from tadbir.desk.forms.letters import DropForm
 from tadbir.desk.offers import words_of
 from tadbir.desk.office.lost import no_answer, not_to_notify
 from tadbir.desk.office.signature import after_signature, already_signed, sign_page
+from tadbir.desk.opined import opinions_awaited
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.shown import act_shown
 from tadbir.desk.words import SENSES, fact_name, sense_name
@@ -157,6 +158,7 @@ def _answered(desk: Desk, draft: Draft | None, sense: str) -> dict[str, Any]:
         "asked": said_in(desk.asked),
         "sent": papers.sent_by_person(desk.dossier, desk.story, desk.asked),
         "granted": desk.granted,
+        "opined": opinions_awaited(desk),
     }
 
 
@@ -198,7 +200,7 @@ def write(request: OfficeRequest, number: str) -> HttpResponse:
         "refused_senses": refused,
         "of": sense_name(of) if other else "",
         "wording": _half_written(desk, sense)["body_ar"] if other else "",
-        "lost": lost or (_typed(request) if form.is_bound and not desk.may_write_answer else []),
+        "lost": (_typed(request) if not desk.may_write_answer else []) if form.is_bound else lost,
         "remedies": papers.remedies_if_notified(desk.dossier, sense, desk.asked, story=desk.story) if sense else [],
         "earlier": earlier,
         "kept_apart": earlier is not None and sense != earlier.sense and not typed,

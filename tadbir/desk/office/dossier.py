@@ -18,14 +18,14 @@ from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk import papers
 from tadbir.desk.dossier import Desk, desk_of, dossier_of, note_reading
-from tadbir.desk.endings import ending, ends
+from tadbir.desk.endings import ending
 from tadbir.desk.files import attachment, paper_response
 from tadbir.desk.giving import given_by
 from tadbir.desk.offers import Offer, grouped, offer, offers, verb_of
 from tadbir.desk.office.scans import scan_file
 from tadbir.desk.queries import dossier as read
 from tadbir.desk.sections import sections_of
-from tadbir.desk.verbs import Verb
+from tadbir.desk.verbs import Verb, ends
 from tadbir.dossiers import queries as dossiers
 from tadbir.register.actions import once
 from tadbir.register.queries import done_before

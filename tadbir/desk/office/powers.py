@@ -10,7 +10,7 @@ from tadbir.councils.attempt import attempt, posted
 from tadbir.councils.clock import today
 from tadbir.councils.guard import agent, form_page, holds
 from tadbir.councils.models import PowerChange
-from tadbir.councils.powers import power_shown
+from tadbir.councils.powers import orders_falling, power_shown
 from tadbir.councils.requests import OfficeRequest
 from tadbir.councils.rights import Right
 from tadbir.desk.actions import powers
@@ -41,6 +41,7 @@ def change(request: OfficeRequest, pk: int) -> HttpResponse:
         "roles": read.with_roles([row.person], today())[0].roles,
         "form": form,
         "concerned": concerned,
+        "falls": orders_falling(row),
         "may_answer": row.answered_at is None and holds(request, Right.CONFIRM_POWERS),
     }
     return render(request, "desk/power.html", context, status=form.status)

@@ -28,6 +28,7 @@ from tadbir.desk.files import attachment
 from tadbir.desk.forms.answer import SignForm
 from tadbir.desk.forms.letters import DropForm
 from tadbir.desk.office.lost import dropped, to_dossier
+from tadbir.desk.opined import opinions_awaited
 from tadbir.desk.queries import signing as read
 from tadbir.desk.waiting import others
 from tadbir.desk.words import quality_name
@@ -100,6 +101,7 @@ def sign_page(request: OfficeRequest, desk: Desk, draft: Draft, **more: Any) -> 
         "form": form,
         "objections": papers.why_not_signed(desk.dossier, draft, desk.story),
         "others": others(desk, draft),
+        "opined": opinions_awaited(desk, draft),
         "notified": kind_of(draft.kind).notified,
         "powers": powers,
         "mine": any(pk == desk.person.pk for pk, _words in powers),

@@ -30,6 +30,7 @@ from tadbir.desk.notices import promise_to
 from tadbir.desk.office.lost import why_out_of_reach
 from tadbir.desk.office.scans import scan_file, scan_picture
 from tadbir.desk.office.signature import already_signed
+from tadbir.desk.opined import opinions_awaited
 from tadbir.desk.queries import signing as read
 from tadbir.desk.shown import act_shown
 from tadbir.desk.waiting import folder_rows, others
@@ -126,6 +127,7 @@ def _letter(
     dossier = desk.dossier
     context = {"draft": draft, "dossier": dossier, "form": form, "back": back, "ending": ending_by(desk, draft)}
     context |= {"objections": papers.why_not_signed(dossier, draft, desk.story), "others": others(desk, draft)}
+    context["opined"] = opinions_awaited(desk, draft)
     context["sense"] = sense_name(str(draft.body.get("sense", "")))
     context |= papers.as_sealed_today(dossier, draft, desk.story) | {
         "signer": papers.signer_words(draft, dossier, request.person)

@@ -49,15 +49,17 @@ def digest(value: Any) -> str:
 
 
 def remedy_words(remedy: dict[str, Any]) -> str:
-    """A way to contest in the reader's language, with its last day where it has one, and what that is counted from."""
+    """A way to contest in the reader's language, with its last day where it has one, and what that is counted from: in
+    the very words of the paper (`acts/documents/typst`)."""
     day, received = (as_date(remedy.get(key)) for key in COUNTED)
     text = in_language(remedy["text_ar"], remedy["text_fr"])
     if day is None:
         return text
     if received is None:
-        return f"{text} · {by_words(day)}"
+        return f"{text} ({_('to be filed by preference %(by)s') % {'by': by_words(day)}})"
     told = {"received": day_words(received), "by": by_words(day)}
-    return f"{text} · {_('counted from the day the letter is received; received on %(received)s: %(by)s') % told}"
+    said = _("the delay runs from the day you receive this letter; received on %(received)s, by preference %(by)s")
+    return f"{text} ({said % told})"
 
 
 def day_among(fact: Fact, alike: Iterable[Fact], lang: str) -> str:

@@ -62,6 +62,7 @@ def as_read(body: dict[str, Any]) -> dict[str, Any]:
     """A letter as its signatory reads it: whom it is for, every block of both languages, and the ways to contest."""
     return {
         "title": {"ar": body.get("title_ar", ""), "fr": body.get("title_fr", "")},
+        "greeting": {"ar": body.get("greeting_ar", ""), "fr": body.get("greeting_fr", "")},
         "arabic": body.get("blocks", []),
         "french": body.get("fr", []),
         "remedies": body.get("remedies", []),

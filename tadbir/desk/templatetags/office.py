@@ -14,12 +14,13 @@ from tadbir.councils.models import in_language
 from tadbir.councils.rights import holders
 from tadbir.desk import words
 from tadbir.desk.matter import menu
+from tadbir.desk.papers.parts import remedy_words
 from tadbir.desk.sections import Shown
 from tadbir.dossiers.why import label_of
 from tadbir.law.cites import cite_ar, cite_fr
 
 register = template.Library()
-for _filter in (words.fact_name, words.kind_name, words.link_name, words.owner_name, words.quality_name):
+for _filter in (words.fact_name, words.kind_name, words.link_name, words.owner_name, words.quality_name, remedy_words):
     register.filter(_filter)
 
 

@@ -61,7 +61,7 @@ class CounterForm(KeyedForm, RequestForm):
     language = forms.ChoiceField(label=_("Language of the papers"), choices=LANGUAGES)
     channel = forms.ChoiceField(label=_("How it came"), choices=CHANNELS)
     filed_on = day_words()
-    sure = forms.BooleanField(label=_("The date is right: the council received it on that day"), required=False)
+    sure = forms.ConfirmField(label=_("The date is right: the council received it on that day"), required=False)
     paper_number = forms.NumberField(
         label=_("Number of the paper receipt already given"),
         required=False,

@@ -201,7 +201,7 @@
 
   function fields(form) {
     if (form.method !== "post" || form.querySelector("[type=password]")) return [];
-    return [...form.elements].filter((one) => one.name && !SKIPPED.includes(one.type) && one.autocomplete !== "one-time-code" && one.getAttribute("spellcheck") !== "false");
+    return [...form.elements].filter((one) => one.name && !SKIPPED.includes(one.type) && !("confirms" in one.dataset) && one.autocomplete !== "one-time-code" && one.getAttribute("spellcheck") !== "false");
   }
 
   // What the fields of a form say by their names: now, or as the page came.
