@@ -15,7 +15,7 @@ from .rule import Rule, When, Words
 from .start import Start
 from .steps_length import step, the_length, the_lengthening
 from .steps_result import the_result
-from .steps_silence import after_silence
+from .steps_silence import after_silence, closed_end
 from .vocabulary import HOUSE
 from .words import day_ar, day_fr, isolated, length_ar, length_fr
 
@@ -140,8 +140,7 @@ def _the_start(rule: Rule, start: Start, calendar: Calendar) -> Iterator[Step]:
         f"Point de départ : {words.fr}, le {day_fr(start.earliest)}.",
         start.earliest,
     )
-    if start.held and not start.answered and start.earliest > start.known_on:
-        yield from _closed(start.earliest, calendar)
+    yield from closed_end(start, start.earliest, calendar)
     if start.held and start.latest not in (None, start.earliest):
         yield from _certain(start.latest)
     if start.latest is not None and start.latest != start.earliest and start.received is not None:
@@ -150,20 +149,6 @@ def _the_start(rule: Rule, start: Start, calendar: Calendar) -> Iterator[Step]:
             f"{what_ar}: {day_ar(start.latest)}؛ منه يُحتسب أبعد تاريخ، وبعده يصبح الانصرام مؤكدا.",
             f"{what_fr} : {day_fr(start.latest)} ; la date la plus lointaine se compte de ce jour.",
             start.latest,
-        )
-
-
-def _closed(end: date, calendar: Calendar) -> Iterator[Step]:
-    """Where the delay of the request ends on a closed day: it is answered until the next open one, and what came early
-    is counted from the end itself, so that its own answer is never late by any reading."""
-    still = calendar.next_open(end)
-    if still != end:
-        yield step(
-            f"هذا اليوم يوم عطلة: يمكن الجواب عن الطلب إلى غاية {day_ar(still)}، ومن باب الاحتياط "
-            "يُحتسب هذا من يوم العطلة نفسه.",
-            f"Les bureaux sont fermés ce jour-là : la demande peut recevoir sa réponse jusqu’au {day_fr(still)} ; par "
-            "prudence, ceci se compte du jour fermé.",
-            still,
         )
 
 

@@ -1,10 +1,11 @@
-"""How an answer that came after a silence is counted, told line by line."""
+"""How what follows a silence, or waits for the end of a delay, is counted, told line by line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
+from .calendar import Calendar
 from .cites import cite_ar, cite_fr
 from .model import Step
 from .rule import Rule
@@ -30,3 +31,17 @@ def after_silence(rule: Rule, start: Start, earliest: date) -> Iterator[Step]:
         " compte.",
         start.known_on,
     )
+
+
+def closed_end(start: Start, end: date, calendar: Calendar) -> Iterator[Step]:
+    """Where the delay of the request ends on a closed day: it is answered until the next open one, and what came early
+    is counted from the end itself, so that its own answer is never late by any reading."""
+    still = calendar.next_open(end)
+    if start.held and not start.answered and still != end > start.known_on:
+        yield step(
+            f"هذا اليوم يوم عطلة: يمكن الجواب عن الطلب إلى غاية {day_ar(still)}، ومن باب الاحتياط "
+            "يُحتسب هذا من يوم العطلة نفسه.",
+            f"Les bureaux sont fermés ce jour-là : la demande peut recevoir sa réponse jusqu’au {day_fr(still)} ; par "
+            "prudence, ceci se compte du jour fermé.",
+            still,
+        )
