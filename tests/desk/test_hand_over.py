@@ -151,7 +151,7 @@ def test_the_card_of_a_returned_file_says_the_day_that_its_reception_moves(offic
         assert sign_in(office.clerk).post(page, told).status_code == 302
         dossier.refresh_from_db()
         open_ = [row for row in Desk(dossier, office.officer).duties if row.over_on is None and row.file_before]
-        clock = next(row for row in open_ if row.owner == "applicant" and row.accept_until != row.shown_day)
+        clock = next(row for row in open_ if row.type == "right" and row.accept_until != row.shown_day)
         assert clock.accept_until is not None
         assert clock.accept_until > date(2027, 3, 26)  # sixty days of the reception at least
         card = sign_in(office.officer).get(address(office.council, "office-dossier", dossier.number)).content.decode()
