@@ -26,6 +26,7 @@ from tadbir.desk.queries.erasure import GROUNDS, erasure_of
 from tadbir.desk.told import notification_struck
 from tadbir.desk.words import fact_name, owner_name
 from tadbir.dossiers import queries as dossiers
+from tadbir.dossiers.models import Duty
 from tadbir.dossiers.same_file import same_files
 from tadbir.dossiers.why import label_of
 from tadbir.law.words import beside
@@ -46,7 +47,15 @@ def erasure(desk: Desk) -> dict[str, Any] | None:
 
 def main_clock(desk: Desk) -> dict[str, Any] | None:
     """The clock that everybody reads first."""
-    return {"clock": desk.main_clock} if desk.main_clock else None
+    main = desk.main_clock
+    if main is None:
+        return None
+    return {"clock": main, "sure": _sure(main)}
+
+
+def _sure(row: Duty) -> date | None:
+    """The day after which what the person does is over by every count, where it is not the one that is shown."""
+    return row.accept_until if row.owner not in dossiers.OURS and row.accept_until != row.shown_day else None
 
 
 def missing(desk: Desk) -> dict[str, Any] | None:
@@ -188,7 +197,7 @@ def clocks(desk: Desk) -> dict[str, Any] | None:
     for row in found:
         words = label_of(row)
         title = beside(in_language(words.ar, words.fr), owner_name(row.owner))
-        told.append((row, title, row.type != "duty" or row.owner not in dossiers.OURS))
+        told.append((row, title, row.type != "duty" or row.owner not in dossiers.OURS, _sure(row)))
     return {"clocks": told} if told else None
 
 

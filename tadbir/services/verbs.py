@@ -22,13 +22,11 @@ from tadbir.services.telling import TELL_AGAIN
 
 def _duplicate(desk: Desk, typed: Typed) -> object:
     meant = dossiers.visible_to(desk.person).filter(pk__in=dossiers_meant(typed["original"]).values("pk"))
-    numbers = list(meant.values_list("number", flat=True)[:2])
-    if len(numbers) > 1:
-        raise ValidationError({"original": _("Several years have this number: write it with its year.")})
-    original = dossiers.get_visible(desk.person, numbers[0]) if numbers else None
-    if original is None:
-        raise ValidationError({"original": _("You see no dossier with this number.")})
-    return actions.mark_duplicate(desk.dossier, desk.person, original)
+    found = list(meant[:2])
+    if len(found) != 1:
+        several = _("Several years have this number: write it with its year.")
+        raise ValidationError({"original": several if found else _("You see no dossier with this number.")})
+    return actions.mark_duplicate(desk.dossier, desk.person, found[0])
 
 
 def _supply(desk: Desk, typed: Typed) -> object:

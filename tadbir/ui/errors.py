@@ -180,9 +180,10 @@ class Unavailable(PageError):
     status = 503
 
 
-def _said(status: int | str, lang: str, reason: str | Promise, home: str, *, office: bool) -> dict[str, Any]:
+def _said(status: int | str, lang: str, reason: str | Promise, request: HttpRequest | None) -> dict[str, Any]:
     title, advice = TEXTS.get(status, TEXTS[400])
-    advice = OFFICE.get(status, advice) if office else advice
+    if request is not None and "/office/" in request.path:
+        advice = OFFICE.get(status, advice)
     with override(lang):
         return {
             "lang": lang,
@@ -191,7 +192,7 @@ def _said(status: int | str, lang: str, reason: str | Promise, home: str, *, off
             "advice": gettext(advice).replace("%(limit)s", size_words(settings.UPLOAD_LIMIT)),
             "reason": str(reason),
             "home": gettext("Home page"),
-            "url": home,
+            "url": _home(request, lang),
         }
 
 
@@ -207,17 +208,8 @@ def error_page(
     """The page of an HTTP status. Never reads the database; never fails because the frame failed."""
     lang = reader_language()
     other = "ar" if lang == "fr" else "fr"
-    office = request is not None and "/office/" in request.path
-    said = [
-        _said(
-            word or status,
-            one,
-            reason if one == lang or isinstance(reason, Promise) else "",
-            _home(request, one),
-            office=office,
-        )
-        for one in (lang, other)
-    ]
+    mine = {one: reason if one == lang or isinstance(reason, Promise) else "" for one in (lang, other)}
+    said = [_said(word or status, one, mine[one], request) for one in mine]
     typed = to_send_again(request)
     for one in said if word == Moved.word and not typed else ():
         one["advice"] = ""  # nothing was sent: what became of it would say what is not so

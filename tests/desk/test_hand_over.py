@@ -17,6 +17,7 @@ from tadbir.desk.papers.letters import _letters
 from tadbir.dossiers.models import Dossier, Fact
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.services import actions
+from tadbir.ui.dates import day_words
 from tests import at_once as desk
 from tests.conftest import at
 from tests.desk.office_desk import address, sign_in
@@ -136,6 +137,26 @@ def test_it_asks_until_its_arrival_is_recorded_and_again_once_that_is_struck_out
         desk.correct_entry(arrived, office.director, "سُجل في غير ملفه")
         act.refresh_from_db()
         assert (act.notified_on, in_tray(office, dossier), asks(office, dossier)) == (None, True, True)
+
+
+def test_the_card_of_a_returned_file_says_the_day_that_its_reception_moves(office: Office) -> None:
+    """Signed on 20 January, received on 28 January: the careful day counts from the first, the last from the second."""
+    dossier = without_papers(office)
+    with simulated(at("2027-01-20 10:00")):
+        draft = actions.return_file(dossier, office.officer, "missing")
+        act = desk.sign_outcome(draft, dossier, office.president, office.president, means="session")
+    with simulated(at("2027-01-29 10:00")):
+        page = address(office.council, "office-answer-notify", dossier.number, act.number)
+        told = {"how": "in_hand", "on": "2027-01-28", "proof": "توقيع على النسخة"}
+        assert sign_in(office.clerk).post(page, told).status_code == 302
+        dossier.refresh_from_db()
+        open_ = [row for row in Desk(dossier, office.officer).duties if row.over_on is None and row.file_before]
+        clock = next(row for row in open_ if row.type == "right" and row.accept_until != row.shown_day)
+        assert clock.accept_until is not None
+        assert clock.accept_until > date(2027, 3, 26)  # sixty days of the reception at least
+        card = sign_in(office.officer).get(address(office.council, "office-dossier", dossier.number)).content.decode()
+        until = card[card.index("بأطول احتساب") :][:250]
+        assert day_words(clock.accept_until, "ar") in until
 
 
 def test_a_question_that_was_answered_asks_no_more(office: Office) -> None:
