@@ -6,9 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from tadbir.desk import actions as desk_actions
 from tadbir.desk.public import access
-from tadbir.dossiers.models import Dossier
 from tadbir.reading.codes import read_draft_code
 from tadbir.services.models import Draft, code_digest
 from tadbir.services.public import begun
@@ -295,20 +293,3 @@ def test_the_new_code_stays_until_it_was_noted(resident: Resident) -> None:
         assert (gone.status_code, code in text(gone)) == (410, False)
     assert "nouveau code" in text(resident.get(french))
     assert resident.get(f"request/closed/{'0' * 32}/").status_code == 302
-
-
-def test_a_closed_dossier_is_said_to_be_closed_and_why_its_code_is_asked(resident: Resident) -> None:
-    _draft, number, code = resident.file(*BOTH)
-    copy = Resident(resident.office)
-    assert copy.post("follow/", {"number": number, "code": code}).status_code == 302
-    stranger = Resident(resident.office)
-    assert "ساعتين" in text(stranger.get(f"follow/{number}/"))
-    closed = resident.post("follow/close/")
-    assert "تم الإغلاق" in text(resident.get(closed["Location"]))
-    assert "تم الإغلاق" not in text(resident.get("follow/"))
-    again = text(resident.get(f"follow/{number}/"))
-    assert ("هذا الهاتف أو الحاسوب أُغلق" in again, "ساعتين" in again) == (True, False)
-    dossier = Dossier.objects.get()
-    desk_actions.change_code(dossier, resident.office.clerk, "known", "passport")
-    changed = text(copy.get(f"follow/{number}/"))
-    assert ("غُيّر رمز هذا الملف" in changed, "ساعتين" in changed) == (True, False)
