@@ -31,21 +31,21 @@ def test_an_early_appeal_names_each_day_and_says_why_it_is_counted_from_there(re
         assert "expire par le compte le plus court" in page
     else:
         assert "الطعن أمام رئيس المجلس: يجيب عنه المجلس" in page
-        assert "طلبكم: على المجلس أن يجيب" in page, "the clock is still that of the request"
+        assert "طلبكم\u2069: \u2068على المجلس أن يجيب" in page, "the clock is still that of the request"
         assert "دون تمديده إلى أول يوم عمل" in page
 
 
 def test_the_clock_of_an_appeal_that_contests_an_answer_names_it(resident: Resident) -> None:
     number = refused(resident)
     assert resident.post(f"follow/{number}/remedies/appeal_filed/", SENT).status_code == 302
-    assert "الطعن أمام رئيس المجلس: على المجلس أن يجيب" in text(resident.get(f"follow/{number}/"))
+    assert "الطعن أمام رئيس المجلس\u2069: \u2068على المجلس أن يجيب" in text(resident.get(f"follow/{number}/"))
 
 
 def test_a_request_without_a_remedy_says_its_day_plainly(resident: Resident) -> None:
     _draft, number, _code = resident.file(*BOTH)
     page = text(resident.get(f"follow/{number}/"))
     assert "على المجلس أن يجيب" in page
-    assert "طلبكم: على المجلس" not in page
+    assert "طلبكم\u2069: \u2068على المجلس" not in page
 
 
 def test_a_replacement_says_how_long_and_what_follows_before_its_letter_is_received(resident: Resident) -> None:
