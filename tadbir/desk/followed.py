@@ -124,6 +124,11 @@ class Followed:
         """What a fact is, to its person."""
         return name_in(fact, self.facts, self.dossier.kind)
 
+    def what_is_answered(self, fact: Fact) -> str:
+        """A remedy that was filed, by its own name, or what else a fact is: of which answer a day speaks."""
+        remedy = self.regime.remedy(fact.kind) if self.regime else None
+        return in_language(remedy.name.ar, remedy.name.fr) if remedy else self.name_of(fact)
+
     @cached_property
     def clock(self) -> dict[str, Any] | None:
         """The clock that a reader looks at first: of a remedy that waits, that of its own answer; none under a draft
@@ -135,7 +140,16 @@ class Followed:
         chosen = dossiers.choose_clock(its) or dossiers.choose_clock(self.duties)
         if self.put_right and chosen and (chosen.shown_day is None or chosen.shown_day < today()):
             return None  # the answer may have come in time: nothing says that it is late
-        return clock_of(chosen) | {"title": title_of(chosen, self.regime)} if chosen else None
+        return clock_of(chosen) | {"title": self._title(chosen, asked if chosen in its else None)} if chosen else None
+
+    def _title(self, duty: Duty, asked: Fact | None) -> str:
+        """What stands before the clock; where a remedy or the reasons were asked for too, of which answer it speaks."""
+        title, remedies = title_of(duty, self.regime), self.regime.answered if self.regime else ()
+        beside = self.story.of("reasons_asked", *(one.filed for one in remedies))
+        if not beside or duty.owner not in dossiers.OURS:
+            return title
+        name = self.what_is_answered(asked) if asked else _("Your request")
+        return _("%(what)s: %(title)s") % {"what": name, "title": title[:1].lower() + title[1:]}
 
     @cached_property
     def papers(self) -> list[Act]:

@@ -77,7 +77,8 @@ def test_a_subject_that_is_the_name_of_the_service_is_not_said_twice(resident: R
         for page in ("", "receipt/"):
             said = text(resident.get(f"follow/{filed.number}/{page}"))
             assert named not in said, "neither in the other language"
-        assert "subject_ar" not in Act.objects.filter(dossier_ref=filed.number).get(kind="receipt").document["receipt"]
+        receipt = Act.objects.filter(dossier_ref=filed.number).get(kind="receipt").document["receipt"]
+        assert receipt["subject_ar"] == filed.answers["purpose"], "in his own words, what he asked"
 
 
 def test_the_receipt_of_a_remedy_names_the_remedy_and_its_service(resident: Resident) -> None:

@@ -1,6 +1,7 @@
 """The pieces that several papers share."""
 
 from collections.abc import Iterable, Sequence
+from textwrap import shorten
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -76,8 +77,21 @@ def service_of(dossier: Dossier) -> dict[str, Any]:
 
 
 def asked_for(dossier: Dossier) -> dict[str, Any]:
-    """The same, with the subject that its person wrote, in his own words in both languages."""
-    return service_of(dossier) | ({"subject_ar": own} if (own := dossier.own_subject) else {})
+    """The same, with the subject that its person wrote, in his own words in both languages; where he left the name of
+    the service there, what he asked, in short: a receipt that says neither proves nothing of what was asked."""
+    return service_of(dossier) | ({"subject_ar": own} if (own := dossier.own_subject or _in_short(dossier)) else {})
+
+
+#: Letters of an answer that a receipt repeats at most.
+_SHORT = 120
+
+
+def _in_short(dossier: Dossier) -> str:
+    """The first answer that says in its person's own words what he asks; empty where its sheet asks for none."""
+    asked = dossier.sheet.parsed.questions if dossier.sheet else ()
+    own = [one for rank, one in enumerate(asked) if one.type == "long_text" or (one.type == "text" and rank == 0)]
+    said = next((text for one in own if (text := str(dossier.answers.get(one.code) or "").strip())), "")
+    return shorten(said, _SHORT, placeholder="…")
 
 
 #: The question of a sheet that asks where its person lives (law 31-13, article 14).

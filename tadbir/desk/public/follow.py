@@ -6,6 +6,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,6 +18,9 @@ from tadbir.desk.public import access
 from tadbir.desk.public.opened import with_dossier
 from tadbir.desk.public.unsent import ask_before_closing
 from tadbir.dossiers.models import Dossier
+
+#: In the address of the page that asks for number and code: what was open here was closed a moment ago.
+CLOSED = "closed"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,6 +39,7 @@ def asking(request: HttpRequest, form: Form, *, status: int = 422) -> HttpRespon
     """The page that asks for number and code, or for what stands under them: `form` is the one that was sent."""
     besides = [(one.template, form if type(form) is one.form else one.form()) for one in begun_elsewhere()]
     context = {"form": form if isinstance(form, FollowForm) else FollowForm(), "besides": besides}
+    context["closed"] = CLOSED in request.GET and not form.is_bound
     return render(request, "desk/public/follow.html", context, status=status if form.errors else 200)
 
 
@@ -51,7 +56,7 @@ def _close(request: HttpRequest) -> HttpResponse:
     for one in begun_elsewhere():
         if page := one.close(request):
             return page
-    return access.leave(request, redirect("follow"))
+    return access.leave(request, redirect(f"{reverse('follow')}?{CLOSED}"))
 
 
 def page(request: HttpRequest, dossier: Dossier, *, status: int = 200, **more: Any) -> HttpResponse:

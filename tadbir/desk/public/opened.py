@@ -81,6 +81,13 @@ def with_dossier(view: View) -> View:
     return served
 
 
+def _why_asked(request: HttpRequest, number: str) -> str:
+    """Why the code is asked for, where it is not that the page stays open for a while only."""
+    if access.has_open(request, number) is not None:
+        return ""
+    return "changed" if access.has_visited(request, number) else "closed" if access.is_shared(request) else ""
+
+
 def ask_again(request: HttpRequest, number: str, *, sent: bool = False) -> HttpResponse:
     """The page that asks for the code again, with the texts that were typed kept in it, in the other language too.
 
@@ -95,6 +102,7 @@ def ask_again(request: HttpRequest, number: str, *, sent: bool = False) -> HttpR
         "form": FollowForm(initial={"number": number}),
         "number": number,
         "sent": sent,
+        "why": _why_asked(request, number),
         "reads": reads,
         "stays": not sent and (reads or bool(kept or lost)),
         "kept": kept,

@@ -67,7 +67,7 @@ class RequestView:
         first = next((row for row in owed if row.do_by), None)
         sheet = self.dossier.sheet.parsed if self.dossier.sheet else None
         document = sheet.document(str(done.data.get("document", ""))) if sheet else None
-        name = self.followed.name_of(done) + (f" ({document.label})" if document else "")
+        name = self.followed.what_is_answered(done) + (f" ({document.label})" if document else "")
         return done_of(done, name, completed if told else None, first, again)
 
     @property

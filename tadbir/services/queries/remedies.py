@@ -77,6 +77,7 @@ class FiledRemedy:
     unsettled: bool = False  # its day rests on a notification that is being put right
     answered_on: date | None = None  # the day of the letter that answered it, by itself or with something else
     request_until: date | None = None  # of an early one: the last day of the request, where `counted_from` is closed
+    governor_from: date | None = None  # from when its silence is certain, where the governor is written to then
 
 
 def _last_day(rights: Sequence[law.Duty]) -> tuple[date | None, bool]:
@@ -224,9 +225,14 @@ def filed_of(
         told = local_date(reply.happened_at) if reply is not None and reply.data.get("act") else None
         open_ = waits and _is_unsettled(followed, fact, counted=bool(by or said) and late is None)
         named = in_language(name.ar, name.fr)
-        more = (open_, told, clockwork.carried(late))
+        governor = owed.lapses_on if owed and by and law.RULES[owed.rule].effect == "to_governor" else None
+        more = (open_, told, clockwork.carried(late), governor)
         found.append(FiledRemedy(named, on, waits, by, then, *kept, over, said, gone, back, met, *more))
     return found
+
+
+#: What is answered by itself, beside the request.
+_BESIDE = {"reasons_asked", *(one.filed for regime in law.REGIMES.values() for one in regime.answered)}
 
 
 @dataclass(frozen=True)
@@ -238,6 +244,7 @@ class Done:
     completed_on: date | None  # where the file became complete by it
     answer_by: date | None
     said: str = ""  # instead of it, where no text sets a day to answer
+    is_remedy: bool = False  # the answer is that of the remedy, or the reasons, and not of the request
 
 
 def done_of(done: Fact, name: str, completed: Fact | None, owed: Duty | None, resumed: date | None) -> Done:
@@ -245,7 +252,7 @@ def done_of(done: Fact, name: str, completed: Fact | None, owed: Duty | None, re
     said = _not_an_answer(owed)
     on = local_date(completed.happened_at) if completed else None
     by = owed.do_by if owed else resumed
-    return Done(done.happened_at, name, on, None if said else by, said)
+    return Done(done.happened_at, name, on, None if said else by, said, bool(owed) and done.kind in _BESIDE)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from tadbir import law
 from tadbir.councils.clock import today
 from tadbir.councils.models import in_language
@@ -25,6 +27,7 @@ class Todo:
     reason: str = ""
     asked: int = 0  # the fact that asks it
     until: date | None = None  # that until which it is taken, where that is later than the day advised
+    by_letter: str = ""  # how long he has and what follows, where that runs from a letter that he did not get yet
 
     @property
     def is_text(self) -> bool:
@@ -61,8 +64,37 @@ def todos_of(followed: Followed) -> list[Todo]:
         label = document.label if document else in_language(words.ar, words.fr)
         reason = str(fact.words.get("reason", ""))
         days = _before(followed, fact), _until(followed, fact)
-        found.append(Todo(fact.kind, label, days[0], code, reason, fact.pk, days[1]))
+        found.append(
+            Todo(
+                fact.kind,
+                label,
+                days[0],
+                code,
+                reason,
+                fact.pk,
+                days[1],
+                _by_letter(followed.dossier.kind, fact, days[0]),
+            )
+        )
     return found
+
+
+def _runs_from_letter(rule: law.Rule, asked: Fact) -> bool:
+    """Whether the delay of a rule runs from the reception of what asked this."""
+    return any(row.received and row.match is not None and row.match.fact == asked.kind for row in rule.triggers)
+
+
+def _by_letter(kind: str, fact: Fact, before: date | None) -> str:
+    """Until when it is to be given and what follows, where its days run from the reception of its letter and none is
+    recorded; empty else."""
+    rules = [] if before else law.RULES.for_kind(kind)
+    rule = next((one for one in rules if _runs_from_letter(one, fact)), None)
+    if rule is None:
+        return ""
+    told = _("%(sentence)s: full days, counted from the day on which you receive the letter. After them: %(effect)s.")
+    words, effect = rule.sentence, rule.effect_words
+    said = {"sentence": in_language(words.ar, words.fr), "effect": in_language(effect.ar, effect.fr)}
+    return told % said
 
 
 def _before(followed: Followed, fact: Fact) -> date | None:
