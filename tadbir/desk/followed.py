@@ -21,6 +21,7 @@ from tadbir.desk.added import name_in
 from tadbir.desk.asked import answers_in_words
 from tadbir.desk.notices import wants_mail
 from tadbir.desk.papers import answers_to_notify, to_answer
+from tadbir.desk.papers.granted import granted_in
 from tadbir.desk.papers.handing import RECEPTION
 from tadbir.desk.promises import title_of
 from tadbir.desk.told import known_to_person, notified_acts, state_of_paper
@@ -136,6 +137,8 @@ class Followed:
         if self.dossier.sheet and not dossiers.shows_delay(self.facts):
             return None
         asked = to_answer(self.dossier, self.story)
+        if asked is None and granted_in(self.dossier, self.story):  # a remedy was granted: what is left has no day
+            return None
         its = [row for row in self.duties if asked and row.trigger == str(asked.pk) and row.owner in dossiers.OURS]
         chosen = dossiers.choose_clock(its) or dossiers.choose_clock(self.duties)
         if self.put_right and chosen and (chosen.shown_day is None or chosen.shown_day < today()):

@@ -164,7 +164,8 @@ def _answer(desk: Desk) -> Next | None:
             named = {"remedy": desk.asked_name}
             words, button = _("%(remedy)s: the answer is awaited.") % named, _("Answer: %(remedy)s") % named
         why = () if desk.works else (_("Those who work on this dossier answer it."),)
-        return Next(words, _ours(desk), _due(desk), _at(desk, "office-answer"), button, why=why)
+        by = _due(desk) if desk.asked or not desk.granted else None  # no text gives a day for what was granted
+        return Next(words, _ours(desk), by, _at(desk, "office-answer"), button, why=why)
     return None
 
 

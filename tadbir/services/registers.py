@@ -73,17 +73,20 @@ def _request_cells(rows: Sequence[Dossier]) -> list[list[str]]:
                 row.applicant.name if row.applicant else "",
                 names.get(row.sheet_id, ""),
                 row.unit.name_ar,
-                _end_words(end),
+                _end_words(end, row),
                 short_day(end.on),
             ]
         )
     return found
 
 
-def _end_words(end: End) -> str:
-    """How a request stands, in the words of the register."""
+def _end_words(end: End, row: Dossier) -> str:
+    """How a request stands, in the words of the register: a remedy that was granted is not yet its answer."""
     if not end.kind:
         return "قيد الدراسة"
+    remedies = (one.name.ar for one in law.REGIMES[row.kind].answered if one.answered == end.kind)
+    if row.closed_at is None and end.sense in law.GRANTING and (name := next(remedies, "")):
+        return f"{name}: استجابة، والجواب عن الطلب لم يصدر بعد"
     if end.kind == "lapsed":
         return "انصرم الأجل دون جواب"
     if end.sense in TITLES:

@@ -8,14 +8,20 @@ import pytest
 from tadbir.acts.models import Act, Draft
 from tadbir.councils.clock import simulated
 from tadbir.desk import papers
+from tadbir.desk.codes import follow_code
+from tadbir.desk.dossier import Desk
+from tadbir.desk.followed import Followed
+from tadbir.desk.next import next_of
 from tadbir.dossiers import actions as dossiers
 from tadbir.dossiers.actions import Refused
 from tadbir.dossiers.models import Dossier, Duty
 from tadbir.services import actions
+from tadbir.services.registers import REQUESTS
 from tests import at_once as desk
 from tests.conftest import at
 from tests.desk.office_desk import address, sign_in
 from tests.factories import Office, adopted_loan, contested_loan, loan_filing
+from tests.services.residents import Resident, text
 
 
 def contested(office: Office, sense: str) -> Dossier:
@@ -94,3 +100,30 @@ def test_a_refusal_written_before_it_was_granted_is_not_signed(office: Office) -
         assert waits
         with pytest.raises(Refused, match="ينفذ ما استُجيب له"):
             desk.sign_outcome(waits, dossier, office.officer, office.president, means="wet_ink")
+
+
+def test_after_an_appeal_granted_against_a_silence_no_page_calls_a_past_day_the_last(office: Office) -> None:
+    """The request was not answered in time; what the appeal granted is left to give, and no text sets a day for it."""
+    dossier = actions.file_request(loan_filing(adopted_loan(office))).dossier
+    with simulated(at("2027-02-10 10:00")):
+        dossiers.record_lapses()
+        actions.file_appeal(dossier, "تأخرتم عن الجواب", "silence")
+        desk.answer_appeal(dossier, office.officer, office.president, "granted", "")
+        dossier.refresh_from_db()
+        assert dossier.closed_at is None
+        followed = Followed(dossier)
+        assert followed.clock is None
+        assert next_of(Desk(dossier, office.officer)).by is None  # type: ignore[union-attr]
+        person = Resident(office)
+        person.post("follow/", {"number": dossier.number, "code": follow_code(dossier)})
+        page = text(person.get(f"follow/{dossier.number}/"))
+        assert "الجواب" in page
+        assert "متأخر" not in page
+        [cells] = REQUESTS.cells([dossier])
+        assert "الطعن أمام رئيس المجلس: استجابة، والجواب عن الطلب لم يصدر بعد" in cells
+        draft = desk.draft_outcome(dossier, office.officer, "granted", "نعيركم خيمتين")
+        act = desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
+        desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=act.date, proof="توقيع")
+        dossier.refresh_from_db()
+        [cells] = REQUESTS.cells([dossier])
+        assert "الاستجابة للطلب" in cells

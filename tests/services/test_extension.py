@@ -100,3 +100,19 @@ def test_whoever_adopts_is_told_to_check_the_order_of_the_interior(office: Offic
 def _adoption(client: Client, office: Office, code: str) -> str:
     page = client.get(address(office.council, "office-sheet", code)).content.decode()
     return page[page.index('id="adopt"') :].partition("</section>")[0]
+
+
+def test_the_copy_to_sign_by_hand_bears_the_new_date_that_is_sealed(office: Office, filing: Filing) -> None:
+    dossier = actions.file_request(filing).dossier
+    with simulated(at("2026-12-21 10:00")):
+        draft = actions.extend(dossier, office.officer, "expertise", 30, REASON)
+        where = address(office.council, "office-letter-print", dossier.number, draft.pk)
+        answer = sign_in(office.officer).get(where)
+        printed = "\n".join(actual_texts(b"".join(answer.streaming_content)))
+        draft.refresh_from_db()
+        act = at_once.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
+        with pdf_of(act).open() as stream:
+            sealed = "\n".join(actual_texts(stream.read()))
+    for words in ("2 مارس 2027", "لماذا هذا التاريخ"):
+        assert words in printed, words
+        assert words in sealed, words

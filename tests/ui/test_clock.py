@@ -148,6 +148,13 @@ def test_what_people_typed_is_isolated_and_escaped() -> None:
     assert drawn("{{ t|bdi }}", t="<b>سعيد 12") == "<bdi>&lt;b&gt;سعيد 12</bdi>"
     assert drawn("{{ t|bdi }}", t="\u2068N-2026-00012\u2069") == '<bdi class="no">N-2026-00012</bdi>'
     assert drawn("{{ t|linebreaksbr|bdi }}", t="<b>\nسعيد") == "<bdi>&lt;b&gt;<br>سعيد</bdi>"
+    for phone in ("+212528891234", "05 28 89 12 34", "\u206605 28 89 12 34\u2069", "\u2068+212528891234\u2069"):
+        number = phone.strip("\u2066\u2068\u2069")
+        assert drawn("{{ t|bdi }}", t=phone) == f'<bdi class="no" dir="ltr">{number}</bdi>'
+    assert drawn("{{ t|bdi }}", t="2026 2027") == "<bdi>2026 2027</bdi>", "no telephone"
+    listed = drawn("{% kv rows %}", rows=[("هاتف", "+212528891234"), ("اسم", "<b>سعيد")])
+    assert '<dd><bdi class="no" dir="ltr">+212528891234</bdi></dd>' in listed
+    assert "<dd><bdi>&lt;b&gt;سعيد</bdi></dd>" in listed
     assert drawn("{{ t|bdi }}", t="\u2068a\u2069 \u2068b\u2069") == "\u2068a\u2069 \u2068b\u2069"
     assert drawn("{{ d|day:'weekday' }}", d=START) == (
         '<time datetime="2026-12-01">الثلاثاء <span class="no">فاتح دجنبر 2026</span></time>'

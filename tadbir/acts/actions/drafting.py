@@ -86,14 +86,16 @@ def lock_draft(draft: Draft) -> Draft:
     return locked
 
 
-def draft_pdf(draft: Draft) -> StoredFile:
+def draft_pdf(draft: Draft, *, counted: Mapping[str, Any] | None = None) -> StoredFile:
     """The PDF to sign by hand or with a qualified certificate; the same file until the draft changes.
 
-    It has neither number nor date: they are given when it is sealed. Its QR code says which text it is.
+    It has neither number nor date: they are given when it is sealed. Its QR code says which text it is. `counted`: what
+    takes the place of the same keys of the body, as on the seal: who signs in ink reads the new date that is sealed. It
+    is printed anew each time, for that date may have moved.
     """
-    if draft.printed is None:
+    if draft.printed is None or counted:
         added = filled_in(draft.kind, draft.series, "........", draft.prepared_at, draft.dossier_ref)
-        document = draft.body | added | {"signature": None, "register_head": ""}
+        document = draft.body | dict(counted or {}) | added | {"signature": None, "register_head": ""}
         base = printed_base(draft.council)
         draft.printed_text = text_digest(draft)
         made = pdf.render(document, base=base, months=month_names(), text_digest=draft.printed_text)

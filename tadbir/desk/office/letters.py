@@ -139,4 +139,5 @@ def print_draft(request: OfficeRequest, number: str, pk: int) -> HttpResponseBas
     desk = working_desk(request, number)
     draft = _paper(desk, pk)
     note_reading(request, desk.dossier, "draft")
-    return attachment(acts.draft_pdf(draft), f"{number}-draft.pdf")
+    printed = acts.draft_pdf(draft, counted=papers.counted_text(desk.dossier, draft))
+    return attachment(printed, f"{number}-draft.pdf")

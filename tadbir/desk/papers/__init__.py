@@ -46,7 +46,15 @@ from tadbir.desk.papers.letters import (
 )
 from tadbir.desk.papers.returned import sent_back
 from tadbir.desk.papers.sent import sent_by_person
-from tadbir.desk.papers.signing import as_read, as_sealed_today, counted, on_notification, on_signature, shown_to_sign
+from tadbir.desk.papers.signing import (
+    as_read,
+    as_sealed_today,
+    counted,
+    counted_text,
+    on_notification,
+    on_signature,
+    shown_to_sign,
+)
 from tadbir.desk.papers.standing import (
     bound_to,
     has_fallen,
@@ -83,6 +91,7 @@ __all__ = [
     "asked_by",
     "bound_to",
     "counted",
+    "counted_text",
     "draft_answer",
     "draft_letter",
     "dropped_as",

@@ -53,6 +53,14 @@ def counted(dossier: Dossier, draft: Draft, story: Story | None = None) -> dict[
     return letter.counted(dossier, step) if letter and letter.counted else {}
 
 
+def counted_text(dossier: Dossier, draft: Draft) -> dict[str, Any]:
+    """What of its text is counted, as on the day of its seal: the new date of an extension. The last days to contest
+    are left out: they run from the notification, and a paper printed before has no such day."""
+    if letters.step_of(draft) is None:
+        return {}
+    return {key: text for key, text in counted(dossier, draft).items() if key in ("blocks", "fr")}
+
+
 def asked_in(dossier: Dossier, draft: Draft) -> Fact | None:
     """The remedy that a letter answers; None for the answer to the request, and for a step."""
     return answers.asked_by(draft, dossier) if letters.step_of(draft) is None else None

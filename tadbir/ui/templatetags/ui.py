@@ -49,18 +49,21 @@ def tr(source: Any, name: str) -> str:
 
 # What is read as one word and would be broken at a sign inside it: an official number, a reference.
 _NUMBER = re.compile(r"(?=.*\d)(?=.*[-/:])[\w+./:-]{3,16}")
+# A telephone, as it is kept or as it is written here: read from left to right, on one line.
+_TELEPHONE = re.compile(r"\+\d{8,15}|0\d(?: ?\d\d){4}", re.ASCII)
 
 
 @register.filter
 def bdi(text: object, language: str = "") -> str:
-    """Mixed text in its own direction; a number stays on one line. `language`: that of the text, where it is another
-    than that of its page."""
-    if text in (None, ""):
+    """Mixed text in its own direction; a number stays on one line, a telephone too, from left to right. `language`:
+    that of the text, where it is another than that of its page."""
+    if not (plain := bare(str(text if text is not None else ""))):
         return ""
-    plain = bare(str(text))
     if language:
         way = "rtl" if language == "ar" else "ltr"
         return format_html('<bdi lang="{}" dir="{}">{}</bdi>', language, way, plain)
+    if _TELEPHONE.fullmatch(number := plain.strip("\u2066\u2069")):  # as `written_here` sets it apart
+        return format_html('<bdi class="no" dir="ltr">{}</bdi>', number)
     if isolated(plain) == plain:  # its parts stand apart already
         return conditional_escape(plain)
     opens = '<bdi class="no">' if _NUMBER.fullmatch(plain) else "<bdi>"
@@ -270,7 +273,7 @@ def empty(title: str, hint: str = "", url: str = "", label: str = "") -> dict[st
 @register.inclusion_tag("ui/kv.html")
 def kv(rows: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     """Labels and values; rows without a value are left out."""
-    return {"rows": [(label, value) for label, value in rows if value not in (None, "")]}
+    return {"rows": [(name, bdi(one) if type(one) is str else one) for name, one in rows if one not in (None, "")]}
 
 
 @register.inclusion_tag("ui/history.html")
