@@ -50,6 +50,7 @@ _WORDS = {
     "what": ("شكاية إلى رئيس المجلس", "Recours devant le président du conseil"),
     "by": ("فاطمة الزهراء بنعبد الله", "Fatima-Zahra Benabdallah"),
     "asked_by": ("فاطمة الزهراء بنعبد الله", "Fatima-Zahra Benabdallah"),
+    "why": ("كُتب العنوان بخطأ في حرف واحد", "Une lettre de l’adresse était fausse"),
     "unit": ("مصلحة الشؤون القانونية والمنازعات", "Service des affaires juridiques et du contentieux"),
 }
 

@@ -71,6 +71,7 @@ WORKER = {
     "court_seised",
 }
 SHOWN = {
+    "request_received",
     "cndp_asked",
     "code_renewed",
     "filed",

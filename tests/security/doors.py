@@ -63,7 +63,7 @@ OFFICE: tuple[tuple[str, Door], ...] = (
     ("office-answer", Door(K.AGENT, K.AGENT, "dossier", beyond=UNWORKED)),
     ("office-answer-sign", Door(K.AGENT, K.AGENT, "written", beyond=UNWORKED)),
     ("office-answer-notify", Door(K.AGENT, K.AGENT, "signed answer", beyond=UNHANDED)),
-    ("office-answer-scan", Door(write=K.AGENT, args="signed answer", post=SENT, beyond=UNWORKED)),
+    ("office-answer-scan", Door(write=K.AGENT, args="signed answer", beyond=UNWORKED)),
     ("office-letter", Door(K.AGENT, K.AGENT, "asked question", beyond=UNWORKED)),
     ("office-letter-words", Door(K.AGENT, K.AGENT, "asked question", beyond=UNWORKED)),
     ("office-letter-drop", Door(write=K.AGENT, args="asked question", post=SENT, beyond=UNWORKED)),

@@ -87,7 +87,7 @@ def test_closing_over_a_remedy_asks_once_and_sends_it_or_throws_it_away(contesti
     assert (went.status_code, "?done=" in went["Location"]) == (302, True)
     assert Fact.objects.get(kind="appeal_filed").words["text"].split() == WORDS.split()
     closed = resident.post(address, ways[address])
-    assert closed["Location"] == resident.full("follow/")
+    assert closed["Location"] == resident.full("follow/?closed")
     assert resident.get(f"follow/{number}/").status_code == 403
     again = resident.post(address, sent)
     assert WORDS.split()[0] not in again.content.decode(), "the history of the browser sends the page once more"
@@ -188,7 +188,7 @@ def test_thrown_away_it_is_nowhere(contesting: tuple[Resident, str, str]) -> Non
 def test_closing_an_empty_form_asks_nothing(contesting: tuple[Resident, str, str], typed: dict[str, str]) -> None:
     resident, number, _code = contesting
     answer, _address, _sent = asked(resident, f"follow/{number}/remedies/appeal_filed/", typed)
-    assert answer["Location"] == resident.full("follow/")
+    assert answer["Location"] == resident.full("follow/?closed")
     assert resident.get(f"follow/{number}/").status_code == 403
 
 

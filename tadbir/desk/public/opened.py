@@ -39,12 +39,17 @@ _SHOW_TYPED = set[View]()
 
 def only_shown(request: HttpRequest) -> bool:
     """Whether what was typed is only to be shown again: in the other language, or to be written on."""
-    return IN in request.POST or (WRITE in request.GET and request.method == "POST")
+    return IN in request.POST or writes_on(request)
+
+
+def writes_on(request: HttpRequest) -> bool:
+    """Whether somebody only goes on writing where he was: nothing that comes along is kept elsewhere."""
+    return WRITE in request.GET and request.method == "POST"
 
 
 def to_write_on(request: HttpRequest, form: Form, name: str = "text") -> None:
     """Lead whoever goes on writing to where he wrote. Nothing else holds his words: a reload must not lose them."""
-    if WRITE in request.GET and request.POST.get(name, "").strip():
+    if writes_on(request) and request.POST.get(name, "").strip():
         form.fields[name].widget.attrs |= {"autofocus": True, "data-unsent": ""}
 
 

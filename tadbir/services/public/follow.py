@@ -20,7 +20,7 @@ from tadbir.desk.codes import follow_code
 from tadbir.desk.followed import Followed
 from tadbir.desk.notices import promise_to
 from tadbir.desk.public.follow import page
-from tadbir.desk.public.opened import IN, only_shown, shows_typed, to_write_on, with_dossier
+from tadbir.desk.public.opened import IN, only_shown, shows_typed, to_write_on, with_dossier, writes_on
 from tadbir.dossiers import clockwork
 from tadbir.dossiers.models import Dossier
 from tadbir.services import actions
@@ -29,9 +29,10 @@ from tadbir.services.forms.residents import AppealForm, SendForm, UploadForm
 from tadbir.services.public.done import DONE, HERE, here_already, onward
 from tadbir.services.public.sending import cards, in_the_other_language
 from tadbir.services.public.uploads import SizeGuard, chosen, guard_size, keep
+from tadbir.services.queries.delay import delay_of
 from tadbir.services.queries.follow import RequestView
 from tadbir.services.queries.receipt import receipt_view_of
-from tadbir.services.queries.remedies import delay_of, ground_of_appeal
+from tadbir.services.queries.remedies import ground_of_appeal
 from tadbir.services.queries.taking_back import withdrawal_shown
 from tadbir.ui.errors import Gone
 
@@ -191,7 +192,7 @@ def _support(request: HttpRequest, dossier: Dossier, filed: str, guard: SizeGuar
     if RequestView(followed).supported(filed)[0] is None:
         return _again(request, dossier, problems=[actions.NOT_WAITING], typed=typed)
     moved = IN in request.POST  # in the other language its words wait in their box; the document is kept there too
-    if only_shown(request) and not moved:
+    if writes_on(request):
         addition = AdditionForm(initial={"text": typed})
         to_write_on(request, addition)
         unfiled = AppealForm(ground=_ground(followed, filed), initial={})

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from tadbir.councils.attempt import add_refusal
 from tadbir.desk.followed import Followed
 from tadbir.desk.public.follow import page
-from tadbir.desk.public.opened import IN, only_shown, shows_typed, to_write_on, with_dossier
+from tadbir.desk.public.opened import IN, shows_typed, to_write_on, with_dossier, writes_on
 from tadbir.dossiers import queries
 from tadbir.dossiers.models import Document, Dossier, Fact
 from tadbir.register.actions import OtherBody
@@ -68,7 +68,7 @@ class Sent:
 def _send(request: HttpRequest, dossier: Dossier, guard: SizeGuard, pressed: str = "") -> HttpResponse:
     """Keep every document that was chosen; the words where their button was pressed, else in their box: so they stand
     in the other language, by its button."""
-    if only_shown(request) and IN not in request.POST:
+    if writes_on(request):
         return _to_write_on(request, dossier)
     codes, sent = Adding(RequestView(Followed(dossier))).codes, Sent()
     forms = chosen(request, codes, pressed, guard) if not pressed or pressed in codes else {}

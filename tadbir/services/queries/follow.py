@@ -13,13 +13,12 @@ from tadbir.desk.words import NOTIFIED
 from tadbir.dossiers import clockwork
 from tadbir.dossiers import queries as dossiers
 from tadbir.dossiers.models import Document, Fact
+from tadbir.services.queries.delay import Delay, delay_of
 from tadbir.services.queries.reasons import reasons_day
 from tadbir.services.queries.remedies import (
-    Delay,
     Done,
     FiledRemedy,
     Way,
-    delay_of,
     done_of,
     filed_of,
     reasons_over,

@@ -192,7 +192,7 @@ def _opens_court(state: law.State, regime: law.Regime, remedy: law.Appeal) -> bo
     return any(one.rule_id in named and one.trigger_fact == "next" and one.file_before for one in after)
 
 
-def _not_an_answer(duty: Duty | None) -> str:
+def not_an_answer(duty: Duty | None) -> str:
     """What the last day of a duty is, in a sentence, where it is not that of an answer."""
     return said_of_day(duty) if duty is not None and ending_of(duty.rule) != "answer" else ""
 
@@ -217,7 +217,7 @@ def filed_of(
         kept = (kind, fact.pk, late, str(fact.words.get("text", "")))
         back = str(fact.pk) in story.given_up
         over = not waits and not back and story.stopped(fact)
-        said = _not_an_answer(owed)
+        said = not_an_answer(owed)
         by = owed.do_by if owed and not said else None
         gone = not (waits or over or back) and story.lifted(fact)
         met = not (waits or over or back or gone) and story.met(fact)
@@ -249,49 +249,10 @@ class Done:
 
 def done_of(done: Fact, name: str, completed: Fact | None, owed: Duty | None, resumed: date | None) -> Done:
     """What to say of what was done: the day of the duty that it started, else of the delay that runs again."""
-    said = _not_an_answer(owed)
+    said = not_an_answer(owed)
     on = local_date(completed.happened_at) if completed else None
     by = owed.do_by if owed else resumed
     return Done(done.happened_at, name, on, None if said else by, said, bool(owed) and done.kind in _BESIDE)
-
-
-@dataclass(frozen=True)
-class Delay:
-    """Where the delay of the council stands, for whoever contests before there is anything to contest.
-
-    `state`: running, untold (under a draft sheet), suspended, incomplete, passing (over by one reading), over, ready,
-    put_right (the day on which the answer was notified), or none. `said`: what its day is, where no text sets one to
-    answer.
-    """
-
-    state: str
-    day: date | None = None
-    said: str = ""
-
-
-def delay_of(followed: Followed) -> Delay:
-    """What is true of the delay today: that it runs, waits, has not begun, is just over, or that there is none.
-
-    It is read off the very duty that the office sees. Under a draft sheet no delay was told: what is said of it is
-    the day from which silence may be contested.
-    """
-    if followed.put_right:
-        return Delay("put_right")
-    if followed.ready:
-        return Delay("ready")
-    row = dossiers.choose_clock(followed.duties)
-    if row is None:
-        return Delay("none")
-    if row.owner in law.PERSONS:
-        return Delay("incomplete")
-    if row.is_suspended:
-        return Delay("suspended")
-    if row.do_by and row.do_by < today():
-        certain = row.lapses_on is None or row.lapses_on <= today()
-        return Delay("over") if certain else Delay("passing", row.lapses_on)
-    if followed.dossier.sheet and not dossiers.shows_delay(followed.facts):
-        return Delay("untold", row.lapses_on)
-    return Delay("running", row.do_by, _not_an_answer(row))
 
 
 def contestable(story: Story) -> Fact | None:
