@@ -13,6 +13,7 @@ from tadbir.law import REGIMES
 TADBIR = Path(__file__).parents[2] / "tadbir"
 #: Where a quality is named outside councils/, and why that is no right of its own.
 SAID_OF_A_QUALITY = {
+    "acts/power_proof.py": "by which power a paper was signed: the president by his own, any other under an order",
     "acts/signing.py": "what stands under a signature, by quality",
     "desk/actions/powers.py": "the president: his own orders wait for nobody, every change of powers is told him",
     "desk/forms/people.py": "which qualities belong to a unit, in the form of a role",
