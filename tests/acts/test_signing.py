@@ -153,6 +153,7 @@ def test_annul_and_replace(people: People) -> None:
         "recorded_by": None,
         "scan": None,
         "since": "2026-12-01",
+        "effect": "",
         "replaced_by": new.number,
         "erased": None,
     }
