@@ -28,8 +28,16 @@ def opinions(request: OfficeRequest) -> HttpResponse:
 
 
 def _mine(request: OfficeRequest) -> list[Fact]:
-    """The questions that wait for an answer which this agent may give: not those that he asked himself."""
-    return [fact for fact in opinions_asked(request.roles) if not why_not_given(request.person, fact)]
+    """The questions that wait for an answer which this agent may give: those of his units, but what he asked himself,
+    of which the reason is asked for once a unit."""
+    found, why = [], dict[str, str]()
+    for fact in opinions_asked(request.roles):
+        unit = str(fact.data.get("unit"))
+        if fact.by_id == request.person.pk and unit not in why:
+            why[unit] = why_not_given(request.person, fact)
+        if fact.by_id != request.person.pk or not why[unit]:
+            found.append(fact)
+    return found
 
 
 def _page(request: OfficeRequest, pk: int = 0, refused: UnitOpinionForm | None = None) -> HttpResponse:
