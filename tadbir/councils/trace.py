@@ -50,7 +50,7 @@ def stands(noun: str, key: int) -> bool:
 
 def told(noun: str, key: int) -> Mapping[str, Any]:
     """What the true traces of a row say of it; nothing where there is none."""
-    return next((said for tell in _told if (said := tell(noun, key))), {})
+    return next((said for knows in _told if (said := knows(noun, key))), {})
 
 
 def require_known(noun: str, key: int) -> None:

@@ -13,8 +13,8 @@ def opinions_awaited(desk: Desk, draft: Draft | None = None) -> list[str]:
     """Each by its unit, the day on which it was asked, and who asked; none beside a letter that answers nothing."""
     if draft is not None and draft.kind not in papers.KINDS:
         return []
-    names = {unit.code: unit for unit in desk.units}
     asked = desk.story.waiting("opinion_asked")
+    names = {unit.code: unit for unit in desk.units} if asked else {}
     return [beside(names.get(code := str(one.data["unit"]), code), _day(one), one.by or "") for one in asked]
 
 

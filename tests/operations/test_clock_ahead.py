@@ -31,15 +31,16 @@ def test_a_clock_that_may_be_ahead_is_questioned_and_one_that_was_has_a_way_out(
         start.refuse_clock_gone_back()
 
 
-#: The newest link as of this many days from now: before, the clock is far ahead of it; after, it is behind it.
+#: A link more, of this many days from now: before, the clock is far ahead of it; after, it is behind it.
 DATED = """
 from datetime import timedelta
-from pathlib import Path
-from django.db import connection
-from tadbir.councils.clock import now
-from tadbir.database import triggers
-with triggers.lifted(), connection.cursor() as cursor:
-    cursor.execute("UPDATE register_entry SET at = %s", [now() + timedelta(days={days})])
+from django.db import transaction
+from tadbir.councils.clock import now, simulated
+from tadbir.councils.models import Council
+from tadbir.councils.scope import council_scope
+from tadbir.register.actions import append
+with simulated(now() + timedelta(days={days})), council_scope(Council.objects.get()), transaction.atomic():
+    append("later", {{}})
 """
 WRITERS = (("tick",), ("link", "admin@oed.example"), ("migrate",))
 
@@ -56,22 +57,10 @@ def test_every_command_that_writes_dates_questions_the_clock(
         assert told not in home.run(*words).stderr
 
 
-LATER = """
-from datetime import timedelta
-from django.db import transaction
-from tadbir.councils.clock import now, simulated
-from tadbir.councils.models import Council
-from tadbir.councils.scope import council_scope
-from tadbir.register.actions import append
-with simulated(now() + timedelta(days=2)), council_scope(Council.objects.get()), transaction.atomic():
-    append("later", {})
-"""
-
-
 def test_a_restore_by_a_clock_that_is_behind_is_refused_and_leaves_nothing(home: Installation, tmp_path: Path) -> None:
     first, second = tmp_path / "first.tar", tmp_path / "second.tar"
     home.run("backup", str(first))
-    home.python(LATER)
+    home.python(DATED.format(days=2))
     home.run("backup", str(second))
     done = home.run("restore", str(second), str(tmp_path / "new"), "--signer", home.signer, good=False)
     assert (done.returncode, "L’horloge" in done.stderr, (tmp_path / "new").exists()) == (2, True, False)

@@ -47,6 +47,10 @@ def _follow(account: Account, before: str, by: Person | None, second: Person | N
         name = str(by) if by else "tadbir"
         who = _("%(by)s, confirmed by %(second)s") % {"by": name, "second": second} if second else name
     values = {"by": who, "why": why, "address": f"{printed_base(current_council())}/office/"}
-    for code, email in (("email_here", account.email), ("email_away", before)):
-        key = f"{code}:{account.pk}:{now():%Y%m%d%H%M%S%f}"
-        queue(code, to=[Way(MAIL, email)], language=account.language, values=values, key=key)
+    _write_to(account, "email_here", account.email, values)
+    _write_to(account, "email_away", before, values)
+
+
+def _write_to(account: Account, code: str, email: str, values: dict[str, str]) -> None:
+    key = f"{code}:{account.pk}:{now():%Y%m%d%H%M%S%f}"
+    queue(code, to=[Way(MAIL, email)], language=account.language, values=values, key=key)

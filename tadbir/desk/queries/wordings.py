@@ -32,6 +32,7 @@ PLACES = {
     "asked_by": _("who asked for it"),
     "act": _("the number of the document"),
     "unit": _("the unit"),
+    "why": _("the reason that was given"),
     "original": _("the number of the dossier that stays"),
     "late": _("how many duties are late"),
     "soon": _("how many duties are near"),

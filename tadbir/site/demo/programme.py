@@ -45,7 +45,7 @@ OED: list[Scene] = [
     (110, lambda st: s.withdrawn(st, 10, "صهريج ماء لبناء سور")),
     (104, s.paper_block),
     (97, lambda st: s.data_rights(st, 12, done=True)),
-    (92, lambda st: s.twice(st, 8, "كراس لزفاف جماعي")),
+    (92, lambda st: s.twice(st, 10, "كراس لزفاف جماعي")),
     (85, lambda st: s.misdirected(st, 5, "صهريج لتوزيع الماء على الحي")),
     (78, lambda st: s.information(st, 11, "Liste des marchés de l’année et titulaires", how="extended")),
     (70, lambda st: s.opinion(st, 1, "شاحنة لتوزيع قفف التضامن", given=True)),
