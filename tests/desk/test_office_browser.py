@@ -89,7 +89,7 @@ def _everything(served: Office) -> list[str]:
     draft = draft_outcome(third, served.officer, "granted", "نعم.")
     act = sign_outcome(draft, third, served.officer, served.president, means="wet_ink", on=today())
     letter = actions.misdirected(second, served.officer, "جماعة النخلة", "الرخصة من اختصاص الجماعة")
-    ask_opinion(second, served.officer, served.unit, "رأيكم؟")
+    ask_opinion(second, served.officer, served.other_unit, "رأيكم؟")
     block, _paper = actions.print_block(served.clerk, served.unit, 10)
     (printed,) = at_once.print_register(served.director, "requests", Period(today().year, "year"))
     pages = (
