@@ -38,7 +38,7 @@ def page_of(office: Office, person: Person) -> str:
 
 
 def email_of(person: Person) -> str:
-    return Account.objects.get(persons=person).email
+    return Account.objects.get(pk=person.account_id).email
 
 
 def test_the_email_of_an_agent_is_put_right(office: Office) -> None:
