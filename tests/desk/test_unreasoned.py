@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from tadbir.acts.models import Draft
 from tadbir.councils.clock import simulated
 from tadbir.desk import papers
-from tadbir.dossiers.models import Dossier, Duty
+from tadbir.dossiers.models import Dossier, Duty, Fact
 from tadbir.procedures.actions import take_from_catalogue
 from tadbir.services import actions
 from tests import at_once as desk
@@ -48,7 +48,8 @@ def test_the_page_asks_it_and_the_letter_says_it_in_place_of_the_reasons(office:
     assert papers.UNREASONED.ar not in again.split("reasons_ar")[1].split("</textarea>")[0]
 
 
-def test_its_notification_opens_the_right_to_ask_and_the_duty_to_give(office: Office) -> None:
+def refused_without_reasons(office: Office) -> tuple[Resident, str, Dossier, Fact]:
+    """A resident, his tracking code, his request refused without reasons, and its notification of 1 December."""
     adopted_loan(office)
     resident = Resident(office)
     _draft, number, code = resident.file("signed-request", "liability")
@@ -56,6 +57,12 @@ def test_its_notification_opens_the_right_to_ask_and_the_duty_to_give(office: Of
     draft = desk.draft_outcome(dossier, office.officer, "refused", "تعذر ذلك.", unreasoned=True)
     act = desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
     fact = desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع")
+    return resident, code, dossier, fact
+
+
+def test_its_notification_opens_the_right_to_ask_and_the_duty_to_give(office: Office) -> None:
+    resident, code, dossier, fact = refused_without_reasons(office)
+    number = dossier.number
     assert fact.data["unreasoned"] is True
     assert Duty.objects.get(dossier=dossier, rule="REASONS-URGENT").file_before == date(2026, 12, 31)
     with simulated(at("2026-12-03 10:00")):
@@ -72,13 +79,8 @@ def test_its_notification_opens_the_right_to_ask_and_the_duty_to_give(office: Of
 def test_the_answer_to_the_appeal_bears_them_and_nobody_asks_again(office: Office) -> None:
     """One request, answered by that letter. The day before the court is counted from the letter alone: the reasons that
     were asked were those of another act (law 03-01, article 6)."""
-    adopted_loan(office)
-    resident = Resident(office)
-    _draft, number, code = resident.file("signed-request", "liability")
-    dossier = Dossier.objects.get(number=number)
-    draft = desk.draft_outcome(dossier, office.officer, "refused", "تعذر ذلك.", unreasoned=True)
-    act = desk.sign_outcome(draft, dossier, office.officer, office.president, means="wet_ink")
-    desk.notify_outcome(act, dossier, office.officer, how="in_hand", on=date(2026, 12, 1), proof="توقيع")
+    resident, code, dossier, _fact = refused_without_reasons(office)
+    number = dossier.number
     with simulated(at("2026-12-03 10:00")):
         resident.post("follow/", {"number": number, "code": code})
         assert resident.post(f"follow/{number}/reasons/").status_code == 302

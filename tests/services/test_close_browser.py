@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tadbir.councils.scope import council_scope
 from tadbir.desk.codes import follow_code
+from tadbir.dossiers.models import Dossier
 from tadbir.services import actions
 from tests import at_once
 from tests.factories import Office, loan_filing
@@ -120,9 +121,8 @@ def test_back_from_the_check_and_close_on_the_first_page_kills_the_address_in_th
     assert page.input_value("#id_q_place") == "دوار النخلة"
 
 
-def test_one_goes_on_writing_where_one_was_and_a_reload_loses_nothing(
-    page: Any, live_server: Any, served: Office
-) -> None:
+def answer_typed(page: Any, live_server: Any, served: Office) -> Dossier:
+    """A request of which the council asked something, its page open with the answer typed and not sent."""
     with council_scope(served.council):
         dossier = actions.file_request(loan_filing(office_sheet())).dossier
         at_once.ask_information(dossier, served.officer, "كم عدد الخيام؟")
@@ -133,6 +133,13 @@ def test_one_goes_on_writing_where_one_was_and_a_reload_loses_nothing(
     page.press("#id_code", "Enter")
     page.wait_for_selector("#id_text")
     page.fill("#id_text", "أربع خيام كبيرة")
+    return dossier
+
+
+def test_one_goes_on_writing_where_one_was_and_a_reload_loses_nothing(
+    page: Any, live_server: Any, served: Office
+) -> None:
+    answer_typed(page, live_server, served)
     page.click("[formaction$='/close/']")
     page.wait_for_selector("[formaction$='?write']")
     page.click("[formaction$='?write']")
@@ -151,16 +158,7 @@ def test_words_of_another_page_are_named_before_they_are_thrown_away(
 ) -> None:
     if not page.scripted:
         pytest.skip("what was never sent is kept by the script alone")
-    with council_scope(served.council):
-        dossier = actions.file_request(loan_filing(office_sheet())).dossier
-        at_once.ask_information(dossier, served.officer, "كم عدد الخيام؟")
-        code = follow_code(dossier)
-    page.goto(f"{live_server.url}{COUNCIL}follow/")
-    page.fill("#id_number", dossier.number)
-    page.fill("#id_code", code)
-    page.press("#id_code", "Enter")
-    page.wait_for_selector("#id_text")
-    page.fill("#id_text", "أربع خيام كبيرة")
+    dossier = answer_typed(page, live_server, served)
     page.goto(f"{live_server.url}{COUNCIL}follow/{dossier.number}/receipt/")
     closes = "[formaction$='/close/'], form[action$='/close/'] button"
     page.click(closes)

@@ -159,17 +159,26 @@ def test_one_goes_on_writing_after_the_visit_ended(contesting: tuple[Resident, s
     assert not Fact.objects.filter(kind="appeal_filed").exists()
 
 
+#: What a browser says of a form of our own.
+OWN = {"Sec-Fetch-Site": "same-origin"}
+
+
+def stopped(resident: Resident, monkeypatch: pytest.MonkeyPatch) -> tuple[str, Any]:
+    """The first page of a request, and the error that came when it was sent: too many from here."""
+    first = resident.full("services/equipment-loan/request/")
+    shown = resident.client.read(first)  # type: ignore[attr-defined]
+    with monkeypatch.context() as full:
+        full.setattr(access.limits, "too_many", lambda *_told: True)
+        return first, resident.post(first, LOAN | {"q_place": WORDS, "shown": shown, "key": "e" * 32}, headers=OWN)
+
+
 def test_one_goes_on_writing_a_request_that_an_error_stopped(
     contesting: tuple[Resident, str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     resident, _number, _code = contesting
-    own, first = {"Sec-Fetch-Site": "same-origin"}, resident.full("services/equipment-loan/request/")
-    shown = resident.client.read(first)  # type: ignore[attr-defined]
-    with monkeypatch.context() as full:
-        full.setattr(access.limits, "too_many", lambda *_told: True)
-        refused = resident.post(first, LOAN | {"q_place": WORDS, "shown": shown, "key": "e" * 32}, headers=own)
+    _first, refused = stopped(resident, monkeypatch)
     address, sent = pressed(refused.content.decode(), {})
-    question = resident.post(address, sent, headers=own)
+    question = resident.post(address, sent, headers=OWN)
     begun = resident.post(*writes_on(question.content.decode()))
     assert (begun.status_code, begun["Location"].endswith("/")) == (302, True)
     assert WORDS.splitlines()[0] in resident.get(begun["Location"]).content.decode()
@@ -276,14 +285,10 @@ def test_an_error_that_shows_what_was_typed_is_closed_with_the_question_too(
 ) -> None:
     """Too many requests from here: the page shows what was typed, and “Close” at its foot asks about it."""
     resident, _number, _code = contesting
-    own, first = {"Sec-Fetch-Site": "same-origin"}, resident.full("services/equipment-loan/request/")
-    shown = resident.client.read(first)  # type: ignore[attr-defined]
-    with monkeypatch.context() as full:
-        full.setattr(access.limits, "too_many", lambda *_told: True)
-        refused = resident.post(first, LOAN | {"q_place": WORDS, "shown": shown, "key": "e" * 32}, headers=own)
+    first, refused = stopped(resident, monkeypatch)
     assert refused.status_code == 429
     address, sent = pressed(refused.content.decode(), {})
-    question = resident.post(address, sent, headers=own)
+    question = resident.post(address, sent, headers=OWN)
     assert WORDS.splitlines()[0] in question.content.decode()
     ways = forms_of(question.content.decode())
     begun = resident.post(first, ways[first])
